@@ -1,0 +1,40 @@
+"""The one family of errors that bad input raises."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class GdsimError(ValueError):
+    """Bad input: a sentence that names the field, what was given and what is allowed.
+
+    Parameters
+    ----------
+    template
+        The sentence in English with ``{names}`` in it; kept apart from the values so that a window can
+        translate it.
+    field
+        The name of the parameter that is wrong, as the Python API spells it ("start", "adam.beta1").
+    **values
+        What stands in for the names.
+    """
+
+    def __init__(self, template: str, field: str = "", **values: object) -> None:
+        self.template = template
+        self.field = field
+        self.values = values
+        super().__init__(template.format(field=field, **values))
+
+
+class UnknownNameError(GdsimError):
+    """A key that is in no table; says which come nearest."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str], field: str = "") -> None:
+        names = list(known)
+        near = difflib.get_close_matches(name.lower(), names, n=3, cutoff=0.5)
+        if near:
+            template = "unknown {what} '{name}'; did you mean {near}?"
+        else:
+            template = "unknown {what} '{name}'; there are: {near}"
+        super().__init__(template, field, what=what, name=name, near=", ".join(near or names))

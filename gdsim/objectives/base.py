@@ -1,0 +1,83 @@
+"""What can be minimised."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: float64 array.
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """A known minimum.
+
+    Attributes
+    ----------
+    position
+        Its coordinates, d of them.
+    value
+        The objective there.
+    is_global
+        Whether none is lower.
+    corner
+        Whether the objective has a corner there, so that its gradient does not vanish nearby.
+    """
+
+    position: tuple[float, ...]
+    value: float
+    is_global: bool = True
+    corner: bool = False
+
+
+class Objective(ABC):
+    """A function of d variables with its derivatives.
+
+    Points are arrays ``(d, …)``, one row a coordinate; `value` gives ``(…)``, `gradient` ``(d, …)`` and
+    `hessian` ``(d, d, …)``, always of the full shape.
+    """
+
+    #: Names of the coordinates, d of them.
+    names: tuple[str, ...]
+    #: Where to look and where random starts fall, ``(d, 2)``: lowest and highest of each coordinate.
+    bounds: Array
+    minima: tuple[Minimum, ...] = ()
+
+    @property
+    def dimension(self) -> int:
+        """Number of variables d."""
+        return len(self.names)
+
+    @abstractmethod
+    def value(self, points: Array) -> Array:
+        """The function at points ``(d, …)``, as ``(…)``."""
+
+    @abstractmethod
+    def gradient(self, points: Array, out: Array | None = None) -> Array:
+        """Its first derivatives at points ``(d, …)``, as ``(d, …)``; written to `out` if that is given."""
+
+    @abstractmethod
+    def hessian(self, points: Array) -> Array:
+        """Its second derivatives at points ``(d, …)``, as ``(d, d, …)``."""
+
+    def float_gradient(self) -> Callable[..., tuple[float, ...]] | None:
+        """The gradient as a function of d Python floats, equal to `gradient` to the last bit; None if there is none.
+
+        It may raise ArithmeticError or ValueError where `gradient` gives inf or nan.
+        """
+        return None
+
+    def draw(self, rng: np.random.Generator, box: Array | None = None) -> Array:
+        """One random start ``(d,)``, uniform in `box` ``(d, 2)`` or, without one, in the bounds."""
+        low, high = (self.bounds if box is None else box).T
+        start: Array = rng.uniform(low, high)
+        return start
+
+    def at(self, t: int) -> Objective:
+        """What step t descends on: itself, unless the objective changes from step to step."""
+        return self

@@ -1,0 +1,54 @@
+"""How one step is taken: the update rules, by key."""
+
+from __future__ import annotations
+
+from gdsim.errors import UnknownNameError
+from gdsim.optimizers.adam import Adam, AdaMax, AdamW, AMSGrad, NAdam, RAdam
+from gdsim.optimizers.adaptive import AdaDelta, AdaGrad, RMSProp
+from gdsim.optimizers.base import Hyper, Rule
+from gdsim.optimizers.descent import GradientDescent, Momentum, Nesterov
+
+#: Every rule the program knows, in the order people meet them.
+OPTIMIZERS: dict[str, type[Rule]] = {
+    rule.key: rule
+    for rule in (
+        GradientDescent,
+        Momentum,
+        Nesterov,
+        AdaGrad,
+        AdaDelta,
+        RMSProp,
+        Adam,
+        AdamW,
+        AMSGrad,
+        AdaMax,
+        NAdam,
+        RAdam,
+    )
+}
+
+__all__ = [
+    "OPTIMIZERS",
+    "AMSGrad",
+    "AdaDelta",
+    "AdaGrad",
+    "AdaMax",
+    "Adam",
+    "AdamW",
+    "GradientDescent",
+    "Hyper",
+    "Momentum",
+    "NAdam",
+    "Nesterov",
+    "RAdam",
+    "RMSProp",
+    "Rule",
+    "rule_named",
+]
+
+
+def rule_named(key: str) -> type[Rule]:
+    """The update rule of a key, or `UnknownNameError`."""
+    if key not in OPTIMIZERS:
+        raise UnknownNameError("optimizer", str(key), OPTIMIZERS, field="optimizers")
+    return OPTIMIZERS[key]

@@ -1,0 +1,198 @@
+"""Adam and its kin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from gdsim.optimizers.base import Rule, epsilon, hyper, learning_rate, weight_decay
+from gdsim.optimizers.elementwise import Real, absolute, maximum, sqrt, where
+
+#: Below one, so that the bias corrections 1 − βᵗ are never zero.
+_HIGHEST_BETA = 0.9999999
+
+
+def _beta1() -> float:
+    return hyper(  # type: ignore[no-any-return]
+        0.9, "β₁", "How slowly the average gradient forgets.", high=_HIGHEST_BETA, slider=(0.0, 0.999)
+    )
+
+
+def _beta2() -> float:
+    return hyper(  # type: ignore[no-any-return]
+        0.999, "β₂", "How slowly the average of squares forgets.", high=_HIGHEST_BETA, slider=(0.0, 0.9999)
+    )
+
+
+def _decoupled() -> bool:
+    return hyper(  # type: ignore[no-any-return]
+        False, "decoupled", "Take the weight decay off x directly, as AdamW does, not through the gradient."
+    )
+
+
+class _Decoupled:
+    """Weight decay by torch's switch ``decoupled_weight_decay``."""
+
+    learning_rate: float
+    weight_decay: float
+    decoupled_weight_decay: bool
+
+    def decay_to_gradient(self) -> float:
+        return 0.0 if self.decoupled_weight_decay else self.weight_decay
+
+    def decay_of_weights(self) -> float:
+        return self.learning_rate * self.weight_decay if self.decoupled_weight_decay else 0.0
+
+
+@dataclass(frozen=True)
+class Adam(Rule):
+    """Adam. Kingma & Ba (2015), algorithm 1; defaults and epsilon placement as torch.optim.Adam."""
+
+    key = "adam"
+    title = "Adam"
+    summary = "Momentum over the root of the average square, both corrected for their start at zero."
+    state: ClassVar[tuple[str, ...]] = ("m", "v")
+
+    learning_rate: float = learning_rate(1e-3)
+    beta1: float = _beta1()
+    beta2: float = _beta2()
+    epsilon: float = epsilon(1e-8)
+    weight_decay: float = weight_decay()
+
+    def step(self, t: int, x: Real, g: Real, m: Real, v: Real) -> tuple[Real, ...]:  # noqa: D102
+        beta1, beta2 = self.beta1, self.beta2
+        m *= beta1
+        m += (1 - beta1) * g
+        v *= beta2
+        v += (1 - beta2) * g * g
+        x -= self.learning_rate / (1 - beta1**t) * m / (sqrt(v) / sqrt(1 - beta2**t) + self.epsilon)
+        return x, m, v
+
+
+@dataclass(frozen=True)
+class AdamW(Adam):
+    """AdamW: Adam with decoupled weight decay. Loshchilov & Hutter (2019); as torch.optim.AdamW."""
+
+    key = "adamw"
+    title = "AdamW"
+    summary = "Adam whose weight decay shrinks x itself instead of going through the averages."
+
+    weight_decay: float = weight_decay(1e-2)
+
+    def decay_to_gradient(self) -> float:  # noqa: D102
+        return 0.0
+
+    def decay_of_weights(self) -> float:  # noqa: D102
+        return self.learning_rate * self.weight_decay
+
+
+@dataclass(frozen=True)
+class AMSGrad(Adam):
+    """AMSGrad. Reddi, Kale & Kumar (2018); as torch.optim.Adam(amsgrad=True)."""
+
+    key = "amsgrad"
+    title = "AMSGrad"
+    summary = "Adam that divides by the largest average so far, so that steps never grow again."
+    state: ClassVar[tuple[str, ...]] = ("m", "v", "w")
+
+    def step(self, t: int, x: Real, g: Real, m: Real, v: Real, w: Real) -> tuple[Real, ...]:  # type: ignore[override]  # noqa: D102
+        beta1, beta2 = self.beta1, self.beta2
+        m *= beta1
+        m += (1 - beta1) * g
+        v *= beta2
+        v += (1 - beta2) * g * g
+        w = maximum(w, v)
+        x -= self.learning_rate / (1 - beta1**t) * m / (sqrt(w) / sqrt(1 - beta2**t) + self.epsilon)
+        return x, m, v, w
+
+
+@dataclass(frozen=True)
+class AdaMax(Rule):
+    """AdaMax. Kingma & Ba (2015), algorithm 2; as torch.optim.Adamax."""
+
+    key = "adamax"
+    title = "AdaMax"
+    summary = "Adam with the largest recent gradient in place of the root of the average square."
+    state = ("m", "u")
+
+    learning_rate: float = learning_rate(2e-3)
+    beta1: float = _beta1()
+    beta2: float = _beta2()
+    epsilon: float = epsilon(1e-8)
+    weight_decay: float = weight_decay()
+
+    def step(self, t: int, x: Real, g: Real, m: Real, u: Real) -> tuple[Real, ...]:  # noqa: D102
+        beta1 = self.beta1
+        m *= beta1
+        m += (1 - beta1) * g
+        u = maximum(self.beta2 * u, absolute(g) + self.epsilon)
+        x -= self.learning_rate / (1 - beta1**t) * m / u
+        return x, m, u
+
+
+@dataclass(frozen=True)
+class NAdam(_Decoupled, Rule):
+    """NAdam: Adam with Nesterov momentum. Dozat (2016); as torch.optim.NAdam, momentum decay 4e-3."""
+
+    key = "nadam"
+    title = "NAdam"
+    summary = "Adam that looks ahead as Nesterov's momentum does."
+    state = ("m", "v", "p")
+
+    learning_rate: float = learning_rate(2e-3)
+    beta1: float = _beta1()
+    beta2: float = _beta2()
+    epsilon: float = epsilon(1e-8)
+    weight_decay: float = weight_decay()
+    momentum_decay: float = hyper(4e-3, "ψ", "How fast the momentum warms up.", high=1.0, slider=(0.0, 0.1))
+    decoupled_weight_decay: bool = _decoupled()
+
+    def initial(self, name: str) -> float:  # noqa: D102
+        return 1.0 if name == "p" else 0.0
+
+    def step(self, t: int, x: Real, g: Real, m: Real, v: Real, p: Real) -> tuple[Real, ...]:  # noqa: D102
+        beta1, beta2 = self.beta1, self.beta2
+        mu = beta1 * (1 - 0.5 * 0.96 ** (t * self.momentum_decay))
+        ahead = beta1 * (1 - 0.5 * 0.96 ** ((t + 1) * self.momentum_decay))
+        p *= mu  # the product of all μ so far
+        m *= beta1
+        m += (1 - beta1) * g
+        v *= beta2
+        v += (1 - beta2) * g * g
+        root = sqrt(v / (1 - beta2**t)) + self.epsilon
+        x -= self.learning_rate * (1 - mu) / (1 - p) * g / root
+        x -= self.learning_rate * ahead / (1 - p * ahead) * m / root
+        return x, m, v, p
+
+
+@dataclass(frozen=True)
+class RAdam(_Decoupled, Rule):
+    """RAdam: Adam with a rectified start. Liu et al. (2020), algorithm 2; as torch.optim.RAdam."""
+
+    key = "radam"
+    title = "RAdam"
+    summary = "Adam that goes by momentum alone until its average of squares can be trusted."
+    state = ("m", "v")
+
+    learning_rate: float = learning_rate(1e-3)
+    beta1: float = _beta1()
+    beta2: float = _beta2()
+    epsilon: float = epsilon(1e-8)
+    weight_decay: float = weight_decay()
+    decoupled_weight_decay: bool = _decoupled()
+
+    def step(self, t: int, x: Real, g: Real, m: Real, v: Real) -> tuple[Real, ...]:  # noqa: D102
+        beta1, beta2 = self.beta1, self.beta2
+        m *= beta1
+        m += (1 - beta1) * g
+        v *= beta2
+        v += (1 - beta2) * g * g
+        correction = 1 - beta2**t
+        longest = 2 / (1 - beta2) - 1
+        rho = longest - 2 * t * beta2**t / correction  # length of the moving average
+        # where it is 5 or less the rectified step is not taken: any length above keeps its root real
+        r, end = maximum(rho, 5.0), maximum(longest, 5.0)
+        rectified = sqrt((r - 4) * (r - 2) * end / ((end - 4) * (end - 2) * r)) * sqrt(correction)
+        scale = where(rho > 5, rectified / (sqrt(v) + self.epsilon), 1.0)
+        x -= self.learning_rate / (1 - beta1**t) * m * scale
+        return x, m, v

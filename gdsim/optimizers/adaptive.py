@@ -1,0 +1,85 @@
+"""Rules that give every coordinate a rate of its own: AdaGrad, AdaDelta, RMSProp."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gdsim.optimizers.base import Rule, epsilon, hyper, learning_rate, weight_decay
+from gdsim.optimizers.elementwise import Real, sqrt
+
+
+@dataclass(frozen=True)
+class AdaGrad(Rule):
+    """AdaGrad. Duchi, Hazan & Singer (2011); as torch.optim.Adagrad."""
+
+    key = "adagrad"
+    title = "AdaGrad"
+    summary = "Divides by the root of all squared gradients so far: steps only shrink."
+    state = ("s",)
+
+    learning_rate: float = learning_rate(1e-2)
+    lr_decay: float = hyper(0.0, "δ", "Learning-rate decay: η is divided by 1 + (t − 1)·δ.", high=1e3)
+    initial_accumulator_value: float = hyper(0.0, "s₀", "What the sum of squares starts at.", high=1e6)
+    epsilon: float = epsilon(1e-10)
+    weight_decay: float = weight_decay()
+
+    def initial(self, name: str) -> float:  # noqa: D102
+        return self.initial_accumulator_value
+
+    def step(self, t: int, x: Real, g: Real, s: Real) -> tuple[Real, ...]:  # noqa: D102
+        s += g * g
+        x -= self.learning_rate / (1 + (t - 1) * self.lr_decay) * g / (sqrt(s) + self.epsilon)
+        return x, s
+
+
+@dataclass(frozen=True)
+class AdaDelta(Rule):
+    """AdaDelta. Zeiler (2012), algorithm 1; as torch.optim.Adadelta."""
+
+    key = "adadelta"
+    title = "AdaDelta"
+    summary = "Sets its step from the size of its last movements; η only scales it."
+    state = ("v", "u")
+
+    learning_rate: float = learning_rate(1.0, follows="")
+    rho: float = hyper(0.9, "ρ", "How slowly the running averages forget.", high=1.0, slider=(0.0, 0.999))
+    epsilon: float = epsilon(1e-6)
+    weight_decay: float = weight_decay()
+
+    def step(self, t: int, x: Real, g: Real, v: Real, u: Real) -> tuple[Real, ...]:  # noqa: D102
+        rho = self.rho
+        v *= rho
+        v += (1 - rho) * g * g
+        dx = sqrt(u + self.epsilon) / sqrt(v + self.epsilon) * g
+        u *= rho
+        u += (1 - rho) * dx * dx
+        x -= self.learning_rate * dx
+        return x, v, u
+
+
+@dataclass(frozen=True)
+class RMSProp(Rule):
+    """RMSProp. Tieleman & Hinton (2012), centred after Graves (2013); as torch.optim.RMSprop."""
+
+    key = "rmsprop"
+    title = "RMSProp"
+    summary = "Divides by a running average of the gradient's size: steps stay about η long."
+    state = ("v", "a", "b")
+
+    learning_rate: float = learning_rate(1e-2)
+    decay: float = hyper(0.99, "α", "How slowly the average of squares forgets.", high=1.0, slider=(0.0, 0.999))
+    epsilon: float = epsilon(1e-8)
+    weight_decay: float = weight_decay()
+    momentum: float = hyper(0.0, "β", "Momentum of the scaled step.", high=1.0, slider=(0.0, 0.999))
+    centered: bool = hyper(False, "centred", "Divide by the spread of the gradient instead of its size.")
+
+    def step(self, t: int, x: Real, g: Real, v: Real, a: Real, b: Real) -> tuple[Real, ...]:  # noqa: D102
+        decay = self.decay
+        v *= decay
+        v += (1 - decay) * g * g
+        a *= decay
+        a += (1 - decay) * g
+        b *= self.momentum
+        b += g / (sqrt(v - self.centered * a * a) + self.epsilon)
+        x -= self.learning_rate * b
+        return x, v, a, b

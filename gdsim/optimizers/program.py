@@ -1,0 +1,285 @@
+"""A rule written out as straight lines of Python, for floats and for arrays.
+
+Calling `Rule.step` for every coordinate works out again what is the same for all of them, and makes a new array
+for every intermediate result. Written out from its record (see `terms`), the same operations in the same order
+take half the time, and give the same numbers to the last bit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from gdsim.optimizers.base import Rule
+from gdsim.optimizers.elementwise import larger
+from gdsim.optimizers.terms import Level, Term, in_order
+
+_UFUNCS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "sqrt": "sqrt", "absolute": "absolute",
+           "maximum": "maximum", ">": "greater", ">=": "greater_equal", "<": "less", "<=": "less_equal",
+           "==": "equal"}  # fmt: skip
+_SCOPE = {name: getattr(np, name) for name in _UFUNCS.values()} | {
+    "np": np, "root": math.sqrt, "larger": larger}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """What one step of a rule does.
+
+    Attributes
+    ----------
+    names
+        The inputs of an element: x, g, then the state.
+    results
+        The new x, then the new state: terms or plain numbers.
+    hypers
+        The hyperparameters that stand in it by name.
+    """
+
+    names: tuple[str, ...]
+    results: tuple[Any, ...]
+    hypers: tuple[str, ...]
+
+
+def record(rule: Rule) -> Record:
+    """The record of a rule; the same one for all instances that have the same values at 0 or switched."""
+    fixed = tuple(
+        (f.name, value) for f in fields(rule) if isinstance(value := getattr(rule, f.name), bool) or value == 0.0
+    )
+    return _record(type(rule), fixed)  # type: ignore[arg-type]  # a class is hashable
+
+
+@lru_cache(maxsize=512)
+def _record(rule: Any, fixed: tuple[tuple[str, float | bool], ...]) -> Record:
+    known = dict(fixed)
+    hypers = tuple(f.name for f in fields(rule) if f.name not in known)
+    copy = object.__new__(rule)  # unvalidated: its values are terms
+    for f in fields(rule):
+        term = Term(f"h_{f.name}", level=Level.RACE)
+        object.__setattr__(copy, f.name, known.get(f.name, term))
+    names = ("x", "g", *(f"s{k}" for k in range(len(rule.state))))
+    x, g, *state = (Term(name, level=Level.ELEMENT) for name in names)
+    g += copy.decay_to_gradient() * x
+    x *= 1 - copy.decay_of_weights()
+    results = copy.step(Term("t", level=Level.STEP), x, g, *state)
+    return Record(names, (results[0], *_live(results[0], state, results[1:])), hypers)
+
+
+def _live(x: Any, state: list[Any], results: tuple[Any, ...]) -> list[Any]:
+    """The new state; what the new x does not depend on, now or later, is left as it is."""
+    needed = _inputs([x])
+    while True:
+        more = _inputs([x, *(new for old, new in zip(state, results, strict=True) if old in needed)])
+        if more == needed:
+            return [new if old in needed else old for old, new in zip(state, results, strict=True)]
+        needed = more
+
+
+def _inputs(results: list[Any]) -> set[Term]:
+    return {arg for term in in_order(results) for arg in term.args if isinstance(arg, Term) and arg.is_input}
+
+
+class _Scalars:
+    """The lines for what is not elementwise: once a race and once a step."""
+
+    def __init__(self, order: Sequence[Term]) -> None:
+        self.names: dict[Term, str] = {}
+        self.lines: dict[Level, list[str]] = {Level.RACE: [], Level.STEP: []}
+        for term in order:
+            if term.level is not Level.ELEMENT:
+                text = float_text(term.op, [self.name(a) for a in term.args])
+                self.names[term] = f"c{len(self.names)}"
+                self.lines[term.level].append(f"{self.names[term]} = {text}")
+
+    def name(self, term: Any) -> str:
+        if not isinstance(term, Term):
+            return repr(float(term))
+        return term.op if term.is_input else self.names[term]
+
+
+def float_text(op: str, args: list[str]) -> str:
+    """An operation on Python floats, as an expression in brackets."""
+    match op:
+        case "sqrt":
+            return f"root({args[0]})"
+        case "absolute":
+            return f"abs({args[0]})"
+        case "maximum":
+            return f"larger({args[0]}, {args[1]})"
+        case "where":
+            return f"({args[1]} if {args[0]} else {args[2]})"
+    return f"({args[0]} {op} {args[1]})"
+
+
+# --- floats ----------------------------------------------------------------------------------------------
+
+FloatLoop = Callable[..., list[float]]
+
+
+def float_loop(rule: Rule, dimension: int) -> FloatLoop:
+    """The loop over steps of one run on Python floats.
+
+    Returns
+    -------
+    callable
+        ``loop(ts, gradient, memory, adds)``: for every step number of `ts` one step, handing each new coordinate
+        to its function in `adds`; gives the memory (d coordinates, then the state of each) to go on with.
+    """
+    what = record(rule)
+    make = _float_maker(what, dimension)
+    return make(*(getattr(rule, name) for name in what.hypers))  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=512)
+def _float_maker(what: Record, d: int) -> Callable[..., Any]:
+    order = in_order(what.results)
+    scalars = _Scalars(order)
+    body = [", ".join(f"g_{i}" for i in range(d)) + f", = gradient({', '.join(f'x_{i}' for i in range(d))})"]
+    body += scalars.lines[Level.STEP]
+    for i in range(d):
+        body += _float_element(what, order, scalars, i)
+    body += [f"add{i}(x_{i})" for i in range(d)]
+    memory = ", ".join(f"{name}_{i}" for i in range(d) for name in ("x", *what.names[2:]))
+    adds = ", ".join(f"add{i}" for i in range(d))
+    lines = [
+        f"def make({', '.join('h_' + name for name in what.hypers)}):",
+        *(f"    {line}" for line in scalars.lines[Level.RACE]),
+        "    def loop(ts, gradient, memory, adds):",
+        f"        {memory}, = memory",
+        f"        {adds}, = adds",
+        "        for t in ts:",
+        *(f"            {line}" for line in body),
+        f"        return [{memory}]",
+        "    return loop",
+    ]
+    return _compiled(lines)
+
+
+def _float_element(what: Record, order: Sequence[Term], scalars: _Scalars, i: int) -> list[str]:
+    """The lines of coordinate i: what is used once stands where it is used."""
+    uses: dict[Term, int] = {}
+    for term in order:
+        for arg in term.args:
+            if isinstance(arg, Term):
+                uses[arg] = uses.get(arg, 0) + 1
+    kept = {result for result in what.results if isinstance(result, Term)}
+    texts: dict[Term, str] = {}
+    lines: list[str] = []
+
+    def text(term: Any) -> str:
+        if not isinstance(term, Term) or term.level is not Level.ELEMENT:
+            return scalars.name(term)
+        return f"{term.op}_{i}" if term.is_input else texts[term]
+
+    for term in order:
+        if term.level is Level.ELEMENT:
+            texts[term] = float_text(term.op, [text(a) for a in term.args])
+            if uses.get(term, 0) > 1 or term in kept:
+                lines.append(f"n{len(lines)} = {texts[term]}")
+                texts[term] = f"n{len(lines) - 1}"
+    targets = ", ".join(f"{name}_{i}" for name in ("x", *what.names[2:]))
+    lines.append(f"{targets}, = {', '.join(text(result) for result in what.results)},")
+    return lines
+
+
+# --- arrays ----------------------------------------------------------------------------------------------
+
+ArrayStep = Callable[..., None]
+
+
+def array_step(rule: Rule, shape: tuple[int, ...]) -> ArrayStep:
+    """One step of many runs on arrays of one shape.
+
+    Returns
+    -------
+    callable
+        ``step(t, x, g, *state)``: changes x and the state in place; g is only read.
+    """
+    what = record(rule)
+    maker, buffers = _array_maker(what)
+    arrays = [np.empty(shape) for _ in range(buffers)]
+    return maker(*(getattr(rule, name) for name in what.hypers), *arrays)  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=512)
+def _array_maker(what: Record) -> tuple[Callable[..., Any], int]:
+    order = in_order(what.results)
+    scalars = _Scalars(order)
+    # ufuncs take a scalar faster as an array of no dimension than as a float
+    wrapped: dict[str, str] = {}
+    body, buffers = _array_element(what, order, scalars, wrapped)
+    race = [*scalars.lines[Level.RACE]]
+    step = [*scalars.lines[Level.STEP]]
+    stepwise = {name for term, name in scalars.names.items() if term.level is Level.STEP} | {"t"}
+    for name, array in wrapped.items():
+        race.append(f"{array} = np.array({'0.0' if name in stepwise else name})")
+        if name in stepwise:
+            step.append(f"{array}[()] = {name}")
+    inputs = [f"h_{name}" for name in what.hypers] + [f"b{k}" for k in range(buffers)]
+    lines = [
+        f"def make({', '.join(inputs)}):",
+        *(f"    {line}" for line in race),
+        f"    def step(t, {', '.join(what.names)}):",
+        *(f"        {line}" for line in [*step, *body, "return None"]),
+        "    return step",
+    ]
+    return _compiled(lines), buffers
+
+
+def _array_element(
+    what: Record, order: Sequence[Term], scalars: _Scalars, wrapped: dict[str, str]
+) -> tuple[list[str], int]:
+    """The lines of the elementwise part, each result in an array that is free by then."""
+    elements = [term for term in order if term.level is Level.ELEMENT]
+    last_use: dict[Term, int] = {}
+    for k, term in enumerate(elements):
+        for arg in term.args:
+            if isinstance(arg, Term):
+                last_use[arg] = k
+    inputs = {arg.op: arg for term in elements for arg in term.args if isinstance(arg, Term) and arg.is_input}
+    targets = {
+        result: name
+        for name, result in zip(("x", *what.names[2:]), what.results, strict=True)
+        if isinstance(result, Term)
+    }
+    places: dict[Term, str] = {}
+    free: list[str] = []
+    lines: list[str] = []
+    count = 0
+
+    def place(term: Any) -> str:
+        if isinstance(term, Term) and term.level is Level.ELEMENT:
+            return term.op if term.is_input else places[term]
+        name = scalars.name(term)
+        return wrapped.setdefault(name, f"a{len(wrapped)}")
+
+    for k, term in enumerate(elements):
+        target = targets.get(term, "")
+        # a result may take its input's place once nothing needs the old value any more
+        if not target or last_use.get(inputs.get(target), -1) > k:
+            if not free:
+                free.append(f"b{count}")
+                count += 1
+            target = free.pop()
+        if term.op == "where":
+            condition = term.args[0]
+            test = place(condition) if condition.level is Level.ELEMENT else scalars.name(condition)
+            lines.append(f"{target}[...] = np.where({test}, {place(term.args[1])}, {place(term.args[2])})")
+        else:
+            lines.append(f"{_UFUNCS[term.op]}({', '.join([*map(place, term.args), target])})")
+        places[term] = target
+        for arg in {a for a in term.args if isinstance(a, Term)}:
+            if last_use[arg] == k and places.get(arg, "").startswith("b") and arg not in targets:
+                free.append(places[arg])
+    results = zip(("x", *what.names[2:]), what.results, strict=True)
+    return lines + [f"{name}[...] = {place(r)}" for name, r in results if place(r) != name], count
+
+
+def _compiled(lines: list[str]) -> Callable[..., Any]:
+    scope: dict[str, Any] = dict(_SCOPE)
+    exec(compile("\n".join(lines), "<rule>", "exec"), scope)
+    return scope["make"]  # type: ignore[no-any-return]

@@ -1,0 +1,1 @@
+"""Running it: experiments, loops over steps, and what came out."""

@@ -1,0 +1,34 @@
+"""The loop over steps for many runs: every run of every optimizer at once, on arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from gdsim.objectives.base import Array, Objective
+from gdsim.optimizers.base import Rule
+from gdsim.optimizers.program import array_step
+
+
+def march(objective: Objective, rules: Sequence[Rule], positions: Array, chunk: int) -> Iterator[int]:
+    """Fill `positions` ``(steps + 1, optimizers, d, runs)`` from its first entry on.
+
+    Yields the number of steps done after every `chunk` of them.
+    """
+    steps = len(positions) - 1
+    gradients = np.empty_like(positions[0])
+    stacked = gradients.swapaxes(0, 1)
+    lanes = []
+    for rule, g in zip(rules, gradients, strict=True):
+        state = [np.full_like(g, rule.initial(name)) for name in rule.state]
+        lanes.append((array_step(rule, g.shape), g, state))
+    for t in range(1, steps + 1):
+        now = positions[t]
+        now[...] = positions[t - 1]
+        # one call for all optimizers, on the view with the coordinate in front
+        objective.at(t).gradient(now.swapaxes(0, 1), out=stacked)
+        for x, (step, g, state) in zip(now, lanes, strict=True):
+            step(t, x, g, *state)
+        if t % chunk == 0 or t == steps:
+            yield t

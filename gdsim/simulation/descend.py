@@ -1,0 +1,131 @@
+"""Running a race."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdsim.objectives.base import Array, Objective
+from gdsim.optimizers.base import Rule
+from gdsim.simulation.arrays import march
+from gdsim.simulation.floats import Gradient, walk
+from gdsim.simulation.trajectories import Trajectories, check_memory, norm, settle
+
+#: Asked between chunks with the share of the work that is done; True stops the race.
+Pulse = Callable[[float], bool]
+
+#: Up to this many runs of an optimizer, plain floats are faster than arrays.
+FLOAT_RUNS = 8
+#: Steps between two looks at whether to go on.
+_FLOAT_CHUNK, _ARRAY_CHUNK = 2048, 64
+
+
+def race(
+    objective: Objective,
+    rules: Sequence[Rule],
+    starts: Array,
+    steps: int,
+    tolerance: float = 0.0,
+    pulse: Pulse | None = None,
+) -> Trajectories:
+    """Run every rule from every start and keep every iterate.
+
+    Parameters
+    ----------
+    objective
+        What is descended.
+    rules
+        The optimizers, any number.
+    starts
+        ``(d, runs)``, the same for every optimizer.
+    steps
+        Number of steps.
+    tolerance
+        See `settle`.
+    pulse
+        Called now and then; returning True cancels.
+    """
+    check_memory(steps, len(rules), *starts.shape)
+    positions = np.empty((steps + 1, len(rules), *starts.shape))
+    positions[0] = starts
+    gradient = objective.float_gradient() if starts.shape[1] <= FLOAT_RUNS else None
+    with np.errstate(all="ignore"):
+        if gradient is not None:
+            done = _race_floats(objective, gradient, rules, positions, tolerance, pulse)
+        else:
+            done = np.full((len(rules), starts.shape[1]), _march(objective, rules, positions, tolerance, pulse))
+    return settle(objective, tuple(rules), positions, done, tolerance)
+
+
+def _march(objective: Objective, rules: Sequence[Rule], positions: Array, tolerance: float, pulse: Pulse | None) -> int:
+    """Fill `positions` on arrays; the number of steps done."""
+    steps = len(positions) - 1
+    for t in march(objective, rules, positions, _ARRAY_CHUNK):
+        if _all_over(objective, positions[t - 1], positions[t], tolerance):
+            positions[t + 1 :] = positions[t]
+            break
+        if pulse is not None and pulse(t / steps) and t < steps:
+            positions[t + 1 :] = positions[t]
+            return t
+    return steps
+
+
+def _race_floats(
+    objective: Objective,
+    gradient: Gradient,
+    rules: Sequence[Rule],
+    positions: Array,
+    tolerance: float,
+    pulse: Pulse | None,
+) -> NDArray[np.int64]:
+    """Fill `positions` path by path; the number of steps done of each, ``(optimizers, runs)``."""
+    _, optimizers, _, runs = positions.shape
+    done = np.zeros((optimizers, runs), dtype=np.int64)
+    for i, (o, r) in enumerate(np.ndindex(done.shape)):
+
+        def whole(share: float, before: int = i) -> bool:
+            return pulse is not None and pulse((before + share) / done.size)
+
+        lone = positions[:, o : o + 1, :, r : r + 1]
+        try:
+            done[o, r] = _walk(objective, gradient, rules[o], lone, tolerance, whole)
+        except (ArithmeticError, ValueError):
+            # arrays go through inf and nan where floats raise
+            done[o, r] = _march(objective, rules[o : o + 1], lone, tolerance, whole)
+        if done[o, r] < len(positions) - 1:
+            for later, later_run in list(np.ndindex(done.shape))[i + 1 :]:
+                positions[:, later, :, later_run] = positions[0, later, :, later_run]
+            break
+    return done
+
+
+def _walk(
+    objective: Objective, gradient: Gradient, rule: Rule, positions: Array, tolerance: float, pulse: Pulse
+) -> int:
+    """Fill the `positions` ``(steps + 1, 1, d, 1)`` of one run on floats; the number of steps done."""
+    steps = len(positions) - 1
+    t = 0
+    for piece in walk(gradient, rule, positions[0, 0, :, 0], steps, _FLOAT_CHUNK):
+        positions[t + 1 : t + 1 + len(piece[0]), 0, :, 0] = piece.T
+        t += len(piece[0])
+        stop = pulse(t / steps)
+        if t < steps and _all_over(objective, positions[t - 1], positions[t], tolerance):
+            positions[t + 1 :] = positions[t]
+            break
+        if stop and t < steps:
+            positions[t + 1 :] = positions[t]
+            return t
+    return steps
+
+
+def _all_over(objective: Objective, before: Array, now: Array, tolerance: float) -> bool:
+    """Whether no run ``(optimizers, d, runs)`` has anything left to do: each has converged or is not finite."""
+    over = ~np.isfinite(now).all(axis=1)
+    if tolerance > 0:
+        short = norm(now - before, axis=1) <= tolerance
+        if not (short | over).all():
+            return False
+        over |= short & (norm(objective.gradient(now.swapaxes(0, 1)), axis=0) <= tolerance)
+    return bool(over.all())

@@ -1,0 +1,42 @@
+"""The start point and the random restarts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from gdsim.objectives.base import Array, Objective
+
+#: One stream of random numbers a purpose, so that no use of a seed disturbs another.
+_STARTS = 1
+
+
+def generator(seed: int, purpose: int, run: int) -> np.random.Generator:
+    """The random generator of one purpose and run: adding a run changes no other."""
+    return np.random.default_rng([seed, purpose, run])
+
+
+def draw_starts(
+    objective: Objective, start: Sequence[float], restarts: int, seed: int, box: Array | None = None
+) -> Array:
+    """Start points ``(d, restarts + 1)``: run 0 at `start`, the others drawn at random.
+
+    Parameters
+    ----------
+    objective
+        Says how one start is drawn.
+    start
+        d coordinates of run 0.
+    restarts
+        Number of random starts.
+    seed
+        The experiment's seed; restart k depends on it and on k only.
+    box
+        Bounds ``(d, 2)`` to draw in, instead of the objective's own.
+    """
+    points = np.empty((objective.dimension, restarts + 1))
+    points[:, 0] = start
+    for run in range(1, restarts + 1):
+        points[:, run] = objective.draw(generator(seed, _STARTS, run), box)
+    return points

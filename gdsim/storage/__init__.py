@@ -1,0 +1,1 @@
+"""Keeping it: tables of iterates and outcomes."""
