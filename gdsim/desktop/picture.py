@@ -22,6 +22,8 @@ def save_picture(trajectories: Trajectories, path: str | Path) -> None:
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Qt must not be imported before its platform is chosen
+    from PySide6.QtCore import Qt
+
     from gdsim.desktop.app import make_application
     from gdsim.desktop.style import LIGHT, apply_theme
     from gdsim.desktop.views.landscape import LandscapeView
@@ -35,7 +37,8 @@ def save_picture(trajectories: Trajectories, path: str | Path) -> None:
     view.set_race(trajectories)
     view.set_step(trajectories.steps)
     view.reading.hide()
-    # shown once, off screen, so that every part has its size
+    # laid out as if shown, so that every part has its size
+    view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     view.show()
     app.processEvents()
     view.set_surface(sample(trajectories.objective, view.view()))

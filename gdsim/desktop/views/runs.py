@@ -99,6 +99,7 @@ class RunsView(QWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width(sample) + 16)
         header.setMinimumSectionSize(40)
+        self.tree.setColumnHidden(ADVICE, True)
         self.tree.setSortingEnabled(True)
         self.tree.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
 
@@ -134,6 +135,7 @@ class RunsView(QWidget):
         """Offer what to try, by place in the race."""
         for row in self._rows():
             self._show_advice(row, advice.get(row.place))
+        self.tree.setColumnHidden(ADVICE, not advice)
 
     def sizeHint(self) -> QSize:
         """Room for half a dozen optimizers."""
