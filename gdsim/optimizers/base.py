@@ -56,7 +56,7 @@ class Hyper:
         number = as_float(value, field)
         if not self.low <= number <= self.high:
             raise GdsimError(
-                "{field} must be from {low:g} to {high:g}, not {given:g}"
+                "{field} must be from {low:g} to {high:.10g}, not {given:.10g}"
                 if math.isfinite(self.high)
                 else "{field} must be {low:g} or more, not {given:g}",
                 field,
