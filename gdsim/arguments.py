@@ -116,10 +116,10 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
     # argparse would set them ragged
     listed = parser.add_subparsers(dest="command", metavar="COMMAND", help=argparse.SUPPRESS)
     commands = {
-        name: listed.add_parser(name, description=f"{text}.", epilog=EXAMPLE if name == "run" else None)
-        for name, text in _COMMANDS.items()
+        name: listed.add_parser(name, prog=f"gdsim {name}", description=f"{text}.") for name, text in _COMMANDS.items()
     }
     run = commands["run"]
+    run.epilog = EXAMPLE
     run.add_argument("function", nargs="?", metavar="FUNCTION", help="what to descend; gdsim functions lists them")
     run.option(
         "--optimizer",

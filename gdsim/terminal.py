@@ -41,12 +41,8 @@ def aligned(rows: Iterable[Sequence[str]], right: Sequence[int], stream: TextIO 
     """Rows as lines of columns; the columns numbered in `right` are flush right."""
     table = [[legible(cell, stream) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    lines = (
-        "  ".join(
-            cell.rjust(w) if i in right else cell.ljust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
-        )
-        for row in table
-    )
+    sides = [">" if i in right else "<" for i in range(len(widths))]
+    lines = ("  ".join(f"{cell:{side}{w}}" for cell, side, w in zip(row, sides, widths, strict=True)) for row in table)
     return "\n".join(line.rstrip() for line in lines)
 
 
