@@ -16,14 +16,10 @@ from gdsim.arguments import experiment, parse
 from gdsim.errors import GdsimError
 from gdsim.storage.atomic import replacing
 from gdsim.storage.tables import write_iterates
-from gdsim.system import qt_missing
+from gdsim.system import qt_missing, why_no_window
 from gdsim.terminal import functions, legible, optimizers, outcomes
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
-
-
-class MissingQtError(Exception):
-    """Qt is not there; the message says what to install."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,14 +43,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         # whoever reads, as `head`, has seen enough
         _drop_stdout()
         return DONE
+    except ImportError as error:
+        if sentence := qt_missing(error):
+            return _complain(sentence, FAILED)
+        return _fail(error)
+    except OSError as error:
+        _drop_stdout()
+        return _fail(error)
     except Exception as error:
-        if os.environ.get("GDSIM_DEBUG"):
-            traceback.print_exc()
-        if isinstance(error, OSError):
-            _drop_stdout()
-        if isinstance(error, MissingQtError):
-            return _complain(str(error), FAILED)
-        return _complain(f"failed: {type(error).__name__}: {error} (GDSIM_DEBUG=1 shows where)", FAILED)
+        return _fail(error)
+
+
+def _fail(error: Exception) -> int:
+    if os.environ.get("GDSIM_DEBUG"):
+        traceback.print_exc()
+    return _complain(f"failed: {type(error).__name__}: {error} (GDSIM_DEBUG=1 shows where)", FAILED)
 
 
 def _complain(message: str, status: int) -> int:
@@ -78,6 +81,8 @@ def _main(argv: list[str]) -> int:
     except SystemExit as end:  # --help and --version have printed what they had to
         return int(end.code or 0)
     if chosen.command is None:
+        if sentence := why_no_window():
+            return _complain(sentence, FAILED)
         return int(_desktop("gdsim.desktop.app", "run_window")(experiment=None))
     if chosen.command == "run":
         return _run(chosen)
@@ -108,10 +113,5 @@ def _run(chosen: argparse.Namespace) -> int:
 
 def _desktop(module: str, name: str) -> Callable[..., Any]:
     """A function of the room that imports Qt, which only what needs it may wait for."""
-    try:
-        function: Callable[..., Any] = getattr(import_module(module), name)
-    except ImportError as error:
-        if sentence := qt_missing(error):
-            raise MissingQtError(sentence) from error
-        raise
+    function: Callable[..., Any] = getattr(import_module(module), name)
     return function

@@ -240,7 +240,6 @@ BAD = {
     "run bowl --start=a,0": "start x must be a finite number, not 'a'",
     "run bowl --bounds=1,2": "--bounds must be 4 numbers (x low, x high, y low, y high), "
     "such as --bounds=-2,2,-1,3, not '1,2'",
-    "run bowl --bounds=1,0,0,1": "bounds must have low < high, not (1, 0)",
     "run bowl --optimizer adm": "unknown optimizer 'adm'; did you mean adam, radam, nadam?",
     "run bowl --optimizer adam:": "--optimizer adam:: after the colon come settings such as adam:learning_rate=0.001, "
     "not ''",
@@ -269,6 +268,13 @@ def test_bad_input_is_one_sentence(run, words, tmp_path, monkeypatch, pictures):
     done = run(*words.split())
     assert (done.status, done.out, done.err) == (2, "", f"gdsim: {BAD[words]}\n")
     assert os.listdir() == []
+
+
+def test_bounds_that_are_no_box_are_bad_input(run):
+    done = run("run", "bowl", "--bounds=1,0,0,1")
+    assert done.status == 2
+    assert done.err.startswith("gdsim: bounds must have low < high")
+    assert "(1, 0)" in done.err
 
 
 def test_braces_and_line_breaks_in_bad_input_do_no_harm(run):
@@ -348,6 +354,7 @@ def test_missing_qt_is_a_sentence(run, error, sentence, words, tmp_path, monkeyp
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(cli, "import_module", import_module)
+    monkeypatch.setattr(cli, "why_no_window", lambda: None)
     done = run(*words.split())
     assert done.status == 1
     assert done.err.startswith(sentence)
@@ -366,6 +373,7 @@ def test_without_a_command_the_window_opens(run, monkeypatch):
         return 7
 
     monkeypatch.setitem(sys.modules, "gdsim.desktop.app", SimpleNamespace(run_window=run_window))
+    monkeypatch.setattr(cli, "why_no_window", lambda: None)
     assert run().status == 7
     assert opened == [None]
 
