@@ -122,7 +122,7 @@ _ALL = (
         "Four equal minima round a hill: where one ends depends on the start and on the rule.",
         "(x**2 + y - 11)**2 + (x + y**2 - 7)**2",
         _square(5.0),
-        (-0.6, -1.2),
+        (0.0, -3.0),
         (
             _at(3.0, 2.0),
             _at(-2.805118086952745, 3.131312518250573),

@@ -7,6 +7,7 @@ printed back out (see `printing`) and compiled is our own arithmetic on the name
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -115,6 +116,16 @@ def evaluate(function: Compiled, points: Array, count: int, out: Array | None = 
         for i, result in enumerate(function(*points)):
             out[i] = result
     return out
+
+
+def pretty(text: str) -> str:
+    """A formula in Python's notation as a person writes it: x**2 becomes x²."""
+    text = re.sub(r"\bpi\b", "π", re.sub(r"\bsqrt\((\w)\)", r"√\1", text))
+    text = re.sub(r"\bhypot\(x, y\)", "√(x**2 + y**2)", text)
+    text = re.sub(r"\*\*(\d)(?!\d)", lambda power: "⁰¹²³⁴⁵⁶⁷⁸⁹"[int(power[1])], text)
+    text = text.replace("*", "·").replace("-", "\N{MINUS SIGN}")
+    text = re.sub(r"(?<=\d)·(?=[a-z]{2})", " ", text)
+    return re.sub(r"(?<=[\dxyπ)⁰¹²³⁴⁵⁶⁷⁸⁹])·(?=[xyπ(])", "", text)
 
 
 def parse(text: str, names: Iterable[str]) -> sympy.Expr:

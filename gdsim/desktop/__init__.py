@@ -1,0 +1,1 @@
+"""Showing it; the only room that imports Qt."""

@@ -1,0 +1,64 @@
+"""From a process to a window."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import traceback
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from gdsim.desktop.main_window import MainWindow
+from gdsim.desktop.opening import opening_experiment
+from gdsim.desktop.style import SCHEME, apply_theme, load_fonts
+from gdsim.simulation.experiment import Experiment
+
+
+def run_window(experiment: Experiment | None = None) -> int:
+    """Open the window and stay until it is closed; the exit status."""
+    app = make_application()
+    theme = SCHEME[app.styleHints().colorScheme()]
+    apply_theme(app, theme)
+    window = MainWindow(experiment or opening_experiment(), theme)
+    window.resize(*_opening_size(app))
+    window.show()
+    sys.excepthook = _report
+    timer = _end_on_interrupt(app, window)
+    status = app.exec()
+    timer.stop()
+    return status
+
+
+def make_application() -> QApplication:
+    """The one QApplication, with the program's fonts."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["gdsim"])
+    app.setApplicationName("gdsim")
+    app.setApplicationDisplayName("gdsim")
+    app.setDesktopFileName("gdsim")
+    load_fonts(app)
+    return app
+
+
+def _opening_size(app: QApplication) -> tuple[int, int]:
+    room = app.primaryScreen().availableGeometry()
+    return min(1440, room.width()), min(900, room.height())
+
+
+def _end_on_interrupt(app: QApplication, window: MainWindow) -> QTimer:
+    """Ctrl-C closes the window; Python sees the signal only while Python runs, hence the timer."""
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    signal.signal(signal.SIGTERM, lambda *_: window.close())
+    timer = QTimer(app)
+    timer.setInterval(200)
+    timer.timeout.connect(lambda: None)
+    timer.start()
+    return timer
+
+
+def _report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A defect in a slot is told on stderr; the window goes on with what it has."""
+    traceback.print_exception(kind, error, trace)

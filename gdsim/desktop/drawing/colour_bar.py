@@ -1,0 +1,69 @@
+"""The colour bar beside the landscape."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gdsim.desktop.numbers import show
+from gdsim.desktop.style import Theme, ground_colors
+from gdsim.simulation.landscape import Surface
+
+_BAR = 14
+_GAP = 6
+
+
+class ColourBar(QWidget):
+    """Which colour is which value, with the level lines marked."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("colour_bar")
+        self.setAccessibleName(self.tr("Colour bar"))
+        self.setToolTip(self.tr("Which colour is which value of f; the ticks are the level lines."))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._surface: Surface | None = None
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        colors = np.ascontiguousarray(ground_colors(theme)[::-1])
+        self._image = QImage(colors.data, 1, len(colors), 4, QImage.Format.Format_RGBA8888).copy()
+        self.update()
+
+    def set_surface(self, surface: Surface) -> None:
+        """Show the scale of a surface."""
+        self._surface = surface
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the longest label."""
+        return QSize(_BAR + 2 * _GAP + self.fontMetrics().horizontalAdvance("−0.00e−00"), 120)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The bar, a tick a level, and as many labels as fit."""
+        if self._surface is None:
+            return
+        painter = QPainter(self)
+        metrics = self.fontMetrics()
+        margin = metrics.height()
+        bar = QRectF(0, margin, _BAR, self.height() - 2 * margin)
+        painter.drawImage(bar, self._image)
+        painter.setPen(QPen(QColor(self._theme.line)))
+        painter.drawRect(bar)
+        count = len(self._surface.levels)
+        places = [bar.bottom() - bar.height() * (k + 1) / (count + 1) for k in range(count)]
+        stride = max(1, int(np.ceil(1.6 * metrics.height() * (count + 1) / max(1.0, bar.height()))))
+        for k, (y, level) in enumerate(zip(places, self._surface.levels, strict=True)):
+            painter.setPen(QPen(QColor(self._theme.faint)))
+            labelled = k % stride == 0
+            painter.drawLine(_BAR - (6 if labelled else 3), round(y), _BAR, round(y))
+            if labelled:
+                painter.setPen(QPen(QColor(self._theme.text)))
+                painter.drawText(_BAR + _GAP, round(y + metrics.ascent() / 2 - 1), show(float(level), 3))
+        painter.setPen(QPen(QColor(self._theme.faint)))
+        painter.drawText(0, margin - metrics.descent() - 2, "f")
+        painter.end()

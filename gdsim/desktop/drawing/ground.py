@@ -1,0 +1,61 @@
+"""The ground of the landscape: colours and level lines."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from gdsim.desktop.drawing.layer import Layer, Mapping
+from gdsim.desktop.style import Theme, ground_colors, solid
+from gdsim.simulation.landscape import Surface
+
+
+class GroundLayer(Layer):
+    """Paints a sampled surface."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setZValue(-10)
+        self._surface: Surface | None = None
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._colors = ground_colors(theme)
+        self._pen = QPen(solid(QColor("#ffffff") if theme.dark else QColor("#203040"), 0.3 if not theme.dark else 0.22))
+        self._pen.setWidthF(1.0)
+        self.renew()
+
+    def set_surface(self, surface: Surface) -> None:
+        """Paint another surface."""
+        self._surface = surface
+        self.renew()
+
+    def render(self, painter: QPainter, mapping: Mapping) -> None:
+        """Colours stretched smoothly, then the lines."""
+        surface = self._surface
+        if surface is None:
+            return
+        x, y = mapping.x(surface.x), mapping.y(surface.y)
+        # a sample is the middle of its cell
+        dx, dy = (x[-1] - x[0]) / (len(x) - 1), (y[-1] - y[0]) / (len(y) - 1)
+        target = QRectF(x[0] - dx / 2, y[-1] + dy / 2, x[-1] - x[0] + dx, y[0] - y[-1] - dy)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(target, self._image(surface))
+        painter.setPen(self._pen)
+        lines = pg.functions.arrayToQPath(
+            mapping.x(surface.lines[0]), mapping.y(surface.lines[1]), connect="finite", finiteCheck=True
+        )
+        painter.drawPath(lines)
+
+    def _image(self, surface: Surface) -> QImage:
+        top = len(self._colors) - 1
+        index = np.clip(np.nan_to_num(surface.shades[::-1], nan=0.0) * top, 0, top).astype(np.uint8)
+        pixels = self._colors[index]
+        pixels[~np.isfinite(surface.shades[::-1])] = 0
+        pixels = np.ascontiguousarray(pixels)
+        rows, columns = index.shape
+        # copy(): the pixels are gone before the image is
+        return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888).copy()

@@ -1,0 +1,56 @@
+"""The handle that is the start point."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor
+
+from gdsim.desktop.style import Theme, solid
+
+
+class StartHandle(pg.TargetItem):
+    """A ring with a cross that is dragged with the mouse."""
+
+    dragged = Signal(float, float)
+    grabbed = Signal()
+    released = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(pos=(0, 0), size=22, symbol="crosshair", movable=True)
+        self.setZValue(30)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self._showing = False
+        self.set_theme(theme)
+        self.sigPositionChanged.connect(self._report)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        ink = QColor(theme.text)
+        self.setPen(pg.mkPen(ink, width=2))
+        self.setHoverPen(pg.mkPen(QColor(theme.accent), width=3))
+        self.setBrush(solid(theme.base, 0.65))
+        self.setHoverBrush(solid(theme.base, 0.9))
+
+    def show_at(self, x: float, y: float) -> None:
+        """Move there without saying so."""
+        if (x, y) != (self.pos().x(), self.pos().y()):
+            self._showing = True
+            self.setPos(QPointF(x, y))
+            self._showing = False
+
+    def mouseDragEvent(self, event: Any) -> None:
+        """Tell when a drag begins and ends."""
+        if event.isStart() and event.button() == Qt.MouseButton.LeftButton:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.grabbed.emit()
+        super().mouseDragEvent(event)
+        if event.isFinish() and event.button() == Qt.MouseButton.LeftButton:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+            self.released.emit()
+
+    def _report(self, _: Any) -> None:
+        if not self._showing:
+            self.dragged.emit(self.pos().x(), self.pos().y())

@@ -1,0 +1,107 @@
+"""A graphics item that keeps a picture of what it painted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap, QPolygonF, QTransform
+
+from gdsim.objectives.base import Array
+
+#: Farther out than this many pixels a point is clipped: painters count in small numbers.
+_FAR = 20_000.0
+
+
+class Mapping:
+    """From data to the pixels of a layer's picture, without rotation."""
+
+    def __init__(self, transform: QTransform, area: QRect) -> None:
+        self.transform = transform
+        self.area = area
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mapping) and (self.transform, self.area) == (other.transform, other.area)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def x(self, values: Array) -> Array:
+        """Pixels to the right of the picture's left edge; clipped far outside."""
+        return np.clip(values * self.transform.m11() + self.transform.dx() - self.area.left(), -_FAR, _FAR)
+
+    def y(self, values: Array) -> Array:
+        """Pixels below the picture's top edge; clipped far outside."""
+        return np.clip(values * self.transform.m22() + self.transform.dy() - self.area.top(), -_FAR, _FAR)
+
+    def polygon(self, x: Array, y: Array) -> QPolygonF:
+        """Data points as a polyline in the picture."""
+        polygon: QPolygonF = pg.functions.arrayToQPolygonF(self.x(x), self.y(y))
+        return polygon
+
+
+class Layer(pg.GraphicsObject):
+    """Fills its view box; what `render` drew is kept until the view, the size or the content changes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture: QPixmap | None = None
+        self._mapping: Mapping | None = None
+        self._stale = True
+
+    def boundingRect(self) -> QRectF:
+        """All of the view."""
+        return QRectF(self.viewRect())
+
+    def viewTransformChanged(self) -> None:
+        """Called by pyqtgraph when the view moved."""
+        self.prepareGeometryChange()
+        super().viewTransformChanged()
+
+    def renew(self) -> None:
+        """The content has changed: draw it anew with the next frame."""
+        self._stale = True
+        self.update()
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        """Show the picture, drawn anew if it has to be."""
+        transform = painter.worldTransform()
+        area = transform.mapRect(self.boundingRect()).toAlignedRect()
+        if area.isEmpty():
+            return
+        mapping = Mapping(transform, area)
+        ratio = painter.device().devicePixelRatioF()
+        if self._stale or self._picture is None or mapping != self._mapping:
+            self._picture = _blank(area.size(), ratio)
+            self._mapping = mapping
+            self._stale = False
+            self._draw(self._picture, self.render, mapping)
+        self._draw(self._picture, self.extend, mapping)
+        painter.save()
+        painter.resetTransform()
+        self.show_picture(painter, self._picture, area.topLeft(), mapping)
+        painter.restore()
+
+    def _draw(self, picture: QPixmap, how: Any, mapping: Mapping) -> None:
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        how(painter, mapping)
+        painter.end()
+
+    def render(self, painter: QPainter, mapping: Mapping) -> None:
+        """Draw the content on an empty picture, in pixels."""
+
+    def extend(self, painter: QPainter, mapping: Mapping) -> None:
+        """Draw what has come since; called before every frame."""
+
+    def show_picture(self, painter: QPainter, picture: QPixmap, corner: QPoint, mapping: Mapping) -> None:
+        """Put the picture on screen."""
+        painter.drawPixmap(corner, picture)
+
+
+def _blank(size: QSize, ratio: float) -> QPixmap:
+    picture = QPixmap(size * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture

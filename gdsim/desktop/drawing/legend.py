@@ -1,0 +1,144 @@
+"""Which colour is which optimizer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QLayout, QLayoutItem, QToolButton, QWidget
+
+from gdsim.desktop.style import Theme, is_second_round, optimizer_color
+from gdsim.optimizers import OPTIMIZERS
+
+
+def swatch(key: str, theme: Theme, size: int = 12, hollow_off: bool = False) -> QIcon:
+    """The head of an optimizer as an icon; hollow when switched off if asked for."""
+    icon = QIcon()
+    for state in (QIcon.State.On, QIcon.State.Off):
+        picture = QPixmap(QSize(size, size) * 2)
+        picture.setDevicePixelRatio(2)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        color = optimizer_color(key, theme)
+        painter.setPen(QPen(color, 1.5))
+        painter.setBrush(QColor(0, 0, 0, 0) if hollow_off and state == QIcon.State.Off else color)
+        middle, r = size / 2, size / 2 - 1.5
+        if is_second_round(key):
+            corners = [(middle, middle - r), (middle + r, middle), (middle, middle + r), (middle - r, middle)]
+            painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+        else:
+            painter.drawEllipse(QPointF(middle, middle), r, r)
+        painter.end()
+        icon.addPixmap(picture, QIcon.Mode.Normal, state)
+    return icon
+
+
+class Legend(QWidget):
+    """A button an optimizer; clicking one hides its optimizer everywhere, or shows it again."""
+
+    toggled = Signal(str, bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("legend")
+        self.setAccessibleName(self.tr("Legend"))
+        self._theme = theme
+        self._buttons: dict[str, QToolButton] = {}
+        self._layout = FlowLayout(self)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        for key, button in self._buttons.items():
+            button.setIcon(swatch(key, theme, hollow_off=True))
+
+    def set_keys(self, keys: list[str]) -> None:
+        """List other optimizers."""
+        if keys == list(self._buttons):
+            return
+        checked = {key: button.isChecked() for key, button in self._buttons.items()}
+        for button in self._buttons.values():
+            self._layout.removeWidget(button)
+            button.deleteLater()
+        self._buttons = {key: self._button(key, checked.get(key, True)) for key in keys}
+
+    def set_hidden(self, hidden: frozenset[str]) -> None:
+        """Show which optimizers are hidden."""
+        for key, button in self._buttons.items():
+            button.blockSignals(True)
+            button.setChecked(key not in hidden)
+            button.blockSignals(False)
+
+    def _button(self, key: str, checked: bool) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(f"legend.{key}")
+        button.setText(OPTIMIZERS[key].title)
+        button.setIcon(swatch(key, self._theme, hollow_off=True))
+        button.setIconSize(QSize(12, 12))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setCheckable(True)
+        button.setChecked(checked)
+        button.setToolTip(self.tr("Hide or show {name} in every view.").format(name=OPTIMIZERS[key].title))
+        button.toggled.connect(lambda shown, key=key: self.toggled.emit(key, shown))
+        self._layout.addWidget(button)
+        return button
+
+
+class FlowLayout(QLayout):
+    """Puts widgets beside each other and goes on in a new line where there is no room."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setContentsMargins(0, 0, 0, 0)
+        self._items: list[QLayoutItem] = []
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Append an item."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Number of items."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """The item at a place."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Remove the item at a place."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        """Lines depend on the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Height of all lines."""
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def sizeHint(self) -> QSize:
+        """At least the widest item."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        """At least the widest item."""
+        size = QSize(0, 0)
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Place the items."""
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    def _arrange(self, rect: QRect, move: bool) -> int:
+        x, y, line = rect.x(), rect.y(), 0
+        for item in self._items:
+            size = item.sizeHint()
+            if x > rect.x() and x + size.width() > rect.right() + 1:
+                x, y, line = rect.x(), y + line, 0
+            if move:
+                item.setGeometry(QRect(x, y, size.width(), size.height()))
+            x, line = x + size.width(), max(line, size.height())
+        return y + line - rect.y()

@@ -1,0 +1,202 @@
+"""The paths of a race and their heads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
+
+from gdsim.desktop.drawing.layer import Layer, Mapping
+from gdsim.desktop.drawing.thinning import drawn_runs, kept_points
+from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
+from gdsim.objectives.base import Array
+from gdsim.simulation.outcomes import Kind
+from gdsim.simulation.trajectories import Trajectories
+
+_DASH = (5.0, 4.0)
+
+
+class _Path:
+    """One run in pixels: the points that are drawn, and at which step each is reached."""
+
+    def __init__(self, x: Array, y: Array, steps: NDArray[np.int64]) -> None:
+        self.x, self.y, self.steps = x, y, steps
+        self.drawn = 0
+
+    def until(self, step: int) -> QPolygonF | None:
+        """The piece from where it was drawn to up to a step; None if there is nothing new."""
+        end = int(np.searchsorted(self.steps, step, side="right"))
+        if end - self.drawn < (2 if self.drawn == 0 else 1):
+            return None
+        piece = slice(max(self.drawn - 1, 0), end)
+        self.drawn = end
+        polyline: QPolygonF = pg.functions.arrayToQPolygonF(self.x[piece], self.y[piece])
+        return polyline
+
+    def length_before(self) -> float:
+        """Pixels drawn so far, so that dashes go on where they ended."""
+        dx, dy = np.diff(self.x[: self.drawn]), np.diff(self.y[: self.drawn])
+        return float(np.hypot(dx, dy).sum())
+
+
+class PathsLayer(Layer):
+    """All paths up to the current step; each frame draws only what is new."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setZValue(10)
+        self._theme = theme
+        self._race: Trajectories | None = None
+        self._hidden: frozenset[str] = frozenset()
+        self._step = 0
+        self._paths: list[tuple[QPen, str, _Path]] = []
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.renew()
+
+    def set_race(self, race: Trajectories) -> None:
+        """Draw another race."""
+        self._race = race
+        self.renew()
+
+    def set_hidden(self, hidden: frozenset[str]) -> None:
+        """Leave out some optimizers."""
+        self._hidden = hidden
+        self.renew()
+
+    def set_step(self, step: int) -> None:
+        """Draw up to a step."""
+        if step < self._step:
+            self._stale = True
+        self._step = step
+        self.update()
+
+    def render(self, painter: QPainter, mapping: Mapping) -> None:
+        """Lay out all paths; `extend` draws them."""
+        self._paths = []
+        race = self._race
+        if race is None:
+            return
+        runs = drawn_runs(race)
+        x = mapping.x(race.positions[:, :, 0, :runs])
+        y = mapping.y(race.positions[:, :, 1, :runs])
+        keep = kept_points(x, y)
+        # the runs from the start point lie on top of the restarts
+        for run in [*range(1, runs), 0]:
+            for o, rule in enumerate(race.rules):
+                if rule.key not in self._hidden:
+                    steps = np.flatnonzero(keep[:, o, run])
+                    path = _Path(x[steps, o, run], y[steps, o, run], steps)
+                    self._paths.append((self._pen(rule.key, run), rule.key, path))
+
+    def _pen(self, key: str, run: int) -> QPen:
+        pen = QPen(solid(optimizer_color(key, self._theme), 1.0 if run == 0 else 0.55))
+        pen.setWidthF(2.0 if run == 0 else 1.0)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+        if is_second_round(key):
+            pen.setDashPattern(list(_DASH))
+        return pen
+
+    def extend(self, painter: QPainter, mapping: Mapping) -> None:
+        """Draw on from where each path was drawn to."""
+        for pen, key, path in self._paths:
+            dash_from = path.length_before() if is_second_round(key) and path.drawn else 0.0
+            piece = path.until(self._step)
+            if piece is not None:
+                if is_second_round(key):
+                    pen.setDashOffset(dash_from / pen.widthF())
+                painter.setPen(pen)
+                painter.drawPolyline(piece)
+
+
+class HeadsItem(pg.GraphicsObject):
+    """Where every run is at the current step."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setZValue(20)
+        self._theme = theme
+        self._race: Trajectories | None = None
+        self._hidden: frozenset[str] = frozenset()
+        self._step = 0
+
+    def boundingRect(self) -> QRectF:
+        """All of the view."""
+        return QRectF(self.viewRect())
+
+    def viewTransformChanged(self) -> None:
+        """Called by pyqtgraph when the view moved."""
+        self.prepareGeometryChange()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.update()
+
+    def set_race(self, race: Trajectories) -> None:
+        """Show another race."""
+        self._race = race
+        self.update()
+
+    def set_hidden(self, hidden: frozenset[str]) -> None:
+        """Leave out some optimizers."""
+        self._hidden = hidden
+        self.update()
+
+    def set_step(self, step: int) -> None:
+        """Show a step."""
+        self._step = step
+        self.update()
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        """A disc a run, with a ring that stands out; a cross where a run is lost."""
+        race = self._race
+        if race is None:
+            return
+        transform = painter.worldTransform()
+        area = transform.mapRect(self.boundingRect()).toAlignedRect()
+        mapping = Mapping(transform, area)
+        runs = drawn_runs(race)
+        now = race.positions[min(self._step, race.steps)]
+        x, y = mapping.x(now[:, 0, :runs]), mapping.y(now[:, 1, :runs])
+        painter.save()
+        painter.resetTransform()
+        painter.translate(area.topLeft())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ring = QPen(QColor(self._theme.base), 1.5)
+        thin = QPen(QColor(self._theme.base), 1.0)
+        for small in (True, False):
+            for o, rule in enumerate(race.rules):
+                if rule.key in self._hidden:
+                    continue
+                color = optimizer_color(rule.key, self._theme)
+                for run in range(1, runs) if small else (0,):
+                    point = QPointF(x[o, run], y[o, run])
+                    if not -20 < point.x() < area.width() + 20 or not -20 < point.y() < area.height() + 20:
+                        continue
+                    lost = race.kinds[o, run] in (Kind.DIVERGED, Kind.LEFT_DOMAIN) and self._step >= race.ended[o, run]
+                    painter.setPen(thin if small else ring)
+                    painter.setBrush(QBrush(color))
+                    _draw_head(painter, point, 3.2 if small else 6.0, is_second_round(rule.key), lost)
+        painter.restore()
+
+
+def _draw_head(painter: QPainter, at: QPointF, radius: float, diamond: bool, lost: bool) -> None:
+    x, y = at.x(), at.y()
+    if lost:
+        color = painter.brush().color()
+        painter.setPen(QPen(color, radius / 2))
+        painter.drawLine(QPointF(x - radius, y - radius), QPointF(x + radius, y + radius))
+        painter.drawLine(QPointF(x - radius, y + radius), QPointF(x + radius, y - radius))
+    elif diamond:
+        r = radius * 1.2
+        painter.drawPolygon(QPolygonF([QPointF(x, y - r), QPointF(x + r, y), QPointF(x, y + r), QPointF(x - r, y)]))
+    else:
+        painter.drawEllipse(at, radius, radius)

@@ -1,0 +1,37 @@
+"""What the plots have in common."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtWidgets import QWidget
+
+from gdsim.desktop.style import Theme
+
+
+class Plot(pg.PlotWidget):
+    """A plot without pyqtgraph's own menu and buttons, in the theme's colours."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent, background=theme.base)
+        self.hideButtons()
+        self.setMenuEnabled(False)
+        self.setFrameShape(self.Shape.NoFrame)
+        item = self.getPlotItem()
+        for side in ("left", "bottom"):
+            item.getAxis(side).setStyle(tickLength=4)
+        item.getAxis("left").setWidth(52)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.setBackground(theme.base)
+        for side in ("left", "bottom"):
+            axis = self.getPlotItem().getAxis(side)
+            axis.setPen(pg.mkPen(theme.line))
+            axis.setTextPen(pg.mkPen(theme.faint))
+            axis.setTickFont(self.font())
+
+    @property
+    def box(self) -> pg.ViewBox:
+        """The view box."""
+        return self.getPlotItem().getViewBox()

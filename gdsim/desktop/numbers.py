@@ -1,0 +1,35 @@
+"""Numbers as a person reads them, and back."""
+
+from __future__ import annotations
+
+import math
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def show(x: float, digits: int = 4) -> str:
+    """A number with some significant digits; scientific only where needed."""
+    if math.isnan(x):
+        return "–"
+    if math.isinf(x):
+        return "∞" if x > 0 else f"{MINUS}∞"
+    if x == 0:
+        return "0"
+    size = abs(x)
+    if 1e-3 <= size < 10.0 ** max(digits, 5):
+        decimals = max(0, digits - 1 - math.floor(math.log10(size)))
+        text = f"{x:.{decimals}f}"
+    else:
+        mantissa, exponent = f"{x:.{digits - 1}e}".split("e")
+        text = f"{mantissa}e{int(exponent)}"
+    return text.replace("-", MINUS)
+
+
+def show_short(x: float, digits: int = 6) -> str:
+    """A number as short as it can be typed: 0.01, 1e-5."""
+    return f"{x:.{digits}g}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e")
+
+
+def read(text: str) -> float:
+    """The number a person typed; ValueError if it is none."""
+    return float(text.strip().replace(MINUS, "-").replace(",", "."))

@@ -1,0 +1,94 @@
+"""The hyperparameters of one optimizer, made from their descriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from gdsim.desktop.panels.number_field import NumberField
+from gdsim.desktop.store import Store
+from gdsim.desktop.words import known_text
+from gdsim.optimizers import Hyper, Rule
+from gdsim.simulation.experiment import Entry, Experiment
+
+
+class HyperForm(QWidget):
+    """A row a hyperparameter: symbol, field, and a way back to what it would follow."""
+
+    grabbed = Signal()
+    released = Signal()
+
+    def __init__(self, rule: type[Rule], store: Store, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rule = rule
+        self._store = store
+        self._fields: dict[str, NumberField | QCheckBox] = {}
+        self._back: dict[str, QToolButton] = {}
+        summary = QLabel(known_text("Optimizer", rule.summary))
+        summary.setWordWrap(True)
+        summary.setProperty("role", "faint")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(2, 1)
+        for row, hyper in enumerate(rule.hypers()):
+            self._add(grid, row, hyper)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(26, 0, 0, 10)
+        column.addWidget(summary)
+        column.addLayout(grid)
+
+    def _add(self, grid: QGridLayout, row: int, hyper: Hyper) -> None:
+        name = f"{self._rule.key}.{hyper.name}"
+        meaning = known_text("Hyperparameter", hyper.meaning)
+        label = QLabel(known_text("Hyperparameter", hyper.symbol))
+        label.setToolTip(f"{hyper.name}: {meaning}")
+        grid.addWidget(label, row, 0)
+        field: NumberField | QCheckBox
+        if isinstance(hyper.default, bool):
+            field = QCheckBox()
+            field.setObjectName(name)
+            field.setAccessibleName(f"{self._rule.title} {hyper.name}")
+            field.setToolTip(f"{hyper.name}: {meaning}")
+            field.toggled.connect(self._setter(hyper.name))
+        else:
+            field = NumberField(name, f"{self._rule.title} {hyper.name}", self._setter(hyper.name))
+            field.set_tip(f"{hyper.name}: {meaning}")
+            field.setFixedWidth(96)
+        grid.addWidget(field, row, 1)
+        self._fields[hyper.name] = field
+        back = QToolButton()
+        back.setObjectName(f"{name}.follow")
+        back.setText(self.tr("follow {symbol}").format(symbol=hyper.symbol) if hyper.follows else self.tr("default"))
+        back.setToolTip(
+            self.tr("Holds its own value: press to let it follow the shared {symbol} again.").format(
+                symbol=hyper.symbol
+            )
+            if hyper.follows
+            else self.tr("Press to go back to the default, {value}.").format(value=f"{hyper.default:g}")
+        )
+        back.clicked.connect(lambda: self._store.unset_value(self._rule.key, hyper.name))
+        grid.addWidget(back, row, 2)
+        self._back[hyper.name] = back
+
+    def show_entry(self, entry: Entry | None, experiment: Experiment) -> None:
+        """Show all values, those that are followed faintly."""
+        entry = entry or Entry(self._rule.key)
+        shared = {"learning_rate": experiment.learning_rate, "momentum": experiment.momentum}
+        rule = entry.rule(shared)
+        for hyper in self._rule.hypers():
+            own = hyper.name in entry.values
+            field, value = self._fields[hyper.name], getattr(rule, hyper.name)
+            if isinstance(field, NumberField):
+                field.show_value(value)
+                field.set_faint(not own)
+            else:
+                field.blockSignals(True)
+                field.setChecked(bool(value))
+                field.blockSignals(False)
+            self._back[hyper.name].setVisible(own)
+
+    def _setter(self, name: str) -> Callable[[float], None]:
+        return lambda value: self._store.set_value(self._rule.key, name, value)

@@ -1,0 +1,115 @@
+"""A field for a number, typed freely and checked when done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from gdsim.desktop.numbers import read, show_short
+from gdsim.desktop.words import error_text
+from gdsim.errors import GdsimError
+
+
+class NumberField(QWidget):
+    """A line for a number with room for a sentence under it.
+
+    `take` is called with what was typed and may raise `GdsimError`: the sentence then stands under the field, which
+    keeps the wrong text, and nothing else changes.
+    """
+
+    #: A wrong text was typed (True), or is gone again.
+    went_wrong = Signal(bool)
+
+    def __init__(self, name: str, label: str, take: Callable[[float], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = label
+        self._take = take
+        self._value = 0.0
+        self.line = QLineEdit()
+        self.line.setObjectName(name)
+        self.line.setAccessibleName(label)
+        self.line.editingFinished.connect(self._read)
+        self.error = QLabel()
+        self.error.setProperty("role", "error")
+        self.error.setWordWrap(True)
+        self.error.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.line)
+        column.addWidget(self.error)
+        self.setFocusProxy(self.line)
+
+    def set_tip(self, tip: str) -> None:
+        """Say what the number means."""
+        self.line.setToolTip(tip)
+
+    def set_faint(self, faint: bool) -> None:
+        """Show the number as one that is followed, not set."""
+        self.line.setStyleSheet("QLineEdit { color: palette(placeholder-text); }" if faint else "")
+
+    @property
+    def value(self) -> float:
+        """The number that was shown last."""
+        return self._value
+
+    def show_value(self, value: float) -> None:
+        """Show a number; says nothing to anyone."""
+        self._value = value
+        self._show_error("")
+        text = show_short(value, 6)
+        # what is being typed stays as it was typed if it means the same
+        if not (self.line.hasFocus() and _means(self.line.text(), value)):
+            self.line.setText(text)
+            self.line.setCursorPosition(0)
+
+    def sizeHint(self) -> QSize:
+        """Room for a number of six figures."""
+        return QSize(self.fontMetrics().horizontalAdvance("−0.000000e−0"), super().sizeHint().height())
+
+    def _read(self) -> None:
+        text = self.line.text()
+        if not self.error.isVisible() and _means(text, self._value, shown=True):
+            return
+        try:
+            self._take(self._number(text))
+        except GdsimError as error:
+            self._show_error(error_text(error))
+        else:
+            self._show_error("")
+
+    def _number(self, text: str) -> float:
+        try:
+            return read(text)
+        except ValueError:
+            raise GdsimError("{name} must be a number, not '{given}'", name=self._label, given=text[:30]) from None
+
+    def _show_error(self, text: str) -> None:
+        was_wrong = bool(self.error.text())
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
+        if bool(text) != was_wrong:
+            self.line.setProperty("wrong", bool(text))
+            self.line.style().unpolish(self.line)
+            self.line.style().polish(self.line)
+            self.went_wrong.emit(bool(text))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape brings the last good number back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._show_error("")
+            self.line.setText(show_short(self._value))
+            self.line.selectAll()
+            return
+        super().keyPressEvent(event)
+
+
+def _means(text: str, value: float, shown: bool = False) -> bool:
+    try:
+        number = read(text)
+    except ValueError:
+        return False
+    return number == value or (shown and text.strip() == show_short(value))

@@ -1,0 +1,85 @@
+"""One optimizer in the list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from gdsim.desktop.drawing.legend import swatch
+from gdsim.desktop.numbers import show_short
+from gdsim.desktop.panels.hyper_form import HyperForm
+from gdsim.desktop.store import Store
+from gdsim.desktop.style import Theme
+from gdsim.desktop.words import known_text
+from gdsim.optimizers import OPTIMIZERS
+from gdsim.simulation.experiment import Entry, Experiment
+
+
+class OptimizerRow(QWidget):
+    """A check box, a colour, what it holds of its own, and its hyperparameters folded under it."""
+
+    grabbed = Signal()
+    released = Signal()
+
+    def __init__(self, key: str, store: Store, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = key
+        self._store = store
+        self._rule = OPTIMIZERS[key]
+        self._form: HyperForm | None = None
+        self._shown: tuple[Entry | None, Experiment] | None = None
+        title = known_text("Optimizer", self._rule.title)
+        self.check = QCheckBox(title)
+        self.check.setObjectName(key)
+        self.check.setToolTip(known_text("Optimizer", self._rule.summary))
+        self.check.setIconSize(QSize(12, 12))
+        self.check.toggled.connect(lambda on: store.enable(key, on))
+        self._own = QLabel()
+        self._own.setObjectName(f"{key}.own")
+        self._own.setToolTip(self.tr("Values of its own: these do not follow the shared η and β."))
+        self._fold = QToolButton()
+        self._fold.setObjectName(f"{key}.fold")
+        self._fold.setCheckable(True)
+        self._fold.setArrowType(Qt.ArrowType.RightArrow)
+        self._fold.setAccessibleName(self.tr("Hyperparameters of {name}").format(name=title))
+        self._fold.setToolTip(self.tr("Show or hide the hyperparameters of {name}.").format(name=title))
+        self._fold.toggled.connect(self._unfold)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self._fold)
+        row.addWidget(self.check)
+        row.addStretch(1)
+        row.addWidget(self._own)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+        self._column.addLayout(row)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.check.setIcon(swatch(self.key, theme))
+
+    def show_entry(self, entry: Entry | None, experiment: Experiment) -> None:
+        """Show whether it takes part and what it holds of its own."""
+        self._shown = (entry, experiment)
+        self.check.blockSignals(True)
+        self.check.setChecked(entry is not None and entry.enabled)
+        self.check.blockSignals(False)
+        values = entry.values if entry is not None else {}
+        own = [f"{p.symbol} {show_short(float(values[p.name]), 3)}" for p in self._rule.hypers() if p.name in values]
+        self._own.setText("  ".join(own[:2]) + ("  …" if len(own) > 2 else ""))
+        if self._form is not None:
+            self._form.show_entry(entry, experiment)
+
+    def _unfold(self, unfolded: bool) -> None:
+        self._fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
+        if unfolded and self._form is None:
+            self._form = HyperForm(self._rule, self._store)
+            self._form.grabbed.connect(self.grabbed)
+            self._form.released.connect(self.released)
+            self._column.addWidget(self._form)
+            if self._shown is not None:
+                self._form.show_entry(*self._shown)
+        if self._form is not None:
+            self._form.setVisible(unfolded)

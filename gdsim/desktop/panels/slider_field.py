@@ -1,0 +1,78 @@
+"""A slider with the number beside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+
+from gdsim.desktop.panels.number_field import NumberField
+from gdsim.optimizers import Hyper
+
+_TICKS = 1000
+
+
+class SliderField(QWidget):
+    """A hyperparameter, dragged or typed; what is typed may lie beyond the slider's ends."""
+
+    grabbed = Signal()
+    released = Signal()
+
+    def __init__(self, hyper: Hyper, label: str, take: Callable[[float], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hyper = hyper
+        self._take = take
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setObjectName(f"{hyper.name}.slider")
+        self.slider.setAccessibleName(label)
+        self.slider.setToolTip(hyper.meaning)
+        self.slider.setRange(0, _TICKS)
+        self.slider.setPageStep(_TICKS // 20)
+        self.field = NumberField(hyper.name, label, take)
+        self.field.set_tip(hyper.meaning)
+        self.field.setFixedWidth(84)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.slider, 1)
+        row.addWidget(self.field)
+        self.slider.valueChanged.connect(self._slid)
+        self.slider.sliderPressed.connect(self.grabbed)
+        self.slider.sliderReleased.connect(self.released)
+
+    def show_value(self, value: float) -> None:
+        """Show a number; says nothing to anyone."""
+        self.field.show_value(value)
+        # the tick stays where the hand has it if it stands for the same number
+        if self._number(self.slider.value()) != value:
+            self.slider.blockSignals(True)
+            self.slider.setValue(self._tick(value))
+            self.slider.blockSignals(False)
+
+    def _slid(self, tick: int) -> None:
+        self._take(self._number(tick))
+
+    def _number(self, tick: int) -> float:
+        """Three significant digits: a number one can say."""
+        low, high = self._hyper.slider
+        share = tick / _TICKS
+        if self._hyper.log:
+            number = low * (high / low) ** share
+        elif low == 0 and high < 1:
+            # towards 1 what counts is the distance from it: 0.9, 0.99, 0.999 are equal steps
+            number = 1 - (1 - high) ** share
+        else:
+            number = low + (high - low) * share
+        return float(f"{number:.3g}")
+
+    def _tick(self, value: float) -> int:
+        low, high = self._hyper.slider
+        value = min(max(value, low), high)
+        if self._hyper.log:
+            share = math.log(value / low) / math.log(high / low)
+        elif low == 0 and high < 1:
+            share = math.log(1 - value) / math.log(1 - high)
+        else:
+            share = (value - low) / (high - low)
+        return round(share * _TICKS)

@@ -1,0 +1,98 @@
+"""Where the runs start, how many there are and how long they go."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from gdsim.desktop.panels.number_field import NumberField
+from gdsim.desktop.store import Store
+from gdsim.simulation.experiment import HIGHEST_SEED, Experiment
+
+#: Seeds a person can read out to a class.
+_SHORT_SEED = 9999
+
+
+class StartPanel(QWidget):
+    """Start x and y, random restarts, seed, steps."""
+
+    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._fields: dict[str, NumberField] = {}
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(6)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        start = QHBoxLayout()
+        for i, name in enumerate(("x", "y")):
+            field = self._field(
+                f"start_{name}", self.tr("start {name}").format(name=name), self._starter(i),
+                self.tr("Where the first run of every optimizer starts; dragged in the landscape, too."),
+            )  # fmt: skip
+            if i:
+                start.addSpacing(6)
+            start.addWidget(QLabel(name))
+            start.addWidget(field, 1)
+        form.addRow(self._label(self.tr("Start")), start)
+        restarts = self._field(
+            "restarts", self.tr("random restarts"), self._changer("restarts"),
+            self.tr("How many more runs each optimizer makes, from random places in the bounds: the same for all."),
+        )  # fmt: skip
+        form.addRow(self._label(self.tr("Restarts")), restarts)
+        seed = QHBoxLayout()
+        seed.addWidget(
+            self._field(
+                "seed", self.tr("seed"), self._changer("seed"),
+                self.tr("What the random places are drawn from: the same seed gives the same places."),
+            ), 1,
+        )  # fmt: skip
+        fresh = QPushButton()
+        fresh.setObjectName("new_seed")
+        fresh.setText(self.tr("New seed"))
+        fresh.setToolTip(self.tr("Draw other random places."))
+        fresh.clicked.connect(self._new_seed)
+        seed.addWidget(fresh)
+        form.addRow(self._label(self.tr("Seed")), seed)
+        steps = self._field("steps", self.tr("steps"), self._changer("steps"), self.tr("How long every run goes on."))
+        form.addRow(self._label(self.tr("Steps")), steps)
+        store.changed.connect(self.show_experiment)
+        self.show_experiment(store.experiment)
+
+    def show_experiment(self, experiment: Experiment) -> None:
+        """Show its values."""
+        start = experiment.start or experiment.objective.start
+        for name, value in zip(("start_x", "start_y"), start, strict=True):
+            self._fields[name].show_value(value)
+        for name in ("restarts", "seed", "steps"):
+            self._fields[name].show_value(getattr(experiment, name))
+
+    def _field(self, name: str, label: str, take: Callable[[float], None], tip: str) -> NumberField:
+        field = NumberField(name, label, take)
+        field.set_tip(tip)
+        self._fields[name] = field
+        return field
+
+    def _label(self, text: str) -> QLabel:
+        label = QLabel(text)
+        label.setMinimumWidth(56)
+        return label
+
+    def _changer(self, name: str) -> Callable[[float], None]:
+        return lambda value: self._store.change(**{name: value})
+
+    def _starter(self, coordinate: int) -> Callable[[float], None]:
+        def take(value: float) -> None:
+            start = list(self._store.experiment.start or self._store.experiment.objective.start)
+            start[coordinate] = value
+            self._store.change(start=tuple(start))
+
+        return take
+
+    def _new_seed(self) -> None:
+        seed = random.randint(0, min(_SHORT_SEED, HIGHEST_SEED))
+        self._store.change(seed=seed)

@@ -1,0 +1,188 @@
+"""Colours, fonts and pens, for light and for dark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from gdsim.assets import asset
+from gdsim.optimizers import OPTIMIZERS
+
+#: Okabe & Ito (2008): told apart by colour-blind eyes, too. The eighth is black or white, by theme.
+_OKABE_ITO = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One look: the colours of the window and of the landscape.
+
+    Attributes
+    ----------
+    window, base, text, faint, line, accent
+        Background, background of fields and plots, text, less important text, separators, selection.
+    ground
+        Stops of the landscape's colour map from the lowest value to the highest, as (lightness, chroma, hue)
+        of OKLCH; lightness is evenly spaced.
+    """
+
+    dark: bool
+    window: str
+    base: str
+    text: str
+    faint: str
+    line: str
+    accent: str
+    error: str
+    ground: tuple[tuple[float, float, float], ...]
+
+
+LIGHT = Theme(
+    dark=False,
+    window="#f4f5f6",
+    base="#ffffff",
+    text="#1d2126",
+    faint="#66707a",
+    line="#d5d9dd",
+    accent="#2f6f9f",
+    error="#b3261e",
+    ground=((0.70, 0.055, 235.0), (0.83, 0.032, 215.0), (0.96, 0.012, 95.0)),
+)
+DARK = Theme(
+    dark=True,
+    window="#1e2124",
+    base="#16181b",
+    text="#e6e8ea",
+    faint="#98a1aa",
+    line="#3a4046",
+    accent="#5b9bc8",
+    error="#ff8a80",
+    ground=((0.20, 0.030, 255.0), (0.31, 0.030, 235.0), (0.42, 0.022, 205.0)),
+)
+
+
+def theme_of(app: QApplication) -> Theme:
+    """The theme the application shows now."""
+    return DARK if app.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Dress the application: Fusion with our palette."""
+    app.setStyle("Fusion")
+    app.setPalette(_palette(theme))
+    app.setStyleSheet(_sheet(theme))
+
+
+def load_fonts(app: QApplication) -> None:
+    """Use the fonts that come with the program, so that it looks the same everywhere, even where there are none."""
+    families: list[str] = []
+    for name in ("Inter-Regular.otf", "Inter-SemiBold.otf", "DejaVuSans.ttf"):
+        number = QFontDatabase.addApplicationFont(str(asset("fonts", name)))
+        families += [f for f in QFontDatabase.applicationFontFamilies(number) if f not in families]
+    font = QFont()
+    font.setFamilies(families)
+    font.setPointSizeF(9.5)
+    # figures of one width, so that numbers do not jitter as they change
+    font.setFeature(QFont.Tag("tnum"), 1)
+    app.setFont(font)
+
+
+def optimizer_color(key: str, theme: Theme) -> QColor:
+    """The colour of an optimizer, the same everywhere."""
+    name = _OKABE_ITO[_place(key) % len(_OKABE_ITO)]
+    return QColor(name or ("#ffffff" if theme.dark else "#000000"))
+
+
+def is_second_round(key: str) -> bool:
+    """Whether an optimizer repeats a colour, and is told apart by dashes and another head."""
+    return _place(key) >= len(_OKABE_ITO)
+
+
+def _place(key: str) -> int:
+    return list(OPTIMIZERS).index(key)
+
+
+def ground_colors(theme: Theme, count: int = 256) -> NDArray[np.uint8]:
+    """The landscape's colour map, ``(count, 4)`` RGBA, even to the eye: straight lines in OKLab."""
+    stops = np.array([[lightness, c * np.cos(np.radians(h)), c * np.sin(np.radians(h))]
+                      for lightness, c, h in theme.ground])  # fmt: skip
+    place = np.linspace(0, len(stops) - 1, count)
+    lab = np.stack([np.interp(place, np.arange(len(stops)), column) for column in stops.T])
+    rgba = np.full((count, 4), 255, dtype=np.uint8)
+    rgba[:, :3] = np.round(255 * _srgb(lab)).T
+    return rgba
+
+
+def _srgb(lab: NDArray[np.float64]) -> NDArray[np.float64]:
+    """OKLab ``(3, n)`` as sRGB in [0, 1]. Ottosson (2020), "A perceptual color space for image processing"."""
+    to_lms = np.array(
+        [[1, 0.3963377774, 0.2158037573], [1, -0.1055613458, -0.0638541728], [1, -0.0894841775, -1.2914855480]]
+    )
+    to_rgb = np.array(
+        [
+            [4.0767416621, -3.3077115913, 0.2309699292],
+            [-1.2684380046, 2.6097574011, -0.3413193965],
+            [-0.0041960863, -0.7034186147, 1.7076147010],
+        ]
+    )
+    linear = np.clip(to_rgb @ (to_lms @ lab) ** 3, 0, 1)
+    return np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+
+
+def _palette(theme: Theme) -> QPalette:
+    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    palette = QPalette()
+    for roles, color in (
+        ((role.Window, role.Button, role.AlternateBase), theme.window),
+        ((role.Base, role.ToolTipBase), theme.base),
+        ((role.WindowText, role.Text, role.ButtonText, role.ToolTipText, role.BrightText), theme.text),
+        ((role.PlaceholderText,), theme.faint),
+        ((role.Mid, role.Midlight, role.Light), theme.line),
+        ((role.Dark, role.Shadow), theme.line),
+        ((role.Highlight, role.Link, role.Accent), theme.accent),
+    ):
+        for r in roles:
+            palette.setColor(r, QColor(color))
+    palette.setColor(role.HighlightedText, QColor("#ffffff"))
+    for r in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(group.Disabled, r, QColor(theme.faint))
+    return palette
+
+
+def _sheet(theme: Theme) -> str:
+    """The little that a palette cannot say."""
+    return f"""
+    QToolTip {{ color: {theme.text}; background: {theme.base}; border: 1px solid {theme.line}; padding: 4px; }}
+    QDockWidget {{ titlebar-close-icon: none; titlebar-normal-icon: none; font-weight: 600; }}
+    QDockWidget::title {{ padding: 6px 8px; background: {theme.window}; }}
+    QMainWindow::separator {{ background: {theme.line}; width: 1px; height: 1px; }}
+    QMainWindow::separator:hover {{ background: {theme.accent}; }}
+    QLabel[role="heading"] {{ font-weight: 600; }}
+    QLabel[role="faint"] {{ color: {theme.faint}; }}
+    QLabel[role="error"] {{ color: {theme.error}; }}
+    QLineEdit {{ border: 1px solid {theme.line}; border-radius: 4px; padding: 2px 6px;
+                 background: {theme.base}; selection-background-color: {theme.accent}; }}
+    QLineEdit:focus {{ border-color: {theme.accent}; }}
+    QLineEdit[wrong="true"] {{ border-color: {theme.error}; }}
+    QToolButton {{ border: none; border-radius: 4px; padding: 3px; }}
+    QToolButton:hover {{ background: {theme.line}; }}
+    QToolButton:focus {{ outline: none; border: 1px solid {theme.accent}; }}
+    QTreeView {{ border: none; background: {theme.base}; alternate-background-color: {theme.window}; }}
+    QHeaderView::section {{ background: {theme.window}; color: {theme.faint}; border: none;
+                            border-bottom: 1px solid {theme.line}; padding: 4px 8px; }}
+    QScrollArea {{ border: none; }}
+    """
+
+
+def solid(color: str | QColor, alpha: float = 1.0) -> QColor:
+    """A colour with some opacity."""
+    result = QColor(color)
+    result.setAlphaF(alpha)
+    return result
+
+
+SCHEME = {Qt.ColorScheme.Dark: DARK, Qt.ColorScheme.Light: LIGHT, Qt.ColorScheme.Unknown: LIGHT}

@@ -1,0 +1,217 @@
+"""The loss curves."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gdsim.desktop.drawing.layer import Layer, Mapping
+from gdsim.desktop.drawing.legend import Legend
+from gdsim.desktop.drawing.plot import Plot
+from gdsim.desktop.drawing.thinning import drawn_runs, kept_points
+from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
+from gdsim.objectives.base import Array
+from gdsim.simulation.outcomes import Kind
+from gdsim.simulation.trajectories import Trajectories
+
+#: The smallest height above the minimum that a logarithmic axis shows.
+_FLOOR = 1e-16
+#: How faint what has not been reached yet is.
+_FUTURE = 0.28
+
+
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """What the loss view shows of a race.
+
+    Attributes
+    ----------
+    heights
+        ``(steps + 1, optimizers, runs)``: the loss, or log₁₀ of its height above `base`; nan after a run is lost.
+    best
+        ``(optimizers,)``: the run of each optimizer that ends lowest.
+    base
+        What is subtracted on the logarithmic axis: the lowest known minimum, or the lowest loss of the race.
+    span
+        The lowest and the highest that the axis shows.
+    """
+
+    heights: Array
+    best: NDArray[np.int64]
+    base: float
+    span: tuple[float, float]
+
+
+def curves_of(race: Trajectories, logarithmic: bool) -> Curves:
+    """Decide what to show: no run that diverges or goes far spoils the axis."""
+    losses = race.losses[:, :, : drawn_runs(race)].copy()
+    finite = losses[np.isfinite(losses)]
+    lowest = float(finite.min()) if finite.size else 0.0
+    base = min((minimum.value for minimum in race.objective.minima), default=lowest)
+    base = min(base, lowest)
+    for o, r in np.argwhere(np.isin(race.kinds[:, : losses.shape[2]], [Kind.DIVERGED, Kind.LEFT_DOMAIN])):
+        losses[race.ended[o, r] :, o, r] = np.nan
+    starts = losses[0][np.isfinite(losses[0])]
+    highest = float(starts.max()) if starts.size else 1.0
+    best = race.best_runs(race.steps)
+    if not logarithmic:
+        margin = 0.05 * max(highest - lowest, 1e-12 * max(1.0, abs(highest)))
+        return Curves(losses, best, 0.0, (lowest - margin, highest + margin))
+    with np.errstate(invalid="ignore"):
+        heights = np.log10(np.maximum(losses - base, _FLOOR))
+    top = math.log10(max(highest - base, _FLOOR))
+    kept = heights[np.isfinite(heights)]
+    bottom = float(kept.min()) if kept.size else top - 1
+    bottom = min(bottom, top - 1)
+    margin = 0.04 * (top - bottom)
+    return Curves(heights, best, base, (bottom - margin, top + margin))
+
+
+class CurvesLayer(Layer):
+    """All curves, bright up to the current step and faint beyond."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._race: Trajectories | None = None
+        self._curves: Curves | None = None
+        self._hidden: frozenset[str] = frozenset()
+        self._step = 0
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.renew()
+
+    def set_curves(self, race: Trajectories, curves: Curves) -> None:
+        """Show another race."""
+        self._race, self._curves = race, curves
+        self.renew()
+
+    def set_hidden(self, hidden: frozenset[str]) -> None:
+        """Leave out some optimizers."""
+        self._hidden = hidden
+        self.renew()
+
+    def set_step(self, step: int) -> None:
+        """The current step."""
+        self._step = step
+        self.update()
+
+    def render(self, painter: QPainter, mapping: Mapping) -> None:
+        """The restarts thin, then the best run of each optimizer bold."""
+        race, curves = self._race, self._curves
+        if race is None or curves is None:
+            return
+        steps = np.arange(race.steps + 1, dtype=np.float64)
+        x, y = mapping.x(steps), mapping.y(curves.heights)
+        keep = kept_points(np.broadcast_to(x[:, None, None], y.shape), np.nan_to_num(y, nan=0.0))
+        keep[-1] = True
+        for bold in (False, True):
+            for o, rule in enumerate(race.rules):
+                if rule.key in self._hidden:
+                    continue
+                painter.setPen(self._pen(rule.key, bold))
+                for run in range(y.shape[2]):
+                    if (run == curves.best[o]) == bold:
+                        shown = keep[:, o, run] & np.isfinite(y[:, o, run])
+                        painter.drawPolyline(pg.functions.arrayToQPolygonF(x[shown], y[shown, o, run]))
+
+    def _pen(self, key: str, bold: bool) -> QPen:
+        pen = QPen(solid(optimizer_color(key, self._theme), 1.0 if bold else 0.35))
+        pen.setWidthF(2.0 if bold else 1.0)
+        pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+        if is_second_round(key):
+            pen.setDashPattern([4.0, 3.0])
+        return pen
+
+    def show_picture(self, painter: QPainter, picture: QPixmap, corner: QPoint, mapping: Mapping) -> None:
+        """The same picture twice, divided at the cursor."""
+        ratio = picture.devicePixelRatio()
+        width, height = picture.width(), picture.height()
+        cut = int(np.clip(mapping.x(np.array([float(self._step)]))[0] * ratio, 0, width))
+        painter.drawPixmap(corner, picture, QRect(0, 0, cut, height))
+        painter.setOpacity(_FUTURE)
+        painter.drawPixmap(corner + QPoint(round(cut / ratio), 0), picture, QRect(cut, 0, width - cut, height))
+        painter.setOpacity(1.0)
+
+
+class LossView(QWidget):
+    """Loss against step, one colour an optimizer, with a cursor at the current step."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("loss")
+        self.setAccessibleName(self.tr("Loss curves"))
+        self._race: Trajectories | None = None
+        self.plot = Plot(theme)
+        self.curves = CurvesLayer(theme)
+        self.plot.addItem(self.curves, ignoreBounds=True)
+        self.plot.box.setMouseEnabled(x=False, y=False)
+        self._cursor = pg.InfiniteLine(angle=90)
+        self.plot.addItem(self._cursor, ignoreBounds=True)
+        self.legend = Legend(theme)
+        self.logarithmic = QCheckBox(self.tr("Log"))
+        self.logarithmic.setObjectName("log_loss")
+        self.logarithmic.setToolTip(
+            self.tr(
+                "Logarithmic axis: the height above the lowest known minimum f*; straight lines shrink by a factor."
+            )
+        )
+        self.logarithmic.setChecked(True)
+        self.logarithmic.toggled.connect(self._decide)
+        self._axis_name = QLabel()
+        self._lay_out()
+        self.set_theme(theme)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self._axis_name)
+        row.addStretch(1)
+        row.addWidget(self.logarithmic)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 4, 8, 4)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.plot, 1)
+        column.addWidget(self.legend)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.plot.set_theme(theme)
+        self.curves.set_theme(theme)
+        self.legend.set_theme(theme)
+        self._cursor.setPen(pg.mkPen(solid(QColor(theme.text), 0.6), width=1))
+
+    def set_race(self, race: Trajectories) -> None:
+        """Show another race."""
+        self._race = race
+        self.legend.set_keys([rule.key for rule in race.rules])
+        self._decide()
+
+    def set_step(self, step: int) -> None:
+        """Move the cursor."""
+        self._cursor.setPos(step)
+        self.curves.set_step(step)
+
+    def set_hidden(self, hidden: frozenset[str]) -> None:
+        """Leave out some optimizers."""
+        self.curves.set_hidden(hidden)
+        self.legend.set_hidden(hidden)
+
+    def _decide(self) -> None:
+        if self._race is None:
+            return
+        logarithmic = self.logarithmic.isChecked()
+        curves = curves_of(self._race, logarithmic)
+        self._axis_name.setText(self.tr("f − f* against step") if logarithmic else self.tr("f against step"))
+        self.plot.getPlotItem().getAxis("left").setLogMode(logarithmic)
+        self.plot.box.setRange(xRange=(0, self._race.steps), yRange=curves.span, padding=0)
+        self.curves.set_curves(self._race, curves)

@@ -1,0 +1,79 @@
+"""The bar of the player."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+
+from gdsim.desktop.player import SPEEDS, Player
+
+
+class PlayerBar(QWidget):
+    """Buttons, a scrubber, the step number and the speed."""
+
+    def __init__(self, player: Player, buttons: list[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("player")
+        self._player = player
+        self._scrub = QSlider(Qt.Orientation.Horizontal)
+        self._scrub.setObjectName("scrub")
+        self._scrub.setAccessibleName(self.tr("Step"))
+        self._scrub.setToolTip(self.tr("Drag to go to any step."))
+        # the arrow keys step the race from everywhere, the slider included
+        self._scrub.setSingleStep(1)
+        self._count = QLabel()
+        self._count.setObjectName("step_count")
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._speed = QComboBox()
+        self._speed.setObjectName("speed")
+        self._speed.setAccessibleName(self.tr("Speed"))
+        self._speed.setToolTip(self.tr("How many steps a second are played."))
+        for speed in SPEEDS:
+            self._speed.addItem(self.tr("{speed}/s").format(speed=speed), speed)
+        self._lay_out(buttons)
+        self._scrub.valueChanged.connect(player.seek)
+        self._speed.currentIndexChanged.connect(lambda i: player.set_speed(SPEEDS[i]))
+        player.moved.connect(self._show_step)
+        player.length_changed.connect(self._show_length)
+        player.speed_changed.connect(self._show_speed)
+        self._show_speed(player.speed)
+        self._show_length(player.last)
+
+    def _lay_out(self, buttons: list[QAction]) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 6)
+        row.setSpacing(4)
+        for action in buttons:
+            button = QToolButton()
+            button.setObjectName(action.objectName())
+            button.setDefaultAction(action)
+            button.setAccessibleName(action.text())
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
+        row.addSpacing(8)
+        row.addWidget(self._scrub, 1)
+        row.addSpacing(8)
+        row.addWidget(self._count)
+        row.addSpacing(8)
+        row.addWidget(self._speed)
+
+    def _show_step(self, step: int) -> None:
+        self._scrub.blockSignals(True)
+        self._scrub.setValue(step)
+        self._scrub.blockSignals(False)
+        self._count.setText(self.tr("step {step} / {last}").format(step=step, last=self._player.last))
+
+    def _show_length(self, last: int) -> None:
+        self._scrub.blockSignals(True)
+        self._scrub.setRange(0, last)
+        self._scrub.setPageStep(max(1, last // 10))
+        self._scrub.blockSignals(False)
+        widest = self.tr("step {step} / {last}").format(step=last, last=last)
+        self._count.setMinimumWidth(self.fontMetrics().horizontalAdvance(widest) + 8)
+        self._show_step(self._player.shown_step)
+
+    def _show_speed(self, speed: int) -> None:
+        self._speed.blockSignals(True)
+        self._speed.setCurrentIndex(SPEEDS.index(speed))
+        self._speed.blockSignals(False)

@@ -1,0 +1,254 @@
+"""The table of runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdsim.desktop.drawing.legend import swatch
+from gdsim.desktop.numbers import show
+from gdsim.desktop.style import Theme
+from gdsim.desktop.words import advice_text, outcome_text
+from gdsim.simulation.advice import Advice
+from gdsim.simulation.outcomes import Kind
+from gdsim.simulation.trajectories import Trajectories
+
+NAME, STEP, LOSS, OUTCOME, ADVICE, POSITION, GRADIENT, DISTANCE, BEST, MEDIAN = range(10)
+#: Numbers that change faster than this, in milliseconds, cannot be read.
+_READABLE = 90
+#: More restarts than these are summed up, not listed.
+_MOST_LISTED = 200
+
+
+class RunsView(QWidget):
+    """Every optimizer's run from the start point, with the restarts folded under it."""
+
+    advice_taken = Signal(str, str, float)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("runs")
+        self._theme = theme
+        self._race: Trajectories | None = None
+        self._step = 0
+        self._hidden: frozenset[str] = frozenset()
+        self.tree = QTreeWidget()
+        self.tree.setObjectName("runs_table")
+        self.tree.setAccessibleName(self.tr("Runs"))
+        self._set_up_columns()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tree)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_READABLE)
+        self._timer.timeout.connect(self._fill)
+
+    def _set_up_columns(self) -> None:
+        titles = {
+            NAME: (self.tr("Optimizer"), self.tr("The update rule; unfold it to see every restart.")),
+            STEP: (self.tr("Step"), self.tr("The step that is shown; a run that has ended stays at its last.")),
+            POSITION: (self.tr("Position"), self.tr("Where the run from the start point is.")),
+            LOSS: (self.tr("Loss f"), self.tr("The value of the function there.")),
+            GRADIENT: ("|∇f|", self.tr("The length of the gradient there: 0 on flat ground.")),
+            DISTANCE: (self.tr("To minimum"), self.tr("Distance to the nearest known minimum.")),
+            BEST: (self.tr("Best"), self.tr("The lowest loss over all restarts.")),
+            MEDIAN: (self.tr("Median"), self.tr("The median loss over all restarts.")),
+            OUTCOME: (self.tr("Outcome"), self.tr("How the run ends.")),
+            ADVICE: ("", self.tr("A value that was tried out and does better: press to take it.")),
+        }
+        self.tree.setColumnCount(len(titles))
+        for column, (title, tip) in titles.items():
+            self.tree.headerItem().setText(column, title)
+            self.tree.headerItem().setToolTip(column, tip)
+            if column not in (NAME, OUTCOME, ADVICE):
+                self.tree.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+        self.tree.setUniformRowHeights(False)
+        self.tree.setAlternatingRowColors(False)
+        self.tree.setAllColumnsShowFocus(True)
+        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        header = self.tree.header()
+        header.setSectionsMovable(False)
+        header.setStretchLastSection(True)
+        # widths are fixed: columns that breathe with their numbers cannot be read
+        width = self.fontMetrics().horizontalAdvance
+        for column, sample in {
+            NAME: "Gradient descent" + 5 * "m",
+            STEP: "000000",
+            POSITION: "(−0.000, −0.000)",
+            LOSS: "−0.000e−00",
+            GRADIENT: "0.000e−00",
+            DISTANCE: "To minimum",
+            BEST: "−0.000e−00",
+            MEDIAN: "−0.000e−00",
+            OUTCOME: "converged at step 0000 to a global minimum",
+            ADVICE: "try η = 0.0005m",
+        }.items():
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            header.resizeSection(column, width(sample) + 16)
+        header.setMinimumSectionSize(40)
+        self.tree.setSortingEnabled(True)
+        self.tree.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        for row in self._rows():
+            row.setIcon(NAME, swatch(row.key, theme))
+
+    def set_race(self, race: Trajectories) -> None:
+        """Show another race."""
+        before = self._race
+        self._race = race
+        keys = [rule.key for rule in race.rules]
+        if before is None or before.runs != race.runs or [rule.key for rule in before.rules] != keys:
+            self._build(keys, race.runs)
+        for row in self._rows():
+            self._show_advice(row, None)
+        self._soon()
+
+    def set_step(self, step: int) -> None:
+        """Show a step."""
+        self._step = step
+        self._soon()
+
+    def set_hidden(self, hidden: frozenset[str]) -> None:
+        """Leave out some optimizers."""
+        self._hidden = hidden
+        for row in self._rows():
+            row.setHidden(row.key in hidden)
+
+    def set_advice(self, advice: dict[int, Advice]) -> None:
+        """Offer what to try, by place in the race."""
+        for row in self._rows():
+            self._show_advice(row, advice.get(row.place))
+
+    def sizeHint(self) -> QSize:
+        """Room for half a dozen optimizers."""
+        return QSize(700, 210)
+
+    def _rows(self) -> list[Row]:
+        items = [self.tree.topLevelItem(i) for i in range(self.tree.topLevelItemCount())]
+        return [item for item in items if isinstance(item, Row)]
+
+    def _build(self, keys: list[str], runs: int) -> None:
+        self.tree.clear()
+        for place, key in enumerate(keys):
+            row = Row(place, 0, key)
+            row.setIcon(NAME, swatch(key, self._theme))
+            row.setHidden(key in self._hidden)
+            self.tree.addTopLevelItem(row)
+            for run in range(1, min(runs, _MOST_LISTED + 1)):
+                child = Row(place, run, key)
+                child.setText(NAME, self.tr("restart {number}").format(number=run))
+                row.addChild(child)
+
+    def _soon(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _fill(self) -> None:
+        race = self._race
+        if race is None:
+            return
+        step = min(self._step, race.steps)
+        facts = {
+            "loss": race.losses[step],
+            "gradient": race.gradient_norms(step),
+            "distance": race.distances(step),
+        }
+        self.tree.setSortingEnabled(False)
+        for row in self._rows():
+            row.show_run(race, step, facts)
+            row.show_restarts(race, step)
+            if row.isExpanded():
+                for i in range(row.childCount()):
+                    child = row.child(i)
+                    if isinstance(child, Row):
+                        child.show_run(race, step, facts)
+        self.tree.setSortingEnabled(True)
+
+    def _show_advice(self, row: Row, advice: Advice | None) -> None:
+        if advice == row.advice:
+            return
+        row.advice = advice
+        if advice is None:
+            self.tree.setItemWidget(row, ADVICE, None)
+            return
+        button = QPushButton(advice_text(advice))
+        button.setObjectName(f"advice.{row.key}")
+        button.setToolTip(self.tr("This value was tried out from the same start and does better: press to take it."))
+        button.clicked.connect(self._take(row.key, advice))
+        self.tree.setItemWidget(row, ADVICE, button)
+
+    def _take(self, key: str, advice: Advice) -> Any:
+        return lambda: self.advice_taken.emit(key, advice.name, advice.value)
+
+
+class Row(QTreeWidgetItem):
+    """One run; sorts by what its texts mean."""
+
+    def __init__(self, place: int, run: int, key: str) -> None:
+        super().__init__()
+        self.place, self.run, self.key = place, run, key
+        self.advice: Advice | None = None
+        self._values: dict[int, Any] = {}
+        if run == 0:
+            from gdsim.optimizers import OPTIMIZERS
+
+            self.setText(NAME, OPTIMIZERS[key].title)
+            self._values[NAME] = place
+        else:
+            self._values[NAME] = run
+        for column in (STEP, POSITION, LOSS, GRADIENT, DISTANCE, BEST, MEDIAN):
+            self.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def show_run(self, race: Trajectories, step: int, facts: dict[str, Any]) -> None:
+        """The numbers of this run at a step."""
+        o, r = self.place, self.run
+        reached = min(step, int(race.ended[o, r]))
+        self._put(STEP, reached, str(reached))
+        point = race.positions[step, o, :, r]
+        self._put(POSITION, tuple(point), f"({', '.join(show(float(x)) for x in point)})")
+        for column, name in ((LOSS, "loss"), (GRADIENT, "gradient"), (DISTANCE, "distance")):
+            value = float(facts[name][o, r])
+            self._put(column, value, show(value))
+        outcome = race.outcome(o, r)
+        sentence = outcome_text(outcome)
+        # the advice after the colon has a button of its own
+        self._put(OUTCOME, (outcome.kind, outcome.step), sentence.partition(":")[0])
+        self.setToolTip(OUTCOME, sentence)
+
+    def show_restarts(self, race: Trajectories, step: int) -> None:
+        """Best and median over all runs of the optimizer; lost runs count as infinitely bad."""
+        losses = race.losses[step, self.place].copy()
+        lost = np.isin(race.kinds[self.place], [Kind.DIVERGED, Kind.LEFT_DOMAIN]) & (race.ended[self.place] <= step)
+        losses[lost] = np.inf
+        for column, value in ((BEST, float(np.min(losses))), (MEDIAN, float(np.median(losses)))):
+            self._put(column, value, show(value) if race.runs > 1 else "")
+
+    def _put(self, column: int, value: Any, text: str) -> None:
+        self._values[column] = value
+        if self.text(column) != text:
+            self.setText(column, text)
+
+    def __lt__(self, other: QTreeWidgetItem) -> bool:
+        column = self.treeWidget().sortColumn()
+        if not isinstance(other, Row) or column < 0:
+            return False
+        mine, theirs = self._values.get(column), other._values.get(column)
+        if mine is None or theirs is None or mine == theirs:
+            return self.place < other.place
+        return bool(mine < theirs)

@@ -1,0 +1,35 @@
+"""Texts made elsewhere, in the language of the window.
+
+The rooms without Qt write English with the values left out; here the text is translated and the values put in.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from gdsim.errors import GdsimError
+from gdsim.simulation.advice import Advice
+from gdsim.simulation.outcomes import Outcome
+
+
+def error_text(error: GdsimError) -> str:
+    """What is wrong, as a sentence."""
+    text = QCoreApplication.translate("Error", error.template).format(field=error.field, **error.values)
+    return text[:1].upper() + text[1:]
+
+
+def outcome_text(outcome: Outcome) -> str:
+    """How a run ended, as a sentence."""
+    return QCoreApplication.translate("Outcome", outcome.template).format(step=outcome.step)
+
+
+def advice_text(advice: Advice) -> str:
+    """What to try, for a button."""
+    if advice.name == "steps":
+        return QCoreApplication.translate("Advice", "try {value} steps").format(value=f"{advice.value:g}")
+    return QCoreApplication.translate("Advice", "try η = {value}").format(value=f"{advice.value:g}")
+
+
+def known_text(context: str, text: str) -> str:
+    """A title, summary or meaning from a table."""
+    return QCoreApplication.translate(context, text)

@@ -1,0 +1,150 @@
+"""The thread that computes: the latest request wins, and what is stale is dropped."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from gdsim.errors import GdsimError
+from gdsim.objectives import Objective
+from gdsim.simulation.advice import Advice, advise
+from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.landscape import sample
+from gdsim.simulation.trajectories import Trajectories
+
+View = tuple[float, float, float, float]
+
+#: The GUI gets the interpreter for a moment after this much work, in seconds.
+_SHARE = 0.008
+#: Advice waits until nothing has been asked for this long, in seconds.
+_QUIET = 0.15
+
+
+@dataclass(frozen=True, eq=False)
+class RaceResult:
+    """A finished race."""
+
+    experiment: Experiment
+    trajectories: Trajectories
+
+
+@dataclass(frozen=True, eq=False)
+class AdviceResult:
+    """What to try, for the optimizers that need it: by their place in the race."""
+
+    experiment: Experiment
+    advice: dict[int, Advice]
+
+
+class Worker(QThread):
+    """Runs races and samples surfaces, one at a time.
+
+    Connect its signals to methods of QObjects only: a plain function would run in this thread.
+    """
+
+    raced = Signal(object)
+    sampled = Signal(object)
+    advised = Signal(object)
+    failed = Signal(str)
+    progressed = Signal(float)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wake = threading.Condition()
+        self._race: Experiment | None = None
+        self._surface: tuple[Objective, View] | None = None
+        self._advice: RaceResult | None = None
+        self._stopping = False
+        self._cancelled = False
+
+    def race(self, experiment: Experiment) -> None:
+        """Ask for a race; one that is under way is given up."""
+        with self._wake:
+            self._race = experiment
+            self._wake.notify()
+
+    def sample(self, objective: Objective, view: View) -> None:
+        """Ask for a surface; one that is waiting is forgotten."""
+        with self._wake:
+            self._surface = (objective, view)
+            self._wake.notify()
+
+    def cancel(self) -> None:
+        """End the race that is under way where it is, and show what there is of it."""
+        self._cancelled = True
+
+    def stop(self) -> None:
+        """End the thread, within some 20 ms, and wait for it."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify()
+        self.wait()
+
+    def run(self) -> None:
+        """Serve requests until stopped."""
+        while not self._stopping:
+            try:
+                self._serve()
+            except GdsimError as error:
+                self.failed.emit(str(error))
+            except Exception as error:
+                # a defect must not end the thread: the window goes on with what it has
+                self.failed.emit(f"{type(error).__name__}: {error}")
+
+    def _serve(self) -> None:
+        with self._wake:
+            if not (self._race or self._surface or self._stopping):
+                self._wake.wait(_QUIET if self._advice else None)
+            race, self._race = self._race, None
+            surface, self._surface = self._surface, None
+            advice = self._advice if not (race or surface) else None
+            self._advice = None if race or advice else self._advice
+            self._cancelled = False
+        if surface:
+            self.sampled.emit(sample(*surface))
+        if race:
+            result = RaceResult(race, race.run(_Pulse(self)))
+            if not self._stopping and not self._race:
+                self._advice = result
+                self.raced.emit(result)
+        elif advice and not self._stopping:
+            self._advise(advice)
+
+    def _advise(self, result: RaceResult) -> None:
+        pulse = _Pulse(self, silent=True)
+        tolerance = result.experiment.tolerance
+        found = {}
+        for o in range(len(result.trajectories.rules)):
+            if pulse(0.0):
+                return
+            advice = advise(result.trajectories, o, tolerance, pulse)
+            if advice:
+                found[o] = advice
+        self.advised.emit(AdviceResult(result.experiment, found))
+
+    @property
+    def busy_elsewhere(self) -> bool:
+        """Whether what is under way should be given up."""
+        return self._stopping or self._cancelled or self._race is not None
+
+
+class _Pulse:
+    """Lets the GUI have its turn now and then, and says whether to stop."""
+
+    def __init__(self, worker: Worker, silent: bool = False) -> None:
+        self.worker = worker
+        self.silent = silent
+        self.started = self.turn = time.perf_counter()
+
+    def __call__(self, share: float) -> bool:
+        now = time.perf_counter()
+        if now - self.turn > _SHARE:
+            if not self.silent and now - self.started > 0.2:
+                self.worker.progressed.emit(share)
+            # a loop in Python starves the GUI of the interpreter lock unless it lets go by itself
+            time.sleep(0.001)
+            self.turn = time.perf_counter()
+        return self.worker.busy_elsewhere

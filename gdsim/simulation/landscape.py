@@ -1,0 +1,131 @@
+"""Sampling a surface for display: grid, colour scale, levels, level lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdsim.objectives.base import Array, Objective
+
+#: Points of the grid along each side.
+RESOLUTION = 280
+#: Number of level lines.
+LEVELS = 18
+#: This share of the picture, the lowest, gets that share of the scale: valley floors and wells then show.
+_LOW_AREA, _LOW_SCALE = 0.03, 0.22
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A monotone map of values to shades in [0, 1]: linear near `low`, logarithmic far above it.
+
+    Attributes
+    ----------
+    low, high
+        The values at shade 0 and 1.
+    softness
+        The height above `low` at which linear turns into logarithmic; inf for linear throughout.
+    """
+
+    low: float
+    high: float
+    softness: float
+
+    def shade(self, values: Array) -> Array:
+        """Shades of values of any shape; not clipped."""
+        height = (values - self.low) / (self.high - self.low)
+        if np.isinf(self.softness):
+            return height
+        s = self.softness / (self.high - self.low)
+        shades: Array = np.log1p(height / s) / np.log1p(1 / s)
+        return shades
+
+    def value(self, shades: Array) -> Array:
+        """The values of shades: the inverse of `shade`."""
+        if np.isinf(self.softness):
+            return self.low + shades * (self.high - self.low)
+        top = np.log1p((self.high - self.low) / self.softness)
+        values: Array = self.low + self.softness * np.expm1(shades * top)
+        return values
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """A surface sampled on a grid.
+
+    Attributes
+    ----------
+    x, y
+        Where, ``(columns,)`` and ``(rows,)``.
+    shades
+        ``(rows, columns)`` in [0, 1]; nan where the function is not finite.
+    scale
+        What turns a value into a shade.
+    levels
+        The values of the level lines, ascending.
+    lines
+        ``(2, points)``: all level lines, with nan between one and the next.
+    """
+
+    x: Array
+    y: Array
+    shades: Array
+    scale: Scale
+    levels: Array
+    lines: Array
+
+
+def sample(objective: Objective, view: tuple[float, float, float, float], resolution: int = RESOLUTION) -> Surface:
+    """Sample a surface of two variables in ``view = (left, right, bottom, top)``."""
+    left, right, bottom, top = view
+    x = np.linspace(left, right, resolution)
+    y = np.linspace(bottom, top, resolution)
+    values = objective.value(np.stack(np.meshgrid(x, y)))
+    values[~np.isfinite(values)] = np.nan
+    scale = fit_scale(values)
+    shades = scale.shade(values)
+    levels = np.linspace(0, 1, LEVELS + 2)[1:-1]
+    return Surface(x, y, shades, scale, scale.value(levels), _level_lines(x, y, shades, levels))
+
+
+def fit_scale(values: Array) -> Scale:
+    """The scale for values of any shape, nan where there is none."""
+    finite = values[np.isfinite(values)]
+    if finite.size == 0:
+        return Scale(0.0, 1.0, np.inf)
+    low, high = float(finite.min()), float(finite.max())
+    if not high - low > 1e-300:
+        return Scale(low, low + max(1.0, abs(low)), np.inf)
+    k = int(_LOW_AREA * (finite.size - 1))
+    some = float(np.partition(finite.ravel(), k)[k])
+    return Scale(low, high, _softness((some - low) / (high - low)) * (high - low))
+
+
+def _softness(height: float) -> float:
+    """The softness, as a share of the range, that gives `height` the shade _LOW_SCALE; inf if it has more anyway."""
+    if height >= _LOW_SCALE:
+        return np.inf
+    # the shade of a height falls as softness grows: bisection on its logarithm
+    low, high = -12.0, 3.0
+    for _ in range(50):
+        middle = (low + high) / 2
+        s = 10.0**middle
+        if np.log1p(height / s) > _LOW_SCALE * np.log1p(1 / s):
+            low = middle
+        else:
+            high = middle
+    return float(10.0**low)
+
+
+def _level_lines(x: Array, y: Array, shades: Array, levels: Array) -> Array:
+    from contourpy import LineType, contour_generator
+
+    generator = contour_generator(x, y, np.ma.masked_invalid(shades), line_type=LineType.ChunkCombinedNan)
+    gap = np.full((1, 2), np.nan)
+    parts = []
+    for level in levels:
+        for line in generator.lines(float(level))[0]:
+            if line is not None and len(line):
+                parts += [line, gap]
+    return np.concatenate(parts).T if parts else np.empty((2, 0))
