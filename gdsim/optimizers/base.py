@@ -56,9 +56,9 @@ class Hyper:
         number = as_float(value, field)
         if not self.low <= number <= self.high:
             raise GdsimError(
-                "{field} must be from {low:g} to {high:g}, not {given:g}"
+                "{field} must be from {low:.9g} to {high:.9g}, not {given:.9g}"
                 if math.isfinite(self.high)
-                else "{field} must be {low:g} or more, not {given:g}",
+                else "{field} must be {low:.9g} or more, not {given:.9g}",
                 field,
                 low=self.low,
                 high=self.high,

@@ -90,7 +90,8 @@ class Trajectories:
 
 def norm(vectors: Array, axis: int) -> Array:
     """Euclidean length along one axis."""
-    length: Array = np.sqrt(np.sum(vectors * vectors, axis=axis))
+    with np.errstate(all="ignore"):
+        length: Array = np.sqrt(np.sum(vectors * vectors, axis=axis))
     return length
 
 

@@ -1,0 +1,117 @@
+"""The command line: `gdsim` opens the window, `gdsim run` races without one."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from gdsim.arguments import experiment, parse
+from gdsim.errors import GdsimError
+from gdsim.storage.atomic import replacing
+from gdsim.storage.tables import write_iterates
+from gdsim.system import qt_missing, why_no_window
+from gdsim.terminal import functions, legible, optimizers, outcomes
+
+DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; `argv` without its name, or that of the process.
+
+    Returns
+    -------
+    int
+        0 done, 1 the program failed, 2 bad input, 130 interrupted.
+    """
+    try:
+        status = _main(list(sys.argv[1:] if argv is None else argv))
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return status
+    except GdsimError as error:
+        return _complain(str(error), BAD_INPUT)
+    except KeyboardInterrupt:
+        return _complain("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        # whoever reads, as `head`, has seen enough
+        _drop_stdout()
+        return DONE
+    except ImportError as error:
+        if sentence := qt_missing(error):
+            return _complain(sentence, FAILED)
+        return _fail(error)
+    except OSError as error:
+        _drop_stdout()
+        return _fail(error)
+    except Exception as error:
+        return _fail(error)
+
+
+def _fail(error: Exception) -> int:
+    if os.environ.get("GDSIM_DEBUG"):
+        traceback.print_exc()
+    return _complain(f"failed: {type(error).__name__}: {error} (GDSIM_DEBUG=1 shows where)", FAILED)
+
+
+def _complain(message: str, status: int) -> int:
+    if sys.stderr is not None:
+        sentence = " ".join(f"gdsim: {message}".split())
+        print(legible(sentence, sys.stderr), file=sys.stderr)
+    return status
+
+
+def _drop_stdout() -> None:
+    """What is still in the buffer would fail again, and loudly, when Python ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _main(argv: list[str]) -> int:
+    try:
+        chosen = parse(argv)
+    except SystemExit as end:  # --help and --version have printed what they had to
+        return int(end.code or 0)
+    if chosen.command is None:
+        if sentence := why_no_window():
+            return _complain(sentence, FAILED)
+        return int(_desktop("gdsim.desktop.app", "run_window")(experiment=None))
+    if chosen.command == "run":
+        return _run(chosen)
+    print({"functions": functions, "optimizers": optimizers}[chosen.command](sys.stdout))
+    return DONE
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    raced = experiment(chosen)
+    save_picture = None
+    if chosen.png is not None:
+        if Path(chosen.png).suffix.lower() != ".png":
+            raise GdsimError("--png must name a file that ends in .png, not '{given}'", "png", given=chosen.png)
+        save_picture = _desktop("gdsim.desktop.picture", "save_picture")
+    # the files are begun before the race: a place that cannot be written is found out now
+    with ExitStack() as files:
+        csv = None if chosen.csv is None else files.enter_context(replacing(chosen.csv, "--csv"))
+        png = None if chosen.png is None else files.enter_context(replacing(chosen.png, "--png"))
+        race = raced.run()
+        if csv is not None:
+            with csv.open("w", encoding="ascii", newline="\n") as file:
+                write_iterates(race, file)
+        if save_picture is not None:
+            save_picture(race, png)
+    print(outcomes(raced, race, sys.stdout))
+    return DONE
+
+
+def _desktop(module: str, name: str) -> Callable[..., Any]:
+    """A function of the room that imports Qt, which only what needs it may wait for."""
+    function: Callable[..., Any] = getattr(import_module(module), name)
+    return function
