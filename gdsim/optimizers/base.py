@@ -56,9 +56,9 @@ class Hyper:
         number = as_float(value, field)
         if not self.low <= number <= self.high:
             raise GdsimError(
-                "{field} must be from {low:g} to {high:g}, not {given:g}"
+                "{field} must be from {low:.9g} to {high:.9g}, not {given:.9g}"
                 if math.isfinite(self.high)
-                else "{field} must be {low:g} or more, not {given:g}",
+                else "{field} must be {low:.9g} or more, not {given:.9g}",
                 field,
                 low=self.low,
                 high=self.high,
@@ -165,7 +165,8 @@ class Rule:
 
     def decay_to_gradient(self) -> float:
         """The λ for which λx is added to the gradient before the step (an L2 penalty); 0 for none."""
-        return float(getattr(self, "weight_decay", 0.0))
+        decay: float = getattr(self, "weight_decay", 0.0)
+        return decay
 
     def decay_of_weights(self) -> float:
         """The share of x taken off before the step (decoupled weight decay); 0 for none."""

@@ -260,7 +260,7 @@ def _array_element(
     for k, term in enumerate(elements):
         target = targets.get(term, "")
         # a result may take its input's place once nothing needs the old value any more
-        if not target or last_use.get(inputs.get(target), -1) > k:
+        if not target or (target in inputs and last_use[inputs[target]] > k):
             if not free:
                 free.append(f"b{count}")
                 count += 1
