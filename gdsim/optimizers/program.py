@@ -270,7 +270,9 @@ def _array_element(
             test = place(condition) if condition.level is Level.ELEMENT else scalars.name(condition)
             lines.append(f"{target}[...] = np.where({test}, {place(term.args[1])}, {place(term.args[2])})")
         else:
-            lines.append(f"{_UFUNCS[term.op]}({', '.join([*map(place, term.args), target])})")
+            # numpy deprecates a third positional argument of maximum
+            out = f"out={target}" if term.op == "maximum" else target
+            lines.append(f"{_UFUNCS[term.op]}({', '.join([*map(place, term.args), out])})")
         places[term] = target
         for arg in {a for a in term.args if isinstance(a, Term)}:
             if last_use[arg] == k and places.get(arg, "").startswith("b") and arg not in targets:
