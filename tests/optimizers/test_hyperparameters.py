@@ -60,7 +60,20 @@ DEFAULTS = {
         "decoupled_weight_decay": False,
     },
 }
-CLASSES = ["GradientDescent", "Momentum", "Nesterov", "AdaGrad", "AdaDelta", "RMSProp", "Adam", "AdamW", "AMSGrad", "AdaMax", "NAdam", "RAdam"]
+CLASSES = [
+    "GradientDescent",
+    "Momentum",
+    "Nesterov",
+    "AdaGrad",
+    "AdaDelta",
+    "RMSProp",
+    "Adam",
+    "AdamW",
+    "AMSGrad",
+    "AdaMax",
+    "NAdam",
+    "RAdam",
+]
 
 
 def message(error):
