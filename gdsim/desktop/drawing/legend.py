@@ -44,6 +44,7 @@ class Legend(QWidget):
         self.setAccessibleName(self.tr("Legend"))
         self._theme = theme
         self._buttons: dict[str, QToolButton] = {}
+        self._hidden: frozenset[str] = frozenset()
         self._layout = FlowLayout(self)
 
     def set_theme(self, theme: Theme) -> None:
@@ -56,20 +57,20 @@ class Legend(QWidget):
         """List other optimizers."""
         if keys == list(self._buttons):
             return
-        checked = {key: button.isChecked() for key, button in self._buttons.items()}
         for button in self._buttons.values():
             self._layout.removeWidget(button)
             button.deleteLater()
-        self._buttons = {key: self._button(key, checked.get(key, True)) for key in keys}
+        self._buttons = {key: self._button(key) for key in keys}
 
     def set_hidden(self, hidden: frozenset[str]) -> None:
-        """Show which optimizers are hidden."""
+        """Show which optimizers are hidden, now and when they come back."""
+        self._hidden = hidden
         for key, button in self._buttons.items():
             button.blockSignals(True)
             button.setChecked(key not in hidden)
             button.blockSignals(False)
 
-    def _button(self, key: str, checked: bool) -> QToolButton:
+    def _button(self, key: str) -> QToolButton:
         button = QToolButton()
         button.setObjectName(f"legend.{key}")
         button.setText(OPTIMIZERS[key].title)
@@ -77,7 +78,7 @@ class Legend(QWidget):
         button.setIconSize(QSize(12, 12))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setCheckable(True)
-        button.setChecked(checked)
+        button.setChecked(key not in self._hidden)
         button.setToolTip(self.tr("Hide or show {name} in every view.").format(name=OPTIMIZERS[key].title))
         button.toggled.connect(lambda shown, key=key: self.toggled.emit(key, shown))
         self._layout.addWidget(button)
