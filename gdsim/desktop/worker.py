@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -86,13 +87,16 @@ class Worker(QThread):
     def run(self) -> None:
         """Serve requests until stopped."""
         while not self._stopping:
-            try:
-                self._serve()
-            except GdsimError as error:
-                self.failed.emit(str(error))
-            except Exception as error:
-                # a defect must not end the thread: the window goes on with what it has
-                self.failed.emit(f"{type(error).__name__}: {error}")
+            self._guard(self._serve)
+
+    def _guard(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except GdsimError as error:
+            self.failed.emit(str(error))
+        except Exception as error:
+            # a defect must not end the thread: the window goes on with what it has
+            self.failed.emit(f"{type(error).__name__}: {error}")
 
     def _serve(self) -> None:
         with self._wake:
@@ -104,7 +108,8 @@ class Worker(QThread):
             self._advice = None if race or advice else self._advice
             self._cancelled = False
         if surface:
-            self.sampled.emit(sample(*surface))
+            # a surface that fails must not take the race with it
+            self._guard(lambda: self.sampled.emit(sample(*surface)))
         if race:
             result = RaceResult(race, race.run(_Pulse(self)))
             if not self._stopping and not self._race:
