@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QCompleter, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gdsim.desktop.store import Store
-from gdsim.desktop.words import known_text
-from gdsim.objectives import FUNCTIONS
+from gdsim.desktop.words import error_text, known_text
+from gdsim.errors import GdsimError
+from gdsim.objectives import FUNCTIONS, function_named
 from gdsim.objectives.expression import pretty
 from gdsim.simulation.experiment import Experiment
 
@@ -48,6 +50,9 @@ class FunctionPanel(QWidget):
             column.addWidget(widget)
         self._error.hide()
         self._choice.activated.connect(self._choose)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._choice)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._restore)
         store.changed.connect(self.show_experiment)
         self.show_experiment(store.experiment)
 
@@ -69,6 +74,9 @@ class FunctionPanel(QWidget):
         self._formula.setText(f"f({', '.join(function.names)}) = {pretty(function.text)}")
         self._summary.setText(known_text("Function", function.summary))
 
+    def _restore(self) -> None:
+        self.show_experiment(self._store.experiment)
+
     def _choose(self, index: int) -> None:
         # a function's own start shows what it is good for
         self._store.change(function=self._choice.itemData(index), start=None)
@@ -76,6 +84,8 @@ class FunctionPanel(QWidget):
     def _typed(self) -> None:
         text = self._choice.currentText().strip()
         index = self._choice.findText(text, Qt.MatchFlag.MatchFixedString)
+        if index < 0:
+            index = self._choice.findData(text)
         if index < 0 and text:
             index = self._choice.findText(text, Qt.MatchFlag.MatchContains)
         if index >= 0:
@@ -84,5 +94,8 @@ class FunctionPanel(QWidget):
             else:
                 self.show_experiment(self._store.experiment)
             return
-        self._error.setText(self.tr("There is no function '{text}'.").format(text=text[:40]))
-        self._error.show()
+        try:
+            function_named(text[:40])
+        except GdsimError as error:
+            self._error.setText(error_text(error))
+            self._error.show()
