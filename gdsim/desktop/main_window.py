@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self._race: Trajectories | None = None
         self._function = experiment.function
         self._sized = False
+        self._closed = False
         self.store = Store(experiment, self)
         self.player = Player(self)
         self.worker = Worker(self)
@@ -205,7 +206,8 @@ class MainWindow(QMainWindow):
         self.landscape.set_start(experiment.start or experiment.objective.start)
 
     def _raced(self, result: RaceResult) -> None:
-        if result.experiment != self.store.experiment:
+        # a result may be on its way while the window closes
+        if self._closed or result.experiment != self.store.experiment:
             return
         self.status.done()
         first = self._race is None
@@ -276,6 +278,7 @@ class MainWindow(QMainWindow):
         self._show_playing(self.player.playing)
 
     def _failed(self, sentence: str) -> None:
+        self.status.done()
         self.status.say(self.tr("The computation failed: {reason}").format(reason=sentence))
 
     def _save_picture(self) -> None:
@@ -303,6 +306,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is left running."""
+        self._closed = True
         self.player.pause()
         self.worker.stop()
+        self.runs.stop()
         super().closeEvent(event)

@@ -137,6 +137,10 @@ class RunsView(QWidget):
             self._show_advice(row, advice.get(row.place))
         self.tree.setColumnHidden(ADVICE, not advice)
 
+    def stop(self) -> None:
+        """Show nothing more."""
+        self._timer.stop()
+
     def sizeHint(self) -> QSize:
         """Room for half a dozen optimizers."""
         return QSize(700, 210)

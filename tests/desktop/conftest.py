@@ -1,0 +1,77 @@
+"""The real window, opened and closed: after every test no thread and no timer of it may go on."""
+
+import gc
+
+import pytest
+from driving import Driver
+from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
+
+import gdsim
+from gdsim.desktop.app import make_application
+from gdsim.desktop.main_window import MainWindow
+from gdsim.desktop.opening import opening_experiment
+from gdsim.desktop.style import LIGHT, apply_theme
+
+
+@pytest.fixture(scope="session")
+def app(qapp):
+    application = make_application()
+    apply_theme(application, LIGHT)
+    return application
+
+
+@pytest.fixture
+def open_window(app, qtbot):
+    """Opens windows, waits for their first race, and sees to it that nothing of them is left."""
+    drivers = []
+
+    def open_window(experiment=None, size=(1440, 900), wait=True, theme=LIGHT):
+        window = MainWindow(experiment or opening_experiment(), theme)
+        driver = Driver(window, qtbot)
+        drivers.append(driver)
+        window.resize(*size)
+        window.show()
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        if wait:
+            driver.wait_for_race()
+        return driver
+
+    yield open_window
+    for driver in drivers:
+        close(driver.window)
+
+
+def close(window):
+    """Close a window and find nothing of it going on."""
+    window.close()
+    assert window.worker.isFinished()
+    # what was under way when it closed must not start anything again
+    QCoreApplication.processEvents()
+    assert not [thread for thread in window.findChildren(QThread) if not thread.isFinished()]
+    assert not [timer for timer in window.findChildren(QTimer) if timer.isActive()]
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+
+
+@pytest.fixture
+def small():
+    """Two optimizers and a restart on a bowl: raced at once."""
+    return gdsim.Experiment(
+        function="bowl",
+        restarts=1,
+        steps=60,
+        tolerance=0,
+        learning_rate=0.05,
+        momentum=0.9,
+        optimizers=tuple(gdsim.Entry(key, enabled=key in ("gd", "momentum")) for key in gdsim.OPTIMIZERS),
+    )
+
+
+@pytest.fixture
+def driver(open_window, small):
+    """The window with the small race, standing still."""
+    driver = open_window(small)
+    driver.window.player.seek(0)
+    return driver

@@ -1,0 +1,192 @@
+"""What a person does with the window, with mouse and keys."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+LEFT = Qt.MouseButton.LeftButton
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+class Results(QObject):
+    """Keeps the results that the window was given."""
+
+    def __init__(self, parent):
+        super().__init__(parent)
+        self.races, self.surfaces, self.advice = [], [], []
+
+    def take_race(self, result):
+        self.races.append(result)
+
+    def take_surface(self, surface):
+        self.surfaces.append(surface)
+
+    def take_advice(self, result):
+        self.advice.append(result)
+
+
+class Driver:
+    """Drives one window."""
+
+    def __init__(self, window, qtbot):
+        self.window, self.qtbot = window, qtbot
+        # connected after the window's own methods: what arrives here has been shown
+        self.results = Results(window)
+        window.worker.raced.connect(self.results.take_race)
+        window.worker.sampled.connect(self.results.take_surface)
+        window.worker.advised.connect(self.results.take_advice)
+
+    # --- what there is
+
+    @property
+    def experiment(self):
+        return self.window.store.experiment
+
+    @property
+    def race(self):
+        """What the window shows."""
+        return self.window._race
+
+    def widget(self, name, kind=QWidget):
+        found = [w for w in self.window.findChildren(kind, name) if kind is not QWidget or isinstance(w, QWidget)]
+        assert len(found) == 1, f"{len(found)} widgets are called {name}"
+        return found[0]
+
+    def action(self, name):
+        return self.window.actions_table.by_name[name]
+
+    def text(self, name):
+        return self.widget(name).text()
+
+    @property
+    def message(self):
+        return self.text("message")
+
+    # --- waiting
+
+    def until(self, condition, timeout=10_000):
+        self.qtbot.waitUntil(condition, timeout=timeout)
+
+    def wait_for_race(self):
+        """Until what is shown is the race of the current experiment."""
+
+        def shown():
+            races = self.results.races
+            return self.race is not None and (not races or races[-1].experiment == self.experiment)
+
+        self.until(shown)
+
+    def change(self, **fields):
+        """Change the experiment and wait for its race."""
+        self.window.store.change(**fields)
+        self.wait_for_race()
+
+    def wait_for_surface(self, view=None):
+        """Until the surface is that of what is in view."""
+
+        def fits():
+            surfaces = self.results.surfaces
+            left, right, bottom, top = view or self.window.landscape.view()
+            return bool(surfaces) and (
+                surfaces[-1].x[0],
+                surfaces[-1].x[-1],
+                surfaces[-1].y[0],
+                surfaces[-1].y[-1],
+            ) == (left, right, bottom, top)
+
+        self.until(fits)
+        return self.results.surfaces[-1]
+
+    # --- keys
+
+    def focus(self, widget):
+        widget = self.widget(widget) if isinstance(widget, str) else widget
+        self.window.activateWindow()
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        self.until(lambda: QApplication.focusWidget() in (widget, widget.focusProxy()))
+        return widget
+
+    def key(self, key, modifiers=NONE):
+        """Press a key wherever the focus is."""
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
+
+    def type(self, name, text, enter=True):
+        """Replace what stands in a field."""
+        line = self.focus(self.widget(name, QLineEdit) if isinstance(name, str) else name)
+        line.selectAll()
+        QTest.keyClicks(line, text)
+        if not text:
+            QTest.keyClick(line, Qt.Key.Key_Delete)
+        if enter:
+            QTest.keyClick(line, Qt.Key.Key_Return)
+        return line
+
+    # --- the mouse on the landscape
+
+    @property
+    def viewport(self):
+        return self.window.landscape.plot.viewport()
+
+    def pixel(self, x, y):
+        """Where a point of the function lies on the landscape's viewport."""
+        plot = self.window.landscape.plot
+        return plot.mapFromScene(plot.box.mapViewToScene(QPointF(x, y)))
+
+    def point(self, pixel):
+        """The point of the function under a pixel."""
+        plot = self.window.landscape.plot
+        at = plot.box.mapSceneToView(plot.mapToScene(pixel))
+        return at.x(), at.y()
+
+    @property
+    def handle(self):
+        """The pixel in the middle of the start handle."""
+        return self.pixel(*(self.experiment.start or self.experiment.objective.start))
+
+    def press(self, at):
+        QTest.mouseMove(self.viewport, at)
+        QTest.mousePress(self.viewport, LEFT, NONE, at)
+
+    def move(self, to):
+        QTest.mouseMove(self.viewport, to)
+        # pyqtgraph takes moves that come too fast together, and acts on them in the event loop
+        QApplication.processEvents()
+
+    def release(self, at):
+        QTest.mouseRelease(self.viewport, LEFT, NONE, at)
+
+    def wheel(self, at, notches):
+        place = QPointF(at)
+        event = QWheelEvent(
+            place,
+            QPointF(self.viewport.mapToGlobal(at)),
+            QPoint(),
+            QPoint(0, 120 * notches),
+            Qt.MouseButton.NoButton,
+            NONE,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(self.viewport, event)
+
+    def leave(self):
+        QApplication.sendEvent(self.viewport, QEvent(QEvent.Type.Leave))
+
+
+def pixels(picture):
+    """A grabbed picture as an array ``(rows, columns, 3)``."""
+    import numpy as np
+    from PySide6.QtGui import QImage
+
+    image = picture.toImage().convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), dtype=np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
+
+
+def count(picture, color, tolerance=6):
+    """How many pixels of a picture have a colour."""
+    import numpy as np
+
+    wanted = np.array([color.red(), color.green(), color.blue()])
+    return int((np.abs(pixels(picture).astype(int) - wanted).max(axis=-1) <= tolerance).sum())
