@@ -10,7 +10,8 @@ from gdsim.desktop.numbers import show_short
 from gdsim.desktop.panels.hyper_form import HyperForm
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import known_text
+from gdsim.desktop.words import error_text, known_text
+from gdsim.errors import GdsimError
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import Entry, Experiment
 
@@ -33,7 +34,9 @@ class OptimizerRow(QWidget):
         self.check.setObjectName(key)
         self.check.setToolTip(known_text("Optimizer", self._rule.summary))
         self.check.setIconSize(QSize(12, 12))
-        self.check.toggled.connect(lambda on: store.enable(key, on))
+        # a click leaves Space to the player; who comes by Tab switches with it
+        self.check.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.check.toggled.connect(self._enable)
         self._own = QLabel()
         self._own.setObjectName(f"{key}.own")
         self._own.setToolTip(self.tr("Values of its own: these do not follow the shared η and β."))
@@ -54,6 +57,12 @@ class OptimizerRow(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
         self._column.addLayout(row)
+        self._error = QLabel()
+        self._error.setObjectName(f"{key}.error")
+        self._error.setProperty("role", "error")
+        self._error.setWordWrap(True)
+        self._error.hide()
+        self._column.addWidget(self._error)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -63,6 +72,7 @@ class OptimizerRow(QWidget):
     def show_entry(self, entry: Entry | None, experiment: Experiment) -> None:
         """Show whether it takes part and what it holds of its own."""
         self._shown = (entry, experiment)
+        self._error.hide()
         self.check.blockSignals(True)
         self.check.setChecked(entry is not None and entry.enabled)
         self.check.blockSignals(False)
@@ -71,6 +81,15 @@ class OptimizerRow(QWidget):
         self._own.setText("  ".join(own[:2]) + ("  …" if len(own) > 2 else ""))
         if self._form is not None:
             self._form.show_entry(entry, experiment)
+
+    def _enable(self, enabled: bool) -> None:
+        try:
+            self._store.enable(self.key, enabled)
+        except GdsimError as error:
+            if self._shown is not None:
+                self.show_entry(*self._shown)
+            self._error.setText(error_text(error))
+            self._error.show()
 
     def _unfold(self, unfolded: bool) -> None:
         self._fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
