@@ -59,10 +59,10 @@ LIGHT = Theme(
 DARK = Theme(
     dark=True,
     window="#1e2124",
-    base="#16181b",
+    base="#2b3035",
     text="#e6e8ea",
     faint="#98a1aa",
-    line="#3a4046",
+    line="#464d54",
     accent="#5b9bc8",
     error="#ff8a80",
     ring="#f2f4f5",
@@ -176,7 +176,13 @@ def _sheet(theme: Theme) -> str:
     QToolButton {{ border: none; border-radius: 4px; padding: 3px; }}
     QToolButton:hover {{ background: {theme.line}; }}
     QToolButton:focus {{ outline: none; border: 1px solid {theme.accent}; }}
-    QTreeView {{ border: none; background: {theme.base}; alternate-background-color: {theme.window}; }}
+    QToolButton[role="chip"] {{ border: 1px solid {theme.line}; padding: 2px 6px; }}
+    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {theme.line}; }}
+    QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {theme.accent}; }}
+    QSlider::handle:horizontal {{ width: 14px; margin: -6px 0; border-radius: 8px; background: {theme.base};
+                                  border: 1px solid {theme.faint}; }}
+    QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ border: 2px solid {theme.accent}; }}
+    QTreeView {{ border: none; background: {theme.window}; }}
     QHeaderView::section {{ background: {theme.window}; color: {theme.faint}; border: none;
                             border-bottom: 1px solid {theme.line}; padding: 4px 8px; }}
     QScrollArea {{ border: none; }}
