@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMessageBox,
-    QProgressBar,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -32,6 +31,7 @@ from gdsim.desktop.views.landscape import LandscapeView
 from gdsim.desktop.views.loss import LossView
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.views.runs import RunsView
+from gdsim.desktop.views.status import StatusStrip
 from gdsim.desktop.words import error_text
 from gdsim.desktop.worker import AdviceResult, RaceResult, View, Worker
 from gdsim.errors import GdsimError
@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
         self.landscape = LandscapeView(theme)
         self.loss = LossView(theme)
         self.runs = RunsView(theme)
+        self.status = StatusStrip()
         self.descent = DescentPanel(self.store)
         self.optimizers = OptimizersPanel(self.store, theme)
         self._lay_out()
@@ -95,17 +96,7 @@ class MainWindow(QMainWindow):
             self._dock("loss_dock", self.tr("Loss"), self.loss, right),
             self._dock("runs_dock", self.tr("Runs"), self.runs, bottom),
         ]
-        self._progress = QProgressBar()
-        self._progress.setRange(0, 100)
-        self._progress.setFixedWidth(160)
-        self._progress.setTextVisible(False)
-        self._progress.hide()
-        self._message = QLabel()
-        self._message.setObjectName("message")
-        self._message.setProperty("role", "error")
-        self.statusBar().addWidget(self._message, 1)
-        self.statusBar().addPermanentWidget(self._progress)
-        self.statusBar().hide()
+        self.landscape.footer.addWidget(self.status, 1)
 
     def _parameters(self) -> QScrollArea:
         inside = QWidget()
@@ -173,7 +164,7 @@ class MainWindow(QMainWindow):
             "play": self.player.toggle,
             "forward": self.player.forward,
             "last": self.player.to_end,
-            "stop": lambda: self.worker.cancel(),
+            "stop": self.worker.cancel,
             "about": self._about,
         }
 
@@ -183,7 +174,8 @@ class MainWindow(QMainWindow):
         self.worker.sampled.connect(self._sampled)
         self.worker.advised.connect(self._advised)
         self.worker.failed.connect(self._failed)
-        self.worker.progressed.connect(self._progressed)
+        self.worker.progressed.connect(self.status.show_progress)
+        self.status.stopped.connect(self.worker.cancel)
         self.player.moved.connect(self._show_step)
         self.player.playing_changed.connect(self._show_playing)
         self.landscape.start_dragged.connect(self._start_dragged)
@@ -198,7 +190,7 @@ class MainWindow(QMainWindow):
     # --- from the experiment to the views
 
     def _experiment_changed(self, experiment: Experiment) -> None:
-        self._say("")
+        self.status.say("")
         self._show_starts(experiment)
         self.worker.race(experiment)
         if experiment.function != self._function:
@@ -215,8 +207,7 @@ class MainWindow(QMainWindow):
     def _raced(self, result: RaceResult) -> None:
         if result.experiment != self.store.experiment:
             return
-        self._progress.hide()
-        self._hide_status()
+        self.status.done()
         first = self._race is None
         self._race = result.trajectories
         for view in (self.landscape, self.loss, self.runs):
@@ -245,7 +236,7 @@ class MainWindow(QMainWindow):
         try:
             self.store.change(start=(x, y))
         except GdsimError as error:
-            self._say(error_text(error))
+            self.status.say(error_text(error))
 
     def _view_changed(self, view: View) -> None:
         self.worker.sample(self.store.experiment.objective, view)
@@ -268,7 +259,7 @@ class MainWindow(QMainWindow):
             else:
                 self.store.set_value(key, name, value)
         except GdsimError as error:
-            self._say(error_text(error))
+            self.status.say(error_text(error))
 
     # --- the rest
 
@@ -285,30 +276,14 @@ class MainWindow(QMainWindow):
         self._show_playing(self.player.playing)
 
     def _failed(self, sentence: str) -> None:
-        self._say(self.tr("The computation failed: {reason}").format(reason=sentence))
-
-    def _progressed(self, share: float) -> None:
-        self._progress.setValue(round(100 * share))
-        self._progress.show()
-        self.statusBar().show()
-
-    def _say(self, sentence: str) -> None:
-        self._message.setText(sentence)
-        if sentence:
-            self.statusBar().show()
-        else:
-            self._hide_status()
-
-    def _hide_status(self) -> None:
-        if not self._message.text():
-            self.statusBar().hide()
+        self.status.say(self.tr("The computation failed: {reason}").format(reason=sentence))
 
     def _save_picture(self) -> None:
         path, _ = QFileDialog.getSaveFileName(
             self, self.tr("Save picture"), f"{self.store.experiment.function}.png", self.tr("Pictures (*.png)")
         )
         if path and not self.landscape.grab().save(path):
-            self._say(self.tr("The picture could not be written to {path}.").format(path=path))
+            self.status.say(self.tr("The picture could not be written to {path}.").format(path=path))
 
     def _about(self) -> None:
         QMessageBox.about(

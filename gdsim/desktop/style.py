@@ -23,8 +23,10 @@ class Theme:
 
     Attributes
     ----------
-    window, base, text, faint, line, accent
-        Background, background of fields and plots, text, less important text, separators, selection.
+    window, base, text, faint, line, accent, error
+        Background, background of fields and plots, text, less important text, separators, selection, complaints.
+    ring
+        Round every head, so that it stands out from the ground.
     ground
         Stops of the landscape's colour map from the lowest value to the highest, as (lightness, chroma, hue)
         of OKLCH; lightness is evenly spaced.
@@ -38,6 +40,7 @@ class Theme:
     line: str
     accent: str
     error: str
+    ring: str
     ground: tuple[tuple[float, float, float], ...]
 
 
@@ -50,6 +53,7 @@ LIGHT = Theme(
     line="#d5d9dd",
     accent="#2f6f9f",
     error="#b3261e",
+    ring="#ffffff",
     ground=((0.70, 0.055, 235.0), (0.83, 0.032, 215.0), (0.96, 0.012, 95.0)),
 )
 DARK = Theme(
@@ -61,6 +65,7 @@ DARK = Theme(
     line="#3a4046",
     accent="#5b9bc8",
     error="#ff8a80",
+    ring="#f2f4f5",
     ground=((0.20, 0.030, 255.0), (0.31, 0.030, 235.0), (0.42, 0.022, 205.0)),
 )
 

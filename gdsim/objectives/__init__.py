@@ -11,6 +11,6 @@ __all__ = ["FUNCTIONS", "Function", "Minimum", "Objective", "function_named"]
 
 def function_named(key: str) -> Function:
     """The built-in surface of a key, or `UnknownNameError`."""
-    if key not in FUNCTIONS:
+    if not isinstance(key, str) or key not in FUNCTIONS:
         raise UnknownNameError("function", str(key), FUNCTIONS, field="function")
     return FUNCTIONS[key]

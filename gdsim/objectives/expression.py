@@ -7,6 +7,7 @@ printed back out (see `printing`) and compiled is our own arithmetic on the name
 from __future__ import annotations
 
 import ast
+import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -38,8 +39,12 @@ def _float_ratio(a: float, b: float) -> float:
     return a / b if b != 0.0 else 0.0
 
 
-_ARRAYS = {name: getattr(np, name) for name in _CALLS} | {"ratio": _ratio, "array": np.array}
-_SCALARS = {name: getattr(np, name) for name in _CALLS} | {"ratio": _float_ratio}
+#: What SymPy may be handed: it cannot be interrupted.
+_MOST_PARTS, _LARGEST_EXPONENT, _MOST_BITS = 1000, 1000, 1024
+
+_UFUNCS = {name: getattr(np, name) for name in (*_CALLS, "power")}
+_ARRAYS = _UFUNCS | {"ratio": _ratio, "array": np.array}
+_SCALARS = _UFUNCS | {"ratio": _float_ratio}
 
 
 @dataclass(frozen=True)
@@ -132,9 +137,13 @@ def parse(text: str, names: Iterable[str]) -> sympy.Expr:
     """Read a formula in Python's notation into SymPy, or raise `GdsimError` saying what is wrong with it."""
     try:
         body = ast.parse(text.strip(), mode="eval").body
+        if sum(1 for _ in ast.walk(body)) > _MOST_PARTS:
+            raise MemoryError
+        return _Reader(tuple(names)).read(body)
+    except GdsimError:
+        raise
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         raise GdsimError("the formula '{text}' cannot be read", "function", text=text[:80]) from error
-    return _Reader(tuple(names)).read(body)
 
 
 @lru_cache(maxsize=64)
@@ -155,8 +164,14 @@ class _Reader:
         self.names |= {"pi": sympy.pi, "e": sympy.E}
 
     def read(self, node: ast.expr) -> sympy.Expr:
+        tree = self._part(node)
+        if tree.is_number and not _is_usable(tree):
+            raise GdsimError("'{part}' is not a finite real number", "function", part=ast.unparse(node)[:60])
+        return tree
+
+    def _part(self, node: ast.expr) -> sympy.Expr:
         match node:
-            case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
+            case ast.Constant(value=int() | float() as number) if not isinstance(number, bool) and number < math.inf:
                 # the decimal text, exactly: 0.26 is 13/50
                 return self.sympy.Rational(repr(number))
             case ast.Name(id=name):
@@ -174,7 +189,10 @@ class _Reader:
             case ast.BinOp(left=a, op=ast.Div(), right=b):
                 return self.read(a) / self.read(b)
             case ast.BinOp(left=a, op=ast.Pow(), right=b):
-                return self.read(a) ** self.read(b)
+                base, exponent = self.read(a), self.read(b)
+                # SymPy works powers of numbers out in whole, however long that takes
+                if not exponent.is_number or abs(float(exponent)) <= _LARGEST_EXPONENT:
+                    return base**exponent
             case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
                 if name not in _CALLS:
                     raise UnknownNameError("function", name, _CALLS, "function")
@@ -185,6 +203,16 @@ class _Reader:
         if len(arguments) != (2 if name == "hypot" else 1):
             raise GdsimError("{name}() has the wrong number of arguments", "function", name=name)
         return _corner_functions()["hypot"](*arguments) if name == "hypot" else getattr(self.sympy, name)(*arguments)
+
+
+def _is_usable(number: sympy.Expr) -> bool:
+    """Whether a constant is finite and real, and short enough to go on with."""
+    if number.is_Rational:
+        return bool(max(abs(number.p), number.q).bit_length() <= _MOST_BITS)
+    try:
+        return math.isfinite(float(number))
+    except (TypeError, ValueError, OverflowError):
+        return False
 
 
 @lru_cache(maxsize=1)

@@ -49,6 +49,6 @@ __all__ = [
 
 def rule_named(key: str) -> type[Rule]:
     """The update rule of a key, or `UnknownNameError`."""
-    if key not in OPTIMIZERS:
+    if not isinstance(key, str) or key not in OPTIMIZERS:
         raise UnknownNameError("optimizer", str(key), OPTIMIZERS, field="optimizers")
     return OPTIMIZERS[key]

@@ -165,7 +165,8 @@ class Rule:
 
     def decay_to_gradient(self) -> float:
         """The λ for which λx is added to the gradient before the step (an L2 penalty); 0 for none."""
-        return float(getattr(self, "weight_decay", 0.0))
+        decay: float = getattr(self, "weight_decay", 0.0)
+        return decay
 
     def decay_of_weights(self) -> float:
         """The share of x taken off before the step (decoupled weight decay); 0 for none."""

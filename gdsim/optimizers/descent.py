@@ -51,8 +51,8 @@ class Momentum(Rule):
 
     def step(self, t: int, x: Real, g: Real, v: Real) -> tuple[Real, ...]:  # noqa: D102
         v *= self.momentum
-        # torch starts the velocity at the whole first gradient
-        v += where(t == 1, g, (1 - self.dampening) * g)
+        # torch starts the velocity at the whole first gradient, and holds nothing back without momentum
+        v += where(t == 1, g, (1 - (self.momentum > 0) * self.dampening) * g)
         x -= self.learning_rate * v
         return x, v
 

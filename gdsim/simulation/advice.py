@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdsim.objectives.base import Array, Objective
 from gdsim.optimizers.base import Rule
 from gdsim.simulation.descend import Pulse, race
-from gdsim.simulation.outcomes import Ground, Kind
+from gdsim.simulation.outcomes import Kind
 from gdsim.simulation.trajectories import Trajectories
 
-#: Learning rates tried, upwards or downwards.
-_TRIES = 16
+#: How many learning rates are tried above and below, and within which range.
+_UP, _DOWN = 9, 16
+LOWEST, HIGHEST = 1e-8, 10.0
+#: Longer runs are not tried.
+_LONGEST = 100_000
 
 
 @dataclass(frozen=True)
@@ -37,65 +39,59 @@ class Advice:
 def advise(result: Trajectories, optimizer: int, tolerance: float, pulse: Pulse | None = None) -> Advice | None:
     """What would help run 0 of one optimizer; None if it needs none, or nothing that was tried helps.
 
-    A diverged run gets the largest of the smaller learning rates 1, 2, 5 × 10ⁿ that does not diverge and goes down; one
-    that is out of steps on its way the larger one that ends lowest; one that is nearly there, more steps.
+    A diverged run gets the largest of the smaller learning rates 1, 2, 5 × 10ⁿ with which it goes down; one that is out
+    of steps the rate, larger or smaller, that ends lowest, or else twice the steps.
     """
-    outcome = result.outcome(optimizer, 0)
-    rule, start = result.rules[optimizer], result.positions[0, optimizer, :, :1]
-    if outcome.kind is Kind.DIVERGED:
-        return _slower(result.objective, rule, start, result.steps, tolerance, pulse)
-    if outcome.kind is Kind.OUT_OF_STEPS:
-        if outcome.ground is not Ground.SLOPE:
+    kind = result.outcome(optimizer, 0).kind
+    tried = _Tries(result, optimizer, tolerance, pulse)
+    if kind is Kind.DIVERGED:
+        for rate in tried.rates(up=False):
+            end = tried.with_rate(rate)
+            if end < tried.start_loss:
+                return Advice("learning_rate", rate)
+    if kind is Kind.OUT_OF_STEPS:
+        now = float(result.losses[-1, optimizer, 0])
+        ends = {rate: tried.with_rate(rate) for rate in (*tried.rates(up=True), *tried.rates(up=False))}
+        best = min(ends, key=lambda rate: ends[rate], default=0.0)
+        if best and ends[best] < now:
+            return Advice("learning_rate", best)
+        if tried.with_steps(2 * result.steps) < now:
             return Advice("steps", 2 * result.steps)
-        end = float(result.losses[-1, optimizer, 0])
-        return _faster(result.objective, rule, start, result.steps, end, pulse)
     return None
 
 
-def _slower(
-    objective: Objective, rule: Rule, start: Array, steps: int, tolerance: float, pulse: Pulse | None
-) -> Advice | None:
-    for rate in _series(_rate(rule), up=False):
-        tried = _try(objective, rule, rate, start, steps, tolerance, pulse)
-        if tried is None:
-            return None
-        if tried.kinds[0, 0] is not Kind.DIVERGED and tried.losses[-1, 0, 0] < tried.losses[0, 0, 0]:
-            return Advice("learning_rate", rate)
-    return None
+class _Tries:
+    """Runs of one optimizer from one start, each with one value changed."""
 
+    def __init__(self, result: Trajectories, optimizer: int, tolerance: float, pulse: Pulse | None) -> None:
+        self.objective = result.objective
+        self.rule = result.rules[optimizer]
+        self.start = np.ascontiguousarray(result.positions[0, optimizer, :, :1])
+        self.steps = result.steps
+        self.start_loss = float(result.losses[0, optimizer, 0])
+        self.tolerance = tolerance
+        self.pulse = pulse
 
-def _faster(
-    objective: Objective, rule: Rule, start: Array, steps: int, end: float, pulse: Pulse | None
-) -> Advice | None:
-    best, best_rate = end, 0.0
-    for rate in _series(_rate(rule), up=True):
-        tried = _try(objective, rule, rate, start, steps, 0.0, pulse)
-        if tried is None or tried.kinds[0, 0] is Kind.DIVERGED:
-            break
-        if tried.losses[-1, 0, 0] < best:
-            best, best_rate = float(tried.losses[-1, 0, 0]), rate
-    return Advice("learning_rate", best_rate) if best_rate else None
+    def rates(self, up: bool) -> list[float]:
+        """The next numbers 1, 2, 5 × 10ⁿ above or below the learning rate, nearest first."""
+        rate = float(getattr(self.rule, "learning_rate", 0.0))
+        if rate <= 0:
+            return []
+        decade = math.floor(math.log10(rate))
+        numbers = [float(f"{m}e{decade + k}") for k in range(-6, 7) for m in (1, 2, 5)]
+        if up:
+            return [n for n in numbers if rate < n <= HIGHEST][:_UP]
+        return [n for n in reversed(numbers) if LOWEST <= n < rate][:_DOWN]
 
+    def with_rate(self, rate: float) -> float:
+        """The loss at the end with another learning rate; inf if the run is lost."""
+        return self._end(dataclasses.replace(self.rule, learning_rate=rate), self.steps)  # type: ignore[call-arg]
 
-def _try(
-    objective: Objective, rule: Rule, rate: float, start: Array, steps: int, tolerance: float, pulse: Pulse | None
-) -> Trajectories | None:
-    """The run with another learning rate; None if cancelled."""
-    changed = dataclasses.replace(rule, learning_rate=rate)  # type: ignore[call-arg]
-    tried = race(objective, [changed], np.ascontiguousarray(start), steps, tolerance, pulse)
-    return None if tried.kinds[0, 0] is Kind.CANCELLED else tried
+    def with_steps(self, steps: int) -> float:
+        """The loss at the end of a longer run; inf if it is lost or would be too long to try."""
+        return self._end(self.rule, steps) if steps <= _LONGEST else math.inf
 
-
-def _rate(rule: Rule) -> float:
-    return float(getattr(rule, "learning_rate", 0.0))
-
-
-def _series(rate: float, up: bool) -> list[float]:
-    """The next numbers 1, 2, 5 × 10ⁿ above or below a rate, nearest first, within the slider's range."""
-    if rate <= 0:
-        return []
-    decade = math.floor(math.log10(rate))
-    numbers = [float(f"{m}e{decade + k}") for k in range(-6, 7) for m in (1, 2, 5)]
-    if up:
-        return [n for n in numbers if rate < n <= 10][:_TRIES]
-    return [n for n in reversed(numbers) if 1e-8 <= n < rate][:_TRIES]
+    def _end(self, rule: Rule, steps: int) -> float:
+        tried = race(self.objective, [rule], self.start, steps, self.tolerance, self.pulse)
+        arrived = tried.kinds[0, 0] in (Kind.CONVERGED, Kind.OUT_OF_STEPS)
+        return float(tried.losses[-1, 0, 0]) if arrived else math.inf

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from gdsim.errors import GdsimError
 from gdsim.objectives import Function
@@ -62,20 +62,21 @@ def descend(
     GdsimError
         If an argument is not what is allowed; the message names it.
     """
-    racers = [optimizers] if isinstance(optimizers, str | Rule) else list(optimizers)
-    if not racers:
+    racers = [optimizers] if isinstance(optimizers, str | Rule) or not isinstance(optimizers, Iterable) else optimizers
+    entries = tuple(_entry(racer) for racer in racers)
+    if not entries:
         raise GdsimError("optimizers must be at least one", "optimizers")
     experiment = Experiment(
         function=function.key if isinstance(function, Function) else function,
-        start=None if start is None else tuple(start),
+        start=start,  # type: ignore[arg-type]  # checked there
         restarts=restarts,
         seed=seed,
         steps=steps,
         tolerance=tolerance,
         learning_rate=learning_rate,
         momentum=momentum,
-        optimizers=tuple(_entry(racer) for racer in racers),
-        bounds=None if bounds is None else tuple((low, high) for low, high in bounds),
+        optimizers=entries,
+        bounds=bounds,  # type: ignore[arg-type]  # checked there
     )
     return experiment.run()
 
@@ -83,4 +84,6 @@ def descend(
 def _entry(racer: Racer) -> Entry:
     if isinstance(racer, Rule):
         return Entry(racer.key, dataclasses.asdict(racer))
-    return Entry(racer)
+    if isinstance(racer, str):
+        return Entry(racer)
+    raise GdsimError("optimizers must be keys or instances, not {given}", "optimizers", given=repr(racer)[:60])

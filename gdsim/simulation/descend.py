@@ -83,10 +83,13 @@ def _race_floats(
     """Fill `positions` path by path; the number of steps done of each, ``(optimizers, runs)``."""
     _, optimizers, _, runs = positions.shape
     done = np.zeros((optimizers, runs), dtype=np.int64)
+    stopped = False
     for i, (o, r) in enumerate(np.ndindex(done.shape)):
 
         def whole(share: float, before: int = i) -> bool:
-            return pulse is not None and pulse((before + share) / done.size)
+            nonlocal stopped
+            stopped = pulse is not None and pulse((before + share) / done.size)
+            return stopped
 
         lone = positions[:, o : o + 1, :, r : r + 1]
         try:
@@ -94,7 +97,7 @@ def _race_floats(
         except (ArithmeticError, ValueError):
             # arrays go through inf and nan where floats raise
             done[o, r] = _march(objective, rules[o : o + 1], lone, tolerance, whole)
-        if done[o, r] < len(positions) - 1:
+        if stopped:
             for later, later_run in list(np.ndindex(done.shape))[i + 1 :]:
                 positions[:, later, :, later_run] = positions[0, later, :, later_run]
             break

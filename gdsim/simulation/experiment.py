@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -145,7 +146,7 @@ SHARED = {name: OPTIMIZERS["momentum"].hyper(name) for name in ("learning_rate",
 def _checked_start(start: Sequence[float] | None, objective: Objective) -> tuple[float, ...] | None:
     if start is None:
         return None
-    if np.ndim(start) != 1 or len(start) != objective.dimension:
+    if _shape(start) != (objective.dimension,):
         raise GdsimError(
             "start must be {d} numbers ({names}), not {given}",
             "start",
@@ -161,13 +162,25 @@ def _checked_bounds(
 ) -> tuple[tuple[float, float], ...] | None:
     if bounds is None:
         return None
-    if np.shape(bounds) != (objective.dimension, 2):
-        raise GdsimError("bounds must be {d} pairs (low, high)", "bounds", d=objective.dimension)
+    if _shape(bounds) != (objective.dimension, 2):
+        raise GdsimError(
+            "bounds must be {d} pairs (low, high), not {given}", "bounds", d=objective.dimension, given=str(bounds)[:60]
+        )
     pairs = tuple((as_float(low, "bounds"), as_float(high, "bounds")) for low, high in bounds)
     for low, high in pairs:
-        if not low < high:
-            raise GdsimError("bounds must have low < high, not ({low:g}, {high:g})", "bounds", low=low, high=high)
+        if not 0 < high - low < np.inf:
+            raise GdsimError(
+                "bounds must have low < high and a finite width, not ({low:g}, {high:g})", "bounds", low=low, high=high
+            )
     return pairs
+
+
+def _shape(value: Any) -> tuple[int, ...]:
+    try:
+        shape: tuple[int, ...] = np.shape(value)
+    except ValueError:  # rows of different length
+        return ()
+    return shape
 
 
 def _checked_tolerance(value: float) -> float:

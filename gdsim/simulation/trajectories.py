@@ -63,7 +63,8 @@ class Trajectories:
 
     def outcome(self, optimizer: int, run: int) -> Outcome:
         """How one run ended."""
-        kind, step = self.kinds[optimizer, run], int(self.ended[optimizer, run])
+        # numpy keeps text that is a Kind as text
+        kind, step = Kind(self.kinds[optimizer, run]), int(self.ended[optimizer, run])
         ground = ground_at(self.objective, kind, self.positions[-1, optimizer, :, run])
         return Outcome(kind, step, ground)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pyqtgraph as pg
@@ -53,4 +54,10 @@ class StartHandle(pg.TargetItem):
 
     def _report(self, _: Any) -> None:
         if not self._showing:
-            self.dragged.emit(self.pos().x(), self.pos().y())
+            # a tenth of a pixel is as fine as a hand can mean it
+            width, height = self.pixelSize()
+            self.dragged.emit(_rounded(self.pos().x(), width), _rounded(self.pos().y(), height))
+
+
+def _rounded(x: float, pixel: float) -> float:
+    return round(x, 1 - math.floor(math.log10(pixel))) if pixel > 0 else x

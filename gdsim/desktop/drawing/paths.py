@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from gdsim.desktop.drawing.layer import Layer, Mapping
-from gdsim.desktop.drawing.thinning import drawn_runs, kept_points
+from gdsim.desktop.drawing.thinning import MOST_RUNS, drawn, kept_points
 from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
 from gdsim.objectives.base import Array
 from gdsim.simulation.outcomes import Kind
@@ -83,16 +83,15 @@ class PathsLayer(Layer):
         race = self._race
         if race is None:
             return
-        runs = drawn_runs(race)
-        x = mapping.x(race.positions[:, :, 0, :runs])
-        y = mapping.y(race.positions[:, :, 1, :runs])
+        shown = drawn(race)
+        x, y = mapping.x(shown.positions[:, :, 0]), mapping.y(shown.positions[:, :, 1])
         keep = kept_points(x, y)
         # the runs from the start point lie on top of the restarts
-        for run in [*range(1, runs), 0]:
+        for run in [*range(1, shown.runs), 0]:
             for o, rule in enumerate(race.rules):
                 if rule.key not in self._hidden:
-                    steps = np.flatnonzero(keep[:, o, run])
-                    path = _Path(x[steps, o, run], y[steps, o, run], steps)
+                    kept = np.flatnonzero(keep[:, o, run])
+                    path = _Path(x[kept, o, run], y[kept, o, run], shown.steps[kept])
                     self._paths.append((self._pen(rule.key, run), rule.key, path))
 
     def _pen(self, key: str, run: int) -> QPen:
@@ -163,15 +162,15 @@ class HeadsItem(pg.GraphicsObject):
         transform = painter.worldTransform()
         area = transform.mapRect(self.boundingRect()).toAlignedRect()
         mapping = Mapping(transform, area)
-        runs = drawn_runs(race)
+        runs = min(race.runs, MOST_RUNS)
         now = race.positions[min(self._step, race.steps)]
         x, y = mapping.x(now[:, 0, :runs]), mapping.y(now[:, 1, :runs])
         painter.save()
         painter.resetTransform()
         painter.translate(area.topLeft())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ring = QPen(QColor(self._theme.base), 1.5)
-        thin = QPen(QColor(self._theme.base), 1.0)
+        ring = QPen(QColor(self._theme.ring), 1.5)
+        thin = QPen(QColor(self._theme.ring), 1.0)
         for small in (True, False):
             for o, rule in enumerate(race.rules):
                 if rule.key in self._hidden:

@@ -74,8 +74,10 @@ class LandscapeView(QWidget):
         column.setContentsMargins(8, 8, 0, 4)
         column.setSpacing(4)
         column.addLayout(row, 1)
-        column.addWidget(self.reading)
-        self.reading.setContentsMargins(52, 0, 0, 0)
+        self.footer = QHBoxLayout()
+        self.footer.setContentsMargins(52, 0, 8, 0)
+        self.footer.addWidget(self.reading)
+        column.addLayout(self.footer)
         self._say_nothing()
 
     def set_theme(self, theme: Theme) -> None:

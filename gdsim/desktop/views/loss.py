@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from gdsim.desktop.drawing.layer import Layer, Mapping
 from gdsim.desktop.drawing.legend import Legend
 from gdsim.desktop.drawing.plot import Plot
-from gdsim.desktop.drawing.thinning import drawn_runs, kept_points
+from gdsim.desktop.drawing.thinning import drawn, kept_points
 from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
 from gdsim.objectives.base import Array
 from gdsim.simulation.outcomes import Kind
@@ -33,8 +33,10 @@ class Curves:
 
     Attributes
     ----------
+    steps
+        ``(k,)``: the steps that are drawn.
     heights
-        ``(steps + 1, optimizers, runs)``: the loss, or log₁₀ of its height above `base`; nan after a run is lost.
+        ``(k, optimizers, runs)``: the loss, or log₁₀ of its height above `base`; nan after a run is lost.
     best
         ``(optimizers,)``: the run of each optimizer that ends lowest.
     base
@@ -43,6 +45,7 @@ class Curves:
         The lowest and the highest that the axis shows.
     """
 
+    steps: NDArray[np.int64]
     heights: Array
     best: NDArray[np.int64]
     base: float
@@ -51,19 +54,20 @@ class Curves:
 
 def curves_of(race: Trajectories, logarithmic: bool) -> Curves:
     """Decide what to show: no run that diverges or goes far spoils the axis."""
-    losses = race.losses[:, :, : drawn_runs(race)].copy()
+    shown = drawn(race)
+    losses = shown.losses.copy()
     finite = losses[np.isfinite(losses)]
     lowest = float(finite.min()) if finite.size else 0.0
     base = min((minimum.value for minimum in race.objective.minima), default=lowest)
     base = min(base, lowest)
-    for o, r in np.argwhere(np.isin(race.kinds[:, : losses.shape[2]], [Kind.DIVERGED, Kind.LEFT_DOMAIN])):
-        losses[race.ended[o, r] :, o, r] = np.nan
+    for o, r in np.argwhere(np.isin(race.kinds[:, : shown.runs], [Kind.DIVERGED, Kind.LEFT_DOMAIN])):
+        losses[shown.steps >= race.ended[o, r], o, r] = np.nan
     starts = losses[0][np.isfinite(losses[0])]
     highest = float(starts.max()) if starts.size else 1.0
-    best = race.best_runs(race.steps)
+    best = np.argmin(np.nan_to_num(shown.losses[-1], nan=np.inf), axis=-1)
     if not logarithmic:
         margin = 0.05 * max(highest - lowest, 1e-12 * max(1.0, abs(highest)))
-        return Curves(losses, best, 0.0, (lowest - margin, highest + margin))
+        return Curves(shown.steps, losses, best, 0.0, (lowest - margin, highest + margin))
     with np.errstate(invalid="ignore"):
         heights = np.log10(np.maximum(losses - base, _FLOOR))
     top = math.log10(max(highest - base, _FLOOR))
@@ -71,7 +75,7 @@ def curves_of(race: Trajectories, logarithmic: bool) -> Curves:
     bottom = float(kept.min()) if kept.size else top - 1
     bottom = min(bottom, top - 1)
     margin = 0.04 * (top - bottom)
-    return Curves(heights, best, base, (bottom - margin, top + margin))
+    return Curves(shown.steps, heights, best, base, (bottom - margin, top + margin))
 
 
 class CurvesLayer(Layer):
@@ -110,8 +114,7 @@ class CurvesLayer(Layer):
         race, curves = self._race, self._curves
         if race is None or curves is None:
             return
-        steps = np.arange(race.steps + 1, dtype=np.float64)
-        x, y = mapping.x(steps), mapping.y(curves.heights)
+        x, y = mapping.x(curves.steps.astype(np.float64)), mapping.y(curves.heights)
         keep = kept_points(np.broadcast_to(x[:, None, None], y.shape), np.nan_to_num(y, nan=0.0))
         keep[-1] = True
         for bold in (False, True):

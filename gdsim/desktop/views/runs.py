@@ -85,20 +85,21 @@ class RunsView(QWidget):
         # widths are fixed: columns that breathe with their numbers cannot be read
         width = self.fontMetrics().horizontalAdvance
         for column, sample in {
-            NAME: "Gradient descent" + 5 * "m",
+            NAME: "Gradient descent" + 4 * "m",
             STEP: "000000",
             POSITION: "(−0.000, −0.000)",
             LOSS: "−0.000e−00",
             GRADIENT: "0.000e−00",
-            DISTANCE: "To minimum",
+            DISTANCE: "To minimumm",
             BEST: "−0.000e−00",
             MEDIAN: "−0.000e−00",
-            OUTCOME: "converged at step 0000 to a global minimum",
+            OUTCOME: "converged at step 000 to a global minimum",
             ADVICE: "try η = 0.0005m",
         }.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(column, width(sample) + 16)
+            header.resizeSection(column, width(sample) + 10)
         header.setMinimumSectionSize(40)
+        self.tree.setColumnHidden(ADVICE, True)
         self.tree.setSortingEnabled(True)
         self.tree.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
 
@@ -134,6 +135,7 @@ class RunsView(QWidget):
         """Offer what to try, by place in the race."""
         for row in self._rows():
             self._show_advice(row, advice.get(row.place))
+        self.tree.setColumnHidden(ADVICE, not advice)
 
     def sizeHint(self) -> QSize:
         """Room for half a dozen optimizers."""
@@ -221,7 +223,9 @@ class Row(QTreeWidgetItem):
         reached = min(step, int(race.ended[o, r]))
         self._put(STEP, reached, str(reached))
         point = race.positions[step, o, :, r]
-        self._put(POSITION, tuple(point), f"({', '.join(show(float(x)) for x in point)})")
+        position = f"({', '.join(show(float(x)) for x in point)})"
+        self._put(POSITION, tuple(point), position)
+        self.setToolTip(POSITION, position)
         for column, name in ((LOSS, "loss"), (GRADIENT, "gradient"), (DISTANCE, "distance")):
             value = float(facts[name][o, r])
             self._put(column, value, show(value))

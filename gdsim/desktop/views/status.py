@@ -1,0 +1,52 @@
+"""What goes on: a message, and the progress of a long computation."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+
+
+class StatusStrip(QWidget):
+    """One line that is always there, so that nothing moves when it has something to say."""
+
+    stopped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        self._message = QLabel()
+        self._message.setObjectName("message")
+        self._message.setProperty("role", "error")
+        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._progress = QProgressBar()
+        self._progress.setObjectName("progress")
+        self._progress.setRange(0, 100)
+        self._progress.setFixedSize(120, 8)
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(self.tr("Progress of the computation"))
+        self._stop = QPushButton(self.tr("Stop"))
+        self._stop.setObjectName("stop_computing")
+        self._stop.setToolTip(self.tr("End the computation where it is and show what there is of it."))
+        self._stop.clicked.connect(self.stopped)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._message, 1)
+        row.addWidget(self._progress)
+        row.addWidget(self._stop)
+        self.done()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence, or nothing."""
+        self._message.setText(sentence)
+        self._message.setToolTip(sentence)
+
+    def show_progress(self, share: float) -> None:
+        """A computation is under way."""
+        self._progress.setValue(round(100 * share))
+        self._progress.show()
+        self._stop.show()
+
+    def done(self) -> None:
+        """It is over."""
+        self._progress.hide()
+        self._stop.hide()

@@ -1,0 +1,106 @@
+"""Every rule does what torch.optim does: against stored figures, and on demand against PyTorch itself."""
+
+import numpy as np
+import pytest
+import torch_reference as reference
+from recorded import Recorded
+
+import gdsim
+from gdsim.simulation import arrays, descend, floats
+
+CASES = reference.CASES
+EACH_CASE = pytest.mark.parametrize("name", CASES)
+EACH_PATH = pytest.mark.parametrize("path", ["floats", "arrays"])
+
+
+@pytest.fixture(scope="module")
+def stored():
+    with np.load(reference.FIGURES) as file:
+        return dict(file)
+
+
+def replay(rule, gradients, path):
+    """Iterates ``(steps + 1, 2)`` of a rule on recorded gradients."""
+    if path == "floats":
+        following = iter(gradients.tolist())
+        pieces = floats.walk(lambda x, y: next(following), rule, np.array(reference.START), len(gradients), 7)
+        return np.concatenate([[reference.START], *(piece.T for piece in pieces)])
+    positions = np.empty((len(gradients) + 1, 1, 2, 3))
+    positions[0] = np.reshape(reference.START, (1, 2, 1))
+    for _ in arrays.march(Recorded(gradients[:, :, None]), [rule], positions, 7):
+        pass
+    assert np.array_equal(positions[..., 0], positions[..., 2])
+    return positions[:, 0, :, 0]
+
+
+def close_loop(rule, key, path, monkeypatch):
+    """Every `STRIDE`-th iterate of a race on a function."""
+    monkeypatch.setattr(descend, "FLOAT_RUNS", 8 if path == "floats" else 0)
+    race = gdsim.descend(key, rule, reference.CLOSED_START, steps=reference.CLOSED_STEPS, tolerance=0)
+    return race.positions[:: reference.STRIDE, 0, :, 0]
+
+
+def test_every_rule_has_a_case_with_its_defaults_and_one_without():
+    for key, kind in gdsim.OPTIMIZERS.items():
+        of_kind = [rule for rule in CASES.values() if type(rule) is kind]
+        assert kind() in of_kind, key
+        for parameter in kind.hypers():
+            assert any(getattr(rule, parameter.name) != parameter.default for rule in of_kind), (key, parameter.name)
+
+
+def test_nothing_is_stored_that_is_not_a_case(stored):
+    assert {name.split("/")[0] for name in stored} == {*CASES, "gradients"}
+
+
+@EACH_PATH
+@EACH_CASE
+def test_each_step_on_the_same_gradients(name, path, stored):
+    iterates = replay(CASES[name], stored["gradients"], path)
+    np.testing.assert_allclose(iterates, stored[f"{name}/steps"], rtol=1e-12, atol=1e-12)
+
+
+@EACH_PATH
+@pytest.mark.parametrize("key", reference.CLOSED)
+@EACH_CASE
+def test_closed_loop(name, key, path, stored, monkeypatch):
+    iterates = close_loop(CASES[name], key, path, monkeypatch)
+    np.testing.assert_allclose(iterates, stored[f"{name}/{key}"], rtol=0, atol=1e-9)
+
+
+@pytest.mark.torch
+@EACH_CASE
+def test_torch_still_makes_the_stored_figures(name, stored):
+    for key, figures in reference.torch_figures(name).items():
+        np.testing.assert_allclose(figures, stored[key], rtol=1e-12, atol=1e-10, err_msg=key)
+
+
+@pytest.mark.torch
+@EACH_PATH
+@EACH_CASE
+def test_each_step_on_other_gradients(name, path):
+    gradients = np.random.default_rng(len(name)).standard_cauchy((reference.STEPS, 2))
+    expected = reference.torch_path(
+        CASES[name], reference.START, reference.STEPS, lambda t, x, y: gradients[t - 1].tolist()
+    )
+    np.testing.assert_allclose(replay(CASES[name], gradients, path), expected, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.torch
+@EACH_PATH
+@pytest.mark.parametrize("key", reference.CLOSED)
+@EACH_CASE
+def test_closed_loop_beside_torch(name, key, path, monkeypatch):
+    figures = reference.torch_figures(name)
+    iterates = close_loop(CASES[name], key, path, monkeypatch)
+    np.testing.assert_allclose(iterates, figures[f"{name}/{key}"], rtol=0, atol=1e-9)
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize("key", gdsim.OPTIMIZERS)
+def test_defaults_are_those_of_torch(key):
+    defaults = reference.torch_defaults()[key]
+    for parameter in gdsim.OPTIMIZERS[key].hypers():
+        if (key, parameter.name) == ("momentum", "momentum"):
+            assert parameter.default == 0.9
+        else:
+            assert parameter.default == defaults[parameter.name], parameter.name

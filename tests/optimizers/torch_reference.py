@@ -1,0 +1,202 @@
+"""What torch.optim makes of every rule, as figures to hold the rules against.
+
+``python tests/optimizers/torch_reference.py`` makes the figures again and stores them beside this file, with a note
+of how they were made. It needs PyTorch (``pip install -e '.[test,torch]'``); reading the stored figures does not.
+"""
+
+from __future__ import annotations
+
+import platform
+from pathlib import Path
+
+import numpy as np
+
+import gdsim
+from gdsim import (
+    AdaDelta,
+    AdaGrad,
+    Adam,
+    AdaMax,
+    AdamW,
+    AMSGrad,
+    GradientDescent,
+    Momentum,
+    NAdam,
+    Nesterov,
+    RAdam,
+    RMSProp,
+)
+
+FIGURES = Path(__file__).with_name("torch_figures.npz")
+NOTE = Path(__file__).with_name("torch_figures.txt")
+
+#: Steps taken on the recorded gradients, and steps of the closed loops.
+STEPS, CLOSED_STEPS = 60, 200
+#: Every how many steps a closed loop is stored.
+STRIDE = 10
+START = (-1.7, 0.9)
+CLOSED_START = (-3.0, 4.0)
+
+#: By name: a rule with its defaults and with unusual values.
+CASES = {
+    "gd": GradientDescent(),
+    "gd-decay": GradientDescent(learning_rate=0.3, weight_decay=0.2),
+    "momentum": Momentum(),
+    "momentum-dampening": Momentum(learning_rate=0.05, momentum=0.5, dampening=0.3, weight_decay=0.1),
+    "momentum-none": Momentum(learning_rate=0.02, momentum=0.0, dampening=0.7),
+    "momentum-full": Momentum(learning_rate=1e-3, momentum=0.999, dampening=1.0),
+    "nesterov": Nesterov(),
+    "nesterov-decay": Nesterov(learning_rate=0.03, momentum=0.7, weight_decay=0.5),
+    "adagrad": AdaGrad(),
+    "adagrad-all": AdaGrad(
+        learning_rate=0.5, lr_decay=0.1, initial_accumulator_value=0.3, epsilon=1e-3, weight_decay=0.05
+    ),
+    "adadelta": AdaDelta(),
+    "adadelta-all": AdaDelta(learning_rate=0.7, rho=0.6, epsilon=1e-3, weight_decay=0.1),
+    "rmsprop": RMSProp(),
+    "rmsprop-momentum": RMSProp(learning_rate=0.003, decay=0.9, momentum=0.8, epsilon=1e-3),
+    "rmsprop-centered": RMSProp(learning_rate=0.02, decay=0.7, centered=True, epsilon=0.1, weight_decay=0.3),
+    "rmsprop-all": RMSProp(
+        learning_rate=0.01, decay=0.95, momentum=0.5, centered=True, epsilon=0.05, weight_decay=0.1
+    ),
+    "adam": Adam(),
+    "adam-all": Adam(learning_rate=0.02, beta1=0.5, beta2=0.8, epsilon=1e-2, weight_decay=0.3),
+    "adam-none": Adam(learning_rate=0.05, beta1=0.0, beta2=0.0, epsilon=0.1),
+    "adamw": AdamW(),
+    "adamw-all": AdamW(learning_rate=0.1, beta1=0.3, beta2=0.95, epsilon=1e-3, weight_decay=0.4),
+    "adamw-none": AdamW(learning_rate=0.05, weight_decay=0.0),
+    "amsgrad": AMSGrad(),
+    "amsgrad-all": AMSGrad(learning_rate=0.15, beta1=0.7, beta2=0.6, epsilon=1e-2, weight_decay=0.2),
+    "adamax": AdaMax(),
+    "adamax-all": AdaMax(learning_rate=0.01, beta1=0.6, beta2=0.7, epsilon=1e-3, weight_decay=0.2),
+    "nadam": NAdam(),
+    "nadam-all": NAdam(
+        learning_rate=0.05, beta1=0.7, beta2=0.9, epsilon=1e-2, weight_decay=0.2, momentum_decay=0.1
+    ),
+    "nadam-decoupled": NAdam(
+        learning_rate=0.05, beta1=0.95, beta2=0.99, epsilon=1e-3, weight_decay=0.2, decoupled_weight_decay=True
+    ),
+    "radam": RAdam(),
+    "radam-short": RAdam(learning_rate=0.05, beta1=0.6, beta2=0.5, epsilon=1e-2, weight_decay=0.2),
+    "radam-all": RAdam(learning_rate=0.05, beta1=0.8, beta2=0.95, epsilon=1e-3, weight_decay=0.2),
+    "radam-decoupled": RAdam(
+        learning_rate=0.1, beta1=0.7, beta2=0.9, weight_decay=0.3, epsilon=1e-2, decoupled_weight_decay=True
+    ),
+}  # fmt: skip
+
+#: The gradients of the closed loops, written by hand.
+CLOSED = {"bowl": lambda x, y: (2 * x, 2 * y), "ravine": lambda x, y: (x / 10, 2 * y)}
+
+
+def recorded_gradients():
+    """Gradients ``(STEPS, 2)`` of changing sign and of sizes from 1e-3 to 1e2."""
+    rng = np.random.default_rng(20)
+    return rng.normal(size=(STEPS, 2)) * 10.0 ** rng.uniform(-3, 2, size=(STEPS, 2))
+
+
+def torch_optimizer(rule, parameters):
+    """The optimizer of torch.optim that `rule` says it is, with the same hyperparameters."""
+    from torch import optim
+
+    key, lr = rule.key, rule.learning_rate
+    more = {"lr": lr, "weight_decay": rule.weight_decay}
+    if key == "gd":
+        return optim.SGD(parameters, **more)
+    if key == "momentum":
+        return optim.SGD(parameters, momentum=rule.momentum, dampening=rule.dampening, **more)
+    if key == "nesterov":
+        return optim.SGD(parameters, momentum=rule.momentum, nesterov=True, **more)
+    more["eps"] = rule.epsilon
+    if key == "adagrad":
+        start = rule.initial_accumulator_value
+        return optim.Adagrad(parameters, lr_decay=rule.lr_decay, initial_accumulator_value=start, **more)
+    if key == "adadelta":
+        return optim.Adadelta(parameters, rho=rule.rho, **more)
+    if key == "rmsprop":
+        return optim.RMSprop(parameters, alpha=rule.decay, momentum=rule.momentum, centered=rule.centered, **more)
+    more["betas"] = (rule.beta1, rule.beta2)
+    if key == "adam":
+        return optim.Adam(parameters, **more)
+    if key == "adamw":
+        return optim.AdamW(parameters, **more)
+    if key == "amsgrad":
+        return optim.Adam(parameters, amsgrad=True, **more)
+    if key == "adamax":
+        return optim.Adamax(parameters, **more)
+    more["decoupled_weight_decay"] = rule.decoupled_weight_decay
+    if key == "nadam":
+        return optim.NAdam(parameters, momentum_decay=rule.momentum_decay, **more)
+    if key == "radam":
+        return optim.RAdam(parameters, **more)
+    raise KeyError(key)
+
+
+def torch_path(rule, start, steps, gradient):
+    """Iterates ``(steps + 1, 2)`` of torch.optim, where ``gradient(t, x, y)`` gives the gradient of step t."""
+    import torch
+
+    usual = torch.get_default_dtype()
+    # NAdam keeps its product of all momenta in the default type, whatever the type of its parameters
+    torch.set_default_dtype(torch.float64)
+    try:
+        x = torch.tensor(start)
+        optimizer = torch_optimizer(rule, [x])
+        path = [x.tolist()]
+        for t in range(1, steps + 1):
+            x.grad = torch.tensor(gradient(t, *path[-1]))
+            optimizer.step()
+            path.append(x.tolist())
+    finally:
+        torch.set_default_dtype(usual)
+    return np.array(path)
+
+
+def torch_figures(name):
+    """All figures of a case, by the name they are stored under."""
+    rule = CASES[name]
+    gradients = recorded_gradients()
+    figures = {f"{name}/steps": torch_path(rule, START, STEPS, lambda t, x, y: gradients[t - 1])}
+    for key, gradient in CLOSED.items():
+        path = torch_path(rule, CLOSED_START, CLOSED_STEPS, lambda t, x, y, g=gradient: g(x, y))
+        figures[f"{name}/{key}"] = path[::STRIDE]
+    return figures
+
+
+def torch_defaults():
+    """The defaults of torch.optim, by the name of a case and as our rules spell them."""
+    import torch
+
+    names = {"lr": "learning_rate", "eps": "epsilon", "alpha": "decay"}
+    found = {}
+    for key, rule in gdsim.OPTIMIZERS.items():
+        kind = type(torch_optimizer(rule(), [torch.zeros(2)]))
+        needed = {"momentum": 0.9, "nesterov": True} if key == "nesterov" else {}
+        group = kind([torch.zeros(2)], **needed).param_groups[0]
+        values = {names.get(name, name): value for name, value in group.items() if name not in ("params", "betas")}
+        if "betas" in group:
+            values["beta1"], values["beta2"] = group["betas"]
+        found[key] = values
+    return found
+
+
+def main():
+    import torch
+
+    figures = {"gradients": recorded_gradients()}
+    for name in CASES:
+        figures |= torch_figures(name)
+    np.savez_compressed(FIGURES, **figures)
+    NOTE.write_text(
+        "torch_figures.npz: what torch.optim makes of the cases in torch_reference.py.\n"
+        "Made by: python tests/optimizers/torch_reference.py\n"
+        f"With: torch {torch.__version__}, numpy {np.__version__}, Python {platform.python_version()}, "
+        f"{platform.machine()}, default type float64, on the CPU\n"
+        f"gradients: ({STEPS}, 2), the recorded gradients\n"
+        f"<case>/steps: ({STEPS + 1}, 2), iterates on the recorded gradients from {START}\n"
+        f"<case>/bowl, <case>/ravine: every {STRIDE}th iterate of {CLOSED_STEPS} steps from {CLOSED_START}, "
+        "each gradient taken where the run is\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
