@@ -169,10 +169,10 @@ def _find_lost(
     ended: NDArray[np.int64],
     last: NDArray[np.int64],
 ) -> None:
+    if np.isfinite(losses).all() and np.isfinite(positions).all():
+        return
     broken = ~np.isfinite(losses)
     broken |= ~np.isfinite(positions).all(axis=2)
-    if not broken.any():
-        return
     far = _FAR * (1 + np.abs(objective.bounds).max())
     first = np.argmax(broken, axis=0)
     for o, r in np.argwhere(broken.any(axis=0)):
