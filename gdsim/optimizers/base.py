@@ -153,7 +153,7 @@ class Rule:
     @classmethod
     def hypers(cls) -> tuple[Hyper, ...]:
         """The descriptions of this rule's hyperparameters, in order of declaration."""
-        return _described(cls)
+        return _described(cls)  # type: ignore[arg-type]  # a class is hashable
 
     @classmethod
     def hyper(cls, name: str) -> Hyper:

@@ -130,7 +130,8 @@ def settle(
         losses = _losses(objective, positions)
         ended = done.copy()
         last = done.copy()  # whose position is kept
-        kinds = np.full(done.shape, Kind.OUT_OF_STEPS, dtype=object)
+        kinds = np.empty(done.shape, dtype=object)
+        kinds.fill(Kind.OUT_OF_STEPS)  # np.full would make plain text of it
         kinds[done < steps] = Kind.CANCELLED
         if tolerance > 0:
             _find_converged(objective, positions, tolerance, kinds, ended, last)
