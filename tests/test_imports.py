@@ -23,6 +23,8 @@ MAY_IMPORT = {
     "__init__": {"errors", "objectives", "optimizers", "simulation", "storage"},
     "__main__": {"cli"},
 }
+#: The command line is four files.
+COMMAND_LINE = {"arguments", "system", "terminal"}
 QT = {"PySide6", "shiboken6", "pyqtgraph", "PyQt5", "PyQt6", "OpenGL"}
 #: Imported at first use, so that the program starts without them.
 HEAVY = {"sympy", "PIL", "OpenGL"}
@@ -31,6 +33,8 @@ HEAVY = {"sympy", "PIL", "OpenGL"}
 def room_of(module):
     """The room of a dotted name: "optimizers" of gdsim.optimizers.base; the package itself is "__init__"."""
     parts = module.split(".")
+    if len(parts) > 1 and parts[1] in COMMAND_LINE:
+        return "cli"
     return parts[1] if len(parts) > 1 else "__init__"
 
 
