@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 import gdsim
 from gdsim.desktop.actions import Actions
+from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.panels.descent_panel import DescentPanel
 from gdsim.desktop.panels.function_panel import FunctionPanel
 from gdsim.desktop.panels.optimizers_panel import OptimizersPanel
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._fill_menus()
         self._connect()
+        settle_keys(self)
         self._show_starts(experiment)
         self.worker.start()
         self.worker.sample(experiment.objective, self.landscape.view())

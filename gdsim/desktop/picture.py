@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gdsim.errors import GdsimError
 from gdsim.simulation.landscape import sample
 from gdsim.simulation.trajectories import Trajectories
 
-_WIDTH, _HEIGHT = 1200, 900
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from gdsim.desktop.views.landscape import LandscapeView
+
+_WIDTH, _HEIGHT = 1200, 1000
 
 
 def save_picture(trajectories: Trajectories, path: str | Path) -> None:
@@ -20,29 +26,44 @@ def save_picture(trajectories: Trajectories, path: str | Path) -> None:
     GdsimError
         If the file cannot be written.
     """
+    # Qt chooses its platform when the application is made
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    # Qt must not be imported before its platform is chosen
-    from PySide6.QtCore import Qt
-
     from gdsim.desktop.app import make_application
     from gdsim.desktop.style import LIGHT, apply_theme
-    from gdsim.desktop.views.landscape import LandscapeView
 
     app = make_application()
     apply_theme(app, LIGHT)
-    view = LandscapeView(LIGHT)
-    view.resize(_WIDTH, _HEIGHT)
-    view.set_function(trajectories.objective)
-    view.set_start(tuple(trajectories.positions[0, 0, :, 0]))
-    view.set_race(trajectories)
-    view.set_step(trajectories.steps)
-    view.reading.hide()
-    # laid out as if shown, so that every part has its size
-    view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    view.show()
-    app.processEvents()
-    view.set_surface(sample(trajectories.objective, view.view()))
-    picture = view.grab()
-    view.close()
+    page, landscape = _page(trajectories)
+    page.resize(_WIDTH, _HEIGHT)
+    page.grab()  # lays everything out, so that the landscape has its size
+    landscape.set_surface(sample(trajectories.objective, landscape.view()))
+    picture = page.grab()
     if not picture.save(str(path), "PNG"):
-        raise GdsimError("png: the picture cannot be written to {path}", "png", path=path)
+        raise GdsimError("the picture cannot be written to {path}", "png", path=path)
+
+
+def _page(trajectories: Trajectories) -> tuple[QWidget, LandscapeView]:
+    from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+    from gdsim.desktop.drawing.legend import Legend
+    from gdsim.desktop.style import LIGHT
+    from gdsim.desktop.views.landscape import LandscapeView
+    from gdsim.desktop.words import function_text
+
+    landscape = LandscapeView(LIGHT)
+    landscape.reading.hide()
+    landscape.set_function(trajectories.objective)
+    landscape.set_start(tuple(trajectories.positions[0, 0, :, 0]))
+    landscape.set_race(trajectories)
+    landscape.set_step(trajectories.steps)
+    title = QLabel(function_text(trajectories.objective))
+    title.setProperty("role", "heading")
+    title.setWordWrap(True)
+    legend = Legend(LIGHT)
+    legend.set_keys([rule.key for rule in trajectories.rules])
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(16, 12, 16, 12)
+    for part in (title, landscape, legend):
+        column.addWidget(part, int(part is landscape))
+    return page, landscape

@@ -23,8 +23,10 @@ class Theme:
 
     Attributes
     ----------
-    window, base, text, faint, line, accent
-        Background, background of fields and plots, text, less important text, separators, selection.
+    window, base, text, faint, line, accent, error
+        Background, background of fields and plots, text, less important text, separators, selection, complaints.
+    ring
+        Round every head, so that it stands out from the ground.
     ground
         Stops of the landscape's colour map from the lowest value to the highest, as (lightness, chroma, hue)
         of OKLCH; lightness is evenly spaced.
@@ -38,6 +40,7 @@ class Theme:
     line: str
     accent: str
     error: str
+    ring: str
     ground: tuple[tuple[float, float, float], ...]
 
 
@@ -50,17 +53,19 @@ LIGHT = Theme(
     line="#d5d9dd",
     accent="#2f6f9f",
     error="#b3261e",
+    ring="#ffffff",
     ground=((0.70, 0.055, 235.0), (0.83, 0.032, 215.0), (0.96, 0.012, 95.0)),
 )
 DARK = Theme(
     dark=True,
     window="#1e2124",
-    base="#16181b",
+    base="#2b3035",
     text="#e6e8ea",
     faint="#98a1aa",
-    line="#3a4046",
+    line="#464d54",
     accent="#5b9bc8",
     error="#ff8a80",
+    ring="#f2f4f5",
     ground=((0.20, 0.030, 255.0), (0.31, 0.030, 235.0), (0.42, 0.022, 205.0)),
 )
 
@@ -171,7 +176,13 @@ def _sheet(theme: Theme) -> str:
     QToolButton {{ border: none; border-radius: 4px; padding: 3px; }}
     QToolButton:hover {{ background: {theme.line}; }}
     QToolButton:focus {{ outline: none; border: 1px solid {theme.accent}; }}
-    QTreeView {{ border: none; background: {theme.base}; alternate-background-color: {theme.window}; }}
+    QToolButton[role="chip"] {{ border: 1px solid {theme.line}; padding: 2px 6px; }}
+    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {theme.line}; }}
+    QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {theme.accent}; }}
+    QSlider::handle:horizontal {{ width: 14px; margin: -6px 0; border-radius: 8px; background: {theme.base};
+                                  border: 1px solid {theme.faint}; }}
+    QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ border: 2px solid {theme.accent}; }}
+    QTreeView {{ border: none; background: {theme.window}; }}
     QHeaderView::section {{ background: {theme.window}; color: {theme.faint}; border: none;
                             border-bottom: 1px solid {theme.line}; padding: 4px 8px; }}
     QScrollArea {{ border: none; }}

@@ -8,6 +8,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.errors import GdsimError
+from gdsim.objectives import Function, Objective
+from gdsim.objectives.expression import pretty
 from gdsim.simulation.advice import Advice
 from gdsim.simulation.outcomes import Outcome
 
@@ -28,6 +30,14 @@ def advice_text(advice: Advice) -> str:
     if advice.name == "steps":
         return QCoreApplication.translate("Advice", "try {value} steps").format(value=f"{advice.value:g}")
     return QCoreApplication.translate("Advice", "try η = {value}").format(value=f"{advice.value:g}")
+
+
+def function_text(objective: Objective) -> str:
+    """The name and the formula of an objective."""
+    if not isinstance(objective, Function):
+        return ""
+    names = ", ".join(objective.names)
+    return f"{known_text('Function', objective.title)}:  f({names}) = {pretty(objective.text)}"
 
 
 def known_text(context: str, text: str) -> str:

@@ -250,8 +250,8 @@ _ALL = (
         "Lévy N. 13",
         "Ripples both ways that grow with the distance from the minimum.",
         "sin(3*pi*x)**2 + (x - 1)**2*(1 + sin(3*pi*y)**2) + (y - 1)**2*(1 + sin(2*pi*y)**2)",
-        _square(10.0),
-        (-4.2, 5.3),
+        _square(4.0),
+        (-2.2, 3.3),
         (_at(1.0, 1.0),),
     ),
     Function(

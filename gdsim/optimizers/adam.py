@@ -65,7 +65,8 @@ class Adam(Rule):
         m += (1 - beta1) * g
         v *= beta2
         v += (1 - beta2) * g * g
-        x -= self.learning_rate / (1 - beta1**t) * m / (sqrt(v) / sqrt(1 - beta2**t) + self.epsilon)
+        root = sqrt(1 - beta2**t)  # the corrections put together, as at the end of the paper's section 2
+        x -= self.learning_rate * root / (1 - beta1**t) * m / (sqrt(v) + self.epsilon * root)
         return x, m, v
 
 
@@ -102,7 +103,8 @@ class AMSGrad(Adam):
         v *= beta2
         v += (1 - beta2) * g * g
         w = maximum(w, v)
-        x -= self.learning_rate / (1 - beta1**t) * m / (sqrt(w) / sqrt(1 - beta2**t) + self.epsilon)
+        root = sqrt(1 - beta2**t)  # the corrections put together, as at the end of the paper's section 2
+        x -= self.learning_rate * root / (1 - beta1**t) * m / (sqrt(w) + self.epsilon * root)
         return x, m, v, w
 
 

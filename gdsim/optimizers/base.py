@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 from gdsim.errors import GdsimError, UnknownNameError
@@ -120,6 +121,15 @@ def epsilon(default: float) -> Any:
     return hyper(default, "ε", "Keeps the denominator from being zero.", high=1.0, slider=(1e-12, 1e-1), log=True)
 
 
+@cache
+def _described(rule: type[Rule]) -> tuple[Hyper, ...]:
+    found = []
+    for field in dataclasses.fields(rule):
+        default, symbol, meaning, rest = field.metadata["hyper"]
+        found.append(Hyper(field.name, default, symbol, meaning, **rest))
+    return tuple(found)
+
+
 @dataclass(frozen=True)
 class Rule:
     """An update rule: a page out of a paper.
@@ -143,11 +153,7 @@ class Rule:
     @classmethod
     def hypers(cls) -> tuple[Hyper, ...]:
         """The descriptions of this rule's hyperparameters, in order of declaration."""
-        found = []
-        for field in dataclasses.fields(cls):
-            default, symbol, meaning, rest = field.metadata["hyper"]
-            found.append(Hyper(field.name, default, symbol, meaning, **rest))
-        return tuple(found)
+        return _described(cls)  # type: ignore[arg-type]  # a class is hashable
 
     @classmethod
     def hyper(cls, name: str) -> Hyper:

@@ -18,7 +18,9 @@ def march(objective: Objective, rules: Sequence[Rule], positions: Array, chunk: 
     """
     steps = len(positions) - 1
     gradients = np.empty_like(positions[0])
+    # the gradient of all optimizers is one call, on points packed with the coordinate in front
     stacked = gradients.swapaxes(0, 1)
+    points = np.empty(stacked.shape)
     lanes = []
     for rule, g in zip(rules, gradients, strict=True):
         state = [np.full_like(g, rule.initial(name)) for name in rule.state]
@@ -26,8 +28,8 @@ def march(objective: Objective, rules: Sequence[Rule], positions: Array, chunk: 
     for t in range(1, steps + 1):
         now = positions[t]
         now[...] = positions[t - 1]
-        # one call for all optimizers, on the view with the coordinate in front
-        objective.at(t).gradient(now.swapaxes(0, 1), out=stacked)
+        points[...] = now.swapaxes(0, 1)
+        objective.at(t).gradient(points, out=stacked)
         for x, (step, g, state) in zip(now, lanes, strict=True):
             step(t, x, g, *state)
         if t % chunk == 0 or t == steps:

@@ -132,7 +132,8 @@ def settle(
         losses = _losses(objective, positions)
         ended = done.copy()
         last = done.copy()  # whose position is kept
-        kinds = np.full(done.shape, Kind.OUT_OF_STEPS, dtype=object)
+        kinds = np.empty(done.shape, dtype=object)
+        kinds.fill(Kind.OUT_OF_STEPS)  # np.full would make plain text of it
         kinds[done < steps] = Kind.CANCELLED
         if tolerance > 0:
             _find_converged(objective, positions, tolerance, kinds, ended, last)
@@ -171,10 +172,10 @@ def _find_lost(
     ended: NDArray[np.int64],
     last: NDArray[np.int64],
 ) -> None:
+    if np.isfinite(losses).all() and np.isfinite(positions).all():
+        return
     broken = ~np.isfinite(losses)
     broken |= ~np.isfinite(positions).all(axis=2)
-    if not broken.any():
-        return
     far = _FAR * (1 + np.abs(objective.bounds).max())
     first = np.argmax(broken, axis=0)
     for o, r in np.argwhere(broken.any(axis=0)):

@@ -80,6 +80,7 @@ class Legend(QWidget):
         button.setCheckable(True)
         button.setChecked(key not in self._hidden)
         button.setToolTip(self.tr("Hide or show {name} in every view.").format(name=OPTIMIZERS[key].title))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.toggled.connect(lambda shown, key=key: self.toggled.emit(key, shown))
         self._layout.addWidget(button)
         return button

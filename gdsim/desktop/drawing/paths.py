@@ -169,8 +169,8 @@ class HeadsItem(pg.GraphicsObject):
         painter.resetTransform()
         painter.translate(area.topLeft())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ring = QPen(QColor(self._theme.base), 1.5)
-        thin = QPen(QColor(self._theme.base), 1.0)
+        ring = QPen(QColor(self._theme.ring), 1.5)
+        thin = QPen(QColor(self._theme.ring), 1.0)
         for small in (True, False):
             for o, rule in enumerate(race.rules):
                 if rule.key in self._hidden:

@@ -12,7 +12,7 @@ class Plot(pg.PlotWidget):
     """A plot without pyqtgraph's own menu and buttons, in the theme's colours."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent, background=theme.base)
+        super().__init__(parent=parent, background=theme.window)
         self.hideButtons()
         self.setMenuEnabled(False)
         self.setFrameShape(self.Shape.NoFrame)
@@ -24,7 +24,7 @@ class Plot(pg.PlotWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self.setBackground(theme.base)
+        self.setBackground(theme.window)
         for side in ("left", "bottom"):
             axis = self.getPlotItem().getAxis(side)
             axis.setPen(pg.mkPen(theme.line))

@@ -62,6 +62,7 @@ class HyperForm(QWidget):
         self._fields[hyper.name] = field
         back = QToolButton()
         back.setObjectName(f"{name}.follow")
+        back.setProperty("role", "chip")
         back.setText(self.tr("follow {symbol}").format(symbol=hyper.symbol) if hyper.follows else self.tr("default"))
         back.setToolTip(
             self.tr("Holds its own value: press to let it follow the shared {symbol} again.").format(

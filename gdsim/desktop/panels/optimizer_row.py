@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.drawing.legend import swatch
+from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.numbers import show_short
 from gdsim.desktop.panels.hyper_form import HyperForm
 from gdsim.desktop.store import Store
@@ -98,6 +99,7 @@ class OptimizerRow(QWidget):
             self._form.grabbed.connect(self.grabbed)
             self._form.released.connect(self.released)
             self._column.addWidget(self._form)
+            settle_keys(self._form)
             if self._shown is not None:
                 self._form.show_entry(*self._shown)
         if self._form is not None:

@@ -92,7 +92,7 @@ class RunsView(QWidget):
             POSITION: "(−0.000, −0.000)",
             LOSS: "−0.000e−00",
             GRADIENT: "0.000e−00",
-            DISTANCE: "To minimum",
+            DISTANCE: "To minimumm",
             BEST: "−0.000e−00",
             MEDIAN: "−0.000e−00",
             OUTCOME: "converged at step 000 to a global minimum",

@@ -1,0 +1,49 @@
+"""Which keys a control keeps for itself, although the window has a use for them, too."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QSlider, QWidget
+
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
+#: What each kind of control does with keys while it has the focus.
+_KEPT: tuple[tuple[type[QWidget], tuple[Qt.Key, ...]], ...] = (
+    (QAbstractSlider, _ARROWS),
+    (QAbstractButton, (Qt.Key.Key_Space,)),
+    (QComboBox, (*_ARROWS, Qt.Key.Key_Space)),
+    (QAbstractItemView, (*_ARROWS, Qt.Key.Key_Space)),
+)
+
+
+def settle_keys(root: QWidget) -> None:
+    """Let every control below `root` use its own keys while it has the focus, and no others.
+
+    Buttons get the focus from the Tab key only: after a click on one, Space still plays. The wheel scrolls the panel
+    and does not turn what happens to lie under it.
+    """
+    guard = _Guard(root)
+    for kind, _ in _KEPT:
+        for widget in root.findChildren(kind):
+            widget.installEventFilter(guard)
+            if isinstance(widget, QAbstractButton):
+                widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            elif isinstance(widget, QAbstractSlider | QComboBox):
+                widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+
+class _Guard(QObject):
+    """Answers Qt's question whether a key is a shortcut."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep a control's keys; let the wheel pass controls without the focus."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if plain and any(isinstance(watched, kind) and event.key() in keys for kind, keys in _KEPT):
+                event.accept()
+                return True
+        turned = isinstance(watched, QSlider | QComboBox) and not watched.hasFocus()
+        if turned and event.type() == QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,53 @@
+"""What the README says is what there is."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from gdsim import cli
+from gdsim.system import DEBIAN_PACKAGES
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+CI = (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+def blocks(language):
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+
+
+def test_the_packages_are_those_the_program_asks_for():
+    [line] = [block.split() for block in blocks("sh") if block.startswith("sudo apt install python3-venv")]
+    assert line[3:] == ["python3-venv", *DEBIAN_PACKAGES]
+    [listed] = re.findall(r"packages=\((.*?)\)", CI, re.DOTALL)
+    assert set(listed.split()) == {*DEBIAN_PACKAGES, "python3-venv", "xvfb"}
+
+
+def test_one_command_is_marked_as_that_of_the_tests():
+    [marked] = re.findall(r"^<!-- test -->\n```sh\n(.*?)\n```$", README, re.DOTALL | re.MULTILINE)
+    assert marked.endswith("&& .venv/bin/pytest")
+    assert "\n" not in marked
+
+
+def test_the_python_runs(capsys):
+    [code] = blocks("python")
+    names = {}
+    exec(code, names)
+    assert names["race"].positions.shape == (501, 2, 2, 16)
+    assert capsys.readouterr().out.strip() == str(names["race"].outcomes[0][3])
+
+
+def test_the_command_line_runs(tmp_path, monkeypatch, capsys):
+    [command] = [block for block in blocks("sh") if block.startswith("gdsim run")]
+    words = shlex.split(command.replace("\\\n", ""))
+    at = words.index("--png")
+    monkeypatch.chdir(tmp_path)
+    assert cli.main([*words[1:at], *words[at + 2 :]]) == 0
+    assert len((tmp_path / "paths.csv").read_text().splitlines()) == 1 + 2 * 16 * 501
+
+
+@pytest.mark.parametrize("path", re.findall(r"\]\((resources/[^)]*)\)|`(resources/[^`]*)`", README))
+def test_what_it_points_at_exists(path):
+    assert (ROOT / "".join(path)).exists()
