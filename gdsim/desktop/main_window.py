@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QDockWidget,
     QFileDialog,
@@ -306,18 +305,6 @@ class MainWindow(QMainWindow):
         if not self._sized:
             self._sized = True
             self._size_docks(self.size())
-
-    def event(self, event: QEvent) -> bool:
-        """Space presses the button that was reached by Tab; everywhere else it plays."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Space
-            and isinstance(QApplication.focusWidget(), QAbstractButton)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is left running."""

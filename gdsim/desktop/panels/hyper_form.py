@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.panels.number_field import NumberField
@@ -49,7 +49,6 @@ class HyperForm(QWidget):
         field: NumberField | QCheckBox
         if isinstance(hyper.default, bool):
             field = QCheckBox()
-            field.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             field.setObjectName(name)
             field.setAccessibleName(f"{self._rule.title} {hyper.name}")
             field.setToolTip(f"{hyper.name}: {meaning}")

@@ -53,7 +53,6 @@ class StartPanel(QWidget):
         )  # fmt: skip
         fresh = QPushButton()
         fresh.setObjectName("new_seed")
-        fresh.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         fresh.setText(self.tr("New seed"))
         fresh.setToolTip(self.tr("Draw other random places."))
         fresh.clicked.connect(self._new_seed)

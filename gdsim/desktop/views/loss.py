@@ -163,7 +163,6 @@ class LossView(QWidget):
         self.legend = Legend(theme)
         self.logarithmic = QCheckBox(self.tr("Log"))
         self.logarithmic.setObjectName("log_loss")
-        self.logarithmic.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.logarithmic.setToolTip(
             self.tr(
                 "Logarithmic axis: the height above the lowest known minimum f*; straight lines shrink by a factor."

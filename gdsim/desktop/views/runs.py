@@ -54,8 +54,6 @@ class RunsView(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_READABLE)
         self._timer.timeout.connect(self._fill)
-        # folded rows are not kept up
-        self.tree.itemExpanded.connect(self._soon)
 
     def _set_up_columns(self) -> None:
         titles = {
@@ -197,7 +195,6 @@ class RunsView(QWidget):
             return
         button = QPushButton(advice_text(advice))
         button.setObjectName(f"advice.{row.key}")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setToolTip(self.tr("This value was tried out from the same start and does better: press to take it."))
         button.clicked.connect(self._take(row.key, advice))
         self.tree.setItemWidget(row, ADVICE, button)
