@@ -2,6 +2,7 @@
 
 import gc
 
+import pyqtgraph as pg
 import pytest
 from driving import Driver
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
@@ -16,6 +17,8 @@ from gdsim.desktop.style import LIGHT, apply_theme
 @pytest.fixture(scope="session")
 def app(qapp):
     application = make_application()
+    # every move of the mouse counts, however fast they follow each other
+    pg.setConfigOption("mouseRateLimit", 0)
     apply_theme(application, LIGHT)
     return application
 

@@ -1,9 +1,9 @@
 """What a person does with the window, with mouse and keys."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QStyle, QStyleOptionSlider, QWidget
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -49,6 +49,8 @@ class Driver:
         return self.window._race
 
     def widget(self, name, kind=QWidget):
+        # buttons of an earlier race may be waiting for their end
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         found = [w for w in self.window.findChildren(kind, name) if kind is not QWidget or isinstance(w, QWidget)]
         assert len(found) == 1, f"{len(found)} widgets are called {name}"
         return found[0]
@@ -98,7 +100,35 @@ class Driver:
         self.until(fits)
         return self.results.surfaces[-1]
 
-    # --- keys
+    # --- keys and controls
+
+    def click(self, widget):
+        widget = self.widget(widget) if isinstance(widget, str) else widget
+        at = widget.rect().center()
+        if isinstance(widget, QCheckBox):
+            # what lies to the right of the text is not part of the box
+            at.setX(8)
+        QTest.mouseClick(widget, LEFT, NONE, at)
+
+    def slide(self, slider, to, release=True):
+        """Drag a slider's handle with the mouse."""
+
+        def middle():
+            option = QStyleOptionSlider()
+            slider.initStyleOption(option)
+            part = QStyle.SubControl.SC_SliderHandle
+            return slider.style().subControlRect(QStyle.ComplexControl.CC_Slider, option, part, slider).center()
+
+        at = middle()
+        span = slider.maximum() - slider.minimum()
+        per_step = (slider.width() - 16) / span
+        goal = QPoint(at.x() + round((to - slider.value()) * per_step), at.y())
+        QTest.mousePress(slider, LEFT, NONE, at)
+        QTest.mouseMove(slider, goal)
+        QApplication.processEvents()
+        if release:
+            QTest.mouseRelease(slider, LEFT, NONE, goal)
+        return goal
 
     def focus(self, widget):
         widget = self.widget(widget) if isinstance(widget, str) else widget
@@ -150,11 +180,15 @@ class Driver:
 
     def move(self, to):
         QTest.mouseMove(self.viewport, to)
-        # pyqtgraph takes moves that come too fast together, and acts on them in the event loop
         QApplication.processEvents()
 
     def release(self, at):
         QTest.mouseRelease(self.viewport, LEFT, NONE, at)
+
+    def double_click(self, at):
+        QTest.mouseClick(self.viewport, LEFT, NONE, at)
+        QTest.mouseDClick(self.viewport, LEFT, NONE, at)
+        self.release(at)
 
     def wheel(self, at, notches):
         place = QPointF(at)

@@ -35,8 +35,6 @@ class OptimizerRow(QWidget):
         self.check.setObjectName(key)
         self.check.setToolTip(known_text("Optimizer", self._rule.summary))
         self.check.setIconSize(QSize(12, 12))
-        # a click leaves Space to the player; who comes by Tab switches with it
-        self.check.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.check.toggled.connect(self._enable)
         self._own = QLabel()
         self._own.setObjectName(f"{key}.own")
