@@ -88,12 +88,25 @@ class Expression:
 
     def source(self, what: str) -> str:
         """The Python text of one of the four functions."""
+        from sympy.core.parameters import distribute
+
+        from gdsim.objectives.printing import operations
+
+        # 2·(x + y) or 2x + 2y: whichever comes out shorter
+        texts = []
+        for spread in (False, True):
+            with distribute(spread):
+                texts.append(self._printed(what))
+        return min(texts, key=operations)
+
+    def _printed(self, what: str) -> str:
         from gdsim.objectives.printing import Printer
 
         symbols = _symbols(self.names)
-        trees = [self.tree]
+        tree = parse(self.text, self.names)
+        trees = [tree]
         if what != "value":
-            trees = [self.tree.diff(symbol) for symbol in symbols]
+            trees = [tree.diff(symbol) for symbol in symbols]
         if what == "hessian":
             trees = [trees[i].diff(symbol) for i in range(len(symbols)) for symbol in symbols[i:]]
         return Printer(scalar=what == "float_gradient").function(trees, self.names)
