@@ -125,13 +125,16 @@ def expression(text: str, names: tuple[str, ...]) -> Expression:
 
 
 def evaluate(function: Compiled, points: Array, count: int, out: Array | None = None) -> Array:
-    """Call a compiled function on points ``(d, …)`` and stack its `count` results, each in full shape."""
+    """Call a compiled function on points ``(d, …)`` and stack its `count` results, each in full shape.
+
+    Numpy's warnings are silenced here, unless the results go to `out`: whoever loops silences them once.
+    """
     points = np.asarray(points, dtype=np.float64)
     if out is None:
-        out = np.empty((count, *points.shape[1:]))
-    with np.errstate(all="ignore"):
-        for i, result in enumerate(function(*points)):
-            out[i] = result
+        with np.errstate(all="ignore"):
+            return evaluate(function, points, count, np.empty((count, *points.shape[1:])))
+    for i, result in enumerate(function(*points)):
+        out[i] = result
     return out
 
 
