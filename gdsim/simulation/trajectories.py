@@ -175,7 +175,8 @@ def _find_lost(
     if np.isfinite(losses).all() and np.isfinite(positions).all():
         return
     broken = ~np.isfinite(losses)
-    broken |= ~np.isfinite(positions).all(axis=2)
+    for coordinate in positions.swapaxes(0, 2).swapaxes(1, 2):
+        broken |= ~np.isfinite(coordinate)
     far = _FAR * (1 + np.abs(objective.bounds).max())
     first = np.argmax(broken, axis=0)
     for o, r in np.argwhere(broken.any(axis=0)):
