@@ -76,9 +76,9 @@ class _Ends:
             self._settle_block(first, last)
             if self.over.all():
                 return self._fill_up(last)
-            if pulse is not None and last < rows and pulse(first / rows):
+            if pulse is not None and last < rows and pulse(1.0):
                 self._cancel(np.full_like(self.done, last - 1))
-                return self._fill_up(last)
+                return last
         return rows
 
     def _settle_block(self, first: int, last: int) -> None:
