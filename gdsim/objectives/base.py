@@ -59,7 +59,10 @@ class Objective(ABC):
 
     @abstractmethod
     def gradient(self, points: Array, out: Array | None = None) -> Array:
-        """Its first derivatives at points ``(d, …)``, as ``(d, …)``; written to `out` if that is given."""
+        """Its first derivatives at points ``(d, …)``, as ``(d, …)``.
+
+        Written to `out` if that is given; numpy's warnings are then the caller's to silence.
+        """
 
     @abstractmethod
     def hessian(self, points: Array) -> Array:

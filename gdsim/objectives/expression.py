@@ -89,12 +89,25 @@ class Expression:
 
     def source(self, what: str) -> str:
         """The Python text of one of the four functions."""
+        from sympy.core.parameters import distribute
+
+        from gdsim.objectives.printing import operations
+
+        # 2·(x + y) or 2x + 2y: whichever comes out shorter
+        texts = []
+        for spread in (False, True):
+            with distribute(spread):
+                texts.append(self._printed(what))
+        return min(texts, key=operations)
+
+    def _printed(self, what: str) -> str:
         from gdsim.objectives.printing import Printer
 
         symbols = _symbols(self.names)
-        trees = [self.tree]
+        tree = parse(self.text, self.names)
+        trees = [tree]
         if what != "value":
-            trees = [self.tree.diff(symbol) for symbol in symbols]
+            trees = [tree.diff(symbol) for symbol in symbols]
         if what == "hessian":
             trees = [trees[i].diff(symbol) for i in range(len(symbols)) for symbol in symbols[i:]]
         return Printer(scalar=what == "float_gradient").function(trees, self.names)
@@ -113,13 +126,16 @@ def expression(text: str, names: tuple[str, ...]) -> Expression:
 
 
 def evaluate(function: Compiled, points: Array, count: int, out: Array | None = None) -> Array:
-    """Call a compiled function on points ``(d, …)`` and stack its `count` results, each in full shape."""
+    """Call a compiled function on points ``(d, …)`` and stack its `count` results, each in full shape.
+
+    Numpy's warnings are silenced here, unless the results go to `out`: whoever loops silences them once.
+    """
     points = np.asarray(points, dtype=np.float64)
     if out is None:
-        out = np.empty((count, *points.shape[1:]))
-    with np.errstate(all="ignore"):
-        for i, result in enumerate(function(*points)):
-            out[i] = result
+        with np.errstate(all="ignore"):
+            return evaluate(function, points, count, np.empty((count, *points.shape[1:])))
+    for i, result in enumerate(function(*points)):
+        out[i] = result
     return out
 
 

@@ -6,6 +6,7 @@ ahead of time, so that starting the program need not wait for SymPy.
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ class Printer:
         return name
 
     def _sum(self, tree: sympy.Expr) -> str:
-        terms = sorted(tree.args, key=lambda a: not a.free_symbols)  # the constant last
+        # those with a minus last, so that none is turned round by itself; else the constant last
+        terms = sorted(tree.args, key=lambda a: (a.could_extract_minus_sign(), not a.free_symbols))
         text = self.text(terms[0])
         for term in terms[1:]:
             if term.could_extract_minus_sign():
@@ -76,6 +78,8 @@ class Printer:
         return f"({text})"
 
     def _product(self, tree: sympy.Expr) -> str:
+        if len(tree.args) == 2 and tree.args[0] == -1 and tree.args[1].is_Add:
+            return self._sum(self.sympy.Add(*(-term for term in tree.args[1].args)))
         constant, above, below = self.sympy.Integer(1), [], []
         for factor in tree.args:
             base, exponent = factor.as_base_exp()
@@ -125,6 +129,14 @@ class Printer:
     def _call(self, name: str, arguments: list[str]) -> str:
         call = f"{name}({', '.join(arguments)})"
         return f"float({call})" if self.scalar and name != "ratio" else call
+
+
+def operations(source: str) -> int:
+    """How many operations a printed function takes; the same for the scalar and the array printing of a tree."""
+    nodes = list(ast.walk(ast.parse(source)))
+    signs = [n for n in nodes if isinstance(n, ast.UnaryOp) and not isinstance(n.operand, ast.Constant)]
+    calls = [n for n in nodes if isinstance(n, ast.Call) and ast.unparse(n.func) not in ("float", "array")]
+    return len(signs) + len(calls) + sum(isinstance(n, ast.BinOp) for n in nodes)
 
 
 def _print_catalogue() -> None:

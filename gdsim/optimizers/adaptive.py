@@ -50,7 +50,7 @@ class AdaDelta(Rule):
         rho = self.rho
         v *= rho
         v += (1 - rho) * g * g
-        dx = sqrt(u + self.epsilon) / sqrt(v + self.epsilon) * g
+        dx = sqrt((u + self.epsilon) / (v + self.epsilon)) * g
         u *= rho
         u += (1 - rho) * dx * dx
         x -= self.learning_rate * dx

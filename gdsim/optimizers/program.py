@@ -46,10 +46,8 @@ class Record:
 
 
 def record(rule: Rule) -> Record:
-    """The record of a rule; the same one for all instances that have the same values at 0 or switched."""
-    fixed = tuple(
-        (f.name, value) for f in fields(rule) if isinstance(value := getattr(rule, f.name), bool) or value == 0.0
-    )
+    """The record of a rule; the same one for all instances that have the same values at 0, at 1 or switched."""
+    fixed = tuple((f.name, value) for f in fields(rule) if (value := getattr(rule, f.name)) in (0.0, 1.0))
     return _record(type(rule), fixed)  # type: ignore[arg-type]  # a class is hashable
 
 

@@ -17,20 +17,20 @@ def march(objective: Objective, rules: Sequence[Rule], positions: Array, chunk: 
     Yields the number of steps done after every `chunk` of them.
     """
     steps = len(positions) - 1
-    gradients = np.empty_like(positions[0])
+    now = positions[0].copy()
+    gradients = np.empty_like(now)
     # the gradient of all optimizers is one call, on points packed with the coordinate in front
-    stacked = gradients.swapaxes(0, 1)
-    points = np.empty(stacked.shape)
+    stacked, front = gradients.swapaxes(0, 1), now.swapaxes(0, 1)
+    points = np.empty(front.shape)
     lanes = []
-    for rule, g in zip(rules, gradients, strict=True):
+    for rule, x, g in zip(rules, now, gradients, strict=True):
         state = [np.full_like(g, rule.initial(name)) for name in rule.state]
-        lanes.append((array_step(rule, g.shape), g, state))
+        lanes.append((array_step(rule, g.shape), (x, g, *state)))
     for t in range(1, steps + 1):
-        now = positions[t]
-        now[...] = positions[t - 1]
-        points[...] = now.swapaxes(0, 1)
+        points[...] = front
         objective.at(t).gradient(points, out=stacked)
-        for x, (step, g, state) in zip(now, lanes, strict=True):
-            step(t, x, g, *state)
+        for step, arrays in lanes:
+            step(t, *arrays)
+        positions[t] = now
         if t % chunk == 0 or t == steps:
             yield t

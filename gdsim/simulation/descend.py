@@ -11,7 +11,8 @@ from gdsim.objectives.base import Array, Objective
 from gdsim.optimizers.base import Rule
 from gdsim.simulation.arrays import march
 from gdsim.simulation.floats import Gradient, walk
-from gdsim.simulation.trajectories import Trajectories, check_memory, norm, settle
+from gdsim.simulation.settling import settle
+from gdsim.simulation.trajectories import Trajectories, check_memory, norm
 
 #: Asked between chunks with the share of the work that is done; True stops the race.
 Pulse = Callable[[float], bool]
@@ -50,24 +51,28 @@ def race(
     check_memory(steps, len(rules), *starts.shape)
     positions = np.empty((steps + 1, len(rules), *starts.shape))
     positions[0] = starts
+    stopped = False
+
+    def ask(share: float) -> bool:
+        nonlocal stopped
+        stopped = stopped or (pulse is not None and pulse(share))
+        return stopped
+
     gradient = objective.float_gradient() if starts.shape[1] <= FLOAT_RUNS else None
     with np.errstate(all="ignore"):
         if gradient is not None:
-            done = _race_floats(objective, gradient, rules, positions, tolerance, pulse)
+            done = _race_floats(objective, gradient, rules, positions, tolerance, ask)
         else:
-            done = np.full((len(rules), starts.shape[1]), _march(objective, rules, positions, tolerance, pulse))
-    return settle(objective, tuple(rules), positions, done, tolerance)
+            done = np.full((len(rules), starts.shape[1]), _march(objective, rules, positions, tolerance, ask))
+    # what was cancelled is settled to its end
+    return settle(objective, tuple(rules), positions, done, tolerance, None if stopped else ask)
 
 
-def _march(objective: Objective, rules: Sequence[Rule], positions: Array, tolerance: float, pulse: Pulse | None) -> int:
-    """Fill `positions` on arrays; the number of steps done."""
+def _march(objective: Objective, rules: Sequence[Rule], positions: Array, tolerance: float, ask: Pulse) -> int:
+    """Fill `positions` on arrays until all is over; the number of steps done."""
     steps = len(positions) - 1
     for t in march(objective, rules, positions, _ARRAY_CHUNK):
-        if _all_over(objective, positions[t - 1], positions[t], tolerance):
-            positions[t + 1 :] = positions[t]
-            break
-        if pulse is not None and pulse(t / steps) and t < steps:
-            positions[t + 1 :] = positions[t]
+        if _all_over(objective, positions[t - 1], positions[t], tolerance) or ask(t / steps):
             return t
     return steps
 
@@ -78,7 +83,7 @@ def _race_floats(
     rules: Sequence[Rule],
     positions: Array,
     tolerance: float,
-    pulse: Pulse | None,
+    ask: Pulse,
 ) -> NDArray[np.int64]:
     """Fill `positions` path by path; the number of steps done of each, ``(optimizers, runs)``."""
     _, optimizers, _, runs = positions.shape
@@ -88,7 +93,7 @@ def _race_floats(
 
         def whole(share: float, before: int = i) -> bool:
             nonlocal stopped
-            stopped = pulse is not None and pulse((before + share) / done.size)
+            stopped = ask((before + share) / done.size)
             return stopped
 
         lone = positions[:, o : o + 1, :, r : r + 1]
@@ -98,29 +103,20 @@ def _race_floats(
             # arrays go through inf and nan where floats raise
             done[o, r] = _march(objective, rules[o : o + 1], lone, tolerance, whole)
         if stopped:
-            for later, later_run in list(np.ndindex(done.shape))[i + 1 :]:
-                positions[:, later, :, later_run] = positions[0, later, :, later_run]
             break
     return done
 
 
-def _walk(
-    objective: Objective, gradient: Gradient, rule: Rule, positions: Array, tolerance: float, pulse: Pulse
-) -> int:
-    """Fill the `positions` ``(steps + 1, 1, d, 1)`` of one run on floats; the number of steps done."""
+def _walk(objective: Objective, gradient: Gradient, rule: Rule, positions: Array, tolerance: float, ask: Pulse) -> int:
+    """Fill the `positions` ``(steps + 1, 1, d, 1)`` of one run on floats until it is over; the number of steps done."""
     steps = len(positions) - 1
     t = 0
     for piece in walk(gradient, rule, positions[0, 0, :, 0], steps, _FLOAT_CHUNK):
         positions[t + 1 : t + 1 + len(piece[0]), 0, :, 0] = piece.T
         t += len(piece[0])
-        stop = pulse(t / steps)
-        if t < steps and _all_over(objective, positions[t - 1], positions[t], tolerance):
-            positions[t + 1 :] = positions[t]
+        if ask(t / steps) or _all_over(objective, positions[t - 1], positions[t], tolerance):
             break
-        if stop and t < steps:
-            positions[t + 1 :] = positions[t]
-            return t
-    return steps
+    return t
 
 
 def _all_over(objective: Objective, before: Array, now: Array, tolerance: float) -> bool:

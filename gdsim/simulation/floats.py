@@ -5,6 +5,7 @@ A step on floats costs a fraction of a step on a small array, so this is what fo
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -26,6 +27,6 @@ def walk(gradient: Gradient, rule: Rule, start: Array, steps: int, chunk: int) -
     for x in start:
         memory += [float(x), *(rule.initial(name) for name in rule.state)]
     for first in range(1, steps + 1, chunk):
-        rows: list[list[float]] = [[] for _ in start]
+        rows = [array("d") for _ in start]
         memory = loop(range(first, min(first + chunk, steps + 1)), gradient, memory, [row.append for row in rows])
         yield np.array(rows)

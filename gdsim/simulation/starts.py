@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -38,5 +39,11 @@ def draw_starts(
     points = np.empty((objective.dimension, restarts + 1))
     points[:, 0] = start
     for run in range(1, restarts + 1):
-        points[:, run] = objective.draw(generator(seed, _STARTS, run), box)
+        points[:, run] = _drawn(objective, seed, run, None if box is None else tuple(map(tuple, box.tolist())))
     return points
+
+
+@lru_cache(maxsize=4096)
+def _drawn(objective: Objective, seed: int, run: int, box: tuple[tuple[float, ...], ...] | None) -> Array:
+    """Kept, as making a generator takes longer than many steps and a start is dragged with the same restarts."""
+    return objective.draw(generator(seed, _STARTS, run), None if box is None else np.array(box))

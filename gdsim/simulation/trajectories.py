@@ -16,12 +16,6 @@ from gdsim.simulation.outcomes import Kind, Outcome, ground_at
 #: What one race may hold, in bytes.
 MEMORY_LIMIT = 2**31
 
-#: Points worked on at once, so that what is in between stays in the cache.
-_BLOCK = 2**14
-
-#: A point farther out than this many bounds is lost, not outside a domain.
-_FAR = 1e6
-
 
 @dataclass(frozen=True, eq=False)
 class Trajectories:
@@ -32,7 +26,8 @@ class Trajectories:
     objective, rules
         What was descended and by which rules.
     positions
-        ``(steps + 1, optimizers, d, runs)``; after its end a run keeps its last position.
+        ``(steps + 1, optimizers, d, runs)``; after its end a run keeps its last position. A cancelled race is as long
+        as it came.
     losses
         ``(steps + 1, optimizers, runs)``: the objective at each.
     kinds, ended
@@ -48,7 +43,7 @@ class Trajectories:
 
     @property
     def steps(self) -> int:
-        """Number of steps."""
+        """Number of steps that there are."""
         return len(self.positions) - 1
 
     @property
@@ -110,92 +105,3 @@ def check_memory(steps: int, optimizers: int, dimension: int, runs: int) -> None
             needed=needed / 1e9,
             limit=MEMORY_LIMIT / 1e9,
         )
-
-
-def settle(
-    objective: Objective, rules: tuple[Rule, ...], positions: Array, done: NDArray[np.int64], tolerance: float
-) -> Trajectories:
-    """Find out where each run ended and hold it there.
-
-    Parameters
-    ----------
-    positions
-        ``(steps + 1, optimizers, d, runs)`` as the loop left them, which knows nothing of endings; changed in
-        place.
-    done
-        ``(optimizers, runs)``: the steps each run took before it was cancelled; all, if it was not.
-    tolerance
-        A run has converged when its gradient and its last step are no longer than this; 0 never stops.
-    """
-    steps = len(positions) - 1
-    with np.errstate(all="ignore"):
-        losses = _losses(objective, positions)
-        ended = done.copy()
-        last = done.copy()  # whose position is kept
-        kinds = np.empty(done.shape, dtype=object)
-        kinds.fill(Kind.OUT_OF_STEPS)  # np.full would make plain text of it
-        kinds[done < steps] = Kind.CANCELLED
-        if tolerance > 0:
-            _find_converged(objective, positions, tolerance, kinds, ended, last)
-        _find_lost(objective, positions, losses, kinds, ended, last)
-    for o, r in np.argwhere(last < steps):
-        positions[last[o, r] + 1 :, o, :, r] = positions[last[o, r], o, :, r]
-        losses[last[o, r] + 1 :, o, r] = losses[last[o, r], o, r]
-    for array in (positions, losses, kinds, ended):
-        array.flags.writeable = False
-    return Trajectories(objective, rules, positions, losses, kinds, ended)
-
-
-def _find_converged(
-    objective: Objective,
-    positions: Array,
-    tolerance: float,
-    kinds: NDArray[np.object_],
-    ended: NDArray[np.int64],
-    last: NDArray[np.int64],
-) -> None:
-    t, o, r = np.nonzero(norm(np.diff(positions, axis=0), axis=2) <= tolerance)
-    t += 1
-    small = norm(objective.gradient(positions[t, o, :, r].T), axis=0) <= tolerance
-    small &= t <= ended[o, r]  # a cancelled run stands still after it
-    # np.nonzero lists the earliest step first: the first of each run counts
-    for step, optimizer, run in zip(t[small][::-1], o[small][::-1], r[small][::-1], strict=True):
-        kinds[optimizer, run] = Kind.CONVERGED
-        ended[optimizer, run] = last[optimizer, run] = step
-
-
-def _find_lost(
-    objective: Objective,
-    positions: Array,
-    losses: Array,
-    kinds: NDArray[np.object_],
-    ended: NDArray[np.int64],
-    last: NDArray[np.int64],
-) -> None:
-    if np.isfinite(losses).all() and np.isfinite(positions).all():
-        return
-    broken = ~np.isfinite(losses)
-    broken |= ~np.isfinite(positions).all(axis=2)
-    far = _FAR * (1 + np.abs(objective.bounds).max())
-    first = np.argmax(broken, axis=0)
-    for o, r in np.argwhere(broken.any(axis=0)):
-        step = first[o, r]
-        if step > ended[o, r]:
-            continue
-        before = max(step - 1, 0)
-        # near the bounds only an undefined function gives "not a number"; far out, overflow does
-        undefined = np.isnan(positions[step, o, :, r]).any() or np.isnan(losses[step, o, r])
-        near = np.abs(positions[before, o, :, r]).max() < far
-        kinds[o, r] = Kind.LEFT_DOMAIN if undefined and near else Kind.DIVERGED
-        ended[o, r], last[o, r] = step, before
-
-
-def _losses(objective: Objective, positions: Array) -> Array:
-    """The objective at every iterate, ``(steps + 1, optimizers, runs)``, block by block to stay in the cache."""
-    rows, optimizers, _, runs = positions.shape
-    losses = np.empty((rows, optimizers, runs))
-    block = max(1, _BLOCK // max(1, optimizers * runs))
-    for first in range(0, rows, block):
-        part = slice(first, first + block)
-        losses[part] = objective.value(positions[part].transpose(2, 0, 1, 3))
-    return losses

@@ -12,8 +12,8 @@ from gdsim.simulation.trajectories import Trajectories
 
 #: More runs of an optimizer than these are not drawn: nobody could tell them apart.
 MOST_RUNS = 64
-#: With more points than these only every so many-th step is drawn.
-MOST_POINTS = 300_000
+#: With more points than these not every step is drawn.
+MOST_POINTS = 150_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +43,15 @@ class Drawn:
 def drawn(race: Trajectories) -> Drawn:
     """Decide which runs and steps of a race are drawn."""
     runs = min(race.runs, MOST_RUNS)
-    points = (race.steps + 1) * len(race.rules) * runs
-    stride = max(1, -(-points // MOST_POINTS))
-    steps = np.unique(np.append(np.arange(0, race.steps + 1, stride), race.steps))
-    if stride == 1:
-        return Drawn(steps, race.positions[..., :runs], race.losses[..., :runs])
-    return Drawn(steps, race.positions[steps][..., :runs], race.losses[steps][..., :runs])
+    positions, losses = race.positions[..., :runs], race.losses[..., :runs]
+    most = max(100, MOST_POINTS // max(1, len(race.rules) * runs))
+    if race.steps < most:
+        return Drawn(np.arange(race.steps + 1), positions, losses)
+    # the first steps are the longest: a third is spent on them, and the rest spread evenly
+    dense = most // 3
+    later = np.linspace(dense, race.steps, most - dense).astype(np.int64)
+    steps = np.concatenate([np.arange(dense), later])
+    return Drawn(steps, positions[steps], losses[steps])
 
 
 def kept_points(x: Array, y: Array) -> NDArray[np.bool_]:

@@ -47,6 +47,7 @@ class RunsView(QWidget):
         self.tree.setObjectName("runs_table")
         self.tree.setAccessibleName(self.tr("Runs"))
         self._set_up_columns()
+        self.tree.itemExpanded.connect(self._unfold)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tree)
@@ -156,10 +157,18 @@ class RunsView(QWidget):
             row.setIcon(NAME, swatch(key, self._theme))
             row.setHidden(key in self._hidden)
             self.tree.addTopLevelItem(row)
-            for run in range(1, min(runs, _MOST_LISTED + 1)):
-                child = Row(place, run, key)
-                child.setText(NAME, self.tr("restart {number}").format(number=run))
-                row.addChild(child)
+            if runs > 1:
+                row.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+
+    def _unfold(self, row: QTreeWidgetItem) -> None:
+        """List the restarts, which most people never look at, when they are asked for."""
+        if self._race is None or not isinstance(row, Row):
+            return
+        for run in range(row.childCount() + 1, min(self._race.runs, _MOST_LISTED + 1)):
+            child = Row(row.place, run, row.key)
+            child.setText(NAME, self.tr("restart {number}").format(number=run))
+            row.addChild(child)
+        self._soon()
 
     def _soon(self) -> None:
         if not self._timer.isActive():
