@@ -17,14 +17,14 @@ _KEPT: tuple[tuple[type[QWidget], tuple[Qt.Key, ...]], ...] = (
 
 
 def settle_keys(root: QWidget) -> None:
-    """Let every control below `root` use its own keys while it has the focus, and no others.
+    """Let `root` and every control below it use its own keys while it has the focus, and no others.
 
     Buttons get the focus from the Tab key only: after a click on one, Space still plays. The wheel scrolls the panel
     and does not turn what happens to lie under it.
     """
     guard = _Guard(root)
     for kind, _ in _KEPT:
-        for widget in root.findChildren(kind):
+        for widget in (*([root] if isinstance(root, kind) else []), *root.findChildren(kind)):
             widget.installEventFilter(guard)
             if isinstance(widget, QAbstractButton):
                 widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -31,6 +31,7 @@ class Driver:
 
     def __init__(self, window, qtbot):
         self.window, self.qtbot = window, qtbot
+        self.first = self.experiment
         # connected after the window's own methods: what arrives here has been shown
         self.results = Results(window)
         window.worker.raced.connect(self.results.take_race)
@@ -75,7 +76,8 @@ class Driver:
 
         def shown():
             races = self.results.races
-            return self.race is not None and (not races or races[-1].experiment == self.experiment)
+            latest = races[-1].experiment if races else self.first
+            return self.race is not None and latest == self.experiment
 
         self.until(shown)
 
@@ -191,10 +193,13 @@ class Driver:
         self.release(at)
 
     def wheel(self, at, notches):
-        place = QPointF(at)
+        self.wheel_over(self.viewport, notches, at)
+
+    def wheel_over(self, widget, notches, at=None):
+        at = widget.rect().center() if at is None else at
         event = QWheelEvent(
-            place,
-            QPointF(self.viewport.mapToGlobal(at)),
+            QPointF(at),
+            QPointF(widget.mapToGlobal(at)),
             QPoint(),
             QPoint(0, 120 * notches),
             Qt.MouseButton.NoButton,
@@ -202,10 +207,7 @@ class Driver:
             Qt.ScrollPhase.NoScrollPhase,
             False,
         )
-        QApplication.sendEvent(self.viewport, event)
-
-    def leave(self):
-        QApplication.sendEvent(self.viewport, QEvent(QEvent.Type.Leave))
+        QApplication.sendEvent(widget, event)
 
 
 def pixels(picture):

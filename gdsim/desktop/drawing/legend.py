@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QLayout, QLayoutItem, QToolButton, QWidget
 
+from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.style import Theme, is_second_round, optimizer_color
 from gdsim.optimizers import OPTIMIZERS
 
@@ -80,7 +81,7 @@ class Legend(QWidget):
         button.setCheckable(True)
         button.setChecked(key not in self._hidden)
         button.setToolTip(self.tr("Hide or show {name} in every view.").format(name=OPTIMIZERS[key].title))
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        settle_keys(button)
         button.toggled.connect(lambda shown, key=key: self.toggled.emit(key, shown))
         self._layout.addWidget(button)
         return button

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdsim.desktop.drawing.legend import swatch
+from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import advice_text, outcome_text
@@ -204,6 +205,7 @@ class RunsView(QWidget):
             return
         button = QPushButton(advice_text(advice))
         button.setObjectName(f"advice.{row.key}")
+        settle_keys(button)
         button.setToolTip(self.tr("This value was tried out from the same start and does better: press to take it."))
         button.clicked.connect(self._take(row.key, advice))
         self.tree.setItemWidget(row, ADVICE, button)
