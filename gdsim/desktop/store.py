@@ -54,4 +54,6 @@ class Store(QObject):
 
     def _change_entry(self, key: str, change: Any) -> None:
         entries: tuple[Entry, ...] = self._experiment.optimizers
+        if key not in {entry.key for entry in entries}:
+            entries = (*entries, Entry(key, enabled=False))
         self.change(optimizers=tuple(change(entry) if entry.key == key else entry for entry in entries))
