@@ -208,8 +208,8 @@ class MainWindow(QMainWindow):
         self.landscape.set_start(experiment.start or experiment.objective.start)
 
     def _raced(self, result: RaceResult) -> None:
-        # a result may be on its way while the window closes
-        if self._closed or result.experiment != self.store.experiment:
+        # a result may be on its way while the window closes; one that was overtaken in a drag is still the newest seen
+        if self._closed or not _same_racers(result.experiment, self.store.experiment):
             return
         self.status.done()
         first = self._race is None
@@ -313,3 +313,8 @@ class MainWindow(QMainWindow):
         self.worker.stop()
         self.runs.stop()
         super().closeEvent(event)
+
+
+def _same_racers(one: Experiment, other: Experiment) -> bool:
+    """Whether two experiments are the same optimizers on the same function."""
+    return one.function == other.function and [e.key for e in one.racing] == [e.key for e in other.racing]

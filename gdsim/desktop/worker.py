@@ -20,6 +20,8 @@ View = tuple[float, float, float, float]
 
 #: The GUI gets the interpreter for a moment after this much work, in seconds.
 _SHARE = 0.008
+#: A race that takes no longer is finished even if a newer one has been asked for, in seconds.
+_SHORT = 0.1
 #: Advice waits until nothing has been asked for this long, in seconds.
 _QUIET = 0.15
 
@@ -62,7 +64,7 @@ class Worker(QThread):
         self._cancelled = False
 
     def race(self, experiment: Experiment) -> None:
-        """Ask for a race; one that is under way is given up."""
+        """Ask for a race; one that is under way is finished if it is short, else given up."""
         with self._wake:
             self._race = experiment
             self._wake.notify()
@@ -111,8 +113,10 @@ class Worker(QThread):
             # a surface that fails must not take the race with it
             self._guard(lambda: self.sampled.emit(sample(*surface)))
         if race:
-            result = RaceResult(race, race.run(_Pulse(self)))
-            if not self._stopping and not self._race:
+            pulse = _Pulse(self)
+            result = RaceResult(race, race.run(pulse))
+            # cut short for a newer request it is worth nothing; cut short by a person it is shown
+            if not self._stopping and not pulse.superseded:
                 self._advice = result
                 self.raced.emit(result)
         elif advice and not self._stopping:
@@ -131,9 +135,14 @@ class Worker(QThread):
         self.advised.emit(AdviceResult(result.experiment, found))
 
     @property
-    def busy_elsewhere(self) -> bool:
-        """Whether what is under way should be given up."""
-        return self._stopping or self._cancelled or self._race is not None
+    def stopped(self) -> bool:
+        """Whether a person wants what is under way to end."""
+        return self._stopping or self._cancelled
+
+    @property
+    def asked(self) -> bool:
+        """Whether a newer race is waiting."""
+        return self._race is not None
 
 
 class _Pulse:
@@ -142,6 +151,7 @@ class _Pulse:
     def __init__(self, worker: Worker, silent: bool = False) -> None:
         self.worker = worker
         self.silent = silent
+        self.superseded = False
         self.started = self.turn = time.perf_counter()
 
     def __call__(self, share: float) -> bool:
@@ -152,4 +162,7 @@ class _Pulse:
             # a loop in Python starves the GUI of the interpreter lock unless it lets go by itself
             time.sleep(0.001)
             self.turn = time.perf_counter()
-        return self.worker.busy_elsewhere
+        # while something is dragged every short race is shown: else paths would wait for the mouse to rest
+        if self.worker.asked and (self.silent or now - self.started > _SHORT):
+            self.superseded = True
+        return self.superseded or self.worker.stopped

@@ -78,7 +78,8 @@ def _live(x: Any, state: list[Any], results: tuple[Any, ...]) -> list[Any]:
 
 
 def _inputs(results: list[Any]) -> set[Term]:
-    return {arg for term in in_order(results) for arg in term.args if isinstance(arg, Term) and arg.is_input}
+    read = [*results, *(arg for term in in_order(results) for arg in term.args)]
+    return {term for term in read if isinstance(term, Term) and term.is_input}
 
 
 class _Scalars:
@@ -255,6 +256,12 @@ def _array_element(
         name = scalars.name(term)
         return wrapped.setdefault(name, f"a{len(wrapped)}")
 
+    for term in targets:
+        if term.is_input and targets[term] != term.op:  # an old value that becomes another's new one
+            places[term] = f"b{count}"
+            count += 1
+            lines.append(f"{places[term]}[...] = {term.op}")
+
     for k, term in enumerate(elements):
         target = targets.get(term, "")
         # a result may take its input's place once nothing needs the old value any more
@@ -275,8 +282,11 @@ def _array_element(
         for arg in {a for a in term.args if isinstance(a, Term)}:
             if last_use[arg] == k and places.get(arg, "").startswith("b") and arg not in targets:
                 free.append(places[arg])
-    results = zip(("x", *what.names[2:]), what.results, strict=True)
-    return lines + [f"{name}[...] = {place(r)}" for name, r in results if place(r) != name], count
+    for name, result in zip(("x", *what.names[2:]), what.results, strict=True):
+        source = places.get(result) or place(result)
+        if source != name:
+            lines.append(f"{name}[...] = {source}")
+    return lines, count
 
 
 def _compiled(lines: list[str]) -> Callable[..., Any]:

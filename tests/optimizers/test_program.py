@@ -1,6 +1,7 @@
 """A rule written out gives what its `step` gives, to the last bit."""
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -133,6 +134,42 @@ def test_elementwise(kind):
         np.testing.assert_array_equal(absolute(kind(a)), abs(a))
         np.testing.assert_array_equal(where(kind(a) > 1, kind(a), kind(b)), a if a > 1 else b)
     assert sqrt(kind(2.0)) == math.sqrt(2.0)
+
+
+@dataclass(frozen=True)
+class Entangled(Rule):
+    """Uses the old x for the new state, and hands states on: what is overwritten must not be needed any more."""
+
+    key = "entangled"
+    state = ("v", "w")
+    learning_rate: float = hyper(0.1, "η", "Rate.")
+
+    def step(self, t, x, g, v, w):
+        new = x - self.learning_rate * g - 0.25 * v
+        return new, w, 0.5 * (v + x)
+
+
+@dataclass(frozen=True)
+class Swapping(Rule):
+    key = "swapping"
+    state = ("v",)
+    learning_rate: float = hyper(0.1, "η", "Rate.")
+
+    def step(self, t, x, g, v):
+        return v, x
+
+    def initial(self, name):
+        return 3.0
+
+
+@pytest.mark.parametrize("kind", [Entangled, Swapping])
+def test_old_values_last_as_long_as_they_are_needed(kind):
+    gradients = np.random.default_rng(5).normal(size=(9, 2, 4))
+    starts = np.random.default_rng(6).normal(size=(2, 4))
+    expected = np.array(by_hand(kind(), starts, gradients))
+    np.testing.assert_array_equal(written_out_on_arrays(kind(), starts, gradients), expected)
+    on_floats = written_out_on_floats(kind(), starts[:, 1], gradients[:, :, 1].tolist())
+    np.testing.assert_array_equal(on_floats, expected[:, :, 1])
 
 
 def test_a_step_that_branches_on_a_number_is_refused():

@@ -317,6 +317,25 @@ def test_left_the_domain(float_runs):
     assert stayed.kind is Kind.OUT_OF_STEPS
 
 
+@BOTH_PATHS
+def test_a_position_that_is_not_finite_is_lost_though_its_loss_is(float_runs):
+    cliff = Function("cliff", "Cliff", "A cliff.", "exp(-x) + y**2", ((-1.0, 1.0), (-1.0, 1.0)), (0.0, 0.0))
+    race = race_on(cliff, [gdsim.GradientDescent(learning_rate=1e3)], np.array([[-709.0], [0.0]]), 5, 0.0)
+    assert cliff.value(np.array([np.inf, 0.0])) == 0
+    assert (race.outcomes[0][0].kind, race.outcomes[0][0].step) == (Kind.DIVERGED, 1)
+    assert (race.positions[:, 0, :, 0] == (-709.0, 0.0)).all()
+
+
+@BOTH_PATHS
+def test_a_run_that_has_converged_does_not_diverge_any_more(float_runs):
+    rule = gdsim.GradientDescent(learning_rate=1.0)
+    race = gdsim.descend("saddle", rule, start=(0.0, 2.0**-30), steps=500, tolerance=1e-8)
+    assert str(race.outcomes[0][0]) == "stopped at step 1 on a saddle point: try another start"
+    assert (race.positions[1:, 0, 1, 0] == 3 * 2.0**-30).all()
+    endless = gdsim.descend("saddle", rule, start=(0.0, 2.0**-30), steps=500, tolerance=0)
+    assert endless.kinds[0, 0] is Kind.DIVERGED
+
+
 def test_every_pair_that_can_come_out_has_a_sentence():
     for kind, ground in _TEMPLATES:
         sentence = str(gdsim.Outcome(kind, 41, ground))
@@ -371,6 +390,17 @@ def test_cancel_on_floats(steps):
         np.testing.assert_array_equal(race.positions[: t + 1, o, :, r], whole.positions[: t + 1, o, :, r])
         assert (race.positions[t:, o, :, r] == race.positions[t, o, :, r]).all()
         assert (race.losses[t:, o, r] == race.losses[t, o, r]).all()
+
+
+@BOTH_PATHS
+def test_what_never_began_has_not_converged(float_runs):
+    entries = (gdsim.Entry("gd"), gdsim.Entry("adam"))
+    experiment = gdsim.Experiment("bowl", (0.0, 0.0), steps=5000, tolerance=1e-8, optimizers=entries)
+    outcome = experiment.run(lambda share: True).outcomes[1][0]
+    if float_runs:
+        assert (outcome.kind, outcome.step) == (Kind.CANCELLED, 0)
+    else:  # all optimizers go together, and all have converged at the first look
+        assert (outcome.kind, outcome.step) == (Kind.CONVERGED, 1)
 
 
 @BOTH_PATHS

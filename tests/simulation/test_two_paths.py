@@ -6,7 +6,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import gdsim
-from gdsim.simulation import descend
+from gdsim.objectives import Function
+from gdsim.simulation import descend, floats
 
 #: Forces every race on one of the two paths.
 PATHS = {"floats": 10**9, "arrays": 0}
@@ -136,3 +137,20 @@ def test_a_path_that_floats_refuse_goes_on_arrays(monkeypatch):
     race = gdsim.descend("bowl", gdsim.RMSProp(epsilon=0.0), start=(0.0, 1.0), steps=20, tolerance=0)
     assert used == ["arrays"]
     assert race.kinds[0, 0] in (gdsim.Kind.DIVERGED, gdsim.Kind.LEFT_DOMAIN)
+
+
+def test_a_negative_number_under_a_root_goes_on_arrays(monkeypatch):
+    ramp = Function("ramp", "Ramp", "A ramp.", "x/10 + y/3", ((-1.0, 1.0), (-1.0, 1.0)), (0.0, 0.0))
+    starts, refused = np.zeros((2, 1)), 0
+    for decay in (0.6, 0.7, 0.8, 0.9):
+        rule = gdsim.RMSProp(centered=True, decay=decay)  # the variance of a constant: 0, give or take rounding
+        try:
+            list(floats.walk(ramp.float_gradient(), rule, starts[:, 0], 300, 300))
+        except ValueError:
+            refused += 1
+        found = []
+        for runs in PATHS.values():
+            monkeypatch.setattr(descend, "FLOAT_RUNS", runs)
+            found.append(descend.race(ramp, [rule], starts, 300))
+        assert_same(*found)
+    assert refused
