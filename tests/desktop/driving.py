@@ -71,7 +71,7 @@ class Driver:
     # --- waiting
 
     def until(self, condition, timeout=10_000):
-        self.qtbot.waitUntil(condition, timeout=timeout)
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=timeout)
 
     def wait_for_race(self):
         """Until what is shown is the race of the current experiment."""
