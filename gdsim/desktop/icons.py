@@ -11,8 +11,9 @@ _SIZE = 20
 def icon(name: str, color: str) -> QIcon:
     """The icon of a name in SHAPES."""
     picture = QPixmap(QSize(_SIZE, _SIZE) * 3)
-    picture.setDevicePixelRatio(3)
     picture.fill(Qt.GlobalColor.transparent)
+    # after filling: on a screen of 16 bits a pixel, filling forgets it
+    picture.setDevicePixelRatio(3)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

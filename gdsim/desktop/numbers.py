@@ -37,7 +37,9 @@ def show(x: float, digits: int | None = None) -> str:
 
 
 def show_short(x: float, digits: int = 6) -> str:
-    """A number as short as it can be typed: 0.01, 1e-5."""
+    """A number as short as it can be typed: 0.01, 1e-5; a whole number with all its digits."""
+    if isinstance(x, int):
+        return str(x)
     return f"{x:.{digits}g}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e")
 
 

@@ -60,7 +60,9 @@ class Driver:
         return self.window.actions_table.by_name[name]
 
     def text(self, name):
-        return self.widget(name).text()
+        # an optimizer's box may be called as a field is
+        is_field = self.window.findChild(QLineEdit, name) is not None
+        return self.widget(name, QLineEdit if is_field else QWidget).text()
 
     @property
     def message(self):
@@ -69,7 +71,7 @@ class Driver:
     # --- waiting
 
     def until(self, condition, timeout=10_000):
-        self.qtbot.waitUntil(condition, timeout=timeout)
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=timeout)
 
     def wait_for_race(self):
         """Until what is shown is the race of the current experiment."""
@@ -147,7 +149,11 @@ class Driver:
         """Replace what stands in a field."""
         line = self.focus(self.widget(name, QLineEdit) if isinstance(name, str) else name)
         line.selectAll()
-        QTest.keyClicks(line, text)
+        for letter in text:
+            if letter.isascii():
+                QTest.keyClicks(line, letter)
+            else:
+                line.insert(letter)  # as an input method does
         if not text:
             QTest.keyClick(line, Qt.Key.Key_Delete)
         if enter:

@@ -119,6 +119,7 @@ class Layer(pg.GraphicsObject):
 
 def _blank(size: QSize, ratio: float) -> QPixmap:
     picture = QPixmap(size * ratio)
-    picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
+    # after filling: on a screen of 16 bits a pixel, filling forgets it
+    picture.setDevicePixelRatio(ratio)
     return picture

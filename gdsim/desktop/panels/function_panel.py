@@ -84,10 +84,12 @@ class FunctionPanel(QWidget):
     def _typed(self) -> None:
         text = self._choice.currentText().strip()
         index = self._choice.findText(text, Qt.MatchFlag.MatchFixedString)
-        if index < 0:
-            index = self._choice.findData(text)
         if index < 0 and text:
             index = self._choice.findText(text, Qt.MatchFlag.MatchContains)
+        if index < 0 and text:
+            # keys can be typed on any keyboard
+            key = text.replace(" ", "_").replace("-", "_")
+            index = self._choice.findData(key, Qt.ItemDataRole.UserRole, Qt.MatchFlag.MatchContains)
         if index >= 0:
             if self._choice.itemData(index) != self._store.experiment.function:
                 self._choose(index)

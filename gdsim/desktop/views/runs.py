@@ -161,8 +161,9 @@ class RunsView(QWidget):
         for place, key in enumerate(keys):
             row = Row(place, 0, key)
             row.setIcon(NAME, swatch(key, self._theme))
-            row.setHidden(key in self._hidden)
             self.tree.addTopLevelItem(row)
+            # a row that is in no tree yet cannot be hidden
+            row.setHidden(key in self._hidden)
             if runs > 1:
                 row.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
 

@@ -1,0 +1,269 @@
+"""The table of runs, what it advises, and the legend."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+from driving import LEFT, NONE, count
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QTreeWidget
+
+import gdsim
+from gdsim.desktop.numbers import show
+from gdsim.desktop.opening import opening_experiment
+from gdsim.desktop.style import LIGHT, optimizer_color
+from gdsim.desktop.views import runs as columns
+
+
+def rows_of(driver):
+    """The optimizers' rows by title, from top to bottom."""
+    tree = driver.widget("runs_table", QTreeWidget)
+    return {tree.topLevelItem(i).text(columns.NAME): tree.topLevelItem(i) for i in range(tree.topLevelItemCount())}
+
+
+def filled_at(driver, step):
+    """The rows, once they show a step."""
+
+    def filled():
+        rows = list(rows_of(driver).values())
+        return len(rows) == len(driver.race.rules) and all(
+            row.text(columns.STEP) == str(min(step, driver.race.ended[row.place, 0])) for row in rows
+        )
+
+    driver.until(filled)
+    return rows_of(driver)
+
+
+def expected(race, o, r, step):
+    """What a run's cells say, worked out anew."""
+    objective = race.objective
+    point = race.positions[step, o, :, r]
+    distances = [np.hypot(*(point - minimum.position)) for minimum in objective.minima]
+    return {
+        columns.STEP: str(min(step, race.ended[o, r])),
+        columns.POSITION: f"({show(point[0])}, {show(point[1])})",
+        columns.LOSS: show(float(objective.value(point))),
+        columns.GRADIENT: show(float(np.hypot(*objective.gradient(point)))),
+        columns.DISTANCE: show(float(min(distances))),
+    }
+
+
+@pytest.mark.parametrize("step", [0, 37, 250, 400])
+def test_the_numbers_are_those_of_the_race_at_the_step(open_window, step):
+    driver = open_window()
+    driver.window.player.seek(step)
+    rows = filled_at(driver, step)
+    race = driver.race
+    assert list(rows) == [rule.title for rule in race.rules]
+    for o, row in enumerate(rows.values()):
+        for column, text in expected(race, o, 0, step).items():
+            assert row.text(column) == text
+        losses = [float(race.objective.value(race.positions[step, o, :, r])) for r in range(race.runs)]
+        assert row.text(columns.BEST) == show(min(losses))
+        assert row.text(columns.MEDIAN) == show(float(np.median(losses)))
+        assert row.text(columns.OUTCOME) == str(race.outcomes[o][0]).split(":")[0]
+        assert row.toolTip(columns.OUTCOME) == str(race.outcomes[o][0])
+
+
+def test_restarts_unfold_with_their_numbers(open_window):
+    driver = open_window()
+    driver.window.player.seek(50)
+    row = next(iter(filled_at(driver, 50).values()))
+    driver.focus("runs_table")
+    tree = driver.widget("runs_table", QTreeWidget)
+    tree.setCurrentItem(row)
+    driver.key(Qt.Key.Key_Right)
+    assert row.isExpanded()
+    assert row.childCount() == driver.experiment.restarts
+    driver.until(lambda: row.child(0).text(columns.LOSS) != "")
+    for r in range(1, driver.race.runs):
+        child = row.child(r - 1)
+        assert child.text(columns.NAME) == f"restart {r}"
+        for column, text in expected(driver.race, 0, r, 50).items():
+            assert child.text(column) == text
+
+
+def test_every_column_sorts(open_window):
+    driver = open_window()
+    driver.window.player.seek(60)
+    filled_at(driver, 60)
+    race = driver.race
+    tree = driver.widget("runs_table", QTreeWidget)
+    losses = race.losses[60]
+    points = race.positions[60, :, :, 0]
+    sizes = {
+        columns.NAME: np.arange(len(race.rules)),
+        columns.STEP: np.minimum(60, race.ended[:, 0]),
+        columns.POSITION: points[:, 0],
+        columns.LOSS: losses[:, 0],
+        columns.GRADIENT: np.hypot(*race.objective.gradient(points.T)),
+        columns.DISTANCE: race.distances(60)[:, 0],
+        columns.BEST: losses.min(axis=-1),
+        columns.MEDIAN: np.median(losses, axis=-1),
+    }
+    header = tree.header()
+    orders = set()
+    for column, size in sizes.items():
+        tree.horizontalScrollBar().setValue(0)
+        right = header.sectionViewportPosition(column) + header.sectionSize(column) - header.viewport().width()
+        tree.horizontalScrollBar().setValue(max(0, right))
+        for _ in range(2):
+            at = QPoint(header.sectionViewportPosition(column) + header.sectionSize(column) // 2, header.height() // 2)
+            QTest.mouseClick(header.viewport(), LEFT, NONE, at)
+            assert header.sortIndicatorSection() == column
+            found = [float(size[row.place]) for row in rows_of(driver).values()]
+            down = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+            assert found == sorted(found, reverse=down)
+            orders.add(tuple(rows_of(driver)))
+    assert len(orders) > 3
+    # the numbers stay with their rows, and the order keeps up with the step
+    driver.window.player.seek(300)
+    for row in filled_at(driver, 300).values():
+        assert row.text(columns.LOSS) == show(float(race.losses[300, row.place, 0]))
+
+
+def test_lost_runs_count_as_infinitely_bad(open_window):
+    entries = (gdsim.Entry("gd", {"learning_rate": 0.04}), gdsim.Entry("adam", {"learning_rate": 0.1}))
+    driver = open_window(gdsim.Experiment("himmelblau", restarts=12, seed=1, steps=80, tolerance=0, optimizers=entries))
+    lost = driver.race.kinds[0] == gdsim.Kind.DIVERGED
+    assert lost.any()
+    assert not lost.all()
+    driver.window.player.seek(80)
+    row = filled_at(driver, 80)["Gradient descent"]
+    losses = np.where(lost, np.inf, driver.race.losses[80, 0])
+    assert row.text(columns.BEST) == show(float(losses.min()))
+    assert row.text(columns.MEDIAN) == show(float(np.median(losses)))
+
+
+# --- advice
+
+
+def with_advice(driver, key):
+    """The button that advises an optimizer."""
+    driver.until(lambda: driver.results.advice and driver.results.advice[-1].experiment == driver.experiment)
+    return driver.widget(f"advice.{key}", QPushButton)
+
+
+@pytest.mark.parametrize(("rate", "kind"), [(0.01, gdsim.Kind.DIVERGED), (1e-5, gdsim.Kind.OUT_OF_STEPS)])
+def test_advice_is_taken_by_a_press_and_holds(open_window, rate, kind):
+    entries = tuple(gdsim.Entry(key, {}, key == "gd") for key in gdsim.OPTIMIZERS)
+    driver = open_window(gdsim.Experiment("rosenbrock", learning_rate=rate, steps=300, optimizers=entries))
+    before = driver.race
+    assert before.kinds[0, 0] == kind
+    button = with_advice(driver, "gd")
+    assert button.text().startswith("try η = ")
+    value = float(button.text().removeprefix("try η = "))
+    driver.click(button)
+    assert driver.experiment.optimizers[0].values["learning_rate"] == value
+    driver.wait_for_race()
+    after = driver.race
+    assert after.kinds[0, 0] in (gdsim.Kind.OUT_OF_STEPS, gdsim.Kind.CONVERGED)
+    reference = before.losses[0, 0, 0] if kind == gdsim.Kind.DIVERGED else before.losses[-1, 0, 0]
+    assert after.losses[-1, 0, 0] < reference
+    assert float(driver.text("gd.own").removeprefix("η ")) == pytest.approx(value)
+
+
+def test_more_steps_are_advised_where_no_rate_helps(open_window):
+    entries = (gdsim.Entry("adadelta"),)
+    driver = open_window(gdsim.Experiment("bowl", steps=20, learning_rate=None, optimizers=entries))
+    button = with_advice(driver, "adadelta")
+    before = driver.race.losses[-1, 0, 0]
+    text = button.text()
+    driver.click(button)
+    driver.wait_for_race()
+    assert text.startswith("try ")
+    assert driver.race.losses[-1, 0, 0] < before
+
+
+def test_who_converged_needs_no_advice(open_window):
+    entries = (gdsim.Entry("gd", {"learning_rate": 0.1}),)
+    driver = open_window(gdsim.Experiment("bowl", steps=300, tolerance=1e-6, optimizers=entries))
+    assert driver.race.kinds[0, 0] == gdsim.Kind.CONVERGED
+    driver.until(lambda: driver.results.advice)
+    assert driver.results.advice[-1].advice == {}
+    assert driver.window.findChild(QPushButton, "advice.gd") is None
+
+
+# --- a run that diverges
+
+
+def test_a_diverging_run_spoils_nothing(open_window):
+    adam = gdsim.Entry("adam", {"learning_rate": 0.1})
+    calm = gdsim.Experiment("himmelblau", restarts=2, steps=200, optimizers=(adam,))
+    wild = dataclasses.replace(calm, optimizers=(gdsim.Entry("gd", {"learning_rate": 10.0}), adam))
+    alone = open_window(calm)
+    view, surface = alone.window.landscape.view(), alone.wait_for_surface()
+    axis = alone.window.loss.plot.box.viewRange()
+    driver = open_window(wild)
+    driver.window.player.to_end()
+    assert driver.race.kinds[0, 0] == gdsim.Kind.DIVERGED
+    assert driver.window.landscape.view() == view
+    np.testing.assert_array_equal(driver.wait_for_surface().levels, surface.levels)
+    np.testing.assert_array_equal(driver.race.positions[:, 1], alone.race.positions[:, 0])
+    for logarithmic in (True, False):
+        for d in (alone, driver):
+            d.widget("log_loss", QCheckBox).setChecked(logarithmic)
+            QApplication.processEvents()
+            d.window.loss.grab()
+        axis = np.array(alone.window.loss.plot.box.viewRange())
+        np.testing.assert_allclose(driver.window.loss.plot.box.viewRange(), axis, rtol=0.05)
+    driver.viewport.grab()
+    assert driver.message == ""
+
+
+def test_the_loss_axis_is_a_switch(driver):
+    axis = driver.window.loss.plot.getPlotItem().getAxis("left")
+    box = driver.widget("log_loss", QCheckBox)
+    assert box.isChecked()
+    assert axis.logMode
+    driver.click(box)
+    assert not axis.logMode
+    assert not driver.action("log_loss").isChecked()
+    top = driver.window.loss.plot.box.viewRange()[1][1]
+    assert top == pytest.approx(driver.race.losses[0].max(), rel=0.1)
+    driver.action("log_loss").trigger()
+    assert box.isChecked()
+    assert axis.logMode
+    assert driver.window.loss.plot.box.viewRange()[1][1] < top
+
+
+# --- the legend
+
+
+def shown_in(driver, key):
+    """Where an optimizer can be seen: landscape, loss curves, runs."""
+    QApplication.processEvents()
+    color = optimizer_color(key, LIGHT)
+    row = rows_of(driver)[gdsim.OPTIMIZERS[key].title]
+    views = (driver.viewport, driver.window.loss.plot.viewport())
+    return [count(view.grab(), color) > 0 for view in views] + [not row.isHidden()]
+
+
+def test_the_legend_hides_everywhere(open_window):
+    driver = open_window(dataclasses.replace(opening_experiment(), restarts=1))
+    driver.window.player.to_end()
+    driver.wait_for_surface()
+    assert shown_in(driver, "adam") == [True] * 3
+    driver.click("legend.adam")
+    assert shown_in(driver, "adam") == [False] * 3
+    assert shown_in(driver, "rmsprop") == [True] * 3
+    driver.window.player.seek(200)
+    driver.change(start=(0.5, -2.0))
+    assert shown_in(driver, "adam") == [False] * 3
+    driver.window.player.to_end()
+    driver.click("legend.adam")
+    assert shown_in(driver, "adam") == [True] * 3
+
+
+def test_who_is_hidden_and_comes_back_is_hidden_in_the_legend_too(driver):
+    box = driver.widget("momentum", QCheckBox)
+    driver.click("legend.momentum")
+    for _ in range(2):
+        driver.click(box)
+        driver.wait_for_race()
+    assert not driver.widget("legend.momentum").isChecked()
+    driver.window.player.to_end()
+    assert shown_in(driver, "momentum") == [False] * 3
+    driver.click("legend.momentum")
+    assert shown_in(driver, "momentum") == [True] * 3
