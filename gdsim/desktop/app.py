@@ -12,9 +12,9 @@ from types import TracebackType
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from gdsim.desktop.arrangement import theme_for
 from gdsim.desktop.main_window import MainWindow
 from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.arrangement import theme_for
 from gdsim.desktop.settings import Settings
 from gdsim.desktop.style import apply_theme, load_fonts
 from gdsim.simulation.experiment import Experiment

@@ -34,7 +34,10 @@ class DocumentFile(QObject):
         self.path: Path | None = None
         self.title = ""
         self.note = ""
-        self._lock, self._copy = _claim() if keep_copies else (None, Path())
+        self._lock: QLockFile | None = None
+        self._copy = Path()
+        if keep_copies:
+            self._lock, self._copy = _claim()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
@@ -69,7 +72,9 @@ class DocumentFile(QObject):
         document = open_file(path)
         if document.repeated:
             names = ", ".join(document.repeated)
-            raise GdsimError("{path} lists {names} more than once; a window shows every optimizer once", path=path, names=names)
+            raise GdsimError(
+                "{path} lists {names} more than once; a window shows every optimizer once", path=path, names=names
+            )
         self.start(document, path)
 
     def save(self, path: Path) -> None:

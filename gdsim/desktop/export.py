@@ -40,7 +40,7 @@ def write_picture(path: Path, view: QWidget, title: str, caption: str, size: QSi
         with replacing(path) as temporary:
             if ending == ".svg":
                 _write_svg(temporary, view, title, caption, size, theme)
-            elif not picture_of(view, title, caption, size, theme).save(str(temporary), "PNG"):
+            elif not picture_of(view, title, caption, size, theme).save(str(temporary), b"PNG"):
                 raise OSError(None, "the picture could not be written")
     except OSError as error:
         raise cannot("write", path, error) from error

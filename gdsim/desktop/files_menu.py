@@ -13,7 +13,6 @@ from gdsim.desktop.opening import new_experiment
 from gdsim.desktop.settings import Settings
 from gdsim.desktop.words import error_text, known_text
 from gdsim.errors import GdsimError
-from gdsim.storage.examples import examples
 from gdsim.storage.files import Document
 
 #: Answers to the question whether to save first.
@@ -116,6 +115,8 @@ class FilesMenu(QObject):
         """List the examples that come with the program."""
         if not menu.isEmpty():
             return
+        from gdsim.storage.examples import examples
+
         menu.setToolTipsVisible(True)
         for document in examples():
             action = menu.addAction(known_text("Example", document.title))

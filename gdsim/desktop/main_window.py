@@ -24,21 +24,18 @@ from PySide6.QtWidgets import (
 import gdsim
 from gdsim.desktop import numbers
 from gdsim.desktop.actions import Actions
-from gdsim.desktop.arrangement import Arrangement
+from gdsim.desktop.arrangement import Arrangement, Dressed
 from gdsim.desktop.commands import menus
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.files_menu import FilesMenu
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.palette import CommandPalette
 from gdsim.desktop.panels.descent_panel import DescentPanel
 from gdsim.desktop.panels.function_panel import FunctionPanel
 from gdsim.desktop.panels.optimizers_panel import OptimizersPanel
 from gdsim.desktop.panels.start_panel import StartPanel
 from gdsim.desktop.player import Player
 from gdsim.desktop.settings import Settings
-from gdsim.desktop.settings_dialog import SettingsDialog
-from gdsim.desktop.shortcuts import ShortcutsDialog
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
 from gdsim.desktop.takeaway import TakeAway
@@ -260,7 +257,7 @@ class MainWindow(QMainWindow):
             source.grabbed.connect(self._grabbed)
             source.released.connect(self._released)
 
-    def _dressed(self) -> list[object]:
+    def _dressed(self) -> list[Dressed]:
         return [
             self.landscape,
             self.side_by_side,
@@ -428,11 +425,15 @@ class MainWindow(QMainWindow):
 
     def show_palette(self) -> None:
         """Everything the program can do, found by typing."""
+        from gdsim.desktop.palette import CommandPalette
+
         actions = [*self.actions_table.by_name.values(), *(dock.toggleViewAction() for dock in self.docks)]
         self.files.fill_examples(self._examples)
         CommandPalette([*actions, *self._examples.actions()], self).open()
 
     def _change_settings(self) -> None:
+        from gdsim.desktop.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(self.settings.preferences, self)
         if dialog.exec():
             self.settings.preferences = dialog.preferences()
@@ -442,6 +443,8 @@ class MainWindow(QMainWindow):
             self._show_step(self.player.shown_step)
 
     def _change_shortcuts(self) -> None:
+        from gdsim.desktop.shortcuts import ShortcutsDialog
+
         dialog = ShortcutsDialog(self.actions_table, self)
         if dialog.exec():
             self.settings.shortcuts = dialog.chosen()

@@ -10,13 +10,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
 from gdsim.desktop.caption import caption_of, title_of
-from gdsim.desktop.export import picture_of, write_picture
-from gdsim.desktop.export_dialog import ExportDialog
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import error_text
 from gdsim.errors import GdsimError
 from gdsim.simulation.trajectories import Trajectories
+from gdsim.storage.atomic import cannot, replacing
 
 _COPIED = QSize(1600, 1200)
 
@@ -46,6 +45,8 @@ class TakeAway(QObject):
 
     def export_picture(self) -> None:
         """Ask which view, how large and where, and save it."""
+        from gdsim.desktop.export_dialog import ExportDialog
+
         dialog = ExportDialog(self._window)
         if dialog.exec():
             name = f"{self._store.experiment.function}-{dialog.view}.png"
@@ -55,6 +56,8 @@ class TakeAway(QObject):
 
     def write_picture(self, path: Path, view: str, size: QSize) -> None:
         """Save a view."""
+        from gdsim.desktop.export import write_picture
+
         experiment = self._store.experiment
         if self.theme is not None:
             widget, title, caption = self._views(view), title_of(experiment), caption_of(experiment)
@@ -63,6 +66,8 @@ class TakeAway(QObject):
 
     def copy_picture(self) -> None:
         """Put the landscape on the clipboard."""
+        from gdsim.desktop.export import picture_of
+
         experiment = self._store.experiment
         if self.theme is not None:
             view = self._views("landscape")
@@ -78,11 +83,9 @@ class TakeAway(QObject):
 
     def write_table(self, path: Path) -> None:
         """Save how every run ended as CSV."""
-        from gdsim.storage.tables import save_outcomes
+        from gdsim.storage.tables import write_outcomes
 
-        race = self._race()
-        if race is not None:
-            self._try(lambda: save_outcomes(race, path))
+        self._write(path, write_outcomes)
 
     def export_iterates(self) -> None:
         """Ask where and save every step of every run."""
@@ -93,12 +96,12 @@ class TakeAway(QObject):
 
     def write_iterates(self, path: Path) -> None:
         """Save every step of every run as CSV, or as NPZ by the ending of the name."""
-        from gdsim.storage.tables import save_arrays, save_iterates
+        from gdsim.storage.tables import write_arrays, write_iterates
 
-        race = self._race()
-        if race is not None:
-            write = save_arrays if path.suffix.lower() == ".npz" else save_iterates
-            self._try(lambda: write(race, path))
+        if path.suffix.lower() == ".npz":
+            self._write(path, write_arrays, binary=True)
+        else:
+            self._write(path, write_iterates)
 
     def copy_python(self) -> None:
         """Put a program that runs the experiment on the clipboard."""
@@ -111,6 +114,24 @@ class TakeAway(QObject):
         from gdsim.storage.code import torch_code
 
         self._copy(torch_code)
+
+    def _write(self, path: Path, write: Callable[..., object], binary: bool = False) -> None:
+        race = self._race()
+        if race is None:
+            return
+
+        def work() -> None:
+            try:
+                with replacing(path) as temporary:
+                    if binary:
+                        write(race, temporary)
+                    else:
+                        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+                            write(race, file)
+            except OSError as error:
+                raise cannot("write", path, error) from error
+
+        self._try(work)
 
     def _copy(self, write: Callable[..., str]) -> None:
         def copy() -> None:
