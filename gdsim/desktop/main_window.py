@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self._stack, 1)
         column.addWidget(self.status)
         column.addWidget(self.player_bar)
+        middle.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCentralWidget(middle)
         # the panel takes the full height, the table the width of landscape and loss
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
@@ -264,6 +265,7 @@ class MainWindow(QMainWindow):
             self.loss,
             self.runs,
             self.optimizers,
+            self.player_bar,
             self.actions_table,
             self,
         ]
@@ -483,6 +485,8 @@ class MainWindow(QMainWindow):
         if not self._shown_once:
             self._shown_once = True
             self.arrangement.first_shown()
+            # keys mean the player until a person goes somewhere with Tab
+            self.centralWidget().setFocus()
             if self.settings.lasting:
                 QTimer.singleShot(0, self, self.offer_recovery)
 

@@ -106,18 +106,19 @@ def test_a_single_click_does_not(driver):
 
 
 def test_hovering_reads_position_value_and_gradient(driver):
-    hint = driver.text("reading")
+    before = hint = driver.text("reading")
     for x, y in [(1.5, -2.0), (-3.0, 0.5)]:
         at = driver.pixel(x, y)
         driver.move(at)
-        driver.until(lambda: driver.text("reading") != hint)
+        driver.until(lambda last=before: driver.text("reading") != last)
+        before = driver.text("reading")
         under = driver.point(at)
         wanted = [*under, under[0] ** 2 + under[1] ** 2, 2 * under[0], 2 * under[1]]
         found = re.findall(r"[−-]?\d+\.?\d*(?:e[−-]?\d+)?", driver.text("reading"))
         assert [float(text.replace("−", "-")) for text in found] == pytest.approx(wanted, rel=2e-3, abs=1e-3)
     assert "∇f" in driver.text("reading")
     driver.move(QPoint(4, 4))
-    assert driver.text("reading") == hint
+    driver.until(lambda: driver.text("reading") == hint)
 
 
 def test_the_wheel_zooms_about_the_mouse_and_the_surface_follows(driver):
@@ -202,9 +203,9 @@ def test_known_minima_and_all_starts_are_marked(open_window):
     driver = open_window()
     landscape = driver.window.landscape
     objective = driver.experiment.objective
-    found = {(spot.pos().x(), spot.pos().y()) for spot in landscape._minima.points()}
+    found = {(spot.pos().x(), spot.pos().y()) for spot in landscape.plot._minima.points()}
     assert found == {tuple(minimum.position) for minimum in objective.minima}
-    starts = {(spot.pos().x(), spot.pos().y()) for spot in landscape._starts.points()}
+    starts = {(spot.pos().x(), spot.pos().y()) for spot in landscape.plot._starts.points()}
     assert starts == {tuple(point) for point in driver.experiment.starts[:, 1:].T}
     assert (landscape.handle.pos().x(), landscape.handle.pos().y()) == objective.start
 
@@ -219,7 +220,7 @@ def test_dark_and_light(open_window, small, app):
         return driver.viewport.grab().toImage().pixelColor(middle).lightness()
 
     light = lightness()
-    driver.action("dark").trigger()
+    driver.action("theme_dark").trigger()
     try:
         assert app.palette().window().color() == QColor(DARK.window)
         assert lightness() < light - 60
@@ -227,7 +228,7 @@ def test_dark_and_light(open_window, small, app):
         # momentum keeps its colour in the dark
         assert count(driver.viewport.grab(), optimizer_color("momentum", DARK))
     finally:
-        driver.action("dark").trigger()
+        driver.action("theme_light").trigger()
     assert app.palette().window().color() == QColor(LIGHT.window)
     assert abs(lightness() - light) < 12
 

@@ -25,7 +25,7 @@ def by_action(driver, name):
 
 
 def by_key(driver, name):
-    driver.focus(driver.window.landscape.plot)
+    driver.focus(driver.window.centralWidget())
     driver.key(KEYS[name])
 
 

@@ -33,6 +33,7 @@ class Plot(pg.PlotWidget):
             axis.setPen(pg.mkPen(theme.line))
             axis.setTextPen(pg.mkPen(theme.faint))
             axis.setTickFont(font)
+            axis.setTickDensity(1 / theme.scale)
 
     @property
     def box(self) -> pg.ViewBox:
