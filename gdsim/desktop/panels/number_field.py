@@ -41,7 +41,6 @@ class NumberField(QWidget):
         column.setSpacing(2)
         column.addWidget(self.line)
         column.addWidget(self.error)
-        self.setFocusProxy(self.line)
 
     def set_tip(self, tip: str) -> None:
         """Say what the number means."""
