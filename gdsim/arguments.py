@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -10,7 +12,7 @@ from typing import NoReturn
 
 import gdsim
 from gdsim.errors import GdsimError, UnknownNameError
-from gdsim.objectives import function_named
+from gdsim.objectives import FUNCTIONS, function_named
 from gdsim.optimizers import rule_named
 from gdsim.simulation.experiment import DEFAULT_STEPS, DEFAULT_TOLERANCE, Entry, Experiment
 from gdsim.terminal import legible
@@ -55,6 +57,8 @@ class _Parser(argparse.ArgumentParser):
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Read the command line; what is asked for is in `command`: None, run, functions or optimizers.
 
+    With None comes the `file` to open, or None.
+
     Raises
     ------
     GdsimError
@@ -64,7 +68,11 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """
     parser, commands = _parsers()
     if argv and not argv[0].startswith("-") and argv[0] not in commands:
-        raise UnknownNameError("command", argv[0], commands)
+        if not _names_file(argv[0]):
+            raise UnknownNameError("command", argv[0], commands)
+        if len(argv) > 1:
+            raise GdsimError("unexpected argument '{word}' after the file to open", word=argv[1])
+        return argparse.Namespace(command=None, file=argv[0])
     try:
         chosen, unknown = parser.parse_known_args(_joined(argv))
     except argparse.ArgumentError as error:
@@ -75,14 +83,31 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
             known = ["--help", *commands.get(chosen.command, parser).options]
             raise UnknownNameError("option", word.partition("=")[0], known)
         raise GdsimError("unexpected argument '{word}'", word=word)
+    chosen.file = None
     return chosen
 
 
+def _names_file(word: str) -> bool:
+    """Whether a word is a file rather than a misspelled name."""
+    return word.lower().endswith(".json") or os.path.exists(word)
+
+
 def experiment(chosen: argparse.Namespace) -> Experiment:
-    """The experiment that the options of `gdsim run` describe; what was not said is left to its defaults."""
+    """The experiment that the options of `gdsim run` describe.
+
+    What was not said is as in the file that is run, or is left to its default.
+    """
     if chosen.function is None:
-        raise GdsimError("gdsim run needs a function, such as rosenbrock; gdsim functions lists them", "function")
-    names = function_named(chosen.function).names
+        raise GdsimError(
+            "gdsim run needs a function, such as rosenbrock, or a file; gdsim functions lists them", "function"
+        )
+    opened = None
+    # a name stays a name, whatever lies about in the folder
+    if chosen.function not in FUNCTIONS and _names_file(chosen.function):
+        from gdsim.storage.files import open_file
+
+        opened = open_file(chosen.function).experiment
+    names = (opened.objective if opened else function_named(chosen.function)).names
     given: dict[str, object] = {
         name: _number(value)
         for name in ("restarts", "seed", "steps", "tolerance", "learning_rate", "momentum")
@@ -97,14 +122,17 @@ def experiment(chosen: argparse.Namespace) -> Experiment:
     if chosen.optimizer is not None:
         given["optimizers"] = tuple(_entry(text) for text in chosen.optimizer)
     # the words are still words where they were no numbers: the experiment refuses them, each by its name
+    if opened:
+        return dataclasses.replace(opened, **given)  # type: ignore[arg-type]
     return Experiment(chosen.function, **given)  # type: ignore[arg-type]
 
 
 def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
     parser = _Parser(
         prog="gdsim",
-        usage="gdsim [-h] [--version] [COMMAND …]",
-        description="A laboratory for gradient descent. Without a command it opens the window.",
+        usage="gdsim [-h] [--version] [FILE | COMMAND …]",
+        description="A laboratory for gradient descent. Without a command it opens the window, with a saved experiment "
+        "if a file is given.",
         epilog="commands:\n"
         + "".join(f"  {name:12}{text}\n" for name, text in _COMMANDS.items())
         + "  gdsim COMMAND --help says more\n\n"
@@ -120,7 +148,13 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
     }
     run = commands["run"]
     run.epilog = EXAMPLE
-    run.add_argument("function", nargs="?", metavar="FUNCTION", help="what to descend; gdsim functions lists them")
+    run.add_argument(
+        "function",
+        nargs="?",
+        metavar="FUNCTION | FILE",
+        help="what to descend (gdsim functions lists them), or a saved experiment, of which the options that are given "
+        "change what they name",
+    )
     run.option(
         "--optimizer",
         "KEY[:NAME=VALUE,…]",
@@ -138,6 +172,7 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
     run.option("--learning-rate", "X", "η of all optimizers on which it is not set (default: each one's own)")
     run.option("--momentum", "X", "β of Momentum and Nesterov where it is not set (default: each one's own)")
     run.option("--csv", "PATH", "write every iterate: optimizer, run, step, x, y, loss")
+    run.option("--npz", "PATH", "write every iterate and how each run ended as arrays for numpy.load")
     run.option("--png", "PATH", "write a picture of the landscape with the paths")
     return parser, commands
 

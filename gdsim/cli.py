@@ -15,7 +15,7 @@ from typing import Any
 from gdsim.arguments import experiment, parse
 from gdsim.errors import GdsimError
 from gdsim.storage.atomic import replacing
-from gdsim.storage.tables import write_iterates
+from gdsim.storage.tables import write_arrays, write_iterates
 from gdsim.system import qt_missing, why_no_window
 from gdsim.terminal import functions, legible, optimizers, outcomes
 
@@ -81,13 +81,23 @@ def _main(argv: list[str]) -> int:
     except SystemExit as end:  # --help and --version have printed what they had to
         return int(end.code or 0)
     if chosen.command is None:
-        if sentence := why_no_window():
-            return _complain(sentence, FAILED)
-        return int(_desktop("gdsim.desktop.app", "run_window")(experiment=None))
+        return _open(chosen.file)
     if chosen.command == "run":
         return _run(chosen)
     print({"functions": functions, "optimizers": optimizers}[chosen.command](sys.stdout))
     return DONE
+
+
+def _open(path: str | None) -> int:
+    """Open the window, with what is in a file if there is one."""
+    opened: dict[str, object] = {"experiment": None}
+    if path is not None:
+        from gdsim.storage.files import open_file
+
+        opened = {"experiment": open_file(path).experiment, "path": Path(path)}
+    if sentence := why_no_window():
+        return _complain(sentence, FAILED)
+    return int(_desktop("gdsim.desktop.app", "run_window")(**opened))
 
 
 def _run(chosen: argparse.Namespace) -> int:
@@ -100,11 +110,14 @@ def _run(chosen: argparse.Namespace) -> int:
     # the files are begun before the race: a place that cannot be written is found out now
     with ExitStack() as files:
         csv = None if chosen.csv is None else files.enter_context(replacing(chosen.csv, "--csv"))
+        npz = None if chosen.npz is None else files.enter_context(replacing(chosen.npz, "--npz"))
         png = None if chosen.png is None else files.enter_context(replacing(chosen.png, "--png"))
         race = raced.run()
         if csv is not None:
             with csv.open("w", encoding="ascii", newline="\n") as file:
                 write_iterates(race, file)
+        if npz is not None:
+            write_arrays(race, npz)
         if save_picture is not None:
             save_picture(race, png)
     print(outcomes(raced, race, sys.stdout))

@@ -31,10 +31,16 @@ class UnknownNameError(GdsimError):
     """A key that is in no table; says which come nearest."""
 
     def __init__(self, what: str, name: str, known: Iterable[str], field: str = "") -> None:
-        names = list(known)
+        names, name = list(known), shown(name)
         near = difflib.get_close_matches(name.lower(), names, n=3, cutoff=0.5)
         if near:
             template = "unknown {what} '{name}'; did you mean {near}?"
         else:
             template = "unknown {what} '{name}'; there are: {near}"
         super().__init__(template, field, what=what, name=name, near=", ".join(near or names))
+
+
+def shown(text: str, most: int = 60) -> str:
+    """`text` as it can stand in a sentence of one line: shortened, and without what cannot be printed."""
+    text = text if len(text) <= most else text[: most - 1] + "…"
+    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ import pytest
 
 import gdsim
 from gdsim import cli
+from gdsim.storage.files import save
 from gdsim.terminal import legible, number
 
 ROOT = Path(__file__).parents[1]
@@ -128,6 +130,78 @@ def test_a_minus_may_follow_an_option(run, tmp_path):
     assert columns(tmp_path / "a.csv")[1][0][3:] == ["-1.0", "2.0", "5.0"]
 
 
+# --- files -------------------------------------------------------------------------------------------------
+
+SAVED = gdsim.Experiment(
+    "rosenbrock",
+    start=(-1.5, 2.0),
+    restarts=2,
+    seed=3,
+    steps=60,
+    learning_rate=1e-3,
+    bounds=((-1, 1), (0, 2)),
+    optimizers=(gdsim.Entry("adam", {"learning_rate": 0.05}), gdsim.Entry("gd"), gdsim.Entry("radam", {}, False)),
+)
+
+
+@pytest.fixture
+def race(tmp_path, monkeypatch):
+    save(SAVED, tmp_path / "race.json")
+    monkeypatch.chdir(tmp_path)
+    return "race.json"
+
+
+@pytest.mark.parametrize(
+    ("words", "experiment"),
+    [
+        ("", SAVED),
+        ("--steps 30 --seed 4", replace(SAVED, steps=30, seed=4)),
+        ("--start=1,2 --restarts 0", replace(SAVED, start=(1, 2), restarts=0)),
+        ("--bounds=0,1,0,1 --learning-rate 0.0005", replace(SAVED, bounds=((0, 1), (0, 1)), learning_rate=5e-4)),
+        ("--optimizer adamw", replace(SAVED, optimizers=(gdsim.Entry("adamw"),))),
+    ],
+)
+def test_a_file_runs_to_the_same_bits(run, race, words, experiment):
+    done = run("run", race, *words.split(), "--npz", "a.npz", "--csv", "a.csv")
+    assert (done.status, done.err) == (0, "")
+    expected = experiment.run()
+    with np.load("a.npz") as arrays:
+        assert arrays["positions"].tobytes() == expected.positions.tobytes()
+        assert arrays["losses"].tobytes() == expected.losses.tobytes()
+    _, rows = columns(Path("a.csv"))
+    assert [float(row[5]) for row in rows] == expected.losses.transpose(1, 2, 0).ravel().tolist()
+    assert sorted(os.listdir()) == ["a.csv", "a.npz", "race.json"]
+
+
+def test_what_is_wrong_in_a_file_is_bad_input(run, race, tmp_path):
+    Path(race).write_text('{"gdsim": 1, "optimizers": [{"key": "adam", "values": {"beta9": 1}}]}')
+    for words in (["run", race], [race]):
+        done = run(*words)
+        assert (done.status, done.out) == (2, "")
+        assert done.err == (
+            "gdsim: race.json: optimizers[0].values.beta9: unknown hyperparameter of adam 'beta9'; did you mean beta2, "
+            "beta1?\n"
+        )
+
+
+def test_a_value_that_does_not_fit_a_file_is_bad_input(run, race):
+    assert run("run", race, "--start=1").err.startswith("gdsim: --start must be 2 numbers (x, y)")
+    assert run("run", race, "--steps=0").err == "gdsim: steps must be from 1 to 10000000, not 0\n"
+
+
+def test_names_stay_names_whatever_lies_about(run, race):
+    for name in ("bowl", "functions", "run"):
+        Path(name).write_text("no experiment")
+    assert run("run", "bowl", "--steps", 3).status == 0
+    assert run("functions").status == 0
+    os.rename(race, "race")
+    assert run("run", "race").status == 0
+
+
+def test_a_long_name_is_no_file(run):
+    assert run("n" * 5000).err.startswith("gdsim: unknown command 'nnn")
+
+
 # --- the table ---------------------------------------------------------------------------------------------
 
 
@@ -218,7 +292,12 @@ BAD = {
     "--foo": "unknown option '--foo'; there are: --help, --version",
     "functions bowl": "unexpected argument 'bowl'",
     "functions --csv=a": "unknown option '--csv'; there are: --help",
-    "run": "gdsim run needs a function, such as rosenbrock; gdsim functions lists them",
+    "run": "gdsim run needs a function, such as rosenbrock, or a file; gdsim functions lists them",
+    "race.json": "cannot read race.json: No such file or directory",
+    "race.json --steps 5": "unexpected argument '--steps' after the file to open",
+    "run race.json": "cannot read race.json: No such file or directory",
+    "run ..": "cannot read ..: it is a folder",
+    ".": "cannot read .: it is a folder",
     "run rosenbrok": "unknown function 'rosenbrok'; did you mean rosenbrock?",
     "run bowl bowl": "unexpected argument 'bowl'",
     "run bowl --stesp 5": "unknown option '--stesp'; did you mean --steps, --seed, --help?",
@@ -256,6 +335,7 @@ BAD = {
     "the limit is 2.1 GB: take fewer steps or restarts",
     "run bowl --csv nowhere/a.csv": "--csv: cannot write nowhere/a.csv: No such file or directory",
     "run bowl --csv=.": "--csv: cannot write .: it is a folder",
+    "run bowl --npz nowhere/a.npz": "--npz: cannot write nowhere/a.npz: No such file or directory",
     "run bowl --png a.jpg": "--png must name a file that ends in .png, not 'a.jpg'",
     "run bowl --png nowhere/a.png": "--png: cannot write nowhere/a.png: No such file or directory",
 }
@@ -376,6 +456,15 @@ def test_without_a_command_the_window_opens(run, monkeypatch):
     monkeypatch.setattr(cli, "why_no_window", lambda: None)
     assert run().status == 7
     assert opened == [None]
+
+
+def test_a_file_opens_in_the_window(run, race, monkeypatch):
+    opened = []
+    window = SimpleNamespace(run_window=lambda **given: opened.append(given) or 7)
+    monkeypatch.setitem(sys.modules, "gdsim.desktop.app", window)
+    monkeypatch.setattr(cli, "why_no_window", lambda: None)
+    assert run(race).status == 7
+    assert opened == [{"experiment": SAVED, "path": Path(race)}]
 
 
 def test_the_picture_is_of_the_race_and_moved_into_place(run, tmp_path, pictures):

@@ -1,111 +1,88 @@
-"""The table of actions: text, icon, shortcut, what each does."""
+"""The commands as QActions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
+from gdsim.desktop.commands import Command, commands
 from gdsim.desktop.icons import icon
 from gdsim.desktop.style import Theme
 
 
-@dataclass(frozen=True)
-class Command:
-    """One thing a person can do.
-
-    Attributes
-    ----------
-    name
-        The action's objectName.
-    menu
-        Which menu it stands in.
-    text, tip
-        What it is called, and what it does in one sentence.
-    shortcut
-        Keys that do it, in Qt's notation.
-    picture
-        The name of its icon; "" for none.
-    switch
-        Whether it is a switch, and if so how it stands at first.
-    """
-
-    name: str
-    menu: str
-    text: str
-    tip: str
-    shortcut: str = ""
-    picture: str = ""
-    switch: bool | None = None
-
-
-def commands() -> tuple[Command, ...]:
-    """Every command, in the order of the menus."""
-
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("Command", text)
-
-    return (
-        Command("save_picture", "file", tr("Save &picture…"), tr("Save the landscape as a PNG picture."), "Ctrl+E"),
-        Command("quit", "file", tr("&Quit"), tr("Leave the program."), "Ctrl+Q"),
-        Command("reset_view", "view", tr("&Reset view"), tr("Show the function's bounds again."), "Ctrl+0"),
-        Command(
-            "equal_aspect", "view", tr("&Equal aspect"), tr("One unit of x as long as one of y."), "Ctrl+Shift+E",
-            switch=True,
-        ),
-        Command(
-            "log_loss", "view", tr("&Logarithmic loss"), tr("Show the loss on a logarithmic axis."), "Ctrl+L",
-            switch=True,
-        ),
-        Command("dark", "view", tr("&Dark"), tr("Dark window, or light."), "Ctrl+D", switch=False),
-        Command("first", "run", tr("To the &start"), tr("Show the start."), "Home", "first"),
-        Command("back", "run", tr("Step &back"), tr("Show the step before."), "Left", "back"),
-        Command("play", "run", tr("&Play"), tr("Play or pause."), "Space", "play"),
-        Command("forward", "run", tr("Step &forward"), tr("Show the next step."), "Right", "forward"),
-        Command("last", "run", tr("To the &end"), tr("Show the last step."), "End", "last"),
-        Command("stop", "run", tr("S&top computing"), tr("End a long computation where it is."), "Ctrl+."),
-        Command("about", "help", tr("&About gdsim"), tr("Version and licence.")),
-    )  # fmt: skip
-
-
 class Actions:
-    """The commands as QActions, by name."""
+    """The actions by name and by menu."""
 
     def __init__(self, parent: QObject, theme: Theme, handlers: dict[str, Callable[..., object]]) -> None:
-        self._pictures: dict[str, str] = {}
+        self._commands = {command.name: command for command in commands()}
+        self._pictures = {name: command.picture for name, command in self._commands.items()}
+        self._groups: dict[str, QActionGroup] = {}
         self.by_name: dict[str, QAction] = {}
-        self.by_menu: dict[str, list[QAction]] = {}
-        for command in commands():
-            action = QAction(command.text, parent)
-            action.setObjectName(command.name)
-            keys = QKeySequence(command.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{command.tip} ({keys})" if keys else command.tip)
-            action.setStatusTip(command.tip)
-            if command.shortcut:
-                action.setShortcut(QKeySequence(command.shortcut))
-            if command.switch is not None:
-                action.setCheckable(True)
-                action.setChecked(command.switch)
-                action.toggled.connect(handlers[command.name])
-            else:
-                action.triggered.connect(handlers[command.name])
-            self._pictures[command.name] = command.picture
-            self.by_name[command.name] = action
-            self.by_menu.setdefault(command.menu, []).append(action)
+        for command in self._commands.values():
+            self.by_name[command.name] = self._action(parent, command, handlers[command.name])
+        self.set_shortcuts({})
         self.set_theme(theme)
+
+    def _action(self, parent: QObject, command: Command, handler: Callable[..., object]) -> QAction:
+        action = QAction(command.text, parent)
+        action.setObjectName(command.name)
+        if command.switch is None:
+            action.triggered.connect(handler)
+            return action
+        action.setCheckable(True)
+        action.setChecked(command.switch)
+        if command.group:
+            self._groups.setdefault(command.group, QActionGroup(parent)).addAction(action)
+            action.triggered.connect(handler)
+        else:
+            action.toggled.connect(handler)
+        return action
+
+    def in_menu(self, menu: str) -> list[QAction | None]:
+        """The actions of a menu, with None where a rule is drawn."""
+        found: list[QAction | None] = []
+        for name, command in self._commands.items():
+            if command.menu.lstrip("-") == menu:
+                if command.menu.startswith("-"):
+                    found.append(None)
+                found.append(self.by_name[name])
+        return found
+
+    def default_shortcut(self, name: str) -> str:
+        """The keys a command has unless a person chose others."""
+        return self._commands[name].shortcut
+
+    def set_shortcuts(self, chosen: dict[str, str]) -> None:
+        """Give every action its keys: those chosen, or else its own."""
+        for name, command in self._commands.items():
+            keys = QKeySequence(chosen.get(name, command.shortcut))
+            action = self.by_name[name]
+            action.setShortcut(keys)
+            shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{command.tip} ({shown})" if shown else command.tip)
+            action.setStatusTip(command.tip)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
+        self._color = theme.text
         for name, picture in self._pictures.items():
             if picture:
                 self.by_name[name].setIcon(icon(picture, theme.text))
 
-    def show_playing(self, playing: bool, theme: Theme) -> None:
+    def show_playing(self, playing: bool) -> None:
         """The play button shows what pressing it does."""
         self._pictures["play"] = "pause" if playing else "play"
-        action = self.by_name["play"]
-        action.setIcon(icon(self._pictures["play"], theme.text))
+        self.by_name["play"].setIcon(icon(self._pictures["play"], self._color))
         text = "&Pause" if playing else "&Play"
-        action.setText(QCoreApplication.translate("Command", text))
+        self.by_name["play"].setText(QCoreApplication.translate("Command", text))
+
+    def show_history(self, undo: str, redo: str) -> None:
+        """Undo and redo say what they would do."""
+        translate = QCoreApplication.translate
+        for name, text, title in (("undo", undo, "&Undo"), ("redo", redo, "&Redo")):
+            action = self.by_name[name]
+            action.setEnabled(bool(text))
+            title = translate("Command", title)
+            action.setText(f"{title}: {text}".replace("&&", "&") if text else title)

@@ -5,23 +5,31 @@ from __future__ import annotations
 import signal
 import sys
 import traceback
+from dataclasses import replace
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from gdsim.desktop.arrangement import theme_for
 from gdsim.desktop.main_window import MainWindow
 from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.style import SCHEME, apply_theme, load_fonts
+from gdsim.desktop.settings import Settings
+from gdsim.desktop.style import apply_theme, load_fonts
 from gdsim.simulation.experiment import Experiment
 
 
-def run_window(experiment: Experiment | None = None) -> int:
-    """Open the window and stay until it is closed; the exit status."""
+def run_window(experiment: Experiment | None = None, path: Path | None = None) -> int:
+    """Open the window, with a file if one is named, and stay until it is closed; the exit status."""
     app = make_application()
-    theme = SCHEME[app.styleHints().colorScheme()]
+    settings = Settings()
+    preferences = settings.preferences
+    theme = replace(theme_for(preferences.theme), scale=preferences.scale)
     apply_theme(app, theme)
-    window = MainWindow(experiment or opening_experiment(), theme)
+    window = MainWindow(experiment or opening_experiment(), theme, settings)
+    if path is not None:
+        window.files.open_path(path)
     window.resize(*_opening_size(app))
     window.show()
     sys.excepthook = _report

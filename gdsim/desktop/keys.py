@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QComboBox,
+    QGraphicsView,
+    QSlider,
+    QWidget,
+)
 
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
 #: What each kind of control does with keys while it has the focus.
@@ -12,6 +20,8 @@ _KEPT: tuple[tuple[type[QWidget], tuple[Qt.Key, ...]], ...] = (
     (QAbstractSlider, _ARROWS),
     (QAbstractButton, (Qt.Key.Key_Space,)),
     (QComboBox, (*_ARROWS, Qt.Key.Key_Space)),
+    # the landscape, where they move the start; it has the focus from the Tab key only
+    (QGraphicsView, _ARROWS[:4]),
     (QAbstractItemView, (*_ARROWS, Qt.Key.Key_Space)),
 )
 
@@ -26,7 +36,7 @@ def settle_keys(root: QWidget) -> None:
     for kind, _ in _KEPT:
         for widget in (*([root] if isinstance(root, kind) else []), *root.findChildren(kind)):
             widget.installEventFilter(guard)
-            if isinstance(widget, QAbstractButton):
+            if isinstance(widget, QAbstractButton | QGraphicsView):
                 widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             elif isinstance(widget, QAbstractSlider | QComboBox):
                 widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -2,74 +2,107 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QDockWidget,
-    QFileDialog,
     QLabel,
     QMainWindow,
     QMessageBox,
+    QPushButton,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 import gdsim
+from gdsim.desktop import numbers
 from gdsim.desktop.actions import Actions
+from gdsim.desktop.arrangement import Arrangement, Dressed
+from gdsim.desktop.commands import menus
+from gdsim.desktop.document import DocumentFile
+from gdsim.desktop.files_menu import FilesMenu
 from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.opening import opening_experiment
 from gdsim.desktop.panels.descent_panel import DescentPanel
 from gdsim.desktop.panels.function_panel import FunctionPanel
 from gdsim.desktop.panels.optimizers_panel import OptimizersPanel
 from gdsim.desktop.panels.start_panel import StartPanel
 from gdsim.desktop.player import Player
+from gdsim.desktop.settings import Settings
 from gdsim.desktop.store import Store
-from gdsim.desktop.style import DARK, LIGHT, Theme, apply_theme
+from gdsim.desktop.style import Theme
+from gdsim.desktop.takeaway import TakeAway
+from gdsim.desktop.views.history import HistoryView
 from gdsim.desktop.views.landscape import LandscapeView
 from gdsim.desktop.views.loss import LossView
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.views.runs import RunsView
+from gdsim.desktop.views.side_by_side import SideBySideView
 from gdsim.desktop.views.status import StatusStrip
 from gdsim.desktop.words import error_text
 from gdsim.desktop.worker import AdviceResult, RaceResult, View, Worker
 from gdsim.errors import GdsimError
+from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import Surface
 from gdsim.simulation.trajectories import Trajectories
 
 
 class MainWindow(QMainWindow):
-    """Assembles the store, the worker, the player, the panels and the views."""
+    """Assembles the store, the worker, the player, the panels and the views.
 
-    def __init__(self, experiment: Experiment, theme: Theme) -> None:
+    Parameters
+    ----------
+    settings
+        What is remembered; without, nothing is kept and nothing asked on closing.
+    """
+
+    def __init__(self, experiment: Experiment, theme: Theme, settings: Settings | None = None) -> None:
         super().__init__()
         self.setObjectName("main_window")
-        self.setWindowTitle("gdsim")
-        self._theme = theme
+        self.setAcceptDrops(True)
+        self.settings = settings or Settings(lasting=False)
+        preferences = self.settings.preferences
+        numbers.set_digits(preferences.digits)
         self._hidden: frozenset[str] = frozenset()
+        self._solo = ""
         self._race: Trajectories | None = None
         self._function = experiment.function
-        self._sized = False
+        self._shown_once = False
         self._closed = False
         self.store = Store(experiment, self)
         self.player = Player(self)
+        self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
+        self.document = DocumentFile(self.store, self.settings.lasting, self)
+        self.status = StatusStrip()
+        self.files = FilesMenu(self.document, self.settings, self.status.say, self)
+        self.take_away = TakeAway(self.store, lambda: self._race, self.view_named, self.status.say, self)
+        self.take_away.theme = theme
         self.actions_table = Actions(self, theme, self._handlers())
-        self.actions_table.by_name["dark"].setChecked(theme.dark)
+        self.actions_table.set_shortcuts(self.settings.shortcuts)
         self.landscape = LandscapeView(theme)
+        self.side_by_side = SideBySideView(theme)
         self.loss = LossView(theme)
         self.runs = RunsView(theme)
-        self.status = StatusStrip()
+        self.history = HistoryView(self.store)
         self.descent = DescentPanel(self.store)
         self.optimizers = OptimizersPanel(self.store, theme)
         self._lay_out()
+        self.arrangement = Arrangement(self, self.settings, theme, self.actions_table, self.docks, self._dressed)
         self._fill_menus()
         self._connect()
         settle_keys(self)
         self._show_starts(experiment)
+        self._show_document()
+        self._show_history()
         self.worker.start()
         self.worker.sample(experiment.objective, self.landscape.view())
         self.worker.race(experiment)
@@ -79,11 +112,20 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         buttons = [self.actions_table.by_name[name] for name in ("first", "back", "play", "forward", "last")]
         self.player_bar = PlayerBar(self.player, buttons)
+        self._back = QPushButton(self.tr("← All optimizers"))
+        self._back.setObjectName("all_optimizers")
+        self._back.setToolTip(self.tr("Show all optimizers on one landscape again."))
+        self._back.hide()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.landscape)
+        self._stack.addWidget(self.side_by_side)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.landscape, 1)
+        column.addWidget(self._back)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.status)
         column.addWidget(self.player_bar)
         self.setCentralWidget(middle)
         # the panel takes the full height, the table the width of landscape and loss
@@ -98,8 +140,9 @@ class MainWindow(QMainWindow):
             self._dock("parameters_dock", self.tr("Parameters"), self._parameters(), left),
             self._dock("loss_dock", self.tr("Loss"), self.loss, right),
             self._dock("runs_dock", self.tr("Runs"), self.runs, bottom),
+            self._dock("history_dock", self.tr("History"), self.history, right),
         ]
-        self.landscape.footer.addWidget(self.status, 1)
+        self.docks[-1].hide()
 
     def _parameters(self) -> QScrollArea:
         inside = QWidget()
@@ -115,6 +158,7 @@ class MainWindow(QMainWindow):
         ):
             heading = QLabel(title)
             heading.setProperty("role", "heading")
+            heading.setWordWrap(True)
             column.addWidget(heading)
             column.addWidget(panel)
             column.addSpacing(6)
@@ -123,7 +167,6 @@ class MainWindow(QMainWindow):
         area.setObjectName("parameters")
         area.setWidget(inside)
         area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setMinimumWidth(292)
         return area
 
@@ -134,45 +177,66 @@ class MainWindow(QMainWindow):
         self.addDockWidget(area, dock)
         return dock
 
-    def _size_docks(self, size: QSize) -> None:
-        parameters, loss, runs = self.docks
-        wide = size.width() >= 1300
-        self.resizeDocks([parameters, loss], [296, 400 if wide else 236], Qt.Orientation.Horizontal)
-        self.resizeDocks([runs], [230 if size.height() >= 800 else 160], Qt.Orientation.Vertical)
-
     def _fill_menus(self) -> None:
-        titles = {
-            "file": self.tr("&File"),
-            "view": self.tr("&View"),
-            "run": self.tr("&Run"),
-            "help": self.tr("&Help"),
-        }
-        for name, title in titles.items():
-            menu = self.menuBar().addMenu(title)
-            menu.addActions(self.actions_table.by_menu[name])
-            if name == "view":
-                menu.addSeparator()
-                menu.addActions([dock.toggleViewAction() for dock in self.docks])
+        by_name = {}
+        for name, title in menus().items():
+            menu = by_name[name] = self.menuBar().addMenu(title)
+            for action in self.actions_table.in_menu(name):
+                menu.addSeparator() if action is None else menu.addAction(action)
+        before = self.actions_table.by_name["save"]
+        self._recent = by_name["file"].addMenu(self.tr("Open &recent"))
+        self._examples = by_name["file"].addMenu(self.tr("E&xamples"))
+        for menu, fill in ((self._recent, self.files.fill_recent), (self._examples, self.files.fill_examples)):
+            by_name["file"].insertMenu(before, menu)
+            menu.aboutToShow.connect(lambda menu=menu, fill=fill: fill(menu))
+        by_name["view"].addSeparator()
+        by_name["view"].addActions([dock.toggleViewAction() for dock in self.docks])
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
         return {
-            "save_picture": self._save_picture,
+            "new": self.files.new,
+            "open": self.files.open,
+            "save": self.files.save,
+            "save_as": self.files.save_as,
+            "export_picture": self.take_away.export_picture,
+            "copy_picture": self.take_away.copy_picture,
+            "export_table": self.take_away.export_table,
+            "export_iterates": self.take_away.export_iterates,
+            "copy_python": self.take_away.copy_python,
+            "copy_torch": self.take_away.copy_torch,
+            "settings": self._change_settings,
             "quit": self.close,
-            "reset_view": lambda: self.landscape.reset_view(),
-            "equal_aspect": lambda on: self.landscape.set_equal_aspect(on),
+            "undo": self.store.undo,
+            "redo": self.store.redo,
+            "reset_all": lambda: self.store.replace(opening_experiment()),
+            "side_by_side": self.show_side_by_side,
+            "reset_view": self._reset_view,
+            "equal_aspect": self._set_equal_aspect,
             "log_loss": lambda on: self.loss.logarithmic.setChecked(on),
-            "dark": lambda on: self.set_theme(DARK if on else LIGHT),
+            "theme_system": lambda: self.arrangement.use_system(),
+            "theme_light": lambda: self.arrangement.use_light(),
+            "theme_dark": lambda: self.arrangement.use_dark(),
+            "larger": lambda: self.arrangement.larger(),
+            "smaller": lambda: self.arrangement.smaller(),
+            "normal_size": lambda: self.arrangement.normal_size(),
+            "full_screen": lambda on: self.arrangement.full_screen(on),
+            "reset_layout": lambda: self.arrangement.reset(),
             "first": self.player.first,
             "back": self.player.back,
             "play": self.player.toggle,
             "forward": self.player.forward,
             "last": self.player.to_end,
+            "new_seed": self._new_seed,
             "stop": self.worker.cancel,
+            "palette": self.show_palette,
+            "shortcuts": self._change_shortcuts,
             "about": self._about,
         }
 
     def _connect(self) -> None:
         self.store.changed.connect(self._experiment_changed)
+        self.store.history_changed.connect(self._show_history)
+        self.document.changed.connect(self._show_document)
         self.worker.raced.connect(self._raced)
         self.worker.sampled.connect(self._sampled)
         self.worker.advised.connect(self._advised)
@@ -181,14 +245,33 @@ class MainWindow(QMainWindow):
         self.status.stopped.connect(self.worker.cancel)
         self.player.moved.connect(self._show_step)
         self.player.playing_changed.connect(self._show_playing)
-        self.landscape.start_dragged.connect(self._start_dragged)
-        self.landscape.view_changed.connect(self._view_changed)
+        for view in (self.landscape, self.side_by_side):
+            view.start_dragged.connect(self._start_dragged)
+            view.view_changed.connect(self._view_changed)
+        self.side_by_side.chosen.connect(self.show_alone)
+        self._back.clicked.connect(self.show_overlay)
         self.loss.legend.toggled.connect(self._toggle)
         self.loss.logarithmic.toggled.connect(self.actions_table.by_name["log_loss"].setChecked)
         self.runs.advice_taken.connect(self._take_advice)
-        for source in (self.landscape, self.descent, self.optimizers):
+        for source in (self.landscape, self.side_by_side, self.descent, self.optimizers):
             source.grabbed.connect(self._grabbed)
             source.released.connect(self._released)
+
+    def _dressed(self) -> list[Dressed]:
+        return [
+            self.landscape,
+            self.side_by_side,
+            self.loss,
+            self.runs,
+            self.optimizers,
+            self.actions_table,
+            self,
+        ]
+
+    def set_theme(self, theme: Theme) -> None:
+        """What the window itself knows of the theme."""
+        self.take_away.theme = theme
+        self._show_playing(self.player.playing)
 
     # --- from the experiment to the views
 
@@ -199,13 +282,14 @@ class MainWindow(QMainWindow):
         if experiment.function != self._function:
             # another surface is another story: it is told from its beginning
             self._function = experiment.function
-            self.worker.sample(experiment.objective, self.landscape.view())
+            self._sample()
             self.player.rewind()
             self.player.play()
 
     def _show_starts(self, experiment: Experiment) -> None:
-        self.landscape.set_function(experiment.objective)
-        self.landscape.set_start(experiment.start or experiment.objective.start)
+        for view in (self.landscape, self.side_by_side):
+            view.set_function(experiment.objective)
+            view.set_start(experiment.start or experiment.objective.start)
 
     def _raced(self, result: RaceResult) -> None:
         # a result may be on its way while the window closes; one that was overtaken in a drag is still the newest seen
@@ -214,25 +298,80 @@ class MainWindow(QMainWindow):
         self.status.done()
         first = self._race is None
         self._race = result.trajectories
-        for view in (self.landscape, self.loss, self.runs):
+        for view in (self._map_view, self.loss, self.runs):
             view.set_race(self._race)
         self.player.set_length(self._race.steps)
         if first:
             self.player.play()
 
     def _sampled(self, surface: Surface) -> None:
-        self.landscape.set_surface(surface)
+        self._map_view.set_surface(surface)
 
     def _advised(self, result: AdviceResult) -> None:
         if result.experiment == self.store.experiment:
             self.runs.set_advice(result.advice)
 
     def _show_step(self, step: int) -> None:
-        for view in (self.landscape, self.loss, self.runs):
+        for view in (self._map_view, self.loss, self.runs):
             view.set_step(step)
 
     def _show_playing(self, playing: bool) -> None:
-        self.actions_table.show_playing(playing, self._theme)
+        self.actions_table.show_playing(playing)
+
+    def _show_history(self) -> None:
+        self.actions_table.show_history(self.store.undo_text, self.store.redo_text)
+
+    def _show_document(self) -> None:
+        name = self.document.name
+        self.setWindowTitle(f"{name}[*] – gdsim" if name else "gdsim[*]")
+        self.setWindowModified(not self.document.is_saved)
+
+    # --- overlay, side by side, or one alone
+
+    @property
+    def _map_view(self) -> LandscapeView | SideBySideView:
+        """The view that shows the landscape now; the other one waits."""
+        return self.side_by_side if self._stack.currentWidget() is self.side_by_side else self.landscape
+
+    def show_side_by_side(self, on: bool = True) -> None:
+        """One landscape an optimizer, or all on one."""
+        self._solo = ""
+        self._show_map(self.side_by_side if on else self.landscape)
+
+    def show_alone(self, key: str) -> None:
+        """One optimizer's landscape, big."""
+        self._solo = key
+        self._show_map(self.landscape)
+
+    def show_overlay(self) -> None:
+        """All optimizers on one landscape."""
+        self._solo = ""
+        self._show_map(self.landscape)
+
+    def _show_map(self, view: LandscapeView | SideBySideView) -> None:
+        self._stack.setCurrentWidget(view)
+        self._back.setVisible(bool(self._solo) or view is self.side_by_side)
+        action = self.actions_table.by_name["side_by_side"]
+        action.blockSignals(True)
+        action.setChecked(view is self.side_by_side)
+        action.blockSignals(False)
+        self._show_hidden()
+        if self._race is not None:
+            view.set_race(self._race)
+        view.set_step(self.player.shown_step)
+        settle_keys(view)
+        self._sample()
+
+    def _show_hidden(self) -> None:
+        alone = frozenset(OPTIMIZERS) - {self._solo} if self._solo else frozenset()
+        self.landscape.set_hidden(self._hidden | alone)
+        for view in (self.side_by_side, self.loss, self.runs):
+            view.set_hidden(self._hidden)
+
+    def view_named(self, name: str) -> QWidget:
+        """The widget of a view."""
+        return {"landscape": self.landscape, "side_by_side": self.side_by_side, "loss": self.loss,
+                "runs": self.runs}.get(name, self)  # fmt: skip
 
     # --- from the person to the experiment
 
@@ -245,16 +384,30 @@ class MainWindow(QMainWindow):
     def _view_changed(self, view: View) -> None:
         self.worker.sample(self.store.experiment.objective, view)
 
+    def _sample(self) -> None:
+        view = self._map_view.view()
+        if view is not None:
+            self._view_changed(view)
+
+    def _reset_view(self) -> None:
+        self.landscape.reset_view()
+        self.side_by_side.reset_view()
+
+    def _set_equal_aspect(self, equal: bool) -> None:
+        self.landscape.set_equal_aspect(equal)
+        self.side_by_side.set_equal_aspect(equal)
+
     def _grabbed(self) -> None:
+        self.store.begin()
         self.player.set_whole(True)
 
     def _released(self) -> None:
+        self.store.end()
         self.player.set_whole(False)
 
     def _toggle(self, key: str, shown: bool) -> None:
         self._hidden = self._hidden - {key} if shown else self._hidden | {key}
-        for view in (self.landscape, self.loss, self.runs):
-            view.set_hidden(self._hidden)
+        self._show_hidden()
 
     def _take_advice(self, key: str, name: str, value: float) -> None:
         try:
@@ -265,53 +418,96 @@ class MainWindow(QMainWindow):
         except GdsimError as error:
             self.status.say(error_text(error))
 
-    # --- the rest
+    def _new_seed(self) -> None:
+        self.store.change(seed=random.randint(0, 9999))
 
-    def set_theme(self, theme: Theme) -> None:
-        """Dress the window anew."""
-        if theme == self._theme:
-            return
-        self._theme = theme
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            apply_theme(app, theme)
-        for part in (self.landscape, self.loss, self.runs, self.optimizers, self.actions_table):
-            part.set_theme(theme)
-        self._show_playing(self.player.playing)
+    # --- dialogs
+
+    def show_palette(self) -> None:
+        """Everything the program can do, found by typing."""
+        from gdsim.desktop.palette import CommandPalette
+
+        actions = [*self.actions_table.by_name.values(), *(dock.toggleViewAction() for dock in self.docks)]
+        self.files.fill_examples(self._examples)
+        CommandPalette([*actions, *self._examples.actions()], self).open()
+
+    def _change_settings(self) -> None:
+        from gdsim.desktop.settings_dialog import SettingsDialog
+
+        dialog = SettingsDialog(self.settings.preferences, self)
+        if dialog.exec():
+            self.settings.preferences = dialog.preferences()
+            numbers.set_digits(self.settings.preferences.digits)
+            self.player.set_speed(self.settings.preferences.speed)
+            self.arrangement.apply_preferences()
+            self._show_step(self.player.shown_step)
+
+    def _change_shortcuts(self) -> None:
+        from gdsim.desktop.shortcuts import ShortcutsDialog
+
+        dialog = ShortcutsDialog(self.actions_table, self)
+        if dialog.exec():
+            self.settings.shortcuts = dialog.chosen()
+            self.actions_table.set_shortcuts(self.settings.shortcuts)
 
     def _failed(self, sentence: str) -> None:
         self.status.done()
         self.status.say(self.tr("The computation failed: {reason}").format(reason=sentence))
 
-    def _save_picture(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save picture"), f"{self.store.experiment.function}.png", self.tr("Pictures (*.png)")
-        )
-        if path and not self.landscape.grab().save(path):
-            self.status.say(self.tr("The picture could not be written to {path}.").format(path=path))
-
     def _about(self) -> None:
-        QMessageBox.about(
+        text = self.tr("gdsim {version}: a laboratory for gradient descent. MIT licence.")
+        QMessageBox.about(self, self.tr("About gdsim"), text.format(version=gdsim.__version__))
+
+    def offer_recovery(self) -> None:
+        """Ask whether to go on with what a program that was ended by force left behind."""
+        document = self.document.recovered()
+        if document is None:
+            return
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
             self,
-            self.tr("About gdsim"),
-            self.tr("gdsim {version}: a laboratory for gradient descent. MIT licence.").format(
-                version=gdsim.__version__
-            ),
+            self.tr("Restore"),
+            self.tr("gdsim was ended with unsaved changes. Restore them?"),
+            buttons.Yes | buttons.No,
         )
+        if answer == buttons.Yes:
+            self.document.recover(document)
+        else:
+            self.document.forget_copy()
+
+    # --- the window
 
     def showEvent(self, event: QShowEvent) -> None:
         """Sizes that depend on the size of the window."""
         super().showEvent(event)
-        if not self._sized:
-            self._sized = True
-            self._size_docks(self.size())
+        if not self._shown_once:
+            self._shown_once = True
+            self.arrangement.first_shown()
+            if self.settings.lasting:
+                QTimer.singleShot(0, self, self.offer_recovery)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may be dropped."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        for url in event.mimeData().urls()[:1]:
+            self.files.open_path(Path(url.toLocalFile() or url.toString()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing is left running."""
+        """Nothing is left running, and nothing lost."""
+        if not self._closed and not self.files.may_leave():
+            event.ignore()
+            return
         self._closed = True
         self.player.pause()
         self.worker.stop()
         self.runs.stop()
+        self.document.close()
+        with contextlib.suppress(OSError):
+            self.arrangement.keep()
         super().closeEvent(event)
 
 

@@ -7,8 +7,19 @@ import math
 MINUS = "\N{MINUS SIGN}"
 
 
-def show(x: float, digits: int = 4) -> str:
+#: Significant digits where none are asked for; a preference of the person.
+_digits = 4
+
+
+def set_digits(digits: int) -> None:
+    """Show numbers with so many significant digits from now on."""
+    global _digits
+    _digits = digits
+
+
+def show(x: float, digits: int | None = None) -> str:
     """A number with some significant digits; scientific only where needed."""
+    digits = digits or _digits
     if math.isnan(x):
         return "–"
     if math.isinf(x):

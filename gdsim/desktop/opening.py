@@ -1,4 +1,4 @@
-"""The race the window opens with."""
+"""The races the window begins with."""
 
 from __future__ import annotations
 
@@ -21,4 +21,16 @@ def opening_experiment() -> Experiment:
         learning_rate=0.005,
         momentum=0.9,
         optimizers=tuple(Entry(key, _OWN.get(key, {}), key in _RACING) for key in OPTIMIZERS),
+    )
+
+
+def new_experiment(steps: int) -> Experiment:
+    """A bowl and plain descent, to begin with."""
+    return Experiment(
+        function="bowl",
+        steps=steps,
+        tolerance=1e-6,
+        learning_rate=0.05,
+        momentum=0.9,
+        optimizers=tuple(Entry(key, enabled=key == "gd") for key in OPTIMIZERS),
     )

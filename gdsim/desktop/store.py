@@ -1,41 +1,72 @@
-"""The current experiment, held once."""
+"""The current experiment, held once, and how it came to be."""
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from gdsim.desktop.changes import change_between
 from gdsim.simulation.experiment import Entry, Experiment
+
+#: So many changes can be undone.
+DEPTH = 1000
+
+
+@dataclasses.dataclass(frozen=True)
+class Moment:
+    """One entry of the history: an experiment and what led to it."""
+
+    experiment: Experiment
+    text: str = ""
 
 
 class Store(QObject):
     """Holds the current Experiment; everything that shows it listens to `changed`.
 
-    Bad values raise `GdsimError` and leave the experiment as it was.
+    Every change can be undone; what happens between `begin` and `end`, a drag, is one change. Bad values raise
+    `GdsimError` and leave the experiment as it was.
     """
 
     changed = Signal(object)
+    history_changed = Signal()
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._experiment = experiment
+        self._moments = [Moment(experiment)]
+        self._now = 0
+        self._gesture_from: Experiment | None = None
+        self._gesture_added = False
 
     @property
     def experiment(self) -> Experiment:
         """The current experiment."""
-        return self._experiment
+        return self._moments[self._now].experiment
 
-    def replace(self, experiment: Experiment) -> None:
-        """Make another experiment the current one."""
-        if experiment != self._experiment:
-            self._experiment = experiment
-            self.changed.emit(experiment)
+    # --- changing
+
+    def replace(self, experiment: Experiment, text: str = "") -> None:
+        """Make another experiment the current one; `text` says what changed, where that is not plain."""
+        if experiment == self.experiment:
+            return
+        before = self.experiment
+        if self._gesture_from is not None and self._gesture_added:
+            before = self._gesture_from
+            self._now -= 1
+        moment = Moment(experiment, text or change_between(before, experiment).text)
+        self._moments[self._now + 1 :] = [moment]
+        self._now += 1
+        self._gesture_added = self._gesture_from is not None
+        if len(self._moments) > DEPTH + 1:
+            del self._moments[0]
+            self._now -= 1
+        self._tell()
 
     def change(self, **fields: Any) -> None:
         """Change some fields of the experiment."""
-        self.replace(dataclasses.replace(self._experiment, **fields))
+        self.replace(dataclasses.replace(self.experiment, **fields))
 
     def enable(self, key: str, enabled: bool) -> None:
         """Let an optimizer race, or not."""
@@ -52,8 +83,78 @@ class Store(QObject):
             lambda entry: dataclasses.replace(entry, values={k: v for k, v in entry.values.items() if k != name}),
         )
 
-    def _change_entry(self, key: str, change: Any) -> None:
-        entries: tuple[Entry, ...] = self._experiment.optimizers
-        if key not in {entry.key for entry in entries}:
+    def unset_all(self, key: str) -> None:
+        """Let an optimizer have nothing of its own."""
+        self._change_entry(key, lambda entry: dataclasses.replace(entry, values={}))
+
+    def _change_entry(self, key: str, change: Callable[[Entry], Entry]) -> None:
+        entries = self.experiment.optimizers
+        if key not in [entry.key for entry in entries]:
             entries = (*entries, Entry(key, enabled=False))
         self.change(optimizers=tuple(change(entry) if entry.key == key else entry for entry in entries))
+
+    # --- one change out of many
+
+    def begin(self) -> None:
+        """From now on all changes are one, until `end`."""
+        self._gesture_from = self.experiment
+        self._gesture_added = False
+
+    def end(self) -> None:
+        """The next change is one of its own again."""
+        if self._gesture_from is None:
+            return
+        if self._gesture_added and self.experiment == self._gesture_from:
+            # dragged back to where it was: nothing happened
+            self._now -= 1
+            del self._moments[self._now + 1 :]
+            self.history_changed.emit()
+        self._gesture_from = None
+
+    # --- going back and forth
+
+    @property
+    def history(self) -> tuple[Moment, ...]:
+        """All that can be gone back or forward to, oldest first."""
+        return tuple(self._moments)
+
+    @property
+    def place(self) -> int:
+        """Where in the history the current experiment is."""
+        return self._now
+
+    @property
+    def undo_text(self) -> str:
+        """What would be undone; "" if nothing can be."""
+        return self._moments[self._now].text if self._now > 0 else ""
+
+    @property
+    def redo_text(self) -> str:
+        """What would be done again; "" if nothing can be."""
+        return self._moments[self._now + 1].text if self._now + 1 < len(self._moments) else ""
+
+    def undo(self) -> None:
+        """Go back one change."""
+        self.go_to(self._now - 1)
+
+    def redo(self) -> None:
+        """Go forward one change."""
+        self.go_to(self._now + 1)
+
+    def go_to(self, place: int) -> None:
+        """Go to a place in the history."""
+        self.end()
+        if 0 <= place < len(self._moments) and place != self._now:
+            self._now = place
+            self._tell()
+
+    def start_over(self, experiment: Experiment) -> None:
+        """Another experiment with a history of its own, as when a file is opened."""
+        self._moments = [Moment(experiment)]
+        self._now = 0
+        self._gesture_from = None
+        self._tell()
+
+    def _tell(self) -> None:
+        self.changed.emit(self.experiment)
+        self.history_changed.emit()

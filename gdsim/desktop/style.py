@@ -17,6 +17,10 @@ from gdsim.optimizers import OPTIMIZERS
 _OKABE_ITO = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "")
 
 
+#: Size of the text at scale 1.
+POINTS = 9.5
+
+
 @dataclass(frozen=True)
 class Theme:
     """One look: the colours of the window and of the landscape.
@@ -30,6 +34,8 @@ class Theme:
     ground
         Stops of the landscape's colour map from the lowest value to the highest, as (lightness, chroma, hue)
         of OKLCH; lightness is evenly spaced.
+    scale
+        Presentation size: text and pens are so many times larger.
     """
 
     dark: bool
@@ -42,6 +48,11 @@ class Theme:
     error: str
     ring: str
     ground: tuple[tuple[float, float, float], ...]
+    scale: float = 1.0
+
+    def pixels(self, size: float) -> int:
+        """A length in the presentation size, in pixels."""
+        return round(size * self.scale)
 
 
 LIGHT = Theme(
@@ -78,6 +89,9 @@ def theme_of(app: QApplication) -> Theme:
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Dress the application: Fusion with our palette."""
     app.setStyle("Fusion")
+    font = app.font()
+    font.setPointSizeF(POINTS * theme.scale)
+    app.setFont(font)
     app.setPalette(_palette(theme))
     app.setStyleSheet(_sheet(theme))
 
@@ -90,7 +104,7 @@ def load_fonts(app: QApplication) -> None:
         families += [f for f in QFontDatabase.applicationFontFamilies(number) if f not in families]
     font = QFont()
     font.setFamilies(families)
-    font.setPointSizeF(9.5)
+    font.setPointSizeF(POINTS)
     # figures of one width, so that numbers do not jitter as they change
     font.setFeature(QFont.Tag("tnum"), 1)
     app.setFont(font)
@@ -160,31 +174,32 @@ def _palette(theme: Theme) -> QPalette:
 
 def _sheet(theme: Theme) -> str:
     """The little that a palette cannot say."""
+    px = theme.pixels
     return f"""
-    QToolTip {{ color: {theme.text}; background: {theme.base}; border: 1px solid {theme.line}; padding: 4px; }}
-    QDockWidget {{ titlebar-close-icon: none; titlebar-normal-icon: none; font-weight: 600; }}
-    QDockWidget::title {{ padding: 6px 8px; background: {theme.window}; }}
+    QToolTip {{ color: {theme.text}; background: {theme.base}; border: 1px solid {theme.line}; padding: {px(4)}px; }}
+    QDockWidget {{ font-weight: 600; }}
+    QDockWidget::title {{ padding: {px(6)}px {px(8)}px; background: {theme.window}; }}
     QMainWindow::separator {{ background: {theme.line}; width: 1px; height: 1px; }}
     QMainWindow::separator:hover {{ background: {theme.accent}; }}
     QLabel[role="heading"] {{ font-weight: 600; }}
     QLabel[role="faint"] {{ color: {theme.faint}; }}
     QLabel[role="error"] {{ color: {theme.error}; }}
-    QLineEdit {{ border: 1px solid {theme.line}; border-radius: 4px; padding: 2px 6px;
+    QLineEdit {{ border: 1px solid {theme.line}; border-radius: 4px; padding: {px(2)}px {px(6)}px;
                  background: {theme.base}; selection-background-color: {theme.accent}; }}
     QLineEdit:focus {{ border-color: {theme.accent}; }}
     QLineEdit[wrong="true"] {{ border-color: {theme.error}; }}
-    QToolButton {{ border: none; border-radius: 4px; padding: 3px; }}
+    QToolButton {{ border: none; border-radius: 4px; padding: {px(3)}px; }}
     QToolButton:hover {{ background: {theme.line}; }}
     QToolButton:focus {{ outline: none; border: 1px solid {theme.accent}; }}
-    QToolButton[role="chip"] {{ border: 1px solid {theme.line}; padding: 2px 6px; }}
-    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {theme.line}; }}
-    QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {theme.accent}; }}
-    QSlider::handle:horizontal {{ width: 14px; margin: -6px 0; border-radius: 8px; background: {theme.base};
-                                  border: 1px solid {theme.faint}; }}
+    QToolButton[role="chip"] {{ border: 1px solid {theme.line}; padding: {px(2)}px {px(6)}px; }}
+    QSlider::groove:horizontal {{ height: {px(4)}px; border-radius: {px(2)}px; background: {theme.line}; }}
+    QSlider::sub-page:horizontal {{ height: {px(4)}px; border-radius: {px(2)}px; background: {theme.accent}; }}
+    QSlider::handle:horizontal {{ width: {px(14)}px; margin: -{px(6)}px 0; border-radius: {px(8)}px;
+                                  background: {theme.base}; border: 1px solid {theme.faint}; }}
     QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ border: 2px solid {theme.accent}; }}
-    QTreeView {{ border: none; background: {theme.window}; }}
+    QTreeView, QListView {{ border: none; background: {theme.window}; }}
     QHeaderView::section {{ background: {theme.window}; color: {theme.faint}; border: none;
-                            border-bottom: 1px solid {theme.line}; padding: 4px 8px; }}
+                            border-bottom: 1px solid {theme.line}; padding: {px(4)}px {px(8)}px; }}
     QScrollArea {{ border: none; }}
     """
 

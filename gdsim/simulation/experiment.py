@@ -42,7 +42,7 @@ class Entry:
         object.__setattr__(self, "values", MappingProxyType(checked))
 
     def __hash__(self) -> int:
-        return hash((self.key, tuple(self.values.items()), self.enabled))
+        return hash((self.key, frozenset(self.values.items()), self.enabled))
 
     def rule(self, shared: Mapping[str, float | None]) -> Rule:
         """The update rule, with the shared values for what follows them."""

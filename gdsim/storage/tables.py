@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TextIO
 
 import numpy as np
@@ -87,3 +89,52 @@ def write_iterates(race: Trajectories, file: TextIO) -> None:
             numbers = zip(range(race.steps + 1), *columns, strict=True)
             # a label may hold no per cent sign of its own: keys and names are identifiers
             file.write("".join(map(f"{label},{run},{row}".__mod__, numbers)))
+
+
+def write_outcomes(race: Trajectories, file: TextIO) -> None:
+    """Write how every run ended as CSV, a row a run, in the order of optimizers, then runs.
+
+    Columns: optimizer, run, outcome, step (at which it ended), ground (what it stands on), where it started, where it
+    ended, loss, gradient_norm and distance (to the nearest known minimum; nan if none is known).
+    """
+    names = race.objective.names
+    starts = [f"start_{name}" for name in names]
+    numbers = ["loss", "gradient_norm", "distance"]
+    file.write(",".join(["optimizer", "run", "outcome", "step", "ground", *starts, *names, *numbers]) + "\n")
+    last = race.steps
+    norms, distances = race.gradient_norms(last), race.distances(last)
+    for o, label in enumerate(labels(race.rules)):
+        for run in range(race.runs):
+            outcome = race.outcome(o, run)
+            row = [*race.positions[0, o, :, run], *race.positions[last, o, :, run], race.losses[last, o, run]]
+            row += [norms[o, run], distances[o, run]]
+            words = [label, str(run), outcome.kind.value, str(outcome.step), outcome.ground.value]
+            file.write(",".join([*words, *(repr(float(number)) for number in row)]) + "\n")
+
+
+def write_arrays(race: Trajectories, path: str | os.PathLike[str]) -> None:
+    """Write a race as NPZ, to be read with ``numpy.load(path)``; no pickle is in it.
+
+    Arrays: `positions` ``(steps + 1, optimizers, d, runs)`` and `losses` ``(steps + 1, optimizers, runs)`` as in
+    `Trajectories`; `starts` ``(d, runs)``; `kinds`, `ended` ``(optimizers, runs)``: how each run ended, and at which
+    step; `optimizers`, `hyperparameters` ``(optimizers,)``: a label, and all values as JSON text; `function` and
+    `coordinates`: its formula, and the names of its d variables.
+    """
+    import json
+
+    values = [json.dumps({"key": rule.key, **asdict(rule)}) for rule in race.rules]
+    # a race without optimizers has no place either
+    starts = race.positions[0, 0] if race.rules else np.empty((race.objective.dimension, race.runs))
+    with Path(path).open("wb") as file:  # numpy would append .npz to a name
+        np.savez(
+            file,
+            positions=race.positions,
+            losses=race.losses,
+            starts=starts,
+            kinds=np.array(race.kinds, dtype=np.str_),
+            ended=race.ended,
+            optimizers=np.array(labels(race.rules), dtype=np.str_),
+            hyperparameters=np.array(values, dtype=np.str_),
+            function=np.array(getattr(race.objective, "text", ""), dtype=np.str_),
+            coordinates=np.array(race.objective.names, dtype=np.str_),
+        )

@@ -65,3 +65,43 @@ def test_a_place_that_cannot_be_written_is_bad_input(tmp_path, where):
     with pytest.raises(GdsimError, match=r"--csv: cannot write .*: \S"), replacing(tmp_path / where, "--csv"):
         pytest.fail("the work began")
     assert os.listdir(tmp_path) == ["file"]
+
+
+def test_what_a_killed_program_left_is_removed(tmp_path):
+    target = tmp_path / "a.csv"
+    with replacing(target) as temporary:
+        pid = str(os.getpid())
+        assert temporary.name.startswith(f".gdsim-{pid}-")
+    # left by others, and by one of our number; of another file; and no litter at all
+    litter = [
+        temporary,
+        tmp_path / temporary.name.replace(pid, "1"),
+        tmp_path / temporary.name.replace(pid, "99999999"),
+    ]
+    others = [tmp_path / ".gdsim-1-00000000.csv", tmp_path / "gdsim-1"]
+    for path in [*litter, *others]:
+        path.touch()
+    with replacing(target) as temporary:
+        temporary.write_text("new")
+    assert sorted(tmp_path.iterdir()) == sorted([target, *others])
+    assert target.read_text() == "new"
+
+
+def test_what_is_being_written_is_no_litter(tmp_path):
+    target = tmp_path / "a.csv"
+    with replacing(target) as first:
+        first.write_text("first")
+        # as another program would, of another number
+        elsewhere = first.with_name(first.name.replace(str(os.getpid()), "99999999"))
+        os.rename(first, elsewhere)
+        with replacing(target) as second:
+            second.write_text("second")
+            assert elsewhere.read_text() == "first"
+        assert elsewhere.read_text() == "first"
+        os.rename(elsewhere, first)
+    assert target.read_text() == "first"
+
+
+def test_errors_of_what_is_no_ordinary_file_are_its_own():
+    with pytest.raises(BrokenPipeError), replacing("/dev/null"):
+        raise BrokenPipeError

@@ -1,12 +1,13 @@
 import csv
 import io
+import json
 import time
 
 import numpy as np
 import pytest
 
 import gdsim
-from gdsim.storage.tables import endings, labels, write_iterates
+from gdsim.storage.tables import endings, labels, write_arrays, write_iterates, write_outcomes
 
 
 def written(race):
@@ -83,3 +84,53 @@ def test_a_large_race_is_written_in_seconds(tmp_path):
         write_iterates(race, file)
     # about 1 s where it was measured; a writer that goes cell by cell takes ten times as long
     assert time.process_time() - began < 5
+
+
+def test_the_arrays_are_those_of_the_race(tmp_path):
+    race = gdsim.descend(
+        "himmelblau", [gdsim.Adam(beta1=0.5), gdsim.GradientDescent(learning_rate=9.0), "adam"], restarts=9, steps=70
+    )
+    write_arrays(race, tmp_path / "race")
+    with np.load(tmp_path / "race", allow_pickle=False) as file:
+        arrays = dict(file)
+    assert arrays["positions"].tobytes() == race.positions.tobytes()
+    assert arrays["losses"].tobytes() == race.losses.tobytes()
+    assert arrays["positions"].shape == (71, 3, 2, 10)
+    assert np.array_equal(arrays["starts"], race.positions[0, 0])
+    assert arrays["kinds"].tolist() == [[str(outcome.kind) for outcome in row] for row in race.outcomes]
+    assert "diverged" in arrays["kinds"]
+    assert arrays["ended"].tolist() == [[outcome.step for outcome in row] for row in race.outcomes]
+    assert arrays["optimizers"].tolist() == ["adam:beta1=0.5", "gd", "adam:beta1=0.9"]
+    again = [json.loads(text) for text in arrays["hyperparameters"].tolist()]
+    assert tuple(gdsim.OPTIMIZERS[values.pop("key")](**values) for values in again) == race.rules
+    assert str(arrays["function"]) == race.objective.text
+    assert arrays["coordinates"].tolist() == ["x", "y"]
+
+
+def test_a_race_without_optimizers_has_arrays_too(tmp_path):
+    write_arrays(gdsim.Experiment(optimizers=(), steps=3).run(), tmp_path / "race.npz")
+    with np.load(tmp_path / "race.npz", allow_pickle=False) as arrays:
+        assert arrays["positions"].shape == (4, 0, 2, 1)
+
+
+def test_the_outcomes_are_those_of_the_race():
+    race = gdsim.descend(
+        "six_hump_camel", ["adam", gdsim.GradientDescent(learning_rate=9.0)], restarts=5, steps=400, learning_rate=0.05
+    )
+    file = io.StringIO()
+    write_outcomes(race, file)
+    rows = list(csv.DictReader(io.StringIO(file.getvalue())))
+    assert [(row["optimizer"], row["run"]) for row in rows] == [
+        (key, str(r)) for key in ("adam", "gd") for r in range(6)
+    ]
+    assert len({row["outcome"] for row in rows}) > 1
+    assert len({row["ground"] for row in rows}) > 2
+    norms, distances = race.gradient_norms(400), race.distances(400)
+    for i, row in enumerate(rows):
+        o, r = divmod(i, 6)
+        assert (row["outcome"], int(row["step"])) == (race.outcomes[o][r].kind, race.outcomes[o][r].step)
+        assert row["ground"] == race.outcomes[o][r].ground
+        assert [float(row[f"start_{name}"]) for name in "xy"] == race.positions[0, o, :, r].tolist()
+        assert [float(row[name]) for name in "xy"] == race.positions[-1, o, :, r].tolist()
+        assert float(row["loss"]) == race.losses[-1, o, r]
+        assert [float(row["gradient_norm"]), float(row["distance"])] == [norms[o, r], distances[o, r]]

@@ -11,9 +11,6 @@ from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme, ground_colors
 from gdsim.simulation.landscape import Surface
 
-_BAR = 14
-_GAP = 6
-
 
 class ColourBar(QWidget):
     """Which colour is which value, with the level lines marked."""
@@ -31,6 +28,7 @@ class ColourBar(QWidget):
         """Take the colours of a theme."""
         self._theme = theme
         colors = np.ascontiguousarray(ground_colors(theme)[::-1])
+        self.updateGeometry()
         self._image = QImage(colors.data, 1, len(colors), 4, QImage.Format.Format_RGBA8888).copy()
         self.update()
 
@@ -41,7 +39,8 @@ class ColourBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """Wide enough for the longest label."""
-        return QSize(_BAR + 2 * _GAP + self.fontMetrics().horizontalAdvance("−0.00e−00"), 120)
+        bar, gap = self._theme.pixels(14), self._theme.pixels(6)
+        return QSize(bar + 2 * gap + self.fontMetrics().horizontalAdvance("−0.00e−00"), 120)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The bar, a tick a level, and as many labels as fit."""
@@ -49,8 +48,9 @@ class ColourBar(QWidget):
             return
         painter = QPainter(self)
         metrics = self.fontMetrics()
+        width, gap = self._theme.pixels(14), self._theme.pixels(6)
         margin = metrics.height()
-        bar = QRectF(0, margin, _BAR, self.height() - 2 * margin)
+        bar = QRectF(0, margin, width, self.height() - 2 * margin)
         painter.drawImage(bar, self._image)
         painter.setPen(QPen(QColor(self._theme.line)))
         painter.drawRect(bar)
@@ -60,10 +60,10 @@ class ColourBar(QWidget):
         for k, (y, level) in enumerate(zip(places, self._surface.levels, strict=True)):
             painter.setPen(QPen(QColor(self._theme.faint)))
             labelled = k % stride == 0
-            painter.drawLine(_BAR - (6 if labelled else 3), round(y), _BAR, round(y))
+            painter.drawLine(width - (gap if labelled else gap // 2), round(y), width, round(y))
             if labelled:
                 painter.setPen(QPen(QColor(self._theme.text)))
-                painter.drawText(_BAR + _GAP, round(y + metrics.ascent() / 2 - 1), show(float(level), 3))
+                painter.drawText(width + gap, round(y + metrics.ascent() / 2 - 1), show(float(level), 3))
         painter.setPen(QPen(QColor(self._theme.faint)))
         painter.drawText(0, margin - metrics.descent() - 2, "f")
         painter.end()

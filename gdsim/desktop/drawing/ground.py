@@ -25,7 +25,7 @@ class GroundLayer(Layer):
         """Take the colours of a theme."""
         self._colors = ground_colors(theme)
         self._pen = QPen(solid(QColor("#ffffff") if theme.dark else QColor("#203040"), 0.3 if not theme.dark else 0.22))
-        self._pen.setWidthF(1.0)
+        self._pen.setWidthF(theme.scale)
         self.renew()
 
     def set_surface(self, surface: Surface) -> None:

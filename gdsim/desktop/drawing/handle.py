@@ -30,8 +30,10 @@ class StartHandle(pg.TargetItem):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         ink = QColor(theme.text)
-        self.setPen(pg.mkPen(ink, width=2))
-        self.setHoverPen(pg.mkPen(QColor(theme.accent), width=3))
+        self.scale = 22 * theme.scale
+        self._shape = None
+        self.setPen(pg.mkPen(ink, width=2 * theme.scale))
+        self.setHoverPen(pg.mkPen(QColor(theme.accent), width=3 * theme.scale))
         self.setBrush(solid(theme.base, 0.65))
         self.setHoverBrush(solid(theme.base, 0.9))
 
@@ -41,6 +43,11 @@ class StartHandle(pg.TargetItem):
             self._showing = True
             self.setPos(QPointF(x, y))
             self._showing = False
+
+    def nudge(self, right: float, up: float) -> None:
+        """Move by some pixels."""
+        width, height = self.pixelSize()
+        self.setPos(QPointF(self.pos().x() + right * width, self.pos().y() + up * height))
 
     def mouseDragEvent(self, event: Any) -> None:
         """Tell when a drag begins and ends."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPixmap, QPolygonF, QTransform
+from PySide6.QtGui import QPaintEngine, QPainter, QPixmap, QPolygonF, QTransform
 
 from gdsim.objectives.base import Array
 
@@ -71,8 +71,14 @@ class Layer(pg.GraphicsObject):
         if area.isEmpty():
             return
         mapping = Mapping(transform, area)
-        ratio = painter.device().devicePixelRatioF()
-        if self._stale or self._picture is None or mapping != self._mapping:
+        if painter.paintEngine().type() == QPaintEngine.Type.SVG:
+            self._paint_lines(painter, mapping)
+            return
+        # a picture exported larger than the view is drawn with as many pixels as it gets
+        larger = painter.deviceTransform().m11() / transform.m11() if transform.m11() else 1.0
+        ratio = painter.device().devicePixelRatioF() * max(1.0, larger)
+        known = self._picture is not None and self._picture.devicePixelRatio() == ratio
+        if self._stale or self._picture is None or not known or mapping != self._mapping:
             self._picture = _blank(area.size(), ratio)
             self._mapping = mapping
             self._stale = False
@@ -82,6 +88,17 @@ class Layer(pg.GraphicsObject):
         painter.resetTransform()
         self.show_picture(painter, self._picture, area.topLeft(), mapping)
         painter.restore()
+
+    def _paint_lines(self, painter: QPainter, mapping: Mapping) -> None:
+        """Lines stay lines in a drawing that can be scaled."""
+        painter.save()
+        painter.resetTransform()
+        painter.setClipRect(mapping.area)
+        painter.translate(mapping.area.topLeft())
+        self.render(painter, mapping)
+        self.extend(painter, mapping)
+        painter.restore()
+        self._stale = True
 
     def _draw(self, picture: QPixmap, how: Any, mapping: Mapping) -> None:
         painter = QPainter(picture)

@@ -53,7 +53,7 @@ class Legend(QWidget):
         """Take the colours of a theme."""
         self._theme = theme
         for key, button in self._buttons.items():
-            button.setIcon(swatch(key, theme, hollow_off=True))
+            self._dress(button, key)
 
     def set_keys(self, keys: list[str]) -> None:
         """List other optimizers."""
@@ -72,12 +72,16 @@ class Legend(QWidget):
             button.setChecked(key not in hidden)
             button.blockSignals(False)
 
+    def _dress(self, button: QToolButton, key: str) -> None:
+        size = self._theme.pixels(12)
+        button.setIcon(swatch(key, self._theme, size, hollow_off=True))
+        button.setIconSize(QSize(size, size))
+
     def _button(self, key: str) -> QToolButton:
         button = QToolButton()
         button.setObjectName(f"legend.{key}")
         button.setText(OPTIMIZERS[key].title)
-        button.setIcon(swatch(key, self._theme, hollow_off=True))
-        button.setIconSize(QSize(12, 12))
+        self._dress(button, key)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setCheckable(True)
         button.setChecked(key not in self._hidden)

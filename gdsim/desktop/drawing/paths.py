@@ -84,19 +84,19 @@ class PathsLayer(Layer):
         if race is None:
             return
         shown = drawn(race)
-        x, y = mapping.x(shown.positions[:, :, 0]), mapping.y(shown.positions[:, :, 1])
+        seen = [o for o, rule in enumerate(race.rules) if rule.key not in self._hidden]
+        x, y = mapping.x(shown.positions[:, seen, 0]), mapping.y(shown.positions[:, seen, 1])
         keep = kept_points(x, y)
         # the runs from the start point lie on top of the restarts
         for run in [*range(1, shown.runs), 0]:
-            for o, rule in enumerate(race.rules):
-                if rule.key not in self._hidden:
-                    kept = np.flatnonzero(keep[:, o, run])
-                    path = _Path(x[kept, o, run], y[kept, o, run], shown.steps[kept])
-                    self._paths.append((self._pen(rule.key, run), rule.key, path))
+            for k, o in enumerate(seen):
+                kept = np.flatnonzero(keep[:, k, run])
+                path = _Path(x[kept, k, run], y[kept, k, run], shown.steps[kept])
+                self._paths.append((self._pen(race.rules[o].key, run), race.rules[o].key, path))
 
     def _pen(self, key: str, run: int) -> QPen:
         pen = QPen(solid(optimizer_color(key, self._theme), 1.0 if run == 0 else 0.55))
-        pen.setWidthF(2.0 if run == 0 else 1.0)
+        pen.setWidthF((2.0 if run == 0 else 1.0) * self._theme.scale)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
         if is_second_round(key):
@@ -169,8 +169,8 @@ class HeadsItem(pg.GraphicsObject):
         painter.resetTransform()
         painter.translate(area.topLeft())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ring = QPen(QColor(self._theme.ring), 1.5)
-        thin = QPen(QColor(self._theme.ring), 1.0)
+        scale = self._theme.scale
+        ring, thin = (QPen(QColor(self._theme.ring), width * scale) for width in (1.5, 1.0))
         for small in (True, False):
             for o, rule in enumerate(race.rules):
                 if rule.key in self._hidden:
@@ -183,7 +183,7 @@ class HeadsItem(pg.GraphicsObject):
                     lost = race.kinds[o, run] in (Kind.DIVERGED, Kind.LEFT_DOMAIN) and self._step >= race.ended[o, run]
                     painter.setPen(thin if small else ring)
                     painter.setBrush(QBrush(color))
-                    _draw_head(painter, point, 3.2 if small else 6.0, is_second_round(rule.key), lost)
+                    _draw_head(painter, point, (3.2 if small else 6.0) * scale, is_second_round(rule.key), lost)
         painter.restore()
 
 

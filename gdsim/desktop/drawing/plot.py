@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gdsim.desktop.style import Theme
 
@@ -19,17 +20,19 @@ class Plot(pg.PlotWidget):
         item = self.getPlotItem()
         for side in ("left", "bottom"):
             item.getAxis(side).setStyle(tickLength=4)
-        item.getAxis("left").setWidth(52)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.setBackground(theme.window)
+        font = QFont(QApplication.font())
+        self.getPlotItem().getAxis("left").setWidth(theme.pixels(52))
+        self.getPlotItem().getAxis("bottom").setHeight(theme.pixels(26))
         for side in ("left", "bottom"):
             axis = self.getPlotItem().getAxis(side)
             axis.setPen(pg.mkPen(theme.line))
             axis.setTextPen(pg.mkPen(theme.faint))
-            axis.setTickFont(self.font())
+            axis.setTickFont(font)
 
     @property
     def box(self) -> pg.ViewBox:

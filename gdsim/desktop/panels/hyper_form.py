@@ -56,7 +56,7 @@ class HyperForm(QWidget):
         else:
             field = NumberField(name, f"{self._rule.title} {hyper.name}", self._setter(hyper.name))
             field.set_tip(f"{hyper.name}: {meaning}")
-            field.setFixedWidth(96)
+            field.fix_width("0.000000")
         grid.addWidget(field, row, 1)
         self._fields[hyper.name] = field
         back = QToolButton()

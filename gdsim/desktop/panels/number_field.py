@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ class NumberField(QWidget):
         self._label = label
         self._take = take
         self._value = 0.0
+        self._sample = ""
         self.line = QLineEdit()
         self.line.setObjectName(name)
         self.line.setAccessibleName(label)
@@ -41,6 +42,22 @@ class NumberField(QWidget):
         column.setSpacing(2)
         column.addWidget(self.line)
         column.addWidget(self.error)
+
+    def fix_width(self, sample: str) -> None:
+        """Be as wide as a sample of text, at every size of the font."""
+        self._sample = sample
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._sample:
+            width = self.fontMetrics().horizontalAdvance(self._sample)
+            self.setFixedWidth(width + 2 * self.fontMetrics().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def set_tip(self, tip: str) -> None:
         """Say what the number means."""

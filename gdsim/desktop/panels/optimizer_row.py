@@ -66,7 +66,8 @@ class OptimizerRow(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self.check.setIcon(swatch(self.key, theme))
+        self.check.setIcon(swatch(self.key, theme, theme.pixels(12)))
+        self.check.setIconSize(QSize(theme.pixels(12), theme.pixels(12)))
 
     def show_entry(self, entry: Entry | None, experiment: Experiment) -> None:
         """Show whether it takes part and what it holds of its own."""

@@ -32,7 +32,7 @@ class SliderField(QWidget):
         self.slider.setPageStep(_TICKS // 20)
         self.field = NumberField(hyper.name, label, take)
         self.field.set_tip(hyper.meaning)
-        self.field.setFixedWidth(84)
+        self.field.fix_width("0.0000")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.slider, 1)

@@ -129,7 +129,7 @@ class CurvesLayer(Layer):
 
     def _pen(self, key: str, bold: bool) -> QPen:
         pen = QPen(solid(optimizer_color(key, self._theme), 1.0 if bold else 0.35))
-        pen.setWidthF(2.0 if bold else 1.0)
+        pen.setWidthF((2.0 if bold else 1.0) * self._theme.scale)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
         if is_second_round(key):
             pen.setDashPattern([4.0, 3.0])
@@ -191,7 +191,7 @@ class LossView(QWidget):
         self.plot.set_theme(theme)
         self.curves.set_theme(theme)
         self.legend.set_theme(theme)
-        self._cursor.setPen(pg.mkPen(solid(QColor(theme.text), 0.6), width=1))
+        self._cursor.setPen(pg.mkPen(solid(QColor(theme.text), 0.6), width=theme.scale))
 
     def set_race(self, race: Trajectories) -> None:
         """Show another race."""

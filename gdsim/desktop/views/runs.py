@@ -81,10 +81,17 @@ class RunsView(QWidget):
         self.tree.setAllColumnsShowFocus(True)
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.tree.header().setSectionsMovable(False)
+        self.tree.header().setStretchLastSection(True)
+        self.tree.header().setMinimumSectionSize(40)
+        self._fit_columns()
+        self.tree.setColumnHidden(ADVICE, True)
+        self.tree.setSortingEnabled(True)
+        self.tree.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+
+    def _fit_columns(self) -> None:
+        """Widths are fixed: columns that breathe with their numbers cannot be read."""
         header = self.tree.header()
-        header.setSectionsMovable(False)
-        header.setStretchLastSection(True)
-        # widths are fixed: columns that breathe with their numbers cannot be read
         width = self.fontMetrics().horizontalAdvance
         for column, sample in {
             NAME: "Gradient descent" + 4 * "m",
@@ -100,16 +107,14 @@ class RunsView(QWidget):
         }.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width(sample) + 10)
-        header.setMinimumSectionSize(40)
-        self.tree.setColumnHidden(ADVICE, True)
-        self.tree.setSortingEnabled(True)
-        self.tree.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
         for row in self._rows():
             row.setIcon(NAME, swatch(row.key, theme))
+        self.tree.setIconSize(QSize(theme.pixels(14), theme.pixels(14)))
+        self._fit_columns()
 
     def set_race(self, race: Trajectories) -> None:
         """Show another race."""

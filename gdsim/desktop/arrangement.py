@@ -1,0 +1,161 @@
+"""How the window looks: docks, full screen, presentation size, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from PySide6.QtCore import QByteArray, QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
+
+from gdsim.desktop.actions import Actions
+from gdsim.desktop.settings import SCALES, Settings
+from gdsim.desktop.style import DARK, LIGHT, SCHEME, Theme, apply_theme
+
+
+class Dressed(Protocol):
+    """A part of the window that has colours and sizes."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+
+
+class Arrangement(QObject):
+    """Dresses the window and remembers its layout.
+
+    Parameters
+    ----------
+    dressed
+        Gives the parts that take the theme.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        settings: Settings,
+        theme: Theme,
+        actions: Actions,
+        docks: Sequence[QDockWidget],
+        dressed: Callable[[], Sequence[Dressed]],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._settings, self._actions, self._docks = window, settings, actions, docks
+        self._dressed = dressed
+        self.theme = theme
+        self._choice = settings.preferences.theme if settings.lasting else ("dark" if theme.dark else "light")
+        self._first_state = QByteArray()
+        self._check_theme()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    # --- colours and size
+
+    def use_system(self) -> None:
+        """Light or dark as the system is."""
+        self._choose("system")
+
+    def use_light(self) -> None:
+        """Light."""
+        self._choose("light")
+
+    def use_dark(self) -> None:
+        """Dark."""
+        self._choose("dark")
+
+    def larger(self) -> None:
+        """The next presentation size."""
+        self.set_scale(next((s for s in SCALES if s > self.theme.scale + 0.01), SCALES[-1]))
+
+    def smaller(self) -> None:
+        """The presentation size before."""
+        self.set_scale(next((s for s in reversed(SCALES) if s < self.theme.scale - 0.01), SCALES[0]))
+
+    def normal_size(self) -> None:
+        """Text and pens for a desk."""
+        self.set_scale(1.0)
+
+    def set_scale(self, scale: float) -> None:
+        """Text and pens so many times larger."""
+        self._settings.preferences = replace(self._settings.preferences, scale=scale)
+        self.set_theme(replace(self.theme, scale=scale))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress the window anew."""
+        if theme == self.theme:
+            return
+        larger = theme.scale != self.theme.scale
+        self.theme = theme
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, theme)
+        for part in self._dressed():
+            part.set_theme(theme)
+        if larger:
+            self.size_docks()
+        self._check_theme()
+
+    def apply_preferences(self) -> None:
+        """Look as the settings say."""
+        preferences = self._settings.preferences
+        self._choose(preferences.theme)
+        self.set_scale(preferences.scale)
+
+    def _choose(self, choice: str) -> None:
+        self._choice = choice
+        self._settings.preferences = replace(self._settings.preferences, theme=choice)
+        self.set_theme(replace(theme_for(choice), scale=self.theme.scale))
+        self._check_theme()
+
+    def _check_theme(self) -> None:
+        self._actions.by_name[f"theme_{self._choice}"].setChecked(True)
+
+    def _system_changed(self, _: Qt.ColorScheme) -> None:
+        if self._choice == "system":
+            self.set_theme(replace(theme_for("system"), scale=self.theme.scale))
+
+    # --- layout
+
+    def first_shown(self) -> None:
+        """Take the remembered layout, or sizes that fit the window."""
+        self.size_docks()
+        self._first_state = self._window.saveState()
+        layout = self._settings.layout()
+        if layout is not None:
+            geometry, state = layout
+            # what Qt does not understand it leaves alone
+            self._window.restoreGeometry(geometry)
+            self._window.restoreState(state)
+
+    def keep(self) -> None:
+        """Remember the layout."""
+        self._settings.keep_layout(self._window.saveGeometry(), self._window.saveState())
+
+    def reset(self) -> None:
+        """Every part in its place."""
+        if not self._first_state.isEmpty():
+            self._window.restoreState(self._first_state)
+        self.size_docks()
+
+    def size_docks(self) -> None:
+        """Sizes that fit the window: the landscape is the biggest."""
+        size, scale = self._window.size(), self.theme.scale
+        parameters, loss, runs = self._docks[:3]
+        left = min(round(296 * scale), round(0.42 * size.width()))
+        right = 400 if size.width() >= 1300 and scale < 1.4 else 236
+        low = (230 if size.height() >= 800 else 160) * min(scale, 1.5)
+        self._window.resizeDocks([parameters, loss], [left, right], Qt.Orientation.Horizontal)
+        self._window.resizeDocks([runs], [round(low)], Qt.Orientation.Vertical)
+
+    def full_screen(self, on: bool) -> None:
+        """Use the whole screen, or not."""
+        state = self._window.windowState()
+        full = Qt.WindowState.WindowFullScreen
+        self._window.setWindowState(state | full if on else state & ~full)
+
+
+def theme_for(choice: str) -> Theme:
+    """The theme of a choice: light, dark or as the system is."""
+    if choice == "system":
+        return SCHEME[QGuiApplication.styleHints().colorScheme()]
+    return DARK if choice == "dark" else LIGHT

@@ -1,0 +1,137 @@
+"""New, open, save: what the File menu does with experiments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
+
+from gdsim.desktop.document import DocumentFile
+from gdsim.desktop.opening import new_experiment
+from gdsim.desktop.settings import Settings
+from gdsim.desktop.words import error_text, known_text
+from gdsim.errors import GdsimError
+from gdsim.storage.files import Document
+
+#: Answers to the question whether to save first.
+SAVE, DISCARD, CANCEL = "save", "discard", "cancel"
+
+
+class FilesMenu(QObject):
+    """Asks for paths, and before anything is lost."""
+
+    def __init__(
+        self, document: DocumentFile, settings: Settings, say: Callable[[str], None], window: QMainWindow
+    ) -> None:
+        super().__init__(window)
+        self._document = document
+        self._settings = settings
+        self._say = say
+        self._window = window
+
+    def new(self) -> None:
+        """Begin anew."""
+        if self.may_leave():
+            self._document.start(Document(new_experiment(self._settings.preferences.steps)))
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), self._folder(), self._filter())
+        if path:
+            self.open_path(Path(path))
+
+    def open_path(self, path: Path) -> bool:
+        """Open a file; a sentence is shown if that cannot be done, and all stays as it is."""
+        if not self.may_leave():
+            return False
+        try:
+            self._document.open(path)
+        except GdsimError as error:
+            self._say(error_text(error))
+            return False
+        self._settings.add_recent(path)
+        return True
+
+    def open_example(self, document: Document) -> None:
+        """Open one of the examples; it has no file of its own."""
+        if self.may_leave():
+            self._document.start(document)
+
+    def save(self) -> bool:
+        """Save to the known file, or ask for one; whether it was saved."""
+        return self._save_to(self._document.path) if self._document.path is not None else self.save_as()
+
+    def save_as(self) -> bool:
+        """Ask for a file and save to it; whether it was saved."""
+        suggested = self._document.path or Path(self._folder()) / f"{self._document.experiment.function}.json"
+        path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save as"), str(suggested), self._filter())
+        if not path:
+            return False
+        return self._save_to(Path(path) if Path(path).suffix else Path(path + ".json"))
+
+    def _save_to(self, path: Path) -> bool:
+        try:
+            self._document.save(path)
+        except GdsimError as error:
+            self._say(error_text(error))
+            return False
+        self._settings.add_recent(path)
+        return True
+
+    def may_leave(self) -> bool:
+        """Whether the experiment may go: it is saved, or a person said what to do with it."""
+        if self._document.is_saved or not self._settings.lasting:
+            return True
+        answer = self.ask()
+        return self.save() if answer == SAVE else answer == DISCARD
+
+    def ask(self) -> str:
+        """Ask whether to save first."""
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._window,
+            self.tr("Unsaved changes"),
+            self.tr("The experiment has changes that are not saved."),
+            buttons.Save | buttons.Discard | buttons.Cancel,
+            buttons.Save,
+        )
+        return {buttons.Save: SAVE, buttons.Discard: DISCARD}.get(answer, CANCEL)
+
+    def fill_recent(self, menu: QMenu) -> None:
+        """List the files opened or saved last."""
+        menu.clear()
+        for path in self._settings.recent:
+            action = menu.addAction(path.name.replace("&", "&&"))
+            action.setToolTip(str(path))
+            action.setStatusTip(str(path))
+            action.triggered.connect(self._opener(path))
+        menu.setEnabled(True)
+        if menu.isEmpty():
+            menu.addAction(self.tr("No files yet")).setEnabled(False)
+
+    def fill_examples(self, menu: QMenu) -> None:
+        """List the examples that come with the program."""
+        if not menu.isEmpty():
+            return
+        from gdsim.storage.examples import examples
+
+        menu.setToolTipsVisible(True)
+        for document in examples():
+            action = menu.addAction(known_text("Example", document.title))
+            action.setToolTip(known_text("Example", document.note))
+            action.triggered.connect(self._starter(document))
+
+    def _opener(self, path: Path) -> Callable[[], object]:
+        return lambda: self.open_path(path)
+
+    def _starter(self, document: Document) -> Callable[[], object]:
+        return lambda: self.open_example(document)
+
+    def _folder(self) -> str:
+        recent = self._settings.recent
+        return str(recent[0].parent) if recent else ""
+
+    def _filter(self) -> str:
+        return self.tr("Experiments (*.json);;All files (*)")

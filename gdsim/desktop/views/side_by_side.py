@@ -1,0 +1,190 @@
+"""One landscape an optimizer."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gdsim.desktop.drawing.legend import swatch
+from gdsim.desktop.drawing.map import LandscapeMap
+from gdsim.desktop.style import Theme
+from gdsim.desktop.words import known_text
+from gdsim.objectives import Objective
+from gdsim.optimizers import OPTIMIZERS
+from gdsim.simulation.landscape import Surface
+from gdsim.simulation.trajectories import Trajectories
+
+#: More landscapes than these are not shown.
+MOST = 12
+
+
+class SideBySideView(QWidget):
+    """A grid of landscapes with one optimizer each, linked in zoom, start, step and colours."""
+
+    start_dragged = Signal(float, float)
+    grabbed = Signal()
+    released = Signal()
+    view_changed = Signal(object)
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side_by_side_view")
+        self._theme = theme
+        self._objective: Objective | None = None
+        self._race: Trajectories | None = None
+        self._surface: Surface | None = None
+        self._start: tuple[float, ...] = (0.0, 0.0)
+        self._step = 0
+        self._equal = True
+        self._hidden: frozenset[str] = frozenset()
+        self._linking = False
+        self.panels: dict[str, Panel] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(8, 8, 8, 0)
+        self._grid.setSpacing(6)
+        self._nothing = QLabel(self.tr("No optimizer takes part."))
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        for panel in self.panels.values():
+            panel.set_theme(theme)
+
+    def set_function(self, objective: Objective) -> None:
+        """Show another function."""
+        self._objective = objective
+        for panel in self.panels.values():
+            panel.map.set_function(objective)
+
+    def set_start(self, start: tuple[float, ...]) -> None:
+        """Put the handles somewhere."""
+        self._start = start
+        for panel in self.panels.values():
+            panel.map.set_start(start)
+
+    def set_surface(self, surface: Surface) -> None:
+        """Show the surface that was asked for."""
+        self._surface = surface
+        for panel in self.panels.values():
+            panel.map.set_surface(surface)
+
+    def set_race(self, race: Trajectories) -> None:
+        """Show another race."""
+        self._race = race
+        self._arrange()
+        for panel in self.panels.values():
+            panel.map.set_race(race)
+
+    def set_step(self, step: int) -> None:
+        """Show a step."""
+        self._step = step
+        for panel in self.panels.values():
+            panel.map.set_step(step)
+
+    def set_hidden(self, hidden: frozenset[str]) -> None:
+        """Leave out some optimizers."""
+        self._hidden = hidden
+        self._arrange()
+
+    def set_equal_aspect(self, equal: bool) -> None:
+        """One unit of x as long as one of y, or each axis filled."""
+        self._equal = equal
+        for panel in self.panels.values():
+            panel.map.set_equal_aspect(equal)
+
+    def reset_view(self) -> None:
+        """Back to the function's bounds."""
+        for panel in self.panels.values():
+            panel.map.reset_view()
+
+    def view(self) -> tuple[float, float, float, float] | None:
+        """What is in view; None if nothing is."""
+        for panel in self.panels.values():
+            return panel.map.view()
+        return None
+
+    def _arrange(self) -> None:
+        """Make the panels for who takes part, as nearly square as they fit."""
+        keys = [] if self._race is None else [rule.key for rule in self._race.rules if rule.key not in self._hidden]
+        keys = list(dict.fromkeys(keys))[:MOST]
+        if keys == list(self.panels) and keys:
+            return
+        for key in [key for key in self.panels if key not in keys]:
+            self._remove(self.panels.pop(key))
+        self.panels = {key: self.panels.get(key) or self._make(key) for key in keys}
+        self._grid.removeWidget(self._nothing)
+        self._nothing.setVisible(not keys)
+        columns = max(1, math.ceil(math.sqrt(len(keys))))
+        for i in range(MOST):
+            self._grid.setColumnStretch(i, int(i < columns and bool(keys)))
+            self._grid.setRowStretch(i, int(i * columns < len(keys)))
+        for i, panel in enumerate(self.panels.values()):
+            self._grid.removeWidget(panel)
+            self._grid.addWidget(panel, i // columns, i % columns)
+        if not keys:
+            self._grid.addWidget(self._nothing, 0, 0)
+
+    def _make(self, key: str) -> Panel:
+        panel = Panel(key, self._theme)
+        others = frozenset(OPTIMIZERS) - {key}
+        panel.map.set_hidden(others)
+        panel.map.set_equal_aspect(self._equal)
+        if self._objective is not None:
+            panel.map.set_function(self._objective)
+        panel.map.set_start(self._start)
+        if self._surface is not None:
+            panel.map.set_surface(self._surface)
+        if self._race is not None:
+            panel.map.set_race(self._race)
+        panel.map.set_step(self._step)
+        panel.map.start_dragged.connect(self.start_dragged)
+        panel.map.grabbed.connect(self.grabbed)
+        panel.map.released.connect(self.released)
+        panel.map.view_changed.connect(lambda view, panel=panel: self._link(panel, view))
+        panel.button.clicked.connect(lambda: self.chosen.emit(key))
+        return panel
+
+    def _remove(self, panel: Panel) -> None:
+        self._grid.removeWidget(panel)
+        panel.hide()
+        panel.deleteLater()
+
+    def _link(self, source: Panel, view: tuple[float, float, float, float]) -> None:
+        if self._linking:
+            return
+        self._linking = True
+        for panel in self.panels.values():
+            if panel is not source:
+                panel.map.set_view(view)
+        self._linking = False
+        self.view_changed.emit(view)
+
+
+class Panel(QWidget):
+    """One optimizer's landscape under a button with its name."""
+
+    def __init__(self, key: str, theme: Theme) -> None:
+        super().__init__()
+        self.key = key
+        title = known_text("Optimizer", OPTIMIZERS[key].title)
+        self.map = LandscapeMap(theme)
+        self.map.setMinimumSize(60, 60)
+        self.button = QPushButton(title)
+        self.button.setObjectName(f"panel.{key}")
+        self.button.setFlat(True)
+        self.button.setToolTip(self.tr("Show {name} alone, and big.").format(name=title))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.button)
+        column.addWidget(self.map, 1)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.map.set_theme(theme)
+        self.button.setIcon(swatch(self.key, theme, theme.pixels(12)))

@@ -1,0 +1,120 @@
+"""An experiment as a file that a person can read and edit: JSON, with the number of its version.
+
+Nothing in a file is ever evaluated, and everything is checked before there is an experiment at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gdsim.errors import GdsimError
+from gdsim.simulation.experiment import Experiment
+from gdsim.storage.atomic import cannot, replacing
+from gdsim.storage.fields import from_tree, located, to_tree
+from gdsim.storage.reading import LARGEST, check_size, read
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a file holds.
+
+    Attributes
+    ----------
+    experiment
+        What is raced.
+    title, note
+        What it is called, and a sentence or two on what to look at; both may be "".
+    """
+
+    experiment: Experiment
+    title: str = ""
+    note: str = ""
+
+    @property
+    def repeated(self) -> tuple[str, ...]:
+        """Keys of the optimizers that are listed more than once: a file may, a list with a line for each cannot."""
+        keys = [entry.key for entry in self.experiment.optimizers]
+        return tuple(key for key in dict.fromkeys(keys) if keys.count(key) > 1)
+
+
+def dump(experiment: Experiment, title: str = "", note: str = "") -> bytes:
+    """The file of an experiment, every field of it, numbers in the fewest digits that read back to the same bits."""
+    lines = [f"  {_json(name)}: {_value(name, value)}" for name, value in to_tree(experiment, title, note).items()]
+    data = ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+    check_size(len(data))  # what could not be opened again is not saved
+    return data
+
+
+def load(data: bytes) -> Document:
+    """What a file holds; a field that is not there has the default of `Experiment`.
+
+    Raises
+    ------
+    GdsimError
+        If it is not a file of this or an older version, or something in it is not what is allowed: the message
+        names the field by its path ("optimizers[2].values.beta1").
+    """
+    return Document(*from_tree(read(data)))
+
+
+def save(experiment: Experiment, path: str | os.PathLike[str], title: str = "", note: str = "") -> None:
+    """Write a file, which is there at any moment as it was or as it shall be.
+
+    Raises
+    ------
+    GdsimError
+        If it cannot be written; what was there is untouched.
+    """
+    data = dump(experiment, title, note)
+    try:
+        with replacing(path) as temporary:
+            temporary.write_bytes(data)
+    except OSError as error:
+        raise cannot("write", path, error) from error
+
+
+def open_file(path: str | os.PathLike[str]) -> Document:
+    """Read and check a file.
+
+    Raises
+    ------
+    GdsimError
+        If it cannot be read, or `load` refuses it; the message names the path.
+    """
+    try:
+        data = _bytes(Path(path))
+    except (OSError, ValueError) as error:
+        if isinstance(error, GdsimError):
+            raise located(error, str(path)) from error
+        raise cannot("read", path, error) from error
+    try:
+        return load(data)
+    except GdsimError as error:
+        raise located(error, str(path)) from error
+
+
+def _bytes(path: Path) -> bytes:
+    about = path.stat()
+    if stat.S_ISDIR(about.st_mode):
+        raise IsADirectoryError(None, "it is a folder")
+    if not stat.S_ISREG(about.st_mode):  # opening a pipe could wait for ever
+        raise OSError(None, "it is not an ordinary file")
+    check_size(about.st_size)
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)  # it may have grown meanwhile
+
+
+def _value(name: str, value: Any) -> str:
+    """A field on one line, but the optimizers on a line each."""
+    if name == "optimizers" and value:
+        return "[\n" + ",\n".join(f"    {_json(entry)}" for entry in value) + "\n  ]"
+    return _json(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

@@ -1,0 +1,175 @@
+"""Thousands of damaged files: none does harm, and each that is refused is refused in a sentence."""
+
+import json
+import random
+
+import pytest
+
+import gdsim
+from gdsim import Entry, Experiment, GdsimError
+from gdsim.storage.files import dump, load
+
+COUNT = 5000
+
+FILES = [
+    dump(Experiment()),
+    dump(
+        Experiment(
+            "rosenbrock",
+            start=(-1.5, 2.0),
+            restarts=7,
+            learning_rate=1e-3,
+            momentum=0.9,
+            bounds=((-1.0, 1.0), (0.0, 2.5)),
+            optimizers=tuple(
+                Entry(key, {hyper.name: hyper.default for hyper in rule.hypers()})
+                for key, rule in gdsim.OPTIMIZERS.items()
+            ),
+        ),
+        "Every value",
+        "Ünïcode and \"quotes\" and\nlines.",
+    ),
+    b'{"gdsim": 0, "lr": 0.1, "optimizers": [{"key": "adam", "values": {"lr": 0.2, "beta1": 0.5}}, {"key": "gd"}]}',
+]  # fmt: skip
+
+ODD = [None, True, False, 0, -1, 1, 2, 0.5, -0.0, 1e308, -1e308, 1e-320, 10**30, 10**300, "", "0.5", "adam", "\n\0",
+       "\ud800", [], [[]], {}, [1, 2], [1, 2, 3], [[0, 1], [0, 1]], {"key": "gd"}, float("nan"), float("inf"),
+       "__import__('os').abort()"]  # fmt: skip
+
+
+def places(tree, path=()):
+    """The paths of all values in a tree."""
+    items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    for name, value in items:
+        yield (*path, name)
+        yield from places(value, (*path, name))
+
+
+def at(tree, path):
+    for name in path:
+        tree = tree[name]
+    return tree
+
+
+def flip(chance, data):
+    data = bytearray(data)
+    for _ in range(chance.choice([1, 1, 2, 5, 30])):
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    return bytes(data)
+
+
+def truncate(chance, data):
+    return data[: chance.randrange(len(data) - 1)]
+
+
+def cut_out(chance, data):
+    first, last = sorted(chance.sample(range(len(data)), 2))
+    return data[:first] + data[last:]
+
+
+def repeat(chance, data):
+    first, last = sorted(chance.sample(range(len(data)), 2))
+    return data[:last] + data[first:]
+
+
+def change(chance, data):
+    tree = json.loads(data)
+    for _ in range(chance.choice([1, 1, 3])):
+        *path, name = chance.choice(list(places(tree)))
+        at(tree, path)[name] = chance.choice(ODD)
+    return json.dumps(tree).encode()
+
+
+def swap(chance, data):
+    tree = json.loads(data)
+    a, b = chance.sample([path for path in places(tree) if not isinstance(at(tree, path), list | dict)], 2)
+    at(tree, a[:-1])[a[-1]], at(tree, b[:-1])[b[-1]] = at(tree, b), at(tree, a)
+    return json.dumps(tree).encode()
+
+
+def rename(chance, data):
+    tree = json.loads(data)
+    *path, name = chance.choice([path for path in places(tree) if isinstance(path[-1], str)])
+    holder = at(tree, path)
+    new = chance.choice([name[:-1], name + "s", name.upper(), "", "lr", "x" * 10_000, "a\nb", "{0}", "key", "steps"])
+    holder[new] = holder.pop(name)
+    return json.dumps(tree).encode()
+
+
+def nest(chance, data):
+    tree = json.loads(data)
+    *path, name = chance.choice(list(places(tree)))
+    at(tree, path)[name] = "DEEP"
+    depth = chance.choice([5, 18, 1000, 10_000])
+    opened, closed = chance.choice([("[", "]"), ('{"a":', "}")])
+    deep = opened * depth + chance.choice(["", "1"] if opened == "[" else ["1"]) + closed * depth
+    return json.dumps(tree).replace('"DEEP"', deep).encode()
+
+
+def number(chance, data):
+    tree = json.loads(data)
+    numbers = [path for path in places(tree) if type(at(tree, path)) in (int, float)]
+    *path, name = chance.choice(numbers)
+    at(tree, path)[name] = "NUMBER"
+    text = chance.choice(["1e999", "-1e999", "NaN", "-Infinity", "9" * 5000, "1" + "0" * 300, "-0", "1e-999", "1E+3",
+                          "0.1" + "0" * 5000, "01", "1.", ".5", "+1", "0x1", "1_000", "-"])  # fmt: skip
+    return json.dumps(tree).replace('"NUMBER"', text).encode()
+
+
+def double(chance, data):
+    text = data.decode()
+    return (
+        text[:1] + chance.choice(['"steps": 3,', '"gdsim": 1,', '"optimizers": [],', '"title": "",']) + text[1:]
+    ).encode()
+
+
+MUTATIONS = [flip, truncate, cut_out, repeat, change, swap, rename, nest, number, double]
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
+def test_mutated_files(mutation):
+    chance = random.Random(mutation.__name__)
+    opened = refused = 0
+    for _ in range(COUNT // len(MUTATIONS)):
+        data = mutation(chance, chance.choice(FILES))
+        try:
+            document = load(data)
+        except GdsimError as error:
+            sentence = str(error)
+            assert sentence == " ".join(sentence.splitlines())
+            assert sentence.isprintable()
+            assert 10 < len(sentence) < 600
+            refused += 1
+        else:
+            written = dump(document.experiment, document.title, document.note)
+            assert load(written) == document
+            assert dump(load(written).experiment, document.title, document.note) == written
+            says_the_same(json.loads(data), document)
+            opened += 1
+    assert refused > 50, "the mutations do no damage"
+    if mutation in (truncate, nest):
+        assert opened == 0
+
+
+def says_the_same(tree, document):
+    """What opened is what stands in the file, by a reading of its own."""
+    experiment = document.experiment
+    old = {"lr"} if tree["gdsim"] == 0 else set()
+    assert set(tree) <= set(Experiment.__dataclass_fields__) | {"gdsim", "title", "note"} | old
+    for name in ("function", "restarts", "seed", "steps", "tolerance", "momentum", "learning_rate"):
+        if name in tree:
+            same(getattr(experiment, name), tree[name])
+    for entry, written in zip(experiment.optimizers, tree.get("optimizers", [{"key": "gd"}]), strict=True):
+        assert entry.key == written["key"]
+        assert entry.enabled is written.get("enabled", True)
+        values = {"learning_rate" if n == "lr" and old else n: v for n, v in written.get("values", {}).items()}
+        assert set(entry.values) == set(values)
+        for name, value in values.items():
+            same(entry.values[name], value)
+
+
+def same(ours, theirs):
+    if isinstance(theirs, int | float) and not isinstance(theirs, bool):
+        ours, theirs = float(ours), float(theirs)
+    assert type(ours) is type(theirs)
+    assert ours == theirs
