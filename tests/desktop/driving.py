@@ -1,7 +1,8 @@
 """What a person does with the window, with mouse and keys."""
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QStyle, QStyleOptionSlider, QWidget
 
@@ -216,19 +217,19 @@ class Driver:
         QApplication.sendEvent(widget, event)
 
 
-def pixels(picture):
-    """A grabbed picture as an array ``(rows, columns, 3)``."""
-    import numpy as np
-    from PySide6.QtGui import QImage
-
-    image = picture.toImage().convertToFormat(QImage.Format.Format_RGB888)
+def pixels(image):
+    """A picture as an array ``(rows, columns, 3)``."""
+    image = image.convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(image.constBits(), dtype=np.uint8).reshape(image.height(), image.bytesPerLine())
     return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
 
 
-def count(picture, color, tolerance=6):
+def count_in(image, color, tolerance=6):
     """How many pixels of a picture have a colour."""
-    import numpy as np
-
     wanted = np.array([color.red(), color.green(), color.blue()])
-    return int((np.abs(pixels(picture).astype(int) - wanted).max(axis=-1) <= tolerance).sum())
+    return int((np.abs(pixels(image).astype(int) - wanted).max(axis=-1) <= tolerance).sum())
+
+
+def count(grabbed, color):
+    """How many pixels of what was grabbed from the screen have a colour."""
+    return count_in(grabbed.toImage(), color)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gdsim.desktop.numbers import read, show_short
@@ -42,7 +42,6 @@ class NumberField(QWidget):
         column.setSpacing(2)
         column.addWidget(self.line)
         column.addWidget(self.error)
-        self.setFocusProxy(self.line)
 
     def fix_width(self, sample: str) -> None:
         """Be as wide as a sample of text, at every size of the font."""
@@ -108,11 +107,21 @@ class NumberField(QWidget):
         was_wrong = bool(self.error.text())
         self.error.setText(text)
         self.error.setVisible(bool(text))
+        self._give_room()
         if bool(text) != was_wrong:
             self.line.setProperty("wrong", bool(text))
             self.line.style().unpolish(self.line)
             self.line.style().polish(self.line)
             self.went_wrong.emit(bool(text))
+
+    def _give_room(self) -> None:
+        # a form reckons the height of a sentence for another width than it gives
+        self.error.setMinimumHeight(self.error.heightForWidth(self.width()) if self.error.text() else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sentence has as many lines as its width asks for."""
+        super().resizeEvent(event)
+        self._give_room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape brings the last good number back."""

@@ -82,6 +82,13 @@ class OptimizerRow(QWidget):
         if self._form is not None:
             self._form.show_entry(entry, experiment)
 
+    def _put_in_tab_order(self, form: HyperForm) -> None:
+        before: QWidget = self.check
+        for widget in form.findChildren(QWidget):
+            if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                QWidget.setTabOrder(before, widget)
+                before = widget
+
     def _enable(self, enabled: bool) -> None:
         try:
             self._store.enable(self.key, enabled)
@@ -99,6 +106,7 @@ class OptimizerRow(QWidget):
             self._form.released.connect(self.released)
             self._column.addWidget(self._form)
             settle_keys(self._form)
+            self._put_in_tab_order(self._form)
             if self._shown is not None:
                 self._form.show_entry(*self._shown)
         if self._form is not None:
