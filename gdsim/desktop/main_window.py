@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.landscape)
         self._stack.addWidget(self.side_by_side)
-        middle = QWidget()
+        middle = self._middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -486,7 +486,7 @@ class MainWindow(QMainWindow):
             self._shown_once = True
             self.arrangement.first_shown()
             # keys mean the player until a person goes somewhere with Tab
-            self.centralWidget().setFocus()
+            self._middle.setFocus()
             if self.settings.lasting:
                 QTimer.singleShot(0, self, self.offer_recovery)
 
