@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from gdsim.desktop.panels.slider_field import SliderField
 from gdsim.desktop.store import Store
+from gdsim.desktop.words import known_text
 from gdsim.simulation.experiment import SHARED, Experiment
 
 
@@ -32,7 +33,7 @@ class DescentPanel(QWidget):
             field.grabbed.connect(self.grabbed)
             field.released.connect(self.released)
             label = QLabel(hyper.symbol)
-            label.setToolTip(hyper.meaning)
+            label.setToolTip(known_text("Hyperparameter", hyper.meaning))
             label.setMinimumWidth(56)
             label.setProperty("role", "heading")
             form.addRow(label, field)

@@ -43,6 +43,7 @@ class HyperForm(QWidget):
     def _add(self, grid: QGridLayout, row: int, hyper: Hyper) -> None:
         name = f"{self._rule.key}.{hyper.name}"
         meaning = known_text("Hyperparameter", hyper.meaning)
+        title = known_text("Optimizer", self._rule.title)
         label = QLabel(known_text("Hyperparameter", hyper.symbol))
         label.setToolTip(f"{hyper.name}: {meaning}")
         grid.addWidget(label, row, 0)
@@ -50,11 +51,11 @@ class HyperForm(QWidget):
         if isinstance(hyper.default, bool):
             field = QCheckBox()
             field.setObjectName(name)
-            field.setAccessibleName(f"{self._rule.title} {hyper.name}")
+            field.setAccessibleName(f"{title} {hyper.name}")
             field.setToolTip(f"{hyper.name}: {meaning}")
             field.toggled.connect(self._setter(hyper.name))
         else:
-            field = NumberField(name, f"{self._rule.title} {hyper.name}", self._setter(hyper.name))
+            field = NumberField(name, f"{title} {hyper.name}", self._setter(hyper.name))
             field.set_tip(f"{hyper.name}: {meaning}")
             field.fix_width("0.000000")
         grid.addWidget(field, row, 1)

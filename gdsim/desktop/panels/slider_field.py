@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from gdsim.desktop.panels.number_field import NumberField
+from gdsim.desktop.words import known_text
 from gdsim.optimizers import Hyper
 
 _TICKS = 1000
@@ -27,11 +28,12 @@ class SliderField(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName(f"{hyper.name}.slider")
         self.slider.setAccessibleName(label)
-        self.slider.setToolTip(hyper.meaning)
+        meaning = known_text("Hyperparameter", hyper.meaning)
+        self.slider.setToolTip(meaning)
         self.slider.setRange(0, _TICKS)
         self.slider.setPageStep(_TICKS // 20)
         self.field = NumberField(hyper.name, label, take)
-        self.field.set_tip(hyper.meaning)
+        self.field.set_tip(meaning)
         self.field.fix_width("0.0000")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

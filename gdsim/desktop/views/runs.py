@@ -20,7 +20,8 @@ from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import advice_text, outcome_text
+from gdsim.desktop.words import advice_text, known_text, outcome_text
+from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.advice import Advice
 from gdsim.simulation.outcomes import Kind
 from gdsim.simulation.trajectories import Trajectories
@@ -229,9 +230,7 @@ class Row(QTreeWidgetItem):
         self.advice: Advice | None = None
         self._values: dict[int, Any] = {}
         if run == 0:
-            from gdsim.optimizers import OPTIMIZERS
-
-            self.setText(NAME, OPTIMIZERS[key].title)
+            self.setText(NAME, known_text("Optimizer", OPTIMIZERS[key].title))
             self._values[NAME] = place
         else:
             self._values[NAME] = run
