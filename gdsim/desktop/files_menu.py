@@ -123,7 +123,8 @@ class FilesMenu(QObject):
         from gdsim.storage.examples import examples
 
         menu.setToolTipsVisible(True)
-        for document in examples():
+        for example in examples():
+            document = example.document
             action = menu.addAction(known_text("Example", document.title))
             action.setToolTip(known_text("Example", document.note))
             action.triggered.connect(self._starter(document))

@@ -19,8 +19,12 @@ class PseudoTranslator(QTranslator):
     """Puts accents on every text and makes it a third longer; what stands in braces is left alone."""
 
     def translate(
-        self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
-    ) -> str:  # fmt: skip
+        self,
+        context: str,
+        sourceText: str,  # noqa: N803 (Qt's own name)
+        disambiguation: str | None = None,
+        n: int = -1,
+    ) -> str:
         """The text in the pseudo-language."""
         del context, disambiguation, n
         parts = sourceText.replace("{", "\0{").replace("}", "}\0").split("\0")

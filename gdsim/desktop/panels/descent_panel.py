@@ -30,6 +30,7 @@ class DescentPanel(QWidget):
         self._fields = {}
         for name, hyper in SHARED.items():
             field = SliderField(hyper, labels[name], self._changer(name))
+            field.field.set_reset(self.tr("Back to the value as it was opened."), self._resetter(name))
             field.grabbed.connect(self.grabbed)
             field.released.connect(self.released)
             label = QLabel(hyper.symbol)
@@ -44,8 +45,11 @@ class DescentPanel(QWidget):
     def _changer(self, name: str) -> Callable[[float], None]:
         return lambda value: self._store.change(**{name: value})
 
+    def _resetter(self, name: str) -> Callable[[], None]:
+        return lambda: self._store.reset(name)
+
     def show_experiment(self, experiment: Experiment) -> None:
         """Show its values."""
         for name, field in self._fields.items():
-            value = getattr(experiment, name)
-            field.show_value(SHARED[name].default if value is None else value)
+            value, first = getattr(experiment, name), getattr(self._store.base, name)
+            field.show_value(SHARED[name].default if value is None else value, value == first)

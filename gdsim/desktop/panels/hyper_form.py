@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.store import Store
@@ -39,6 +39,11 @@ class HyperForm(QWidget):
         column.setContentsMargins(26, 0, 0, 10)
         column.addWidget(summary)
         column.addLayout(grid)
+        self._reset = QPushButton(self.tr("Reset all of {name}").format(name=known_text("Optimizer", rule.title)))
+        self._reset.setObjectName(f"{rule.key}.reset")
+        self._reset.setToolTip(self.tr("Let it follow the shared values and its defaults in everything."))
+        self._reset.clicked.connect(lambda: store.unset_all(rule.key))
+        column.addWidget(self._reset)
 
     def _add(self, grid: QGridLayout, row: int, hyper: Hyper) -> None:
         name = f"{self._rule.key}.{hyper.name}"
@@ -80,6 +85,7 @@ class HyperForm(QWidget):
         entry = entry or Entry(self._rule.key)
         shared = {"learning_rate": experiment.learning_rate, "momentum": experiment.momentum}
         rule = entry.rule(shared)
+        self._reset.setVisible(len(entry.values) > 1)
         for hyper in self._rule.hypers():
             own = hyper.name in entry.values
             field, value = self._fields[hyper.name], getattr(rule, hyper.name)

@@ -34,7 +34,7 @@ class SliderField(QWidget):
         self.slider.setPageStep(_TICKS // 20)
         self.field = NumberField(hyper.name, label, take)
         self.field.set_tip(meaning)
-        self.field.fix_width("0.0000")
+        self.field.fix_width("0.000000")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.slider, 1)
@@ -43,9 +43,9 @@ class SliderField(QWidget):
         self.slider.sliderPressed.connect(self.grabbed)
         self.slider.sliderReleased.connect(self.released)
 
-    def show_value(self, value: float) -> None:
+    def show_value(self, value: float, is_default: bool = True) -> None:
         """Show a number; says nothing to anyone."""
-        self.field.show_value(value)
+        self.field.show_value(value, is_default)
         # the tick stays where the hand has it if it stands for the same number
         if self._number(self.slider.value()) != value:
             self.slider.blockSignals(True)
