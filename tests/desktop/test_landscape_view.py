@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 from driving import LEFT, NONE, count
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -105,19 +105,32 @@ def test_a_single_click_does_not(driver):
     assert driver.experiment.start is None
 
 
+def test_arrow_keys_move_the_start_where_the_landscape_has_the_focus(driver):
+    driver.focus(driver.window.landscape.plot)
+    driver.key(Qt.Key.Key_Right)
+    driver.key(Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    x, y = driver.experiment.start
+    assert (x > -3.0, y > 4.0) == (True, True)
+    assert x + 3.0 > y - 4.0
+    assert driver.window.player.step == 0
+    driver.wait_for_race()
+    assert tuple(driver.race.positions[0, 0, :, 0]) == driver.experiment.start
+
+
 def test_hovering_reads_position_value_and_gradient(driver):
-    hint = driver.text("reading")
+    hint = before = driver.text("reading")
     for x, y in [(1.5, -2.0), (-3.0, 0.5)]:
         at = driver.pixel(x, y)
         driver.move(at)
-        driver.until(lambda: driver.text("reading") != hint)
+        driver.until(lambda before=before: driver.text("reading") != before)
+        before = driver.text("reading")
         under = driver.point(at)
         wanted = [*under, under[0] ** 2 + under[1] ** 2, 2 * under[0], 2 * under[1]]
         found = re.findall(r"[−-]?\d+\.?\d*(?:e[−-]?\d+)?", driver.text("reading"))
         assert [float(text.replace("−", "-")) for text in found] == pytest.approx(wanted, rel=2e-3, abs=1e-3)
     assert "∇f" in driver.text("reading")
     driver.move(QPoint(4, 4))
-    assert driver.text("reading") == hint
+    driver.until(lambda: driver.text("reading") == hint)
 
 
 def test_the_wheel_zooms_about_the_mouse_and_the_surface_follows(driver):
@@ -202,9 +215,9 @@ def test_known_minima_and_all_starts_are_marked(open_window):
     driver = open_window()
     landscape = driver.window.landscape
     objective = driver.experiment.objective
-    found = {(spot.pos().x(), spot.pos().y()) for spot in landscape._minima.points()}
+    found = {(spot.pos().x(), spot.pos().y()) for spot in landscape.plot._minima.points()}
     assert found == {tuple(minimum.position) for minimum in objective.minima}
-    starts = {(spot.pos().x(), spot.pos().y()) for spot in landscape._starts.points()}
+    starts = {(spot.pos().x(), spot.pos().y()) for spot in landscape.plot._starts.points()}
     assert starts == {tuple(point) for point in driver.experiment.starts[:, 1:].T}
     assert (landscape.handle.pos().x(), landscape.handle.pos().y()) == objective.start
 
@@ -219,7 +232,7 @@ def test_dark_and_light(open_window, small, app):
         return driver.viewport.grab().toImage().pixelColor(middle).lightness()
 
     light = lightness()
-    driver.action("dark").trigger()
+    driver.action("theme_dark").trigger()
     try:
         assert app.palette().window().color() == QColor(DARK.window)
         assert lightness() < light - 60
@@ -227,7 +240,7 @@ def test_dark_and_light(open_window, small, app):
         # momentum keeps its colour in the dark
         assert count(driver.viewport.grab(), optimizer_color("momentum", DARK))
     finally:
-        driver.action("dark").trigger()
+        driver.action("theme_light").trigger()
     assert app.palette().window().color() == QColor(LIGHT.window)
     assert abs(lightness() - light) < 12
 
