@@ -142,6 +142,11 @@ class Driver:
         self.until(lambda: QApplication.focusWidget() in (widget, widget.focusProxy()))
         return widget
 
+    def unfocus(self):
+        """Take the focus away from whatever has it."""
+        if QApplication.focusWidget() is not None:
+            QApplication.focusWidget().clearFocus()
+
     def key(self, key, modifiers=NONE):
         """Press a key wherever the focus is."""
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)

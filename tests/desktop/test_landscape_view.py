@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 from driving import LEFT, NONE, count
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -105,12 +105,24 @@ def test_a_single_click_does_not(driver):
     assert driver.experiment.start is None
 
 
+def test_arrow_keys_move_the_start_where_the_landscape_has_the_focus(driver):
+    driver.focus(driver.window.landscape.plot)
+    driver.key(Qt.Key.Key_Right)
+    driver.key(Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    x, y = driver.experiment.start
+    assert (x > -3.0, y > 4.0) == (True, True)
+    assert x + 3.0 > y - 4.0
+    assert driver.window.player.step == 0
+    driver.wait_for_race()
+    assert tuple(driver.race.positions[0, 0, :, 0]) == driver.experiment.start
+
+
 def test_hovering_reads_position_value_and_gradient(driver):
-    before = hint = driver.text("reading")
+    hint = before = driver.text("reading")
     for x, y in [(1.5, -2.0), (-3.0, 0.5)]:
         at = driver.pixel(x, y)
         driver.move(at)
-        driver.until(lambda last=before: driver.text("reading") != last)
+        driver.until(lambda before=before: driver.text("reading") != before)
         before = driver.text("reading")
         under = driver.point(at)
         wanted = [*under, under[0] ** 2 + under[1] ** 2, 2 * under[0], 2 * under[1]]

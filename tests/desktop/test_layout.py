@@ -145,6 +145,9 @@ def test_sentences_under_fields_are_not_cut_off(open_window, size):
     for name, text in [("learning_rate", "-1"), ("start_x", "not a number"), ("steps", "10000000"), ("seed", "1e99")]:
         driver.type(name, text)
     driver.type(driver.widget("function", QComboBox).lineEdit(), "xyzzy")
+    driver.click("adagrad.fold")
+    for name in ("adagrad.learning_rate", "adagrad.initial_accumulator_value"):
+        driver.type(name, "-1")
     driver.until(lambda: not cut_off(driver.window))
     area = driver.widget("parameters")
     assert area.widget().width() <= area.viewport().width()

@@ -144,7 +144,7 @@ def test_typing_changes_the_experiment_and_the_race(driver, name, text, given, v
     assert_shows(driver)
     after = driver.race.positions
     assert after.shape != before.shape or (after != before).any()
-    driver.focus(driver.window.landscape.plot)
+    driver.unfocus()
     assert given(driver.experiment) == value
     assert float(line.text().replace("−", "-").replace(",", ".")) in np.atleast_1d(value)
 
@@ -394,7 +394,7 @@ def test_bad_input_is_told_under_its_field(driver, name, text, said):
     assert line.property("wrong")
     assert driver.experiment is before
     # it stands there after the focus is gone, too
-    driver.focus(driver.window.landscape.plot)
+    driver.unfocus()
     assert error_of(line) == sentence
     assert line.text() == text
     assert driver.experiment is before
@@ -404,7 +404,7 @@ def test_bad_input_is_told_under_its_field(driver, name, text, said):
     assert line.text() == good
     assert error_of(line) == ""
     assert not line.property("wrong")
-    driver.focus(driver.window.landscape.plot)
+    driver.unfocus()
     assert driver.experiment is before
 
 

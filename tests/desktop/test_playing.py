@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSlider, QToolButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSlider, QToolButton
 
 from gdsim.desktop.player import SPEEDS
 
@@ -25,7 +25,7 @@ def by_action(driver, name):
 
 
 def by_key(driver, name):
-    driver.focus(driver.window.centralWidget())
+    driver.unfocus()
     driver.key(KEYS[name])
 
 
@@ -163,10 +163,10 @@ def test_space_presses_what_was_reached_by_tab(driver):
 
 
 def test_space_plays_after_a_click_on_a_box(driver):
-    driver.focus(driver.window.landscape.plot)
+    driver.unfocus()
     driver.click(driver.widget("adam", QCheckBox))
     assert driver.widget("adam", QCheckBox).isChecked()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    driver.key(Qt.Key.Key_Space)
     assert driver.window.player.playing
     assert driver.widget("adam", QCheckBox).isChecked()
     driver.wait_for_race()
@@ -187,7 +187,7 @@ def test_arrows_on_a_slider_slide(driver):
 
 
 def test_the_wheel_over_a_control_without_focus_changes_nothing(driver):
-    driver.focus(driver.window.landscape.plot)
+    driver.unfocus()
     before = driver.experiment
     for name in ("learning_rate.slider", "momentum.slider", "function"):
         widget = driver.widget(name)

@@ -51,7 +51,7 @@ class HyperForm(QWidget):
         title = known_text("Optimizer", self._rule.title)
         label = QLabel(known_text("Hyperparameter", hyper.symbol))
         label.setToolTip(f"{hyper.name}: {meaning}")
-        grid.addWidget(label, row, 0)
+        grid.addWidget(label, 2 * row, 0)
         field: NumberField | QCheckBox
         if isinstance(hyper.default, bool):
             field = QCheckBox()
@@ -63,7 +63,8 @@ class HyperForm(QWidget):
             field = NumberField(name, f"{title} {hyper.name}", self._setter(hyper.name))
             field.set_tip(f"{hyper.name}: {meaning}")
             field.fix_width("0.000000")
-        grid.addWidget(field, row, 1)
+            grid.addWidget(field.error, 2 * row + 1, 0, 1, 3)
+        grid.addWidget(field, 2 * row, 1)
         self._fields[hyper.name] = field
         back = QToolButton()
         back.setObjectName(f"{name}.follow")
@@ -77,7 +78,7 @@ class HyperForm(QWidget):
             else self.tr("Press to go back to the default, {value}.").format(value=f"{hyper.default:g}")
         )
         back.clicked.connect(lambda: self._store.unset_value(self._rule.key, hyper.name))
-        grid.addWidget(back, row, 2)
+        grid.addWidget(back, 2 * row, 2)
         self._back[hyper.name] = back
 
     def show_entry(self, entry: Entry | None, experiment: Experiment) -> None:

@@ -127,7 +127,8 @@ class NumberField(QWidget):
 
     def _give_room(self) -> None:
         # a form reckons the height of a sentence for another width than it gives
-        self.error.setMinimumHeight(self.error.heightForWidth(self.width()) if self.error.text() else 0)
+        width = self.error.width() if self.error.parentWidget() is not self else self.width()
+        self.error.setMinimumHeight(self.error.heightForWidth(width) if self.error.text() else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The sentence has as many lines as its width asks for."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.words import known_text
@@ -35,10 +35,15 @@ class SliderField(QWidget):
         self.field = NumberField(hyper.name, label, take)
         self.field.set_tip(meaning)
         self.field.fix_width("0.000000")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.addWidget(self.slider, 1)
         row.addWidget(self.field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(row)
+        # a sentence needs more room than a number
+        column.addWidget(self.field.error)
         self.slider.valueChanged.connect(self._slid)
         self.slider.sliderPressed.connect(self.grabbed)
         self.slider.sliderReleased.connect(self.released)
