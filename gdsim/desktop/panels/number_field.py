@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.icons import icon
 from gdsim.desktop.numbers import read, show_short
@@ -49,6 +49,9 @@ class NumberField(QWidget):
         """Offer, at the end of the line, to take the value back; shown where `show_value` says so."""
         self._reset = self.line.addAction(icon("reset", "#8a939c"), QLineEdit.ActionPosition.TrailingPosition)
         self._reset.setToolTip(tip)
+        for button in self.line.findChildren(QToolButton):  # Qt makes it, and leaves it without a name
+            button.setObjectName(f"{self.line.objectName()}.reset")
+            button.setAccessibleName(tip)
         self._reset.triggered.connect(lambda: reset())
         self._reset.setVisible(False)
 
