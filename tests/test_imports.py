@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "objectives": {"errors"},
     "optimizers": {"errors"},
     "simulation": {"errors", "objectives", "optimizers"},
-    "storage": {"errors", "objectives", "optimizers", "simulation"},
+    "storage": {"errors", "assets", "objectives", "optimizers", "simulation"},
     "desktop": {"errors", "assets", "objectives", "optimizers", "simulation", "storage"},
     "cli": {"errors", "assets", "objectives", "optimizers", "simulation", "storage", "desktop"},
     "__init__": {"errors", "objectives", "optimizers", "simulation", "storage"},

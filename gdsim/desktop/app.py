@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from gdsim.desktop.arrangement import theme_for
+from gdsim.desktop.language import use_language
 from gdsim.desktop.main_window import MainWindow
 from gdsim.desktop.opening import opening_experiment
 from gdsim.desktop.settings import Settings
@@ -27,6 +28,7 @@ def run_window(experiment: Experiment | None = None, path: Path | None = None) -
     preferences = settings.preferences
     theme = replace(theme_for(preferences.theme), scale=preferences.scale)
     apply_theme(app, theme)
+    use_language(app, preferences.language)
     window = MainWindow(experiment or opening_experiment(), theme, settings)
     if path is not None:
         window.files.open_path(path)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QScrollArea
 
 from gdsim.desktop.actions import Actions
 from gdsim.desktop.settings import SCALES, Settings
@@ -141,7 +141,10 @@ class Arrangement(QObject):
         """Sizes that fit the window: the landscape is the biggest."""
         size, scale = self._window.size(), self.theme.scale
         parameters, loss, runs = self._docks[:3]
-        left = min(round(296 * scale), round(0.42 * size.width()))
+        area = parameters.widget()
+        form = area.widget() if isinstance(area, QScrollArea) else None
+        inside = form.minimumSizeHint().width() + 24 if form is not None else 0
+        left = min(max(round(296 * scale), inside), round(0.42 * size.width()))
         right = 400 if size.width() >= 1300 and scale < 1.4 else 236
         low = (230 if size.height() >= 800 else 160) * min(scale, 1.5)
         self._window.resizeDocks([parameters, loss], [left, right], Qt.Orientation.Horizontal)

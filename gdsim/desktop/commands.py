@@ -83,7 +83,7 @@ def _edit() -> tuple[Command, ...]:
     return (
         Command("undo", "edit", tr("&Undo"), tr("Take the last change back."), "Ctrl+Z"),
         Command("redo", "edit", tr("&Redo"), tr("Make the change again."), "Ctrl+Shift+Z"),
-        Command("reset_all", "-edit", tr("Reset &all"), tr("Every value as in the race the program opens with.")),
+        Command("reset_all", "-edit", tr("Reset &all"), tr("Every value as it was when the experiment was opened.")),
     )
 
 

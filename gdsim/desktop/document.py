@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
@@ -11,7 +12,9 @@ from gdsim.desktop.settings import state_folder
 from gdsim.desktop.store import Store
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
-from gdsim.storage.files import Document, open_file, save
+
+if TYPE_CHECKING:
+    from gdsim.storage.files import Document
 
 #: A copy is kept this long after the last change, in milliseconds.
 _PAUSE = 1500
@@ -69,6 +72,9 @@ class DocumentFile(QObject):
 
     def open(self, path: Path) -> None:
         """Open a file."""
+        # files are imported at first use: most starts need none
+        from gdsim.storage.files import open_file
+
         document = open_file(path)
         if document.repeated:
             names = ", ".join(document.repeated)
@@ -79,6 +85,8 @@ class DocumentFile(QObject):
 
     def save(self, path: Path) -> None:
         """Save to a file, which becomes the current one."""
+        from gdsim.storage.files import save
+
         save(self._store.experiment, path, self.title, self.note)
         self.path = path
         self._saved = self._store.experiment
@@ -91,6 +99,8 @@ class DocumentFile(QObject):
         """What was left by a program that was ended by force; None if nothing was."""
         if not self._keep_copies or not self._copy.exists():
             return None
+        from gdsim.storage.files import open_file
+
         try:
             return open_file(self._copy)
         except GdsimError:
@@ -125,6 +135,8 @@ class DocumentFile(QObject):
         self.changed.emit()
 
     def _keep_copy(self) -> None:
+        from gdsim.storage.files import save
+
         # a copy that cannot be kept must not disturb the work
         with contextlib.suppress(GdsimError, OSError):
             save(self._store.experiment, self._copy, self.title, self.note)

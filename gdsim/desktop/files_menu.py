@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
@@ -13,7 +14,9 @@ from gdsim.desktop.opening import new_experiment
 from gdsim.desktop.settings import Settings
 from gdsim.desktop.words import error_text, known_text
 from gdsim.errors import GdsimError
-from gdsim.storage.files import Document
+
+if TYPE_CHECKING:
+    from gdsim.storage.files import Document
 
 #: Answers to the question whether to save first.
 SAVE, DISCARD, CANCEL = "save", "discard", "cancel"
@@ -33,6 +36,8 @@ class FilesMenu(QObject):
 
     def new(self) -> None:
         """Begin anew."""
+        from gdsim.storage.files import Document
+
         if self.may_leave():
             self._document.start(Document(new_experiment(self._settings.preferences.steps)))
 
@@ -118,7 +123,8 @@ class FilesMenu(QObject):
         from gdsim.storage.examples import examples
 
         menu.setToolTipsVisible(True)
-        for document in examples():
+        for example in examples():
+            document = example.document
             action = menu.addAction(known_text("Example", document.title))
             action.setToolTip(known_text("Example", document.note))
             action.triggered.connect(self._starter(document))

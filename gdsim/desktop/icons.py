@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPainterPathStroker, QPixmap, QPolygonF
 
 _SIZE = 20
 
@@ -43,7 +43,21 @@ def _bar(left: float, width: float = 2.5) -> QRectF:
     return QRectF(left, 4, width, 12)
 
 
+def _arrow_back() -> QPainterPath:
+    """An open circle with an arrow head: back to what it was."""
+    ring = QPainterPath()
+    ring.arcMoveTo(QRectF(4, 4, 12, 12), 60)
+    ring.arcTo(QRectF(4, 4, 12, 12), 60, 290)
+    stroker = QPainterPathStroker()
+    stroker.setWidth(2.2)
+    path = stroker.createStroke(ring)
+    path.addPolygon(QPolygonF([QPointF(11, 1), QPointF(17.5, 4.5), QPointF(11.5, 8.5)]))
+    path.closeSubpath()
+    return path
+
+
 SHAPES = {
+    "reset": _arrow_back(),
     "play": _shape(_triangle(5.5, 11)),
     "pause": _shape(_bar(5, 3.5), _bar(11.5, 3.5)),
     "forward": _shape(_bar(4), _triangle(8, 9)),

@@ -29,7 +29,6 @@ from gdsim.desktop.commands import menus
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.files_menu import FilesMenu
 from gdsim.desktop.keys import settle_keys
-from gdsim.desktop.opening import opening_experiment
 from gdsim.desktop.panels.descent_panel import DescentPanel
 from gdsim.desktop.panels.function_panel import FunctionPanel
 from gdsim.desktop.panels.optimizers_panel import OptimizersPanel
@@ -119,14 +118,14 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.landscape)
         self._stack.addWidget(self.side_by_side)
-        middle = QWidget()
+        middle = self._middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._back)
         column.addWidget(self._stack, 1)
-        column.addWidget(self.status)
         column.addWidget(self.player_bar)
+        middle.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCentralWidget(middle)
         # the panel takes the full height, the table the width of landscape and loss
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
@@ -143,6 +142,7 @@ class MainWindow(QMainWindow):
             self._dock("history_dock", self.tr("History"), self.history, right),
         ]
         self.docks[-1].hide()
+        self.landscape.footer.addWidget(self.status, 1)
 
     def _parameters(self) -> QScrollArea:
         inside = QWidget()
@@ -208,7 +208,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "undo": self.store.undo,
             "redo": self.store.redo,
-            "reset_all": lambda: self.store.replace(opening_experiment()),
+            "reset_all": lambda: self.store.reset(),
             "side_by_side": self.show_side_by_side,
             "reset_view": self._reset_view,
             "equal_aspect": self._set_equal_aspect,
@@ -264,6 +264,7 @@ class MainWindow(QMainWindow):
             self.loss,
             self.runs,
             self.optimizers,
+            self.player_bar,
             self.actions_table,
             self,
         ]
@@ -350,6 +351,7 @@ class MainWindow(QMainWindow):
 
     def _show_map(self, view: LandscapeView | SideBySideView) -> None:
         self._stack.setCurrentWidget(view)
+        view.footer.addWidget(self.status, 1)
         self._back.setVisible(bool(self._solo) or view is self.side_by_side)
         action = self.actions_table.by_name["side_by_side"]
         action.blockSignals(True)
@@ -483,6 +485,8 @@ class MainWindow(QMainWindow):
         if not self._shown_once:
             self._shown_once = True
             self.arrangement.first_shown()
+            # keys mean the player until a person goes somewhere with Tab
+            self._middle.setFocus()
             if self.settings.lasting:
                 QTimer.singleShot(0, self, self.offer_recovery)
 

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from gdsim.desktop.changes import change_between
 from gdsim.simulation.experiment import Entry, Experiment
@@ -37,6 +37,7 @@ class Store(QObject):
         super().__init__(parent)
         self._moments = [Moment(experiment)]
         self._now = 0
+        self._base = experiment
         self._gesture_from: Experiment | None = None
         self._gesture_added = False
 
@@ -44,6 +45,11 @@ class Store(QObject):
     def experiment(self) -> Experiment:
         """The current experiment."""
         return self._moments[self._now].experiment
+
+    @property
+    def base(self) -> Experiment:
+        """What it began with: as opened."""
+        return self._base
 
     # --- changing
 
@@ -82,6 +88,16 @@ class Store(QObject):
             key,
             lambda entry: dataclasses.replace(entry, values={k: v for k, v in entry.values.items() if k != name}),
         )
+
+    def reset(self, *names: str) -> None:
+        """Give some fields, or all, the values they began with."""
+        if not names:
+            self.replace(self._base, QCoreApplication.translate("Change", "reset all"))
+            return
+        values = {name: getattr(self._base, name) for name in names}
+        if "start" in values and self._base.function != self.experiment.function:
+            values["start"] = None  # each function has a start of its own
+        self.change(**values)
 
     def unset_all(self, key: str) -> None:
         """Let an optimizer have nothing of its own."""
@@ -152,6 +168,7 @@ class Store(QObject):
         """Another experiment with a history of its own, as when a file is opened."""
         self._moments = [Moment(experiment)]
         self._now = 0
+        self._base = experiment
         self._gesture_from = None
         self._tell()
 

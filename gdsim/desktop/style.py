@@ -194,7 +194,8 @@ def _sheet(theme: Theme) -> str:
     QToolButton[role="chip"] {{ border: 1px solid {theme.line}; padding: {px(2)}px {px(6)}px; }}
     QSlider::groove:horizontal {{ height: {px(4)}px; border-radius: {px(2)}px; background: {theme.line}; }}
     QSlider::sub-page:horizontal {{ height: {px(4)}px; border-radius: {px(2)}px; background: {theme.accent}; }}
-    QSlider::handle:horizontal {{ width: {px(14)}px; margin: -{px(6)}px 0; border-radius: {px(8)}px;
+    QCheckBox::indicator {{ width: {px(14)}px; height: {px(14)}px; }}
+    QSlider::handle:horizontal {{ width: {px(14)}px; margin: -{px(6)}px 0; border-radius: {px(14) // 2}px;
                                   background: {theme.base}; border: 1px solid {theme.faint}; }}
     QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ border: 2px solid {theme.accent}; }}
     QTreeView, QListView {{ border: none; background: {theme.window}; }}

@@ -15,7 +15,6 @@ from gdsim.desktop.style import Theme
 from gdsim.desktop.words import error_text
 from gdsim.errors import GdsimError
 from gdsim.simulation.trajectories import Trajectories
-from gdsim.storage.atomic import cannot, replacing
 
 _COPIED = QSize(1600, 1200)
 
@@ -116,6 +115,8 @@ class TakeAway(QObject):
         self._copy(torch_code)
 
     def _write(self, path: Path, write: Callable[..., object], binary: bool = False) -> None:
+        from gdsim.storage.atomic import cannot, replacing
+
         race = self._race()
         if race is None:
             return

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QToolButton, QWidget
 
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.style import Theme, is_second_round, optimizer_color
+from gdsim.desktop.words import known_text
 from gdsim.optimizers import OPTIMIZERS
 
 
@@ -80,12 +81,13 @@ class Legend(QWidget):
     def _button(self, key: str) -> QToolButton:
         button = QToolButton()
         button.setObjectName(f"legend.{key}")
-        button.setText(OPTIMIZERS[key].title)
+        title = known_text("Optimizer", OPTIMIZERS[key].title)
+        button.setText(title)
         self._dress(button, key)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setCheckable(True)
         button.setChecked(key not in self._hidden)
-        button.setToolTip(self.tr("Hide or show {name} in every view.").format(name=OPTIMIZERS[key].title))
+        button.setToolTip(self.tr("Hide or show {name} in every view.").format(name=title))
         settle_keys(button)
         button.toggled.connect(lambda shown, key=key: self.toggled.emit(key, shown))
         self._layout.addWidget(button)

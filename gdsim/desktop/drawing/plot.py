@@ -13,9 +13,8 @@ class Plot(pg.PlotWidget):
     """A plot without pyqtgraph's own menu and buttons, in the theme's colours."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent, background=theme.window)
+        super().__init__(parent=parent, background=theme.window, enableMenu=False)
         self.hideButtons()
-        self.setMenuEnabled(False)
         self.setFrameShape(self.Shape.NoFrame)
         item = self.getPlotItem()
         for side in ("left", "bottom"):
@@ -33,6 +32,7 @@ class Plot(pg.PlotWidget):
             axis.setPen(pg.mkPen(theme.line))
             axis.setTextPen(pg.mkPen(theme.faint))
             axis.setTickFont(font)
+            axis.setTickDensity(1 / theme.scale)
 
     @property
     def box(self) -> pg.ViewBox:

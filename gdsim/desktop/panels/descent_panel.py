@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from gdsim.desktop.panels.slider_field import SliderField
 from gdsim.desktop.store import Store
+from gdsim.desktop.words import known_text
 from gdsim.simulation.experiment import SHARED, Experiment
 
 
@@ -29,10 +30,11 @@ class DescentPanel(QWidget):
         self._fields = {}
         for name, hyper in SHARED.items():
             field = SliderField(hyper, labels[name], self._changer(name))
+            field.field.set_reset(self.tr("Back to the value as it was opened."), self._resetter(name))
             field.grabbed.connect(self.grabbed)
             field.released.connect(self.released)
             label = QLabel(hyper.symbol)
-            label.setToolTip(hyper.meaning)
+            label.setToolTip(known_text("Hyperparameter", hyper.meaning))
             label.setMinimumWidth(56)
             label.setProperty("role", "heading")
             form.addRow(label, field)
@@ -43,8 +45,11 @@ class DescentPanel(QWidget):
     def _changer(self, name: str) -> Callable[[float], None]:
         return lambda value: self._store.change(**{name: value})
 
+    def _resetter(self, name: str) -> Callable[[], None]:
+        return lambda: self._store.reset(name)
+
     def show_experiment(self, experiment: Experiment) -> None:
         """Show its values."""
         for name, field in self._fields.items():
-            value = getattr(experiment, name)
-            field.show_value(SHARED[name].default if value is None else value)
+            value, first = getattr(experiment, name), getattr(self._store.base, name)
+            field.show_value(SHARED[name].default if value is None else value, value == first)

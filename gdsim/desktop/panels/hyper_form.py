@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.store import Store
@@ -39,10 +39,16 @@ class HyperForm(QWidget):
         column.setContentsMargins(26, 0, 0, 10)
         column.addWidget(summary)
         column.addLayout(grid)
+        self._reset = QPushButton(self.tr("Reset all of {name}").format(name=known_text("Optimizer", rule.title)))
+        self._reset.setObjectName(f"{rule.key}.reset")
+        self._reset.setToolTip(self.tr("Let it follow the shared values and its defaults in everything."))
+        self._reset.clicked.connect(lambda: store.unset_all(rule.key))
+        column.addWidget(self._reset)
 
     def _add(self, grid: QGridLayout, row: int, hyper: Hyper) -> None:
         name = f"{self._rule.key}.{hyper.name}"
         meaning = known_text("Hyperparameter", hyper.meaning)
+        title = known_text("Optimizer", self._rule.title)
         label = QLabel(known_text("Hyperparameter", hyper.symbol))
         label.setToolTip(f"{hyper.name}: {meaning}")
         grid.addWidget(label, 2 * row, 0)
@@ -50,11 +56,11 @@ class HyperForm(QWidget):
         if isinstance(hyper.default, bool):
             field = QCheckBox()
             field.setObjectName(name)
-            field.setAccessibleName(f"{self._rule.title} {hyper.name}")
+            field.setAccessibleName(f"{title} {hyper.name}")
             field.setToolTip(f"{hyper.name}: {meaning}")
             field.toggled.connect(self._setter(hyper.name))
         else:
-            field = NumberField(name, f"{self._rule.title} {hyper.name}", self._setter(hyper.name))
+            field = NumberField(name, f"{title} {hyper.name}", self._setter(hyper.name))
             field.set_tip(f"{hyper.name}: {meaning}")
             field.fix_width("0.000000")
             grid.addWidget(field.error, 2 * row + 1, 0, 1, 3)
@@ -80,6 +86,7 @@ class HyperForm(QWidget):
         entry = entry or Entry(self._rule.key)
         shared = {"learning_rate": experiment.learning_rate, "momentum": experiment.momentum}
         rule = entry.rule(shared)
+        self._reset.setVisible(len(entry.values) > 1)
         for hyper in self._rule.hypers():
             own = hyper.name in entry.values
             field, value = self._fields[hyper.name], getattr(rule, hyper.name)

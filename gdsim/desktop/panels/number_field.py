@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from gdsim.desktop.icons import icon
 from gdsim.desktop.numbers import read, show_short
 from gdsim.desktop.words import error_text
 from gdsim.errors import GdsimError
@@ -29,6 +30,7 @@ class NumberField(QWidget):
         self._take = take
         self._value = 0.0
         self._sample = ""
+        self._reset: QAction | None = None
         self.line = QLineEdit()
         self.line.setObjectName(name)
         self.line.setAccessibleName(label)
@@ -42,6 +44,16 @@ class NumberField(QWidget):
         column.setSpacing(2)
         column.addWidget(self.line)
         column.addWidget(self.error)
+
+    def set_reset(self, tip: str, reset: Callable[[], object]) -> None:
+        """Offer, at the end of the line, to take the value back; shown where `show_value` says so."""
+        self._reset = self.line.addAction(icon("reset", "#8a939c"), QLineEdit.ActionPosition.TrailingPosition)
+        self._reset.setToolTip(tip)
+        for button in self.line.findChildren(QToolButton):  # Qt makes it, and leaves it without a name
+            button.setObjectName(f"{self.line.objectName()}.reset")
+            button.setAccessibleName(tip)
+        self._reset.triggered.connect(lambda: reset())
+        self._reset.setVisible(False)
 
     def fix_width(self, sample: str) -> None:
         """Be as wide as a sample of text, at every size of the font."""
@@ -72,8 +84,10 @@ class NumberField(QWidget):
         """The number that was shown last."""
         return self._value
 
-    def show_value(self, value: float) -> None:
-        """Show a number; says nothing to anyone."""
+    def show_value(self, value: float, is_default: bool = True) -> None:
+        """Show a number, and a way back if it is not the default; says nothing to anyone."""
+        if self._reset is not None:
+            self._reset.setVisible(not is_default)
         self._value = value
         self._show_error("")
         text = show_short(value, 6)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from gdsim.desktop.panels.number_field import NumberField
+from gdsim.desktop.words import known_text
 from gdsim.optimizers import Hyper
 
 _TICKS = 1000
@@ -27,12 +28,13 @@ class SliderField(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName(f"{hyper.name}.slider")
         self.slider.setAccessibleName(label)
-        self.slider.setToolTip(hyper.meaning)
+        meaning = known_text("Hyperparameter", hyper.meaning)
+        self.slider.setToolTip(meaning)
         self.slider.setRange(0, _TICKS)
         self.slider.setPageStep(_TICKS // 20)
         self.field = NumberField(hyper.name, label, take)
-        self.field.set_tip(hyper.meaning)
-        self.field.fix_width("0.0000")
+        self.field.set_tip(meaning)
+        self.field.fix_width("0.000000")
         row = QHBoxLayout()
         row.addWidget(self.slider, 1)
         row.addWidget(self.field)
@@ -46,9 +48,9 @@ class SliderField(QWidget):
         self.slider.sliderPressed.connect(self.grabbed)
         self.slider.sliderReleased.connect(self.released)
 
-    def show_value(self, value: float) -> None:
+    def show_value(self, value: float, is_default: bool = True) -> None:
         """Show a number; says nothing to anyone."""
-        self.field.show_value(value)
+        self.field.show_value(value, is_default)
         # the tick stays where the hand has it if it stands for the same number
         if self._number(self.slider.value()) != value:
             self.slider.blockSignals(True)

@@ -65,14 +65,19 @@ class StartPanel(QWidget):
 
     def show_experiment(self, experiment: Experiment) -> None:
         """Show its values."""
+        base = self._store.base
         start = experiment.start or experiment.objective.start
-        for name, value in zip(("start_x", "start_y"), start, strict=True):
-            self._fields[name].show_value(value)
+        begun = (base.start if base.function == experiment.function else None) or experiment.objective.start
+        for name, value, first in zip(("start_x", "start_y"), start, begun, strict=True):
+            self._fields[name].show_value(value, value == first)
         for name in ("restarts", "seed", "steps"):
-            self._fields[name].show_value(getattr(experiment, name))
+            value = getattr(experiment, name)
+            self._fields[name].show_value(value, value == getattr(base, name))
 
     def _field(self, name: str, label: str, take: Callable[[float], None], tip: str) -> NumberField:
         field = NumberField(name, label, take)
+        what = "start" if name.startswith("start") else name
+        field.set_reset(self.tr("Back to the value as it was opened."), lambda: self._store.reset(what))
         field.set_tip(tip)
         self._fields[name] = field
         return field

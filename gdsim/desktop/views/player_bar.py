@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from gdsim.desktop.player import SPEEDS, Player
+from gdsim.desktop.style import Theme
 
 
 class PlayerBar(QWidget):
@@ -39,6 +40,12 @@ class PlayerBar(QWidget):
         player.speed_changed.connect(self._show_speed)
         self._show_speed(player.speed)
         self._show_length(player.last)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the sizes of a theme."""
+        for button in self.findChildren(QToolButton):
+            button.setIconSize(QSize(theme.pixels(18), theme.pixels(18)))
+        self._show_length(self._player.last)
 
     def _lay_out(self, buttons: list[QAction]) -> None:
         row = QHBoxLayout(self)

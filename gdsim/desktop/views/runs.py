@@ -20,9 +20,10 @@ from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import advice_text, outcome_text
+from gdsim.desktop.words import advice_text, known_text, outcome_text
+from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.advice import Advice
-from gdsim.simulation.outcomes import Kind
+from gdsim.simulation.outcomes import Ground, Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
 
 NAME, STEP, LOSS, OUTCOME, ADVICE, POSITION, GRADIENT, DISTANCE, BEST, MEDIAN = range(10)
@@ -99,11 +100,11 @@ class RunsView(QWidget):
             POSITION: "(−0.000, −0.000)",
             LOSS: "−0.000e−00",
             GRADIENT: "0.000e−00",
-            DISTANCE: "To minimumm",
+            DISTANCE: self.tr("To minimum") + "m",
             BEST: "−0.000e−00",
             MEDIAN: "−0.000e−00",
-            OUTCOME: "converged at step 000 to a global minimum",
-            ADVICE: "try η = 0.0005m",
+            OUTCOME: outcome_text(Outcome(Kind.CONVERGED, 8888, Ground.GLOBAL_MINIMUM)),
+            ADVICE: advice_text(Advice("learning_rate", 0.0005)) + "mm",
         }.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width(sample) + 10)
@@ -229,9 +230,7 @@ class Row(QTreeWidgetItem):
         self.advice: Advice | None = None
         self._values: dict[int, Any] = {}
         if run == 0:
-            from gdsim.optimizers import OPTIMIZERS
-
-            self.setText(NAME, OPTIMIZERS[key].title)
+            self.setText(NAME, known_text("Optimizer", OPTIMIZERS[key].title))
             self._values[NAME] = place
         else:
             self._values[NAME] = run

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.drawing.map import LandscapeMap
@@ -42,9 +42,14 @@ class SideBySideView(QWidget):
         self._hidden: frozenset[str] = frozenset()
         self._linking = False
         self.panels: dict[str, Panel] = {}
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(8, 8, 8, 0)
+        self._grid = QGridLayout()
         self._grid.setSpacing(6)
+        self.footer = QHBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 4, 8, 4)
+        column.setSpacing(4)
+        column.addLayout(self._grid, 1)
+        column.addLayout(self.footer)
         self._nothing = QLabel(self.tr("No optimizer takes part."))
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
 

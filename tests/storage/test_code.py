@@ -1,0 +1,242 @@
+import ast
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from any_experiment import experiments
+from hypothesis import HealthCheck, Phase, assume, given, settings
+
+import gdsim
+from gdsim import Entry, Experiment, GdsimError
+from gdsim.objectives.catalogue import Function
+from gdsim.storage import code
+from gdsim.storage.code import python_code, torch_code
+
+ROOT = Path(__file__).parents[2]
+
+#: By name of a hyperparameter: a value that is not its default; each rule takes those it has. With ε below 0.1, centred
+#: RMSProp is unstable on the ravine's floor (η/ε·curvature > 2 + 2β) and makes 1e-4 of a last bit in 500 steps.
+UNUSUAL = [
+    {
+        "learning_rate": 0.03, "momentum": 0.5, "dampening": 0.3, "lr_decay": 0.1, "initial_accumulator_value": 0.3,
+        "rho": 0.6, "decay": 0.8, "centered": True, "beta1": 0.6, "beta2": 0.7, "epsilon": 0.1, "weight_decay": 0.1,
+        "momentum_decay": 0.1, "decoupled_weight_decay": True,
+    },
+    # what is exactly 0 is switched off
+    {
+        "learning_rate": 0.02, "momentum": 0.0, "dampening": 0.7, "rho": 0.3, "decay": 0.95, "beta1": 0.0,
+        "beta2": 0.95, "epsilon": 1e-2, "weight_decay": 0.0, "momentum_decay": 0.0,
+    },
+]  # fmt: skip
+
+
+def unusual(key, values):
+    return Entry(key, {h.name: values[h.name] for h in gdsim.OPTIMIZERS[key].hypers() if h.name in values})
+
+
+EVERY = tuple(
+    entry for key in gdsim.OPTIMIZERS for entry in (Entry(key), *(unusual(key, values) for values in UNUSUAL))
+)
+
+
+def executed(program, folder):
+    """The positions that a program leaves and what it prints, run by a Python of its own that shows every warning."""
+    path = folder / "program.py"
+    path.write_text(program + "\nimport numpy\nnumpy.save('positions.npy', numpy.asarray(positions))\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", path], cwd=folder, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return np.load(folder / "positions.npy"), done.stdout
+
+
+# --- with gdsim --------------------------------------------------------------------------------------------
+
+SHOWN = Experiment(
+    "rosenbrock",
+    start=(-1.5, 2.0),
+    restarts=2,
+    seed=3,
+    steps=60,
+    tolerance=0.0,
+    learning_rate=1e-3,
+    momentum=0.8,
+    bounds=((-1, 1), (0, 2)),
+    optimizers=(Entry("adam", {"learning_rate": 0.05}), Entry("radam", {}, False), Entry("momentum")),
+)
+
+
+def test_the_program_reads_well():
+    assert python_code(SHOWN).partition("\n\nfor")[0] == (
+        "import gdsim\n"
+        "\n"
+        "race = gdsim.descend(\n"
+        '    "rosenbrock",\n'
+        "    [\n"
+        "        gdsim.Adam(learning_rate=0.05),\n"
+        "        gdsim.Momentum(learning_rate=0.001, momentum=0.8),\n"
+        "    ],\n"
+        "    start=(-1.5, 2.0),\n"
+        "    restarts=2,\n"
+        "    seed=3,\n"
+        "    bounds=((-1.0, 1.0), (0.0, 2.0)),\n"
+        "    steps=60,\n"
+        "    tolerance=0.0,\n"
+        ")\n"
+        "positions = race.positions  # (steps + 1, optimizers, coordinates, runs)"
+    )
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    [SHOWN, Experiment(optimizers=EVERY, restarts=12, steps=100), replace(SHOWN, tolerance=1e-2, start=(-0.0, 1e-300))],
+    ids=["shown", "every", "ends"],
+)
+def test_a_program_of_its_own_gives_the_same_bits(experiment, tmp_path):
+    positions, printed = executed(python_code(experiment), tmp_path)
+    race = experiment.run()
+    assert positions.tobytes() == race.positions.tobytes()
+    first = printed.splitlines()[0].split(" ", 3)
+    assert [float(number) for number in first[1:3]] == race.positions[-1, 0, :, 0].tolist()
+    assert first[3] == str(race.outcomes[0][0])
+    assert len(printed.splitlines()) == len(race.rules) * race.runs
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(experiments())
+def test_any_experiment_as_a_program_gives_the_same_bits(capsys, experiment):
+    assume(experiment.racing)
+    scope = {}
+    exec(compile(python_code(experiment), "<program>", "exec"), scope)
+    assert scope["positions"].tobytes() == experiment.run().positions.tobytes()
+
+
+@pytest.mark.parametrize("write", [python_code, torch_code])
+def test_without_optimizers_there_is_no_program(write):
+    with pytest.raises(GdsimError, match="no optimizer to write a program for"):
+        write(Experiment(optimizers=(Entry("gd", {}, False),)))
+
+
+# --- with torch --------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=60, deadline=None, phases=[Phase.generate])
+@given(experiments())
+def test_the_torch_program_is_python_and_imports_nothing_else(experiment):
+    assume(experiment.racing)
+    tree = ast.parse(torch_code(experiment))
+    imported = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    assert imported in (["torch"], ["math", "torch"])
+    assert ("math" in imported) == ("math." in torch_code(experiment).replace("import math", ""))
+    assert not any(isinstance(node, ast.ImportFrom) for node in ast.walk(tree))
+    calls = {ast.unparse(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
+    assert not calls & {"eval", "exec", "open", "__import__", "compile"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "call"),
+    [
+        (Entry("gd"), "SGD(points, lr=0.001, weight_decay=0.0)"),
+        (Entry("momentum"), "SGD(points, lr=0.001, momentum=0.9, dampening=0.0, weight_decay=0.0)"),
+        (Entry("nesterov"), "SGD(points, lr=0.001, momentum=0.9, weight_decay=0.0, nesterov=True)"),
+        (Entry("nesterov", {"momentum": 0}), "SGD(points, lr=0.001, momentum=0.0, weight_decay=0.0)"),
+        (
+            Entry("adagrad"),
+            "Adagrad(points, lr=0.01, lr_decay=0.0, initial_accumulator_value=0.0, eps=1e-10, weight_decay=0.0)",
+        ),
+        (Entry("adadelta"), "Adadelta(points, lr=1.0, rho=0.9, eps=1e-06, weight_decay=0.0)"),
+        (
+            Entry("rmsprop"),
+            "RMSprop(points, lr=0.01, alpha=0.99, eps=1e-08, weight_decay=0.0, momentum=0.0, centered=False)",
+        ),
+        (Entry("adam"), "Adam(points, lr=0.001, eps=1e-08, weight_decay=0.0, betas=(0.9, 0.999))"),
+        (Entry("adamw"), "AdamW(points, lr=0.001, eps=1e-08, weight_decay=0.01, betas=(0.9, 0.999))"),
+        (Entry("amsgrad"), "Adam(points, lr=0.001, eps=1e-08, weight_decay=0.0, betas=(0.9, 0.999), amsgrad=True)"),
+        (Entry("adamax"), "Adamax(points, lr=0.002, eps=1e-08, weight_decay=0.0, betas=(0.9, 0.999))"),
+        (
+            Entry("nadam"),
+            "NAdam(points, lr=0.002, eps=1e-08, weight_decay=0.0, momentum_decay=0.004, decoupled_weight_decay=False, "
+            "betas=(0.9, 0.999))",
+        ),
+        (
+            Entry("radam", {"decoupled_weight_decay": True}),
+            "RAdam(points, lr=0.001, eps=1e-08, weight_decay=0.0, decoupled_weight_decay=True, betas=(0.9, 0.999))",
+        ),
+    ],
+    ids=lambda value: value.key if isinstance(value, Entry) else "",
+)
+def test_the_names_are_those_of_torch(entry, call):
+    assert f'"{entry.key}": lambda points: torch.optim.{call},\n' in torch_code(Experiment(optimizers=(entry,)))
+
+
+def test_every_optimizer_has_a_class_of_torch():
+    assert list(code._CLASSES) == list(gdsim.OPTIMIZERS)
+
+
+class _Torch:
+    """As much of torch as a formula needs, done by numpy."""
+
+    class linalg:  # noqa: N801
+        vector_norm = staticmethod(lambda points, dim: np.sqrt(np.sum(points * points, axis=dim)))
+
+    stack = staticmethod(np.stack)
+
+    def __getattr__(self, name):
+        return getattr(np, name)
+
+
+@pytest.mark.parametrize("function", gdsim.FUNCTIONS.values(), ids=lambda function: function.key)
+def test_the_formula_is_the_function(function):
+    tree = ast.parse(torch_code(Experiment(function.key)))
+    tree.body = [node for node in tree.body if getattr(node, "name", "") in ("f", "hypot")]
+    scope = {"torch": _Torch(), "math": __import__("math")}
+    exec(compile(tree, "<formula>", "exec"), scope)
+    points = np.random.default_rng(1).uniform(*function.bounds.T, size=(50, 2)).T
+    np.testing.assert_allclose(scope["f"](*points), function.value(points), rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["__import__('os').getcwd()", "x.__class__", "open('/etc/passwd')", "x; y", "[x for x in y]", "(lambda: x)()"],
+)
+def test_only_arithmetic_is_printed(text):
+    with pytest.raises(GdsimError):
+        code._torch_function(text, ("x", "y"))
+    with pytest.raises(GdsimError):
+        Function("a", "A", "", text, ((0, 1), (0, 1)), (0, 0)).expression.tree  # noqa: B018
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize("restarts", [0, 10])
+def test_torch_gives_the_same_path_on_the_ravine(restarts, tmp_path):
+    experiment = Experiment("ravine", restarts=restarts, optimizers=EVERY)
+    positions, _ = executed(torch_code(experiment), tmp_path)
+    ours = experiment.run().positions
+    assert positions.shape == ours.shape
+    away = np.abs(positions - ours).max(axis=(0, 2, 3))
+    names = [f"{entry.key} {dict(entry.values)}" for entry in EVERY]
+    assert [(name, distance) for name, distance in zip(names, away, strict=True) if not distance <= 1e-9] == []
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize(
+    "experiment",
+    [
+        # converges, diverges, and goes through a corner's middle
+        Experiment("bowl", learning_rate=0.1, optimizers=(Entry("gd"), Entry("momentum"), Entry("nesterov"))),
+        Experiment("bowl", restarts=3, steps=300, optimizers=(Entry("gd", {"learning_rate": 900}),)),
+        Experiment("ackley", start=(0, 0), steps=20, learning_rate=1e-3),
+        Experiment("ackley", steps=50, restarts=4, learning_rate=1e-3, optimizers=(Entry("gd"), Entry("adam"))),
+        Experiment("goldstein_price", steps=30, restarts=20, learning_rate=1e-3, tolerance=0.1),
+        Experiment("bowl", start=(1e200, 0), steps=5),
+    ],
+    ids=["converges", "diverges", "corner", "ackley", "mixed", "begins outside"],
+)
+def test_torch_ends_where_we_end(experiment, tmp_path):
+    positions, printed = executed(torch_code(experiment), tmp_path)
+    ours = experiment.run().positions
+    np.testing.assert_allclose(positions, ours, rtol=1e-9, atol=1e-9)
+    assert [float(number) for number in printed.splitlines()[0].split()[1:]] == positions[-1, 0, :, 0].tolist()

@@ -1,0 +1,134 @@
+"""Every example shows what its note says."""
+
+import numpy as np
+import pytest
+
+import gdsim
+from gdsim import Ground, Kind
+from gdsim.storage.examples import examples
+from gdsim.storage.files import dump
+
+EXAMPLES = {example.path.stem: example for example in examples()}
+
+
+def race(name):
+    """The race of an example, and the places of its optimizers in it."""
+    experiment = EXAMPLES[name].document.experiment
+    return experiment.run(), {entry.key: o for o, entry in enumerate(experiment.racing)}
+
+
+def test_there_is_one_a_lesson_in_order():
+    assert list(EXAMPLES) == [
+        "01-rate-too-small",
+        "02-rate-right",
+        "03-rate-too-large",
+        "04-ravine-and-momentum",
+        "05-over-the-ridge",
+        "06-random-restarts",
+        "07-saddle",
+        "08-plateau",
+        "09-the-family",
+    ]
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=list(EXAMPLES))
+def test_each_is_written_as_the_program_writes(example):
+    document = example.document
+    assert example.path.read_bytes() == dump(document.experiment, document.title, document.note)
+    assert [entry.key for entry in document.experiment.optimizers] == list(gdsim.OPTIMIZERS)
+    assert document.experiment.racing
+    assert 10 < len(document.title) < 60
+    assert 50 < len(document.note) < 250
+
+
+def test_titles_differ():
+    assert len({example.document.title for example in EXAMPLES.values()}) == len(EXAMPLES)
+
+
+def test_the_rates_differ_in_the_rate_only():
+    three = [example.document.experiment for example in list(EXAMPLES.values())[:3]]
+    assert len({repr(e).replace(repr(e.learning_rate), "η") for e in three}) == 1
+    assert [e.learning_rate for e in three] == [0.0003, 0.01, 0.04]
+
+
+def test_too_small_hardly_moves():
+    small, _ = race("01-rate-too-small")
+    assert (small.outcomes[0][0].kind, small.outcomes[0][0].ground) == (Kind.OUT_OF_STEPS, Ground.SLOPE)
+    assert (np.diff(small.losses[:, 0, 0]) < 0).all()  # every step the right way
+    assert small.losses[-1, 0, 0] > 0.8 * small.losses[0, 0, 0]
+
+
+def test_about_right_converges():
+    right, _ = race("02-rate-right")
+    assert (right.outcomes[0][0].kind, right.outcomes[0][0].ground) == (Kind.CONVERGED, Ground.GLOBAL_MINIMUM)
+    assert right.ended[0, 0] < 80
+    steps = np.linalg.norm(np.diff(right.positions[: right.ended[0, 0], 0, :, 0], axis=0), axis=1)
+    assert steps[-1] < 1e-4 * steps.max()
+
+
+def test_too_large_diverges():
+    large, _ = race("03-rate-too-large")
+    assert large.outcomes[0][0].kind == Kind.DIVERGED
+    assert large.ended[0, 0] < 20
+
+
+def test_momentum_stops_the_zigzag():
+    ravine, at = race("04-ravine-and-momentum")
+    across = ravine.positions[:20, at["gd"], 1, 0]
+    assert (across[1:] * across[:-1] < 0).all()  # from wall to wall
+    assert np.abs(ravine.positions[20, at["momentum"], 1, 0]) < np.abs(across[-1]) / 20
+    assert set(ravine.kinds.ravel()) == {Kind.CONVERGED}
+    assert ravine.ended[at["momentum"], 0] <= ravine.ended[at["gd"], 0] / 3 + 1
+
+
+def test_momentum_gets_over_the_ridge():
+    valleys, at = race("05-over-the-ridge")
+    grounds = [outcomes[0].ground for outcomes in valleys.outcomes]
+    assert grounds[at["gd"]] == Ground.LOCAL_MINIMUM
+    assert grounds[at["momentum"]] == Ground.GLOBAL_MINIMUM
+    assert set(valleys.kinds.ravel()) == {Kind.CONVERGED}
+    caught = gdsim.descend("two_valleys", "momentum", learning_rate=0.01, momentum=0.3, steps=300)
+    assert caught.outcomes[0][0].ground == Ground.LOCAL_MINIMUM
+
+
+def test_restarts_free_from_a_local_minimum():
+    wells, _ = race("06-random-restarts")
+    grounds = [outcome.ground for outcome in wells.outcomes[0]]
+    assert grounds[0] == Ground.LOCAL_MINIMUM
+    assert wells.losses[-1, 0, 0] == pytest.approx(max(m.value for m in wells.objective.minima))
+    assert 1 <= grounds.count(Ground.GLOBAL_MINIMUM) < len(grounds) - 1
+    assert wells.losses[-1, 0].min() == pytest.approx(min(m.value for m in wells.objective.minima))
+    assert set(wells.kinds.ravel()) == {Kind.CONVERGED}
+
+
+def test_the_saddle_is_left_late_or_soon():
+    saddle, at = race("07-saddle")
+    gone = {key: int(np.argmax(np.abs(saddle.positions[:, o, 1, 0]) > 1)) for key, o in at.items()}
+    assert 0 < gone["rmsprop"] < gone["adam"] < gone["momentum"] < gone["gd"] < 80
+    assert gone["gd"] > 50
+    # it comes down to the middle first
+    gd = saddle.positions[: gone["gd"], at["gd"], :, 0]
+    assert np.linalg.norm(gd, axis=1).min() < 0.2
+
+
+def test_adaptive_rules_cross_the_plateau():
+    plateau, at = race("08-plateau")
+    distances = plateau.distances(plateau.steps)[:, 0]
+    assert distances[at["gd"]] > 0.95 * plateau.distances(0)[at["gd"], 0]
+    for key in ("adagrad", "rmsprop", "adam"):
+        assert distances[at[key]] < 0.05
+
+
+def test_the_family_is_told_apart():
+    family, at = race("09-the-family")
+    assert set(at) >= {"gd", "momentum", "nesterov", "adagrad", "adadelta", "rmsprop", "adam"}
+    assert set(family.kinds.ravel()) == {Kind.OUT_OF_STEPS}
+    x, y = family.positions[200, :, :, 0].T
+    assert (np.abs(y - x**2) < 0.1).all()  # all are in the valley
+    for key, o in at.items():
+        near = family.outcomes[o][0].ground == Ground.GLOBAL_MINIMUM
+        assert near == (key in ("momentum", "nesterov", "adam")), key
+    losses = family.losses[-1, :, 0]
+    assert losses.argmax() == at["gd"]
+    steps = np.linalg.norm(np.diff(family.positions[:, at["adagrad"], :, 0], axis=0), axis=1)
+    assert steps[-100:].max() < 0.01 * steps[0]
