@@ -8,7 +8,7 @@ import tempfile
 import pytest
 
 # before anything imports Qt
-if sys.platform.startswith("linux"):
+if sys.platform.startswith("linux") and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
     if shutil.which("Xvfb"):
         # pytest-xvfb starts a screen of its own; on Wayland, Qt would not look at it
         os.environ["QT_QPA_PLATFORM"] = "xcb"

@@ -1,0 +1,49 @@
+"""The program: seconds from the time given to its window being mapped, and to paths moving over a surface."""
+
+import json
+import sys
+import time
+
+times = {}
+
+
+def passed():
+    return time.time() - float(sys.argv[1])
+
+
+def main():
+    from PySide6.QtCore import QEvent, QObject, QTimer
+
+    from gdsim.desktop import app
+
+    class Watch(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.Expose and watched.isExposed():
+                times.setdefault("mapped", passed())
+            if event.type() == QEvent.Type.Paint and "moving" not in times and moving(self.window):
+                # the paint that this announces is done when the event loop comes round again
+                QTimer.singleShot(0, self.done)
+            return False
+
+        def done(self):
+            if "moving" not in times:
+                times["moving"] = passed()
+                self.window.close()
+
+    def moving(window):
+        return window._race is not None and window.landscape.ground._surface is not None and window.player.step > 0
+
+    class Window(app.MainWindow):
+        def show(self):
+            super().show()
+            self.watch = Watch()
+            self.watch.window = self
+            self.windowHandle().installEventFilter(self.watch)
+            self.landscape.plot.viewport().installEventFilter(self.watch)
+
+    app.MainWindow = Window
+    app.run_window()
+    print(json.dumps(times))
+
+
+main()

@@ -1,0 +1,68 @@
+"""How fast the window is: one frame, one drag event, the start of the program. Prints figures, judges nothing.
+
+Run with ``pytest -m benchmark tests/benchmarks -s``. Frames and drags run on Qt's offscreen platform in a process of
+their own; starts run wherever windows open here, in turn with a bare window that holds one plot.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+pytestmark = pytest.mark.benchmark
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+ROUNDS = 7
+
+
+def script(name, *arguments, **changes):
+    """What a script of this folder prints last, as JSON."""
+    done = subprocess.run(
+        [sys.executable, HERE / name, *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | changes,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_frame():
+    """8 optimizers × 8 runs × 1000 steps shown: CPU time of one step of the player, painted."""
+    found = script("window_frames.py", QT_QPA_PLATFORM="offscreen")
+    print(f"\nframe, 8 × 8 × 1000: {found['median']:.1f} ms of CPU (aim 16.7), slowest {found['most']:.1f} ms;")
+    print(f"  whole race drawn anew: {found['anew']:.1f} ms")
+
+
+def test_drag_event():
+    """8 optimizers × 500 steps: from the move of the mouse to the repainted window."""
+    found = script("window_drag.py", QT_QPA_PLATFORM="offscreen")
+    print(f"\ndrag event, 8 × 1 × 500: {found['median']:.1f} ms (aim 33), slowest of {found['count']}: ", end="")
+    print(f"{found['most']:.1f} ms")
+
+
+@pytest.mark.parametrize("platform", ["offscreen", "here"])
+def test_start(platform):
+    """Process start to mapped window, and to the first frame with surface and moving paths, beside a bare plot."""
+    changes = {"QT_QPA_PLATFORM": "offscreen"} if platform == "offscreen" else {}
+    times = {"bare": [], "mapped": [], "moving": []}
+    for round_ in range(ROUNDS + 1):
+        bare = script("start_bare.py", time.time(), **changes)
+        ours = script("start_window.py", time.time(), **changes)
+        if round_:  # the first of each fills the disk's cache
+            times["bare"].append(bare["mapped"])
+            times["mapped"].append(ours["mapped"])
+            times["moving"].append(ours["moving"])
+    middle = {name: median(values) for name, values in times.items()}
+    ratios = {name: median(v / b for v, b in zip(times[name], times["bare"], strict=True)) for name in times}
+    print(f"\nstart ({platform}): bare plot mapped after {middle['bare']:.2f} s; gdsim mapped after ", end="")
+    print(f"{middle['mapped']:.2f} s: {ratios['mapped']:.2f} times (aim 1.6); paths move after ", end="")
+    print(f"{middle['moving']:.2f} s: {ratios['moving']:.2f} times (aim 2.5)")

@@ -1,0 +1,33 @@
+"""The window with a race of the first eight optimizers, standing still."""
+
+import dataclasses
+import time
+
+import gdsim
+from gdsim.desktop.app import make_application
+from gdsim.desktop.main_window import MainWindow
+from gdsim.desktop.opening import opening_experiment
+from gdsim.desktop.style import LIGHT, apply_theme
+
+
+def spin(app, condition, seconds=30):
+    """Go round the event loop until something is so."""
+    until = time.monotonic() + seconds
+    while not condition():
+        app.processEvents()
+        assert time.monotonic() < until
+
+
+def opened(restarts, steps):
+    app = make_application()
+    apply_theme(app, LIGHT)
+    eight = list(gdsim.OPTIMIZERS)[:8]
+    opening = opening_experiment()
+    entries = tuple(dataclasses.replace(entry, enabled=entry.key in eight) for entry in opening.optimizers)
+    experiment = dataclasses.replace(opening, restarts=restarts, steps=steps, tolerance=0, optimizers=entries)
+    window = MainWindow(experiment, LIGHT)
+    window.resize(1440, 900)
+    window.show()
+    spin(app, lambda: window._race is not None)
+    window.player.seek(0)
+    return window, app

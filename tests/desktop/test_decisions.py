@@ -1,0 +1,109 @@
+"""What is drawn of a race: decided without Qt."""
+
+import numpy as np
+import pytest
+
+import gdsim
+from gdsim.desktop.drawing.thinning import MOST_POINTS, MOST_RUNS, drawn, kept_points
+from gdsim.desktop.views.loss import curves_of
+
+
+def test_short_races_are_drawn_whole():
+    race = gdsim.descend("bowl", ["gd", "adam"], restarts=3, steps=50)
+    shown = drawn(race)
+    np.testing.assert_array_equal(shown.steps, np.arange(51))
+    np.testing.assert_array_equal(shown.positions, race.positions)
+    np.testing.assert_array_equal(shown.losses, race.losses)
+
+
+@pytest.mark.parametrize(("restarts", "steps"), [(200, 7), (0, 400_001), (99, 6001)])
+def test_long_races_are_thinned_to_a_limit(restarts, steps):
+    race = gdsim.descend("bowl", "gd", restarts=restarts, steps=steps, tolerance=0)
+    shown = drawn(race)
+    assert shown.runs == min(restarts + 1, MOST_RUNS)
+    assert shown.positions.shape == (len(shown.steps), 1, 2, shown.runs)
+    assert shown.losses.size <= 1.02 * MOST_POINTS
+    assert shown.steps[0] == 0
+    assert shown.steps[-1] == steps
+    assert (np.diff(shown.steps) > 0).all()
+    np.testing.assert_array_equal(shown.positions, race.positions[shown.steps][..., : shown.runs])
+    np.testing.assert_array_equal(shown.losses, race.losses[shown.steps][..., : shown.runs])
+
+
+def test_points_in_one_place_are_drawn_once():
+    rng = np.random.default_rng(0)
+    x = 300 + 200 * np.exp(-np.arange(2000)[:, None] / 40) * rng.choice([-1, 1], (1, 3))
+    y = np.full_like(x, 100.0)
+    keep = kept_points(x, y)
+    assert keep[0].all()
+    assert 0.02 < keep.mean() < 0.3
+    # every point that is left out lies within a pixel of the one kept before it
+    for run in range(3):
+        last = np.maximum.accumulate(np.where(keep[:, run], np.arange(2000), 0))
+        assert np.abs(x[:, run] - x[last, run]).max() <= 1
+
+
+def test_nothing_is_left_out_of_a_path_of_long_steps():
+    x = np.arange(0.0, 500.0, 3.0)[:, None]
+    assert kept_points(x, 0 * x).all()
+
+
+def race_of(*rates, **rest):
+    return gdsim.descend("himmelblau", [gdsim.GradientDescent(learning_rate=rate) for rate in rates],
+                         **({"steps": 100, "tolerance": 0} | rest))  # fmt: skip
+
+
+@pytest.mark.parametrize("logarithmic", [True, False])
+def test_curves_show_the_losses(logarithmic):
+    race = race_of(0.001, 0.01, restarts=4, seed=3)
+    curves = curves_of(race, logarithmic)
+    heights = np.log10(np.maximum(race.losses, 1e-16)) if logarithmic else race.losses
+    np.testing.assert_allclose(curves.heights, heights)
+    np.testing.assert_array_equal(curves.best, race.losses[-1].argmin(axis=-1))
+    low, high = curves.span
+    assert low < heights.min()
+    assert heights[0].max() < high
+
+
+@pytest.mark.parametrize("logarithmic", [True, False])
+def test_a_diverging_run_does_not_spoil_the_axis(logarithmic):
+    calm, wild = race_of(0.005), race_of(0.005, 5.0)
+    assert wild.kinds[1, 0] == gdsim.Kind.DIVERGED
+    curves = curves_of(wild, logarithmic)
+    assert curves.span == pytest.approx(curves_of(calm, logarithmic).span)
+    ended = wild.ended[1, 0]
+    assert np.isnan(curves.heights[ended:, 1]).all()
+    assert np.isfinite(curves.heights[:, 0]).all()
+
+
+@pytest.mark.parametrize("logarithmic", [True, False])
+def test_the_axis_of_a_race_that_stands_still_has_a_height(logarithmic):
+    race = gdsim.descend("bowl", "gd", start=(0, 0), steps=5)
+    low, high = curves_of(race, logarithmic).span
+    assert np.isfinite([low, high]).all()
+    assert low < high
+
+
+def test_the_logarithm_is_of_the_height_above_the_lowest_known_minimum():
+    race = gdsim.descend("two_valleys", "gd", steps=50)
+    curves = curves_of(race, logarithmic=True)
+    lowest = min(minimum.value for minimum in race.objective.minima)
+    assert curves.base == pytest.approx(lowest)
+    np.testing.assert_allclose(10.0**curves.heights, race.losses - lowest, rtol=1e-9)
+
+
+def test_lost_runs_are_not_the_best():
+    race = gdsim.descend(
+        "himmelblau", gdsim.GradientDescent(learning_rate=0.04), restarts=12, seed=1, steps=80, tolerance=0
+    )
+    lost = race.kinds[0] == gdsim.Kind.DIVERGED
+    assert lost.any()
+    assert not lost.all()
+    assert not lost[curves_of(race, logarithmic=True).best[0]]
+
+
+@pytest.mark.parametrize("logarithmic", [True, False])
+def test_nobody_races(logarithmic):
+    race = gdsim.Experiment("bowl", steps=10, optimizers=()).run()
+    low, high = curves_of(race, logarithmic).span
+    assert low < high
