@@ -155,7 +155,7 @@ class Arrangement(QObject):
         left = min(max(round(296 * scale), inside), round(0.46 * size.width()))
         right = 400 if size.width() / scale >= 1300 else round(236 * scale)
         low = 230 if size.height() >= 800 else 160
-        low = min(round(low * scale), round(0.4 * size.height()))
+        low = min(round(low * scale), round((0.3 if crowded else 0.4) * size.height()))
         self._window.resizeDocks([parameters, loss], [left, right], Qt.Orientation.Horizontal)
         self._window.resizeDocks([runs], [low], Qt.Orientation.Vertical)
 

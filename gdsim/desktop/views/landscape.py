@@ -33,6 +33,7 @@ class LandscapeView(QWidget):
         self.setObjectName("landscape")
         self.setAccessibleName(self.tr("Landscape"))
         self._objective: Objective | None = None
+        self._narrow = False
         self.plot = LandscapeMap(theme)
         self.plot.setAccessibleName(self.tr("Landscape"))
         self.plot.setAccessibleDescription(self.tr("Arrow keys move the start."))
@@ -114,12 +115,14 @@ class LandscapeView(QWidget):
         """A line for the reading, or two where it is long: its height must not change while the mouse moves."""
         super().resizeEvent(event)
         metrics = self.reading.fontMetrics()
-        lines = 1 if metrics.horizontalAdvance(_LONGEST) < self.width() - 24 else 2
-        self.reading.setMinimumHeight(lines * metrics.lineSpacing())
+        self._narrow = metrics.horizontalAdvance(_LONGEST) > self.width() - 24
+        self.reading.setMinimumHeight((2 if self._narrow else 1) * metrics.lineSpacing())
+        self._read(None)
 
     def _read(self, point: QPointF | None) -> None:
         if point is None or self._objective is None:
-            self.reading.setText(self.tr("Drag the start, or double-click to move it; the wheel zooms."))
+            hint = self.tr("Drag the start, or double-click to move it; the wheel zooms.")
+            self.reading.setText("" if self._narrow else hint)
             return
         x, y = point.x(), point.y()
         value = float(self._objective.value(np.array([x, y])))

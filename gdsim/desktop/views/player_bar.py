@@ -67,7 +67,7 @@ class PlayerBar(QWidget):
         return buttons
 
     def _arrange(self) -> None:
-        """All in one row, or the scrubber above the rest where that is too wide."""
+        """All in one row, or scrubber and step above the rest where that is too wide."""
         rest = [*self._buttons, self._count, self._speed]
         needed = sum(widget.sizeHint().width() for widget in rest) + 6 * self.fontMetrics().height()
         two_rows = needed > self.width() > 0
@@ -79,10 +79,10 @@ class PlayerBar(QWidget):
         for column, button in enumerate(self._buttons):
             self._grid.addWidget(button, 1, column)
         if two_rows:
-            self._grid.addWidget(self._scrub, 0, 0, 1, 8)
+            self._grid.addWidget(self._scrub, 0, 0, 1, 6)
         else:
             self._grid.addWidget(self._scrub, 1, 5)
-        self._grid.addWidget(self._count, 1, 6)
+        self._grid.addWidget(self._count, 0 if two_rows else 1, 6, 1, 2 if two_rows else 1)
         self._grid.addWidget(self._speed, 1, 7)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
