@@ -94,7 +94,9 @@ def _open(path: str | None) -> int:
     if path is not None:
         from gdsim.storage.files import open_file
 
-        opened = {"experiment": open_file(path).experiment, "path": Path(path)}
+        document = open_file(path)
+        document.refuse_repeated(path)
+        opened = {"experiment": document.experiment, "path": Path(path)}
     if sentence := why_no_window():
         return _complain(sentence, FAILED)
     return int(_desktop("gdsim.desktop.app", "run_window")(**opened))

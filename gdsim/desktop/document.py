@@ -37,10 +37,11 @@ class DocumentFile(QObject):
         self.path: Path | None = None
         self.title = ""
         self.note = ""
+        self._known: tuple[int, ...] | None = None
         self._lock: QLockFile | None = None
-        self._copy = Path()
+        self._copy = self._left = Path()
         if keep_copies:
-            self._lock, self._copy = _claim()
+            self._lock, self._copy, self._left = _claim()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
@@ -75,13 +76,12 @@ class DocumentFile(QObject):
         # files are imported at first use: most starts need none
         from gdsim.storage.files import open_file
 
+        # looked at first: what is written while it is read counts as a change
+        known = _about(path)
         document = open_file(path)
-        if document.repeated:
-            names = ", ".join(document.repeated)
-            raise GdsimError(
-                "{path} lists {names} more than once; a window shows every optimizer once", path=path, names=names
-            )
+        document.refuse_repeated(path)
         self.start(document, path)
+        self._known = known
 
     def save(self, path: Path) -> None:
         """Save to a file, which becomes the current one."""
@@ -89,37 +89,53 @@ class DocumentFile(QObject):
 
         save(self._store.experiment, path, self.title, self.note)
         self.path = path
+        self._known = _about(path)
         self._saved = self._store.experiment
         self.forget_copy()
         self.changed.emit()
+
+    @property
+    def changed_outside(self) -> bool:
+        """Whether another program has written to the file since it was opened or saved."""
+        now = _about(self.path) if self.path is not None else None
+        # one that is gone can be written again without loss
+        return now is not None and now != self._known
 
     # --- the copy
 
     def recovered(self) -> Document | None:
         """What was left by a program that was ended by force; None if nothing was."""
-        if not self._keep_copies or not self._copy.exists():
+        if not self._keep_copies or not self._left.exists():
             return None
         from gdsim.storage.files import open_file
 
         try:
-            return open_file(self._copy)
+            document = open_file(self._left)
+            document.refuse_repeated(self._left)
         except GdsimError:
-            self.forget_copy()
+            self.forget_left()
             return None
+        return document
 
     def recover(self, document: Document) -> None:
         """Go on with what was left; it counts as unsaved."""
         self.path, self.title, self.note = None, document.title, document.note
         self._store.replace(document.experiment, self.tr("restored"))
+        # what was left goes only when there is another copy of it
+        self._keep_copy()
+        self.forget_left()
         self.changed.emit()
 
+    def forget_left(self) -> None:
+        """What was left by a program that was ended by force is not wanted any more."""
+        if self._keep_copies:
+            _remove(self._left)
+
     def forget_copy(self) -> None:
-        """Nothing needs to be recovered."""
+        """Nothing of this window needs to be recovered."""
         self._timer.stop()
-        if not self._keep_copies:
-            return
-        with contextlib.suppress(OSError):
-            self._copy.unlink(missing_ok=True)
+        if self._keep_copies:
+            _remove(self._copy)
 
     def close(self) -> None:
         """The window is closed in good order: there is nothing to recover."""
@@ -142,8 +158,11 @@ class DocumentFile(QObject):
             save(self._store.experiment, self._copy, self.title, self.note)
 
 
-def _claim() -> tuple[QLockFile, Path]:
-    """A place for the copy that no other window uses; a copy that is there was left by one that is dead."""
+def _claim() -> tuple[QLockFile, Path, Path]:
+    """A place for the copy that no other window uses, and one for what was left there by a window that is dead.
+
+    What was left has a name of its own: it is not to be overwritten before a person has seen it.
+    """
     folder = state_folder()
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
@@ -152,4 +171,22 @@ def _claim() -> tuple[QLockFile, Path]:
         lock.setStaleLockTime(0)
         if lock.tryLock(0):
             break
-    return lock, folder / f"window-{number}.json"
+    copy, left = folder / f"window-{number}.json", folder / f"left-{number}.json"
+    if lock.isLocked():
+        with contextlib.suppress(OSError):
+            copy.replace(left)
+    return lock, copy, left
+
+
+def _about(path: Path) -> tuple[int, ...] | None:
+    """What changes when somebody writes to a file; None if there is no file."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)

@@ -66,7 +66,14 @@ class FilesMenu(QObject):
 
     def save(self) -> bool:
         """Save to the known file, or ask for one; whether it was saved."""
-        return self._save_to(self._document.path) if self._document.path is not None else self.save_as()
+        path = self._document.path
+        if path is None:
+            return self.save_as()
+        if self._document.changed_outside:
+            sentence = self.tr("{name} was changed by another program since it was opened or saved. Overwrite it?")
+            if not self.ask_overwrite(sentence.format(name=path.name)):
+                return False
+        return self._save_to(path)
 
     def save_as(self) -> bool:
         """Ask for a file and save to it; whether it was saved."""
@@ -74,7 +81,15 @@ class FilesMenu(QObject):
         path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save as"), str(suggested), self._filter())
         if not path:
             return False
-        return self._save_to(Path(path) if Path(path).suffix else Path(path + ".json"))
+        chosen = Path(path)
+        if not chosen.suffix:
+            # the dialog has asked about the name without its ending only
+            chosen = Path(path + ".json")
+            if chosen.exists():
+                sentence = self.tr("{name} exists already. Overwrite it?").format(name=chosen.name)
+                if not self.ask_overwrite(sentence):
+                    return False
+        return self._save_to(chosen)
 
     def _save_to(self, path: Path) -> bool:
         try:
@@ -103,6 +118,14 @@ class FilesMenu(QObject):
             buttons.Save,
         )
         return {buttons.Save: SAVE, buttons.Discard: DISCARD}.get(answer, CANCEL)
+
+    def ask_overwrite(self, sentence: str) -> bool:
+        """Ask whether to write over a file."""
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._window, self.tr("Overwrite"), sentence, buttons.Yes | buttons.Cancel, buttons.Cancel
+        )
+        return answer == buttons.Yes
 
     def fill_recent(self, menu: QMenu) -> None:
         """List the files opened or saved last."""

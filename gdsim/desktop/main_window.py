@@ -474,7 +474,7 @@ class MainWindow(QMainWindow):
         if answer == buttons.Yes:
             self.document.recover(document)
         else:
-            self.document.forget_copy()
+            self.document.forget_left()
 
     # --- the window
 

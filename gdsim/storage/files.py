@@ -41,6 +41,15 @@ class Document:
         keys = [entry.key for entry in self.experiment.optimizers]
         return tuple(key for key in dict.fromkeys(keys) if keys.count(key) > 1)
 
+    def refuse_repeated(self, path: str | os.PathLike[str]) -> None:
+        """Raise `GdsimError` if an optimizer is listed more than once."""
+        if self.repeated:
+            raise GdsimError(
+                "{path} lists {names} more than once; a window shows every optimizer once",
+                path=path,
+                names=", ".join(self.repeated),
+            )
+
 
 def dump(experiment: Experiment, title: str = "", note: str = "") -> bytes:
     """The file of an experiment, every field of it, numbers in the fewest digits that read back to the same bits."""

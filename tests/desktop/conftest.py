@@ -1,16 +1,19 @@
 """The real window, opened and closed: after every test no thread and no timer of it may go on."""
 
 import gc
+import os
 
 import pyqtgraph as pg
 import pytest
 from driving import Driver
-from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QTimer
 
 import gdsim
 from gdsim.desktop.app import make_application
+from gdsim.desktop.files_menu import DISCARD, FilesMenu
 from gdsim.desktop.main_window import MainWindow
 from gdsim.desktop.opening import opening_experiment
+from gdsim.desktop.settings import Settings
 from gdsim.desktop.style import LIGHT, apply_theme
 
 
@@ -28,8 +31,8 @@ def open_window(app, qtbot):
     """Opens windows, waits for their first race, and sees to it that nothing of them is left."""
     drivers = []
 
-    def open_window(experiment=None, size=(1440, 900), wait=True, theme=LIGHT):
-        window = MainWindow(experiment or opening_experiment(), theme)
+    def open_window(experiment=None, size=(1440, 900), wait=True, theme=LIGHT, settings=None):
+        window = MainWindow(experiment or opening_experiment(), theme, settings)
         driver = Driver(window, qtbot)
         drivers.append(driver)
         window.resize(*size)
@@ -76,5 +79,55 @@ def small():
 def driver(open_window, small):
     """The window with the small race, standing still."""
     driver = open_window(small)
+    driver.window.player.seek(0)
+    return driver
+
+
+@pytest.fixture
+def homes(app, tmp_path, monkeypatch):
+    """Settings and unsaved work lie in folders of this test's own."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
+    QSettings.setPath(ini, user, str(tmp_path / "config"))
+    yield tmp_path
+    monkeypatch.undo()
+    QSettings.setPath(ini, user, os.environ["XDG_CONFIG_HOME"])
+
+
+class Asked:
+    """Stands in for the questions of the File menu."""
+
+    def __init__(self):
+        self.answer, self.overwrite, self.count, self.sentences = DISCARD, True, 0, []
+
+    def ask(self):
+        self.count += 1
+        return self.answer() if callable(self.answer) else self.answer
+
+    def ask_overwrite(self, sentence):
+        self.sentences.append(sentence)
+        return self.overwrite
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """What was asked, and what is answered."""
+    asked = Asked()
+    monkeypatch.setattr(FilesMenu, "ask", lambda menu: asked.ask())
+    monkeypatch.setattr(FilesMenu, "ask_overwrite", lambda menu, sentence: asked.ask_overwrite(sentence))
+    return asked
+
+
+@pytest.fixture
+def open_lasting(homes, asked, open_window):
+    """Opens windows that remember and ask."""
+    return lambda *args, **more: open_window(*args, settings=Settings(), **more)
+
+
+@pytest.fixture
+def lasting(open_lasting, small):
+    """The window with the small race, standing still, that remembers and asks."""
+    driver = open_lasting(small)
     driver.window.player.seek(0)
     return driver
