@@ -122,7 +122,8 @@ def asked(monkeypatch):
 @pytest.fixture
 def open_lasting(homes, asked, open_window):
     """Opens windows that remember and ask."""
-    return lambda *args, **more: open_window(*args, settings=Settings(), **more)
+    yield lambda *args, **more: open_window(*args, settings=Settings(), **more)
+    asked.answer = DISCARD
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Undo, redo, the history and the ways back."""
 
 import dataclasses
+import itertools
 
 import pytest
 from driving import LEFT, NONE
@@ -56,7 +57,7 @@ def test_undone_to_the_beginning_and_redone_to_the_end(app, sequence):
     assert known[0] == first
     assert known[store.place] == last
     # neighbours differ: every entry is a change
-    assert all(one != other for one, other in zip(known, known[1:], strict=False))
+    assert all(one != other for one, other in itertools.pairwise(known))
     while store.redo_text:
         store.redo()
     forth = []
