@@ -375,7 +375,7 @@ class MainWindow(QMainWindow):
 
     def view_named(self, name: str) -> QWidget:
         """The widget of a view."""
-        return {"landscape": self.landscape, "side_by_side": self.side_by_side, "loss": self.loss,
+        return {"landscape": self.landscape.picture, "side_by_side": self.side_by_side, "loss": self.loss,
                 "runs": self.runs}.get(name, self)  # fmt: skip
 
     # --- from the person to the experiment
