@@ -48,6 +48,14 @@ def test_the_command_line_runs(tmp_path, monkeypatch, capsys):
     assert len((tmp_path / "paths.csv").read_text().splitlines()) == 1 + 2 * 16 * 501
 
 
+def test_the_file_opens(tmp_path, monkeypatch, capsys):
+    [text] = blocks("json")
+    monkeypatch.chdir(tmp_path)
+    Path("race.json").write_text(text, "utf-8")
+    assert cli.main(["run", "race.json", "--steps", "100"]) == 0
+    assert "Ravine from (-7, 2), 100 steps" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("path", re.findall(r"\]\((resources/[^)]*)\)|`(resources/[^`]*)`", README))
 def test_what_it_points_at_exists(path):
     assert (ROOT / "".join(path)).exists()

@@ -14,6 +14,9 @@ from gdsim.desktop.actions import Actions
 from gdsim.desktop.settings import SCALES, Settings
 from gdsim.desktop.style import DARK, LIGHT, SCHEME, Theme, apply_theme
 
+#: A window narrower than this, at scale 1, has no room for loss curves beside the landscape.
+_ROOMY = 800
+
 
 class Dressed(Protocol):
     """A part of the window that has colours and sizes."""
@@ -46,6 +49,7 @@ class Arrangement(QObject):
         self.theme = theme
         self._choice = settings.preferences.theme if settings.lasting else ("dark" if theme.dark else "light")
         self._first_state = QByteArray()
+        self._crowded = False
         self._check_theme()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -141,14 +145,29 @@ class Arrangement(QObject):
         """Sizes that fit the window: the landscape is the biggest."""
         size, scale = self._window.size(), self.theme.scale
         parameters, loss, runs = self._docks[:3]
+        crowded = size.width() / scale < _ROOMY
+        if crowded != self._crowded:
+            self._crowded = crowded
+            self._place_loss(loss, runs)
         area = parameters.widget()
         form = area.widget() if isinstance(area, QScrollArea) else None
         inside = form.minimumSizeHint().width() + 24 if form is not None else 0
-        left = min(max(round(296 * scale), inside), round(0.42 * size.width()))
-        right = 400 if size.width() >= 1300 and scale < 1.4 else 236
-        low = (230 if size.height() >= 800 else 160) * min(scale, 1.5)
+        left = min(max(round(296 * scale), inside), round(0.46 * size.width()))
+        right = 400 if size.width() / scale >= 1300 else round(236 * scale)
+        low = 230 if size.height() >= 800 else 160
+        low = min(round(low * scale), round((0.3 if crowded else 0.4) * size.height()))
         self._window.resizeDocks([parameters, loss], [left, right], Qt.Orientation.Horizontal)
-        self._window.resizeDocks([runs], [round(low)], Qt.Orientation.Vertical)
+        self._window.resizeDocks([runs], [low], Qt.Orientation.Vertical)
+
+    def _place_loss(self, loss: QDockWidget, runs: QDockWidget) -> None:
+        """Beside the landscape, or, where that is too narrow, behind the table."""
+        visible = loss.isVisible()
+        if self._crowded:
+            self._window.tabifyDockWidget(runs, loss)
+            runs.raise_()
+        else:
+            self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, loss)
+        loss.setVisible(visible)
 
     def full_screen(self, on: bool) -> None:
         """Use the whole screen, or not."""

@@ -167,7 +167,6 @@ class MainWindow(QMainWindow):
         area.setObjectName("parameters")
         area.setWidget(inside)
         area.setWidgetResizable(True)
-        area.setMinimumWidth(292)
         return area
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:

@@ -91,7 +91,9 @@ def ground_at(objective: Objective, kind: Kind, point: Array) -> Ground:
     size = float(np.linalg.norm(objective.bounds[:, 1] - objective.bounds[:, 0]))
     reach = size * (_THERE if kind is Kind.CONVERGED else _NEAR)
     for minimum in objective.minima:
-        if np.linalg.norm(point - minimum.position) <= reach:
+        with np.errstate(over="ignore"):  # far enough out, the square is infinite
+            away = np.linalg.norm(point - minimum.position)
+        if away <= reach:
             return Ground.GLOBAL_MINIMUM if minimum.is_global else Ground.LOCAL_MINIMUM
     return _curvature(objective, point) if kind is Kind.CONVERGED else Ground.SLOPE
 

@@ -507,3 +507,8 @@ def test_what_just_fits_is_allowed():
     gdsim.Experiment("bowl", steps=10_000_000, restarts=0)
     with pytest.raises(gdsim.GdsimError, match="the limit is"):
         gdsim.Experiment("bowl", steps=10**6, restarts=90)
+
+
+def test_a_run_that_stays_far_out_has_an_outcome():
+    race = gdsim.descend("easom", "gd", start=(0.0, 1.4e154), steps=1, tolerance=0)
+    assert str(race.outcomes[0][0]) == "out of steps on the way: try more steps or a larger η"

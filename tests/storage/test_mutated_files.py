@@ -2,6 +2,7 @@
 
 import json
 import random
+from copy import deepcopy
 
 import pytest
 
@@ -76,7 +77,7 @@ def change(chance, data):
     tree = json.loads(data)
     for _ in range(chance.choice([1, 1, 3])):
         *path, name = chance.choice(list(places(tree)))
-        at(tree, path)[name] = chance.choice(ODD)
+        at(tree, path)[name] = deepcopy(chance.choice(ODD))
     return json.dumps(tree).encode()
 
 

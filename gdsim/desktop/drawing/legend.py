@@ -50,6 +50,14 @@ class Legend(QWidget):
         self._hidden: frozenset[str] = frozenset()
         self._layout = FlowLayout(self)
 
+    def hasHeightForWidth(self) -> bool:
+        """Lines depend on the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Height of all lines."""
+        return self._layout.heightForWidth(width)
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme

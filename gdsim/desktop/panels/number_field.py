@@ -63,7 +63,7 @@ class NumberField(QWidget):
     def _fit(self) -> None:
         if self._sample:
             width = self.fontMetrics().horizontalAdvance(self._sample)
-            self.setFixedWidth(width + 2 * self.fontMetrics().height())
+            self.setFixedWidth(width + round(1.6 * self.fontMetrics().height()))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size of the font."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gdsim.desktop.drawing.colour_bar import ColourBar
 from gdsim.desktop.drawing.map import LandscapeMap
@@ -15,6 +16,8 @@ from gdsim.desktop.style import Theme
 from gdsim.objectives import Objective
 from gdsim.simulation.landscape import Surface
 from gdsim.simulation.trajectories import Trajectories
+
+_LONGEST = "x = −0.0000   y = −0.0000   f = −0.000e−00   ∇f = (−0.000e−00, −0.000e−00)"
 
 
 class LandscapeView(QWidget):
@@ -30,6 +33,7 @@ class LandscapeView(QWidget):
         self.setObjectName("landscape")
         self.setAccessibleName(self.tr("Landscape"))
         self._objective: Objective | None = None
+        self._narrow = False
         self.plot = LandscapeMap(theme)
         self.plot.setAccessibleName(self.tr("Landscape"))
         self.plot.setAccessibleDescription(self.tr("Arrow keys move the start."))
@@ -38,6 +42,8 @@ class LandscapeView(QWidget):
         self.colour_bar = ColourBar(theme)
         self.reading = QLabel()
         self.reading.setObjectName("reading")
+        self.reading.setWordWrap(True)
+        self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.reading.setAccessibleName(self.tr("Position, value and gradient under the mouse"))
         self._lay_out()
         self.set_theme(theme)
@@ -58,7 +64,7 @@ class LandscapeView(QWidget):
         column.addLayout(row, 1)
         self.footer = QHBoxLayout()
         self.footer.setContentsMargins(8, 0, 8, 0)
-        self.footer.addWidget(self.reading)
+        self.footer.addWidget(self.reading, 3)
         column.addLayout(self.footer)
         self._read(None)
 
@@ -105,9 +111,18 @@ class LandscapeView(QWidget):
         """What is in view: left, right, bottom, top."""
         return self.plot.view()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A line for the reading, or two where it is long: its height must not change while the mouse moves."""
+        super().resizeEvent(event)
+        metrics = self.reading.fontMetrics()
+        self._narrow = metrics.horizontalAdvance(_LONGEST) > self.width() - 24
+        self.reading.setMinimumHeight((2 if self._narrow else 1) * metrics.lineSpacing())
+        self._read(None)
+
     def _read(self, point: QPointF | None) -> None:
         if point is None or self._objective is None:
-            self.reading.setText(self.tr("Drag the start, or double-click to move it; the wheel zooms."))
+            hint = self.tr("Drag the start, or double-click to move it; the wheel zooms.")
+            self.reading.setText("" if self._narrow else hint)
             return
         x, y = point.x(), point.y()
         value = float(self._objective.value(np.array([x, y])))

@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gdsim.desktop.drawing.layer import Layer, Mapping
@@ -208,6 +208,12 @@ class LossView(QWidget):
         """Leave out some optimizers."""
         self.curves.set_hidden(hidden)
         self.legend.set_hidden(hidden)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The curves come first: without room for both, the legend goes."""
+        super().resizeEvent(event)
+        needed = self.legend.heightForWidth(self.width()) if self.legend.hasHeightForWidth() else 0
+        self.legend.setVisible(self.height() - needed > 7 * self.fontMetrics().height())
 
     def _decide(self) -> None:
         if self._race is None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSlider, QToolButton, QWidget
 
 from gdsim.desktop.player import SPEEDS, Player
 from gdsim.desktop.style import Theme
@@ -32,7 +32,14 @@ class PlayerBar(QWidget):
         self._speed.setToolTip(self.tr("How many steps a second are played."))
         for speed in SPEEDS:
             self._speed.addItem(self.tr("{speed}/s").format(speed=speed), speed)
-        self._lay_out(buttons)
+        self._scrub.setMinimumWidth(60)
+        self._buttons = self._make_buttons(buttons)
+        self._two_rows: bool | None = None
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(8, 4, 8, 6)
+        self._grid.setHorizontalSpacing(4)
+        self._grid.setColumnStretch(5, 1)
+        self._arrange()
         self._scrub.valueChanged.connect(player.seek)
         self._speed.currentIndexChanged.connect(lambda i: player.set_speed(SPEEDS[i]))
         player.moved.connect(self._show_step)
@@ -43,27 +50,45 @@ class PlayerBar(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the sizes of a theme."""
-        for button in self.findChildren(QToolButton):
+        for button in self._buttons:
             button.setIconSize(QSize(theme.pixels(18), theme.pixels(18)))
         self._show_length(self._player.last)
+        self._arrange()
 
-    def _lay_out(self, buttons: list[QAction]) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 6)
-        row.setSpacing(4)
-        for action in buttons:
+    def _make_buttons(self, actions: list[QAction]) -> list[QToolButton]:
+        buttons = []
+        for action in actions:
             button = QToolButton()
             button.setObjectName(action.objectName())
             button.setDefaultAction(action)
             button.setAccessibleName(action.text())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            row.addWidget(button)
-        row.addSpacing(8)
-        row.addWidget(self._scrub, 1)
-        row.addSpacing(8)
-        row.addWidget(self._count)
-        row.addSpacing(8)
-        row.addWidget(self._speed)
+            buttons.append(button)
+        return buttons
+
+    def _arrange(self) -> None:
+        """All in one row, or scrubber and step above the rest where that is too wide."""
+        rest = [*self._buttons, self._count, self._speed]
+        needed = sum(widget.sizeHint().width() for widget in rest) + 6 * self.fontMetrics().height()
+        two_rows = needed > self.width() > 0
+        if two_rows == self._two_rows:
+            return
+        self._two_rows = two_rows
+        for widget in (*rest, self._scrub):
+            self._grid.removeWidget(widget)
+        for column, button in enumerate(self._buttons):
+            self._grid.addWidget(button, 1, column)
+        if two_rows:
+            self._grid.addWidget(self._scrub, 0, 0, 1, 6)
+        else:
+            self._grid.addWidget(self._scrub, 1, 5)
+        self._grid.addWidget(self._count, 0 if two_rows else 1, 6, 1, 2 if two_rows else 1)
+        self._grid.addWidget(self._speed, 1, 7)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One row or two."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def _show_step(self, step: int) -> None:
         self._scrub.blockSignals(True)
