@@ -201,8 +201,6 @@ def test_sliders_and_fields_have_room(open_window, size):
     assert driver.widget("scrub").width() >= 100
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["1440x900", "1024x700"])
-def test_unfolded_forms_fit_the_panel(unfolded, size):
-    unfolded.window.resize(*size)
+def test_unfolded_forms_fit_the_panel(unfolded):
     area = unfolded.widget("parameters")
     unfolded.until(lambda: area.widget().width() <= area.viewport().width() and not cut_off(unfolded.window))
