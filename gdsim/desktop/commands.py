@@ -90,7 +90,8 @@ def _edit() -> tuple[Command, ...]:
 def _view() -> tuple[Command, ...]:
     tr = _tr
     return (
-        Command("side_by_side", "view", tr("&Side by side"), tr("One landscape an optimizer."), "Ctrl+G", switch=False),
+        Command("side_by_side", "view", tr("&Side by side"), tr("A grid with one landscape an optimizer."), "Ctrl+G",
+                switch=False),
         Command("reset_view", "view", tr("&Reset view"), tr("Show the function's bounds again."), "Ctrl+0"),
         Command("equal_aspect", "view", tr("&Equal aspect"), tr("One unit of x as long as one of y."), "Ctrl+Shift+E",
                 switch=True),

@@ -2,30 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
+from gdsim.desktop.drawing.legend import draw_swatch
 from gdsim.desktop.style import Theme
+from gdsim.desktop.words import known_text
 from gdsim.errors import GdsimError
+from gdsim.optimizers import OPTIMIZERS
 from gdsim.storage.atomic import cannot, replacing
 
 _MARGIN = 16
 
 
-def picture_of(view: QWidget, title: str, caption: str, size: QSize, theme: Theme) -> QImage:
+@dataclass(frozen=True)
+class Words:
+    """What is written round a picture.
+
+    Attributes
+    ----------
+    title, caption
+        Over and under it.
+    keys
+        The optimizers whose colours are explained.
+    """
+
+    title: str
+    caption: str
+    keys: tuple[str, ...] = ()
+
+
+def picture_of(view: QWidget, words: Words, size: QSize, theme: Theme) -> QImage:
     """A view with a title over it and a caption under it, fitted into `size` pixels."""
     image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
     painter = QPainter(image)
-    _draw(painter, view, title, caption, size, theme)
+    _draw(painter, view, words, size, theme)
     painter.end()
     return image
 
 
-def write_picture(path: Path, view: QWidget, title: str, caption: str, size: QSize, theme: Theme) -> None:
+def write_picture(path: Path, view: QWidget, words: Words, size: QSize, theme: Theme) -> None:
     """Write a view as PNG or SVG, by the ending of the name.
 
     Raises
@@ -39,36 +60,38 @@ def write_picture(path: Path, view: QWidget, title: str, caption: str, size: QSi
     try:
         with replacing(path) as temporary:
             if ending == ".svg":
-                _write_svg(temporary, view, title, caption, size, theme)
-            elif not picture_of(view, title, caption, size, theme).save(str(temporary), b"PNG"):
+                _write_svg(temporary, view, words, size, theme)
+            elif not QImageWriter(str(temporary), b"png").write(picture_of(view, words, size, theme)):
                 raise OSError(None, "the picture could not be written")
     except OSError as error:
         raise cannot("write", path, error) from error
 
 
-def _write_svg(path: Path, view: QWidget, title: str, caption: str, size: QSize, theme: Theme) -> None:
+def _write_svg(path: Path, view: QWidget, words: Words, size: QSize, theme: Theme) -> None:
     generator = QSvgGenerator()
     generator.setFileName(str(path))
     generator.setSize(size)
     generator.setViewBox(QRect(QPoint(0, 0), size))
-    generator.setTitle(title)
-    generator.setDescription(caption)
+    generator.setTitle(words.title)
+    generator.setDescription(words.caption)
     painter = QPainter(generator)
-    _draw(painter, view, title, caption, size, theme)
+    _draw(painter, view, words, size, theme)
     if not painter.end():
         raise OSError(None, "the picture could not be written")
 
 
-def _draw(painter: QPainter, view: QWidget, title: str, caption: str, size: QSize, theme: Theme) -> None:
+def _draw(painter: QPainter, view: QWidget, words: Words, size: QSize, theme: Theme) -> None:
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     painter.fillRect(QRect(QPoint(0, 0), size), QColor(theme.window))
     width = size.width() - 2 * _MARGIN
-    top = _text(painter, title, QRectF(_MARGIN, _MARGIN, width, size.height()), theme.text, QFont.Weight.DemiBold)
-    painter.setFont(QFont())
+    painter.setFont(_font(size, QFont.Weight.DemiBold))
+    top = _text(painter, words.title, QRectF(_MARGIN, _MARGIN, width, size.height()), theme.text)
+    painter.setFont(_font(size, QFont.Weight.Normal))
+    top = _legend(painter, words.keys, top + 4, width, theme) if words.keys else top
     flags = int(Qt.TextFlag.TextWordWrap)
-    below = painter.boundingRect(QRectF(0, 0, width, size.height()), flags, caption).height()
+    below = painter.boundingRect(QRectF(0, 0, width, size.height()), flags, words.caption).height()
     bottom = size.height() - _MARGIN - below
-    _text(painter, caption, QRectF(_MARGIN, bottom, width, below + _MARGIN), theme.faint, QFont.Weight.Normal)
+    _text(painter, words.caption, QRectF(_MARGIN, bottom, width, below + _MARGIN), theme.faint)
     room = QRectF(_MARGIN, top + 8, width, bottom - top - 16)
     if view.width() <= 0 or view.height() <= 0 or room.height() <= 0:
         raise GdsimError("{size} pixels are too few for a picture", "size", size=f"{size.width()}×{size.height()}")
@@ -80,11 +103,33 @@ def _draw(painter: QPainter, view: QWidget, title: str, caption: str, size: QSiz
     painter.restore()
 
 
-def _text(painter: QPainter, text: str, where: QRectF, color: str, weight: QFont.Weight) -> float:
-    """Write a paragraph; where it ends."""
+def _font(size: QSize, weight: QFont.Weight) -> QFont:
+    """Text as large as it would be on a screen of the picture's height."""
     font = QFont()
+    font.setPixelSize(max(10, round(size.height() / 55)))
     font.setWeight(weight)
-    painter.setFont(font)
+    return font
+
+
+def _legend(painter: QPainter, keys: tuple[str, ...], top: float, width: float, theme: Theme) -> float:
+    """Heads and names of optimizers, in as many lines as they need; where they end."""
+    metrics = painter.fontMetrics()
+    line, head = metrics.lineSpacing(), round(0.8 * metrics.height())
+    x = float(_MARGIN)
+    painter.setPen(QColor(theme.text))
+    for key in keys:
+        name = known_text("Optimizer", OPTIMIZERS[key].title)
+        needed = head + 6 + metrics.horizontalAdvance(name) + 2 * head
+        if x > _MARGIN and x + needed > _MARGIN + width:
+            x, top = float(_MARGIN), top + line
+        draw_swatch(painter, key, theme, QRectF(x, top + (line - head) / 2, head, head))
+        painter.drawText(QRectF(x + head + 6, top, needed, line), int(Qt.AlignmentFlag.AlignVCenter), name)
+        x += needed
+    return top + line
+
+
+def _text(painter: QPainter, text: str, where: QRectF, color: str) -> float:
+    """Write a paragraph; where it ends."""
     painter.setPen(QColor(color))
     flags = int(Qt.TextFlag.TextWordWrap)
     painter.drawText(where, flags, text)

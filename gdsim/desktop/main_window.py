@@ -41,11 +41,12 @@ from gdsim.desktop.takeaway import TakeAway
 from gdsim.desktop.views.history import HistoryView
 from gdsim.desktop.views.landscape import LandscapeView
 from gdsim.desktop.views.loss import LossView
+from gdsim.desktop.views.note import NoteStrip
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.views.runs import RunsView
 from gdsim.desktop.views.side_by_side import SideBySideView
 from gdsim.desktop.views.status import StatusStrip
-from gdsim.desktop.words import error_text
+from gdsim.desktop.words import error_text, known_text
 from gdsim.desktop.worker import AdviceResult, RaceResult, View, Worker
 from gdsim.errors import GdsimError
 from gdsim.optimizers import OPTIMIZERS
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.worker = Worker(self)
         self.document = DocumentFile(self.store, self.settings.lasting, self)
         self.status = StatusStrip()
+        self.note = NoteStrip()
         self.files = FilesMenu(self.document, self.settings, self.status.say, self)
         self.take_away = TakeAway(self.store, lambda: self._race, self.view_named, self.status.say, self)
         self.take_away.theme = theme
@@ -122,6 +124,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.note)
         column.addWidget(self._back)
         column.addWidget(self._stack, 1)
         column.addWidget(self.player_bar)
@@ -325,6 +328,7 @@ class MainWindow(QMainWindow):
         name = self.document.name
         self.setWindowTitle(f"{name}[*] – gdsim" if name else "gdsim[*]")
         self.setWindowModified(not self.document.is_saved)
+        self.note.show_note(*(known_text("Example", text) for text in (self.document.title, self.document.note)))
 
     # --- overlay, side by side, or one alone
 
@@ -371,7 +375,7 @@ class MainWindow(QMainWindow):
 
     def view_named(self, name: str) -> QWidget:
         """The widget of a view."""
-        return {"landscape": self.landscape, "side_by_side": self.side_by_side, "loss": self.loss,
+        return {"landscape": self.landscape.picture, "side_by_side": self.side_by_side, "loss": self.loss,
                 "runs": self.runs}.get(name, self)  # fmt: skip
 
     # --- from the person to the experiment

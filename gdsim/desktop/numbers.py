@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -44,5 +45,11 @@ def show_short(x: float, digits: int = 6) -> str:
 
 
 def read(text: str) -> float:
-    """The number a person typed; ValueError if it is none."""
-    return float(text.strip().replace(MINUS, "-").replace(",", "."))
+    """The number a person typed, with a point or a comma; ValueError if it is none.
+
+    A comma before three digits could mean a thousand as well as a fraction: that is refused.
+    """
+    text = text.strip().replace(MINUS, "-")
+    if re.fullmatch(r"[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?", text):
+        raise ValueError(text)
+    return float(text.replace(",", "."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 
 class CommandPalette(QDialog):
@@ -20,13 +20,16 @@ class CommandPalette(QDialog):
         self.field.setAccessibleName(self.tr("Name of a command"))
         self.field.setPlaceholderText(self.tr("Type a part of a command's name…"))
         self.field.setClearButtonEnabled(True)
+        self._nothing = QLabel(self.tr("No command is called that."))
+        self._nothing.setProperty("role", "faint")
         self.list = QListWidget()
         self.list.setObjectName("palette_list")
         self.list.setAccessibleName(self.tr("Commands"))
         self.list.setUniformItemSizes(True)
         column = QVBoxLayout(self)
         column.addWidget(self.field)
-        column.addWidget(self.list)
+        column.addWidget(self._nothing)
+        column.addWidget(self.list, 1)
         self.field.textChanged.connect(self._filter)
         self.field.returnPressed.connect(self._take)
         self.list.itemActivated.connect(self._take)
@@ -52,6 +55,7 @@ class CommandPalette(QDialog):
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        self._nothing.setVisible(not ranked)
 
     def _take(self) -> None:
         item = self.list.currentItem()

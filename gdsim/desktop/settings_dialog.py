@@ -24,7 +24,7 @@ class SettingsDialog(QDialog):
         self.setObjectName("settings_dialog")
         self.setWindowTitle(self.tr("Settings"))
         themes = {"system": self.tr("as the system is"), "light": self.tr("light"), "dark": self.tr("dark")}
-        languages = {"en": "English", "xx": "Ṗşeudo"}
+        languages = {"en": "English", "xx": self.tr("pseudo, to test translations")}
         self._theme = self._choice("theme", {t: themes[t] for t in THEMES}, preferences.theme)
         self._scale = self._choice("scale", {s: f"{s:g}×" for s in SCALES}, preferences.scale)
         speeds = {s: self.tr("{speed} steps a second").format(speed=s) for s in SPEEDS}

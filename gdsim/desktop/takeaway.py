@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QGuiApplication
@@ -15,6 +16,9 @@ from gdsim.desktop.style import Theme
 from gdsim.desktop.words import error_text
 from gdsim.errors import GdsimError
 from gdsim.simulation.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    from gdsim.desktop.export import Words
 
 _COPIED = QSize(1600, 1200)
 
@@ -57,22 +61,25 @@ class TakeAway(QObject):
         """Save a view."""
         from gdsim.desktop.export import write_picture
 
-        experiment = self._store.experiment
         if self.theme is not None:
-            widget, title, caption = self._views(view), title_of(experiment), caption_of(experiment)
-            theme = self.theme
-            self._try(lambda: write_picture(path, widget, title, caption, size, theme))
+            widget, words, theme = self._views(view), self._words(), self.theme
+            self._try(lambda: write_picture(path, widget, words, size, theme))
 
     def copy_picture(self) -> None:
         """Put the landscape on the clipboard."""
         from gdsim.desktop.export import picture_of
 
-        experiment = self._store.experiment
         if self.theme is not None:
-            view = self._views("landscape")
-            image = picture_of(view, title_of(experiment), caption_of(experiment), _COPIED, self.theme)
+            image = picture_of(self._views("landscape"), self._words(), _COPIED, self.theme)
             QGuiApplication.clipboard().setImage(image)
             self._say(self.tr("The picture is on the clipboard."))
+
+    def _words(self) -> Words:
+        from gdsim.desktop.export import Words
+
+        experiment = self._store.experiment
+        keys = tuple(entry.key for entry in experiment.racing)
+        return Words(title_of(experiment), caption_of(experiment), keys)
 
     def export_table(self) -> None:
         """Ask where and save how every run ended."""

@@ -16,8 +16,14 @@ from gdsim.simulation.outcomes import Outcome
 
 def error_text(error: GdsimError) -> str:
     """What is wrong, as a sentence."""
-    text = QCoreApplication.translate("Error", error.template).format(field=error.field, **error.values)
+    text = _told(error)
     return text[:1].upper() + text[1:]
+
+
+def _told(error: GdsimError) -> str:
+    # the reason within a sentence may be an error with a sentence of its own
+    values = {name: _told(v) if isinstance(v, GdsimError) else v for name, v in error.values.items()}
+    return QCoreApplication.translate("Error", error.template).format(field=error.field, **values)
 
 
 def outcome_text(outcome: Outcome) -> str:
@@ -42,4 +48,4 @@ def function_text(objective: Objective) -> str:
 
 def known_text(context: str, text: str) -> str:
     """A title, summary or meaning from a table."""
-    return QCoreApplication.translate(context, text)
+    return QCoreApplication.translate(context, text) if text else ""

@@ -116,7 +116,10 @@ class Expression:
         source = PRINTED.get((self.text, what)) or self.source(what)
         scope: dict[str, Any] = dict(_SCALARS if what == "float_gradient" else _ARRAYS)
         exec(compile(source, f"<{what} of {self.text[:60]}>", "exec"), scope)
-        return scope["f"]  # type: ignore[no-any-return]
+        function: Compiled = scope["f"]
+        # a loop may take these lines in, instead of calling them
+        function.source = source  # type: ignore[attr-defined]
+        return function
 
 
 @lru_cache(maxsize=256)

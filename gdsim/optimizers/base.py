@@ -96,7 +96,8 @@ def as_count(value: object, field: str, low: int, high: int) -> int:
 
 
 def _short(value: object) -> str:
-    text = repr(value)
+    # a whole number is told as one, however it was typed
+    text = repr(int(value) if isinstance(value, float) and value.is_integer() else value)
     return text if len(text) <= 60 else text[:57] + "…"
 
 

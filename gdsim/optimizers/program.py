@@ -119,25 +119,28 @@ def float_text(op: str, args: list[str]) -> str:
 FloatLoop = Callable[..., list[float]]
 
 
-def float_loop(rule: Rule, dimension: int) -> FloatLoop:
+def float_loop(rule: Rule, dimension: int, gradient: Callable[..., tuple[float, ...]]) -> FloatLoop:
     """The loop over steps of one run on Python floats.
+
+    A gradient that was printed, and so has its lines in ``gradient.source``, is written into the loop: a call a step
+    costs as much as half a rule.
 
     Returns
     -------
     callable
-        ``loop(ts, gradient, memory, adds)``: for every step number of `ts` one step, handing each new coordinate
-        to its function in `adds`; gives the memory (d coordinates, then the state of each) to go on with.
+        ``loop(ts, memory, adds)``: for every step number of `ts` one step, handing each new coordinate to its
+        function in `adds`; gives the memory (d coordinates, then the state of each) to go on with.
     """
     what = record(rule)
-    make = _float_maker(what, dimension)
+    make = _float_maker(what, dimension, gradient)
     return make(*(getattr(rule, name) for name in what.hypers))  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=512)
-def _float_maker(what: Record, d: int) -> Callable[..., Any]:
+def _float_maker(what: Record, d: int, gradient: Callable[..., tuple[float, ...]]) -> Callable[..., Any]:
     order = in_order(what.results)
     scalars = _Scalars(order)
-    body = [", ".join(f"g_{i}" for i in range(d)) + f", = gradient({', '.join(f'x_{i}' for i in range(d))})"]
+    body = _gradient_lines(d, getattr(gradient, "source", ""))
     body += scalars.lines[Level.STEP]
     for i in range(d):
         body += _float_element(what, order, scalars, i)
@@ -147,7 +150,7 @@ def _float_maker(what: Record, d: int) -> Callable[..., Any]:
     lines = [
         f"def make({', '.join('h_' + name for name in what.hypers)}):",
         *(f"    {line}" for line in scalars.lines[Level.RACE]),
-        "    def loop(ts, gradient, memory, adds):",
+        "    def loop(ts, memory, adds):",
         f"        {memory}, = memory",
         f"        {adds}, = adds",
         "        for t in ts:",
@@ -155,7 +158,22 @@ def _float_maker(what: Record, d: int) -> Callable[..., Any]:
         f"        return [{memory}]",
         "    return loop",
     ]
-    return _compiled(lines)
+    return _compiled(lines, {**getattr(gradient, "__globals__", {}), "gradient": gradient})
+
+
+def _gradient_lines(d: int, source: str) -> list[str]:
+    """The lines that set ``g_0, g_1, …``: those of the printed function, or a call of it."""
+    targets = ", ".join(f"g_{i}" for i in range(d))
+    xs = [f"x_{i}" for i in range(d)]
+    if not source.startswith("def f("):
+        return [f"{targets}, = gradient({', '.join(xs)})"]
+    head, *lines, last = source.splitlines()
+    names = head.removeprefix("def f(").removesuffix("):").split(", ")
+    return [
+        *(f"{name} = {x}" for name, x in zip(names, xs, strict=True)),
+        *(line.strip() for line in lines),
+        f"{targets}, = {last.strip().removeprefix('return ')}",
+    ]
 
 
 def _float_element(what: Record, order: Sequence[Term], scalars: _Scalars, i: int) -> list[str]:
@@ -289,7 +307,7 @@ def _array_element(
     return lines, count
 
 
-def _compiled(lines: list[str]) -> Callable[..., Any]:
-    scope: dict[str, Any] = dict(_SCOPE)
+def _compiled(lines: list[str], more: dict[str, Any] | None = None) -> Callable[..., Any]:
+    scope: dict[str, Any] = {**(more or {}), **_SCOPE}
     exec(compile("\n".join(lines), "<rule>", "exec"), scope)
     return scope["make"]  # type: ignore[no-any-return]

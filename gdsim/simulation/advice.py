@@ -16,8 +16,8 @@ from gdsim.simulation.trajectories import Trajectories
 #: How many learning rates are tried above and below, and within which range.
 _UP, _DOWN = 9, 16
 LOWEST, HIGHEST = 1e-8, 10.0
-#: Longer runs are not tried.
-_LONGEST = 100_000
+#: Longer runs are not tried: two dozen of them would take seconds.
+_LONGEST = 50_000
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ def advise(result: Trajectories, optimizer: int, tolerance: float, pulse: Pulse 
     A diverged run gets the largest of the smaller learning rates 1, 2, 5 × 10ⁿ with which it goes down; one that is out
     of steps the rate, larger or smaller, that ends lowest, or else twice the steps.
     """
+    if result.steps > _LONGEST:
+        return None
     kind = result.outcome(optimizer, 0).kind
     tried = _Tries(result, optimizer, tolerance, pulse)
     if kind is Kind.DIVERGED:

@@ -22,11 +22,11 @@ def walk(gradient: Gradient, rule: Rule, start: Array, steps: int, chunk: int) -
 
     Raises ArithmeticError or ValueError where floats refuse what arrays answer with inf or nan.
     """
-    loop = float_loop(rule, len(start))
+    loop = float_loop(rule, len(start), gradient)
     memory: list[float] = []
     for x in start:
         memory += [float(x), *(rule.initial(name) for name in rule.state)]
     for first in range(1, steps + 1, chunk):
         rows = [array("d") for _ in start]
-        memory = loop(range(first, min(first + chunk, steps + 1)), gradient, memory, [row.append for row in rows])
+        memory = loop(range(first, min(first + chunk, steps + 1)), memory, [row.append for row in rows])
         yield np.array(rows)

@@ -199,3 +199,8 @@ def test_sliders_and_fields_have_room(open_window, size):
         line = driver.widget(name, QLineEdit)
         assert line.width() >= line.fontMetrics().horizontalAdvance("-3.14159") + 12
     assert driver.widget("scrub").width() >= 100
+
+
+def test_unfolded_forms_fit_the_panel(unfolded):
+    area = unfolded.widget("parameters")
+    unfolded.until(lambda: area.widget().width() <= area.viewport().width() and not cut_off(unfolded.window))

@@ -48,3 +48,16 @@ def test_typed(text, number):
 def test_not_a_number(text):
     with pytest.raises(ValueError, match=r"."):
         read(text)
+
+
+@pytest.mark.parametrize("text", ["1,000", "12,345", "-1,000,000", "1,000.5"])
+def test_a_comma_that_could_mean_thousands_is_refused(text):
+    with pytest.raises(ValueError, match="1"):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("0,001", 0.001), ("1,5", 1.5), ("1000,25", 1000.25), ("12,3456", 12.3456)]
+)
+def test_a_comma_that_can_only_be_a_fraction_is_one(text, number):
+    assert read(text) == number

@@ -7,6 +7,7 @@ from driving import count, pixels
 
 import gdsim
 from gdsim.desktop.style import LIGHT, optimizer_color
+from gdsim.desktop.worker import RaceResult
 
 
 def test_it_opens_on_a_race_worth_watching(open_window):
@@ -70,3 +71,10 @@ def test_the_race_comes_to_its_end(open_window, small):
 
 def test_the_window_closes_before_its_first_race(open_window):
     open_window(wait=False)
+
+
+def test_a_race_that_arrives_while_the_window_closes_starts_nothing(open_window):
+    driver = open_window(wait=False)
+    driver.window.close()
+    driver.window.worker.raced.emit(RaceResult(driver.experiment, driver.experiment.run()))
+    assert not driver.window.player.playing

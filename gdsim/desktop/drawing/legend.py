@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QLayout, QLayoutItem, QToolButton, QWidget
 
@@ -17,23 +17,29 @@ def swatch(key: str, theme: Theme, size: int = 12, hollow_off: bool = False) -> 
     icon = QIcon()
     for state in (QIcon.State.On, QIcon.State.Off):
         picture = QPixmap(QSize(size, size) * 2)
-        picture.fill(Qt.GlobalColor.transparent)
-        # after filling: on a screen of 16 bits a pixel, filling forgets it
         picture.setDevicePixelRatio(2)
+        picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        color = optimizer_color(key, theme)
-        painter.setPen(QPen(color, 1.5))
-        painter.setBrush(QColor(0, 0, 0, 0) if hollow_off and state == QIcon.State.Off else color)
-        middle, r = size / 2, size / 2 - 1.5
-        if is_second_round(key):
-            corners = [(middle, middle - r), (middle + r, middle), (middle, middle + r), (middle - r, middle)]
-            painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
-        else:
-            painter.drawEllipse(QPointF(middle, middle), r, r)
+        draw_swatch(painter, key, theme, QRectF(0, 0, size, size), hollow_off and state == QIcon.State.Off)
         painter.end()
         icon.addPixmap(picture, QIcon.Mode.Normal, state)
     return icon
+
+
+def draw_swatch(painter: QPainter, key: str, theme: Theme, where: QRectF, hollow: bool = False) -> None:
+    """Draw the head of an optimizer."""
+    painter.save()
+    color = optimizer_color(key, theme)
+    painter.setPen(QPen(color, 1.5))
+    painter.setBrush(QColor(0, 0, 0, 0) if hollow else color)
+    middle, r = where.center(), where.width() / 2 - 1.5
+    if is_second_round(key):
+        corners = [(0, -r), (r, 0), (0, r), (-r, 0)]
+        painter.drawPolygon(QPolygonF([middle + QPointF(x, y) for x, y in corners]))
+    else:
+        painter.drawEllipse(middle, r, r)
+    painter.restore()
 
 
 class Legend(QWidget):

@@ -32,7 +32,7 @@ class Plot(pg.PlotWidget):
             axis.setPen(pg.mkPen(theme.line))
             axis.setTextPen(pg.mkPen(theme.faint))
             axis.setTickFont(font)
-            axis.setTickDensity(1 / theme.scale)
+            axis.setTickDensity((0.6 if side == "bottom" else 1.0) / theme.scale)
 
     @property
     def box(self) -> pg.ViewBox:

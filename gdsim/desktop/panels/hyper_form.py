@@ -36,7 +36,7 @@ class HyperForm(QWidget):
         for row, hyper in enumerate(rule.hypers()):
             self._add(grid, row, hyper)
         column = QVBoxLayout(self)
-        column.setContentsMargins(26, 0, 0, 10)
+        column.setContentsMargins(10, 0, 0, 10)
         column.addWidget(summary)
         column.addLayout(grid)
         self._reset = QPushButton(self.tr("Reset all of {name}").format(name=known_text("Optimizer", rule.title)))

@@ -54,14 +54,17 @@ class LandscapeView(QWidget):
         self.plot.hovered.connect(self._read)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        #: What a picture of this view shows: all but the line of text.
+        self.picture = QWidget()
+        row = QHBoxLayout(self.picture)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.plot, 1)
         row.addWidget(self.colour_bar)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 0, 4)
         column.setSpacing(4)
-        column.addLayout(row, 1)
+        column.addWidget(self.picture, 1)
         self.footer = QHBoxLayout()
         self.footer.setContentsMargins(8, 0, 8, 0)
         self.footer.addWidget(self.reading, 3)
