@@ -364,7 +364,6 @@ class MainWindow(QMainWindow):
         if self._race is not None:
             view.set_race(self._race)
         view.set_step(self.player.shown_step)
-        settle_keys(view)
         self._sample()
 
     def _show_hidden(self) -> None:

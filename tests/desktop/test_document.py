@@ -206,7 +206,7 @@ def test_recent_files(lasting, dialogs, tmp_path, small):
     paths[9].unlink()
     # kept for the next start, without what is gone
     lasting.window.files.fill_recent(menu)
-    assert [action.text() for action in menu.actions()][0] == "r&&8.json"
+    assert menu.actions()[0].text() == "r&&8.json"
     assert Settings().recent[0] == paths[8]
     menu.actions()[3].trigger()
     assert lasting.window.document.path == paths[5]

@@ -123,6 +123,11 @@ class LandscapeMap(Plot):
         (left, right), (bottom, top) = self.box.viewRange()
         return (left, right, bottom, top)
 
+    def target(self) -> tuple[float, float, float, float]:
+        """What is meant to be in view; more is where the shape of the map asks for it."""
+        (left, right), (bottom, top) = self.box.targetRange()
+        return (float(left), float(right), float(bottom), float(top))
+
     # --- mouse and keys
 
     def _view_moved(self, *_: Any) -> None:

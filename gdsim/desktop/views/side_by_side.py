@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.drawing.map import LandscapeMap
+from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import known_text
 from gdsim.objectives import Objective
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.landscape import Surface
 from gdsim.simulation.trajectories import Trajectories
+
+View = tuple[float, float, float, float]
 
 #: More landscapes than these are not shown.
 MOST = 12
@@ -40,6 +43,7 @@ class SideBySideView(QWidget):
         self._step = 0
         self._equal = True
         self._hidden: frozenset[str] = frozenset()
+        self._target: View | None = None
         self._linking = False
         self.panels: dict[str, Panel] = {}
         self._grid = QGridLayout()
@@ -61,6 +65,8 @@ class SideBySideView(QWidget):
 
     def set_function(self, objective: Objective) -> None:
         """Show another function."""
+        if objective is not self._objective:
+            self._target = None
         self._objective = objective
         for panel in self.panels.values():
             panel.map.set_function(objective)
@@ -106,11 +112,13 @@ class SideBySideView(QWidget):
         for panel in self.panels.values():
             panel.map.reset_view()
 
-    def view(self) -> tuple[float, float, float, float] | None:
-        """What is in view; None if nothing is."""
-        for panel in self.panels.values():
-            return panel.map.view()
-        return None
+    def view(self) -> View | None:
+        """What is in view in any panel, as their sizes may differ by a pixel; None if nothing is."""
+        views = [panel.map.view() for panel in self.panels.values()]
+        if not views:
+            return None
+        left, right, bottom, top = zip(*views, strict=True)
+        return min(left), max(right), min(bottom), max(top)
 
     def _arrange(self) -> None:
         """Make the panels for who takes part, as nearly square as they fit."""
@@ -140,6 +148,8 @@ class SideBySideView(QWidget):
         panel.map.set_equal_aspect(self._equal)
         if self._objective is not None:
             panel.map.set_function(self._objective)
+        if self._target is not None:
+            panel.map.set_view(self._target)
         panel.map.set_start(self._start)
         if self._surface is not None:
             panel.map.set_surface(self._surface)
@@ -149,8 +159,9 @@ class SideBySideView(QWidget):
         panel.map.start_dragged.connect(self.start_dragged)
         panel.map.grabbed.connect(self.grabbed)
         panel.map.released.connect(self.released)
-        panel.map.view_changed.connect(lambda view, panel=panel: self._link(panel, view))
+        panel.map.view_changed.connect(lambda _, panel=panel: self._link(panel))
         panel.button.clicked.connect(lambda: self.chosen.emit(key))
+        settle_keys(panel)
         return panel
 
     def _remove(self, panel: Panel) -> None:
@@ -158,15 +169,21 @@ class SideBySideView(QWidget):
         panel.hide()
         panel.deleteLater()
 
-    def _link(self, source: Panel, view: tuple[float, float, float, float]) -> None:
+    def _link(self, source: Panel) -> None:
         if self._linking:
             return
-        self._linking = True
-        for panel in self.panels.values():
-            if panel is not source:
-                panel.map.set_view(view)
-        self._linking = False
-        self.view_changed.emit(view)
+        # a panel that became larger shows more, but wants to show the same
+        target = source.map.target()
+        if target != self._target:
+            self._target = target
+            self._linking = True
+            for panel in self.panels.values():
+                if panel is not source:
+                    panel.map.set_view(target)
+            self._linking = False
+        view = self.view()
+        if view is not None:
+            self.view_changed.emit(view)
 
 
 class Panel(QWidget):
