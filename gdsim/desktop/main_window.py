@@ -51,7 +51,7 @@ from gdsim.desktop.worker import AdviceResult, RaceResult, View, Worker
 from gdsim.errors import GdsimError
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.landscape import Surface
+from gdsim.simulation.landscape import Surface, sample
 from gdsim.simulation.trajectories import Trajectories
 
 
@@ -373,9 +373,24 @@ class MainWindow(QMainWindow):
             view.set_hidden(self._hidden)
 
     def view_named(self, name: str) -> QWidget:
-        """The widget of a view."""
+        """The widget of a view, as it would be if the window showed it."""
+        for waiting in {"landscape": [self.landscape], "side_by_side": [self.side_by_side]}.get(name, []):
+            if waiting is not self._map_view:
+                self._catch_up(waiting)
         return {"landscape": self.landscape.picture, "side_by_side": self.side_by_side, "loss": self.loss,
                 "runs": self.runs}.get(name, self)  # fmt: skip
+
+    def _catch_up(self, view: LandscapeView | SideBySideView) -> None:
+        """Let a map that waits show what the other one does."""
+        if self._race is None:
+            return
+        view.resize(self._stack.size())
+        view.set_race(self._race)
+        view.set_step(self.player.shown_step)
+        view.grab()  # lays everything out, so that the maps have their size
+        seen = view.view()
+        if seen is not None:
+            view.set_surface(sample(self._race.objective, seen))
 
     # --- from the person to the experiment
 
