@@ -56,13 +56,25 @@ class Actions:
 
     def set_shortcuts(self, chosen: dict[str, str]) -> None:
         """Give every action its keys: those chosen, or else its own."""
+        found = self._distinct(chosen)
         for name, command in self._commands.items():
-            keys = QKeySequence(chosen.get(name, command.shortcut))
+            keys = QKeySequence(found[name])
             action = self.by_name[name]
             action.setShortcut(keys)
             shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{command.tip} ({shown})" if shown else command.tip)
             action.setStatusTip(command.tip)
+
+    def _distinct(self, chosen: dict[str, str]) -> dict[str, str]:
+        """Keys for every action; settings changed by hand may give the same to two, and then neither would work."""
+        found = {name: command.shortcut for name, command in self._commands.items() if name not in chosen}
+        taken = {QKeySequence(keys).toString() for keys in found.values()}
+        for name in self._commands:
+            if name in chosen:
+                wanted = (chosen[name], self._commands[name].shortcut)
+                found[name] = next((keys for keys in wanted if QKeySequence(keys).toString() not in taken - {""}), "")
+                taken.add(QKeySequence(found[name]).toString())
+        return found
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -374,9 +374,10 @@ class MainWindow(QMainWindow):
 
     def view_named(self, name: str) -> QWidget:
         """The widget of a view, as it would be if the window showed it."""
-        for waiting in {"landscape": [self.landscape], "side_by_side": [self.side_by_side]}.get(name, []):
-            if waiting is not self._map_view:
-                self._catch_up(waiting)
+        if name == "landscape" and self._map_view is not self.landscape:
+            self._catch_up(self.landscape)
+        if name == "side_by_side" and self._map_view is not self.side_by_side:
+            self._catch_up(self.side_by_side)
         return {"landscape": self.landscape.picture, "side_by_side": self.side_by_side, "loss": self.loss,
                 "runs": self.runs}.get(name, self)  # fmt: skip
 
@@ -508,6 +509,15 @@ class MainWindow(QMainWindow):
             self._middle.setFocus()
             if self.settings.lasting:
                 QTimer.singleShot(0, self, self.offer_recovery)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The system, too, can take the window into and out of full screen."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            action = self.actions_table.by_name["full_screen"]
+            action.blockSignals(True)
+            action.setChecked(self.isFullScreen())
+            action.blockSignals(False)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A file may be dropped."""

@@ -14,6 +14,7 @@ from driving import count_in, pixels
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
+from test_process import ROOT
 
 import gdsim
 from gdsim.desktop.export import view_names
@@ -180,7 +181,7 @@ def positions_of(program, tmp_path):
     )
     done = subprocess.run(
         [sys.executable, tmp_path / "program.py"],
-        env=os.environ | {"PYTHONPATH": os.getcwd()},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])},
         capture_output=True,
         text=True,
         timeout=120,
