@@ -14,7 +14,6 @@ from gdsim.desktop.settings import SCALES, Preferences, Settings
 from gdsim.desktop.settings_dialog import SettingsDialog
 from gdsim.desktop.style import DARK, LIGHT, apply_theme
 
-
 SIZE = (760, 560)
 
 
@@ -128,7 +127,7 @@ def test_the_settings_dialog(lasting, open_lasting, small, monkeypatch):
 
 def test_layout_and_geometry_are_restored(lasting, open_lasting, small):
     window = lasting.window
-    parameters, loss, runs, history = window.docks
+    _, loss, runs, history = window.docks
     # a window larger than the screen would come back smaller
     window.resize(*SIZE)
     window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, loss)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gdsim.desktop.panels.number_field import NumberField
@@ -83,9 +83,7 @@ class StartPanel(QWidget):
         return field
 
     def _label(self, text: str) -> QLabel:
-        label = QLabel(text)
-        label.setMinimumWidth(56)
-        return label
+        return _Label(text)
 
     def _changer(self, name: str) -> Callable[[float], None]:
         return lambda value: self._store.change(**{name: value})
@@ -101,3 +99,15 @@ class StartPanel(QWidget):
     def _new_seed(self) -> None:
         seed = random.randint(0, min(_SHORT_SEED, HIGHEST_SEED))
         self._store.change(seed=seed)
+
+
+class _Label(QLabel):
+    """As wide as the labels of the other forms, or as its text where that is wider."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than the text: the form reckons with this."""
+        return self.sizeHint()
+
+    def sizeHint(self) -> QSize:
+        """A width for all."""
+        return super().sizeHint().expandedTo(QSize(56, 0))
