@@ -332,6 +332,7 @@ class MainWindow(QMainWindow):
             self.player.set_speed(self.settings.preferences.speed)
             self.arrangement.apply_preferences()
             self._show_step(self.player.shown_step)
+        dialog.deleteLater()
 
     def _change_shortcuts(self) -> None:
         from gdsim.desktop.shortcuts import ShortcutsDialog
@@ -340,6 +341,7 @@ class MainWindow(QMainWindow):
         if dialog.exec():
             self.settings.shortcuts = dialog.chosen()
             self.actions_table.set_shortcuts(self.settings.shortcuts)
+        dialog.deleteLater()
 
     def _failed(self, sentence: str) -> None:
         self.status.done()

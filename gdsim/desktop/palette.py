@@ -14,6 +14,7 @@ class CommandPalette(QDialog):
         super().__init__(parent)
         self.setObjectName("palette_dialog")
         self.setWindowTitle(self.tr("Find a command"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._actions = [action for action in actions if action.text()]
         self.field = QLineEdit()
         self.field.setObjectName("palette_field")
@@ -59,7 +60,9 @@ class CommandPalette(QDialog):
 
     def _take(self) -> None:
         item = self.list.currentItem()
-        if item is None or not item.flags() & Qt.ItemFlag.ItemIsEnabled:
+        # some styles say "activated" for a click as well
+        done = not self.isVisible()
+        if done or item is None or not item.flags() & Qt.ItemFlag.ItemIsEnabled:
             return
         action = self._actions[item.data(Qt.ItemDataRole.UserRole)]
         # closed first: the action may open a dialog of its own

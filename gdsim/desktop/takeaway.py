@@ -56,6 +56,7 @@ class TakeAway(QObject):
             path = self._ask(self.tr("Export picture"), name, self.tr("Pictures (*.png *.svg)"))
             if path:
                 self.write_picture(path, dialog.view, dialog.size_in_pixels)
+        dialog.deleteLater()
 
     def write_picture(self, path: Path, view: str, size: QSize) -> None:
         """Save a view."""
