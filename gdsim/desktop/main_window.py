@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -64,13 +63,14 @@ class MainWindow(QMainWindow):
         self._function = experiment.function
         self._shown_once = False
         self._closed = False
+        self._ending = False
         self.store = Store(experiment, self)
         self.player = Player(self)
         self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
         self.document = DocumentFile(self.store, self.settings.lasting, self)
-        self.files = FilesMenu(self.document, self.settings, self._say, self)
-        self.take_away = TakeAway(self.store, lambda: self._race, self.view_named, self._say, self)
+        self.files = FilesMenu(self.document, self.settings, self.say, self)
+        self.take_away = TakeAway(self, lambda: self._race)
         self.take_away.theme = theme
         self.actions_table = Actions(self, theme, self._handlers())
         self.actions_table.set_shortcuts(self.settings.shortcuts)
@@ -88,6 +88,8 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self._connect()
         settle_keys(self)
+        for part in (self.player_bar, self.runs):
+            part.set_theme(theme)
         self.stage.set_experiment(experiment)
         self._show_document()
         self._show_history()
@@ -171,7 +173,7 @@ class MainWindow(QMainWindow):
             "play": self.player.toggle,
             "forward": self.player.forward,
             "last": self.player.to_end,
-            "new_seed": self._new_seed,
+            "new_seed": self.store.draw_seed,
             "stop": self.worker.cancel,
             "palette": self.show_palette,
             "shortcuts": self._change_shortcuts,
@@ -211,7 +213,7 @@ class MainWindow(QMainWindow):
     # --- from the experiment to the views
 
     def _experiment_changed(self, experiment: Experiment) -> None:
-        self.status.say("")
+        self.say("")
         self.stage.set_experiment(experiment)
         self.worker.race(experiment)
         if experiment.function != self._function:
@@ -264,7 +266,9 @@ class MainWindow(QMainWindow):
         action.blockSignals(False)
 
     def view_named(self, name: str) -> QWidget:
-        """The widget of a view."""
+        """The widget of a view, up to date."""
+        if name in ("landscape", "side_by_side"):
+            self.stage.prepare(self.landscape if name == "landscape" else self.side_by_side)
         return {"landscape": self.landscape.picture, "side_by_side": self.side_by_side, "loss": self.loss,
                 "runs": self.runs}.get(name, self)  # fmt: skip
 
@@ -274,7 +278,7 @@ class MainWindow(QMainWindow):
         try:
             self.store.change(start=(x, y))
         except GdsimError as error:
-            self._say(error_text(error))
+            self.say(error_text(error))
 
     def _view_changed(self, view: View) -> None:
         self.worker.sample(self.store.experiment.objective, view)
@@ -304,13 +308,11 @@ class MainWindow(QMainWindow):
             else:
                 self.store.set_value(key, name, value)
         except GdsimError as error:
-            self._say(error_text(error))
+            self.say(error_text(error))
 
-    def _say(self, sentence: str) -> None:
-        self.status.say(sentence)
-
-    def _new_seed(self) -> None:
-        self.store.change(seed=random.randint(0, 9999))
+    def say(self, sentence: str, good: bool = False) -> None:
+        """Tell what went wrong, or what is done, under the landscape."""
+        self.status.say(sentence, good)
 
     # --- dialogs
 
@@ -370,6 +372,12 @@ class MainWindow(QMainWindow):
 
     # --- the window
 
+    def end(self) -> None:
+        """Close without a question, as when the process is told to end: what is unsaved is offered next time."""
+        if not self._closed:
+            self._ending = True
+            self.close()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Sizes that depend on the size of the window."""
         super().showEvent(event)
@@ -393,14 +401,14 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is left running, and nothing lost."""
-        if not self._closed and not self.files.may_leave():
+        if not (self._closed or self._ending or self.files.may_leave()):
             event.ignore()
             return
         self._closed = True
         self.player.pause()
         self.worker.stop()
         self.runs.stop()
-        self.document.close()
+        self.document.close(keep=self._ending)
         with contextlib.suppress(OSError):
             self.arrangement.keep()
         super().closeEvent(event)

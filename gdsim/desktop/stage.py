@@ -12,7 +12,7 @@ from gdsim.desktop.views.side_by_side import SideBySideView
 from gdsim.desktop.views.status import StatusStrip
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.landscape import Surface
+from gdsim.simulation.landscape import Surface, sample
 from gdsim.simulation.trajectories import Trajectories
 
 
@@ -89,6 +89,8 @@ class Stage(QWidget):
         """Show another race."""
         self._race = race
         self.shown.set_race(race)
+        if self._alone and self._alone not in {rule.key for rule in race.rules}:
+            self.show_overlay()
 
     def set_step(self, step: int) -> None:
         """Show a step."""
@@ -127,6 +129,24 @@ class Stage(QWidget):
     def show_overlay(self) -> None:
         """All optimizers on one landscape."""
         self._show("", self.landscape)
+
+    def keys_shown(self, view: QWidget) -> tuple[str, ...]:
+        """The optimizers that a view shows."""
+        keys = dict.fromkeys(rule.key for rule in self._race.rules) if self._race is not None else {}
+        alone = {self._alone} if self._alone and view is not self.side_by_side else set(keys)
+        return tuple(key for key in keys if key in alone and key not in self._hidden)
+
+    def prepare(self, view: LandscapeView | SideBySideView) -> None:
+        """Bring a view up to date that is not seen, so that a picture of it is true."""
+        if view is self.shown or self._race is None:
+            return
+        view.resize(self._stack.size())
+        view.set_race(self._race)
+        view.set_step(self._step)
+        view.grab()  # lays it out, so that it knows what is in view
+        part = view.view()
+        if part is not None:
+            view.set_surface(sample(self._race.objective, part))
 
     def _show(self, alone: str, view: LandscapeView | SideBySideView) -> None:
         self._alone = alone

@@ -24,9 +24,8 @@ class ParametersPanel(QScrollArea):
         self.setObjectName("parameters")
         self._optimizers = OptimizersPanel(store, theme)
         shared = DescentPanel(store)
-        for source in (shared, self._optimizers):
-            source.grabbed.connect(self.grabbed)
-            source.released.connect(self.released)
+        shared.grabbed.connect(self.grabbed)
+        shared.released.connect(self.released)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 8, 12, 12)
