@@ -104,6 +104,8 @@ def _open(path: str | None) -> int:
 
 def _run(chosen: argparse.Namespace) -> int:
     raced = experiment(chosen)
+    if not raced.racing:
+        raise GdsimError("no optimizer takes part: name one with --optimizer", "optimizers")
     save_picture = None
     if chosen.png is not None:
         if Path(chosen.png).suffix.lower() != ".png":

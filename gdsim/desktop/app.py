@@ -59,9 +59,9 @@ def _opening_size(app: QApplication) -> tuple[int, int]:
 
 
 def _end_on_interrupt(app: QApplication, window: MainWindow) -> QTimer:
-    """Ctrl-C closes the window; Python sees the signal only while Python runs, hence the timer."""
-    signal.signal(signal.SIGINT, lambda *_: window.close())
-    signal.signal(signal.SIGTERM, lambda *_: window.close())
+    """Ctrl-C ends the window; Python sees the signal only while Python runs, hence the timer."""
+    signal.signal(signal.SIGINT, lambda *_: window.end())
+    signal.signal(signal.SIGTERM, lambda *_: window.end())
     timer = QTimer(app)
     timer.setInterval(200)
     timer.timeout.connect(lambda: None)

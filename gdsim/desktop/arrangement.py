@@ -14,8 +14,10 @@ from gdsim.desktop.actions import Actions
 from gdsim.desktop.settings import SCALES, Settings
 from gdsim.desktop.style import DARK, LIGHT, SCHEME, Theme, apply_theme
 
-#: A window narrower than this, at scale 1, has no room for loss curves beside the landscape.
-_ROOMY = 800
+#: A window narrower than this, at scale 1, has no room for loss curves beside the landscape, and one that is less
+#: tall no room for a table under it.
+_ROOMY, _TALL = 800, 400
+ROOMY, CROWDED, CRAMPED = range(3)
 
 
 class Dressed(Protocol):
@@ -49,7 +51,7 @@ class Arrangement(QObject):
         self.theme = theme
         self._choice = settings.preferences.theme if settings.lasting else ("dark" if theme.dark else "light")
         self._first_state = QByteArray()
-        self._crowded = False
+        self._room = ROOMY
         self._check_theme()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -130,6 +132,10 @@ class Arrangement(QObject):
             # what Qt does not understand it leaves alone
             self._window.restoreGeometry(geometry)
             self._window.restoreState(state)
+            full = self._actions.by_name["full_screen"]
+            full.blockSignals(True)
+            full.setChecked(self._window.isFullScreen())
+            full.blockSignals(False)
 
     def keep(self) -> None:
         """Remember the layout."""
@@ -146,9 +152,10 @@ class Arrangement(QObject):
         size, scale = self._window.size(), self.theme.scale
         parameters, loss, runs = self._docks[:3]
         crowded = size.width() / scale < _ROOMY
-        if crowded != self._crowded:
-            self._crowded = crowded
-            self._place_loss(loss, runs)
+        room = CRAMPED if crowded and size.height() / scale < _TALL else CROWDED if crowded else ROOMY
+        if room != self._room:
+            self._room = room
+            self._place_docks(room)
         area = parameters.widget()
         form = area.widget() if isinstance(area, QScrollArea) else None
         inside = form.minimumSizeHint().width() + 24 if form is not None else 0
@@ -159,15 +166,22 @@ class Arrangement(QObject):
         self._window.resizeDocks([parameters, loss], [left, right], Qt.Orientation.Horizontal)
         self._window.resizeDocks([runs], [low], Qt.Orientation.Vertical)
 
-    def _place_loss(self, loss: QDockWidget, runs: QDockWidget) -> None:
-        """Beside the landscape, or, where that is too narrow, behind the table."""
-        visible = loss.isVisible()
-        if self._crowded:
-            self._window.tabifyDockWidget(runs, loss)
-            runs.raise_()
+    def _place_docks(self, room: int) -> None:
+        """Round the landscape; where there is no room, behind each other."""
+        parameters, loss, runs = self._docks[:3]
+        visible = [dock.isVisible() for dock in self._docks[:3]]
+        if room == CRAMPED:
+            self._window.tabifyDockWidget(parameters, runs)
+            self._window.tabifyDockWidget(parameters, loss)
         else:
-            self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, loss)
-        loss.setVisible(visible)
+            self._window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, runs)
+            if room == CROWDED:
+                self._window.tabifyDockWidget(runs, loss)
+            else:
+                self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, loss)
+        for dock, was in zip((parameters, loss, runs), visible, strict=True):
+            dock.setVisible(was)
+        (parameters if room == CRAMPED else runs).raise_()
 
     def full_screen(self, on: bool) -> None:
         """Use the whole screen, or not."""

@@ -24,6 +24,12 @@ def caption_of(experiment: Experiment) -> str:
         if experiment.restarts
         else "",
         _tr("{steps} steps").format(steps=experiment.steps),
+        _tr("tolerance {value}").format(value=show_short(experiment.tolerance)) if experiment.tolerance else "",
+        _tr("restarts in {box}").format(
+            box=" × ".join(f"[{show_short(a)}, {show_short(b)}]" for a, b in experiment.bounds)
+        )
+        if experiment.bounds
+        else "",
         f"η = {show_short(experiment.learning_rate)}" if experiment.learning_rate is not None else "",
         f"β = {show_short(experiment.momentum)}" if experiment.momentum is not None else "",
     ]

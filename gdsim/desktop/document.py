@@ -137,9 +137,13 @@ class DocumentFile(QObject):
         if self._keep_copies:
             _remove(self._copy)
 
-    def close(self) -> None:
-        """The window is closed in good order: there is nothing to recover."""
-        self.forget_copy()
+    def close(self, keep: bool = False) -> None:
+        """The window is closed: there is nothing to recover, unless what is unsaved is to be kept."""
+        if keep and not self.is_saved and self._keep_copies:
+            self._timer.stop()
+            self._keep_copy()
+        else:
+            self.forget_copy()
         if self._lock is not None:
             self._lock.unlock()
 
@@ -173,9 +177,21 @@ def _claim() -> tuple[QLockFile, Path, Path]:
             break
     copy, left = folder / f"window-{number}.json", folder / f"left-{number}.json"
     if lock.isLocked():
-        with contextlib.suppress(OSError):
-            copy.replace(left)
+        for orphan in [copy, *(path for path in folder.glob("window-*.json") if _is_orphan(path, copy))]:
+            if not left.exists():
+                with contextlib.suppress(OSError):
+                    orphan.replace(left)
     return lock, copy, left
+
+
+def _is_orphan(path: Path, mine: Path) -> bool:
+    """Whether a copy belongs to no window that lives."""
+    lock = QLockFile(str(path.with_suffix(".lock")))
+    lock.setStaleLockTime(0)
+    if path == mine or not lock.tryLock(0):
+        return False
+    lock.unlock()
+    return True
 
 
 def _about(path: Path) -> tuple[int, ...] | None:

@@ -150,6 +150,7 @@ class FilesMenu(QObject):
             document = example.document
             action = menu.addAction(known_text("Example", document.title))
             action.setToolTip(known_text("Example", document.note))
+            action.setStatusTip(self.tr("Example: {note}").format(note=known_text("Example", document.note)))
             action.triggered.connect(self._starter(document))
 
     def _opener(self, path: Path) -> Callable[[], object]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,13 +10,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
-    QLabel,
     QMainWindow,
     QMessageBox,
-    QPushButton,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,27 +23,20 @@ from gdsim.desktop.commands import menus
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.files_menu import FilesMenu
 from gdsim.desktop.keys import settle_keys
-from gdsim.desktop.panels.descent_panel import DescentPanel
-from gdsim.desktop.panels.function_panel import FunctionPanel
-from gdsim.desktop.panels.optimizers_panel import OptimizersPanel
-from gdsim.desktop.panels.start_panel import StartPanel
+from gdsim.desktop.panels.parameters import ParametersPanel
 from gdsim.desktop.player import Player
 from gdsim.desktop.settings import Settings
+from gdsim.desktop.stage import Stage
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
 from gdsim.desktop.takeaway import TakeAway
 from gdsim.desktop.views.history import HistoryView
-from gdsim.desktop.views.landscape import LandscapeView
 from gdsim.desktop.views.loss import LossView
-from gdsim.desktop.views.note import NoteStrip
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.views.runs import RunsView
-from gdsim.desktop.views.side_by_side import SideBySideView
-from gdsim.desktop.views.status import StatusStrip
 from gdsim.desktop.words import error_text, known_text
 from gdsim.desktop.worker import AdviceResult, RaceResult, View, Worker
 from gdsim.errors import GdsimError
-from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import Surface, sample
 from gdsim.simulation.trajectories import Trajectories
@@ -72,105 +59,63 @@ class MainWindow(QMainWindow):
         preferences = self.settings.preferences
         numbers.set_digits(preferences.digits)
         self._hidden: frozenset[str] = frozenset()
-        self._solo = ""
         self._race: Trajectories | None = None
         self._function = experiment.function
         self._shown_once = False
         self._closed = False
+        self._ending = False
         self.store = Store(experiment, self)
         self.player = Player(self)
         self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
         self.document = DocumentFile(self.store, self.settings.lasting, self)
-        self.status = StatusStrip()
-        self.note = NoteStrip()
-        self.files = FilesMenu(self.document, self.settings, self.status.say, self)
-        self.take_away = TakeAway(self.store, lambda: self._race, self.view_named, self.status.say, self)
+        self.files = FilesMenu(self.document, self.settings, self.say, self)
+        self.take_away = TakeAway(self, lambda: self._race)
         self.take_away.theme = theme
         self.actions_table = Actions(self, theme, self._handlers())
         self.actions_table.set_shortcuts(self.settings.shortcuts)
-        self.landscape = LandscapeView(theme)
-        self.side_by_side = SideBySideView(theme)
+        buttons = [self.actions_table.by_name[name] for name in ("first", "back", "play", "forward", "last")]
+        self.player_bar = PlayerBar(self.player, buttons)
+        self.stage = Stage(theme, self.player_bar)
+        self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
+        self.status = self.stage.status
         self.loss = LossView(theme)
         self.runs = RunsView(theme)
         self.history = HistoryView(self.store)
-        self.descent = DescentPanel(self.store)
-        self.optimizers = OptimizersPanel(self.store, theme)
+        self.parameters = ParametersPanel(self.store, theme)
         self._lay_out()
         self.arrangement = Arrangement(self, self.settings, theme, self.actions_table, self.docks, self._dressed)
         self._fill_menus()
         self._connect()
         settle_keys(self)
-        self._show_starts(experiment)
+        for part in (self.player_bar, self.runs):
+            part.set_theme(theme)
+        self.stage.set_experiment(experiment)
         self._show_document()
         self._show_history()
         self.worker.start()
-        self.worker.sample(experiment.objective, self.landscape.view())
+        self._sample()
         self.worker.race(experiment)
 
     # --- assembly
 
     def _lay_out(self) -> None:
-        buttons = [self.actions_table.by_name[name] for name in ("first", "back", "play", "forward", "last")]
-        self.player_bar = PlayerBar(self.player, buttons)
-        self._back = QPushButton(self.tr("← All optimizers"))
-        self._back.setObjectName("all_optimizers")
-        self._back.setToolTip(self.tr("Show all optimizers on one landscape again."))
-        self._back.hide()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.landscape)
-        self._stack.addWidget(self.side_by_side)
-        middle = self._middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.note)
-        column.addWidget(self._back)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.player_bar)
-        middle.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setCentralWidget(middle)
+        self.setCentralWidget(self.stage)
         # the panel takes the full height, the table the width of landscape and loss
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         left, right, bottom = (
             Qt.DockWidgetArea.LeftDockWidgetArea,
             Qt.DockWidgetArea.RightDockWidgetArea,
             Qt.DockWidgetArea.BottomDockWidgetArea,
         )
+        self.setCorner(Qt.Corner.BottomLeftCorner, left)
+        self.setCorner(Qt.Corner.BottomRightCorner, bottom)
         self.docks = [
-            self._dock("parameters_dock", self.tr("Parameters"), self._parameters(), left),
+            self._dock("parameters_dock", self.tr("Parameters"), self.parameters, left),
             self._dock("loss_dock", self.tr("Loss"), self.loss, right),
             self._dock("runs_dock", self.tr("Runs"), self.runs, bottom),
             self._dock("history_dock", self.tr("History"), self.history, right),
         ]
         self.docks[-1].hide()
-        self.landscape.footer.addWidget(self.status, 1)
-
-    def _parameters(self) -> QScrollArea:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(12, 8, 12, 12)
-        column.setSpacing(8)
-        start = StartPanel(self.store)
-        for title, panel in (
-            (self.tr("Function"), FunctionPanel(self.store)),
-            (self.tr("Start and restarts"), start),
-            (self.tr("Learning rate η and momentum β, shared"), self.descent),
-            (self.tr("Optimizers"), self.optimizers),
-        ):
-            heading = QLabel(title)
-            heading.setProperty("role", "heading")
-            heading.setWordWrap(True)
-            column.addWidget(heading)
-            column.addWidget(panel)
-            column.addSpacing(6)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setObjectName("parameters")
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        return area
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title)
@@ -211,9 +156,9 @@ class MainWindow(QMainWindow):
             "undo": self.store.undo,
             "redo": self.store.redo,
             "reset_all": lambda: self.store.reset(),
-            "side_by_side": self.show_side_by_side,
-            "reset_view": self._reset_view,
-            "equal_aspect": self._set_equal_aspect,
+            "side_by_side": lambda on: self.stage.show_side_by_side(on),
+            "reset_view": lambda: self.stage.reset_view(),
+            "equal_aspect": lambda on: self.stage.set_equal_aspect(on),
             "log_loss": lambda on: self.loss.logarithmic.setChecked(on),
             "theme_system": lambda: self.arrangement.use_system(),
             "theme_light": lambda: self.arrangement.use_light(),
@@ -228,7 +173,7 @@ class MainWindow(QMainWindow):
             "play": self.player.toggle,
             "forward": self.player.forward,
             "last": self.player.to_end,
-            "new_seed": self._new_seed,
+            "new_seed": self.store.draw_seed,
             "stop": self.worker.cancel,
             "palette": self.show_palette,
             "shortcuts": self._change_shortcuts,
@@ -247,29 +192,18 @@ class MainWindow(QMainWindow):
         self.status.stopped.connect(self.worker.cancel)
         self.player.moved.connect(self._show_step)
         self.player.playing_changed.connect(self._show_playing)
-        for view in (self.landscape, self.side_by_side):
-            view.start_dragged.connect(self._start_dragged)
-            view.view_changed.connect(self._view_changed)
-        self.side_by_side.chosen.connect(self.show_alone)
-        self._back.clicked.connect(self.show_overlay)
+        self.stage.start_dragged.connect(self._start_dragged)
+        self.stage.view_changed.connect(self._view_changed)
+        self.stage.side_by_side_shown.connect(self._show_mode)
         self.loss.legend.toggled.connect(self._toggle)
         self.loss.logarithmic.toggled.connect(self.actions_table.by_name["log_loss"].setChecked)
         self.runs.advice_taken.connect(self._take_advice)
-        for source in (self.landscape, self.side_by_side, self.descent, self.optimizers):
+        for source in (self.stage, self.parameters):
             source.grabbed.connect(self._grabbed)
             source.released.connect(self._released)
 
     def _dressed(self) -> list[Dressed]:
-        return [
-            self.landscape,
-            self.side_by_side,
-            self.loss,
-            self.runs,
-            self.optimizers,
-            self.player_bar,
-            self.actions_table,
-            self,
-        ]
+        return [self.stage, self.loss, self.runs, self.parameters, self.player_bar, self.actions_table, self]
 
     def set_theme(self, theme: Theme) -> None:
         """What the window itself knows of the theme."""
@@ -279,8 +213,8 @@ class MainWindow(QMainWindow):
     # --- from the experiment to the views
 
     def _experiment_changed(self, experiment: Experiment) -> None:
-        self.status.say("")
-        self._show_starts(experiment)
+        self.say("")
+        self.stage.set_experiment(experiment)
         self.worker.race(experiment)
         if experiment.function != self._function:
             # another surface is another story: it is told from its beginning
@@ -289,11 +223,6 @@ class MainWindow(QMainWindow):
             self.player.rewind()
             self.player.play()
 
-    def _show_starts(self, experiment: Experiment) -> None:
-        for view in (self.landscape, self.side_by_side):
-            view.set_function(experiment.objective)
-            view.set_start(experiment.start or experiment.objective.start)
-
     def _raced(self, result: RaceResult) -> None:
         # a result may be on its way while the window closes; one that was overtaken in a drag is still the newest seen
         if self._closed or not _same_racers(result.experiment, self.store.experiment):
@@ -301,21 +230,21 @@ class MainWindow(QMainWindow):
         self.status.done()
         first = self._race is None
         self._race = result.trajectories
-        for view in (self._map_view, self.loss, self.runs):
+        for view in (self.stage, self.loss, self.runs):
             view.set_race(self._race)
         self.player.set_length(self._race.steps)
         if first:
             self.player.play()
 
     def _sampled(self, surface: Surface) -> None:
-        self._map_view.set_surface(surface)
+        self.stage.set_surface(surface)
 
     def _advised(self, result: AdviceResult) -> None:
         if result.experiment == self.store.experiment:
             self.runs.set_advice(result.advice)
 
     def _show_step(self, step: int) -> None:
-        for view in (self._map_view, self.loss, self.runs):
+        for view in (self.stage, self.loss, self.runs):
             view.set_step(step)
 
     def _show_playing(self, playing: bool) -> None:
@@ -328,56 +257,26 @@ class MainWindow(QMainWindow):
         name = self.document.name
         self.setWindowTitle(f"{name}[*] – gdsim" if name else "gdsim[*]")
         self.setWindowModified(not self.document.is_saved)
-        self.note.show_note(*(known_text("Example", text) for text in (self.document.title, self.document.note)))
+        self.stage.note.show_note(*(known_text("Example", text) for text in (self.document.title, self.document.note)))
 
-    # --- overlay, side by side, or one alone
-
-    @property
-    def _map_view(self) -> LandscapeView | SideBySideView:
-        """The view that shows the landscape now; the other one waits."""
-        return self.side_by_side if self._stack.currentWidget() is self.side_by_side else self.landscape
-
-    def show_side_by_side(self, on: bool = True) -> None:
-        """One landscape an optimizer, or all on one."""
-        self._solo = ""
-        self._show_map(self.side_by_side if on else self.landscape)
-
-    def show_alone(self, key: str) -> None:
-        """One optimizer's landscape, big."""
-        self._solo = key
-        self._show_map(self.landscape)
-
-    def show_overlay(self) -> None:
-        """All optimizers on one landscape."""
-        self._solo = ""
-        self._show_map(self.landscape)
-
-    def _show_map(self, view: LandscapeView | SideBySideView) -> None:
-        self._stack.setCurrentWidget(view)
-        view.footer.addWidget(self.status, 1)
-        self._back.setVisible(bool(self._solo) or view is self.side_by_side)
+    def _show_mode(self, side_by_side: bool) -> None:
         action = self.actions_table.by_name["side_by_side"]
         action.blockSignals(True)
-        action.setChecked(view is self.side_by_side)
+        action.setChecked(side_by_side)
         action.blockSignals(False)
-        self._show_hidden()
-        if self._race is not None:
-            view.set_race(self._race)
-        view.set_step(self.player.shown_step)
-        self._sample()
-
-    def _show_hidden(self) -> None:
-        alone = frozenset(OPTIMIZERS) - {self._solo} if self._solo else frozenset()
-        self.landscape.set_hidden(self._hidden | alone)
-        for view in (self.side_by_side, self.loss, self.runs):
-            view.set_hidden(self._hidden)
 
     def view_named(self, name: str) -> QWidget:
+<<<<<<< HEAD
         """The widget of a view, as it would be if the window showed it."""
         if name == "landscape" and self._map_view is not self.landscape:
             self._catch_up(self.landscape)
         if name == "side_by_side" and self._map_view is not self.side_by_side:
             self._catch_up(self.side_by_side)
+=======
+        """The widget of a view, up to date."""
+        if name in ("landscape", "side_by_side"):
+            self.stage.prepare(self.landscape if name == "landscape" else self.side_by_side)
+>>>>>>> main
         return {"landscape": self.landscape.picture, "side_by_side": self.side_by_side, "loss": self.loss,
                 "runs": self.runs}.get(name, self)  # fmt: skip
 
@@ -399,23 +298,15 @@ class MainWindow(QMainWindow):
         try:
             self.store.change(start=(x, y))
         except GdsimError as error:
-            self.status.say(error_text(error))
+            self.say(error_text(error))
 
     def _view_changed(self, view: View) -> None:
         self.worker.sample(self.store.experiment.objective, view)
 
     def _sample(self) -> None:
-        view = self._map_view.view()
+        view = self.stage.view()
         if view is not None:
             self._view_changed(view)
-
-    def _reset_view(self) -> None:
-        self.landscape.reset_view()
-        self.side_by_side.reset_view()
-
-    def _set_equal_aspect(self, equal: bool) -> None:
-        self.landscape.set_equal_aspect(equal)
-        self.side_by_side.set_equal_aspect(equal)
 
     def _grabbed(self) -> None:
         self.store.begin()
@@ -427,7 +318,8 @@ class MainWindow(QMainWindow):
 
     def _toggle(self, key: str, shown: bool) -> None:
         self._hidden = self._hidden - {key} if shown else self._hidden | {key}
-        self._show_hidden()
+        for view in (self.stage, self.loss, self.runs):
+            view.set_hidden(self._hidden)
 
     def _take_advice(self, key: str, name: str, value: float) -> None:
         try:
@@ -436,10 +328,11 @@ class MainWindow(QMainWindow):
             else:
                 self.store.set_value(key, name, value)
         except GdsimError as error:
-            self.status.say(error_text(error))
+            self.say(error_text(error))
 
-    def _new_seed(self) -> None:
-        self.store.change(seed=random.randint(0, 9999))
+    def say(self, sentence: str, good: bool = False) -> None:
+        """Tell what went wrong, or what is done, under the landscape."""
+        self.status.say(sentence, good)
 
     # --- dialogs
 
@@ -499,6 +392,12 @@ class MainWindow(QMainWindow):
 
     # --- the window
 
+    def end(self) -> None:
+        """Close without a question, as when the process is told to end: what is unsaved is offered next time."""
+        if not self._closed:
+            self._ending = True
+            self.close()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Sizes that depend on the size of the window."""
         super().showEvent(event)
@@ -506,7 +405,7 @@ class MainWindow(QMainWindow):
             self._shown_once = True
             self.arrangement.first_shown()
             # keys mean the player until a person goes somewhere with Tab
-            self._middle.setFocus()
+            self.stage.setFocus()
             if self.settings.lasting:
                 QTimer.singleShot(0, self, self.offer_recovery)
 
@@ -531,14 +430,14 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is left running, and nothing lost."""
-        if not self._closed and not self.files.may_leave():
+        if not (self._closed or self._ending or self.files.may_leave()):
             event.ignore()
             return
         self._closed = True
         self.player.pause()
         self.worker.stop()
         self.runs.stop()
-        self.document.close()
+        self.document.close(keep=self._ending)
         with contextlib.suppress(OSError):
             self.arrangement.keep()
         super().closeEvent(event)

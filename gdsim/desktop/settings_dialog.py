@@ -63,7 +63,9 @@ class SettingsDialog(QDialog):
         box.setObjectName(f"settings.{name}")
         for value, text in texts.items():
             box.addItem(text, value)
-        box.setCurrentIndex(max(0, box.findData(now)))
+        if box.findData(now) < 0:  # a value of a person's own, set by hand
+            box.addItem(str(now), now)
+        box.setCurrentIndex(box.findData(now))
         return box
 
     def _number(self, name: str, low: int, high: int, now: int) -> QSpinBox:

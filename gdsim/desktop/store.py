@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -99,6 +100,10 @@ class Store(QObject):
             values["start"] = None  # each function has a start of its own
         self.change(**values)
 
+    def draw_seed(self) -> None:
+        """Another seed, short enough to read out to a class."""
+        self.change(seed=random.randint(0, 9999))
+
     def unset_all(self, key: str) -> None:
         """Let an optimizer have nothing of its own."""
         self._change_entry(key, lambda entry: dataclasses.replace(entry, values={}))
@@ -159,10 +164,13 @@ class Store(QObject):
 
     def go_to(self, place: int) -> None:
         """Go to a place in the history."""
+        dragging = self._gesture_from is not None
         self.end()
         if 0 <= place < len(self._moments) and place != self._now:
             self._now = place
             self._tell()
+        if dragging:  # the hand goes on: what it does from here is one change again
+            self.begin()
 
     def start_over(self, experiment: Experiment) -> None:
         """Another experiment with a history of its own, as when a file is opened."""

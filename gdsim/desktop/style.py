@@ -81,11 +81,6 @@ DARK = Theme(
 )
 
 
-def theme_of(app: QApplication) -> Theme:
-    """The theme the application shows now."""
-    return DARK if app.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
-
-
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Dress the application: Fusion with our palette."""
     app.setStyle("Fusion")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdsim.desktop.caption import caption_of, title_of
+from gdsim.desktop.stage import Stage
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import error_text
@@ -23,6 +24,19 @@ if TYPE_CHECKING:
 _COPIED = QSize(1600, 1200)
 
 
+class Shown(Protocol):
+    """What the window shows, and where it says what happened."""
+
+    store: Store
+    stage: Stage
+
+    def view_named(self, name: str) -> QWidget:
+        """The widget of a view, up to date."""
+
+    def say(self, sentence: str, good: bool = False) -> None:
+        """Tell a person something."""
+
+
 class TakeAway(QObject):
     """Exports and copies what the window shows.
 
@@ -30,20 +44,12 @@ class TakeAway(QObject):
     ----------
     race
         Gives the race that is shown, or None.
-    views
-        Gives the widget of a view's name.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        race: Callable[[], Trajectories | None],
-        views: Callable[[str], QWidget],
-        say: Callable[[str], None],
-        window: QMainWindow,
-    ) -> None:
+    def __init__(self, window: Any, race: Callable[[], Trajectories | None]) -> None:
         super().__init__(window)
-        self._store, self._race, self._views, self._say, self._window = store, race, views, say, window
+        self._window, self._race = window, race
+        self._shown: Shown = window
         self.theme: Theme | None = None
 
     def export_picture(self) -> None:
@@ -52,7 +58,7 @@ class TakeAway(QObject):
 
         dialog = ExportDialog(self._window)
         if dialog.exec():
-            name = f"{self._store.experiment.function}-{dialog.view}.png"
+            name = f"{self._shown.store.experiment.function}-{dialog.view}.png"
             path = self._ask(self.tr("Export picture"), name, self.tr("Pictures (*.png *.svg)"))
             if path:
                 self.write_picture(path, dialog.view, dialog.size_in_pixels)
@@ -63,28 +69,29 @@ class TakeAway(QObject):
         from gdsim.desktop.export import write_picture
 
         if self.theme is not None:
-            widget, words, theme = self._views(view), self._words(), self.theme
-            self._try(lambda: write_picture(path, widget, words, size, theme))
+            widget, words, theme = self._shown.view_named(view), self._words(view), self.theme
+            self._try(lambda: write_picture(path, widget, words, size, theme), path)
 
     def copy_picture(self) -> None:
         """Put the landscape on the clipboard."""
         from gdsim.desktop.export import picture_of
 
         if self.theme is not None:
-            image = picture_of(self._views("landscape"), self._words(), _COPIED, self.theme)
+            image = picture_of(self._shown.view_named("landscape"), self._words("landscape"), _COPIED, self.theme)
             QGuiApplication.clipboard().setImage(image)
-            self._say(self.tr("The picture is on the clipboard."))
+            self._shown.say(self.tr("The picture is on the clipboard."), good=True)
 
-    def _words(self) -> Words:
+    def _words(self, view: str) -> Words:
         from gdsim.desktop.export import Words
 
-        experiment = self._store.experiment
-        keys = tuple(entry.key for entry in experiment.racing)
+        experiment = self._shown.store.experiment
+        stage = self._shown.stage
+        keys = stage.keys_shown(stage.side_by_side if view == "side_by_side" else stage.landscape)
         return Words(title_of(experiment), caption_of(experiment), keys)
 
     def export_table(self) -> None:
         """Ask where and save how every run ended."""
-        path = self._ask(self.tr("Export table"), f"{self._store.experiment.function}-runs.csv", "CSV (*.csv)")
+        path = self._ask(self.tr("Export table"), f"{self._shown.store.experiment.function}-runs.csv", "CSV (*.csv)")
         if path:
             self.write_table(path)
 
@@ -96,7 +103,7 @@ class TakeAway(QObject):
 
     def export_iterates(self) -> None:
         """Ask where and save every step of every run."""
-        name = f"{self._store.experiment.function}.csv"
+        name = f"{self._shown.store.experiment.function}.csv"
         path = self._ask(self.tr("Export iterates"), name, self.tr("CSV (*.csv);;NumPy (*.npz)"))
         if path:
             self.write_iterates(path)
@@ -140,23 +147,31 @@ class TakeAway(QObject):
             except OSError as error:
                 raise cannot("write", path, error) from error
 
-        self._try(work)
+        self._try(work, path)
 
     def _copy(self, write: Callable[..., str]) -> None:
         def copy() -> None:
-            QGuiApplication.clipboard().setText(write(self._store.experiment))
+            QGuiApplication.clipboard().setText(write(self._shown.store.experiment))
 
         if self._try(copy):
-            self._say(self.tr("The program is on the clipboard."))
+            self._shown.say(self.tr("The program is on the clipboard."), good=True)
 
     def _ask(self, title: str, name: str, kinds: str) -> Path | None:
-        path, _ = QFileDialog.getSaveFileName(self._window, title, name, kinds)
-        return Path(path) if path else None
+        path, kind = QFileDialog.getSaveFileName(self._window, title, name, kinds)
+        if not path:
+            return None
+        chosen = Path(path)
+        # the kind that was chosen counts where the name says nothing, or still what was suggested
+        if "*.npz" in kind and chosen.suffix.lower() in ("", ".csv"):
+            return chosen.with_suffix(".npz")
+        return chosen if chosen.suffix else chosen.with_suffix(Path(name).suffix)
 
-    def _try(self, work: Callable[[], object]) -> bool:
+    def _try(self, work: Callable[[], object], path: Path | None = None) -> bool:
         try:
             work()
         except GdsimError as error:
-            self._say(error_text(error))
+            self._shown.say(error_text(error))
             return False
+        if path is not None:
+            self._shown.say(self.tr("Saved to {path}.").format(path=path), good=True)
         return True

@@ -23,7 +23,26 @@ def error_text(error: GdsimError) -> str:
 def _told(error: GdsimError) -> str:
     # the reason within a sentence may be an error with a sentence of its own
     values = {name: _told(v) if isinstance(v, GdsimError) else v for name, v in error.values.items()}
-    return QCoreApplication.translate("Error", error.template).format(field=error.field, **values)
+    for name in _WORDS:
+        word = values.get(name)
+        if isinstance(word, str):
+            values[name] = QCoreApplication.translate("Error", word)
+    template = QCoreApplication.translate("Error", error.template)
+    return template.format(field=_field_names().get(error.field, error.field), **values)
+
+
+#: Values of errors that are words of the program, not of a person.
+_WORDS = ("what", "allowed", "reason", "kind")
+
+
+def _field_names() -> dict[str, str]:
+    """Fields as the window calls them."""
+    translate = QCoreApplication.translate
+    return {
+        "learning_rate": translate("Error", "learning rate η"),
+        "momentum": translate("Error", "momentum β"),
+        "restarts": translate("Error", "random restarts"),
+    }
 
 
 def outcome_text(outcome: Outcome) -> str:

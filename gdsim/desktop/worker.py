@@ -110,8 +110,7 @@ class Worker(QThread):
             self._advice = None if race or advice else self._advice
             self._cancelled = False
         if surface:
-            # a surface that fails must not take the race with it
-            self._guard(lambda: self.sampled.emit(sample(*surface)))
+            self._sample(surface)
         if race:
             pulse = _Pulse(self)
             result = RaceResult(race, race.run(pulse))
@@ -121,6 +120,17 @@ class Worker(QThread):
                 self.raced.emit(result)
         elif advice and not self._stopping:
             self._advise(advice)
+
+    def _sample(self, surface: tuple[Objective, View]) -> None:
+        # a surface that fails must not take the race with it
+        self._guard(lambda: self.sampled.emit(sample(*surface)))
+
+    def serve_surface(self) -> None:
+        """Sample what was asked for meanwhile: a long race does not hold up zooming."""
+        with self._wake:
+            surface, self._surface = self._surface, None
+        if surface:
+            self._sample(surface)
 
     def _advise(self, result: RaceResult) -> None:
         pulse = _Pulse(self, silent=True)
@@ -159,6 +169,7 @@ class _Pulse:
         if now - self.turn > _SHARE:
             if not self.silent and now - self.started > 0.2:
                 self.worker.progressed.emit(share)
+            self.worker.serve_surface()
             # a loop in Python starves the GUI of the interpreter lock unless it lets go by itself
             time.sleep(0.001)
             self.turn = time.perf_counter()

@@ -97,7 +97,8 @@ def as_count(value: object, field: str, low: int, high: int) -> int:
 
 def _short(value: object) -> str:
     # a whole number is told as one, however it was typed
-    text = repr(int(value) if isinstance(value, float) and value.is_integer() else value)
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+    text = repr(int(value) if whole else value)  # type: ignore[call-overload]
     return text if len(text) <= 60 else text[:57] + "…"
 
 

@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 
 from gdsim.errors import GdsimError
-from gdsim.objectives import Function
-from gdsim.optimizers import Rule
+from gdsim.objectives import FUNCTIONS, Function
+from gdsim.optimizers import OPTIMIZERS, Rule
 from gdsim.simulation.experiment import DEFAULT_STEPS, DEFAULT_TOLERANCE, Entry, Experiment
 from gdsim.simulation.trajectories import Trajectories
 
@@ -66,6 +66,12 @@ def descend(
     entries = tuple(_entry(racer) for racer in racers)
     if not entries:
         raise GdsimError("optimizers must be at least one", "optimizers")
+    if isinstance(function, Function) and FUNCTIONS.get(function.key) is not function:
+        raise GdsimError(
+            "function must be a key of FUNCTIONS or one of its values, not another {given}",
+            "function",
+            given=repr(function),
+        )
     experiment = Experiment(
         function=function.key if isinstance(function, Function) else function,
         start=start,  # type: ignore[arg-type]  # checked there
@@ -83,6 +89,10 @@ def descend(
 
 def _entry(racer: Racer) -> Entry:
     if isinstance(racer, Rule):
+        if OPTIMIZERS.get(racer.key) is not type(racer):
+            raise GdsimError(
+                "optimizers must be of the classes in OPTIMIZERS, not {given}", "optimizers", given=type(racer).__name__
+            )
         return Entry(racer.key, dataclasses.asdict(racer))
     if isinstance(racer, str):
         return Entry(racer)

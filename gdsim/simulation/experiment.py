@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -25,6 +24,19 @@ DEFAULT_STEPS = 500
 DEFAULT_TOLERANCE = 1e-8
 
 
+class FrozenDict(dict[str, Any]):
+    """A dict that cannot be changed, and so can be part of something that cannot; it copies and pickles as dicts do."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("the values of an Entry cannot be changed: make another Entry")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[type, tuple[dict[str, Any]]]:
+        return FrozenDict, (dict(self),)
+
+
 @dataclass(frozen=True)
 class Entry:
     """One optimizer of an experiment: its key and what was set on it.
@@ -39,7 +51,7 @@ class Entry:
     def __post_init__(self) -> None:
         rule = rule_named(self.key)
         checked = {name: rule.hyper(name).check(value, self.key) for name, value in self.values.items()}
-        object.__setattr__(self, "values", MappingProxyType(checked))
+        object.__setattr__(self, "values", FrozenDict(checked))
 
     def __hash__(self) -> int:
         return hash((self.key, frozenset(self.values.items()), self.enabled))
@@ -99,6 +111,7 @@ class Experiment:
             "seed": as_count(self.seed, "seed", 0, HIGHEST_SEED),
             "steps": as_count(self.steps, "steps", 1, MOST_STEPS),
             "tolerance": _checked_tolerance(self.tolerance),
+            "optimizers": _checked_entries(self.optimizers),
         }
         for name in ("learning_rate", "momentum"):
             value = getattr(self, name)
@@ -181,6 +194,15 @@ def _shape(value: Any) -> tuple[int, ...]:
     except ValueError:  # rows of different length
         return ()
     return shape
+
+
+def _checked_entries(optimizers: Sequence[Entry]) -> tuple[Entry, ...]:
+    if isinstance(optimizers, str | bytes) or not isinstance(optimizers, Sequence):
+        raise GdsimError("optimizers must be a list of Entry, not {given}", "optimizers", given=repr(optimizers)[:60])
+    for entry in optimizers:
+        if not isinstance(entry, Entry):
+            raise GdsimError("optimizers must hold Entry only, not {given}", "optimizers", given=repr(entry)[:60])
+    return tuple(optimizers)
 
 
 def _checked_tolerance(value: float) -> float:

@@ -77,12 +77,6 @@ class Trajectories:
             nearest = np.fmin(nearest, norm(offset, axis=0))
         return nearest
 
-    def best_runs(self, step: int) -> NDArray[np.int64]:
-        """The run of lowest loss of each optimizer at one step, ``(optimizers,)``."""
-        losses = self.losses[step]
-        best: NDArray[np.int64] = np.argmin(np.where(np.isnan(losses), np.inf, losses), axis=-1)
-        return best
-
 
 def norm(vectors: Array, axis: int) -> Array:
     """Euclidean length along one axis."""

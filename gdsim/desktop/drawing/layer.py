@@ -102,9 +102,12 @@ class Layer(pg.GraphicsObject):
 
     def _draw(self, picture: QPixmap, how: Any, mapping: Mapping) -> None:
         painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        how(painter, mapping)
-        painter.end()
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            how(painter, mapping)
+        finally:
+            # a painter that outlives its picture takes the process with it
+            painter.end()
 
     def render(self, painter: QPainter, mapping: Mapping) -> None:
         """Draw the content on an empty picture, in pixels."""

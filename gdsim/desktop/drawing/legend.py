@@ -17,8 +17,9 @@ def swatch(key: str, theme: Theme, size: int = 12, hollow_off: bool = False) -> 
     icon = QIcon()
     for state in (QIcon.State.On, QIcon.State.Off):
         picture = QPixmap(QSize(size, size) * 2)
-        picture.setDevicePixelRatio(2)
         picture.fill(Qt.GlobalColor.transparent)
+        # after filling: on a screen of 16 bits a pixel, filling forgets it
+        picture.setDevicePixelRatio(2)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_swatch(painter, key, theme, QRectF(0, 0, size, size), hollow_off and state == QIcon.State.Off)

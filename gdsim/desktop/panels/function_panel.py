@@ -79,7 +79,7 @@ class FunctionPanel(QWidget):
 
     def _choose(self, index: int) -> None:
         # a function's own start shows what it is good for
-        self._store.change(function=self._choice.itemData(index), start=None)
+        self._store.change(function=self._choice.itemData(index), start=None, bounds=None)
 
     def _typed(self) -> None:
         text = self._choice.currentText().strip()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.panels.number_field import NumberField
@@ -16,9 +15,6 @@ from gdsim.simulation.experiment import Entry, Experiment
 
 class HyperForm(QWidget):
     """A row a hyperparameter: symbol, field, and a way back to what it would follow."""
-
-    grabbed = Signal()
-    released = Signal()
 
     def __init__(self, rule: type[Rule], store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -115,6 +116,12 @@ class NumberField(QWidget):
         try:
             return read(text)
         except ValueError:
+            if re.search(r"\d,\d", text):
+                raise GdsimError(
+                    "{name} must be a number without a separator of thousands, not '{given}'",
+                    name=self._label,
+                    given=text[:30],
+                ) from None
             raise GdsimError("{name} must be a number, not '{given}'", name=self._label, given=text[:30]) from None
 
     def _show_error(self, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.drawing.legend import swatch
@@ -19,9 +19,6 @@ from gdsim.simulation.experiment import Entry, Experiment
 
 class OptimizerRow(QWidget):
     """A check box, a colour, what it holds of its own, and its hyperparameters folded under it."""
-
-    grabbed = Signal()
-    released = Signal()
 
     def __init__(self, key: str, store: Store, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,8 +99,6 @@ class OptimizerRow(QWidget):
         self._fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
         if unfolded and self._form is None:
             self._form = HyperForm(self._rule, self._store)
-            self._form.grabbed.connect(self.grabbed)
-            self._form.released.connect(self.released)
             self._column.addWidget(self._form)
             settle_keys(self._form)
             self._put_in_tab_order(self._form)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdsim.desktop.panels.optimizer_row import OptimizerRow
@@ -15,9 +14,6 @@ from gdsim.simulation.experiment import Experiment
 class OptimizersPanel(QWidget):
     """One row an optimizer."""
 
-    grabbed = Signal()
-    released = Signal()
-
     def __init__(self, store: Store, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
@@ -25,8 +21,6 @@ class OptimizersPanel(QWidget):
         column.setSpacing(0)
         self._rows = [OptimizerRow(key, store, theme) for key in OPTIMIZERS]
         for row in self._rows:
-            row.grabbed.connect(self.grabbed)
-            row.released.connect(self.released)
             column.addWidget(row)
         store.changed.connect(self.show_experiment)
         self.show_experiment(store.experiment)

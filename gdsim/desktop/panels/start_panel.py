@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
@@ -10,10 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QWi
 
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.store import Store
-from gdsim.simulation.experiment import HIGHEST_SEED, Experiment
-
-#: Seeds a person can read out to a class.
-_SHORT_SEED = 9999
+from gdsim.simulation.experiment import Experiment
 
 
 class StartPanel(QWidget):
@@ -55,7 +51,7 @@ class StartPanel(QWidget):
         fresh.setObjectName("new_seed")
         fresh.setText(self.tr("New seed"))
         fresh.setToolTip(self.tr("Draw other random places."))
-        fresh.clicked.connect(self._new_seed)
+        fresh.clicked.connect(store.draw_seed)
         seed.addWidget(fresh)
         form.addRow(self._label(self.tr("Seed")), seed)
         steps = self._field("steps", self.tr("steps"), self._changer("steps"), self.tr("How long every run goes on."))
@@ -95,6 +91,7 @@ class StartPanel(QWidget):
             self._store.change(start=tuple(start))
 
         return take
+<<<<<<< HEAD
 
     def _new_seed(self) -> None:
         seed = random.randint(0, min(_SHORT_SEED, HIGHEST_SEED))
@@ -111,3 +108,5 @@ class _Label(QLabel):
     def sizeHint(self) -> QSize:
         """A width for all."""
         return super().sizeHint().expandedTo(QSize(56, 0))
+=======
+>>>>>>> main

@@ -125,7 +125,8 @@ class CurvesLayer(Layer):
                 for run in range(y.shape[2]):
                     if (run == curves.best[o]) == bold:
                         shown = keep[:, o, run] & np.isfinite(y[:, o, run])
-                        painter.drawPolyline(pg.functions.arrayToQPolygonF(x[shown], y[shown, o, run]))
+                        if shown.any():  # a run that is lost at its start has no curve
+                            painter.drawPolyline(pg.functions.arrayToQPolygonF(x[shown], y[shown, o, run]))
 
     def _pen(self, key: str, bold: bool) -> QPen:
         pen = QPen(solid(optimizer_color(key, self._theme), 1.0 if bold else 0.35))

@@ -35,8 +35,11 @@ class StatusStrip(QWidget):
         row.addWidget(self._stop)
         self.done()
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence, or nothing."""
+    def say(self, sentence: str, good: bool = False) -> None:
+        """Show a sentence, of what went wrong or of what is done, or nothing."""
+        self._message.setProperty("role", "faint" if good else "error")
+        self._message.style().unpolish(self._message)
+        self._message.style().polish(self._message)
         self._message.setText(sentence)
         self._message.setToolTip(sentence)
 

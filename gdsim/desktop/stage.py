@@ -1,0 +1,163 @@
+"""The middle of the window: all optimizers on one landscape, or one landscape each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from gdsim.desktop.style import Theme
+from gdsim.desktop.views.landscape import LandscapeView
+from gdsim.desktop.views.note import NoteStrip
+from gdsim.desktop.views.side_by_side import SideBySideView
+from gdsim.desktop.views.status import StatusStrip
+from gdsim.optimizers import OPTIMIZERS
+from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.landscape import Surface, sample
+from gdsim.simulation.trajectories import Trajectories
+
+
+class Stage(QWidget):
+    """Shows the overlay, the grid or one optimizer alone; only what is seen is kept up to date.
+
+    Parameters
+    ----------
+    bar
+        The player's bar, under the landscape.
+    """
+
+    start_dragged = Signal(float, float)
+    grabbed = Signal()
+    released = Signal()
+    view_changed = Signal(object)
+    #: Whether the landscapes stand side by side now.
+    side_by_side_shown = Signal(bool)
+
+    def __init__(self, theme: Theme, bar: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._race: Trajectories | None = None
+        self._step = 0
+        self._alone = ""
+        self._hidden: frozenset[str] = frozenset()
+        self.landscape = LandscapeView(theme)
+        self.side_by_side = SideBySideView(theme)
+        self.note = NoteStrip()
+        self.status = StatusStrip()
+        self._back = QPushButton(self.tr("← All optimizers"))
+        self._back.setObjectName("all_optimizers")
+        self._back.setToolTip(self.tr("Show all optimizers on one landscape again."))
+        self._back.hide()
+        self._stack = QStackedWidget()
+        for view in (self.landscape, self.side_by_side):
+            self._stack.addWidget(view)
+            view.start_dragged.connect(self.start_dragged)
+            view.view_changed.connect(self.view_changed)
+            view.grabbed.connect(self.grabbed)
+            view.released.connect(self.released)
+        self.landscape.footer.addWidget(self.status, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.note)
+        column.addWidget(self._back)
+        column.addWidget(self._stack, 1)
+        column.addWidget(bar)
+        self.side_by_side.chosen.connect(self.show_alone)
+        self._back.clicked.connect(self.show_overlay)
+
+    @property
+    def shown(self) -> LandscapeView | SideBySideView:
+        """The view that is seen; the other one waits."""
+        return self.side_by_side if self._stack.currentWidget() is self.side_by_side else self.landscape
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.landscape.set_theme(theme)
+        self.side_by_side.set_theme(theme)
+
+    def set_experiment(self, experiment: Experiment) -> None:
+        """Show another function and another start."""
+        for view in (self.landscape, self.side_by_side):
+            view.set_function(experiment.objective)
+            view.set_start(experiment.start or experiment.objective.start)
+
+    def set_surface(self, surface: Surface) -> None:
+        """Show the surface that was asked for."""
+        self.shown.set_surface(surface)
+
+    def set_race(self, race: Trajectories) -> None:
+        """Show another race."""
+        self._race = race
+        self.shown.set_race(race)
+        if self._alone and self._alone not in {rule.key for rule in race.rules}:
+            self.show_overlay()
+
+    def set_step(self, step: int) -> None:
+        """Show a step."""
+        self._step = step
+        self.shown.set_step(step)
+
+    def set_hidden(self, hidden: frozenset[str]) -> None:
+        """Leave out some optimizers."""
+        self._hidden = hidden
+        others = frozenset(OPTIMIZERS) - {self._alone} if self._alone else frozenset()
+        self.landscape.set_hidden(hidden | others)
+        self.side_by_side.set_hidden(hidden)
+
+    def set_equal_aspect(self, equal: bool) -> None:
+        """One unit of x as long as one of y, or each axis filled."""
+        self.landscape.set_equal_aspect(equal)
+        self.side_by_side.set_equal_aspect(equal)
+
+    def reset_view(self) -> None:
+        """Back to the function's bounds."""
+        self.landscape.reset_view()
+        self.side_by_side.reset_view()
+
+    def view(self) -> tuple[float, float, float, float] | None:
+        """What is in view; None if nothing is."""
+        return self.shown.view()
+
+    def show_side_by_side(self, on: bool = True) -> None:
+        """One landscape an optimizer, or all on one."""
+        self._show("", self.side_by_side if on else self.landscape)
+
+    def show_alone(self, key: str) -> None:
+        """One optimizer's landscape, big."""
+        self._show(key, self.landscape)
+
+    def show_overlay(self) -> None:
+        """All optimizers on one landscape."""
+        self._show("", self.landscape)
+
+    def keys_shown(self, view: QWidget) -> tuple[str, ...]:
+        """The optimizers that a view shows."""
+        keys = dict.fromkeys(rule.key for rule in self._race.rules) if self._race is not None else {}
+        alone = {self._alone} if self._alone and view is not self.side_by_side else set(keys)
+        return tuple(key for key in keys if key in alone and key not in self._hidden)
+
+    def prepare(self, view: LandscapeView | SideBySideView) -> None:
+        """Bring a view up to date that is not seen, so that a picture of it is true."""
+        if view is self.shown or self._race is None:
+            return
+        view.resize(self._stack.size())
+        view.set_race(self._race)
+        view.set_step(self._step)
+        view.grab()  # lays it out, so that it knows what is in view
+        part = view.view()
+        if part is not None:
+            view.set_surface(sample(self._race.objective, part))
+
+    def _show(self, alone: str, view: LandscapeView | SideBySideView) -> None:
+        self._alone = alone
+        self._stack.setCurrentWidget(view)
+        view.footer.addWidget(self.status, 1)
+        self._back.setVisible(bool(alone) or view is self.side_by_side)
+        self.set_hidden(self._hidden)
+        if self._race is not None:
+            view.set_race(self._race)
+        view.set_step(self._step)
+        self.side_by_side_shown.emit(view is self.side_by_side)
+        shown = self.view()
+        if shown is not None:
+            self.view_changed.emit(shown)
