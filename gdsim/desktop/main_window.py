@@ -38,7 +38,7 @@ from gdsim.desktop.words import error_text, known_text
 from gdsim.desktop.worker import AdviceResult, RaceResult, View, Worker
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.landscape import Surface, sample
+from gdsim.simulation.landscape import Surface
 from gdsim.simulation.trajectories import Trajectories
 
 
@@ -266,31 +266,11 @@ class MainWindow(QMainWindow):
         action.blockSignals(False)
 
     def view_named(self, name: str) -> QWidget:
-<<<<<<< HEAD
-        """The widget of a view, as it would be if the window showed it."""
-        if name == "landscape" and self._map_view is not self.landscape:
-            self._catch_up(self.landscape)
-        if name == "side_by_side" and self._map_view is not self.side_by_side:
-            self._catch_up(self.side_by_side)
-=======
         """The widget of a view, up to date."""
         if name in ("landscape", "side_by_side"):
             self.stage.prepare(self.landscape if name == "landscape" else self.side_by_side)
->>>>>>> main
         return {"landscape": self.landscape.picture, "side_by_side": self.side_by_side, "loss": self.loss,
                 "runs": self.runs}.get(name, self)  # fmt: skip
-
-    def _catch_up(self, view: LandscapeView | SideBySideView) -> None:
-        """Let a map that waits show what the other one does."""
-        if self._race is None:
-            return
-        view.resize(self._stack.size())
-        view.set_race(self._race)
-        view.set_step(self.player.shown_step)
-        view.grab()  # lays everything out, so that the maps have their size
-        seen = view.view()
-        if seen is not None:
-            view.set_surface(sample(self._race.objective, seen))
 
     # --- from the person to the experiment
 

@@ -91,11 +91,6 @@ class StartPanel(QWidget):
             self._store.change(start=tuple(start))
 
         return take
-<<<<<<< HEAD
-
-    def _new_seed(self) -> None:
-        seed = random.randint(0, min(_SHORT_SEED, HIGHEST_SEED))
-        self._store.change(seed=seed)
 
 
 class _Label(QLabel):
@@ -108,5 +103,3 @@ class _Label(QLabel):
     def sizeHint(self) -> QSize:
         """A width for all."""
         return super().sizeHint().expandedTo(QSize(56, 0))
-=======
->>>>>>> main
