@@ -144,7 +144,7 @@ def answered(monkeypatch, tmp_path):
 
     def name(parent, title, start, kinds):
         came.append(title)
-        return str(tmp_path / f"{len(came)}.{kinds.partition('*.')[2][:4].strip(' );')}"), kinds
+        return str(tmp_path / f"{len(came)}.{kinds.partition('*.')[2][:4].strip(' );')}"), kinds.partition(";;")[0]
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", name)
     return came
