@@ -144,7 +144,8 @@ def answered(monkeypatch, tmp_path):
 
     def name(parent, title, start, kinds):
         came.append(title)
-        return str(tmp_path / f"{len(came)}.{kinds.partition('*.')[2][:4].strip(' );')}"), kinds
+        first = kinds.partition(";;")[0]
+        return str(tmp_path / f"{len(came)}.{first.partition('*.')[2][:4].strip(' );')}"), first
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", name)
     return came
