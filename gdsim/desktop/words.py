@@ -16,19 +16,19 @@ from gdsim.simulation.outcomes import Outcome
 
 def error_text(error: GdsimError) -> str:
     """What is wrong, as a sentence."""
-    text = _told(error)
+    text = _told(error, _field_names().get(error.field, error.field))
     return text[:1].upper() + text[1:]
 
 
-def _told(error: GdsimError) -> str:
+def _told(error: GdsimError, field: str) -> str:
     # the reason within a sentence may be an error with a sentence of its own
-    values = {name: _told(v) if isinstance(v, GdsimError) else v for name, v in error.values.items()}
+    values = {name: _told(v, v.field) if isinstance(v, GdsimError) else v for name, v in error.values.items()}
     for name in _WORDS:
         word = values.get(name)
         if isinstance(word, str):
             values[name] = QCoreApplication.translate("Error", word)
     template = QCoreApplication.translate("Error", error.template)
-    return template.format(field=_field_names().get(error.field, error.field), **values)
+    return template.format(field=field, **values)
 
 
 #: Values of errors that are words of the program, not of a person.
