@@ -198,13 +198,8 @@ def test_every_command_is_done_from_the_palette(open_lasting, answered, tmp_path
     }
     if name in check:
         driver.until(check[name], timeout=5000)
-<<<<<<< HEAD
     if not name.startswith(("copy", "export", "save")):
         assert driver.message == ""
-=======
-    if name not in ("copy_picture", "copy_python", "copy_torch"):
-        assert driver.message == "" or driver.message.startswith("Saved to ")
->>>>>>> main
     for dialog in window.findChildren(QDialog):
         dialog.reject()
 
