@@ -26,6 +26,8 @@ def beside(open_window, small, keys, **changes):
     driver.action("side_by_side").trigger()
     driver.until(lambda: panels(driver) and all(p.isVisible() and p.map.ground._surface for p in panels(driver)))
     settle(driver)
+    driver.window.activateWindow()
+    driver.until(driver.window.isActiveWindow)
     return driver
 
 
