@@ -7,7 +7,7 @@ from window_opened import opened, spin
 
 window, app = opened(restarts=7, steps=500)
 player = window.player
-window.show_side_by_side()
+window.actions_table.by_name["side_by_side"].setChecked(True)
 panels = window.side_by_side.panels
 spin(app, lambda: len(panels) == 0 or all(p.map.ground._surface is not None for p in panels.values()))
 panels = window.side_by_side.panels

@@ -47,7 +47,7 @@ def test_png(shown, tmp_path, view, beside):
         QApplication.processEvents()
     path = tmp_path / "picture.png"
     shown.window.take_away.write_picture(path, view, QSize(900, 640))
-    assert shown.message in ("", f"Saved to {path}.")
+    assert "picture." in shown.message
     image = QImage(str(path))
     assert (image.width(), image.height()) == (900, 640)
     assert len(np.unique(pixels(image).reshape(-1, 3), axis=0)) > 30
@@ -88,7 +88,7 @@ def elements(path, name):
 def test_svg(shown, tmp_path, view):
     path = tmp_path / "picture.svg"
     shown.window.take_away.write_picture(path, view, QSize(900, 640))
-    assert shown.message in ("", f"Saved to {path}.")
+    assert "picture." in shown.message
     root = ElementTree.parse(path).getroot()
     assert root.get("viewBox") == "0 0 900 640"
     text = " ".join("".join(element.itertext()) for element in elements(path, "text"))

@@ -118,8 +118,9 @@ class LandscapeView(QWidget):
         """A line for the reading, or two where it is long: its height must not change while the mouse moves."""
         super().resizeEvent(event)
         metrics = self.reading.fontMetrics()
-        self._narrow = metrics.horizontalAdvance(_LONGEST) > self.width() - 24
-        self.reading.setMinimumHeight((2 if self._narrow else 1) * metrics.lineSpacing())
+        # the status has a quarter of the line
+        self._narrow = metrics.horizontalAdvance(_LONGEST) > 0.74 * self.width() - 24
+        self.reading.setFixedHeight((2 if self._narrow else 1) * metrics.lineSpacing())
         self._read(None)
 
     def _read(self, point: QPointF | None) -> None:
