@@ -255,3 +255,14 @@ def test_the_colour_bar_names_the_levels(driver):
     bottom = image.pixelColor(QPointF(3, bar.height() - margin - 8).toPoint()).lightness()
     assert top > bottom + 20  # low is dark
     assert (np.diff(surface.levels) > 0).all()
+
+
+def test_the_landscape_does_not_move_when_a_computation_takes_its_time(driver):
+    before = driver.viewport.size()
+    driver.window.status.show_progress(0.5)
+    QApplication.processEvents()
+    assert driver.widget("stop_computing").isVisible()
+    assert driver.viewport.size() == before
+    driver.window.say("A sentence that tells what went wrong, as long as such sentences are.")
+    QApplication.processEvents()
+    assert driver.viewport.size() == before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 
@@ -33,7 +33,20 @@ class StatusStrip(QWidget):
         row.addWidget(self._message, 1)
         row.addWidget(self._progress)
         row.addWidget(self._stop)
+        self._fit()
         self.done()
+
+    def _fit(self) -> None:
+        """As tall with the button as without: what lies above must not move when a computation takes its time."""
+        height = self.fontMetrics().lineSpacing() + 4
+        self._stop.setFixedHeight(height)
+        self.setFixedHeight(height)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def say(self, sentence: str, good: bool = False) -> None:
         """Show a sentence, of what went wrong or of what is done, or nothing."""
