@@ -20,7 +20,7 @@ def caption_of(experiment: Experiment) -> str:
     start = experiment.start or experiment.objective.start
     facts = [
         _tr("start ({point})").format(point=", ".join(show_short(x) for x in start)),
-        _tr("{count} random restarts, seed {seed}").format(count=experiment.restarts, seed=experiment.seed)
+        _tr("random restarts: {count}, seed {seed}").format(count=experiment.restarts, seed=experiment.seed)
         if experiment.restarts
         else "",
         _tr("{steps} steps").format(steps=experiment.steps),
