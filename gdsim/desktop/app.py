@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import sys
 import traceback
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -26,7 +25,7 @@ def run_window(experiment: Experiment | None = None, path: Path | None = None) -
     app = make_application()
     settings = Settings()
     preferences = settings.preferences
-    theme = replace(theme_for(preferences.theme), scale=preferences.scale)
+    theme = theme_for(preferences.theme, preferences.scale, settings.colors)
     apply_theme(app, theme)
     use_language(app, preferences.language)
     window = MainWindow(experiment or opening_experiment(), theme, settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -110,7 +110,7 @@ class Arrangement(QObject):
     def _choose(self, choice: str) -> None:
         self._choice = choice
         self._settings.preferences = replace(self._settings.preferences, theme=choice)
-        self.set_theme(replace(theme_for(choice), scale=self.theme.scale))
+        self.set_theme(theme_for(choice, self.theme.scale, self._settings.colors))
         self._check_theme()
 
     def _check_theme(self) -> None:
@@ -118,7 +118,7 @@ class Arrangement(QObject):
 
     def _system_changed(self, _: Qt.ColorScheme) -> None:
         if self._choice == "system":
-            self.set_theme(replace(theme_for("system"), scale=self.theme.scale))
+            self.set_theme(theme_for("system", self.theme.scale, self._settings.colors))
 
     # --- layout
 
@@ -190,8 +190,9 @@ class Arrangement(QObject):
         self._window.setWindowState(state | full if on else state & ~full)
 
 
-def theme_for(choice: str) -> Theme:
-    """The theme of a choice: light, dark or as the system is."""
+def theme_for(choice: str, scale: float = 1.0, colors: Mapping[str, str] | None = None) -> Theme:
+    """The theme of a choice: light, dark or as the system is; with what a person set besides."""
+    theme = DARK if choice == "dark" else LIGHT
     if choice == "system":
-        return SCHEME[QGuiApplication.styleHints().colorScheme()]
-    return DARK if choice == "dark" else LIGHT
+        theme = SCHEME[QGuiApplication.styleHints().colorScheme()]
+    return replace(theme, scale=scale, colors=tuple(sorted((colors or {}).items())))

@@ -39,6 +39,10 @@ class Command:
     group: str = ""
 
 
+#: What stands in the toolbar.
+TOOLBAR = ("new", "open", "save", "undo", "redo", "reset_all", "side_by_side", "reset_view", "palette")
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Command", text)
 

@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout,
 
 from gdsim.desktop.export import view_names
 
+#: What the dialog ends with when the picture is to be copied.
+COPY = 2
+
 
 class ExportDialog(QDialog):
     """A view and a size in pixels."""
@@ -29,6 +32,10 @@ class ExportDialog(QDialog):
         buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.setObjectName("export.copy")
+        copy.setToolTip(self.tr("Put the picture on the clipboard instead."))
+        copy.clicked.connect(lambda: self.done(COPY))
         column = QVBoxLayout(self)
         column.addLayout(form)
         column.addWidget(buttons)

@@ -19,7 +19,7 @@ import gdsim
 from gdsim.desktop import numbers
 from gdsim.desktop.actions import Actions
 from gdsim.desktop.arrangement import Arrangement, Dressed
-from gdsim.desktop.commands import menus
+from gdsim.desktop.commands import TOOLBAR, menus
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.files_menu import FilesMenu
 from gdsim.desktop.keys import settle_keys
@@ -138,6 +138,15 @@ class MainWindow(QMainWindow):
             menu.aboutToShow.connect(lambda menu=menu, fill=fill: fill(menu))
         by_name["view"].addSeparator()
         by_name["view"].addActions([dock.toggleViewAction() for dock in self.docks])
+        self.tool_bar = self.addToolBar(self.tr("Toolbar"))
+        self.tool_bar.setObjectName("toolbar")
+        self.tool_bar.addActions([self.actions_table.by_name[name] for name in TOOLBAR])
+        for action in self.tool_bar.actions():
+            button = self.tool_bar.widgetForAction(action)
+            button.setObjectName(f"toolbar.{action.objectName()}")
+            button.setAccessibleName(action.text())
+        self.tool_bar.hide()  # the window opens with nothing that a newcomer does not need
+        by_name["view"].addAction(self.tool_bar.toggleViewAction())
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
         return {
@@ -320,16 +329,18 @@ class MainWindow(QMainWindow):
         """Everything the program can do, found by typing."""
         from gdsim.desktop.palette import CommandPalette
 
-        actions = [*self.actions_table.by_name.values(), *(dock.toggleViewAction() for dock in self.docks)]
+        shown = [*(dock.toggleViewAction() for dock in self.docks), self.tool_bar.toggleViewAction()]
+        actions = [*self.actions_table.by_name.values(), *shown]
         self.files.fill_examples(self._examples)
         CommandPalette([*actions, *self._examples.actions()], self).open()
 
     def _change_settings(self) -> None:
         from gdsim.desktop.settings_dialog import SettingsDialog
 
-        dialog = SettingsDialog(self.settings.preferences, self)
+        dialog = SettingsDialog(self.settings.preferences, self.arrangement.theme, self)
         if dialog.exec():
             self.settings.preferences = dialog.preferences()
+            self.settings.colors = dialog.colors
             numbers.set_digits(self.settings.preferences.digits)
             self.player.set_speed(self.settings.preferences.speed)
             self.arrangement.apply_preferences()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -12,11 +13,13 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from gdsim.desktop.player import SPEEDS
+from gdsim.optimizers import OPTIMIZERS
 
 THEMES = ("system", "light", "dark")
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5)
 LANGUAGES = ("en", "xx")
 _RECENT = 8
+_COLOR = re.compile("#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,21 @@ class Settings:
     @shortcuts.setter
     def shortcuts(self, shortcuts: dict[str, str]) -> None:
         self._store.setValue("shortcuts", json.dumps(shortcuts, sort_keys=True))
+
+    @property
+    def colors(self) -> dict[str, str]:
+        """Colours that a person chose for optimizers, as "#rrggbb" by key."""
+        try:
+            found = json.loads(str(self._store.value("colors", "{}")))
+        except (ValueError, RecursionError):
+            return {}
+        if not isinstance(found, dict):
+            return {}
+        return {key: c for key, c in found.items() if key in OPTIMIZERS and isinstance(c, str) and _COLOR.fullmatch(c)}
+
+    @colors.setter
+    def colors(self, colors: dict[str, str]) -> None:
+        self._store.setValue("colors", json.dumps(colors, sort_keys=True))
 
     @property
     def recent(self) -> list[Path]:

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from PySide6.QtWidgets import (
+    QColorDialog,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QGridLayout,
+    QPushButton,
     QSpinBox,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.player import SPEEDS
 from gdsim.desktop.settings import LANGUAGES, SCALES, THEMES, Preferences
+from gdsim.desktop.style import Theme, optimizer_color
+from gdsim.desktop.words import known_text
+from gdsim.optimizers import OPTIMIZERS
 
 
 class SettingsDialog(QDialog):
     """One row a preference."""
 
-    def __init__(self, preferences: Preferences, parent: QWidget) -> None:
+    def __init__(self, preferences: Preferences, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self._look = theme
         self.setObjectName("settings_dialog")
         self.setWindowTitle(self.tr("Settings"))
         themes = {"system": self.tr("as the system is"), "light": self.tr("light"), "dark": self.tr("dark")}
@@ -33,7 +45,8 @@ class SettingsDialog(QDialog):
         self._digits = self._number("digits", 3, 10, preferences.digits)
         self._language = self._choice("language", {k: languages[k] for k in LANGUAGES}, preferences.language)
         form = QFormLayout()
-        form.addRow(self.tr("Colours"), self._theme)
+        form.addRow(self.tr("Window"), self._theme)
+        form.addRow(self.tr("Optimizers"), self._color_buttons())
         form.addRow(self.tr("Presentation size"), self._scale)
         form.addRow(self.tr("Speed at first"), self._speed)
         form.addRow(self.tr("Steps of a new experiment"), self._steps)
@@ -57,6 +70,46 @@ class SettingsDialog(QDialog):
             steps=self._steps.value(),
             language=self._language.currentData(),
         )
+
+    @property
+    def colors(self) -> dict[str, str]:
+        """Colours of optimizers that are not the program's own, as "#rrggbb" by key."""
+        return dict(self._look.colors)
+
+    def _color_buttons(self) -> QWidget:
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        self._buttons = {}
+        for i, (key, rule) in enumerate(OPTIMIZERS.items()):
+            title = known_text("Optimizer", rule.title)
+            button = self._buttons[key] = QToolButton()
+            button.setObjectName(f"settings.color.{key}")
+            button.setToolTip(self.tr("Choose the colour of {name}.").format(name=title))
+            button.setAccessibleName(button.toolTip())
+            button.clicked.connect(self._chooser(key, title))
+            grid.addWidget(button, i // 6, i % 6)
+        own = QPushButton(self.tr("Standard colours"))
+        own.setObjectName("settings.standard_colors")
+        own.setToolTip(self.tr("The colours that colour-blind eyes tell apart."))
+        own.clicked.connect(lambda: self._take_colors({}))
+        grid.addWidget(own, 2, 0, 1, 6)
+        self._take_colors(self.colors)
+        return box
+
+    def _chooser(self, key: str, title: str) -> Callable[[], None]:
+        def choose() -> None:
+            now = optimizer_color(key, self._look)
+            color = QColorDialog.getColor(now, self, self.tr("Colour of {name}").format(name=title))
+            if color.isValid():
+                self._take_colors({**self.colors, key: color.name()})
+
+        return choose
+
+    def _take_colors(self, colors: dict[str, str]) -> None:
+        self._look = replace(self._look, colors=tuple(sorted(colors.items())))
+        for key, button in self._buttons.items():
+            button.setIcon(swatch(key, self._look, self._look.pixels(16)))
 
     def _choice(self, name: str, texts: dict[str, str] | dict[float, str] | dict[int, str], now: object) -> QComboBox:
         box = QComboBox()

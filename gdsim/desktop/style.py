@@ -36,6 +36,8 @@ class Theme:
         of OKLCH; lightness is evenly spaced.
     scale
         Presentation size: text and pens are so many times larger.
+    colors
+        Colours that a person chose for optimizers: pairs of key and "#rrggbb".
     """
 
     dark: bool
@@ -49,6 +51,7 @@ class Theme:
     ring: str
     ground: tuple[tuple[float, float, float], ...]
     scale: float = 1.0
+    colors: tuple[tuple[str, str], ...] = ()
 
     def pixels(self, size: float) -> int:
         """A length in the presentation size, in pixels."""
@@ -107,7 +110,7 @@ def load_fonts(app: QApplication) -> None:
 
 def optimizer_color(key: str, theme: Theme) -> QColor:
     """The colour of an optimizer, the same everywhere."""
-    name = _OKABE_ITO[_place(key) % len(_OKABE_ITO)]
+    name = dict(theme.colors).get(key) or _OKABE_ITO[_place(key) % len(_OKABE_ITO)]
     return QColor(name or ("#ffffff" if theme.dark else "#000000"))
 
 

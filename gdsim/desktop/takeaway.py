@@ -54,10 +54,13 @@ class TakeAway(QObject):
 
     def export_picture(self) -> None:
         """Ask which view, how large and where, and save it."""
-        from gdsim.desktop.export_dialog import ExportDialog
+        from gdsim.desktop.export_dialog import COPY, ExportDialog
 
         dialog = ExportDialog(self._window)
-        if dialog.exec():
+        answer = dialog.exec()
+        if answer == COPY:
+            self.copy_view(dialog.view, dialog.size_in_pixels)
+        elif answer:
             name = f"{self._shown.store.experiment.function}-{dialog.view}.png"
             path = self._ask(self.tr("Export picture"), name, self.tr("Pictures (*.png *.svg)"))
             if path:
@@ -74,10 +77,14 @@ class TakeAway(QObject):
 
     def copy_picture(self) -> None:
         """Put the landscape on the clipboard."""
+        self.copy_view("landscape", _COPIED)
+
+    def copy_view(self, view: str, size: QSize) -> None:
+        """Put a view on the clipboard."""
         from gdsim.desktop.export import picture_of
 
         if self.theme is not None:
-            image = picture_of(self._shown.view_named("landscape"), self._words("landscape"), _COPIED, self.theme)
+            image = picture_of(self._shown.view_named(view), self._words(view), size, self.theme)
             QGuiApplication.clipboard().setImage(image)
             self._shown.say(self.tr("The picture is on the clipboard."), good=True)
 

@@ -204,3 +204,14 @@ def test_sliders_and_fields_have_room(open_window, size):
 def test_unfolded_forms_fit_the_panel(unfolded):
     area = unfolded.widget("parameters")
     unfolded.until(lambda: area.widget().width() <= area.viewport().width() and not cut_off(unfolded.window))
+
+
+def test_a_toolbar_can_be_shown(open_window, small):
+    driver = open_window(small)
+    bar = driver.window.tool_bar
+    assert not bar.isVisible()
+    bar.toggleViewAction().trigger()
+    assert bar.isVisible()
+    driver.window.store.change(steps=70)
+    bar.actions()[3].trigger()
+    assert driver.experiment == small

@@ -177,7 +177,7 @@ def test_dialogs(pseudo, monkeypatch):
     window = pseudo.window
     window.files.fill_examples(window._examples)
     for dialog in (
-        SettingsDialog(window.settings.preferences, window),
+        SettingsDialog(window.settings.preferences, window.arrangement.theme, window),
         ShortcutsDialog(window.actions_table, window),
         ExportDialog(window),
         CommandPalette(list(window.actions_table.by_name.values()), window),

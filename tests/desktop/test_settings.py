@@ -221,12 +221,12 @@ def test_light_dark_and_as_the_system_is(lasting, monkeypatch):
     assert Settings().preferences.theme == "system"
     # the system turns dark, and light again
     for theme in (DARK, LIGHT):
-        monkeypatch.setattr("gdsim.desktop.arrangement.theme_for", lambda _, theme=theme: theme)
+        monkeypatch.setattr("gdsim.desktop.arrangement.theme_for", lambda *_, theme=theme: theme)
         window.arrangement._system_changed(Qt.ColorScheme.Unknown)
         assert window.arrangement.theme == theme
     # who chose one is left alone
     lasting.action("theme_light").trigger()
-    monkeypatch.setattr("gdsim.desktop.arrangement.theme_for", lambda _: DARK)
+    monkeypatch.setattr("gdsim.desktop.arrangement.theme_for", lambda *_: DARK)
     window.arrangement._system_changed(Qt.ColorScheme.Dark)
     assert window.arrangement.theme == LIGHT
 
