@@ -59,8 +59,13 @@ def _opening_size(app: QApplication) -> tuple[int, int]:
 
 def _end_on_interrupt(app: QApplication, window: MainWindow) -> QTimer:
     """Ctrl-C ends the window; Python sees the signal only while Python runs, hence the timer."""
-    signal.signal(signal.SIGINT, lambda *_: window.end())
-    signal.signal(signal.SIGTERM, lambda *_: window.end())
+
+    def end(*_: object) -> None:
+        # not here and now: this may be the middle of a paint
+        QTimer.singleShot(0, window, window.end)
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
     timer = QTimer(app)
     timer.setInterval(200)
     timer.timeout.connect(lambda: None)

@@ -78,3 +78,13 @@ def test_a_race_that_arrives_while_the_window_closes_starts_nothing(open_window)
     driver.window.close()
     driver.window.worker.raced.emit(RaceResult(driver.experiment, driver.experiment.run()))
     assert not driver.window.player.playing
+
+
+def test_the_landscape_has_its_size_before_the_first_race(open_window):
+    driver = open_window(wait=False)
+    footer = driver.window.landscape.footer
+    driver.until(lambda: footer.geometry().height() == footer.sizeHint().height() <= 24)
+    before = driver.viewport.size()
+    driver.wait_for_race()
+    driver.wait_for_surface()
+    assert driver.viewport.size() == before

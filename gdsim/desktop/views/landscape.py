@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -120,8 +120,18 @@ class LandscapeView(QWidget):
         metrics = self.reading.fontMetrics()
         # the status has a quarter of the line
         self._narrow = metrics.horizontalAdvance(_LONGEST) > 0.74 * self.width() - 24
-        self.reading.setFixedHeight((2 if self._narrow else 1) * metrics.lineSpacing())
+        height = (2 if self._narrow else 1) * metrics.lineSpacing()
+        if height != self.reading.maximumHeight():
+            self.reading.setFixedHeight(height)
+            # a layout does not hear of changes while it is at work: it is told afterwards, before anyone looks
+            QTimer.singleShot(0, self, self._settle)
         self._read(None)
+
+    def _settle(self) -> None:
+        self.footer.invalidate()
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
 
     def _read(self, point: QPointF | None) -> None:
         if point is None or self._objective is None:
