@@ -111,6 +111,7 @@ def _run(chosen: argparse.Namespace) -> int:
         if Path(chosen.png).suffix.lower() != ".png":
             raise GdsimError("--png must name a file that ends in .png, not '{given}'", "png", given=chosen.png)
         save_picture = _desktop("gdsim.desktop.picture", "save_picture")
+    _refuse_one_file_twice(csv=chosen.csv, npz=chosen.npz, png=chosen.png)
     # the files are begun before the race: a place that cannot be written is found out now
     with ExitStack() as files:
         csv = None if chosen.csv is None else files.enter_context(replacing(chosen.csv, "--csv"))
@@ -126,6 +127,16 @@ def _run(chosen: argparse.Namespace) -> int:
             save_picture(race, png)
     print(outcomes(raced, race, sys.stdout))
     return DONE
+
+
+def _refuse_one_file_twice(**paths: str | None) -> None:
+    seen: dict[Path, str] = {}
+    for name, path in paths.items():
+        if path is not None and path not in ("/dev/null", "/dev/stdout"):
+            other = seen.setdefault(Path(path).absolute(), name)
+            if other != name:
+                raise GdsimError("--{other} and --{name} name the same file, {path}", name, other=other, name=name,
+                                 path=path)  # fmt: skip
 
 
 def _desktop(module: str, name: str) -> Callable[..., Any]:

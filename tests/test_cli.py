@@ -577,3 +577,9 @@ def test_the_list_of_functions_comes_at_once():
         return min(times)
 
     assert best("-m", "gdsim", "functions") < 2 * best("-c", "import gdsim")
+
+
+def test_one_file_is_not_written_twice(tmp_path, capsys):
+    path = str(tmp_path / "a")
+    assert cli.main(["run", "bowl", "--csv", path, "--npz", path]) == 2
+    assert capsys.readouterr().err == f"gdsim: --csv and --npz name the same file, {path}\n"

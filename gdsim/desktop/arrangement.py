@@ -17,7 +17,7 @@ from gdsim.desktop.style import DARK, LIGHT, SCHEME, Theme, apply_theme
 #: A window narrower than this, at scale 1, has no room for loss curves beside the landscape, and one that is less
 #: tall no room for a table under it.
 _ROOMY, _TALL = 800, 400
-ROOMY, CROWDED, CRAMPED = range(3)
+ROOMY, CROWDED, CRAMPED, _UNKNOWN = range(4)
 
 
 class Dressed(Protocol):
@@ -145,6 +145,7 @@ class Arrangement(QObject):
         """Every part in its place."""
         if not self._first_state.isEmpty():
             self._window.restoreState(self._first_state)
+        self._room = _UNKNOWN  # the first layout may be one for another size
         self.size_docks()
 
     def size_docks(self) -> None:

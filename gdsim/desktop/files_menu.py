@@ -26,7 +26,7 @@ class FilesMenu(QObject):
     """Asks for paths, and before anything is lost."""
 
     def __init__(
-        self, document: DocumentFile, settings: Settings, say: Callable[[str], None], window: QMainWindow
+        self, document: DocumentFile, settings: Settings, say: Callable[..., None], window: QMainWindow
     ) -> None:
         super().__init__(window)
         self._document = document
@@ -98,6 +98,7 @@ class FilesMenu(QObject):
             self._say(error_text(error))
             return False
         self._settings.add_recent(path)
+        self._say(self.tr("Saved to {path}.").format(path=path), good=True)
         return True
 
     def may_leave(self) -> bool:

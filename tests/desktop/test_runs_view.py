@@ -14,6 +14,7 @@ from gdsim.desktop.numbers import show
 from gdsim.desktop.opening import opening_experiment
 from gdsim.desktop.style import LIGHT, optimizer_color
 from gdsim.desktop.views import runs as columns
+from gdsim.simulation.trajectories import Trajectories
 
 
 def rows_of(driver):
@@ -267,3 +268,15 @@ def test_who_is_hidden_and_comes_back_is_hidden_in_the_legend_too(driver):
     assert shown_in(driver, "momentum") == [False] * 3
     driver.click("legend.momentum")
     assert shown_in(driver, "momentum") == [True] * 3
+
+
+def test_how_a_run_ends_is_worked_out_once_a_race(driver, monkeypatch):
+    asked = []
+    outcome = Trajectories.outcome
+    monkeypatch.setattr(Trajectories, "outcome", lambda race, o, r: (asked.append((o, r)), outcome(race, o, r))[1])
+    driver.change(start=(1.0, 2.0))
+    driver.wait_for_race()
+    for step in range(5):
+        driver.window.player.seek(step)
+        driver.window.runs._fill()
+    assert [o for o, r in asked if r == 0].count(0) <= 2  # the table, and the search for advice

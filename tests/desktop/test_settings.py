@@ -300,3 +300,20 @@ def test_settings_are_in_a_place_of_their_own(homes, app):
         .fileName()
         .startswith(str(homes))
     )
+
+
+def test_reset_layout_places_the_docks_after_the_size_has_changed(open_window, small):
+    driver = open_window(small, size=(1024, 700))
+    window = driver.window
+    parameters, loss, runs = window.docks[:3]
+    window.arrangement.set_scale(2.5)
+    assert loss in window.tabifiedDockWidgets(parameters)
+    driver.action("reset_layout").trigger()
+    QApplication.processEvents()
+    assert loss in window.tabifiedDockWidgets(parameters)
+    window.arrangement.normal_size()
+    driver.action("reset_layout").trigger()
+    QApplication.processEvents()
+    assert not window.tabifiedDockWidgets(parameters)
+    assert window.dockWidgetArea(loss) == Qt.DockWidgetArea.RightDockWidgetArea
+    assert window.dockWidgetArea(runs) == Qt.DockWidgetArea.BottomDockWidgetArea

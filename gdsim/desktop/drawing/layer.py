@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPaintEngine, QPainter, QPixmap, QPolygonF, QTransform
+from PySide6.QtGui import QPaintEngine, QPainter, QPixmap, QTransform
 
 from gdsim.objectives.base import Array
 
@@ -34,11 +34,6 @@ class Mapping:
     def y(self, values: Array) -> Array:
         """Pixels below the picture's top edge; clipped far outside."""
         return np.clip(values * self.transform.m22() + self.transform.dy() - self.area.top(), -_FAR, _FAR)
-
-    def polygon(self, x: Array, y: Array) -> QPolygonF:
-        """Data points as a polyline in the picture."""
-        polygon: QPolygonF = pg.functions.arrayToQPolygonF(self.x(x), self.y(y))
-        return polygon
 
 
 class Layer(pg.GraphicsObject):

@@ -229,6 +229,8 @@ class Row(QTreeWidgetItem):
         self.place, self.run, self.key = place, run, key
         self.advice: Advice | None = None
         self._values: dict[int, Any] = {}
+        self._race: Trajectories | None = None
+        self._outcome = Outcome(Kind.OUT_OF_STEPS, 0)
         if run == 0:
             self.setText(NAME, known_text("Optimizer", OPTIMIZERS[key].title))
             self._values[NAME] = place
@@ -249,7 +251,9 @@ class Row(QTreeWidgetItem):
         for column, name in ((LOSS, "loss"), (GRADIENT, "gradient"), (DISTANCE, "distance")):
             value = float(facts[name][o, r])
             self._put(column, value, show(value))
-        outcome = race.outcome(o, r)
+        if race is not self._race:  # how a run ends takes its curvature: once a race is enough
+            self._race, self._outcome = race, race.outcome(o, r)
+        outcome = self._outcome
         sentence = outcome_text(outcome)
         # the advice after the colon has a button of its own
         self._put(OUTCOME, (outcome.kind, outcome.step), sentence.partition(":")[0])
