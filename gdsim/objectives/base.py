@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +49,15 @@ class Objective(ABC):
     #: Where to look and where random starts fall, ``(d, 2)``: lowest and highest of each coordinate.
     bounds: Array
     minima: tuple[Minimum, ...] = ()
+    #: Known maxima, described as minima are; `is_global` where none is higher.
+    maxima: tuple[Minimum, ...] = ()
+    #: Where a race starts unless it is told otherwise, ``(d,)``.
+    start: tuple[float, ...]
+    #: What it is called on screen.
+    title: str = ""
+    #: One sentence on what it is good for, and its formula as text; "" where there is none.
+    summary: str = ""
+    text: str = ""
 
     @property
     def dimension(self) -> int:
@@ -75,9 +86,31 @@ class Objective(ABC):
         """
         return None
 
-    def draw(self, rng: np.random.Generator, box: Array | None = None) -> Array:
-        """One random start ``(d,)``, uniform in `box` ``(d, 2)`` or, without one, in the bounds."""
-        low, high = (self.bounds if box is None else box).T
+    def float_value(self) -> Callable[..., float] | None:
+        """The function of d Python floats, equal to `value` to the last bit; None if there is none."""
+        return None
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be evaluated at once; else the first evaluation has to compile it."""
+        return True
+
+    def within(self, bounds: tuple[tuple[float, float], ...]) -> Self:
+        """The same function with other bounds; the same object for the same bounds."""
+        known: dict[tuple[tuple[float, float], ...], Self] = self.__dict__.setdefault("_within", {})
+        if bounds not in known:
+            other = copy.copy(self)
+            other.__dict__.pop("_within")
+            other.bounds = np.array(bounds, dtype=np.float64)
+            other.bounds.flags.writeable = False
+            if len(known) >= 64:
+                known.clear()
+            known[bounds] = other
+        return known[bounds]
+
+    def draw(self, rng: np.random.Generator) -> Array:
+        """One random start ``(d,)``, uniform in the bounds."""
+        low, high = self.bounds.T
         start: Array = rng.uniform(low, high)
         return start
 

@@ -1085,4 +1085,157 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _c3 = (_c2 + _k1)\n'
         '    return ((_c3 - (_c0*_c2)), (-_c2*x*y), (_c3 - (_c1*_c2)),)\n'
     ),
+    ('x**2', 'value'): (
+        'def f(x):\n'
+        '    _p0 = x*x\n'
+        '    return (_p0,)\n'
+    ),
+    ('x**2', 'gradient'): (
+        '_k0 = array(2.0)\n'
+        'def f(x):\n'
+        '    return ((_k0*x),)\n'
+    ),
+    ('x**2', 'float_gradient'): (
+        'def f(x):\n'
+        '    return ((2.0*x),)\n'
+    ),
+    ('x**2', 'hessian'): (
+        '_k0 = array(2.0)\n'
+        'def f(x):\n'
+        '    return (_k0,)\n'
+    ),
+    ('3*x', 'value'): (
+        '_k0 = array(3.0)\n'
+        'def f(x):\n'
+        '    return ((_k0*x),)\n'
+    ),
+    ('3*x', 'gradient'): (
+        '_k0 = array(3.0)\n'
+        'def f(x):\n'
+        '    return (_k0,)\n'
+    ),
+    ('3*x', 'float_gradient'): (
+        'def f(x):\n'
+        '    return (3.0,)\n'
+    ),
+    ('3*x', 'hessian'): (
+        '_k0 = array(0.0)\n'
+        'def f(x):\n'
+        '    return (_k0,)\n'
+    ),
+    ('x**4 - 4*x**2 + x', 'value'): (
+        '_k0 = array(4.0)\n'
+        'def f(x):\n'
+        '    _p0 = x*x\n'
+        '    _p1 = _p0*_p0\n'
+        '    return ((x + _p1 - (_k0*_p0)),)\n'
+    ),
+    ('x**4 - 4*x**2 + x', 'gradient'): (
+        '_k0 = array(4.0)\n'
+        '_k1 = array(1.0)\n'
+        '_k2 = array(8.0)\n'
+        'def f(x):\n'
+        '    _p0 = x*x*x\n'
+        '    return (((_k0*_p0) + _k1 - (_k2*x)),)\n'
+    ),
+    ('x**4 - 4*x**2 + x', 'float_gradient'): (
+        'def f(x):\n'
+        '    _p0 = x*x*x\n'
+        '    return (((4.0*_p0) + 1.0 - (8.0*x)),)\n'
+    ),
+    ('x**4 - 4*x**2 + x', 'hessian'): (
+        '_k0 = array(12.0)\n'
+        '_k1 = array(8.0)\n'
+        'def f(x):\n'
+        '    _p0 = x*x\n'
+        '    return (((_k0*_p0) - _k1),)\n'
+    ),
+    ('x**2 + 10*sin(x)', 'value'): (
+        '_k0 = array(10.0)\n'
+        'def f(x):\n'
+        '    _p0 = x*x\n'
+        '    return ((_p0 + (_k0*sin(x))),)\n'
+    ),
+    ('x**2 + 10*sin(x)', 'gradient'): (
+        '_k0 = array(2.0)\n'
+        '_k1 = array(10.0)\n'
+        'def f(x):\n'
+        '    return (((_k0*x) + (_k1*cos(x))),)\n'
+    ),
+    ('x**2 + 10*sin(x)', 'float_gradient'): (
+        'def f(x):\n'
+        '    return (((2.0*x) + (10.0*float(cos(x)))),)\n'
+    ),
+    ('x**2 + 10*sin(x)', 'hessian'): (
+        '_k0 = array(2.0)\n'
+        '_k1 = array(10.0)\n'
+        'def f(x):\n'
+        '    return ((_k0 - (_k1*sin(x))),)\n'
+    ),
+    ('x**4', 'value'): (
+        'def f(x):\n'
+        '    _p0 = x*x\n'
+        '    _p1 = _p0*_p0\n'
+        '    return (_p1,)\n'
+    ),
+    ('x**4', 'gradient'): (
+        '_k0 = array(4.0)\n'
+        'def f(x):\n'
+        '    _p0 = x*x*x\n'
+        '    return ((_k0*_p0),)\n'
+    ),
+    ('x**4', 'float_gradient'): (
+        'def f(x):\n'
+        '    _p0 = x*x*x\n'
+        '    return ((4.0*_p0),)\n'
+    ),
+    ('x**4', 'hessian'): (
+        '_k0 = array(12.0)\n'
+        'def f(x):\n'
+        '    _p0 = x*x\n'
+        '    return ((_k0*_p0),)\n'
+    ),
+    ('cos(x)', 'value'): (
+        'def f(x):\n'
+        '    return (cos(x),)\n'
+    ),
+    ('cos(x)', 'gradient'): (
+        'def f(x):\n'
+        '    return ((-sin(x)),)\n'
+    ),
+    ('cos(x)', 'float_gradient'): (
+        'def f(x):\n'
+        '    return ((-float(sin(x))),)\n'
+    ),
+    ('cos(x)', 'hessian'): (
+        'def f(x):\n'
+        '    return ((-cos(x)),)\n'
+    ),
+    ('log(1 + exp(-x))', 'value'): (
+        '_k0 = array(1.0)\n'
+        'def f(x):\n'
+        '    return (log((exp((-x)) + _k0)),)\n'
+    ),
+    ('log(1 + exp(-x))', 'gradient'): (
+        '_k0 = array(1.0)\n'
+        'def f(x):\n'
+        '    _c0 = exp((-x))\n'
+        '    _p0 = (_c0 + _k0)\n'
+        '    return ((-_c0/_p0),)\n'
+    ),
+    ('log(1 + exp(-x))', 'float_gradient'): (
+        'def f(x):\n'
+        '    _c0 = float(exp((-x)))\n'
+        '    _p0 = (_c0 + 1.0)\n'
+        '    return ((-_c0/_p0),)\n'
+    ),
+    ('log(1 + exp(-x))', 'hessian'): (
+        '_k0 = array(1.0)\n'
+        '_k1 = array(-2.0)\n'
+        'def f(x):\n'
+        '    _c0 = exp((-x))\n'
+        '    _c1 = (_c0 + _k0)\n'
+        '    _p0 = _c1*_c1\n'
+        '    return (((_c0/_c1) - (exp((_k1*x))/_p0)),)\n'
+    ),
 }

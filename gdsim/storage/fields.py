@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 from gdsim.errors import GdsimError, UnknownNameError, shown
-from gdsim.optimizers import rule_named
+from gdsim.objectives import GradientMode, gradient_named
+from gdsim.optimizers import Schedule, rule_named, schedule_named
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.storage.migrations import MIGRATIONS, VERSION, migrated
 from gdsim.storage.reading import Named
@@ -22,16 +23,26 @@ def to_tree(experiment: Experiment, title: str, note: str) -> dict[str, Any]:
     return {
         "gdsim": VERSION,
         **{name: _checked_text(name, text) for name, text in (("title", title), ("note", note))},
-        **{f.name: getattr(experiment, f.name) for f in dataclasses.fields(Experiment) if f.name != "optimizers"},
+        **{name: _plain(getattr(experiment, name)) for name in _FIELDS if hasattr(experiment, name)},
         "optimizers": [_entry_tree(entry) for entry in experiment.optimizers],
     }
+
+
+def _plain(value: Any) -> Any:
+    """A schedule or a gradient mode as an object with its key; anything else as it is."""
+    if not dataclasses.is_dataclass(value):
+        return value
+    fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value) if f.name != "learning_rate"}
+    return {"key": value.key, **fields}  # type: ignore[union-attr]
 
 
 def _entry_tree(entry: Entry) -> dict[str, Any]:
     # in the order of the rule, in whatever order they were set
     names = (hyper.name for hyper in rule_named(entry.key).hypers())
     values = {name: entry.values[name] for name in names if name in entry.values}
-    return {"key": entry.key, "enabled": entry.enabled, "values": values}
+    tree = {"key": entry.key, "enabled": entry.enabled, "values": values}
+    own = {name: _plain(value) for name in ("schedule", "clip") if (value := getattr(entry, name)) is not None}
+    return {**tree, **own}
 
 
 def from_tree(tree: Any) -> tuple[Experiment, str, str]:
@@ -122,7 +133,7 @@ def _entries(path: str, value: Any) -> tuple[Entry, ...]:
 
 def _entry(path: str, value: Any) -> Entry:
     tree = _object(path, value)
-    _check_fields(tree, path, ("key", "enabled", "values"))
+    _check_fields(tree, path, ("key", "enabled", "values", "schedule", "clip"))
     if "key" not in tree:
         raise GdsimError("{field} is missing: it names an optimizer, such as adam", f"{path}.key")
     key = _text(f"{path}.key", tree["key"])
@@ -139,7 +150,38 @@ def _entry(path: str, value: Any) -> Entry:
         _setting(with_path.path, setting)
         with with_path:
             rule.hyper(name).check(setting, key)
-    return Entry(key, values, enabled)
+    schedule = _schedule(f"{path}.schedule", tree.get("schedule"))
+    clip = _number_or_null(f"{path}.clip", tree.get("clip"))
+    with_path.path = path
+    with with_path:
+        return Entry(key, values, enabled, schedule, clip)
+
+
+def _schedule(path: str, value: Any) -> Schedule | None:
+    return None if value is None else cast(Schedule, _keyed(path, value, schedule_named))
+
+
+def _gradient(path: str, value: Any) -> GradientMode:
+    return cast(GradientMode, _keyed(path, value, gradient_named))
+
+
+def _keyed(path: str, value: Any, named: Callable[[str], Callable[..., Any]]) -> Any:
+    """What an object with a key and numbers describes, or a key alone."""
+    tree = {"key": value} if isinstance(value, str) else _object(path, value)
+    if "key" not in tree:
+        raise GdsimError("{field} is missing", f"{path}.key")
+    with _Place(f"{path}.key"):
+        kind = named(_text(f"{path}.key", tree["key"]))
+    _check_fields(tree, path, ["key", *(f.name for f in dataclasses.fields(kind) if f.name != "learning_rate")])  # type: ignore[arg-type]
+    values = {name: _number(f"{path}.{name}", given) for name, given in tree.items() if name != "key"}
+    with _Place(path):
+        return kind(**values)
+
+
+def _parameters(path: str, value: Any) -> dict[str, float]:
+    tree = _object(path, value)
+    _check_twice(tree, path)
+    return {name: _number(f"{path}.{shown(name)}", given) for name, given in tree.items()}
 
 
 #: By field of a file, in the order in which they are written: a function of its path and value.
@@ -147,6 +189,8 @@ _FIELDS: dict[str, Callable[[str, Any], Any]] = {
     "title": _checked_text,
     "note": _checked_text,
     "function": _text,
+    "name": _text,
+    "parameters": _parameters,
     "start": _point,
     "restarts": _number,
     "seed": _number,
@@ -155,6 +199,11 @@ _FIELDS: dict[str, Callable[[str, Any], Any]] = {
     "learning_rate": _number_or_null,
     "momentum": _number_or_null,
     "bounds": _box,
+    "direction": _text,
+    "gradient": _gradient,
+    "noise": _number,
+    "schedule": _schedule,
+    "clip": _number,
     "optimizers": _entries,
 }
 
