@@ -19,6 +19,7 @@ import gdsim
 from gdsim.desktop import numbers
 from gdsim.desktop.actions import Actions
 from gdsim.desktop.arrangement import Arrangement, Dressed
+from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.commands import TOOLBAR, menus
 from gdsim.desktop.docks import late_docks
 from gdsim.desktop.document import DocumentFile
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self._closed = False
         self._ending = False
         self.store = Store(experiment, self)
+        self.chosen = Chosen(self)
         self.player = Player(self)
         self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
@@ -208,6 +210,9 @@ class MainWindow(QMainWindow):
         self.player.playing_changed.connect(self._show_playing)
         self.stage.start_dragged.connect(self._start_dragged)
         self.stage.view_changed.connect(self._view_changed)
+        self.chosen.changed.connect(self._show_chosen)
+        for view in (self.stage, self.runs):
+            view.run_chosen.connect(self.chosen.choose)
         self.stage.side_by_side_shown.connect(self._show_mode)
         self.loss.legend.toggled.connect(self._toggle)
         self.loss.logarithmic.toggled.connect(self.actions_table.by_name["log_loss"].setChecked)
@@ -250,6 +255,7 @@ class MainWindow(QMainWindow):
         self._race = result.trajectories
         for view in self._told():
             view.set_race(self._race)
+        self.chosen.set_race(self._race)
         self.player.set_length(self._race.steps)
         if first:
             self.player.play()
@@ -264,6 +270,10 @@ class MainWindow(QMainWindow):
     def _show_step(self, step: int) -> None:
         for view in self._told():
             view.set_step(step)
+
+    def _show_chosen(self) -> None:
+        for view in (self.stage, self.runs):
+            view.set_chosen(self.chosen.key, self.chosen.run)
 
     def _show_playing(self, playing: bool) -> None:
         self.actions_table.show_playing(playing)
@@ -321,6 +331,7 @@ class MainWindow(QMainWindow):
         self._hidden = self._hidden - {key} if shown else self._hidden | {key}
         for view in self._told():
             view.set_hidden(self._hidden)
+        self.chosen.set_hidden(self._hidden)
 
     def _take_advice(self, key: str, name: str, value: float) -> None:
         try:
