@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QWidget
 
+from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
@@ -26,12 +27,15 @@ class Desk:
         The experiment, read and changed.
     worker
         The thread that computes.
+    chosen
+        The run that is looked at closely; a view connects its `changed` to a method of its own.
     say
         Tells a sentence under the landscape: of what went wrong, or with `good` of what is done.
     """
 
     store: Store
     worker: Worker
+    chosen: Chosen
     say: Callable[..., None]
 
 

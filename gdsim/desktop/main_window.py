@@ -121,7 +121,7 @@ class MainWindow(QMainWindow):
         ]
         self.docks[-1].hide()
         # the rest is made when it is first looked at
-        self.late = late_docks(self, Desk(self.store, self.worker, self.say), theme)
+        self.late = late_docks(self, Desk(self.store, self.worker, self.chosen, self.say), theme)
         self.docks += self.late
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
