@@ -20,6 +20,8 @@ class LogPlot(Plot):
 
     def __init__(self, theme: Theme, curves: int) -> None:
         super().__init__(theme)
+        # finer ticks have no numbers: they would lie on each other
+        self.getPlotItem().getAxis("left").setStyle(maxTextLevel=0)
         self.box.setMouseEnabled(x=False, y=False)
         self.getPlotItem().getAxis("left").setLogMode(True)
         self.curves = [pg.PlotCurveItem(antialias=True) for _ in range(curves)]
@@ -29,6 +31,7 @@ class LogPlot(Plot):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme; below this height its numbers would lie on each other."""
         super().set_theme(theme)
+        self.getPlotItem().getAxis("left").setTickDensity(0.5 / theme.scale)  # it is low
         self.setMinimumHeight(theme.pixels(90))
 
     def set_pen(self, curve: int, color: QColor, width: float, dashed: bool = False) -> None:
