@@ -23,6 +23,7 @@ from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.commands import TOOLBAR, menus
 from gdsim.desktop.docks import late_docks
 from gdsim.desktop.document import DocumentFile
+from gdsim.desktop.errands import Errands
 from gdsim.desktop.files_menu import FilesMenu
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.late import Desk, Told
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.player = Player(self)
         self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
+        self.errands = Errands(self.worker, self)
         self.document = DocumentFile(self.store, self.settings.lasting, self)
         self.files = FilesMenu(self.document, self.settings, self.say, self)
         self.take_away = TakeAway(self, lambda: self._race)
@@ -121,7 +123,7 @@ class MainWindow(QMainWindow):
         ]
         self.docks[-1].hide()
         # the rest is made when it is first looked at
-        self.late = late_docks(self, Desk(self.store, self.worker, self.chosen, self.say), theme)
+        self.late = late_docks(self, Desk(self.store, self.worker, self.errands, self.chosen, self.say), theme)
         self.docks += self.late
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
