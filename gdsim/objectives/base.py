@@ -15,7 +15,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Minimum:
-    """A known minimum.
+    """A known minimum, or a known maximum.
 
     Attributes
     ----------
@@ -24,7 +24,7 @@ class Minimum:
     value
         The objective there.
     is_global
-        Whether none is lower.
+        Whether none is lower (of a maximum: higher).
     corner
         Whether the objective has a corner there, so that its gradient does not vanish nearby.
     """
@@ -47,6 +47,8 @@ class Objective(ABC):
     #: Where to look and where random starts fall, ``(d, 2)``: lowest and highest of each coordinate.
     bounds: Array
     minima: tuple[Minimum, ...] = ()
+    #: Known maxima, told in the same words; `is_global` is whether none is higher.
+    maxima: tuple[Minimum, ...] = ()
 
     @property
     def dimension(self) -> int:
@@ -72,6 +74,13 @@ class Objective(ABC):
         """The gradient as a function of d Python floats, equal to `gradient` to the last bit; None if there is none.
 
         It may raise ArithmeticError or ValueError where `gradient` gives inf or nan.
+        """
+        return None
+
+    def float_value(self) -> Callable[..., float] | None:
+        """The value as a function of d Python floats, equal to `value` to the last bit; None if there is none.
+
+        It may raise ArithmeticError or ValueError where `value` gives inf or nan.
         """
         return None
 
