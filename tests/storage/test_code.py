@@ -194,7 +194,7 @@ def test_the_formula_is_the_function(function):
     tree.body = [node for node in tree.body if getattr(node, "name", "") in ("f", "hypot")]
     scope = {"torch": _Torch(), "math": __import__("math")}
     exec(compile(tree, "<formula>", "exec"), scope)
-    points = np.random.default_rng(1).uniform(*function.bounds.T, size=(50, 2)).T
+    points = np.random.default_rng(1).uniform(*function.bounds.T, size=(50, function.dimension)).T
     np.testing.assert_allclose(scope["f"](*points), function.value(points), rtol=1e-12, atol=1e-12)
 
 
