@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
+from gdsim.desktop.docks import late_views
 from gdsim.desktop.drawing.legend import draw_swatch
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import known_text
@@ -144,5 +145,6 @@ def view_names() -> dict[str, str]:
         "side_by_side": translate("Export", "Side by side"),
         "loss": translate("Export", "Loss curves"),
         "runs": translate("Export", "Runs"),
+        **{late.name: late.title for late in late_views()},
         "window": translate("Export", "The whole window"),
     }

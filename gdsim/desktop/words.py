@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from gdsim.errors import GdsimError
 from gdsim.objectives import Function, Objective
 from gdsim.objectives.expression import pretty
+from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.advice import Advice
 from gdsim.simulation.outcomes import Outcome
 
@@ -42,7 +43,16 @@ def _field_names() -> dict[str, str]:
         "learning_rate": translate("Error", "learning rate η"),
         "momentum": translate("Error", "momentum β"),
         "restarts": translate("Error", "random restarts"),
+        "noise": translate("Error", "noise σ"),
+        "clip": translate("Error", "clipping"),
     }
+
+
+def optimizer_text(key: str, ascent: bool = False) -> str:
+    """What an optimizer is called: gradient descent that goes uphill is gradient ascent."""
+    if key == "gd" and ascent:
+        return QCoreApplication.translate("Optimizer", "Gradient ascent")
+    return known_text("Optimizer", OPTIMIZERS[key].title)
 
 
 def outcome_text(outcome: Outcome) -> str:

@@ -30,6 +30,8 @@ class LandscapeMap(Plot):
     grabbed = Signal()
     released = Signal()
     view_changed = Signal(object)
+    #: A head was clicked: its optimizer and its run.
+    run_chosen = Signal(str, int)
     #: The point under the mouse, or None when it has left.
     hovered = Signal(object)
 
@@ -102,6 +104,10 @@ class LandscapeMap(Plot):
         self.paths.set_hidden(hidden)
         self.heads.set_hidden(hidden)
 
+    def set_chosen(self, key: str, run: int) -> None:
+        """Mark the run that is looked at closely."""
+        self.heads.set_chosen(key, run)
+
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled."""
         self.box.setAspectLocked(equal)
@@ -139,7 +145,13 @@ class LandscapeMap(Plot):
 
     def _click(self, event: Any) -> None:
         inside = self.box.sceneBoundingRect().contains(event.scenePos())
-        if inside and event.double() and event.button() == Qt.MouseButton.LeftButton:
+        if not inside or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if not event.double():
+            head = self.heads.head_at(event.scenePos())
+            if head is not None:
+                self.run_chosen.emit(*head)
+        else:
             point = self.box.mapSceneToView(event.scenePos())
             self.start_dragged.emit(point.x(), point.y())
             event.accept()

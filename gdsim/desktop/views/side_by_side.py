@@ -30,6 +30,7 @@ class SideBySideView(QWidget):
     grabbed = Signal()
     released = Signal()
     view_changed = Signal(object)
+    run_chosen = Signal(str, int)
     chosen = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -41,6 +42,7 @@ class SideBySideView(QWidget):
         self._surface: Surface | None = None
         self._start: tuple[float, ...] = (0.0, 0.0)
         self._step = 0
+        self._chosen = ("", 0)
         self._equal = True
         self._hidden: frozenset[str] = frozenset()
         self._target: View | None = None
@@ -101,6 +103,12 @@ class SideBySideView(QWidget):
         self._hidden = hidden
         self._arrange()
 
+    def set_chosen(self, key: str, run: int) -> None:
+        """Mark the run that is looked at closely."""
+        self._chosen = (key, run)
+        for panel in self.panels.values():
+            panel.map.set_chosen(key, run)
+
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled."""
         self._equal = equal
@@ -156,9 +164,11 @@ class SideBySideView(QWidget):
         if self._race is not None:
             panel.map.set_race(self._race)
         panel.map.set_step(self._step)
+        panel.map.set_chosen(*self._chosen)
         panel.map.start_dragged.connect(self.start_dragged)
         panel.map.grabbed.connect(self.grabbed)
         panel.map.released.connect(self.released)
+        panel.map.run_chosen.connect(self.run_chosen)
         panel.map.view_changed.connect(lambda _, panel=panel: self._link(panel))
         panel.button.clicked.connect(lambda: self.chosen.emit(key))
         settle_keys(panel)
