@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.desktop.numbers import MINUS, show_short
-from gdsim.desktop.words import known_text
+from gdsim.desktop.words import function_title, known_text
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import SHARED, Entry, Experiment
 
@@ -41,7 +41,7 @@ def change_between(before: Experiment, after: Experiment) -> Change:
 def _fields(before: Experiment, after: Experiment) -> list[Change]:
     found = []
     if before.function != after.function:
-        names = [known_text("Function", e.objective.title) for e in (before, after)]
+        names = [function_title(e.objective) for e in (before, after)]
         found.append(_told("function", _tr("function"), *names))
     if before.start != after.start:
         starts = [e.start or e.objective.start for e in (before, after)]

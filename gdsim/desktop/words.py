@@ -5,10 +5,12 @@ The rooms without Qt write English with the values left out; here the text is tr
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.errors import GdsimError
-from gdsim.objectives import Function, Objective
+from gdsim.objectives import FUNCTIONS, Function, Objective
 from gdsim.objectives.expression import pretty
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.advice import Advice
@@ -67,12 +69,33 @@ def advice_text(advice: Advice) -> str:
     return QCoreApplication.translate("Advice", "try η = {value}").format(value=f"{advice.value:g}")
 
 
+def function_title(objective: Objective) -> str:
+    """What a function is called: a typed one without a name by its formula."""
+    if objective.title:
+        built_in = isinstance(objective, Function) and FUNCTIONS.get(objective.key)
+        # a name that a person gave is not translated
+        known = built_in and built_in.title == objective.title
+        return known_text("Function", objective.title) if known else objective.title
+    formula = pretty(objective.text) if objective.text else ""
+    return formula if len(formula) <= _LONGEST_TITLE else formula[: _LONGEST_TITLE - 1] + "…"
+
+
+#: The most letters of a formula that stands for a name.
+_LONGEST_TITLE = 40
+
+
 def function_text(objective: Objective) -> str:
     """The name and the formula of an objective."""
-    if not isinstance(objective, Function):
-        return ""
-    names = ", ".join(objective.names)
-    return f"{known_text('Function', objective.title)}:  f({names}) = {pretty(objective.text)}"
+    if not objective.text:
+        return objective.title
+    formula = f"f({', '.join(objective.names)}) = {pretty(objective.text)}"
+    return f"{function_title(objective)}:  {formula}" if objective.title else formula
+
+
+def file_stem(objective: Objective) -> str:
+    """A name for files about a function."""
+    key = objective.key if isinstance(objective, Function) else ""
+    return key or re.sub(r"\W+", "-", objective.title.lower()).strip("-")[:40] or "typed-function"
 
 
 def known_text(context: str, text: str) -> str:
