@@ -9,10 +9,11 @@ import re
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.errors import GdsimError
-from gdsim.objectives import FUNCTIONS, Function, Objective
+from gdsim.desktop.numbers import show_typed
+from gdsim.errors import GdsimError, shown
+from gdsim.objectives import Exact, Function, GradientMode, Objective
 from gdsim.objectives.expression import pretty
-from gdsim.optimizers import OPTIMIZERS
+from gdsim.optimizers import OPTIMIZERS, Schedule
 from gdsim.simulation.advice import Advice
 from gdsim.simulation.outcomes import Outcome
 
@@ -69,27 +70,35 @@ def advice_text(advice: Advice) -> str:
     return QCoreApplication.translate("Advice", "try η = {value}").format(value=f"{advice.value:g}")
 
 
-def function_title(objective: Objective) -> str:
-    """What a function is called: a typed one without a name by its formula."""
-    if objective.title:
-        built_in = isinstance(objective, Function) and FUNCTIONS.get(objective.key)
-        # a name that a person gave is not translated
-        known = built_in and built_in.title == objective.title
-        return known_text("Function", objective.title) if known else objective.title
-    formula = pretty(objective.text) if objective.text else ""
-    return formula if len(formula) <= _LONGEST_TITLE else formula[: _LONGEST_TITLE - 1] + "…"
-
-
-#: The most letters of a formula that stands for a name.
-_LONGEST_TITLE = 40
-
-
 def function_text(objective: Objective) -> str:
-    """The name and the formula of an objective."""
-    if not objective.text:
-        return objective.title
+    """The name, if it has one, and the formula of an objective."""
+    if not isinstance(objective, Function):
+        return ""
+    title = known_text("Function", objective.title) if objective.key else objective.title
     formula = f"f({', '.join(objective.names)}) = {pretty(objective.text)}"
-    return f"{function_title(objective)}:  {formula}" if objective.title else formula
+    return f"{title}:  {formula}" if title else formula
+
+
+def function_name(objective: Objective) -> str:
+    """What an objective is called in a list: by its name, or else by the beginning of its formula."""
+    if not isinstance(objective, Function):
+        return objective.title
+    if objective.key:
+        return known_text("Function", objective.title)
+    return objective.title or shown(pretty(objective.text), 40)
+
+
+def gradient_text(mode: GradientMode) -> str:
+    """How the gradient is worked out, with its h."""
+    title = known_text("Gradient", mode.title)
+    return title if isinstance(mode, Exact) else f"{title} h = {show_typed(mode.h)}"
+
+
+def schedule_text(schedule: Schedule) -> str:
+    """A schedule with all its values."""
+    values = [f"{hyper.symbol} = {show_typed(getattr(schedule, hyper.name))}" for hyper in schedule.hypers()]
+    title = known_text("Schedule", schedule.title)
+    return f"{title} ({', '.join(values)})" if values else title
 
 
 def file_stem(objective: Objective) -> str:

@@ -18,7 +18,7 @@ from gdsim.desktop.panels.function_choice import OWN, FunctionChoice
 from gdsim.desktop.panels.parameter_fields import ParameterFields
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import error_text, function_title, known_text
+from gdsim.desktop.words import error_text, function_name, known_text
 from gdsim.errors import GdsimError
 from gdsim.objectives import FUNCTIONS, Function, objective_for
 from gdsim.objectives.formula import read
@@ -129,7 +129,7 @@ class FunctionPanel(QWidget):
         key = objective.key if isinstance(objective, Function) else ""
         kept = self._own.named(experiment.name) if experiment.name and not key else None
         listed = kept is not None and kept.text == experiment.function
-        self._choice.show_function(key or (OWN + experiment.name if listed else ""), function_title(objective))
+        self._choice.show_function(key or (OWN + experiment.name if listed else ""), function_name(objective))
         self._names.setText(f"f({', '.join(objective.names)}) =")
         self._keep.setVisible(not key and (kept is None or kept != OwnFunction.of(experiment, experiment.name)))
         self._more.setVisible(listed)
