@@ -19,9 +19,7 @@ class LogPlot(Plot):
     """Curves of positive numbers; the vertical axis is logarithmic and fits them."""
 
     def __init__(self, theme: Theme, curves: int) -> None:
-        super().__init__(theme)
-        # finer ticks have no numbers: they would lie on each other
-        self.getPlotItem().getAxis("left").setStyle(maxTextLevel=0)
+        super().__init__(theme, decades=("left", "bottom"))
         self.box.setMouseEnabled(x=False, y=False)
         self.getPlotItem().getAxis("left").setLogMode(True)
         self.curves = [pg.PlotCurveItem(antialias=True) for _ in range(curves)]
@@ -31,7 +29,6 @@ class LogPlot(Plot):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme; below this height its numbers would lie on each other."""
         super().set_theme(theme)
-        self.getPlotItem().getAxis("left").setTickDensity(0.5 / theme.scale)  # it is low
         self.setMinimumHeight(theme.pixels(90))
 
     def set_pen(self, curve: int, color: QColor, width: float, dashed: bool = False) -> None:

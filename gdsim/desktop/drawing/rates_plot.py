@@ -22,17 +22,14 @@ class RatesPlot(Plot):
         self._hidden: frozenset[str] = frozenset()
         self.lines: list[pg.PlotCurveItem] = []
         self._cursor = pg.InfiniteLine(angle=90)
-        super().__init__(theme)
+        super().__init__(theme, decades=("left",))
         self.setAccessibleName(self.tr("Learning rate against step"))
-        # finer ticks have no numbers: they would lie on each other
-        self.getPlotItem().getAxis("left").setStyle(maxTextLevel=0)
         self.box.setMouseEnabled(x=False, y=False)
         self.addItem(self._cursor, ignoreBounds=True)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
-        self.getPlotItem().getAxis("left").setTickDensity(0.5 / theme.scale)  # it is low
         self._theme = theme
         self.setMinimumHeight(theme.pixels(64))
         self.setMaximumHeight(theme.pixels(150))
