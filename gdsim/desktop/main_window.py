@@ -21,9 +21,12 @@ from gdsim.desktop.actions import Actions
 from gdsim.desktop.arrangement import Arrangement, Dressed
 from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.commands import TOOLBAR, menus
+from gdsim.desktop.docks import late_docks
 from gdsim.desktop.document import DocumentFile
+from gdsim.desktop.errands import Errands
 from gdsim.desktop.files_menu import FilesMenu
 from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.late import Desk, Told
 from gdsim.desktop.panels.parameters import ParametersPanel
 from gdsim.desktop.player import Player
 from gdsim.desktop.settings import Settings
@@ -71,6 +74,7 @@ class MainWindow(QMainWindow):
         self.player = Player(self)
         self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
+        self.errands = Errands(self.worker, self)
         self.document = DocumentFile(self.store, self.settings.lasting, self)
         self.files = FilesMenu(self.document, self.settings, self.say, self)
         self.take_away = TakeAway(self, lambda: self._race)
@@ -86,7 +90,7 @@ class MainWindow(QMainWindow):
         self.runs = RunsView(theme)
         self.history = HistoryView(self.store)
         self.parameters = ParametersPanel(self.store, theme)
-        self._lay_out()
+        self._lay_out(theme)
         self.arrangement = Arrangement(self, self.settings, theme, self.actions_table, self.docks, self._dressed)
         self._fill_menus()
         self._connect()
@@ -103,7 +107,7 @@ class MainWindow(QMainWindow):
 
     # --- assembly
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, theme: Theme) -> None:
         self.setCentralWidget(self.stage)
         # the panel takes the full height, the table the width of landscape and loss
         left, right, bottom = (
@@ -113,13 +117,16 @@ class MainWindow(QMainWindow):
         )
         self.setCorner(Qt.Corner.BottomLeftCorner, left)
         self.setCorner(Qt.Corner.BottomRightCorner, bottom)
-        self.docks = [
+        self.docks: list[QDockWidget] = [
             self._dock("parameters_dock", self.tr("Parameters"), self.parameters, left),
             self._dock("loss_dock", self.tr("Loss"), self.loss, right),
             self._dock("runs_dock", self.tr("Runs"), self.runs, bottom),
             self._dock("history_dock", self.tr("History"), self.history, right),
         ]
         self.docks[-1].hide()
+        # the rest is made when it is first looked at
+        self.late = late_docks(self, Desk(self.store, self.worker, self.errands, self.chosen, self.say), theme)
+        self.docks += self.late
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title)
@@ -219,7 +226,11 @@ class MainWindow(QMainWindow):
             source.released.connect(self._released)
 
     def _dressed(self) -> list[Dressed]:
-        return [self.stage, self.loss, self.runs, self.parameters, self.player_bar, self.actions_table, self]
+        rest: list[Dressed] = [self.parameters, self.player_bar, self.actions_table, self]
+        return [self.stage, self.loss, self.runs, *self.late, *rest]
+
+    def _told(self) -> list[Told]:
+        return [self.stage, self.loss, self.runs, *self.late]
 
     def set_theme(self, theme: Theme) -> None:
         """What the window itself knows of the theme."""
@@ -247,7 +258,7 @@ class MainWindow(QMainWindow):
         self.status.done()
         first = self._race is None
         self._race = result.trajectories
-        for view in (self.stage, self.loss, self.runs):
+        for view in self._told():
             view.set_race(self._race)
         self.chosen.set_race(self._race)
         self.player.set_length(self._race.steps)
@@ -262,7 +273,7 @@ class MainWindow(QMainWindow):
             self.runs.set_advice(result.advice)
 
     def _show_step(self, step: int) -> None:
-        for view in (self.stage, self.loss, self.runs):
+        for view in self._told():
             view.set_step(step)
 
     def _show_chosen(self) -> None:
@@ -291,6 +302,9 @@ class MainWindow(QMainWindow):
         """The widget of a view, up to date."""
         if name in ("landscape", "side_by_side"):
             self.stage.prepare(self.landscape if name == "landscape" else self.side_by_side)
+        for dock in self.late:
+            if dock.name == name:
+                return dock.prepared()
         return {"landscape": self.landscape.picture, "side_by_side": self.side_by_side, "loss": self.loss,
                 "runs": self.runs}.get(name, self)  # fmt: skip
 
@@ -320,7 +334,7 @@ class MainWindow(QMainWindow):
 
     def _toggle(self, key: str, shown: bool) -> None:
         self._hidden = self._hidden - {key} if shown else self._hidden | {key}
-        for view in (self.stage, self.loss, self.runs):
+        for view in self._told():
             view.set_hidden(self._hidden)
         self.chosen.set_hidden(self._hidden)
 
@@ -442,6 +456,8 @@ class MainWindow(QMainWindow):
         self.player.pause()
         self.worker.stop()
         self.runs.stop()
+        for dock in self.late:
+            dock.stop()
         self.document.close(keep=self._ending)
         with contextlib.suppress(OSError):
             self.arrangement.keep()

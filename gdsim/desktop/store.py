@@ -10,6 +10,8 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from gdsim.desktop.changes import change_between
+from gdsim.objectives import Exact, gradient_named
+from gdsim.optimizers import Schedule
 from gdsim.simulation.experiment import Entry, Experiment
 
 #: So many changes can be undone.
@@ -90,6 +92,19 @@ class Store(QObject):
             lambda entry: dataclasses.replace(entry, values={k: v for k, v in entry.values.items() if k != name}),
         )
 
+    def set_own(self, key: str, **fields: Schedule | float | None) -> None:
+        """Give an optimizer a schedule or a clipping of its own; None to follow the shared one again."""
+        self._change_entry(key, lambda entry: dataclasses.replace(entry, **fields))  # type: ignore[arg-type]
+
+    def set_schedule(self, schedule: Schedule | None) -> None:
+        """Let η go on in another way for all who have no schedule of their own."""
+        self.change(schedule=schedule)
+
+    def use_gradient(self, key: str) -> None:
+        """Work out the gradient in another way, at the same distance h if there is one."""
+        mode, h = gradient_named(key), getattr(self.experiment.gradient, "h", None)
+        self.change(gradient=mode() if h is None or issubclass(mode, Exact) else mode(h))
+
     def reset(self, *names: str) -> None:
         """Give some fields, or all, the values they began with."""
         if not names:
@@ -106,7 +121,7 @@ class Store(QObject):
 
     def unset_all(self, key: str) -> None:
         """Let an optimizer have nothing of its own."""
-        self._change_entry(key, lambda entry: dataclasses.replace(entry, values={}))
+        self._change_entry(key, lambda entry: Entry(entry.key, enabled=entry.enabled))
 
     def _change_entry(self, key: str, change: Callable[[Entry], Entry]) -> None:
         entries = self.experiment.optimizers

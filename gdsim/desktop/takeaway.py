@@ -94,7 +94,7 @@ class TakeAway(QObject):
         experiment = self._shown.store.experiment
         stage = self._shown.stage
         keys = stage.keys_shown(stage.side_by_side if view == "side_by_side" else stage.landscape)
-        return Words(title_of(experiment), caption_of(experiment), keys)
+        return Words(title_of(experiment), caption_of(experiment), keys, experiment.ascent)
 
     def export_table(self) -> None:
         """Ask where and save how every run ended."""

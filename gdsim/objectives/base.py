@@ -17,7 +17,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Minimum:
-    """A known minimum.
+    """A known minimum, or a known maximum.
 
     Attributes
     ----------
@@ -26,7 +26,7 @@ class Minimum:
     value
         The objective there.
     is_global
-        Whether none is lower.
+        Whether none is lower (of a maximum: higher).
     corner
         Whether the objective has a corner there, so that its gradient does not vanish nearby.
     """
@@ -87,7 +87,10 @@ class Objective(ABC):
         return None
 
     def float_value(self) -> Callable[..., float] | None:
-        """The function of d Python floats, equal to `value` to the last bit; None if there is none."""
+        """The value as a function of d Python floats, equal to `value` to the last bit; None if there is none.
+
+        It may raise ArithmeticError or ValueError where `value` gives inf or nan.
+        """
         return None
 
     @property

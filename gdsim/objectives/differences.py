@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import lru_cache
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -44,22 +45,25 @@ class _Difference:
             raise GdsimError("h of a difference must be from 1e-12 to 1, not {given:.9g}", "gradient", given=h)
         object.__setattr__(self, "h", h)
 
-    def _quotient(self, objective: Objective, points: Array, i: int) -> Array:
-        raise NotImplementedError
-
     def gradient(self, objective: Objective, points: Array, out: Array | None = None) -> Array:
         """At points ``(d, …)``, as ``(d, …)``; every coordinate is moved from its saved original."""
         points = np.asarray(points, dtype=np.float64)
         out = np.empty(points.shape) if out is None else out
-        moved = points.copy()
         with np.errstate(all="ignore"):
-            for i in range(len(points)):
-                out[i] = self._quotient(objective, moved, i)
+            self._fill(objective, points.copy(), out)
         return out
 
+    def _fill(self, objective: Objective, points: Array, out: Array) -> None:
+        raise NotImplementedError
+
     def float_gradient(self, objective: Objective) -> FloatGradient | None:
-        """The same of d Python floats; None if the objective has no value of floats."""
-        return None
+        """The same of d Python floats, to the last bit; None if the objective has no value of floats."""
+        value = objective.float_value()
+        return None if value is None else _written_out(self, value, objective.dimension)
+
+    def _lines(self, names: list[str]) -> list[str]:
+        """The body of `float_gradient`; ``value`` and ``h`` are known."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -69,15 +73,22 @@ class CentralDifference(_Difference):
     key = "central"
     title = "Central difference"
 
-    def _quotient(self, objective: Objective, points: Array, i: int) -> Array:
-        saved = points[i].copy()
-        points[i] = saved + self.h
-        above = objective.value(points)
-        points[i] = saved - self.h
-        below = objective.value(points)
-        points[i] = saved
-        quotient: Array = (above - below) / (2 * self.h)
-        return quotient
+    def _fill(self, objective: Objective, points: Array, out: Array) -> None:
+        for i in range(len(points)):
+            saved = points[i].copy()
+            points[i] = saved + self.h
+            above = objective.value(points)
+            points[i] = saved - self.h
+            below = objective.value(points)
+            points[i] = saved
+            out[i] = (above - below) / (2 * self.h)
+
+    def _lines(self, names: list[str]) -> list[str]:
+        quotients = [
+            f"(value({_moved(names, i, '+ h')}) - value({_moved(names, i, '- h')})) / (2 * h)"
+            for i in range(len(names))
+        ]
+        return [f"return ({', '.join(quotients)},)"]
 
 
 @dataclass(frozen=True)
@@ -87,14 +98,36 @@ class ForwardDifference(_Difference):
     key = "forward"
     title = "Forward difference"
 
-    def _quotient(self, objective: Objective, points: Array, i: int) -> Array:
+    def _fill(self, objective: Objective, points: Array, out: Array) -> None:
         here = objective.value(points)
-        saved = points[i].copy()
-        points[i] = saved + self.h
-        above = objective.value(points)
-        points[i] = saved
-        quotient: Array = (above - here) / self.h
-        return quotient
+        for i in range(len(points)):
+            saved = points[i].copy()
+            points[i] = saved + self.h
+            out[i] = (objective.value(points) - here) / self.h
+            points[i] = saved
+
+    def _lines(self, names: list[str]) -> list[str]:
+        quotients = [f"(value({_moved(names, i, '+ h')}) - here) / h" for i in range(len(names))]
+        return [f"here = value({', '.join(names)})", f"return ({', '.join(quotients)},)"]
+
+
+def _moved(names: list[str], i: int, by: str) -> str:
+    """A point with coordinate i moved, as arguments of a call."""
+    return ", ".join(f"{name} {by}" if k == i else name for k, name in enumerate(names))
+
+
+@lru_cache(maxsize=256)
+def _written_out(mode: _Difference, value: Callable[..., float], dimension: int) -> FloatGradient:
+    """A difference for one number of coordinates; the same function for the same value, so that loops know it again."""
+    names = [f"x_{i}" for i in range(dimension)]
+    lines = [f"def f({', '.join(names)}):", *(f"    {line}" for line in mode._lines(names))]
+    source = "\n".join(lines)
+    scope: dict[str, Any] = {"value": value, "h": mode.h}
+    exec(compile(source, f"<{mode.key} difference>", "exec"), scope)
+    gradient: FloatGradient = scope["f"]
+    # a loop may take these lines in, instead of calling them
+    gradient.source = source  # type: ignore[attr-defined]
+    return gradient
 
 
 GradientMode = Exact | CentralDifference | ForwardDifference

@@ -5,6 +5,7 @@ Definitions, where torch has them, as `torch.optim.lr_scheduler`; its epoch k is
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -19,7 +20,8 @@ Factors = NDArray[np.float64]
 
 
 def _whole(default: int, symbol: str, meaning: str, **description: Any) -> Any:
-    return hyper(default, symbol, meaning, **({"high": 10_000_000, "slider": (1.0, 1000.0)} | description))
+    slider = (description.get("low", 0.0), 1000.0)
+    return hyper(default, symbol, meaning, **({"high": 10_000_000, "slider": slider} | description))
 
 
 def _share(default: float, symbol: str, meaning: str, **description: Any) -> Any:
@@ -157,6 +159,46 @@ class ReduceOnPlateau(Schedule):
     gamma: float = _share(0.1, "γ", "What η is multiplied by on a plateau.")
     patience: int = _whole(10, "n", "Steps without a lower loss that are borne.")
     threshold: float = _share(1e-4, "δ", "By which share the loss must fall to count as lower.", slider=(0.0, 0.1))
+
+    def watch(self, rate: float, runs: int) -> Plateau:
+        """The η of many runs, to be told how their losses go."""
+        return Plateau(self, rate, runs)
+
+    def replayed(self, rate: float, losses: Factors) -> Factors:
+        """η at each step of one run, given its loss before each, ``(steps,)``: what `watch` gave when told the same."""
+        rates = []
+        best, bad, share = math.inf, 0, 1 - self.threshold
+        for loss in losses.tolist():
+            if loss < best * share:
+                best, bad = loss, 0
+            else:
+                bad += 1
+            if bad > self.patience:
+                rate, bad = rate * self.gamma, 0
+            rates.append(rate)
+        return np.array(rates)
+
+
+class Plateau:
+    """What `ReduceOnPlateau` remembers of each run."""
+
+    def __init__(self, schedule: ReduceOnPlateau, rate: float, runs: int) -> None:
+        self.schedule = schedule
+        #: η of each run, ``(runs,)``.
+        self.rates = np.full(runs, rate)
+        self._best = np.full(runs, np.inf)
+        self._bad = np.zeros(runs, dtype=np.int64)
+
+    def tell(self, losses: Factors) -> None:
+        """Take note of the loss of each run ``(runs,)`` before a step; `rates` then are those of the step."""
+        better = losses < self._best * (1 - self.schedule.threshold)
+        np.copyto(self._best, losses, where=better)
+        self._bad += 1
+        self._bad[better] = 0
+        worn = self._bad > self.schedule.patience
+        if worn.any():
+            self.rates[worn] *= self.schedule.gamma
+            self._bad[worn] = 0
 
 
 def _half_wave(k: NDArray[np.int64], last: int, final: float) -> Factors:

@@ -14,6 +14,7 @@ from gdsim.objectives import Exact, GradientMode, Objective, objective_for
 from gdsim.objectives.base import Array
 from gdsim.optimizers import OPTIMIZERS, Rule, Schedule, rule_named
 from gdsim.optimizers.described import Hyper
+from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.descend import Pulse, race
 from gdsim.simulation.starts import draw_starts
 from gdsim.simulation.trajectories import Trajectories, check_memory
@@ -194,9 +195,26 @@ class Experiment:
         start = self.objective.start if self.start is None else self.start
         return draw_starts(self.objective, start, self.restarts, self.seed)
 
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """The optimizers that take part, with their rules, schedules and clipping."""
+        return tuple(
+            Lane(
+                rule,
+                self.schedule if entry.schedule is None else entry.schedule,
+                self.clip if entry.clip is None else entry.clip,
+            )
+            for entry, rule in zip(self.racing, self.rules, strict=True)
+        )
+
+    @property
+    def course(self) -> Course:
+        """What they race on."""
+        return Course(self.objective, self.ascent, self.gradient, self.noise, self.seed)
+
     def run(self, pulse: Pulse | None = None) -> Trajectories:
         """Run the race; `pulse` is asked now and then whether to stop."""
-        return race(self.objective, self.rules, self.starts, self.steps, self.tolerance, pulse)
+        return race(self.course, self.lanes, self.starts, self.steps, self.tolerance, pulse)
 
 
 #: The two values that optimizers can share, as the rules describe them.

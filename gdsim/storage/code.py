@@ -6,13 +6,12 @@ formula is read and checked before it is printed anew.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Sequence
 
 from gdsim.errors import GdsimError
-from gdsim.objectives.expression import parse
 from gdsim.optimizers import Rule
 from gdsim.simulation.experiment import DEFAULT_STEPS, DEFAULT_TOLERANCE, Experiment
+from gdsim.storage.torch_formula import torch_function
 
 
 def python_code(experiment: Experiment) -> str:
@@ -113,13 +112,6 @@ for name, ends in zip(OPTIMIZERS, positions[-1]):
         print(name, *end)
 '''
 
-_HYPOT = '''
-def hypot(x, y):
-    """The root of the sum of squares; where that is 0, its gradient is 0 and not undefined."""
-    return torch.linalg.vector_norm(torch.stack((x, y)), dim=0)
-
-'''
-
 #: How torch.optim spells our hyperparameters, where it spells them otherwise.
 _SPELLED = {"learning_rate": "lr", "epsilon": "eps", "decay": "alpha"}
 _CLASSES = {
@@ -144,7 +136,8 @@ def torch_code(experiment: Experiment) -> str:
 
     rules = _racing(experiment)
     lines = [f'    "{label}": {_torch_optimizer(rule)},\n' for label, rule in zip(labels(rules), rules, strict=True)]
-    function = _torch_function(experiment.objective.text, experiment.objective.names)
+    objective = experiment.objective
+    function = torch_function(objective.text, objective.names, objective.parameters)
     return _TORCH.format(
         imports="import math\n\n" if "math." in function else "",
         steps=experiment.steps,
@@ -178,36 +171,3 @@ def _matrix(rows: Sequence[Sequence[float]]) -> str:
         lines = (", ".join(map(repr, row[i : i + 4])) for i in range(0, len(row), 4))
         text += "    [\n" + "".join(f"        {line},\n" for line in lines) + "    ],\n"
     return text + "]"
-
-
-def _torch_function(text: str, names: tuple[str, ...]) -> str:
-    """A formula as a function of tensors."""
-    parse(text, names)  # raises if it holds anything but arithmetic
-    formula = ast.unparse(_Torch(names).visit(ast.parse(text.strip(), mode="eval").body))
-    helper = _HYPOT if "hypot(" in formula.replace("math.hypot(", "") else ""
-    return f'{helper}\ndef f({", ".join(names)}):\n    """What is minimised."""\n    return {formula}\n\n'
-
-
-class _Torch(ast.NodeTransformer):
-    """Spells constants with math and functions of the coordinates with torch."""
-
-    def __init__(self, names: tuple[str, ...]) -> None:
-        self.names = names
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        return node if node.id in self.names else _attribute("math", node.id)
-
-    def visit_Call(self, node: ast.Call) -> ast.expr:
-        assert isinstance(node.func, ast.Name)  # parse has seen to that
-        varies = any(isinstance(part, ast.Name) and part.id in self.names for a in node.args for part in ast.walk(a))
-        name = node.func.id
-        node.args = [self.visit(a) for a in node.args]
-        if not varies:
-            node.func = _attribute("math", name)
-        elif name != "hypot":
-            node.func = _attribute("torch", name)
-        return node
-
-
-def _attribute(module: str, name: str) -> ast.Attribute:
-    return ast.Attribute(ast.Name(module, ast.Load()), name, ast.Load())
