@@ -11,8 +11,9 @@ from gdsim.desktop.views.note import NoteStrip
 from gdsim.desktop.views.side_by_side import SideBySideView
 from gdsim.desktop.views.status import StatusStrip
 from gdsim.optimizers import OPTIMIZERS
+from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.landscape import Surface, sample
+from gdsim.simulation.landscape import Surface, View, survey
 from gdsim.simulation.trajectories import Trajectories
 
 
@@ -25,10 +26,12 @@ class Stage(QWidget):
         The player's bar, under the landscape.
     """
 
-    start_dragged = Signal(float, float)
+    start_dragged = Signal(object)
     grabbed = Signal()
     released = Signal()
     view_changed = Signal(object)
+    #: An optimizer and one of its runs, to be looked at closely.
+    run_chosen = Signal(str, int)
     #: Whether the landscapes stand side by side now.
     side_by_side_shown = Signal(bool)
 
@@ -54,6 +57,7 @@ class Stage(QWidget):
             view.view_changed.connect(self.view_changed)
             view.grabbed.connect(self.grabbed)
             view.released.connect(self.released)
+            view.run_chosen.connect(self.run_chosen)
         self.landscape.footer.addWidget(self.status, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -78,11 +82,11 @@ class Stage(QWidget):
     def set_experiment(self, experiment: Experiment) -> None:
         """Show another function and another start."""
         for view in (self.landscape, self.side_by_side):
-            view.set_function(experiment.objective)
+            view.set_function(experiment.objective, experiment.ascent)
             view.set_start(experiment.start or experiment.objective.start)
 
-    def set_surface(self, surface: Surface) -> None:
-        """Show the surface that was asked for."""
+    def set_surface(self, surface: Surface | Curve) -> None:
+        """Show the surface or the curve that was asked for."""
         self.shown.set_surface(surface)
 
     def set_race(self, race: Trajectories) -> None:
@@ -104,6 +108,11 @@ class Stage(QWidget):
         self.landscape.set_hidden(hidden | others)
         self.side_by_side.set_hidden(hidden)
 
+    def set_chosen(self, key: str, run: int) -> None:
+        """Mark the run that is looked at closely."""
+        self.landscape.set_chosen(key, run)
+        self.side_by_side.set_chosen(key, run)
+
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled."""
         self.landscape.set_equal_aspect(equal)
@@ -114,7 +123,7 @@ class Stage(QWidget):
         self.landscape.reset_view()
         self.side_by_side.reset_view()
 
-    def view(self) -> tuple[float, float, float, float] | None:
+    def view(self) -> View | None:
         """What is in view; None if nothing is."""
         return self.shown.view()
 
@@ -125,6 +134,7 @@ class Stage(QWidget):
     def show_alone(self, key: str) -> None:
         """One optimizer's landscape, big."""
         self._show(key, self.landscape)
+        self.run_chosen.emit(key, 0)
 
     def show_overlay(self) -> None:
         """All optimizers on one landscape."""
@@ -146,7 +156,7 @@ class Stage(QWidget):
         view.grab()  # lays it out, so that it knows what is in view
         part = view.view()
         if part is not None:
-            view.set_surface(sample(self._race.objective, part))
+            view.set_surface(survey(self._race.objective, part))
 
     def _show(self, alone: str, view: LandscapeView | SideBySideView) -> None:
         self._alone = alone

@@ -4,7 +4,28 @@ from __future__ import annotations
 
 from gdsim.objectives.base import Minimum, Objective
 from gdsim.objectives.catalogue import FUNCTIONS
+from gdsim.objectives.differences import (
+    GRADIENTS,
+    CentralDifference,
+    Exact,
+    ForwardDifference,
+    GradientMode,
+    gradient_named,
+)
 from gdsim.objectives.function import Function
 from gdsim.objectives.typed import function_named, objective_for
 
-__all__ = ["FUNCTIONS", "Function", "Minimum", "Objective", "function_named", "objective_for"]
+__all__ = [
+    "FUNCTIONS",
+    "GRADIENTS",
+    "CentralDifference",
+    "Exact",
+    "ForwardDifference",
+    "Function",
+    "GradientMode",
+    "Minimum",
+    "Objective",
+    "function_named",
+    "gradient_named",
+    "objective_for",
+]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,8 +51,20 @@ class Objective(ABC):
     #: Where to look and where random starts fall, ``(d, 2)``: lowest and highest of each coordinate.
     bounds: Array
     minima: tuple[Minimum, ...] = ()
-    #: Known maxima, told in the same words; `is_global` is whether none is higher.
+    #: Known maxima, described as minima are; `is_global` where none is higher.
     maxima: tuple[Minimum, ...] = ()
+    #: What it is called on screen.
+    title: str = ""
+    #: One sentence on what it is good for, and its formula as text; "" where there is none.
+    summary: str = ""
+    text: str = ""
+    #: The values of the parameters in the formula, by name.
+    parameters: Mapping[str, float] = MappingProxyType({})
+
+    @cached_property
+    def start(self) -> tuple[float, ...]:
+        """Where a race starts unless it is told otherwise, ``(d,)``."""
+        return tuple(float(middle) for middle in self.bounds.mean(axis=1))
 
     @property
     def dimension(self) -> int:
@@ -84,9 +100,27 @@ class Objective(ABC):
         """
         return None
 
-    def draw(self, rng: np.random.Generator, box: Array | None = None) -> Array:
-        """One random start ``(d,)``, uniform in `box` ``(d, 2)`` or, without one, in the bounds."""
-        low, high = (self.bounds if box is None else box).T
+    @property
+    def ready(self) -> bool:
+        """Whether it can be evaluated at once; else the first evaluation has to compile it."""
+        return True
+
+    def within(self, bounds: tuple[tuple[float, float], ...]) -> Self:
+        """The same function with other bounds; the same object for the same bounds."""
+        known: dict[tuple[tuple[float, float], ...], Self] = self.__dict__.setdefault("_within", {})
+        if bounds not in known:
+            other = copy.copy(self)
+            other.__dict__.pop("_within")
+            other.bounds = np.array(bounds, dtype=np.float64)
+            other.bounds.flags.writeable = False
+            if len(known) >= 64:
+                known.clear()
+            known[bounds] = other
+        return known[bounds]
+
+    def draw(self, rng: np.random.Generator) -> Array:
+        """One random start ``(d,)``, uniform in the bounds."""
+        low, high = self.bounds.T
         start: Array = rng.uniform(low, high)
         return start
 

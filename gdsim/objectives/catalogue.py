@@ -17,6 +17,10 @@ def _square(half: float) -> tuple[tuple[float, float], tuple[float, float]]:
     return ((-half, half), (-half, half))
 
 
+def _line(half: float) -> tuple[tuple[float, float]]:
+    return ((-half, half),)
+
+
 def _at(*position: float, value: float = 0.0, local: bool = False, corner: bool = False) -> Minimum:
     return Minimum(position, value, not local, corner)
 
@@ -263,6 +267,74 @@ _ALL = (
         _square(5.0),
         (-3.2, 2.4),
         (_at(0.0, 0.0),),
+    ),
+    Function(
+        "square",
+        "Square",
+        "The simplest curve: its slope 2x is proportional to the distance from the minimum.",
+        "x**2",
+        _line(4.0),
+        (-3.0,),
+        (_at(0.0),),
+        names=("x",),
+    ),
+    Function(
+        "line",
+        "Line",
+        "The slope is 3 everywhere: every step is as long as the last, and there is no minimum.",
+        "3*x",
+        _line(5.0),
+        (4.0,),
+        names=("x",),
+    ),
+    Function(
+        "double_well",
+        "Double well",
+        "Two minima of different depth with a hill between: the start decides which is found.",
+        "x**4 - 4*x**2 + x",
+        _line(2.4),
+        (0.3,),
+        (_at(-1.4730, value=-5.4442), _at(1.3470, value=-2.6187, local=True)),
+        names=("x",),
+    ),
+    Function(
+        "sine_hill",
+        "Sine on a parabola",
+        "Hills and valleys on a parabola: small steps stay in the first valley.",
+        "x**2 + 10*sin(x)",
+        _line(10.0),
+        (7.0,),
+        (_at(-1.3064400089, value=-7.9458233756),),
+        names=("x",),
+    ),
+    Function(
+        "quartic_flat",
+        "Flat quartic",
+        "So flat at the bottom that the slope dies away long before the minimum.",
+        "x**4",
+        _line(2.0),
+        (-1.5,),
+        (_at(0.0),),
+        names=("x",),
+    ),
+    Function(
+        "cosine",
+        "Cosine",
+        "Hills and valleys in turn, all alike.",
+        "cos(x)",
+        _line(10.0),
+        (0.5,),
+        (_at(-pi * 3, value=-1.0), _at(-pi, value=-1.0), _at(pi, value=-1.0), _at(3 * pi, value=-1.0)),
+        names=("x",),
+    ),
+    Function(
+        "logistic_loss",
+        "Logistic loss",
+        "What a right answer costs a classifier by its margin: ever flatter, never zero.",
+        "log(1 + exp(-x))",
+        _line(6.0),
+        (-4.0,),
+        names=("x",),
     ),
 )
 

@@ -7,6 +7,18 @@ from gdsim.optimizers.adam import Adam, AdaMax, AdamW, AMSGrad, NAdam, RAdam
 from gdsim.optimizers.adaptive import AdaDelta, AdaGrad, RMSProp
 from gdsim.optimizers.base import Hyper, Rule
 from gdsim.optimizers.descent import GradientDescent, Momentum, Nesterov
+from gdsim.optimizers.schedules import (
+    SCHEDULES,
+    Constant,
+    Cosine,
+    Exponential,
+    InverseTime,
+    ReduceOnPlateau,
+    Schedule,
+    StepDecay,
+    WarmupCosine,
+    schedule_named,
+)
 
 #: Every rule the program knows, in the order people meet them.
 OPTIMIZERS: dict[str, type[Rule]] = {
@@ -29,21 +41,31 @@ OPTIMIZERS: dict[str, type[Rule]] = {
 
 __all__ = [
     "OPTIMIZERS",
+    "SCHEDULES",
     "AMSGrad",
     "AdaDelta",
     "AdaGrad",
     "AdaMax",
     "Adam",
     "AdamW",
+    "Constant",
+    "Cosine",
+    "Exponential",
     "GradientDescent",
     "Hyper",
+    "InverseTime",
     "Momentum",
     "NAdam",
     "Nesterov",
     "RAdam",
     "RMSProp",
+    "ReduceOnPlateau",
     "Rule",
+    "Schedule",
+    "StepDecay",
+    "WarmupCosine",
     "rule_named",
+    "schedule_named",
 ]
 
 

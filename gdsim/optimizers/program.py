@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -37,23 +38,34 @@ class Record:
     results
         The new x, then the new state: terms or plain numbers.
     hypers
-        The hyperparameters that stand in it by name.
+        The hyperparameters that stand in it by name, and are the same throughout.
+    rate
+        How often the learning rate changes: never, with every step, or, with every step, from run to run.
     """
 
     names: tuple[str, ...]
     results: tuple[Any, ...]
     hypers: tuple[str, ...]
+    rate: Level
 
 
-def record(rule: Rule) -> Record:
+#: What the learning rate is called in a record.
+_RATE = "h_learning_rate"
+
+
+def record(rule: Rule, rate: Level = Level.RACE) -> Record:
     """The record of a rule; the same one for all instances that have the same values at 0, at 1 or switched."""
-    fixed = tuple((f.name, value) for f in fields(rule) if (value := getattr(rule, f.name)) in (0.0, 1.0))
-    return _record(type(rule), fixed)  # type: ignore[arg-type]  # a class is hashable
+    fixed = [(f.name, value) for f in fields(rule) if (value := getattr(rule, f.name)) in (0.0, 1.0)]
+    if rate is not Level.RACE:
+        fixed = [(name, value) for name, value in fixed if name != "learning_rate"]
+    return _record(type(rule), tuple(fixed), rate)  # type: ignore[arg-type]  # a class is hashable
 
 
 @lru_cache(maxsize=512)
-def _record(rule: Any, fixed: tuple[tuple[str, float | bool], ...]) -> Record:
-    known = dict(fixed)
+def _record(rule: Any, fixed: tuple[tuple[str, float | bool], ...], rate: Level) -> Record:
+    known: dict[str, Any] = dict(fixed)
+    if rate is not Level.RACE:
+        known["learning_rate"] = Term(_RATE, level=rate)
     hypers = tuple(f.name for f in fields(rule) if f.name not in known)
     copy = object.__new__(rule)  # unvalidated: its values are terms
     for f in fields(rule):
@@ -64,7 +76,7 @@ def _record(rule: Any, fixed: tuple[tuple[str, float | bool], ...]) -> Record:
     g += copy.decay_to_gradient() * x
     x *= 1 - copy.decay_of_weights()
     results = copy.step(Term("t", level=Level.STEP), x, g, *state)
-    return Record(names, (results[0], *_live(results[0], state, results[1:])), hypers)
+    return Record(names, (results[0], *_live(results[0], state, results[1:])), hypers, rate)
 
 
 def _live(x: Any, state: list[Any], results: tuple[Any, ...]) -> list[Any]:
@@ -119,7 +131,38 @@ def float_text(op: str, args: list[str]) -> str:
 FloatLoop = Callable[..., list[float]]
 
 
-def float_loop(rule: Rule, dimension: int, gradient: Callable[..., tuple[float, ...]]) -> FloatLoop:
+@dataclass(frozen=True)
+class Handling:
+    """What a loop on floats does beside stepping.
+
+    Attributes
+    ----------
+    scheduled
+        The learning rate is handed in, one a step.
+    ascent
+        The sign of the gradient is turned.
+    noisy
+        Noise is handed in, d numbers a step, and added to the gradient.
+    clipped
+        A gradient that is too long is cut.
+    """
+
+    scheduled: bool = False
+    ascent: bool = False
+    noisy: bool = False
+    clipped: bool = False
+
+
+PLAIN = Handling()
+
+
+def float_loop(
+    rule: Rule,
+    dimension: int,
+    gradient: Callable[..., tuple[float, ...]],
+    handling: Handling = PLAIN,
+    clip: float = 0.0,
+) -> FloatLoop:
     """The loop over steps of one run on Python floats.
 
     A gradient that was printed, and so has its lines in ``gradient.source``, is written into the loop: a call a step
@@ -128,37 +171,49 @@ def float_loop(rule: Rule, dimension: int, gradient: Callable[..., tuple[float, 
     Returns
     -------
     callable
-        ``loop(ts, memory, adds)``: for every step number of `ts` one step, handing each new coordinate to its
-        function in `adds`; gives the memory (d coordinates, then the state of each) to go on with.
+        ``loop(ts, memory, adds, *feeds)``: for every step number of `ts` one step, handing each new coordinate to its
+        function in `adds`; gives the memory (d coordinates, then the state of each) to go on with. `feeds` hold a
+        number for each of `ts`: the learning rates if scheduled, then the noise of each coordinate if noisy.
     """
-    what = record(rule)
-    make = _float_maker(what, dimension, gradient)
-    return make(*(getattr(rule, name) for name in what.hypers))  # type: ignore[no-any-return]
+    what = record(rule, Level.STEP if handling.scheduled else Level.RACE)
+    make = _float_maker(what, dimension, gradient, handling)
+    return make(clip, *(getattr(rule, name) for name in what.hypers))  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=512)
-def _float_maker(what: Record, d: int, gradient: Callable[..., tuple[float, ...]]) -> Callable[..., Any]:
+def _float_maker(
+    what: Record, d: int, gradient: Callable[..., tuple[float, ...]], handling: Handling
+) -> Callable[..., Any]:
+    code = _float_code(what, d, getattr(gradient, "source", ""), handling)
+    return _maker(code, {**getattr(gradient, "__globals__", {}), "gradient": gradient})
+
+
+@lru_cache(maxsize=512)
+def _float_code(what: Record, d: int, source: str, handling: Handling) -> CodeType:
+    """The code for one text of a gradient, whatever its names stand for: a parameter may change with every frame."""
     order = in_order(what.results)
     scalars = _Scalars(order)
-    body = _gradient_lines(d, getattr(gradient, "source", ""))
+    body = _gradient_lines(d, source)
+    body += _handling_lines(d, handling)
     body += scalars.lines[Level.STEP]
     for i in range(d):
         body += _float_element(what, order, scalars, i)
     body += [f"add{i}(x_{i})" for i in range(d)]
     memory = ", ".join(f"{name}_{i}" for i in range(d) for name in ("x", *what.names[2:]))
     adds = ", ".join(f"add{i}" for i in range(d))
+    fed = [_RATE] * handling.scheduled + [f"w_{i}" for i in range(d)] * handling.noisy
     lines = [
-        f"def make({', '.join('h_' + name for name in what.hypers)}):",
+        f"def make({', '.join(['clip', *('h_' + name for name in what.hypers)])}):",
         *(f"    {line}" for line in scalars.lines[Level.RACE]),
-        "    def loop(ts, memory, adds):",
+        "    def loop(ts, memory, adds, *feeds):",
         f"        {memory}, = memory",
         f"        {adds}, = adds",
-        "        for t in ts:",
+        f"        for t, {', '.join(fed)} in zip(ts, *feeds, strict=True):" if fed else "        for t in ts:",
         *(f"            {line}" for line in body),
         f"        return [{memory}]",
         "    return loop",
     ]
-    return _compiled(lines, {**getattr(gradient, "__globals__", {}), "gradient": gradient})
+    return _compiled(lines)
 
 
 def _gradient_lines(d: int, source: str) -> list[str]:
@@ -170,10 +225,26 @@ def _gradient_lines(d: int, source: str) -> list[str]:
     head, *lines, last = source.splitlines()
     names = head.removeprefix("def f(").removesuffix("):").split(", ")
     return [
-        *(f"{name} = {x}" for name, x in zip(names, xs, strict=True)),
+        *(f"{name} = {x}" for name, x in zip(names, xs, strict=True) if name != x),
         *(line.strip() for line in lines),
         f"{targets}, = {last.strip().removeprefix('return ')}",
     ]
+
+
+def _handling_lines(d: int, handling: Handling) -> list[str]:
+    """The lines that turn ``g_0, g_1, …`` into what the rule is handed."""
+    gs = [f"g_{i}" for i in range(d)]
+    lines: list[str] = []
+    if handling.ascent:
+        lines += [f"{g} = -{g}" for g in gs]
+    if handling.noisy:
+        lines += [f"g_{i} += w_{i}" for i in range(d)]
+    if handling.clipped:
+        lines += [f"length = root({' + '.join(f'{g} * {g}' for g in gs)})",
+                  "if length > clip:",
+                  "    length = clip / length",
+                  *(f"    {g} *= length" for g in gs)]  # fmt: skip
+    return lines
 
 
 def _float_element(what: Record, order: Sequence[Term], scalars: _Scalars, i: int) -> list[str]:
@@ -208,15 +279,16 @@ def _float_element(what: Record, order: Sequence[Term], scalars: _Scalars, i: in
 ArrayStep = Callable[..., None]
 
 
-def array_step(rule: Rule, shape: tuple[int, ...]) -> ArrayStep:
+def array_step(rule: Rule, shape: tuple[int, ...], rate: Level = Level.RACE) -> ArrayStep:
     """One step of many runs on arrays of one shape.
 
     Returns
     -------
     callable
-        ``step(t, x, g, *state)``: changes x and the state in place; g is only read.
+        ``step(t, x, g, *state)``: changes x and the state in place; g is only read. Unless `rate` is that of a race,
+        the learning rate comes last: a float, or an array over runs.
     """
-    what = record(rule)
+    what = record(rule, rate)
     maker, buffers = _array_maker(what)
     arrays = [np.empty(shape) for _ in range(buffers)]
     return maker(*(getattr(rule, name) for name in what.hypers), *arrays)  # type: ignore[no-any-return]
@@ -232,6 +304,8 @@ def _array_maker(what: Record) -> tuple[Callable[..., Any], int]:
     race = [*scalars.lines[Level.RACE]]
     step = [*scalars.lines[Level.STEP]]
     stepwise = {name for term, name in scalars.names.items() if term.level is Level.STEP} | {"t"}
+    rate = [] if what.rate is Level.RACE else [_RATE]
+    stepwise.update(rate)
     for name, array in wrapped.items():
         race.append(f"{array} = np.array({'0.0' if name in stepwise else name})")
         if name in stepwise:
@@ -240,11 +314,11 @@ def _array_maker(what: Record) -> tuple[Callable[..., Any], int]:
     lines = [
         f"def make({', '.join(inputs)}):",
         *(f"    {line}" for line in race),
-        f"    def step(t, {', '.join(what.names)}):",
+        f"    def step(t, {', '.join([*what.names, *rate])}):",
         *(f"        {line}" for line in [*step, *body, "return None"]),
         "    return step",
     ]
-    return _compiled(lines), buffers
+    return _maker(_compiled(lines), {}), buffers
 
 
 def _array_element(
@@ -307,7 +381,11 @@ def _array_element(
     return lines, count
 
 
-def _compiled(lines: list[str], more: dict[str, Any] | None = None) -> Callable[..., Any]:
-    scope: dict[str, Any] = {**(more or {}), **_SCOPE}
-    exec(compile("\n".join(lines), "<rule>", "exec"), scope)
+def _compiled(lines: list[str]) -> CodeType:
+    return compile("\n".join(lines), "<rule>", "exec")
+
+
+def _maker(code: CodeType, names: dict[str, Any]) -> Callable[..., Any]:
+    scope: dict[str, Any] = {**names, **_SCOPE}
+    exec(code, scope)
     return scope["make"]  # type: ignore[no-any-return]

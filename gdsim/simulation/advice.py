@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdsim.optimizers.base import Rule
+from gdsim.simulation.course import Lane
 from gdsim.simulation.descend import Pulse, race
 from gdsim.simulation.outcomes import Kind
 from gdsim.simulation.trajectories import Trajectories
@@ -40,7 +40,8 @@ def advise(result: Trajectories, optimizer: int, tolerance: float, pulse: Pulse 
     """What would help run 0 of one optimizer; None if it needs none, or nothing that was tried helps.
 
     A diverged run gets the largest of the smaller learning rates 1, 2, 5 × 10ⁿ with which it goes down; one that is out
-    of steps the rate, larger or smaller, that ends lowest, or else twice the steps.
+    of steps the rate, larger or smaller, that ends lowest, or else twice the steps. In ascent, up and highest. All else
+    is as in the race: schedule, clipping, noise and the way the gradient is worked out.
     """
     if result.steps > _LONGEST:
         return None
@@ -49,10 +50,10 @@ def advise(result: Trajectories, optimizer: int, tolerance: float, pulse: Pulse 
     if kind is Kind.DIVERGED:
         for rate in tried.rates(up=False):
             end = tried.with_rate(rate)
-            if end < tried.start_loss:
+            if end < tried.first:
                 return Advice("learning_rate", rate)
     if kind is Kind.OUT_OF_STEPS:
-        now = float(result.losses[-1, optimizer, 0])
+        now = tried.sign * float(result.losses[-1, optimizer, 0])
         ends = {rate: tried.with_rate(rate) for rate in (*tried.rates(up=True), *tried.rates(up=False))}
         best = min(ends, key=lambda rate: ends[rate], default=0.0)
         if best and ends[best] < now:
@@ -66,17 +67,19 @@ class _Tries:
     """Runs of one optimizer from one start, each with one value changed."""
 
     def __init__(self, result: Trajectories, optimizer: int, tolerance: float, pulse: Pulse | None) -> None:
-        self.objective = result.objective
-        self.rule = result.rules[optimizer]
+        self.course = result.course
+        self.lane = result.lanes[optimizer]
         self.start = np.ascontiguousarray(result.positions[0, optimizer, :, :1])
         self.steps = result.steps
-        self.start_loss = float(result.losses[0, optimizer, 0])
+        #: Uphill, losses are compared with their sign turned: less is better either way.
+        self.sign = -1.0 if result.ascent else 1.0
+        self.first = self.sign * float(result.losses[0, optimizer, 0])
         self.tolerance = tolerance
         self.pulse = pulse
 
     def rates(self, up: bool) -> list[float]:
         """The next numbers 1, 2, 5 × 10ⁿ above or below the learning rate, nearest first."""
-        rate = float(getattr(self.rule, "learning_rate", 0.0))
+        rate = self.lane.rate
         if rate <= 0:
             return []
         decade = math.floor(math.log10(rate))
@@ -87,13 +90,14 @@ class _Tries:
 
     def with_rate(self, rate: float) -> float:
         """The loss at the end with another learning rate; inf if the run is lost."""
-        return self._end(dataclasses.replace(self.rule, learning_rate=rate), self.steps)  # type: ignore[call-arg]
+        rule = dataclasses.replace(self.lane.rule, learning_rate=rate)  # type: ignore[call-arg]
+        return self._end(dataclasses.replace(self.lane, rule=rule), self.steps)
 
     def with_steps(self, steps: int) -> float:
         """The loss at the end of a longer run; inf if it is lost or would be too long to try."""
-        return self._end(self.rule, steps) if steps <= _LONGEST else math.inf
+        return self._end(self.lane, steps) if steps <= _LONGEST else math.inf
 
-    def _end(self, rule: Rule, steps: int) -> float:
-        tried = race(self.objective, [rule], self.start, steps, self.tolerance, self.pulse)
+    def _end(self, lane: Lane, steps: int) -> float:
+        tried = race(self.course, [lane], self.start, steps, self.tolerance, self.pulse)
         arrived = tried.kinds[0, 0] in (Kind.CONVERGED, Kind.OUT_OF_STEPS)
-        return float(tried.losses[-1, 0, 0]) if arrived else math.inf
+        return self.sign * float(tried.losses[-1, 0, 0]) if arrived else math.inf

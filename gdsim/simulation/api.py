@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from gdsim.errors import GdsimError
-from gdsim.objectives import FUNCTIONS, Function
-from gdsim.optimizers import OPTIMIZERS, Rule
+from gdsim.objectives import FUNCTIONS, Exact, Function, GradientMode, Objective
+from gdsim.optimizers import OPTIMIZERS, Rule, Schedule
 from gdsim.simulation.experiment import DEFAULT_STEPS, DEFAULT_TOLERANCE, Entry, Experiment
 from gdsim.simulation.trajectories import Trajectories
 
@@ -15,7 +16,7 @@ Racer = str | Rule
 
 
 def descend(
-    function: str | Function,
+    function: str | Objective,
     optimizers: Racer | Sequence[Racer],
     start: Sequence[float] | None = None,
     *,
@@ -26,16 +27,24 @@ def descend(
     learning_rate: float | None = None,
     momentum: float | None = None,
     bounds: Sequence[Sequence[float]] | None = None,
+    gradient: GradientMode | None = None,
+    noise: float = 0.0,
+    direction: str = "descent",
+    schedule: Schedule | None = None,
+    clip: float = 0.0,
+    parameters: Mapping[str, float] | None = None,
 ) -> Trajectories:
-    """Race optimizers on a surface and keep every iterate.
+    """Race optimizers on a function and keep every iterate.
 
     Parameters
     ----------
     function
-        A key of FUNCTIONS, or one of its values.
+        A key of FUNCTIONS or one of its values, the text of a function, or any `Objective`.
     optimizers
         One or several: a key of OPTIMIZERS (its defaults, following `learning_rate` and `momentum` where these
-        are given) or an instance (all its values).
+        are given) or an instance (all its values). An instance may have a schedule in place of its learning rate, such
+        as ``Momentum(learning_rate=Cosine(0.1))``; one without a rate of its own, ``Cosine()``, starts from the shared
+        η.
     start
         d coordinates of run 0; the function's telling start if None.
     restarts
@@ -50,6 +59,18 @@ def descend(
         The η and β shared by optimizers given by key.
     bounds
         ``((low, high), …)``: the box of the restarts; the function's bounds if None.
+    gradient
+        ``Exact()`` if None, ``CentralDifference(h)`` or ``ForwardDifference(h)``.
+    noise
+        Standard deviation of Gaussian noise on every component of the gradient, drawn from the seed: each run its own,
+        the same for every optimizer.
+    direction
+        "descent" or "ascent".
+    schedule, clip
+        How η goes on from where it starts, and the length to which a longer gradient is cut (0: none); for every
+        optimizer that has no schedule of its own.
+    parameters
+        Values of the parameters of a function given as text; 1 where none is given.
 
     Returns
     -------
@@ -66,14 +87,8 @@ def descend(
     entries = tuple(_entry(racer) for racer in racers)
     if not entries:
         raise GdsimError("optimizers must be at least one", "optimizers")
-    if isinstance(function, Function) and FUNCTIONS.get(function.key) is not function:
-        raise GdsimError(
-            "function must be a key of FUNCTIONS or one of its values, not another {given}",
-            "function",
-            given=repr(function),
-        )
     experiment = Experiment(
-        function=function.key if isinstance(function, Function) else function,
+        **_described(function, bounds, parameters or {}),
         start=start,  # type: ignore[arg-type]  # checked there
         restarts=restarts,
         seed=seed,
@@ -82,9 +97,33 @@ def descend(
         learning_rate=learning_rate,
         momentum=momentum,
         optimizers=entries,
-        bounds=bounds,  # type: ignore[arg-type]  # checked there
+        direction=direction,
+        gradient=Exact() if gradient is None else gradient,
+        noise=noise,
+        schedule=schedule,
+        clip=clip,
     )
     return experiment.run()
+
+
+def _described(
+    function: str | Objective, bounds: Sequence[Sequence[float]] | None, parameters: Mapping[str, float]
+) -> dict[str, Any]:
+    """The fields of an experiment that say what is raced on: in words where it can be said so, as in the window."""
+    if not isinstance(function, Function):
+        return {"function": function, "bounds": bounds, "parameters": parameters}
+    built_in = FUNCTIONS.get(function.key)
+    if function.key and (built_in is None or built_in.text != function.text):
+        return {"function": function, "bounds": bounds, "parameters": parameters}
+    words: dict[str, Any] = {"function": function.key or function.text, "bounds": bounds, "parameters": parameters}
+    if not function.key:
+        words["name"] = function.title
+        words["parameters"] = {**getattr(function, "parameters", {}), **parameters}
+    if bounds is None:
+        own = Experiment(**words).objective
+        if own.bounds.tolist() != function.bounds.tolist():
+            words["bounds"] = function.bounds.tolist()
+    return words
 
 
 def _entry(racer: Racer) -> Entry:
@@ -93,7 +132,13 @@ def _entry(racer: Racer) -> Entry:
             raise GdsimError(
                 "optimizers must be of the classes in OPTIMIZERS, not {given}", "optimizers", given=type(racer).__name__
             )
-        return Entry(racer.key, dataclasses.asdict(racer))
+        values = {field.name: getattr(racer, field.name) for field in dataclasses.fields(racer)}
+        schedule = values["learning_rate"] if isinstance(values.get("learning_rate"), Schedule) else None
+        if schedule is None:
+            return Entry(racer.key, values)
+        rate = values.pop("learning_rate").learning_rate
+        own = {} if rate is None else {"learning_rate": rate}
+        return Entry(racer.key, {**own, **values}, schedule=dataclasses.replace(schedule, learning_rate=None))
     if isinstance(racer, str):
         return Entry(racer)
     raise GdsimError("optimizers must be keys or instances, not {given}", "optimizers", given=repr(racer)[:60])

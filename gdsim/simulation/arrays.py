@@ -2,35 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
-from gdsim.objectives.base import Array, Objective
-from gdsim.optimizers.base import Rule
+from gdsim.objectives.base import Array
 from gdsim.optimizers.program import array_step
+from gdsim.optimizers.schedules import Plateau
+from gdsim.optimizers.terms import Level
+from gdsim.simulation.course import Course, Lane
+from gdsim.simulation.noise import Noise
 
 
-def march(objective: Objective, rules: Sequence[Rule], positions: Array, chunk: int) -> Iterator[int]:
+def march(
+    course: Course, lanes: Sequence[Lane], positions: Array, chunk: int, runs: Iterable[int] | None = None
+) -> Iterator[int]:
     """Fill `positions` ``(steps + 1, optimizers, d, runs)`` from its first entry on.
 
     Yields the number of steps done after every `chunk` of them.
+
+    Parameters
+    ----------
+    runs
+        The numbers of the runs, which their noise depends on; from 0 on if None.
     """
-    steps = len(positions) - 1
+    steps, _, dimension, count = len(positions) - 1, *positions.shape[1:]
     now = positions[0].copy()
     gradients = np.empty_like(now)
     # the gradient of all optimizers is one call, on points packed with the coordinate in front
     stacked, front = gradients.swapaxes(0, 1), now.swapaxes(0, 1)
     points = np.empty(front.shape)
-    lanes = []
-    for rule, x, g in zip(rules, now, gradients, strict=True):
-        state = [np.full_like(g, rule.initial(name)) for name in rule.state]
-        lanes.append((array_step(rule, g.shape), (x, g, *state)))
+    noise = Noise(course.noise, course.seed, runs or range(count), dimension) if course.noise > 0 else None
+    cuts = [_shortening(g, lane.clip) for lane, g in zip(lanes, gradients, strict=True) if lane.clip > 0]
+    watches = {o: lane.plateau.watch(lane.rate, count) for o, lane in enumerate(lanes) if lane.plateau}
+    movers = [
+        _mover(lane, x, g, steps, watches.get(o))
+        for o, (lane, x, g) in enumerate(zip(lanes, now, gradients, strict=True))
+    ]
     for t in range(1, steps + 1):
         points[...] = front
-        objective.at(t).gradient(points, out=stacked)
-        for step, arrays in lanes:
-            step(t, *arrays)
+        course.gradient(t, points, stacked)
+        if watches:
+            _tell(course, watches, points)
+        if course.ascent:
+            np.negative(gradients, out=gradients)
+        if noise is not None:
+            gradients += noise.one()
+        for cut in cuts:
+            cut()
+        for step, arrays, rate in movers:
+            if rate is None:
+                step(t, *arrays)
+            else:
+                step(t, *arrays, rate(t))
         positions[t] = now
         if t % chunk == 0 or t == steps:
             yield t
+
+
+_Mover = tuple[Callable[..., None], tuple[Array, ...], Callable[[int], float | Array] | None]
+
+
+def _mover(lane: Lane, x: Array, g: Array, steps: int, watch: Plateau | None) -> _Mover:
+    """The step of one optimizer, the arrays it works on, and its η by step number if that changes."""
+    arrays = (x, g, *(np.full_like(g, lane.rule.initial(name)) for name in lane.rule.state))
+    if watch is not None:
+        return array_step(lane.rule, g.shape, Level.ELEMENT), arrays, lambda _: watch.rates
+    if lane.scheduled:
+        # steps are counted from 1
+        rates = np.concatenate([[0.0], lane.rates(steps)])
+        return array_step(lane.rule, g.shape, Level.STEP), arrays, rates.item
+    return array_step(lane.rule, g.shape), arrays, None
+
+
+def _tell(course: Course, watches: dict[int, Plateau], points: Array) -> None:
+    """Let the schedules that ask for it know the loss at points ``(d, optimizers, runs)``."""
+    losses = course.objective.value(points[:, list(watches)])
+    if course.ascent:
+        losses = -losses
+    for k, watch in enumerate(watches.values()):
+        watch.tell(losses[k])
+
+
+def _shortening(g: Array, clip: float) -> Callable[[], None]:
+    """Cuts the gradients ``(d, runs)`` of all runs to a length, in place.
+
+    A longer one is multiplied by clip / length; torch's clip_grad_norm_ adds 1e-6 to the length, this does not.
+    """
+    length, square = np.empty(g.shape[1:]), np.empty(g.shape[1:])
+    factor, short = np.empty(g.shape[1:]), np.empty(g.shape[1:], dtype=bool)
+
+    def cut() -> None:
+        # summed in the order of the coordinates, as on floats
+        np.multiply(g[0], g[0], out=length)
+        for component in g[1:]:
+            np.multiply(component, component, out=square)
+            np.add(length, square, out=length)
+        np.sqrt(length, out=length)
+        np.divide(clip, length, out=factor)
+        # what is not a number is left as it is
+        np.greater(length, clip, out=short)
+        np.logical_not(short, out=short)
+        factor[short] = 1.0
+        np.multiply(g, factor, out=g)
+
+    return cut

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Objective
-from gdsim.optimizers.base import Rule
 from gdsim.simulation.arrays import march
+from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.floats import Gradient, walk
 from gdsim.simulation.settling import settle
 from gdsim.simulation.trajectories import Trajectories, check_memory, norm
@@ -24,20 +24,20 @@ _FLOAT_CHUNK, _ARRAY_CHUNK = 2048, 64
 
 
 def race(
-    objective: Objective,
-    rules: Sequence[Rule],
+    course: Course,
+    lanes: Sequence[Lane],
     starts: Array,
     steps: int,
     tolerance: float = 0.0,
     pulse: Pulse | None = None,
 ) -> Trajectories:
-    """Run every rule from every start and keep every iterate.
+    """Run every optimizer from every start and keep every iterate.
 
     Parameters
     ----------
-    objective
-        What is descended.
-    rules
+    course
+        What is raced on.
+    lanes
         The optimizers, any number.
     starts
         ``(d, runs)``, the same for every optimizer.
@@ -48,8 +48,8 @@ def race(
     pulse
         Called now and then; returning True cancels.
     """
-    check_memory(steps, len(rules), *starts.shape)
-    positions = np.empty((steps + 1, len(rules), *starts.shape))
+    check_memory(steps, len(lanes), *starts.shape)
+    positions = np.empty((steps + 1, len(lanes), *starts.shape))
     positions[0] = starts
     stopped = False
 
@@ -58,29 +58,36 @@ def race(
         stopped = stopped or (pulse is not None and pulse(share))
         return stopped
 
-    gradient = objective.float_gradient() if starts.shape[1] <= FLOAT_RUNS else None
+    gradient = course.mode.float_gradient(course.objective) if starts.shape[1] <= FLOAT_RUNS else None
     with np.errstate(all="ignore"):
         if gradient is not None:
-            done = _race_floats(objective, gradient, rules, positions, tolerance, ask)
+            done = _race_floats(course, gradient, lanes, positions, tolerance, ask)
         else:
-            done = np.full((len(rules), starts.shape[1]), _march(objective, rules, positions, tolerance, ask))
+            done = np.full((len(lanes), starts.shape[1]), _march(course, lanes, positions, tolerance, ask))
     # what was cancelled is settled to its end
-    return settle(objective, tuple(rules), positions, done, tolerance, None if stopped else ask)
+    return settle(course, tuple(lanes), positions, done, tolerance, None if stopped else ask)
 
 
-def _march(objective: Objective, rules: Sequence[Rule], positions: Array, tolerance: float, ask: Pulse) -> int:
+def _march(
+    course: Course,
+    lanes: Sequence[Lane],
+    positions: Array,
+    tolerance: float,
+    ask: Pulse,
+    runs: Iterable[int] | None = None,
+) -> int:
     """Fill `positions` on arrays until all is over; the number of steps done."""
     steps = len(positions) - 1
-    for t in march(objective, rules, positions, _ARRAY_CHUNK):
-        if _all_over(objective, positions[t - 1], positions[t], tolerance) or ask(t / steps):
+    for t in march(course, lanes, positions, _ARRAY_CHUNK, runs):
+        if _all_over(course.objective, positions[t - 1], positions[t], tolerance) or ask(t / steps):
             return t
     return steps
 
 
 def _race_floats(
-    objective: Objective,
+    course: Course,
     gradient: Gradient,
-    rules: Sequence[Rule],
+    lanes: Sequence[Lane],
     positions: Array,
     tolerance: float,
     ask: Pulse,
@@ -88,33 +95,48 @@ def _race_floats(
     """Fill `positions` path by path; the number of steps done of each, ``(optimizers, runs)``."""
     _, optimizers, _, runs = positions.shape
     done = np.zeros((optimizers, runs), dtype=np.int64)
-    stopped = False
-    for i, (o, r) in enumerate(np.ndindex(done.shape)):
+    # what watches its loss has an η of its own in every run, which is for arrays
+    watching = [o for o, lane in enumerate(lanes) if lane.plateau]
+    share_of_watching, stopped = len(watching) / max(1, optimizers), False
 
-        def whole(share: float, before: int = i) -> bool:
+    def first(share: float) -> bool:
+        nonlocal stopped
+        stopped = ask(share * share_of_watching)
+        return stopped
+
+    if watching:
+        together = positions[:, watching]
+        done[watching] = _march(course, [lanes[o] for o in watching], together, tolerance, first)
+        positions[:, watching] = together
+    paths = [(o, r) for o, r in np.ndindex(done.shape) if o not in watching]
+    for i, (o, r) in enumerate(paths if not stopped else []):
+
+        def whole(share: float, before: int = i + len(watching) * runs) -> bool:
             nonlocal stopped
             stopped = ask((before + share) / done.size)
             return stopped
 
-        lone = positions[:, o : o + 1, :, r : r + 1]
+        lane, lone = lanes[o], positions[:, o : o + 1, :, r : r + 1]
         try:
-            done[o, r] = _walk(objective, gradient, rules[o], lone, tolerance, whole)
+            done[o, r] = _walk(course, gradient, lane, lone, tolerance, whole, r)
         except (ArithmeticError, ValueError):
             # arrays go through inf and nan where floats raise
-            done[o, r] = _march(objective, rules[o : o + 1], lone, tolerance, whole)
+            done[o, r] = _march(course, [lane], lone, tolerance, whole, [r])
         if stopped:
             break
     return done
 
 
-def _walk(objective: Objective, gradient: Gradient, rule: Rule, positions: Array, tolerance: float, ask: Pulse) -> int:
+def _walk(
+    course: Course, gradient: Gradient, lane: Lane, positions: Array, tolerance: float, ask: Pulse, run: int
+) -> int:
     """Fill the `positions` ``(steps + 1, 1, d, 1)`` of one run on floats until it is over; the number of steps done."""
     steps = len(positions) - 1
     t = 0
-    for piece in walk(gradient, rule, positions[0, 0, :, 0], steps, _FLOAT_CHUNK):
+    for piece in walk(gradient, lane, positions[0, 0, :, 0], steps, _FLOAT_CHUNK, course, run):
         positions[t + 1 : t + 1 + len(piece[0]), 0, :, 0] = piece.T
         t += len(piece[0])
-        if ask(t / steps) or _all_over(objective, positions[t - 1], positions[t], tolerance):
+        if ask(t / steps) or _all_over(course.objective, positions[t - 1], positions[t], tolerance):
             break
     return t
 

@@ -8,11 +8,13 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from gdsim.checks import as_count, as_float
 from gdsim.errors import GdsimError
-from gdsim.objectives import Function, Objective, function_named
+from gdsim.objectives import Exact, GradientMode, Objective, objective_for
 from gdsim.objectives.base import Array
-from gdsim.optimizers import OPTIMIZERS, Rule, rule_named
-from gdsim.optimizers.base import as_count, as_float
+from gdsim.optimizers import OPTIMIZERS, Rule, Schedule, rule_named
+from gdsim.optimizers.described import Hyper
+from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.descend import Pulse, race
 from gdsim.simulation.starts import draw_starts
 from gdsim.simulation.trajectories import Trajectories, check_memory
@@ -22,6 +24,7 @@ MOST_RESTARTS = 100_000
 HIGHEST_SEED = 2**32 - 1
 DEFAULT_STEPS = 500
 DEFAULT_TOLERANCE = 1e-8
+EXACT = Exact()
 
 
 class FrozenDict(dict[str, Any]):
@@ -33,6 +36,9 @@ class FrozenDict(dict[str, Any]):
     __setitem__ = __delitem__ = __ior__ = _refuse
     clear = pop = popitem = setdefault = update = _refuse
 
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
     def __reduce__(self) -> tuple[type, tuple[dict[str, Any]]]:
         return FrozenDict, (dict(self),)
 
@@ -42,19 +48,31 @@ class Entry:
     """One optimizer of an experiment: its key and what was set on it.
 
     What was not set follows the shared η and β where the rule says so, or else its own default.
+
+    Attributes
+    ----------
+    key, values
+        The rule, and the hyperparameters that were set on it.
+    enabled
+        Whether it takes part.
+    schedule, clip
+        Its own schedule of η and its own bound of the gradient's length (0: none); None to follow the shared ones.
     """
 
     key: str
     values: Mapping[str, float | bool] = field(default_factory=dict)
     enabled: bool = True
+    schedule: Schedule | None = None
+    clip: float | None = None
 
     def __post_init__(self) -> None:
         rule = rule_named(self.key)
+        if self.schedule is not None:
+            _check_schedule(self.schedule, f"{self.key}.schedule")
+        if self.clip is not None:
+            object.__setattr__(self, "clip", CLIP.check(self.clip, self.key))
         checked = {name: rule.hyper(name).check(value, self.key) for name, value in self.values.items()}
         object.__setattr__(self, "values", FrozenDict(checked))
-
-    def __hash__(self) -> int:
-        return hash((self.key, frozenset(self.values.items()), self.enabled))
 
     def rule(self, shared: Mapping[str, float | None]) -> Rule:
         """The update rule, with the shared values for what follows them."""
@@ -74,7 +92,9 @@ class Experiment:
     Attributes
     ----------
     function
-        Key of the surface.
+        Key of a built-in function, the text of a typed one or, from Python only, an `Objective`.
+    name, parameters
+        What a typed function is called, and the values of its parameters (1 where none is given).
     start
         Where run 0 starts, d coordinates; None for the function's own start.
     restarts, seed
@@ -88,10 +108,20 @@ class Experiment:
     optimizers
         Who races.
     bounds
-        The box ``((low, high), …)`` the restarts are drawn in; None for the function's own.
+        The box ``((low, high), …)`` that is looked at and that the restarts are drawn in; None for the function's own.
+    direction
+        "descent" or "ascent".
+    gradient
+        How it is worked out.
+    noise
+        Standard deviation σ of the Gaussian noise added to every component of the gradient; drawn from the seed, each
+        run its own, the same for every optimizer.
+    schedule, clip
+        How η goes on from where it starts (None: it stays), and the length to which a longer gradient is cut (0: none),
+        for every optimizer that has none of its own.
     """
 
-    function: str = "himmelblau"
+    function: str | Objective = "himmelblau"
     start: tuple[float, ...] | None = None
     restarts: int = 0
     seed: int = 0
@@ -101,9 +131,19 @@ class Experiment:
     momentum: float | None = None
     optimizers: tuple[Entry, ...] = (Entry("gd"),)
     bounds: tuple[tuple[float, float], ...] | None = None
+    direction: str = "descent"
+    gradient: GradientMode = EXACT
+    noise: float = 0.0
+    schedule: Schedule | None = None
+    clip: float = 0.0
+    name: str = ""
+    parameters: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        objective = function_named(self.function)
+        object.__setattr__(self, "parameters", FrozenDict(_checked_parameters(self.parameters)))
+        object.__setattr__(self, "name", _checked_name(self.name))
+        # bounds are pairs for the coordinates of the function, which has to be known first
+        objective = _objective(self.function, self.parameters, None, self.name)
         checked: dict[str, object] = {
             "start": _checked_start(self.start, objective),
             "bounds": _checked_bounds(self.bounds, objective),
@@ -112,7 +152,15 @@ class Experiment:
             "steps": as_count(self.steps, "steps", 1, MOST_STEPS),
             "tolerance": _checked_tolerance(self.tolerance),
             "optimizers": _checked_entries(self.optimizers),
+            "direction": _checked_direction(self.direction),
+            "noise": NOISE.check(self.noise),
+            "clip": CLIP.check(self.clip),
         }
+        if not isinstance(self.gradient, GradientMode):
+            raise GdsimError("gradient must be Exact(), CentralDifference(h) or ForwardDifference(h), not {given}",
+                             "gradient", given=repr(self.gradient)[:60])  # fmt: skip
+        if self.schedule is not None:
+            _check_schedule(self.schedule, "schedule")
         for name in ("learning_rate", "momentum"):
             value = getattr(self, name)
             checked[name] = None if value is None else SHARED[name].check(value)
@@ -121,9 +169,14 @@ class Experiment:
         check_memory(self.steps, len(self.racing), objective.dimension, self.restarts + 1)
 
     @property
-    def objective(self) -> Function:
-        """What is descended."""
-        return function_named(self.function)
+    def objective(self) -> Objective:
+        """What is descended, with the bounds that are looked at."""
+        return _objective(self.function, self.parameters, self.bounds, self.name)
+
+    @property
+    def ascent(self) -> bool:
+        """Whether the race goes uphill."""
+        return self.direction == "ascent"
 
     @property
     def racing(self) -> tuple[Entry, ...]:
@@ -137,23 +190,83 @@ class Experiment:
         return tuple(entry.rule(shared) for entry in self.racing)
 
     @property
-    def box(self) -> Array | None:
-        """Where the restarts are drawn, ``(d, 2)``; None for the function's own bounds."""
-        return None if self.bounds is None else np.array(self.bounds)
-
-    @property
     def starts(self) -> Array:
         """All start points, ``(d, restarts + 1)``."""
         start = self.objective.start if self.start is None else self.start
-        return draw_starts(self.objective, start, self.restarts, self.seed, self.box)
+        return draw_starts(self.objective, start, self.restarts, self.seed)
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """The optimizers that take part, with their rules, schedules and clipping."""
+        return tuple(
+            Lane(
+                rule,
+                self.schedule if entry.schedule is None else entry.schedule,
+                self.clip if entry.clip is None else entry.clip,
+            )
+            for entry, rule in zip(self.racing, self.rules, strict=True)
+        )
+
+    @property
+    def course(self) -> Course:
+        """What they race on."""
+        return Course(self.objective, self.ascent, self.gradient, self.noise, self.seed)
 
     def run(self, pulse: Pulse | None = None) -> Trajectories:
         """Run the race; `pulse` is asked now and then whether to stop."""
-        return race(self.objective, self.rules, self.starts, self.steps, self.tolerance, pulse)
+        return race(self.course, self.lanes, self.starts, self.steps, self.tolerance, pulse)
 
 
 #: The two values that optimizers can share, as the rules describe them.
 SHARED = {name: OPTIMIZERS["momentum"].hyper(name) for name in ("learning_rate", "momentum")}
+
+#: The standard deviation of noise, and the length to which gradients are clipped.
+NOISE = Hyper("noise", 0.0, "σ", "Noise: standard deviation of what is added to every component of the gradient.",
+              high=1e6, slider=(0.0, 10.0))  # fmt: skip
+CLIP = Hyper("clip", 0.0, "c", "Clipping: a longer gradient is cut to this length; 0 for none.",
+             high=1e12, slider=(0.0, 100.0))  # fmt: skip
+#: The most letters the name of a function may have.
+LONGEST_NAME = 60
+
+
+def _objective(
+    function: str | Objective,
+    parameters: Mapping[str, float],
+    bounds: tuple[tuple[float, float], ...] | None,
+    name: str,
+) -> Objective:
+    if isinstance(function, Objective):
+        if parameters:
+            raise GdsimError("parameters belong to a typed function; {given} has none", "parameters", given=function)
+        return function if bounds is None else function.within(bounds)
+    return objective_for(function, parameters, bounds, name)
+
+
+def _checked_parameters(parameters: Mapping[str, float]) -> dict[str, float]:
+    if not isinstance(parameters, Mapping):
+        raise GdsimError("parameters must be names with numbers, not {given}", "parameters",
+                         given=repr(parameters)[:60])  # fmt: skip
+    return {str(name): as_float(value, f"parameter {name}") for name, value in parameters.items()}
+
+
+def _checked_name(name: str) -> str:
+    if not isinstance(name, str) or len(name) > LONGEST_NAME or not all(map(str.isprintable, name)):
+        raise GdsimError("name must be a text of at most {most} letters, not {given}", "name", most=LONGEST_NAME,
+                         given=repr(name)[:60])  # fmt: skip
+    return name.strip()
+
+
+def _checked_direction(direction: str) -> str:
+    if direction not in ("descent", "ascent"):
+        raise GdsimError("direction must be descent or ascent, not {given}", "direction", given=repr(direction)[:60])
+    return direction
+
+
+def _check_schedule(schedule: Schedule, field: str) -> None:
+    if not isinstance(schedule, Schedule):
+        raise GdsimError("{field} must be a schedule such as Cosine(), not {given}", field, given=repr(schedule)[:60])
+    if schedule.learning_rate is not None:
+        raise GdsimError("{field} must leave η to the optimizer: give learning_rate there", field)
 
 
 def _checked_start(start: Sequence[float] | None, objective: Objective) -> tuple[float, ...] | None:

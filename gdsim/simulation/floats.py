@@ -11,22 +11,44 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from gdsim.objectives.base import Array
-from gdsim.optimizers.base import Rule
-from gdsim.optimizers.program import float_loop
+from gdsim.optimizers.program import Handling, float_loop
+from gdsim.simulation.course import Course, Lane
+from gdsim.simulation.noise import Noise
 
 Gradient = Callable[..., tuple[float, ...]]
 
 
-def walk(gradient: Gradient, rule: Rule, start: Array, steps: int, chunk: int) -> Iterator[Array]:
+def walk(
+    gradient: Gradient, lane: Lane, start: Array, steps: int, chunk: int, course: Course | None = None, run: int = 0
+) -> Iterator[Array]:
     """Iterates of one run, in pieces ``(d, up to chunk)``; the start is not among them.
 
     Raises ArithmeticError or ValueError where floats refuse what arrays answer with inf or nan.
+
+    Parameters
+    ----------
+    gradient
+        Of d floats.
+    lane
+        The optimizer; its schedule must not watch the loss.
+    course, run
+        What says the direction and the noise, and the number of the run; plain descent if None.
     """
-    loop = float_loop(rule, len(start), gradient)
+    ascent, sigma = (course.ascent, course.noise) if course else (False, 0.0)
+    handling = Handling(lane.scheduled, ascent, sigma > 0, lane.clip > 0)
+    loop = float_loop(lane.rule, len(start), gradient, handling, lane.clip)
+    noise = Noise(sigma, course.seed, [run], len(start)) if course and sigma > 0 else None
+    rates = lane.rates(steps) if lane.scheduled else None
     memory: list[float] = []
     for x in start:
-        memory += [float(x), *(rule.initial(name) for name in rule.state)]
+        memory += [float(x), *(lane.rule.initial(name) for name in lane.rule.state)]
     for first in range(1, steps + 1, chunk):
+        last = min(first + chunk, steps + 1)
+        feeds: list[list[float]] = []
+        if rates is not None:
+            feeds.append(rates[first - 1 : last - 1].tolist())
+        if noise is not None:
+            feeds += noise.draw(last - first)[:, :, 0].T.tolist()
         rows = [array("d") for _ in start]
-        memory = loop(range(first, min(first + chunk, steps + 1)), memory, [row.append for row in rows])
+        memory = loop(range(first, last), memory, [row.append for row in rows], *feeds)
         yield np.array(rows)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from gdsim.objectives.base import Array, Objective
+from gdsim.objectives.base import Array, Minimum, Objective
 
 
 class Kind(StrEnum):
@@ -27,7 +27,9 @@ class Ground(StrEnum):
     LOCAL_MINIMUM = "local minimum"
     MINIMUM = "minimum"  # by its curvature; not among the known ones
     SADDLE = "saddle point"
-    MAXIMUM = "maximum"
+    GLOBAL_MAXIMUM = "global maximum"
+    LOCAL_MAXIMUM = "local maximum"
+    MAXIMUM = "maximum"  # likewise
     FLAT = "flat ground"
     SLOPE = "slope"
 
@@ -49,6 +51,22 @@ _TEMPLATES = {
     (Kind.LEFT_DOMAIN, Ground.SLOPE): "left the domain at step {step}: try a smaller η or another start",
     (Kind.CANCELLED, Ground.SLOPE): "cancelled at step {step}",
 }
+#: What is said otherwise of a run that goes uphill.
+_UPHILL = {
+    (Kind.CONVERGED, Ground.GLOBAL_MAXIMUM): "converged at step {step} to a global maximum",
+    (Kind.CONVERGED, Ground.LOCAL_MAXIMUM): "converged at step {step} to a local maximum",
+    (Kind.CONVERGED, Ground.MAXIMUM): "converged at step {step} to a maximum",
+    (Kind.CONVERGED, Ground.MINIMUM): "stopped at step {step} on a minimum: try another start",
+    (
+        Kind.CONVERGED,
+        Ground.FLAT,
+    ): "stopped at step {step} on flat ground, no maximum near: try another start",
+    (Kind.OUT_OF_STEPS, Ground.GLOBAL_MAXIMUM): "out of steps near a global maximum: try more steps",
+    (Kind.OUT_OF_STEPS, Ground.LOCAL_MAXIMUM): "out of steps near a local maximum: try more steps",
+    (Kind.DIVERGED, Ground.SLOPE): "diverged at step {step}: try a smaller η; there may be no maximum",
+}
+#: A run that had nowhere to go from.
+_NO_START = "left the domain at step {step}: the function is undefined at the start, try another"
 
 
 @dataclass(frozen=True)
@@ -63,16 +81,22 @@ class Outcome:
         The step at which it ended.
     ground
         What it stands on.
+    ascent
+        Whether it went uphill.
     """
 
     kind: Kind
     step: int
     ground: Ground = Ground.SLOPE
+    ascent: bool = False
 
     @property
     def template(self) -> str:
         """The sentence with ``{step}`` in it, for translation."""
-        return _TEMPLATES[self.kind, self.ground]
+        if self.kind is Kind.LEFT_DOMAIN and self.step == 0:
+            return _NO_START
+        found = _UPHILL.get((self.kind, self.ground)) if self.ascent else None
+        return found or _TEMPLATES[self.kind, self.ground]
 
     def __str__(self) -> str:
         return self.template.format(step=self.step)
@@ -84,18 +108,34 @@ _THERE, _NEAR = 1e-3, 1e-2
 _FLAT = 1e-6
 
 
-def ground_at(objective: Objective, kind: Kind, point: Array) -> Ground:
+def ground_at(objective: Objective, kind: Kind, point: Array, ascent: bool = False) -> Ground:
     """What a run that ended in some way at `point` ``(d,)`` stands on."""
     if kind not in (Kind.CONVERGED, Kind.OUT_OF_STEPS):
         return Ground.SLOPE
     size = float(np.linalg.norm(objective.bounds[:, 1] - objective.bounds[:, 0]))
     reach = size * (_THERE if kind is Kind.CONVERGED else _NEAR)
-    for minimum in objective.minima:
+    if found := _near(objective.maxima if ascent else objective.minima, point, reach):
+        names = _TOPS if ascent else _BOTTOMS
+        return names[found.is_global]
+    if kind is not Kind.CONVERGED:
+        return Ground.SLOPE
+    if _near(objective.minima if ascent else objective.maxima, point, reach):
+        return Ground.MINIMUM if ascent else Ground.MAXIMUM
+    return _curvature(objective, point)
+
+
+#: Local, global.
+_BOTTOMS = (Ground.LOCAL_MINIMUM, Ground.GLOBAL_MINIMUM)
+_TOPS = (Ground.LOCAL_MAXIMUM, Ground.GLOBAL_MAXIMUM)
+
+
+def _near(known: tuple[Minimum, ...], point: Array, reach: float) -> Minimum | None:
+    """The first of some known places that is within reach of a point ``(d,)``."""
+    for place in known:
         with np.errstate(over="ignore"):  # far enough out, the square is infinite
-            away = np.linalg.norm(point - minimum.position)
-        if away <= reach:
-            return Ground.GLOBAL_MINIMUM if minimum.is_global else Ground.LOCAL_MINIMUM
-    return _curvature(objective, point) if kind is Kind.CONVERGED else Ground.SLOPE
+            if np.linalg.norm(point - place.position) <= reach:
+                return place
+    return None
 
 
 def _curvature(objective: Objective, point: Array) -> Ground:

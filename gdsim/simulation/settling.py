@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Objective
-from gdsim.optimizers.base import Rule
+from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.outcomes import Kind
 from gdsim.simulation.trajectories import Trajectories, norm
 
@@ -19,8 +19,8 @@ _FAR = 1e6
 
 
 def settle(
-    objective: Objective,
-    rules: tuple[Rule, ...],
+    course: Course,
+    lanes: tuple[Lane, ...],
     positions: Array,
     done: NDArray[np.int64],
     tolerance: float,
@@ -36,17 +36,18 @@ def settle(
         ``(optimizers, runs)``: the steps each run took. One that took fewer than all, and has not ended by then, was
         cancelled; where no run took all, the race is as long as the longest.
     tolerance
-        A run has converged when its gradient and its last step are no longer than this; 0 never stops.
+        A run has converged when its gradient and its last step are no longer than this; 0 never stops. However the
+        gradient was worked out on the way, and whatever noise was on it: here it is the exact one.
     pulse
         Called now and then; returning True ends the race where it is.
     """
-    ends = _Ends(objective, positions, done, tolerance)
+    ends = _Ends(course.objective, positions, done, tolerance)
     with np.errstate(all="ignore"):
         rows = ends.work_through(pulse)
     positions, losses = positions[:rows], ends.losses[:rows]
     for array in (positions, losses, ends.kinds, ends.ended):
         array.flags.writeable = False
-    return Trajectories(objective, rules, positions, losses, ends.kinds, ends.ended)
+    return Trajectories(course, lanes, positions, losses, ends.kinds, ends.ended, ends.steps)
 
 
 class _Ends:
@@ -113,10 +114,27 @@ class _Ends:
 
     def _lose(self, o: int, r: int, step: int, last: int) -> None:
         before = max(step - 1, 0)
-        # near the bounds only an undefined function gives "not a number"; far out, overflow does
-        undefined = np.isnan(self.positions[step, o, :, r]).any() or np.isnan(self.losses[step, o, r])
-        near = np.abs(self.positions[before, o, :, r]).max() < self.far
-        self._end(Kind.LEFT_DOMAIN if undefined and near else Kind.DIVERGED, o, r, step, before, last)
+        kind = Kind.LEFT_DOMAIN if self._is_undefined(o, r, step, before) else Kind.DIVERGED
+        self._end(kind, o, r, step, before, last)
+
+    def _is_undefined(self, o: int, r: int, step: int, before: int) -> bool:
+        """Whether it is the function that ends there, rather than the run that goes out of all bounds.
+
+        Not a number: near the bounds only an undefined function gives that; far out, overflow does. Infinite: a pole,
+        if it is met where one looks at the function; farther out, overflow may be all there is to it.
+        """
+        here, left = self.positions[step, o, :, r], self.positions[before, o, :, r]
+        if np.isnan(here).any() or np.isnan(self.losses[step, o, r]):
+            return bool(np.abs(left).max() < self.far)
+        if np.isfinite(here).all():
+            return self._in_sight(here)
+        return self._in_sight(left) and not np.isfinite(self.objective.gradient(left)).all()
+
+    def _in_sight(self, point: Array) -> bool:
+        """Whether a point ``(d,)`` lies within the bounds, or no farther outside than they are wide."""
+        low, high = self.objective.bounds.T
+        width = high - low
+        return bool(((point >= low - width) & (point <= high + width)).all())
 
     def _cancel(self, done: NDArray[np.int64], last: int = 0) -> None:
         """End the runs that go no farther than `done` ``(optimizers, runs)``."""

@@ -18,9 +18,7 @@ def generator(seed: int, purpose: int, run: int) -> np.random.Generator:
     return np.random.default_rng([seed, purpose, run])
 
 
-def draw_starts(
-    objective: Objective, start: Sequence[float], restarts: int, seed: int, box: Array | None = None
-) -> Array:
+def draw_starts(objective: Objective, start: Sequence[float], restarts: int, seed: int) -> Array:
     """Start points ``(d, restarts + 1)``: run 0 at `start`, the others drawn at random.
 
     Parameters
@@ -33,17 +31,15 @@ def draw_starts(
         Number of random starts.
     seed
         The experiment's seed; restart k depends on it and on k only.
-    box
-        Bounds ``(d, 2)`` to draw in, instead of the objective's own.
     """
     points = np.empty((objective.dimension, restarts + 1))
     points[:, 0] = start
     for run in range(1, restarts + 1):
-        points[:, run] = _drawn(objective, seed, run, None if box is None else tuple(map(tuple, box.tolist())))
+        points[:, run] = _drawn(objective, seed, run)
     return points
 
 
 @lru_cache(maxsize=4096)
-def _drawn(objective: Objective, seed: int, run: int, box: tuple[tuple[float, ...], ...] | None) -> Array:
+def _drawn(objective: Objective, seed: int, run: int) -> Array:
     """Kept, as making a generator takes longer than many steps and a start is dragged with the same restarts."""
-    return objective.draw(generator(seed, _STARTS, run), None if box is None else np.array(box))
+    return objective.draw(generator(seed, _STARTS, run))

@@ -9,8 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.errors import GdsimError
+from gdsim.objectives import GradientMode
 from gdsim.objectives.base import Array, Objective
 from gdsim.optimizers.base import Rule
+from gdsim.simulation.course import Course, Lane
+from gdsim.simulation.noise import noise_of
 from gdsim.simulation.outcomes import Kind, Outcome, ground_at
 
 #: What one race may hold, in bytes.
@@ -23,8 +26,8 @@ class Trajectories:
 
     Attributes
     ----------
-    objective, rules
-        What was descended and by which rules.
+    course, lanes
+        What was raced on, and by which optimizers.
     positions
         ``(steps + 1, optimizers, d, runs)``; after its end a run keeps its last position. A cancelled race is as long
         as it came.
@@ -32,14 +35,42 @@ class Trajectories:
         ``(steps + 1, optimizers, runs)``: the objective at each.
     kinds, ended
         ``(optimizers, runs)``: how each run ended, and at which step.
+    planned
+        Number of steps that were asked for.
     """
 
-    objective: Objective
-    rules: tuple[Rule, ...]
+    course: Course
+    lanes: tuple[Lane, ...]
     positions: Array
     losses: Array
     kinds: NDArray[np.object_]
     ended: NDArray[np.int64]
+    planned: int
+
+    @property
+    def objective(self) -> Objective:
+        """The function itself, with its exact derivatives."""
+        return self.course.objective
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The update rules."""
+        return tuple(lane.rule for lane in self.lanes)
+
+    @property
+    def direction(self) -> str:
+        """Which way the race went: descent or ascent."""
+        return "ascent" if self.ascent else "descent"
+
+    @property
+    def ascent(self) -> bool:
+        """Whether the race went uphill."""
+        return self.course.ascent
+
+    @property
+    def gradient_mode(self) -> GradientMode:
+        """How the gradient was worked out."""
+        return self.course.mode
 
     @property
     def steps(self) -> int:
@@ -60,8 +91,8 @@ class Trajectories:
         """How one run ended."""
         # numpy keeps text that is a Kind as text
         kind, step = Kind(self.kinds[optimizer, run]), int(self.ended[optimizer, run])
-        ground = ground_at(self.objective, kind, self.positions[-1, optimizer, :, run])
-        return Outcome(kind, step, ground)
+        ground = ground_at(self.objective, kind, self.positions[-1, optimizer, :, run], self.ascent)
+        return Outcome(kind, step, ground, self.ascent)
 
     def gradient_norms(self, step: int) -> Array:
         """‖∇f‖ of every run at one step, ``(optimizers, runs)``."""
@@ -69,13 +100,47 @@ class Trajectories:
         return norm(self.objective.gradient(points), axis=0)
 
     def distances(self, step: int) -> Array:
-        """Distance of every run to the nearest known minimum, ``(optimizers, runs)``; nan if none is known."""
+        """Distance of every run to the nearest known minimum, ``(optimizers, runs)``; nan if none is known.
+
+        In ascent, to the nearest known maximum.
+        """
         points = self.positions[step].swapaxes(0, 1)
         nearest = np.full(points.shape[1:], np.nan)
-        for minimum in self.objective.minima:
-            offset = points - np.reshape(minimum.position, (-1, 1, 1))
+        for known in self.objective.maxima if self.ascent else self.objective.minima:
+            offset = points - np.reshape(known.position, (-1, 1, 1))
             nearest = np.fmin(nearest, norm(offset, axis=0))
         return nearest
+
+    def learning_rates(self, optimizer: int, run: int = 0) -> Array:
+        """η of one optimizer at each step, ``(steps,)``; the first is that of step 1.
+
+        Only where its schedule watches the loss does it differ from run to run; after a run's end it stays.
+        """
+        lane = self.lanes[optimizer]
+        if lane.plateau:
+            rates = np.full(self.steps, lane.rate)
+            last = min(int(self.ended[optimizer, run]), self.steps)
+            told = self.losses[:last, optimizer, run]
+            rates[:last] = lane.plateau.replayed(lane.rate, -told if self.ascent else told)
+            rates[last:] = rates[last - 1] if last else lane.rate
+            return rates
+        return lane.rates(self.planned)[: self.steps] if lane.scheduled else np.full(self.steps, lane.rate)
+
+    def used_gradient(self, optimizer: int, run: int, step: int) -> Array:
+        """The gradient an optimizer is handed for its next step from where a run is at one step, ``(d,)``.
+
+        As the gradient mode gives it, with noise, cut to length; not turned round for ascent. After a run's end it is
+        that of its end.
+        """
+        lost = self.kinds[optimizer, run] in (Kind.DIVERGED, Kind.LEFT_DOMAIN)
+        step = max(min(step, int(self.ended[optimizer, run]) - lost), 0)
+        with np.errstate(all="ignore"):
+            g = self.course.gradient(step + 1, self.positions[step, optimizer, :, run]).copy()
+            sign = -1.0 if self.ascent else 1.0
+            if self.course.noise > 0:
+                g += sign * noise_of(self.course.noise, self.course.seed, run, len(g), self.planned + 1)[step]
+            clip, length = self.lanes[optimizer].clip, float(norm(g, axis=0))
+            return g * (clip / length) if 0 < clip < length else g
 
 
 def norm(vectors: Array, axis: int) -> Array:

@@ -24,9 +24,10 @@ class Ending:
     label
         Its key, with what tells it apart from another entry of the same key.
     position, loss, gradient_norm, distance, outcome
-        Of run 0; `position` has d coordinates, `distance` is to the nearest known minimum, nan if none is known.
+        Of run 0; `position` has d coordinates, `distance` is to the nearest known minimum (in ascent, maximum), nan if
+        none is known.
     best, median
-        Losses over all runs.
+        Losses over all runs; the best is the lowest, in ascent the highest.
     """
 
     label: str
@@ -44,7 +45,8 @@ def endings(race: Trajectories) -> list[Ending]:
     last = race.steps
     norms, distances = race.gradient_norms(last), race.distances(last)
     # what is not a number counts as the worst
-    losses = np.where(np.isnan(race.losses[last]), np.inf, race.losses[last])
+    best, worst = (np.max, -np.inf) if race.ascent else (np.min, np.inf)
+    losses = np.where(np.isnan(race.losses[last]), worst, race.losses[last])
     return [
         Ending(
             label,
@@ -53,7 +55,7 @@ def endings(race: Trajectories) -> list[Ending]:
             float(norms[o, 0]),
             float(distances[o, 0]),
             race.outcome(o, 0),
-            float(losses[o].min()),
+            float(best(losses[o])),
             float(np.median(losses[o])),
         )
         for o, label in enumerate(labels(race.rules))
@@ -95,7 +97,8 @@ def write_outcomes(race: Trajectories, file: TextIO) -> None:
     """Write how every run ended as CSV, a row a run, in the order of optimizers, then runs.
 
     Columns: optimizer, run, outcome, step (at which it ended), ground (what it stands on), where it started, where it
-    ended, loss, gradient_norm and distance (to the nearest known minimum; nan if none is known).
+    ended, loss, gradient_norm and distance (to the nearest known minimum, in ascent to the nearest maximum; nan if none
+    is known).
     """
     names = race.objective.names
     starts = [f"start_{name}" for name in names]

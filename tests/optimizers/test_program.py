@@ -13,6 +13,7 @@ import gdsim
 from gdsim.optimizers.base import Rule, hyper
 from gdsim.optimizers.elementwise import absolute, maximum, sqrt, where
 from gdsim.simulation import arrays, floats
+from gdsim.simulation.course import Course, Lane
 
 STEPS = 12
 SIZES = st.one_of(
@@ -54,7 +55,7 @@ def by_hand(rule, x, gradients):
 def written_out_on_floats(rule, start, gradients):
     """Iterates ``(steps, 2)`` of the written-out loop."""
     following = iter(gradients)
-    pieces = floats.walk(lambda x, y: next(following), rule, np.array(start), len(gradients), 5)
+    pieces = floats.walk(lambda x, y: next(following), Lane(rule), np.array(start), len(gradients), 5)
     return np.concatenate([piece.T for piece in pieces])
 
 
@@ -63,7 +64,7 @@ def written_out_on_arrays(rule, starts, gradients):
     positions = np.empty((len(gradients) + 1, 1, *starts.shape))
     positions[0, 0] = starts
     with np.errstate(all="ignore"):
-        for _ in arrays.march(Recorded(gradients), [rule], positions, 5):
+        for _ in arrays.march(Course(Recorded(gradients)), [Lane(rule)], positions, 5):
             pass
     return positions[1:, 0]
 

@@ -7,6 +7,7 @@ from recorded import Recorded
 
 import gdsim
 from gdsim.simulation import arrays, descend, floats
+from gdsim.simulation.course import Course, Lane
 
 CASES = reference.CASES
 EACH_CASE = pytest.mark.parametrize("name", CASES)
@@ -23,11 +24,11 @@ def replay(rule, gradients, path):
     """Iterates ``(steps + 1, 2)`` of a rule on recorded gradients."""
     if path == "floats":
         following = iter(gradients.tolist())
-        pieces = floats.walk(lambda x, y: next(following), rule, np.array(reference.START), len(gradients), 7)
+        pieces = floats.walk(lambda x, y: next(following), Lane(rule), np.array(reference.START), len(gradients), 7)
         return np.concatenate([[reference.START], *(piece.T for piece in pieces)])
     positions = np.empty((len(gradients) + 1, 1, 2, 3))
     positions[0] = np.reshape(reference.START, (1, 2, 1))
-    for _ in arrays.march(Recorded(gradients[:, :, None]), [rule], positions, 7):
+    for _ in arrays.march(Course(Recorded(gradients[:, :, None])), [Lane(rule)], positions, 7):
         pass
     assert np.array_equal(positions[..., 0], positions[..., 2])
     return positions[:, 0, :, 0]

@@ -10,8 +10,8 @@ import gdsim
 from gdsim import Ground, Kind
 from gdsim.objectives import Function
 from gdsim.simulation import descend as engine
+from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.descend import race as race_on
-from gdsim.simulation.outcomes import _TEMPLATES
 
 BOTH_PATHS = pytest.mark.parametrize("float_runs", [8, 0], ids=["floats", "arrays"])
 
@@ -259,7 +259,7 @@ def test_on_a_maximum():
     race = gdsim.descend("goldstein_price", "gd", start=(0.0, 0.0), steps=1)
     assert race.kinds[0, 0] is Kind.OUT_OF_STEPS
     hill = Function("hill", "Hill", "A hill.", "-x**2 - y**2", ((-1.0, 1.0), (-1.0, 1.0)), (0.5, 0.5))
-    top = race_on(hill, [gdsim.GradientDescent()], np.zeros((2, 1)), 3, 1e-8)
+    top = race_on(Course(hill), [Lane(gdsim.GradientDescent())], np.zeros((2, 1)), 3, 1e-8)
     assert str(top.outcomes[0][0]) == "stopped at step 1 on a maximum: try another start"
 
 
@@ -306,7 +306,9 @@ def test_diverged(float_runs):
 def test_left_the_domain(float_runs):
     well = Function("well", "Well", "A wall at 0.", "x - log(x) + y**2", ((0.1, 3.0), (-1.0, 1.0)), (2.0, 0.5))
     # 2.5 − 5·(1 − 1/2.5) = −0.5 has no logarithm; 1 is the minimum
-    race = race_on(well, [gdsim.GradientDescent(learning_rate=5.0)], np.array([[2.5, 1.0], [0.0, 0.0]]), 10, 0.0)
+    race = race_on(
+        Course(well), [Lane(gdsim.GradientDescent(learning_rate=5.0))], np.array([[2.5, 1.0], [0.0, 0.0]]), 10, 0.0
+    )
     left, stayed = race.outcomes[0]
     assert (left.kind, left.step) == (Kind.LEFT_DOMAIN, 1)
     assert str(left) == "left the domain at step 1: try a smaller η or another start"
@@ -318,7 +320,7 @@ def test_left_the_domain(float_runs):
 @BOTH_PATHS
 def test_a_position_that_is_not_finite_is_lost_though_its_loss_is(float_runs):
     cliff = Function("cliff", "Cliff", "A cliff.", "exp(-x) + y**2", ((-1.0, 1.0), (-1.0, 1.0)), (0.0, 0.0))
-    race = race_on(cliff, [gdsim.GradientDescent(learning_rate=1e3)], np.array([[-709.0], [0.0]]), 5, 0.0)
+    race = race_on(Course(cliff), [Lane(gdsim.GradientDescent(learning_rate=1e3))], np.array([[-709.0], [0.0]]), 5, 0.0)
     assert cliff.value(np.array([np.inf, 0.0])) == 0
     assert (race.outcomes[0][0].kind, race.outcomes[0][0].step) == (Kind.DIVERGED, 1)
     assert (race.positions[:, 0, :, 0] == (-709.0, 0.0)).all()
@@ -335,11 +337,16 @@ def test_a_run_that_has_converged_does_not_diverge_any_more(float_runs):
 
 
 def test_every_pair_that_can_come_out_has_a_sentence():
-    for kind, ground in _TEMPLATES:
-        sentence = str(gdsim.Outcome(kind, 41, ground))
-        assert "{" not in sentence
-        assert kind is Kind.OUT_OF_STEPS or "41" in sentence
-    assert {(Kind.CONVERGED, ground) for ground in Ground if ground is not Ground.SLOPE} <= set(_TEMPLATES)
+    known = {"minimum": {Ground.GLOBAL_MINIMUM, Ground.LOCAL_MINIMUM},
+             "maximum": {Ground.GLOBAL_MAXIMUM, Ground.LOCAL_MAXIMUM}}  # fmt: skip
+    for ascent, sought, other in ((False, "minimum", "maximum"), (True, "maximum", "minimum")):
+        for ground in set(Ground) - known[other]:
+            kinds = {Kind.CONVERGED} if ground is not Ground.SLOPE else set(Kind) - {Kind.CONVERGED}
+            for kind in kinds | ({Kind.OUT_OF_STEPS} if ground in known[sought] else set()):
+                sentence = str(gdsim.Outcome(kind, 41, ground, ascent))
+                assert "{" not in sentence
+                assert kind is Kind.OUT_OF_STEPS or "41" in sentence
+                assert sentence.startswith("converged") == (kind is Kind.CONVERGED and sought in ground)
 
 
 # --- cancelling --------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 import gdsim
 from gdsim.objectives import Function
 from gdsim.simulation import descend, floats
+from gdsim.simulation.course import Course, Lane
 
 #: Forces every race on one of the two paths.
 PATHS = {"floats": 10**9, "arrays": 0}
@@ -59,7 +60,7 @@ def racers(draw):
 @example("bowl", [gdsim.GradientDescent(learning_rate=1e-3)], (0.5, 0.5), 1.0, 20, 1e-8, 2)
 def test_same_bits(function, optimizers, share, far, steps, tolerance, restarts):
     low, high = gdsim.FUNCTIONS[function].bounds.T
-    start = (low + np.array(share) * (high - low)) * far
+    start = (low + np.array(share[: len(low)]) * (high - low)) * far
     one, other = run_both(
         function=function,
         optimizers=optimizers,
@@ -145,12 +146,12 @@ def test_a_negative_number_under_a_root_goes_on_arrays(monkeypatch):
     for decay in (0.6, 0.7, 0.8, 0.9):
         rule = gdsim.RMSProp(centered=True, decay=decay)  # the variance of a constant: 0, give or take rounding
         try:
-            list(floats.walk(ramp.float_gradient(), rule, starts[:, 0], 300, 300))
+            list(floats.walk(ramp.float_gradient(), Lane(rule), starts[:, 0], 300, 300))
         except ValueError:
             refused += 1
         found = []
         for runs in PATHS.values():
             monkeypatch.setattr(descend, "FLOAT_RUNS", runs)
-            found.append(descend.race(ramp, [rule], starts, 300))
+            found.append(descend.race(Course(ramp), [Lane(rule)], starts, 300))
         assert_same(*found)
     assert refused

@@ -11,13 +11,12 @@ from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.drawing.map import LandscapeMap
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import known_text
+from gdsim.desktop.words import optimizer_text
 from gdsim.objectives import Objective
 from gdsim.optimizers import OPTIMIZERS
-from gdsim.simulation.landscape import Surface
+from gdsim.simulation.curve import Curve
+from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
-
-View = tuple[float, float, float, float]
 
 #: More landscapes than these are not shown.
 MOST = 12
@@ -26,10 +25,11 @@ MOST = 12
 class SideBySideView(QWidget):
     """A grid of landscapes with one optimizer each, linked in zoom, start, step and colours."""
 
-    start_dragged = Signal(float, float)
+    start_dragged = Signal(object)
     grabbed = Signal()
     released = Signal()
     view_changed = Signal(object)
+    run_chosen = Signal(str, int)
     chosen = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -37,13 +37,16 @@ class SideBySideView(QWidget):
         self.setObjectName("side_by_side_view")
         self._theme = theme
         self._objective: Objective | None = None
+        self._ascent = False
         self._race: Trajectories | None = None
-        self._surface: Surface | None = None
+        self._surface: Surface | Curve | None = None
         self._start: tuple[float, ...] = (0.0, 0.0)
         self._step = 0
+        self._chosen = ("", 0)
         self._equal = True
         self._hidden: frozenset[str] = frozenset()
         self._target: View | None = None
+        self._y_free = False
         self._linking = False
         self.panels: dict[str, Panel] = {}
         self._grid = QGridLayout()
@@ -63,13 +66,15 @@ class SideBySideView(QWidget):
         for panel in self.panels.values():
             panel.set_theme(theme)
 
-    def set_function(self, objective: Objective) -> None:
-        """Show another function."""
+    def set_function(self, objective: Objective, ascent: bool = False) -> None:
+        """Show another function; uphill, with its maxima."""
         if objective is not self._objective:
             self._target = None
-        self._objective = objective
+            if self._objective is not None and self._objective.dimension != objective.dimension:
+                self._surface = None
+        self._objective, self._ascent = objective, ascent
         for panel in self.panels.values():
-            panel.map.set_function(objective)
+            panel.map.set_function(objective, ascent)
 
     def set_start(self, start: tuple[float, ...]) -> None:
         """Put the handles somewhere."""
@@ -77,8 +82,8 @@ class SideBySideView(QWidget):
         for panel in self.panels.values():
             panel.map.set_start(start)
 
-    def set_surface(self, surface: Surface) -> None:
-        """Show the surface that was asked for."""
+    def set_surface(self, surface: Surface | Curve) -> None:
+        """Show the surface or the curve that was asked for."""
         self._surface = surface
         for panel in self.panels.values():
             panel.map.set_surface(surface)
@@ -88,7 +93,7 @@ class SideBySideView(QWidget):
         self._race = race
         self._arrange()
         for panel in self.panels.values():
-            panel.map.set_race(race)
+            panel.set_race(race)
 
     def set_step(self, step: int) -> None:
         """Show a step."""
@@ -100,6 +105,12 @@ class SideBySideView(QWidget):
         """Leave out some optimizers."""
         self._hidden = hidden
         self._arrange()
+
+    def set_chosen(self, key: str, run: int) -> None:
+        """Mark the run that is looked at closely."""
+        self._chosen = (key, run)
+        for panel in self.panels.values():
+            panel.map.set_chosen(key, run)
 
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled."""
@@ -147,18 +158,20 @@ class SideBySideView(QWidget):
         panel.map.set_hidden(others)
         panel.map.set_equal_aspect(self._equal)
         if self._objective is not None:
-            panel.map.set_function(self._objective)
+            panel.map.set_function(self._objective, self._ascent)
         if self._target is not None:
-            panel.map.set_view(self._target)
+            panel.map.set_view(self._target, self._y_free)
         panel.map.set_start(self._start)
         if self._surface is not None:
             panel.map.set_surface(self._surface)
         if self._race is not None:
-            panel.map.set_race(self._race)
+            panel.set_race(self._race)
         panel.map.set_step(self._step)
+        panel.map.set_chosen(*self._chosen)
         panel.map.start_dragged.connect(self.start_dragged)
         panel.map.grabbed.connect(self.grabbed)
         panel.map.released.connect(self.released)
+        panel.map.run_chosen.connect(self.run_chosen)
         panel.map.view_changed.connect(lambda _, panel=panel: self._link(panel))
         panel.button.clicked.connect(lambda: self.chosen.emit(key))
         settle_keys(panel)
@@ -175,11 +188,11 @@ class SideBySideView(QWidget):
         # a panel that became larger shows more, but wants to show the same
         target = source.map.target()
         if target != self._target:
-            self._target = target
+            self._target, self._y_free = target, source.map.y_free
             self._linking = True
             for panel in self.panels.values():
                 if panel is not source:
-                    panel.map.set_view(target)
+                    panel.map.set_view(target, self._y_free)
             self._linking = False
         view = self.view()
         if view is not None:
@@ -192,13 +205,12 @@ class Panel(QWidget):
     def __init__(self, key: str, theme: Theme) -> None:
         super().__init__()
         self.key = key
-        title = known_text("Optimizer", OPTIMIZERS[key].title)
         self.map = LandscapeMap(theme)
         self.map.setMinimumSize(60, 60)
-        self.button = QPushButton(title)
+        self.button = QPushButton()
         self.button.setObjectName(f"panel.{key}")
         self.button.setFlat(True)
-        self.button.setToolTip(self.tr("Show {name} alone, and big.").format(name=title))
+        self._name(ascent=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -210,3 +222,13 @@ class Panel(QWidget):
         """Take the colours of a theme."""
         self.map.set_theme(theme)
         self.button.setIcon(swatch(self.key, theme, theme.pixels(12)))
+
+    def set_race(self, race: Trajectories) -> None:
+        """Show another race."""
+        self.map.set_race(race)
+        self._name(race.ascent)
+
+    def _name(self, ascent: bool) -> None:
+        title = optimizer_text(self.key, ascent)
+        self.button.setText(title)
+        self.button.setToolTip(self.tr("Show {name} alone, and big.").format(name=title))

@@ -1,0 +1,226 @@
+"""The learning rate against the step number.
+
+Definitions, where torch has them, as `torch.optim.lr_scheduler`; its epoch k is our step t − 1.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdsim.checks import as_float
+from gdsim.errors import GdsimError, UnknownNameError
+from gdsim.optimizers.described import Described, hyper
+
+Factors = NDArray[np.float64]
+
+
+def _whole(default: int, symbol: str, meaning: str, **description: Any) -> Any:
+    slider = (description.get("low", 0.0), 1000.0)
+    return hyper(default, symbol, meaning, **({"high": 10_000_000, "slider": slider} | description))
+
+
+def _share(default: float, symbol: str, meaning: str, **description: Any) -> Any:
+    return hyper(default, symbol, meaning, **({"high": 1.0, "slider": (0.0, 1.0)} | description))
+
+
+@dataclass(frozen=True)
+class Schedule(Described):
+    """How η goes on from where it starts.
+
+    Attributes
+    ----------
+    learning_rate
+        Where it starts; None for the η of the optimizer it is used on.
+    """
+
+    kind: ClassVar[str] = "schedule"
+    #: Whether it depends on how the loss goes, and so can differ from run to run.
+    watches_loss: ClassVar[bool] = False
+
+    learning_rate: float | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.learning_rate is not None:
+            rate = as_float(self.learning_rate, f"{self.key}.learning_rate")
+            if not 0 <= rate <= 1e3:
+                raise GdsimError("{field} must be from 0 to 1000, not {given:.9g}", f"{self.key}.learning_rate",
+                                 given=rate)  # fmt: skip
+            object.__setattr__(self, "learning_rate", rate)
+
+    def factors(self, steps: int) -> Factors:
+        """What η is multiplied by at each step of a race of `steps`, ``(steps,)``; the first is that of step 1."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Constant(Schedule):
+    """The same η throughout."""
+
+    key = "constant"
+    title = "Constant"
+    summary = "The same η throughout."
+
+    def factors(self, steps: int) -> Factors:  # noqa: D102
+        return np.ones(steps)
+
+
+@dataclass(frozen=True)
+class StepDecay(Schedule):
+    """As torch's StepLR."""
+
+    key = "step"
+    title = "Step decay"
+    summary = "η is multiplied by γ every so many steps."
+
+    every: int = _whole(100, "n", "Steps between two drops.", low=1)
+    gamma: float = _share(0.5, "γ", "What η is multiplied by at each drop.")
+
+    def factors(self, steps: int) -> Factors:  # noqa: D102
+        return np.power(self.gamma, np.arange(steps) // self.every, dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Exponential(Schedule):
+    """As torch's ExponentialLR."""
+
+    key = "exponential"
+    title = "Exponential"
+    summary = "η is multiplied by γ at every step."
+
+    gamma: float = _share(0.99, "γ", "What η is multiplied by at each step.", slider=(0.9, 1.0))
+
+    def factors(self, steps: int) -> Factors:  # noqa: D102
+        return np.power(self.gamma, np.arange(steps, dtype=np.float64))
+
+
+@dataclass(frozen=True)
+class InverseTime(Schedule):
+    """η / (1 + λk). Robbins & Monro (1951) need such a decay where gradients are noisy."""
+
+    key = "inverse"
+    title = "Inverse time"
+    summary = "η/(1 + λk) at step k: falls fast, then ever more slowly."
+
+    decay: float = hyper(0.01, "λ", "How fast η falls.", high=1e3, slider=(1e-4, 1.0), log=True)
+
+    def factors(self, steps: int) -> Factors:  # noqa: D102
+        falling: Factors = 1 / (1 + self.decay * np.arange(steps))
+        return falling
+
+
+@dataclass(frozen=True)
+class Cosine(Schedule):
+    """Loshchilov & Hutter (2017), equation 5, without restarts; as torch's CosineAnnealingLR up to its end."""
+
+    key = "cosine"
+    title = "Cosine"
+    summary = "η falls along half a cosine wave and stays at its end."
+
+    steps: int = _whole(0, "T", "Steps until the end is reached; 0 for those of the race.")
+    final: float = _share(0.0, "ρ", "The share of η that is left at the end.")
+
+    def factors(self, steps: int) -> Factors:  # noqa: D102
+        return _half_wave(np.arange(steps), self.steps or steps, self.final)
+
+
+@dataclass(frozen=True)
+class WarmupCosine(Schedule):
+    """A linear rise, then half a cosine wave."""
+
+    key = "warmup_cosine"
+    title = "Warm-up + cosine"
+    summary = "η rises evenly at first, then falls along half a cosine wave."
+
+    warmup: int = _whole(50, "w", "Steps of the rise.")
+    steps: int = _whole(0, "T", "Steps until the end is reached, the rise included; 0 for those of the race.")
+    final: float = _share(0.0, "ρ", "The share of η that is left at the end.")
+
+    def factors(self, steps: int) -> Factors:  # noqa: D102
+        k = np.arange(steps)
+        fall = _half_wave(np.maximum(k - self.warmup, 0), max((self.steps or steps) - self.warmup, 1), self.final)
+        return np.where(k < self.warmup, (k + 1) / max(self.warmup, 1), fall)
+
+
+@dataclass(frozen=True)
+class ReduceOnPlateau(Schedule):
+    """As torch's ReduceLROnPlateau, told the loss before every step; each run has its own η.
+
+    Below 0 the threshold is a share of the loss's size: torch's turns round there, so that a loss that stays the same
+    counts as lower and η is never reduced.
+    """
+
+    key = "plateau"
+    title = "Reduce on plateau"
+    summary = "η is multiplied by γ when the loss has not gone down for so many steps."
+    watches_loss = True
+
+    gamma: float = _share(0.1, "γ", "What η is multiplied by on a plateau.")
+    patience: int = _whole(10, "n", "Steps without a lower loss that are borne.")
+    threshold: float = _share(1e-4, "δ", "By which share the loss must fall to count as lower.", slider=(0.0, 0.1))
+
+    def watch(self, rate: float, runs: int) -> Plateau:
+        """The η of many runs, to be told how their losses go."""
+        return Plateau(self, rate, runs)
+
+    def replayed(self, rate: float, losses: Factors) -> Factors:
+        """η at each step of one run, given its loss before each, ``(steps,)``: what `watch` gave when told the same."""
+        rates = []
+        best, bad, above, below = math.inf, 0, 1 - self.threshold, 1 + self.threshold
+        for loss in losses.tolist():
+            if loss < best * (above if best > 0 else below):
+                best, bad = loss, 0
+            else:
+                bad += 1
+            if bad > self.patience:
+                rate, bad = rate * self.gamma, 0
+            rates.append(rate)
+        return np.array(rates)
+
+
+class Plateau:
+    """What `ReduceOnPlateau` remembers of each run."""
+
+    def __init__(self, schedule: ReduceOnPlateau, rate: float, runs: int) -> None:
+        self.schedule = schedule
+        #: η of each run, ``(runs,)``.
+        self.rates = np.full(runs, rate)
+        self._best = np.full(runs, np.inf)
+        self._bad = np.zeros(runs, dtype=np.int64)
+
+    def tell(self, losses: Factors) -> None:
+        """Take note of the loss of each run ``(runs,)`` before a step; `rates` then are those of the step."""
+        threshold = self.schedule.threshold
+        better = losses < self._best * np.where(self._best > 0, 1 - threshold, 1 + threshold)
+        np.copyto(self._best, losses, where=better)
+        self._bad += 1
+        self._bad[better] = 0
+        worn = self._bad > self.schedule.patience
+        if worn.any():
+            self.rates[worn] *= self.schedule.gamma
+            self._bad[worn] = 0
+
+
+def _half_wave(k: NDArray[np.int64], last: int, final: float) -> Factors:
+    wave = (1 + np.cos(np.pi * np.minimum(k, last) / last)) / 2
+    fall: Factors = final + (1 - final) * wave
+    return fall
+
+
+#: Every schedule the program knows, in the order people meet them.
+SCHEDULES: dict[str, type[Schedule]] = {
+    schedule.key: schedule
+    for schedule in (Constant, StepDecay, Exponential, InverseTime, Cosine, WarmupCosine, ReduceOnPlateau)
+}
+
+
+def schedule_named(key: str) -> type[Schedule]:
+    """The schedule of a key, or `UnknownNameError`."""
+    if not isinstance(key, str) or key not in SCHEDULES:
+        raise UnknownNameError("schedule", str(key), SCHEDULES, field="schedule")
+    return SCHEDULES[key]

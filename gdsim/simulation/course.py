@@ -1,0 +1,78 @@
+"""What is raced on, and what each optimizer brings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gdsim.objectives import Exact, GradientMode, Objective
+from gdsim.objectives.base import Array
+from gdsim.optimizers import Constant, ReduceOnPlateau, Rule, Schedule
+
+_EXACT = Exact()
+
+
+@dataclass(frozen=True)
+class Course:
+    """What all optimizers of a race share.
+
+    Attributes
+    ----------
+    objective
+        The function itself.
+    ascent
+        Whether they go uphill.
+    mode
+        How the gradient is worked out.
+    noise, seed
+        Standard deviation of what is added to every component of the gradient, and what it is drawn from.
+    """
+
+    objective: Objective
+    ascent: bool = False
+    mode: GradientMode = _EXACT
+    noise: float = 0.0
+    seed: int = 0
+
+    def gradient(self, t: int, points: Array, out: Array | None = None) -> Array:
+        """What the mode gives for step t at points ``(d, …)``: no noise, the sign not turned."""
+        return self.mode.gradient(self.objective.at(t), points, out)
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One optimizer in a race.
+
+    Attributes
+    ----------
+    rule
+        The update rule.
+    schedule
+        How its η goes on; None to stay.
+    clip
+        The length to which a longer gradient is cut; 0 for none.
+    """
+
+    rule: Rule
+    schedule: Schedule | None = None
+    clip: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        """The η that the schedule starts from."""
+        return float(getattr(self.rule, "learning_rate", 0.0))
+
+    @property
+    def plateau(self) -> ReduceOnPlateau | None:
+        """Its schedule if that watches the loss."""
+        return self.schedule if isinstance(self.schedule, ReduceOnPlateau) else None
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether its η changes with the step number alone."""
+        return self.schedule is not None and not isinstance(self.schedule, Constant) and not self.schedule.watches_loss
+
+    def rates(self, steps: int) -> Array:
+        """η at each step of a race of `steps`, ``(steps,)``, where the loss has no say."""
+        assert self.schedule is not None
+        rates: Array = self.rate * self.schedule.factors(steps)
+        return rates
