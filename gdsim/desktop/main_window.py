@@ -19,10 +19,16 @@ import gdsim
 from gdsim.desktop import numbers
 from gdsim.desktop.actions import Actions
 from gdsim.desktop.arrangement import Arrangement, Dressed
+from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.commands import TOOLBAR, menus
+from gdsim.desktop.docks import late_docks
 from gdsim.desktop.document import DocumentFile
+from gdsim.desktop.errands import Errands
 from gdsim.desktop.files_menu import FilesMenu
 from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.late import Desk, Told
+from gdsim.desktop.making import made_ready
+from gdsim.desktop.own_functions import OwnFunctions
 from gdsim.desktop.panels.parameters import ParametersPanel
 from gdsim.desktop.player import Player
 from gdsim.desktop.settings import Settings
@@ -60,16 +66,20 @@ class MainWindow(QMainWindow):
         numbers.set_digits(preferences.digits)
         self._hidden: frozenset[str] = frozenset()
         self._race: Trajectories | None = None
+        # nobody waits at a window that is not open yet
+        self._objective = made_ready(experiment.objective)
         self._function = experiment.function
         self._shown_once = False
         self._closed = False
         self._ending = False
         self.store = Store(experiment, self)
+        self.chosen = Chosen(self)
         self.player = Player(self)
         self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
+        self.errands = Errands(self.worker, self)
         self.document = DocumentFile(self.store, self.settings.lasting, self)
-        self.files = FilesMenu(self.document, self.settings, self.say, self)
+        self.files = FilesMenu(self.document, self.settings, self.errands, self.say, self)
         self.take_away = TakeAway(self, lambda: self._race)
         self.take_away.theme = theme
         self.actions_table = Actions(self, theme, self._handlers())
@@ -82,8 +92,9 @@ class MainWindow(QMainWindow):
         self.loss = LossView(theme)
         self.runs = RunsView(theme)
         self.history = HistoryView(self.store)
-        self.parameters = ParametersPanel(self.store, theme)
-        self._lay_out()
+        self.own_functions = OwnFunctions(self.settings.functions_path, self)
+        self.parameters = ParametersPanel(self.store, theme, self.errands, self.own_functions)
+        self._lay_out(theme)
         self.arrangement = Arrangement(self, self.settings, theme, self.actions_table, self.docks, self._dressed)
         self._fill_menus()
         self._connect()
@@ -99,7 +110,7 @@ class MainWindow(QMainWindow):
 
     # --- assembly
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, theme: Theme) -> None:
         self.setCentralWidget(self.stage)
         # the panel takes the full height, the table the width of landscape and loss
         left, right, bottom = (
@@ -109,13 +120,16 @@ class MainWindow(QMainWindow):
         )
         self.setCorner(Qt.Corner.BottomLeftCorner, left)
         self.setCorner(Qt.Corner.BottomRightCorner, bottom)
-        self.docks = [
+        self.docks: list[QDockWidget] = [
             self._dock("parameters_dock", self.tr("Parameters"), self.parameters, left),
             self._dock("loss_dock", self.tr("Loss"), self.loss, right),
             self._dock("runs_dock", self.tr("Runs"), self.runs, bottom),
             self._dock("history_dock", self.tr("History"), self.history, right),
         ]
         self.docks[-1].hide()
+        # the rest is made when it is first looked at
+        self.late = late_docks(self, Desk(self.store, self.worker, self.errands, self.chosen, self.say), theme)
+        self.docks += self.late
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title)
@@ -203,6 +217,9 @@ class MainWindow(QMainWindow):
         self.player.playing_changed.connect(self._show_playing)
         self.stage.start_dragged.connect(self._start_dragged)
         self.stage.view_changed.connect(self._view_changed)
+        self.chosen.changed.connect(self._show_chosen)
+        for view in (self.stage, self.runs):
+            view.run_chosen.connect(self.chosen.choose)
         self.stage.side_by_side_shown.connect(self._show_mode)
         self.loss.legend.toggled.connect(self._toggle)
         self.loss.logarithmic.toggled.connect(self.actions_table.by_name["log_loss"].setChecked)
@@ -212,7 +229,11 @@ class MainWindow(QMainWindow):
             source.released.connect(self._released)
 
     def _dressed(self) -> list[Dressed]:
-        return [self.stage, self.loss, self.runs, self.parameters, self.player_bar, self.actions_table, self]
+        rest: list[Dressed] = [self.parameters, self.player_bar, self.actions_table, self]
+        return [self.stage, self.loss, self.runs, *self.late, *rest]
+
+    def _told(self) -> list[Told]:
+        return [self.stage, self.loss, self.runs, *self.late]
 
     def set_theme(self, theme: Theme) -> None:
         """What the window itself knows of the theme."""
@@ -225,10 +246,12 @@ class MainWindow(QMainWindow):
         self.say("")
         self.stage.set_experiment(experiment)
         self.worker.race(experiment)
+        if experiment.objective is not self._objective:
+            self._objective = experiment.objective
+            self._sample()
         if experiment.function != self._function:
             # another surface is another story: it is told from its beginning
             self._function = experiment.function
-            self._sample()
             self.player.rewind()
             self.player.play()
 
@@ -239,8 +262,9 @@ class MainWindow(QMainWindow):
         self.status.done()
         first = self._race is None
         self._race = result.trajectories
-        for view in (self.stage, self.loss, self.runs):
+        for view in self._told():
             view.set_race(self._race)
+        self.chosen.set_race(self._race)
         self.player.set_length(self._race.steps)
         if first:
             self.player.play()
@@ -253,8 +277,12 @@ class MainWindow(QMainWindow):
             self.runs.set_advice(result.advice)
 
     def _show_step(self, step: int) -> None:
-        for view in (self.stage, self.loss, self.runs):
+        for view in self._told():
             view.set_step(step)
+
+    def _show_chosen(self) -> None:
+        for view in (self.stage, self.runs):
+            view.set_chosen(self.chosen.key, self.chosen.run)
 
     def _show_playing(self, playing: bool) -> None:
         self.actions_table.show_playing(playing)
@@ -278,6 +306,9 @@ class MainWindow(QMainWindow):
         """The widget of a view, up to date."""
         if name in ("landscape", "side_by_side"):
             self.stage.prepare(self.landscape if name == "landscape" else self.side_by_side)
+        for dock in self.late:
+            if dock.name == name:
+                return dock.prepared()
         return {"landscape": self.landscape.picture, "side_by_side": self.side_by_side, "loss": self.loss,
                 "runs": self.runs}.get(name, self)  # fmt: skip
 
@@ -307,8 +338,9 @@ class MainWindow(QMainWindow):
 
     def _toggle(self, key: str, shown: bool) -> None:
         self._hidden = self._hidden - {key} if shown else self._hidden | {key}
-        for view in (self.stage, self.loss, self.runs):
+        for view in self._told():
             view.set_hidden(self._hidden)
+        self.chosen.set_hidden(self._hidden)
 
     def _take_advice(self, key: str, name: str, value: float) -> None:
         try:
@@ -377,7 +409,7 @@ class MainWindow(QMainWindow):
             buttons.Yes | buttons.No,
         )
         if answer == buttons.Yes:
-            self.document.recover(document)
+            self.files.when_ready(document, lambda: self.document.recover(document))
         else:
             self.document.forget_left()
 
@@ -428,6 +460,9 @@ class MainWindow(QMainWindow):
         self.player.pause()
         self.worker.stop()
         self.runs.stop()
+        self.parameters.stop()
+        for dock in self.late:
+            dock.stop()
         self.document.close(keep=self._ending)
         with contextlib.suppress(OSError):
             self.arrangement.keep()

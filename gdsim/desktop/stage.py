@@ -29,6 +29,8 @@ class Stage(QWidget):
     grabbed = Signal()
     released = Signal()
     view_changed = Signal(object)
+    #: An optimizer and one of its runs, to be looked at closely.
+    run_chosen = Signal(str, int)
     #: Whether the landscapes stand side by side now.
     side_by_side_shown = Signal(bool)
 
@@ -54,6 +56,7 @@ class Stage(QWidget):
             view.view_changed.connect(self.view_changed)
             view.grabbed.connect(self.grabbed)
             view.released.connect(self.released)
+            view.run_chosen.connect(self.run_chosen)
         self.landscape.footer.addWidget(self.status, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -104,6 +107,11 @@ class Stage(QWidget):
         self.landscape.set_hidden(hidden | others)
         self.side_by_side.set_hidden(hidden)
 
+    def set_chosen(self, key: str, run: int) -> None:
+        """Mark the run that is looked at closely."""
+        self.landscape.set_chosen(key, run)
+        self.side_by_side.set_chosen(key, run)
+
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled."""
         self.landscape.set_equal_aspect(equal)
@@ -125,6 +133,7 @@ class Stage(QWidget):
     def show_alone(self, key: str) -> None:
         """One optimizer's landscape, big."""
         self._show(key, self.landscape)
+        self.run_chosen.emit(key, 0)
 
     def show_overlay(self) -> None:
         """All optimizers on one landscape."""

@@ -10,6 +10,8 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from gdsim.desktop.changes import change_between
+from gdsim.objectives import Exact, gradient_named
+from gdsim.optimizers import Schedule
 from gdsim.simulation.experiment import Entry, Experiment
 
 #: So many changes can be undone.
@@ -41,6 +43,7 @@ class Store(QObject):
         self._base = experiment
         self._gesture_from: Experiment | None = None
         self._gesture_added = False
+        self._burst: object = None
 
     @property
     def experiment(self) -> Experiment:
@@ -54,14 +57,27 @@ class Store(QObject):
 
     # --- changing
 
-    def replace(self, experiment: Experiment, text: str = "") -> None:
-        """Make another experiment the current one; `text` says what changed, where that is not plain."""
+    def replace(self, experiment: Experiment, text: str = "", burst: object = None) -> None:
+        """Make another experiment the current one; `text` says what changed, where that is not plain.
+
+        Changes of one `burst`, any object, that follow each other are one change.
+        """
         if experiment == self.experiment:
             return
         before = self.experiment
+        going_on = burst is not None and burst is self._burst and self._now == len(self._moments) - 1 > 0
+        self._burst = burst
         if self._gesture_from is not None and self._gesture_added:
             before = self._gesture_from
             self._now -= 1
+        elif going_on:
+            self._now -= 1
+            before = self.experiment
+            if experiment == before:  # typed back to what it was
+                del self._moments[self._now + 1 :]
+                self._burst = None
+                self._tell()
+                return
         moment = Moment(experiment, text or change_between(before, experiment).text)
         self._moments[self._now + 1 :] = [moment]
         self._now += 1
@@ -90,6 +106,20 @@ class Store(QObject):
             lambda entry: dataclasses.replace(entry, values={k: v for k, v in entry.values.items() if k != name}),
         )
 
+    def set_own(self, key: str, **fields: Schedule | float | None) -> None:
+        """Give an optimizer a schedule or a clipping of its own; None to follow the shared one again."""
+        self._change_entry(key, lambda entry: dataclasses.replace(entry, **fields))  # type: ignore[arg-type]
+
+    def set_schedule(self, schedule: Schedule | None) -> None:
+        """Let η go on in another way for all who have no schedule of their own."""
+        self.change(schedule=schedule)
+
+    def use_gradient(self, key: str, h: float | None = None) -> None:
+        """Work out the gradient in another way; differences at the distance of those before, or at h."""
+        mode = gradient_named(key)
+        h = getattr(self.experiment.gradient, "h", h)
+        self.change(gradient=mode() if h is None or issubclass(mode, Exact) else mode(h))
+
     def reset(self, *names: str) -> None:
         """Give some fields, or all, the values they began with."""
         if not names:
@@ -106,7 +136,7 @@ class Store(QObject):
 
     def unset_all(self, key: str) -> None:
         """Let an optimizer have nothing of its own."""
-        self._change_entry(key, lambda entry: dataclasses.replace(entry, values={}))
+        self._change_entry(key, lambda entry: Entry(entry.key, enabled=entry.enabled))
 
     def _change_entry(self, key: str, change: Callable[[Entry], Entry]) -> None:
         entries = self.experiment.optimizers
@@ -166,6 +196,7 @@ class Store(QObject):
         """Go to a place in the history."""
         dragging = self._gesture_from is not None
         self.end()
+        self._burst = None
         if 0 <= place < len(self._moments) and place != self._now:
             self._now = place
             self._tell()
@@ -177,7 +208,7 @@ class Store(QObject):
         self._moments = [Moment(experiment)]
         self._now = 0
         self._base = experiment
-        self._gesture_from = None
+        self._gesture_from = self._burst = None
         self._tell()
 
     def _tell(self) -> None:

@@ -20,7 +20,8 @@ Factors = NDArray[np.float64]
 
 
 def _whole(default: int, symbol: str, meaning: str, **description: Any) -> Any:
-    return hyper(default, symbol, meaning, **({"high": 10_000_000, "slider": (1.0, 1000.0)} | description))
+    slider = (description.get("low", 0.0), 1000.0)
+    return hyper(default, symbol, meaning, **({"high": 10_000_000, "slider": slider} | description))
 
 
 def _share(default: float, symbol: str, meaning: str, **description: Any) -> Any:

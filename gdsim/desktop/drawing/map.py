@@ -30,6 +30,8 @@ class LandscapeMap(Plot):
     grabbed = Signal()
     released = Signal()
     view_changed = Signal(object)
+    #: A head was clicked: its optimizer and its run.
+    run_chosen = Signal(str, int)
     #: The point under the mouse, or None when it has left.
     hovered = Signal(object)
 
@@ -72,10 +74,12 @@ class LandscapeMap(Plot):
     def set_function(self, objective: Objective) -> None:
         """Show another function."""
         if objective is not self._objective:
+            stays = _stays(self._objective, objective)
             self._objective = objective
             minima = [minimum.position for minimum in objective.minima]
             self._minima.setData(pos=np.array(minima) if minima else np.empty((0, 2)))
-            self.reset_view()
+            if not stays:
+                self.reset_view()
 
     def set_start(self, start: Sequence[float]) -> None:
         """Put the handle somewhere."""
@@ -101,6 +105,10 @@ class LandscapeMap(Plot):
         """Leave out some optimizers."""
         self.paths.set_hidden(hidden)
         self.heads.set_hidden(hidden)
+
+    def set_chosen(self, key: str, run: int) -> None:
+        """Mark the run that is looked at closely."""
+        self.heads.set_chosen(key, run)
 
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled."""
@@ -139,7 +147,13 @@ class LandscapeMap(Plot):
 
     def _click(self, event: Any) -> None:
         inside = self.box.sceneBoundingRect().contains(event.scenePos())
-        if inside and event.double() and event.button() == Qt.MouseButton.LeftButton:
+        if not inside or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if not event.double():
+            head = self.heads.head_at(event.scenePos())
+            if head is not None:
+                self.run_chosen.emit(*head)
+        else:
             point = self.box.mapSceneToView(event.scenePos())
             self.start_dragged.emit(point.x(), point.y())
             event.accept()
@@ -171,3 +185,10 @@ class LandscapeMap(Plot):
         dx, dy = moves[event.key()]
         self.handle.nudge(dx * pixels, dy * pixels)
         event.accept()
+
+
+def _stays(before: Objective | None, after: Objective) -> bool:
+    """Whether what is looked at stays: parameters are turned, or a formula is typed over, within the same bounds."""
+    if before is None or before.names != after.names or not np.array_equal(before.bounds, after.bounds):
+        return False
+    return before.text == after.text or not after.title

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from gdsim.desktop.drawing.layer import Layer, Mapping
@@ -18,6 +18,10 @@ from gdsim.simulation.outcomes import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 _DASH = (5.0, 4.0)
+#: Radius of the head of the run from the start point, and of those of the restarts.
+_HEAD, _SMALL_HEAD = 6.0, 3.2
+#: A click may miss a head by so many pixels.
+_REACH = 3.0
 
 
 class _Path:
@@ -124,6 +128,7 @@ class HeadsItem(pg.GraphicsObject):
         self._theme = theme
         self._race: Trajectories | None = None
         self._hidden: frozenset[str] = frozenset()
+        self._chosen = ("", 0)
         self._step = 0
 
     def boundingRect(self) -> QRectF:
@@ -149,10 +154,35 @@ class HeadsItem(pg.GraphicsObject):
         self._hidden = hidden
         self.update()
 
+    def set_chosen(self, key: str, run: int) -> None:
+        """Mark the run that is looked at closely."""
+        self._chosen = (key, run)
+        self.update()
+
     def set_step(self, step: int) -> None:
         """Show a step."""
         self._step = step
         self.update()
+
+    def head_at(self, at: QPointF) -> tuple[str, int] | None:
+        """The optimizer and the run whose head lies under a point of the scene; of several, the nearest."""
+        race = self._race
+        if race is None:
+            return None
+        x, y = self._places(race, Mapping(self.sceneTransform(), QRect()))
+        found: list[tuple[float, str, int]] = []
+        for o, rule in enumerate(race.rules):
+            if rule.key not in self._hidden:
+                away = np.hypot(x[o] - at.x(), y[o] - at.y())
+                reach = np.where(np.arange(away.size) == 0, _HEAD, _SMALL_HEAD) * self._theme.scale + _REACH
+                found += [(away[run], rule.key, int(run)) for run in np.flatnonzero(away <= reach)]
+        return min(found)[1:] if found else None
+
+    def _places(self, race: Trajectories, mapping: Mapping) -> tuple[Array, Array]:
+        """Where the heads are in pixels, ``(optimizers, runs)`` each."""
+        runs = min(race.runs, MOST_RUNS)
+        now = race.positions[min(self._step, race.steps)]
+        return mapping.x(now[:, 0, :runs]), mapping.y(now[:, 1, :runs])
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         """A disc a run, with a ring that stands out; a cross where a run is lost."""
@@ -162,9 +192,8 @@ class HeadsItem(pg.GraphicsObject):
         transform = painter.worldTransform()
         area = transform.mapRect(self.boundingRect()).toAlignedRect()
         mapping = Mapping(transform, area)
-        runs = min(race.runs, MOST_RUNS)
-        now = race.positions[min(self._step, race.steps)]
-        x, y = mapping.x(now[:, 0, :runs]), mapping.y(now[:, 1, :runs])
+        x, y = self._places(race, mapping)
+        runs = x.shape[1]
         painter.save()
         painter.resetTransform()
         painter.translate(area.topLeft())
@@ -183,7 +212,12 @@ class HeadsItem(pg.GraphicsObject):
                     lost = race.kinds[o, run] in (Kind.DIVERGED, Kind.LEFT_DOMAIN) and self._step >= race.ended[o, run]
                     painter.setPen(thin if small else ring)
                     painter.setBrush(QBrush(color))
-                    _draw_head(painter, point, (3.2 if small else 6.0) * scale, is_second_round(rule.key), lost)
+                    radius = (_SMALL_HEAD if small else _HEAD) * scale
+                    _draw_head(painter, point, radius, is_second_round(rule.key), lost)
+                    if (rule.key, run) == self._chosen:
+                        painter.setPen(QPen(QColor(self._theme.text), 1.5 * scale))
+                        painter.setBrush(Qt.BrushStyle.NoBrush)
+                        painter.drawEllipse(point, radius + 3.5 * scale, radius + 3.5 * scale)
         painter.restore()
 
 

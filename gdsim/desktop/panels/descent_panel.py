@@ -1,12 +1,14 @@
-"""The shared η and β."""
+"""The shared η and β, and under a fold what else is shared."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from gdsim.desktop.keys import put_in_tab_order, settle_keys
+from gdsim.desktop.panels.more_panel import MorePanel, facts_of
 from gdsim.desktop.panels.slider_field import SliderField
 from gdsim.desktop.store import Store
 from gdsim.desktop.words import known_text
@@ -14,7 +16,7 @@ from gdsim.simulation.experiment import SHARED, Experiment
 
 
 class DescentPanel(QWidget):
-    """Learning rate and momentum of every optimizer that has none of its own."""
+    """What holds for every optimizer that has nothing of its own."""
 
     grabbed = Signal()
     released = Signal()
@@ -22,7 +24,12 @@ class DescentPanel(QWidget):
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        form = QFormLayout(self)
+        self._more: MorePanel | None = None
+        self._was_plain = True
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(6)
@@ -39,8 +46,41 @@ class DescentPanel(QWidget):
             label.setProperty("role", "heading")
             form.addRow(label, field)
             self._fields[name] = field
+        column.addLayout(form)
+        column.addWidget(self._make_fold())
+        self._facts = QLabel()
+        self._facts.setObjectName("more.facts")
+        self._facts.setProperty("role", "faint")
+        self._facts.setWordWrap(True)
+        column.addWidget(self._facts)
         store.changed.connect(self.show_experiment)
         self.show_experiment(store.experiment)
+
+    def _make_fold(self) -> QToolButton:
+        self._fold = QToolButton()
+        self._fold.setObjectName("more")
+        self._fold.setCheckable(True)
+        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._fold.setArrowType(Qt.ArrowType.RightArrow)
+        self._fold.setText(self.tr("Direction, schedule, gradient"))
+        self._fold.setToolTip(self.tr("Show or hide direction, schedule of η, clipping, gradient and noise."))
+        self._fold.toggled.connect(self._unfold)
+        return self._fold
+
+    def _unfold(self, unfolded: bool) -> None:
+        self._fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
+        if unfolded and self._more is None:
+            self._more = MorePanel(self._store)
+            self._more.grabbed.connect(self.grabbed)
+            self._more.released.connect(self.released)
+            layout = self.layout()
+            if layout is not None:
+                layout.addWidget(self._more)
+            settle_keys(self._more)
+            put_in_tab_order(self._fold, self._more)
+        if self._more is not None:
+            self._more.setVisible(unfolded)
+        self._show_more(self._store.experiment)
 
     def _changer(self, name: str) -> Callable[[float], None]:
         return lambda value: self._store.change(**{name: value})
@@ -53,3 +93,16 @@ class DescentPanel(QWidget):
         for name, field in self._fields.items():
             value, first = getattr(experiment, name), getattr(self._store.base, name)
             field.show_value(SHARED[name].default if value is None else value, value == first)
+        plain = not facts_of(experiment)
+        # what is not as at first must be seen; who folds it again wants it so
+        if self._was_plain and not plain:
+            self._fold.setChecked(True)
+        self._was_plain = plain
+        self._show_more(experiment)
+
+    def _show_more(self, experiment: Experiment) -> None:
+        if self._more is not None and self._fold.isChecked():
+            self._more.show_experiment(experiment)
+        facts = [] if self._fold.isChecked() else facts_of(experiment)
+        self._facts.setText(", ".join(facts))
+        self._facts.setVisible(bool(facts))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.panels.number_field import NumberField
+from gdsim.desktop.panels.schedule_field import ScheduleField
 from gdsim.desktop.store import Store
 from gdsim.desktop.words import known_text
 from gdsim.optimizers import Hyper, Rule
-from gdsim.simulation.experiment import Entry, Experiment
+from gdsim.simulation.experiment import CLIP, Entry, Experiment
 
 
 class HyperForm(QWidget):
@@ -31,6 +33,8 @@ class HyperForm(QWidget):
         grid.setColumnStretch(2, 1)
         for row, hyper in enumerate(rule.hypers()):
             self._add(grid, row, hyper)
+        self._add_schedule(grid, 2 * len(rule.hypers()))
+        self._add_clip(grid, 2 * len(rule.hypers()) + 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 0, 0, 10)
         column.addWidget(summary)
@@ -62,27 +66,68 @@ class HyperForm(QWidget):
             grid.addWidget(field.error, 2 * row + 1, 0, 1, 3)
         grid.addWidget(field, 2 * row, 1)
         self._fields[hyper.name] = field
+        default = self.tr("Press to go back to the default, {value}.").format(value=f"{hyper.default:g}")
+        back = self._way_back(
+            name,
+            self.tr("follow {symbol}").format(symbol=hyper.symbol) if hyper.follows else self.tr("default"),
+            self._follow_tip(hyper.symbol) if hyper.follows else default,
+            lambda: self._store.unset_value(self._rule.key, hyper.name),
+        )
+        grid.addWidget(back, 2 * row, 2)
+        self._back[hyper.name] = back
+
+    def _add_schedule(self, grid: QGridLayout, row: int) -> None:
+        title, key = known_text("Optimizer", self._rule.title), self._rule.key
+        label = QLabel(self.tr("Schedule"))
+        label.setToolTip(self.tr("How η goes on from where it starts."))
+        name = self.tr("{name} schedule").format(name=title)
+        self._schedule = ScheduleField(
+            f"{key}.schedule", name, lambda schedule: self._store.set_own(key, schedule=schedule), own=True
+        )
+        grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._schedule, row, 1, 1, 2)
+
+    def _add_clip(self, grid: QGridLayout, row: int) -> None:
+        title, key = known_text("Optimizer", self._rule.title), self._rule.key
+        meaning = known_text("Hyperparameter", CLIP.meaning)
+        label = QLabel(self.tr("Clip at"))
+        label.setToolTip(meaning)
+        self._clip = NumberField(f"{key}.clip", self.tr("{name} clipping").format(name=title),
+                                 lambda value: self._store.set_own(key, clip=value))  # fmt: skip
+        self._clip.set_tip(meaning)
+        self._clip.fix_width("0.000000")
+        self._clip_back = self._way_back(f"{key}.clip", self.tr("follow {symbol}").format(symbol=CLIP.symbol),
+                                         self._follow_tip(CLIP.symbol),
+                                         lambda: self._store.set_own(key, clip=None))  # fmt: skip
+        grid.addWidget(label, row, 0)
+        grid.addWidget(self._clip, row, 1)
+        grid.addWidget(self._clip_back, row, 2)
+        grid.addWidget(self._clip.error, row + 1, 0, 1, 3)
+
+    def _way_back(self, name: str, text: str, tip: str, go: Callable[[], None]) -> QToolButton:
         back = QToolButton()
         back.setObjectName(f"{name}.follow")
         back.setProperty("role", "chip")
-        back.setText(self.tr("follow {symbol}").format(symbol=hyper.symbol) if hyper.follows else self.tr("default"))
-        back.setToolTip(
-            self.tr("Holds its own value: press to let it follow the shared {symbol} again.").format(
-                symbol=hyper.symbol
-            )
-            if hyper.follows
-            else self.tr("Press to go back to the default, {value}.").format(value=f"{hyper.default:g}")
-        )
-        back.clicked.connect(lambda: self._store.unset_value(self._rule.key, hyper.name))
-        grid.addWidget(back, 2 * row, 2)
-        self._back[hyper.name] = back
+        back.setText(text)
+        back.setToolTip(tip)
+        back.clicked.connect(lambda: go())
+        return back
+
+    def _follow_tip(self, symbol: str) -> str:
+        tip = self.tr("Holds its own value: press to let it follow the shared {symbol} again.")
+        return tip.format(symbol=symbol)
 
     def show_entry(self, entry: Entry | None, experiment: Experiment) -> None:
         """Show all values, those that are followed faintly."""
         entry = entry or Entry(self._rule.key)
         shared = {"learning_rate": experiment.learning_rate, "momentum": experiment.momentum}
         rule = entry.rule(shared)
-        self._reset.setVisible(len(entry.values) > 1)
+        own_fields = [entry.schedule is not None, entry.clip is not None]
+        self._reset.setVisible(len(entry.values) + sum(own_fields) > 1)
+        self._schedule.show_schedule(entry.schedule, experiment.schedule)
+        self._clip.show_value(experiment.clip if entry.clip is None else entry.clip)
+        self._clip.set_faint(entry.clip is None)
+        self._clip_back.setVisible(entry.clip is not None)
         for hyper in self._rule.hypers():
             own = hyper.name in entry.values
             field, value = self._fields[hyper.name], getattr(rule, hyper.name)

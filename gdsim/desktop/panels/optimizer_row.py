@@ -6,15 +6,15 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.drawing.legend import swatch
-from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.keys import put_in_tab_order, settle_keys
 from gdsim.desktop.numbers import show_short
 from gdsim.desktop.panels.hyper_form import HyperForm
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import error_text, known_text
+from gdsim.desktop.words import error_text, known_text, optimizer_text
 from gdsim.errors import GdsimError
 from gdsim.optimizers import OPTIMIZERS
-from gdsim.simulation.experiment import Entry, Experiment
+from gdsim.simulation.experiment import CLIP, Entry, Experiment
 
 
 class OptimizerRow(QWidget):
@@ -35,7 +35,6 @@ class OptimizerRow(QWidget):
         self.check.toggled.connect(self._enable)
         self._own = QLabel()
         self._own.setObjectName(f"{key}.own")
-        self._own.setToolTip(self.tr("Values of its own: these do not follow the shared η and β."))
         self._fold = QToolButton()
         self._fold.setObjectName(f"{key}.fold")
         self._fold.setCheckable(True)
@@ -73,18 +72,22 @@ class OptimizerRow(QWidget):
         self.check.blockSignals(True)
         self.check.setChecked(entry is not None and entry.enabled)
         self.check.blockSignals(False)
-        values = entry.values if entry is not None else {}
-        own = [f"{p.symbol} {show_short(float(values[p.name]), 3)}" for p in self._rule.hypers() if p.name in values]
-        self._own.setText("  ".join(own[:2]) + ("  …" if len(own) > 2 else ""))
+        self.check.setText(optimizer_text(self.key, experiment.ascent))
+        own = [] if entry is None else self._own_facts(entry)
+        self._own.setText("  ".join(own) if len(own) <= 2 else f"{own[0]}  …")
+        tip = self.tr("Values of its own: these do not follow the shared ones.")
+        self._own.setToolTip(f"{tip} {', '.join(own)}")
         if self._form is not None:
             self._form.show_entry(entry, experiment)
 
-    def _put_in_tab_order(self, form: HyperForm) -> None:
-        before: QWidget = self.check
-        for widget in form.findChildren(QWidget):
-            if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
-                QWidget.setTabOrder(before, widget)
-                before = widget
+    def _own_facts(self, entry: Entry) -> list[str]:
+        values = entry.values
+        facts = [f"{p.symbol} {show_short(float(values[p.name]), 3)}" for p in self._rule.hypers() if p.name in values]
+        if entry.schedule is not None:
+            facts.append("η(t)")
+        if entry.clip is not None:
+            facts.append(f"{CLIP.symbol} {show_short(entry.clip, 3)}")
+        return facts
 
     def _enable(self, enabled: bool) -> None:
         try:
@@ -101,7 +104,7 @@ class OptimizerRow(QWidget):
             self._form = HyperForm(self._rule, self._store)
             self._column.addWidget(self._form)
             settle_keys(self._form)
-            self._put_in_tab_order(self._form)
+            put_in_tab_order(self.check, self._form)
             if self._shown is not None:
                 self._form.show_entry(*self._shown)
         if self._form is not None:

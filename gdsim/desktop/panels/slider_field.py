@@ -21,19 +21,18 @@ class SliderField(QWidget):
     grabbed = Signal()
     released = Signal()
 
-    def __init__(self, hyper: Hyper, label: str, take: Callable[[float], None], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, hyper: Hyper, label: str, take: Callable[[float], None], name: str = "") -> None:
+        super().__init__()
+        name = name or hyper.name
         self._hyper = hyper
         self._take = take
         self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setObjectName(f"{hyper.name}.slider")
+        self.slider.setObjectName(f"{name}.slider")
         self.slider.setAccessibleName(label)
-        meaning = known_text("Hyperparameter", hyper.meaning)
-        self.slider.setToolTip(meaning)
         self.slider.setRange(0, _TICKS)
         self.slider.setPageStep(_TICKS // 20)
-        self.field = NumberField(hyper.name, label, take)
-        self.field.set_tip(meaning)
+        self.field = NumberField(name, label, take)
+        self.set_tip(known_text("Hyperparameter", hyper.meaning))
         self.field.fix_width("0.000000")
         row = QHBoxLayout()
         row.addWidget(self.slider, 1)
@@ -48,6 +47,11 @@ class SliderField(QWidget):
         self.slider.sliderPressed.connect(self.grabbed)
         self.slider.sliderReleased.connect(self.released)
 
+    def set_tip(self, tip: str) -> None:
+        """Say what the number means."""
+        self.slider.setToolTip(tip)
+        self.field.set_tip(tip)
+
     def show_value(self, value: float, is_default: bool = True) -> None:
         """Show a number; says nothing to anyone."""
         self.field.show_value(value, is_default)
@@ -61,7 +65,7 @@ class SliderField(QWidget):
         self._take(self._number(tick))
 
     def _number(self, tick: int) -> float:
-        """Three significant digits: a number one can say."""
+        """Three significant digits, or a whole number: one that can be said."""
         low, high = self._hyper.slider
         share = tick / _TICKS
         if self._hyper.log:
@@ -71,7 +75,7 @@ class SliderField(QWidget):
             number = 1 - (1 - high) ** share
         else:
             number = low + (high - low) * share
-        return float(f"{number:.3g}")
+        return round(number) if isinstance(self._hyper.default, int) else float(f"{number:.3g}")
 
     def _tick(self, value: float) -> int:
         low, high = self._hyper.slider

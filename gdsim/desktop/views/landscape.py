@@ -27,6 +27,7 @@ class LandscapeView(QWidget):
     grabbed = Signal()
     released = Signal()
     view_changed = Signal(object)
+    run_chosen = Signal(str, int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,7 @@ class LandscapeView(QWidget):
         self.plot.start_dragged.connect(self.start_dragged)
         self.plot.grabbed.connect(self.grabbed)
         self.plot.released.connect(self.released)
+        self.plot.run_chosen.connect(self.run_chosen)
         self.plot.hovered.connect(self._read)
 
     def _lay_out(self) -> None:
@@ -101,6 +103,10 @@ class LandscapeView(QWidget):
     def set_hidden(self, hidden: frozenset[str]) -> None:
         """Leave out some optimizers."""
         self.plot.set_hidden(hidden)
+
+    def set_chosen(self, key: str, run: int) -> None:
+        """Mark the run that is looked at closely."""
+        self.plot.set_chosen(key, run)
 
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled."""

@@ -20,8 +20,7 @@ from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import advice_text, known_text, outcome_text
-from gdsim.optimizers import OPTIMIZERS
+from gdsim.desktop.words import advice_text, optimizer_text, outcome_text
 from gdsim.simulation.advice import Advice
 from gdsim.simulation.outcomes import Ground, Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
@@ -37,6 +36,8 @@ class RunsView(QWidget):
     """Every optimizer's run from the start point, with the restarts folded under it."""
 
     advice_taken = Signal(str, str, float)
+    #: A row was gone to: its optimizer and its run.
+    run_chosen = Signal(str, int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,12 +45,14 @@ class RunsView(QWidget):
         self._theme = theme
         self._race: Trajectories | None = None
         self._step = 0
+        self._chosen = ("", 0)
         self._hidden: frozenset[str] = frozenset()
         self.tree = QTreeWidget()
         self.tree.setObjectName("runs_table")
         self.tree.setAccessibleName(self.tr("Runs"))
         self._set_up_columns()
         self.tree.itemExpanded.connect(self._unfold)
+        self.tree.itemSelectionChanged.connect(self._choose)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tree)
@@ -125,6 +128,7 @@ class RunsView(QWidget):
         if before is None or before.runs != race.runs or [rule.key for rule in before.rules] != keys:
             self._build(keys, race.runs)
         for row in self._rows():
+            row.setText(NAME, optimizer_text(row.key, race.ascent))
             self._show_advice(row, None)
         self._soon()
 
@@ -138,6 +142,17 @@ class RunsView(QWidget):
         self._hidden = hidden
         for row in self._rows():
             row.setHidden(row.key in hidden)
+
+    def set_chosen(self, key: str, run: int) -> None:
+        """Mark the run that is looked at closely; its optimizer, where it is not listed."""
+        self._chosen = (key, run)
+        row = next((row for row in self._rows() if row.key == key), None)
+        if row is None:
+            return
+        listed = row.child(run - 1) if row.isExpanded() else None
+        self.tree.blockSignals(True)
+        self.tree.setCurrentItem(listed or row)
+        self.tree.blockSignals(False)
 
     def set_advice(self, advice: dict[int, Advice]) -> None:
         """Offer what to try, by place in the race."""
@@ -153,11 +168,18 @@ class RunsView(QWidget):
         """Room for half a dozen optimizers."""
         return QSize(700, 210)
 
+    def _choose(self) -> None:
+        row = next(iter(self.tree.selectedItems()), None)
+        if isinstance(row, Row):
+            self.run_chosen.emit(row.key, row.run)
+
     def _rows(self) -> list[Row]:
         items = [self.tree.topLevelItem(i) for i in range(self.tree.topLevelItemCount())]
         return [item for item in items if isinstance(item, Row)]
 
     def _build(self, keys: list[str], runs: int) -> None:
+        # rows that come and go choose nothing
+        self.tree.blockSignals(True)
         self.tree.clear()
         for place, key in enumerate(keys):
             row = Row(place, 0, key)
@@ -167,6 +189,8 @@ class RunsView(QWidget):
             row.setHidden(key in self._hidden)
             if runs > 1:
                 row.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+        self.tree.blockSignals(False)
+        self.set_chosen(*self._chosen)
 
     def _unfold(self, row: QTreeWidgetItem) -> None:
         """List the restarts, which most people never look at, when they are asked for."""
@@ -232,7 +256,7 @@ class Row(QTreeWidgetItem):
         self._race: Trajectories | None = None
         self._outcome = Outcome(Kind.OUT_OF_STEPS, 0)
         if run == 0:
-            self.setText(NAME, known_text("Optimizer", OPTIMIZERS[key].title))
+            self.setText(NAME, optimizer_text(key))
             self._values[NAME] = place
         else:
             self._values[NAME] = run

@@ -11,7 +11,7 @@ from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.drawing.map import LandscapeMap
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import known_text
+from gdsim.desktop.words import optimizer_text
 from gdsim.objectives import Objective
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.landscape import Surface
@@ -30,6 +30,7 @@ class SideBySideView(QWidget):
     grabbed = Signal()
     released = Signal()
     view_changed = Signal(object)
+    run_chosen = Signal(str, int)
     chosen = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -41,6 +42,7 @@ class SideBySideView(QWidget):
         self._surface: Surface | None = None
         self._start: tuple[float, ...] = (0.0, 0.0)
         self._step = 0
+        self._chosen = ("", 0)
         self._equal = True
         self._hidden: frozenset[str] = frozenset()
         self._target: View | None = None
@@ -88,7 +90,7 @@ class SideBySideView(QWidget):
         self._race = race
         self._arrange()
         for panel in self.panels.values():
-            panel.map.set_race(race)
+            panel.set_race(race)
 
     def set_step(self, step: int) -> None:
         """Show a step."""
@@ -100,6 +102,12 @@ class SideBySideView(QWidget):
         """Leave out some optimizers."""
         self._hidden = hidden
         self._arrange()
+
+    def set_chosen(self, key: str, run: int) -> None:
+        """Mark the run that is looked at closely."""
+        self._chosen = (key, run)
+        for panel in self.panels.values():
+            panel.map.set_chosen(key, run)
 
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled."""
@@ -154,11 +162,13 @@ class SideBySideView(QWidget):
         if self._surface is not None:
             panel.map.set_surface(self._surface)
         if self._race is not None:
-            panel.map.set_race(self._race)
+            panel.set_race(self._race)
         panel.map.set_step(self._step)
+        panel.map.set_chosen(*self._chosen)
         panel.map.start_dragged.connect(self.start_dragged)
         panel.map.grabbed.connect(self.grabbed)
         panel.map.released.connect(self.released)
+        panel.map.run_chosen.connect(self.run_chosen)
         panel.map.view_changed.connect(lambda _, panel=panel: self._link(panel))
         panel.button.clicked.connect(lambda: self.chosen.emit(key))
         settle_keys(panel)
@@ -192,13 +202,12 @@ class Panel(QWidget):
     def __init__(self, key: str, theme: Theme) -> None:
         super().__init__()
         self.key = key
-        title = known_text("Optimizer", OPTIMIZERS[key].title)
         self.map = LandscapeMap(theme)
         self.map.setMinimumSize(60, 60)
-        self.button = QPushButton(title)
+        self.button = QPushButton()
         self.button.setObjectName(f"panel.{key}")
         self.button.setFlat(True)
-        self.button.setToolTip(self.tr("Show {name} alone, and big.").format(name=title))
+        self._name(ascent=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -210,3 +219,13 @@ class Panel(QWidget):
         """Take the colours of a theme."""
         self.map.set_theme(theme)
         self.button.setIcon(swatch(self.key, theme, theme.pixels(12)))
+
+    def set_race(self, race: Trajectories) -> None:
+        """Show another race."""
+        self.map.set_race(race)
+        self._name(race.ascent)
+
+    def _name(self, ascent: bool) -> None:
+        title = optimizer_text(self.key, ascent)
+        self.button.setText(title)
+        self.button.setToolTip(self.tr("Show {name} alone, and big.").format(name=title))

@@ -1,0 +1,61 @@
+"""Which run is looked at closely."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from gdsim.simulation.trajectories import Trajectories
+
+
+class Chosen(QObject):
+    """The run whose derivative, gradient or formula is shown in numbers; state of the window, not of the experiment.
+
+    It is always one that takes part and is not hidden, where there is one. Whom a person chose is remembered: they
+    are the chosen ones again as soon as they are back.
+
+    Attributes
+    ----------
+    key, run
+        The optimizer, "" where none takes part, and which of its runs: 0 for that from the start point.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.key = ""
+        self.run = 0
+        self._wanted: tuple[str, int] = ("", 0)
+        self._keys: tuple[str, ...] = ()
+        self._runs = 1
+        self._hidden: frozenset[str] = frozenset()
+
+    def choose(self, key: str, run: int = 0) -> None:
+        """Look at a run."""
+        self._wanted = (key, run)
+        self._settle()
+
+    def set_race(self, race: Trajectories) -> None:
+        """These runs there are now."""
+        self._keys, self._runs = tuple(rule.key for rule in race.rules), race.runs
+        self._settle()
+
+    def set_hidden(self, hidden: frozenset[str]) -> None:
+        """These optimizers are not seen."""
+        self._hidden = hidden
+        self._settle()
+
+    def place_in(self, race: Trajectories) -> tuple[int, int] | None:
+        """Which optimizer and which run of a race it is; None if it is not there."""
+        keys = [rule.key for rule in race.rules]
+        return (keys.index(self.key), self.run) if self.key in keys and self.run < race.runs else None
+
+    def _settle(self) -> None:
+        seen = [key for key in self._keys if key not in self._hidden]
+        key, run = self._wanted
+        if key not in seen:
+            key, run = next(iter(seen or self._keys), ""), 0
+        run = run if run < self._runs else 0
+        if (key, run) != (self.key, self.run):
+            self.key, self.run = key, run
+            self.changed.emit()

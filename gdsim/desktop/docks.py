@@ -1,0 +1,49 @@
+"""The views that are hidden at first, by name: a table of what they are called and how they are made."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+from gdsim.desktop.late import Desk, Late, LateDock, LateView
+from gdsim.desktop.style import Theme
+
+_RIGHT, _BOTTOM = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
+
+
+def late_views() -> tuple[Late, ...]:
+    """Every view that is hidden at first, in the order of the menu."""
+    return (
+        Late(
+            "numerical_gradient",
+            _tr("Numerical gradient"),
+            _tr("The gradient by differences of values beside the exact one, and its error against h."),
+            _RIGHT,
+            _numerical_gradient,
+        ),
+    )
+
+
+def late_docks(window: QMainWindow, desk: Desk, theme: Theme) -> list[LateDock]:
+    """A hidden dock for each of them; those of one area lie behind each other when several are shown."""
+    docks: list[LateDock] = []
+    first: dict[Qt.DockWidgetArea, QDockWidget] = {}
+    for late in late_views():
+        dock = LateDock(late, desk, theme)
+        window.addDockWidget(late.area, dock)
+        dock.hide()
+        if late.area in first:
+            window.tabifyDockWidget(first[late.area], dock)
+        first.setdefault(late.area, dock)
+        docks.append(dock)
+    return docks
+
+
+def _numerical_gradient(desk: Desk, theme: Theme) -> LateView:
+    from gdsim.desktop.views.numerical_gradient import NumericalGradientView
+
+    return NumericalGradientView(desk, theme)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Dock", text)

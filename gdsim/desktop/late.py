@@ -1,0 +1,193 @@
+"""Views that few people need at once: each is made when it is first looked at, and told only while it is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QWidget
+
+from gdsim.desktop.chosen import Chosen
+from gdsim.desktop.errands import Errands
+from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.store import Store
+from gdsim.desktop.style import Theme
+from gdsim.desktop.worker import Worker
+from gdsim.simulation.trajectories import Trajectories
+
+
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """What the window lends to its views.
+
+    Attributes
+    ----------
+    store
+        The experiment, read and changed.
+    worker
+        The thread that computes.
+    errands
+        Has small things computed there.
+    chosen
+        The run that is looked at closely; a view connects its `changed` to a method of its own.
+    say
+        Tells a sentence under the landscape: of what went wrong, or with `good` of what is done.
+    """
+
+    store: Store
+    worker: Worker
+    errands: Errands
+    chosen: Chosen
+    say: Callable[..., None]
+
+
+class Told(Protocol):
+    """A view that is told what happens in the window."""
+
+    def set_race(self, race: Trajectories) -> None:
+        """Show another race."""
+
+    def set_step(self, step: int) -> None:
+        """Show a step."""
+
+    def set_hidden(self, hidden: frozenset[str]) -> None:
+        """Leave out some optimizers."""
+
+
+class LateView(QWidget):
+    """What a dock that is made late holds; a view takes of this what it needs.
+
+    It is told the theme when it is made, and then, while it is seen, of every race, step and change of what is hidden.
+    """
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+
+    def set_race(self, race: Trajectories) -> None:
+        """Show another race."""
+
+    def set_step(self, step: int) -> None:
+        """Show a step."""
+
+    def set_hidden(self, hidden: frozenset[str]) -> None:
+        """Leave out some optimizers."""
+
+    def stop(self) -> None:
+        """Do nothing more: nobody looks any longer, or the window is closed; `set_race` starts it again."""
+
+
+@dataclass(frozen=True)
+class Late:
+    """A line of the table of late views.
+
+    Attributes
+    ----------
+    name
+        The objectName of the view; its dock is called `name` + "_dock".
+    title, tip
+        What it is called, and what it shows in one sentence.
+    area
+        Where its dock lies at first.
+    make
+        Makes the view; it imports it, too.
+    """
+
+    name: str
+    title: str
+    tip: str
+    area: Qt.DockWidgetArea
+    make: Callable[[Desk, Theme], LateView]
+
+
+class LateDock(QDockWidget):
+    """A dock whose view is made when it is first seen."""
+
+    def __init__(self, late: Late, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(late.title, parent)
+        self.setObjectName(f"{late.name}_dock")
+        self._late, self._desk, self._theme = late, desk, theme
+        self._dressed = theme
+        self._race: Trajectories | None = None
+        self._step = 0
+        self._hidden: frozenset[str] = frozenset()
+        self._seen = False
+        #: The view, once it has been seen.
+        self.view: LateView | None = None
+        action = self.toggleViewAction()
+        action.setToolTip(late.tip)
+        action.setStatusTip(late.tip)
+        # one that lies behind another comes to the front when it is asked for
+        action.triggered.connect(self._come_forward)
+        self.visibilityChanged.connect(self._look)
+
+    @property
+    def name(self) -> str:
+        """The objectName of its view."""
+        return self._late.name
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self._late.title
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        if self._seen:
+            self._dress()
+
+    def set_race(self, race: Trajectories) -> None:
+        """Show another race."""
+        self._race = race
+        if self._seen and self.view is not None:
+            self.view.set_race(race)
+
+    def set_step(self, step: int) -> None:
+        """Show a step."""
+        self._step = step
+        if self._seen and self.view is not None:
+            self.view.set_step(step)
+
+    def set_hidden(self, hidden: frozenset[str]) -> None:
+        """Leave out some optimizers."""
+        self._hidden = hidden
+        if self._seen and self.view is not None:
+            self.view.set_hidden(hidden)
+
+    def stop(self) -> None:
+        """Do nothing more."""
+        if self.view is not None:
+            self.view.stop()
+
+    def prepared(self) -> LateView:
+        """The view as it would be seen now, for a picture of it."""
+        if self.view is None:
+            self.view = self._late.make(self._desk, self._theme)
+            self.view.setObjectName(self.name)
+            self._dressed = self._theme
+            self.setWidget(self.view)
+            settle_keys(self.view)
+        self._dress()
+        self.view.set_hidden(self._hidden)
+        if self._race is not None:
+            self.view.set_race(self._race)
+        self.view.set_step(self._step)
+        return self.view
+
+    def _come_forward(self, shown: bool) -> None:
+        if shown:
+            self.raise_()
+
+    def _look(self, seen: bool) -> None:
+        self._seen = seen
+        if seen:
+            self.prepared()
+        else:
+            self.stop()
+
+    def _dress(self) -> None:
+        if self.view is not None and self._dressed != self._theme:
+            self._dressed = self._theme
+            self.view.set_theme(self._theme)

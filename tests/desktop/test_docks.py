@@ -1,0 +1,124 @@
+"""Views that are hidden at first: made when first seen, told only while seen, and part of the layout."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QVBoxLayout
+
+from gdsim.desktop import docks
+from gdsim.desktop.late import Late, LateView
+from gdsim.desktop.settings import Settings
+from gdsim.desktop.style import DARK
+
+
+class Told(LateView):
+    """Writes down what it is told."""
+
+    def __init__(self, desk, theme):
+        super().__init__()
+        self.desk, self.heard, self.theme = desk, [], theme
+        QVBoxLayout(self).addWidget(QLabel("a view"))
+
+    def set_theme(self, theme):
+        self.theme = theme
+
+    def set_race(self, race):
+        self.race = race
+        self.heard.append("race")
+
+    def set_step(self, step):
+        self.step = step
+        self.heard.append("step")
+
+    def set_hidden(self, hidden):
+        self.hidden = hidden
+
+    def stop(self):
+        self.heard.append("stop")
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """Names of the views made so far, of a table of three."""
+    made = []
+
+    def maker(name):
+        return lambda desk, theme: (made.append(name), Told(desk, theme))[1]
+
+    right, bottom = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
+    table = tuple(
+        Late(name, name.title(), f"What {name} shows.", area, maker(name))
+        for name, area in (("one", right), ("two", right), ("three", bottom))
+    )
+    monkeypatch.setattr(docks, "late_views", lambda: table)
+    return made
+
+
+def dock(driver, name):
+    return driver.widget(f"{name}_dock", QDockWidget)
+
+
+def test_made_when_seen_and_told_only_while_seen(open_window, small, made):
+    driver = open_window(small)
+    window = driver.window
+    window.player.seek(0)
+    one, two = dock(driver, "one"), dock(driver, "two")
+    assert made == []
+    assert one.view is None
+    action = one.toggleViewAction()
+    assert action in driver.action("reset_layout").associatedObjects()[0].actions()
+    action.trigger()
+    QApplication.processEvents()
+    assert made == ["one"]
+    view = one.view
+    assert view.isVisible()
+    assert (view.race, view.step, view.hidden) == (driver.race, 0, frozenset())
+    window.player.seek(5)
+    driver.change(steps=70)
+    assert (view.race, view.step) == (driver.race, 5)
+    # the one behind is not seen
+    two.toggleViewAction().trigger()
+    QApplication.processEvents()
+    assert made == ["one", "two"]
+    view.heard.clear()
+    window.player.seek(9)
+    driver.change(steps=80)
+    window.arrangement.set_theme(DARK)
+    assert view.heard == []
+    assert two.view.step == 9
+    one.raise_()
+    QApplication.processEvents()
+    assert (view.race, view.step, view.theme.dark) == (driver.race, 9, True)
+    one.toggleViewAction().trigger()
+    assert view.heard[-1] == "stop"
+    assert window.view_named("three") is dock(driver, "three").view
+
+
+def test_the_layout_holds_docks_that_are_not_made_yet(homes, open_window, small, made, asked):
+    first = open_window(small, settings=Settings())
+    dock(first, "three").toggleViewAction().trigger()
+    QApplication.processEvents()
+    first.window.close()
+    assert made == ["three"]
+    second = open_window(small, settings=Settings())
+    QApplication.processEvents()
+    assert made == ["three", "three"]
+    assert dock(second, "three").isVisible()
+    assert not dock(second, "one").isVisible()
+    second.action("reset_layout").trigger()
+    QApplication.processEvents()
+    assert not dock(second, "three").isVisible()
+    dock(second, "one").toggleViewAction().trigger()
+    QApplication.processEvents()
+    assert dock(second, "one").view.race is second.race
+
+
+def test_a_layout_of_before_there_were_these_docks(homes, open_window, small, asked, monkeypatch, made):
+    with monkeypatch.context() as without:
+        without.setattr(docks, "late_views", tuple)
+        open_window(small, settings=Settings()).window.close()
+    driver = open_window(small, settings=Settings())
+    QApplication.processEvents()
+    assert made == []
+    dock(driver, "one").toggleViewAction().trigger()
+    QApplication.processEvents()
+    assert dock(driver, "one").view.isVisible()
