@@ -8,7 +8,7 @@ import pytest
 
 import gdsim
 from gdsim import Ground, Kind
-from gdsim.objectives import Function
+from gdsim.objectives import Function, objective_for
 from gdsim.simulation import descend as engine
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.descend import race as race_on
@@ -264,6 +264,33 @@ def test_a_function_is_described_in_words_where_it_can_be():
     assert np.abs(race.positions[0, 0, :, 1:]).max() <= 2
     well = Function("well", "Well", "A well.", "x**2 + y**4", ((-1.0, 1.0), (-1.0, 1.0)), (0.5, 0.5))
     assert gdsim.descend(well, "gd", steps=1).objective is well
+
+
+def test_a_typed_function_is_the_one_of_its_text():
+    box = ((-1.0, 1.0), (-2.0, 2.0))
+    text = "a*x^2 + y^2"
+    experiment = gdsim.Experiment(text, parameters={"a": 3}, bounds=box, name="mine")
+    for arguments in ({"function": text, "parameters": {"a": 3}, "bounds": box},
+                      {"function": objective_for(text, {"a": 3.0}, box, "mine")},
+                      {"function": objective_for(text, {"a": 2.0}, box), "parameters": {"a": 3}}):  # fmt: skip
+        race = gdsim.descend(**arguments, optimizers="gd", learning_rate=0.1, start=(1, 1), steps=1, restarts=2)
+        assert race.objective.parameters == {"a": 3.0}
+        assert race.objective.bounds.tolist() == experiment.objective.bounds.tolist()
+        assert race.positions[1, 0, :, 0].tolist() == [1 - 0.1 * (3.0 * 2.0), 0.8]
+    words = gdsim.descend(objective_for(text, {"a": 3.0}, box, "mine"), "gd", steps=1)
+    assert words.objective is experiment.objective
+    with pytest.raises(gdsim.GdsimError, match="no parameter 'b'"):
+        gdsim.descend(text, "gd", parameters={"b": 1})
+
+
+@BOTH_PATHS
+def test_a_typed_function_is_left_where_it_is_undefined(float_runs):
+    race = gdsim.descend(
+        "log(x) + y^2/x", [gdsim.GradientDescent(learning_rate=2.0), gdsim.GradientDescent()], start=(1, 0), steps=3
+    )
+    assert str(race.outcomes[0][0]) == "left the domain at step 1: try a smaller η or another start"
+    assert race.kinds[1, 0] is Kind.OUT_OF_STEPS
+    assert gdsim.descend("log(x)", "gd", start=(-1,), steps=3).outcomes[0][0] == gdsim.Outcome(Kind.LEFT_DOMAIN, 0)
 
 
 def test_one_optimizer_or_several_by_key_or_instance():
