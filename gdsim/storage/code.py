@@ -1,4 +1,4 @@
-"""An experiment as a program: with gdsim itself, or with torch.optim alone.
+"""An experiment as a program with gdsim itself; see `torch_program` for one with torch.optim alone.
 
 Nothing that a person typed is pasted into a program: names come from our tables, numbers are printed by Python, and a
 formula is read and checked before it is printed anew.
@@ -6,13 +6,11 @@ formula is read and checked before it is printed anew.
 
 from __future__ import annotations
 
-import ast
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from gdsim.errors import GdsimError
 from gdsim.objectives import CentralDifference, ForwardDifference
-from gdsim.objectives.expression import parse
 from gdsim.optimizers import Rule
 from gdsim.optimizers.described import Described
 from gdsim.simulation.course import Lane
@@ -116,160 +114,3 @@ def _set_on(described: Described) -> list[tuple[str, float | bool]]:
 def _quoted(text: str) -> str:
     """A text as Python writes it, in the quotes that the rest of the program has."""
     return json.dumps(text, ensure_ascii=False)
-
-
-# --- torch -----------------------------------------------------------------------------------------------
-
-_TORCH = '''\
-{imports}import torch
-
-# NAdam keeps its product of momenta in the default type, whatever that of its parameters
-torch.set_default_dtype(torch.float64)
-
-STEPS = {steps}
-TOLERANCE = {tolerance!r}
-# one row a coordinate, one column a run
-STARTS = {starts}
-OPTIMIZERS = {{
-{optimizers}}}
-
-{functions}
-def gradient(point):
-    """The gradient of every run, by autograd."""
-    point = point.detach().requires_grad_()
-    return torch.autograd.grad(f(*point).sum(), point)[0]
-
-
-def length(vectors):
-    """The length of each column."""
-    return vectors.square().sum(dim=0).sqrt()
-
-
-def descend(make):
-    """Every iterate of one optimizer; a run that has converged or diverged stays where it is."""
-    point = torch.tensor(STARTS)
-    optimizer = make([point])
-    path = [point.clone()]
-    over = ~torch.isfinite(f(*point))
-    for _ in range(STEPS):
-        point.grad = gradient(point)
-        optimizer.step()
-        before, now = path[-1], point.clone()
-        lost = ~(torch.isfinite(f(*now)) & torch.isfinite(now).all(dim=0))
-        path.append(torch.where(over | lost, before, now))
-        over |= lost
-        short = length(now - before) <= TOLERANCE
-        if TOLERANCE > 0 and short.any():
-            over |= short & (length(gradient(now)) <= TOLERANCE)
-        if over.all():
-            break
-    path += [path[-1]] * (STEPS + 1 - len(path))
-    return torch.stack(path)
-
-
-# (steps + 1, optimizers, coordinates, runs)
-positions = torch.stack([descend(make) for make in OPTIMIZERS.values()], dim=1)
-
-for name, ends in zip(OPTIMIZERS, positions[-1]):
-    for end in ends.T.tolist():
-        print(name, *end)
-'''
-
-_HYPOT = '''
-def hypot(x, y):
-    """The root of the sum of squares; where that is 0, its gradient is 0 and not undefined."""
-    return torch.linalg.vector_norm(torch.stack((x, y)), dim=0)
-
-'''
-
-#: How torch.optim spells our hyperparameters, where it spells them otherwise.
-_SPELLED = {"learning_rate": "lr", "epsilon": "eps", "decay": "alpha"}
-_CLASSES = {
-    "gd": "SGD",
-    "momentum": "SGD",
-    "nesterov": "SGD",
-    "adagrad": "Adagrad",
-    "adadelta": "Adadelta",
-    "rmsprop": "RMSprop",
-    "adam": "Adam",
-    "adamw": "AdamW",
-    "amsgrad": "Adam",
-    "adamax": "Adamax",
-    "nadam": "NAdam",
-    "radam": "RAdam",
-}
-
-
-def torch_code(experiment: Experiment) -> str:
-    """A program that runs the same race with torch.optim and nothing of ours; `positions` are ours but for rounding."""
-    from gdsim.storage.tables import labels
-
-    rules = tuple(lane.rule for lane in racing(experiment))
-    lines = [f'    "{label}": {_torch_optimizer(rule)},\n' for label, rule in zip(labels(rules), rules, strict=True)]
-    function = _torch_function(experiment.objective.text, experiment.objective.names)
-    return _TORCH.format(
-        imports="import math\n\n" if "math." in function else "",
-        steps=experiment.steps,
-        tolerance=experiment.tolerance,
-        starts=_matrix(experiment.starts.tolist()),
-        optimizers="".join(lines),
-        functions=function,
-    )
-
-
-def _torch_optimizer(rule: Rule) -> str:
-    values = {hyper.name: getattr(rule, hyper.name) for hyper in rule.hypers()}
-    given = {_SPELLED.get(name, name): repr(v) for name, v in values.items() if name not in ("beta1", "beta2")}
-    if "beta1" in values:
-        given["betas"] = f"({values['beta1']!r}, {values['beta2']!r})"
-    # torch refuses Nesterov's momentum where there is none
-    if rule.key == "nesterov" and values["momentum"]:
-        given["nesterov"] = "True"
-    if rule.key == "amsgrad":
-        given["amsgrad"] = "True"
-    arguments = ", ".join(f"{name}={value}" for name, value in given.items())
-    return f"lambda points: torch.optim.{_CLASSES[rule.key]}(points, {arguments})"
-
-
-def _matrix(rows: Sequence[Sequence[float]]) -> str:
-    """Rows of numbers, four on a line."""
-    if len(rows[0]) <= 4:
-        return repr([list(row) for row in rows])
-    text = "[\n"
-    for row in rows:
-        lines = (", ".join(map(repr, row[i : i + 4])) for i in range(0, len(row), 4))
-        text += "    [\n" + "".join(f"        {line},\n" for line in lines) + "    ],\n"
-    return text + "]"
-
-
-def _torch_function(text: str, names: tuple[str, ...]) -> str:
-    """A formula as a function of tensors."""
-    parse(text, names)  # raises if it holds anything but arithmetic
-    formula = ast.unparse(_Torch(names).visit(ast.parse(text.strip(), mode="eval").body))
-    helper = _HYPOT if "hypot(" in formula.replace("math.hypot(", "") else ""
-    return f'{helper}\ndef f({", ".join(names)}):\n    """What is minimised."""\n    return {formula}\n\n'
-
-
-class _Torch(ast.NodeTransformer):
-    """Spells constants with math and functions of the coordinates with torch."""
-
-    def __init__(self, names: tuple[str, ...]) -> None:
-        self.names = names
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        return node if node.id in self.names else _attribute("math", node.id)
-
-    def visit_Call(self, node: ast.Call) -> ast.expr:
-        assert isinstance(node.func, ast.Name)  # parse has seen to that
-        varies = any(isinstance(part, ast.Name) and part.id in self.names for a in node.args for part in ast.walk(a))
-        name = node.func.id
-        node.args = [self.visit(a) for a in node.args]
-        if not varies:
-            node.func = _attribute("math", name)
-        elif name != "hypot":
-            node.func = _attribute("torch", name)
-        return node
-
-
-def _attribute(module: str, name: str) -> ast.Attribute:
-    return ast.Attribute(ast.Name(module, ast.Load()), name, ast.Load())
