@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QWidget
 
 from gdsim.desktop.chosen import Chosen
+from gdsim.desktop.errands import Errands
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
@@ -27,6 +28,8 @@ class Desk:
         The experiment, read and changed.
     worker
         The thread that computes.
+    errands
+        Has small things computed there.
     chosen
         The run that is looked at closely; a view connects its `changed` to a method of its own.
     say
@@ -35,6 +38,7 @@ class Desk:
 
     store: Store
     worker: Worker
+    errands: Errands
     chosen: Chosen
     say: Callable[..., None]
 

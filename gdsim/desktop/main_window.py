@@ -23,9 +23,12 @@ from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.commands import TOOLBAR, menus
 from gdsim.desktop.docks import late_docks
 from gdsim.desktop.document import DocumentFile
+from gdsim.desktop.errands import Errands
 from gdsim.desktop.files_menu import FilesMenu
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.late import Desk, Told
+from gdsim.desktop.making import made_ready
+from gdsim.desktop.own_functions import OwnFunctions
 from gdsim.desktop.panels.parameters import ParametersPanel
 from gdsim.desktop.player import Player
 from gdsim.desktop.settings import Settings
@@ -63,6 +66,8 @@ class MainWindow(QMainWindow):
         numbers.set_digits(preferences.digits)
         self._hidden: frozenset[str] = frozenset()
         self._race: Trajectories | None = None
+        # nobody waits at a window that is not open yet
+        self._objective = made_ready(experiment.objective)
         self._function = experiment.function
         self._shown_once = False
         self._closed = False
@@ -72,8 +77,9 @@ class MainWindow(QMainWindow):
         self.player = Player(self)
         self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
+        self.errands = Errands(self.worker, self)
         self.document = DocumentFile(self.store, self.settings.lasting, self)
-        self.files = FilesMenu(self.document, self.settings, self.say, self)
+        self.files = FilesMenu(self.document, self.settings, self.errands, self.say, self)
         self.take_away = TakeAway(self, lambda: self._race)
         self.take_away.theme = theme
         self.actions_table = Actions(self, theme, self._handlers())
@@ -86,7 +92,8 @@ class MainWindow(QMainWindow):
         self.loss = LossView(theme)
         self.runs = RunsView(theme)
         self.history = HistoryView(self.store)
-        self.parameters = ParametersPanel(self.store, theme)
+        self.own_functions = OwnFunctions(self.settings.functions_path, self)
+        self.parameters = ParametersPanel(self.store, theme, self.errands, self.own_functions)
         self._lay_out(theme)
         self.arrangement = Arrangement(self, self.settings, theme, self.actions_table, self.docks, self._dressed)
         self._fill_menus()
@@ -121,7 +128,7 @@ class MainWindow(QMainWindow):
         ]
         self.docks[-1].hide()
         # the rest is made when it is first looked at
-        self.late = late_docks(self, Desk(self.store, self.worker, self.chosen, self.say), theme)
+        self.late = late_docks(self, Desk(self.store, self.worker, self.errands, self.chosen, self.say), theme)
         self.docks += self.late
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
@@ -239,10 +246,12 @@ class MainWindow(QMainWindow):
         self.say("")
         self.stage.set_experiment(experiment)
         self.worker.race(experiment)
+        if experiment.objective is not self._objective:
+            self._objective = experiment.objective
+            self._sample()
         if experiment.function != self._function:
             # another surface is another story: it is told from its beginning
             self._function = experiment.function
-            self._sample()
             self.player.rewind()
             self.player.play()
 
@@ -400,7 +409,7 @@ class MainWindow(QMainWindow):
             buttons.Yes | buttons.No,
         )
         if answer == buttons.Yes:
-            self.document.recover(document)
+            self.files.when_ready(document, lambda: self.document.recover(document))
         else:
             self.document.forget_left()
 
@@ -451,6 +460,7 @@ class MainWindow(QMainWindow):
         self.player.pause()
         self.worker.stop()
         self.runs.stop()
+        self.parameters.stop()
         for dock in self.late:
             dock.stop()
         self.document.close(keep=self._ending)

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -42,8 +43,25 @@ class AdviceResult:
     advice: dict[int, Advice]
 
 
+@dataclass(frozen=True, eq=False)
+class Errand:
+    """Something small to do; one that is waiting is forgotten for another of its channel."""
+
+    channel: str
+    work: Callable[[], Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Returned:
+    """What an errand came to, or what is wrong."""
+
+    errand: Errand
+    value: Any
+    error: GdsimError | None
+
+
 class Worker(QThread):
-    """Runs races and samples surfaces, one at a time.
+    """Runs races, samples surfaces and does errands, one at a time.
 
     Connect its signals to methods of QObjects only: a plain function would run in this thread.
     """
@@ -53,12 +71,14 @@ class Worker(QThread):
     advised = Signal(object)
     failed = Signal(str)
     progressed = Signal(float)
+    returned = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._wake = threading.Condition()
         self._race: Experiment | None = None
         self._surface: tuple[Objective, View] | None = None
+        self._errands: dict[str, Errand] = {}
         self._advice: RaceResult | None = None
         self._stopping = False
         self._cancelled = False
@@ -73,6 +93,12 @@ class Worker(QThread):
         """Ask for a surface; one that is waiting is forgotten."""
         with self._wake:
             self._surface = (objective, view)
+            self._wake.notify()
+
+    def send(self, errand: Errand) -> None:
+        """Ask for something small: it is done before the next race, or between two chunks of a long one."""
+        with self._wake:
+            self._errands[errand.channel] = errand
             self._wake.notify()
 
     def cancel(self) -> None:
@@ -102,13 +128,14 @@ class Worker(QThread):
 
     def _serve(self) -> None:
         with self._wake:
-            if not (self._race or self._surface or self._stopping):
+            if not (self._race or self._surface or self._errands or self._stopping):
                 self._wake.wait(_QUIET if self._advice else None)
             race, self._race = self._race, None
             surface, self._surface = self._surface, None
-            advice = self._advice if not (race or surface) else None
+            advice = self._advice if not (race or surface or self._errands) else None
             self._advice = None if race or advice else self._advice
             self._cancelled = False
+        self._serve_errands()
         if surface:
             self._sample(surface)
         if race:
@@ -125,12 +152,21 @@ class Worker(QThread):
         # a surface that fails must not take the race with it
         self._guard(lambda: self.sampled.emit(sample(*surface)))
 
-    def serve_surface(self) -> None:
-        """Sample what was asked for meanwhile: a long race does not hold up zooming."""
+    def serve_aside(self) -> None:
+        """Do what was asked for meanwhile: a long race does not hold up zooming or typing."""
+        self._serve_errands()
         with self._wake:
             surface, self._surface = self._surface, None
         if surface:
             self._sample(surface)
+
+    def _serve_errands(self) -> None:
+        while not self._stopping:
+            with self._wake:
+                if not self._errands:
+                    return
+                errand = self._errands.pop(next(iter(self._errands)))
+            self.returned.emit(_done(errand))
 
     def _advise(self, result: RaceResult) -> None:
         pulse = _Pulse(self, silent=True)
@@ -155,6 +191,16 @@ class Worker(QThread):
         return self._race is not None
 
 
+def _done(errand: Errand) -> Returned:
+    try:
+        return Returned(errand, errand.work(), None)
+    except GdsimError as error:
+        return Returned(errand, None, error)
+    except Exception as error:
+        # a defect is told as what was asked for would be
+        return Returned(errand, None, GdsimError("{kind}: {reason}", kind=type(error).__name__, reason=str(error)))
+
+
 class _Pulse:
     """Lets the GUI have its turn now and then, and says whether to stop."""
 
@@ -169,7 +215,7 @@ class _Pulse:
         if now - self.turn > _SHARE:
             if not self.silent and now - self.started > 0.2:
                 self.worker.progressed.emit(share)
-            self.worker.serve_surface()
+            self.worker.serve_aside()
             # a loop in Python starves the GUI of the interpreter lock unless it lets go by itself
             time.sleep(0.001)
             self.turn = time.perf_counter()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 from typing import Self
 
 import numpy as np
@@ -17,7 +19,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Minimum:
-    """A known minimum.
+    """A known minimum, or a known maximum.
 
     Attributes
     ----------
@@ -26,7 +28,7 @@ class Minimum:
     value
         The objective there.
     is_global
-        Whether none is lower.
+        Whether none is lower (of a maximum: higher).
     corner
         Whether the objective has a corner there, so that its gradient does not vanish nearby.
     """
@@ -51,13 +53,18 @@ class Objective(ABC):
     minima: tuple[Minimum, ...] = ()
     #: Known maxima, described as minima are; `is_global` where none is higher.
     maxima: tuple[Minimum, ...] = ()
-    #: Where a race starts unless it is told otherwise, ``(d,)``.
-    start: tuple[float, ...]
     #: What it is called on screen.
     title: str = ""
     #: One sentence on what it is good for, and its formula as text; "" where there is none.
     summary: str = ""
     text: str = ""
+    #: The values of the parameters in the formula, by name.
+    parameters: Mapping[str, float] = MappingProxyType({})
+
+    @cached_property
+    def start(self) -> tuple[float, ...]:
+        """Where a race starts unless it is told otherwise, ``(d,)``."""
+        return tuple(float(middle) for middle in self.bounds.mean(axis=1))
 
     @property
     def dimension(self) -> int:
@@ -87,7 +94,10 @@ class Objective(ABC):
         return None
 
     def float_value(self) -> Callable[..., float] | None:
-        """The function of d Python floats, equal to `value` to the last bit; None if there is none."""
+        """The value as a function of d Python floats, equal to `value` to the last bit; None if there is none.
+
+        It may raise ArithmeticError or ValueError where `value` gives inf or nan.
+        """
         return None
 
     @property

@@ -7,77 +7,10 @@ Definitions and published minima: Surjanovic & Bingham, Virtual Library of Simul
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import pi
 
-import numpy as np
-
-from gdsim.objectives.base import Array, Minimum, Objective
-from gdsim.objectives.expression import Expression, evaluate, expression
-
-_NAMES = ("x", "y")
-
-
-class Function(Objective):
-    """A surface given by one expression; compiled at first use.
-
-    Attributes
-    ----------
-    key, title, summary
-        Its name in FUNCTIONS, its name on screen, and one sentence on what it is good for.
-    text
-        The expression, in Python's notation.
-    start
-        A start point from which something worth seeing happens, ``(d,)``.
-    """
-
-    def __init__(
-        self,
-        key: str,
-        title: str,
-        summary: str,
-        text: str,
-        bounds: tuple[tuple[float, float], ...],
-        start: tuple[float, ...],
-        minima: tuple[Minimum, ...] = (),
-        names: tuple[str, ...] = _NAMES,
-    ) -> None:
-        self.key = key
-        self.title = title
-        self.summary = summary
-        self.text = text
-        self.names = names
-        self.bounds = np.array(bounds, dtype=np.float64)
-        self.bounds.flags.writeable = False
-        self.start = start
-        self.minima = minima
-
-    def __repr__(self) -> str:
-        return f"<Function {self.key}: {self.text}>"
-
-    @property
-    def expression(self) -> Expression:
-        """The formula and what is compiled of it."""
-        return expression(self.text, self.names)
-
-    def value(self, points: Array) -> Array:  # noqa: D102
-        values: Array = evaluate(self.expression.value, points, 1)[0]
-        return values
-
-    def gradient(self, points: Array, out: Array | None = None) -> Array:  # noqa: D102
-        return evaluate(self.expression.gradient, points, self.dimension, out)
-
-    def hessian(self, points: Array) -> Array:  # noqa: D102
-        d = self.dimension
-        rows, columns = np.triu_indices(d)
-        upper = evaluate(self.expression.hessian, points, len(rows))
-        out = np.empty((d, d, *upper.shape[1:]))
-        out[rows, columns] = upper
-        out[columns, rows] = upper
-        return out
-
-    def float_gradient(self) -> Callable[..., tuple[float, ...]]:  # noqa: D102
-        return self.expression.float_gradient
+from gdsim.objectives.base import Minimum
+from gdsim.objectives.function import Function
 
 
 def _square(half: float) -> tuple[tuple[float, float], tuple[float, float]]:

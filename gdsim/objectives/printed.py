@@ -9,6 +9,12 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p1 = y*y\n'
         '    return ((_p0 + _p1),)\n'
     ),
+    ('x**2 + y**2', 'float_value'): (
+        'def f(x, y):\n'
+        '    _p0 = x*x\n'
+        '    _p1 = y*y\n'
+        '    return (_p0 + _p1)\n'
+    ),
     ('x**2 + y**2', 'gradient'): (
         '_k0 = array(2.0)\n'
         'def f(x, y):\n'
@@ -30,6 +36,12 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p0 = y*y\n'
         '    _p1 = x*x\n'
         '    return ((_p0 + (_k0*_p1)),)\n'
+    ),
+    ('x**2/20 + y**2', 'float_value'): (
+        'def f(x, y):\n'
+        '    _p0 = y*y\n'
+        '    _p1 = x*x\n'
+        '    return (_p0 + (0.05*_p1))\n'
     ),
     ('x**2/20 + y**2', 'gradient'): (
         '_k0 = array(0.1)\n'
@@ -58,6 +70,15 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p3 = (y - _p2)\n'
         '    _p4 = _p3*_p3\n'
         '    return ((_p1 + (_k1*_p4)),)\n'
+    ),
+    ('(1 - x)**2 + 100*(y - x**2)**2', 'float_value'): (
+        'def f(x, y):\n'
+        '    _p0 = (1.0 - x)\n'
+        '    _p1 = _p0*_p0\n'
+        '    _p2 = x*x\n'
+        '    _p3 = (y - _p2)\n'
+        '    _p4 = _p3*_p3\n'
+        '    return (_p1 + (100.0*_p4))\n'
     ),
     ('(1 - x)**2 + 100*(y - x**2)**2', 'gradient'): (
         '_k0 = array(1.0)\n'
@@ -96,6 +117,16 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p4 = (x + _p3 - _k1)\n'
         '    _p5 = _p4*_p4\n'
         '    return ((_p2 + _p5),)\n'
+    ),
+    ('(x**2 + y - 11)**2 + (x + y**2 - 7)**2', 'float_value'): (
+        'def f(x, y):\n'
+        '    _p0 = x*x\n'
+        '    _p1 = (y + _p0 - 11.0)\n'
+        '    _p2 = _p1*_p1\n'
+        '    _p3 = y*y\n'
+        '    _p4 = (x + _p3 - 7.0)\n'
+        '    _p5 = _p4*_p4\n'
+        '    return (_p2 + _p5)\n'
     ),
     ('(x**2 + y - 11)**2 + (x + y**2 - 7)**2', 'gradient'): (
         '_k0 = array(7.0)\n'
@@ -139,6 +170,13 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p1 = y*y\n'
         '    return ((_p0 + _p1 + _k1 - (_k2*cos((_c0*x))) - (_k2*cos((_c0*y)))),)\n'
     ),
+    ('20 + x**2 - 10*cos(2*pi*x) + y**2 - 10*cos(2*pi*y)', 'float_value'): (
+        'def f(x, y):\n'
+        '    _c0 = 6.283185307179586\n'
+        '    _p0 = x*x\n'
+        '    _p1 = y*y\n'
+        '    return (_p0 + _p1 + 20.0 - (10.0*float(cos((_c0*x)))) - (10.0*float(cos((_c0*y)))))\n'
+    ),
     ('20 + x**2 - 10*cos(2*pi*x) + y**2 - 10*cos(2*pi*y)', 'gradient'): (
         '_k0 = array(2.0)\n'
         '_k1 = array(62.83185307179586)\n'
@@ -175,6 +213,11 @@ PRINTED: dict[tuple[str, str], str] = {
         'def f(x, y):\n'
         '    _c0 = _k0\n'
         '    return ((_k1 + _k2 - exp((_k3*(cos((_c0*x)) + cos((_c0*y))))) - (_k1*exp((_k4*hypot(x, y))))),)\n'
+    ),
+    ('-20*exp(-0.2*hypot(x, y)/sqrt(2)) - exp((cos(2*pi*x) + cos(2*pi*y))/2) + 20 + e', 'float_value'): (
+        'def f(x, y):\n'
+        '    _c0 = 6.283185307179586\n'
+        '    return (20.0 + 2.718281828459045 - float(exp((0.5*(float(cos((_c0*x))) + float(cos((_c0*y))))))) - (20.0*float(exp((-0.1414213562373095*float(hypot(x, y)))))))\n'
     ),
     ('-20*exp(-0.2*hypot(x, y)/sqrt(2)) - exp((cos(2*pi*x) + cos(2*pi*y))/2) + 20 + e', 'gradient'): (
         '_k0 = array(1.4142135623730951)\n'
@@ -256,6 +299,19 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p7 = _p6*_p6\n'
         '    return ((_p1 + _p4 + _p7),)\n'
     ),
+    ('(1.5 - x + x*y)**2 + (2.25 - x + x*y**2)**2 + (2.625 - x + x*y**3)**2', 'float_value'): (
+        'def f(x, y):\n'
+        '    _c0 = (-x)\n'
+        '    _p0 = (_c0 + (x*y) + 1.5)\n'
+        '    _p1 = _p0*_p0\n'
+        '    _p2 = y*y\n'
+        '    _p3 = (_c0 + (x*_p2) + 2.25)\n'
+        '    _p4 = _p3*_p3\n'
+        '    _p5 = y*y*y\n'
+        '    _p6 = (_c0 + (x*_p5) + 2.625)\n'
+        '    _p7 = _p6*_p6\n'
+        '    return (_p1 + _p4 + _p7)\n'
+    ),
     ('(1.5 - x + x*y)**2 + (2.25 - x + x*y**2)**2 + (2.625 - x + x*y**3)**2', 'gradient'): (
         '_k0 = array(1.5)\n'
         '_k1 = array(2.0)\n'
@@ -334,6 +390,14 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p3 = _p2*_p2\n'
         '    return ((_p1 + _p3),)\n'
     ),
+    ('(x + 2*y - 7)**2 + (2*x + y - 5)**2', 'float_value'): (
+        'def f(x, y):\n'
+        '    _p0 = (x + (2.0*y) - 7.0)\n'
+        '    _p1 = _p0*_p0\n'
+        '    _p2 = (y + (2.0*x) - 5.0)\n'
+        '    _p3 = _p2*_p2\n'
+        '    return (_p1 + _p3)\n'
+    ),
     ('(x + 2*y - 7)**2 + (2*x + y - 5)**2', 'gradient'): (
         '_k0 = array(8.0)\n'
         '_k1 = array(10.0)\n'
@@ -359,6 +423,12 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p0 = x*x\n'
         '    _p1 = y*y\n'
         '    return (((_k0*(_p0 + _p1)) - (_k1*x*y)),)\n'
+    ),
+    ('0.26*(x**2 + y**2) - 0.48*x*y', 'float_value'): (
+        'def f(x, y):\n'
+        '    _p0 = x*x\n'
+        '    _p1 = y*y\n'
+        '    return ((0.26*(_p0 + _p1)) - (0.48*x*y))\n'
     ),
     ('0.26*(x**2 + y**2) - 0.48*x*y', 'gradient'): (
         '_k0 = array(0.52)\n'
@@ -387,6 +457,15 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p3 = _p2*_p2\n'
         '    _p4 = _p1*_p1\n'
         '    return ((_p0 + (_k0*_p1) + (_k1*_p3) + (x*y) - (_k2*_p4)),)\n'
+    ),
+    ('2*x**2 - 1.05*x**4 + x**6/6 + x*y + y**2', 'float_value'): (
+        'def f(x, y):\n'
+        '    _p0 = y*y\n'
+        '    _p1 = x*x\n'
+        '    _p2 = x*x*x\n'
+        '    _p3 = _p2*_p2\n'
+        '    _p4 = _p1*_p1\n'
+        '    return (_p0 + (2.0*_p1) + (0.16666666666666666*_p3) + (x*y) - (1.05*_p4))\n'
     ),
     ('2*x**2 - 1.05*x**4 + x**6/6 + x*y + y**2', 'gradient'): (
         '_k0 = array(4.0)\n'
@@ -427,6 +506,15 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _c1 = _p1\n'
         '    _p2 = _p1*_p1\n'
         '    return (((_c0*((_k0*_c0) - _k0)) + (_c1*((_k1*_p2) + _k0 - (_k2*_c1))) + (x*y)),)\n'
+    ),
+    ('(4 - 2.1*x**2 + x**4/3)*x**2 + x*y + (-4 + 4*y**2)*y**2', 'float_value'): (
+        'def f(x, y):\n'
+        '    _p0 = y*y\n'
+        '    _c0 = _p0\n'
+        '    _p1 = x*x\n'
+        '    _c1 = _p1\n'
+        '    _p2 = _p1*_p1\n'
+        '    return ((_c0*((4.0*_c0) - 4.0)) + (_c1*((0.3333333333333333*_p2) + 4.0 - (2.1*_c1))) + (x*y))\n'
     ),
     ('(4 - 2.1*x**2 + x**4/3)*x**2 + x*y + (-4 + 4*y**2)*y**2', 'gradient'): (
         '_k0 = array(1.3333333333333333)\n'
@@ -496,6 +584,19 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p4 = ((_k5*x) - (_k1*y))\n'
         '    _p5 = _p4*_p4\n'
         '    return ((((_p3*((_k1*_c1) + (_k1*_c2) + (_k2*_c0) + _k3 - (_k4*x) - (_k4*y))) + _k0)*((_p5*((_k6*_c1) + (_k7*_c2) + (_k8*y) + _k9 - (_k10*_c0) - (_k11*x))) + _k12)),)\n'
+    ),
+    ('(1 + (x + y + 1)**2*(19 - 14*x + 3*x**2 - 14*y + 6*x*y + 3*y**2))*(30 + (2*x - 3*y)**2*(18 - 32*x + 12*x**2 + 48*y - 36*x*y + 27*y**2))', 'float_value'): (
+        'def f(x, y):\n'
+        '    _c0 = (x*y)\n'
+        '    _p0 = x*x\n'
+        '    _c1 = _p0\n'
+        '    _p1 = y*y\n'
+        '    _c2 = _p1\n'
+        '    _p2 = (x + y + 1.0)\n'
+        '    _p3 = _p2*_p2\n'
+        '    _p4 = ((2.0*x) - (3.0*y))\n'
+        '    _p5 = _p4*_p4\n'
+        '    return (((_p3*((3.0*_c1) + (3.0*_c2) + (6.0*_c0) + 19.0 - (14.0*x) - (14.0*y))) + 1.0)*((_p5*((12.0*_c1) + (27.0*_c2) + (48.0*y) + 18.0 - (36.0*_c0) - (32.0*x))) + 30.0))\n'
     ),
     ('(1 + (x + y + 1)**2*(19 - 14*x + 3*x**2 - 14*y + 6*x*y + 3*y**2))*(30 + (2*x - 3*y)**2*(18 - 32*x + 12*x**2 + 48*y - 36*x*y + 27*y**2))', 'gradient'): (
         '_k0 = array(2.0)\n'
@@ -611,6 +712,14 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p3 = _p2*_p2\n'
         '    return ((_k2*(_p1 + _p3 + (_k0*x) + (_k0*y) - (_k1*_p0) - (_k1*_p2))),)\n'
     ),
+    ('(x**4 - 16*x**2 + 5*x + y**4 - 16*y**2 + 5*y)/2', 'float_value'): (
+        'def f(x, y):\n'
+        '    _p0 = x*x\n'
+        '    _p1 = _p0*_p0\n'
+        '    _p2 = y*y\n'
+        '    _p3 = _p2*_p2\n'
+        '    return (0.5*(_p1 + _p3 + (5.0*x) + (5.0*y) - (16.0*_p0) - (16.0*_p2)))\n'
+    ),
     ('(x**4 - 16*x**2 + 5*x + y**4 - 16*y**2 + 5*y)/2', 'gradient'): (
         '_k0 = array(2.0)\n'
         '_k1 = array(2.5)\n'
@@ -643,6 +752,12 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p0 = (x - y)\n'
         '    _p1 = _p0*_p0\n'
         '    return ((_p1 + (_k0*y) + sin((x + y)) + _k1 - (_k2*x)),)\n'
+    ),
+    ('sin(x + y) + (x - y)**2 - 1.5*x + 2.5*y + 1', 'float_value'): (
+        'def f(x, y):\n'
+        '    _p0 = (x - y)\n'
+        '    _p1 = _p0*_p0\n'
+        '    return (_p1 + (2.5*y) + float(sin((x + y))) + 1.0 - (1.5*x))\n'
     ),
     ('sin(x + y) + (x - y)**2 - 1.5*x + 2.5*y + 1', 'gradient'): (
         '_k0 = array(2.0)\n'
@@ -683,6 +798,21 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p8 = sin((_k2*y))\n'
         '    _p9 = _p8*_p8\n'
         '    return ((_p1 + (_p3*(_p5 + _k1)) + (_p7*(_p9 + _k1))),)\n'
+    ),
+    ('sin(3*pi*x)**2 + (x - 1)**2*(1 + sin(3*pi*y)**2) + (y - 1)**2*(1 + sin(2*pi*y)**2)', 'float_value'): (
+        'def f(x, y):\n'
+        '    _c0 = 9.42477796076938\n'
+        '    _p0 = float(sin((_c0*x)))\n'
+        '    _p1 = _p0*_p0\n'
+        '    _p2 = (x - 1.0)\n'
+        '    _p3 = _p2*_p2\n'
+        '    _p4 = float(sin((_c0*y)))\n'
+        '    _p5 = _p4*_p4\n'
+        '    _p6 = (y - 1.0)\n'
+        '    _p7 = _p6*_p6\n'
+        '    _p8 = float(sin((6.283185307179586*y)))\n'
+        '    _p9 = _p8*_p8\n'
+        '    return (_p1 + (_p3*(_p5 + 1.0)) + (_p7*(_p9 + 1.0)))\n'
     ),
     ('sin(3*pi*x)**2 + (x - 1)**2*(1 + sin(3*pi*y)**2) + (y - 1)**2*(1 + sin(2*pi*y)**2)', 'gradient'): (
         '_k0 = array(9.42477796076938)\n'
@@ -772,6 +902,12 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p1 = y*y\n'
         '    return (((_k0*(_p0 + _p1)) + _k1 - (cos(x)*cos((_k2*y)))),)\n'
     ),
+    ('(x**2 + y**2)/4000 - cos(x)*cos(y/sqrt(2)) + 1', 'float_value'): (
+        'def f(x, y):\n'
+        '    _p0 = x*x\n'
+        '    _p1 = y*y\n'
+        '    return ((0.00025*(_p0 + _p1)) + 1.0 - (float(cos(x))*float(cos((0.7071067811865476*y)))))\n'
+    ),
     ('(x**2 + y**2)/4000 - cos(x)*cos(y/sqrt(2)) + 1', 'gradient'): (
         '_k0 = array(0.7071067811865476)\n'
         '_k1 = array(0.0005)\n'
@@ -805,6 +941,15 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p2 = (_c0 + y)\n'
         '    _p3 = _p2*_p2\n'
         '    return ((-cos(x)*cos(y)*exp(((-_p1) - _p3))),)\n'
+    ),
+    ('-cos(x)*cos(y)*exp(-(x - pi)**2 - (y - pi)**2)', 'float_value'): (
+        'def f(x, y):\n'
+        '    _c0 = -3.141592653589793\n'
+        '    _p0 = (_c0 + x)\n'
+        '    _p1 = _p0*_p0\n'
+        '    _p2 = (_c0 + y)\n'
+        '    _p3 = _p2*_p2\n'
+        '    return (-float(cos(x))*float(cos(y))*float(exp(((-_p1) - _p3))))\n'
     ),
     ('-cos(x)*cos(y)*exp(-(x - pi)**2 - (y - pi)**2)', 'gradient'): (
         '_k0 = array(-3.141592653589793)\n'
@@ -873,6 +1018,14 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p2 = _p1*_p1\n'
         '    return ((_p2 + ((_k4 - (_k5*_c0))*cos(x)) + _k4),)\n'
     ),
+    ('(y - 5.1/(4*pi**2)*x**2 + 5/pi*x - 6)**2 + 10*(1 - 1/(8*pi))*cos(x) + 10', 'float_value'): (
+        'def f(x, y):\n'
+        '    _c0 = 0.3183098861837907\n'
+        '    _p0 = x*x\n'
+        '    _p1 = (y + (5.0*_c0*x) - (0.12918450914398066*_p0) - 6.0)\n'
+        '    _p2 = _p1*_p1\n'
+        '    return (_p2 + ((10.0 - (1.25*_c0))*float(cos(x))) + 10.0)\n'
+    ),
     ('(y - 5.1/(4*pi**2)*x**2 + 5/pi*x - 6)**2 + 10*(1 - 1/(8*pi))*cos(x) + 10', 'gradient'): (
         '_k0 = array(0.3183098861837907)\n'
         '_k1 = array(5.0)\n'
@@ -934,6 +1087,12 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p1 = y*y\n'
         '    return ((_p0 + (_k0*_p1) + _k1 - (_k3*cos((_k2*x))) - (_k5*cos((_k4*y)))),)\n'
     ),
+    ('x**2 + 2*y**2 - 0.3*cos(3*pi*x) - 0.4*cos(4*pi*y) + 0.7', 'float_value'): (
+        'def f(x, y):\n'
+        '    _p0 = x*x\n'
+        '    _p1 = y*y\n'
+        '    return (_p0 + (2.0*_p1) + 0.7 - (0.3*float(cos((9.42477796076938*x)))) - (0.4*float(cos((12.566370614359172*y)))))\n'
+    ),
     ('x**2 + 2*y**2 - 0.3*cos(3*pi*x) - 0.4*cos(4*pi*y) + 0.7', 'gradient'): (
         '_k0 = array(4.0)\n'
         '_k1 = array(2.0)\n'
@@ -969,6 +1128,12 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p1 = y*y\n'
         '    return ((_p0 - _p1),)\n'
     ),
+    ('x**2 - y**2', 'float_value'): (
+        'def f(x, y):\n'
+        '    _p0 = x*x\n'
+        '    _p1 = y*y\n'
+        '    return (_p0 - _p1)\n'
+    ),
     ('x**2 - y**2', 'gradient'): (
         '_k0 = array(2.0)\n'
         '_k1 = array(-2.0)\n'
@@ -992,6 +1157,12 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p0 = x*x*x\n'
         '    _p1 = y*y\n'
         '    return ((_p0 - (_k0*x*_p1)),)\n'
+    ),
+    ('x**3 - 3*x*y**2', 'float_value'): (
+        'def f(x, y):\n'
+        '    _p0 = x*x*x\n'
+        '    _p1 = y*y\n'
+        '    return (_p0 - (3.0*x*_p1))\n'
     ),
     ('x**3 - 3*x*y**2', 'gradient'): (
         '_k0 = array(3.0)\n'
@@ -1025,6 +1196,13 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p2 = y*y\n'
         '    return (((_k0*_p1) + (_k1*_p2) - (_k2*_p0) - (_k3*x)),)\n'
     ),
+    ('3*x**4 - 9*x**2 - 4.5*x + 6*y**2', 'float_value'): (
+        'def f(x, y):\n'
+        '    _p0 = x*x\n'
+        '    _p1 = _p0*_p0\n'
+        '    _p2 = y*y\n'
+        '    return ((3.0*_p1) + (6.0*_p2) - (9.0*_p0) - (4.5*x))\n'
+    ),
     ('3*x**4 - 9*x**2 - 4.5*x + 6*y**2', 'gradient'): (
         '_k0 = array(12.0)\n'
         '_k1 = array(18.0)\n'
@@ -1056,6 +1234,13 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p1 = y*y\n'
         '    _c0 = (_p0 + _p1)\n'
         '    return (((_k0*_c0) + _k1 - exp((_k2*_c0))),)\n'
+    ),
+    ('1 - exp(-(x**2 + y**2)/2) + (x**2 + y**2)/10000', 'float_value'): (
+        'def f(x, y):\n'
+        '    _p0 = x*x\n'
+        '    _p1 = y*y\n'
+        '    _c0 = (_p0 + _p1)\n'
+        '    return ((0.0001*_c0) + 1.0 - float(exp((-0.5*_c0))))\n'
     ),
     ('1 - exp(-(x**2 + y**2)/2) + (x**2 + y**2)/10000', 'gradient'): (
         '_k0 = array(-0.5)\n'
@@ -1090,6 +1275,11 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p0 = x*x\n'
         '    return (_p0,)\n'
     ),
+    ('x**2', 'float_value'): (
+        'def f(x):\n'
+        '    _p0 = x*x\n'
+        '    return _p0\n'
+    ),
     ('x**2', 'gradient'): (
         '_k0 = array(2.0)\n'
         'def f(x):\n'
@@ -1108,6 +1298,10 @@ PRINTED: dict[tuple[str, str], str] = {
         '_k0 = array(3.0)\n'
         'def f(x):\n'
         '    return ((_k0*x),)\n'
+    ),
+    ('3*x', 'float_value'): (
+        'def f(x):\n'
+        '    return (3.0*x)\n'
     ),
     ('3*x', 'gradient'): (
         '_k0 = array(3.0)\n'
@@ -1129,6 +1323,12 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p0 = x*x\n'
         '    _p1 = _p0*_p0\n'
         '    return ((x + _p1 - (_k0*_p0)),)\n'
+    ),
+    ('x**4 - 4*x**2 + x', 'float_value'): (
+        'def f(x):\n'
+        '    _p0 = x*x\n'
+        '    _p1 = _p0*_p0\n'
+        '    return (x + _p1 - (4.0*_p0))\n'
     ),
     ('x**4 - 4*x**2 + x', 'gradient'): (
         '_k0 = array(4.0)\n'
@@ -1156,6 +1356,11 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p0 = x*x\n'
         '    return ((_p0 + (_k0*sin(x))),)\n'
     ),
+    ('x**2 + 10*sin(x)', 'float_value'): (
+        'def f(x):\n'
+        '    _p0 = x*x\n'
+        '    return (_p0 + (10.0*float(sin(x))))\n'
+    ),
     ('x**2 + 10*sin(x)', 'gradient'): (
         '_k0 = array(2.0)\n'
         '_k1 = array(10.0)\n'
@@ -1178,6 +1383,12 @@ PRINTED: dict[tuple[str, str], str] = {
         '    _p1 = _p0*_p0\n'
         '    return (_p1,)\n'
     ),
+    ('x**4', 'float_value'): (
+        'def f(x):\n'
+        '    _p0 = x*x\n'
+        '    _p1 = _p0*_p0\n'
+        '    return _p1\n'
+    ),
     ('x**4', 'gradient'): (
         '_k0 = array(4.0)\n'
         'def f(x):\n'
@@ -1199,6 +1410,10 @@ PRINTED: dict[tuple[str, str], str] = {
         'def f(x):\n'
         '    return (cos(x),)\n'
     ),
+    ('cos(x)', 'float_value'): (
+        'def f(x):\n'
+        '    return float(cos(x))\n'
+    ),
     ('cos(x)', 'gradient'): (
         'def f(x):\n'
         '    return ((-sin(x)),)\n'
@@ -1216,6 +1431,10 @@ PRINTED: dict[tuple[str, str], str] = {
         'def f(x):\n'
         '    return (log((exp((-x)) + _k0)),)\n'
     ),
+    ('log(1 + exp(-x))', 'float_value'): (
+        'def f(x):\n'
+        '    return float(log((float(exp((-x))) + 1.0)))\n'
+    ),
     ('log(1 + exp(-x))', 'gradient'): (
         '_k0 = array(1.0)\n'
         'def f(x):\n'
@@ -1231,11 +1450,11 @@ PRINTED: dict[tuple[str, str], str] = {
     ),
     ('log(1 + exp(-x))', 'hessian'): (
         '_k0 = array(1.0)\n'
-        '_k1 = array(-2.0)\n'
         'def f(x):\n'
         '    _c0 = exp((-x))\n'
         '    _c1 = (_c0 + _k0)\n'
-        '    _p0 = _c1*_c1\n'
-        '    return (((_c0/_c1) - (exp((_k1*x))/_p0)),)\n'
+        '    _p0 = _c0*_c0\n'
+        '    _p1 = _c1*_c1\n'
+        '    return (((_c0/_c1) - (_p0/_p1)),)\n'
     ),
 }

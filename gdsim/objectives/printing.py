@@ -7,10 +7,66 @@ ahead of time, so that starting the program need not wait for SymPy.
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+import math
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from gdsim.objectives.symbolic import derivatives
 
 if TYPE_CHECKING:
     import sympy
+
+#: Above so many parts the shorter of two spellings is not looked for any more; above so many, common parts of sums and
+#: products neither: only what is the same as a whole.
+_LARGE, _HUGE = 250, 1000
+
+
+def source(text: str, names: tuple[str, ...], what: str) -> str:
+    """The Python text of a function ``f`` of d arrays, or of d floats if `what` begins with "float_"."""
+    scalar, kind = what.startswith("float_"), what.removeprefix("float_")
+    return _sources(text, names, kind)[scalar]
+
+
+@lru_cache(maxsize=64)
+def _sources(text: str, names: tuple[str, ...], what: str) -> tuple[str, str]:
+    """For arrays and for floats: the same operations in the same order."""
+    from sympy.core.parameters import distribute
+
+    found = []
+    for spread in (False, True):
+        with distribute(spread):
+            trees = derivatives(text, names, what, spread)
+            size = _size(trees)
+            parts, results = _common(trees, size > _HUGE)
+            printers = [Printer(scalar) for scalar in (False, True)]
+            found.append(tuple(printer.function(parts, results, names, what) for printer in printers))
+        if size > _LARGE:
+            break
+    one, other = min(found, key=lambda pair: operations(pair[1]))
+    return one, other
+
+
+def _size(trees: tuple[sympy.Expr, ...]) -> int:
+    """How many parts there are, those that are the same counted once."""
+    stack, seen, count = list(trees), set(), 0
+    while stack:
+        tree = stack.pop()
+        if tree not in seen:
+            seen.add(tree)
+            stack.extend(tree.args)
+            count += len(tree.args)
+    return count
+
+
+def _common(trees: tuple[sympy.Expr, ...], huge: bool) -> tuple[list[tuple[Any, Any]], list[Any]]:
+    """Common parts under names of their own, and what is left of the trees."""
+    import sympy
+    from sympy.simplify.cse_main import tree_cse
+
+    names = sympy.numbered_symbols("_c")
+    parts, results = tree_cse(trees, names, order="none") if huge else sympy.cse(trees, names)
+    return parts, results
 
 
 class Printer:
@@ -28,47 +84,54 @@ class Printer:
         self.lines: list[str] = []
         self.powers: dict[tuple[str, int], str] = {}
         self.constants: dict[str, float] = {}
+        self.constant_trees: dict[sympy.Expr, bool] = {}
 
-    def function(self, trees: list[sympy.Expr], names: tuple[str, ...]) -> str:
-        """The Python text of a function ``f`` of `names` that returns one result a tree."""
-        parts, results = self.sympy.cse(trees, self.sympy.numbered_symbols("_c"))
+    def function(self, parts: list[tuple[Any, Any]], results: list[Any], names: tuple[str, ...], what: str = "") -> str:
+        """The Python text of a function ``f`` of `names`: first each of the common parts, then the results."""
         for symbol, part in parts:
             self.lines.append(f"{symbol} = {self.text(part)}")
-        returned = ", ".join(self.text(result) for result in results)
+        returned = "".join(f"{self.text(result)}, " for result in results).rstrip()
         constants = "".join(f"{name} = array({value!r})\n" for name, value in self.constants.items())
-        body = "".join(f"    {line}\n" for line in [*self.lines, f"return ({returned},)"])
+        # a value on floats is that float, and all else a tuple
+        last = f"return {returned[:-1]}" if self.scalar and what == "value" else f"return ({returned})"
+        body = "".join(f"    {line}\n" for line in [*self.lines, last])
         return f"{constants}def f({', '.join(names)}):\n{body}"
 
     def text(self, tree: sympy.Expr) -> str:
         """The tree as Python; whatever is not a name or a call stands in brackets."""
-        if not tree.free_symbols:
-            return self._constant(float(tree))
         if tree.is_Symbol:
             return str(tree)
+        if self._is_constant(tree):
+            return self._constant(number(tree))
         if tree.is_Add:
             return self._sum(tree)
         if tree.is_Mul:
             return self._product(tree)
         if tree.is_Pow:
-            base, exponent = tree.as_base_exp()
-            if exponent.is_number and float(exponent) < 0:
+            base, exponent = tree.args
+            if exponent.is_negative:
                 return f"({self._constant(1.0)}/{self._power(base, -exponent)})"
             return self._power(base, exponent)
-        return self._call(tree.func.__name__, [self.text(a) for a in tree.args])
+        return self._call(type(tree).__name__, tree.args)
 
-    def _constant(self, number: float) -> str:
+    def _is_constant(self, tree: sympy.Expr) -> bool:
+        if tree not in self.constant_trees:
+            self.constant_trees[tree] = not tree.is_Symbol and all(self._is_constant(a) for a in tree.args)
+        return self.constant_trees[tree]
+
+    def _constant(self, value: float) -> str:
         if self.scalar:
-            return repr(number)
+            return repr(value)
         for name, known in self.constants.items():
-            if known == number:
+            if known == value:
                 return name
         name = f"_k{len(self.constants)}"
-        self.constants[name] = number
+        self.constants[name] = value
         return name
 
     def _sum(self, tree: sympy.Expr) -> str:
         # those with a minus last, so that none is turned round by itself; else the constant last
-        terms = sorted(tree.args, key=lambda a: (a.could_extract_minus_sign(), not a.free_symbols))
+        terms = sorted(tree.args, key=lambda a: (a.could_extract_minus_sign(), self._is_constant(a)))
         text = self.text(terms[0])
         for term in terms[1:]:
             if term.could_extract_minus_sign():
@@ -83,29 +146,24 @@ class Printer:
         constant, above, below = self.sympy.Integer(1), [], []
         for factor in tree.args:
             base, exponent = factor.as_base_exp()
-            if not factor.free_symbols:
+            if self._is_constant(factor):
                 constant *= factor
-            elif exponent.is_number and float(exponent) < 0:
+            elif exponent.is_negative:
                 below.append(self._power(base, -exponent))
             else:
                 above.append(self.text(factor))
-        number = float(constant)
-        if number == -1.0 and above:
+        value = number(constant)
+        if value == -1.0 and above:
             above[0] = f"-{above[0]}"
-        elif number != 1.0 or not above:
-            above.insert(0, self._constant(number))
+        elif value != 1.0 or not above:
+            above.insert(0, self._constant(value))
         return f"({'*'.join(above)}{''.join('/' + b for b in below)})"
 
     def _power(self, base: sympy.Expr, exponent: sympy.Expr) -> str:
         text = self.text(base)
         if exponent.is_Integer and 0 < exponent <= 64:
             return self._integer_power(self._named(text), int(exponent))
-        if exponent.is_Rational and exponent.q == 2 and 0 < exponent.p <= 64:
-            root = self._call("sqrt", [text])
-            return root if exponent.p == 1 else self._integer_power(self._named(root), int(exponent.p))
-        if base is self.sympy.E:
-            return self._call("exp", [self.text(exponent)])
-        return self._call("power", [text, self.text(exponent)])
+        return self._printed_call("power", [text, self._constant(number(exponent))])
 
     def _named(self, text: str) -> str:
         if text.isidentifier():
@@ -126,9 +184,76 @@ class Printer:
             self.lines.append(f"{self.powers[key]} = {text}")
         return self.powers[key]
 
-    def _call(self, name: str, arguments: list[str]) -> str:
+    def _call(self, name: str, arguments: tuple[sympy.Expr, ...]) -> str:
+        texts = [self.text(a) for a in arguments]
+        match name:
+            case "sigmoid":
+                one = self._constant(1.0)
+                return f"({one}/({one} + {self._printed_call('exp', [self.text(-arguments[0])])}))"
+            case "sech":
+                return f"({self._constant(1.0)}/{self._printed_call('cosh', texts)})"
+            case "softplus":
+                return self._printed_call("logaddexp", [self._constant(0.0), *texts])
+            case "relu":
+                return self._printed_call("maximum", [self._constant(0.0), *texts])
+        return self._printed_call(name, texts)
+
+    def _printed_call(self, name: str, arguments: list[str]) -> str:
         call = f"{name}({', '.join(arguments)})"
         return f"float({call})" if self.scalar and name != "ratio" else call
+
+
+# --- constants -------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4096)
+def number(tree: sympy.Expr) -> float:
+    """The value of a tree without symbols, rounded once; nan where it is none."""
+    from mpmath import mp
+
+    try:
+        with mp.workdps(30):
+            value = _exact(tree)
+            return float(value) if isinstance(value, mp.mpf) else math.nan
+    except (ArithmeticError, ValueError):
+        return math.nan
+
+
+def _exact(tree: sympy.Expr) -> Any:
+    import sympy
+    from mpmath import mp
+
+    if tree.is_Rational:
+        return mp.mpf(tree.p) / tree.q
+    if tree is sympy.pi:
+        return +mp.pi
+    if tree is sympy.E:
+        return +mp.e
+    args = [_exact(a) for a in tree.args]
+    if tree.is_Add:
+        return mp.fsum(args)
+    if tree.is_Mul:
+        return mp.fprod(args)
+    if tree.is_Pow:
+        return mp.power(*args)
+    if not args or not all(isinstance(a, mp.mpf) for a in args):
+        return mp.nan  # an infinity without a sign
+    return _MP[type(tree).__name__](mp, *args)
+
+
+_MP: dict[str, Callable[..., Any]] = {
+    **{name: (lambda mp, *args, of=name: getattr(mp, of)(*args))
+       for name in ("exp", "log", "log10", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh",
+                    "sech", "sign", "floor", "power", "hypot", "atan2")},
+    "sigmoid": lambda mp, u: 1 / (1 + mp.exp(-u)),
+    "softplus": lambda mp, u: mp.log1p(mp.exp(-abs(u))) + max(u, 0),
+    "relu": lambda mp, u: max(u, mp.mpf(0)),
+    "absolute": lambda mp, u: abs(u),
+    "minimum": lambda mp, a, b: min(a, b),
+    "maximum": lambda mp, a, b: max(a, b),
+    "heaviside": lambda mp, u, at: mp.mpf(u > 0) if u != 0 else at,
+    "ratio": lambda mp, a, b: a / b if b else mp.mpf(0),
+}  # fmt: skip
 
 
 def operations(source: str) -> int:
@@ -141,12 +266,13 @@ def operations(source: str) -> int:
 
 def _print_catalogue() -> None:
     from gdsim.objectives.catalogue import FUNCTIONS
+    from gdsim.objectives.expression import KINDS
 
     print('"""The functions of the built-in surfaces, printed by `gdsim.objectives.printing`; not to be edited."""\n')
     print("# ruff: noqa: E501\n\nPRINTED: dict[tuple[str, str], str] = {")
     for function in FUNCTIONS.values():
-        for what in ("value", "gradient", "float_gradient", "hessian"):
-            lines = function.expression.source(what).splitlines(keepends=True)
+        for what in KINDS:
+            lines = source(function.text, function.names, what).splitlines(keepends=True)
             print(f"    ({function.text!r}, {what!r}): (")
             for line in lines:
                 print(f"        {line!r}")

@@ -5,11 +5,9 @@ As in `code`, nothing that a person typed is pasted into it.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping, Sequence
 
-from gdsim.objectives import CentralDifference, ForwardDifference, GradientMode
-from gdsim.objectives.expression import parse
+from gdsim.objectives import CentralDifference, ForwardDifference, Function, GradientMode
 from gdsim.optimizers import (
     Cosine,
     Exponential,
@@ -23,6 +21,7 @@ from gdsim.optimizers import (
 from gdsim.simulation.experiment import Experiment
 from gdsim.storage.code import racing
 from gdsim.storage.tables import labels
+from gdsim.storage.torch_formula import torch_function
 
 _PROGRAM = '''\
 {imports}import torch
@@ -205,7 +204,9 @@ def _difference(mode: GradientMode) -> str:
 
 
 def _function(experiment: Experiment) -> str:
-    text = _torch_function(experiment.objective.text, experiment.objective.names)
+    objective = experiment.objective
+    assert isinstance(objective, Function)  # it has a text
+    text = torch_function(objective.text, objective.names, objective.parameters)
     return text.rstrip("\n").replace("minimised", "maximised" if experiment.ascent else "minimised") + "\n\n"
 
 
@@ -264,44 +265,3 @@ def _matrix(rows: Sequence[Sequence[float]]) -> str:
         lines = (", ".join(map(repr, row[i : i + 4])) for i in range(0, len(row), 4))
         text += "    [\n" + "".join(f"        {line},\n" for line in lines) + "    ],\n"
     return text + "]"
-
-
-_HYPOT = '''
-def hypot(x, y):
-    """The root of the sum of squares; where that is 0, its gradient is 0 and not undefined."""
-    return torch.linalg.vector_norm(torch.stack((x, y)), dim=0)
-
-'''
-
-
-def _torch_function(text: str, names: tuple[str, ...]) -> str:
-    """A formula as a function of tensors."""
-    parse(text, names)  # raises if it holds anything but arithmetic
-    formula = ast.unparse(_Torch(names).visit(ast.parse(text.strip(), mode="eval").body))
-    helper = _HYPOT if "hypot(" in formula.replace("math.hypot(", "") else ""
-    return f'{helper}\ndef f({", ".join(names)}):\n    """What is minimised."""\n    return {formula}\n\n'
-
-
-class _Torch(ast.NodeTransformer):
-    """Spells constants with math and functions of the coordinates with torch."""
-
-    def __init__(self, names: tuple[str, ...]) -> None:
-        self.names = names
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        return node if node.id in self.names else _attribute("math", node.id)
-
-    def visit_Call(self, node: ast.Call) -> ast.expr:
-        assert isinstance(node.func, ast.Name)  # parse has seen to that
-        varies = any(isinstance(part, ast.Name) and part.id in self.names for a in node.args for part in ast.walk(a))
-        name = node.func.id
-        node.args = [self.visit(a) for a in node.args]
-        if not varies:
-            node.func = _attribute("math", name)
-        elif name != "hypot":
-            node.func = _attribute("torch", name)
-        return node
-
-
-def _attribute(module: str, name: str) -> ast.Attribute:
-    return ast.Attribute(ast.Name(module, ast.Load()), name, ast.Load())

@@ -1,21 +1,17 @@
 """Formulas: read without evaluating anything, printed as products, the same ahead of time as now."""
 
-import builtins
-import os
 import re
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
 
 import gdsim
-from gdsim.objectives.expression import _ARRAYS, _SCALARS, Expression, evaluate, parse
+from gdsim.objectives.expression import _ARRAYS, _SCALARS, KINDS, Expression, evaluate
 from gdsim.objectives.printed import PRINTED
 
 EACH = pytest.mark.parametrize("key", gdsim.FUNCTIONS)
-KINDS = ("value", "gradient", "float_gradient", "hessian")
 NAMES = ("x", "y")
 
 
@@ -38,8 +34,8 @@ def test_printed_ahead_agrees_with_printed_now(key, what):
     sources = PRINTED[function.text, what], Expression(function.text, function.names).source(what)
     found = []
     for source in sources:
-        f = compiled(source, scalar=what == "float_gradient")
-        found.append(np.array([[float(result) for result in f(*point)] for point in points.tolist()]))
+        f = compiled(source, scalar=what.startswith("float_"))
+        found.append(np.array([[float(result) for result in np.atleast_1d(f(*point))] for point in points.tolist()]))
     # relative to the largest: terms cancel near a minimum
     np.testing.assert_allclose(*found, rtol=1e-11, atol=1e-12 * np.abs(found[0]).max())
 
@@ -76,7 +72,6 @@ def test_powers(n):
         ("hypot(x, 2*y)", lambda x, y: np.hypot(x, 2 * y)),
         ("(x + y)**1.5", lambda x, y: (x + y) ** 1.5),
         ("pi*x", lambda x, y: np.pi * x),
-        ("3", lambda x, y: 3 + 0 * x),
         (" x ", lambda x, y: x),
     ],
 )
@@ -89,106 +84,8 @@ def test_formulas(text, by_hand):
     gradient = evaluate(now.gradient, points, 2)
     np.testing.assert_allclose(gradient[0], slope, rtol=1e-6, atol=1e-8)
     for k in range(5):
+        assert now.float_value(*points[:, k].tolist()) == evaluate(now.value, points, 1)[0, k]
         assert now.float_gradient(*points[:, k].tolist()) == tuple(gradient[:, k])
-
-
-HOSTILE = [
-    "__import__('os').system('true')",
-    "x.__class__",
-    "().__class__.__bases__[0]",
-    "open('/etc/passwd').read()",
-    "exec('x = 1')",
-    "eval('1')",
-    "lambda: x",
-    "[x for x in (1, 2)]",
-    "(x := 3)",
-    "x if y else 1",
-    "f'{x}'",
-    "'x'",
-    "b'x'",
-    "True",
-    "None",
-    "1j",
-    "...",
-    "x, y",
-    "[x]",
-    "x[0]",
-    "x < y",
-    "x and y",
-    "not x",
-    "~x",
-    "+x",
-    "x // y",
-    "x % y",
-    "x @ y",
-    "x << 2",
-    "sin(*[x])",
-    "sin(x, evaluate=False)",
-    "sin",
-    "sin()",
-    "sin(x, y)",
-    "hypot(x)",
-    "sin(x)(y)",
-    "(sin)(x)[0]",
-    "Symbol(x)",
-    "sympify(x)",
-    "z",
-    "_c0",
-    "x = 1",
-    "import os",
-    "x; y",
-    "x\ny",
-    "",
-    "   ",
-    "x +",
-    "(x",
-    "x)",
-    "x\x00y",
-    "\ud800",
-    "x\u200b",
-    "1/0",
-    "0**-1",
-    "log(0)",
-    "log(-1)",
-    "sqrt(-1)*x",
-    "tan(pi/2)",
-    "1e400",
-    "1e300*1e300",
-    "9**9**9**9",
-    "2**(10**9)",
-    "x**(10**10)",
-    "((10**200)**100)**100",
-    "((10**-200)**100)**100",
-    "exp(exp(exp(100)))",
-    "1" * 5000,
-    "x+" * 3000 + "x",
-    "-" * 480 + "x",
-    "-" * 5000 + "x",
-    "(" * 500 + "x" + ")" * 500,
-]
-
-
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_texts_are_refused_and_not_evaluated(text, monkeypatch):
-    parse("x", NAMES)  # SymPy is imported by now
-
-    def forbidden(*_, **__):
-        raise AssertionError("evaluated")
-
-    for name in ("eval", "exec", "open"):
-        monkeypatch.setattr(builtins, name, forbidden)
-    monkeypatch.setattr(os, "system", forbidden)
-    began = time.process_time()
-    with pytest.raises(gdsim.GdsimError) as error:
-        parse(text, NAMES)
-    assert error.value.field == "function"
-    assert len(str(error.value)) < 250
-    assert time.process_time() - began < 5  # not a timing: one of these would not end
-
-
-def test_near_names_are_offered():
-    with pytest.raises(gdsim.GdsimError, match="did you mean sin, sinh"):
-        parse("sinn(x)", NAMES)
 
 
 def test_sympy_is_not_needed_for_a_race():

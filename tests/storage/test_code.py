@@ -1,4 +1,5 @@
 import ast
+import math
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,8 +12,8 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 
 import gdsim
 from gdsim import Entry, Experiment, GdsimError
-from gdsim.objectives import CentralDifference, ForwardDifference
-from gdsim.objectives.catalogue import Function
+from gdsim.objectives import CentralDifference, ForwardDifference, objective_for
+from gdsim.objectives.formula import FUNCTIONS as LANGUAGE
 from gdsim.optimizers import (
     Constant,
     Cosine,
@@ -24,6 +25,7 @@ from gdsim.optimizers import (
 )
 from gdsim.storage import torch_program
 from gdsim.storage.code import python_code
+from gdsim.storage.torch_formula import torch_function
 from gdsim.storage.torch_program import torch_code
 
 ROOT = Path(__file__).parents[2]
@@ -236,19 +238,43 @@ class _Torch:
         vector_norm = staticmethod(lambda points, dim: np.sqrt(np.sum(points * points, axis=dim)))
 
     stack = staticmethod(np.stack)
+    broadcast_tensors = staticmethod(np.broadcast_arrays)
+    as_tensor = staticmethod(np.asarray)
+    relu = staticmethod(lambda x: np.maximum(x, 0))
+    sigmoid = staticmethod(lambda x: 1 / (1 + np.exp(-x)))
 
     def __getattr__(self, name):
         return getattr(np, name)
 
 
+def program_value(text, names, parameters, points):
+    """What the torch program of a formula gives, with numpy for torch."""
+    tree = ast.parse(torch_function(text, names, parameters))
+    scope = {"torch": _Torch(), "math": math}
+    exec(compile(tree, "<formula>", "exec"), scope)
+    return scope["f"](*points)
+
+
 @pytest.mark.parametrize("function", gdsim.FUNCTIONS.values(), ids=lambda function: function.key)
 def test_the_formula_is_the_function(function):
-    tree = ast.parse(torch_code(Experiment(function.key)))
-    tree.body = [node for node in tree.body if getattr(node, "name", "") in ("f", "hypot")]
-    scope = {"torch": _Torch(), "math": __import__("math")}
-    exec(compile(tree, "<formula>", "exec"), scope)
     points = np.random.default_rng(1).uniform(*function.bounds.T, size=(50, function.dimension)).T
-    np.testing.assert_allclose(scope["f"](*points), function.value(points), rtol=1e-12, atol=1e-12)
+    found = program_value(function.text, function.names, {}, points)
+    np.testing.assert_allclose(found, function.value(points), rtol=1e-12, atol=1e-12)
+
+
+def test_every_function_of_the_language_has_its_spelling():
+    one = [name for name, (most, _) in LANGUAGE.items() if most == 1]
+    texts = [f"{name}(x/10 + y/9) + {name}(0.3) + x" for name in one]
+    texts += [f"{name}(x, y) + {name}(x, 2) + {name}(2, y) + {name}(2, 3)" for name in ("hypot", "atan2")]
+    texts += [f"{name}(x, y, 1) + {name}(2, 3) + {name}(2, x)" for name in ("min", "max")]
+    texts += ["a x^-b + 007y + .5e1 - -2^x + (-x)^2 - b^a*(x - (y - 1))/(2/y)", "x^y^0.5/pi/e", "9^300 x/9^301"]
+    points = np.random.default_rng(1).uniform(0.5, 4, size=(2, 20))
+    for text in texts:
+        function = objective_for(text, {"a": -1.5, "b": 2} if "a x" in text else {})
+        points = points[: function.dimension]
+        found = program_value(text, function.names, function.parameters, points)
+        np.testing.assert_allclose(found, function.value(points), rtol=1e-12, err_msg=text)
+        points = np.random.default_rng(1).uniform(0.5, 4, size=(2, 20))
 
 
 @pytest.mark.parametrize(
@@ -257,9 +283,7 @@ def test_the_formula_is_the_function(function):
 )
 def test_only_arithmetic_is_printed(text):
     with pytest.raises(GdsimError):
-        torch_program._torch_function(text, ("x", "y"))
-    with pytest.raises(GdsimError):
-        Function("a", "A", "", text, ((0, 1), (0, 1)), (0, 0)).expression.tree  # noqa: B018
+        torch_function(text, ("x", "y"), {})
 
 
 #: Every rule, with weight decay where there is one.

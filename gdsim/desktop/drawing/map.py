@@ -74,10 +74,12 @@ class LandscapeMap(Plot):
     def set_function(self, objective: Objective) -> None:
         """Show another function."""
         if objective is not self._objective:
+            stays = _stays(self._objective, objective)
             self._objective = objective
             minima = [minimum.position for minimum in objective.minima]
             self._minima.setData(pos=np.array(minima) if minima else np.empty((0, 2)))
-            self.reset_view()
+            if not stays:
+                self.reset_view()
 
     def set_start(self, start: Sequence[float]) -> None:
         """Put the handle somewhere."""
@@ -183,3 +185,10 @@ class LandscapeMap(Plot):
         dx, dy = moves[event.key()]
         self.handle.nudge(dx * pixels, dy * pixels)
         event.accept()
+
+
+def _stays(before: Objective | None, after: Objective) -> bool:
+    """Whether what is looked at stays: parameters are turned, or a formula is typed over, within the same bounds."""
+    if before is None or before.names != after.names or not np.array_equal(before.bounds, after.bounds):
+        return False
+    return before.text == after.text or not after.title

@@ -1,0 +1,143 @@
+"""A function given by a formula: built in, or typed."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from gdsim.objectives.base import Array, Minimum, Objective
+from gdsim.objectives.expression import Expression, evaluate, expression
+from gdsim.objectives.formula import COORDINATES, read
+
+
+class Function(Objective):
+    """An objective given by a formula; compiled at first use.
+
+    Attributes
+    ----------
+    key, title, summary
+        Its name in FUNCTIONS ("" for a typed one), its name on screen, and one sentence on what it is good for.
+    text
+        The formula.
+    parameters
+        The value of every name in it that is neither a coordinate nor a constant.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        title: str,
+        summary: str,
+        text: str,
+        bounds: Sequence[Sequence[float]],
+        start: tuple[float, ...] | None = None,
+        minima: tuple[Minimum, ...] = (),
+        names: tuple[str, ...] = COORDINATES,
+        maxima: tuple[Minimum, ...] = (),
+        parameters: Mapping[str, float] | None = None,
+    ) -> None:
+        self.key = key
+        self.title = title
+        self.summary = summary
+        self.text = text
+        self.names = names
+        self.bounds = _box(bounds)
+        self.minima = minima
+        self.maxima = maxima
+        self.parameters = dict(parameters or {})
+        self._start = start
+
+    def __repr__(self) -> str:
+        values = "".join(f", {name}={value!r}" for name, value in self.parameters.items())
+        return f"<Function {self.key or 'typed'}: {self.text}{values}>"
+
+    @cached_property
+    def start(self) -> tuple[float, ...]:
+        """A start point from which something worth seeing happens, ``(d,)``."""
+        return self._start or _telling_start(self)
+
+    @property
+    def corners(self) -> tuple[str, ...]:
+        """Those functions in the formula that have corners: derivatives are those almost everywhere."""
+        return read(self.text).corners
+
+    @cached_property
+    def expression(self) -> Expression:
+        """The formula and what is compiled of it."""
+        return expression(self.text, self.names, tuple(self.parameters.items()))
+
+    @property
+    def ready(self) -> bool:
+        """Whether value and derivatives can be asked for without a wait."""
+        return self.expression.ready
+
+    def compile(self) -> None:
+        """Work everything out now; see `ready`."""
+        self.expression.compile()
+
+    @property
+    def latex(self) -> str:
+        """The formula as LaTeX."""
+        from gdsim.objectives.latex import latex
+
+        return latex(self.text)
+
+    def within(self, bounds: Sequence[Sequence[float]]) -> Function:
+        """The same function with other bounds."""
+        other = copy.copy(self)
+        other.__dict__.pop("start", None)
+        other.bounds = _box(bounds)
+        return other
+
+    def called(self, title: str) -> Function:
+        """The same function under another name."""
+        other = copy.copy(self)
+        other.title = title
+        return other
+
+    def value(self, points: Array) -> Array:  # noqa: D102
+        values: Array = evaluate(self.expression.value, points, 1)[0]
+        return values
+
+    def gradient(self, points: Array, out: Array | None = None) -> Array:  # noqa: D102
+        return evaluate(self.expression.gradient, points, self.dimension, out)
+
+    def hessian(self, points: Array) -> Array:  # noqa: D102
+        d = self.dimension
+        rows, columns = np.triu_indices(d)
+        upper = evaluate(self.expression.hessian, points, len(rows))
+        out = np.empty((d, d, *upper.shape[1:]))
+        out[rows, columns] = upper
+        out[columns, rows] = upper
+        return out
+
+    def float_gradient(self) -> Callable[..., tuple[float, ...]]:  # noqa: D102
+        return self.expression.float_gradient
+
+    def float_value(self) -> Callable[..., float]:  # noqa: D102
+        return self.expression.float_value
+
+
+def _box(bounds: Sequence[Sequence[float]]) -> Array:
+    box = np.array(bounds, dtype=np.float64)
+    box.flags.writeable = False
+    return box
+
+
+#: Where to look for a start, as shares of the way from the middle of the bounds to their edge: first up to the left.
+_PLACES = ((-0.6, 0.6), (0.6, 0.4), (-0.4, -0.6), (0.5, -0.7), (0.3, 0.3), (-0.2, 0.3), (0.9, 0.8), (-0.9, -0.8),
+           (0.05, 0.1), (0.02, -0.03))  # fmt: skip
+
+
+def _telling_start(function: Function) -> tuple[float, ...]:
+    """The first of a fixed list of places where there is a slope to descend."""
+    middle = function.bounds.mean(axis=1)
+    half = (function.bounds[:, 1] - function.bounds[:, 0]) / 2
+    places = middle + half * np.array(_PLACES)[:, : function.dimension]
+    values, slopes = function.value(places.T), function.gradient(places.T)
+    good = np.isfinite(values) & np.isfinite(slopes).all(axis=0) & (slopes != 0).any(axis=0)
+    best = places[int(np.argmax(good))]
+    return tuple(round(float(x), 12) for x in best)

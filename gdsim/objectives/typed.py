@@ -1,0 +1,103 @@
+"""From what a person writes to a function: a key of the catalogue, or a formula."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Any
+
+from gdsim.errors import GdsimError, UnknownNameError
+from gdsim.objectives.catalogue import FUNCTIONS
+from gdsim.objectives.formula import FormulaError, NoCoordinateError, read
+from gdsim.objectives.function import Function
+
+#: The bounds of a coordinate and the value of a parameter that nobody has set.
+DEFAULT_BOUNDS, DEFAULT_PARAMETER = (-5.0, 5.0), 1.0
+
+
+def function_named(key: str) -> Function:
+    """The built-in surface of a key, or `UnknownNameError`."""
+    if not isinstance(key, str) or key not in FUNCTIONS:
+        raise UnknownNameError("function", str(key), FUNCTIONS, field="function")
+    return FUNCTIONS[key]
+
+
+def objective_for(
+    function: str,
+    parameters: Mapping[str, float] | None = None,
+    bounds: Sequence[Sequence[float]] | None = None,
+    name: str = "",
+) -> Function:
+    """The function of a description; the same one for the same description.
+
+    Parameters
+    ----------
+    function
+        A key of FUNCTIONS, or a formula.
+    parameters
+        Values for names in the formula; those not given are 1.
+    bounds
+        ``((low, high), …)``, one pair a coordinate; the function's own, or (-5, 5), if None.
+    name
+        What a person calls it; the function's title if empty.
+    """
+    if not isinstance(function, str):
+        raise UnknownNameError("function", str(function), FUNCTIONS, field="function")
+    given = tuple(
+        (parameter, _finite(value, f"parameter {parameter}")) for parameter, value in (parameters or {}).items()
+    )
+    return _objective(function, given, None if bounds is None else _pairs(bounds), name)
+
+
+@lru_cache(maxsize=256)
+def _objective(
+    text: str, parameters: tuple[tuple[str, float], ...], bounds: tuple[tuple[float, float], ...] | None, name: str
+) -> Function:
+    base = FUNCTIONS.get(text)
+    if base is None:
+        base = _typed(text, dict(parameters))
+    elif parameters:
+        raise GdsimError("{function} has no parameter '{name}'", "parameters", function=text, name=parameters[0][0])
+    if bounds is not None:
+        if len(bounds) != base.dimension:
+            raise GdsimError("bounds must be {d} pairs (low, high), not {given}", "bounds", d=base.dimension,
+                             given=str(bounds)[:60])  # fmt: skip
+        base = base.within(bounds)
+    return base.called(name) if name else base
+
+
+def _typed(text: str, parameters: dict[str, float]) -> Function:
+    try:
+        formula = read(text)
+    except NoCoordinateError:
+        # not a formula, but a key with a slip in it
+        if text.strip().isidentifier() or get_close_matches(text.strip().lower(), FUNCTIONS, n=1, cutoff=0.8):
+            raise UnknownNameError("function", text.strip(), FUNCTIONS, field="function") from None
+        raise
+    for name in parameters:
+        if name not in formula.parameters:
+            raise FormulaError("the formula has no parameter '{name}'; it has: {known}", name=name,
+                               known=", ".join(formula.parameters) or "none")  # fmt: skip
+    values = {name: parameters.get(name, DEFAULT_PARAMETER) for name in formula.parameters}
+    return Function("", "", "", text, [DEFAULT_BOUNDS] * len(formula.names), names=formula.names, parameters=values)
+
+
+def _finite(value: Any, what: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise GdsimError("{what} must be a finite number, not {given}", "parameters", what=what, given=str(value)[:60])
+    return float(value)
+
+
+def _pairs(bounds: Sequence[Sequence[float]]) -> tuple[tuple[float, float], ...]:
+    try:
+        pairs = tuple((float(low), float(high)) for low, high in bounds)
+    except (TypeError, ValueError):
+        raise GdsimError("bounds must be pairs (low, high), not {given}", "bounds", given=str(bounds)[:60]) from None
+    for low, high in pairs:
+        if not 0 < high - low < math.inf:
+            raise GdsimError(
+                "bounds must have low < high and a finite width, not ({low:g}, {high:g})", "bounds", low=low, high=high
+            )
+    return pairs

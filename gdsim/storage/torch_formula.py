@@ -1,0 +1,106 @@
+"""A formula as a function of tensors, in torch's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from gdsim.objectives.formula import CONSTANTS, Node, fold, read
+
+#: What stands before a formula that calls it: where torch has no word, or another derivative at the corner.
+_HELPERS = {
+    "hypot": '''
+def hypot(x, y):
+    """The root of the sum of squares; where that is 0, its gradient is 0 and not undefined."""
+    return torch.linalg.vector_norm(torch.stack(torch.broadcast_tensors(x, y)), dim=0)
+
+''',
+    "tensor": '''
+def tensor(value):
+    """A number as torch's functions take it."""
+    return torch.as_tensor(value, dtype=torch.float64)
+
+''',
+}
+
+_MATH = ("exp", "log", "log10", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "floor",
+         "hypot", "atan2")  # fmt: skip
+
+
+class _Part(NamedTuple):
+    text: str
+    #: Whether it is a tensor, and not a number.
+    varies: bool
+    #: How tightly it holds together: 0 a sum, 1 a product or a sign, 2 a power, 3 anything else.
+    holds: int = 3
+
+    def within(self, least: int) -> str:
+        return self.text if self.holds >= least else f"({self.text})"
+
+    @property
+    def tensor(self) -> str:
+        """As an argument of a function that takes tensors only."""
+        return self.text if self.varies else f"tensor({self.text})"
+
+
+def torch_function(text: str, names: tuple[str, ...], parameters: Mapping[str, float]) -> str:
+    """The Python text of a function ``f`` of the coordinates, with what it needs before it."""
+    formula = fold(read(text).tree, lambda node, args: _part(node, args, names, parameters)).text
+    helpers = "".join(helper for name, helper in _HELPERS.items() if re.search(rf"(?<![\w.]){name}\(", formula))
+    return f'{helpers}\ndef f({", ".join(names)}):\n    """What is minimised."""\n    return {formula}\n\n'
+
+
+def _part(node: Node, args: list[_Part], names: tuple[str, ...], parameters: Mapping[str, float]) -> _Part:
+    varies = any(a.varies for a in args)
+    match node.op:
+        case "number":
+            return _Part(_literal(node), False)
+        case "name" if node.name in names:
+            return _Part(node.name, True)
+        case "name" if node.name in CONSTANTS:
+            return _Part(f"math.{node.name}", False)
+        case "name":
+            value = parameters[node.name]
+            return _Part(repr(value), False, 3 if value >= 0 else 1)
+        case "+" | "-":
+            return _Part(f"{args[0].text} {node.op} {args[1].within(1)}", varies, 0)
+        case "*" | "/":
+            return _Part(f"{args[0].within(1)} {node.op} {args[1].within(2)}", varies, 1)
+        case "neg":
+            return _Part(f"-{args[0].within(2)}", varies, 1)
+        case "^" if not varies:
+            return _Part(f"math.pow({args[0].text}, {args[1].text})", False)
+        case "^":
+            return _Part(f"{args[0].within(3)} ** {args[1].within(2)}", varies, 2)
+    return _Part(_call(node.op, args) if varies else _of_numbers(node.op, args), varies)
+
+
+def _literal(node: Node) -> str:
+    """A number as Python reads it: 007 is none there, and tensors take no whole numbers of any length."""
+    return node.name if re.fullmatch(r"0|[1-9][0-9]{0,14}|[0-9]+\.[0-9]+", node.name) else repr(node.value)
+
+
+def _of_numbers(op: str, args: list[_Part]) -> str:
+    """A call of a function where no argument is a tensor."""
+    texts = ", ".join(a.text for a in args)
+    if op in _MATH:
+        return f"math.{op}({texts})"
+    if op in ("abs", "min", "max"):
+        return f"{op}({texts})"
+    return f"{_call(op, [a._replace(text=a.tensor) for a in args])}.item()"
+
+
+def _call(op: str, args: list[_Part]) -> str:
+    """A call of a function of tensors."""
+    match op:
+        case "min" | "max":
+            result = args[0].tensor
+            for other in args[1:]:
+                result = f"torch.{op}imum({result}, {other.tensor})"
+            return result
+        case "softplus":
+            return f"torch.logaddexp(tensor(0.0), {args[0].text})"
+        case "hypot" | "atan2":
+            return f"{'' if op == 'hypot' else 'torch.'}{op}({args[0].tensor}, {args[1].tensor})"
+    return f"torch.{op}({args[0].text})"
