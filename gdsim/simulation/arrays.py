@@ -39,9 +39,10 @@ def march(
         _mover(lane, x, g, steps, watches.get(o))
         for o, (lane, x, g) in enumerate(zip(lanes, now, gradients, strict=True))
     ]
+    objective, gradient = course.objective, course.mode.gradient
     for t in range(1, steps + 1):
         points[...] = front
-        course.gradient(t, points, stacked)
+        gradient(objective.at(t), points, stacked)
         if watches:
             _tell(course, watches, points)
         if course.ascent:

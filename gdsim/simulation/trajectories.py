@@ -148,7 +148,9 @@ class Trajectories:
             g = self.course.gradient(step + 1, self.positions[step, optimizer, :, run]).copy()
             sign = -1.0 if self.ascent else 1.0
             if self.course.noise > 0:
-                g += sign * noise_of(self.course.noise, self.course.seed, run, len(g), self.planned + 1)[step]
+                # in powers of two, so that playing on draws again only now and then
+                drawn = 1 << max(10, (step + 1).bit_length())
+                g += sign * noise_of(self.course.noise, self.course.seed, run, len(g), drawn)[step]
             clip, length = self.lanes[optimizer].clip, float(norm(g, axis=0))
             return g * (clip / length) if 0 < clip < length else g
 
