@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from gdsim.desktop.docks import late_views
 from gdsim.desktop.drawing.legend import draw_swatch
 from gdsim.desktop.style import Theme
+from gdsim.desktop.words import optimizer_text
 from gdsim.errors import GdsimError
 from gdsim.storage.atomic import cannot, replacing
 

@@ -5,6 +5,8 @@ The rooms without Qt write English with the values left out; here the text is tr
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.desktop.numbers import show_typed
@@ -97,6 +99,12 @@ def schedule_text(schedule: Schedule) -> str:
     values = [f"{hyper.symbol} = {show_typed(getattr(schedule, hyper.name))}" for hyper in schedule.hypers()]
     title = known_text("Schedule", schedule.title)
     return f"{title} ({', '.join(values)})" if values else title
+
+
+def file_stem(objective: Objective) -> str:
+    """A name for files about a function."""
+    key = objective.key if isinstance(objective, Function) else ""
+    return key or re.sub(r"\W+", "-", objective.title.lower()).strip("-")[:40] or "typed-function"
 
 
 def known_text(context: str, text: str) -> str:

@@ -1,7 +1,7 @@
 """How many parts the derivatives of a formula have, found out without SymPy.
 
-SymPy cannot be interrupted, and a product of a hundred factors has a million parts in its second derivatives. So they are
-counted first, on bare numbers: differentiated like the real ones, with every derivative of a function standing for
+SymPy cannot be interrupted, and a product of a hundred factors has a million parts in its second derivatives. So they
+are counted first, on bare numbers: differentiated like the real ones, with every derivative of a function standing for
 itself.
 """
 

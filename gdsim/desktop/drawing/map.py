@@ -100,11 +100,12 @@ class LandscapeMap(Plot):
             self._ascent = ascent
             self._minima.setSymbol("t1" if ascent else "star")
         if objective is not self._objective:
-            was_curve = self.is_curve
+            was_curve, stays = self.is_curve, _stays(self._objective, objective)
             self._objective = objective
             if was_curve != self.is_curve:
                 self._change_kind()
-            self.reset_view()
+            if not stays:
+                self.reset_view()
         found = objective.maxima if ascent else objective.minima
         marks = [(*extremum.position, extremum.value)[:2] for extremum in found]
         self._minima.setData(pos=np.array(marks) if marks else np.empty((0, 2)))
@@ -292,3 +293,10 @@ class LandscapeMap(Plot):
         dx, dy = moves[event.key()]
         self.handle.nudge(dx * pixels, dy * pixels)
         event.accept()
+
+
+def _stays(before: Objective | None, after: Objective) -> bool:
+    """Whether what is looked at stays: parameters are turned, or a formula is typed over, within the same bounds."""
+    if before is None or before.names != after.names or not np.array_equal(before.bounds, after.bounds):
+        return False
+    return before.text == after.text or not after.title
