@@ -41,10 +41,11 @@ from gdsim.desktop.views.loss import LossView
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.views.runs import RunsView
 from gdsim.desktop.words import error_text, known_text
-from gdsim.desktop.worker import AdviceResult, RaceResult, View, Worker
+from gdsim.desktop.worker import AdviceResult, RaceResult, Worker
 from gdsim.errors import GdsimError
+from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.landscape import Surface
+from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
 
 
@@ -102,6 +103,7 @@ class MainWindow(QMainWindow):
         for part in (self.player_bar, self.runs):
             part.set_theme(theme)
         self.stage.set_experiment(experiment)
+        self.actions_table.by_name["equal_aspect"].setEnabled(experiment.objective.dimension > 1)
         self._show_document()
         self._show_history()
         self.worker.start()
@@ -245,6 +247,7 @@ class MainWindow(QMainWindow):
     def _experiment_changed(self, experiment: Experiment) -> None:
         self.say("")
         self.stage.set_experiment(experiment)
+        self.actions_table.by_name["equal_aspect"].setEnabled(experiment.objective.dimension > 1)
         self.worker.race(experiment)
         if experiment.objective is not self._objective:
             self._objective = experiment.objective
@@ -269,7 +272,7 @@ class MainWindow(QMainWindow):
         if first:
             self.player.play()
 
-    def _sampled(self, surface: Surface) -> None:
+    def _sampled(self, surface: Surface | Curve) -> None:
         self.stage.set_surface(surface)
 
     def _advised(self, result: AdviceResult) -> None:
@@ -314,9 +317,9 @@ class MainWindow(QMainWindow):
 
     # --- from the person to the experiment
 
-    def _start_dragged(self, x: float, y: float) -> None:
+    def _start_dragged(self, start: tuple[float, ...]) -> None:
         try:
-            self.store.change(start=(x, y))
+            self.store.change(start=start)
         except GdsimError as error:
             self.say(error_text(error))
 

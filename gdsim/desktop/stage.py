@@ -11,8 +11,9 @@ from gdsim.desktop.views.note import NoteStrip
 from gdsim.desktop.views.side_by_side import SideBySideView
 from gdsim.desktop.views.status import StatusStrip
 from gdsim.optimizers import OPTIMIZERS
+from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.landscape import Surface, sample
+from gdsim.simulation.landscape import Surface, View, survey
 from gdsim.simulation.trajectories import Trajectories
 
 
@@ -25,7 +26,7 @@ class Stage(QWidget):
         The player's bar, under the landscape.
     """
 
-    start_dragged = Signal(float, float)
+    start_dragged = Signal(object)
     grabbed = Signal()
     released = Signal()
     view_changed = Signal(object)
@@ -81,11 +82,11 @@ class Stage(QWidget):
     def set_experiment(self, experiment: Experiment) -> None:
         """Show another function and another start."""
         for view in (self.landscape, self.side_by_side):
-            view.set_function(experiment.objective)
+            view.set_function(experiment.objective, experiment.ascent)
             view.set_start(experiment.start or experiment.objective.start)
 
-    def set_surface(self, surface: Surface) -> None:
-        """Show the surface that was asked for."""
+    def set_surface(self, surface: Surface | Curve) -> None:
+        """Show the surface or the curve that was asked for."""
         self.shown.set_surface(surface)
 
     def set_race(self, race: Trajectories) -> None:
@@ -122,7 +123,7 @@ class Stage(QWidget):
         self.landscape.reset_view()
         self.side_by_side.reset_view()
 
-    def view(self) -> tuple[float, float, float, float] | None:
+    def view(self) -> View | None:
         """What is in view; None if nothing is."""
         return self.shown.view()
 
@@ -155,7 +156,7 @@ class Stage(QWidget):
         view.grab()  # lays it out, so that it knows what is in view
         part = view.view()
         if part is not None:
-            view.set_surface(sample(self._race.objective, part))
+            view.set_surface(survey(self._race.objective, part))
 
     def _show(self, alone: str, view: LandscapeView | SideBySideView) -> None:
         self._alone = alone

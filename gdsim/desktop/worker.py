@@ -14,10 +14,8 @@ from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.advice import Advice, advise
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.landscape import sample
+from gdsim.simulation.landscape import View, survey
 from gdsim.simulation.trajectories import Trajectories
-
-View = tuple[float, float, float, float]
 
 #: The GUI gets the interpreter for a moment after this much work, in seconds.
 _SHARE = 0.008
@@ -150,7 +148,7 @@ class Worker(QThread):
 
     def _sample(self, surface: tuple[Objective, View]) -> None:
         # a surface that fails must not take the race with it
-        self._guard(lambda: self.sampled.emit(sample(*surface)))
+        self._guard(lambda: self.sampled.emit(survey(*surface)))
 
     def serve_aside(self) -> None:
         """Do what was asked for meanwhile: a long race does not hold up zooming or typing."""
