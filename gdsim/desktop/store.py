@@ -114,9 +114,10 @@ class Store(QObject):
         """Let η go on in another way for all who have no schedule of their own."""
         self.change(schedule=schedule)
 
-    def use_gradient(self, key: str) -> None:
-        """Work out the gradient in another way, at the same distance h if there is one."""
-        mode, h = gradient_named(key), getattr(self.experiment.gradient, "h", None)
+    def use_gradient(self, key: str, h: float | None = None) -> None:
+        """Work out the gradient in another way; differences at the distance of those before, or at h."""
+        mode = gradient_named(key)
+        h = getattr(self.experiment.gradient, "h", h)
         self.change(gradient=mode() if h is None or issubclass(mode, Exact) else mode(h))
 
     def reset(self, *names: str) -> None:

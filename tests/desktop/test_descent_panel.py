@@ -1,13 +1,11 @@
 """Direction, schedule, clipping, gradient and noise in the window."""
 
-import dataclasses
-
 import numpy as np
 import pytest
 from driving import LEFT, NONE
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDockWidget, QLabel, QLineEdit, QSlider
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDockWidget, QLabel, QLineEdit, QPushButton, QSlider
 from test_panels import assert_shows
 
 import gdsim
@@ -38,7 +36,7 @@ def more(driver):
 
 
 def test_ascent_turns_the_race_and_its_words(open_window):
-    driver = open_window(gdsim.Experiment("himmelblau", start=(0.5, -0.5), steps=80, learning_rate=0.01))
+    driver = open_window(gdsim.Experiment("himmelblau", start=(0.5, -0.5), steps=300, learning_rate=0.01))
     driver.window.player.to_end()
     low = driver.race.losses[-1, 0, 0]
     driver.click("more")
@@ -96,8 +94,9 @@ def test_every_schedule_can_be_chosen_and_its_values_typed(more):
             assert type(getattr(more.experiment.schedule, hyper.name)) is type(hyper.default)
         assert_shows(more)
         assert loss.rates.isVisible()
-        assert (more.race.learning_rates(0) != 0.05).any()
-        assert (more.race.positions != plain).any()
+        if key != "plateau":  # a bowl has none
+            assert (more.race.learning_rates(0) != 0.05).any()
+            assert (more.race.positions != plain).any()
     pick(more, "schedule", "constant")
     more.wait_for_race()
     assert more.experiment.schedule is None
@@ -133,7 +132,7 @@ def test_an_optimizer_has_a_schedule_and_a_clipping_of_its_own(more):
     assert_shows(more)
     np.testing.assert_array_equal(more.race.positions[:, 0], plain[:, 0])
     assert (more.race.positions[:, 1] != plain[:, 1]).any()
-    assert "Exponential" in more.text("momentum.own")
+    assert more.text("momentum.own") == "η(t)  c 0.5"
     # what is shared does not reach it
     own = more.race.positions[:, 1]
     pick(more, "schedule", "cosine")
@@ -158,7 +157,7 @@ def test_an_optimizer_has_a_schedule_and_a_clipping_of_its_own(more):
     assert entry(more, "momentum").schedule == Constant()
     assert_shows(more)
     np.testing.assert_array_equal(more.race.positions[:, 1], plain[:, 1])
-    more.click("momentum.reset")
+    more.click(more.widget("momentum.reset", QPushButton))
     assert entry(more, "momentum") == gdsim.Entry("momentum")
     assert more.text("momentum.own") == ""
     more.wait_for_race()
@@ -298,7 +297,5 @@ def test_the_textbook_table_and_the_valley(open_window):
     driver.wait_for_race()
     assert driver.text("numerical.end") == ""
     driver.click(driver.widget("adam", QCheckBox))
-    driver.change(function="square", start=None)
+    driver.wait_for_race()
     driver.until(lambda: "Adam" in driver.text("numerical.where"))
-    assert driver.text("numerical.exact.1") == ""
-    assert dataclasses.asdict(driver.experiment.gradient) == {"h": driver.experiment.gradient.h}
