@@ -142,8 +142,9 @@ class Trajectories:
         As the gradient mode gives it, with noise, cut to length; not turned round for ascent. After a run's end it is
         that of its end.
         """
-        lost = self.kinds[optimizer, run] in (Kind.DIVERGED, Kind.LEFT_DOMAIN)
-        step = max(min(step, int(self.ended[optimizer, run]) - lost), 0)
+        # a lost run stays where it was a step before its end
+        lost = int(self.kinds[optimizer, run] in (Kind.DIVERGED, Kind.LEFT_DOMAIN))
+        step = max(min(int(step), int(self.ended[optimizer, run]) - lost), 0)
         with np.errstate(all="ignore"):
             g = self.course.gradient(step + 1, self.positions[step, optimizer, :, run]).copy()
             sign = -1.0 if self.ascent else 1.0
