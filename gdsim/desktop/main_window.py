@@ -334,10 +334,13 @@ class MainWindow(QMainWindow):
 
     def _grabbed(self) -> None:
         self.store.begin()
+        # at the end there is no next step to be seen: then it is the first
+        self.stage.hold(self.player.step if self.player.step < self.player.last else 0)
         self.player.set_whole(True)
 
     def _released(self) -> None:
         self.store.end()
+        self.stage.let_go()
         self.player.set_whole(False)
 
     def _toggle(self, key: str, shown: bool) -> None:

@@ -60,12 +60,15 @@ class LandscapeView(QWidget):
     def _lay_out(self) -> None:
         #: What a picture of this view shows: all but the line of text.
         self.picture = QWidget()
-        row = QHBoxLayout(self.picture)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._pictured = QVBoxLayout(self.picture)
+        self._pictured.setContentsMargins(0, 0, 0, 0)
+        self._pictured.setSpacing(4)
+        row = QHBoxLayout()
+        self._pictured.addLayout(row, 5)
         row.setSpacing(8)
         row.addWidget(self.plot, 1)
         row.addWidget(self.colour_bar)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 0, 4)
         column.setSpacing(4)
         column.addWidget(self.picture, 1)
@@ -74,6 +77,11 @@ class LandscapeView(QWidget):
         self.footer.addWidget(self.reading, 3)
         column.addLayout(self.footer)
         self._read(None)
+
+    def add_below(self, picture: QWidget, strip: QWidget) -> None:
+        """Put something into the picture, under the landscape, and a strip of controls under both."""
+        self._pictured.addWidget(picture, 2)
+        self._column.insertWidget(1, strip)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
