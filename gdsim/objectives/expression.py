@@ -107,6 +107,13 @@ class Expression:
         """Of d arrays: the second derivatives of the upper triangle, row by row."""
         return self._bound("hessian")
 
+    def latex(self, what: str = "value") -> str | tuple[str, ...]:
+        """The formula as LaTeX, or its "gradient" (d texts) or "hessian" (upper triangle); "" if too long to read."""
+        from gdsim.objectives.derived_latex import derived_latex
+        from gdsim.objectives.latex import latex
+
+        return latex(self.text) if what == "value" else derived_latex(self.text, self.names, what)
+
     def source(self, what: str) -> str:
         """The Python text of one of the functions, printed now."""
         from gdsim.objectives.printing import source

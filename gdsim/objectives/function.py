@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 
@@ -85,16 +86,16 @@ class Function(Objective):
 
         return latex(self.text)
 
-    def within(self, bounds: Sequence[Sequence[float]]) -> Function:
-        """The same function with other bounds."""
-        other = copy.copy(self)
-        other.__dict__.pop("start", None)
-        other.bounds = _box(bounds)
+    def within(self, bounds: tuple[tuple[float, float], ...]) -> Self:  # noqa: D102
+        other = super().within(bounds)
+        if other.__dict__.get("start") is self.__dict__.get("start"):
+            other.__dict__.pop("start", None)  # searched for within the bounds
         return other
 
-    def called(self, title: str) -> Function:
+    def called(self, title: str) -> Self:
         """The same function under another name."""
         other = copy.copy(self)
+        other.__dict__.pop("_within", None)
         other.title = title
         return other
 
