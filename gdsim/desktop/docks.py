@@ -20,6 +20,7 @@ def late_views() -> tuple[Late, ...]:
             _tr("The function and its derivatives typeset, with the numbers of the current step."),
             _RIGHT,
             _formulas,
+            wide=True,
         ),
         Late(
             "numerical_gradient",

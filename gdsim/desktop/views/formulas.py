@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QImage, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gdsim.desktop.drawing.formula_picture import FormulaPicture
 from gdsim.desktop.late import Desk, LateView
@@ -76,13 +86,14 @@ class FormulasView(LateView):
         outside.setContentsMargins(0, 0, 0, 4)
         outside.setSpacing(4)
         outside.addWidget(area, 1)
-        outside.addWidget(self._where)
-        outside.addLayout(self._make_buttons())
-        self._where.setContentsMargins(12, 0, 12, 0)
+        self._foot = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._foot.setContentsMargins(12, 0, 12, 0)
+        self._foot.addWidget(self._where, 1)
+        self._foot.addLayout(self._make_buttons())
+        outside.addLayout(self._foot)
 
     def _make_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(4)
         for name, text, tip, copy in (
             ("text", self.tr("Copy text"), self.tr("Copy the formulas that are shown, as text."), self._copy_text),
@@ -99,6 +110,16 @@ class FormulasView(LateView):
             row.addWidget(button)
         row.addStretch(1)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is wide, the foot is one line."""
+        super().resizeEvent(event)
+        wide = self.width() > self._theme.pixels(560)
+        self._foot.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+    def sizeHint(self) -> QSize:
+        """Room for f and its first derivatives."""
+        return QSize(self._theme.pixels(300), self._theme.pixels(350))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
