@@ -226,6 +226,7 @@ class MainWindow(QMainWindow):
         self.loss.legend.toggled.connect(self._toggle)
         self.loss.logarithmic.toggled.connect(self.actions_table.by_name["log_loss"].setChecked)
         self.runs.advice_taken.connect(self._take_advice)
+        self.parameters.formulas_wanted.connect(self._toggle_formulas)
         for source in (self.stage, self.parameters):
             source.grabbed.connect(self._grabbed)
             source.released.connect(self._released)
@@ -333,10 +334,13 @@ class MainWindow(QMainWindow):
 
     def _grabbed(self) -> None:
         self.store.begin()
+        # at the end there is no next step to be seen: then it is the first
+        self.stage.hold(self.player.step if self.player.step < self.player.last else 0)
         self.player.set_whole(True)
 
     def _released(self) -> None:
         self.store.end()
+        self.stage.let_go()
         self.player.set_whole(False)
 
     def _toggle(self, key: str, shown: bool) -> None:
@@ -344,6 +348,9 @@ class MainWindow(QMainWindow):
         for view in self._told():
             view.set_hidden(self._hidden)
         self.chosen.set_hidden(self._hidden)
+
+    def _toggle_formulas(self) -> None:
+        next(dock for dock in self.late if dock.name == "formulas").toggleViewAction().trigger()
 
     def _take_advice(self, key: str, name: str, value: float) -> None:
         try:

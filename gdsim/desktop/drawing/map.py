@@ -100,8 +100,7 @@ class LandscapeMap(Plot):
             self._ascent = ascent
             self._minima.setSymbol("t1" if ascent else "star")
         if objective is not self._objective:
-            stays = _stays(self._objective, objective)
-            was_curve = self.is_curve
+            was_curve, stays = self.is_curve, _stays(self._objective, objective)
             self._objective = objective
             if was_curve != self.is_curve:
                 self._change_kind()
