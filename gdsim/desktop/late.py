@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDockWidget, QWidget
 from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.sight import Sight
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
 from gdsim.desktop.worker import Worker
@@ -34,6 +35,8 @@ class Desk:
         The run that is looked at closely; a view connects its `changed` to a method of its own.
     say
         Tells a sentence under the landscape: of what went wrong, or with `good` of what is done.
+    sight
+        The part of the plane that is seen, and what is drawn there of the gradient.
     """
 
     store: Store
@@ -41,6 +44,7 @@ class Desk:
     errands: Errands
     chosen: Chosen
     say: Callable[..., None]
+    sight: Sight
 
 
 class Told(Protocol):

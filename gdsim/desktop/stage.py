@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from gdsim.desktop.sight import Marks
 from gdsim.desktop.style import Theme
 from gdsim.desktop.views.landscape import LandscapeView
 from gdsim.desktop.views.note import NoteStrip
 from gdsim.desktop.views.side_by_side import SideBySideView
 from gdsim.desktop.views.status import StatusStrip
 from gdsim.optimizers import OPTIMIZERS
+from gdsim.simulation.arrows import Arrows, sample_arrows
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import Surface, sample
 from gdsim.simulation.trajectories import Trajectories
@@ -41,6 +43,7 @@ class Stage(QWidget):
         self._step = 0
         self._alone = ""
         self._hidden: frozenset[str] = frozenset()
+        self._marks = Marks()
         self.landscape = LandscapeView(theme)
         self.side_by_side = SideBySideView(theme)
         self.note = NoteStrip()
@@ -112,6 +115,20 @@ class Stage(QWidget):
         self.landscape.set_chosen(key, run)
         self.side_by_side.set_chosen(key, run)
 
+    def set_marks(self, marks: Marks) -> None:
+        """What is drawn of the gradient."""
+        self._marks = marks
+        for view in (self.landscape, self.side_by_side):
+            view.set_marks(marks)
+
+    def set_arrows(self, arrows: Arrows) -> None:
+        """Show the arrows that were asked for."""
+        self.shown.set_arrows(arrows if self._marks.arrows else None)
+
+    def arrow_spacing(self) -> tuple[float, float]:
+        """From one arrow to the next, along x and along y."""
+        return self.shown.arrow_spacing()
+
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled."""
         self.landscape.set_equal_aspect(equal)
@@ -156,6 +173,8 @@ class Stage(QWidget):
         part = view.view()
         if part is not None:
             view.set_surface(sample(self._race.objective, part))
+            if self._marks.arrows and self._race.objective.dimension == 2:
+                view.set_arrows(sample_arrows(self._race.objective, part, view.arrow_spacing()))
 
     def _show(self, alone: str, view: LandscapeView | SideBySideView) -> None:
         self._alone = alone

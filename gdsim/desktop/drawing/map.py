@@ -10,12 +10,16 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from gdsim.desktop.drawing.arrows import SPACING, ArrowsLayer
+from gdsim.desktop.drawing.gradient_marks import GradientMarks
 from gdsim.desktop.drawing.ground import GroundLayer
 from gdsim.desktop.drawing.handle import StartHandle
 from gdsim.desktop.drawing.paths import HeadsItem, PathsLayer
 from gdsim.desktop.drawing.plot import Plot
+from gdsim.desktop.sight import Marks
 from gdsim.desktop.style import Theme, solid
 from gdsim.objectives import Objective
+from gdsim.simulation.arrows import Arrows
 from gdsim.simulation.landscape import Surface
 from gdsim.simulation.trajectories import Trajectories
 
@@ -37,7 +41,10 @@ class LandscapeMap(Plot):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._objective: Objective | None = None
+        self._theme = theme
         self.ground = GroundLayer(theme)
+        self.arrows = ArrowsLayer(theme)
+        self.gradient_marks = GradientMarks(theme)
         self.paths = PathsLayer(theme)
         self.heads = HeadsItem(theme)
         self.handle = StartHandle(theme)
@@ -47,10 +54,12 @@ class LandscapeMap(Plot):
         self._minima.setZValue(5)
         super().__init__(theme, parent)
         self.setObjectName("landscape_plot")
-        for item in (self.ground, self._minima, self.paths, self._starts, self.heads, self.handle):
+        for item in (self.ground, self.arrows, self._minima, self.paths, self._starts, self.heads, self.gradient_marks,
+                     self.handle):  # fmt: skip
             self.addItem(item, ignoreBounds=True)
         self.box.setAspectLocked(True)
         self.box.sigRangeChanged.connect(self._view_moved)
+        self.box.sigResized.connect(self._resized)
         self.scene().sigMouseMoved.connect(self._hover)
         self.scene().sigMouseClicked.connect(self._click)
         self.handle.dragged.connect(self.start_dragged)
@@ -60,7 +69,8 @@ class LandscapeMap(Plot):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
-        for part in (self.ground, self.paths, self.heads, self.handle):
+        self._theme = theme
+        for part in (self.ground, self.arrows, self.paths, self.heads, self.gradient_marks, self.handle):
             part.set_theme(theme)
         self._minima.setSize(14 * theme.scale)
         self._starts.setSize(7 * theme.scale)
@@ -77,6 +87,8 @@ class LandscapeMap(Plot):
             self._objective = objective
             minima = [minimum.position for minimum in objective.minima]
             self._minima.setData(pos=np.array(minima) if minima else np.empty((0, 2)))
+            if objective.dimension != 2:
+                self.arrows.set_arrows(None)
             self.reset_view()
 
     def set_start(self, start: Sequence[float]) -> None:
@@ -91,13 +103,14 @@ class LandscapeMap(Plot):
         """Show another race."""
         starts = race.positions[0, 0] if race.rules else np.empty((2, 0))
         self._starts.setData(x=starts[0, 1:], y=starts[1, 1:])
-        self.paths.set_race(race)
-        self.heads.set_race(race)
+        self.arrows.set_uphill(race.ascent)
+        for part in (self.paths, self.heads, self.gradient_marks):
+            part.set_race(race)
 
     def set_step(self, step: int) -> None:
         """Show a step."""
-        self.paths.set_step(step)
-        self.heads.set_step(step)
+        for part in (self.paths, self.heads, self.gradient_marks):
+            part.set_step(step)
 
     def set_hidden(self, hidden: frozenset[str]) -> None:
         """Leave out some optimizers."""
@@ -107,6 +120,26 @@ class LandscapeMap(Plot):
     def set_chosen(self, key: str, run: int) -> None:
         """Mark the run that is looked at closely."""
         self.heads.set_chosen(key, run)
+        self.gradient_marks.set_chosen(key, run)
+
+    def set_marks(self, marks: Marks) -> None:
+        """What is drawn of the gradient."""
+        self.arrows.set_alike(marks.alike)
+        if not marks.arrows:
+            self.arrows.set_arrows(None)
+        self.gradient_marks.set_marks(marks)
+
+    def set_arrows(self, arrows: Arrows | None) -> None:
+        """Show the arrows that were asked for, or none."""
+        self.arrows.set_arrows(arrows)
+
+    def arrow_spacing(self) -> tuple[float, float]:
+        """From one arrow to the next, along x and along y, in units of the plane."""
+        left, right, bottom, top = self.view()
+        pixels = SPACING * self._theme.scale
+        return pixels * (right - left) / max(1.0, self.box.width()), pixels * (top - bottom) / max(
+            1.0, self.box.height()
+        )
 
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled."""
@@ -138,6 +171,11 @@ class LandscapeMap(Plot):
 
     def _view_moved(self, *_: Any) -> None:
         self.view_changed.emit(self.view())
+
+    def _resized(self, *_: Any) -> None:
+        # the same part of the plane, perhaps, but more pixels: arrows are as dense as before
+        if self.arrows.isVisible():
+            self.view_changed.emit(self.view())
 
     def _hover(self, at: QPointF) -> None:
         inside = self.box.sceneBoundingRect().contains(at)
