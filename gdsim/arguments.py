@@ -7,27 +7,36 @@ import dataclasses
 import os
 import re
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
 
 import gdsim
+from gdsim.checks import as_count
 from gdsim.errors import GdsimError, UnknownNameError
-from gdsim.objectives import FUNCTIONS, function_named
-from gdsim.optimizers import rule_named
-from gdsim.simulation.experiment import DEFAULT_STEPS, DEFAULT_TOLERANCE, Entry, Experiment
-from gdsim.terminal import legible
+from gdsim.objectives import FUNCTIONS, objective_for
+from gdsim.simulation.experiment import DEFAULT_STEPS, DEFAULT_TOLERANCE, Experiment
+from gdsim.spelled import as_entry, as_gradient, as_number, as_parameters, as_schedule
+from gdsim.terminal import DIGITS, counted, legible
 
 EXAMPLE = """\
 example:
   gdsim run rosenbrock --optimizer adam:learning_rate=0.05 --optimizer momentum \\
       --start=-1.5,2 --restarts 15 --seed 0 --steps 500 --csv paths.csv --png picture.png
 """
+TYPED_EXAMPLE = """
+  gdsim run 'a*x^2 + y^2 + sin(3x)' --parameter a=3 --gradient central:h=1e-4 --noise 0.1 \\
+      --optimizer adam:learning_rate=0.1,schedule=cosine,schedule.steps=300,clip=1
+"""
+_FLAGS = ("--ascent", "--descent", "--help", "--version")
 _COMMANDS = {
     "run": "Race optimizers on a function and print how they end",
     "functions": "List the functions",
     "optimizers": "List the optimizers and their hyperparameters",
+    "schedules": "List the schedules of the learning rate and their settings",
 }
 _MINUS = re.compile(r"-(\d|\.|inf|nan)")
+#: What begins like an option and can only be a formula.
+_MINUS_FORMULA = re.compile(r"-(\d|[xy]$|[^-].*[-+*/^(|√²])")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -55,7 +64,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """Read the command line; what is asked for is in `command`: None, run, functions or optimizers.
+    """Read the command line; what is asked for is in `command`: None or one of the names above.
 
     With None comes the `file` to open, or None.
 
@@ -82,8 +91,10 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         if word.startswith("-"):
             known = ["--help", *commands.get(chosen.command, parser).options]
             raise UnknownNameError("option", word.partition("=")[0], known)
-        raise GdsimError("unexpected argument '{word}'", word=word)
+        raise GdsimError("unexpected argument '{word}'", word=word.strip())
     chosen.file = None
+    if chosen.command == "run" and chosen.function is not None:
+        chosen.function = chosen.function.strip()
     return chosen
 
 
@@ -107,24 +118,41 @@ def experiment(chosen: argparse.Namespace) -> Experiment:
         from gdsim.storage.files import open_file
 
         opened = open_file(chosen.function).experiment
-    names = (opened.objective if opened else function_named(chosen.function)).names
-    given: dict[str, object] = {
-        name: _number(value)
-        for name in ("restarts", "seed", "steps", "tolerance", "learning_rate", "momentum")
-        if (value := getattr(chosen, name)) is not None
-    }
+    given = _given(chosen)
+    if opened and "parameters" in given:
+        given["parameters"] = {**opened.parameters, **given["parameters"]}
+    names = (opened.objective if opened else objective_for(chosen.function)).names
     if chosen.start is not None:
-        given["start"] = _numbers("start", chosen.start, names, "-1.5,2")
+        given["start"] = _numbers("start", chosen.start, names, ("-1.5", "2"))
     if chosen.bounds is not None:
         ends = [f"{name} {end}" for name in names for end in ("low", "high")]
-        flat = _numbers("bounds", chosen.bounds, ends, "-2,2,-1,3")
+        flat = _numbers("bounds", chosen.bounds, ends, ("-2", "2", "-1", "3"))
         given["bounds"] = tuple(zip(flat[::2], flat[1::2], strict=True))
-    if chosen.optimizer is not None:
-        given["optimizers"] = tuple(_entry(text) for text in chosen.optimizer)
     # the words are still words where they were no numbers: the experiment refuses them, each by its name
-    if opened:
-        return dataclasses.replace(opened, **given)  # type: ignore[arg-type]
-    return Experiment(chosen.function, **given)  # type: ignore[arg-type]
+    return dataclasses.replace(opened, **given) if opened else Experiment(chosen.function, **given)
+
+
+def digits(chosen: argparse.Namespace) -> int:
+    """How many significant digits the table shall show."""
+    return DIGITS if chosen.digits is None else as_count(as_number(chosen.digits), "digits", 1, 17)
+
+
+#: By option that is not asked about the function: what its words say.
+_READ: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(
+        ("restarts", "seed", "steps", "tolerance", "learning_rate", "momentum", "noise", "clip"), as_number
+    ),
+    "gradient": as_gradient,
+    "schedule": as_schedule,
+    "parameters": as_parameters,
+    "optimizers": lambda texts: tuple(map(as_entry, texts)),
+    "direction": str,
+}
+
+
+def _given(chosen: argparse.Namespace) -> dict[str, Any]:
+    """The fields of an experiment that options name, but for start and bounds."""
+    return {name: read(words) for name, read in _READ.items() if (words := getattr(chosen, name)) is not None}
 
 
 def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
@@ -137,6 +165,7 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
         + "".join(f"  {name:12}{text}\n" for name, text in _COMMANDS.items())
         + "  gdsim COMMAND --help says more\n\n"
         + EXAMPLE
+        + TYPED_EXAMPLE
         + "\nEnds with 0 when done, 2 on bad input, 1 when the program failed, 130 when interrupted.",
     )
     parser.add_argument("--version", action="version", version=f"gdsim {gdsim.__version__}")
@@ -146,24 +175,37 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
     commands = {
         name: listed.add_parser(name, prog=f"gdsim {name}", description=f"{text}.") for name, text in _COMMANDS.items()
     }
-    run = commands["run"]
-    run.epilog = EXAMPLE
+    _add_options(commands["run"])
+    return parser, commands
+
+
+def _add_options(run: _Parser) -> None:
+    run.epilog = EXAMPLE + TYPED_EXAMPLE
     run.add_argument(
         "function",
         nargs="?",
-        metavar="FUNCTION | FILE",
-        help="what to descend (gdsim functions lists them), or a saved experiment, of which the options that are given "
-        "change what they name",
+        metavar="FUNCTION | FORMULA | FILE",
+        help="what to descend: a name (gdsim functions lists them), a formula of x and y or of x alone, or a saved "
+        "experiment, of which the options that are given change what they name",
     )
     run.option(
         "--optimizer",
         "KEY[:NAME=VALUE,…]",
-        "an optimizer and what to set on it, such as adam:learning_rate=0.05; once for each that races (default: gd)",
+        "an optimizer and what to set on it, such as adam:learning_rate=0.05; schedule=KEY, schedule.NAME=VALUE and "
+        "clip=X are for this one alone; once for each that races (default: gd)",
         action="append",
+        dest="optimizers",
+    )
+    run.option(
+        "--parameter",
+        "NAME=VALUE",
+        "value of a parameter of the formula; once for each (default: 1)",
+        action="append",
+        dest="parameters",
     )
     run.option("--start", "X,Y", "where run 0 starts (default: the function's own start)")
     run.option("--restarts", "N", "number of further runs from random places (default: 0)")
-    run.option("--seed", "N", "what the random places are drawn from (default: 0)")
+    run.option("--seed", "N", "what the random places and the noise are drawn from (default: 0)")
     run.option("--bounds", "LOW,HIGH,LOW,HIGH", "the box of the random places, x then y (default: the function's own)")
     run.option("--steps", "N", f"number of steps (default: {DEFAULT_STEPS})")
     run.option(
@@ -171,64 +213,46 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
     )
     run.option("--learning-rate", "X", "η of all optimizers on which it is not set (default: each one's own)")
     run.option("--momentum", "X", "β of Momentum and Nesterov where it is not set (default: each one's own)")
-    run.option("--csv", "PATH", "write every iterate: optimizer, run, step, x, y, loss")
+    run.option(
+        "--schedule",
+        "KEY[:NAME=VALUE,…]",
+        "how η goes on, such as cosine:steps=300 (gdsim schedules lists them; default: constant)",
+    )
+    run.option("--gradient", "KEY[:h=H]", "exact, central or forward difference, such as central:h=1e-4")
+    run.option("--noise", "X", "standard deviation of the noise added to every component of the gradient (default: 0)")
+    run.option("--clip", "X", "length to which a longer gradient is cut (default: 0, none)")
+    way = run.add_mutually_exclusive_group()
+    for flag, text in (("ascent", "go uphill, to a maximum"), ("descent", "go downhill, whatever the file says")):
+        run.options.append(f"--{flag}")
+        way.add_argument(f"--{flag}", action="store_const", const=flag, dest="direction", help=text)
+    run.option("--digits", "N", f"significant digits in the table that is printed (default: {DIGITS})")
+    run.option("--csv", "PATH", "write every iterate: optimizer, run, step, coordinates, loss")
     run.option("--npz", "PATH", "write every iterate and how each run ended as arrays for numpy.load")
     run.option("--png", "PATH", "write a picture of the landscape with the paths")
-    return parser, commands
 
 
 def _joined(argv: Sequence[str]) -> list[str]:
-    """Write ``--start -1,2`` as ``--start=-1,2``: argparse takes the former for two options."""
+    """Write ``--start -1,2`` as ``--start=-1,2``, ``-x^2`` with a blank before it: argparse takes both for options."""
     words: list[str] = []
     for word in argv:
-        if _MINUS.match(word) and words and words[-1].startswith("--") and "=" not in words[-1]:
+        waits = words and words[-1].startswith("--") and "=" not in words[-1] and words[-1] not in _FLAGS
+        if waits and _MINUS.match(word):
             words[-1] += f"={word}"
         else:
-            words.append(word)
+            is_formula = not waits and argv[0] == "run" and _MINUS_FORMULA.match(word)
+            words.append(f" {word}" if is_formula else word)
     return words
 
 
-def _number(text: str) -> int | float | str:
-    for kind in (int, float):
-        try:
-            return kind(text)
-        except ValueError:
-            pass
-    return text
-
-
-def _numbers(option: str, text: str, names: Sequence[str], example: str) -> tuple[int | float | str, ...]:
+def _numbers(option: str, text: str, names: Sequence[str], example: Sequence[str]) -> tuple[int | float | str, ...]:
     values = text.split(",")
     if len(values) != len(names):
         raise GdsimError(
-            "--{field} must be {count} numbers ({names}), such as --{field}={example}, not '{given}'",
+            "--{field} must be {count} ({names}), such as --{field}={example}, not '{given}'",
             option,
-            count=len(names),
+            count=counted(len(names), "number"),
             names=", ".join(names),
-            example=example,
+            example=",".join(example[: len(names)]),
             given=text,
         )
-    return tuple(map(_number, values))
-
-
-def _entry(text: str) -> Entry:
-    """An optimizer as it is written after --optimizer: ``key`` or ``key:name=value,name=value``."""
-    key, colon, rest = text.partition(":")
-    rule = rule_named(key)
-    values: dict[str, object] = {}
-    for setting in rest.split(",") if colon else ():
-        name, equals, value = setting.partition("=")
-        if not equals:
-            raise GdsimError(
-                "--optimizer {given}: after the colon come settings such as {key}:{example}, not '{setting}'",
-                "optimizers",
-                given=text,
-                key=key,
-                example="=".join([rule.hypers()[0].name, str(rule.hypers()[0].default)]),
-                setting=setting,
-            )
-        if name in values:
-            raise GdsimError("--optimizer {given}: {name} is set twice", "optimizers", given=text, name=name)
-        is_switch = isinstance(rule.hyper(name).default, bool)
-        values[name] = {"true": True, "false": False}.get(value.lower(), value) if is_switch else _number(value)
-    return Entry(key, values)  # type: ignore[arg-type]
+    return tuple(map(as_number, values))

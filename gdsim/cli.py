@@ -12,12 +12,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from gdsim.arguments import experiment, parse
+from gdsim.arguments import digits, experiment, parse
 from gdsim.errors import GdsimError
 from gdsim.storage.atomic import replacing
 from gdsim.storage.tables import write_arrays, write_iterates
 from gdsim.system import qt_missing, why_no_window
-from gdsim.terminal import functions, legible, optimizers, outcomes
+from gdsim.terminal import functions, legible, optimizers, outcomes, schedules
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -84,7 +84,7 @@ def _main(argv: list[str]) -> int:
         return _open(chosen.file)
     if chosen.command == "run":
         return _run(chosen)
-    print({"functions": functions, "optimizers": optimizers}[chosen.command](sys.stdout))
+    print({"functions": functions, "optimizers": optimizers, "schedules": schedules}[chosen.command](sys.stdout))
     return DONE
 
 
@@ -103,7 +103,7 @@ def _open(path: str | None) -> int:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    raced = experiment(chosen)
+    raced, shown = experiment(chosen), digits(chosen)
     if not raced.racing:
         raise GdsimError("no optimizer takes part: name one with --optimizer", "optimizers")
     save_picture = None
@@ -125,7 +125,7 @@ def _run(chosen: argparse.Namespace) -> int:
             write_arrays(race, npz)
         if save_picture is not None:
             save_picture(race, png)
-    print(outcomes(raced, race, sys.stdout))
+    print(outcomes(raced, race, sys.stdout, shown))
     return DONE
 
 

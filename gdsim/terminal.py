@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TextIO
 
-from gdsim.objectives import FUNCTIONS
-from gdsim.optimizers import OPTIMIZERS
-from gdsim.optimizers.base import Hyper
-from gdsim.simulation.experiment import Experiment
+from gdsim.errors import shown
+from gdsim.objectives import FUNCTIONS, GradientMode
+from gdsim.optimizers import OPTIMIZERS, SCHEDULES, Schedule
+from gdsim.optimizers.described import Described, Hyper
+from gdsim.simulation.experiment import EXACT, Experiment
 from gdsim.simulation.trajectories import Trajectories
 from gdsim.storage.tables import endings
 
+#: How many significant digits a number has unless more are asked for.
+DIGITS = 4
 #: For terminals that know no Greek.
 _SPELLED = {
-    "α": "alpha", "β": "beta", "δ": "delta", "ε": "epsilon", "η": "eta", "λ": "lambda", "ρ": "rho", "τ": "tau",
-    "ψ": "psi", "₀": "0", "₁": "1", "₂": "2", "∇": "grad ", "‖": "|", "−": "-", "–": "-", "·": "*", "×": "x",
-    "é": "e", "…": "...",
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta", "λ": "lambda", "π": "pi",
+    "ρ": "rho", "σ": "sigma", "τ": "tau", "ψ": "psi", "₀": "0", "₁": "1", "₂": "2", "²": "^2", "³": "^3", "√": "sqrt",
+    "∇": "grad ", "‖": "|", "−": "-", "–": "-", "·": "*", "×": "x", "÷": "/", "é": "e", "…": "...",
 }  # fmt: skip
 
 
@@ -32,9 +36,9 @@ def legible(text: str, stream: TextIO | None) -> str:
     return text
 
 
-def number(value: float) -> str:
-    """Four significant digits, scientific only where needed."""
-    return "–" if math.isnan(value) else f"{value + 0.0:.4g}"
+def number(value: float, digits: int = DIGITS) -> str:
+    """Significant digits, scientific only where needed."""
+    return "–" if math.isnan(value) else f"{value + 0.0:.{digits}g}"
 
 
 def aligned(rows: Iterable[Sequence[str]], right: Sequence[int], stream: TextIO | None) -> str:
@@ -46,8 +50,8 @@ def aligned(rows: Iterable[Sequence[str]], right: Sequence[int], stream: TextIO 
     return "\n".join(line.rstrip() for line in lines)
 
 
-def outcomes(experiment: Experiment, race: Trajectories, stream: TextIO | None) -> str:
-    """How a race ended: what was raced, and one line an optimizer."""
+def outcomes(experiment: Experiment, race: Trajectories, stream: TextIO | None, digits: int = DIGITS) -> str:
+    """How a race ended: what was raced, and one line an optimizer with numbers of so many significant digits."""
     names = experiment.objective.names
     header = ["optimizer", *names, "loss", "‖∇f‖", "distance"]
     several = [f"best of {race.runs}", f"median of {race.runs}"] if race.runs > 1 else []
@@ -56,12 +60,37 @@ def outcomes(experiment: Experiment, race: Trajectories, stream: TextIO | None) 
         numbers = [*end.position, end.loss, end.gradient_norm, end.distance]
         if several:
             numbers += [end.best, end.median]
-        rows.append([end.label, *map(number, numbers), str(end.outcome)])
-    start = ", ".join(map(number, race.positions[0, 0, :, 0]))
-    title = f"{experiment.objective.title} from ({start}), {counted(experiment.steps, 'step')}"
+        rows.append([end.label, *(number(value, digits) for value in numbers), str(end.outcome)])
+    return legible(_title(experiment), stream) + "\n\n" + aligned(rows, range(1, len(rows[0]) - 1), stream)
+
+
+def _title(experiment: Experiment) -> str:
+    """What was raced, and all that is not as usual."""
+    objective = experiment.objective
+    start = ", ".join(map(number, objective.start if experiment.start is None else experiment.start))
+    facts = [
+        f"{objective.title or shown(objective.text)}{', ascent' * experiment.ascent} from ({start})",
+        *(f"{name} = {value:g}" for name, value in getattr(objective, "parameters", {}).items()),
+        counted(experiment.steps, "step"),
+    ]
     if experiment.restarts:
-        title += f", {counted(experiment.restarts, 'restart')} with seed {experiment.seed}"
-    return legible(title, stream) + "\n\n" + aligned(rows, range(1, len(rows[0]) - 1), stream)
+        facts.append(f"{counted(experiment.restarts, 'restart')} with seed {experiment.seed}")
+    if experiment.gradient != EXACT:
+        facts.append(f"{experiment.gradient.title.lower()} with {_set_on(experiment.gradient)}")
+    if experiment.noise:
+        seed = "" if experiment.restarts else f" with seed {experiment.seed}"
+        facts.append(f"noise σ = {experiment.noise:g}{seed}")
+    if experiment.schedule:
+        values = _set_on(experiment.schedule)
+        facts.append(f"schedule {experiment.schedule.key}" + f" with {values}" * bool(values))
+    if experiment.clip:
+        facts.append(f"clipped at {experiment.clip:g}")
+    return ", ".join(facts)
+
+
+def _set_on(described: Schedule | GradientMode) -> str:
+    fields = [field.name for field in dataclasses.fields(described) if field.name != "learning_rate"]
+    return ", ".join(f"{name} = {getattr(described, name):g}" for name in fields)
 
 
 def counted(count: int, noun: str) -> str:
@@ -80,12 +109,21 @@ def functions(stream: TextIO | None) -> str:
 
 def optimizers(stream: TextIO | None) -> str:
     """Every optimizer with its hyperparameters: name, symbol, default, range, meaning."""
+    return _described(OPTIMIZERS.values(), stream)
+
+
+def schedules(stream: TextIO | None) -> str:
+    """Every schedule with its settings, told as those of optimizers are."""
+    return _described(SCHEDULES.values(), stream)
+
+
+def _described(kinds: Collection[type[Described]], stream: TextIO | None) -> str:
     blocks = []
-    parameters = [[_parameter(hyper) for hyper in rule.hypers()] for rule in OPTIMIZERS.values()]
+    parameters = [[_parameter(hyper) for hyper in kind.hypers()] for kind in kinds]
     # one width for all blocks, so that the eye can run down a column
     lines = iter(aligned([row for rows in parameters for row in rows], (3,), stream).splitlines())
-    for rule, rows in zip(OPTIMIZERS.values(), parameters, strict=True):
-        title = legible(f"{rule.key} – {rule.title}. {rule.summary}", stream)
+    for kind, rows in zip(kinds, parameters, strict=True):
+        title = legible(f"{kind.key} – {kind.title}. {kind.summary}", stream)
         blocks.append("\n".join([title, *(next(lines) for _ in rows)]))
     return "\n\n".join(blocks)
 

@@ -246,7 +246,7 @@ def test_functions_are_listed(run):
     done = run("functions")
     assert done.status == 0
     for key, function in gdsim.FUNCTIONS.items():
-        for words in (key, function.title, function.summary, f"f(x, y) = {function.text}\n"):
+        for words in (key, function.title, function.summary, f"f({', '.join(function.names)}) = {function.text}\n"):
             assert words in done.out
     assert len(done.out.splitlines()) == 2 * len(gdsim.FUNCTIONS)
 

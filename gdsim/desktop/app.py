@@ -19,10 +19,15 @@ from gdsim.desktop.settings import Settings
 from gdsim.desktop.style import apply_theme, load_fonts
 from gdsim.simulation.experiment import Experiment
 
+#: How long a thread keeps the interpreter while another one wants it, in seconds; 0.005 where nobody says.
+_TURN = 0.0005
+
 
 def run_window(experiment: Experiment | None = None, path: Path | None = None) -> int:
     """Open the window, with a file if one is named, and stay until it is closed; the exit status."""
     app = make_application()
+    # SymPy at work in the worker's thread may hold up a key by no more than this, in seconds
+    sys.setswitchinterval(_TURN)
     settings = Settings()
     preferences = settings.preferences
     theme = theme_for(preferences.theme, preferences.scale, settings.colors)

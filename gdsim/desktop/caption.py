@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.desktop.numbers import MINUS, show_short
-from gdsim.desktop.words import function_text, known_text
+from gdsim.desktop.numbers import show_typed
+from gdsim.desktop.words import function_text, gradient_text, known_text, schedule_text
 from gdsim.optimizers import OPTIMIZERS
-from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.experiment import EXACT, Entry, Experiment
 
 
 def title_of(experiment: Experiment) -> str:
@@ -17,28 +19,60 @@ def title_of(experiment: Experiment) -> str:
 
 def caption_of(experiment: Experiment) -> str:
     """All that is needed to do it again."""
+    return "; ".join([*_race(experiment), *_step(experiment), *_own(experiment)])
+
+
+def _race(experiment: Experiment) -> Iterator[str]:
+    """What is raced, from where and how long."""
+    for name, value in getattr(experiment.objective, "parameters", {}).items():
+        yield f"{name} = {show_typed(value)}"
+    if experiment.ascent:
+        yield _tr("ascent")
     start = experiment.start or experiment.objective.start
-    facts = [
-        _tr("start ({point})").format(point=", ".join(show_short(x) for x in start)),
-        _tr("random restarts: {count}, seed {seed}").format(count=experiment.restarts, seed=experiment.seed)
-        if experiment.restarts
-        else "",
-        _tr("{steps} steps").format(steps=experiment.steps),
-        _tr("tolerance {value}").format(value=show_short(experiment.tolerance)) if experiment.tolerance else "",
-        _tr("restarts in {box}").format(
-            box=" × ".join(f"[{show_short(a)}, {show_short(b)}]" for a, b in experiment.bounds)
-        )
-        if experiment.bounds
-        else "",
-        f"η = {show_short(experiment.learning_rate)}" if experiment.learning_rate is not None else "",
-        f"β = {show_short(experiment.momentum)}" if experiment.momentum is not None else "",
-    ]
+    yield _tr("start ({point})").format(point=", ".join(map(show_typed, start)))
+    if experiment.restarts:
+        yield _tr("random restarts: {count}, seed {seed}").format(count=experiment.restarts, seed=experiment.seed)
+    yield _tr("{steps} steps").format(steps=experiment.steps)
+    if experiment.tolerance:
+        yield _tr("tolerance {value}").format(value=show_typed(experiment.tolerance))
+    if experiment.bounds:
+        box = " × ".join(f"[{show_typed(low)}, {show_typed(high)}]" for low, high in experiment.bounds)
+        yield _tr("restarts in {box}").format(box=box)
+
+
+def _step(experiment: Experiment) -> Iterator[str]:
+    """What all optimizers share at a step."""
+    if experiment.gradient != EXACT:
+        yield gradient_text(experiment.gradient)
+    if experiment.noise:
+        noise = _tr("noise σ = {value}").format(value=show_typed(experiment.noise))
+        # the seed of restarts is told with them
+        yield noise if experiment.restarts else noise + _tr(", seed {seed}").format(seed=experiment.seed)
+    if experiment.learning_rate is not None:
+        yield f"η = {show_typed(experiment.learning_rate)}"
+    if experiment.momentum is not None:
+        yield f"β = {show_typed(experiment.momentum)}"
+    if experiment.schedule is not None:
+        yield _tr("schedule {name}").format(name=schedule_text(experiment.schedule))
+    if experiment.clip:
+        yield _tr("gradient cut to {length}").format(length=show_typed(experiment.clip))
+
+
+def _own(experiment: Experiment) -> Iterator[str]:
+    """What was set on single optimizers."""
     for entry in experiment.racing:
-        rule = OPTIMIZERS[entry.key]
-        own = [f"{rule.hyper(name).symbol} = {show_short(float(value))}" for name, value in entry.values.items()]
-        if own:
-            facts.append(f"{known_text('Optimizer', rule.title)}: {', '.join(own)}")
-    return "; ".join(fact for fact in facts if fact).replace("-", MINUS)
+        if facts := list(_set_on(entry)):
+            yield f"{known_text('Optimizer', OPTIMIZERS[entry.key].title)}: {', '.join(facts)}"
+
+
+def _set_on(entry: Entry) -> Iterator[str]:
+    for name, value in entry.values.items():
+        yield f"{OPTIMIZERS[entry.key].hyper(name).symbol} = {show_typed(float(value))}"
+    if entry.schedule is not None:
+        yield _tr("schedule {name}").format(name=schedule_text(entry.schedule))
+    if entry.clip is not None:
+        cut = _tr("gradient cut to {length}").format(length=show_typed(entry.clip))
+        yield cut if entry.clip else _tr("gradient not cut")
 
 
 def _tr(text: str) -> str:

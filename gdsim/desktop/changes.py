@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.desktop.numbers import MINUS, show_short
-from gdsim.desktop.words import known_text
-from gdsim.optimizers import OPTIMIZERS
+from gdsim.desktop.numbers import show_typed
+from gdsim.desktop.words import function_name, gradient_text, known_text
+from gdsim.optimizers import OPTIMIZERS, Constant, Schedule
 from gdsim.simulation.experiment import SHARED, Entry, Experiment
+
+_CONSTANT = Constant()
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Change:
 
 def change_between(before: Experiment, after: Experiment) -> Change:
     """Describe the step from one experiment to another."""
-    found = [*_fields(before, after), *_entries(before, after)]
+    found = [*_function(before, after), *_fields(before, after), *_step(before, after), *_entries(before, after)]
     if len(found) == 1:
         return found[0]
     if before.function != after.function:
@@ -38,14 +41,27 @@ def change_between(before: Experiment, after: Experiment) -> Change:
     return Change("several", _tr("several values"))
 
 
-def _fields(before: Experiment, after: Experiment) -> list[Change]:
-    found = []
+def _function(before: Experiment, after: Experiment) -> Iterator[Change]:
     if before.function != after.function:
-        names = [known_text("Function", e.objective.title) for e in (before, after)]
-        found.append(_told("function", _tr("function"), *names))
+        yield _told("function", _tr("function"), *(function_name(e.objective) for e in (before, after)))
+        # other parameters and another name come with it
+        return
+    if before.name != after.name:
+        yield _told("name", _tr("name"), *(function_name(e.objective) for e in (before, after)))
+    if before.parameters != after.parameters:
+        old, new = (getattr(e.objective, "parameters", {}) for e in (before, after))
+        for name in new:
+            if old.get(name) != new[name]:
+                label = _tr("parameter {name}").format(name=name)
+                yield _told(f"parameters.{name}", label, *(show_typed(values[name]) for values in (old, new)))
+
+
+def _fields(before: Experiment, after: Experiment) -> Iterator[Change]:
+    if before.direction != after.direction:
+        words = {"descent": _tr("descent"), "ascent": _tr("ascent")}
+        yield _told("direction", _tr("direction"), *(words[e.direction] for e in (before, after)))
     if before.start != after.start:
-        starts = [e.start or e.objective.start for e in (before, after)]
-        found.append(_told("start", _tr("start"), *map(_point, starts)))
+        yield _told("start", _tr("start"), *(_point(e.start or e.objective.start) for e in (before, after)))
     labels = {
         "restarts": _tr("restarts"),
         "seed": _tr("seed"),
@@ -53,31 +69,54 @@ def _fields(before: Experiment, after: Experiment) -> list[Change]:
         "tolerance": _tr("tolerance"),
         "learning_rate": "η",
         "momentum": "β",
+        "noise": _tr("noise"),
     }
     for name, label in labels.items():
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
             default = SHARED[name].default if name in SHARED else 0
-            texts = [show_short(default if value is None else value) for value in (old, new)]
-            found.append(_told(name, label, *texts))
+            yield _told(name, label, *(show_typed(default if value is None else value) for value in (old, new)))
     if before.bounds != after.bounds:
-        found.append(Change("bounds", _tr("bounds")))
-    return found
+        yield Change("bounds", _tr("bounds"))
 
 
-def _entries(before: Experiment, after: Experiment) -> list[Change]:
+def _step(before: Experiment, after: Experiment) -> Iterator[Change]:
+    """What is done to the gradient and to η at every step."""
+    old, new = before.gradient, after.gradient
+    if type(old) is not type(new):
+        yield _told("gradient", _tr("gradient"), gradient_text(old), gradient_text(new))
+    elif old != new:
+        yield _told("gradient.h", "h", *(show_typed(mode.h) for mode in (old, new)))  # type: ignore[union-attr]
+    yield from _schedule("schedule", _tr("schedule"), before.schedule or _CONSTANT, after.schedule or _CONSTANT)
+    if before.clip != after.clip:
+        yield _told("clip", _tr("clipping"), _clip(before.clip), _clip(after.clip))
+
+
+def _schedule(what: str, label: str, old: Schedule | None, new: Schedule | None) -> Iterator[Change]:
+    if type(old) is not type(new):
+        titles = [_tr("followed") if s is None else known_text("Schedule", s.title) for s in (old, new)]
+        yield _told(what, label, *titles)
+    elif old is not None and new is not None:
+        for hyper in old.hypers():
+            values = [getattr(schedule, hyper.name) for schedule in (old, new)]
+            if values[0] != values[1]:
+                yield _told(f"{what}.{hyper.name}", f"{label} {hyper.symbol}", *map(show_typed, values))
+
+
+def _entries(before: Experiment, after: Experiment) -> Iterator[Change]:
     old, new = ({entry.key: entry for entry in e.optimizers} for e in (before, after))
-    found = []
     for key in dict.fromkeys([*old, *new]):
         a, b = old.get(key, Entry(key, enabled=False)), new.get(key, Entry(key, enabled=False))
         title = known_text("Optimizer", OPTIMIZERS[key].title)
         if a.enabled != b.enabled:
-            found.append(Change(f"{key}.enabled", _tr("{name} on" if b.enabled else "{name} off").format(name=title)))
+            yield Change(f"{key}.enabled", _tr("{name} on" if b.enabled else "{name} off").format(name=title))
         for hyper in OPTIMIZERS[key].hypers():
             if a.values.get(hyper.name) != b.values.get(hyper.name):
                 texts = [_own(entry, hyper.name) for entry in (a, b)]
-                found.append(_told(f"{key}.{hyper.name}", f"{title} {hyper.symbol}", *texts))
-    return found
+                yield _told(f"{key}.{hyper.name}", f"{title} {hyper.symbol}", *texts)
+        yield from _schedule(f"{key}.schedule", f"{title} {_tr('schedule')}", a.schedule, b.schedule)
+        if a.clip != b.clip:
+            yield _told(f"{key}.clip", f"{title} {_tr('clipping')}", _clip(a.clip), _clip(b.clip))
 
 
 def _own(entry: Entry, name: str) -> str:
@@ -86,15 +125,19 @@ def _own(entry: Entry, name: str) -> str:
         return _tr("followed") if OPTIMIZERS[entry.key].hyper(name).follows else _tr("default")
     if isinstance(value, bool):
         return _tr("on") if value else _tr("off")
-    return show_short(value)
+    return show_typed(value)
+
+
+def _clip(value: float | None) -> str:
+    return _tr("followed") if value is None else show_typed(value) if value else _tr("off")
 
 
 def _told(what: str, label: str, old: str, new: str) -> Change:
-    return Change(what, f"{label} {old} → {new}".replace("-", MINUS))
+    return Change(what, f"{label} {old} → {new}")
 
 
 def _point(start: tuple[float, ...]) -> str:
-    return f"({', '.join(show_short(x, 4) for x in start)})"
+    return f"({', '.join(show_typed(x, 4) for x in start)})"
 
 
 def _tr(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
-from gdsim.desktop.late import Desk, Late, LateDock
+from gdsim.desktop.late import Desk, Late, LateDock, LateView
 from gdsim.desktop.style import Theme
 
 _RIGHT, _BOTTOM = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
@@ -13,7 +13,15 @@ _RIGHT, _BOTTOM = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.Botto
 
 def late_views() -> tuple[Late, ...]:
     """Every view that is hidden at first, in the order of the menu."""
-    return ()
+    return (
+        Late(
+            "numerical_gradient",
+            _tr("Numerical gradient"),
+            _tr("The gradient by differences of values beside the exact one, and its error against h."),
+            _RIGHT,
+            _numerical_gradient,
+        ),
+    )
 
 
 def late_docks(window: QMainWindow, desk: Desk, theme: Theme) -> list[LateDock]:
@@ -29,6 +37,12 @@ def late_docks(window: QMainWindow, desk: Desk, theme: Theme) -> list[LateDock]:
         first.setdefault(late.area, dock)
         docks.append(dock)
     return docks
+
+
+def _numerical_gradient(desk: Desk, theme: Theme) -> LateView:
+    from gdsim.desktop.views.numerical_gradient import NumericalGradientView
+
+    return NumericalGradientView(desk, theme)
 
 
 def _tr(text: str) -> str:

@@ -24,7 +24,7 @@ _MOST_WINDOWS = 50
 class DocumentFile(QObject):
     """Knows the path and what was saved there.
 
-    `open` and `save` raise `GdsimError` with a sentence and change nothing when they cannot do their work.
+    `read` and `save` raise `GdsimError` with a sentence and change nothing when they cannot do their work.
     """
 
     changed = Signal()
@@ -71,8 +71,8 @@ class DocumentFile(QObject):
         self.forget_copy()
         self.changed.emit()
 
-    def open(self, path: Path) -> None:
-        """Open a file."""
+    def read(self, path: Path) -> tuple[Document, tuple[int, ...] | None]:
+        """What a file holds, and what it looked like; `begin` makes it the current document."""
         # files are imported at first use: most starts need none
         from gdsim.storage.files import open_file
 
@@ -80,6 +80,10 @@ class DocumentFile(QObject):
         known = _about(path)
         document = open_file(path)
         document.refuse_repeated(path)
+        return document, known
+
+    def begin(self, document: Document, path: Path, known: tuple[int, ...] | None) -> None:
+        """Make what was read from a file the current document."""
         self.start(document, path)
         self._known = known
 

@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QWidget
 from gdsim.desktop.docks import late_views
 from gdsim.desktop.drawing.legend import draw_swatch
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import known_text
+from gdsim.desktop.words import optimizer_text
 from gdsim.errors import GdsimError
-from gdsim.optimizers import OPTIMIZERS
 from gdsim.storage.atomic import cannot, replacing
 
 _MARGIN = 16
@@ -31,11 +30,14 @@ class Words:
         Over and under it.
     keys
         The optimizers whose colours are explained.
+    ascent
+        Whether they go uphill.
     """
 
     title: str
     caption: str
     keys: tuple[str, ...] = ()
+    ascent: bool = False
 
 
 def picture_of(view: QWidget, words: Words, size: QSize, theme: Theme) -> QImage:
@@ -88,7 +90,7 @@ def _draw(painter: QPainter, view: QWidget, words: Words, size: QSize, theme: Th
     painter.setFont(_font(size, QFont.Weight.DemiBold))
     top = _text(painter, words.title, QRectF(_MARGIN, _MARGIN, width, size.height()), theme.text)
     painter.setFont(_font(size, QFont.Weight.Normal))
-    top = _legend(painter, words.keys, top + 4, width, theme) if words.keys else top
+    top = _legend(painter, words, top + 4, width, theme) if words.keys else top
     flags = int(Qt.TextFlag.TextWordWrap)
     below = painter.boundingRect(QRectF(0, 0, width, size.height()), flags, words.caption).height()
     bottom = size.height() - _MARGIN - below
@@ -112,14 +114,14 @@ def _font(size: QSize, weight: QFont.Weight) -> QFont:
     return font
 
 
-def _legend(painter: QPainter, keys: tuple[str, ...], top: float, width: float, theme: Theme) -> float:
+def _legend(painter: QPainter, words: Words, top: float, width: float, theme: Theme) -> float:
     """Heads and names of optimizers, in as many lines as they need; where they end."""
     metrics = painter.fontMetrics()
     line, head = metrics.lineSpacing(), round(0.8 * metrics.height())
     x = float(_MARGIN)
     painter.setPen(QColor(theme.text))
-    for key in keys:
-        name = known_text("Optimizer", OPTIMIZERS[key].title)
+    for key in words.keys:
+        name = optimizer_text(key, words.ascent)
         needed = head + 6 + metrics.horizontalAdvance(name) + 2 * head
         if x > _MARGIN and x + needed > _MARGIN + width:
             x, top = float(_MARGIN), top + line

@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
 from gdsim.desktop.document import DocumentFile
+from gdsim.desktop.errands import Errands
+from gdsim.desktop.making import made_ready
 from gdsim.desktop.opening import new_experiment
 from gdsim.desktop.settings import Settings
-from gdsim.desktop.words import error_text, known_text
+from gdsim.desktop.words import error_text, file_stem, known_text
 from gdsim.errors import GdsimError
 
 if TYPE_CHECKING:
@@ -26,11 +28,17 @@ class FilesMenu(QObject):
     """Asks for paths, and before anything is lost."""
 
     def __init__(
-        self, document: DocumentFile, settings: Settings, say: Callable[..., None], window: QMainWindow
+        self,
+        document: DocumentFile,
+        settings: Settings,
+        errands: Errands,
+        say: Callable[..., None],
+        window: QMainWindow,
     ) -> None:
         super().__init__(window)
         self._document = document
         self._settings = settings
+        self._errands = errands
         self._say = say
         self._window = window
 
@@ -52,17 +60,37 @@ class FilesMenu(QObject):
         if not self.may_leave():
             return False
         try:
-            self._document.open(path)
+            document, known = self._document.read(path)
         except GdsimError as error:
             self._say(error_text(error))
             return False
-        self._settings.add_recent(path)
+
+        def begin() -> None:
+            self._document.begin(document, path, known)
+            self._settings.add_recent(path)
+
+        return self.when_ready(document, begin)
+
+    def when_ready(self, document: Document, begin: Callable[[], None]) -> bool:
+        """Go on with a document as soon as its function is worked out; whether that may be expected."""
+        objective = document.experiment.objective
+
+        def answer(_: object, error: GdsimError | None) -> None:
+            if error is None:
+                begin()
+            else:
+                self._say(error_text(error))
+
+        if objective.ready:
+            begin()
+        else:
+            self._errands.send("document", lambda: made_ready(objective), answer)
         return True
 
     def open_example(self, document: Document) -> None:
         """Open one of the examples; it has no file of its own."""
         if self.may_leave():
-            self._document.start(document)
+            self.when_ready(document, lambda: self._document.start(document))
 
     def save(self) -> bool:
         """Save to the known file, or ask for one; whether it was saved."""
@@ -77,7 +105,9 @@ class FilesMenu(QObject):
 
     def save_as(self) -> bool:
         """Ask for a file and save to it; whether it was saved."""
-        suggested = self._document.path or Path(self._folder()) / f"{self._document.experiment.function}.json"
+        suggested = (
+            self._document.path or Path(self._folder()) / f"{file_stem(self._document.experiment.objective)}.json"
+        )
         path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save as"), str(suggested), self._filter())
         if not path:
             return False

@@ -45,7 +45,8 @@ def settle_keys(root: QWidget) -> None:
 def put_in_tab_order(before: QWidget, form: QWidget) -> None:
     """Let Tab go from a control into a form that was made after it."""
     for widget in form.findChildren(QWidget):
-        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        # the list that pops up from a box is a window of its own
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.window() is before.window():
             QWidget.setTabOrder(before, widget)
             before = widget
 

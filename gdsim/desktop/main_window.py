@@ -27,6 +27,8 @@ from gdsim.desktop.errands import Errands
 from gdsim.desktop.files_menu import FilesMenu
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.late import Desk, Told
+from gdsim.desktop.making import made_ready
+from gdsim.desktop.own_functions import OwnFunctions
 from gdsim.desktop.panels.parameters import ParametersPanel
 from gdsim.desktop.player import Player
 from gdsim.desktop.settings import Settings
@@ -66,6 +68,8 @@ class MainWindow(QMainWindow):
         numbers.set_digits(preferences.digits)
         self._hidden: frozenset[str] = frozenset()
         self._race: Trajectories | None = None
+        # nobody waits at a window that is not open yet
+        self._objective = made_ready(experiment.objective)
         self._function = experiment.function
         self._shown_once = False
         self._closed = False
@@ -78,7 +82,7 @@ class MainWindow(QMainWindow):
         self.worker = Worker(self)
         self.errands = Errands(self.worker, self)
         self.document = DocumentFile(self.store, self.settings.lasting, self)
-        self.files = FilesMenu(self.document, self.settings, self.say, self)
+        self.files = FilesMenu(self.document, self.settings, self.errands, self.say, self)
         self.take_away = TakeAway(self, lambda: self._race)
         self.take_away.theme = theme
         self.actions_table = Actions(self, theme, self._handlers())
@@ -91,7 +95,8 @@ class MainWindow(QMainWindow):
         self.loss = LossView(theme)
         self.runs = RunsView(theme)
         self.history = HistoryView(self.store)
-        self.parameters = ParametersPanel(self.store, theme)
+        self.own_functions = OwnFunctions(self.settings.functions_path, self)
+        self.parameters = ParametersPanel(self.store, theme, self.errands, self.own_functions)
         self._lay_out(theme)
         self.arrangement = Arrangement(self, self.settings, theme, self.actions_table, self.docks, self._dressed)
         self._fill_menus()
@@ -251,10 +256,12 @@ class MainWindow(QMainWindow):
         self.say("")
         self.stage.set_experiment(experiment)
         self.worker.race(experiment)
+        if experiment.objective is not self._objective:
+            self._objective = experiment.objective
+            self._sample()
         if experiment.function != self._function:
             # another surface is another story: it is told from its beginning
             self._function = experiment.function
-            self._sample()
             self.player.rewind()
             self.player.play()
 
@@ -431,7 +438,7 @@ class MainWindow(QMainWindow):
             buttons.Yes | buttons.No,
         )
         if answer == buttons.Yes:
-            self.document.recover(document)
+            self.files.when_ready(document, lambda: self.document.recover(document))
         else:
             self.document.forget_left()
 
@@ -482,6 +489,7 @@ class MainWindow(QMainWindow):
         self.player.pause()
         self.worker.stop()
         self.runs.stop()
+        self.parameters.stop()
         for dock in self.late:
             dock.stop()
         self.document.close(keep=self._ending)

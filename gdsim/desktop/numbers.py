@@ -44,6 +44,11 @@ def show_short(x: float, digits: int = 6) -> str:
     return f"{x:.{digits}g}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e")
 
 
+def show_typed(x: float, digits: int = 6) -> str:
+    """A number as short as it can be typed, with a minus that is one."""
+    return show_short(x, digits).replace("-", MINUS)
+
+
 def read(text: str) -> float:
     """The number a person typed, with a point or a comma; ValueError if it is none.
 

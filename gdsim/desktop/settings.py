@@ -135,6 +135,11 @@ class Settings:
         self._store.setValue("colors", json.dumps(colors, sort_keys=True))
 
     @property
+    def functions_path(self) -> Path | None:
+        """The file of a person's own functions, beside that of the settings; None if nothing is kept."""
+        return Path(self._store.fileName()).parent / "functions.json" if self.lasting else None
+
+    @property
     def recent(self) -> list[Path]:
         """Files opened or saved last, latest first; those that are gone are left out."""
         try:

@@ -43,6 +43,7 @@ class Store(QObject):
         self._base = experiment
         self._gesture_from: Experiment | None = None
         self._gesture_added = False
+        self._burst: object = None
 
     @property
     def experiment(self) -> Experiment:
@@ -56,14 +57,27 @@ class Store(QObject):
 
     # --- changing
 
-    def replace(self, experiment: Experiment, text: str = "") -> None:
-        """Make another experiment the current one; `text` says what changed, where that is not plain."""
+    def replace(self, experiment: Experiment, text: str = "", burst: object = None) -> None:
+        """Make another experiment the current one; `text` says what changed, where that is not plain.
+
+        Changes of one `burst`, any object, that follow each other are one change.
+        """
         if experiment == self.experiment:
             return
         before = self.experiment
+        going_on = burst is not None and burst is self._burst and self._now == len(self._moments) - 1 > 0
+        self._burst = burst
         if self._gesture_from is not None and self._gesture_added:
             before = self._gesture_from
             self._now -= 1
+        elif going_on:
+            self._now -= 1
+            before = self.experiment
+            if experiment == before:  # typed back to what it was
+                del self._moments[self._now + 1 :]
+                self._burst = None
+                self._tell()
+                return
         moment = Moment(experiment, text or change_between(before, experiment).text)
         self._moments[self._now + 1 :] = [moment]
         self._now += 1
@@ -100,9 +114,10 @@ class Store(QObject):
         """Let η go on in another way for all who have no schedule of their own."""
         self.change(schedule=schedule)
 
-    def use_gradient(self, key: str) -> None:
-        """Work out the gradient in another way, at the same distance h if there is one."""
-        mode, h = gradient_named(key), getattr(self.experiment.gradient, "h", None)
+    def use_gradient(self, key: str, h: float | None = None) -> None:
+        """Work out the gradient in another way; differences at the distance of those before, or at h."""
+        mode = gradient_named(key)
+        h = getattr(self.experiment.gradient, "h", h)
         self.change(gradient=mode() if h is None or issubclass(mode, Exact) else mode(h))
 
     def reset(self, *names: str) -> None:
@@ -181,6 +196,7 @@ class Store(QObject):
         """Go to a place in the history."""
         dragging = self._gesture_from is not None
         self.end()
+        self._burst = None
         if 0 <= place < len(self._moments) and place != self._now:
             self._now = place
             self._tell()
@@ -192,7 +208,7 @@ class Store(QObject):
         self._moments = [Moment(experiment)]
         self._now = 0
         self._base = experiment
-        self._gesture_from = None
+        self._gesture_from = self._burst = None
         self._tell()
 
     def _tell(self) -> None:

@@ -184,8 +184,10 @@ def _sheet(theme: Theme) -> str:
     QLabel[role="error"] {{ color: {theme.error}; }}
     QLineEdit {{ border: 1px solid {theme.line}; border-radius: 4px; padding: {px(2)}px {px(6)}px;
                  background: {theme.base}; selection-background-color: {theme.accent}; }}
-    QLineEdit:focus {{ border-color: {theme.accent}; }}
-    QLineEdit[wrong="true"] {{ border-color: {theme.error}; }}
+    QPlainTextEdit {{ border: 1px solid {theme.line}; border-radius: 4px; background: {theme.base};
+                      selection-background-color: {theme.accent}; }}
+    QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {theme.accent}; }}
+    QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border-color: {theme.error}; }}
     QToolButton {{ border: none; border-radius: 4px; padding: {px(3)}px; }}
     QToolButton:hover {{ background: {theme.line}; }}
     QToolButton:focus {{ outline: none; border: 1px solid {theme.accent}; }}

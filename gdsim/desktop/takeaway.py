@@ -14,7 +14,7 @@ from gdsim.desktop.caption import caption_of, title_of
 from gdsim.desktop.stage import Stage
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import error_text
+from gdsim.desktop.words import error_text, file_stem
 from gdsim.errors import GdsimError
 from gdsim.simulation.trajectories import Trajectories
 
@@ -52,6 +52,10 @@ class TakeAway(QObject):
         self._shown: Shown = window
         self.theme: Theme | None = None
 
+    @property
+    def _stem(self) -> str:
+        return file_stem(self._shown.store.experiment.objective)
+
     def export_picture(self) -> None:
         """Ask which view, how large and where, and save it."""
         from gdsim.desktop.export_dialog import COPY, ExportDialog
@@ -61,7 +65,7 @@ class TakeAway(QObject):
         if answer == COPY:
             self.copy_view(dialog.view, dialog.size_in_pixels)
         elif answer:
-            name = f"{self._shown.store.experiment.function}-{dialog.view}.png"
+            name = f"{self._stem}-{dialog.view}.png"
             path = self._ask(self.tr("Export picture"), name, self.tr("Pictures (*.png *.svg)"))
             if path:
                 self.write_picture(path, dialog.view, dialog.size_in_pixels)
@@ -94,11 +98,13 @@ class TakeAway(QObject):
         experiment = self._shown.store.experiment
         stage = self._shown.stage
         keys = stage.keys_shown(stage.side_by_side if view == "side_by_side" else stage.landscape)
-        return Words(title_of(experiment), caption_of(experiment), keys)
+        return Words(title_of(experiment), caption_of(experiment), keys, experiment.ascent)
 
     def export_table(self) -> None:
         """Ask where and save how every run ended."""
-        path = self._ask(self.tr("Export table"), f"{self._shown.store.experiment.function}-runs.csv", "CSV (*.csv)")
+        path = self._ask(
+            self.tr("Export table"), f"{file_stem(self._shown.store.experiment.objective)}-runs.csv", "CSV (*.csv)"
+        )
         if path:
             self.write_table(path)
 
@@ -110,7 +116,7 @@ class TakeAway(QObject):
 
     def export_iterates(self) -> None:
         """Ask where and save every step of every run."""
-        name = f"{self._shown.store.experiment.function}.csv"
+        name = f"{self._stem}.csv"
         path = self._ask(self.tr("Export iterates"), name, self.tr("CSV (*.csv);;NumPy (*.npz)"))
         if path:
             self.write_iterates(path)

@@ -5,12 +5,15 @@ The rooms without Qt write English with the values left out; here the text is tr
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.errors import GdsimError
-from gdsim.objectives import Function, Objective
+from gdsim.desktop.numbers import show_typed
+from gdsim.errors import GdsimError, shown
+from gdsim.objectives import Exact, Function, GradientMode, Objective
 from gdsim.objectives.expression import pretty
-from gdsim.optimizers import OPTIMIZERS
+from gdsim.optimizers import OPTIMIZERS, Schedule
 from gdsim.simulation.advice import Advice
 from gdsim.simulation.outcomes import Outcome
 
@@ -68,11 +71,40 @@ def advice_text(advice: Advice) -> str:
 
 
 def function_text(objective: Objective) -> str:
-    """The name and the formula of an objective."""
+    """The name, if it has one, and the formula of an objective."""
     if not isinstance(objective, Function):
         return ""
-    names = ", ".join(objective.names)
-    return f"{known_text('Function', objective.title)}:  f({names}) = {pretty(objective.text)}"
+    title = known_text("Function", objective.title) if objective.key else objective.title
+    formula = f"f({', '.join(objective.names)}) = {pretty(objective.text)}"
+    return f"{title}:  {formula}" if title else formula
+
+
+def function_name(objective: Objective) -> str:
+    """What an objective is called in a list: by its name, or else by the beginning of its formula."""
+    if not isinstance(objective, Function):
+        return objective.title
+    if objective.key:
+        return known_text("Function", objective.title)
+    return objective.title or shown(pretty(objective.text), 40)
+
+
+def gradient_text(mode: GradientMode) -> str:
+    """How the gradient is worked out, with its h."""
+    title = known_text("Gradient", mode.title)
+    return title if isinstance(mode, Exact) else f"{title} h = {show_typed(mode.h)}"
+
+
+def schedule_text(schedule: Schedule) -> str:
+    """A schedule with all its values."""
+    values = [f"{hyper.symbol} = {show_typed(getattr(schedule, hyper.name))}" for hyper in schedule.hypers()]
+    title = known_text("Schedule", schedule.title)
+    return f"{title} ({', '.join(values)})" if values else title
+
+
+def file_stem(objective: Objective) -> str:
+    """A name for files about a function."""
+    key = objective.key if isinstance(objective, Function) else ""
+    return key or re.sub(r"\W+", "-", objective.title.lower()).strip("-")[:40] or "typed-function"
 
 
 def known_text(context: str, text: str) -> str:

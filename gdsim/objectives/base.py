@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 from typing import Self
 
 import numpy as np
@@ -51,13 +53,18 @@ class Objective(ABC):
     minima: tuple[Minimum, ...] = ()
     #: Known maxima, described as minima are; `is_global` where none is higher.
     maxima: tuple[Minimum, ...] = ()
-    #: Where a race starts unless it is told otherwise, ``(d,)``.
-    start: tuple[float, ...]
     #: What it is called on screen.
     title: str = ""
     #: One sentence on what it is good for, and its formula as text; "" where there is none.
     summary: str = ""
     text: str = ""
+    #: The values of the parameters in the formula, by name.
+    parameters: Mapping[str, float] = MappingProxyType({})
+
+    @cached_property
+    def start(self) -> tuple[float, ...]:
+        """Where a race starts unless it is told otherwise, ``(d,)``."""
+        return tuple(float(middle) for middle in self.bounds.mean(axis=1))
 
     @property
     def dimension(self) -> int:

@@ -17,8 +17,9 @@ from gdsim.objectives.symbolic import derivatives
 if TYPE_CHECKING:
     import sympy
 
-#: Above this many parts, common ones are looked for in the simple way, and the shorter of two spellings not at all.
-_LARGE = 150
+#: Above so many parts the shorter of two spellings is not looked for any more; above so many, common parts of sums and
+#: products neither: only what is the same as a whole.
+_LARGE, _HUGE = 250, 1000
 
 
 def source(text: str, names: tuple[str, ...], what: str) -> str:
@@ -36,25 +37,35 @@ def _sources(text: str, names: tuple[str, ...], what: str) -> tuple[str, str]:
     for spread in (False, True):
         with distribute(spread):
             trees = derivatives(text, names, what, spread)
-            large = sum(_parts(tree) for tree in trees) > _LARGE
-            parts, results = _common(trees, large)
+            size = _size(trees)
+            parts, results = _common(trees, size > _HUGE)
             printers = [Printer(scalar) for scalar in (False, True)]
             found.append(tuple(printer.function(parts, results, names, what) for printer in printers))
-        if large:
+        if size > _LARGE:
             break
     one, other = min(found, key=lambda pair: operations(pair[1]))
     return one, other
 
 
-def _parts(tree: sympy.Expr) -> int:
-    return 1 + sum(_parts(a) for a in tree.args)
+def _size(trees: tuple[sympy.Expr, ...]) -> int:
+    """How many parts there are, those that are the same counted once."""
+    stack, seen, count = list(trees), set(), 0
+    while stack:
+        tree = stack.pop()
+        if tree not in seen:
+            seen.add(tree)
+            stack.extend(tree.args)
+            count += len(tree.args)
+    return count
 
 
-def _common(trees: tuple[sympy.Expr, ...], large: bool) -> tuple[list[tuple[Any, Any]], list[Any]]:
+def _common(trees: tuple[sympy.Expr, ...], huge: bool) -> tuple[list[tuple[Any, Any]], list[Any]]:
     """Common parts under names of their own, and what is left of the trees."""
     import sympy
+    from sympy.simplify.cse_main import tree_cse
 
-    parts, results = sympy.cse(trees, sympy.numbered_symbols("_c"), order="none" if large else "canonical")
+    names = sympy.numbered_symbols("_c")
+    parts, results = tree_cse(trees, names, order="none") if huge else sympy.cse(trees, names)
     return parts, results
 
 

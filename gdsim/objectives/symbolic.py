@@ -7,7 +7,7 @@ stay as they were typed, and their derivatives are those almost everywhere. All 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -35,9 +35,43 @@ def derivatives(text: str, names: tuple[str, ...], what: str, spread: bool) -> t
             return (_tree(text, spread),)
         if what == "gradient":
             (tree,) = derivatives(text, names, "value", spread)
-            return tuple(tree.diff(s) for s in symbols)
+            return _slopes((tree,), symbols)[0]
         first = derivatives(text, names, "gradient", spread)
-        return tuple(first[i].diff(s) for i in range(len(symbols)) for s in symbols[i:])
+        rows = _slopes(first, symbols)
+        return tuple(slope for i, row in enumerate(rows) for slope in row[i:])
+
+
+def _slopes(trees: Sequence[sympy.Expr], symbols: Sequence[sympy.Symbol]) -> list[tuple[sympy.Expr, ...]]:
+    """The derivatives of each of the trees by each of the symbols."""
+    columns = []
+    for s in symbols:
+        # what is the same in several places is worked out once
+        known: dict[sympy.Expr, sympy.Expr] = {}
+        columns.append([_slope(tree, s, known) for tree in trees])
+    return list(zip(*columns, strict=True))
+
+
+def _slope(tree: sympy.Expr, by: sympy.Symbol, known: dict[sympy.Expr, sympy.Expr]) -> sympy.Expr:
+    """The derivative of a tree; SymPy's own asks itself on the way whether this or that is real, even or positive."""
+    from sympy import Add, Integer, Mul
+
+    if tree in known:
+        return known[tree]
+    args = tree.args
+    if not args:
+        return Integer(1 if tree == by else 0)
+    slopes = [_slope(a, by, known) for a in args]
+    if tree.is_Add:
+        result = Add(*slopes)
+    elif tree.is_Mul:
+        result = Add(*(Mul(*args[:i], s, *args[i + 1 :]) for i, s in enumerate(slopes) if s != 0))
+    elif tree.is_Pow:
+        result = Mul(args[1], args[0] ** (args[1] - 1), slopes[0]) if slopes[0] != 0 else slopes[0]
+    else:
+        outer = functions().slopes[type(tree).__name__]
+        result = Add(*(Mul(of(*args), s) for of, s in zip(outer, slopes, strict=True) if s != 0))
+    known[tree] = result
+    return result
 
 
 @lru_cache(maxsize=64)
@@ -51,7 +85,7 @@ def symbol(name: str) -> sympy.Symbol:
     """What stands for a coordinate or a parameter."""
     import sympy
 
-    return sympy.Symbol(name if name in COORDINATES else MANGLED + name, real=True)
+    return sympy.Symbol(name if name in COORDINATES else MANGLED + name)
 
 
 def _part(node: Node, args: list[sympy.Expr]) -> sympy.Expr:
@@ -113,10 +147,9 @@ def _call(node: Node, args: list[sympy.Expr]) -> sympy.Expr:
         return _root(args[0])
     if node.op in ("min", "max"):
         of_two = ours.minimum if node.op == "min" else ours.maximum
-        result = args[0]
-        for other in args[1:]:
-            result = of_two(result, other)
-        return result
+        while len(args) > 1:  # in pairs of pairs: a chain of hundreds would be too deep a tree
+            args = [of_two(*args[i : i + 2]) if args[i + 1 :] else args[i] for i in range(0, len(args), 2)]
+        return args[0]
     return getattr(ours, _RENAMED.get(node.op, node.op))(*args)
 
 
@@ -172,10 +205,7 @@ def functions() -> SimpleNamespace:
         "atan2": (lambda a, b: f.ratio(b, a**2 + b**2), lambda a, b: -f.ratio(a, a**2 + b**2)),
     }
 
-    def fdiff(self: Any, argindex: int = 1) -> Any:
-        return slopes[type(self).__name__][argindex - 1](*self.args)
-
     for name, of in slopes.items():
-        # SymPy asks a class for its number of arguments and its derivative
-        setattr(f, name, type(name, (sympy.Function,), {"nargs": len(of), "fdiff": fdiff}))
+        setattr(f, name, type(name, (sympy.Function,), {"nargs": len(of)}))
+    f.slopes = slopes
     return f

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -183,9 +184,16 @@ def float_loop(
 def _float_maker(
     what: Record, d: int, gradient: Callable[..., tuple[float, ...]], handling: Handling
 ) -> Callable[..., Any]:
+    code = _float_code(what, d, getattr(gradient, "source", ""), handling)
+    return _maker(code, {**getattr(gradient, "__globals__", {}), "gradient": gradient})
+
+
+@lru_cache(maxsize=512)
+def _float_code(what: Record, d: int, source: str, handling: Handling) -> CodeType:
+    """The code for one text of a gradient, whatever its names stand for: a parameter may change with every frame."""
     order = in_order(what.results)
     scalars = _Scalars(order)
-    body = _gradient_lines(d, getattr(gradient, "source", ""))
+    body = _gradient_lines(d, source)
     body += _handling_lines(d, handling)
     body += scalars.lines[Level.STEP]
     for i in range(d):
@@ -205,7 +213,7 @@ def _float_maker(
         f"        return [{memory}]",
         "    return loop",
     ]
-    return _compiled(lines, {**getattr(gradient, "__globals__", {}), "gradient": gradient})
+    return _compiled(lines)
 
 
 def _gradient_lines(d: int, source: str) -> list[str]:
@@ -310,7 +318,7 @@ def _array_maker(what: Record) -> tuple[Callable[..., Any], int]:
         *(f"        {line}" for line in [*step, *body, "return None"]),
         "    return step",
     ]
-    return _compiled(lines), buffers
+    return _maker(_compiled(lines), {}), buffers
 
 
 def _array_element(
@@ -373,7 +381,11 @@ def _array_element(
     return lines, count
 
 
-def _compiled(lines: list[str], more: dict[str, Any] | None = None) -> Callable[..., Any]:
-    scope: dict[str, Any] = {**(more or {}), **_SCOPE}
-    exec(compile("\n".join(lines), "<rule>", "exec"), scope)
+def _compiled(lines: list[str]) -> CodeType:
+    return compile("\n".join(lines), "<rule>", "exec")
+
+
+def _maker(code: CodeType, names: dict[str, Any]) -> Callable[..., Any]:
+    scope: dict[str, Any] = {**names, **_SCOPE}
+    exec(code, scope)
     return scope["make"]  # type: ignore[no-any-return]

@@ -149,7 +149,11 @@ class WarmupCosine(Schedule):
 
 @dataclass(frozen=True)
 class ReduceOnPlateau(Schedule):
-    """As torch's ReduceLROnPlateau, told the loss before every step; each run has its own η."""
+    """As torch's ReduceLROnPlateau, told the loss before every step; each run has its own η.
+
+    Below 0 the threshold is a share of the loss's size: torch's turns round there, so that a loss that stays the same
+    counts as lower and η is never reduced.
+    """
 
     key = "plateau"
     title = "Reduce on plateau"
@@ -167,9 +171,9 @@ class ReduceOnPlateau(Schedule):
     def replayed(self, rate: float, losses: Factors) -> Factors:
         """η at each step of one run, given its loss before each, ``(steps,)``: what `watch` gave when told the same."""
         rates = []
-        best, bad, share = math.inf, 0, 1 - self.threshold
+        best, bad, above, below = math.inf, 0, 1 - self.threshold, 1 + self.threshold
         for loss in losses.tolist():
-            if loss < best * share:
+            if loss < best * (above if best > 0 else below):
                 best, bad = loss, 0
             else:
                 bad += 1
@@ -191,7 +195,8 @@ class Plateau:
 
     def tell(self, losses: Factors) -> None:
         """Take note of the loss of each run ``(runs,)`` before a step; `rates` then are those of the step."""
-        better = losses < self._best * (1 - self.schedule.threshold)
+        threshold = self.schedule.threshold
+        better = losses < self._best * np.where(self._best > 0, 1 - threshold, 1 + threshold)
         np.copyto(self._best, losses, where=better)
         self._bad += 1
         self._bad[better] = 0

@@ -6,34 +6,41 @@ formula is read and checked before it is printed anew.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 
 from gdsim.errors import GdsimError
+from gdsim.objectives import CentralDifference, ForwardDifference
 from gdsim.optimizers import Rule
-from gdsim.simulation.experiment import DEFAULT_STEPS, DEFAULT_TOLERANCE, Experiment
+from gdsim.optimizers.described import Described
+from gdsim.simulation.course import Lane
+from gdsim.simulation.experiment import DEFAULT_STEPS, DEFAULT_TOLERANCE, Entry, Experiment
 from gdsim.storage.torch_formula import torch_function
 
 
 def python_code(experiment: Experiment) -> str:
     """A program that runs the same race with ``import gdsim``; its `positions` are the same to the last bit."""
-    rules = "".join(f"        {_instance(rule)},\n" for rule in _racing(experiment))
-    arguments = [f'"{experiment.function}"', f"[\n{rules}    ]"]
-    if experiment.start is not None:
-        arguments.append(f"start={experiment.start!r}")
-    if experiment.restarts:
-        arguments += [f"restarts={experiment.restarts}", f"seed={experiment.seed}"]
-    if experiment.bounds is not None:
-        arguments.append(f"bounds={experiment.bounds!r}")
-    if experiment.steps != DEFAULT_STEPS:
-        arguments.append(f"steps={experiment.steps}")
-    if experiment.tolerance != DEFAULT_TOLERANCE:
-        arguments.append(f"tolerance={experiment.tolerance!r}")
+    lanes = racing(experiment)
+    pairs = list(zip(experiment.racing, lanes, strict=True))
+    clips = {lane.clip for lane in lanes}
+    function, arguments = _quoted(str(experiment.function)), list(_arguments(experiment))
+    # `descend` cuts the gradients of all optimizers to one length
+    if len(clips) == 1:
+        made, run = "gdsim.descend", ""
+        listed = "".join(f"        {_instance(entry, lane.rule)},\n" for entry, lane in pairs)
+        arguments = [function, f"[\n{listed}    ]", *arguments]
+        if clip := clips.pop():
+            arguments.append(f"clip={clip!r}")
+    else:
+        made, run = "gdsim.Experiment", ".run()"
+        listed = "".join(f"        {_entry(entry, lane)},\n" for entry, lane in pairs)
+        arguments = [function, f"optimizers=(\n{listed}    )", *arguments]
     lines = "".join(f"    {argument},\n" for argument in arguments)
     return f"""\
 import gdsim
 
-race = gdsim.descend(
-{lines})
+race = {made}(
+{lines}){run}
 positions = race.positions  # (steps + 1, optimizers, coordinates, runs)
 
 for rule, ends, outcomes in zip(race.rules, positions[-1], race.outcomes):
@@ -42,17 +49,72 @@ for rule, ends, outcomes in zip(race.rules, positions[-1], race.outcomes):
 """
 
 
-def _racing(experiment: Experiment) -> tuple[Rule, ...]:
+def racing(experiment: Experiment) -> tuple[Lane, ...]:
+    """Who takes part, or `GdsimError` if there is nothing to write a program for."""
+    if not isinstance(experiment.function, str):
+        raise GdsimError("function is a Python object: programs are written for built-in functions and formulas only",
+                         "function")  # fmt: skip
     if not experiment.racing:
         raise GdsimError("there is no optimizer to write a program for: switch one on", "optimizers")
-    return experiment.rules
+    return experiment.lanes
 
 
-def _instance(rule: Rule) -> str:
-    """A rule as it is made: η always, of the rest what is not the default."""
-    values = ((hyper, getattr(rule, hyper.name)) for hyper in rule.hypers())
-    given = [f"{h.name}={v!r}" for h, v in values if h.name == "learning_rate" or repr(v) != repr(h.default)]
-    return f"gdsim.{type(rule).__name__}({', '.join(given)})"
+def _arguments(experiment: Experiment) -> Iterator[str]:
+    """What is not the default, but for optimizers and clipping."""
+    if experiment.parameters:
+        yield f"parameters={dict(experiment.parameters)!r}"
+    if experiment.start is not None:
+        yield f"start={experiment.start!r}"
+    if experiment.restarts:
+        yield f"restarts={experiment.restarts}"
+    if experiment.restarts or experiment.noise:
+        yield f"seed={experiment.seed}"
+    if experiment.bounds is not None:
+        yield f"bounds={experiment.bounds!r}"
+    if experiment.steps != DEFAULT_STEPS:
+        yield f"steps={experiment.steps}"
+    if experiment.tolerance != DEFAULT_TOLERANCE:
+        yield f"tolerance={experiment.tolerance!r}"
+    if experiment.ascent:
+        yield 'direction="ascent"'
+    if isinstance(experiment.gradient, CentralDifference | ForwardDifference):
+        yield f"gradient=gdsim.{type(experiment.gradient).__name__}({experiment.gradient.h!r})"
+    if experiment.noise:
+        yield f"noise={experiment.noise!r}"
+    if experiment.schedule is not None:
+        yield f"schedule={_made(experiment.schedule)}"
+
+
+def _instance(entry: Entry, rule: Rule) -> str:
+    """A rule as it is made: η always, with its own schedule; of the rest what is not the default."""
+    rate = repr(rule.learning_rate)  # type: ignore[attr-defined]  # every rule has one
+    return _made(rule, learning_rate=_made(entry.schedule, rate) if entry.schedule else rate)
+
+
+def _entry(entry: Entry, lane: Lane) -> str:
+    """An entry with all that its rule shares or has of its own."""
+    values = ", ".join(f"{_quoted(name)}: {value!r}" for name, value in _set_on(lane.rule))
+    arguments = [_quoted(entry.key), "{" + values + "}"]
+    if entry.schedule:
+        arguments.append(f"schedule={_made(entry.schedule)}")
+    return f"gdsim.Entry({', '.join(arguments)}, clip={lane.clip!r})"
+
+
+def _made(described: Described, *first: str, **instead: str) -> str:
+    """How a rule or a schedule is made; `first` stands before its values, `instead` in place of some of them."""
+    given = [f"{name}={instead.get(name, repr(value))}" for name, value in _set_on(described)]
+    return f"gdsim.{type(described).__name__}({', '.join([*first, *given])})"
+
+
+def _set_on(described: Described) -> list[tuple[str, float | bool]]:
+    """Its η and, of the rest, what is not the default."""
+    values = [(hyper, getattr(described, hyper.name)) for hyper in described.hypers()]
+    return [(h.name, v) for h, v in values if h.name == "learning_rate" or repr(v) != repr(h.default)]
+
+
+def _quoted(text: str) -> str:
+    """A text as Python writes it, in the quotes that the rest of the program has."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 # --- torch -----------------------------------------------------------------------------------------------
@@ -134,7 +196,7 @@ def torch_code(experiment: Experiment) -> str:
     """A program that runs the same race with torch.optim and nothing of ours; `positions` are ours but for rounding."""
     from gdsim.storage.tables import labels
 
-    rules = _racing(experiment)
+    rules = tuple(lane.rule for lane in racing(experiment))
     lines = [f'    "{label}": {_torch_optimizer(rule)},\n' for label, rule in zip(labels(rules), rules, strict=True)]
     objective = experiment.objective
     function = torch_function(objective.text, objective.names, objective.parameters)

@@ -15,7 +15,8 @@ from typing import Any
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
 from gdsim.storage.atomic import cannot, replacing
-from gdsim.storage.fields import from_tree, located, to_tree
+from gdsim.storage.checking import located
+from gdsim.storage.fields import from_tree, to_tree
 from gdsim.storage.reading import LARGEST, check_size, read
 
 
@@ -52,7 +53,13 @@ class Document:
 
 
 def dump(experiment: Experiment, title: str = "", note: str = "") -> bytes:
-    """The file of an experiment, every field of it, numbers in the fewest digits that read back to the same bits."""
+    """The file of an experiment, numbers in the fewest digits that read back to the same bits.
+
+    Raises
+    ------
+    GdsimError
+        If it is of a Python function, or too large.
+    """
     lines = [f"  {_json(name)}: {_value(name, value)}" for name, value in to_tree(experiment, title, note).items()]
     data = ("{\n" + ",\n".join(lines) + "\n}\n").encode()
     check_size(len(data))  # what could not be opened again is not saved

@@ -58,6 +58,11 @@ def unfolded(open_window):
         driver.click(f"{key}.fold")
         for hyper in rule.hypers():
             driver.window.store.set_value(key, hyper.name, hyper.default)
+        driver.window.store.set_own(key, schedule=gdsim.Cosine(), clip=1.0)
+    driver.change(schedule=gdsim.WarmupCosine(), gradient=gdsim.CentralDifference())
+    for dock in driver.window.late:
+        dock.toggleViewAction().trigger()
+        QApplication.processEvents()
     driver.wait_for_race()
     driver.until(lambda: driver.results.advice and driver.results.advice[-1].experiment == driver.experiment)
     return driver

@@ -99,9 +99,17 @@ def test_every_text_of_the_window(pseudo):
     for key in gdsim.OPTIMIZERS:
         button = window.findChild(QToolButton, f"{key}.fold")
         button.setChecked(True)
+    window.findChild(QToolButton, "more").setChecked(True)
+    for key in gdsim.SCHEDULES:
+        pseudo.change(schedule=gdsim.SCHEDULES[key](), gradient=gdsim.ForwardDifference(), direction="ascent")
+        assert english(window.parameters) == []
     for menu in window.findChildren(QMenu):
         menu.aboutToShow.emit()
     window.docks[3].show()
+    for dock in window.late:
+        dock.toggleViewAction().trigger()
+        QApplication.processEvents()
+        assert english(dock) == []
     pseudo.action("side_by_side").trigger()
     QApplication.processEvents()
     assert english(window) == []

@@ -3,43 +3,75 @@
 from hypothesis import strategies as st
 
 import gdsim
+from gdsim.objectives import CentralDifference, Exact, ForwardDifference, objective_for
+from gdsim.optimizers import SCHEDULES
 
 ordinary = st.floats(-10, 10)
 extreme = st.floats(allow_nan=False, allow_infinity=False)
+
+#: Typed functions: parameters, corners, places where they are not defined, one and two variables.
+TEXTS = []
 
 
 def within(hyper):
     if isinstance(hyper.default, bool):
         return st.booleans()
+    if isinstance(hyper.default, int):
+        return st.integers(int(hyper.low), int(min(hyper.high, 100)))
     return st.floats(hyper.low, min(hyper.high, 1e300))
+
+
+@st.composite
+def schedules(draw):
+    kind = SCHEDULES[draw(st.sampled_from(list(SCHEDULES)))]
+    return kind(**{hyper.name: draw(within(hyper)) for hyper in kind.hypers() if draw(st.booleans())})
+
+
+gradients = (
+    st.just(Exact())
+    | st.builds(CentralDifference, st.floats(1e-12, 1))
+    | st.builds(ForwardDifference, st.floats(1e-12, 1))
+)
+clips = st.just(0.0) | st.floats(1e-3, 1e12)
 
 
 @st.composite
 def entries(draw):
     rule = gdsim.OPTIMIZERS[draw(st.sampled_from(list(gdsim.OPTIMIZERS)))]
     hypers = draw(st.lists(st.sampled_from(rule.hypers()), unique_by=lambda hyper: hyper.name))
-    return gdsim.Entry(rule.key, {hyper.name: draw(within(hyper)) for hyper in hypers}, draw(st.booleans()))
+    values = {hyper.name: draw(within(hyper)) for hyper in hypers}
+    return gdsim.Entry(rule.key, values, draw(st.booleans()), draw(st.none() | schedules()), draw(st.none() | clips))
 
 
 @st.composite
-def boxes(draw):
-    lows = draw(st.tuples(ordinary, ordinary))
+def boxes(draw, dimension):
+    lows = draw(st.tuples(*[ordinary] * dimension))
     return tuple((low, low + draw(st.floats(0.1, 10))) for low in lows)
 
 
-def experiments(steps=20, restarts=12):
+@st.composite
+def experiments(draw, steps=20, restarts=12):
     """Experiments that run in a moment; more than 8 runs take the other path of the engine."""
     shared = st.none() | st.floats(0, 1)
-    return st.builds(
-        gdsim.Experiment,
-        function=st.sampled_from(list(gdsim.FUNCTIONS)),
-        start=st.none() | st.tuples(ordinary, ordinary) | st.tuples(extreme, extreme),
-        restarts=st.integers(0, restarts),
-        seed=st.integers(0, 2**32 - 1),
-        steps=st.integers(1, steps),
-        tolerance=st.just(0.0) | st.floats(0, 1e300),
-        learning_rate=shared,
-        momentum=shared,
-        optimizers=st.lists(entries(), max_size=4).map(tuple),
-        bounds=st.none() | boxes(),
+    function = draw(st.sampled_from([*gdsim.FUNCTIONS, *TEXTS]))
+    objective = objective_for(function)
+    d = objective.dimension
+    return gdsim.Experiment(
+        function=function,
+        start=draw(st.none() | st.tuples(*[ordinary] * d) | st.tuples(*[extreme] * d)),
+        restarts=draw(st.integers(0, restarts)),
+        seed=draw(st.integers(0, 2**32 - 1)),
+        steps=draw(st.integers(1, steps)),
+        tolerance=draw(st.just(0.0) | st.floats(0, 1e300)),
+        learning_rate=draw(shared),
+        momentum=draw(shared),
+        optimizers=tuple(draw(st.lists(entries(), max_size=4))),
+        bounds=draw(st.none() | boxes(d)),
+        direction=draw(st.sampled_from(["descent", "ascent"])),
+        gradient=draw(gradients),
+        noise=draw(st.just(0.0) | st.floats(0, 10)),
+        schedule=draw(st.none() | schedules()),
+        clip=draw(clips),
+        name=draw(st.sampled_from(["", "Mine", 'A "hill" of µ'])),
+        parameters={name: draw(ordinary) for name in getattr(objective, "parameters", ()) if draw(st.booleans())},
     )

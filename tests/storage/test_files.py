@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 import gdsim
 from gdsim import Entry, Experiment, GdsimError
+from gdsim.objectives import CentralDifference
+from gdsim.optimizers import Cosine, StepDecay
 from gdsim.storage import fields, files
 from gdsim.storage.files import Document, dump, load, open_file, save
 from gdsim.storage.migrations import MIGRATIONS, VERSION
@@ -45,6 +47,45 @@ WRITTEN = """\
 }
 """
 
+#: A race with everything that is written only where it is not the default.
+RARE = Experiment(
+    "bowl",
+    steps=60,
+    optimizers=(Entry("gd", schedule=StepDecay(every=20), clip=0.5), Entry("adam")),
+    direction="ascent",
+    gradient=CentralDifference(1e-5),
+    noise=0.1,
+    schedule=Cosine(steps=50),
+    clip=2,
+    name="My bowl",
+)
+RARE_WRITTEN = """\
+{
+  "gdsim": 1,
+  "title": "",
+  "note": "",
+  "function": "bowl",
+  "name": "My bowl",
+  "start": null,
+  "restarts": 0,
+  "seed": 0,
+  "steps": 60,
+  "tolerance": 1e-08,
+  "learning_rate": null,
+  "momentum": null,
+  "bounds": null,
+  "direction": "ascent",
+  "gradient": {"key": "central", "h": 1e-05},
+  "noise": 0.1,
+  "schedule": {"key": "cosine", "steps": 50, "final": 0.0},
+  "clip": 2.0,
+  "optimizers": [
+    {"key": "gd", "enabled": true, "values": {}, "schedule": {"key": "step", "every": 20, "gamma": 0.5}, "clip": 0.5},
+    {"key": "adam", "enabled": true, "values": {}}
+  ]
+}
+"""
+
 
 def file(text="", **changes):
     """The bytes of a file: some text after the version, or fields."""
@@ -58,6 +99,8 @@ def file(text="", **changes):
 
 def test_a_file_is_written_so_that_it_can_be_read():
     assert dump(RACE, "A µ-race").decode() == WRITTEN
+    assert dump(RARE).decode() == RARE_WRITTEN
+    assert load(RARE_WRITTEN.encode()).experiment == RARE
 
 
 def test_a_document_comes_back():
@@ -97,8 +140,28 @@ def test_the_mark_that_some_editors_put_in_front_is_no_harm():
 
 
 def test_every_field_of_an_experiment_is_written():
-    assert set(Experiment.__dataclass_fields__) | {"gdsim", "title", "note"} == set(json.loads(WRITTEN))
-    assert set(fields._FIELDS) | {"gdsim"} == set(json.loads(WRITTEN))
+    assert set(Experiment.__dataclass_fields__) | {"title", "note"} == set(fields._FIELDS)
+    assert set(fields._FIELDS) | {"gdsim"} == {*json.loads(WRITTEN), *fields._RARE}
+    assert {*json.loads(RARE_WRITTEN), "parameters"} == {*json.loads(WRITTEN), *fields._RARE}
+
+
+def test_a_key_alone_leaves_the_numbers_at_their_defaults():
+    short = (
+        '{"gdsim": 1, "gradient": "central", "schedule": "cosine", "optimizers": [{"key": "gd", "schedule": "step"}]}'
+    )
+    assert load(short.encode()).experiment == Experiment(
+        gradient=CentralDifference(), schedule=Cosine(), optimizers=(Entry("gd", schedule=StepDecay()),)
+    )
+
+
+def test_a_python_function_cannot_be_saved(tmp_path):
+    class Plane(gdsim.Objective):
+        names, bounds, start = ("x", "y"), np.array([(-1.0, 1.0)] * 2), (0.0, 0.0)
+        value = gradient = hessian = None
+
+    with pytest.raises(GdsimError, match=r"^function is a Python object, which no file can hold: .* can be saved$"):
+        save(Experiment(Plane()), tmp_path / "race.json")
+    assert os.listdir(tmp_path) == []
 
 
 # --- older versions ----------------------------------------------------------------------------------------
@@ -218,9 +281,45 @@ BAD = {
     file(', "optimizers": [{"key": "gd", "key": "adam"}]'): "optimizers[0].key stands there twice",
     file(', "optimizers": [{"key": "gd", "values": {"learning_rate": 1, "learning_rate": 2}}]'): "optimizers[0]"
     ".values.learning_rate stands there twice",
+    # what is rarely set
+    file(direction="up"): "direction must be descent or ascent, not 'up'",
+    file(direction=1): "direction must be a text, not 1",
+    file(noise=-1): "noise must be from 0 to 1000000, not -1",
+    file(clip=None): "clip must be a number, not null",
+    file(name="x" * 61): "name must be a text of at most 60 letters, not '" + "x" * 59,
+    file(name="a\nb"): "name must be a text of at most 60 letters, not 'a\\nb'",
+    file(gradient=None): "gradient must be an object in braces, not null",
+    file(gradient={}): "gradient.key is missing: it names a gradient, such as central",
+    file(gradient="centre"): "gradient.key: unknown gradient 'centre'; did you mean central?",
+    file(gradient={"key": "central", "h": 2}): "gradient.h: h of a difference must be from 1e-12 to 1, not 2",
+    file(gradient={"key": "central", "h": "small"}): 'gradient.h must be a number, not "small"',
+    file(gradient={"key": "exact", "h": 1e-4}): "gradient.h: unknown field 'h'; there are: key",
+    file(', "gradient": {"key": "central", "h": 1e-4, "h": 1e-5}'): "gradient.h stands there twice",
+    file(schedule=3): "schedule must be an object in braces, not 3",
+    file(schedule={"steps": 3}): "schedule.key is missing: it names a schedule, such as cosine",
+    file(schedule={"key": 3}): "schedule.key must be a text, not 3",
+    file(schedule={"key": "cosine", "steps": 2.5}): "schedule.steps: cosine.steps must be a whole number, not 2.5",
+    file(schedule={"key": "cosine", "steps": -1}): "schedule.steps: cosine.steps must be from 0 to 10000000, not -1",
+    file(schedule={"key": "cosine", "steps": True}): "schedule.steps must be a number, not true",
+    file(schedule={"key": "cosine", "learning_rate": 1}): "schedule.learning_rate: unknown field 'learning_rate'; "
+    "there are: key, steps, final",
+    file(optimizers=[{"key": "gd"}, {"key": "gd", "schedule": {"key": "cosin"}}]): "optimizers[1].schedule.key: "
+    "unknown schedule 'cosin'; did you mean cosine, warmup_cosine?",
+    file(optimizers=[{"key": "gd", "schedule": {"key": "step", "gamma": 2}}]): "optimizers[0].schedule.gamma: "
+    "step.gamma must be from 0 to 1, not 2",
+    file(', "optimizers": [{"key": "gd", "schedule": {"key": "step", "key": "step"}}]'): "optimizers[0].schedule.key "
+    "stands there twice",
+    file(optimizers=[{"key": "gd", "clip": -1}]): "optimizers[0].clip: gd.clip must be from 0 to 1e+12, not -1",
+    file(optimizers=[{"key": "gd", "clip": "1"}]): 'optimizers[0].clip must be a number or null, not "1"',
+    file(parameters=[1]): "parameters must be an object in braces, not a list",
+    file(parameters={"a": 1}, function="bowl"): "parameters.a: the function has no parameters",
+    file(parameters={"a": None}): "parameters.a must be a number, not null",
+    file(', "parameters": {"a": 1, "a": 2}'): "parameters.a stands there twice",
+    file(', "parameters": {"a": NaN}'): "parameters.a must be a finite number, not nan",
     # what is long or cannot be printed stays one line of a sentence
     file(', "a\\n{b}\\u0000' + "c" * 1000 + '": 1'): "unknown field 'a {b} " + "c" * 53 + "…'; there are: gdsim, "
-    "title, note, function, start, restarts, seed, steps, tolerance, learning_rate, momentum, bounds, optimizers",
+    "title, note, function, name, parameters, start, restarts, seed, steps, tolerance, learning_rate, momentum, "
+    "bounds, direction, gradient, noise, schedule, clip, optimizers",
     file(function="x\n" * 200_000): "unknown function '" + "x " * 29 + "x…'; there are: " + ", ".join(gdsim.FUNCTIONS),
 }  # fmt: skip
 

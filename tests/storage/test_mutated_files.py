@@ -8,6 +8,8 @@ import pytest
 
 import gdsim
 from gdsim import Entry, Experiment, GdsimError
+from gdsim.objectives import CentralDifference
+from gdsim.optimizers import ReduceOnPlateau, StepDecay, WarmupCosine
 from gdsim.storage.files import dump, load
 
 COUNT = 5000
@@ -30,12 +32,28 @@ FILES = [
         "Every value",
         "Ünïcode and \"quotes\" and\nlines.",
     ),
+    dump(
+        Experiment(
+            "sine_hill",
+            start=(2.0,),
+            direction="ascent",
+            gradient=CentralDifference(1e-5),
+            noise=0.1,
+            schedule=WarmupCosine(warmup=5, steps=50, final=0.1),
+            clip=2.0,
+            name="Hills",
+            optimizers=(
+                Entry("gd", schedule=ReduceOnPlateau(gamma=0.5, patience=3), clip=0.0),
+                Entry("adam", {"beta1": 0.5}, False, StepDecay(every=7), 1.5),
+            ),
+        ),
+    ),
     b'{"gdsim": 0, "lr": 0.1, "optimizers": [{"key": "adam", "values": {"lr": 0.2, "beta1": 0.5}}, {"key": "gd"}]}',
 ]  # fmt: skip
 
 ODD = [None, True, False, 0, -1, 1, 2, 0.5, -0.0, 1e308, -1e308, 1e-320, 10**30, 10**300, "", "0.5", "adam", "\n\0",
        "\ud800", [], [[]], {}, [1, 2], [1, 2, 3], [[0, 1], [0, 1]], {"key": "gd"}, float("nan"), float("inf"),
-       "__import__('os').abort()"]  # fmt: skip
+       "__import__('os').abort()", "cosine", "central", {"key": "cosine"}, {"key": "forward", "h": 1e-3}]  # fmt: skip
 
 
 def places(tree, path=()):
@@ -92,7 +110,8 @@ def rename(chance, data):
     tree = json.loads(data)
     *path, name = chance.choice([path for path in places(tree) if isinstance(path[-1], str)])
     holder = at(tree, path)
-    new = chance.choice([name[:-1], name + "s", name.upper(), "", "lr", "x" * 10_000, "a\nb", "{0}", "key", "steps"])
+    known = ["", "lr", "key", "steps", "clip", "schedule", "parameters"]
+    new = chance.choice([*known, name[:-1], name + "s", name.upper(), "x" * 10_000, "a\nb", "{0}"])
     holder[new] = holder.pop(name)
     return json.dumps(tree).encode()
 
@@ -157,9 +176,12 @@ def says_the_same(tree, document):
     experiment = document.experiment
     old = {"lr"} if tree["gdsim"] == 0 else set()
     assert set(tree) <= set(Experiment.__dataclass_fields__) | {"gdsim", "title", "note"} | old
-    for name in ("function", "restarts", "seed", "steps", "tolerance", "momentum", "learning_rate"):
+    numbers = ("restarts", "seed", "steps", "tolerance", "momentum", "learning_rate", "noise", "clip")
+    for name in ("function", "direction", *numbers):
         if name in tree:
             same(getattr(experiment, name), tree[name])
+    same_settings(experiment.gradient, tree.get("gradient", "exact"))
+    same_settings(experiment.schedule, tree.get("schedule"))
     for entry, written in zip(experiment.optimizers, tree.get("optimizers", [{"key": "gd"}]), strict=True):
         assert entry.key == written["key"]
         assert entry.enabled is written.get("enabled", True)
@@ -167,6 +189,19 @@ def says_the_same(tree, document):
         assert set(entry.values) == set(values)
         for name, value in values.items():
             same(entry.values[name], value)
+        same_settings(entry.schedule, written.get("schedule"))
+        same(entry.clip, written.get("clip"))
+
+
+def same_settings(ours, theirs):
+    if ours is None or theirs is None:
+        assert ours is theirs
+    elif isinstance(theirs, str):
+        assert ours == type(ours)()
+        assert ours.key == theirs
+    else:
+        for name, value in theirs.items():
+            same(getattr(ours, name), value)
 
 
 def same(ours, theirs):

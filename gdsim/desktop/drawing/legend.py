@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QToolButton, QWidget
 
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.style import Theme, is_second_round, optimizer_color
-from gdsim.desktop.words import known_text
-from gdsim.optimizers import OPTIMIZERS
+from gdsim.desktop.words import optimizer_text
 
 
 def swatch(key: str, theme: Theme, size: int = 12, hollow_off: bool = False) -> QIcon:
@@ -55,6 +54,7 @@ class Legend(QWidget):
         self._theme = theme
         self._buttons: dict[str, QToolButton] = {}
         self._hidden: frozenset[str] = frozenset()
+        self._ascent = False
         self._layout = FlowLayout(self)
 
     def hasHeightForWidth(self) -> bool:
@@ -71,9 +71,12 @@ class Legend(QWidget):
         for key, button in self._buttons.items():
             self._dress(button, key)
 
-    def set_keys(self, keys: list[str]) -> None:
-        """List other optimizers."""
+    def set_keys(self, keys: list[str], ascent: bool = False) -> None:
+        """List other optimizers, by their names on the way up or down."""
+        self._ascent = ascent
         if keys == list(self._buttons):
+            for key, button in self._buttons.items():
+                self._name(button, key)
             return
         for button in self._buttons.values():
             self._layout.removeWidget(button)
@@ -93,16 +96,19 @@ class Legend(QWidget):
         button.setIcon(swatch(key, self._theme, size, hollow_off=True))
         button.setIconSize(QSize(size, size))
 
+    def _name(self, button: QToolButton, key: str) -> None:
+        title = optimizer_text(key, self._ascent)
+        button.setText(title)
+        button.setToolTip(self.tr("Hide or show {name} in every view.").format(name=title))
+
     def _button(self, key: str) -> QToolButton:
         button = QToolButton()
         button.setObjectName(f"legend.{key}")
-        title = known_text("Optimizer", OPTIMIZERS[key].title)
-        button.setText(title)
+        self._name(button, key)
         self._dress(button, key)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setCheckable(True)
         button.setChecked(key not in self._hidden)
-        button.setToolTip(self.tr("Hide or show {name} in every view.").format(name=title))
         settle_keys(button)
         button.toggled.connect(lambda shown, key=key: self.toggled.emit(key, shown))
         self._layout.addWidget(button)

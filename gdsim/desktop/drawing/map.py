@@ -84,12 +84,14 @@ class LandscapeMap(Plot):
     def set_function(self, objective: Objective) -> None:
         """Show another function."""
         if objective is not self._objective:
+            stays = _stays(self._objective, objective)
             self._objective = objective
             minima = [minimum.position for minimum in objective.minima]
             self._minima.setData(pos=np.array(minima) if minima else np.empty((0, 2)))
             if objective.dimension != 2:
                 self.arrows.set_arrows(None)
-            self.reset_view()
+            if not stays:
+                self.reset_view()
 
     def set_start(self, start: Sequence[float]) -> None:
         """Put the handle somewhere."""
@@ -137,9 +139,8 @@ class LandscapeMap(Plot):
         """From one arrow to the next, along x and along y, in units of the plane."""
         left, right, bottom, top = self.view()
         pixels = SPACING * self._theme.scale
-        return pixels * (right - left) / max(1.0, self.box.width()), pixels * (top - bottom) / max(
-            1.0, self.box.height()
-        )
+        across, up = max(1.0, self.box.width()), max(1.0, self.box.height())
+        return pixels * (right - left) / across, pixels * (top - bottom) / up
 
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled."""
@@ -221,3 +222,10 @@ class LandscapeMap(Plot):
         dx, dy = moves[event.key()]
         self.handle.nudge(dx * pixels, dy * pixels)
         event.accept()
+
+
+def _stays(before: Objective | None, after: Objective) -> bool:
+    """Whether what is looked at stays: parameters are turned, or a formula is typed over, within the same bounds."""
+    if before is None or before.names != after.names or not np.array_equal(before.bounds, after.bounds):
+        return False
+    return before.text == after.text or not after.title

@@ -2,102 +2,242 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QCompleter, QLabel, QLineEdit, QVBoxLayout, QWidget
+import dataclasses
+from collections.abc import Callable
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from gdsim.desktop.errands import Errands
+from gdsim.desktop.making import made_ready
+from gdsim.desktop.own_functions import OwnFunction, OwnFunctions
+from gdsim.desktop.panels.bounds_fields import BoundsFields
+from gdsim.desktop.panels.formula_editor import FormulaEditor
+from gdsim.desktop.panels.function_choice import OWN, FunctionChoice
+from gdsim.desktop.panels.parameter_fields import ParameterFields
 from gdsim.desktop.store import Store
-from gdsim.desktop.words import error_text, known_text
+from gdsim.desktop.style import Theme
+from gdsim.desktop.words import error_text, function_name, known_text
 from gdsim.errors import GdsimError
-from gdsim.objectives import FUNCTIONS, function_named
-from gdsim.objectives.expression import pretty
+from gdsim.objectives import FUNCTIONS, Function, objective_for
+from gdsim.objectives.formula import read
 from gdsim.simulation.experiment import Experiment
 
 
 class FunctionPanel(QWidget):
-    """A list to search in, the formula and one sentence about it."""
+    """A list, the formula, what there is to say about it, its parameters and its bounds."""
 
-    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+    grabbed = Signal()
+    released = Signal()
+    #: The formulas are to be shown typeset, or not any more.
+    formulas_wanted = Signal()
+
+    def __init__(self, store: Store, errands: Errands, own: OwnFunctions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._store = store
-        self._choice = QComboBox()
-        self._choice.setObjectName("function")
-        self._choice.setAccessibleName(self.tr("Function"))
-        self._choice.setToolTip(self.tr("The surface to descend; type a part of a name to find it."))
-        self._choice.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._choice.setMaxVisibleItems(24)
-        for key, function in FUNCTIONS.items():
-            self._choice.addItem(known_text("Function", function.title), key)
-            tip = known_text("Function", function.summary)
-            self._choice.setItemData(self._choice.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
-        completer = QCompleter(self._choice.model(), self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        line = QLineEdit()
-        line.editingFinished.connect(self._typed)
-        self._choice.setLineEdit(line)
-        self._choice.setCompleter(completer)
-        self._formula = self._text("formula")
-        self._summary = self._text("summary")
-        self._summary.setProperty("role", "faint")
-        self._error = self._text("function_error")
-        self._error.setProperty("role", "error")
+        self._store, self._errands, self._own = store, errands, own
+        self._choice = FunctionChoice()
+        self._error = self._text("function_error", "error")
+        self._names = QLabel()
+        self._editor = FormulaEditor(store, errands)
+        self._summary = self._text("summary", "faint")
+        self._corners = self._text("corners", "faint")
+        self._parameters = ParameterFields(store)
+        self._parameters.grabbed.connect(self.grabbed)
+        self._parameters.released.connect(self.released)
+        self._bounds = BoundsFields(store)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for widget in (self._choice, self._error, self._formula, self._summary):
+        column.addWidget(self._choice)
+        column.addWidget(self._error)
+        column.addLayout(self._make_head())
+        for widget in (self._editor, self._summary, self._corners, self._parameters, self._bounds):
             column.addWidget(widget)
         self._error.hide()
-        self._choice.activated.connect(self._choose)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._choice)
+        self._choice.chosen.connect(self._choose)
+        self._choice.typed.connect(self._take_text)
+        self._choice.restored.connect(self._error.hide)
+        self._editor.went_wrong.connect(self._summarise)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._editor)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self._restore)
+        escape.activated.connect(self._editor.restore)
+        own.changed.connect(self._show_own)
         store.changed.connect(self.show_experiment)
+        self._show_own()
         self.show_experiment(store.experiment)
 
-    def _text(self, name: str) -> QLabel:
+    def _text(self, name: str, role: str) -> QLabel:
         label = QLabel()
         label.setObjectName(name)
+        label.setProperty("role", role)
         label.setWordWrap(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return label
 
-    def show_experiment(self, experiment: Experiment) -> None:
-        """Show which function it is."""
-        function = experiment.objective
-        self._error.hide()
-        self._choice.blockSignals(True)
-        self._choice.setCurrentIndex(self._choice.findData(experiment.function))
-        self._choice.setEditText(known_text("Function", function.title))
-        self._choice.blockSignals(False)
-        self._formula.setText(f"f({', '.join(function.names)}) = {pretty(function.text)}")
-        self._summary.setText(known_text("Function", function.summary))
+    def _make_head(self) -> QHBoxLayout:
+        self._names.setObjectName("formula_names")
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self._names)
+        row.addStretch(1)
+        self._keep = self._button("keep_function", self.tr("Keep…"), self.tr("Keep it in your own list, under a name."))
+        self._keep.clicked.connect(self._keep_it)
+        self._more = self._button("own_function", "⋯", self.tr("Rename this function, or take it off your list."))
+        self._more.setAccessibleName(self.tr("This function in your list"))
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        menu = QMenu(self._more)
+        for name, text, slot in (
+            ("rename_function", self.tr("Rename…"), self._rename_it),
+            ("delete_function", self.tr("Take off the list"), self._delete_it),
+        ):
+            action = QAction(text, menu)
+            action.setObjectName(name)
+            action.triggered.connect(slot)
+            menu.addAction(action)
+        self._more.setMenu(menu)
+        tip = self.tr("Show the formula and its derivatives typeset, with the numbers of the current step.")
+        formulas = self._button("show_formulas", self.tr("∂ Formulas"), tip)
+        formulas.clicked.connect(self.formulas_wanted)
+        for button in (self._keep, self._more, formulas):
+            row.addWidget(button)
+        return row
 
-    def _restore(self) -> None:
+    def _button(self, name: str, text: str, tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setProperty("role", "chip")
+        button.setText(text)
+        button.setToolTip(tip)
+        return button
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._editor.set_theme(theme)
+
+    def stop(self) -> None:
+        """Work nothing out any more."""
+        self._editor.stop()
+
+    # --- from the experiment
+
+    def show_experiment(self, experiment: Experiment) -> None:
+        """Show its function."""
+        objective = experiment.objective
+        self._error.hide()
+        key = objective.key if isinstance(objective, Function) else ""
+        kept = self._own.named(experiment.name) if experiment.name and not key else None
+        listed = kept is not None and kept.text == experiment.function
+        self._choice.show_function(key or (OWN + experiment.name if listed else ""), function_name(objective))
+        self._names.setText(f"f({', '.join(objective.names)}) =")
+        self._keep.setVisible(not key and (kept is None or kept != OwnFunction.of(experiment, experiment.name)))
+        self._more.setVisible(listed)
+        self._editor.show_experiment(experiment)
+        self._parameters.show_experiment(experiment)
+        self._bounds.show_experiment(experiment)
+        self._summarise()
+
+    def _summarise(self) -> None:
+        objective = self._store.experiment.objective
+        summary = known_text("Function", objective.summary)
+        self._summary.setText(summary)
+        # the sentence about what is wrong stands in its place
+        self._summary.setVisible(bool(summary) and not self._editor.is_wrong)
+        corners = objective.corners if isinstance(objective, Function) else ()
+        self._corners.setText(
+            self.tr("{functions}: corners or jumps; the derivatives are those almost everywhere.").format(
+                functions=", ".join(corners)
+            )
+        )
+        self._corners.setVisible(bool(corners) and not self._editor.is_wrong)
+
+    def _show_own(self) -> None:
+        self._choice.show_own(function.name for function in self._own.functions)
         self.show_experiment(self._store.experiment)
 
-    def _choose(self, index: int) -> None:
-        # a function's own start shows what it is good for
-        self._store.change(function=self._choice.itemData(index), start=None, bounds=None)
+    # --- from the person
 
-    def _typed(self) -> None:
-        text = self._choice.currentText().strip()
-        index = self._choice.findText(text, Qt.MatchFlag.MatchFixedString)
-        if index < 0 and text:
-            index = self._choice.findText(text, Qt.MatchFlag.MatchContains)
-        if index < 0 and text:
-            # keys can be typed on any keyboard
-            key = text.replace(" ", "_").replace("-", "_")
-            index = self._choice.findData(key, Qt.ItemDataRole.UserRole, Qt.MatchFlag.MatchContains)
-        if index >= 0:
-            if self._choice.itemData(index) != self._store.experiment.function:
-                self._choose(index)
-            else:
-                self.show_experiment(self._store.experiment)
-            return
+    def _choose(self, key: str) -> None:
+        fresh: dict[str, object] = {"name": "", "parameters": {}, "start": None, "bounds": None}
+        own = self._own.named(key.removeprefix(OWN)) if key.startswith(OWN) else None
+        if own is not None:
+            kept = {"function": own.text, "name": own.name, "parameters": own.parameters, "bounds": own.bounds}
+            self._switch({**fresh, **kept})
+        elif key in FUNCTIONS:
+            # a function's own start shows what it is good for
+            self._switch({**fresh, "function": key})
+
+    def _take_text(self, text: str) -> None:
+        """A formula may be typed into the list, too."""
         try:
-            function_named(text[:40])
+            objective_for(text)
         except GdsimError as error:
-            self._error.setText(error_text(error))
-            self._error.show()
+            self._complain(error)
+            return
+        values = dict.fromkeys(read(text).parameters, 1.0)
+        self._switch({"function": text, "name": "", "parameters": values, "start": None, "bounds": None})
+
+    def _switch(self, fields: dict[str, object]) -> None:
+        """Take another function, as soon as it is worked out."""
+        self._editor.stop()
+        try:
+            objective = dataclasses.replace(self._store.experiment, **fields).objective  # type: ignore[arg-type]
+        except GdsimError as error:
+            self._complain(error)
+            return
+
+        def take(_: object, error: GdsimError | None) -> None:
+            try:
+                if error is not None:
+                    raise error
+                self._store.change(**fields)
+            except GdsimError as wrong:
+                self._complain(wrong)
+
+        if objective.ready:
+            take(None, None)
+        else:
+            self._errands.send("formula", lambda: made_ready(objective), take)
+
+    def _complain(self, error: GdsimError) -> None:
+        self._error.setText(error_text(error))
+        self._error.show()
+
+    # --- the person's own list
+
+    def _keep_it(self) -> None:
+        experiment = self._store.experiment
+        name = self.ask_name(self.tr("Keep the function"), experiment.name)
+        if name:
+            self._try(lambda: self._own.keep(OwnFunction.of(experiment, name)))
+            self._call(name)
+
+    def _rename_it(self) -> None:
+        old = self._store.experiment.name
+        name = self.ask_name(self.tr("Rename the function"), old)
+        if name and name != old and self._try(lambda: self._own.rename(old, name)):
+            self._call(name)
+
+    def _delete_it(self) -> None:
+        name = self._store.experiment.name
+        self._try(lambda: self._own.delete(name))
+
+    def ask_name(self, title: str, name: str) -> str:
+        """Ask for a name; "" if none is given."""
+        given, done = QInputDialog.getText(self, title, self.tr("Name"), text=name)
+        return " ".join(given.split()) if done else ""
+
+    def _call(self, name: str) -> None:
+        if self._own.named(name) is not None:
+            experiment = dataclasses.replace(self._store.experiment, name=name)
+            self._store.replace(experiment, self.tr("called {name}").format(name=name))
+        self.show_experiment(self._store.experiment)
+
+    def _try(self, work: Callable[[], object]) -> bool:
+        try:
+            work()
+        except GdsimError as error:
+            self._complain(error)
+            return False
+        return True

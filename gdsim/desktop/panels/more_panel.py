@@ -101,7 +101,8 @@ class MorePanel(QWidget):
     # --- from the person
 
     def _choose_mode(self, index: int) -> None:
-        self._store.use_gradient(self._mode.itemData(index))
+        # who looks at the exact one in between comes back to the same h
+        self._store.use_gradient(self._mode.itemData(index), self._h.field.value or None)
 
     def _take_h(self, value: float) -> None:
         mode = self._store.experiment.gradient

@@ -35,7 +35,6 @@ class OptimizerRow(QWidget):
         self.check.toggled.connect(self._enable)
         self._own = QLabel()
         self._own.setObjectName(f"{key}.own")
-        self._own.setToolTip(self.tr("Values of its own: these do not follow the shared ones."))
         self._fold = QToolButton()
         self._fold.setObjectName(f"{key}.fold")
         self._fold.setCheckable(True)
@@ -75,7 +74,9 @@ class OptimizerRow(QWidget):
         self.check.blockSignals(False)
         self.check.setText(optimizer_text(self.key, experiment.ascent))
         own = [] if entry is None else self._own_facts(entry)
-        self._own.setText("  ".join(own[:2]) + ("  …" if len(own) > 2 else ""))
+        self._own.setText("  ".join(own) if len(own) <= 2 else f"{own[0]}  …")
+        tip = self.tr("Values of its own: these do not follow the shared ones.")
+        self._own.setToolTip(f"{tip} {', '.join(own)}")
         if self._form is not None:
             self._form.show_entry(entry, experiment)
 
@@ -83,7 +84,7 @@ class OptimizerRow(QWidget):
         values = entry.values
         facts = [f"{p.symbol} {show_short(float(values[p.name]), 3)}" for p in self._rule.hypers() if p.name in values]
         if entry.schedule is not None:
-            facts.append(known_text("Schedule", entry.schedule.title))
+            facts.append("η(t)")
         if entry.clip is not None:
             facts.append(f"{CLIP.symbol} {show_short(entry.clip, 3)}")
         return facts

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from gdsim.desktop.errands import Errands
+from gdsim.desktop.own_functions import OwnFunctions
 from gdsim.desktop.panels.descent_panel import DescentPanel
 from gdsim.desktop.panels.function_panel import FunctionPanel
 from gdsim.desktop.panels.optimizers_panel import OptimizersPanel
@@ -19,19 +21,28 @@ class ParametersPanel(QScrollArea):
     grabbed = Signal()
     released = Signal()
 
-    def __init__(self, store: Store, theme: Theme, parent: QWidget | None = None) -> None:
+    #: The formulas are to be shown typeset, or not any more.
+    formulas_wanted = Signal()
+
+    def __init__(
+        self, store: Store, theme: Theme, errands: Errands, own: OwnFunctions, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("parameters")
+        self._function = FunctionPanel(store, errands, own)
+        self._function.formulas_wanted.connect(self.formulas_wanted)
+        self._function.set_theme(theme)
         self._optimizers = OptimizersPanel(store, theme)
         shared = DescentPanel(store)
-        shared.grabbed.connect(self.grabbed)
-        shared.released.connect(self.released)
+        for part in (self._function, shared):
+            part.grabbed.connect(self.grabbed)
+            part.released.connect(self.released)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(8)
         for title, panel in (
-            (self.tr("Function"), FunctionPanel(store)),
+            (self.tr("Function"), self._function),
             (self.tr("Start and restarts"), StartPanel(store)),
             (self.tr("Learning rate η and momentum β, shared"), shared),
             (self.tr("Optimizers"), self._optimizers),
@@ -49,3 +60,8 @@ class ParametersPanel(QScrollArea):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._optimizers.set_theme(theme)
+        self._function.set_theme(theme)
+
+    def stop(self) -> None:
+        """Work nothing out any more."""
+        self._function.stop()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from gdsim.desktop.drawing.layer import Layer, Mapping
 from gdsim.desktop.drawing.legend import Legend
 from gdsim.desktop.drawing.plot import Plot
+from gdsim.desktop.drawing.rates_plot import RatesPlot, has_schedule
 from gdsim.desktop.drawing.thinning import drawn, kept_points
 from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
 from gdsim.objectives.base import Array
@@ -161,6 +162,14 @@ class LossView(QWidget):
         self.plot.box.setMouseEnabled(x=False, y=False)
         self._cursor = pg.InfiniteLine(angle=90)
         self.plot.addItem(self._cursor, ignoreBounds=True)
+        self._theme = theme
+        #: η under the loss, made when any changes on the way for the first time.
+        self.rates: RatesPlot | None = None
+        self._rates_name = QLabel(self.tr("η against step"))
+        self._rates_name.hide()
+        self._scheduled = False
+        self._step = 0
+        self._hidden: frozenset[str] = frozenset()
         self.legend = Legend(theme)
         self.logarithmic = QCheckBox(self.tr("Log"))
         self.logarithmic.setObjectName("log_loss")
@@ -180,41 +189,74 @@ class LossView(QWidget):
         row.addWidget(self._axis_name)
         row.addStretch(1)
         row.addWidget(self.logarithmic)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(8, 4, 8, 4)
         column.setSpacing(4)
         column.addLayout(row)
-        column.addWidget(self.plot, 1)
+        column.addWidget(self.plot, 3)
+        column.addWidget(self._rates_name)
         column.addWidget(self.legend)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.plot.set_theme(theme)
         self.curves.set_theme(theme)
+        self._theme = theme
+        if self.rates is not None:
+            self.rates.set_theme(theme)
         self.legend.set_theme(theme)
         self._cursor.setPen(pg.mkPen(solid(QColor(theme.text), 0.6), width=theme.scale))
 
     def set_race(self, race: Trajectories) -> None:
         """Show another race."""
         self._race = race
-        self.legend.set_keys([rule.key for rule in race.rules])
+        self.legend.set_keys([rule.key for rule in race.rules], race.ascent)
+        self._scheduled = has_schedule(race)
+        if self._scheduled:
+            self._prepared().set_race(race)
+        self._give_room()
         self._decide()
 
     def set_step(self, step: int) -> None:
         """Move the cursor."""
         self._cursor.setPos(step)
+        self._step = step
+        if self.rates is not None:
+            self.rates.set_step(step)
         self.curves.set_step(step)
 
     def set_hidden(self, hidden: frozenset[str]) -> None:
         """Leave out some optimizers."""
         self.curves.set_hidden(hidden)
+        self._hidden = hidden
+        if self.rates is not None:
+            self.rates.set_hidden(hidden)
         self.legend.set_hidden(hidden)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The curves come first: without room for both, the legend goes."""
+        """Another size has room for other parts."""
         super().resizeEvent(event)
-        needed = self.legend.heightForWidth(self.width()) if self.legend.hasHeightForWidth() else 0
-        self.legend.setVisible(self.height() - needed > 7 * self.fontMetrics().height())
+        self._give_room()
+
+    def _prepared(self) -> RatesPlot:
+        if self.rates is None:
+            self.rates = RatesPlot(self._theme)
+            self.rates.set_step(self._step)
+            self.rates.set_hidden(self._hidden)
+            self._column.insertWidget(self._column.indexOf(self.legend), self.rates, 1)
+        return self.rates
+
+    def _give_room(self) -> None:
+        """The curves come first: without room for all, the legend goes, and then η."""
+        line = self.fontMetrics().height()
+        room = self.height() - 7 * line
+        if self.rates is not None:
+            needed = self.rates.minimumHeight() + 2 * line
+            for part in (self.rates, self._rates_name):
+                part.setVisible(self._scheduled and room > needed)
+            room -= needed if self._scheduled else 0
+        needed = self.legend.heightForWidth(self.width() - 16) if self.legend.hasHeightForWidth() else 0
+        self.legend.setVisible(room > needed)
 
     def _decide(self) -> None:
         if self._race is None:

@@ -20,8 +20,7 @@ from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import advice_text, known_text, outcome_text
-from gdsim.optimizers import OPTIMIZERS
+from gdsim.desktop.words import advice_text, optimizer_text, outcome_text
 from gdsim.simulation.advice import Advice
 from gdsim.simulation.outcomes import Ground, Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
@@ -129,6 +128,7 @@ class RunsView(QWidget):
         if before is None or before.runs != race.runs or [rule.key for rule in before.rules] != keys:
             self._build(keys, race.runs)
         for row in self._rows():
+            row.setText(NAME, optimizer_text(row.key, race.ascent))
             self._show_advice(row, None)
         self._soon()
 
@@ -256,7 +256,7 @@ class Row(QTreeWidgetItem):
         self._race: Trajectories | None = None
         self._outcome = Outcome(Kind.OUT_OF_STEPS, 0)
         if run == 0:
-            self.setText(NAME, known_text("Optimizer", OPTIMIZERS[key].title))
+            self.setText(NAME, optimizer_text(key))
             self._values[NAME] = place
         else:
             self._values[NAME] = run

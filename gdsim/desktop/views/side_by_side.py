@@ -12,7 +12,7 @@ from gdsim.desktop.drawing.map import LandscapeMap
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.sight import Marks
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import known_text
+from gdsim.desktop.words import optimizer_text
 from gdsim.objectives import Objective
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.arrows import Arrows
@@ -95,7 +95,7 @@ class SideBySideView(QWidget):
         self._race = race
         self._arrange()
         for panel in self.panels.values():
-            panel.map.set_race(race)
+            panel.set_race(race)
 
     def set_step(self, step: int) -> None:
         """Show a step."""
@@ -184,7 +184,7 @@ class SideBySideView(QWidget):
         if self._surface is not None:
             panel.map.set_surface(self._surface)
         if self._race is not None:
-            panel.map.set_race(self._race)
+            panel.set_race(self._race)
         panel.map.set_step(self._step)
         panel.map.set_chosen(*self._chosen)
         panel.map.set_marks(self._marks)
@@ -226,13 +226,12 @@ class Panel(QWidget):
     def __init__(self, key: str, theme: Theme) -> None:
         super().__init__()
         self.key = key
-        title = known_text("Optimizer", OPTIMIZERS[key].title)
         self.map = LandscapeMap(theme)
         self.map.setMinimumSize(60, 60)
-        self.button = QPushButton(title)
+        self.button = QPushButton()
         self.button.setObjectName(f"panel.{key}")
         self.button.setFlat(True)
-        self.button.setToolTip(self.tr("Show {name} alone, and big.").format(name=title))
+        self._name(ascent=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -244,3 +243,13 @@ class Panel(QWidget):
         """Take the colours of a theme."""
         self.map.set_theme(theme)
         self.button.setIcon(swatch(self.key, theme, theme.pixels(12)))
+
+    def set_race(self, race: Trajectories) -> None:
+        """Show another race."""
+        self.map.set_race(race)
+        self._name(race.ascent)
+
+    def _name(self, ascent: bool) -> None:
+        title = optimizer_text(self.key, ascent)
+        self.button.setText(title)
+        self.button.setToolTip(self.tr("Show {name} alone, and big.").format(name=title))

@@ -1,0 +1,107 @@
+"""The box that is looked at and that the random starts are drawn in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from gdsim.desktop.keys import put_in_tab_order, settle_keys
+from gdsim.desktop.numbers import MINUS, show_short
+from gdsim.desktop.panels.number_field import NumberField
+from gdsim.desktop.store import Store
+from gdsim.objectives import Objective
+from gdsim.simulation.experiment import Experiment
+
+_ENDS = ("low", "high")
+
+
+class BoundsFields(QWidget):
+    """Folded at first: a line that says the bounds; unfolded, a row of two fields a coordinate."""
+
+    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._form: QWidget | None = None
+        self._fields: dict[tuple[int, str], NumberField] = {}
+        self._labels: dict[int, list[QLabel]] = {}
+        self._fold = QToolButton()
+        self._fold.setObjectName("bounds")
+        self._fold.setCheckable(True)
+        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._fold.setArrowType(Qt.ArrowType.RightArrow)
+        self._fold.setToolTip(self.tr("The part that is shown, and where random restarts begin: press to change it."))
+        self._fold.toggled.connect(self._unfold)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addWidget(self._fold)
+
+    def show_experiment(self, experiment: Experiment) -> None:
+        """Show its bounds."""
+        objective = experiment.objective
+        self._fold.setText(self.tr("Bounds") if self._fold.isChecked() else self._summary(objective))
+        if self._form is None:
+            return
+        for i in range(2):
+            there = i < objective.dimension
+            for widget in (*self._labels[i], *(self._fields[i, end] for end in _ENDS)):
+                widget.setVisible(there)
+            for k, end in enumerate(_ENDS):
+                field = self._fields[i, end]
+                field.error.setVisible(there and bool(field.error.text()))
+                if there:
+                    field.show_value(float(objective.bounds[i, k]))
+        self._back.setVisible(experiment.bounds is not None)
+
+    def _summary(self, objective: Objective) -> str:
+        parts = [
+            f"{name} {show_short(float(low), 4)} … {show_short(float(high), 4)}"
+            for name, (low, high) in zip(objective.names, objective.bounds, strict=True)
+        ]
+        return ",  ".join(parts).replace("-", MINUS)
+
+    def _unfold(self, unfolded: bool) -> None:
+        self._fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
+        if unfolded and self._form is None:
+            self._form = self._make_form()
+            self._column.addWidget(self._form)
+            settle_keys(self._form)
+            put_in_tab_order(self._fold, self._form)
+        if self._form is not None:
+            self._form.setVisible(unfolded)
+        self.show_experiment(self._store.experiment)
+
+    def _make_form(self) -> QWidget:
+        form = QWidget()
+        grid = QGridLayout(form)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(4)
+        for i, name in enumerate(("x", "y")):
+            self._labels[i] = [QLabel(self.tr("{name} from").format(name=name)), QLabel(self.tr("to"))]
+            for k, end in enumerate(_ENDS):
+                spoken = (self.tr("{name} from"), self.tr("{name} to"))[k].format(name=name)
+                field = NumberField(f"bounds_{name}_{end}", spoken, self._changer(i, k))
+                field.set_tip(self.tr("Where the part that is shown begins.") if k == 0 else
+                              self.tr("Where the part that is shown ends."))  # fmt: skip
+                grid.addWidget(self._labels[i][k], 3 * i, 2 * k)
+                grid.addWidget(field, 3 * i, 2 * k + 1)
+                grid.addWidget(field.error, 3 * i + 1 + k, 0, 1, 4)
+                self._fields[i, end] = field
+        self._back = QToolButton()
+        self._back.setObjectName("bounds.reset")
+        self._back.setProperty("role", "chip")
+        self._back.setText(self.tr("The function's own bounds"))
+        self._back.setToolTip(self.tr("Show the part again that the function shows by itself."))
+        self._back.clicked.connect(lambda: self._store.change(bounds=None))
+        grid.addWidget(self._back, 6, 0, 1, 4)
+        return form
+
+    def _changer(self, coordinate: int, end: int) -> Callable[[float], None]:
+        def take(value: float) -> None:
+            bounds = [[float(low), float(high)] for low, high in self._store.experiment.objective.bounds]
+            bounds[coordinate][end] = value
+            self._store.change(bounds=tuple((low, high) for low, high in bounds))
+
+        return take

@@ -1,0 +1,172 @@
+"""The formula of the current function, to be typed over at any time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from gdsim.desktop.errands import Errands
+from gdsim.desktop.making import made_ready
+from gdsim.desktop.panels.formula_field import FormulaField
+from gdsim.desktop.store import Store
+from gdsim.desktop.style import Theme
+from gdsim.desktop.typed import shown_text, typed_experiment, with_start
+from gdsim.desktop.words import error_text
+from gdsim.errors import GdsimError
+from gdsim.objectives import Objective
+from gdsim.objectives.formula import read
+from gdsim.simulation.experiment import Experiment
+
+#: What is typed is worked out when no key has been pressed for so long, in milliseconds.
+_PAUSE = 150
+
+
+class FormulaEditor(QWidget):
+    """Reads at every key; what can be read is worked out by the worker and then becomes the function.
+
+    While the text is wrong, a sentence says so and all else stays as it is.
+    """
+
+    #: Whether a sentence stands under the field.
+    went_wrong = Signal(bool)
+
+    def __init__(self, store: Store, errands: Errands, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store, self._errands = store, errands
+        self._wanted = ""
+        self._replacing = self._ending = False
+        self._shown: Objective | None = None
+        self._begin()
+        self.field = FormulaField("formula")
+        self.field.setAccessibleName(self.tr("Formula of the function"))
+        self.field.setToolTip(
+            self.tr(
+                "Type any function of x and y, or of x alone: 2x, x^2, |x|, 3sin(x), exp, log, sqrt, pi …; "
+                "any other name is a parameter with a slider."
+            )
+        )
+        self.error = QLabel()
+        self.error.setObjectName("formula_error")
+        self.error.setProperty("role", "error")
+        self.error.setWordWrap(True)
+        self.error.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.field)
+        column.addWidget(self.error)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE)
+        self._timer.timeout.connect(self._work_out)
+        self.field.typed.connect(self.take)
+        self.field.settled.connect(self._settle)
+        # most people never type: SymPy is fetched when someone is about to
+        self.field.entered.connect(self._warm_up)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether a sentence stands under the field."""
+        return not self.error.isHidden()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.field.set_theme(theme)
+
+    def show_experiment(self, experiment: Experiment) -> None:
+        """Show the formula of the current function, unless it is just this that is being typed."""
+        if self._replacing:
+            self._shown = experiment.objective
+            return
+        changed = self._shown is None or self._shown.text != experiment.objective.text
+        self._shown = experiment.objective
+        self._begin()
+        if changed:
+            self.restore()
+
+    def restore(self) -> None:
+        """Show the last formula that was right."""
+        self._forget()
+        self._tell(None)
+        if self._shown is not None:
+            self.field.show_text(shown_text(self._shown))
+
+    def take(self, text: str) -> None:
+        """A text was typed."""
+        self._forget()
+        self._ending = False
+        try:
+            read(text)
+        except GdsimError as error:
+            self._tell(error)
+            return
+        self._tell(None)
+        if self._shown is None or text.strip() not in (self._shown.text, shown_text(self._shown)):
+            self._wanted = text
+            self._timer.start()
+
+    def stop(self) -> None:
+        """Work nothing out any more."""
+        self._forget()
+
+    # --- from a text to a function
+
+    def _begin(self) -> None:
+        """What is typed from now on is one change, beginning here."""
+        self._burst = object()
+        self._before = self._store.experiment
+
+    def _forget(self) -> None:
+        self._wanted = ""
+        self._timer.stop()
+        self._errands.forget("formula")
+
+    def _settle(self) -> None:
+        if self._timer.isActive():
+            self._timer.stop()
+            self._work_out()
+        self._ending = bool(self._wanted)
+        if not self._ending:
+            self._begin()
+
+    def _work_out(self) -> None:
+        try:
+            objective = typed_experiment(self._store.experiment, self._before, self._wanted).objective
+        except GdsimError as error:
+            self._tell(error)
+            return
+        self._errands.send("formula", lambda: made_ready(objective), self._take_over)
+
+    def _take_over(self, _: object, error: GdsimError | None) -> None:
+        try:
+            if error is not None:
+                raise error
+            experiment = typed_experiment(self._store.experiment, self._before, self._wanted)
+            self._replacing = True
+            self._store.replace(with_start(experiment, self._before), burst=self._burst)
+        except GdsimError as wrong:
+            self._tell(wrong)
+        finally:
+            self._replacing = False
+        self._wanted = ""
+        if self._ending:
+            self._begin()
+
+    def _warm_up(self) -> None:
+        self._errands.send("warm", _fetch, _nothing)
+
+    def _tell(self, error: GdsimError | None) -> None:
+        was = self.is_wrong
+        self.error.setText(error_text(error) if error is not None else "")
+        self.error.setVisible(error is not None)
+        self.field.mark(getattr(error, "column", None) if error is not None else None)
+        if was != self.is_wrong:
+            self.went_wrong.emit(self.is_wrong)
+
+
+def _fetch() -> None:
+    import sympy  # noqa: F401
+
+
+def _nothing(*_: object) -> None:
+    pass

@@ -1,0 +1,127 @@
+"""The list of functions, to choose from or to search in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+
+from gdsim.desktop.words import known_text
+from gdsim.objectives import FUNCTIONS
+
+#: Before the name of a person's own function, where the list holds keys.
+OWN = "own:"
+
+
+class FunctionChoice(QComboBox):
+    """Built-in functions of two and of one variable, then a person's own."""
+
+    #: A key of FUNCTIONS, or OWN and a name.
+    chosen = Signal(str)
+    #: A text that is in no line of the list.
+    typed = Signal(str)
+    #: What was typed is taken back.
+    restored = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("function")
+        self.setAccessibleName(self.tr("Function"))
+        self.setToolTip(self.tr("The function to descend; type a part of a name to find it."))
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setMaxVisibleItems(30)
+        # a long formula is cut here, and whole in its field
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
+        self._key, self._title = "", ""
+        self._fill_built_in()
+        self._built_in = self.count()
+        completer = QCompleter(self.model(), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._line = QLineEdit()
+        self._line.editingFinished.connect(self._look_up)
+        self.setLineEdit(self._line)
+        self.setCompleter(completer)
+        self.activated.connect(self._choose)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.restore)
+
+    def show_own(self, names: Iterable[str]) -> None:
+        """List a person's own functions."""
+        while self.count() > self._built_in:
+            self.removeItem(self.count() - 1)
+        names = list(names)
+        if names:
+            self._add_heading(self.tr("Your functions"))
+        for name in names:
+            self.addItem(name, OWN + name)
+        self.show_function(self._key, self._title)
+
+    def show_function(self, key: str, title: str) -> None:
+        """Show which function it is; says nothing to anyone."""
+        self._key, self._title = key, title
+        self.blockSignals(True)
+        self.setCurrentIndex(self.findData(key) if key else -1)
+        self.setEditText(title)
+        self._line.setCursorPosition(0)
+        self.blockSignals(False)
+
+    def restore(self) -> None:
+        """Show again what was shown last."""
+        self.show_function(self._key, self._title)
+        self.restored.emit()
+
+    def _fill_built_in(self) -> None:
+        for heading, variables in ((self.tr("Two variables"), 2), (self.tr("One variable"), 1)):
+            self._add_heading(heading)
+            for key, function in FUNCTIONS.items():
+                if function.dimension == variables:
+                    self.addItem(known_text("Function", function.title), key)
+                    tip = known_text("Function", function.summary)
+                    self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+
+    def _add_heading(self, text: str) -> None:
+        self.addItem(text)
+        model = self.model()
+        if isinstance(model, QStandardItemModel):
+            item = model.item(self.count() - 1)
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            font = self.font()
+            font.setBold(True)
+            item.setFont(font)
+
+    def _choose(self, index: int) -> None:
+        key = self.itemData(index)
+        if key:
+            self.chosen.emit(key)
+        else:
+            self.restore()
+
+    def _look_up(self) -> None:
+        text = self.currentText().strip()
+        if not text or text == self._title:
+            self.restore()
+            return
+        key = self._found(text)
+        if not key:
+            self.typed.emit(text)
+        elif key != self._key:
+            self.chosen.emit(key)
+        else:
+            self.restore()
+
+    def _found(self, text: str) -> str:
+        """The key of the line that fits a text best; "" if none does."""
+        folded = text.casefold()
+        lines = [(self.itemText(i).casefold(), str(self.itemData(i) or "")) for i in range(self.count())]
+        lines = [(title, key) for title, key in lines if key]
+        # keys can be typed on any keyboard
+        spelled = folded.replace(" ", "_").replace("-", "_")
+        tests = (lambda t, k: t == folded, lambda t, k: k == spelled, lambda t, k: folded in t,
+                 lambda t, k: not k.startswith(OWN) and spelled in k)  # fmt: skip
+        return next((key for test in tests for title, key in lines if test(title, key)), "")

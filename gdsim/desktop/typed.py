@@ -1,0 +1,74 @@
+"""What becomes of an experiment when another formula is typed."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from gdsim.objectives import FUNCTIONS, Objective, objective_for
+from gdsim.objectives.formula import read
+from gdsim.simulation.experiment import Experiment
+
+Box = tuple[tuple[float, float], ...]
+
+
+def shown_text(objective: Objective) -> str:
+    """The formula as it stands in the field: with the signs that one types."""
+    return objective.text.replace("**", "^")
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two texts differ in nothing but blanks and the sign of a power."""
+    return _bare(one) == _bare(other)
+
+
+def typed_experiment(now: Experiment, before: Experiment, text: str) -> Experiment:
+    """The experiment with a formula for its function; the formula may have no meaning (`GdsimError`).
+
+    Parameters
+    ----------
+    now
+        What all else is taken from.
+    before
+        The experiment in which the typing began: its parameters, bounds and start stay where they still fit.
+    """
+    key = next((key for key, function in FUNCTIONS.items() if is_same(function.text, text)), "")
+    if key:
+        same = before.function == key
+        kept = {"start": before.start, "bounds": before.bounds} if same else {"start": None, "bounds": None}
+        return dataclasses.replace(now, function=key, name="", parameters={}, **kept)
+    text = text.strip()
+    if text == before.function:
+        kept = {name: getattr(before, name) for name in ("start", "bounds", "name", "parameters")}
+        return dataclasses.replace(now, function=text, **kept)
+    values = {name: before.parameters.get(name, 1.0) for name in read(text).parameters}
+    objective = objective_for(text, values)
+    bounds: Box | None = _bounds(before.objective, objective)
+    bounds = None if bounds == _box(objective) else bounds
+    return dataclasses.replace(now, function=text, name="", parameters=values, start=None, bounds=bounds)
+
+
+def with_start(experiment: Experiment, before: Experiment) -> Experiment:
+    """The same with the start as it was, if the function is defined there; the function has to be ready."""
+    start = before.start or before.objective.start
+    objective = experiment.objective
+    if experiment.start is not None or len(start) != objective.dimension or start == objective.start:
+        return experiment
+    point = np.array(start)
+    fits = np.isfinite(objective.value(point)) and np.isfinite(objective.gradient(point)).all()
+    return dataclasses.replace(experiment, start=start) if fits else experiment
+
+
+def _bounds(before: Objective, after: Objective) -> Box:
+    """What is looked at stays in view; y is given the room of x where it is new."""
+    box = _box(before)
+    return box[: after.dimension] if len(box) >= after.dimension else box * 2
+
+
+def _box(objective: Objective) -> Box:
+    return tuple((float(low), float(high)) for low, high in objective.bounds)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split()).replace("**", "^")

@@ -1,0 +1,89 @@
+"""What a field of a file may hold, and the sentence that says where it holds something else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from gdsim.errors import GdsimError, UnknownNameError, shown
+from gdsim.storage.reading import Named
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_numbers(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_number, value))
+
+
+def _checker(is_right: Callable[[Any], bool], allowed: str) -> Callable[[str, Any], Any]:
+    """A function of a path and a value, which it gives back if it is of the right type."""
+
+    def check(path: str, value: Any) -> Any:
+        if is_right(value):
+            return value
+        raise GdsimError("{field} must be {allowed}, not {given}", path, allowed=allowed, given=told(value))
+
+    return check
+
+
+as_text = _checker(lambda value: isinstance(value, str), "a text")
+as_number = _checker(_is_number, "a number")
+as_number_or_null = _checker(lambda value: value is None or _is_number(value), "a number or null")
+as_switch = _checker(lambda value: isinstance(value, bool), "true or false")
+as_setting = _checker(lambda value: isinstance(value, bool) or _is_number(value), "a number, true or false")
+as_point = _checker(lambda value: value is None or _is_numbers(value), "a list of numbers or null")
+as_box = _checker(
+    lambda value: value is None or (isinstance(value, list) and all(map(_is_numbers, value))),
+    "a list of pairs of numbers or null",
+)
+as_list = _checker(lambda value: isinstance(value, list), "a list")
+as_object = _checker(lambda value: isinstance(value, dict), "an object in braces")
+
+
+class Place:
+    """Puts the path of a field before the sentence of an error that is raised inside."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, GdsimError):
+            raise located(error, self.path) from error
+
+
+def located(error: GdsimError, where: str) -> GdsimError:
+    """The same error with a place before its sentence; the value `reason` is the error itself, to be translated."""
+    return GdsimError("{where}: {reason}", error.field, where=where, reason=error)
+
+
+def check_fields(tree: dict[str, Any], path: str, known: Iterable[str]) -> None:
+    """Raise `GdsimError` if an object holds a name that is not known, or one twice."""
+    check_twice(tree, path)
+    for name in tree:
+        if name not in known:
+            error = UnknownNameError("field", name, known, field=joined(path, name))
+            raise located(error, error.field) if path else error
+
+
+def check_twice(tree: dict[str, Any], path: str) -> None:
+    """Raise `GdsimError` if a name stands in an object of a file twice."""
+    if isinstance(tree, Named) and tree.twice is not None:
+        raise GdsimError("{field} stands there twice", joined(path, tree.twice))
+
+
+def joined(path: str, name: str) -> str:
+    """The path of what an object at `path` holds under a name."""
+    return f"{path}.{shown(name)}" if path else shown(name)
+
+
+def told(value: Any) -> str:
+    """A value as it can stand in a sentence."""
+    if isinstance(value, dict | list):
+        return "an object in braces" if isinstance(value, dict) else "a list"
+    return shown(json.dumps(value, ensure_ascii=False))
