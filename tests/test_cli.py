@@ -288,7 +288,7 @@ def test_the_version_is_told(run):
 
 BAD = {
     "rnu": "unknown command 'rnu'; did you mean run?",
-    "zzz": "unknown command 'zzz'; there are: run, functions, optimizers",
+    "zzz": "unknown command 'zzz'; there are: run, functions, optimizers, schedules",
     "--foo": "unknown option '--foo'; there are: --help, --version",
     "functions bowl": "unexpected argument 'bowl'",
     "functions --csv=a": "unknown option '--csv'; there are: --help",
@@ -493,7 +493,7 @@ def test_neither_qt_nor_sympy_is_needed_for_numbers(tmp_path):
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
 def test_every_encoding_will_do(encoding):
-    for words in (["functions"], ["optimizers"], ["run", "bowl"], ["--help"], ["run", "--help"]):
+    for words in (["functions"], ["optimizers"], ["schedules"], ["run", "bowl"], ["--help"], ["run", "--help"]):
         program = process(*words, PYTHONIOENCODING=encoding)
         out, err = program.communicate()
         assert (program.returncode, err) == (0, "")

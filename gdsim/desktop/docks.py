@@ -15,6 +15,13 @@ def late_views() -> tuple[Late, ...]:
     """Every view that is hidden at first, in the order of the menu."""
     return (
         Late(
+            "formulas",
+            _tr("Formulas"),
+            _tr("The function and its derivatives typeset, with the numbers of the current step."),
+            _RIGHT,
+            _formulas,
+        ),
+        Late(
             "numerical_gradient",
             _tr("Numerical gradient"),
             _tr("The gradient by differences of values beside the exact one, and its error against h."),
@@ -44,6 +51,12 @@ def late_docks(window: QMainWindow, desk: Desk, theme: Theme) -> list[LateDock]:
         first.setdefault(late.area, dock)
         docks.append(dock)
     return docks
+
+
+def _formulas(desk: Desk, theme: Theme) -> LateView:
+    from gdsim.desktop.views.formulas import FormulasView
+
+    return FormulasView(desk, theme)
 
 
 def _numerical_gradient(desk: Desk, theme: Theme) -> LateView:

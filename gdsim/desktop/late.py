@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.errands import Errands
@@ -187,9 +187,21 @@ class LateDock(QDockWidget):
     def _look(self, seen: bool) -> None:
         self._seen = seen
         if seen:
+            first = self.view is None
             self.prepared()
+            if first:
+                QTimer.singleShot(0, self, self._make_room)
         else:
             self.stop()
+
+    def _make_room(self) -> None:
+        """As high as it would like to be, but not more than half of the window."""
+        window = self.parentWidget()
+        if self.view is None or not isinstance(window, QMainWindow) or self.isFloating():
+            return
+        height = min(self.view.sizeHint().height(), window.height() // 2)
+        if self.view.height() < height:
+            window.resizeDocks([self], [height], Qt.Orientation.Vertical)
 
     def _dress(self) -> None:
         if self.view is not None and self._dressed != self._theme:

@@ -42,11 +42,12 @@ from gdsim.desktop.views.loss import LossView
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.views.runs import RunsView
 from gdsim.desktop.words import error_text, known_text
-from gdsim.desktop.worker import AdviceResult, RaceResult, View, Worker
+from gdsim.desktop.worker import AdviceResult, RaceResult, Worker
 from gdsim.errors import GdsimError
 from gdsim.simulation.arrows import Arrows, sample_arrows
+from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.landscape import Surface
+from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
 
 
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.store = Store(experiment, self)
         self.chosen = Chosen(self)
         self.sight = Sight(self)
+        self._marks = self.sight.marks
         self.player = Player(self)
         self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
         for part in (self.player_bar, self.runs):
             part.set_theme(theme)
         self.stage.set_experiment(experiment)
+        self.actions_table.by_name["equal_aspect"].setEnabled(experiment.objective.dimension > 1)
         self._show_document()
         self._show_history()
         self.worker.start()
@@ -232,6 +235,7 @@ class MainWindow(QMainWindow):
         self.loss.legend.toggled.connect(self._toggle)
         self.loss.logarithmic.toggled.connect(self.actions_table.by_name["log_loss"].setChecked)
         self.runs.advice_taken.connect(self._take_advice)
+        self.parameters.formulas_wanted.connect(self._toggle_formulas)
         for source in (self.stage, self.parameters):
             source.grabbed.connect(self._grabbed)
             source.released.connect(self._released)
@@ -255,6 +259,7 @@ class MainWindow(QMainWindow):
     def _experiment_changed(self, experiment: Experiment) -> None:
         self.say("")
         self.stage.set_experiment(experiment)
+        self.actions_table.by_name["equal_aspect"].setEnabled(experiment.objective.dimension > 1)
         self.worker.race(experiment)
         if experiment.objective is not self._objective:
             self._objective = experiment.objective
@@ -279,7 +284,7 @@ class MainWindow(QMainWindow):
         if first:
             self.player.play()
 
-    def _sampled(self, surface: Surface) -> None:
+    def _sampled(self, surface: Surface | Curve) -> None:
         self.stage.set_surface(surface)
 
     def _advised(self, result: AdviceResult) -> None:
@@ -295,8 +300,9 @@ class MainWindow(QMainWindow):
             view.set_chosen(self.chosen.key, self.chosen.run)
 
     def _show_marks(self) -> None:
-        self.stage.set_marks(self.sight.marks)
-        if self.sight.view is not None:
+        before, self._marks = self._marks, self.sight.marks
+        self.stage.set_marks(self._marks)
+        if self._marks.arrows and not before.arrows and self.sight.view is not None:
             self._ask_arrows(self.sight.view)
 
     def _show_playing(self, playing: bool) -> None:
@@ -329,9 +335,9 @@ class MainWindow(QMainWindow):
 
     # --- from the person to the experiment
 
-    def _start_dragged(self, x: float, y: float) -> None:
+    def _start_dragged(self, start: tuple[float, ...]) -> None:
         try:
-            self.store.change(start=(x, y))
+            self.store.change(start=start)
         except GdsimError as error:
             self.say(error_text(error))
 
@@ -359,10 +365,16 @@ class MainWindow(QMainWindow):
 
     def _grabbed(self) -> None:
         self.store.begin()
+        # at the end there is no next step to be seen: then it is the first
+        step = self.player.step if self.player.step < self.player.last else 0
+        self.stage.hold(step)
+        self.sight.mark(held=step)
         self.player.set_whole(True)
 
     def _released(self) -> None:
         self.store.end()
+        self.stage.let_go()
+        self.sight.mark(held=None)
         self.player.set_whole(False)
 
     def _toggle(self, key: str, shown: bool) -> None:
@@ -370,6 +382,9 @@ class MainWindow(QMainWindow):
         for view in self._told():
             view.set_hidden(self._hidden)
         self.chosen.set_hidden(self._hidden)
+
+    def _toggle_formulas(self) -> None:
+        next(dock for dock in self.late if dock.name == "formulas").toggleViewAction().trigger()
 
     def _take_advice(self, key: str, name: str, value: float) -> None:
         try:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gdsim.errors import GdsimError
-from gdsim.simulation.landscape import sample
+from gdsim.simulation.landscape import survey
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def save_picture(trajectories: Trajectories, path: str | Path) -> None:
     page, landscape = _page(trajectories)
     page.resize(_WIDTH, _HEIGHT)
     page.grab()  # lays everything out, so that the landscape has its size
-    landscape.set_surface(sample(trajectories.objective, landscape.view()))
+    landscape.set_surface(survey(trajectories.objective, landscape.view()))
     picture = page.grab()
     if not picture.save(str(path), "PNG"):
         raise GdsimError("the picture cannot be written to {path}", "png", path=path)

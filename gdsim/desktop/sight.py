@@ -22,12 +22,19 @@ class Marks:
         Whether the gradient and its components are drawn at the chosen run.
     angle
         A direction drawn there with the level line, in degrees counter-clockwise from x; None for none.
+    held
+        The step at which all of it is, while something is dragged and whole paths are shown; else None.
     """
 
     arrows: bool = False
     alike: bool = False
     components: bool = False
     angle: float | None = None
+    held: int | None = None
+
+    def step(self, shown: int) -> int:
+        """The step that is looked at closely, where `shown` is that of the heads."""
+        return shown if self.held is None else self.held
 
 
 class Sight(QObject):

@@ -200,6 +200,7 @@ def _sheet(theme: Theme) -> str:
                                   background: {theme.base}; border: 1px solid {theme.faint}; }}
     QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ border: 2px solid {theme.accent}; }}
     QTreeView, QListView {{ border: none; background: {theme.window}; }}
+    QTreeView {{ selection-background-color: {theme.line}; selection-color: {theme.text}; }}
     QHeaderView::section {{ background: {theme.window}; color: {theme.faint}; border: none;
                             border-bottom: 1px solid {theme.line}; padding: {px(4)}px {px(8)}px; }}
     QScrollArea {{ border: none; }}

@@ -10,14 +10,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from gdsim.desktop.rates import has_schedule, rates_of
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.advice import Advice, advise
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.landscape import sample
+from gdsim.simulation.landscape import View, survey
 from gdsim.simulation.trajectories import Trajectories
-
-View = tuple[float, float, float, float]
 
 #: The GUI gets the interpreter for a moment after this much work, in seconds.
 _SHARE = 0.008
@@ -144,13 +143,15 @@ class Worker(QThread):
             # cut short for a newer request it is worth nothing; cut short by a person it is shown
             if not self._stopping and not pulse.superseded:
                 self._advice = result
+                if has_schedule(result.trajectories):
+                    rates_of(result.trajectories)  # long to work out, it is not left to the thread that draws
                 self.raced.emit(result)
         elif advice and not self._stopping:
             self._advise(advice)
 
     def _sample(self, surface: tuple[Objective, View]) -> None:
         # a surface that fails must not take the race with it
-        self._guard(lambda: self.sampled.emit(sample(*surface)))
+        self._guard(lambda: self.sampled.emit(survey(*surface)))
 
     def serve_aside(self) -> None:
         """Do what was asked for meanwhile: a long race does not hold up zooming or typing."""

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from gdsim.objectives.base import Array
-from gdsim.objectives.formula import MANGLED, Formula, FormulaError, read
+from gdsim.objectives.formula import Formula, FormulaError, read
+from gdsim.objectives.nodes import MANGLED
 from gdsim.objectives.pretty import pretty
 from gdsim.objectives.printed import PRINTED
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from gdsim.objectives.formula import Node, fold, read
+from gdsim.objectives.formula import read
+from gdsim.objectives.nodes import Node, fold
 from gdsim.objectives.pretty import ATOM, POWER, PRODUCT, SUM
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdsim.objectives.base import Array, Objective
+from gdsim.simulation.curve import Curve, sample_curve
+
+View = tuple[float, float, float, float]
 
 #: Points of the grid along each side.
 RESOLUTION = 280
@@ -59,7 +62,7 @@ class Surface:
     x, y
         Where, ``(columns,)`` and ``(rows,)``.
     shades
-        ``(rows, columns)`` in [0, 1]; nan where the function is not finite.
+        ``(rows, columns)`` in [0, 1]; nan where the function is undefined.
     scale
         What turns a value into a shade.
     levels
@@ -76,15 +79,27 @@ class Surface:
     lines: Array
 
 
-def sample(objective: Objective, view: tuple[float, float, float, float], resolution: int = RESOLUTION) -> Surface:
+def survey(objective: Objective, view: View) -> Surface | Curve:
+    """What is seen of a function in ``view = (left, right, bottom, top)``: a surface, or a curve of one variable."""
+    if objective.dimension == 1:
+        # half a view more on either side, so that a picture that is moved has no empty edge
+        left, right = view[:2]
+        more = (right - left) / 2
+        return sample_curve(objective, left - more, right + more)
+    return sample(objective, view)
+
+
+def sample(objective: Objective, view: View, resolution: int = RESOLUTION) -> Surface:
     """Sample a surface of two variables in ``view = (left, right, bottom, top)``."""
     left, right, bottom, top = view
     x = np.linspace(left, right, resolution)
     y = np.linspace(bottom, top, resolution)
     values = objective.value(np.stack(np.meshgrid(x, y)))
-    values[~np.isfinite(values)] = np.nan
     scale = fit_scale(values)
-    shades = scale.shade(values)
+    with np.errstate(all="ignore"):
+        shades = scale.shade(values)
+    # too large for a number is as high as can be; not a number is nowhere
+    shades[values == np.inf], shades[values == -np.inf] = 1.0, 0.0
     levels = np.linspace(0, 1, LEVELS + 2)[1:-1]
     return Surface(x, y, shades, scale, scale.value(levels), _level_lines(x, y, shades, levels))
 

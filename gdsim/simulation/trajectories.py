@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.errors import GdsimError
-from gdsim.objectives import GradientMode
+from gdsim.objectives import Exact, GradientMode
 from gdsim.objectives.base import Array, Objective
 from gdsim.optimizers.base import Rule
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.noise import noise_of
-from gdsim.simulation.outcomes import Kind, Outcome, ground_at
+from gdsim.simulation.outcomes import Ground, Kind, Outcome, ground_at
 
 #: What one race may hold, in bytes.
 MEMORY_LIMIT = 2**31
@@ -92,7 +92,17 @@ class Trajectories:
         # numpy keeps text that is a Kind as text
         kind, step = Kind(self.kinds[optimizer, run]), int(self.ended[optimizer, run])
         ground = ground_at(self.objective, kind, self.positions[-1, optimizer, :, run], self.ascent)
+        if ground is Ground.SLOPE and kind is Kind.OUT_OF_STEPS and self._is_frozen(optimizer, run):
+            ground = Ground.ROUNDING
         return Outcome(kind, step, ground, self.ascent)
+
+    def _is_frozen(self, optimizer: int, run: int) -> bool:
+        """Whether a run stands where its numerical gradient is 0, and the exact one is not."""
+        if isinstance(self.gradient_mode, Exact) or self.steps == 0:
+            return False
+        before, now = self.positions[-2:, optimizer, :, run]
+        used, exact = self.used_gradient(optimizer, run, self.steps), self.objective.gradient(now)
+        return bool((before == now).all() and not used.any() and exact.any())
 
     def gradient_norms(self, step: int) -> Array:
         """‖∇f‖ of every run at one step, ``(optimizers, runs)``."""

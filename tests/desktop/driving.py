@@ -6,6 +6,8 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QStyle, QStyleOptionSlider, QWidget
 
+from gdsim.simulation.curve import Curve
+
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -95,6 +97,9 @@ class Driver:
         def fits():
             surfaces = self.results.surfaces
             left, right, bottom, top = view or self.window.landscape.view()
+            if surfaces and isinstance(surfaces[-1], Curve):
+                more = (right - left) / 2
+                return (surfaces[-1].x[0], surfaces[-1].x[-1]) == (left - more, right + more)
             return bool(surfaces) and (
                 surfaces[-1].x[0],
                 surfaces[-1].x[-1],
@@ -186,7 +191,8 @@ class Driver:
     @property
     def handle(self):
         """The pixel in the middle of the start handle."""
-        return self.pixel(*(self.experiment.start or self.experiment.objective.start))
+        x, *y = self.experiment.start or self.experiment.objective.start
+        return self.pixel(x, *(y or [float(self.experiment.objective.value(np.array([x])))]))
 
     def press(self, at):
         QTest.mouseMove(self.viewport, at)

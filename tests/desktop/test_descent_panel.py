@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDockWidget, Q
 from test_panels import assert_shows
 
 import gdsim
-from gdsim.desktop.drawing.rates_plot import has_schedule, rates_of
+from gdsim.desktop.rates import has_schedule, rates_of
 from gdsim.objectives import CentralDifference, Exact, ForwardDifference
 from gdsim.optimizers import SCHEDULES, Constant, Cosine, Exponential, StepDecay
 

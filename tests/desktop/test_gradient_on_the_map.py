@@ -57,7 +57,7 @@ def test_a_run_that_diverges_does_not_shrink_the_arrow():
 
 def test_the_window_draws_arrows_of_an_even_density_and_components(driver):
     window, landscape = driver.window, driver.window.landscape
-    layer = landscape.plot.arrows
+    layer = landscape.plot.gradient.arrows
 
     def picture():
         QApplication.processEvents()
@@ -95,13 +95,13 @@ def test_the_window_draws_arrows_of_an_even_density_and_components(driver):
 
     driver.action("side_by_side").trigger()
     maps = [panel.map for panel in window.side_by_side.panels.values()]
-    driver.until(lambda: all(m.arrows._arrows is not None for m in maps))
+    driver.until(lambda: all(m.gradient.arrows._arrows is not None for m in maps))
     driver.action("side_by_side").trigger()
 
     driver.action("components").trigger()
     window.chosen.choose("momentum", 1)
     window.player.seek(7)
-    marks = landscape.plot.gradient_marks
+    marks = landscape.plot.gradient.marks
     assert marks.isVisible()
     point = driver.race.positions[7, 1, :, 1]
     np.testing.assert_array_equal(marks.figure().point, point)
@@ -122,11 +122,11 @@ def test_arrows_go_with_the_function_and_into_pictures(open_window, small):
     window = driver.window
     driver.action("arrows").trigger()
     driver.action("components").trigger()
-    layer = window.landscape.plot.arrows
+    layer = window.landscape.plot.gradient.arrows
     driver.until(lambda: layer._arrows is not None)
     # a view that is not seen is drawn with them, too
     window.view_named("side_by_side")
-    assert all(panel.map.arrows._arrows is not None for panel in window.side_by_side.panels.values())
+    assert all(panel.map.gradient.arrows._arrows is not None for panel in window.side_by_side.panels.values())
     first = layer._arrows
     driver.change(function="bowl", start=None)
     driver.until(lambda: layer._arrows is not first)

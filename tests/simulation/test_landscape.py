@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gdsim
-from gdsim.simulation.landscape import LEVELS, Scale, fit_scale, sample
+from gdsim.simulation.landscape import LEVELS, Scale, fit_scale, sample, survey
 
 FINITE = st.floats(-1e6, 1e6)
 
@@ -104,6 +104,11 @@ def test_himmelblaus_wells_show():
 @pytest.mark.parametrize("key", [key for key, function in gdsim.FUNCTIONS.items() if function.dimension == 2])
 def test_every_function_has_a_picture(key):
     function = gdsim.FUNCTIONS[key]
+    if function.dimension == 1:
+        curve = survey(function, (*function.bounds[0], 0.0, 0.0))
+        assert np.isfinite(curve.y).all()
+        np.testing.assert_array_equal(curve.y, function.value(curve.x[None]))
+        return
     surface = sample(function, whole(function), 101)
     assert surface.shades.shape == (101, 101)
     assert np.isfinite(surface.shades).all()

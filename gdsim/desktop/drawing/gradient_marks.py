@@ -103,8 +103,8 @@ class GradientMarks(pg.GraphicsObject):
         self._theme = theme
         self.update()
 
-    def set_race(self, race: Trajectories) -> None:
-        """Show another race."""
+    def set_race(self, race: Trajectories | None) -> None:
+        """Show another race, or none."""
         self._race, self._most = race, None
         self.update()
 
@@ -133,7 +133,7 @@ class GradientMarks(pg.GraphicsObject):
         place = (keys.index(key), run) if key in keys and run < race.runs else None
         if self._most is None:
             self._most = largest_gradient(race, place)
-        return figure_at(race, place, self._step, self._most)
+        return figure_at(race, place, self._marks.step(self._step), self._most)
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         """The components, the gradient, the direction with the level line."""

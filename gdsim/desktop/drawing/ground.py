@@ -7,6 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from gdsim.desktop.drawing.hatch import draw_hatch
 from gdsim.desktop.drawing.layer import Layer, Mapping
 from gdsim.desktop.style import Theme, ground_colors, solid
 from gdsim.simulation.landscape import Surface
@@ -23,12 +24,13 @@ class GroundLayer(Layer):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
+        self._theme = theme
         self._colors = ground_colors(theme)
         self._pen = QPen(solid(QColor("#ffffff") if theme.dark else QColor("#203040"), 0.3 if not theme.dark else 0.22))
         self._pen.setWidthF(theme.scale)
         self.renew()
 
-    def set_surface(self, surface: Surface) -> None:
+    def set_surface(self, surface: Surface | None) -> None:
         """Paint another surface."""
         self._surface = surface
         self.renew()
@@ -42,6 +44,9 @@ class GroundLayer(Layer):
         # a sample is the middle of its cell
         dx, dy = (x[-1] - x[0]) / (len(x) - 1), (y[-1] - y[0]) / (len(y) - 1)
         target = QRectF(x[0] - dx / 2, y[-1] + dy / 2, x[-1] - x[0] + dx, y[0] - y[-1] - dy)
+        if np.isnan(surface.shades).any():
+            # seen through the picture where that has no colour
+            draw_hatch(painter, target & QRectF(0, 0, mapping.area.width(), mapping.area.height()), self._theme)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(target, self._image(surface))
         painter.setPen(self._pen)

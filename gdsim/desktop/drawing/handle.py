@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import pyqtgraph as pg
@@ -24,6 +25,7 @@ class StartHandle(pg.TargetItem):
         self.setZValue(30)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self._showing = False
+        self._rail: Callable[[float], float] | None = None
         self.set_theme(theme)
         self.sigPositionChanged.connect(self._report)
 
@@ -36,6 +38,10 @@ class StartHandle(pg.TargetItem):
         self.setHoverPen(pg.mkPen(QColor(theme.accent), width=3 * theme.scale))
         self.setBrush(solid(theme.base, 0.65))
         self.setHoverBrush(solid(theme.base, 0.9))
+
+    def set_rail(self, rail: Callable[[float], float] | None) -> None:
+        """Move along a curve y = rail(x) only, or, with None, freely."""
+        self._rail = rail
 
     def show_at(self, x: float, y: float) -> None:
         """Move there without saying so."""
@@ -63,7 +69,12 @@ class StartHandle(pg.TargetItem):
         if not self._showing:
             # a tenth of a pixel is as fine as a hand can mean it
             width, height = self.pixelSize()
-            self.dragged.emit(_rounded(self.pos().x(), width), _rounded(self.pos().y(), height))
+            x, y = _rounded(self.pos().x(), width), _rounded(self.pos().y(), height)
+            if self._rail is not None:
+                on_curve = self._rail(x)
+                y = on_curve if math.isfinite(on_curve) else y
+                self.show_at(x, y)
+            self.dragged.emit(x, y)
 
 
 def _rounded(x: float, pixel: float) -> float:

@@ -29,11 +29,16 @@ class Mapping:
 
     def x(self, values: Array) -> Array:
         """Pixels to the right of the picture's left edge; clipped far outside."""
-        return np.clip(values * self.transform.m11() + self.transform.dx() - self.area.left(), -_FAR, _FAR)
+        return _clipped(values, self.transform.m11(), self.transform.dx() - self.area.left())
 
     def y(self, values: Array) -> Array:
         """Pixels below the picture's top edge; clipped far outside."""
-        return np.clip(values * self.transform.m22() + self.transform.dy() - self.area.top(), -_FAR, _FAR)
+        return _clipped(values, self.transform.m22(), self.transform.dy() - self.area.top())
+
+
+def _clipped(values: Array, scale: float, shift: float) -> Array:
+    with np.errstate(over="ignore"):  # what is that far out is clipped like all else
+        return np.clip(values * scale + shift, -_FAR, _FAR)
 
 
 class Layer(pg.GraphicsObject):

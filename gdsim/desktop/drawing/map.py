@@ -1,36 +1,44 @@
-"""A surface with minima, starts, paths and heads on it."""
+"""A surface, or a curve of one variable, with minima, starts, paths and heads on it."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from gdsim.desktop.drawing.arrows import SPACING, ArrowsLayer
-from gdsim.desktop.drawing.gradient_marks import GradientMarks
+from gdsim.desktop.drawing.curve import CurveLayer
+from gdsim.desktop.drawing.gradient_overlay import GradientOverlay
 from gdsim.desktop.drawing.ground import GroundLayer
 from gdsim.desktop.drawing.handle import StartHandle
 from gdsim.desktop.drawing.paths import HeadsItem, PathsLayer
 from gdsim.desktop.drawing.plot import Plot
-from gdsim.desktop.sight import Marks
+from gdsim.desktop.drawing.thinning import places
 from gdsim.desktop.style import Theme, solid
 from gdsim.objectives import Objective
-from gdsim.simulation.arrows import Arrows
-from gdsim.simulation.landscape import Surface
+from gdsim.simulation.curve import Curve
+from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
+
+#: How much closer one notch of the wheel gets.
+_NOTCH = 1.02**15
 
 
 class LandscapeMap(Plot):
-    """Shows where the runs are on the surface, and lets the start be moved.
+    """Shows where the runs are on the landscape, and lets the start be moved.
 
-    It asks for a surface with `view_changed` and is given one with `set_surface`.
+    It asks for a surface with `view_changed` and is given one with `set_surface`. Of a function of one variable the
+    landscape is the curve y = f(x): what is looked at is chosen along x, and y fits itself to what is seen there
+    until a person zooms it.
     """
 
-    start_dragged = Signal(float, float)
+    #: Where the start is dragged to: as many coordinates as the function has.
+    start_dragged = Signal(object)
     grabbed = Signal()
     released = Signal()
     view_changed = Signal(object)
@@ -41,10 +49,15 @@ class LandscapeMap(Plot):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._objective: Objective | None = None
-        self._theme = theme
+        self._ascent = False
+        self._equal = True
+        self._start: tuple[float, ...] = ()
+        self._seen: tuple[float, float] | None = None
+        #: Whether a person has zoomed y.
+        self.y_free = False
         self.ground = GroundLayer(theme)
-        self.arrows = ArrowsLayer(theme)
-        self.gradient_marks = GradientMarks(theme)
+        self.curve = CurveLayer(theme)
+        self.gradient = GradientOverlay(theme)
         self.paths = PathsLayer(theme)
         self.heads = HeadsItem(theme)
         self.handle = StartHandle(theme)
@@ -54,23 +67,22 @@ class LandscapeMap(Plot):
         self._minima.setZValue(5)
         super().__init__(theme, parent)
         self.setObjectName("landscape_plot")
-        for item in (self.ground, self.arrows, self._minima, self.paths, self._starts, self.heads, self.gradient_marks,
-                     self.handle):  # fmt: skip
+        for item in (self.ground, self.curve, self._minima, self.paths, self._starts, self.heads, self.handle,
+                     *self.gradient.items):  # fmt: skip
             self.addItem(item, ignoreBounds=True)
         self.box.setAspectLocked(True)
         self.box.sigRangeChanged.connect(self._view_moved)
         self.box.sigResized.connect(self._resized)
         self.scene().sigMouseMoved.connect(self._hover)
         self.scene().sigMouseClicked.connect(self._click)
-        self.handle.dragged.connect(self.start_dragged)
+        self.handle.dragged.connect(self._dragged)
         self.handle.grabbed.connect(self.grabbed)
         self.handle.released.connect(self.released)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
-        self._theme = theme
-        for part in (self.ground, self.arrows, self.paths, self.heads, self.gradient_marks, self.handle):
+        for part in (self.ground, self.curve, self.gradient, self.paths, self.heads, self.handle):
             part.set_theme(theme)
         self._minima.setSize(14 * theme.scale)
         self._starts.setSize(7 * theme.scale)
@@ -79,39 +91,61 @@ class LandscapeMap(Plot):
         self._starts.setPen(pg.mkPen(solid(theme.text, 0.7), width=theme.scale))
         self._starts.setBrush(pg.mkBrush(solid(theme.base, 0.6)))
 
+    @property
+    def is_curve(self) -> bool:
+        """Whether the function has one variable."""
+        return self._objective is not None and self._objective.dimension == 1
+
     # --- what is shown
 
-    def set_function(self, objective: Objective) -> None:
-        """Show another function."""
+    def set_function(self, objective: Objective, ascent: bool = False) -> None:
+        """Show another function; uphill, its maxima are what is looked for."""
+        if ascent != self._ascent:
+            self._ascent = ascent
+            self._minima.setSymbol("t1" if ascent else "star")
         if objective is not self._objective:
-            stays = _stays(self._objective, objective)
+            was_curve, stays = self.is_curve, _stays(self._objective, objective)
             self._objective = objective
-            minima = [minimum.position for minimum in objective.minima]
-            self._minima.setData(pos=np.array(minima) if minima else np.empty((0, 2)))
-            if objective.dimension != 2:
-                self.arrows.set_arrows(None)
+            if was_curve != self.is_curve:
+                self._change_kind()
             if not stays:
                 self.reset_view()
+        found = objective.maxima if ascent else objective.minima
+        marks = [(*extremum.position, extremum.value)[:2] for extremum in found]
+        self._minima.setData(pos=np.array(marks) if marks else np.empty((0, 2)))
 
     def set_start(self, start: Sequence[float]) -> None:
         """Put the handle somewhere."""
-        self.handle.show_at(*start)
+        self._start = tuple(start)
+        if self.is_curve:
+            height = self.height_at(start[0])
+            # where there is no curve the handle stays within reach
+            self.handle.show_at(start[0], height if math.isfinite(height) else sum(self.view()[2:]) / 2)
+        else:
+            self.handle.show_at(*start)
 
-    def set_surface(self, surface: Surface) -> None:
-        """Show the surface that was asked for."""
-        self.ground.set_surface(surface)
+    def set_surface(self, surface: Surface | Curve) -> None:
+        """Show the surface or the curve that was asked for; that of the function before comes too late."""
+        if isinstance(surface, Curve) != self.is_curve:
+            return
+        if isinstance(surface, Surface):
+            self.ground.set_surface(surface)
+        else:
+            self.curve.set_curve(surface)
+            self._fit()
+            self.set_start(self._start)
 
     def set_race(self, race: Trajectories) -> None:
         """Show another race."""
-        starts = race.positions[0, 0] if race.rules else np.empty((2, 0))
-        self._starts.setData(x=starts[0, 1:], y=starts[1, 1:])
-        self.arrows.set_uphill(race.ascent)
-        for part in (self.paths, self.heads, self.gradient_marks):
+        x, y = places(race.positions[0], race.losses[0])
+        first = slice(0, int(bool(race.rules)))
+        self._starts.setData(x=x[first, 1:].ravel(), y=np.nan_to_num(y[first, 1:].ravel(), nan=0.0))
+        for part in (self.paths, self.heads, self.gradient):
             part.set_race(race)
 
     def set_step(self, step: int) -> None:
         """Show a step."""
-        for part in (self.paths, self.heads, self.gradient_marks):
+        for part in (self.paths, self.heads, self.gradient):
             part.set_step(step)
 
     def set_hidden(self, hidden: frozenset[str]) -> None:
@@ -122,61 +156,96 @@ class LandscapeMap(Plot):
     def set_chosen(self, key: str, run: int) -> None:
         """Mark the run that is looked at closely."""
         self.heads.set_chosen(key, run)
-        self.gradient_marks.set_chosen(key, run)
-
-    def set_marks(self, marks: Marks) -> None:
-        """What is drawn of the gradient."""
-        self.arrows.set_alike(marks.alike)
-        if not marks.arrows:
-            self.arrows.set_arrows(None)
-        self.gradient_marks.set_marks(marks)
-
-    def set_arrows(self, arrows: Arrows | None) -> None:
-        """Show the arrows that were asked for, or none."""
-        self.arrows.set_arrows(arrows)
+        self.gradient.set_chosen(key, run)
 
     def arrow_spacing(self) -> tuple[float, float]:
         """From one arrow to the next, along x and along y, in units of the plane."""
         left, right, bottom, top = self.view()
-        pixels = SPACING * self._theme.scale
         across, up = max(1.0, self.box.width()), max(1.0, self.box.height())
-        return pixels * (right - left) / across, pixels * (top - bottom) / up
+        return self.gradient.spacing * (right - left) / across, self.gradient.spacing * (top - bottom) / up
+
+    def height_at(self, x: float) -> float:
+        """The function of one variable at a point; not a number where it is undefined, or not compiled yet."""
+        if self._objective is None or not self._objective.ready:
+            return math.nan
+        with np.errstate(all="ignore"):
+            return float(self._objective.value(np.array([x])))
+
+    # --- what is in view
 
     def set_equal_aspect(self, equal: bool) -> None:
-        """One unit of x as long as one of y, or each axis filled."""
-        self.box.setAspectLocked(equal)
+        """One unit of x as long as one of y, or each axis filled; a curve fills them always."""
+        self._equal = equal
+        self.box.setAspectLocked(equal and not self.is_curve)
         self.reset_view()
 
-    def set_view(self, view: tuple[float, float, float, float]) -> None:
+    def set_view(self, view: View, y_free: bool = False) -> None:
         """Show a part of the plane: left, right, bottom, top."""
         left, right, bottom, top = view
+        self._free_y(y_free)
         self.box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0)
 
     def reset_view(self) -> None:
         """Back to the function's bounds."""
-        if self._objective is not None:
+        if self._objective is None:
+            return
+        self._free_y(False)
+        if self.is_curve:
+            ((left, right),) = self._objective.bounds
+            self.box.setXRange(left, right, padding=0.02)
+            self._fit()
+        else:
             (left, right), (bottom, top) = self._objective.bounds
             self.box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0.02)
 
-    def view(self) -> tuple[float, float, float, float]:
+    def view(self) -> View:
         """What is in view: left, right, bottom, top."""
         (left, right), (bottom, top) = self.box.viewRange()
         return (left, right, bottom, top)
 
-    def target(self) -> tuple[float, float, float, float]:
+    def target(self) -> View:
         """What is meant to be in view; more is where the shape of the map asks for it."""
         (left, right), (bottom, top) = self.box.targetRange()
         return (float(left), float(right), float(bottom), float(top))
 
-    # --- mouse and keys
+    def _change_kind(self) -> None:
+        """From a surface to a curve, or back: what was shown belongs to the other."""
+        self.ground.set_surface(None)
+        self.curve.set_curve(None)
+        self._starts.setData(x=[], y=[])
+        for part in (self.paths, self.heads, self.gradient):
+            part.set_race(None)
+        self.handle.set_rail(self.height_at if self.is_curve else None)
+        self.box.setAspectLocked(self._equal and not self.is_curve)
+
+    def _free_y(self, free: bool) -> None:
+        self.y_free = free
+        self.box.setMouseEnabled(x=True, y=free or not self.is_curve)
+
+    def _fit(self) -> None:
+        """Fit y to the piece of the curve that is seen."""
+        if self.is_curve and self.curve.curve is not None and not self.y_free:
+            left, right = self.view()[:2]
+            self.box.setYRange(*self.curve.curve.fit(left, right), padding=0)
 
     def _view_moved(self, *_: Any) -> None:
+        if self.is_curve:
+            seen = self.view()[:2]
+            if seen == self._seen:
+                return  # y has no part in what is asked for
+            self._seen = seen
+            self._fit()
         self.view_changed.emit(self.view())
 
     def _resized(self, *_: Any) -> None:
         # the same part of the plane, perhaps, but more pixels: arrows are as dense as before
-        if self.arrows.isVisible():
+        if self.gradient.arrows.isVisible():
             self.view_changed.emit(self.view())
+
+    # --- mouse and keys
+
+    def _dragged(self, x: float, y: float) -> None:
+        self.start_dragged.emit((x,) if self.is_curve else (x, y))
 
     def _hover(self, at: QPointF) -> None:
         inside = self.box.sceneBoundingRect().contains(at)
@@ -192,8 +261,26 @@ class LandscapeMap(Plot):
                 self.run_chosen.emit(*head)
         else:
             point = self.box.mapSceneToView(event.scenePos())
-            self.start_dragged.emit(point.x(), point.y())
+            self._dragged(point.x(), point.y())
             event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Over a curve the wheel zooms x; with Ctrl, or over its axis, y."""
+        if not self.is_curve:
+            super().wheelEvent(event)
+            return
+        at = self.mapToScene(event.position().toPoint())
+        delta = event.angleDelta()
+        # some systems turn the wheel sideways while Alt is down
+        closer = _NOTCH ** -((delta.y() or delta.x()) / 120)
+        point = self.box.mapSceneToView(at)
+        over_axis = self.getPlotItem().getAxis("left").sceneBoundingRect().contains(at)
+        if over_axis or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._free_y(True)
+            self.box.scaleBy(y=closer, center=point)
+        else:
+            self.box.scaleBy(x=closer, center=point)
+        event.accept()
 
     def focusInEvent(self, event: Any) -> None:
         """The handle shows that keys move it."""

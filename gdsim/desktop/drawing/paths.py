@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
+from gdsim.desktop.drawing.hops import draw_hops
 from gdsim.desktop.drawing.layer import Layer, Mapping
-from gdsim.desktop.drawing.thinning import MOST_RUNS, drawn, kept_points
+from gdsim.desktop.drawing.thinning import MOST_RUNS, drawn, kept_points, places
 from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
 from gdsim.objectives.base import Array
 from gdsim.simulation.outcomes import Kind
@@ -31,15 +32,14 @@ class _Path:
         self.x, self.y, self.steps = x, y, steps
         self.drawn = 0
 
-    def until(self, step: int) -> QPolygonF | None:
+    def until(self, step: int) -> slice | None:
         """The piece from where it was drawn to up to a step; None if there is nothing new."""
         end = int(np.searchsorted(self.steps, step, side="right"))
         if end - self.drawn < (2 if self.drawn == 0 else 1):
             return None
         piece = slice(max(self.drawn - 1, 0), end)
         self.drawn = end
-        polyline: QPolygonF = pg.functions.arrayToQPolygonF(self.x[piece], self.y[piece])
-        return polyline
+        return piece
 
     def length_before(self) -> float:
         """Pixels drawn so far, so that dashes go on where they ended."""
@@ -57,14 +57,15 @@ class PathsLayer(Layer):
         self._race: Trajectories | None = None
         self._hidden: frozenset[str] = frozenset()
         self._step = 0
-        self._paths: list[tuple[QPen, str, _Path]] = []
+        self._hopping = False
+        self._paths: list[tuple[QPen, str, bool, _Path]] = []
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
         self.renew()
 
-    def set_race(self, race: Trajectories) -> None:
+    def set_race(self, race: Trajectories | None) -> None:
         """Draw another race."""
         self._race = race
         self.renew()
@@ -89,14 +90,17 @@ class PathsLayer(Layer):
             return
         shown = drawn(race)
         seen = [o for o, rule in enumerate(race.rules) if rule.key not in self._hidden]
-        x, y = mapping.x(shown.positions[:, seen, 0]), mapping.y(shown.positions[:, seen, 1])
+        self._hopping = race.objective.dimension == 1
+        x, y = shown.places
+        x, y = mapping.x(x[:, seen]), mapping.y(y[:, seen])
         keep = kept_points(x, y)
         # the runs from the start point lie on top of the restarts
         for run in [*range(1, shown.runs), 0]:
             for k, o in enumerate(seen):
                 kept = np.flatnonzero(keep[:, k, run])
                 path = _Path(x[kept, k, run], y[kept, k, run], shown.steps[kept])
-                self._paths.append((self._pen(race.rules[o].key, run), race.rules[o].key, path))
+                key = race.rules[o].key
+                self._paths.append((self._pen(key, run), key, run == 0, path))
 
     def _pen(self, key: str, run: int) -> QPen:
         pen = QPen(solid(optimizer_color(key, self._theme), 1.0 if run == 0 else 0.55))
@@ -109,14 +113,19 @@ class PathsLayer(Layer):
 
     def extend(self, painter: QPainter, mapping: Mapping) -> None:
         """Draw on from where each path was drawn to."""
-        for pen, key, path in self._paths:
+        for pen, key, first, path in self._paths:
             dash_from = path.length_before() if is_second_round(key) and path.drawn else 0.0
             piece = path.until(self._step)
-            if piece is not None:
+            if piece is None:
+                continue
+            x, y = path.x[piece], path.y[piece]
+            if self._hopping:
+                draw_hops(painter, x, y, pen.color(), pen.widthF() / 2, first)
+            else:
                 if is_second_round(key):
                     pen.setDashOffset(dash_from / pen.widthF())
                 painter.setPen(pen)
-                painter.drawPolyline(piece)
+                painter.drawPolyline(pg.functions.arrayToQPolygonF(x, y))
 
 
 class HeadsItem(pg.GraphicsObject):
@@ -138,13 +147,14 @@ class HeadsItem(pg.GraphicsObject):
     def viewTransformChanged(self) -> None:
         """Called by pyqtgraph when the view moved."""
         self.prepareGeometryChange()
+        super().viewTransformChanged()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
         self.update()
 
-    def set_race(self, race: Trajectories) -> None:
+    def set_race(self, race: Trajectories | None) -> None:
         """Show another race."""
         self._race = race
         self.update()
@@ -181,8 +191,9 @@ class HeadsItem(pg.GraphicsObject):
     def _places(self, race: Trajectories, mapping: Mapping) -> tuple[Array, Array]:
         """Where the heads are in pixels, ``(optimizers, runs)`` each."""
         runs = min(race.runs, MOST_RUNS)
-        now = race.positions[min(self._step, race.steps)]
-        return mapping.x(now[:, 0, :runs]), mapping.y(now[:, 1, :runs])
+        step = min(self._step, race.steps)
+        x, y = places(race.positions[step], race.losses[step])
+        return mapping.x(x[:, :runs]), mapping.y(y[:, :runs])
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         """A disc a run, with a ring that stands out; a cross where a run is lost."""
@@ -200,6 +211,7 @@ class HeadsItem(pg.GraphicsObject):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scale = self._theme.scale
         ring, thin = (QPen(QColor(self._theme.ring), width * scale) for width in (1.5, 1.0))
+        marked: tuple[QPointF, float] | None = None
         for small in (True, False):
             for o, rule in enumerate(race.rules):
                 if rule.key in self._hidden:
@@ -215,9 +227,11 @@ class HeadsItem(pg.GraphicsObject):
                     radius = (_SMALL_HEAD if small else _HEAD) * scale
                     _draw_head(painter, point, radius, is_second_round(rule.key), lost)
                     if (rule.key, run) == self._chosen:
-                        painter.setPen(QPen(QColor(self._theme.text), 1.5 * scale))
-                        painter.setBrush(Qt.BrushStyle.NoBrush)
-                        painter.drawEllipse(point, radius + 3.5 * scale, radius + 3.5 * scale)
+                        marked = point, radius + 3.5 * scale
+        if marked is not None:
+            painter.setPen(QPen(QColor(self._theme.text), 1.5 * scale))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(marked[0], marked[1], marked[1])
         painter.restore()
 
 

@@ -39,6 +39,19 @@ class Drawn:
         """How many runs of each optimizer are drawn."""
         return int(self.positions.shape[-1])
 
+    @property
+    def places(self) -> tuple[Array, Array]:
+        """Where on the landscape, x and y ``(k, optimizers, runs)`` each."""
+        return places(self.positions, self.losses)
+
+
+def places(positions: Array, losses: Array) -> tuple[Array, Array]:
+    """Positions ``(…, d, runs)`` and losses ``(…, runs)`` as x and y on the landscape, ``(…, runs)`` each.
+
+    Of one variable, the landscape is the curve y = f(x).
+    """
+    return positions[..., 0, :], losses if positions.shape[-2] == 1 else positions[..., 1, :]
+
 
 def drawn(race: Trajectories) -> Drawn:
     """Decide which runs and steps of a race are drawn."""
@@ -56,7 +69,8 @@ def drawn(race: Trajectories) -> Drawn:
 
 def kept_points(x: Array, y: Array) -> NDArray[np.bool_]:
     """Which points of paths ``(k, …)`` in pixels are drawn: those half a pixel from the one before."""
-    keep = np.ones(x.shape, dtype=bool)
+    keep = np.isfinite(y)
+    y = np.nan_to_num(y, nan=0.0)
     cell_x, cell_y = np.rint(2 * x).astype(np.int32), np.rint(2 * y).astype(np.int32)
-    keep[1:] = (cell_x[1:] != cell_x[:-1]) | (cell_y[1:] != cell_y[:-1])
+    keep[1:] &= (cell_x[1:] != cell_x[:-1]) | (cell_y[1:] != cell_y[:-1])
     return keep

@@ -121,7 +121,8 @@ class TurnPlot(QWidget):
         painter.setPen(QPen(solid(QColor(theme.text), 0.4), theme.scale))
         painter.drawLine(QPointF(area.left(), float(self._y(0.0))), QPointF(area.right(), float(self._y(0.0))))
         painter.setPen(QColor(theme.faint))
-        for tick in _TICKS:
+        room = area.width() / len(_TICKS) > 1.2 * metrics.horizontalAdvance("360°")
+        for tick in _TICKS if room else _TICKS[::2]:
             text = f"{tick}°"
             x = float(self._x(float(tick))) - metrics.horizontalAdvance(text) / 2
             x = min(x, self.width() - metrics.horizontalAdvance(text))

@@ -25,6 +25,7 @@ class StartPanel(QWidget):
         form.setVerticalSpacing(6)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         start = QHBoxLayout()
+        self._second: list[QWidget] = []
         for i, name in enumerate(("x", "y")):
             field = self._field(
                 f"start_{name}", self.tr("start {name}").format(name=name), self._starter(i),
@@ -32,8 +33,10 @@ class StartPanel(QWidget):
             )  # fmt: skip
             if i:
                 start.addSpacing(6)
-            start.addWidget(QLabel(name))
+            label = QLabel(name)
+            start.addWidget(label)
             start.addWidget(field, 1)
+            self._second += [label, field] if i else []
         form.addRow(self._label(self.tr("Start")), start)
         restarts = self._field(
             "restarts", self.tr("random restarts"), self._changer("restarts"),
@@ -64,7 +67,9 @@ class StartPanel(QWidget):
         base = self._store.base
         start = experiment.start or experiment.objective.start
         begun = (base.start if base.function == experiment.function else None) or experiment.objective.start
-        for name, value, first in zip(("start_x", "start_y"), start, begun, strict=True):
+        for widget in self._second:
+            widget.setVisible(len(start) > 1)
+        for name, value, first in zip(("start_x", "start_y"), start, begun, strict=False):
             self._fields[name].show_value(value, value == first)
         for name in ("restarts", "seed", "steps"):
             value = getattr(experiment, name)

@@ -198,7 +198,8 @@ class GradientView(LateView):
         place = self._desk.chosen.place_in(race) if race is not None else None
         if race is None or place is None or race.objective.dimension != 2 or not race.objective.ready:
             return None
-        point: Array = race.positions[min(self._step, race.steps), place[0], :, place[1]]
+        step = min(self._desk.sight.marks.step(self._step), race.steps)
+        point: Array = race.positions[step, place[0], :, place[1]]
         return point if np.isfinite(point).all() else None
 
     def _show(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,7 +17,8 @@ from gdsim.desktop.sight import Marks
 from gdsim.desktop.style import Theme
 from gdsim.objectives import Objective
 from gdsim.simulation.arrows import Arrows
-from gdsim.simulation.landscape import Surface
+from gdsim.simulation.curve import Curve
+from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
 
 _LONGEST = "x = −0.0000   y = −0.0000   f = −0.000e−00   ∇f = (−0.000e−00, −0.000e−00)"
@@ -25,7 +27,7 @@ _LONGEST = "x = −0.0000   y = −0.0000   f = −0.000e−00   ∇f = (−0.00
 class LandscapeView(QWidget):
     """A map with a colour bar on its right and a line of text under it."""
 
-    start_dragged = Signal(float, float)
+    start_dragged = Signal(object)
     grabbed = Signal()
     released = Signal()
     view_changed = Signal(object)
@@ -60,12 +62,15 @@ class LandscapeView(QWidget):
     def _lay_out(self) -> None:
         #: What a picture of this view shows: all but the line of text.
         self.picture = QWidget()
-        row = QHBoxLayout(self.picture)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._pictured = QVBoxLayout(self.picture)
+        self._pictured.setContentsMargins(0, 0, 0, 0)
+        self._pictured.setSpacing(4)
+        row = QHBoxLayout()
+        self._pictured.addLayout(row, 5)
         row.setSpacing(8)
         row.addWidget(self.plot, 1)
         row.addWidget(self.colour_bar)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 0, 4)
         column.setSpacing(4)
         column.addWidget(self.picture, 1)
@@ -75,24 +80,31 @@ class LandscapeView(QWidget):
         column.addLayout(self.footer)
         self._read(None)
 
+    def add_below(self, picture: QWidget, strip: QWidget) -> None:
+        """Put something into the picture, under the landscape, and a strip of controls under both."""
+        self._pictured.addWidget(picture, 2)
+        self._column.insertWidget(1, strip)
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.plot.set_theme(theme)
         self.colour_bar.set_theme(theme)
 
-    def set_function(self, objective: Objective) -> None:
-        """Show another function."""
+    def set_function(self, objective: Objective, ascent: bool = False) -> None:
+        """Show another function; uphill, with its maxima."""
         self._objective = objective
-        self.plot.set_function(objective)
+        self.plot.set_function(objective, ascent)
+        self.colour_bar.setVisible(not self.plot.is_curve)
 
     def set_start(self, start: Sequence[float]) -> None:
         """Put the handle somewhere."""
         self.plot.set_start(start)
 
-    def set_surface(self, surface: Surface) -> None:
-        """Show the surface that was asked for."""
+    def set_surface(self, surface: Surface | Curve) -> None:
+        """Show the surface or the curve that was asked for."""
         self.plot.set_surface(surface)
-        self.colour_bar.set_surface(surface)
+        if isinstance(surface, Surface):
+            self.colour_bar.set_surface(surface)
 
     def set_race(self, race: Trajectories) -> None:
         """Show another race."""
@@ -112,11 +124,11 @@ class LandscapeView(QWidget):
 
     def set_marks(self, marks: Marks) -> None:
         """What is drawn of the gradient."""
-        self.plot.set_marks(marks)
+        self.plot.gradient.set_marks(marks)
 
     def set_arrows(self, arrows: Arrows | None) -> None:
         """Show the arrows that were asked for, or none."""
-        self.plot.set_arrows(arrows)
+        self.plot.gradient.set_arrows(arrows)
 
     def arrow_spacing(self) -> tuple[float, float]:
         """From one arrow to the next, along x and along y."""
@@ -130,7 +142,7 @@ class LandscapeView(QWidget):
         """Back to the function's bounds."""
         self.plot.reset_view()
 
-    def view(self) -> tuple[float, float, float, float]:
+    def view(self) -> View:
         """What is in view: left, right, bottom, top."""
         return self.plot.view()
 
@@ -158,7 +170,14 @@ class LandscapeView(QWidget):
             hint = self.tr("Drag the start, or double-click to move it; the wheel zooms.")
             self.reading.setText("" if self._narrow else hint)
             return
-        x, y = point.x(), point.y()
-        value = float(self._objective.value(np.array([x, y])))
-        gx, gy = self._objective.gradient(np.array([x, y]))
-        self.reading.setText(f"x = {show(x)}   y = {show(y)}   f = {show(value)}   ∇f = ({show(gx)}, {show(gy)})")
+        names = self._objective.names
+        here = np.array([point.x(), point.y()][: len(names)])
+        facts = [f"{name} = {show(x)}" for name, x in zip(names, here, strict=True)]
+        value = float(self._objective.value(here)) if self._objective.ready else math.inf
+        if math.isnan(value):
+            facts.append(self.tr("f is undefined here"))
+        elif self._objective.ready:
+            gradient = [show(float(slope)) for slope in self._objective.gradient(here)]
+            facts.append(f"f = {show(value)}")
+            facts.append(f"f′ = {gradient[0]}" if len(names) == 1 else f"∇f = ({', '.join(gradient)})")
+        self.reading.setText("   ".join(facts))

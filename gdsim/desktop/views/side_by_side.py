@@ -16,10 +16,9 @@ from gdsim.desktop.words import optimizer_text
 from gdsim.objectives import Objective
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.arrows import Arrows
-from gdsim.simulation.landscape import Surface
+from gdsim.simulation.curve import Curve
+from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
-
-View = tuple[float, float, float, float]
 
 #: More landscapes than these are not shown.
 MOST = 12
@@ -28,7 +27,7 @@ MOST = 12
 class SideBySideView(QWidget):
     """A grid of landscapes with one optimizer each, linked in zoom, start, step and colours."""
 
-    start_dragged = Signal(float, float)
+    start_dragged = Signal(object)
     grabbed = Signal()
     released = Signal()
     view_changed = Signal(object)
@@ -40,8 +39,9 @@ class SideBySideView(QWidget):
         self.setObjectName("side_by_side_view")
         self._theme = theme
         self._objective: Objective | None = None
+        self._ascent = False
         self._race: Trajectories | None = None
-        self._surface: Surface | None = None
+        self._surface: Surface | Curve | None = None
         self._start: tuple[float, ...] = (0.0, 0.0)
         self._step = 0
         self._chosen = ("", 0)
@@ -50,6 +50,7 @@ class SideBySideView(QWidget):
         self._equal = True
         self._hidden: frozenset[str] = frozenset()
         self._target: View | None = None
+        self._y_free = False
         self._linking = False
         self.panels: dict[str, Panel] = {}
         self._grid = QGridLayout()
@@ -69,14 +70,15 @@ class SideBySideView(QWidget):
         for panel in self.panels.values():
             panel.set_theme(theme)
 
-    def set_function(self, objective: Objective) -> None:
-        """Show another function."""
+    def set_function(self, objective: Objective, ascent: bool = False) -> None:
+        """Show another function; uphill, with its maxima."""
         if objective is not self._objective:
             self._target = None
-            self._arrows = self._arrows if objective.dimension == 2 else None
-        self._objective = objective
+            if self._objective is not None and self._objective.dimension != objective.dimension:
+                self._surface = self._arrows = None
+        self._objective, self._ascent = objective, ascent
         for panel in self.panels.values():
-            panel.map.set_function(objective)
+            panel.map.set_function(objective, ascent)
 
     def set_start(self, start: tuple[float, ...]) -> None:
         """Put the handles somewhere."""
@@ -84,8 +86,8 @@ class SideBySideView(QWidget):
         for panel in self.panels.values():
             panel.map.set_start(start)
 
-    def set_surface(self, surface: Surface) -> None:
-        """Show the surface that was asked for."""
+    def set_surface(self, surface: Surface | Curve) -> None:
+        """Show the surface or the curve that was asked for."""
         self._surface = surface
         for panel in self.panels.values():
             panel.map.set_surface(surface)
@@ -119,13 +121,13 @@ class SideBySideView(QWidget):
         self._marks = marks
         self._arrows = self._arrows if marks.arrows else None
         for panel in self.panels.values():
-            panel.map.set_marks(marks)
+            panel.map.gradient.set_marks(marks)
 
     def set_arrows(self, arrows: Arrows | None) -> None:
         """Show the arrows that were asked for, or none."""
         self._arrows = arrows
         for panel in self.panels.values():
-            panel.map.set_arrows(arrows)
+            panel.map.gradient.set_arrows(arrows)
 
     def arrow_spacing(self) -> tuple[float, float]:
         """From one arrow to the next, along x and along y."""
@@ -177,9 +179,9 @@ class SideBySideView(QWidget):
         panel.map.set_hidden(others)
         panel.map.set_equal_aspect(self._equal)
         if self._objective is not None:
-            panel.map.set_function(self._objective)
+            panel.map.set_function(self._objective, self._ascent)
         if self._target is not None:
-            panel.map.set_view(self._target)
+            panel.map.set_view(self._target, self._y_free)
         panel.map.set_start(self._start)
         if self._surface is not None:
             panel.map.set_surface(self._surface)
@@ -187,8 +189,8 @@ class SideBySideView(QWidget):
             panel.set_race(self._race)
         panel.map.set_step(self._step)
         panel.map.set_chosen(*self._chosen)
-        panel.map.set_marks(self._marks)
-        panel.map.set_arrows(self._arrows)
+        panel.map.gradient.set_marks(self._marks)
+        panel.map.gradient.set_arrows(self._arrows)
         panel.map.start_dragged.connect(self.start_dragged)
         panel.map.grabbed.connect(self.grabbed)
         panel.map.released.connect(self.released)
@@ -209,11 +211,11 @@ class SideBySideView(QWidget):
         # a panel that became larger shows more, but wants to show the same
         target = source.map.target()
         if target != self._target:
-            self._target = target
+            self._target, self._y_free = target, source.map.y_free
             self._linking = True
             for panel in self.panels.values():
                 if panel is not source:
-                    panel.map.set_view(target)
+                    panel.map.set_view(target, self._y_free)
             self._linking = False
         view = self.view()
         if view is not None:
