@@ -57,7 +57,7 @@ def fitted(section: Section) -> tuple[float, float]:
         return -1.0, 1.0
     low, some, many, high = (float(q) for q in np.quantile(heights, [0, 0.05, 0.95, 1]))
     with np.errstate(all="ignore"):
-        low, high = max(low, some - 2 * (many - some)), min(high, many + 2 * (many - some))
+        low, high = max(low, some - (many - some)), min(high, many + (many - some))
     if math.isfinite(section.height):
         low, high = min(low, section.height), max(high, section.height)
     margin = 0.08 * (high - low) or 1e-3 * max(1e-9, abs(high))

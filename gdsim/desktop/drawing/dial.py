@@ -53,7 +53,7 @@ class Dial(QDial):
 
     def minimumSizeHint(self) -> QSize:
         """Large enough to be aimed at."""
-        return QSize(self._theme.pixels(112), self._theme.pixels(104))
+        return QSize(self._theme.pixels(100), self._theme.pixels(88))
 
     def sizeHint(self) -> QSize:
         """A little more."""

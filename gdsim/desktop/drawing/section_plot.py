@@ -30,7 +30,7 @@ class SectionPlot(Plot):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
-        self.setMinimumHeight(theme.pixels(86))
+        self.setMinimumHeight(theme.pixels(72))
         self._curve.setPen(pg.mkPen(QColor(theme.text), width=1.4 * theme.scale))
         self._tangent.setPen(pg.mkPen(QColor(theme.accent), width=1.6 * theme.scale))
         self._point.setSize(9 * theme.scale)

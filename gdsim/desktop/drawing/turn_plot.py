@@ -37,7 +37,7 @@ class TurnPlot(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
-        self.setMinimumSize(theme.pixels(150), theme.pixels(96))
+        self.setMinimumSize(theme.pixels(150), theme.pixels(84))
         self.update()
 
     def sizeHint(self) -> QSize:

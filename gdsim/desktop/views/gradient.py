@@ -270,7 +270,7 @@ class GradientView(LateView):
             along = 0.0
         self.number.setText(f"∇f·u = {show(along)}")
         where = show(angle_of(gradient), 3) if length else "–"
-        self.most.setText(self.tr("most: {length} at {angle}°").format(length=show(length), angle=where))
+        self.most.setText(self.tr("largest: {length} at {angle}°").format(length=show(length), angle=where))
 
 
 def _block(*parts: QWidget) -> QWidget:
