@@ -15,11 +15,26 @@ def late_views() -> tuple[Late, ...]:
     """Every view that is hidden at first, in the order of the menu."""
     return (
         Late(
+            "formulas",
+            _tr("Formulas"),
+            _tr("The function and its derivatives typeset, with the numbers of the current step."),
+            _RIGHT,
+            _formulas,
+            wide=True,
+        ),
+        Late(
             "numerical_gradient",
             _tr("Numerical gradient"),
             _tr("The gradient by differences of values beside the exact one, and its error against h."),
             _RIGHT,
             _numerical_gradient,
+        ),
+        Late(
+            "gradient_view",
+            _tr("Gradient"),
+            _tr("Cuts through the surface at the chosen run with their tangents, and the slope in any direction."),
+            _RIGHT,
+            _gradient,
         ),
     )
 
@@ -39,10 +54,22 @@ def late_docks(window: QMainWindow, desk: Desk, theme: Theme) -> list[LateDock]:
     return docks
 
 
+def _formulas(desk: Desk, theme: Theme) -> LateView:
+    from gdsim.desktop.views.formulas import FormulasView
+
+    return FormulasView(desk, theme)
+
+
 def _numerical_gradient(desk: Desk, theme: Theme) -> LateView:
     from gdsim.desktop.views.numerical_gradient import NumericalGradientView
 
     return NumericalGradientView(desk, theme)
+
+
+def _gradient(desk: Desk, theme: Theme) -> LateView:
+    from gdsim.desktop.views.gradient import GradientView
+
+    return GradientView(desk, theme)
 
 
 def _tr(text: str) -> str:

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from gdsim.objectives.base import Array
-from gdsim.objectives.formula import MANGLED, Formula, FormulaError, read
+from gdsim.objectives.formula import Formula, FormulaError, read
+from gdsim.objectives.nodes import MANGLED
 from gdsim.objectives.pretty import pretty
 from gdsim.objectives.printed import PRINTED
 
@@ -74,7 +75,7 @@ class Expression:
     @property
     def ready(self) -> bool:
         """Whether its functions need not be worked out any more."""
-        return all((self.text, what) in PRINTED or (self.text, self.names, what) in _CODES for what in KINDS)
+        return all((self.text, self.names, what) in _CODES or _printed_ahead(self, what) for what in KINDS)
 
     def compile(self) -> None:
         """Work all its functions out; at the first use of SymPy that takes a while."""
@@ -105,6 +106,13 @@ class Expression:
     def hessian(self) -> Compiled:
         """Of d arrays: the second derivatives of the upper triangle, row by row."""
         return self._bound("hessian")
+
+    def latex(self, what: str = "value") -> str | tuple[str, ...]:
+        """The formula as LaTeX, or its "gradient" (d texts) or "hessian" (upper triangle); "" if too long to read."""
+        from gdsim.objectives.derived_latex import derived_latex
+        from gdsim.objectives.latex import latex
+
+        return latex(self.text) if what == "value" else derived_latex(self.text, self.names, what)
 
     def source(self, what: str) -> str:
         """The Python text of one of the functions, printed now."""
@@ -145,11 +153,17 @@ def _code(expression: Expression, what: str) -> _Code:
     key = (expression.text, expression.names, what)
     code = _CODES.get(key)
     if code is None:
-        code = _compiled(PRINTED.get((expression.text, what)) or expression.source(what), what, expression.text)
+        code = _compiled(_printed_ahead(expression, what) or expression.source(what), what, expression.text)
         while len(_CODES) >= _MOST_CODES:
             _CODES.pop(next(iter(_CODES)), None)
         _CODES[key] = code
     return code
+
+
+def _printed_ahead(expression: Expression, what: str) -> str:
+    """The text of a built-in function; "" if there is none of these names."""
+    source = PRINTED.get((expression.text, what), "")
+    return source if f"def f({', '.join(expression.names)}):" in source else ""
 
 
 def _compiled(source: str, what: str, text: str) -> _Code:

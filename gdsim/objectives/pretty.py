@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from gdsim.objectives.formula import CONSTANTS, COORDINATES, Node, fold, read
+from gdsim.objectives.formula import read
+from gdsim.objectives.nodes import CONSTANTS, COORDINATES, Node, fold
 
 #: How tightly the parts of a formula hold together.
 SUM, PRODUCT, POWER, ATOM = range(4)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: Above so many parts the shorter of two spellings is not looked for any more; above so many, common parts of sums and
 #: products neither: only what is the same as a whole.
 _LARGE, _HUGE = 250, 1000
+#: What is longer gets a name and a line of its own.
+_LONGEST = 300
 
 
 def source(text: str, names: tuple[str, ...], what: str) -> str:
@@ -65,7 +67,7 @@ def _common(trees: tuple[sympy.Expr, ...], huge: bool) -> tuple[list[tuple[Any, 
     from sympy.simplify.cse_main import tree_cse
 
     names = sympy.numbered_symbols("_c")
-    parts, results = tree_cse(trees, names, order="none") if huge else sympy.cse(trees, names)
+    parts, results = tree_cse(trees, names, order="none") if huge else sympy.cse(trees, names, order="none")
     return parts, results
 
 
@@ -99,6 +101,11 @@ class Printer:
 
     def text(self, tree: sympy.Expr) -> str:
         """The tree as Python; whatever is not a name or a call stands in brackets."""
+        text = self._text(tree)
+        # Python reads no more than 200 brackets in each other
+        return text if len(text) <= _LONGEST else self._named(text)
+
+    def _text(self, tree: sympy.Expr) -> str:
         if tree.is_Symbol:
             return str(tree)
         if self._is_constant(tree):
@@ -185,11 +192,11 @@ class Printer:
         return self.powers[key]
 
     def _call(self, name: str, arguments: tuple[sympy.Expr, ...]) -> str:
+        if name == "sigmoid":
+            one = self._constant(1.0)
+            return f"({one}/({one} + {self._printed_call('exp', [self.text(-arguments[0])])}))"
         texts = [self.text(a) for a in arguments]
         match name:
-            case "sigmoid":
-                one = self._constant(1.0)
-                return f"({one}/({one} + {self._printed_call('exp', [self.text(-arguments[0])])}))"
             case "sech":
                 return f"({self._constant(1.0)}/{self._printed_call('cosh', texts)})"
             case "softplus":

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gdsim.objectives.formula import COORDINATES, FormulaError, Node, constant, fold
+from gdsim.objectives.nodes import COORDINATES, FUNCTIONS, FormulaError, Node, constant, fold
 
-#: What can be worked out in about a third of a second.
-MOST_COUNTED = 6000
+#: What can be worked out in about a quarter of a second.
+MOST_COUNTED = 4000
+#: SymPy's numbers are exact: this many bits may all of them together come to.
+MOST_BITS = 10_000
 _NOTHING, _ONE = 0, 1
 #: What is constant but for its jumps, and so has no derivative.
 _FLAT = ("sign", "floor", "abs'0", "relu'0", *(f"{name}'{i}" for name in ("min", "max") for i in (0, 1)))
@@ -59,8 +61,12 @@ class Counter:
         elif op == "+":
             known[number] = self._sum([s for _, s in changing])
         elif op == "*":
+            if op in ("min", "max"):
+                self.make("+", args)  # which of the two is smaller
             known[number] = self._sum([self._product([*args[:i], *args[i + 1 :], s]) for i, s in changing])
         else:
+            if op in ("min", "max"):
+                self.make("+", args)  # which of the two is smaller
             known[number] = self._sum([self._product([self.make(f"{op}'{i}", args), s]) for i, s in changing])
         return known[number]
 
@@ -106,8 +112,25 @@ def count_parts(tree: Node) -> int:
     return counter.count
 
 
+def _bits(node: Node, args: list[tuple[float, float | None]]) -> tuple[float, float | None]:
+    """How many bits the numbers of a node come to when they are multiplied out, and its value if it is constant."""
+    value = constant(node, [v for _, v in args])
+    bits = sum(b for b, _ in args)
+    if node.op == "number":
+        mantissa, _, exponent = node.name.lower().partition("e")
+        bits = 3.4 * (len(mantissa) + abs(int(exponent or 0)))
+    elif node.op == "^":
+        bits = args[0][0] * abs(args[1][1] or 0)
+    elif node.op in FUNCTIONS:
+        bits = 0
+    if bits > MOST_BITS:
+        raise FormulaError("the numbers at column {column} are too long", node.start)
+    return bits, value
+
+
 def check_size(tree: Node) -> None:
     """Raise `FormulaError` if the derivatives would take too long to work out."""
+    fold(tree, _bits)
     try:
         count_parts(tree)
     except _TooMany:

@@ -12,7 +12,8 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from gdsim.objectives.formula import COORDINATES, MANGLED, Node, fold, read
+from gdsim.objectives.formula import read
+from gdsim.objectives.nodes import COORDINATES, MANGLED, Node, fold
 
 if TYPE_CHECKING:
     import sympy
@@ -68,8 +69,9 @@ def _slope(tree: sympy.Expr, by: sympy.Symbol, known: dict[sympy.Expr, sympy.Exp
     elif tree.is_Pow:
         result = Mul(args[1], args[0] ** (args[1] - 1), slopes[0]) if slopes[0] != 0 else slopes[0]
     else:
-        outer = functions().slopes[type(tree).__name__]
-        result = Add(*(Mul(of(*args), s) for of, s in zip(outer, slopes, strict=True) if s != 0))
+        # those that are constant but for their jumps have none
+        outer = functions().slopes.get(type(tree).__name__, ())
+        result = Add(*(Mul(of(*args), s) for of, s in zip(outer, slopes, strict=False) if s != 0))
     known[tree] = result
     return result
 
@@ -194,9 +196,6 @@ def functions() -> SimpleNamespace:
         "softplus": (lambda u: f.sigmoid(u),),
         "relu": (lambda u: f.heaviside(u, Integer(0)),),
         "absolute": (lambda u: f.sign(u),),
-        "sign": (lambda u: Integer(0),),
-        "floor": (lambda u: Integer(0),),
-        "heaviside": (lambda u, at: Integer(0), lambda u, at: Integer(0)),
         "minimum": (lambda a, b: f.heaviside(b - a, half), lambda a, b: f.heaviside(a - b, half)),
         "maximum": (lambda a, b: f.heaviside(a - b, half), lambda a, b: f.heaviside(b - a, half)),
         "power": (lambda a, b: b * f.power(a, b - 1), lambda a, b: f.log(a) * f.power(a, b)),
@@ -205,7 +204,9 @@ def functions() -> SimpleNamespace:
         "atan2": (lambda a, b: f.ratio(b, a**2 + b**2), lambda a, b: -f.ratio(a, a**2 + b**2)),
     }
 
-    for name, of in slopes.items():
-        setattr(f, name, type(name, (sympy.Function,), {"nargs": len(of)}))
+    for name in (*slopes, "sign", "floor", "heaviside"):
+        setattr(
+            f, name, type(name, (sympy.Function,), {"nargs": 2 if name == "heaviside" else len(slopes.get(name, "1"))})
+        )
     f.slopes = slopes
     return f

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import gdsim
+from gdsim.desktop.drawing.decade_axis import decades_between
 from gdsim.desktop.drawing.thinning import MOST_POINTS, MOST_RUNS, drawn, kept_points
 from gdsim.desktop.views.loss import curves_of
 
@@ -107,3 +108,10 @@ def test_nobody_races(logarithmic):
     race = gdsim.Experiment("bowl", steps=10, optimizers=()).run()
     low, high = curves_of(race, logarithmic).span
     assert low < high
+
+
+def test_decades_are_as_many_as_there_is_room_for():
+    assert decades_between(-3.2, 1.1, 10) == [-3, -2, -1, 0, 1]
+    assert decades_between(-12, 0, 4) == [-12, -9, -6, -3, 0]
+    assert decades_between(0.2, 0.8, 5) == []
+    assert decades_between(-1.5, 1.5, 0) == [0]

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from gdsim.desktop.drawing.colour_bar import ColourBar
 from gdsim.desktop.drawing.map import LandscapeMap
 from gdsim.desktop.numbers import show
+from gdsim.desktop.sight import Marks
 from gdsim.desktop.style import Theme
 from gdsim.objectives import Objective
+from gdsim.simulation.arrows import Arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
@@ -121,6 +123,18 @@ class LandscapeView(QWidget):
     def set_chosen(self, key: str, run: int) -> None:
         """Mark the run that is looked at closely."""
         self.plot.set_chosen(key, run)
+
+    def set_marks(self, marks: Marks) -> None:
+        """What is drawn of the gradient."""
+        self.plot.gradient.set_marks(marks)
+
+    def set_arrows(self, arrows: Arrows | None) -> None:
+        """Show the arrows that were asked for, or none."""
+        self.plot.gradient.set_arrows(arrows)
+
+    def arrow_spacing(self) -> tuple[float, float]:
+        """From one arrow to the next, along x and along y."""
+        return self.plot.arrow_spacing()
 
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled."""

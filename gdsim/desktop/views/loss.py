@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from gdsim.desktop.drawing.layer import Layer, Mapping
 from gdsim.desktop.drawing.legend import Legend
 from gdsim.desktop.drawing.plot import Plot
-from gdsim.desktop.drawing.rates_plot import RatesPlot, has_schedule
+from gdsim.desktop.drawing.rates_plot import RatesPlot
 from gdsim.desktop.drawing.thinning import drawn, kept_points
+from gdsim.desktop.rates import has_schedule
 from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
 from gdsim.objectives.base import Array
 from gdsim.simulation.outcomes import Kind
