@@ -29,6 +29,13 @@ def late_views() -> tuple[Late, ...]:
             _RIGHT,
             _numerical_gradient,
         ),
+        Late(
+            "gradient_view",
+            _tr("Gradient"),
+            _tr("Cuts through the surface at the chosen run with their tangents, and the slope in any direction."),
+            _RIGHT,
+            _gradient,
+        ),
     )
 
 
@@ -53,6 +60,12 @@ def _numerical_gradient(desk: Desk, theme: Theme) -> LateView:
     from gdsim.desktop.views.numerical_gradient import NumericalGradientView
 
     return NumericalGradientView(desk, theme)
+
+
+def _gradient(desk: Desk, theme: Theme) -> LateView:
+    from gdsim.desktop.views.gradient import GradientView
+
+    return GradientView(desk, theme)
 
 
 def _tr(text: str) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.sight import Sight
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
 from gdsim.desktop.worker import Worker
@@ -39,6 +40,8 @@ class Desk:
         The run that is looked at closely; a view connects its `changed` to a method of its own.
     say
         Tells a sentence under the landscape: of what went wrong, or with `good` of what is done.
+    sight
+        The part of the plane that is seen, and what is drawn there of the gradient.
     """
 
     store: Store
@@ -46,6 +49,7 @@ class Desk:
     errands: Errands
     chosen: Chosen
     say: Callable[..., None]
+    sight: Sight
 
 
 class Told(Protocol):
@@ -221,9 +225,21 @@ class LateDock(QDockWidget):
     def _look(self, seen: bool) -> None:
         self._seen = seen
         if seen:
+            first = self.view is None
             self.prepared()
+            if first:
+                QTimer.singleShot(0, self, self._make_room)
         else:
             self.stop()
+
+    def _make_room(self) -> None:
+        """As high as it would like to be, but not more than half of the window."""
+        window = self.parentWidget()
+        if self.view is None or not isinstance(window, QMainWindow) or self.isFloating():
+            return
+        height = min(self.view.sizeHint().height(), window.height() // 2)
+        if self.view.height() < height:
+            window.resizeDocks([self], [height], Qt.Orientation.Vertical)
 
     def _dress(self) -> None:
         if self.view is not None and self._dressed != self._theme:

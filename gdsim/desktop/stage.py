@@ -8,12 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gdsim.desktop.keys import put_in_tab_order, settle_keys
+from gdsim.desktop.sight import Marks
 from gdsim.desktop.style import Theme
 from gdsim.desktop.views.landscape import LandscapeView
 from gdsim.desktop.views.note import NoteStrip
 from gdsim.desktop.views.side_by_side import SideBySideView
 from gdsim.desktop.views.status import StatusStrip
 from gdsim.optimizers import OPTIMIZERS
+from gdsim.simulation.arrows import Arrows, sample_arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import Surface, View, survey
@@ -53,6 +55,7 @@ class Stage(QWidget):
         self.derivative: DerivativeView | None = None
         self._alone = ""
         self._hidden: frozenset[str] = frozenset()
+        self._marks = Marks()
         self.landscape = LandscapeView(theme)
         self.side_by_side = SideBySideView(theme)
         self.note = NoteStrip()
@@ -150,6 +153,20 @@ class Stage(QWidget):
         if self.derivative is not None:
             self.derivative.set_chosen(key, run)
 
+    def set_marks(self, marks: Marks) -> None:
+        """What is drawn of the gradient."""
+        self._marks = marks
+        for view in (self.landscape, self.side_by_side):
+            view.set_marks(marks)
+
+    def set_arrows(self, arrows: Arrows) -> None:
+        """Show the arrows that were asked for."""
+        self.shown.set_arrows(arrows if self._marks.arrows else None)
+
+    def arrow_spacing(self) -> tuple[float, float]:
+        """From one arrow to the next, along x and along y."""
+        return self.shown.arrow_spacing()
+
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled."""
         self.landscape.set_equal_aspect(equal)
@@ -194,6 +211,8 @@ class Stage(QWidget):
         part = view.view()
         if part is not None:
             view.set_surface(survey(self._race.objective, part))
+            if self._marks.arrows and self._race.objective.dimension == 2:
+                view.set_arrows(sample_arrows(self._race.objective, part, view.arrow_spacing()))
 
     def _grab(self) -> None:
         # what is held in the hand is the point of step 0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from functools import cached_property
+from typing import Any, Self
 
 import numpy as np
 
 from gdsim.errors import GdsimError, shown
 from gdsim.objectives.base import Array, Minimum, Objective
-from gdsim.objectives.function import Function
+from gdsim.objectives.function import Function, telling_start
 from gdsim.objectives.typed import DEFAULT_BOUNDS, checked_bounds, objective_for
 
 #: The steps of differences, as a share of the size of a coordinate (at least 1): of values, and of gradients. The first
@@ -43,6 +44,17 @@ class CallableObjective(Objective):
 
     def __repr__(self) -> str:
         return f"<Objective of {self.title}({', '.join(self.names)})>"
+
+    @cached_property
+    def start(self) -> tuple[float, ...]:
+        """A place where there is a slope."""
+        return telling_start(self)
+
+    def within(self, bounds: tuple[tuple[float, float], ...]) -> Self:  # noqa: D102
+        other = super().within(bounds)
+        if other.__dict__.get("start") is self.__dict__.get("start"):
+            other.__dict__.pop("start", None)
+        return other
 
     def value(self, points: Array) -> Array:  # noqa: D102
         points = np.asarray(points, dtype=np.float64)

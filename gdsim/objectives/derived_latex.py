@@ -79,7 +79,7 @@ def _printer() -> Any:
             if squared_first(name):
                 operator, _, inside = text.partition(r"\left(")
                 return rf"{operator}^{{{exp}}}\left({inside}"
-            holds = name in ("absolute", "floor")
+            holds = name in ("absolute", "floor", "heaviside")
             return rf"{text}^{{{exp}}}" if holds else rf"\left({text}\right)^{{{exp}}}"
 
     # SymPy has printers for some of these names

@@ -75,7 +75,7 @@ class Expression:
     @property
     def ready(self) -> bool:
         """Whether its functions need not be worked out any more."""
-        return all((self.text, what) in PRINTED or (self.text, self.names, what) in _CODES for what in KINDS)
+        return all((self.text, self.names, what) in _CODES or _printed_ahead(self, what) for what in KINDS)
 
     def compile(self) -> None:
         """Work all its functions out; at the first use of SymPy that takes a while."""
@@ -153,11 +153,17 @@ def _code(expression: Expression, what: str) -> _Code:
     key = (expression.text, expression.names, what)
     code = _CODES.get(key)
     if code is None:
-        code = _compiled(PRINTED.get((expression.text, what)) or expression.source(what), what, expression.text)
+        code = _compiled(_printed_ahead(expression, what) or expression.source(what), what, expression.text)
         while len(_CODES) >= _MOST_CODES:
             _CODES.pop(next(iter(_CODES)), None)
         _CODES[key] = code
     return code
+
+
+def _printed_ahead(expression: Expression, what: str) -> str:
+    """The text of a built-in function; "" if there is none of these names."""
+    source = PRINTED.get((expression.text, what), "")
+    return source if f"def f({', '.join(expression.names)}):" in source else ""
 
 
 def _compiled(source: str, what: str, text: str) -> _Code:

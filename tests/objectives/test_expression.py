@@ -30,7 +30,7 @@ def test_every_function_is_printed_and_nothing_else():
 def test_printed_ahead_agrees_with_printed_now(key, what):
     function = gdsim.FUNCTIONS[key]
     low, high = function.bounds.T
-    points = np.random.default_rng(1).uniform(low, high, size=(100, 2))
+    points = np.random.default_rng(1).uniform(low, high, size=(100, function.dimension))
     sources = PRINTED[function.text, what], Expression(function.text, function.names).source(what)
     found = []
     for source in sources:

@@ -23,10 +23,10 @@ from gdsim.simulation.tangent import NextStep, Tangent, judge, next_step, tangen
 from gdsim.simulation.trajectories import Trajectories
 
 #: Δx of the secant: state of the window, not of the experiment.
-DELTA_X = Hyper("delta_x", 1.0, "Δx", "Δx: how far the second point of the secant is away; towards 0 the secant turns "
+DELTA_X = Hyper("delta_x", 0.5, "Δx", "Δx: how far the second point of the secant is away; towards 0 the secant turns "
                 "into the tangent.", low=1e-15, high=1e3, slider=(1e-6, 2.0), log=True)  # fmt: skip
-#: Digits of Δy/Δx and f′: enough to see rounding.
-_DIGITS = 9
+#: Digits of Δy/Δx and f′: enough to see rounding; fewer where there is little room.
+_DIGITS, _FEWER = 9, 7
 
 
 class DerivativeView(QWidget):
@@ -45,6 +45,7 @@ class DerivativeView(QWidget):
         self._chosen = ("", 0)
         self._step = 0
         self._dx = float(DELTA_X.default)
+        self._narrow = False
         self._extrema: Array = np.empty(0)
         self._above = above
         self._shown = True
@@ -211,10 +212,10 @@ class DerivativeView(QWidget):
                 texts[name].setText("")
         else:
             undefined = self.tr("undefined")
-            quotient, slope = ((show(v, _DIGITS) if not math.isnan(v) else undefined)
+            quotient, slope = ((show(v, _FEWER if self._narrow else _DIGITS) if not math.isnan(v) else undefined)
                                for v in (seen.quotient, seen.slope))  # fmt: skip
             texts["quotient"].setText(f"Δy/Δx = {quotient}")
-            texts["slope"].setText(f"f′({show(seen.x)}) = {slope}")
+            texts["slope"].setText(f"f′(x) = {slope}")
             apart = seen.quotient - seen.slope if math.isfinite(seen.slope) else math.nan
             texts["difference"].setText(self.tr("difference {value}").format(value=show(apart)))
             texts["sign_rule"].setText(self._sign_rule(seen.slope, ascent))
@@ -258,10 +259,14 @@ class DerivativeView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What it means on one line, or on two where that is too narrow."""
         super().resizeEvent(event)
-        narrow = self.width() < 52 * self.fontMetrics().averageCharWidth() * 1.7
-        direction = QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight
-        if self._meaning.direction() != direction:
-            self._meaning.setDirection(direction)
+        narrow = self.width() < 90 * self.fontMetrics().averageCharWidth()
+        if narrow != self._narrow:
+            self._narrow = narrow
+            with_text, icon = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+            self._fold.setToolButtonStyle(icon if narrow else with_text)
+            down, right = QHBoxLayout.Direction.TopToBottom, QHBoxLayout.Direction.LeftToRight
+            self._meaning.setDirection(down if narrow else right)
+            self._show()
 
 
 def _plain(x: float) -> str:
