@@ -173,6 +173,10 @@ class LateDock(QDockWidget):
         if self.view is not None:
             self.view.stop()
 
+    def forget_place(self) -> None:
+        """The next time it is asked for it goes where it belongs."""
+        self._placed = False
+
     def prepared(self) -> LateView:
         """The view as it would be seen now, for a picture of it."""
         if self.view is None:
@@ -209,8 +213,10 @@ class LateDock(QDockWidget):
             window.resizeDocks([low[0], self], [room, room], Qt.Orientation.Vertical)
             return
         beside = [dock for dock in docks if window.dockWidgetArea(dock) == area and dock is not self]
-        beside = [dock for dock in beside if dock not in window.tabifiedDockWidgets(self)]
-        if area != below and beside:
+        like = [dock for dock in beside if isinstance(dock, LateDock)]
+        if like:
+            window.tabifyDockWidget(like[0], self)
+        elif area != below and beside:
             room = self.height() + sum(dock.height() for dock in beside)
             mine = min(self.prepared().sizeHint().height(), round(_MOST * room))
             rest = [(room - mine) // len(beside)] * len(beside)
