@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 import gdsim
 from gdsim.desktop.drawing.tangent import secant_color
+from gdsim.desktop.numbers import show
 from gdsim.desktop.style import LIGHT
 from gdsim.objectives import Objective
 
@@ -291,3 +292,20 @@ def test_the_derivative_where_there_is_none(open_window, small):
     driver.change(start=(1.0,))
     assert after(driver.text("slope")) == 1
     driver.viewport.grab()
+
+
+def test_uphill_maxima_are_marked_and_labels_turned(curve):
+    window = curve.window
+    curve.change(function="cosine", start=(2.0,), direction="ascent", learning_rate=0.1)
+    plot = window.landscape.plot
+    found = {round(s.pos().x(), 6) for s in plot._minima.points()}
+    assert found == {round(m.position[0], 6) for m in curve.experiment.objective.maxima}
+    header = window.runs.tree.headerItem()
+    assert [header.text(column) for column in (6, 7)] == ["|f′|", "To maximum"]
+    assert "f* − f" in window.loss._axis_name.text()
+    window.player.to_end()
+    row = window.runs.tree.topLevelItem(0)
+    best = max(curve.race.losses[-1, 0])
+    curve.until(lambda: row.text(8) == show(float(best)))
+    curve.change(direction="descent")
+    assert header.text(7) == "To minimum"
