@@ -26,7 +26,7 @@ from gdsim.simulation.trajectories import Trajectories
 DELTA_X = Hyper("delta_x", 0.5, "Δx", "Δx: how far the second point of the secant is away; towards 0 the secant turns "
                 "into the tangent.", low=1e-15, high=1e3, slider=(1e-6, 2.0), log=True)  # fmt: skip
 #: Digits of Δy/Δx and f′: enough to see rounding; fewer where there is little room.
-_DIGITS, _FEWER = 9, 7
+_DIGITS, _FEWER = 9, 6
 
 
 class DerivativeView(QWidget):
@@ -111,8 +111,8 @@ class DerivativeView(QWidget):
         lines.setContentsMargins(6, 0, 0, 0)
         lines.setSpacing(2)
         slopes = QHBoxLayout()
-        for name in ("quotient", "slope", "difference"):
-            slopes.addWidget(self._texts[name], 1)
+        for name, stretch in (("quotient", 8), ("slope", 9), ("difference", 8)):
+            slopes.addWidget(self._texts[name], stretch)
         lines.addLayout(slopes)
         self._meaning = QHBoxLayout()
         self._meaning.addWidget(self._texts["sign_rule"], 2)
