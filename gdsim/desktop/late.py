@@ -173,6 +173,10 @@ class LateDock(QDockWidget):
         if self.view is not None:
             self.view.stop()
 
+    def forget_place(self) -> None:
+        """The next time it is asked for it goes where it belongs."""
+        self._placed = False
+
     def prepared(self) -> LateView:
         """The view as it would be seen now, for a picture of it."""
         if self.view is None:
@@ -209,8 +213,10 @@ class LateDock(QDockWidget):
             window.resizeDocks([low[0], self], [room, room], Qt.Orientation.Vertical)
             return
         beside = [dock for dock in docks if window.dockWidgetArea(dock) == area and dock is not self]
-        beside = [dock for dock in beside if dock not in window.tabifiedDockWidgets(self)]
-        if area != below and beside:
+        like = [dock for dock in beside if isinstance(dock, LateDock)]
+        if like:
+            window.tabifyDockWidget(like[0], self)
+        elif area != below and beside:
             room = self.height() + sum(dock.height() for dock in beside)
             mine = min(self.prepared().sizeHint().height(), round(_MOST * room))
             rest = [(room - mine) // len(beside)] * len(beside)
@@ -227,13 +233,19 @@ class LateDock(QDockWidget):
             self.stop()
 
     def _make_room(self) -> None:
-        """As high as it would like to be, but not more than half of the window."""
+        """As high as its view would like to be, if two thirds of the column are enough for that."""
         window = self.parentWidget()
         if self.view is None or not isinstance(window, QMainWindow) or self.isFloating():
             return
-        height = min(self.view.sizeHint().height(), window.height() // 2)
-        if self.view.height() < height:
-            window.resizeDocks([self], [height], Qt.Orientation.Vertical)
+        area, behind = window.dockWidgetArea(self), window.tabifiedDockWidgets(self)
+        docks = [dock for dock in window.findChildren(QDockWidget) if dock.isVisible() and not dock.isFloating()]
+        others = [d for d in docks if window.dockWidgetArea(d) == area and d is not self and d not in behind]
+        others = [d for d in others if d.x() < self.geometry().right() and self.x() < d.geometry().right()]
+        column = self.height() + sum(dock.height() for dock in others)
+        height = min(self.view.sizeHint().height(), 2 * column // 3)
+        if others and self.height() < height:
+            shares = [(column - height) // len(others) for _ in others]
+            window.resizeDocks([self, *others], [height, *shares], Qt.Orientation.Vertical)
 
     def _dress(self) -> None:
         if self.view is not None and self._dressed != self._theme:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget
 
 from gdsim.desktop.numbers import read, show
 from gdsim.desktop.style import DARK
+from gdsim.objectives import objective_for
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def test_the_direction_by_mouse_keys_and_number(shown):
     assert view.dial.degrees == pytest.approx(before + 2)
     assert float(shown.text("direction")) == pytest.approx(before + 2)
     assert shown.window.player.step == step
-    area = view.turn._area()
+    area = view.turn.area()
     QTest.mousePress(view.turn, LEFT, NONE, QPoint(round(area.left() + area.width() / 4), 40))
     assert view.dial.degrees == pytest.approx(90, abs=3)
     assert along(shown) == pytest.approx(gradient[1], rel=0.05)
@@ -112,6 +113,7 @@ def test_it_follows_a_drag_and_leaves_nothing_behind(shown):
     shown.change(function="rosenbrock", start=None, learning_rate=1.0)
     window.player.to_end()
     view.grab()
+    objective_for("log(x) + y^2").compile()
     shown.change(function="log(x) + y^2", start=(1.0, 1.0), learning_rate=0.01)
     window.player.seek(0)
     assert shown.text("gradient_sentence") == ""

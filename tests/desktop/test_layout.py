@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QScrollBar,
     QSlider,
+    QTabBar,
     QTreeWidget,
     QWidget,
 )
@@ -32,7 +33,7 @@ def is_part_of_another(widget):
     """Parts that Qt makes inside its own widgets."""
     parent = widget.parentWidget()
     while parent is not None:
-        if isinstance(parent, QComboBox | QMenuBar | QMenu | QHeaderView | QTreeWidget) or (
+        if isinstance(parent, QComboBox | QMenuBar | QMenu | QHeaderView | QTreeWidget | QTabBar) or (
             isinstance(parent, QDockWidget) and isinstance(widget, QAbstractButton) and widget.parent() is parent
         ):
             return not widget.objectName().startswith("advice.")

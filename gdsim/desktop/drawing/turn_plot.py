@@ -15,7 +15,7 @@ from gdsim.desktop.style import Theme, solid
 from gdsim.objectives.base import Array
 from gdsim.simulation.sections import angle_of, directional
 
-_ANGLES = np.linspace(0.0, 360.0, 181)
+_ANGLES = np.linspace(0.0, 360.0, 73)
 _TICKS = (0, 90, 180, 270, 360)
 
 
@@ -77,65 +77,65 @@ class TurnPlot(QWidget):
 
     def _turn(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
-            area = self._area()
+            area = self.area()
             share = (event.position().x() - area.left()) / max(1.0, area.width())
             self.turned.emit(360.0 * min(max(share, 0.0), 0.9999))
 
     # --- the picture
 
-    def _area(self) -> QRectF:
+    def area(self) -> QRectF:
+        """Where the curve is."""
         metrics, gap = self.fontMetrics(), self._theme.pixels(4)
         left = metrics.horizontalAdvance("−0.00e−0") + gap
         return QRectF(left, metrics.height() + gap, self.width() - left - metrics.horizontalAdvance("36"),
                       self.height() - 2 * metrics.height() - 3 * gap)  # fmt: skip
 
-    def _x(self, degrees: float | Array) -> float | Array:
-        area = self._area()
-        return area.left() + area.width() * np.asarray(degrees) / 360
+    def _x(self, degrees: float, area: QRectF) -> float:
+        return area.left() + area.width() * degrees / 360
 
-    def _y(self, values: float | Array) -> float | Array:
-        area = self._area()
-        return area.center().y() - area.height() / 2 * np.asarray(values) / self._top
+    def _y(self, value: float, area: QRectF) -> float:
+        return area.center().y() - area.height() / 2 * value / self._top
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Axes, curve, marks, and a line at u."""
+        area = self.area()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw_axes(painter)
+        self._draw_axes(painter, area)
         if self._gradient is not None and np.isfinite(self._gradient).all():
-            theme = self._theme
-            painter.setPen(QPen(QColor(theme.text), 1.5 * theme.scale))
-            values = directional(self._gradient, _ANGLES)
-            painter.drawPolyline(pg.functions.arrayToQPolygonF(self._x(_ANGLES), self._y(values)))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(self._theme.text), self._theme.scale))
+            heights = directional(self._gradient, _ANGLES) / self._top
+            x = area.left() + area.width() / 360 * _ANGLES
+            painter.drawPolyline(pg.functions.arrayToQPolygonF(x, area.center().y() - area.height() / 2 * heights))
             for degrees, value, name in self.marks():
-                self._draw_mark(painter, QPointF(float(self._x(degrees)), float(self._y(value))), name)
-            self._draw_here(painter)
+                self._draw_mark(painter, QPointF(self._x(degrees, area), self._y(value, area)), name, area)
+            self._draw_here(painter, area)
         painter.end()
 
-    def _draw_axes(self, painter: QPainter) -> None:
-        theme, area, metrics = self._theme, self._area(), self.fontMetrics()
+    def _draw_axes(self, painter: QPainter, area: QRectF) -> None:
+        theme, metrics = self._theme, self.fontMetrics()
         painter.setPen(QPen(QColor(theme.line), theme.scale))
         for tick in _TICKS:
-            x = float(self._x(float(tick)))
+            x = self._x(tick, area)
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
         painter.setPen(QPen(solid(QColor(theme.text), 0.4), theme.scale))
-        painter.drawLine(QPointF(area.left(), float(self._y(0.0))), QPointF(area.right(), float(self._y(0.0))))
+        painter.drawLine(QPointF(area.left(), self._y(0.0, area)), QPointF(area.right(), self._y(0.0, area)))
         painter.setPen(QColor(theme.faint))
         room = area.width() / len(_TICKS) > 1.2 * metrics.horizontalAdvance("360°")
         for tick in _TICKS if room else _TICKS[::2]:
             text = f"{tick}°"
-            x = float(self._x(float(tick))) - metrics.horizontalAdvance(text) / 2
-            x = min(x, self.width() - metrics.horizontalAdvance(text))
-            painter.drawText(QPointF(x, area.bottom() + metrics.height()), text)
+            width = metrics.horizontalAdvance(text)
+            painter.drawText(QPointF(min(self._x(tick, area) - width / 2, self.width() - width),
+                                     area.bottom() + metrics.height()), text)  # fmt: skip
         length = 0.0 if self._gradient is None else math.hypot(*self._gradient)
         values = {0.0, length, -length} if 0.3 * self._top < length < math.inf else {0.0}
         for value in values:
             text = show(value, 3)
-            x = area.left() - self._theme.pixels(4) - metrics.horizontalAdvance(text)
-            painter.drawText(QPointF(x, float(self._y(value)) + metrics.ascent() / 2 - 1), text)
+            x = area.left() - theme.pixels(4) - metrics.horizontalAdvance(text)
+            painter.drawText(QPointF(x, self._y(value, area) + metrics.ascent() / 2 - 1), text)
 
-    def _draw_mark(self, painter: QPainter, at: QPointF, name: str) -> None:
-        theme, metrics, area = self._theme, self.fontMetrics(), self._area()
+    def _draw_mark(self, painter: QPainter, at: QPointF, name: str, area: QRectF) -> None:
+        theme, metrics = self._theme, self.fontMetrics()
         painter.setPen(QPen(QColor(theme.text), 1.2 * theme.scale))
         painter.setBrush(QColor(theme.base))
         painter.drawEllipse(at, 3.2 * theme.scale, 3.2 * theme.scale)
@@ -146,13 +146,13 @@ class TurnPlot(QWidget):
             y = at.y() - 6 * theme.scale if above else at.y() - 5 * theme.scale
             painter.drawText(QPointF(x, y), name)
 
-    def _draw_here(self, painter: QPainter) -> None:
-        theme, area = self._theme, self._area()
+    def _draw_here(self, painter: QPainter, area: QRectF) -> None:
+        theme = self._theme
         assert self._gradient is not None
         value = float(directional(self._gradient, self._degrees))
-        x = float(self._x(self._degrees))
+        x = self._x(self._degrees, area)
         painter.setPen(QPen(QColor(theme.accent), 1.4 * theme.scale))
         painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
         painter.setPen(QPen(QColor(theme.ring), 1.5 * theme.scale))
         painter.setBrush(QColor(theme.accent))
-        painter.drawEllipse(QPointF(x, float(self._y(value))), 5 * theme.scale, 5 * theme.scale)
+        painter.drawEllipse(QPointF(x, self._y(value, area)), 5 * theme.scale, 5 * theme.scale)

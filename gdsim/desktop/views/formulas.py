@@ -33,6 +33,8 @@ from gdsim.simulation.trajectories import Trajectories
 
 #: So much larger than on screen is a picture that is copied.
 _COPIED = 3.0
+#: Numbers beside a formula have room for this.
+_LONGEST = "∇²f(−0.0000, −0.0000) ="
 #: Of a formula that is too long for a picture, so many letters are shown.
 _MOST_SHOWN = 1500
 
@@ -70,11 +72,14 @@ class FormulasView(LateView):
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 6, 12, 8)
         column.setSpacing(10)
-        for order in range(3):
+        self._sections = [QBoxLayout(QBoxLayout.Direction.TopToBottom) for _ in range(3)]
+        for order, section in enumerate(self._sections):
             if order == 2:
                 column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
-            column.addLayout(self._parts[order])
-            column.addWidget(self._numbers[order])
+            section.setSpacing(6)
+            section.addLayout(self._parts[order], 3)
+            section.addWidget(self._numbers[order], 1)
+            column.addLayout(section)
         column.addStretch(1)
         self._numbers[2].hide()
         area = QScrollArea()
@@ -112,10 +117,13 @@ class FormulasView(LateView):
         return row
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is wide, the foot is one line."""
+        """Where it is wide, the numbers stand beside the formulas."""
         super().resizeEvent(event)
         wide = self.width() > self._theme.pixels(560)
-        self._foot.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        for box in (self._foot, *self._sections):
+            box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        for label in self._numbers:
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(_LONGEST) if wide else 0)
 
     def sizeHint(self) -> QSize:
         """Room for f and its first derivatives."""

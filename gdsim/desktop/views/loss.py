@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -238,6 +238,10 @@ class LossView(QWidget):
             self.rates.set_hidden(hidden)
         self.legend.set_hidden(hidden)
 
+    def minimumSizeHint(self) -> QSize:
+        """That of the curves alone: the rest goes where it has no room."""
+        return QSize(super().minimumSizeHint().width(), 8 * self.fontMetrics().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another size has room for other parts."""
         super().resizeEvent(event)
@@ -253,15 +257,18 @@ class LossView(QWidget):
 
     def _give_room(self) -> None:
         """The curves come first: without room for all, the legend goes, and then η."""
-        line = self.fontMetrics().height()
-        room = self.height() - 7 * line
+        line, height = self.fontMetrics().height(), self.height()
+        room = height - 7 * line
+        rates = self.rates.minimumHeight() + 2 * line if self.rates is not None and self._scheduled else 0
+        legend = self.legend.heightForWidth(self.width() - 16)
+        parts = [(self._rates_name, 0 < rates < room), (self.legend, legend < room - rates)]
         if self.rates is not None:
-            needed = self.rates.minimumHeight() + 2 * line
-            for part in (self.rates, self._rates_name):
-                part.setVisible(self._scheduled and room > needed)
-            room -= needed if self._scheduled else 0
-        needed = self.legend.heightForWidth(self.width() - 16) if self.legend.hasHeightForWidth() else 0
-        self.legend.setVisible(room > needed)
+            parts.append((self.rates, 0 < rates < room))
+        for part, shown in parts:
+            part.setVisible(shown)
+            if self.height() != height:  # showing it settled a size that was still to come
+                self._give_room()
+                return
 
     def _log_tip(self, ascent: bool) -> str:
         if ascent:
