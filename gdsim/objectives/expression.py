@@ -180,6 +180,10 @@ def expression(text: str, names: tuple[str, ...], parameters: tuple[tuple[str, f
     return Expression(text, names, parameters)
 
 
+#: How many points are worked on at a time where there are many.
+_PIECE = 8192
+
+
 def evaluate(function: Compiled, points: Array, count: int, out: Array | None = None) -> Array:
     """Call a compiled function on points ``(d, …)`` and stack its `count` results, each in full shape.
 
@@ -189,6 +193,14 @@ def evaluate(function: Compiled, points: Array, count: int, out: Array | None = 
     if out is None:
         with np.errstate(all="ignore"):
             return evaluate(function, points, count, np.empty((count, *points.shape[1:])))
+    if points.size > 2 * _PIECE * len(points) and points.flags.c_contiguous and out.flags.c_contiguous:
+        # in pieces, all that lies between points and results stays in the cache
+        flat, results = points.reshape(len(points), -1), out.reshape(count, -1)
+        for first in range(0, flat.shape[1], _PIECE):
+            piece = slice(first, first + _PIECE)
+            for i, result in enumerate(function(*flat[:, piece])):
+                results[i, piece] = result
+        return out
     for i, result in enumerate(function(*points)):
         out[i] = result
     return out
