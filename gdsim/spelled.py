@@ -30,7 +30,7 @@ def as_entry(text: str) -> Entry:
     rule = rule_named(key)
     first = rule.hypers()[0]
     settings = _settings("optimizer", text, f"{first.name}={first.default}")
-    own = {name: settings.pop(name) for name in list(settings) if name.partition(".")[0] in _OWN}
+    own = {name: settings.pop(name) for name in list(settings) if name in _OWN or name.startswith("schedule.")}
     values: dict[str, object] = {}
     for name, value in settings.items():
         known = [hyper.name for hyper in rule.hypers()]

@@ -288,7 +288,7 @@ def test_the_version_is_told(run):
 
 BAD = {
     "rnu": "unknown command 'rnu'; did you mean run?",
-    "zzz": "unknown command 'zzz'; there are: run, functions, optimizers",
+    "zzz": "unknown command 'zzz'; there are: run, functions, optimizers, schedules",
     "--foo": "unknown option '--foo'; there are: --help, --version",
     "functions bowl": "unexpected argument 'bowl'",
     "functions --csv=a": "unknown option '--csv'; there are: --help",
@@ -358,9 +358,8 @@ def test_bounds_that_are_no_box_are_bad_input(run):
 
 
 def test_braces_and_line_breaks_in_bad_input_do_no_harm(run):
-    assert run("run", "{0}\n{field}").err == (
-        f"gdsim: unknown function '{{0}} {{field}}'; there are: {', '.join(gdsim.FUNCTIONS)}\n"
-    )
+    assert run("run", "{0}\n{field}").err == "gdsim: '{' at column 1 cannot stand in a formula\n"
+    assert run("run", "bowl", "--optimizer", "{0}\n{field}").err.startswith("gdsim: unknown optimizer '{0} {field}'; ")
 
 
 def test_a_read_only_file_is_bad_input(run, tmp_path, monkeypatch):
@@ -493,14 +492,14 @@ def test_neither_qt_nor_sympy_is_needed_for_numbers(tmp_path):
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
 def test_every_encoding_will_do(encoding):
-    for words in (["functions"], ["optimizers"], ["run", "bowl"], ["--help"], ["run", "--help"]):
+    for words in (["functions"], ["optimizers"], ["schedules"], ["run", "bowl"], ["--help"], ["run", "--help"]):
         program = process(*words, PYTHONIOENCODING=encoding)
         out, err = program.communicate()
         assert (program.returncode, err) == (0, "")
         assert "?" not in out
     assert "beta1" in legible("β₁", SimpleNamespace(encoding=encoding))
     program = process("run", "bøwl", PYTHONIOENCODING=encoding)
-    assert program.communicate()[1].startswith("gdsim: unknown function 'b")
+    assert " at column 2 cannot stand in a formula" in program.communicate()[1]
     assert program.returncode == 2
 
 

@@ -28,7 +28,7 @@ MAY_IMPORT = {
 COMMAND_LINE = {"arguments", "spelled", "system", "terminal"}
 QT = {"PySide6", "shiboken6", "pyqtgraph", "PyQt5", "PyQt6", "OpenGL"}
 #: Imported at first use, so that the program starts without them.
-HEAVY = {"sympy", "PIL", "OpenGL"}
+HEAVY = {"sympy", "PIL", "OpenGL", "ziamath"}
 
 
 def room_of(module):

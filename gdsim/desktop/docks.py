@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from gdsim.desktop.late import Desk, Late, LateDock, LateView
 from gdsim.desktop.style import Theme
@@ -15,34 +15,57 @@ def late_views() -> tuple[Late, ...]:
     """Every view that is hidden at first, in the order of the menu."""
     return (
         Late(
+            "formulas",
+            _tr("Formulas"),
+            _tr("The function and its derivatives typeset, with the numbers of the current step."),
+            _RIGHT,
+            _formulas,
+            wide=True,
+        ),
+        Late(
             "numerical_gradient",
             _tr("Numerical gradient"),
             _tr("The gradient by differences of values beside the exact one, and its error against h."),
             _RIGHT,
             _numerical_gradient,
         ),
+        Late(
+            "gradient_view",
+            _tr("Gradient"),
+            _tr("Cuts through the surface at the chosen run with their tangents, and the slope in any direction."),
+            _RIGHT,
+            _gradient,
+        ),
     )
 
 
 def late_docks(window: QMainWindow, desk: Desk, theme: Theme) -> list[LateDock]:
-    """A hidden dock for each of them; those of one area lie behind each other when several are shown."""
-    docks: list[LateDock] = []
-    first: dict[Qt.DockWidgetArea, QDockWidget] = {}
+    """A hidden dock for each of them."""
+    docks = []
     for late in late_views():
         dock = LateDock(late, desk, theme)
         window.addDockWidget(late.area, dock)
         dock.hide()
-        if late.area in first:
-            window.tabifyDockWidget(first[late.area], dock)
-        first.setdefault(late.area, dock)
         docks.append(dock)
     return docks
+
+
+def _formulas(desk: Desk, theme: Theme) -> LateView:
+    from gdsim.desktop.views.formulas import FormulasView
+
+    return FormulasView(desk, theme)
 
 
 def _numerical_gradient(desk: Desk, theme: Theme) -> LateView:
     from gdsim.desktop.views.numerical_gradient import NumericalGradientView
 
     return NumericalGradientView(desk, theme)
+
+
+def _gradient(desk: Desk, theme: Theme) -> LateView:
+    from gdsim.desktop.views.gradient import GradientView
+
+    return GradientView(desk, theme)
 
 
 def _tr(text: str) -> str:

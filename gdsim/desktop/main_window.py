@@ -32,6 +32,7 @@ from gdsim.desktop.own_functions import OwnFunctions
 from gdsim.desktop.panels.parameters import ParametersPanel
 from gdsim.desktop.player import Player
 from gdsim.desktop.settings import Settings
+from gdsim.desktop.sight import Sight
 from gdsim.desktop.stage import Stage
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
@@ -43,6 +44,7 @@ from gdsim.desktop.views.runs import RunsView
 from gdsim.desktop.words import error_text, known_text
 from gdsim.desktop.worker import AdviceResult, RaceResult, Worker
 from gdsim.errors import GdsimError
+from gdsim.simulation.arrows import Arrows, sample_arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import Surface, View
@@ -75,6 +77,8 @@ class MainWindow(QMainWindow):
         self._ending = False
         self.store = Store(experiment, self)
         self.chosen = Chosen(self)
+        self.sight = Sight(self)
+        self._marks = self.sight.marks
         self.player = Player(self)
         self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
@@ -130,7 +134,8 @@ class MainWindow(QMainWindow):
         ]
         self.docks[-1].hide()
         # the rest is made when it is first looked at
-        self.late = late_docks(self, Desk(self.store, self.worker, self.errands, self.chosen, self.say), theme)
+        desk = Desk(self.store, self.worker, self.errands, self.chosen, self.say, self.sight)
+        self.late = late_docks(self, desk, theme)
         self.docks += self.late
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
@@ -184,6 +189,9 @@ class MainWindow(QMainWindow):
             "side_by_side": lambda on: self.stage.show_side_by_side(on),
             "reset_view": lambda: self.stage.reset_view(),
             "equal_aspect": lambda on: self.stage.set_equal_aspect(on),
+            "arrows": lambda on: self.sight.mark(arrows=on),
+            "arrows_alike": lambda on: self.sight.mark(alike=on),
+            "components": lambda on: self.sight.mark(components=on),
             "log_loss": lambda on: self.loss.logarithmic.setChecked(on),
             "theme_system": lambda: self.arrangement.use_system(),
             "theme_light": lambda: self.arrangement.use_light(),
@@ -192,7 +200,7 @@ class MainWindow(QMainWindow):
             "smaller": lambda: self.arrangement.smaller(),
             "normal_size": lambda: self.arrangement.normal_size(),
             "full_screen": lambda on: self.arrangement.full_screen(on),
-            "reset_layout": lambda: self.arrangement.reset(),
+            "reset_layout": self._reset_layout,
             "first": self.player.first,
             "back": self.player.back,
             "play": self.player.toggle,
@@ -220,12 +228,14 @@ class MainWindow(QMainWindow):
         self.stage.start_dragged.connect(self._start_dragged)
         self.stage.view_changed.connect(self._view_changed)
         self.chosen.changed.connect(self._show_chosen)
+        self.sight.marks_changed.connect(self._show_marks)
         for view in (self.stage, self.runs):
             view.run_chosen.connect(self.chosen.choose)
         self.stage.side_by_side_shown.connect(self._show_mode)
         self.loss.legend.toggled.connect(self._toggle)
         self.loss.logarithmic.toggled.connect(self.actions_table.by_name["log_loss"].setChecked)
         self.runs.advice_taken.connect(self._take_advice)
+        self.parameters.formulas_wanted.connect(self._toggle_formulas)
         for source in (self.stage, self.parameters):
             source.grabbed.connect(self._grabbed)
             source.released.connect(self._released)
@@ -240,6 +250,8 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """What the window itself knows of the theme."""
         self.take_away.theme = theme
+        if self.sight.view is not None:
+            self._ask_arrows(self.sight.view)
         self._show_playing(self.player.playing)
 
     # --- from the experiment to the views
@@ -287,6 +299,12 @@ class MainWindow(QMainWindow):
         for view in (self.stage, self.runs):
             view.set_chosen(self.chosen.key, self.chosen.run)
 
+    def _show_marks(self) -> None:
+        before, self._marks = self._marks, self.sight.marks
+        self.stage.set_marks(self._marks)
+        if self._marks.arrows and not before.arrows and self.sight.view is not None:
+            self._ask_arrows(self.sight.view)
+
     def _show_playing(self, playing: bool) -> None:
         self.actions_table.show_playing(playing)
 
@@ -324,7 +342,21 @@ class MainWindow(QMainWindow):
             self.say(error_text(error))
 
     def _view_changed(self, view: View) -> None:
+        self.sight.set_view(view)
         self.worker.sample(self.store.experiment.objective, view)
+        self._ask_arrows(view)
+
+    def _ask_arrows(self, view: View) -> None:
+        objective = self.store.experiment.objective
+        if self.sight.marks.arrows and objective.dimension == 2:
+            spacing = self.stage.arrow_spacing()
+            self.errands.send("arrows", lambda: sample_arrows(objective, view, spacing), self._arrows_sampled)
+        else:
+            self.errands.forget("arrows")
+
+    def _arrows_sampled(self, arrows: Arrows | None, _: GdsimError | None) -> None:
+        if arrows is not None:
+            self.stage.set_arrows(arrows)
 
     def _sample(self) -> None:
         view = self.stage.view()
@@ -333,10 +365,16 @@ class MainWindow(QMainWindow):
 
     def _grabbed(self) -> None:
         self.store.begin()
+        # at the end there is no next step to be seen: then it is the first
+        step = self.player.step if self.player.step < self.player.last else 0
+        self.stage.hold(step)
+        self.sight.mark(held=step)
         self.player.set_whole(True)
 
     def _released(self) -> None:
         self.store.end()
+        self.stage.let_go()
+        self.sight.mark(held=None)
         self.player.set_whole(False)
 
     def _toggle(self, key: str, shown: bool) -> None:
@@ -344,6 +382,14 @@ class MainWindow(QMainWindow):
         for view in self._told():
             view.set_hidden(self._hidden)
         self.chosen.set_hidden(self._hidden)
+
+    def _reset_layout(self) -> None:
+        self.arrangement.reset()
+        for dock in self.late:
+            dock.forget_place()
+
+    def _toggle_formulas(self) -> None:
+        next(dock for dock in self.late if dock.name == "formulas").toggleViewAction().trigger()
 
     def _take_advice(self, key: str, name: str, value: float) -> None:
         try:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from gdsim.desktop.keys import put_in_tab_order, settle_keys
+from gdsim.desktop.sight import Marks
 from gdsim.desktop.style import Theme
 from gdsim.desktop.views.landscape import LandscapeView
 from gdsim.desktop.views.note import NoteStrip
 from gdsim.desktop.views.side_by_side import SideBySideView
 from gdsim.desktop.views.status import StatusStrip
 from gdsim.optimizers import OPTIMIZERS
+from gdsim.simulation.arrows import Arrows, sample_arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import Surface, View, survey
 from gdsim.simulation.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    from gdsim.desktop.views.derivative import DerivativeView
 
 
 class Stage(QWidget):
@@ -40,8 +48,14 @@ class Stage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._race: Trajectories | None = None
         self._step = 0
+        self._held: int | None = None
+        self._chosen = ("", 0)
+        self._theme = theme
+        #: Made when the first function of one variable is shown.
+        self.derivative: DerivativeView | None = None
         self._alone = ""
         self._hidden: frozenset[str] = frozenset()
+        self._marks = Marks()
         self.landscape = LandscapeView(theme)
         self.side_by_side = SideBySideView(theme)
         self.note = NoteStrip()
@@ -55,7 +69,7 @@ class Stage(QWidget):
             self._stack.addWidget(view)
             view.start_dragged.connect(self.start_dragged)
             view.view_changed.connect(self.view_changed)
-            view.grabbed.connect(self.grabbed)
+            view.grabbed.connect(self._grab)
             view.released.connect(self.released)
             view.run_chosen.connect(self.run_chosen)
         self.landscape.footer.addWidget(self.status, 1)
@@ -78,21 +92,31 @@ class Stage(QWidget):
         """Take the colours of a theme."""
         self.landscape.set_theme(theme)
         self.side_by_side.set_theme(theme)
+        self._theme = theme
+        if self.derivative is not None:
+            self.derivative.set_theme(theme)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show another function and another start."""
+        if experiment.objective.dimension == 1 and self.derivative is None:
+            self._add_derivative()
         for view in (self.landscape, self.side_by_side):
             view.set_function(experiment.objective, experiment.ascent)
             view.set_start(experiment.start or experiment.objective.start)
+        self._show_derivative()
 
     def set_surface(self, surface: Surface | Curve) -> None:
         """Show the surface or the curve that was asked for."""
         self.shown.set_surface(surface)
+        if self.derivative is not None and isinstance(surface, Curve):
+            self.derivative.set_curve(surface)
 
     def set_race(self, race: Trajectories) -> None:
         """Show another race."""
         self._race = race
         self.shown.set_race(race)
+        if self.derivative is not None:
+            self.derivative.set_race(race)
         if self._alone and self._alone not in {rule.key for rule in race.rules}:
             self.show_overlay()
 
@@ -100,6 +124,19 @@ class Stage(QWidget):
         """Show a step."""
         self._step = step
         self.shown.set_step(step)
+        if self.derivative is not None and self._held is None:
+            self.derivative.set_step(step)
+
+    def hold(self, step: int) -> None:
+        """While something is dragged whole paths are shown, but the derivative at a step."""
+        if self._held is None:
+            self._held = step
+            if self.derivative is not None:
+                self.derivative.set_step(step)
+
+    def let_go(self) -> None:
+        """The derivative is that at the step that is shown, again."""
+        self._held = None
 
     def set_hidden(self, hidden: frozenset[str]) -> None:
         """Leave out some optimizers."""
@@ -112,6 +149,23 @@ class Stage(QWidget):
         """Mark the run that is looked at closely."""
         self.landscape.set_chosen(key, run)
         self.side_by_side.set_chosen(key, run)
+        self._chosen = (key, run)
+        if self.derivative is not None:
+            self.derivative.set_chosen(key, run)
+
+    def set_marks(self, marks: Marks) -> None:
+        """What is drawn of the gradient."""
+        self._marks = marks
+        for view in (self.landscape, self.side_by_side):
+            view.set_marks(marks)
+
+    def set_arrows(self, arrows: Arrows) -> None:
+        """Show the arrows that were asked for."""
+        self.shown.set_arrows(arrows if self._marks.arrows else None)
+
+    def arrow_spacing(self) -> tuple[float, float]:
+        """From one arrow to the next, along x and along y."""
+        return self.shown.arrow_spacing()
 
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled."""
@@ -157,6 +211,30 @@ class Stage(QWidget):
         part = view.view()
         if part is not None:
             view.set_surface(survey(self._race.objective, part))
+            if self._marks.arrows and self._race.objective.dimension == 2:
+                view.set_arrows(sample_arrows(self._race.objective, part, view.arrow_spacing()))
+
+    def _grab(self) -> None:
+        # what is held in the hand is the point of step 0
+        self.hold(0)
+        self.grabbed.emit()
+
+    def _add_derivative(self) -> None:
+        from gdsim.desktop.views.derivative import DerivativeView
+
+        view = self.derivative = DerivativeView(self._theme, self.landscape.plot)
+        self.landscape.add_below(view.slopes, view)
+        settle_keys(view)
+        settle_keys(view.slopes)
+        put_in_tab_order(self.landscape.plot, view)
+        if self._race is not None:
+            view.set_race(self._race)
+        view.set_chosen(*self._chosen)
+        view.set_step(self._step)
+
+    def _show_derivative(self) -> None:
+        if self.derivative is not None:
+            self.derivative.set_shown(self.landscape.plot.is_curve)
 
     def _show(self, alone: str, view: LandscapeView | SideBySideView) -> None:
         self._alone = alone

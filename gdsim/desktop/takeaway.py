@@ -138,7 +138,7 @@ class TakeAway(QObject):
 
     def copy_torch(self) -> None:
         """Put a PyTorch program that takes the same paths on the clipboard."""
-        from gdsim.storage.code import torch_code
+        from gdsim.storage.torch_program import torch_code
 
         self._copy(torch_code)
 

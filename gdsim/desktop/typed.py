@@ -51,8 +51,8 @@ def typed_experiment(now: Experiment, before: Experiment, text: str) -> Experime
 
 def with_start(experiment: Experiment, before: Experiment) -> Experiment:
     """The same with the start as it was, if the function is defined there; the function has to be ready."""
-    start = before.start or before.objective.start
     objective = experiment.objective
+    start = (before.start or before.objective.start)[: objective.dimension]
     if experiment.start is not None or len(start) != objective.dimension or start == objective.start:
         return experiment
     point = np.array(start)

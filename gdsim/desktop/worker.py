@@ -10,6 +10,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from gdsim.desktop.making import made_ready
+from gdsim.desktop.rates import has_schedule, rates_of
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.advice import Advice, advise
@@ -138,10 +140,14 @@ class Worker(QThread):
             self._sample(surface)
         if race:
             pulse = _Pulse(self)
+            # the window asks for more than a race does, once the race is there
+            made_ready(race.objective)
             result = RaceResult(race, race.run(pulse))
             # cut short for a newer request it is worth nothing; cut short by a person it is shown
             if not self._stopping and not pulse.superseded:
                 self._advice = result
+                if has_schedule(result.trajectories):
+                    rates_of(result.trajectories)  # long to work out, it is not left to the thread that draws
                 self.raced.emit(result)
         elif advice and not self._stopping:
             self._advise(advice)

@@ -88,7 +88,7 @@ def descend(
     if not entries:
         raise GdsimError("optimizers must be at least one", "optimizers")
     experiment = Experiment(
-        **_described(function, bounds, parameters or {}),
+        **_described(function, bounds, {} if parameters is None else parameters),
         start=start,  # type: ignore[arg-type]  # checked there
         restarts=restarts,
         seed=seed,
@@ -116,8 +116,9 @@ def _described(
     if function.key and (built_in is None or built_in.text != function.text):
         return {"function": function, "bounds": bounds, "parameters": parameters}
     words: dict[str, Any] = {"function": function.key or function.text, "bounds": bounds, "parameters": parameters}
-    if not function.key:
+    if built_in is None or built_in.title != function.title:
         words["name"] = function.title
+    if built_in is None:
         words["parameters"] = {**getattr(function, "parameters", {}), **parameters}
     if bounds is None:
         own = Experiment(**words).objective

@@ -32,6 +32,7 @@ class Ground(StrEnum):
     MAXIMUM = "maximum"  # likewise
     FLAT = "flat ground"
     SLOPE = "slope"
+    ROUNDING = "rounding"  # a slope that the differences of a numerical gradient do not show
 
 
 _TEMPLATES = {
@@ -47,6 +48,10 @@ _TEMPLATES = {
     (Kind.OUT_OF_STEPS, Ground.GLOBAL_MINIMUM): "out of steps near a global minimum: try more steps",
     (Kind.OUT_OF_STEPS, Ground.LOCAL_MINIMUM): "out of steps near a local minimum: try more steps",
     (Kind.OUT_OF_STEPS, Ground.SLOPE): "out of steps on the way: try more steps or a larger η",
+    (
+        Kind.OUT_OF_STEPS,
+        Ground.ROUNDING,
+    ): "out of steps, standing still: differences vanish in rounding, try a larger h",
     (Kind.DIVERGED, Ground.SLOPE): "diverged at step {step}: try a smaller η",
     (Kind.LEFT_DOMAIN, Ground.SLOPE): "left the domain at step {step}: try a smaller η or another start",
     (Kind.CANCELLED, Ground.SLOPE): "cancelled at step {step}",

@@ -6,11 +6,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import numpy as np
 
-from gdsim.optimizers import Rule
+from gdsim.objectives.base import Array
+from gdsim.optimizers import Constant, Schedule
+from gdsim.simulation.course import Lane
 from gdsim.simulation.outcomes import Outcome
 from gdsim.simulation.trajectories import Trajectories
 
@@ -58,23 +60,40 @@ def endings(race: Trajectories) -> list[Ending]:
             float(best(losses[o])),
             float(np.median(losses[o])),
         )
-        for o, label in enumerate(labels(race.rules))
+        for o, label in enumerate(labels(race.lanes))
     ]
 
 
-def labels(rules: Sequence[Rule]) -> list[str]:
-    """A name for each rule: its key and, where a key comes twice, the values that differ, or else a number.
+def labels(lanes: Sequence[Lane]) -> list[str]:
+    """A name for each optimizer: its key and, where a key comes twice, the values that differ, or else a number.
 
     No label holds a comma, a quote or a space, so that a table of them needs no quoting.
     """
-    named = [_label(rule, [other for other in rules if other.key == rule.key]) for rule in rules]
+    keys = [lane.rule.key for lane in lanes]
+    values = [_values(lane) for lane in lanes]
+    named = [
+        _label(key, own, [other for k, other in zip(keys, values, strict=True) if k == key])
+        for key, own in zip(keys, values, strict=True)
+    ]
     return [name if named.count(name) == 1 else f"{name}#{named[: i + 1].count(name)}" for i, name in enumerate(named)]
 
 
-def _label(rule: Rule, namesakes: Sequence[Rule]) -> str:
-    values = asdict(rule)
-    differ = [name for name, value in values.items() if any(getattr(other, name) != value for other in namesakes)]
-    return rule.key + ":" * bool(differ) + ";".join(f"{name}={values[name]!r}" for name in differ)
+def _label(key: str, values: dict[str, str], namesakes: Sequence[dict[str, str]]) -> str:
+    differ = [name for name, value in values.items() if any(other.get(name) != value for other in namesakes)]
+    return key + ":" * bool(differ) + ";".join(f"{name}={values[name]}" for name in differ)
+
+
+def _values(lane: Lane) -> dict[str, str]:
+    """All that is set on an optimizer, as the command line names it."""
+    values = {name: repr(value) for name, value in asdict(lane.rule).items()}
+    values["schedule"] = lane.schedule.key if lane.schedule else Constant.key
+    if lane.schedule:
+        values |= {f"schedule.{name}": repr(value) for name, value in _settings(lane.schedule).items()}
+    return {**values, "clip": repr(lane.clip)}
+
+
+def _settings(schedule: Schedule) -> dict[str, float | bool]:
+    return {hyper.name: getattr(schedule, hyper.name) for hyper in schedule.hypers()}
 
 
 def write_iterates(race: Trajectories, file: TextIO) -> None:
@@ -85,7 +104,7 @@ def write_iterates(race: Trajectories, file: TextIO) -> None:
     """
     file.write(",".join(["optimizer", "run", "step", *race.objective.names, "loss"]) + "\n")
     row = "%d" + ",%r" * (race.objective.dimension + 1) + "\n"
-    for o, label in enumerate(labels(race.rules)):
+    for o, label in enumerate(labels(race.lanes)):
         for run in range(race.runs):
             columns = [*race.positions[:, o, :, run].T.tolist(), race.losses[:, o, run].tolist()]
             numbers = zip(range(race.steps + 1), *columns, strict=True)
@@ -106,7 +125,7 @@ def write_outcomes(race: Trajectories, file: TextIO) -> None:
     file.write(",".join(["optimizer", "run", "outcome", "step", "ground", *starts, *names, *numbers]) + "\n")
     last = race.steps
     norms, distances = race.gradient_norms(last), race.distances(last)
-    for o, label in enumerate(labels(race.rules)):
+    for o, label in enumerate(labels(race.lanes)):
         for run in range(race.runs):
             outcome = race.outcome(o, run)
             row = [*race.positions[0, o, :, run], *race.positions[last, o, :, run], race.losses[last, o, run]]
@@ -120,12 +139,14 @@ def write_arrays(race: Trajectories, path: str | os.PathLike[str]) -> None:
 
     Arrays: `positions` ``(steps + 1, optimizers, d, runs)`` and `losses` ``(steps + 1, optimizers, runs)`` as in
     `Trajectories`; `starts` ``(d, runs)``; `kinds`, `ended` ``(optimizers, runs)``: how each run ended, and at which
-    step; `optimizers`, `hyperparameters` ``(optimizers,)``: a label, and all values as JSON text; `function` and
-    `coordinates`: its formula, and the names of its d variables.
+    step; `learning_rates` ``(steps, optimizers, runs)``: η at each step; `optimizers`, `hyperparameters`
+    ``(optimizers,)``: a label, and all values, schedule and clipping too, as JSON text; `direction`: descent or ascent;
+    `function` and `coordinates`: its formula, and the names of its d variables; `parameters`: those of the formula as
+    JSON text.
     """
     import json
 
-    values = [json.dumps({"key": rule.key, **asdict(rule)}) for rule in race.rules]
+    values = [json.dumps(_described(lane)) for lane in race.lanes]
     # a race without optimizers has no place either
     starts = race.positions[0, 0] if race.rules else np.empty((race.objective.dimension, race.runs))
     with Path(path).open("wb") as file:  # numpy would append .npz to a name
@@ -136,8 +157,25 @@ def write_arrays(race: Trajectories, path: str | os.PathLike[str]) -> None:
             starts=starts,
             kinds=np.array(race.kinds, dtype=np.str_),
             ended=race.ended,
-            optimizers=np.array(labels(race.rules), dtype=np.str_),
+            learning_rates=_learning_rates(race),
+            optimizers=np.array(labels(race.lanes), dtype=np.str_),
             hyperparameters=np.array(values, dtype=np.str_),
+            direction=np.array(race.direction, dtype=np.str_),
             function=np.array(getattr(race.objective, "text", ""), dtype=np.str_),
             coordinates=np.array(race.objective.names, dtype=np.str_),
+            parameters=np.array(json.dumps(getattr(race.objective, "parameters", {})), dtype=np.str_),
         )
+
+
+def _described(lane: Lane) -> dict[str, Any]:
+    schedule = {"key": lane.schedule.key, **_settings(lane.schedule)} if lane.schedule else None
+    return {"key": lane.rule.key, **asdict(lane.rule), "schedule": schedule, "clip": lane.clip}
+
+
+def _learning_rates(race: Trajectories) -> Array:
+    rates = np.empty((race.steps, len(race.lanes), race.runs))
+    for o, lane in enumerate(race.lanes):
+        # only what watches the loss differs from run to run
+        apart = race.runs if lane.plateau else 1
+        rates[:, o] = np.stack([race.learning_rates(o, run) for run in range(apart)], axis=-1)
+    return rates

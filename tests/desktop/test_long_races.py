@@ -115,7 +115,7 @@ def test_a_surface_that_fails_does_not_take_the_race_with_it(driver, monkeypatch
         raise RuntimeError("no ground")
 
     with monkeypatch.context() as broken:
-        broken.setattr(worker, "sample", sample)
+        broken.setattr(worker, "survey", sample)
         driver.change(function="himmelblau")
         driver.until(lambda: "no ground" in driver.message)
     np.testing.assert_array_equal(driver.race.positions, driver.experiment.run().positions)

@@ -20,15 +20,16 @@ def stored():
         return dict(file)
 
 
-def replay(rule, gradients, path):
+def replay(rule, gradients, path, schedule=None, ascent=False):
     """Iterates ``(steps + 1, 2)`` of a rule on recorded gradients."""
+    lane, course = Lane(rule, schedule), Course(Recorded(gradients[:, :, None]), ascent)
     if path == "floats":
         following = iter(gradients.tolist())
-        pieces = floats.walk(lambda x, y: next(following), Lane(rule), np.array(reference.START), len(gradients), 7)
+        pieces = floats.walk(course, lambda x, y: next(following), lane, np.array(reference.START), len(gradients), 7)
         return np.concatenate([[reference.START], *(piece.T for piece in pieces)])
     positions = np.empty((len(gradients) + 1, 1, 2, 3))
     positions[0] = np.reshape(reference.START, (1, 2, 1))
-    for _ in arrays.march(Course(Recorded(gradients[:, :, None])), [Lane(rule)], positions, 7):
+    for _ in arrays.march(course, [lane], positions, 7):
         pass
     assert np.array_equal(positions[..., 0], positions[..., 2])
     return positions[:, 0, :, 0]
@@ -105,3 +106,57 @@ def test_defaults_are_those_of_torch(key):
             assert parameter.default == 0.9
         else:
             assert parameter.default == defaults[parameter.name], parameter.name
+
+
+#: By the step number alone, none beyond its end: there torch's cosine comes back up.
+SCHEDULES = [
+    gdsim.Constant(),
+    gdsim.StepDecay(every=7, gamma=0.3),
+    gdsim.Exponential(gamma=0.93),
+    gdsim.InverseTime(decay=0.2),
+    gdsim.Cosine(),
+    gdsim.Cosine(steps=80, final=0.2),
+    gdsim.WarmupCosine(warmup=11, final=0.1),
+    gdsim.WarmupCosine(warmup=5, steps=40),
+]
+
+
+@pytest.mark.torch
+@EACH_PATH
+@pytest.mark.parametrize("schedule", SCHEDULES, ids=[f"{schedule.key}{i}" for i, schedule in enumerate(SCHEDULES)])
+@EACH_CASE
+def test_each_step_under_a_schedule(name, schedule, path, stored):
+    rule, gradients = CASES[name], stored["gradients"]
+    expected, rates = reference.torch_path(
+        rule, reference.START, reference.STEPS, lambda t, x, y: gradients[t - 1].tolist(), schedule
+    )
+    np.testing.assert_allclose(Lane(rule, schedule).rates(reference.STEPS), rates, rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(replay(rule, gradients, path, schedule), expected, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize("threshold", [0.0, 1e-4, 0.1, 1.0])
+@pytest.mark.parametrize("patience", [0, 1, 10])
+@pytest.mark.parametrize("key", gdsim.OPTIMIZERS)
+def test_reduce_on_plateau_beside_torch(key, patience, threshold):
+    rule = gdsim.OPTIMIZERS[key](learning_rate=0.999)  # far too large for most: the loss goes up and down
+    schedule = gdsim.ReduceOnPlateau(gamma=0.7, patience=patience, threshold=threshold)
+    race = descend.race(Course(gdsim.FUNCTIONS["ravine"]), [Lane(rule, schedule)], np.array([[-3.0], [4.0]]), 120)
+    expected, rates = reference.torch_path(
+        rule, (-3.0, 4.0), 120, lambda t, x, y: (x / 10, 2 * y), schedule, lambda x, y: x * x / 20 + y * y
+    )
+    np.testing.assert_allclose(race.learning_rates(0), rates, rtol=1e-12)
+    np.testing.assert_allclose(race.positions[:, 0, :, 0], expected, rtol=1e-8, atol=1e-8)
+    assert rates[-1] < rates[0] or threshold < 1
+
+
+@pytest.mark.torch
+@EACH_PATH
+@EACH_CASE
+def test_each_step_uphill(name, path, stored):
+    gradients = stored["gradients"]
+    expected = reference.torch_path(
+        CASES[name], reference.START, reference.STEPS, lambda t, x, y: gradients[t - 1].tolist(), maximize=True
+    )
+    iterates = replay(CASES[name], gradients, path, ascent=True)
+    np.testing.assert_allclose(iterates, expected, rtol=1e-12, atol=1e-12)

@@ -94,12 +94,12 @@ def recorded_gradients():
     return rng.normal(size=(STEPS, 2)) * 10.0 ** rng.uniform(-3, 2, size=(STEPS, 2))
 
 
-def torch_optimizer(rule, parameters):
+def torch_optimizer(rule, parameters, maximize=False):
     """The optimizer of torch.optim that `rule` says it is, with the same hyperparameters."""
     from torch import optim
 
     key, lr = rule.key, rule.learning_rate
-    more = {"lr": lr, "weight_decay": rule.weight_decay}
+    more = {"lr": lr, "weight_decay": rule.weight_decay, "maximize": maximize}
     if key == "gd":
         return optim.SGD(parameters, **more)
     if key == "momentum":
@@ -131,8 +131,41 @@ def torch_optimizer(rule, parameters):
     raise KeyError(key)
 
 
-def torch_path(rule, start, steps, gradient):
-    """Iterates ``(steps + 1, 2)`` of torch.optim, where ``gradient(t, x, y)`` gives the gradient of step t."""
+def torch_schedule(schedule, optimizer, steps):
+    """The scheduler of torch.optim.lr_scheduler that `schedule` says it is; a LambdaLR where torch has none."""
+    from math import cos, pi
+
+    from torch.optim import lr_scheduler
+
+    match schedule.key:
+        case "constant":
+            return lr_scheduler.ConstantLR(optimizer, factor=1.0)
+        case "step":
+            return lr_scheduler.StepLR(optimizer, schedule.every, schedule.gamma)
+        case "exponential":
+            return lr_scheduler.ExponentialLR(optimizer, schedule.gamma)
+        case "inverse":
+            return lr_scheduler.LambdaLR(optimizer, lambda k: 1 / (1 + schedule.decay * k))
+        case "cosine":
+            end = schedule.final * optimizer.param_groups[0]["lr"]
+            return lr_scheduler.CosineAnnealingLR(optimizer, schedule.steps or steps, end)
+        case "warmup_cosine":
+            rise, rest = schedule.warmup, (schedule.steps or steps) - schedule.warmup
+            wave = lambda k: (1 + cos(pi * min(k - rise, rest) / rest)) / 2  # noqa: E731
+            share = lambda k: schedule.final + (1 - schedule.final) * wave(k)  # noqa: E731
+            return lr_scheduler.LambdaLR(optimizer, lambda k: (k + 1) / rise if k < rise else share(k))
+        case "plateau":
+            return lr_scheduler.ReduceLROnPlateau(
+                optimizer, "min", schedule.gamma, schedule.patience, schedule.threshold, "rel", eps=0.0
+            )
+    raise KeyError(schedule.key)
+
+
+def torch_path(rule, start, steps, gradient, schedule=None, loss=None, maximize=False):
+    """Iterates ``(steps + 1, 2)`` of torch.optim, where ``gradient(t, x, y)`` gives the gradient of step t.
+
+    Under a schedule, the rates ``(steps,)`` too; one that watches the loss is told ``loss(x, y)`` before every step.
+    """
     import torch
 
     usual = torch.get_default_dtype()
@@ -140,15 +173,21 @@ def torch_path(rule, start, steps, gradient):
     torch.set_default_dtype(torch.float64)
     try:
         x = torch.tensor(start)
-        optimizer = torch_optimizer(rule, [x])
-        path = [x.tolist()]
+        optimizer = torch_optimizer(rule, [x], maximize)
+        scheduler = schedule and torch_schedule(schedule, optimizer, steps)
+        path, rates = [x.tolist()], []
         for t in range(1, steps + 1):
             x.grad = torch.tensor(gradient(t, *path[-1]))
+            if loss:
+                scheduler.step(loss(*path[-1]))
+            rates.append(optimizer.param_groups[0]["lr"])
             optimizer.step()
+            if scheduler and not loss:
+                scheduler.step()
             path.append(x.tolist())
     finally:
         torch.set_default_dtype(usual)
-    return np.array(path)
+    return (np.array(path), np.array(rates)) if schedule else np.array(path)
 
 
 def torch_figures(name):

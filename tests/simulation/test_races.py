@@ -8,7 +8,7 @@ import pytest
 
 import gdsim
 from gdsim import Ground, Kind
-from gdsim.objectives import Function
+from gdsim.objectives import Function, objective_for
 from gdsim.simulation import descend as engine
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.descend import race as race_on
@@ -196,6 +196,103 @@ def test_an_instance_means_all_its_values():
     assert race.rules == (gdsim.Adam(learning_rate=1e-3), gdsim.Adam(learning_rate=0.5))
 
 
+def test_an_instance_may_have_a_schedule_for_its_learning_rate():
+    race = gdsim.descend(
+        "bowl",
+        [
+            gdsim.Momentum(learning_rate=gdsim.Cosine(0.1, steps=300), momentum=0.5),
+            gdsim.AdaDelta(learning_rate=gdsim.StepDecay(every=5)),
+            gdsim.Adam(learning_rate=gdsim.Exponential()),
+            "gd",
+        ],
+        learning_rate=0.2,
+        schedule=gdsim.InverseTime(decay=1),
+        clip=3.0,
+        steps=20,
+    )
+    assert race.lanes == (
+        Lane(gdsim.Momentum(learning_rate=0.1, momentum=0.5), gdsim.Cosine(steps=300), 3.0),
+        Lane(gdsim.AdaDelta(), gdsim.StepDecay(every=5), 3.0),
+        Lane(gdsim.Adam(learning_rate=0.2), gdsim.Exponential(), 3.0),
+        Lane(gdsim.GradientDescent(learning_rate=0.2), gdsim.InverseTime(decay=1), 3.0),
+    )
+    np.testing.assert_array_equal(race.learning_rates(3), 0.2 * (1 / np.arange(1, 21)))
+
+
+def test_an_experiment_with_all_that_is_done_on_the_way_gives_what_descend_gives():
+    experiment = gdsim.Experiment(
+        "himmelblau",
+        steps=70,
+        seed=4,
+        restarts=1,
+        learning_rate=0.02,
+        optimizers=(gdsim.Entry("gd"), gdsim.Entry("adam", schedule=gdsim.Exponential(gamma=0.9), clip=0.0)),
+        direction="ascent",
+        gradient=gdsim.CentralDifference(0.01),
+        noise=0.5,
+        schedule=gdsim.Cosine(),
+        clip=2.0,
+    )
+    one = experiment.run()
+    other = gdsim.descend(
+        "himmelblau",
+        ["gd", gdsim.Adam(learning_rate=gdsim.Exponential(0.02, gamma=0.9))],
+        steps=70,
+        seed=4,
+        restarts=1,
+        learning_rate=0.02,
+        direction="ascent",
+        gradient=gdsim.CentralDifference(0.01),
+        noise=0.5,
+        schedule=gdsim.Cosine(),
+        clip=2.0,
+    )
+    assert experiment.lanes == (
+        Lane(gdsim.GradientDescent(learning_rate=0.02), gdsim.Cosine(), 2.0),
+        Lane(gdsim.Adam(learning_rate=0.02), gdsim.Exponential(gamma=0.9), 0.0),
+    )
+    assert one.course == other.course == Course(experiment.objective, True, gdsim.CentralDifference(0.01), 0.5, 4)
+    np.testing.assert_array_equal(one.positions[:, 0], other.positions[:, 0])
+    assert (one.positions[1:, 1] != other.positions[1:, 1]).any()  # it has no clipping of its own there
+
+
+def test_a_function_is_described_in_words_where_it_can_be():
+    booth = gdsim.FUNCTIONS["booth"]
+    looked_at = booth.within(((-1.0, 1.0), (-2.0, 2.0)))
+    race = gdsim.descend(looked_at, "gd", restarts=3, steps=1)
+    assert race.objective is gdsim.Experiment("booth", bounds=((-1, 1), (-2, 2))).objective
+    assert np.abs(race.positions[0, 0, :, 1:]).max() <= 2
+    well = Function("well", "Well", "A well.", "x**2 + y**4", ((-1.0, 1.0), (-1.0, 1.0)), (0.5, 0.5))
+    assert gdsim.descend(well, "gd", steps=1).objective is well
+
+
+def test_a_typed_function_is_the_one_of_its_text():
+    box = ((-1.0, 1.0), (-2.0, 2.0))
+    text = "a*x^2 + y^2"
+    experiment = gdsim.Experiment(text, parameters={"a": 3}, bounds=box, name="mine")
+    for arguments in ({"function": text, "parameters": {"a": 3}, "bounds": box},
+                      {"function": objective_for(text, {"a": 3.0}, box, "mine")},
+                      {"function": objective_for(text, {"a": 2.0}, box), "parameters": {"a": 3}}):  # fmt: skip
+        race = gdsim.descend(**arguments, optimizers="gd", learning_rate=0.1, start=(1, 1), steps=1, restarts=2)
+        assert race.objective.parameters == {"a": 3.0}
+        assert race.objective.bounds.tolist() == experiment.objective.bounds.tolist()
+        assert race.positions[1, 0, :, 0].tolist() == [1 - 0.1 * (3.0 * 2.0), 0.8]
+    words = gdsim.descend(objective_for(text, {"a": 3.0}, box, "mine"), "gd", steps=1)
+    assert words.objective is experiment.objective
+    with pytest.raises(gdsim.GdsimError, match="no parameter 'b'"):
+        gdsim.descend(text, "gd", parameters={"b": 1})
+
+
+@BOTH_PATHS
+def test_a_typed_function_is_left_where_it_is_undefined(float_runs):
+    race = gdsim.descend(
+        "log(x) + y^2/x", [gdsim.GradientDescent(learning_rate=2.0), gdsim.GradientDescent()], start=(1, 0), steps=3
+    )
+    assert str(race.outcomes[0][0]) == "left the domain at step 1: try a smaller η or another start"
+    assert race.kinds[1, 0] is Kind.OUT_OF_STEPS
+    assert gdsim.descend("log(x)", "gd", start=(-1,), steps=3).outcomes[0][0] == gdsim.Outcome(Kind.LEFT_DOMAIN, 0)
+
+
 def test_one_optimizer_or_several_by_key_or_instance():
     for optimizers in ("gd", gdsim.GradientDescent(), ["gd"], (gdsim.GradientDescent(),), iter(["gd"])):
         assert gdsim.descend("bowl", optimizers, steps=1).rules == (gdsim.GradientDescent(),)
@@ -340,7 +437,7 @@ def test_every_pair_that_can_come_out_has_a_sentence():
     known = {"minimum": {Ground.GLOBAL_MINIMUM, Ground.LOCAL_MINIMUM},
              "maximum": {Ground.GLOBAL_MAXIMUM, Ground.LOCAL_MAXIMUM}}  # fmt: skip
     for ascent, sought, other in ((False, "minimum", "maximum"), (True, "maximum", "minimum")):
-        for ground in set(Ground) - known[other]:
+        for ground in set(Ground) - known[other] - {Ground.ROUNDING}:
             kinds = {Kind.CONVERGED} if ground is not Ground.SLOPE else set(Kind) - {Kind.CONVERGED}
             for kind in kinds | ({Kind.OUT_OF_STEPS} if ground in known[sought] else set()):
                 sentence = str(gdsim.Outcome(kind, 41, ground, ascent))
@@ -465,6 +562,18 @@ BAD = [
     ({"steps": 10**8}, "steps", "steps must be from 1 to 10000000, not 100000000"),
     ({"steps": math.nan}, "steps", "steps must be a finite number, not nan"),
     ({"steps": "many"}, "steps", "steps must be a finite number, not 'many'"),
+    ({"direction": "sideways"}, "direction", "direction must be descent or ascent, not 'sideways'"),
+    (
+        {"gradient": "central"},
+        "gradient",
+        "gradient must be Exact(), CentralDifference(h) or ForwardDifference(h), not",
+    ),
+    ({"noise": -1}, "noise", "noise must be from 0 to 1000000, not -1"),
+    ({"noise": math.nan}, "noise", "noise must be a finite number, not nan"),
+    ({"clip": -1}, "clip", "clip must be from 0 to 1e+12, not -1"),
+    ({"schedule": "cosine"}, "schedule", "schedule must be a schedule such as Cosine(), not 'cosine'"),
+    ({"schedule": gdsim.Cosine(0.1)}, "schedule", "schedule must leave η to the optimizer: give learning_rate there"),
+    ({"parameters": 3}, "parameters", "parameters must be names with numbers, not 3"),
     ({"tolerance": -1e-9}, "tolerance", "tolerance must be 0 or more, not -1e-09"),
     ({"tolerance": math.inf}, "tolerance", "tolerance must be a finite number, not inf"),
     ({"learning_rate": -0.5}, "learning_rate", "learning_rate must be from 0 to 1000, not -0.5"),

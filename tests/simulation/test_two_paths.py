@@ -45,6 +45,22 @@ def racers(draw):
     return kind(**values)
 
 
+@st.composite
+def handlings(draw):
+    """What is done to gradients and η: often nothing."""
+    schedules = [kind() for kind in gdsim.SCHEDULES.values()]
+    schedules += [gdsim.ReduceOnPlateau(gamma=0.5, patience=1), gdsim.WarmupCosine(warmup=7, steps=30, final=0.5)]
+    modes = [gdsim.Exact(), gdsim.CentralDifference(), gdsim.ForwardDifference(1e-12), gdsim.CentralDifference(1.0)]
+    choices = {
+        "schedule": schedules,
+        "gradient": modes,
+        "noise": [1e-3, 1.0, 1e6],
+        "clip": [1e-3, 1.0, 1e12],
+        "direction": ["ascent"],
+    }
+    return {name: draw(st.sampled_from(values)) for name, values in choices.items() if draw(st.booleans())}
+
+
 @settings(max_examples=400, deadline=None)
 @given(
     function=st.sampled_from(list(gdsim.FUNCTIONS)),
@@ -54,11 +70,12 @@ def racers(draw):
     steps=st.integers(1, 150),
     tolerance=st.sampled_from([0.0, 1e-12, 1e-8, 1e-3, 1.0]),
     restarts=st.integers(0, 3),
+    handling=handlings(),
 )
-@example("beale", [gdsim.GradientDescent(learning_rate=10.0)], (0.1, 0.9), 1e80, 70, 0.0, 1)
-@example("easom", [gdsim.RMSProp(epsilon=0.0)], (0.0, 0.0), 1e3, 130, 0.0, 2)
-@example("bowl", [gdsim.GradientDescent(learning_rate=1e-3)], (0.5, 0.5), 1.0, 20, 1e-8, 2)
-def test_same_bits(function, optimizers, share, far, steps, tolerance, restarts):
+@example("beale", [gdsim.GradientDescent(learning_rate=10.0)], (0.1, 0.9), 1e80, 70, 0.0, 1, {})
+@example("easom", [gdsim.RMSProp(epsilon=0.0)], (0.0, 0.0), 1e3, 130, 0.0, 2, {})
+@example("bowl", [gdsim.GradientDescent(learning_rate=1e-3)], (0.5, 0.5), 1.0, 20, 1e-8, 2, {})
+def test_same_bits(function, optimizers, share, far, steps, tolerance, restarts, handling):
     low, high = gdsim.FUNCTIONS[function].bounds.T
     start = (low + np.array(share[: len(low)]) * (high - low)) * far
     one, other = run_both(
@@ -69,6 +86,7 @@ def test_same_bits(function, optimizers, share, far, steps, tolerance, restarts)
         tolerance=tolerance,
         restarts=restarts,
         seed=steps,
+        **handling,
     )
     assert_same(one, other)
 
@@ -146,7 +164,7 @@ def test_a_negative_number_under_a_root_goes_on_arrays(monkeypatch):
     for decay in (0.6, 0.7, 0.8, 0.9):
         rule = gdsim.RMSProp(centered=True, decay=decay)  # the variance of a constant: 0, give or take rounding
         try:
-            list(floats.walk(ramp.float_gradient(), Lane(rule), starts[:, 0], 300, 300))
+            list(floats.walk(Course(ramp), ramp.float_gradient(), Lane(rule), starts[:, 0], 300, 300))
         except ValueError:
             refused += 1
         found = []

@@ -10,7 +10,12 @@ ordinary = st.floats(-10, 10)
 extreme = st.floats(allow_nan=False, allow_infinity=False)
 
 #: Typed functions: parameters, corners, places where they are not defined, one and two variables.
-TEXTS = []
+TEXTS = [
+    "a*x^2 + b*y^2 + sin(3x)",
+    "log(x) + 1/y",
+    "|x|*c + max(x^2, 2x)",
+    "(1 - x)**2 + floor(y) + relu(y)·y² + e^(-x²)",
+]
 
 
 def within(hyper):
@@ -73,5 +78,5 @@ def experiments(draw, steps=20, restarts=12):
         schedule=draw(st.none() | schedules()),
         clip=draw(clips),
         name=draw(st.sampled_from(["", "Mine", 'A "hill" of µ'])),
-        parameters={name: draw(ordinary) for name in getattr(objective, "parameters", ()) if draw(st.booleans())},
+        parameters={name: draw(ordinary) for name in objective.parameters if draw(st.booleans())},
     )

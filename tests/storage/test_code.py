@@ -12,11 +12,21 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 
 import gdsim
 from gdsim import Entry, Experiment, GdsimError
-from gdsim.objectives import objective_for
+from gdsim.objectives import CentralDifference, ForwardDifference, objective_for
 from gdsim.objectives.formula import FUNCTIONS as LANGUAGE
-from gdsim.storage import code
-from gdsim.storage.code import python_code, torch_code
+from gdsim.optimizers import (
+    Constant,
+    Cosine,
+    Exponential,
+    InverseTime,
+    ReduceOnPlateau,
+    StepDecay,
+    WarmupCosine,
+)
+from gdsim.storage import torch_program
+from gdsim.storage.code import python_code
 from gdsim.storage.torch_formula import torch_function
+from gdsim.storage.torch_program import torch_code
 
 ROOT = Path(__file__).parents[2]
 
@@ -93,10 +103,68 @@ def test_the_program_reads_well():
     )
 
 
+RARE = replace(
+    SHOWN,
+    direction="ascent",
+    gradient=CentralDifference(1e-5),
+    noise=0.1,
+    schedule=Cosine(steps=50),
+    optimizers=(Entry("adam", {"learning_rate": 0.05}, schedule=StepDecay(every=5)), Entry("gd")),
+    clip=2.0,
+)
+
+TYPED = Experiment(
+    "a*x² + |y|/b + log(x + 6)",
+    name='A "valley"',
+    parameters={"a": 3, "b": -0.5},
+    bounds=((-5.5, 5), (-4, 4)),
+    restarts=9,
+    steps=50,
+)
+
+
+def test_a_typed_function_is_written_as_it_is():
+    program = python_code(TYPED)
+    assert '    "a*x² + |y|/b + log(x + 6)",\n' in program
+    assert "    parameters={'a': 3.0, 'b': -0.5},\n" in program
+
+
+def test_what_is_rarely_set_reads_well():
+    program = python_code(RARE)
+    for line in (
+        "        gdsim.Adam(learning_rate=gdsim.StepDecay(0.05, every=5)),\n",
+        "        gdsim.GradientDescent(learning_rate=0.001),\n",
+        '    direction="ascent",\n',
+        "    gradient=gdsim.CentralDifference(1e-05),\n",
+        "    noise=0.1,\n",
+        "    schedule=gdsim.Cosine(steps=50),\n",
+        "    clip=2.0,\n",
+    ):
+        assert line in program
+    apart = replace(RARE, optimizers=(Entry("adam", clip=1.0), Entry("gd", schedule=Cosine())))
+    assert '    optimizers=(\n        gdsim.Entry("adam", {"learning_rate": 0.001}, clip=1.0),\n' in python_code(apart)
+
+
+@pytest.mark.parametrize("write", [python_code, torch_code])
+def test_there_is_no_program_of_a_python_function(write):
+    class Plane(gdsim.Objective):
+        names, bounds, start = ("x", "y"), np.array([(-1.0, 1.0)] * 2), (0.0, 0.0)
+        value = gradient = hessian = None
+
+    with pytest.raises(GdsimError, match=r"^function is a Python object: programs are written for "):
+        write(Experiment(Plane()))
+
+
 @pytest.mark.parametrize(
     "experiment",
-    [SHOWN, Experiment(optimizers=EVERY, restarts=12, steps=100), replace(SHOWN, tolerance=1e-2, start=(-0.0, 1e-300))],
-    ids=["shown", "every", "ends"],
+    [
+        SHOWN,
+        RARE,
+        TYPED,
+        Experiment(optimizers=EVERY, restarts=12, steps=100),
+        replace(SHOWN, tolerance=1e-2, start=(-0.0, 1e-300)),
+    ],
+    ids=["shown", "rare", "typed", "every", "ends"],
 )
 def test_a_program_of_its_own_gives_the_same_bits(experiment, tmp_path):
     positions, printed = executed(python_code(experiment), tmp_path)
@@ -176,7 +244,7 @@ def test_the_names_are_those_of_torch(entry, call):
 
 
 def test_every_optimizer_has_a_class_of_torch():
-    assert list(code._CLASSES) == list(gdsim.OPTIMIZERS)
+    assert list(torch_program._CLASSES) == list(gdsim.OPTIMIZERS)
 
 
 class _Torch:
@@ -234,6 +302,58 @@ def test_only_arithmetic_is_printed(text):
         torch_function(text, ("x", "y"), {})
 
 
+#: Every rule, with weight decay where there is one.
+STILL = tuple(unusual(key, UNUSUAL[0]) for key in gdsim.OPTIMIZERS)
+#: Every schedule, of its own; the last follows the shared one.
+SCHEDULED = (
+    *(
+        Entry("momentum" if i % 2 else "gd", {"weight_decay": i / 100}, schedule=schedule, clip=0.5 * i)
+        for i, schedule in enumerate(
+            [
+                Constant(), StepDecay(every=7), Exponential(gamma=0.95), InverseTime(decay=0.1), Cosine(final=0.1),
+                WarmupCosine(warmup=9), WarmupCosine(warmup=0, steps=30), ReduceOnPlateau(patience=2, gamma=0.5),
+                ReduceOnPlateau(gamma=1.0),
+            ]
+        )
+    ),
+    Entry("adam"),
+)  # fmt: skip
+
+
+def test_the_torch_program_says_what_it_does():
+    program = torch_code(
+        Experiment("bowl", noise=0.1, seed=5, direction="ascent", gradient=CentralDifference(), optimizers=SCHEDULED)
+    )
+    compile(program, "<program>", "exec")
+    for line in (
+        "maximize=True",
+        "StepLR(optimizer, step_size=7, gamma=0.5)",
+        "ExponentialLR(optimizer, gamma=0.95)",
+        "lambda k: 1 / (1 + 0.1 * k)",
+        "lambda k: half_wave(k, 500, 0.1)",
+        "lambda k: (k + 1) / 9 if k < 9 else half_wave(k - 9, 491, 0.0)",
+        "lambda k: half_wave(k, 30, 0.0)",
+        "ReduceLROnPlateau(optimizer, factor=0.5, patience=2, threshold=0.0001, eps=0.0)",
+        "# torch draws other numbers than gdsim",
+        "(f(x + H) - f(x - H)) / 2H",
+        "What is maximised.",
+    ):
+        assert line in program
+    assert program.count("ReduceLROnPlateau") == 1  # γ = 1 changes nothing, and torch refuses it
+
+
+@pytest.mark.torch
+def test_the_noise_of_torch_is_as_strong(tmp_path):
+    experiment = Experiment("line", steps=4000, noise=2.0, learning_rate=1.0, seed=3, restarts=1, optimizers=EVERY[:1])
+    experiment = replace(experiment, optimizers=(Entry("gd"), Entry("gd", schedule=Constant())), tolerance=0)
+    positions, _ = executed(torch_code(experiment), tmp_path)
+    noise = -np.diff(positions[:, :, 0], axis=0) - 3
+    assert noise.std() == pytest.approx(2, rel=0.05)
+    assert abs(noise.mean()) < 0.1
+    np.testing.assert_allclose(noise[:, 0], noise[:, 1], atol=1e-9)  # the same for every optimizer
+    assert abs(np.corrcoef(noise[:, 0, 0], noise[:, 0, 1])[0, 1]) < 0.1  # each run its own
+
+
 @pytest.mark.torch
 @pytest.mark.parametrize("restarts", [0, 10])
 def test_torch_gives_the_same_path_on_the_ravine(restarts, tmp_path):
@@ -257,8 +377,25 @@ def test_torch_gives_the_same_path_on_the_ravine(restarts, tmp_path):
         Experiment("ackley", steps=50, restarts=4, learning_rate=1e-3, optimizers=(Entry("gd"), Entry("adam"))),
         Experiment("goldstein_price", steps=30, restarts=20, learning_rate=1e-3, tolerance=0.1),
         Experiment("bowl", start=(1e200, 0), steps=5),
+        Experiment("himmelblau", restarts=9, direction="ascent", steps=60, learning_rate=1e-3, optimizers=STILL),
+        Experiment("ravine", restarts=2, steps=80, learning_rate=0.01, optimizers=SCHEDULED, schedule=Cosine(steps=50)),
+        Experiment("sine_hill", restarts=2, steps=60, learning_rate=0.05, clip=1, gradient=CentralDifference(1e-3)),
+        Experiment("ravine", steps=60, learning_rate=0.01, gradient=ForwardDifference(1e-3), direction="ascent"),
+        replace(TYPED, learning_rate=0.01),
     ],
-    ids=["converges", "diverges", "corner", "ackley", "mixed", "begins outside"],
+    ids=[
+        "converges",
+        "diverges",
+        "corner",
+        "ackley",
+        "mixed",
+        "begins outside",
+        "ascent",
+        "schedules",
+        "clip",
+        "forward",
+        "typed",
+    ],
 )
 def test_torch_ends_where_we_end(experiment, tmp_path):
     positions, printed = executed(torch_code(experiment), tmp_path)

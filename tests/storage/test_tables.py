@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 import gdsim
+from gdsim.optimizers import ReduceOnPlateau, StepDecay
+from gdsim.simulation.course import Lane
 from gdsim.storage.tables import endings, labels, write_arrays, write_iterates, write_outcomes
 
 
@@ -56,7 +58,18 @@ def test_runs_that_diverge_are_written_as_they_are_kept():
     ],
 )
 def test_labels_tell_entries_apart(rules, expected):
-    assert labels(rules) == expected
+    assert labels([Lane(rule) for rule in rules]) == expected
+
+
+def test_labels_tell_schedules_and_clipping_apart():
+    gd = gdsim.GradientDescent()
+    lanes = [Lane(gd), Lane(gd, StepDecay(every=5)), Lane(gd, StepDecay(every=6)), Lane(gd, None, 2.0)]
+    assert labels(lanes) == [
+        "gd:schedule=constant;clip=0.0",
+        "gd:schedule=step;schedule.every=5;schedule.gamma=0.5;clip=0.0",
+        "gd:schedule=step;schedule.every=6;schedule.gamma=0.5;clip=0.0",
+        "gd:schedule=constant;clip=2.0",
+    ]
 
 
 def test_endings_are_those_of_the_race():
@@ -102,9 +115,32 @@ def test_the_arrays_are_those_of_the_race(tmp_path):
     assert arrays["ended"].tolist() == [[outcome.step for outcome in row] for row in race.outcomes]
     assert arrays["optimizers"].tolist() == ["adam:beta1=0.5", "gd", "adam:beta1=0.9"]
     again = [json.loads(text) for text in arrays["hyperparameters"].tolist()]
+    assert [(values.pop("schedule"), values.pop("clip")) for values in again] == [(None, 0.0)] * 3
     assert tuple(gdsim.OPTIMIZERS[values.pop("key")](**values) for values in again) == race.rules
+    assert arrays["learning_rates"].shape == (70, 3, 10)
+    assert str(arrays["direction"]) == "descent"
     assert str(arrays["function"]) == race.objective.text
     assert arrays["coordinates"].tolist() == ["x", "y"]
+
+
+def test_the_arrays_hold_what_changes_on_the_way(tmp_path):
+    race = gdsim.Experiment(
+        "double_well", restarts=3, steps=40, direction="ascent", schedule=ReduceOnPlateau(patience=2),
+        optimizers=(gdsim.Entry("gd", {"learning_rate": 0.1}, True, StepDecay(every=5)), gdsim.Entry("adam", clip=1)),
+    ).run()  # fmt: skip
+    write_arrays(race, tmp_path / "race.npz")
+    with np.load(tmp_path / "race.npz", allow_pickle=False) as file:
+        arrays = dict(file)
+    gd, adam = (json.loads(text) for text in arrays["hyperparameters"].tolist())
+    assert (gd["schedule"], gd["clip"]) == ({"key": "step", "every": 5, "gamma": 0.5}, 0.0)
+    assert (adam["schedule"]["key"], adam["clip"]) == ("plateau", 1.0)
+    rates = arrays["learning_rates"]
+    assert rates.shape == (40, 2, 4)
+    for run in range(4):
+        np.testing.assert_array_equal(rates[:, 0, run], 0.1 * 0.5 ** (np.arange(40) // 5))
+        np.testing.assert_array_equal(rates[:, 1, run], race.learning_rates(1, run))
+    assert str(arrays["direction"]) == "ascent"
+    assert arrays["coordinates"].tolist() == ["x"]
 
 
 def test_a_race_without_optimizers_has_arrays_too(tmp_path):

@@ -19,7 +19,7 @@ class LogPlot(Plot):
     """Curves of positive numbers; the vertical axis is logarithmic and fits them."""
 
     def __init__(self, theme: Theme, curves: int) -> None:
-        super().__init__(theme)
+        super().__init__(theme, decades=("left", "bottom"))
         self.box.setMouseEnabled(x=False, y=False)
         self.getPlotItem().getAxis("left").setLogMode(True)
         self.curves = [pg.PlotCurveItem(antialias=True) for _ in range(curves)]

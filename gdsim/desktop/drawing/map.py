@@ -13,6 +13,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from gdsim.desktop.drawing.curve import CurveLayer
+from gdsim.desktop.drawing.gradient_overlay import GradientOverlay
 from gdsim.desktop.drawing.ground import GroundLayer
 from gdsim.desktop.drawing.handle import StartHandle
 from gdsim.desktop.drawing.paths import HeadsItem, PathsLayer
@@ -56,6 +57,7 @@ class LandscapeMap(Plot):
         self.y_free = False
         self.ground = GroundLayer(theme)
         self.curve = CurveLayer(theme)
+        self.gradient = GradientOverlay(theme)
         self.paths = PathsLayer(theme)
         self.heads = HeadsItem(theme)
         self.handle = StartHandle(theme)
@@ -65,10 +67,12 @@ class LandscapeMap(Plot):
         self._minima.setZValue(5)
         super().__init__(theme, parent)
         self.setObjectName("landscape_plot")
-        for item in (self.ground, self.curve, self._minima, self.paths, self._starts, self.heads, self.handle):
+        for item in (self.ground, self.curve, self._minima, self.paths, self._starts, self.heads, self.handle,
+                     *self.gradient.items):  # fmt: skip
             self.addItem(item, ignoreBounds=True)
         self.box.setAspectLocked(True)
         self.box.sigRangeChanged.connect(self._view_moved)
+        self.box.sigResized.connect(self._resized)
         self.scene().sigMouseMoved.connect(self._hover)
         self.scene().sigMouseClicked.connect(self._click)
         self.handle.dragged.connect(self._dragged)
@@ -78,7 +82,7 @@ class LandscapeMap(Plot):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
-        for part in (self.ground, self.curve, self.paths, self.heads, self.handle):
+        for part in (self.ground, self.curve, self.gradient, self.paths, self.heads, self.handle):
             part.set_theme(theme)
         self._minima.setSize(14 * theme.scale)
         self._starts.setSize(7 * theme.scale)
@@ -100,8 +104,7 @@ class LandscapeMap(Plot):
             self._ascent = ascent
             self._minima.setSymbol("t1" if ascent else "star")
         if objective is not self._objective:
-            stays = _stays(self._objective, objective)
-            was_curve = self.is_curve
+            was_curve, stays = self.is_curve, _stays(self._objective, objective)
             self._objective = objective
             if was_curve != self.is_curve:
                 self._change_kind()
@@ -137,13 +140,13 @@ class LandscapeMap(Plot):
         x, y = places(race.positions[0], race.losses[0])
         first = slice(0, int(bool(race.rules)))
         self._starts.setData(x=x[first, 1:].ravel(), y=np.nan_to_num(y[first, 1:].ravel(), nan=0.0))
-        self.paths.set_race(race)
-        self.heads.set_race(race)
+        for part in (self.paths, self.heads, self.gradient):
+            part.set_race(race)
 
     def set_step(self, step: int) -> None:
         """Show a step."""
-        self.paths.set_step(step)
-        self.heads.set_step(step)
+        for part in (self.paths, self.heads, self.gradient):
+            part.set_step(step)
 
     def set_hidden(self, hidden: frozenset[str]) -> None:
         """Leave out some optimizers."""
@@ -153,6 +156,13 @@ class LandscapeMap(Plot):
     def set_chosen(self, key: str, run: int) -> None:
         """Mark the run that is looked at closely."""
         self.heads.set_chosen(key, run)
+        self.gradient.set_chosen(key, run)
+
+    def arrow_spacing(self) -> tuple[float, float]:
+        """From one arrow to the next, along x and along y, in units of the plane."""
+        left, right, bottom, top = self.view()
+        across, up = max(1.0, self.box.width()), max(1.0, self.box.height())
+        return self.gradient.spacing * (right - left) / across, self.gradient.spacing * (top - bottom) / up
 
     def height_at(self, x: float) -> float:
         """The function of one variable at a point; not a number where it is undefined, or not compiled yet."""
@@ -203,8 +213,8 @@ class LandscapeMap(Plot):
         self.ground.set_surface(None)
         self.curve.set_curve(None)
         self._starts.setData(x=[], y=[])
-        self.paths.set_race(None)
-        self.heads.set_race(None)
+        for part in (self.paths, self.heads, self.gradient):
+            part.set_race(None)
         self.handle.set_rail(self.height_at if self.is_curve else None)
         self.box.setAspectLocked(self._equal and not self.is_curve)
 
@@ -226,6 +236,11 @@ class LandscapeMap(Plot):
             self._seen = seen
             self._fit()
         self.view_changed.emit(self.view())
+
+    def _resized(self, *_: Any) -> None:
+        # the same part of the plane, perhaps, but more pixels: arrows are as dense as before
+        if self.gradient.arrows.isVisible():
+            self.view_changed.emit(self.view())
 
     # --- mouse and keys
 

@@ -6,14 +6,22 @@ import pyqtgraph as pg
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gdsim.desktop.drawing.decade_axis import DecadeAxis
 from gdsim.desktop.style import Theme
 
 
 class Plot(pg.PlotWidget):
-    """A plot without pyqtgraph's own menu and buttons, in the theme's colours."""
+    """A plot without pyqtgraph's own menu and buttons, in the theme's colours.
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent, background=theme.window, enableMenu=False)
+    Parameters
+    ----------
+    decades
+        The axes that show decades where they are logarithmic.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None, decades: tuple[str, ...] = ()) -> None:
+        axes = {side: DecadeAxis(side) for side in decades}
+        super().__init__(parent=parent, background=theme.window, enableMenu=False, axisItems=axes)
         self.hideButtons()
         self.setFrameShape(self.Shape.NoFrame)
         item = self.getPlotItem()

@@ -2,67 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from gdsim.desktop.drawing.plot import Plot
+from gdsim.desktop.rates import rates_of
 from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
-from gdsim.objectives.base import Array
-from gdsim.optimizers import Constant
 from gdsim.simulation.trajectories import Trajectories
-
-#: So many steps are drawn at most.
-_MOST = 2000
-#: The axis is logarithmic if the rates, but for the least quarter, are further apart than this.
-_WIDE = 20.0
-
-
-@dataclass(frozen=True, eq=False)
-class Rates:
-    """What is shown of the learning rates of a race.
-
-    Attributes
-    ----------
-    steps
-        ``(k,)``: the steps that are drawn, from 1.
-    heights
-        ``(k, optimizers)``: η, or log₁₀ of it; nan for an η of 0 there.
-    logarithmic
-        Which of the two.
-    span
-        The lowest and the highest that the axis shows.
-    """
-
-    steps: Array
-    heights: Array
-    logarithmic: bool
-    span: tuple[float, float]
-
-
-def has_schedule(race: Trajectories) -> bool:
-    """Whether any η changes on the way."""
-    return any(lane.schedule is not None and lane.schedule.key != Constant.key for lane in race.lanes)
-
-
-def rates_of(race: Trajectories) -> Rates:
-    """Decide what to show: the run from the start point of every optimizer."""
-    steps = race.steps
-    picked = np.unique(np.linspace(0, max(steps - 1, 0), min(max(steps, 1), _MOST)).astype(np.int64))
-    lanes = [race.learning_rates(o)[picked] for o in range(len(race.rules))] if steps else []
-    rates = np.stack(lanes, axis=-1) if lanes else np.zeros((len(picked), 0))
-    positive = rates[rates > 0]
-    top = float(positive.max()) if positive.size else 1.0
-    if positive.size and top > _WIDE * np.percentile(positive, 25):
-        heights: Array = np.log10(rates, where=rates > 0, out=np.full(rates.shape, np.nan))
-        # what falls to nothing at last is not worth a dozen decades
-        low = np.log10(np.percentile(positive, 3))
-        margin = 0.06 * (np.log10(top) - low)
-        return Rates((picked + 1).astype(np.float64), heights, True, (low - margin, np.log10(top) + margin))
-    return Rates((picked + 1).astype(np.float64), rates, False, (-0.03 * top, 1.06 * top))
 
 
 class RatesPlot(Plot):
@@ -74,7 +22,7 @@ class RatesPlot(Plot):
         self._hidden: frozenset[str] = frozenset()
         self.lines: list[pg.PlotCurveItem] = []
         self._cursor = pg.InfiniteLine(angle=90)
-        super().__init__(theme)
+        super().__init__(theme, decades=("left",))
         self.setAccessibleName(self.tr("Learning rate against step"))
         self.box.setMouseEnabled(x=False, y=False)
         self.addItem(self._cursor, ignoreBounds=True)

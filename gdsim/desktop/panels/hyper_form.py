@@ -80,6 +80,7 @@ class HyperForm(QWidget):
         title, key = known_text("Optimizer", self._rule.title), self._rule.key
         label = QLabel(self.tr("Schedule"))
         label.setToolTip(self.tr("How η goes on from where it starts."))
+        label.setContentsMargins(0, 4, 0, 0)  # it stands beside the first line of the field
         name = self.tr("{name} schedule").format(name=title)
         self._schedule = ScheduleField(
             f"{key}.schedule", name, lambda schedule: self._store.set_own(key, schedule=schedule), own=True

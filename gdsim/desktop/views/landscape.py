@@ -13,12 +13,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from gdsim.desktop.drawing.colour_bar import ColourBar
 from gdsim.desktop.drawing.map import LandscapeMap
 from gdsim.desktop.numbers import show
+from gdsim.desktop.sight import Marks
 from gdsim.desktop.style import Theme
 from gdsim.objectives import Objective
+from gdsim.simulation.arrows import Arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
 
+_LONGEST_OF_ONE = "x = −0.0000   f = −0.000e−00   f′ = −0.000e−00"
 _LONGEST = "x = −0.0000   y = −0.0000   f = −0.000e−00   ∇f = (−0.000e−00, −0.000e−00)"
 
 
@@ -60,12 +63,15 @@ class LandscapeView(QWidget):
     def _lay_out(self) -> None:
         #: What a picture of this view shows: all but the line of text.
         self.picture = QWidget()
-        row = QHBoxLayout(self.picture)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._pictured = QVBoxLayout(self.picture)
+        self._pictured.setContentsMargins(0, 0, 0, 0)
+        self._pictured.setSpacing(4)
+        row = QHBoxLayout()
+        self._pictured.addLayout(row, 5)
         row.setSpacing(8)
         row.addWidget(self.plot, 1)
         row.addWidget(self.colour_bar)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 0, 4)
         column.setSpacing(4)
         column.addWidget(self.picture, 1)
@@ -74,6 +80,11 @@ class LandscapeView(QWidget):
         self.footer.addWidget(self.reading, 3)
         column.addLayout(self.footer)
         self._read(None)
+
+    def add_below(self, picture: QWidget, strip: QWidget) -> None:
+        """Put something into the picture, under the landscape, and a strip of controls under both."""
+        self._pictured.addWidget(picture, 2)
+        self._column.insertWidget(1, strip)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -85,6 +96,7 @@ class LandscapeView(QWidget):
         self._objective = objective
         self.plot.set_function(objective, ascent)
         self.colour_bar.setVisible(not self.plot.is_curve)
+        self._make_room()
 
     def set_start(self, start: Sequence[float]) -> None:
         """Put the handle somewhere."""
@@ -112,6 +124,18 @@ class LandscapeView(QWidget):
         """Mark the run that is looked at closely."""
         self.plot.set_chosen(key, run)
 
+    def set_marks(self, marks: Marks) -> None:
+        """What is drawn of the gradient."""
+        self.plot.gradient.set_marks(marks)
+
+    def set_arrows(self, arrows: Arrows | None) -> None:
+        """Show the arrows that were asked for, or none."""
+        self.plot.gradient.set_arrows(arrows)
+
+    def arrow_spacing(self) -> tuple[float, float]:
+        """From one arrow to the next, along x and along y."""
+        return self.plot.arrow_spacing()
+
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled."""
         self.plot.set_equal_aspect(equal)
@@ -127,15 +151,22 @@ class LandscapeView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A line for the reading, or two where it is long: its height must not change while the mouse moves."""
         super().resizeEvent(event)
+        self._make_room()
+        self._read(None)
+
+    def _make_room(self) -> None:
         metrics = self.reading.fontMetrics()
-        # the status has a quarter of the line
-        self._narrow = metrics.horizontalAdvance(_LONGEST) > 0.74 * self.width() - 24
+        longest = _LONGEST_OF_ONE if self.plot.is_curve else _LONGEST
+        self._narrow = metrics.horizontalAdvance(longest) > self._room()
         height = (2 if self._narrow else 1) * metrics.lineSpacing()
         if height != self.reading.maximumHeight():
             self.reading.setFixedHeight(height)
             # a layout does not hear of changes while it is at work: it is told afterwards, before anyone looks
             QTimer.singleShot(0, self, self._settle)
-        self._read(None)
+
+    def _room(self) -> float:
+        # the status has a quarter of the line
+        return 0.74 * self.width() - 24
 
     def _settle(self) -> None:
         self.footer.invalidate()
@@ -146,7 +177,8 @@ class LandscapeView(QWidget):
     def _read(self, point: QPointF | None) -> None:
         if point is None or self._objective is None:
             hint = self.tr("Drag the start, or double-click to move it; the wheel zooms.")
-            self.reading.setText("" if self._narrow else hint)
+            fits = not self._narrow and self.reading.fontMetrics().horizontalAdvance(hint) < self._room()
+            self.reading.setText(hint if fits else "")
             return
         names = self._objective.names
         here = np.array([point.x(), point.y()][: len(names)])

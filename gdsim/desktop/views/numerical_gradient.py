@@ -214,7 +214,9 @@ class NumericalGradientView(LateView):
         self.along.box.setRange(xRange=(0, max(race.steps, 1)), padding=0)
         self.along.show_curves(steps.astype(np.float64), [errors])
         self._along_title.setText(self.tr("Error along the run of {name}").format(name=self._name()))
-        end = np.array2string(path[-1], separator=", ").replace("[ ", "[").replace(",  ", ", ")
+        end = np.array2string(path[-1], separator=", ")
+        for padded, plain in (("[ ", "["), (",  ", ", "), (" ]", "]")):
+            end = end.replace(padded, plain)
         self._end.setText(self.tr("end: {point}").format(point=end))
         self._show_numbers()
 

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.drawing.map import LandscapeMap
 from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.sight import Marks
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import optimizer_text
 from gdsim.objectives import Objective
 from gdsim.optimizers import OPTIMIZERS
+from gdsim.simulation.arrows import Arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
@@ -43,6 +45,8 @@ class SideBySideView(QWidget):
         self._start: tuple[float, ...] = (0.0, 0.0)
         self._step = 0
         self._chosen = ("", 0)
+        self._marks = Marks()
+        self._arrows: Arrows | None = None
         self._equal = True
         self._hidden: frozenset[str] = frozenset()
         self._target: View | None = None
@@ -71,7 +75,7 @@ class SideBySideView(QWidget):
         if objective is not self._objective:
             self._target = None
             if self._objective is not None and self._objective.dimension != objective.dimension:
-                self._surface = None
+                self._surface = self._arrows = None
         self._objective, self._ascent = objective, ascent
         for panel in self.panels.values():
             panel.map.set_function(objective, ascent)
@@ -111,6 +115,23 @@ class SideBySideView(QWidget):
         self._chosen = (key, run)
         for panel in self.panels.values():
             panel.map.set_chosen(key, run)
+
+    def set_marks(self, marks: Marks) -> None:
+        """What is drawn of the gradient."""
+        self._marks = marks
+        self._arrows = self._arrows if marks.arrows else None
+        for panel in self.panels.values():
+            panel.map.gradient.set_marks(marks)
+
+    def set_arrows(self, arrows: Arrows | None) -> None:
+        """Show the arrows that were asked for, or none."""
+        self._arrows = arrows
+        for panel in self.panels.values():
+            panel.map.gradient.set_arrows(arrows)
+
+    def arrow_spacing(self) -> tuple[float, float]:
+        """From one arrow to the next, along x and along y."""
+        return next((panel.map.arrow_spacing() for panel in self.panels.values()), (0.0, 0.0))
 
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled."""
@@ -168,6 +189,8 @@ class SideBySideView(QWidget):
             panel.set_race(self._race)
         panel.map.set_step(self._step)
         panel.map.set_chosen(*self._chosen)
+        panel.map.gradient.set_marks(self._marks)
+        panel.map.gradient.set_arrows(self._arrows)
         panel.map.start_dragged.connect(self.start_dragged)
         panel.map.grabbed.connect(self.grabbed)
         panel.map.released.connect(self.released)

@@ -1,0 +1,70 @@
+"""What is in sight on the landscape, and what is drawn there besides the race."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+View = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is drawn of the gradient on the landscape.
+
+    Attributes
+    ----------
+    arrows, alike
+        Whether there are arrows all over the plane, and whether all are as long: direction only.
+    components
+        Whether the gradient and its components are drawn at the chosen run.
+    angle
+        A direction drawn there with the level line, in degrees counter-clockwise from x; None for none.
+    held
+        The step at which all of it is, while something is dragged and whole paths are shown; else None.
+    """
+
+    arrows: bool = False
+    alike: bool = False
+    components: bool = False
+    angle: float | None = None
+    held: int | None = None
+
+    def step(self, shown: int) -> int:
+        """The step that is looked at closely, where `shown` is that of the heads."""
+        return shown if self.held is None else self.held
+
+
+class Sight(QObject):
+    """State of the window, not of the experiment; whoever shows it is told by the signals.
+
+    Attributes
+    ----------
+    marks
+        What is drawn of the gradient.
+    view
+        The part of the plane that is seen: left, right, bottom, top; None before anything is.
+    """
+
+    marks_changed = Signal()
+    view_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.marks = Marks()
+        self.view: View | None = None
+
+    def mark(self, **fields: Any) -> None:
+        """Draw something more, or something no more."""
+        marks = replace(self.marks, **fields)
+        if marks != self.marks:
+            self.marks = marks
+            self.marks_changed.emit()
+
+    def set_view(self, view: View) -> None:
+        """Another part of the plane is seen."""
+        if view != self.view:
+            self.view = view
+            self.view_changed.emit()

@@ -1,0 +1,139 @@
+"""Formulas and their derivatives as LaTeX, as text and as pictures; made by the worker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from gdsim.errors import GdsimError
+from gdsim.objectives import Function
+from gdsim.objectives.expression import pretty
+from gdsim.objectives.nodes import MANGLED
+
+#: The letters of a picture are so many pixels high before it is scaled.
+EM = 24.0
+#: The ink of a picture; a widget puts its own in its place.
+_INK = "#010203"
+#: Of more letters of LaTeX no picture is made: it would take a second, and nobody reads it.
+LONGEST = 1300
+
+
+@dataclass(frozen=True)
+class Line:
+    """One formula.
+
+    Attributes
+    ----------
+    by
+        What f is differentiated by, in order: () for f itself.
+    latex, text
+        The formula, with what stands before its sign of equality.
+    """
+
+    by: tuple[str, ...]
+    latex: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A typeset formula as SVG, and its size in pixels at EM."""
+
+    svg: str
+    width: float
+    height: float
+
+    def inked(self, color: str) -> bytes:
+        """The SVG in a colour."""
+        return self.svg.replace(_INK, color).encode()
+
+
+def lines_of(function: Function) -> tuple[Line, ...]:
+    """f, its first and its second derivatives."""
+    names = function.names
+    second = [(a, b) for i, a in enumerate(names) for b in names[i:]]
+    found = [Line((), _head(names, ()) + function.latex, f"f({', '.join(names)}) = {pretty(function.text)}")]
+    for what, places in (("gradient", [(name,) for name in names]), ("hessian", second)):
+        for by, (latex, text) in zip(places, _derivatives(function, what), strict=True):
+            found.append(Line(by, _head(names, by) + latex if latex else "", f"{_plain_head(by, len(names))} = {text}"))
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def typeset(latex: str) -> Picture:
+    """A picture of LaTeX.
+
+    Raises
+    ------
+    GdsimError
+        If it is too long, or holds what cannot be typeset.
+    """
+    if not 0 < len(latex) <= LONGEST:
+        raise GdsimError("too long to be typeset; it can be copied as text")
+    from ziamath.config import config
+    from ziamath.zmath import Latex
+
+    config.svg2 = False  # Qt draws SVG 1.1
+    svg = Latex(latex, size=EM, color=_INK).svg()
+    width, height = (float(re.search(rf'{side}="([^"]+)"', svg)[1]) for side in ("width", "height"))  # type: ignore[index]
+    return Picture(svg, width, height)
+
+
+def _head(names: tuple[str, ...], by: tuple[str, ...]) -> str:
+    if len(names) == 1:
+        return f"f{len(by) * chr(39)}(x) = "
+    if not by:
+        return f"f({', '.join(names)}) = "
+    if len(by) == 1:
+        return rf"\frac{{\partial f}}{{\partial {by[0]}}} = "
+    below = rf"\partial {by[0]}^2" if by[0] == by[1] else rf"\partial {by[0]}\,\partial {by[1]}"
+    return rf"\frac{{\partial^2 f}}{{{below}}} = "
+
+
+def _plain_head(by: tuple[str, ...], d: int) -> str:
+    if d == 1:
+        return f"f{('', '′', '″')[len(by)]}(x)"
+    if len(by) == 1:
+        return f"∂f/∂{by[0]}"
+    return f"∂²f/∂{by[0]}²" if by[0] == by[1] else f"∂²f/∂{by[0]}∂{by[1]}"
+
+
+def _derivatives(function: Function, what: str) -> list[tuple[str, str]]:
+    """LaTeX ("" where it is too long) and text of the derivatives, row by row."""
+    from gdsim.objectives.symbolic import derivatives
+
+    printer = _plain_printer()
+    texts = [
+        printer.doprint(tree).replace("**", "^") for tree in derivatives(function.text, function.names, what, False)
+    ]
+    return list(zip(function.expression.latex(what), texts, strict=True))
+
+
+#: How functions are typed that SymPy knows by other names.
+_TYPED = {"absolute": "abs", "minimum": "min", "maximum": "max"}
+
+
+@lru_cache(maxsize=1)
+def _plain_printer() -> Any:
+    from sympy.printing.str import StrPrinter
+
+    from gdsim.objectives.symbolic import functions
+
+    class Printer(StrPrinter):  # type: ignore[misc]
+        def _print_Symbol(self, tree: Any) -> str:
+            return str(tree.name.removeprefix(MANGLED))
+
+        def _print_Exp1(self, _: Any) -> str:
+            return "e"
+
+        def _print_Function(self, tree: Any) -> str:
+            name, args = type(tree).__name__, [self._print(a) for a in tree.args]
+            if name in ("power", "ratio"):
+                return f"(({args[0]}){'/' if name == 'ratio' else '^'}({args[1]}))"
+            return f"{_TYPED.get(name, name)}({', '.join(args)})"
+
+    for name in vars(functions()):
+        setattr(Printer, f"_print_{name}", Printer._print_Function)
+    return Printer()

@@ -1,0 +1,351 @@
+"""The function and its derivatives typeset, with the numbers of the chosen run under them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QImage, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdsim.desktop.drawing.formula_picture import FormulaPicture
+from gdsim.desktop.late import Desk, LateView
+from gdsim.desktop.numbers import show
+from gdsim.desktop.style import Theme
+from gdsim.desktop.typeset import Line, Picture, lines_of, typeset
+from gdsim.desktop.words import error_text, known_text
+from gdsim.errors import GdsimError
+from gdsim.objectives import Function
+from gdsim.objectives.base import Array
+from gdsim.optimizers import OPTIMIZERS
+from gdsim.simulation.trajectories import Trajectories
+
+#: So much larger than on screen is a picture that is copied.
+_COPIED = 3.0
+#: Numbers beside a formula have room for this.
+_LONGEST = "∇²f(−0.0000, −0.0000) ="
+#: Of a formula that is too long for a picture, so many letters are shown.
+_MOST_SHOWN = 1500
+
+
+class FormulasView(LateView):
+    """f and its first derivatives; unfolded, the second; nothing here is worked out in the window's thread."""
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__()
+        self._desk, self._theme = desk, theme
+        self._race: Trajectories | None = None
+        self._text = ""
+        self._step = 0
+        self._lines: tuple[Line, ...] = ()
+        self._rows: list[_Row] = []
+        self._where = QLabel()
+        self._where.setObjectName("formulas.where")
+        self._where.setProperty("role", "faint")
+        self._where.setWordWrap(True)
+        self._numbers = [_Numbers(f"formulas.numbers.{order}") for order in range(3)]
+        self._parts = [QVBoxLayout() for _ in range(3)]
+        self._lay_out()
+        desk.chosen.changed.connect(self._renumber)
+
+    def _lay_out(self) -> None:
+        self._fold = QToolButton()
+        self._fold.setObjectName("formulas.second")
+        self._fold.setCheckable(True)
+        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._fold.setArrowType(Qt.ArrowType.RightArrow)
+        self._fold.setText(self.tr("Second derivatives"))
+        self._fold.setToolTip(self.tr("Show or hide the second derivatives: the Hessian, how the slope changes."))
+        self._fold.toggled.connect(self._unfold)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(12, 6, 12, 8)
+        column.setSpacing(10)
+        self._sections = [QBoxLayout(QBoxLayout.Direction.TopToBottom) for _ in range(3)]
+        for order, section in enumerate(self._sections):
+            if order == 2:
+                column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
+            section.setSpacing(6)
+            section.addLayout(self._parts[order], 3)
+            section.addWidget(self._numbers[order], 1)
+            column.addLayout(section)
+        column.addStretch(1)
+        self._numbers[2].hide()
+        area = QScrollArea()
+        area.setObjectName("formulas.area")
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 4)
+        outside.setSpacing(4)
+        outside.addWidget(area, 1)
+        self._foot = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._foot.setContentsMargins(12, 0, 12, 0)
+        self._foot.addWidget(self._where, 1)
+        self._foot.addLayout(self._make_buttons())
+        outside.addLayout(self._foot)
+
+    def _make_buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for name, text, tip, copy in (
+            ("text", self.tr("Copy text"), self.tr("Copy the formulas that are shown, as text."), self._copy_text),
+            ("latex", self.tr("LaTeX"), self.tr("Copy the formulas that are shown, as LaTeX."), self._copy_latex),
+            ("picture", self.tr("Picture"), self.tr("Copy the formulas that are shown, as one picture."),
+             self._copy_picture),
+        ):  # fmt: skip
+            button = QToolButton()
+            button.setObjectName(f"formulas.copy_{name}")
+            button.setProperty("role", "chip")
+            button.setText(text)
+            button.setToolTip(tip)
+            button.clicked.connect(lambda _=False, copy=copy: copy(self._shown_rows()))
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is wide, the numbers stand beside the formulas."""
+        super().resizeEvent(event)
+        wide = self.width() > self._theme.pixels(560)
+        for box in (self._foot, *self._sections):
+            box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        for label in self._numbers:
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(_LONGEST) if wide else 0)
+
+    def sizeHint(self) -> QSize:
+        """Room for f and its first derivatives."""
+        return QSize(self._theme.pixels(300), self._theme.pixels(350))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        for row in self._rows:
+            row.picture.set_theme(theme)
+
+    def set_race(self, race: Trajectories) -> None:
+        """Show the function of another race."""
+        self._race = race
+        objective = race.objective
+        text = f"{len(objective.names)} {objective.text}"
+        if text != self._text:
+            self._text = text
+            self._show_lines(())
+            if isinstance(objective, Function):
+                self._desk.errands.send("formulas", lambda: lines_of(objective), self._take_lines)
+        elif self._lines:
+            self._go_on()
+        self._renumber()
+
+    def set_step(self, step: int) -> None:
+        """Show the numbers of a step."""
+        self._step = step
+        self._renumber()
+
+    def stop(self) -> None:
+        """Typeset nothing more."""
+        self._desk.errands.forget("formulas")
+        if not self._lines:
+            self._text = ""
+
+    # --- formulas
+
+    def _take_lines(self, lines: tuple[Line, ...] | None, error: GdsimError | None) -> None:
+        self._show_lines(lines or ())
+        if error is not None:
+            self._where.setText(error_text(error))
+        self._go_on()
+
+    def _show_lines(self, lines: tuple[Line, ...]) -> None:
+        self._lines = lines
+        for row in self._rows:
+            row.setParent(None)
+            row.deleteLater()
+        self._rows = []
+        for i, line in enumerate(lines):
+            row = _Row(line, self._theme, i)
+            row.copies = (self._copy_text, self._copy_latex, self._copy_picture)
+            self._parts[len(line.by)].addWidget(row)
+            row.setVisible(len(line.by) < 2 or self._fold.isChecked())
+            self._rows.append(row)
+
+    def _go_on(self) -> None:
+        """Have the next formula typeset that is to be seen: one by one, so that races come in between."""
+        row = next((row for row in self._shown_rows() if not row.is_done), None)
+        if row is None:
+            return
+
+        def take(picture: Picture | None, error: GdsimError | None) -> None:
+            row.take(picture, error)
+            self._go_on()
+
+        self._desk.errands.send("formulas", lambda: typeset(row.line.latex), take)
+
+    def _shown_rows(self) -> list[_Row]:
+        return [row for row in self._rows if len(row.line.by) < 2 or self._fold.isChecked()]
+
+    def _unfold(self, unfolded: bool) -> None:
+        self._fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
+        for row in self._rows:
+            row.setVisible(len(row.line.by) < 2 or unfolded)
+        self._numbers[2].setVisible(unfolded)
+        self._go_on()
+        self._renumber()
+
+    # --- numbers
+
+    def _renumber(self) -> None:
+        race = self._race
+        place = self._desk.chosen.place_in(race) if race is not None else None
+        if race is None or place is None or not race.objective.ready or not self.isVisible():
+            return
+        o, run = place
+        step = min(self._step, race.steps)
+        point = race.positions[step, o, :, run]
+        at = f"({', '.join(show(float(x)) for x in point)})"
+        one = len(point) == 1
+        objective = race.objective
+        self._numbers[0].show_sum(f"f{at}", show(float(race.losses[step, o, run])))
+        slopes = [show(float(g)) for g in objective.gradient(point)]
+        self._numbers[1].show_sum(f"f′{at}" if one else f"∇f{at}", slopes[0] if one else f"({', '.join(slopes)})")
+        if self._fold.isChecked():
+            self._numbers[2].show_sum(f"f″{at}" if one else f"∇²f{at}", _matrix(objective.hessian(point)))
+        name = known_text("Optimizer", OPTIMIZERS[race.rules[o].key].title)
+        restart = self.tr(", restart {number}").format(number=run) if run else ""
+        values = objective.parameters if isinstance(objective, Function) else {}
+        given = "".join(f";  {key} = {show(value)}" for key, value in values.items())
+        self._where.setText(
+            self.tr("{optimizer}{restart}, step {step}{parameters}").format(
+                optimizer=name, restart=restart, step=min(step, int(race.ended[o, run])), parameters=given
+            )
+        )
+
+    # --- copies
+
+    def _copy_text(self, rows: Sequence[_Row]) -> None:
+        QGuiApplication.clipboard().setText("\n".join(row.line.text for row in rows))
+        self._desk.say(self.tr("The formulas are on the clipboard."), good=True)
+
+    def _copy_latex(self, rows: Sequence[_Row]) -> None:
+        QGuiApplication.clipboard().setText("\n".join(row.line.latex for row in rows))
+        self._desk.say(self.tr("The formulas are on the clipboard."), good=True)
+
+    def _copy_picture(self, rows: Sequence[_Row]) -> None:
+        images = [row.picture.image(_COPIED) for row in rows if row.picture.picture is not None]
+        if images:
+            QGuiApplication.clipboard().setImage(_stacked(images, self._theme))
+            self._desk.say(self.tr("The picture is on the clipboard."), good=True)
+
+
+class _Row(QWidget):
+    """A formula as a picture or, until there is one or where it is too long, as text."""
+
+    copies: tuple[Callable[[Sequence[_Row]], None], ...] = ()
+
+    def __init__(self, line: Line, theme: Theme, number: int) -> None:
+        super().__init__()
+        self.line = line
+        self.is_done = False
+        self.setObjectName(f"formulas.row.{number}")
+        self.setAccessibleName(line.text)
+        self.setToolTip(self.tr("The right button copies this formula: as text, as LaTeX or as a picture."))
+        self.picture = FormulaPicture(theme)
+        self.picture.hide()
+        self._plain = QLabel(_broken(line.text))
+        self._plain.setWordWrap(True)
+        self._plain.setTextFormat(Qt.TextFormat.PlainText)
+        self._reason = QLabel()
+        self._reason.setProperty("role", "faint")
+        self._reason.setWordWrap(True)
+        self._reason.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for part in (self.picture, self._plain, self._reason):
+            column.addWidget(part)
+
+    def take(self, picture: Picture | None, error: GdsimError | None) -> None:
+        """Show the picture, or say why there is none."""
+        self.is_done = True
+        self.picture.show_picture(picture)
+        self._plain.setVisible(picture is None)
+        self._reason.setText(error_text(error) if error is not None else "")
+        self._reason.setVisible(error is not None)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Copies of this formula."""
+        menu = QMenu(self)
+        for text, copy in zip(
+            (self.tr("Copy as text"), self.tr("Copy as LaTeX"), self.tr("Copy as a picture")), self.copies, strict=True
+        ):
+            action = QAction(text, menu)
+            action.triggered.connect(lambda _=False, copy=copy: copy([self]))
+            menu.addAction(action)
+        menu.popup(event.globalPos())
+
+
+class _Numbers(QLabel):
+    """One sum in numbers, on one line or on two; it never asks for more width than there is."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._sides = ("", "")
+
+    def show_sum(self, left: str, right: str) -> None:
+        """Show that left = right."""
+        self._sides = (left, right)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In two lines where it is narrow."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        left, right = self._sides
+        text = f"{left} = {right}"
+        if "\n" in right or self.fontMetrics().horizontalAdvance(text) > self.width():
+            text = f"{left} =\n{right}"
+        if text != self.text():
+            self.setText(text)
+
+
+def _matrix(values: Array) -> str:
+    rows = [",  ".join(show(float(value)) for value in row) for row in np.atleast_2d(values)]
+    return "\n".join(f"({row})" for row in rows) if len(rows) > 1 else rows[0]
+
+
+def _broken(text: str) -> str:
+    """Not too many letters, and places where a line may end."""
+    text = text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "…"
+    return text.replace("*", "*\u200b").replace("(", "\u200b(")
+
+
+def _stacked(images: Sequence[QImage], theme: Theme) -> QImage:
+    """Pictures one under the other."""
+    width, height = max(image.width() for image in images), sum(image.height() for image in images)
+    whole = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    whole.fill(theme.base)
+    painter = QPainter(whole)
+    top = 0
+    for image in images:
+        painter.drawImage(QPoint(0, top), image)
+        top += image.height()
+    painter.end()
+    return whole

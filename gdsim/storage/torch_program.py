@@ -1,0 +1,267 @@
+"""An experiment as a program with torch.optim and nothing of ours.
+
+As in `code`, nothing that a person typed is pasted into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from gdsim.objectives import CentralDifference, ForwardDifference, Function, GradientMode
+from gdsim.optimizers import (
+    Cosine,
+    Exponential,
+    InverseTime,
+    ReduceOnPlateau,
+    Rule,
+    Schedule,
+    StepDecay,
+    WarmupCosine,
+)
+from gdsim.simulation.experiment import Experiment
+from gdsim.storage.code import racing
+from gdsim.storage.tables import labels
+from gdsim.storage.torch_formula import torch_function
+
+_PROGRAM = '''\
+{imports}import torch
+
+# NAdam keeps its product of momenta in the default type, whatever that of its parameters
+torch.set_default_dtype(torch.float64)
+
+STEPS = {steps}
+TOLERANCE = {tolerance!r}
+{constants}# one row a coordinate, one column a run
+STARTS = {starts}
+{tables}
+{functions}def {exact}(point):
+    """The gradient of every run, by autograd."""
+    point = point.detach().requires_grad_()
+    return torch.autograd.grad(f(*point).sum(), point)[0]
+
+{difference}
+def length(vectors):
+    """The length of each column."""
+    return vectors.square().sum(dim=0).sqrt()
+
+
+def descend({arguments}):
+    """Every iterate of one optimizer; a run that has converged or diverged stays where it is."""
+    point = torch.tensor(STARTS){chosen}
+    optimizer = OPTIMIZERS[name]([point])
+{prepare}    path = [point.clone()]
+    over = ~torch.isfinite(f(*point))
+    for _ in range(STEPS):
+        point.grad = gradient(point)
+{change}        optimizer.step()
+{after}        before, now = path[-1], point.clone()
+        lost = ~(torch.isfinite(f(*now)) & torch.isfinite(now).all(dim=0))
+        path.append(torch.where(over | lost, before, now))
+        over |= lost
+        short = length(now - before) <= TOLERANCE
+        if TOLERANCE > 0 and short.any():
+            over |= short & (length({exact}(now)) <= TOLERANCE)
+        if over.all():
+            break
+    path += [path[-1]] * (STEPS + 1 - len(path))
+    return torch.stack(path)
+
+{apart}
+# (steps + 1, optimizers, coordinates, runs)
+positions = torch.stack([{race}(name) for name in OPTIMIZERS], dim=1)
+
+for name, ends in zip(OPTIMIZERS, positions[-1]):
+    for end in ends.T.tolist():
+        print(name, *end)
+'''
+
+#: By gradient mode: the difference along `move`, as a comment writes it and as Python does.
+_DIFFERENCES: dict[type[GradientMode], tuple[str, str]] = {
+    CentralDifference: ("(f(x + H) - f(x - H)) / 2H", "(f(*(point + move)) - f(*(point - move))) / (2 * H)"),
+    ForwardDifference: ("(f(x + H) - f(x)) / H", "(f(*(point + move)) - f(*point)) / H"),
+}
+_DIFFERENCE = '''
+def gradient(point):
+    """{formula} along each coordinate, for every run."""
+    moves = H * torch.eye(len(point))[:, :, None]
+    return torch.stack([{quotient} for move in moves])
+
+'''
+
+_DRAWS = """\
+    # torch draws other numbers than gdsim, just as strong: each run its own, the same for every optimizer
+    draws = [torch.Generator().manual_seed(SEED + run) for run in {runs}]
+"""
+_NOISE = """\
+        point.grad += NOISE * torch.stack([torch.randn(len(point), generator=draw) for draw in draws], dim=1)
+"""
+_CLIP = """\
+        if name in CLIPS:
+            # not torch.nn.utils.clip_grad_norm_, which takes all runs for one and adds 1e-6 to the length
+            point.grad *= (CLIPS[name] / length(point.grad)).clamp(max=1)
+"""
+_WATCH = """\
+        if watcher:
+            watcher.step({sign}f(*point).item())
+"""
+_AFTER = """\
+        if schedule:
+            schedule.step()
+"""
+_APART = '''
+def race(name):
+    """Every run by itself: what watches the loss has one rate for all that it is given."""
+    return torch.cat([descend(name, [run]) for run in range(len(STARTS[0]))], dim=2)
+
+'''
+_HALF_WAVE = '''
+def half_wave(k, last, final):
+    """A factor that falls from 1 to `final` along half a cosine wave."""
+    return final + (1 - final) * (1 + math.cos(math.pi * min(k, last) / last)) / 2
+
+'''
+
+#: How torch.optim spells our hyperparameters, where it spells them otherwise.
+_SPELLED = {"learning_rate": "lr", "epsilon": "eps", "decay": "alpha"}
+_CLASSES = {
+    "gd": "SGD",
+    "momentum": "SGD",
+    "nesterov": "SGD",
+    "adagrad": "Adagrad",
+    "adadelta": "Adadelta",
+    "rmsprop": "RMSprop",
+    "adam": "Adam",
+    "adamw": "AdamW",
+    "amsgrad": "Adam",
+    "adamax": "Adamax",
+    "nadam": "NAdam",
+    "radam": "RAdam",
+}
+
+
+def torch_code(experiment: Experiment) -> str:
+    """A program that runs the same race; its `positions` are ours but for rounding.
+
+    Noise is as strong as ours, but of other numbers, as torch draws them.
+    """
+    lanes = dict(zip(labels(experiment.lanes), racing(experiment), strict=True))
+    schedules = {n: _schedule(lane.schedule, experiment.steps) for n, lane in lanes.items() if lane.scheduled}
+    # a plateau of torch has one η for all it is given: then every run has an optimizer of its own
+    watchers = {n: _plateau(lane.plateau) for n, lane in lanes.items() if lane.plateau and lane.plateau.gamma < 1}
+    clips = {n: repr(lane.clip) for n, lane in lanes.items() if lane.clip}
+    tables = [_table("OPTIMIZERS", {n: _optimizer(lane.rule, experiment.ascent) for n, lane in lanes.items()})]
+    tables += [_table(name, table) for name, table in (("SCHEDULES", schedules), ("WATCHERS", watchers)) if table]
+    tables += [_table("CLIPS", clips)] if clips else []
+    functions = _function(experiment) + _HALF_WAVE * ("half_wave(" in "".join(tables)) + "\n"
+    prepare = "".join(
+        f"    {one} = {name}[name](optimizer) if name in {name} else None\n"
+        for one, name, table in (("schedule", "SCHEDULES", schedules), ("watcher", "WATCHERS", watchers))
+        if table
+    )
+    if experiment.noise:
+        prepare += _DRAWS.format(runs="runs" if watchers else "range(point.shape[1])")
+    return _PROGRAM.format(
+        imports="import math\n\n" if "math." in functions else "",
+        steps=experiment.steps,
+        tolerance=experiment.tolerance,
+        constants=_constants(experiment),
+        starts=_matrix(experiment.starts.tolist()),
+        tables="".join(tables),
+        functions=functions,
+        exact="slope" if type(experiment.gradient) in _DIFFERENCES else "gradient",
+        difference=_difference(experiment.gradient),
+        arguments="name, runs" if watchers else "name",
+        chosen="[:, runs]" if watchers else "",
+        prepare=prepare,
+        change=_NOISE * bool(experiment.noise)
+        + _CLIP * bool(clips)
+        + _WATCH.format(sign="-" * experiment.ascent) * bool(watchers),
+        after=_AFTER * bool(schedules),
+        apart=_APART * bool(watchers),
+        race="race" if watchers else "descend",
+    )
+
+
+def _table(name: str, rows: Mapping[str, str]) -> str:
+    return f"{name} = {{\n" + "".join(f'    "{label}": {value},\n' for label, value in rows.items()) + "}\n"
+
+
+def _constants(experiment: Experiment) -> str:
+    """What a difference and noise need."""
+    lines = ""
+    if isinstance(experiment.gradient, CentralDifference | ForwardDifference):
+        lines += f"H = {experiment.gradient.h!r}\n"
+    if experiment.noise:
+        lines += f"NOISE = {experiment.noise!r}\nSEED = {experiment.seed}\n"
+    return lines
+
+
+def _difference(mode: GradientMode) -> str:
+    if type(mode) not in _DIFFERENCES:
+        return ""
+    formula, quotient = _DIFFERENCES[type(mode)]
+    return _DIFFERENCE.format(formula=formula, quotient=quotient)
+
+
+def _function(experiment: Experiment) -> str:
+    objective = experiment.objective
+    assert isinstance(objective, Function)  # it has a text
+    text = torch_function(objective.text, objective.names, objective.parameters)
+    return text.rstrip("\n").replace("minimised", "maximised" if experiment.ascent else "minimised") + "\n\n"
+
+
+def _schedule(schedule: Schedule | None, steps: int) -> str:
+    """A schedule of torch that gives the same η at every step of a race of `steps`."""
+    place = "lambda optimizer: torch.optim.lr_scheduler."
+    match schedule:
+        case StepDecay():
+            return f"{place}StepLR(optimizer, step_size={schedule.every}, gamma={schedule.gamma!r})"
+        case Exponential():
+            return f"{place}ExponentialLR(optimizer, gamma={schedule.gamma!r})"
+        case InverseTime():
+            factor = f"1 / (1 + {schedule.decay!r} * k)"
+        case Cosine():
+            factor = f"half_wave(k, {schedule.steps or steps}, {schedule.final!r})"
+        case WarmupCosine():
+            rise, last = schedule.warmup, max((schedule.steps or steps) - schedule.warmup, 1)
+            fall = (
+                f"half_wave(k - {rise}, {last}, {schedule.final!r})"
+                if rise
+                else f"half_wave(k, {last}, {schedule.final!r})"
+            )
+            factor = f"(k + 1) / {rise} if k < {rise} else {fall}" if rise else fall
+        case _:
+            raise NotImplementedError(schedule)
+    return f"{place}LambdaLR(optimizer, lambda k: {factor})"
+
+
+def _plateau(schedule: ReduceOnPlateau) -> str:
+    settings = f"factor={schedule.gamma!r}, patience={schedule.patience}, threshold={schedule.threshold!r}, eps=0.0"
+    return f"lambda optimizer: torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, {settings})"
+
+
+def _optimizer(rule: Rule, ascent: bool) -> str:
+    values = {hyper.name: getattr(rule, hyper.name) for hyper in rule.hypers()}
+    given = {_SPELLED.get(name, name): repr(v) for name, v in values.items() if name not in ("beta1", "beta2")}
+    if "beta1" in values:
+        given["betas"] = f"({values['beta1']!r}, {values['beta2']!r})"
+    # torch refuses Nesterov's momentum where there is none
+    if rule.key == "nesterov" and values["momentum"]:
+        given["nesterov"] = "True"
+    if rule.key == "amsgrad":
+        given["amsgrad"] = "True"
+    if ascent:
+        given["maximize"] = "True"
+    arguments = ", ".join(f"{name}={value}" for name, value in given.items())
+    return f"lambda points: torch.optim.{_CLASSES[rule.key]}(points, {arguments})"
+
+
+def _matrix(rows: Sequence[Sequence[float]]) -> str:
+    """Rows of numbers, four on a line."""
+    if len(rows[0]) <= 4:
+        return repr([list(row) for row in rows])
+    text = "[\n"
+    for row in rows:
+        lines = (", ".join(map(repr, row[i : i + 4])) for i in range(0, len(row), 4))
+        text += "    [\n" + "".join(f"        {line},\n" for line in lines) + "    ],\n"
+    return text + "]"
