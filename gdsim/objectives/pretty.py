@@ -28,7 +28,12 @@ class _Text(NamedTuple):
 @lru_cache(maxsize=256)
 def pretty(text: str) -> str:
     """A formula as a person writes it; read again, it is the same formula."""
-    return fold(read(text).tree, _part).text
+    return pretty_tree(read(text).tree)
+
+
+def pretty_tree(tree: Node) -> str:
+    """A part of a formula as a person writes it."""
+    return fold(tree, _part).text
 
 
 def _part(node: Node, args: list[_Text]) -> _Text:

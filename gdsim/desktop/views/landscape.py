@@ -21,7 +21,7 @@ from gdsim.simulation.curve import Curve
 from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
 
-_LONGEST_OF_ONE = "x = −0.0000   f = −0.000e−00   f′ = −0.000e−00"
+_LONGEST_OF_ONE = "x = −0.000   f = −0.00e−0   f′ = −0.00e−0"
 _LONGEST = "x = −0.0000   y = −0.0000   f = −0.000e−00   ∇f = (−0.000e−00, −0.000e−00)"
 
 
@@ -180,14 +180,20 @@ class LandscapeView(QWidget):
             fits = not self._narrow and self.reading.fontMetrics().horizontalAdvance(hint) < self._room()
             self.reading.setText(hint if fits else "")
             return
-        names = self._objective.names
+        text = self._text_at(self._objective, point)
+        if self.plot.is_curve and self.reading.fontMetrics().horizontalAdvance(text) > self._room():
+            text = self._text_at(self._objective, point, 3)
+        self.reading.setText(text)
+
+    def _text_at(self, objective: Objective, point: QPointF, digits: int | None = None) -> str:
+        names = objective.names
         here = np.array([point.x(), point.y()][: len(names)])
-        facts = [f"{name} = {show(x)}" for name, x in zip(names, here, strict=True)]
-        value = float(self._objective.value(here)) if self._objective.ready else math.inf
+        facts = [f"{name} = {show(x, digits)}" for name, x in zip(names, here, strict=True)]
+        value = float(objective.value(here)) if objective.ready else math.inf
         if math.isnan(value):
             facts.append(self.tr("f is undefined here"))
-        elif self._objective.ready:
-            gradient = [show(float(slope)) for slope in self._objective.gradient(here)]
-            facts.append(f"f = {show(value)}")
+        elif objective.ready:
+            gradient = [show(float(slope), digits) for slope in objective.gradient(here)]
+            facts.append(f"f = {show(value, digits)}")
             facts.append(f"f′ = {gradient[0]}" if len(names) == 1 else f"∇f = ({', '.join(gradient)})")
-        self.reading.setText("   ".join(facts))
+        return "   ".join(facts)

@@ -61,13 +61,16 @@ def curves_of(race: Trajectories, logarithmic: bool) -> Curves:
     # uphill all is turned round, and turned back at the end
     sign = -1.0 if race.ascent else 1.0
     losses = sign * shown.losses
-    finite = losses[np.isfinite(losses)]
+    lost = np.isin(race.kinds[:, : shown.runs], [Kind.DIVERGED, Kind.LEFT_DOMAIN])
+    finite = losses[:, ~lost][np.isfinite(losses[:, ~lost])]
+    finite = finite if finite.size else losses[np.isfinite(losses)]
     lowest = float(finite.min()) if finite.size else 0.0
     known = race.objective.maxima if race.ascent else race.objective.minima
     base = min((sign * extremum.value for extremum in known), default=lowest)
     base = min(base, lowest)
-    for o, r in np.argwhere(np.isin(race.kinds[:, : shown.runs], [Kind.DIVERGED, Kind.LEFT_DOMAIN])):
-        losses[shown.steps >= race.ended[o, r], o, r] = np.nan
+    for o, r in np.argwhere(lost):
+        # on its way out a run may fall below all that others reach
+        losses[(shown.steps >= race.ended[o, r]) | (losses[:, o, r] < base), o, r] = np.nan
     starts = losses[0][np.isfinite(losses[0])]
     highest = float(starts.max()) if starts.size else 1.0
     best = np.argmin(np.nan_to_num(sign * shown.losses[-1], nan=np.inf), axis=-1)
