@@ -32,7 +32,7 @@ def sums(driver):
 def test_sums_of_products_follow_step_function_and_point(shown):
     view = shown.view
     x, y = shown.race.positions[5, 0, :, 0]
-    assert sums(shown) == [f"∂f/∂x = {show(2 * x, 3)} = {show(2 * x)}", f"∂f/∂y = {show(2 * y, 3)} = {show(2 * y)}"]
+    assert sums(shown) == [f"∂f/∂x = {show(2 * x)}", f"∂f/∂y = {show(2 * y)}"]
     shown.window.player.seek(6)
     assert sums(shown)[0].endswith(show(2 * shown.race.positions[6, 0, 0, 0]))
     shown.window.chosen.choose("momentum", 1)
@@ -80,6 +80,7 @@ def test_a_path_is_chosen_by_list_key_and_mouse(shown):
     graph, drawing = view.graph, view.graph.drawing
 
     def at(edge):
+        QApplication.processEvents()
         return graph.mapFromScene(drawing._middles[edge])
 
     assert drawing.at(drawing._middles[1, 4]) == (1, 4)
@@ -115,7 +116,7 @@ def test_large_and_strange_formulas(shown):
     assert sums(shown)[0].startswith("df/dx = ")
     assert "25 paths" in sums(shown)[0]
     shown.change(function="x", start=(1.0,))
-    assert sums(shown) == ["df/dx = 1 = 1.000"]
+    assert sums(shown) == ["df/dx = 1.000"]
     shown.change(function="log(x) + 1/y", start=(-1.0, 0.0))
     view.grab()
     shown.change(function="six_hump_camel", start=None)

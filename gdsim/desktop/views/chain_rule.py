@@ -236,8 +236,9 @@ class ChainRuleView(LateView):
             terms.append(f'<b style="color:{self._theme.accent}">{term}</b>' if each == path else term)
         if count > _MOST_TERMS:
             terms.append(self.tr("… ({count} paths)").format(count=f"{count:,}" if count < 10**9 else f"{count:.0e}"))
-        written = " + ".join(terms)
-        return f"{head} = {written} = {total}" if written and (count > 1 or written != total) else f"{head} = {total}"
+        # one factor is the total itself
+        alone = not terms or (count == 1 and "·" not in terms[0])
+        return f"{head} = {total}" if alone else f"{head} = {' + '.join(terms)} = {total}"
 
 
 def _leads_through(path: Path, what: object) -> bool:
