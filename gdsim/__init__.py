@@ -18,6 +18,7 @@ from gdsim.objectives import (
     Minimum,
     Objective,
 )
+from gdsim.objectives.callables import function, objective
 from gdsim.optimizers import (
     OPTIMIZERS,
     SCHEDULES,
@@ -92,4 +93,6 @@ __all__ = [
     "WarmupCosine",
     "__version__",
     "descend",
+    "function",
+    "objective",
 ]

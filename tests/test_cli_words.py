@@ -69,7 +69,43 @@ def test_options_stand_in_place_of_what_a_file_says(tmp_path):
     assert read(f"{tmp_path}/a.json --schedule step:every=3 --optimizer adam") == changed
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("x^2+y^2", Experiment("x^2+y^2")),
+        ("-x^2 --ascent --start -1", Experiment("-x^2", direction="ascent", start=(-1.0,))),
+        ("--ascent -2x*x", Experiment("-2x*x", direction="ascent")),
+        ("--ascent -x", Experiment("-x", direction="ascent")),
+        ("a*x^2+b --parameter a=-3 --parameter b=.5", Experiment("a*x^2+b", parameters={"a": -3, "b": 0.5})),
+        (
+            "sin(x)*y --bounds=-1,1,0,2 --start 1,2",
+            Experiment("sin(x)*y", bounds=((-1, 1), (0, 2)), start=(1, 2)),
+        ),
+    ],
+)
+def test_a_formula_stands_where_a_name_does(words, expected):
+    assert read(words) == expected
+
+
+def test_names_come_before_files_and_files_before_formulas(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    typed = Experiment("a*x", parameters={"a": 2.0})
+    for name in ("bowl", "x"):
+        save(typed, name)
+    assert read("bowl") == BOWL
+    assert read("x") == typed
+    assert read("x --parameter a=3") == replace(typed, parameters={"a": 3.0})
+    assert read("y") == Experiment("y")
+
+
 BAD = {
+    "sine(x)": "unknown name 'sine' at column 1; did you mean sin?",
+    "x^2+": "the formula ends at column 5 where a number, a name or a bracket is missing",
+    "x+__import__('os')": "'_' at column 3 cannot stand in a formula",
+    "bowll": "unknown function 'bowll'; did you mean bowl, double_well?",
+    "a*x --parameter b=1": "the formula has no parameter 'b'; it has: a",
+    "a*x --parameter a=much": "parameter a must be a finite number, not 'much'",
+    "bowl --parameter a=1": "bowl has no parameter 'a'",
     "bowl --ascent --descent": "--descent: not allowed with argument --ascent",
     "bowl --gradient centre": "unknown gradient 'centre'; did you mean central?",
     "bowl --gradient central:1e-4": "--gradient central:1e-4: after the colon come settings such as central:h=0.0001, "
@@ -131,6 +167,18 @@ def test_the_title_names_all_that_is_not_as_usual(run):
         f"Cosine, ascent from ({gdsim.FUNCTIONS['cosine'].start[0]:g}), 1 step, central difference with h = 0.0001, "
         "noise σ = 0.1 with seed 0, schedule step with every = 3, gamma = 0.5, clipped at 1"
     )
+
+
+def test_a_formula_names_itself_and_its_parameters(run):
+    _, out, _ = run("a*x^2+b*y^2 --parameter a=3 --steps 5 --start 1,2")
+    assert out.splitlines()[0] == "a*x^2+b*y^2 from (1, 2), a = 3, b = 1, 5 steps"
+    assert out.splitlines()[-1].split()[0] == "gd"
+
+
+def test_a_run_that_leaves_the_domain_is_told(run):
+    status, out, _ = run("log(x) --start 1 --learning-rate 2")
+    assert status == 0
+    assert out.splitlines()[-1].endswith("left the domain at step 1: try a smaller η or another start")
 
 
 def test_uphill_the_best_is_the_highest(run):

@@ -32,28 +32,35 @@ def test_one_command_is_marked_as_that_of_the_tests():
 
 
 def test_the_python_runs(capsys):
-    [code] = blocks("python")
+    first, second = blocks("python")
     names = {}
-    exec(code, names)
+    exec(first, names)
     assert names["race"].positions.shape == (501, 2, 2, 16)
     assert capsys.readouterr().out.strip() == str(names["race"].outcomes[0][3])
+    exec(second, names)
+    assert names["f"].value([[0, 1], [0, 2]]).tolist() == pytest.approx([0, 7.14112])
+    assert names["race"].learning_rates(1)[[0, 150, 300]] == pytest.approx([0.1, 0.05, 0])
 
 
 def test_the_command_line_runs(tmp_path, monkeypatch, capsys):
-    [command] = [block for block in blocks("sh") if block.startswith("gdsim run")]
-    words = shlex.split(command.replace("\\\n", ""))
-    at = words.index("--png")
+    commands = "".join(block for block in blocks("sh") if block.startswith("gdsim run")).replace("\\\n", "")
     monkeypatch.chdir(tmp_path)
-    assert cli.main([*words[1:at], *words[at + 2 :]]) == 0
+    for command in commands.splitlines():
+        words = shlex.split(command)
+        # a picture takes a screen
+        at = words.index("--png") if "--png" in words else len(words)
+        assert cli.main([*words[1:at], *words[at + 2 :]]) == 0
     assert len((tmp_path / "paths.csv").read_text().splitlines()) == 1 + 2 * 16 * 501
+    assert "-2.58983747e+13  -1.29524862e+12" in capsys.readouterr().out
 
 
 def test_the_file_opens(tmp_path, monkeypatch, capsys):
-    [text] = blocks("json")
+    titles = ["Ravine from (-7, 2), 100 steps", "My valley from ("]
     monkeypatch.chdir(tmp_path)
-    Path("race.json").write_text(text, "utf-8")
-    assert cli.main(["run", "race.json", "--steps", "100"]) == 0
-    assert "Ravine from (-7, 2), 100 steps" in capsys.readouterr().out
+    for text, title in zip(blocks("json"), titles, strict=True):
+        Path("race.json").write_text(text, "utf-8")
+        assert cli.main(["run", "race.json", "--steps", "100"]) == 0
+        assert capsys.readouterr().out.startswith(title)
 
 
 @pytest.mark.parametrize("path", re.findall(r"\]\((resources/[^)]*)\)|`(resources/[^`]*)`", README))

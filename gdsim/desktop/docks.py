@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from gdsim.desktop.late import Desk, Late, LateDock, LateView
 from gdsim.desktop.style import Theme
@@ -20,6 +20,7 @@ def late_views() -> tuple[Late, ...]:
             _tr("The function and its derivatives typeset, with the numbers of the current step."),
             _RIGHT,
             _formulas,
+            wide=True,
         ),
         Late(
             "numerical_gradient",
@@ -46,16 +47,12 @@ def late_views() -> tuple[Late, ...]:
 
 
 def late_docks(window: QMainWindow, desk: Desk, theme: Theme) -> list[LateDock]:
-    """A hidden dock for each of them; those of one area lie behind each other when several are shown."""
-    docks: list[LateDock] = []
-    first: dict[Qt.DockWidgetArea, QDockWidget] = {}
+    """A hidden dock for each of them."""
+    docks = []
     for late in late_views():
         dock = LateDock(late, desk, theme)
         window.addDockWidget(late.area, dock)
         dock.hide()
-        if late.area in first:
-            window.tabifyDockWidget(first[late.area], dock)
-        first.setdefault(late.area, dock)
         docks.append(dock)
     return docks
 

@@ -18,6 +18,11 @@ from gdsim.desktop.style import Theme
 from gdsim.desktop.worker import Worker
 from gdsim.simulation.trajectories import Trajectories
 
+#: A window narrower than this, at scale 1, has little room beside the landscape.
+_ROOMY = 1300
+#: The most of the height of a side that a dock takes by itself, and the least of that of the window.
+_MOST, _LEAST = 0.66, 0.34
+
 
 @dataclass(frozen=True, eq=False)
 class Desk:
@@ -96,6 +101,8 @@ class Late:
         Where its dock lies at first.
     make
         Makes the view; it imports it, too.
+    wide
+        Whether it needs width more than height: in a narrow window its dock lies below the landscape.
     """
 
     name: str
@@ -103,6 +110,7 @@ class Late:
     tip: str
     area: Qt.DockWidgetArea
     make: Callable[[Desk, Theme], LateView]
+    wide: bool = False
 
 
 class LateDock(QDockWidget):
@@ -116,7 +124,7 @@ class LateDock(QDockWidget):
         self._race: Trajectories | None = None
         self._step = 0
         self._hidden: frozenset[str] = frozenset()
-        self._seen = False
+        self._seen = self._placed = False
         #: The view, once it has been seen.
         self.view: LateView | None = None
         action = self.toggleViewAction()
@@ -165,6 +173,10 @@ class LateDock(QDockWidget):
         if self.view is not None:
             self.view.stop()
 
+    def forget_place(self) -> None:
+        """The next time it is asked for it goes where it belongs."""
+        self._placed = False
+
     def prepared(self) -> LateView:
         """The view as it would be seen now, for a picture of it."""
         if self.view is None:
@@ -181,8 +193,34 @@ class LateDock(QDockWidget):
         return self.view
 
     def _come_forward(self, shown: bool) -> None:
-        if shown:
-            self.raise_()
+        if not shown:
+            return
+        window = self.window()
+        # the first time it takes the room it asks for; later it is as a person left it
+        if not self._placed and isinstance(window, QMainWindow) and not self.isFloating():
+            self._placed = True
+            self._place(window)
+        self.raise_()
+
+    def _place(self, window: QMainWindow) -> None:
+        area, below = window.dockWidgetArea(self), Qt.DockWidgetArea.BottomDockWidgetArea
+        docks = [dock for dock in window.findChildren(QDockWidget) if dock.isVisible() and not dock.isFloating()]
+        low = [dock for dock in docks if window.dockWidgetArea(dock) == below]
+        if self._late.wide and low and area != below and window.width() < _ROOMY * self._theme.scale:
+            window.addDockWidget(below, self)
+            window.tabifyDockWidget(low[0], self)
+            room = max(low[0].height(), round(_LEAST * window.height()))
+            window.resizeDocks([low[0], self], [room, room], Qt.Orientation.Vertical)
+            return
+        beside = [dock for dock in docks if window.dockWidgetArea(dock) == area and dock is not self]
+        like = [dock for dock in beside if isinstance(dock, LateDock)]
+        if like:
+            window.tabifyDockWidget(like[0], self)
+        elif area != below and beside:
+            room = self.height() + sum(dock.height() for dock in beside)
+            mine = min(self.prepared().sizeHint().height(), round(_MOST * room))
+            rest = [(room - mine) // len(beside)] * len(beside)
+            window.resizeDocks([self, *beside], [mine, *rest], Qt.Orientation.Vertical)
 
     def _look(self, seen: bool) -> None:
         self._seen = seen

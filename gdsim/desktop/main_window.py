@@ -200,7 +200,7 @@ class MainWindow(QMainWindow):
             "smaller": lambda: self.arrangement.smaller(),
             "normal_size": lambda: self.arrangement.normal_size(),
             "full_screen": lambda on: self.arrangement.full_screen(on),
-            "reset_layout": lambda: self.arrangement.reset(),
+            "reset_layout": self._reset_layout,
             "first": self.player.first,
             "back": self.player.back,
             "play": self.player.toggle,
@@ -382,6 +382,11 @@ class MainWindow(QMainWindow):
         for view in self._told():
             view.set_hidden(self._hidden)
         self.chosen.set_hidden(self._hidden)
+
+    def _reset_layout(self) -> None:
+        self.arrangement.reset()
+        for dock in self.late:
+            dock.forget_place()
 
     def _toggle_formulas(self) -> None:
         next(dock for dock in self.late if dock.name == "formulas").toggleViewAction().trigger()

@@ -191,6 +191,7 @@ def _sheet(theme: Theme) -> str:
     QToolButton {{ border: none; border-radius: 4px; padding: {px(3)}px; }}
     QToolButton:hover {{ background: {theme.line}; }}
     QToolButton:focus {{ outline: none; border: 1px solid {theme.accent}; }}
+    QToolButton[role="chip"]:checked {{ background: {theme.line}; border-color: {theme.faint}; }}
     QToolButton[role="chip"] {{ border: 1px solid {theme.line}; padding: {px(2)}px {px(6)}px; }}
     QSlider:horizontal {{ min-height: {px(20)}px; }}
     QSlider::groove:horizontal {{ height: {px(4)}px; border-radius: {px(2)}px; background: {theme.line}; }}

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from gdsim.errors import GdsimError
 from gdsim.objectives import Function
 from gdsim.objectives.expression import pretty
+from gdsim.objectives.nodes import MANGLED
 
 #: The letters of a picture are so many pixels high before it is scaled.
 EM = 24.0
 #: The ink of a picture; a widget puts its own in its place.
 _INK = "#010203"
-#: Of more letters of LaTeX no picture is made: it would take a second, and nobody could read it.
-LONGEST = 900
+#: Of more letters of LaTeX no picture is made: it would take a second, and nobody reads it.
+LONGEST = 1300
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def lines_of(function: Function) -> tuple[Line, ...]:
     found = [Line((), _head(names, ()) + function.latex, f"f({', '.join(names)}) = {pretty(function.text)}")]
     for what, places in (("gradient", [(name,) for name in names]), ("hessian", second)):
         for by, (latex, text) in zip(places, _derivatives(function, what), strict=True):
-            found.append(Line(by, _head(names, by) + latex, f"{_plain_head(by, len(names))} = {text}"))
+            found.append(Line(by, _head(names, by) + latex if latex else "", f"{_plain_head(by, len(names))} = {text}"))
     return tuple(found)
 
 
@@ -68,9 +70,8 @@ def typeset(latex: str) -> Picture:
     GdsimError
         If it is too long, or holds what cannot be typeset.
     """
-    if len(latex) > LONGEST:
-        raise GdsimError("too long to be typeset: {count:,} letters of LaTeX, at most {most:,}", "",
-                         count=len(latex), most=LONGEST)  # fmt: skip
+    if not 0 < len(latex) <= LONGEST:
+        raise GdsimError("too long to be typeset; it can be copied as text")
     from ziamath.config import config
     from ziamath.zmath import Latex
 
@@ -93,20 +94,46 @@ def _head(names: tuple[str, ...], by: tuple[str, ...]) -> str:
 
 def _plain_head(by: tuple[str, ...], d: int) -> str:
     if d == 1:
-        return f"f{len(by) * '′'}(x)"
+        return f"f{('', '′', '″')[len(by)]}(x)"
     if len(by) == 1:
         return f"∂f/∂{by[0]}"
     return f"∂²f/∂{by[0]}²" if by[0] == by[1] else f"∂²f/∂{by[0]}∂{by[1]}"
 
 
 def _derivatives(function: Function, what: str) -> list[tuple[str, str]]:
-    """LaTeX and text of the derivatives, row by row."""
-    import sympy
-
+    """LaTeX ("" where it is too long) and text of the derivatives, row by row."""
     from gdsim.objectives.symbolic import derivatives
 
-    found = []
-    for tree in derivatives(function.text, function.names, what, False):
-        names = {s: s.name.removeprefix("u_") for s in tree.free_symbols}
-        found.append((sympy.latex(tree, symbol_names=names), str(tree).replace("u_", "").replace("**", "^")))
-    return found
+    printer = _plain_printer()
+    texts = [
+        printer.doprint(tree).replace("**", "^") for tree in derivatives(function.text, function.names, what, False)
+    ]
+    return list(zip(function.expression.latex(what), texts, strict=True))
+
+
+#: How functions are typed that SymPy knows by other names.
+_TYPED = {"absolute": "abs", "minimum": "min", "maximum": "max"}
+
+
+@lru_cache(maxsize=1)
+def _plain_printer() -> Any:
+    from sympy.printing.str import StrPrinter
+
+    from gdsim.objectives.symbolic import functions
+
+    class Printer(StrPrinter):  # type: ignore[misc]
+        def _print_Symbol(self, tree: Any) -> str:
+            return str(tree.name.removeprefix(MANGLED))
+
+        def _print_Exp1(self, _: Any) -> str:
+            return "e"
+
+        def _print_Function(self, tree: Any) -> str:
+            name, args = type(tree).__name__, [self._print(a) for a in tree.args]
+            if name in ("power", "ratio"):
+                return f"(({args[0]}){'/' if name == 'ratio' else '^'}({args[1]}))"
+            return f"{_TYPED.get(name, name)}({', '.join(args)})"
+
+    for name in vars(functions()):
+        setattr(Printer, f"_print_{name}", Printer._print_Function)
+    return Printer()

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from gdsim.desktop.making import made_ready
 from gdsim.desktop.rates import has_schedule, rates_of
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
@@ -139,6 +140,8 @@ class Worker(QThread):
             self._sample(surface)
         if race:
             pulse = _Pulse(self)
+            # the window asks for more than a race does, once the race is there
+            made_ready(race.objective)
             result = RaceResult(race, race.run(pulse))
             # cut short for a newer request it is worth nothing; cut short by a person it is shown
             if not self._stopping and not pulse.superseded:

@@ -2,7 +2,8 @@
 
 Definitions and published minima: Surjanovic & Bingham, Virtual Library of Simulation Experiments
 (sfu.ca/~ssurjano); Jamil & Yang, "A literature survey of benchmark functions for global optimisation problems"
-(2013). Digits beyond the published ones are those of Newton's method on the expression itself.
+(2013). Digits beyond the published ones, and the maxima, are those of Newton's method on the expression itself; of
+maxima only those inside the bounds are listed, and none where there are dozens in rows.
 """
 
 from __future__ import annotations
@@ -66,6 +67,7 @@ _ALL = (
             _at(-3.779310253377747, -3.283185991286170),
             _at(3.584428340330492, -1.848126526964404),
         ),
+        maxima=(_at(-0.2708445906673476, -0.9230385564799816, value=181.6165215225827, local=True),),
     ),
     Function(
         "rastrigin",
@@ -140,6 +142,10 @@ _ALL = (
             _at(1.6071047529201974, 0.5686514548841314, value=2.1042503103112575, local=True),
             _at(-1.6071047529201974, -0.5686514548841314, value=2.1042503103112575, local=True),
         ),
+        maxima=(
+            _at(-1.2302298765166526, -0.16233458445899496, value=2.4962953510235764, local=True),
+            _at(1.2302298765166526, 0.16233458445899496, value=2.4962953510235764, local=True),
+        ),
     ),
     Function(
         "goldstein_price",
@@ -155,6 +161,7 @@ _ALL = (
             _at(1.8, 0.2, value=84.0, local=True),
             _at(1.2, 0.8, value=840.0, local=True),
         ),
+        maxima=(_at(0.8, 0.2, value=1155.0, local=True),),
     ),
     Function(
         "styblinski_tang",
@@ -169,6 +176,7 @@ _ALL = (
             _at(-2.903534027771177, 2.746802770990837, value=-64.19561235905536, local=True),
             _at(2.746802770990837, 2.746802770990837, value=-50.05889331056789, local=True),
         ),
+        maxima=(_at(0.1567312567803401, 0.1567312567803401, value=0.39122471811071613, local=True),),
     ),
     Function(
         "mccormick",
@@ -208,6 +216,12 @@ _ALL = (
         ((-2.0, 8.0), (-2.0, 8.0)),
         (1.6, 4.4),
         (_at(pi, pi, value=-1.0),),
+        maxima=(
+            _at(1.3049954504376675, pi, value=0.009005678148573861),
+            _at(4.978189856741919, pi, value=0.009005678148573861),
+            _at(pi, 1.3049954504376675, value=0.009005678148573861),
+            _at(pi, 4.978189856741919, value=0.009005678148573861),
+        ),
     ),
     Function(
         "branin",
@@ -294,8 +308,12 @@ _ALL = (
         "x**4 - 4*x**2 + x",
         _line(2.4),
         (0.3,),
-        (_at(-1.4730, value=-5.4442), _at(1.3470, value=-2.6187, local=True)),
+        (
+            _at(-1.4729976011140302, value=-5.444192066610897),
+            _at(1.346997408527774, value=-2.6185559807652474, local=True),
+        ),
         names=("x",),
+        maxima=(_at(0.1260001925862561, value=0.06274804737614484, local=True),),
     ),
     Function(
         "sine_hill",
@@ -304,8 +322,12 @@ _ALL = (
         "x**2 + 10*sin(x)",
         _line(10.0),
         (7.0,),
-        (_at(-1.3064400089, value=-7.9458233756),),
+        (
+            _at(-1.306440008369511, value=-7.945823375615283),
+            _at(3.837467106499049, value=8.315585579477458, local=True),
+        ),
         names=("x",),
+        maxima=(_at(1.977383029328841, value=13.094804143530638, local=True),),
     ),
     Function(
         "quartic_flat",
@@ -318,6 +340,16 @@ _ALL = (
         names=("x",),
     ),
     Function(
+        "abs_value",
+        "Absolute value",
+        "The slope is −1 or 1 and never less: steps of one length jump to and fro across the corner.",
+        "abs(x)",
+        _line(5.0),
+        (-3.3,),
+        (_at(0.0, corner=True),),
+        names=("x",),
+    ),
+    Function(
         "cosine",
         "Cosine",
         "Hills and valleys in turn, all alike.",
@@ -326,11 +358,12 @@ _ALL = (
         (0.5,),
         (_at(-pi * 3, value=-1.0), _at(-pi, value=-1.0), _at(pi, value=-1.0), _at(3 * pi, value=-1.0)),
         names=("x",),
+        maxima=(_at(-2 * pi, value=1.0), _at(0.0, value=1.0), _at(2 * pi, value=1.0)),
     ),
     Function(
         "logistic_loss",
         "Logistic loss",
-        "What a right answer costs a classifier by its margin: ever flatter, never zero.",
+        "What a right answer costs a classifier by its margin: ever flatter, never zero, and so without a minimum.",
         "log(1 + exp(-x))",
         _line(6.0),
         (-4.0,),

@@ -75,7 +75,7 @@ class Expression:
     @property
     def ready(self) -> bool:
         """Whether its functions need not be worked out any more."""
-        return all((self.text, what) in PRINTED or (self.text, self.names, what) in _CODES for what in KINDS)
+        return all((self.text, self.names, what) in _CODES or _printed_ahead(self, what) for what in KINDS)
 
     def compile(self) -> None:
         """Work all its functions out; at the first use of SymPy that takes a while."""
@@ -106,6 +106,13 @@ class Expression:
     def hessian(self) -> Compiled:
         """Of d arrays: the second derivatives of the upper triangle, row by row."""
         return self._bound("hessian")
+
+    def latex(self, what: str = "value") -> str | tuple[str, ...]:
+        """The formula as LaTeX, or its "gradient" (d texts) or "hessian" (upper triangle); "" if too long to read."""
+        from gdsim.objectives.derived_latex import derived_latex
+        from gdsim.objectives.latex import latex
+
+        return latex(self.text) if what == "value" else derived_latex(self.text, self.names, what)
 
     def source(self, what: str) -> str:
         """The Python text of one of the functions, printed now."""
@@ -146,11 +153,17 @@ def _code(expression: Expression, what: str) -> _Code:
     key = (expression.text, expression.names, what)
     code = _CODES.get(key)
     if code is None:
-        code = _compiled(PRINTED.get((expression.text, what)) or expression.source(what), what, expression.text)
+        code = _compiled(_printed_ahead(expression, what) or expression.source(what), what, expression.text)
         while len(_CODES) >= _MOST_CODES:
             _CODES.pop(next(iter(_CODES)), None)
         _CODES[key] = code
     return code
+
+
+def _printed_ahead(expression: Expression, what: str) -> str:
+    """The text of a built-in function; "" if there is none of these names."""
+    source = PRINTED.get((expression.text, what), "")
+    return source if f"def f({', '.join(expression.names)}):" in source else ""
 
 
 def _compiled(source: str, what: str, text: str) -> _Code:
@@ -167,6 +180,10 @@ def expression(text: str, names: tuple[str, ...], parameters: tuple[tuple[str, f
     return Expression(text, names, parameters)
 
 
+#: How many points are worked on at a time where there are many.
+_PIECE = 8192
+
+
 def evaluate(function: Compiled, points: Array, count: int, out: Array | None = None) -> Array:
     """Call a compiled function on points ``(d, …)`` and stack its `count` results, each in full shape.
 
@@ -176,6 +193,14 @@ def evaluate(function: Compiled, points: Array, count: int, out: Array | None = 
     if out is None:
         with np.errstate(all="ignore"):
             return evaluate(function, points, count, np.empty((count, *points.shape[1:])))
+    if points.size > 2 * _PIECE * len(points) and points.flags.c_contiguous and out.flags.c_contiguous:
+        # in pieces, all that lies between points and results stays in the cache
+        flat, results = points.reshape(len(points), -1), out.reshape(count, -1)
+        for first in range(0, flat.shape[1], _PIECE):
+            piece = slice(first, first + _PIECE)
+            for i, result in enumerate(function(*flat[:, piece])):
+                results[i, piece] = result
+        return out
     for i, result in enumerate(function(*points)):
         out[i] = result
     return out

@@ -77,7 +77,7 @@ def _read(text: str) -> Formula | FormulaError:
         check_size(tree)
         return formula
     except FormulaError as error:
-        return error
+        return error.with_traceback(None)  # which would hold on to all its frames
 
 
 def read(text: str) -> Formula:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 
@@ -57,7 +58,7 @@ class Function(Objective):
     @cached_property
     def start(self) -> tuple[float, ...]:
         """A start point from which something worth seeing happens, ``(d,)``."""
-        return self._start or _telling_start(self)
+        return self._start or telling_start(self)
 
     @property
     def corners(self) -> tuple[str, ...]:
@@ -85,16 +86,16 @@ class Function(Objective):
 
         return latex(self.text)
 
-    def within(self, bounds: Sequence[Sequence[float]]) -> Function:
-        """The same function with other bounds."""
-        other = copy.copy(self)
-        other.__dict__.pop("start", None)
-        other.bounds = _box(bounds)
+    def within(self, bounds: tuple[tuple[float, float], ...]) -> Self:  # noqa: D102
+        other = super().within(bounds)
+        if other.__dict__.get("start") is self.__dict__.get("start"):
+            other.__dict__.pop("start", None)  # searched for within the bounds
         return other
 
-    def called(self, title: str) -> Function:
+    def called(self, title: str) -> Self:
         """The same function under another name."""
         other = copy.copy(self)
+        other.__dict__.pop("_within", None)
         other.title = title
         return other
 
@@ -132,12 +133,13 @@ _PLACES = ((-0.6, 0.6), (0.6, 0.4), (-0.4, -0.6), (0.5, -0.7), (0.3, 0.3), (-0.2
            (0.05, 0.1), (0.02, -0.03))  # fmt: skip
 
 
-def _telling_start(function: Function) -> tuple[float, ...]:
+def telling_start(objective: Objective) -> tuple[float, ...]:
     """The first of a fixed list of places where there is a slope to descend."""
-    middle = function.bounds.mean(axis=1)
-    half = (function.bounds[:, 1] - function.bounds[:, 0]) / 2
-    places = middle + half * np.array(_PLACES)[:, : function.dimension]
-    values, slopes = function.value(places.T), function.gradient(places.T)
+    middle = objective.bounds.mean(axis=1)
+    half = (objective.bounds[:, 1] - objective.bounds[:, 0]) / 2
+    shares = np.array([[place[i % 2] for i in range(objective.dimension)] for place in _PLACES])
+    places = middle + half * shares
+    values, slopes = objective.value(places.T), objective.gradient(places.T)
     good = np.isfinite(values) & np.isfinite(slopes).all(axis=0) & (slopes != 0).any(axis=0)
     best = places[int(np.argmax(good))]
     return tuple(round(float(x), 12) for x in best)

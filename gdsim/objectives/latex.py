@@ -28,10 +28,11 @@ _GREEK = ("alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "kappa",
           "sigma", "tau", "phi", "chi", "psi", "omega", "zeta")  # fmt: skip
 _OPERATORS = {"log": r"\ln", "log10": r"\log_{10}", "sin": r"\sin", "cos": r"\cos", "tan": r"\tan",
               "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan", "sinh": r"\sinh", "cosh": r"\cosh",
-              "tanh": r"\tanh", "min": r"\min", "max": r"\max", "sigmoid": r"\sigma"}  # fmt: skip
+              "tanh": r"\tanh", "min": r"\min", "max": r"\max", "minimum": r"\min", "maximum": r"\max",
+              "sign": r"\operatorname{sgn}", "sigmoid": r"\sigma"}  # fmt: skip
 
 #: A power of these is written before the bracket.
-_RAISED_FIRST = ("sin", "cos", "tan", "sinh", "cosh", "tanh", "sigmoid")
+_RAISED_FIRST = ("sin", "cos", "tan", "sinh", "cosh", "tanh", "sech", "sigmoid")
 
 
 def name_latex(name: str) -> str:
@@ -68,7 +69,9 @@ def _part(node: Node, args: list[_Text]) -> _Text:
             return _Text(rf"{operator}^{{{args[1].text}}}\left({inside}", ATOM)
         case "^":
             return _Text(f"{args[0].within(ATOM)}^{{{args[1].text}}}", POWER)
-    return _call(node.op, [a.text for a in args])
+    if node.op == "exp":
+        return _Text(call_latex(node.op, [a.text for a in args]), POWER)
+    return _Text(call_latex(node.op, [a.text for a in args]), ATOM)
 
 
 def _number(digits: str) -> _Text:
@@ -100,23 +103,33 @@ def _quotient(node: Node, args: list[_Text]) -> _Text:
     return _Text(rf"{sign}\frac{{{above}}}{{{args[1].text}}}", PRODUCT)
 
 
-def _call(op: str, args: list[str]) -> _Text:
+def call_latex(op: str, args: list[str]) -> str:
+    """A function, by its name in the language or in `symbolic`, of arguments in LaTeX."""
     inside = ", ".join(args)
     match op:
         case "sqrt":
-            return _Text(rf"\sqrt{{{inside}}}", ATOM)
-        case "abs":
-            return _Text(rf"\left|{inside}\right|", ATOM)
+            return rf"\sqrt{{{inside}}}"
+        case "abs" | "absolute":
+            return rf"\left|{inside}\right|"
         case "floor":
-            return _Text(rf"\left\lfloor {inside} \right\rfloor", ATOM)
+            return rf"\left\lfloor {inside} \right\rfloor"
         case "exp":
-            return _Text(f"e^{{{inside}}}", POWER)
+            return f"e^{{{inside}}}"
         case "hypot":
-            return _Text(rf"\sqrt{{{_squared(args[0])} + {_squared(args[1])}}}", ATOM)
+            return rf"\sqrt{{{_squared(args[0])} + {_squared(args[1])}}}"
         case "softplus":
-            return _Text(rf"\ln\left(1 + e^{{{inside}}}\right)", ATOM)
+            return rf"\ln\left(1 + e^{{{inside}}}\right)"
+        case "ratio":
+            return rf"\frac{{{args[0]}}}{{{args[1]}}}"
+        case "heaviside":
+            return rf"\left[{args[0]} > 0\right]"  # 1 where it holds, and 0 elsewhere
     operator = _OPERATORS.get(op, rf"\operatorname{{{op}}}")
-    return _Text(rf"{operator}\left({inside}\right)", ATOM)
+    return rf"{operator}\left({inside}\right)"
+
+
+def squared_first(op: str) -> bool:
+    """Whether the power of a function is written before its bracket: sin²(x)."""
+    return op in _RAISED_FIRST
 
 
 def _squared(part: str) -> str:

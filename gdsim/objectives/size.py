@@ -94,7 +94,9 @@ def count_parts(tree: Node) -> int:
                 pairs = (numbers[i : i + 2] for i in range(0, len(numbers), 2))
                 numbers = [counter.make(node.op, pair) if len(pair) == 2 else pair[0] for pair in pairs]
             return numbers[0], None
-        if node.op == "-":
+        if node.op in ("+", "-"):
+            # a long sum is put together once and not term by term
+            counter.count -= len(counter.parts[numbers[0]][1]) if counter.parts[numbers[0]][0] == "+" else 0
             return counter.make("+", numbers), None
         if node.op == "/":
             return counter.make("*", [numbers[0], counter.make("^", numbers[1:])]), None

@@ -79,7 +79,7 @@ def _slope(tree: sympy.Expr, by: sympy.Symbol, known: dict[sympy.Expr, sympy.Exp
 @lru_cache(maxsize=64)
 def _tree(text: str, spread: bool) -> sympy.Expr:
     del spread  # the tree is another one, though its formula is the same
-    return fold(read(text).tree, _part)
+    return _whole(fold(read(text).tree, _part))
 
 
 @lru_cache(maxsize=256)
@@ -90,13 +90,25 @@ def symbol(name: str) -> sympy.Symbol:
     return sympy.Symbol(name if name in COORDINATES else MANGLED + name)
 
 
-def _part(node: Node, args: list[sympy.Expr]) -> sympy.Expr:
+def _part(node: Node, parts: list[sympy.Expr | list[sympy.Expr]]) -> sympy.Expr | list[sympy.Expr]:
+    """A node as SymPy has it; of a sum its terms, so that a long one is put together once and not term by term."""
     import sympy
 
+    if node.op in ("+", "-"):
+        terms = parts[0] if isinstance(parts[0], list) else [parts[0]]
+        last = _whole(parts[1])
+        return [*terms, last if node.op == "+" else -last]
+    args = [_whole(part) for part in parts]
     # 1/(x - x) is undefined everywhere
     if (node.op == "/" and args[1] == 0) or (node.op == "^" and args[0] == 0 and args[1].is_negative):
         return sympy.Symbol("nan")
     return _BUILD.get(node.op, _call)(node, args)
+
+
+def _whole(part: sympy.Expr | list[sympy.Expr]) -> sympy.Expr:
+    import sympy
+
+    return sympy.Add(*part) if isinstance(part, list) else part
 
 
 def _number(node: Node, _: list[sympy.Expr]) -> sympy.Expr:
@@ -158,8 +170,6 @@ def _call(node: Node, args: list[sympy.Expr]) -> sympy.Expr:
 _BUILD: dict[str, Callable[[Node, list[Any]], Any]] = {
     "number": _number,
     "name": _name,
-    "+": lambda _, args: args[0] + args[1],
-    "-": lambda _, args: args[0] - args[1],
     "*": lambda _, args: args[0] * args[1],
     "/": lambda _, args: args[0] / args[1],
     "neg": lambda _, args: -args[0],

@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any
 
-from gdsim.errors import GdsimError, UnknownNameError
+from gdsim.checks import as_float
+from gdsim.errors import GdsimError, UnknownNameError, shown
 from gdsim.objectives.catalogue import FUNCTIONS
 from gdsim.objectives.formula import FormulaError, NoCoordinateError, read
 from gdsim.objectives.function import Function
@@ -46,25 +46,19 @@ def objective_for(
     if not isinstance(function, str):
         raise UnknownNameError("function", str(function), FUNCTIONS, field="function")
     given = tuple(
-        (parameter, _finite(value, f"parameter {parameter}")) for parameter, value in (parameters or {}).items()
+        (parameter, as_float(value, f"parameter {parameter}")) for parameter, value in (parameters or {}).items()
     )
-    return _objective(function, given, None if bounds is None else _pairs(bounds), name)
+    found = _objective(function, given, name)
+    return found if bounds is None else found.within(checked_bounds(bounds, found.dimension))
 
 
 @lru_cache(maxsize=256)
-def _objective(
-    text: str, parameters: tuple[tuple[str, float], ...], bounds: tuple[tuple[float, float], ...] | None, name: str
-) -> Function:
+def _objective(text: str, parameters: tuple[tuple[str, float], ...], name: str) -> Function:
     base = FUNCTIONS.get(text)
     if base is None:
         base = _typed(text, dict(parameters))
     elif parameters:
         raise GdsimError("{function} has no parameter '{name}'", "parameters", function=text, name=parameters[0][0])
-    if bounds is not None:
-        if len(bounds) != base.dimension:
-            raise GdsimError("bounds must be {d} pairs (low, high), not {given}", "bounds", d=base.dimension,
-                             given=str(bounds)[:60])  # fmt: skip
-        base = base.within(bounds)
     return base.called(name) if name else base
 
 
@@ -84,17 +78,15 @@ def _typed(text: str, parameters: dict[str, float]) -> Function:
     return Function("", "", "", text, [DEFAULT_BOUNDS] * len(formula.names), names=formula.names, parameters=values)
 
 
-def _finite(value: Any, what: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise GdsimError("{what} must be a finite number, not {given}", "parameters", what=what, given=str(value)[:60])
-    return float(value)
-
-
-def _pairs(bounds: Sequence[Sequence[float]]) -> tuple[tuple[float, float], ...]:
+def checked_bounds(bounds: Sequence[Sequence[float]], dimension: int) -> tuple[tuple[float, float], ...]:
+    """Bounds as pairs of floats, or `GdsimError`."""
     try:
         pairs = tuple((float(low), float(high)) for low, high in bounds)
     except (TypeError, ValueError):
-        raise GdsimError("bounds must be pairs (low, high), not {given}", "bounds", given=str(bounds)[:60]) from None
+        pairs = ()
+    if len(pairs) != dimension or not pairs:
+        raise GdsimError("bounds must be {d} pairs (low, high), not {given}", "bounds", d=dimension,
+                         given=shown(str(bounds)))  # fmt: skip
     for low, high in pairs:
         if not 0 < high - low < math.inf:
             raise GdsimError(

@@ -18,6 +18,7 @@ import numpy as np
 
 from gdsim.optimizers.base import Rule
 from gdsim.optimizers.elementwise import larger
+from gdsim.optimizers.schedules import ReduceOnPlateau
 from gdsim.optimizers.terms import Level, Term, in_order
 
 _UFUNCS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "sqrt": "sqrt", "absolute": "absolute",
@@ -145,15 +146,20 @@ class Handling:
         Noise is handed in, d numbers a step, and added to the gradient.
     clipped
         A gradient that is too long is cut.
+    watching
+        The learning rate falls where the loss does not.
     """
 
     scheduled: bool = False
     ascent: bool = False
     noisy: bool = False
     clipped: bool = False
+    watching: bool = False
 
 
 PLAIN = Handling()
+#: The function itself, of d floats, and the schedule that watches it.
+Watch = tuple[Callable[..., float], ReduceOnPlateau]
 
 
 def float_loop(
@@ -162,6 +168,7 @@ def float_loop(
     gradient: Callable[..., tuple[float, ...]],
     handling: Handling = PLAIN,
     clip: float = 0.0,
+    watch: Watch | None = None,
 ) -> FloatLoop:
     """The loop over steps of one run on Python floats.
 
@@ -172,12 +179,14 @@ def float_loop(
     -------
     callable
         ``loop(ts, memory, adds, *feeds)``: for every step number of `ts` one step, handing each new coordinate to its
-        function in `adds`; gives the memory (d coordinates, then the state of each) to go on with. `feeds` hold a
-        number for each of `ts`: the learning rates if scheduled, then the noise of each coordinate if noisy.
+        function in `adds`; gives the memory (d coordinates, each with its state; if watching, learning rate, best loss
+        so far and the number of steps without a better one) to go on with. `feeds` hold a number for each of `ts`: the
+        learning rates if scheduled, then the noise of each coordinate if noisy.
     """
-    what = record(rule, Level.STEP if handling.scheduled else Level.RACE)
+    what = record(rule, Level.STEP if handling.scheduled or handling.watching else Level.RACE)
     make = _float_maker(what, dimension, gradient, handling)
-    return make(clip, *(getattr(rule, name) for name in what.hypers))  # type: ignore[no-any-return]
+    watched = None if watch is None else (watch[0], watch[1].gamma, watch[1].patience, watch[1].threshold)
+    return make(clip, watched, *(getattr(rule, name) for name in what.hypers))  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=512)
@@ -200,11 +209,15 @@ def _float_code(what: Record, d: int, source: str, handling: Handling) -> CodeTy
         body += _float_element(what, order, scalars, i)
     body += [f"add{i}(x_{i})" for i in range(d)]
     memory = ", ".join(f"{name}_{i}" for i in range(d) for name in ("x", *what.names[2:]))
+    prepared = []
+    if handling.watching:
+        memory += f", {_RATE}, best, bad"
+        prepared = ["loss, gamma, patience, threshold = watch", "above, below = 1 - threshold, 1 + threshold"]
     adds = ", ".join(f"add{i}" for i in range(d))
     fed = [_RATE] * handling.scheduled + [f"w_{i}" for i in range(d)] * handling.noisy
     lines = [
-        f"def make({', '.join(['clip', *('h_' + name for name in what.hypers)])}):",
-        *(f"    {line}" for line in scalars.lines[Level.RACE]),
+        f"def make({', '.join(['clip', 'watch', *('h_' + name for name in what.hypers)])}):",
+        *(f"    {line}" for line in [*prepared, *scalars.lines[Level.RACE]]),
         "    def loop(ts, memory, adds, *feeds):",
         f"        {memory}, = memory",
         f"        {adds}, = adds",
@@ -232,9 +245,20 @@ def _gradient_lines(d: int, source: str) -> list[str]:
 
 
 def _handling_lines(d: int, handling: Handling) -> list[str]:
-    """The lines that turn ``g_0, g_1, …`` into what the rule is handed."""
+    """The lines that turn ``g_0, g_1, …`` into what the rule is handed, and the learning rate into that of the step."""
     gs = [f"g_{i}" for i in range(d)]
     lines: list[str] = []
+    if handling.watching:
+        # as in `Plateau`
+        told = f"loss({', '.join(f'x_{i}' for i in range(d))})"
+        lines += [f"told = {'-' * handling.ascent}{told}",
+                  "if told < best * (above if best > 0 else below):",
+                  "    best, bad = told, 0",
+                  "else:",
+                  "    bad += 1",
+                  "if bad > patience:",
+                  f"    {_RATE} *= gamma",
+                  "    bad = 0"]  # fmt: skip
     if handling.ascent:
         lines += [f"{g} = -{g}" for g in gs]
     if handling.noisy:

@@ -33,22 +33,23 @@ def march(
     stacked, front = gradients.swapaxes(0, 1), now.swapaxes(0, 1)
     points = np.empty(front.shape)
     noise = Noise(course.noise, course.seed, runs or range(count), dimension) if course.noise > 0 else None
-    cuts = [_shortening(g, lane.clip) for lane, g in zip(lanes, gradients, strict=True) if lane.clip > 0]
+    cut = _shortening(gradients, [lane.clip for lane in lanes]) if any(lane.clip > 0 for lane in lanes) else None
     watches = {o: lane.plateau.watch(lane.rate, count) for o, lane in enumerate(lanes) if lane.plateau}
     movers = [
         _mover(lane, x, g, steps, watches.get(o))
         for o, (lane, x, g) in enumerate(zip(lanes, now, gradients, strict=True))
     ]
+    objective, gradient = course.objective, course.mode.gradient
     for t in range(1, steps + 1):
         points[...] = front
-        course.gradient(t, points, stacked)
+        gradient(objective.at(t), points, stacked)
         if watches:
             _tell(course, watches, points)
         if course.ascent:
             np.negative(gradients, out=gradients)
         if noise is not None:
             gradients += noise.one()
-        for cut in cuts:
+        if cut is not None:
             cut()
         for step, arrays, rate in movers:
             if rate is None:
@@ -84,26 +85,27 @@ def _tell(course: Course, watches: dict[int, Plateau], points: Array) -> None:
         watch.tell(losses[k])
 
 
-def _shortening(g: Array, clip: float) -> Callable[[], None]:
-    """Cuts the gradients ``(d, runs)`` of all runs to a length, in place.
+def _shortening(gradients: Array, clips: Sequence[float]) -> Callable[[], None]:
+    """Cuts gradients ``(optimizers, d, runs)`` to the length of each optimizer, in place; 0 leaves them.
 
     A longer one is multiplied by clip / length; torch's clip_grad_norm_ adds 1e-6 to the length, this does not.
     """
-    length, square = np.empty(g.shape[1:]), np.empty(g.shape[1:])
-    factor, short = np.empty(g.shape[1:]), np.empty(g.shape[1:], dtype=bool)
+    most = np.array([[clip or np.inf] for clip in clips])
+    length, square, factor = (np.empty(gradients[:, 0].shape) for _ in range(3))
+    short = np.empty(length.shape, dtype=bool)
 
     def cut() -> None:
         # summed in the order of the coordinates, as on floats
-        np.multiply(g[0], g[0], out=length)
-        for component in g[1:]:
-            np.multiply(component, component, out=square)
+        np.multiply(gradients[:, 0], gradients[:, 0], out=length)
+        for i in range(1, gradients.shape[1]):
+            np.multiply(gradients[:, i], gradients[:, i], out=square)
             np.add(length, square, out=length)
         np.sqrt(length, out=length)
-        np.divide(clip, length, out=factor)
+        np.divide(most, length, out=factor)
         # what is not a number is left as it is
-        np.greater(length, clip, out=short)
+        np.greater(length, most, out=short)
         np.logical_not(short, out=short)
-        factor[short] = 1.0
-        np.multiply(g, factor, out=g)
+        np.copyto(factor, 1.0, where=short)
+        np.multiply(gradients, factor[:, None], out=gradients)
 
     return cut

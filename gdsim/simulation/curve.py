@@ -61,6 +61,8 @@ def sample_curve(objective: Objective, left: float, right: float, resolution: in
         x = np.linspace(left, right, resolution)
         points = x[None]
         y, slope = objective.value(points), objective.gradient(points)[0]
+        # a formula of the slope may have values where the function has none
+        slope = np.where(np.isnan(y), np.nan, slope)
         undefined = _spans(x, np.isnan(y))
         extrema = _zeros(objective, x, slope)
         x, y, slope = _with_gaps(x, y, slope, _jumps(objective, x, y, slope))

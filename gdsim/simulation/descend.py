@@ -58,7 +58,7 @@ def race(
         stopped = stopped or (pulse is not None and pulse(share))
         return stopped
 
-    gradient = course.mode.float_gradient(course.objective) if starts.shape[1] <= FLOAT_RUNS else None
+    gradient = _float_gradient(course, lanes) if starts.shape[1] <= FLOAT_RUNS else None
     with np.errstate(all="ignore"):
         if gradient is not None:
             done = _race_floats(course, gradient, lanes, positions, tolerance, ask)
@@ -66,6 +66,13 @@ def race(
             done = np.full((len(lanes), starts.shape[1]), _march(course, lanes, positions, tolerance, ask))
     # what was cancelled is settled to its end
     return settle(course, tuple(lanes), positions, done, tolerance, None if stopped else ask)
+
+
+def _float_gradient(course: Course, lanes: Sequence[Lane]) -> Gradient | None:
+    """What the mode gives, of d floats; None if the race has to go on arrays."""
+    if any(lane.plateau for lane in lanes) and course.objective.float_value() is None:
+        return None
+    return course.mode.float_gradient(course.objective)
 
 
 def _march(
@@ -95,23 +102,10 @@ def _race_floats(
     """Fill `positions` path by path; the number of steps done of each, ``(optimizers, runs)``."""
     _, optimizers, _, runs = positions.shape
     done = np.zeros((optimizers, runs), dtype=np.int64)
-    # what watches its loss has an η of its own in every run, which is for arrays
-    watching = [o for o, lane in enumerate(lanes) if lane.plateau]
-    share_of_watching, stopped = len(watching) / max(1, optimizers), False
+    stopped = False
+    for i, (o, r) in enumerate(np.ndindex(done.shape)):
 
-    def first(share: float) -> bool:
-        nonlocal stopped
-        stopped = ask(share * share_of_watching)
-        return stopped
-
-    if watching:
-        together = positions[:, watching]
-        done[watching] = _march(course, [lanes[o] for o in watching], together, tolerance, first)
-        positions[:, watching] = together
-    paths = [(o, r) for o, r in np.ndindex(done.shape) if o not in watching]
-    for i, (o, r) in enumerate(paths if not stopped else []):
-
-        def whole(share: float, before: int = i + len(watching) * runs) -> bool:
+        def whole(share: float, before: int = i) -> bool:
             nonlocal stopped
             stopped = ask((before + share) / done.size)
             return stopped
@@ -133,7 +127,7 @@ def _walk(
     """Fill the `positions` ``(steps + 1, 1, d, 1)`` of one run on floats until it is over; the number of steps done."""
     steps = len(positions) - 1
     t = 0
-    for piece in walk(gradient, lane, positions[0, 0, :, 0], steps, _FLOAT_CHUNK, course, run):
+    for piece in walk(course, gradient, lane, positions[0, 0, :, 0], steps, _FLOAT_CHUNK, run):
         positions[t + 1 : t + 1 + len(piece[0]), 0, :, 0] = piece.T
         t += len(piece[0])
         if ask(t / steps) or _all_over(course.objective, positions[t - 1], positions[t], tolerance):

@@ -5,6 +5,7 @@ A step on floats costs a fraction of a step on a small array, so this is what fo
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Callable, Iterator
 
@@ -19,7 +20,7 @@ Gradient = Callable[..., tuple[float, ...]]
 
 
 def walk(
-    gradient: Gradient, lane: Lane, start: Array, steps: int, chunk: int, course: Course | None = None, run: int = 0
+    course: Course, gradient: Gradient, lane: Lane, start: Array, steps: int, chunk: int, run: int = 0
 ) -> Iterator[Array]:
     """Iterates of one run, in pieces ``(d, up to chunk)``; the start is not among them.
 
@@ -28,20 +29,23 @@ def walk(
     Parameters
     ----------
     gradient
-        Of d floats.
+        What the mode gives, of d floats.
     lane
-        The optimizer; its schedule must not watch the loss.
+        The optimizer; if its schedule watches the loss, the objective must have a value of floats.
     course, run
-        What says the direction and the noise, and the number of the run; plain descent if None.
+        What is raced on, and the number of the run.
     """
-    ascent, sigma = (course.ascent, course.noise) if course else (False, 0.0)
-    handling = Handling(lane.scheduled, ascent, sigma > 0, lane.clip > 0)
-    loop = float_loop(lane.rule, len(start), gradient, handling, lane.clip)
-    noise = Noise(sigma, course.seed, [run], len(start)) if course and sigma > 0 else None
+    value = course.objective.float_value() if lane.plateau else None
+    watch = (value, lane.plateau) if value and lane.plateau else None
+    handling = Handling(lane.scheduled, course.ascent, course.noise > 0, lane.clip > 0, watch is not None)
+    loop = float_loop(lane.rule, len(start), gradient, handling, lane.clip, watch)
+    noise = Noise(course.noise, course.seed, [run], len(start)) if course.noise > 0 else None
     rates = lane.rates(steps) if lane.scheduled else None
     memory: list[float] = []
     for x in start:
         memory += [float(x), *(lane.rule.initial(name) for name in lane.rule.state)]
+    if watch:
+        memory += [lane.rate, math.inf, 0]
     for first in range(1, steps + 1, chunk):
         last = min(first + chunk, steps + 1)
         feeds: list[list[float]] = []

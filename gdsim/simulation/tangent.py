@@ -66,7 +66,7 @@ def tangent_at(objective: Objective, x: float, dx: float) -> Tangent:
     """Look at the derivative at a point."""
     y, beyond = value_at(objective, x), value_at(objective, x + dx)
     with np.errstate(all="ignore"):
-        slope = float(objective.gradient(np.array([x]))[0])
+        slope = math.nan if math.isnan(y) else float(objective.gradient(np.array([x]))[0])
         quotient = float((np.float64(beyond) - np.float64(y)) / np.float64(dx))
     return Tangent(x, y, slope, dx, beyond, quotient)
 

@@ -142,13 +142,16 @@ class Trajectories:
         As the gradient mode gives it, with noise, cut to length; not turned round for ascent. After a run's end it is
         that of its end.
         """
-        lost = self.kinds[optimizer, run] in (Kind.DIVERGED, Kind.LEFT_DOMAIN)
-        step = max(min(step, int(self.ended[optimizer, run]) - lost), 0)
+        # a lost run stays where it was a step before its end
+        lost = int(self.kinds[optimizer, run] in (Kind.DIVERGED, Kind.LEFT_DOMAIN))
+        step = max(min(int(step), int(self.ended[optimizer, run]) - lost), 0)
         with np.errstate(all="ignore"):
             g = self.course.gradient(step + 1, self.positions[step, optimizer, :, run]).copy()
             sign = -1.0 if self.ascent else 1.0
             if self.course.noise > 0:
-                g += sign * noise_of(self.course.noise, self.course.seed, run, len(g), self.planned + 1)[step]
+                # in powers of two, so that playing on draws again only now and then
+                drawn = 1 << max(10, (step + 1).bit_length())
+                g += sign * noise_of(self.course.noise, self.course.seed, run, len(g), drawn)[step]
             clip, length = self.lanes[optimizer].clip, float(norm(g, axis=0))
             return g * (clip / length) if 0 < clip < length else g
 

@@ -49,6 +49,13 @@ def test_drag_event():
     print(f"{found['most']:.1f} ms")
 
 
+def test_typing():
+    """A formula typed key by key: how long a key holds the window up while the worker works formulas out."""
+    found = script("window_typing.py", QT_QPA_PLATFORM="offscreen")
+    print(f"\nkey in the formula: {found['median']:.1f} ms, slowest {found['most']:.1f} ms (aim 16.7), ", end="")
+    print(f"{found['own']:.1f} ms of them its own; numbers of the formulas view: {found['numbers']:.2f} ms a frame")
+
+
 @pytest.mark.parametrize("platform", ["offscreen", "here"])
 def test_start(platform):
     """Process start to mapped window, and to the first frame with surface and moving paths, beside a bare plot."""

@@ -6,8 +6,6 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QStyle, QStyleOptionSlider, QWidget
 
-from gdsim.simulation.curve import Curve
-
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -94,12 +92,15 @@ class Driver:
     def wait_for_surface(self, view=None):
         """Until the surface is that of what is in view."""
 
+        landscape = self.window.landscape
+        if landscape.plot.is_curve:
+            # asked for once only, perhaps before anyone listened
+            self.until(lambda: landscape.plot.curve.curve and covers(landscape.plot.curve.curve, *landscape.view()[:2]))
+            return landscape.plot.curve.curve
+
         def fits():
             surfaces = self.results.surfaces
             left, right, bottom, top = view or self.window.landscape.view()
-            if surfaces and isinstance(surfaces[-1], Curve):
-                more = (right - left) / 2
-                return (surfaces[-1].x[0], surfaces[-1].x[-1]) == (left - more, right + more)
             return bool(surfaces) and (
                 surfaces[-1].x[0],
                 surfaces[-1].x[-1],
@@ -226,6 +227,12 @@ class Driver:
             False,
         )
         QApplication.sendEvent(widget, event)
+
+
+def covers(curve, left, right):
+    """Whether a curve is the one that is asked for in a view."""
+    more = (right - left) / 2
+    return (curve.x[0], curve.x[-1]) == (left - more, right + more)
 
 
 def pixels(image):

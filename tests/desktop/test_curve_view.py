@@ -6,12 +6,15 @@ import re
 
 import numpy as np
 import pytest
-from driving import pixels
-from PySide6.QtCore import QPoint, Qt
+from driving import count_in, pixels
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 import gdsim
+from gdsim.desktop.drawing.tangent import secant_color
+from gdsim.desktop.numbers import show
+from gdsim.desktop.style import LIGHT
 from gdsim.objectives import Objective
 
 
@@ -192,3 +195,117 @@ def test_a_picture_without_a_window(app, tmp_path):
     save_picture(gdsim.descend("cosine", ["gd", "adam"], restarts=3, steps=30), path)
     image = QImage(str(path))
     assert image.width() == 1200
+
+
+# --- the derivative, seen
+
+
+def after(text):
+    """The number after the equals sign."""
+    return numbers_in(text.rpartition("=")[2])[0]
+
+
+def test_the_secant_turns_into_the_tangent(curve):
+    """Δx from 2 down to 1e-6: the numbers are those of floats, rounding and all."""
+    curve.change(start=(0.75,))
+    delta = curve.window.stage.derivative.delta
+    f, x = curve.experiment.objective, 0.75
+    slope = 4 * x**3 - 8 * x + 1
+    for tick, dx in [(delta.slider.maximum(), 2.0), (delta.slider.minimum(), 1e-6)]:
+        curve.slide(delta.slider, tick)
+        curve.until(lambda dx=dx: float(curve.text("delta_x")) == dx)
+        quotient = float((f.value(np.array([x + dx])) - f.value(np.array([x]))) / dx)
+        assert after(curve.text("quotient")) == pytest.approx(quotient, rel=1e-8)
+        assert after(curve.text("slope")) == pytest.approx(slope, rel=1e-8)
+        assert numbers_in(curve.text("difference"))[0] == pytest.approx(quotient - slope, rel=1e-3)
+    assert quotient - slope == pytest.approx((12 * x**2 - 8) / 2 * 1e-6, rel=1e-3)
+    curve.type("delta_x", "0.5")
+    assert after(curve.text("quotient")) == pytest.approx(((1.25**4 - 4 * 1.25**2 + 1.25) - float(
+        f.value(np.array([0.75])))) / 0.5, rel=1e-8)  # fmt: skip
+    # nothing of this is part of the experiment
+    assert curve.window.store.undo_text != "delta_x"
+
+
+def test_sign_rule_and_step_follow_start_step_rate_and_run(curve):
+    window = curve.window
+    for start, sign in [(0.75, "<"), (-0.5, ">")]:
+        curve.change(start=(start,))
+        assert f"f′ {sign} 0: x is {'increased' if sign == '<' else 'decreased'}" in curve.text("sign_rule")
+    gradient = 4 * (-0.5) ** 3 + 8 * 0.5 + 1
+    assert after(curve.text("next_step")) == pytest.approx(-0.03 * gradient, rel=1e-3)
+    for rate, verdict in [(1e-3, "crawls"), (0.5, "overshoots")]:
+        curve.change(learning_rate=rate)
+        assert verdict in curve.text("next_step")
+    curve.change(learning_rate=0.03)
+    window.chosen.choose("momentum", 0)
+    window.player.seek(3)
+    step = curve.race.positions[4, 1, 0, 0] - curve.race.positions[3, 1, 0, 0]
+    assert numbers_in(curve.text("next_step"))[0] == pytest.approx(step, rel=1e-3)
+    window.player.to_end()
+    assert "ended" in curve.text("next_step")
+    curve.change(direction="ascent")
+    window.player.seek(0)
+    assert "increased" in curve.text("sign_rule")
+    curve.change(direction="descent")
+    # while η is dragged at the end, the first step is looked at
+    window.player.to_end()
+    window._grabbed()
+    assert "the step is" in curve.text("next_step")
+    window._released()
+    assert "ended" in curve.text("next_step")
+
+
+def test_the_slope_lies_under_the_curve_and_all_folds_away(curve):
+    derivative, landscape = curve.window.stage.derivative, curve.window.landscape
+    QApplication.processEvents()
+    # what has the same x lies over one another
+    for x in (-2.0, 0.0, 1.3469974):
+        above = landscape.plot.mapTo(curve.window, curve.pixel(x, 0.0)).x()
+        slopes = derivative.slopes
+        below = slopes.mapTo(curve.window, slopes.mapFromScene(slopes.box.mapViewToScene(QPointF(x, 0)))).x()
+        assert abs(above - below) <= 1
+    curve.click("show_slope")
+    assert not derivative.slopes.isVisible()
+    curve.click("show_slope")
+    curve.click("fold_derivative")
+    assert not derivative.slopes.isVisible()
+    assert not derivative.delta.isVisible()
+    assert derivative._lines._look is None
+    curve.click("fold_derivative")
+    assert derivative.slopes.isVisible()
+    curve.change(function="bowl", start=None)
+    assert not derivative.isVisible()
+    assert derivative._lines._look is None
+    curve.window.store.undo()
+    curve.wait_for_race()
+    assert derivative.isVisible()
+    assert derivative._lines._look is not None
+    image = landscape.plot.grab().toImage()
+    assert count_in(image, secant_color(LIGHT)) > 50
+
+
+def test_the_derivative_where_there_is_none(open_window, small):
+    driver = open_window(dataclasses.replace(small, function=Log(("x",)), start=(-1.0,)))
+    driver.window.player.seek(0)
+    driver.until(lambda: "undefined" in driver.text("quotient"))
+    assert driver.text("sign_rule") == ""
+    driver.change(start=(1.0,))
+    assert after(driver.text("slope")) == 1
+    driver.viewport.grab()
+
+
+def test_uphill_maxima_are_marked_and_labels_turned(curve):
+    window = curve.window
+    curve.change(function="cosine", start=(2.0,), direction="ascent", learning_rate=0.1)
+    plot = window.landscape.plot
+    found = {round(s.pos().x(), 6) for s in plot._minima.points()}
+    assert found == {round(m.position[0], 6) for m in curve.experiment.objective.maxima}
+    header = window.runs.tree.headerItem()
+    assert [header.text(column) for column in (6, 7)] == ["|f′|", "To maximum"]
+    assert "f* − f" in window.loss._axis_name.text()
+    window.player.to_end()
+    row = window.runs.tree.topLevelItem(0)
+    best = max(curve.race.losses[-1, 0])
+    curve.until(lambda: row.text(8) == show(float(best)))
+    curve.change(direction="descent")
+    assert header.text(7) == "To minimum"

@@ -7,6 +7,7 @@ import gdsim
 from gdsim.desktop.drawing.decade_axis import decades_between
 from gdsim.desktop.drawing.thinning import MOST_POINTS, MOST_RUNS, drawn, kept_points
 from gdsim.desktop.views.loss import curves_of
+from gdsim.simulation.tangent import judge
 
 
 def test_short_races_are_drawn_whole():
@@ -115,3 +116,23 @@ def test_decades_are_as_many_as_there_is_room_for():
     assert decades_between(-12, 0, 4) == [-12, -9, -6, -3, 0]
     assert decades_between(0.2, 0.8, 5) == []
     assert decades_between(-1.5, 1.5, 0) == [0]
+
+
+@pytest.mark.parametrize("logarithmic", [True, False])
+def test_uphill_the_curves_are_those_of_the_function_turned_round(logarithmic):
+    up = gdsim.descend("cos(x)", ["gd", "adam"], restarts=3, steps=60, direction="ascent", start=(2.0,))
+    down = gdsim.descend("-cos(x)", ["gd", "adam"], restarts=3, steps=60, start=(2.0,))
+    curves, turned = curves_of(up, logarithmic), curves_of(down, logarithmic)
+    sign = 1 if logarithmic else -1
+    np.testing.assert_allclose(curves.heights, sign * turned.heights, rtol=1e-9)
+    np.testing.assert_array_equal(curves.best, turned.best)
+    assert curves.base == pytest.approx(-turned.base)
+    assert curves.span == pytest.approx(tuple(sorted(sign * end for end in turned.span)))
+
+
+def test_a_step_crawls_reaches_or_overshoots():
+    extrema = np.array([-1.0, 2.0])
+    words = [judge(0.0, to, extrema) for to in (0.05, 1.0, 2.01, 2.5, -0.05, -0.5, -1.0, -7.0, 0.0, np.nan)]
+    expected = ["crawls", "", "reaches", "overshoots", "crawls", "", "reaches", "overshoots", "", ""]
+    assert words == expected
+    assert judge(3.0, 9.0, extrema) == ""

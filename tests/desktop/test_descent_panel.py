@@ -299,3 +299,8 @@ def test_the_textbook_table_and_the_valley(open_window):
     driver.click(driver.widget("adam", QCheckBox))
     driver.wait_for_race()
     driver.until(lambda: "Adam" in driver.text("numerical.where"))
+    # of one variable there is one derivative
+    driver.change(function="square", start=None)
+    driver.until(lambda: driver.text("numerical.exact.1") == "")
+    assert driver.text("numerical.error.0") != ""
+    assert driver.text("numerical.end").startswith("end: [")

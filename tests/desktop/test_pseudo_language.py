@@ -133,6 +133,11 @@ def test_outcomes_and_advice(pseudo):
             assert not missed(item.text(column)), item.text(column)
             assert not missed(item.toolTip(column)), item.toolTip(column)
     assert english(pseudo.window) == []
+    pseudo.change(function="double_well", start=None)
+    pseudo.window.player.seek(3)
+    assert english(pseudo.window) == []
+    QApplication.processEvents()
+    assert cut_off(pseudo.window.stage) == []
 
 
 def test_sentences_under_fields(pseudo):

@@ -10,6 +10,7 @@ from numpy import cos, exp, pi, sin, sqrt
 
 import gdsim
 from gdsim.objectives import function_named
+from gdsim.objectives.formula import read
 
 FUNCTIONS = gdsim.FUNCTIONS
 EACH = pytest.mark.parametrize("key", FUNCTIONS)
@@ -47,11 +48,20 @@ PUBLISHED = {
     "monkey_saddle": lambda x, y: x**3 - 3 * x * y**2,
     "two_valleys": lambda x, y: 3 * x**4 - 9 * x**2 - 4.5 * x + 6 * y**2,
     "plateau": lambda x, y: 1 - exp(-(x**2 + y**2) / 2) + (x**2 + y**2) / 10000,
+    "square": lambda x: x**2,
+    "line": lambda x: 3 * x,
+    "double_well": lambda x: x**4 - 4 * x**2 + x,
+    "sine_hill": lambda x: x**2 + 10 * sin(x),
+    "quartic_flat": lambda x: x**4,
+    "abs_value": lambda x: np.sqrt(x**2),
+    "cosine": lambda x: sin(x + pi / 2),
+    "logistic_loss": lambda x: -np.log(1 / (1 + exp(-x))),
 }
 
 G, L = True, False
-#: Published minima (x, y, value, whether global), to the digits they are published with. Sources: as above; Himmelblau
-#: (1972); the local minima of the six-hump camel after Molga & Smutnicki (2005), of Goldstein–Price after Dixon & Szegö
+#: Published minima (coordinates, value, whether global), to the digits they are published with. Sources: as above;
+#: Himmelblau (1972); the local minima of the six-hump camel after Molga & Smutnicki (2005), of Goldstein–Price after
+#: Dixon & Szegö
 #: (1978), of Styblinski–Tang and the three-hump camel from the roots of their derivatives.
 MINIMA = {
     "bowl": [(0, 0, 0, G)],
@@ -95,14 +105,28 @@ MINIMA = {
     # 12x³ − 18x − 4.5 = 0 has the roots 2 cos(…) of a depressed cubic: x = √2 cos(arccos(1/(2√2))/3 − 2πk/3)
     "two_valleys": [(1.334540, 0, -12.518552, G), (-1.072551, 0, -1.556788, L)],
     "plateau": [(0, 0, 0, G)],
+    "square": [(0, 0, G)],
+    "line": [],
+    # the roots of 4x³ − 8x + 1
+    "double_well": [(-1.472998, -5.444192, G), (1.346997, -2.618556, L)],
+    # those of x = −5 cos x
+    "sine_hill": [(-1.306440, -7.945823, G), (3.837467, 8.315586, L)],
+    "quartic_flat": [(0, 0, G)],
+    "abs_value": [(0, 0, G)],
+    "cosine": [(k * 3.141593, -1, G) for k in (-3, -1, 1, 3)],
+    "logistic_loss": [],
 }
-CORNERS = {"ackley"}
+CORNERS = {"ackley", "abs_value"}
+#: How many maxima are listed, of the functions that have any inside their bounds; the others have dozens.
+MAXIMA = {"himmelblau": 1, "six_hump_camel": 2, "goldstein_price": 1, "styblinski_tang": 1, "easom": 4,
+          "double_well": 1, "sine_hill": 1, "cosine": 3}  # fmt: skip
+DOZENS = {"rastrigin", "ackley", "levy13", "griewank", "bohachevsky"}
 
 
 def inside(function, n, seed):
-    """Random points ``(2, n)`` in the bounds."""
+    """Random points ``(d, n)`` in the bounds."""
     low, high = function.bounds.T
-    return np.random.default_rng(seed).uniform(low, high, size=(n, 2)).T
+    return np.random.default_rng(seed).uniform(low, high, size=(n, len(low))).T
 
 
 def difference(f, points, i, h=1e-3):
@@ -125,9 +149,10 @@ def test_description(key):
     assert function_named(key) is function
     assert function.title
     assert function.summary.endswith(".")
-    assert function.names == ("x", "y")
-    assert function.dimension == 2
-    assert function.bounds.shape == (2, 2)
+    assert function.names == ("x", "y")[: function.dimension] == read(function.text).names
+    assert function.bounds.shape == (function.dimension, 2)
+    assert function.parameters == {}
+    assert function.ready
     low, high = function.bounds.T
     assert (low < high).all()
     assert (low <= function.start).all()
@@ -148,7 +173,7 @@ def test_value_as_published(key):
 def test_gradient_against_differences(key):
     function = FUNCTIONS[key]
     points = inside(function, 300, seed=2)
-    expected = np.array([difference(lambda p: PUBLISHED[key](*p), points, i) for i in range(2)])
+    expected = np.array([difference(lambda p: PUBLISHED[key](*p), points, i) for i in range(function.dimension)])
     np.testing.assert_allclose(function.gradient(points), expected, rtol=1e-5, atol=1e-7 * np.abs(expected).max())
 
 
@@ -156,24 +181,24 @@ def test_gradient_against_differences(key):
 def test_hessian_against_differences(key):
     function = FUNCTIONS[key]
     points = inside(function, 300, seed=3)
-    if key == "ackley":
-        points = points[:, np.hypot(*points) > 0.05]
-    expected = np.array([difference(function.gradient, points, i) for i in range(2)])
+    if key in CORNERS:
+        points = points[:, np.linalg.norm(points, axis=0) > 0.05]
+    expected = np.array([difference(function.gradient, points, i) for i in range(function.dimension)])
     hessian = function.hessian(points)
     np.testing.assert_allclose(hessian, expected, rtol=1e-5, atol=1e-6 * np.abs(expected).max())
-    np.testing.assert_array_equal(hessian[0, 1], hessian[1, 0])
+    np.testing.assert_array_equal(hessian, hessian.swapaxes(0, 1))
 
 
 @EACH
 def test_minima_as_published(key):
     found = {(*m.position, m.value, m.is_global) for m in FUNCTIONS[key].minima}
     assert len(found) == len(MINIMA[key])
-    for x, y, value, is_global in MINIMA[key]:
+    for *position, value, is_global in MINIMA[key]:
         # a unit of the fourth digit: some tables round and some cut off
-        near = [m for m in found if abs(m[0] - x) <= 1e-4 and abs(m[1] - y) <= 1e-4]
-        assert len(near) == 1, (x, y)
-        assert near[0][2] == pytest.approx(value, abs=1e-4)
-        assert near[0][3] is is_global
+        near = [m for m in found if np.abs(np.array(m[:-2]) - position).max() <= 1e-4]
+        assert len(near) == 1, position
+        assert near[0][-2] == pytest.approx(value, abs=1e-4)
+        assert near[0][-1] is is_global
 
 
 @EACH
@@ -188,14 +213,15 @@ def test_minima_are_stationary(key):
         assert function.value(position) == pytest.approx(minimum.value, rel=1e-13, abs=1e-13)
         if minimum.corner:
             angles = np.linspace(0, 2 * pi, 64, endpoint=False)
+            directions = np.array([cos(angles), sin(angles)]) if function.dimension == 2 else np.array([[1.0, -1.0]])
             for radius in (1e-9, 1e-6, 1e-3, 0.1, 0.3):
-                ring = position[:, None] + radius * np.array([cos(angles), sin(angles)])
-                assert (function.value(ring) > function.value(position) + radius).all()
+                ring = position[:, None] + radius * directions
+                assert (function.value(ring) >= function.value(position) + radius).all()
                 assert np.isfinite(function.gradient(ring)).all()
             assert np.isfinite(function.gradient(position)).all()
         else:
             curvatures = np.linalg.eigvalsh(function.hessian(position))
-            assert curvatures[0] > 0
+            assert curvatures[0] > 0 or key == "quartic_flat"
             assert np.linalg.norm(function.gradient(position)) <= 1e-14 * curvatures[-1] * (1 + np.abs(position).max())
 
 
@@ -209,10 +235,28 @@ def test_nothing_is_lower_than_a_global_minimum(key):
 
 
 @EACH
+def test_maxima(key):
+    function = FUNCTIONS[key]
+    assert len(function.maxima) == MAXIMA.get(key, 0)
+    low, high = function.bounds.T
+    highest = function.value(inside(function, 20_000, seed=9)).max()
+    for maximum in function.maxima:
+        position = np.array(maximum.position)
+        assert (low < position).all()
+        assert (position < high).all()
+        assert function.value(position) == pytest.approx(maximum.value, rel=1e-13)
+        curvatures = np.linalg.eigvalsh(function.hessian(position))
+        assert curvatures[-1] < 0
+        assert np.linalg.norm(function.gradient(position)) <= 1e-13 * -curvatures[0] * (1 + np.abs(position).max())
+        assert maximum.is_global is (key in ("easom", "cosine"))
+        assert maximum.is_global == (highest <= maximum.value)
+
+
+@EACH
 def test_a_minimum_that_is_not_listed_is_no_lower_well(key):
     """Descent from random points of the surfaces with few wells ends at a listed minimum."""
     function = FUNCTIONS[key]
-    if key in ("rastrigin", "ackley", "levy13", "griewank", "bohachevsky", "easom", "saddle", "monkey_saddle"):
+    if key in DOZENS or key in ("easom", "quartic_flat", "abs_value") or not function.minima:
         return
     points = inside(function, 200, seed=4)
     for _ in range(200):  # Newton's method
@@ -232,15 +276,16 @@ def test_a_minimum_that_is_not_listed_is_no_lower_well(key):
 @pytest.mark.parametrize("shape", [(), (1,), (7,), (3, 5), (2, 1, 4), (0,)])
 def test_shapes(key, shape):
     function = FUNCTIONS[key]
-    points = np.random.default_rng(5).uniform(-1, 1, size=(2, *shape))
+    d = function.dimension
+    points = np.random.default_rng(5).uniform(-1, 1, size=(d, *shape))
     assert function.value(points).shape == shape
-    assert function.gradient(points).shape == (2, *shape)
-    assert function.hessian(points).shape == (2, 2, *shape)
+    assert function.gradient(points).shape == (d, *shape)
+    assert function.hessian(points).shape == (d, d, *shape)
     assert function.value(points).dtype == np.float64
-    flat = points.reshape(2, -1)
-    np.testing.assert_array_equal(function.gradient(points).reshape(2, -1), function.gradient(flat))
-    np.testing.assert_array_equal(function.hessian(points).reshape(2, 2, -1), function.hessian(flat))
-    out = np.full((2, *shape), np.nan)
+    flat = points.reshape(d, -1)
+    np.testing.assert_array_equal(function.gradient(points).reshape(d, -1), function.gradient(flat))
+    np.testing.assert_array_equal(function.hessian(points).reshape(d, d, -1), function.hessian(flat))
+    out = np.full((d, *shape), np.nan)
     assert function.gradient(points, out=out) is out
     np.testing.assert_array_equal(out, function.gradient(points))
 
@@ -248,8 +293,10 @@ def test_shapes(key, shape):
 @EACH
 def test_lists_and_whole_numbers_are_points_too(key):
     function = FUNCTIONS[key]
-    assert function.value([1, 2]) == function.value(np.array([1.0, 2.0]))
-    np.testing.assert_array_equal(function.gradient([[1, 2], [0, 1]]), function.gradient(np.array([[1.0, 2], [0, 1]])))
+    d = function.dimension
+    assert function.value([1, 2][:d]) == function.value(np.array([1.0, 2.0])[:d])
+    found = function.gradient([[1, 2], [0, 1]][:d])
+    np.testing.assert_array_equal(found, function.gradient(np.array([[1.0, 2], [0, 1]])[:d]))
 
 
 @EACH
@@ -264,11 +311,12 @@ def test_strided_points_give_the_same_bits(key):
         np.broadcast_to(block[0, 0, :, :1], (2, 33)),
         np.asfortranarray(block[2].transpose(1, 0, 2)),
     ]
-    for view in views:
+    for whole in views:
+        view = whole[: function.dimension]
         copy = np.ascontiguousarray(view)
         for of in (function.value, function.gradient, function.hessian):
             np.testing.assert_array_equal(of(view), of(copy))
-        out = np.full((*view.shape[1:], 2), np.nan)
+        out = np.full((*view.shape[1:], function.dimension), np.nan)
         function.gradient(view, out=np.moveaxis(out, -1, 0))
         np.testing.assert_array_equal(np.moveaxis(out, -1, 0), function.gradient(copy))
 
@@ -276,7 +324,7 @@ def test_strided_points_give_the_same_bits(key):
 @EACH
 def test_one_point_gives_the_bits_of_many(key):
     function = FUNCTIONS[key]
-    points = np.random.default_rng(7).uniform(-6, 6, size=(2, 37))
+    points = np.random.default_rng(7).uniform(-6, 6, size=(2, 37))[: function.dimension]
     for of in (function.value, function.gradient, function.hessian):
         together = of(points)
         for count in (1, 2, 3, 5, 8, 9, 17):
@@ -289,19 +337,23 @@ def test_one_point_gives_the_bits_of_many(key):
 @given(st.lists(st.tuples(*[st.one_of(st.floats(-10, 10), st.floats(-1e60, 1e60))] * 2), min_size=1, max_size=9))
 def test_float_gradient_has_the_bits_of_the_gradient(key, points):
     function = FUNCTIONS[key]
-    expected = function.gradient(np.array(points).T)
-    of_floats = function.float_gradient()
+    points = np.array(points).T[: function.dimension]
+    expected, values = function.gradient(points), function.value(points)
+    of_floats, value_of_floats = function.float_gradient(), function.float_value()
     with np.errstate(all="ignore"):
-        for k, point in enumerate(points):
+        for k, point in enumerate(points.T.tolist()):
             found = of_floats(*point)
             assert all(type(g) is float for g in found)
             np.testing.assert_array_equal(found, expected[:, k])
+            value = value_of_floats(*point)
+            assert type(value) is float
+            np.testing.assert_array_equal(value, values[k])
 
 
 @EACH
 def test_overflow_is_silent(key):
     function = FUNCTIONS[key]
-    far = np.array([[1e200, -1e308, np.inf, np.nan], [1e200, 1e308, 0.0, 1.0]])
+    far = np.array([[1e200, -1e308, np.inf, np.nan], [1e200, 1e308, 0.0, 1.0]])[: function.dimension]
     function.value(far)
     function.gradient(far)
     function.hessian(far)
@@ -330,7 +382,7 @@ def test_draw():
     assert ((low <= drawn) & (drawn < high)).all()
     assert (np.ptp(drawn, axis=0) > 0.95 * (high - low)).all()
     box = np.array([[1.0, 1.5], [-3.0, -2.0]])
-    drawn = np.array([function.draw(rng, box) for _ in range(50)])
+    drawn = np.array([function.within(tuple(map(tuple, box))).draw(rng) for _ in range(50)])
     assert ((box[:, 0] <= drawn) & (drawn < box[:, 1])).all()
 
 

@@ -30,7 +30,7 @@ def test_every_function_is_printed_and_nothing_else():
 def test_printed_ahead_agrees_with_printed_now(key, what):
     function = gdsim.FUNCTIONS[key]
     low, high = function.bounds.T
-    points = np.random.default_rng(1).uniform(low, high, size=(100, 2))
+    points = np.random.default_rng(1).uniform(low, high, size=(100, function.dimension))
     sources = PRINTED[function.text, what], Expression(function.text, function.names).source(what)
     found = []
     for source in sources:
@@ -99,3 +99,12 @@ def test_sympy_is_not_needed_for_a_race():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "raced\n", "")
+
+
+def test_many_points_give_the_bits_of_few():
+    function = gdsim.FUNCTIONS["ackley"]
+    points = np.random.default_rng(3).uniform(-5, 5, size=(2, 3, 9001))
+    for of in (function.value, function.gradient, function.hessian):
+        together = of(points)
+        np.testing.assert_array_equal(together[..., 1, 8000:8500], of(points[:, 1, 8000:8500]))
+        np.testing.assert_array_equal(together, of(np.asfortranarray(points)))

@@ -55,7 +55,9 @@ def by_hand(rule, x, gradients):
 def written_out_on_floats(rule, start, gradients):
     """Iterates ``(steps, 2)`` of the written-out loop."""
     following = iter(gradients)
-    pieces = floats.walk(lambda x, y: next(following), Lane(rule), np.array(start), len(gradients), 5)
+    pieces = floats.walk(
+        Course(Recorded(())), lambda x, y: next(following), Lane(rule), np.array(start), len(gradients), 5
+    )
     return np.concatenate([piece.T for piece in pieces])
 
 

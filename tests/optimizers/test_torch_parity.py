@@ -25,7 +25,7 @@ def replay(rule, gradients, path, schedule=None, ascent=False):
     lane, course = Lane(rule, schedule), Course(Recorded(gradients[:, :, None]), ascent)
     if path == "floats":
         following = iter(gradients.tolist())
-        pieces = floats.walk(lambda x, y: next(following), lane, np.array(reference.START), len(gradients), 7, course)
+        pieces = floats.walk(course, lambda x, y: next(following), lane, np.array(reference.START), len(gradients), 7)
         return np.concatenate([[reference.START], *(piece.T for piece in pieces)])
     positions = np.empty((len(gradients) + 1, 1, 2, 3))
     positions[0] = np.reshape(reference.START, (1, 2, 1))

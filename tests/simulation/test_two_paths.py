@@ -164,7 +164,7 @@ def test_a_negative_number_under_a_root_goes_on_arrays(monkeypatch):
     for decay in (0.6, 0.7, 0.8, 0.9):
         rule = gdsim.RMSProp(centered=True, decay=decay)  # the variance of a constant: 0, give or take rounding
         try:
-            list(floats.walk(ramp.float_gradient(), Lane(rule), starts[:, 0], 300, 300))
+            list(floats.walk(Course(ramp), ramp.float_gradient(), Lane(rule), starts[:, 0], 300, 300))
         except ValueError:
             refused += 1
         found = []

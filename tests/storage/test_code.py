@@ -113,6 +113,21 @@ RARE = replace(
     clip=2.0,
 )
 
+TYPED = Experiment(
+    "a*x² + |y|/b + log(x + 6)",
+    name='A "valley"',
+    parameters={"a": 3, "b": -0.5},
+    bounds=((-5.5, 5), (-4, 4)),
+    restarts=9,
+    steps=50,
+)
+
+
+def test_a_typed_function_is_written_as_it_is():
+    program = python_code(TYPED)
+    assert '    "a*x² + |y|/b + log(x + 6)",\n' in program
+    assert "    parameters={'a': 3.0, 'b': -0.5},\n" in program
+
 
 def test_what_is_rarely_set_reads_well():
     program = python_code(RARE)
@@ -145,10 +160,11 @@ def test_there_is_no_program_of_a_python_function(write):
     [
         SHOWN,
         RARE,
+        TYPED,
         Experiment(optimizers=EVERY, restarts=12, steps=100),
         replace(SHOWN, tolerance=1e-2, start=(-0.0, 1e-300)),
     ],
-    ids=["shown", "rare", "every", "ends"],
+    ids=["shown", "rare", "typed", "every", "ends"],
 )
 def test_a_program_of_its_own_gives_the_same_bits(experiment, tmp_path):
     positions, printed = executed(python_code(experiment), tmp_path)
@@ -365,6 +381,7 @@ def test_torch_gives_the_same_path_on_the_ravine(restarts, tmp_path):
         Experiment("ravine", restarts=2, steps=80, learning_rate=0.01, optimizers=SCHEDULED, schedule=Cosine(steps=50)),
         Experiment("sine_hill", restarts=2, steps=60, learning_rate=0.05, clip=1, gradient=CentralDifference(1e-3)),
         Experiment("ravine", steps=60, learning_rate=0.01, gradient=ForwardDifference(1e-3), direction="ascent"),
+        replace(TYPED, learning_rate=0.01),
     ],
     ids=[
         "converges",
@@ -377,6 +394,7 @@ def test_torch_gives_the_same_path_on_the_ravine(restarts, tmp_path):
         "schedules",
         "clip",
         "forward",
+        "typed",
     ],
 )
 def test_torch_ends_where_we_end(experiment, tmp_path):

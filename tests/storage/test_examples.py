@@ -1,10 +1,12 @@
 """Every example shows what its note says."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import gdsim
-from gdsim import Ground, Kind
+from gdsim import Exact, Ground, Kind
 from gdsim.storage.examples import examples
 from gdsim.storage.files import dump
 
@@ -28,6 +30,15 @@ def test_there_is_one_a_lesson_in_order():
         "07-saddle",
         "08-plateau",
         "09-the-family",
+        "10-sign-of-the-derivative",
+        "11-overshoot",
+        "12-numerical-gradient",
+        "13-noise",
+        "14-cosine-schedule",
+        "15-ascent",
+        "16-parameter",
+        "17-chain-rule",
+        "18-left-the-domain",
     ]
 
 
@@ -132,3 +143,74 @@ def test_the_family_is_told_apart():
     assert losses.argmax() == at["gd"]
     steps = np.linalg.norm(np.diff(family.positions[:, at["adagrad"], :, 0], axis=0), axis=1)
     assert steps[-100:].max() < 0.01 * steps[0]
+
+
+def changed(name, **fields):
+    """The race of an example with other settings."""
+    return replace(EXAMPLES[name].document.experiment, **fields).run()
+
+
+@pytest.mark.parametrize("start", [4.0, -4.0])
+def test_the_sign_says_which_way(start):
+    x = changed("10-sign-of-the-derivative", start=(start,)).positions[:, 0, 0, 0]
+    moved = np.diff(x[:50])
+    assert (np.sign(moved) == -np.sign(start)).all()
+    assert (np.diff(np.abs(moved)) < 0).all()  # shorter near the bottom
+
+
+def test_overshooting_changes_sides():
+    over, _ = race("11-overshoot")
+    x = over.positions[: over.ended[0, 0], 0, 0, 0]
+    assert (x[1:] * x[:-1] < 0).all()
+    assert (np.diff(np.abs(x)) < 0).all()
+    assert over.kinds[0, 0] == Kind.CONVERGED
+    assert changed("11-overshoot", learning_rate=1.05).losses[-1, 0, 0] > 16
+    assert changed("11-overshoot", learning_rate=0.5).positions[1, 0, 0, 0] == 0
+
+
+def test_differences_freeze_where_the_exact_gradient_flies_on():
+    frozen, _ = race("12-numerical-gradient")
+    assert repr(frozen.positions[-1, 0, :, 0]) == "array([-2.58983747e+13, -1.29524862e+12])"
+    assert (np.diff(frozen.positions[:11, 0, 0, 0]) != 0).all()
+    assert (np.diff(frozen.positions[11:, 0, :, 0], axis=0) == 0).all()
+    exact = changed("12-numerical-gradient", gradient=Exact())
+    assert repr(exact.positions[-1, 0, :, 0]) == "array([-2.25154873e+128,  3.00206497e+128])"
+
+
+def test_a_schedule_calms_the_noise():
+    restless, calmed = (EXAMPLES[name].document.experiment for name in ("13-noise", "14-cosine-schedule"))
+    assert replace(calmed, schedule=None) == restless
+    away = [np.linalg.norm(e.run().positions[-100:, 0], axis=1) for e in (restless, calmed)]
+    assert away[0].mean() > 0.5
+    assert away[1][-1].max() < away[0].mean() / 3
+
+
+def test_ascent_finds_the_top():
+    hill, _ = race("15-ascent")
+    assert hill.ascent
+    assert set(hill.kinds.ravel()) == {Kind.CONVERGED}
+    assert all("maximum" in outcome.ground for outcomes in hill.outcomes for outcome in outcomes)
+    assert changed("15-ascent", start=(5.0, 5.0)).kinds[0, 0] == Kind.DIVERGED
+
+
+def test_momentum_runs_where_descent_crawls():
+    ravine, at = race("16-parameter")
+    assert (ravine.positions[1:6, at["gd"], 1, 0] * ravine.positions[:5, at["gd"], 1, 0] < 0).all()  # from wall to wall
+    assert ravine.kinds[at["gd"], 0] == Kind.OUT_OF_STEPS
+    assert ravine.kinds[at["momentum"], 0] == Kind.CONVERGED
+
+
+def test_a_saturated_neuron_learns_slowly():
+    neuron, _ = race("17-chain-rule")
+    steps = np.abs(np.diff(neuron.positions[:, 0, 0, 0]))
+    assert steps[0] < 0.1 * steps.max()
+    assert neuron.kinds[0, 0] == Kind.CONVERGED
+    assert 1 / (1 + np.exp(1 - 2 * neuron.positions[-1, 0, 0, 0])) == pytest.approx(0.8, abs=1e-5)
+
+
+def test_a_long_step_leaves_the_domain():
+    left, _ = race("18-left-the-domain")
+    assert left.kinds[0, 0] == Kind.LEFT_DOMAIN
+    calm = changed("18-left-the-domain", learning_rate=0.5)
+    assert calm.kinds[0, 0] == Kind.CONVERGED
+    assert calm.positions[-1, 0, 0, 0] == pytest.approx(np.exp(-1), abs=1e-5)

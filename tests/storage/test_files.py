@@ -59,6 +59,14 @@ RARE = Experiment(
     clip=2,
     name="My bowl",
 )
+TYPED = Experiment(
+    "a*x^2 + log(y)/b",
+    name="A valley",
+    parameters={"a": 3, "b": 0.5},
+    start=(1, 2),
+    bounds=((-1, 1), (0, 3)),
+    optimizers=(Entry("gd"),),
+)
 RARE_WRITTEN = """\
 {
   "gdsim": 1,
@@ -101,6 +109,9 @@ def test_a_file_is_written_so_that_it_can_be_read():
     assert dump(RACE, "A µ-race").decode() == WRITTEN
     assert dump(RARE).decode() == RARE_WRITTEN
     assert load(RARE_WRITTEN.encode()).experiment == RARE
+    typed = dump(TYPED).decode()
+    assert '  "function": "a*x^2 + log(y)/b",\n  "name": "A valley",\n  "parameters": {"a": 3.0, "b": 0.5},\n' in typed
+    assert load(typed.encode()).experiment == TYPED
 
 
 def test_a_document_comes_back():
@@ -320,7 +331,21 @@ BAD = {
     file(', "a\\n{b}\\u0000' + "c" * 1000 + '": 1'): "unknown field 'a {b} " + "c" * 53 + "…'; there are: gdsim, "
     "title, note, function, name, parameters, start, restarts, seed, steps, tolerance, learning_rate, momentum, "
     "bounds, direction, gradient, noise, schedule, clip, optimizers",
-    file(function="x\n" * 200_000): "unknown function '" + "x " * 29 + "x…'; there are: " + ", ".join(gdsim.FUNCTIONS),
+    # typed functions: a text is read, never evaluated
+    file(function="x\n" * 200_000): "function: the formula is too long: it has 400,000 letters, at most 2,000 are read",
+    file(function=""): "function: the formula is empty: type one, such as x^2 + y^2",
+    file(function="x^2 + sine(y)"): "function: unknown name 'sine' at column 7; did you mean sin?",
+    file(function="__import__('os').abort()"): "function: '_' at column 1 cannot stand in a formula",
+    file(function="x.__class__"): "function: '.' at column 2 cannot stand in a formula",
+    file(function="x + 9**9**9**9"): "function: '9**9**9' at column 8 is not a finite real number",
+    file(function="x + \u0445"): "function: '\u0445' (CYRILLIC SMALL LETTER HA) at column 5 looks like x but is not",
+    file(function="(" * 9999 + "x"): "function: the formula is too long: it has 10,000 letters, at most 2,000 are read",
+    file(function="himmelblow"): "unknown function 'himmelblow'; did you mean himmelblau?",
+    file(function="a*x^2", parameters={"b": 1}): "parameters.b: unknown parameter 'b'; there are: a",
+    file(function="a*x^2", parameters={"a": "1"}): 'parameters.a must be a number, not "1"',
+    file(function="a*x^2", parameters={"a": [1]}): "parameters.a must be a number, not a list",
+    file(function="a*x^2", start=[1, 2]): "start must be 1 numbers (x), not [1, 2]",
+    file(function="a*x^2", bounds=[[0, 1], [0, 1]]): "bounds must be 1 pairs (low, high), not [[0, 1], [0, 1]]",
 }  # fmt: skip
 
 

@@ -48,12 +48,23 @@ FILES = [
             ),
         ),
     ),
+    dump(
+        Experiment(
+            "a*x^2 + b*(y - 1)² + log(x + 6)",
+            name="A valley",
+            parameters={"a": 3, "b": 0.5},
+            bounds=((-5.5, 5), (-4, 4)),
+            start=(1, 2),
+        ),
+        "Typed",
+    ),
     b'{"gdsim": 0, "lr": 0.1, "optimizers": [{"key": "adam", "values": {"lr": 0.2, "beta1": 0.5}}, {"key": "gd"}]}',
 ]  # fmt: skip
 
 ODD = [None, True, False, 0, -1, 1, 2, 0.5, -0.0, 1e308, -1e308, 1e-320, 10**30, 10**300, "", "0.5", "adam", "\n\0",
        "\ud800", [], [[]], {}, [1, 2], [1, 2, 3], [[0, 1], [0, 1]], {"key": "gd"}, float("nan"), float("inf"),
-       "__import__('os').abort()", "cosine", "central", {"key": "cosine"}, {"key": "forward", "h": 1e-3}]  # fmt: skip
+       "__import__('os').abort()", "cosine", "central", {"key": "cosine"}, {"key": "forward", "h": 1e-3}, "x",
+       "a*x^2 + y^2", "9**9**9**9*x", "(" * 1500 + "x", {"a": 2}, "sin(" * 70 + "x" + ")" * 70]  # fmt: skip
 
 
 def places(tree, path=()):
@@ -180,6 +191,10 @@ def says_the_same(tree, document):
     for name in ("function", "direction", *numbers):
         if name in tree:
             same(getattr(experiment, name), tree[name])
+    assert experiment.name == tree.get("name", "").strip()
+    assert set(experiment.parameters) == set(tree.get("parameters", {}))
+    for name, value in experiment.parameters.items():
+        same(value, tree["parameters"][name])
     same_settings(experiment.gradient, tree.get("gradient", "exact"))
     same_settings(experiment.schedule, tree.get("schedule"))
     for entry, written in zip(experiment.optimizers, tree.get("optimizers", [{"key": "gd"}]), strict=True):

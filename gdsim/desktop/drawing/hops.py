@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from gdsim.desktop.style import solid
@@ -13,6 +14,14 @@ from gdsim.objectives.base import Array
 _HEIGHT = 0.3
 #: What is narrower, in pixels, is seen as a row of dots.
 _NARROW = 5.0
+#: More points than these are looked through for such that cover each other.
+_MANY = 16
+
+
+def _cells(x: Array, y: Array) -> Array:
+    """One number a pixel."""
+    cells: Array = 1e5 * np.rint(x) + np.rint(y)
+    return cells
 
 
 def draw_hops(painter: QPainter, x: Array, y: Array, color: QColor, width: float, arcs: bool) -> None:
@@ -21,7 +30,7 @@ def draw_hops(painter: QPainter, x: Array, y: Array, color: QColor, width: float
     Straight lines between them would be taken for another curve.
     """
     if arcs:
-        painter.setPen(QPen(solid(color, 0.55), width))
+        painter.setPen(QPen(solid(color, 0.7), width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         path = QPainterPath()
         for k in np.flatnonzero(np.abs(np.diff(x)) > _NARROW):
@@ -29,8 +38,9 @@ def draw_hops(painter: QPainter, x: Array, y: Array, color: QColor, width: float
             path.moveTo(x[k], y[k])
             path.quadTo((x[k] + x[k + 1]) / 2, top, x[k + 1], y[k + 1])
         painter.drawPath(path)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
-    radius = (1.6 if arcs else 0.8) + width
-    for px, py in zip(x[:-1], y[:-1], strict=True):
-        painter.drawEllipse(QPointF(px, py), radius, radius)
+    dots = QPen(color, 2 * ((1.6 if arcs else 0.8) + width))
+    dots.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(dots)
+    # one of those that cover each other is enough: where a run settles there are hundreds
+    seen = slice(0, -1) if len(x) <= _MANY else np.unique(_cells(x[:-1], y[:-1]), return_index=True)[1]
+    painter.drawPoints(pg.functions.arrayToQPolygonF(x[seen], y[seen]))

@@ -166,7 +166,9 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, move: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
-            size = item.sizeHint()
+            widget = item.widget()
+            # a widget that is just made is not shown yet, and its item would say that it needs no room
+            size = widget.sizeHint() if widget is not None else item.sizeHint()
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line, 0
             if move:

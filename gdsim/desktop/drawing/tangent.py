@@ -147,7 +147,9 @@ class TangentItem(pg.GraphicsObject):
             painter.drawText(QPointF((here.x() + corner.x() - metrics.horizontalAdvance("Δx")) / 2, y), "Δx")
         if abs(there.y() - corner.y()) > _NAMED:
             y = (there.y() + corner.y() + metrics.ascent()) / 2
-            painter.drawText(QPointF(corner.x() + 5, y), "Δy")
+            wide = metrics.horizontalAdvance("Δy")
+            inside = corner.x() + 5 + wide < painter.clipBoundingRect().right()
+            painter.drawText(QPointF(corner.x() + (5 if inside else -5 - wide), y), "Δy")
 
     # --- the step
 

@@ -23,10 +23,10 @@ from gdsim.simulation.tangent import NextStep, Tangent, judge, next_step, tangen
 from gdsim.simulation.trajectories import Trajectories
 
 #: Δx of the secant: state of the window, not of the experiment.
-DELTA_X = Hyper("delta_x", 1.0, "Δx", "Δx: how far the second point of the secant is away; towards 0 the secant turns "
+DELTA_X = Hyper("delta_x", 0.5, "Δx", "Δx: how far the second point of the secant is away; towards 0 the secant turns "
                 "into the tangent.", low=1e-15, high=1e3, slider=(1e-6, 2.0), log=True)  # fmt: skip
-#: Digits of Δy/Δx and f′: enough to see rounding.
-_DIGITS = 9
+#: Digits of Δy/Δx and f′: enough to see rounding; fewer where there is little room.
+_DIGITS, _FEWER = 9, 6
 
 
 class DerivativeView(QWidget):
@@ -45,6 +45,7 @@ class DerivativeView(QWidget):
         self._chosen = ("", 0)
         self._step = 0
         self._dx = float(DELTA_X.default)
+        self._narrow = False
         self._extrema: Array = np.empty(0)
         self._above = above
         self._shown = True
@@ -110,8 +111,8 @@ class DerivativeView(QWidget):
         lines.setContentsMargins(6, 0, 0, 0)
         lines.setSpacing(2)
         slopes = QHBoxLayout()
-        for name in ("quotient", "slope", "difference"):
-            slopes.addWidget(self._texts[name], 1)
+        for name, stretch in (("quotient", 8), ("slope", 9), ("difference", 8)):
+            slopes.addWidget(self._texts[name], stretch)
         lines.addLayout(slopes)
         self._meaning = QHBoxLayout()
         self._meaning.addWidget(self._texts["sign_rule"], 2)
@@ -197,7 +198,7 @@ class DerivativeView(QWidget):
         x = float(race.positions[at, o, 0, run])
         seen, step = tangent_at(race.objective, x, self._dx), next_step(race, o, run, at, self._rates)
         drawn = step if self._next.isChecked() else None
-        formula = f"{'+' if race.ascent else MINUS}η·f′(x)" if step.plain else ""
+        formula = _formula(seen, step, race.ascent) if step.plain else ""
         self._lines.show_look(Look(seen, drawn, self._chosen[0], formula, self._secant.isChecked()))
         if self.slopes.isVisible():
             self.slopes.show_at(x, seen.slope)
@@ -211,10 +212,10 @@ class DerivativeView(QWidget):
                 texts[name].setText("")
         else:
             undefined = self.tr("undefined")
-            quotient, slope = ((show(v, _DIGITS) if not math.isnan(v) else undefined)
+            quotient, slope = ((show(v, _FEWER if self._narrow else _DIGITS) if not math.isnan(v) else undefined)
                                for v in (seen.quotient, seen.slope))  # fmt: skip
             texts["quotient"].setText(f"Δy/Δx = {quotient}")
-            texts["slope"].setText(f"f′({show(seen.x)}) = {slope}")
+            texts["slope"].setText(f"f′(x) = {slope}")
             apart = seen.quotient - seen.slope if math.isfinite(seen.slope) else math.nan
             texts["difference"].setText(self.tr("difference {value}").format(value=show(apart)))
             texts["sign_rule"].setText(self._sign_rule(seen.slope, ascent))
@@ -237,7 +238,7 @@ class DerivativeView(QWidget):
         if step.ended:
             return self.tr("{name} has ended here").format(name=name)
         if step.plain:
-            formula = f"{'+' if ascent else MINUS}η·f′(x) = {'' if ascent else MINUS}{_plain(step.rate)} · "
+            formula = f"{_formula(seen, step, ascent)} = {'' if ascent else MINUS}{_plain(step.rate)} · "
             used = show(step.gradient)
             size = (1.0 if ascent else -1.0) * step.rate * step.gradient
             text = f"{formula}{f'({used})' if step.gradient < 0 else used} = {show(size)}"
@@ -245,8 +246,14 @@ class DerivativeView(QWidget):
             text = self.tr("{name}: the step is {size}").format(name=name, size=show(step.to - seen.x))
         if step.lost:
             return self.tr("{step}, and leads out of all bounds").format(step=text)
+        moved = step.to - seen.x
+        if not step.plain and moved * seen.slope * (-1 if ascent else 1) > 0:
+            return self._carried_on(ascent).format(step=text)
         verdict = judge(seen.x, step.to, self._extrema)
         return f"{text}: {self._verdicts()[verdict]}" if verdict else text
+
+    def _carried_on(self, ascent: bool) -> str:
+        return self.tr("{step}: carried on downhill") if ascent else self.tr("{step}: carried on uphill")
 
     def _verdicts(self) -> dict[str, str]:
         return {
@@ -258,10 +265,19 @@ class DerivativeView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What it means on one line, or on two where that is too narrow."""
         super().resizeEvent(event)
-        narrow = self.width() < 52 * self.fontMetrics().averageCharWidth() * 1.7
-        direction = QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight
-        if self._meaning.direction() != direction:
-            self._meaning.setDirection(direction)
+        narrow = self.width() < 90 * self.fontMetrics().averageCharWidth()
+        if narrow != self._narrow:
+            self._narrow = narrow
+            with_text, icon = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+            self._fold.setToolButtonStyle(icon if narrow else with_text)
+            down, right = QHBoxLayout.Direction.TopToBottom, QHBoxLayout.Direction.LeftToRight
+            self._meaning.setDirection(down if narrow else right)
+            self._show()
+
+
+def _formula(seen: Tangent, step: NextStep, ascent: bool) -> str:
+    """What a step of plain descent is: g where the gradient it is handed is not the derivative."""
+    return f"{'+' if ascent else MINUS}η·{'f′(x)' if step.gradient == seen.slope else 'g'}"
 
 
 def _plain(x: float) -> str:

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QImage, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gdsim.desktop.drawing.formula_picture import FormulaPicture
 from gdsim.desktop.late import Desk, LateView
@@ -23,6 +33,8 @@ from gdsim.simulation.trajectories import Trajectories
 
 #: So much larger than on screen is a picture that is copied.
 _COPIED = 3.0
+#: Numbers beside a formula have room for this.
+_LONGEST = "∇²f(−0.0000, −0.0000) ="
 #: Of a formula that is too long for a picture, so many letters are shown.
 _MOST_SHOWN = 1500
 
@@ -60,11 +72,14 @@ class FormulasView(LateView):
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 6, 12, 8)
         column.setSpacing(10)
-        for order in range(3):
+        self._sections = [QBoxLayout(QBoxLayout.Direction.TopToBottom) for _ in range(3)]
+        for order, section in enumerate(self._sections):
             if order == 2:
                 column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
-            column.addLayout(self._parts[order])
-            column.addWidget(self._numbers[order])
+            section.setSpacing(6)
+            section.addLayout(self._parts[order], 3)
+            section.addWidget(self._numbers[order], 1)
+            column.addLayout(section)
         column.addStretch(1)
         self._numbers[2].hide()
         area = QScrollArea()
@@ -76,13 +91,14 @@ class FormulasView(LateView):
         outside.setContentsMargins(0, 0, 0, 4)
         outside.setSpacing(4)
         outside.addWidget(area, 1)
-        outside.addWidget(self._where)
-        outside.addLayout(self._make_buttons())
-        self._where.setContentsMargins(12, 0, 12, 0)
+        self._foot = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._foot.setContentsMargins(12, 0, 12, 0)
+        self._foot.addWidget(self._where, 1)
+        self._foot.addLayout(self._make_buttons())
+        outside.addLayout(self._foot)
 
     def _make_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(4)
         for name, text, tip, copy in (
             ("text", self.tr("Copy text"), self.tr("Copy the formulas that are shown, as text."), self._copy_text),
@@ -99,6 +115,19 @@ class FormulasView(LateView):
             row.addWidget(button)
         row.addStretch(1)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is wide, the numbers stand beside the formulas."""
+        super().resizeEvent(event)
+        wide = self.width() > self._theme.pixels(560)
+        for box in (self._foot, *self._sections):
+            box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        for label in self._numbers:
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(_LONGEST) if wide else 0)
+
+    def sizeHint(self) -> QSize:
+        """Room for f and its first derivatives."""
+        return QSize(self._theme.pixels(300), self._theme.pixels(350))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

@@ -21,6 +21,7 @@ from gdsim.simulation.curve import Curve
 from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
 
+_LONGEST_OF_ONE = "x = −0.000   f = −0.00e−0   f′ = −0.00e−0"
 _LONGEST = "x = −0.0000   y = −0.0000   f = −0.000e−00   ∇f = (−0.000e−00, −0.000e−00)"
 
 
@@ -95,6 +96,7 @@ class LandscapeView(QWidget):
         self._objective = objective
         self.plot.set_function(objective, ascent)
         self.colour_bar.setVisible(not self.plot.is_curve)
+        self._make_room()
 
     def set_start(self, start: Sequence[float]) -> None:
         """Put the handle somewhere."""
@@ -149,15 +151,22 @@ class LandscapeView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A line for the reading, or two where it is long: its height must not change while the mouse moves."""
         super().resizeEvent(event)
+        self._make_room()
+        self._read(None)
+
+    def _make_room(self) -> None:
         metrics = self.reading.fontMetrics()
-        # the status has a quarter of the line
-        self._narrow = metrics.horizontalAdvance(_LONGEST) > 0.74 * self.width() - 24
+        longest = _LONGEST_OF_ONE if self.plot.is_curve else _LONGEST
+        self._narrow = metrics.horizontalAdvance(longest) > self._room()
         height = (2 if self._narrow else 1) * metrics.lineSpacing()
         if height != self.reading.maximumHeight():
             self.reading.setFixedHeight(height)
             # a layout does not hear of changes while it is at work: it is told afterwards, before anyone looks
             QTimer.singleShot(0, self, self._settle)
-        self._read(None)
+
+    def _room(self) -> float:
+        # the status has a quarter of the line
+        return 0.74 * self.width() - 24
 
     def _settle(self) -> None:
         self.footer.invalidate()
@@ -168,16 +177,23 @@ class LandscapeView(QWidget):
     def _read(self, point: QPointF | None) -> None:
         if point is None or self._objective is None:
             hint = self.tr("Drag the start, or double-click to move it; the wheel zooms.")
-            self.reading.setText("" if self._narrow else hint)
+            fits = not self._narrow and self.reading.fontMetrics().horizontalAdvance(hint) < self._room()
+            self.reading.setText(hint if fits else "")
             return
-        names = self._objective.names
+        text = self._text_at(self._objective, point)
+        if self.plot.is_curve and self.reading.fontMetrics().horizontalAdvance(text) > self._room():
+            text = self._text_at(self._objective, point, 3)
+        self.reading.setText(text)
+
+    def _text_at(self, objective: Objective, point: QPointF, digits: int | None = None) -> str:
+        names = objective.names
         here = np.array([point.x(), point.y()][: len(names)])
-        facts = [f"{name} = {show(x)}" for name, x in zip(names, here, strict=True)]
-        value = float(self._objective.value(here)) if self._objective.ready else math.inf
+        facts = [f"{name} = {show(x, digits)}" for name, x in zip(names, here, strict=True)]
+        value = float(objective.value(here)) if objective.ready else math.inf
         if math.isnan(value):
             facts.append(self.tr("f is undefined here"))
-        elif self._objective.ready:
-            gradient = [show(float(slope)) for slope in self._objective.gradient(here)]
-            facts.append(f"f = {show(value)}")
+        elif objective.ready:
+            gradient = [show(float(slope), digits) for slope in objective.gradient(here)]
+            facts.append(f"f = {show(value, digits)}")
             facts.append(f"f′ = {gradient[0]}" if len(names) == 1 else f"∇f = ({', '.join(gradient)})")
-        self.reading.setText("   ".join(facts))
+        return "   ".join(facts)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -38,11 +38,12 @@ class Curves:
     steps
         ``(k,)``: the steps that are drawn.
     heights
-        ``(k, optimizers, runs)``: the loss, or log₁₀ of its height above `base`; nan after a run is lost.
+        ``(k, optimizers, runs)``: the loss, or log₁₀ of how far it is from `base`; nan after a run is lost.
     best
-        ``(optimizers,)``: the run of each optimizer that ends lowest.
+        ``(optimizers,)``: the run of each optimizer that ends lowest; uphill, highest.
     base
-        What is subtracted on the logarithmic axis: the lowest known minimum, or the lowest loss of the race.
+        What is subtracted on the logarithmic axis: the lowest known minimum, or the lowest loss of the race; uphill the
+        highest, from which the loss is subtracted.
     span
         The lowest and the highest that the axis shows.
     """
@@ -57,19 +58,26 @@ class Curves:
 def curves_of(race: Trajectories, logarithmic: bool) -> Curves:
     """Decide what to show: no run that diverges or goes far spoils the axis."""
     shown = drawn(race)
-    losses = shown.losses.copy()
-    finite = losses[np.isfinite(losses)]
+    # uphill all is turned round, and turned back at the end
+    sign = -1.0 if race.ascent else 1.0
+    losses = sign * shown.losses
+    lost = np.isin(race.kinds[:, : shown.runs], [Kind.DIVERGED, Kind.LEFT_DOMAIN])
+    finite = losses[:, ~lost][np.isfinite(losses[:, ~lost])]
+    finite = finite if finite.size else losses[np.isfinite(losses)]
     lowest = float(finite.min()) if finite.size else 0.0
-    base = min((minimum.value for minimum in race.objective.minima), default=lowest)
+    known = race.objective.maxima if race.ascent else race.objective.minima
+    base = min((sign * extremum.value for extremum in known), default=lowest)
     base = min(base, lowest)
-    for o, r in np.argwhere(np.isin(race.kinds[:, : shown.runs], [Kind.DIVERGED, Kind.LEFT_DOMAIN])):
-        losses[shown.steps >= race.ended[o, r], o, r] = np.nan
+    for o, r in np.argwhere(lost):
+        # on its way out a run may fall below all that others reach
+        losses[(shown.steps >= race.ended[o, r]) | (losses[:, o, r] < base), o, r] = np.nan
     starts = losses[0][np.isfinite(losses[0])]
     highest = float(starts.max()) if starts.size else 1.0
-    best = np.argmin(np.nan_to_num(shown.losses[-1], nan=np.inf), axis=-1)
+    best = np.argmin(np.nan_to_num(sign * shown.losses[-1], nan=np.inf), axis=-1)
     if not logarithmic:
         margin = 0.05 * max(highest - lowest, 1e-12 * max(1.0, abs(highest)))
-        return Curves(shown.steps, losses, best, 0.0, (lowest - margin, highest + margin))
+        low, high = sorted((sign * (lowest - margin), sign * (highest + margin)))
+        return Curves(shown.steps, sign * losses, best, 0.0, (low, high))
     with np.errstate(invalid="ignore"):
         heights = np.log10(np.maximum(losses - base, _FLOOR))
     top = math.log10(max(highest - base, _FLOOR))
@@ -77,7 +85,7 @@ def curves_of(race: Trajectories, logarithmic: bool) -> Curves:
     bottom = float(kept.min()) if kept.size else top - 1
     bottom = min(bottom, top - 1)
     margin = 0.04 * (top - bottom)
-    return Curves(shown.steps, heights, best, base, (bottom - margin, top + margin))
+    return Curves(shown.steps, heights, best, sign * base, (bottom - margin, top + margin))
 
 
 class CurvesLayer(Layer):
@@ -174,11 +182,7 @@ class LossView(QWidget):
         self.legend = Legend(theme)
         self.logarithmic = QCheckBox(self.tr("Log"))
         self.logarithmic.setObjectName("log_loss")
-        self.logarithmic.setToolTip(
-            self.tr(
-                "Logarithmic axis: the height above the lowest known minimum f*; straight lines shrink by a factor."
-            )
-        )
+        self.logarithmic.setToolTip(self._log_tip(ascent=False))
         self.logarithmic.setChecked(True)
         self.logarithmic.toggled.connect(self._decide)
         self._axis_name = QLabel()
@@ -234,6 +238,10 @@ class LossView(QWidget):
             self.rates.set_hidden(hidden)
         self.legend.set_hidden(hidden)
 
+    def minimumSizeHint(self) -> QSize:
+        """That of the curves alone: the rest goes where it has no room."""
+        return QSize(super().minimumSizeHint().width(), 8 * self.fontMetrics().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another size has room for other parts."""
         super().resizeEvent(event)
@@ -249,22 +257,36 @@ class LossView(QWidget):
 
     def _give_room(self) -> None:
         """The curves come first: without room for all, the legend goes, and then η."""
-        line = self.fontMetrics().height()
-        room = self.height() - 7 * line
+        line, height = self.fontMetrics().height(), self.height()
+        room = height - 7 * line
+        rates = self.rates.minimumHeight() + 2 * line if self.rates is not None and self._scheduled else 0
+        legend = self.legend.heightForWidth(self.width() - 16)
+        parts = [(self._rates_name, 0 < rates < room), (self.legend, legend < room - rates)]
         if self.rates is not None:
-            needed = self.rates.minimumHeight() + 2 * line
-            for part in (self.rates, self._rates_name):
-                part.setVisible(self._scheduled and room > needed)
-            room -= needed if self._scheduled else 0
-        needed = self.legend.heightForWidth(self.width() - 16) if self.legend.hasHeightForWidth() else 0
-        self.legend.setVisible(room > needed)
+            parts.append((self.rates, 0 < rates < room))
+        for part, shown in parts:
+            part.setVisible(shown)
+            if self.height() != height:  # showing it settled a size that was still to come
+                self._give_room()
+                return
+
+    def _log_tip(self, ascent: bool) -> str:
+        if ascent:
+            return self.tr(
+                "Logarithmic axis: the depth below the highest known maximum f*; straight lines shrink by a factor."
+            )
+        return self.tr(
+            "Logarithmic axis: the height above the lowest known minimum f*; straight lines shrink by a factor."
+        )
 
     def _decide(self) -> None:
         if self._race is None:
             return
         logarithmic = self.logarithmic.isChecked()
         curves = curves_of(self._race, logarithmic)
-        self._axis_name.setText(self.tr("f − f* against step") if logarithmic else self.tr("f against step"))
+        distance = self.tr("f* − f against step") if self._race.ascent else self.tr("f − f* against step")
+        self._axis_name.setText(distance if logarithmic else self.tr("f against step"))
+        self.logarithmic.setToolTip(self._log_tip(self._race.ascent))
         self.plot.getPlotItem().getAxis("left").setLogMode(logarithmic)
         self.plot.box.setRange(xRange=(0, self._race.steps), yRange=curves.span, padding=0)
         self.curves.set_curves(self._race, curves)

@@ -68,8 +68,8 @@ class RunsView(QWidget):
             POSITION: (self.tr("Position"), self.tr("Where the run from the start point is.")),
             LOSS: (self.tr("Loss f"), self.tr("The value of the function there.")),
             GRADIENT: ("|∇f|", self.tr("The length of the gradient there: 0 on flat ground.")),
-            DISTANCE: (self.tr("To minimum"), self.tr("Distance to the nearest known minimum.")),
-            BEST: (self.tr("Best"), self.tr("The lowest loss over all restarts.")),
+            DISTANCE: self._distance_titles(ascent=False),
+            BEST: self._best_titles(ascent=False),
             MEDIAN: (self.tr("Median"), self.tr("The median loss over all restarts.")),
             OUTCOME: (self.tr("Outcome"), self.tr("How the run ends.")),
             ADVICE: ("", self.tr("A value that was tried out and does better: press to take it.")),
@@ -93,6 +93,15 @@ class RunsView(QWidget):
         self.tree.setSortingEnabled(True)
         self.tree.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
 
+    def _distance_titles(self, ascent: bool) -> tuple[str, str]:
+        if ascent:
+            return self.tr("To maximum"), self.tr("Distance to the nearest known maximum.")
+        return self.tr("To minimum"), self.tr("Distance to the nearest known minimum.")
+
+    def _best_titles(self, ascent: bool) -> tuple[str, str]:
+        highest, lowest = self.tr("The highest f over all restarts."), self.tr("The lowest loss over all restarts.")
+        return self.tr("Best"), highest if ascent else lowest
+
     def _fit_columns(self) -> None:
         """Widths are fixed: columns that breathe with their numbers cannot be read."""
         header = self.tree.header()
@@ -103,7 +112,7 @@ class RunsView(QWidget):
             POSITION: "(−0.000, −0.000)",
             LOSS: "−0.000e−00",
             GRADIENT: "0.000e−00",
-            DISTANCE: self.tr("To minimum") + "m",
+            DISTANCE: max(self.tr("To minimum"), self.tr("To maximum"), key=width) + "m",
             BEST: "−0.000e−00",
             MEDIAN: "−0.000e−00",
             OUTCOME: outcome_text(Outcome(Kind.CONVERGED, 8888, Ground.GLOBAL_MINIMUM)),
@@ -127,6 +136,12 @@ class RunsView(QWidget):
         keys = [rule.key for rule in race.rules]
         if before is None or before.runs != race.runs or [rule.key for rule in before.rules] != keys:
             self._build(keys, race.runs)
+        head = self.tree.headerItem()
+        head.setText(GRADIENT, "|f′|" if race.objective.dimension == 1 else "|∇f|")
+        titles = {DISTANCE: self._distance_titles(race.ascent), BEST: self._best_titles(race.ascent)}
+        for column, (title, tip) in titles.items():
+            head.setText(column, title)
+            head.setToolTip(column, tip)
         for row in self._rows():
             row.setText(NAME, optimizer_text(row.key, race.ascent))
             self._show_advice(row, None)
@@ -287,8 +302,9 @@ class Row(QTreeWidgetItem):
         """Best and median over all runs of the optimizer; lost runs count as infinitely bad."""
         losses = race.losses[step, self.place].copy()
         lost = np.isin(race.kinds[self.place], [Kind.DIVERGED, Kind.LEFT_DOMAIN]) & (race.ended[self.place] <= step)
-        losses[lost] = np.inf
-        for column, value in ((BEST, float(np.min(losses))), (MEDIAN, float(np.median(losses)))):
+        losses[lost] = -np.inf if race.ascent else np.inf
+        best = np.max(losses) if race.ascent else np.min(losses)
+        for column, value in ((BEST, float(best)), (MEDIAN, float(np.median(losses)))):
             self._put(column, value, show(value) if race.runs > 1 else "")
 
     def _put(self, column: int, value: Any, text: str) -> None:

@@ -1,0 +1,167 @@
+"""Objectives out of Python: of a callable, and of a formula with its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+
+from gdsim.errors import GdsimError, shown
+from gdsim.objectives.base import Array, Minimum, Objective
+from gdsim.objectives.function import Function, telling_start
+from gdsim.objectives.typed import DEFAULT_BOUNDS, checked_bounds, objective_for
+
+#: The steps of differences, as a share of the size of a coordinate (at least 1): of values, and of gradients. The first
+#: is the cube root of the rounding of a double.
+_STEP = 6e-6
+
+Called = Callable[[Array], Any]
+
+
+class CallableObjective(Objective):
+    """An objective whose value, and maybe its derivatives, somebody else's Python works out.
+
+    What is not given is made of central differences.
+    """
+
+    def __init__(
+        self,
+        value: Called,
+        gradient: Called | None,
+        hessian: Called | None,
+        bounds: tuple[tuple[float, float], ...],
+        names: tuple[str, ...],
+        minima: tuple[Minimum, ...],
+    ) -> None:
+        self._value, self._gradient, self._hessian = value, gradient, hessian
+        self.names = names
+        self.bounds = np.array(bounds, dtype=np.float64)
+        self.bounds.flags.writeable = False
+        self.minima = minima
+        self.title = str(getattr(value, "__name__", type(value).__name__))
+
+    def __repr__(self) -> str:
+        return f"<Objective of {self.title}({', '.join(self.names)})>"
+
+    @cached_property
+    def start(self) -> tuple[float, ...]:
+        """A place where there is a slope."""
+        return telling_start(self)
+
+    def within(self, bounds: tuple[tuple[float, float], ...]) -> Self:  # noqa: D102
+        other = super().within(bounds)
+        if other.__dict__.get("start") is self.__dict__.get("start"):
+            other.__dict__.pop("start", None)
+        return other
+
+    def value(self, points: Array) -> Array:  # noqa: D102
+        points = np.asarray(points, dtype=np.float64)
+        with np.errstate(all="ignore"):
+            return self._asked("value", self._value, points, ())
+
+    def gradient(self, points: Array, out: Array | None = None) -> Array:  # noqa: D102
+        points = np.asarray(points, dtype=np.float64)
+        if self._gradient is None:
+            found = self._differences(self.value, points)
+        else:
+            with np.errstate(all="ignore"):
+                found = self._asked("gradient", self._gradient, points, (self.dimension,))
+        if out is None:
+            return found
+        out[...] = found
+        return out
+
+    def hessian(self, points: Array) -> Array:  # noqa: D102
+        points, d = np.asarray(points, dtype=np.float64), self.dimension
+        if self._hessian is not None:
+            with np.errstate(all="ignore"):
+                return self._asked("hessian", self._hessian, points, (d, d))
+        found = self._differences(self.gradient, points)
+        return (found + found.swapaxes(0, 1)) / 2
+
+    def _asked(self, what: str, function: Called, points: Array, before: tuple[int, ...]) -> Array:
+        """What `function` says at points ``(d, …)``: ``(*before, …)``, or `GdsimError`. It is shown ``(d, n)``."""
+        flat = points.reshape(self.dimension, -1)
+        shape = (*before, flat.shape[1])
+        try:
+            found = np.asarray(function(flat.copy()), dtype=np.float64)
+        except Exception as error:  # whatever it is, it comes from the function of somebody else
+            raise GdsimError("the {what} of {name} raised {kind}: {reason}", "function", what=what, name=self.title,
+                             kind=type(error).__name__, reason=shown(str(error))) from error  # fmt: skip
+        # a constant need not say itself for every point
+        if found.shape != shape and found.shape not in (before, (*before, 1)):
+            raise GdsimError("the {what} of {name} must give {wanted} numbers for {n} points, not {given}", "function",
+                             what=what, name=self.title, wanted=shape, n=flat.shape[1], given=found.shape)  # fmt: skip
+        if found.shape == before:
+            found = found[..., None]
+        return np.broadcast_to(found, shape).reshape((*before, *points.shape[1:])).copy()
+
+    def _differences(self, function: Callable[[Array], Array], points: Array) -> Array:
+        """Central differences by each coordinate, ``(d, *…)`` of what `function` gives at points ``(d, …)``."""
+        columns = []
+        for i in range(self.dimension):
+            h = _STEP * np.maximum(1.0, np.abs(points[i]))
+            above, below = points.copy(), points.copy()
+            above[i] += h
+            below[i] -= h
+            # the step as it came out after rounding
+            with np.errstate(all="ignore"):
+                columns.append((function(above) - function(below)) / (above[i] - below[i]))
+        return np.stack(columns)
+
+
+def objective(
+    value: Called,
+    gradient: Called | None = None,
+    hessian: Called | None = None,
+    *,
+    bounds: Sequence[Sequence[float]] | None = None,
+    names: Sequence[str] | None = None,
+    minima: Sequence[Minimum] = (),
+) -> Objective:
+    """An objective of a Python callable.
+
+    Parameters
+    ----------
+    value
+        Of points ``(d, n)``, one row a coordinate: ``(n,)``.
+    gradient, hessian
+        Of points ``(d, n)``: ``(d, n)`` and ``(d, d, n)``; central differences if None.
+    bounds
+        ``((low, high), …)``, one pair a coordinate: where to look and where random starts fall; it says what d is.
+        (-5, 5) for each of two coordinates if None.
+    names
+        Of the coordinates; x and y, or x alone, or x1, x2, … if None.
+    minima
+        Those known.
+    """
+    for what, given in (("value", value), ("gradient", gradient), ("hessian", hessian)):
+        if not callable(given) and (given is not None or what == "value"):
+            raise GdsimError("{what} must be a function of points, not {given}", what, what=what,
+                             given=shown(repr(given)))  # fmt: skip
+    d = 2 if bounds is None and names is None else len(names or bounds or ())
+    pairs = checked_bounds([DEFAULT_BOUNDS] * d if bounds is None else bounds, d)
+    if names is None:
+        names = ("x", "y")[:d] if d <= 2 else tuple(f"x{i}" for i in range(1, d + 1))
+    return CallableObjective(value, gradient, hessian, pairs, tuple(names), tuple(minima))
+
+
+def function(
+    text: str, *, bounds: Sequence[Sequence[float]] | None = None, name: str = "", **parameters: float
+) -> Function:
+    """The function of a formula such as "a*x^2 + y^2", or the built-in one of a key.
+
+    Parameters
+    ----------
+    text
+        The formula; see `gdsim.objectives.formula` for the language.
+    bounds
+        ``((low, high), …)``, one pair a coordinate; (-5, 5) if None.
+    name
+        What to call it.
+    **parameters
+        Values for the other names in the formula; 1 where none is given.
+    """
+    return objective_for(text, parameters, bounds, name)

@@ -1,0 +1,98 @@
+"""The derivatives of a formula as LaTeX, printed from SymPy."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from gdsim.objectives.latex import call_latex, name_latex, squared_first
+from gdsim.objectives.nodes import MANGLED
+from gdsim.objectives.symbolic import derivatives, functions
+
+if TYPE_CHECKING:
+    import sympy
+
+#: Nobody reads more parts than these; printing them would take its time.
+_MOST_PARTS = 1500
+
+
+@lru_cache(maxsize=128)
+def derived_latex(text: str, names: tuple[str, ...], what: str) -> tuple[str, ...]:
+    """LaTeX of the gradient or of the Hessian (upper triangle, by rows); "" for what is too long to read."""
+    printer = _printer()
+    decimal = "." in text
+    trees = derivatives(text, names, what, False)
+    return tuple(printer.doprint(_decimals(tree) if decimal else tree) if _is_short(tree) else "" for tree in trees)
+
+
+def _is_short(tree: sympy.Expr) -> bool:
+    count, stack = 0, [tree]
+    while stack and count <= _MOST_PARTS:
+        count += 1
+        stack.extend(stack.pop().args)
+    return count <= _MOST_PARTS
+
+
+def _decimals(tree: sympy.Expr) -> sympy.Expr:
+    """With 0.52 for 13/25, as the person who typed it writes decimals."""
+    import sympy
+
+    if any(power.is_number for power in tree.atoms(sympy.Pow)):
+        return tree  # √2 would become a decimal too
+    ends = [r for r in tree.atoms(sympy.Rational) if not r.is_Integer and 10**6 % r.q == 0]
+    return tree.xreplace({r: sympy.Float(str(int(r.p * 10**6 // r.q) / 10**6)) for r in ends})
+
+
+@lru_cache(maxsize=1)
+def _printer() -> Any:
+    from sympy.printing.latex import LatexPrinter
+
+    class Printer(LatexPrinter):  # type: ignore[misc]
+        def _print_Symbol(self, tree: sympy.Symbol, style: str = "") -> str:
+            if tree.name == "nan":
+                return r"\text{undefined}"
+            return name_latex(tree.name.removeprefix(MANGLED))
+
+        def _print_Add(self, tree: sympy.Expr, order: str | None = None) -> str:
+            terms = list(self._as_ordered_terms(tree, order=order))
+            # y - x², and not -x² + y
+            first = next((i for i, term in enumerate(terms) if not _is_negative(term)), 0)
+            terms.insert(0, terms.pop(first))
+            text = ""
+            for term in terms:
+                negative = _is_negative(term)
+                part = self._print(-term if negative else term)
+                if self._needs_add_brackets(-term if negative else term):
+                    part = rf"\left({part}\right)"
+                text += f"{' - ' if negative else ' + '}{part}" if text else f"{'-' if negative else ''}{part}"
+            return text
+
+        def _print_Function(self, tree: sympy.Expr, exp: str | None = None) -> str:
+            name = type(tree).__name__
+            if name == "power":
+                base, exponent = tree.args
+                text = f"{self.parenthesize(base, _above_powers())}^{{{self._print(exponent)}}}"
+            else:
+                text = call_latex(name, [self._print(a) for a in tree.args])
+            if exp is None:
+                return text
+            if squared_first(name):
+                operator, _, inside = text.partition(r"\left(")
+                return rf"{operator}^{{{exp}}}\left({inside}"
+            holds = name in ("absolute", "floor", "heaviside")
+            return rf"{text}^{{{exp}}}" if holds else rf"\left({text}\right)^{{{exp}}}"
+
+    # SymPy has printers for some of these names
+    for name in vars(functions()):
+        setattr(Printer, f"_print_{name}", Printer._print_Function)
+    return Printer()
+
+
+def _is_negative(term: sympy.Expr) -> bool:
+    return bool(term.as_coeff_Mul()[0].is_negative)
+
+
+def _above_powers() -> int:
+    from sympy.printing.precedence import PRECEDENCE
+
+    return int(PRECEDENCE["Pow"]) + 1
