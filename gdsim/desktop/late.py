@@ -237,6 +237,9 @@ class LateDock(QDockWidget):
         window = self.parentWidget()
         if self.view is None or not isinstance(window, QMainWindow) or self.isFloating():
             return
+        layout = window.layout()
+        if layout is not None:
+            layout.activate()  # else the heights are those of before
         area, behind = window.dockWidgetArea(self), window.tabifiedDockWidgets(self)
         docks = [dock for dock in window.findChildren(QDockWidget) if dock.isVisible() and not dock.isFloating()]
         others = [d for d in docks if window.dockWidgetArea(d) == area and d is not self and d not in behind]
