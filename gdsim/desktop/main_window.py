@@ -329,7 +329,7 @@ class MainWindow(QMainWindow):
             self.stage.prepare(self.landscape if name == "landscape" else self.side_by_side)
         for dock in self.late:
             if dock.name == name:
-                return dock.prepared()
+                return dock.pictured()
         return {"landscape": self.landscape.picture, "side_by_side": self.side_by_side, "loss": self.loss,
                 "runs": self.runs}.get(name, self)  # fmt: skip
 
