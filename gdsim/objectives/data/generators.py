@@ -135,7 +135,7 @@ DATASETS: dict[str, Generator] = {
         Generator("line_outliers", "Line with outliers", "A line and a few points far off it, to which squares give "
                   "great weight.", 40, 0.4, _line_outliers),
         Generator("blobs", "Two blobs", "Two clouds that a line can part.",
-                  200, 0.6, _blobs_apart(1.5), _AB),
+                  200, 0.75, _blobs_apart(1.5), _AB),
         Generator("overlapping_blobs", "Overlapping blobs", "Two clouds that run into each other: no line parts them "
                   "all.", 200, 1.0, _blobs_apart(0.9), _AB),
         Generator("moons", "Moons", "Two half circles hooked into each other.",

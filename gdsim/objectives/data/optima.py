@@ -36,7 +36,8 @@ def logistic_hessian(examples: Examples, l2: float, points: Array) -> Array:
     share *= 1.0 - share
     pairs = (inputs[:, :, None] * inputs[:, None, :]).reshape(n, d * d)
     found = (pairs.T @ share / n).reshape(d, d, -1)
-    return found + np.diag(penalty(d, l2))[:, :, None]
+    second: Array = found + np.diag(penalty(d, l2))[:, :, None]
+    return second
 
 
 def logistic_optimum(examples: Examples, l2: float) -> Array | None:
