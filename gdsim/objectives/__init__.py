@@ -13,11 +13,16 @@ from gdsim.objectives.differences import (
     gradient_named,
 )
 from gdsim.objectives.function import Function
+from gdsim.objectives.source import Source
 from gdsim.objectives.typed import function_named, objective_for
+
+#: The keys of models on data; they themselves are in `gdsim.objectives.data`, imported when one is asked for.
+MODEL_KEYS = ("linear", "logistic", "perceptron", "network")
 
 __all__ = [
     "FUNCTIONS",
     "GRADIENTS",
+    "MODEL_KEYS",
     "CentralDifference",
     "Exact",
     "ForwardDifference",
@@ -25,6 +30,7 @@ __all__ = [
     "GradientMode",
     "Minimum",
     "Objective",
+    "Source",
     "function_named",
     "gradient_named",
     "objective_for",

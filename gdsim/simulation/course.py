@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from gdsim.objectives import Exact, GradientMode, Objective
 from gdsim.objectives.base import Array
@@ -25,6 +26,8 @@ class Course:
         How the gradient is worked out.
     noise, seed
         Standard deviation of what is added to every component of the gradient, and what it is drawn from.
+    batch
+        Number of examples that a step of a model goes by, in an order drawn from the seed; 0 for all.
     """
 
     objective: Objective
@@ -32,10 +35,20 @@ class Course:
     mode: GradientMode = _EXACT
     noise: float = 0.0
     seed: int = 0
+    batch: int = 0
+
+    @cached_property
+    def stepwise(self) -> Objective:
+        """What the steps go by: the function itself, or its batches."""
+        if not self.batch:
+            return self.objective
+        from gdsim.objectives.data import batched
+
+        return batched(self.objective, self.batch, self.seed)
 
     def gradient(self, t: int, points: Array, out: Array | None = None) -> Array:
         """What the mode gives for step t at points ``(d, …)``: no noise, the sign not turned."""
-        return self.mode.gradient(self.objective.at(t), points, out)
+        return self.mode.gradient(self.stepwise.at(t), points, out)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy as np
 
 from gdsim.checks import as_count, as_float
 from gdsim.errors import GdsimError
-from gdsim.objectives import Exact, GradientMode, Objective, objective_for
+from gdsim.objectives import MODEL_KEYS, Exact, GradientMode, Objective, Source, objective_for
 from gdsim.objectives.base import Array
 from gdsim.optimizers import OPTIMIZERS, Rule, Schedule, rule_named
 from gdsim.optimizers.described import Hyper
@@ -119,6 +119,10 @@ class Experiment:
     schedule, clip
         How η goes on from where it starts (None: it stays), and the length to which a longer gradient is cut (0: none),
         for every optimizer that has none of its own.
+    data, options
+        Of a model on data: its examples (None for those it shows itself on), and what was chosen about it.
+    batch
+        Number of examples a step goes by; 0 for all.
     """
 
     function: str | Objective = "himmelblau"
@@ -138,17 +142,23 @@ class Experiment:
     clip: float = 0.0
     name: str = ""
     parameters: Mapping[str, float] = field(default_factory=dict)
+    data: Source | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    batch: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "parameters", FrozenDict(_checked_parameters(self.parameters)))
+        object.__setattr__(self, "options", FrozenDict(_checked_options(self.options)))
         object.__setattr__(self, "name", _checked_name(self.name))
+        object.__setattr__(self, "seed", as_count(self.seed, "seed", 0, HIGHEST_SEED))
+        object.__setattr__(self, "batch", as_count(self.batch, "batch", 0, 10_000_000))
+        self._check_examples()
         # bounds are pairs for the coordinates of the function, which has to be known first
-        objective = _objective(self.function, self.parameters, None, self.name)
+        objective = self._objective(None)
         checked: dict[str, object] = {
             "start": _checked_start(self.start, objective),
             "bounds": _checked_bounds(self.bounds, objective),
             "restarts": as_count(self.restarts, "restarts", 0, MOST_RESTARTS),
-            "seed": as_count(self.seed, "seed", 0, HIGHEST_SEED),
             "steps": as_count(self.steps, "steps", 1, MOST_STEPS),
             "tolerance": _checked_tolerance(self.tolerance),
             "optimizers": _checked_entries(self.optimizers),
@@ -171,7 +181,28 @@ class Experiment:
     @property
     def objective(self) -> Objective:
         """What is descended, with the bounds that are looked at."""
-        return _objective(self.function, self.parameters, self.bounds, self.name)
+        return self._objective(self.bounds)
+
+    def _objective(self, bounds: tuple[tuple[float, float], ...] | None) -> Objective:
+        if self.function in MODEL_KEYS:
+            from gdsim.objectives.data.kinds import model_for
+
+            model = model_for(str(self.function), self.data, self.options, self.seed)
+            return model if bounds is None else model.within(bounds)
+        return _objective(self.function, self.parameters, bounds, self.name)
+
+    def _check_examples(self) -> None:
+        """Data, options and batches belong to models."""
+        if self.data is not None and not isinstance(self.data, Source):
+            raise GdsimError("data must be a Source, not {given}", "data", given=repr(self.data)[:60])
+        if self.function in MODEL_KEYS:
+            if self.parameters:
+                raise GdsimError("parameters belong to a typed function; {given} has none", "parameters",
+                                 given=self.function)  # fmt: skip
+            return
+        for name in ("data", "options", "batch"):
+            if getattr(self, name) and not (name == "batch" and hasattr(self.function, "examples")):
+                raise GdsimError("{field} belongs to a model on data ({models})", name, models=", ".join(MODEL_KEYS))
 
     @property
     def ascent(self) -> bool:
@@ -210,7 +241,7 @@ class Experiment:
     @property
     def course(self) -> Course:
         """What they race on."""
-        return Course(self.objective, self.ascent, self.gradient, self.noise, self.seed)
+        return Course(self.objective, self.ascent, self.gradient, self.noise, self.seed, self.batch)
 
     def run(self, pulse: Pulse | None = None) -> Trajectories:
         """Run the race; `pulse` is asked now and then whether to stop."""
@@ -247,6 +278,12 @@ def _checked_parameters(parameters: Mapping[str, float]) -> dict[str, float]:
         raise GdsimError("parameters must be names with numbers, not {given}", "parameters",
                          given=repr(parameters)[:60])  # fmt: skip
     return {str(name): as_float(value, f"parameter {name}") for name, value in parameters.items()}
+
+
+def _checked_options(options: Mapping[str, Any]) -> dict[str, Any]:
+    if not isinstance(options, Mapping):
+        raise GdsimError("options must be names with values, not {given}", "options", given=repr(options)[:60])
+    return {str(name): tuple(value) if isinstance(value, list) else value for name, value in options.items()}
 
 
 def _checked_name(name: str) -> str:

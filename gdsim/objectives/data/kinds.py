@@ -1,0 +1,143 @@
+"""The models by key, with what can be chosen about each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from gdsim.checks import as_count, as_float
+from gdsim.errors import GdsimError, UnknownNameError
+from gdsim.objectives.data.activations import ACTIVATIONS
+from gdsim.objectives.data.costs import COSTS
+from gdsim.objectives.data.initial import INITIALIZERS
+from gdsim.objectives.data.model import Model
+from gdsim.objectives.data.neurons import Network, Perceptron
+from gdsim.objectives.data.regression import LinearRegression, LogisticRegression
+from gdsim.objectives.source import Source
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing that can be chosen about a model; form, file, command line and help read this.
+
+    Attributes
+    ----------
+    name, default, meaning
+        As the Python API spells it, the value where none is given, and one sentence on it.
+    choices
+        The texts that are allowed; empty where it is a number, a switch or widths of layers, as its default is.
+    """
+
+    name: str
+    default: float | bool | str | tuple[int, ...]
+    meaning: str
+    choices: tuple[str, ...] = ()
+
+    def check(self, value: object, owner: str) -> float | bool | str | tuple[int, ...]:
+        """Give `value` as this option's type, or raise `GdsimError`."""
+        field = f"{owner}.{self.name}"
+        if self.choices:
+            if value not in self.choices:
+                raise UnknownNameError(self.name, str(value), self.choices, field=field)
+            return str(value)
+        if isinstance(self.default, bool):
+            if not isinstance(value, bool):
+                raise GdsimError("{field} must be true or false, not {given}", field, given=repr(value)[:60])
+            return value
+        if isinstance(self.default, tuple):
+            widths = (value,) if isinstance(value, int) else value
+            if not isinstance(widths, tuple | list) or not 1 <= len(widths) <= 4:
+                raise GdsimError("{field} must be the widths of 1 to 4 layers, not {given}", field,
+                                 given=repr(value)[:60])  # fmt: skip
+            return tuple(as_count(width, field, 1, 128) for width in widths)
+        number = as_float(value, field)
+        if number < 0:
+            raise GdsimError("{field} must be 0 or more, not {given:g}", field, given=number)
+        return number
+
+
+_L2 = Option("l2", 0.0, "L2 penalty λ: λ/2 times the sum of the squared weights is added to the cost.")
+_STANDARDISE = Option("standardise", False, "Bring every feature to mean 0 and standard deviation 1 first.")
+
+
+def _activation(default: str) -> Option:
+    return Option("activation", default, "What a neuron makes of its weighted sum.", tuple(ACTIVATIONS))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of model.
+
+    Attributes
+    ----------
+    key
+        Its name in MODELS.
+    model
+        Its class.
+    data
+        The examples it shows itself on.
+    options
+        What can be chosen about it.
+    """
+
+    key: str
+    model: type[Model]
+    data: Source
+    options: tuple[Option, ...]
+
+    def option(self, name: str) -> Option:
+        """One of its options, or `UnknownNameError`."""
+        for option in self.options:
+            if option.name == name:
+                return option
+        raise UnknownNameError(f"option of {self.key}", name, [o.name for o in self.options], f"{self.key}.{name}")
+
+
+#: Every model, by key.
+MODELS: dict[str, Kind] = {
+    kind.key: kind
+    for kind in (
+        Kind("linear", LinearRegression, Source("line"), (_L2, _STANDARDISE)),
+        Kind("logistic", LogisticRegression, Source("overlapping_blobs"), (_L2, _STANDARDISE)),
+        Kind(
+            "perceptron",
+            Perceptron,
+            Source("blobs"),
+            (
+                _activation("sigmoid"),
+                Option("cost", "mse", "What a wrong answer costs.", tuple(COSTS)),
+                _L2,
+                _STANDARDISE,
+            ),
+        ),
+        Kind(
+            "network",
+            Network,
+            Source("moons"),
+            (
+                Option("hidden", (8,), "Number of neurons in each hidden layer."),
+                _activation("tanh"),
+                Option("init", "xavier", "What the first weights are drawn by.", tuple(INITIALIZERS)),
+                _L2,
+                _STANDARDISE,
+            ),
+        ),
+    )
+}
+
+
+@lru_cache(maxsize=64)
+def model_for(key: str, data: Source | None, options: Mapping[str, Any], seed: int = 0) -> Model:
+    """The model of a key on some examples; the same object for the same words.
+
+    `options` must be hashable; `seed` is what a network's first weights are drawn from.
+    """
+    kind = MODELS[key]
+    chosen = {name: kind.option(name).check(value, key) for name, value in options.items()}
+    if key == "network":
+        chosen["seed"] = seed
+    made = kind.model.of((data or kind.data).dataset(), **chosen)
+    made.key = key  # type: ignore[attr-defined]
+    return made

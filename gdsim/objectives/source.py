@@ -1,0 +1,116 @@
+"""Which examples a model is trained on, said in keys, numbers and texts."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gdsim.checks import as_count, as_float
+from gdsim.errors import GdsimError, UnknownNameError
+
+if TYPE_CHECKING:
+    from gdsim.objectives.data import Dataset
+
+#: A table of one's own may have so many numbers.
+MOST_NUMBERS = 2_000_000
+HIGHEST_SEED = 2**32 - 1
+
+
+@dataclass(frozen=True)
+class Source:
+    """A set of examples: one that comes with the program, or a table of one's own.
+
+    Attributes
+    ----------
+    key
+        Of a made-up set in DATASETS or a real one in SAMPLES; "" for the table in `rows`.
+    count, noise
+        Of a made-up set: how many examples, and how noisy; None for what the recipe says.
+    seed
+        What they are drawn from, and which are held out.
+    held_out
+        The share that no model is trained on; None for what the set says, a quarter for a table of one's own.
+    rows
+        A table of one's own: a row an example, its features and then its target.
+    features, target, classes
+        What its columns are called and, where the target is a class, 0 or 1, what these are called.
+    path, checksum
+        The file it was read from, and what tells whether that has changed; "" where the table is all there is.
+    """
+
+    key: str = ""
+    count: int | None = None
+    noise: float | None = None
+    seed: int = 0
+    held_out: float | None = None
+    rows: tuple[tuple[float, ...], ...] = ()
+    features: tuple[str, ...] = ()
+    target: str = "y"
+    classes: tuple[str, ...] = ()
+    path: str = ""
+    checksum: str = ""
+
+    def __post_init__(self) -> None:
+        if self.count is not None:
+            object.__setattr__(self, "count", as_count(self.count, "data count", 2, 100_000))
+        object.__setattr__(self, "seed", as_count(self.seed, "data seed", 0, HIGHEST_SEED))
+        for name, high in (("noise", 1e6), ("held_out", 0.9)):
+            if (value := getattr(self, name)) is not None:
+                number = as_float(value, f"data {name}")
+                if not 0 <= number <= high:
+                    raise GdsimError("{field} must be from 0 to {high:g}, not {given:g}", f"data {name}", high=high,
+                                     given=number)  # fmt: skip
+                object.__setattr__(self, name, number)
+        if self.key and self.rows:
+            raise GdsimError("data must be a set that is named or a table, not both", "data")
+        if not self.key:
+            object.__setattr__(self, "rows", _checked_rows(self.rows))
+        object.__setattr__(self, "features", tuple(self.features))
+        object.__setattr__(self, "classes", tuple(self.classes))
+
+    def dataset(self) -> Dataset:
+        """The examples; the same object for the same source."""
+        return _dataset(self)
+
+
+def _checked_rows(rows: object) -> tuple[tuple[float, ...], ...]:
+    table = tuple(tuple(map(float, row)) for row in rows)  # type: ignore[attr-defined]
+    if len(table) < 2 or len(table[0]) < 2 or any(len(row) != len(table[0]) for row in table):
+        raise GdsimError("data must be two rows or more of one length, each with a feature and a target", "data")
+    if len(table) * len(table[0]) > MOST_NUMBERS:
+        raise GdsimError("data may hold {most} numbers, not {given}", "data", most=MOST_NUMBERS,
+                         given=len(table) * len(table[0]))  # fmt: skip
+    if not all(np.isfinite(row).all() for row in table):
+        raise GdsimError("data must be finite numbers", "data")
+    return table
+
+
+def checksum_of(content: bytes) -> str:
+    """What tells whether a file has changed."""
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+@lru_cache(maxsize=64)
+def _dataset(source: Source) -> Dataset:
+    from gdsim.objectives.data import DATASETS, SAMPLES, Dataset
+
+    if source.key in DATASETS:
+        made = DATASETS[source.key]
+        share = 0.25 if source.held_out is None else source.held_out
+        return made.make(source.count, source.noise, source.seed, share)
+    if source.key in SAMPLES:
+        for name in ("count", "noise"):
+            if getattr(source, name) is not None:
+                raise GdsimError("{key} is a real set of examples: it has no {name} to choose", "data",
+                                 key=source.key, name=name)  # fmt: skip
+        return SAMPLES[source.key].load(source.seed, source.held_out)
+    if source.key:
+        raise UnknownNameError("set of examples", source.key, [*DATASETS, *SAMPLES], field="data")
+    table = np.array(source.rows)
+    name = source.path or "table"
+    made_of = Dataset(name, table[:, :-1], table[:, -1], source.features, source.target, source.classes)
+    return made_of.split(0.25 if source.held_out is None else source.held_out, source.seed)
