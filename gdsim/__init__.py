@@ -17,6 +17,7 @@ from gdsim.objectives import (
     GradientMode,
     Minimum,
     Objective,
+    Source,
 )
 from gdsim.objectives.callables import function, objective
 from gdsim.optimizers import (
@@ -88,6 +89,7 @@ __all__ = [
     "ReduceOnPlateau",
     "Rule",
     "Schedule",
+    "Source",
     "StepDecay",
     "Trajectories",
     "WarmupCosine",
