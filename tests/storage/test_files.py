@@ -332,8 +332,8 @@ BAD = {
     file(', "parameters": {"a": NaN}'): "parameters.a must be a finite number, not nan",
     # what is long or cannot be printed stays one line of a sentence
     file(', "a\\n{b}\\u0000' + "c" * 1000 + '": 1'): "unknown field 'a {b} " + "c" * 53 + "…'; there are: gdsim, "
-    "title, note, function, name, parameters, data, options, batch, start, restarts, seed, steps, tolerance, learning_rate, momentum, "
-    "bounds, direction, gradient, noise, schedule, clip, optimizers",
+    "title, note, function, name, parameters, data, options, batch, start, restarts, seed, steps, tolerance, "
+    "learning_rate, momentum, bounds, direction, gradient, noise, schedule, clip, optimizers",
     # typed functions: a text is read, never evaluated
     file(function="x\n" * 200_000): "function: the formula is too long: it has 400,000 letters, at most 2,000 are read",
     file(function=""): "function: the formula is empty: type one, such as x^2 + y^2",
