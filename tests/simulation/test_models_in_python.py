@@ -29,6 +29,15 @@ def test_a_model_object_is_the_model_of_its_key():
     assert by_key.objective.accuracy(by_key.positions[-1, 1, :, 0], "held_out") > 0.6
 
 
+def test_each_step_goes_by_its_batch():
+    race = gdsim.descend("network", "gd", batch=8, steps=60, seed=2, learning_rate=0.1)
+    for step in (0, 1, 40):
+        batch = race.course.stepwise.at(step + 1)
+        here = race.positions[step, 0, :, 0]
+        assert race.used_gradient(0, 0, step).tolist() == batch.gradient(here).tolist()
+        assert (here - 0.1 * batch.gradient(here)).tolist() == race.positions[step + 1, 0, :, 0].tolist()
+
+
 def test_options_are_kept_as_the_model_takes_them():
     experiment = gdsim.Experiment("network", options={"hidden": 4})
     assert experiment == gdsim.Experiment("network", options={"hidden": [4]})
