@@ -70,7 +70,7 @@ def _title(experiment: Experiment) -> str:
     start = ", ".join(map(number, objective.start if experiment.start is None else experiment.start))
     facts = [
         f"{objective.title or shown(objective.text)}{', ascent' * experiment.ascent} from ({start})",
-        *(f"{name} = {value:g}" for name, value in getattr(objective, "parameters", {}).items()),
+        *(f"{name} = {value:g}" for name, value in objective.parameters.items()),
         counted(experiment.steps, "step"),
     ]
     if experiment.restarts:

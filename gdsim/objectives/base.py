@@ -11,7 +11,9 @@ from types import MappingProxyType
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+
+from gdsim.errors import GdsimError, shown
 
 #: float64 array.
 Array = NDArray[np.float64]
@@ -85,6 +87,17 @@ class Objective(ABC):
     @abstractmethod
     def hessian(self, points: Array) -> Array:
         """Its second derivatives at points ``(d, …)``, as ``(d, d, …)``."""
+
+    def points(self, points: ArrayLike) -> Array:
+        """What somebody gives for points, as an array ``(d, …)``, or `GdsimError`."""
+        try:
+            array = np.asarray(points, dtype=np.float64)
+        except (TypeError, ValueError):  # no numbers, or rows of different length
+            array = np.empty(())
+        if array.ndim == 0 or len(array) != self.dimension:
+            raise GdsimError("points must be {d} rows of numbers ({names}), one column a point, not {given}", "points",
+                             d=self.dimension, names=", ".join(self.names), given=shown(repr(points)))  # fmt: skip
+        return array
 
     def float_gradient(self) -> Callable[..., tuple[float, ...]] | None:
         """The gradient as a function of d Python floats, equal to `gradient` to the last bit; None if there is none.

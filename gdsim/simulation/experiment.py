@@ -12,6 +12,7 @@ from gdsim.checks import as_count, as_float
 from gdsim.errors import GdsimError
 from gdsim.objectives import Exact, GradientMode, Objective, objective_for
 from gdsim.objectives.base import Array
+from gdsim.objectives.typed import checked_bounds, checked_name
 from gdsim.optimizers import OPTIMIZERS, Rule, Schedule, rule_named
 from gdsim.optimizers.described import Hyper
 from gdsim.simulation.course import Course, Lane
@@ -141,12 +142,12 @@ class Experiment:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "parameters", FrozenDict(_checked_parameters(self.parameters)))
-        object.__setattr__(self, "name", _checked_name(self.name))
+        object.__setattr__(self, "name", checked_name(self.name))
         # bounds are pairs for the coordinates of the function, which has to be known first
         objective = _objective(self.function, self.parameters, None, self.name)
         checked: dict[str, object] = {
             "start": _checked_start(self.start, objective),
-            "bounds": _checked_bounds(self.bounds, objective),
+            "bounds": None if self.bounds is None else checked_bounds(self.bounds, objective.dimension),
             "restarts": as_count(self.restarts, "restarts", 0, MOST_RESTARTS),
             "seed": as_count(self.seed, "seed", 0, HIGHEST_SEED),
             "steps": as_count(self.steps, "steps", 1, MOST_STEPS),
@@ -225,8 +226,6 @@ NOISE = Hyper("noise", 0.0, "σ", "Noise: standard deviation of what is added to
               high=1e6, slider=(0.0, 10.0))  # fmt: skip
 CLIP = Hyper("clip", 0.0, "c", "Clipping: a longer gradient is cut to this length; 0 for none.",
              high=1e12, slider=(0.0, 100.0))  # fmt: skip
-#: The most letters the name of a function may have.
-LONGEST_NAME = 60
 
 
 def _objective(
@@ -247,13 +246,6 @@ def _checked_parameters(parameters: Mapping[str, float]) -> dict[str, float]:
         raise GdsimError("parameters must be names with numbers, not {given}", "parameters",
                          given=repr(parameters)[:60])  # fmt: skip
     return {str(name): as_float(value, f"parameter {name}") for name, value in parameters.items()}
-
-
-def _checked_name(name: str) -> str:
-    if not isinstance(name, str) or len(name) > LONGEST_NAME or not all(map(str.isprintable, name)):
-        raise GdsimError("name must be a text of at most {most} letters, not {given}", "name", most=LONGEST_NAME,
-                         given=repr(name)[:60])  # fmt: skip
-    return name.strip()
 
 
 def _checked_direction(direction: str) -> str:
@@ -281,24 +273,6 @@ def _checked_start(start: Sequence[float] | None, objective: Objective) -> tuple
             given=str(start)[:60],
         )
     return tuple(as_float(x, f"start {name}") for x, name in zip(start, objective.names, strict=True))
-
-
-def _checked_bounds(
-    bounds: Sequence[Sequence[float]] | None, objective: Objective
-) -> tuple[tuple[float, float], ...] | None:
-    if bounds is None:
-        return None
-    if _shape(bounds) != (objective.dimension, 2):
-        raise GdsimError(
-            "bounds must be {d} pairs (low, high), not {given}", "bounds", d=objective.dimension, given=str(bounds)[:60]
-        )
-    pairs = tuple((as_float(low, "bounds"), as_float(high, "bounds")) for low, high in bounds)
-    for low, high in pairs:
-        if not 0 < high - low < np.inf:
-            raise GdsimError(
-                "bounds must have low < high and a finite width, not ({low:g}, {high:g})", "bounds", low=low, high=high
-            )
-    return pairs
 
 
 def _shape(value: Any) -> tuple[int, ...]:

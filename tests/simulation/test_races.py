@@ -290,7 +290,9 @@ def test_a_typed_function_is_left_where_it_is_undefined(float_runs):
     )
     assert str(race.outcomes[0][0]) == "left the domain at step 1: try a smaller η or another start"
     assert race.kinds[1, 0] is Kind.OUT_OF_STEPS
-    assert gdsim.descend("log(x)", "gd", start=(-1,), steps=3).outcomes[0][0] == gdsim.Outcome(Kind.LEFT_DOMAIN, 0)
+    nowhere = gdsim.descend("log(x)", "gd", start=(-1,), steps=3)
+    assert nowhere.outcomes[0][0] == gdsim.Outcome(Kind.LEFT_DOMAIN, 0)
+    assert np.isnan(nowhere.gradient_norms(0)).all()  # though 1/x has a value there
 
 
 def test_one_optimizer_or_several_by_key_or_instance():
