@@ -124,6 +124,7 @@ class Objective(ABC):
         if bounds not in known:
             other = copy.copy(self)
             other.__dict__.pop("_within")
+            other.__dict__.pop("start", None)  # looked for within the bounds
             other.bounds = np.array(bounds, dtype=np.float64)
             other.bounds.flags.writeable = False
             if len(known) >= 64:

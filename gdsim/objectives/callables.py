@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 
@@ -49,12 +49,6 @@ class CallableObjective(Objective):
     def start(self) -> tuple[float, ...]:
         """A place where there is a slope."""
         return telling_start(self)
-
-    def within(self, bounds: tuple[tuple[float, float], ...]) -> Self:  # noqa: D102
-        other = super().within(bounds)
-        if other.__dict__.get("start") is self.__dict__.get("start"):
-            other.__dict__.pop("start", None)
-        return other
 
     def value(self, points: Array) -> Array:  # noqa: D102
         with np.errstate(all="ignore"):

@@ -87,12 +87,6 @@ class Function(Objective):
 
         return latex(self.text)
 
-    def within(self, bounds: tuple[tuple[float, float], ...]) -> Self:  # noqa: D102
-        other = super().within(bounds)
-        if other.__dict__.get("start") is self.__dict__.get("start"):
-            other.__dict__.pop("start", None)  # searched for within the bounds
-        return other
-
     def called(self, title: str) -> Self:
         """The same function under another name."""
         other = copy.copy(self)
