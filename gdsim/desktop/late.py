@@ -192,6 +192,14 @@ class LateDock(QDockWidget):
         self.view.set_step(self._step)
         return self.view
 
+    def pictured(self) -> LateView:
+        """The view for a picture: one that is not seen is laid out as large as it would like to be."""
+        view = self.prepared()
+        if not self._seen:
+            view.resize(view.sizeHint())
+            view.grab()
+        return view
+
     def _come_forward(self, shown: bool) -> None:
         if not shown:
             return

@@ -53,6 +53,7 @@ class ChainRuleView(LateView):
         self.choice.setMinimumContentsLength(8)
         self.choice.currentIndexChanged.connect(self._chosen_path)
         self.product, self.sums, self.sentence = _label("chain_product"), _label("chain_sums"), _label("chain_sentence")
+        self.product.setTextFormat(Qt.TextFormat.PlainText)  # a slope may hold a <
         self.sums.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         sheet = QWidget()
         column = QVBoxLayout(sheet)
