@@ -1,5 +1,8 @@
 """The cost of models as a function of their parameters."""
 
+import copy
+import pickle
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
 import numpy as np
@@ -16,6 +19,7 @@ from gdsim.objectives.data import (
     LogisticRegression,
     Network,
     Perceptron,
+    layers,
 )
 
 RNG = np.random.default_rng(5)
@@ -55,6 +59,27 @@ def test_gradient_is_that_of_the_value(model):
     np.testing.assert_allclose(model.gradient(at[:, 1]), found[:, 1], rtol=1e-12, atol=1e-14)
     np.testing.assert_allclose(model.value(at[:, 1]), model.value(at)[1], rtol=1e-12)
     assert model.value(at[:, 1]).shape == ()
+
+
+def test_in_pieces(monkeypatch):
+    model = Network(X, CLASSES, (4, 3), l2=0.1)
+    at = points(model, 9)
+    whole = model.value(at), model.gradient(at), model.output(at)
+    monkeypatch.setattr(layers, "_EXAMPLES", 5)
+    monkeypatch.setattr(layers, "_BLOCK", 40)
+    for found, expected in zip((model.value(at), model.gradient(at), model.output(at)), whole, strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-15)
+
+
+def test_two_threads_at_once():
+    model = Network(X, CLASSES, (4, 3))
+    at = points(model, 50)
+    expected = model.gradient(at)
+    with ThreadPoolExecutor(4) as pool:
+        for found in pool.map(lambda _: model.gradient(at), range(200)):
+            np.testing.assert_array_equal(found, expected)
+    np.testing.assert_array_equal(copy.deepcopy(model).gradient(at), expected)
+    np.testing.assert_array_equal(pickle.loads(pickle.dumps(model)).gradient(at), expected)
 
 
 def plain_torch(model, theta):
