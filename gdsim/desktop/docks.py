@@ -36,6 +36,13 @@ def late_views() -> tuple[Late, ...]:
             _RIGHT,
             _gradient,
         ),
+        Late(
+            "chain_rule",
+            _tr("Chain rule"),
+            _tr("How f is worked out step by step, and how its derivatives come out of those of the steps."),
+            _RIGHT,
+            _chain_rule,
+        ),
     )
 
 
@@ -66,6 +73,12 @@ def _gradient(desk: Desk, theme: Theme) -> LateView:
     from gdsim.desktop.views.gradient import GradientView
 
     return GradientView(desk, theme)
+
+
+def _chain_rule(desk: Desk, theme: Theme) -> LateView:
+    from gdsim.desktop.views.chain_rule import ChainRuleView
+
+    return ChainRuleView(desk, theme)
 
 
 def _tr(text: str) -> str:

@@ -192,6 +192,14 @@ class LateDock(QDockWidget):
         self.view.set_step(self._step)
         return self.view
 
+    def pictured(self) -> LateView:
+        """The view for a picture: one that is not seen is laid out as large as it would like to be."""
+        view = self.prepared()
+        if not self._seen:
+            view.resize(view.sizeHint())
+            view.grab()
+        return view
+
     def _come_forward(self, shown: bool) -> None:
         if not shown:
             return
@@ -237,6 +245,9 @@ class LateDock(QDockWidget):
         window = self.parentWidget()
         if self.view is None or not isinstance(window, QMainWindow) or self.isFloating():
             return
+        layout = window.layout()
+        if layout is not None:
+            layout.activate()  # else the heights are those of before
         area, behind = window.dockWidgetArea(self), window.tabifiedDockWidgets(self)
         docks = [dock for dock in window.findChildren(QDockWidget) if dock.isVisible() and not dock.isFloating()]
         others = [d for d in docks if window.dockWidgetArea(d) == area and d is not self and d not in behind]

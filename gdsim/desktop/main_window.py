@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         for part in (self.player_bar, self.runs):
             part.set_theme(theme)
         self.stage.set_experiment(experiment)
-        self.actions_table.by_name["equal_aspect"].setEnabled(experiment.objective.dimension > 1)
+        self._allow(experiment)
         self._show_document()
         self._show_history()
         self.worker.start()
@@ -259,7 +259,7 @@ class MainWindow(QMainWindow):
     def _experiment_changed(self, experiment: Experiment) -> None:
         self.say("")
         self.stage.set_experiment(experiment)
-        self.actions_table.by_name["equal_aspect"].setEnabled(experiment.objective.dimension > 1)
+        self._allow(experiment)
         self.worker.race(experiment)
         if experiment.objective is not self._objective:
             self._objective = experiment.objective
@@ -269,6 +269,11 @@ class MainWindow(QMainWindow):
             self._function = experiment.function
             self.player.rewind()
             self.player.play()
+
+    def _allow(self, experiment: Experiment) -> None:
+        """What a function of one variable has no use for."""
+        for name in ("equal_aspect", "arrows", "arrows_alike", "components"):
+            self.actions_table.by_name[name].setEnabled(experiment.objective.dimension > 1)
 
     def _raced(self, result: RaceResult) -> None:
         # a result may be on its way while the window closes; one that was overtaken in a drag is still the newest seen
@@ -329,7 +334,7 @@ class MainWindow(QMainWindow):
             self.stage.prepare(self.landscape if name == "landscape" else self.side_by_side)
         for dock in self.late:
             if dock.name == name:
-                return dock.prepared()
+                return dock.pictured()
         return {"landscape": self.landscape.picture, "side_by_side": self.side_by_side, "loss": self.loss,
                 "runs": self.runs}.get(name, self)  # fmt: skip
 

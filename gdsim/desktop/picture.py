@@ -46,13 +46,15 @@ def _page(trajectories: Trajectories) -> tuple[QWidget, LandscapeView]:
     from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
     from gdsim.desktop.drawing.legend import Legend
+    from gdsim.desktop.making import made_ready
     from gdsim.desktop.style import LIGHT
     from gdsim.desktop.views.landscape import LandscapeView
     from gdsim.desktop.words import function_text
 
     landscape = LandscapeView(LIGHT)
     landscape.reading.hide()
-    landscape.set_function(trajectories.objective)
+    made_ready(trajectories.objective)
+    landscape.set_function(trajectories.objective, trajectories.ascent)
     landscape.set_start(tuple(trajectories.positions[0, 0, :, 0]))
     landscape.set_race(trajectories)
     landscape.set_step(trajectories.steps)
@@ -60,7 +62,7 @@ def _page(trajectories: Trajectories) -> tuple[QWidget, LandscapeView]:
     title.setProperty("role", "heading")
     title.setWordWrap(True)
     legend = Legend(LIGHT)
-    legend.set_keys([rule.key for rule in trajectories.rules])
+    legend.set_keys([rule.key for rule in trajectories.rules], trajectories.ascent)
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(16, 12, 16, 12)

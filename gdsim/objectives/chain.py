@@ -248,12 +248,33 @@ class _Builder:
         last = self.argument(root)
         assert isinstance(last, int)
         if last < len(self.names):
-            self._number("sum", (last,), (1,))
+            last = self._number("sum", (last,), (1,))
+        order = self._order(last)
+        place = {old: new for new, old in enumerate(order)}
         names = list(self.names)
-        for i in range(len(self.names), len(self.steps)):
-            names.append("f" if i == len(self.steps) - 1 else "u" + str(i - len(self.names) + 1).translate(_LOWERED))
-        steps = [_named(names, i, *step) for i, step in enumerate(self.steps)]
+        for i in range(len(self.names), len(order)):
+            names.append("f" if i == len(order) - 1 else "u" + str(i - len(self.names) + 1).translate(_LOWERED))
+        steps = []
+        for i, old in enumerate(order):
+            op, arguments, signs = self.steps[old]
+            placed = tuple(place[a] if isinstance(a, int) else a for a in arguments)
+            steps.append(_named(names, i, op, placed, signs))
         return Chain(self.names, tuple(steps))
+
+    def _order(self, last: int) -> list[int]:
+        """The coordinates, and then every step in the order in which a person would work it out: left to right."""
+        order = list(range(len(self.names)))
+        done, stack = set(order), [last]
+        while stack:
+            waiting = [a for a in self.steps[stack[-1]][1] if isinstance(a, int) and a not in done]
+            if waiting:
+                stack.append(waiting[0])
+                continue
+            step = stack.pop()
+            if step not in done:
+                done.add(step)
+                order.append(step)
+        return order
 
 
 def _is_negative(part: _Part) -> bool:

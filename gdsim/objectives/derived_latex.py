@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from gdsim.objectives.latex import call_latex, name_latex, squared_first
 from gdsim.objectives.nodes import MANGLED
-from gdsim.objectives.symbolic import derivatives, functions
+from gdsim.objectives.symbolic import derivatives, functions, hidden
 
 if TYPE_CHECKING:
     import sympy
 
 #: Nobody reads more parts than these; printing them would take its time.
 _MOST_PARTS = 1500
+#: What the name of a symbol begins with that is LaTeX already.
+_LITERAL = "\0"
 
 
 @lru_cache(maxsize=128)
@@ -21,7 +23,10 @@ def derived_latex(text: str, names: tuple[str, ...], what: str) -> tuple[str, ..
     """LaTeX of the gradient or of the Hessian (upper triangle, by rows); "" for what is too long to read."""
     printer = _printer()
     decimal = "." in text
-    trees = derivatives(text, names, what, False)
+    trees, known = hidden(derivatives(text, names, what, False))
+    # a symbol can be called whatever is to be printed for it
+    calls = {name: name.func(_LITERAL + printer.doprint(call)) for name, call in known.items()}
+    trees = [tree.xreplace(calls) for tree in trees]
     return tuple(printer.doprint(_decimals(tree) if decimal else tree) if _is_short(tree) else "" for tree in trees)
 
 
@@ -49,6 +54,8 @@ def _printer() -> Any:
 
     class Printer(LatexPrinter):  # type: ignore[misc]
         def _print_Symbol(self, tree: sympy.Symbol, style: str = "") -> str:
+            if tree.name.startswith(_LITERAL):
+                return str(tree.name[len(_LITERAL) :])
             if tree.name == "nan":
                 return r"\text{undefined}"
             return name_latex(tree.name.removeprefix(MANGLED))

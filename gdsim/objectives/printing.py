@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from gdsim.objectives.symbolic import derivatives
+from gdsim.objectives.symbolic import derivatives, hidden
 
 if TYPE_CHECKING:
     import sympy
@@ -38,10 +38,10 @@ def _sources(text: str, names: tuple[str, ...], what: str) -> tuple[str, str]:
     found = []
     for spread in (False, True):
         with distribute(spread):
-            trees = derivatives(text, names, what, spread)
+            trees, known = hidden(derivatives(text, names, what, spread))
             size = _size(trees)
             parts, results = _common(trees, size > _HUGE)
-            printers = [Printer(scalar) for scalar in (False, True)]
+            printers = [Printer(scalar, known) for scalar in (False, True)]
             found.append(tuple(printer.function(parts, results, names, what) for printer in printers))
         if size > _LARGE:
             break
@@ -49,7 +49,7 @@ def _sources(text: str, names: tuple[str, ...], what: str) -> tuple[str, str]:
     return one, other
 
 
-def _size(trees: tuple[sympy.Expr, ...]) -> int:
+def _size(trees: Sequence[sympy.Expr]) -> int:
     """How many parts there are, those that are the same counted once."""
     stack, seen, count = list(trees), set(), 0
     while stack:
@@ -61,7 +61,7 @@ def _size(trees: tuple[sympy.Expr, ...]) -> int:
     return count
 
 
-def _common(trees: tuple[sympy.Expr, ...], huge: bool) -> tuple[list[tuple[Any, Any]], list[Any]]:
+def _common(trees: Sequence[sympy.Expr], huge: bool) -> tuple[list[tuple[Any, Any]], list[Any]]:
     """Common parts under names of their own, and what is left of the trees."""
     import sympy
     from sympy.simplify.cse_main import tree_cse
@@ -78,11 +78,13 @@ class Printer:
     the array path constants are arrays of no dimension: ufuncs take those faster than floats.
     """
 
-    def __init__(self, scalar: bool) -> None:
+    def __init__(self, scalar: bool, known: Mapping[sympy.Symbol, sympy.Expr] | None = None) -> None:
         import sympy
 
         self.sympy = sympy
         self.scalar = scalar
+        #: Symbols that stand for constants.
+        self.known = dict(known or {})
         self.lines: list[str] = []
         self.powers: dict[tuple[str, int], str] = {}
         self.constants: dict[str, float] = {}
@@ -106,10 +108,10 @@ class Printer:
         return text if len(text) <= _LONGEST else self._named(text)
 
     def _text(self, tree: sympy.Expr) -> str:
-        if tree.is_Symbol:
+        if tree.is_Symbol and tree not in self.known:
             return str(tree)
         if self._is_constant(tree):
-            return self._constant(number(tree))
+            return self._constant(self._number(tree))
         if tree.is_Add:
             return self._sum(tree)
         if tree.is_Mul:
@@ -123,8 +125,12 @@ class Printer:
 
     def _is_constant(self, tree: sympy.Expr) -> bool:
         if tree not in self.constant_trees:
-            self.constant_trees[tree] = not tree.is_Symbol and all(self._is_constant(a) for a in tree.args)
+            named = tree.is_Symbol and tree not in self.known
+            self.constant_trees[tree] = not named and all(self._is_constant(a) for a in tree.args)
         return self.constant_trees[tree]
+
+    def _number(self, tree: sympy.Expr) -> float:
+        return number(tree.xreplace(self.known) if self.known else tree)
 
     def _constant(self, value: float) -> str:
         if self.scalar:
@@ -159,7 +165,7 @@ class Printer:
                 below.append(self._power(base, -exponent))
             else:
                 above.append(self.text(factor))
-        value = number(constant)
+        value = self._number(constant)
         if value == -1.0 and above:
             above[0] = f"-{above[0]}"
         elif value != 1.0 or not above:
@@ -170,7 +176,7 @@ class Printer:
         text = self.text(base)
         if exponent.is_Integer and 0 < exponent <= 64:
             return self._integer_power(self._named(text), int(exponent))
-        return self._printed_call("power", [text, self._constant(number(exponent))])
+        return self._printed_call("power", [text, self._constant(self._number(exponent))])
 
     def _named(self, text: str) -> str:
         if text.isidentifier():

@@ -177,6 +177,18 @@ _BUILD: dict[str, Callable[[Node, list[Any]], Any]] = {
 }
 
 
+def hidden(trees: Sequence[sympy.Expr]) -> tuple[list[sympy.Expr], dict[sympy.Symbol, sympy.Expr]]:
+    """The trees with a symbol for every function of constants, and what each of them stands for.
+
+    SymPy would work tanh(3) out to find the order of two terms, again and again.
+    """
+    import sympy
+
+    found = {call for tree in trees for call in tree.atoms(sympy.Function) if not call.free_symbols}
+    names = {call: sympy.Symbol(f"_h{i}") for i, call in enumerate(sorted(found, key=str))}
+    return [tree.xreplace(names) for tree in trees], {name: call for call, name in names.items()}
+
+
 @lru_cache(maxsize=1)
 def functions() -> SimpleNamespace:
     """Our functions, by the names under which they are printed; made at the first use of SymPy."""

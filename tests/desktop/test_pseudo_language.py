@@ -105,7 +105,8 @@ def test_every_text_of_the_window(pseudo):
         assert english(window.parameters) == []
     for menu in window.findChildren(QMenu):
         menu.aboutToShow.emit()
-    window.docks[3].show()
+    for dock in window.docks[3:]:
+        dock.show()
     for dock in window.late:
         dock.toggleViewAction().trigger()
         QApplication.processEvents()

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSlider, QToolButton
 
 import gdsim
+from gdsim.desktop.caption import title_of
 from gdsim.desktop.panels.function_panel import FunctionPanel
 from gdsim.desktop.settings import Settings
 from gdsim.objectives.formula import read
@@ -154,7 +155,7 @@ def test_one_variable_and_back(driver):
 
 
 def test_the_own_list(open_lasting, small, monkeypatch, homes):
-    names = iter(["My valley", "The  other", ""])
+    names = iter(["My valley", "The  other", "The other"])
     monkeypatch.setattr(FunctionPanel, "ask_name", lambda *_: " ".join(next(names).split()))
     driver = open_lasting(small)
     type_formula(driver, "a*x^2 + 3y^2")
@@ -166,6 +167,9 @@ def test_the_own_list(open_lasting, small, monkeypatch, homes):
     assert box.currentText() == box.itemText(box.count() - 1) == "My valley"
     assert driver.experiment.name == "My valley"
     assert not driver.widget("keep_function").isVisible()
+    driver.action("side_by_side").trigger()
+    assert driver.window.take_away._stem == "my-valley"
+    assert title_of(driver.experiment) == "My valley:  f(x, y) = a·x² + 3y²"
     assert (homes / "config/gdsim/functions.json").exists()
     driver.wait_for_race()
     driver.window.document.close()
@@ -181,6 +185,14 @@ def test_the_own_list(open_lasting, small, monkeypatch, homes):
     rename, delete = more.menu().actions()
     rename.trigger()
     assert second.experiment.name == "The other"
+    # a name is not given twice unasked
+    asked = []
+    monkeypatch.setattr(FunctionPanel, "ask_replace", lambda *_: asked.append(1))
+    type_formula(second, "x*y")
+    second.click("keep_function")
+    assert asked
+    assert second.window.own_functions.functions[0].text == "a*x^2 + 3y^2"
+    second.window.store.undo()
     assert [f.name for f in second.window.own_functions.functions] == ["The other"]
     delete.trigger()
     assert second.window.own_functions.functions == ()

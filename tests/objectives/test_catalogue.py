@@ -61,8 +61,7 @@ PUBLISHED = {
 G, L = True, False
 #: Published minima (coordinates, value, whether global), to the digits they are published with. Sources: as above;
 #: Himmelblau (1972); the local minima of the six-hump camel after Molga & Smutnicki (2005), of Goldstein–Price after
-#: Dixon & Szegö
-#: (1978), of Styblinski–Tang and the three-hump camel from the roots of their derivatives.
+#: Dixon & Szegö (1978), of Styblinski–Tang and the three-hump camel from the roots of their derivatives.
 MINIMA = {
     "bowl": [(0, 0, 0, G)],
     "ravine": [(0, 0, 0, G)],

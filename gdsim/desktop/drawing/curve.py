@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from gdsim.desktop.drawing.clipping import draw_line, draw_polyline
 from gdsim.desktop.drawing.hatch import draw_hatch
 from gdsim.desktop.drawing.layer import Layer, Mapping
 from gdsim.desktop.style import Theme, solid
@@ -56,23 +56,24 @@ class CurveLayer(Layer):
         curve = self._curve
         if curve is None:
             return
-        width, height = float(mapping.area.width()), float(mapping.area.height())
-        painter.fillRect(QRectF(0, 0, width, height), QColor(self._theme.base))
+        inside = mapping.inside
+        width, height = inside.width(), inside.height()
+        painter.fillRect(inside, QColor(self._theme.base))
         for left, right in mapping.x(curve.undefined):
             if right > 0 and left < width:
-                draw_hatch(painter, QRectF(left, 0, right - left, height) & QRectF(0, 0, width, height), self._theme)
+                draw_hatch(painter, QRectF(left, 0, right - left, height) & inside, self._theme)
         painter.setPen(QPen(QColor(self._theme.line), self._theme.scale))
         zero = float(mapping.y(np.zeros(1))[0])
-        painter.drawLine(QLineF(0, zero, width, zero))
+        draw_line(painter, QLineF(0, zero, width, zero), inside)
         if self._guided:
-            self._draw_guides(painter, mapping, curve, zero, height)
-        self._draw_curve(painter, mapping.x(curve.x), mapping.y(self._heights(curve)), width)
+            self._draw_guides(painter, mapping, curve, zero)
+        self._draw_curve(painter, mapping.x(curve.x), mapping.y(self._heights(curve)), inside)
 
     def _heights(self, curve: Curve) -> Array:
         return curve.slope if self._of_slope else curve.y
 
-    def _draw_curve(self, painter: QPainter, x: Array, y: Array, width: float) -> None:
-        seen = np.flatnonzero((x > -2) & (x < width + 2))
+    def _draw_curve(self, painter: QPainter, x: Array, y: Array, inside: QRectF) -> None:
+        seen = np.flatnonzero((x > -2) & (x < inside.width() + 2))
         if seen.size == 0:
             return
         piece = slice(max(int(seen[0]) - 1, 0), int(seen[-1]) + 2)
@@ -84,17 +85,20 @@ class CurveLayer(Layer):
         gaps = np.flatnonzero(~np.isfinite(y))
         for start, end in zip([0, *(gaps + 1)], [*gaps, len(y)], strict=True):
             if end - start > 1:
-                painter.drawPolyline(pg.functions.arrayToQPolygonF(x[start:end], y[start:end]))
+                draw_polyline(painter, x[start:end], y[start:end], inside)
 
-    def _draw_guides(self, painter: QPainter, mapping: Mapping, curve: Curve, zero: float, height: float) -> None:
+    def _draw_guides(self, painter: QPainter, mapping: Mapping, curve: Curve, zero: float) -> None:
+        inside = mapping.inside
         pen = QPen(solid(self._theme.faint, 0.8), self._theme.scale)
         pen.setDashPattern([2.0, 4.0])
         painter.setPen(pen)
         heights = mapping.y(np.interp(curve.extrema, curve.x, np.nan_to_num(curve.y)))
         for x, y in zip(mapping.x(curve.extrema), heights, strict=True):
-            painter.drawLine(QLineF(x, 0, x, zero) if self._of_slope else QLineF(x, y, x, height))
+            line = QLineF(x, 0, x, zero) if self._of_slope else QLineF(x, y, x, inside.height())
+            draw_line(painter, line, inside)
         if self._of_slope:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._theme.accent))
-            for x in mapping.x(curve.extrema):
+            places = mapping.x(curve.extrema)
+            for x in places[(places > 0) & (places < inside.width())]:
                 painter.drawEllipse(QRectF(x - 2.5, zero - 2.5, 5, 5))

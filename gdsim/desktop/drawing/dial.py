@@ -56,8 +56,8 @@ class Dial(QDial):
         return QSize(self._theme.pixels(100), self._theme.pixels(88))
 
     def sizeHint(self) -> QSize:
-        """A little more."""
-        return QSize(self._theme.pixels(150), self._theme.pixels(130))
+        """No more."""
+        return self.minimumSizeHint()
 
     # --- the mouse: the vector points to it
 

@@ -25,6 +25,12 @@ def draw_hatch(painter: QPainter, where: QRectF, theme: Theme) -> None:
     # the lines x + y = k apart
     first = math.floor((where.left() + where.top()) / apart)
     last = math.ceil((where.right() + where.bottom()) / apart)
-    top, bottom = where.top(), where.bottom()
-    painter.drawLines([QLineF(k * apart - top, top, k * apart - bottom, bottom) for k in range(first, last + 1)])
+    # a drawing that can be scaled knows no clipping: the lines end at the edge by themselves
+    lines = []
+    for k in range(first, last + 1):
+        left, right = max(where.left(), k * apart - where.bottom()), min(where.right(), k * apart - where.top())
+        if left < right:
+            lines.append(QLineF(left, k * apart - left, right, k * apart - right))
+    if lines:
+        painter.drawLines(lines)
     painter.restore()

@@ -27,6 +27,11 @@ class Mapping:
 
     __hash__ = None  # type: ignore[assignment]
 
+    @property
+    def inside(self) -> QRectF:
+        """The picture's rectangle, from its own corner."""
+        return QRectF(0, 0, self.area.width(), self.area.height())
+
     def x(self, values: Array) -> Array:
         """Pixels to the right of the picture's left edge; clipped far outside."""
         return _clipped(values, self.transform.m11(), self.transform.dx() - self.area.left())

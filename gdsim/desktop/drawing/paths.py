@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
+from gdsim.desktop.drawing.clipping import draw_polyline
 from gdsim.desktop.drawing.hops import draw_hops
 from gdsim.desktop.drawing.layer import Layer, Mapping
 from gdsim.desktop.drawing.thinning import MOST_RUNS, drawn, kept_points, places
@@ -120,12 +121,12 @@ class PathsLayer(Layer):
                 continue
             x, y = path.x[piece], path.y[piece]
             if self._hopping:
-                draw_hops(painter, x, y, pen.color(), pen.widthF() / 2, first)
+                draw_hops(painter, x, y, mapping.inside, pen, first)
             else:
                 if is_second_round(key):
                     pen.setDashOffset(dash_from / pen.widthF())
                 painter.setPen(pen)
-                painter.drawPolyline(pg.functions.arrayToQPolygonF(x, y))
+                draw_polyline(painter, x, y, mapping.inside)
 
 
 class HeadsItem(pg.GraphicsObject):

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor
 
 from gdsim.desktop.drawing.plot import Plot
@@ -30,7 +31,9 @@ class SectionPlot(Plot):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
-        self.setMinimumHeight(theme.pixels(72))
+        self.setMinimumHeight(theme.pixels(76))
+        # the number at the top end of the axis has room
+        self.getPlotItem().layout.setContentsMargins(0, theme.pixels(6), 0, 0)
         self._curve.setPen(pg.mkPen(QColor(theme.text), width=1.4 * theme.scale))
         self._tangent.setPen(pg.mkPen(QColor(theme.accent), width=1.6 * theme.scale))
         self._point.setSize(9 * theme.scale)
@@ -38,6 +41,10 @@ class SectionPlot(Plot):
         self.set_color(QColor(theme.text))
         for side in ("left", "bottom"):
             self.getPlotItem().getAxis(side).setTickDensity(0.5 / theme.scale)
+
+    def sizeHint(self) -> QSize:
+        """A small plot."""
+        return QSize(self.minimumHeight() * 2, self.minimumHeight())
 
     def set_color(self, color: QColor) -> None:
         """The colour of the point: that of the run."""

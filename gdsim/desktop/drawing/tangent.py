@@ -12,6 +12,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication
 
+from gdsim.desktop.drawing.clipping import draw_line
 from gdsim.desktop.drawing.layer import Mapping
 from gdsim.desktop.style import Theme, optimizer_color, solid
 from gdsim.simulation.tangent import NextStep, Tangent
@@ -101,32 +102,35 @@ class TangentItem(pg.GraphicsObject):
     # --- the lines
 
     def _draw_lines(self, painter: QPainter, mapping: Mapping, seen: Tangent) -> None:
-        width = float(mapping.area.width())
+        inside = mapping.inside
         here = _point(mapping, seen.x, seen.y)
         scale = self._theme.scale
         accent, violet = QColor(self._theme.accent), secant_color(self._theme)
         if math.isfinite(seen.slope):
             painter.setPen(QPen(accent, 1.8 * scale))
-            painter.drawLine(self._across(mapping, seen, seen.slope, width))
+            draw_line(painter, self._across(mapping, seen, seen.slope), inside)
         if math.isfinite(seen.quotient):
             there = _point(mapping, seen.x + seen.dx, seen.beyond)
             corner = QPointF(there.x(), here.y())
             pen = QPen(violet, 1.8 * scale)
             pen.setDashPattern([5.0, 3.0])
             painter.setPen(pen)
-            painter.drawLine(self._across(mapping, seen, seen.quotient, width))
+            draw_line(painter, self._across(mapping, seen, seen.quotient), inside)
             painter.setPen(QPen(solid(violet, 0.8), scale))
-            painter.drawLine(QLineF(here, corner))
-            painter.drawLine(QLineF(corner, there))
-            self._name_legs(painter, here, corner, there)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(violet)
-            painter.drawEllipse(there, 4 * scale, 4 * scale)
+            draw_line(painter, QLineF(here, corner), inside)
+            draw_line(painter, QLineF(corner, there), inside)
+            self._name_legs(painter, inside, here, corner, there)
+            if inside.contains(there):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(violet)
+                painter.drawEllipse(there, 4 * scale, 4 * scale)
+        if not inside.contains(here):
+            return
         painter.setPen(QPen(QColor(self._theme.ring), scale))
         painter.setBrush(accent)
         painter.drawEllipse(here, 4.5 * scale, 4.5 * scale)
 
-    def _across(self, mapping: Mapping, seen: Tangent, slope: float, width: float) -> QLineF:
+    def _across(self, mapping: Mapping, seen: Tangent, slope: float) -> QLineF:
         """A line through the point, from edge to edge; far outside, a steep one is cut where it stays straight."""
         across, up = mapping.transform.m11(), mapping.transform.m22()
         with np.errstate(all="ignore"):
@@ -134,22 +138,25 @@ class TangentItem(pg.GraphicsObject):
         here = _point(mapping, seen.x, seen.y)
         if not math.isfinite(steepness):
             return QLineF(here, here)
-        reach = 2.0 * max(width, float(mapping.area.height())) + abs(here.x())
+        reach = 2.0 * (mapping.inside.width() + mapping.inside.height() + abs(here.x()) + abs(here.y()))
         dx = reach / math.hypot(1.0, steepness)
         return QLineF(here - QPointF(dx, dx * steepness), here + QPointF(dx, dx * steepness))
 
-    def _name_legs(self, painter: QPainter, here: QPointF, corner: QPointF, there: QPointF) -> None:
+    def _name_legs(self, painter: QPainter, inside: QRectF, here: QPointF, corner: QPointF, there: QPointF) -> None:
         metrics = painter.fontMetrics()
         painter.setPen(QPen(secant_color(self._theme)))
         rises = there.y() < corner.y()
         if abs(corner.x() - here.x()) > _NAMED:
             y = corner.y() + (metrics.ascent() + 3 if rises else -5)
-            painter.drawText(QPointF((here.x() + corner.x() - metrics.horizontalAdvance("Δx")) / 2, y), "Δx")
+            at = QPointF((here.x() + corner.x() - metrics.horizontalAdvance("Δx")) / 2, y)
+            if inside.contains(at):
+                painter.drawText(at, "Δx")
         if abs(there.y() - corner.y()) > _NAMED:
             y = (there.y() + corner.y() + metrics.ascent()) / 2
             wide = metrics.horizontalAdvance("Δy")
-            inside = corner.x() + 5 + wide < painter.clipBoundingRect().right()
-            painter.drawText(QPointF(corner.x() + (5 if inside else -5 - wide), y), "Δy")
+            at = QPointF(corner.x() + (5 if corner.x() + 5 + wide < inside.right() else -5 - wide), y)
+            if inside.contains(at):
+                painter.drawText(at, "Δy")
 
     # --- the step
 
@@ -163,39 +170,42 @@ class TangentItem(pg.GraphicsObject):
         thin = QPen(solid(self._theme.text, 0.45), scale)
         thin.setDashPattern([1.0, 3.0])
         painter.setPen(thin)
-        painter.drawLine(QLineF(here.x(), here.y(), here.x(), floor + 5 * scale))
+        inside = mapping.inside
+        draw_line(painter, QLineF(here.x(), here.y(), here.x(), floor + 5 * scale), inside)
         if math.isfinite(step.height):
-            painter.drawLine(QLineF(there.x(), there.y(), there.x(), floor + 5 * scale))
-            painter.setPen(QPen(color, 1.5 * scale))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(there, 5 * scale, 5 * scale)
-        _draw_arrow(painter, here.x(), there.x(), floor, color, QColor(self._theme.base), scale)
+            draw_line(painter, QLineF(there.x(), there.y(), there.x(), floor + 5 * scale), inside)
+            if inside.contains(there):
+                painter.setPen(QPen(color, 1.5 * scale))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(there, 5 * scale, 5 * scale)
+        self._draw_arrow(painter, here.x(), there.x(), floor, color, inside)
         text = look.formula
         if text and abs(there.x() - here.x()) > 1.6 * painter.fontMetrics().horizontalAdvance(text):
             painter.setPen(QPen(QColor(self._theme.text)))
-            middle = (max(min(here.x(), there.x()), 0.0) + min(max(here.x(), there.x()), mapping.area.width())) / 2
+            left, right = sorted((here.x(), there.x()))
+            middle = (max(left, 0.0) + min(right, inside.width())) / 2
             at = QPointF(middle - painter.fontMetrics().horizontalAdvance(text) / 2, floor - 7 * scale)
-            painter.drawText(at, text)
+            if inside.contains(at):
+                painter.drawText(at, text)
+
+    def _draw_arrow(self, painter: QPainter, start: float, end: float, y: float, color: QColor, inside: QRectF) -> None:
+        """A bold arrow along the axis, exactly as long as the step; what is too short for a head is a stroke."""
+        scale = self._theme.scale
+        direction = 1.0 if end > start else -1.0
+        head = min(9.0 * scale, abs(end - start))
+        shaft, half = end - direction * head, 5.0 * scale
+        for pen in (QPen(QColor(self._theme.base), 6 * scale), QPen(color, 3 * scale)):
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            painter.setPen(pen)
+            if abs(end - start) > head:
+                draw_line(painter, QLineF(start, y, shaft, y), inside)
+        painter.setPen(QPen(color, scale))
+        painter.setBrush(QBrush(color))
+        if 0 <= end <= inside.width():
+            tip = [QPointF(end, y), QPointF(shaft, y - half), QPointF(shaft, y + half)]
+            painter.drawPolygon(QPolygonF(tip))
+        draw_line(painter, QLineF(start, y - half, start, y + half), inside)
 
 
 def _point(mapping: Mapping, x: float, y: float) -> QPointF:
     return QPointF(float(mapping.x(np.array([x]))[0]), float(mapping.y(np.array([y]))[0]))
-
-
-def _draw_arrow(
-    painter: QPainter, start: float, end: float, y: float, color: QColor, edge: QColor, scale: float
-) -> None:
-    """A bold arrow along the axis, exactly as long as the step; what is too short for a head is a stroke."""
-    direction = 1.0 if end > start else -1.0
-    head = min(9.0 * scale, abs(end - start))
-    shaft = end - direction * head
-    for pen in (QPen(edge, 6 * scale), QPen(color, 3 * scale)):
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        if abs(end - start) > head:
-            painter.drawLine(QLineF(start, y, shaft, y))
-    painter.setPen(QPen(color, scale))
-    painter.setBrush(QBrush(color))
-    half = 5.0 * scale
-    painter.drawPolygon(QPolygonF([QPointF(end, y), QPointF(shaft, y - half), QPointF(shaft, y + half)]))
-    painter.drawLine(QLineF(start, y - half, start, y + half))

@@ -37,12 +37,12 @@ class TurnPlot(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
-        self.setMinimumSize(theme.pixels(150), theme.pixels(84))
+        self.setMinimumSize(theme.pixels(110), theme.pixels(84))
         self.update()
 
     def sizeHint(self) -> QSize:
         """A small plot."""
-        return QSize(self._theme.pixels(200), self._theme.pixels(130))
+        return self.minimumSize()
 
     def set_gradient(self, gradient: Array | None) -> None:
         """Another gradient, ``(2,)``; None if there is none. The axis does not follow every tremble of its length."""

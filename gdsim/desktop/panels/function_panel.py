@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QMessageBox, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.making import made_ready
@@ -42,7 +42,7 @@ class FunctionPanel(QWidget):
         self._editor = FormulaEditor(store, errands)
         self._summary = self._text("summary", "faint")
         self._corners = self._text("corners", "faint")
-        self._parameters = ParameterFields(store)
+        self._parameters = ParameterFields(store, self._editor.field)
         self._parameters.grabbed.connect(self.grabbed)
         self._parameters.released.connect(self.released)
         self._bounds = BoundsFields(store)
@@ -209,8 +209,10 @@ class FunctionPanel(QWidget):
     def _keep_it(self) -> None:
         experiment = self._store.experiment
         name = self.ask_name(self.tr("Keep the function"), experiment.name)
-        if name:
-            self._try(lambda: self._own.keep(OwnFunction.of(experiment, name)))
+        known = self._own.named(name)
+        if not name or (known is not None and known.text != experiment.function and not self.ask_replace(name)):
+            return
+        if self._try(lambda: self._own.keep(OwnFunction.of(experiment, name))):
             self._call(name)
 
     def _rename_it(self) -> None:
@@ -227,6 +229,13 @@ class FunctionPanel(QWidget):
         """Ask for a name; "" if none is given."""
         given, done = QInputDialog.getText(self, title, self.tr("Name"), text=name)
         return " ".join(given.split()) if done else ""
+
+    def ask_replace(self, name: str) -> bool:
+        """Ask whether another function of that name may go."""
+        buttons = QMessageBox.StandardButton
+        sentence = self.tr("Your list has another function called {name}. Replace it?").format(name=name)
+        answer = QMessageBox.question(self, self.tr("Replace"), sentence, buttons.Yes | buttons.Cancel, buttons.Cancel)
+        return answer == buttons.Yes
 
     def _call(self, name: str) -> None:
         if self._own.named(name) is not None:

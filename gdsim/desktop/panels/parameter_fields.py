@@ -24,14 +24,20 @@ _LETTERS = 8
 
 
 class ParameterFields(QWidget):
-    """A row a parameter: name, slider, number."""
+    """A row a parameter: name, slider, number.
+
+    Parameters
+    ----------
+    before
+        The control from which Tab goes to the first of them.
+    """
 
     grabbed = Signal()
     released = Signal()
 
-    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+    def __init__(self, store: Store, before: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._store = store
+        self._store, self._before = store, before
         self._rows: dict[str, tuple[QLabel, SliderField, float]] = {}
         self._shown: tuple[str, ...] = ()
         self._grid = QGridLayout(self)
@@ -94,7 +100,7 @@ class ParameterFields(QWidget):
         self._rows[name] = (label, field, reach)
 
     def _lay_out(self, names: tuple[str, ...], rest: int) -> None:
-        before: QWidget | None = None
+        before = self._before
         for label, field, _ in self._rows.values():
             for part in (label, field):
                 self._grid.removeWidget(part)
@@ -106,8 +112,7 @@ class ParameterFields(QWidget):
             label.show()
             field.show()
             for widget in (field.slider, field.field.line):
-                if before is not None:
-                    QWidget.setTabOrder(before, widget)
+                QWidget.setTabOrder(before, widget)
                 before = widget
         self._grid.removeWidget(self._rest)
         self._grid.addWidget(self._rest, len(names), 0, 1, 2)

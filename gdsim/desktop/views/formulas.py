@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from gdsim.desktop.drawing.formula_picture import FormulaPicture
 from gdsim.desktop.late import Desk, LateView
-from gdsim.desktop.numbers import show
+from gdsim.desktop.numbers import show, show_typed
 from gdsim.desktop.style import Theme
 from gdsim.desktop.typeset import Line, Picture, lines_of, typeset
 from gdsim.desktop.words import error_text, known_text
@@ -225,7 +225,7 @@ class FormulasView(LateView):
         name = known_text("Optimizer", OPTIMIZERS[race.rules[o].key].title)
         restart = self.tr(", restart {number}").format(number=run) if run else ""
         values = objective.parameters if isinstance(objective, Function) else {}
-        given = "".join(f";  {key} = {show(value)}" for key, value in values.items())
+        given = "".join(f";  {key} = {show_typed(value)}" for key, value in values.items())
         self._where.setText(
             self.tr("{optimizer}{restart}, step {step}{parameters}").format(
                 optimizer=name, restart=restart, step=min(step, int(race.ended[o, run])), parameters=given

@@ -55,6 +55,7 @@ class GradientView(LateView):
                                    "the partial derivative.").format(name=name))  # fmt: skip
             slope.setObjectName(f"slope_{name}")
             slope.setTextFormat(Qt.TextFormat.PlainText)
+            slope.setWordWrap(True)
 
     def _make_turn(self, theme: Theme) -> None:
         tip = self.tr("A direction u: drag it, or turn it with the arrow keys; the landscape shows it, too.")
@@ -76,6 +77,7 @@ class GradientView(LateView):
         self.most = QLabel()
         self.most.setObjectName("steepest")
         self.most.setProperty("role", "faint")
+        self.most.setWordWrap(True)
 
     def _lay_out(self) -> None:
         self._blocks = [_block(slope, cut) for slope, cut in zip(self.slopes, self.cuts, strict=True)]
