@@ -177,6 +177,16 @@ def test_logistic_regression_ends_at_the_optimum(data, l2):
     np.testing.assert_allclose(race.positions[-1, 0, :, 0], theta, atol=1e-6)
 
 
+def test_cross_entropy_is_exact_near_and_far():
+    model = LogisticRegression([[0.5], [1.0], [2.0], [3.0]], [0, 0, 1, 1], l2=0.3)
+    size = np.array([0.0, 1e-3, 1.0, 20.0, 40.0, 300.0, 1e6, 1e307, np.inf, np.nan])
+    for direction in ([2.0, -3.0], [-2.0, 3.0], [1.0, 1.0]):
+        at = np.multiply.outer(direction, size)
+        np.testing.assert_allclose(model.value(at), model.value_on(model.examples, at), rtol=1e-11)
+        for k in range(size.size):
+            np.testing.assert_allclose(model.value(at[:, k]), model.value_on(model.examples, at[:, k]), rtol=1e-11)
+
+
 def test_where_there_is_no_optimum():
     apart = LogisticRegression([[0.0], [1.0], [2.0], [3.0]], [0, 0, 1, 1])
     assert apart.minima == ()
