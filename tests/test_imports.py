@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "errors": set(),
     "checks": {"errors"},
     "assets": {"errors"},
-    "objectives": {"errors", "checks"},
+    "objectives": {"errors", "assets", "checks"},
     "optimizers": {"errors", "checks"},
     "simulation": {"errors", "checks", "objectives", "optimizers"},
     "storage": {"errors", "assets", "checks", "objectives", "optimizers", "simulation"},

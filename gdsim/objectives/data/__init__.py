@@ -1,0 +1,45 @@
+"""Losses that come from data: the cost of a model on examples, as a function of its parameters."""
+
+from __future__ import annotations
+
+from gdsim.objectives.data.activations import ACTIVATIONS, Activation
+from gdsim.objectives.data.batches import Batch, Batched, batched
+from gdsim.objectives.data.costs import COSTS, Cost
+from gdsim.objectives.data.dataset import Dataset
+from gdsim.objectives.data.generators import DATASETS, Generator
+from gdsim.objectives.data.initial import INITIALIZERS
+from gdsim.objectives.data.many import MANY, Many, many
+from gdsim.objectives.data.model import Model
+from gdsim.objectives.data.neurons import Network, Perceptron
+from gdsim.objectives.data.regression import LinearRegression, LogisticRegression
+from gdsim.objectives.data.samples import SAMPLES, Sample
+from gdsim.objectives.data.slices import Plane, Slice, named_plane, principal_plane, random_plane
+
+__all__ = [
+    "ACTIVATIONS",
+    "COSTS",
+    "DATASETS",
+    "INITIALIZERS",
+    "MANY",
+    "SAMPLES",
+    "Activation",
+    "Batch",
+    "Batched",
+    "Cost",
+    "Dataset",
+    "Generator",
+    "LinearRegression",
+    "LogisticRegression",
+    "Many",
+    "Model",
+    "Network",
+    "Perceptron",
+    "Plane",
+    "Sample",
+    "Slice",
+    "batched",
+    "many",
+    "named_plane",
+    "principal_plane",
+    "random_plane",
+]

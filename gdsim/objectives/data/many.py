@@ -1,0 +1,209 @@
+"""Well-known surfaces in any number of dimensions."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+import numpy as np
+
+from gdsim.checks import as_count
+from gdsim.errors import UnknownNameError
+from gdsim.objectives.base import Array, Minimum, Objective
+from gdsim.objectives.data.curvature import differenced_hessian
+
+#: The most dimensions.
+MOST = 100
+
+
+class Many(Objective):
+    """A surface of d variables x1, x2, …, written in numpy."""
+
+    key = ""
+    #: The box, the same for each coordinate, and where the global minimum is.
+    reach: tuple[float, float]
+    bottom: float
+    corner = False
+    fewest = 1
+
+    def __init__(self, dimension: int) -> None:
+        d = as_count(dimension, "dimension", self.fewest, MOST)
+        self.names = ("x", "y")[:d] if d <= 2 else tuple(f"x{i}" for i in range(1, d + 1))
+        self.bounds = np.array([self.reach] * d)
+        self.bounds.flags.writeable = False
+        place = np.full(d, self.bottom)
+        self.minima = (Minimum(tuple(place.tolist()), float(self.value(place)), corner=self.corner),)
+
+    def __repr__(self) -> str:
+        return f"<{self.title} in {self.dimension} dimensions>"
+
+    @property
+    def start(self) -> tuple[float, ...]:
+        """Up to the left, as for two variables, and so on in turn."""
+        low, high = self.bounds.T
+        shares = np.where(np.arange(self.dimension) % 2 == 0, 0.2, 0.8)
+        return tuple((low + shares * (high - low)).tolist())
+
+    def value(self, points: Array) -> Array:  # noqa: D102
+        points = np.asarray(points, dtype=np.float64)
+        with np.errstate(all="ignore"):
+            return np.asarray(self._value(points))
+
+    def gradient(self, points: Array, out: Array | None = None) -> Array:  # noqa: D102
+        points = np.asarray(points, dtype=np.float64)
+        with np.errstate(all="ignore"):
+            found = self._gradient(points)
+        if out is None:
+            return found
+        np.copyto(out, found)
+        return out
+
+    def hessian(self, points: Array) -> Array:  # noqa: D102
+        return differenced_hessian(self, points)
+
+    @abstractmethod
+    def _value(self, x: Array) -> Array:
+        """At points ``(d, …)``, as ``(…)``."""
+
+    @abstractmethod
+    def _gradient(self, x: Array) -> Array:
+        """At points ``(d, …)``, as ``(d, …)``."""
+
+
+class Rosenbrock(Many):
+    """A curved valley: Σ 100·(xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)²; at least two variables."""
+
+    key, title = "rosenbrock", "Rosenbrock"
+    text = "Σ 100·(xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)²"
+    summary = "A curved valley: quick to find, slow to follow."
+    reach, bottom, fewest = (-2.0, 2.0), 1.0, 2
+
+    def __init__(self, dimension: int) -> None:
+        super().__init__(dimension)
+        if 4 <= self.dimension <= 7:
+            self.minima = (*self.minima, self._by_the_left())
+
+    def _by_the_left(self) -> Minimum:
+        """The second minimum, near (−1, 1, …, 1): from 4 to 7 variables it is the only other."""
+        place = np.ones(self.dimension)
+        place[0] = -1.0
+        for _ in range(50):
+            place = place - np.linalg.solve(self.hessian(place), self.gradient(place))
+        return Minimum(tuple(place.tolist()), float(self.value(place)), is_global=False)
+
+    def _value(self, x: Array) -> Array:
+        rest = x[1:] - x[:-1] ** 2
+        total: Array = (100 * rest**2 + (1 - x[:-1]) ** 2).sum(axis=0)
+        return total
+
+    def _gradient(self, x: Array) -> Array:
+        rest = x[1:] - x[:-1] ** 2
+        found = np.zeros_like(x)
+        found[1:] = 200 * rest
+        found[:-1] -= 400 * x[:-1] * rest + 2 * (1 - x[:-1])
+        return found
+
+    def hessian(self, points: Array) -> Array:  # noqa: D102
+        x = np.asarray(points, dtype=np.float64)
+        found, k = np.zeros((len(x), *x.shape)), np.arange(len(x))
+        with np.errstate(all="ignore"):
+            found[k[1:], k[1:]] = 200.0
+            found[k[:-1], k[:-1]] += 1200 * x[:-1] ** 2 - 400 * x[1:] + 2
+            found[k[1:], k[:-1]] = found[k[:-1], k[1:]] = -400 * x[:-1]
+        return found
+
+
+class Rastrigin(Many):
+    """A bowl full of dents: 10·d + Σ xᵢ² − 10·cos(2π·xᵢ)."""
+
+    key, title = "rastrigin", "Rastrigin"
+    text = "10·d + Σ xᵢ² − 10·cos(2π·xᵢ)"
+    summary = "A bowl full of dents, each a local minimum."
+    reach, bottom = (-5.12, 5.12), 0.0
+
+    def _value(self, x: Array) -> Array:
+        total: Array = (x**2 + 10 * (1 - np.cos(2 * np.pi * x))).sum(axis=0)
+        return total
+
+    def _gradient(self, x: Array) -> Array:
+        return 2 * x + 20 * np.pi * np.sin(2 * np.pi * x)
+
+
+class Ackley(Many):
+    """A funnel in a field of dents; its bottom is a corner."""
+
+    key, title = "ackley", "Ackley"
+    text = "20 + e − 20·exp(−0.2·√(mean(xᵢ²))) − exp(mean(cos(2π·xᵢ)))"
+    summary = "A funnel in a nearly flat field of dents."
+    reach, bottom, corner = (-5.0, 5.0), 0.0, True
+
+    def _value(self, x: Array) -> Array:
+        length = np.sqrt((x**2).mean(axis=0))
+        waves = np.cos(2 * np.pi * x).mean(axis=0)
+        # both parts vanish at the bottom to the last bit
+        total: Array = -20 * np.expm1(-0.2 * length) - np.e * np.expm1(waves - 1)
+        return total
+
+    def _gradient(self, x: Array) -> Array:
+        d = len(x)
+        length = np.sqrt((x**2).mean(axis=0))
+        waves = np.cos(2 * np.pi * x).mean(axis=0)
+        # in the corner itself, 0
+        funnel = 4 * np.exp(-0.2 * length) / (d * np.where(length == 0, 1.0, length))
+        found: Array = funnel * x + np.exp(waves) * 2 * np.pi / d * np.sin(2 * np.pi * x)
+        return found
+
+
+class StyblinskiTang(Many):
+    """Two hollows a coordinate, one deeper: Σ (xᵢ⁴ − 16·xᵢ² + 5·xᵢ) / 2."""
+
+    key, title = "styblinski_tang", "Styblinski–Tang"
+    text = "Σ (xᵢ⁴ − 16·xᵢ² + 5·xᵢ) / 2"
+    summary = "Two hollows a coordinate, one of them deeper: 2 to the power of d minima."
+    reach = (-5.0, 5.0)
+    #: The lowest root of 4x³ − 32x + 5.
+    bottom = -2.9035340277711770
+
+    def _value(self, x: Array) -> Array:
+        total: Array = (x**4 - 16 * x**2 + 5 * x).sum(axis=0) / 2
+        return total
+
+    def _gradient(self, x: Array) -> Array:
+        return 2 * x**3 - 16 * x + 2.5
+
+
+class Griewank(Many):
+    """A wide bowl with regular ripples: 1 + Σ xᵢ²/4000 − Π cos(xᵢ/√i)."""
+
+    key, title = "griewank", "Griewank"
+    text = "1 + Σ xᵢ²/4000 − Π cos(xᵢ/√i)"
+    summary = "A wide bowl with regular ripples, fainter the more dimensions there are."
+    reach, bottom = (-10.0, 10.0), 0.0
+
+    def _scaled(self, x: Array) -> tuple[Array, Array]:
+        roots = np.sqrt(np.arange(1.0, len(x) + 1)).reshape(-1, *[1] * (x.ndim - 1))
+        return x / roots, roots
+
+    def _value(self, x: Array) -> Array:
+        inner, _ = self._scaled(x)
+        total: Array = (x**2).sum(axis=0) / 4000 + (1 - np.cos(inner).prod(axis=0))
+        return total
+
+    def _gradient(self, x: Array) -> Array:
+        inner, roots = self._scaled(x)
+        cosines = np.cos(inner)
+        # the product of all others: dividing by a cosine of 0 would not give it
+        before, after = np.ones_like(x), np.ones_like(x)
+        np.cumprod(cosines[:-1], axis=0, out=before[1:])
+        after[:-1] = np.cumprod(cosines[:0:-1], axis=0)[::-1]
+        return x / 2000 + before * after * np.sin(inner) / roots
+
+
+#: By key.
+MANY: dict[str, type[Many]] = {kind.key: kind for kind in (Rosenbrock, Rastrigin, Ackley, StyblinskiTang, Griewank)}
+
+
+def many(key: str, dimension: int) -> Many:
+    """One of these surfaces in `dimension` variables."""
+    if key not in MANY:
+        raise UnknownNameError("function", str(key), MANY, "function")
+    return MANY[key](dimension)

@@ -1,0 +1,204 @@
+"""Planes through a space of many parameters: what one can see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from gdsim.errors import GdsimError, UnknownNameError
+from gdsim.objectives.base import Array, Objective
+from gdsim.objectives.data.seeds import DIRECTIONS, generator
+
+#: Iterates farther from the middle than this many widths of the bounds have no say in principal directions: a run that
+#: diverges would be all there is to see.
+_FAR = 100.0
+#: At most so many iterates are looked at for principal directions.
+_MOST_ITERATES = 50_000
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """A plane through parameter space: origin + u·a + v·b.
+
+    Attributes
+    ----------
+    origin, a, b
+        ``(d,)``: a point and two directions, neither 0 nor parallel.
+    names
+        What u and v are called.
+    shares
+        Of principal directions, the share of the movement that each explains; else empty.
+    """
+
+    origin: Array
+    a: Array
+    b: Array
+    names: tuple[str, str] = ("u", "v")
+    shares: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("origin", "a", "b"):
+            array = np.array(getattr(self, name), dtype=np.float64)
+            array.flags.writeable = False
+            object.__setattr__(self, name, array)
+        if not np.isfinite(self._inverse).all() or np.linalg.matrix_rank(self.directions) < 2:
+            raise GdsimError("a plane needs two directions that are not parallel", "plane")
+
+    @property
+    def directions(self) -> Array:
+        """``(d, 2)``."""
+        return np.column_stack([self.a, self.b])
+
+    @cached_property
+    def _inverse(self) -> Array:
+        """``(2, d)``: coordinates on the plane of the nearest point on it."""
+        if not np.isfinite(self.directions).all():
+            return np.full((2, len(self.a)), np.nan)
+        return np.asarray(np.linalg.pinv(self.directions), dtype=np.float64)
+
+    @property
+    def explained(self) -> float:
+        """The share of the movement that lies along the plane; nan unless it was made of movements."""
+        return sum(self.shares) if self.shares else float("nan")
+
+    def points(self, u: Array, v: Array) -> Array:
+        """Parameters ``(d, …)`` at coordinates u and v, each ``(…)``."""
+        u, v = np.broadcast_arrays(np.asarray(u, dtype=np.float64), np.asarray(v, dtype=np.float64))
+        spread = (slice(None), *[None] * u.ndim)
+        with np.errstate(all="ignore"):
+            found: Array = self.origin[spread] + self.a[spread] * u + self.b[spread] * v
+        return found
+
+    def project(self, theta: Array) -> Array:
+        """Coordinates ``(2, …)`` of the nearest points on the plane to parameters ``(d, …)``."""
+        offset = self._offset(theta)
+        with np.errstate(all="ignore"):
+            found: Array = np.tensordot(self._inverse, offset, axes=1)
+        return found
+
+    def distance(self, theta: Array) -> Array:
+        """How far parameters ``(d, …)`` are off the plane, ``(…)``."""
+        offset = self._offset(theta)
+        with np.errstate(all="ignore"):
+            off: Array = offset - np.tensordot(self.directions, np.tensordot(self._inverse, offset, axes=1), axes=1)
+            found: Array = np.linalg.norm(off, axis=0)
+        return found
+
+    def _offset(self, theta: Array) -> Array:
+        theta = np.asarray(theta, dtype=np.float64)
+        with np.errstate(all="ignore"):
+            return theta - self.origin.reshape(-1, *[1] * (theta.ndim - 1))
+
+
+class Slice(Objective):
+    """An objective on a plane, as a function of u and v: what a landscape shows of it."""
+
+    def __init__(self, objective: Objective, plane: Plane, bounds: Sequence[Sequence[float]]) -> None:
+        self.objective = objective
+        self.plane = plane
+        self.names = plane.names
+        self.bounds = np.array(bounds, dtype=np.float64)
+        self.bounds.flags.writeable = False
+        self.title = objective.title
+
+    def value(self, points: Array) -> Array:  # noqa: D102
+        return self.objective.value(self.plane.points(*np.asarray(points, dtype=np.float64)))
+
+    def gradient(self, points: Array, out: Array | None = None) -> Array:  # noqa: D102
+        whole = self.objective.gradient(self.plane.points(*np.asarray(points, dtype=np.float64)))
+        with np.errstate(all="ignore"):
+            found: Array = np.tensordot(self.plane.directions.T, whole, axes=1)
+        if out is None:
+            return found
+        np.copyto(out, found)
+        return out
+
+    def hessian(self, points: Array) -> Array:  # noqa: D102
+        whole = self.objective.hessian(self.plane.points(*np.asarray(points, dtype=np.float64)))
+        with np.errstate(all="ignore"):
+            directions = self.plane.directions
+            found: Array = np.einsum("ia,ij...,jb->ab...", directions, whole, directions)
+        return found
+
+    def at(self, t: int) -> Objective:
+        """The slice of what step t descends on."""
+        now = self.objective.at(t)
+        return self if now is self.objective else Slice(now, self.plane, self.bounds.tolist())
+
+
+def named_plane(objective: Objective, first: str, second: str, origin: Sequence[float] | Array | None = None) -> Plane:
+    """Two parameters by name, the others as at `origin` ``(d,)`` (the start if None).
+
+    u and v are the parameters themselves: at ``u = v = 0`` both are 0.
+    """
+    for name in (first, second):
+        if name not in objective.names:
+            raise UnknownNameError("parameter", name, objective.names, "plane")
+    if first == second:
+        raise GdsimError("a plane needs two parameters, not {name} twice", "plane", name=first)
+    at = np.array(objective.start if origin is None else origin, dtype=np.float64)
+    sides = np.zeros((2, len(at)))
+    for side, name in zip(sides, (first, second), strict=True):
+        i = objective.names.index(name)
+        side[i], at[i] = 1.0, 0.0
+    return Plane(at, sides[0], sides[1], (first, second))
+
+
+def random_plane(objective: Objective, origin: Sequence[float] | Array | None = None, seed: int = 0) -> Plane:
+    """Two random directions through `origin` ``(d,)`` (the start if None).
+
+    Normalised by filters (Li et al. 2018): what belongs to one neuron is as long as that neuron's weights at the
+    origin, so that u = 1 means as much in every layer. Where the origin has weights of 0, so have the directions. An
+    objective without neurons gets directions as long as half its bounds are wide.
+    """
+    at = np.array(objective.start if origin is None else origin, dtype=np.float64)
+    first, second = (generator(seed, DIRECTIONS, k).standard_normal(len(at)) for k in range(2))
+    second -= first * (first @ second) / (first @ first)
+    filters = getattr(objective, "filters", None)
+    if filters is None or not at.any():
+        filters = ()
+    a, b = (_normalised(side, at, filters) for side in (first, second))
+    if not filters or np.linalg.matrix_rank(np.stack([a, b])) < 2:
+        half = np.ptp(objective.bounds, axis=1).mean() / 2
+        a, b = (side * half / np.linalg.norm(side) for side in (first, second))
+    return Plane(at, a, b)
+
+
+def _normalised(side: Array, at: Array, filters: Sequence[slice]) -> Array:
+    found = side.copy()
+    for part in filters:
+        found[part] *= np.linalg.norm(at[part]) / max(float(np.linalg.norm(side[part])), 1e-300)
+    return found
+
+
+def principal_plane(objective: Objective, positions: Array, origin: Sequence[float] | Array | None = None) -> Plane:
+    """The two directions in which iterates move most, of length 1, with the share of the movement each explains.
+
+    Parameters
+    ----------
+    positions
+        ``(steps + 1, optimizers, d, runs)``.
+    origin
+        ``(d,)``: the middle of the iterates if None.
+    """
+    rows = np.moveaxis(np.asarray(positions, dtype=np.float64), 2, -1).reshape(-1, objective.dimension)
+    low, high = objective.bounds.T
+    near = (np.abs(rows - (low + high) / 2) <= _FAR * (high - low)).all(axis=1)
+    rows = rows[near]
+    rows = rows[:: max(1, len(rows) // _MOST_ITERATES)]
+    if len(rows) == 0:
+        rows = np.array([objective.start])
+    middle = rows.mean(axis=0)
+    at = middle if origin is None else np.array(origin, dtype=np.float64)
+    moved = rows - middle
+    spread, sides = np.linalg.eigh(moved.T @ moved)
+    spread = np.maximum(spread[::-1], 0.0)
+    total = float(spread.sum())
+    a, b = sides[:, -1], sides[:, -2]
+    shares = tuple(float(s / total) for s in spread[:2]) if total > 0 else (0.0, 0.0)
+    # of a direction and its opposite, the one that mostly grows
+    a, b = (side if side[np.abs(side).argmax()] > 0 else -side for side in (a, b))
+    return Plane(at, a, b, shares=shares)
