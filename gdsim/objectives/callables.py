@@ -144,7 +144,7 @@ def objective(
         # what has no length is refused as bounds
         d = 2 if bounds is None or not np.ndim(bounds) else len(bounds)
         names = ("x", "y")[:d] if d <= 2 else tuple(f"x{i}" for i in range(1, d + 1))
-    pairs = checked_bounds([DEFAULT_BOUNDS] * d if bounds is None else bounds, d)
+    pairs = checked_bounds([DEFAULT_BOUNDS] * d if bounds is None else bounds, names)
     for known in minima:
         if not isinstance(known, Minimum) or len(known.position) != d:
             raise GdsimError("minima must hold a Minimum of {d} coordinates each, not {given}", "minima", d=d,

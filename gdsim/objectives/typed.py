@@ -53,7 +53,7 @@ def objective_for(
         (parameter, as_float(value, f"parameter {parameter}")) for parameter, value in (parameters or {}).items()
     )
     found = _objective(function, given, checked_name(name))
-    return found if bounds is None else found.within(checked_bounds(bounds, found.dimension))
+    return found if bounds is None else found.within(checked_bounds(bounds, found.names))
 
 
 @lru_cache(maxsize=256)
@@ -90,15 +90,15 @@ def checked_name(name: str) -> str:
     return name.strip()
 
 
-def checked_bounds(bounds: Sequence[Sequence[float]], dimension: int) -> tuple[tuple[float, float], ...]:
-    """Bounds as pairs of floats, or `GdsimError`."""
+def checked_bounds(bounds: Sequence[Sequence[float]], names: Sequence[str]) -> tuple[tuple[float, float], ...]:
+    """Bounds as pairs of floats, one for each of the coordinates that are named, or `GdsimError`."""
     try:
         shape = np.shape(bounds)
     except ValueError:  # rows of different length
         shape = ()
-    if shape != (dimension, 2):
-        raise GdsimError("bounds must be {d} pairs (low, high), not {given}", "bounds", d=dimension,
-                         given=shown(str(bounds)))  # fmt: skip
+    if shape != (len(names), 2):
+        raise GdsimError("bounds must be one pair (low, high) for each of {names}, not {given}", "bounds",
+                         names=", ".join(names), given=shown(str(bounds)))  # fmt: skip
     pairs = tuple((as_float(low, "bounds"), as_float(high, "bounds")) for low, high in bounds)
     for low, high in pairs:
         if not 0 < high - low < math.inf:

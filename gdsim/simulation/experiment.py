@@ -147,7 +147,7 @@ class Experiment:
         objective = _objective(self.function, self.parameters, None, self.name)
         checked: dict[str, object] = {
             "start": _checked_start(self.start, objective),
-            "bounds": None if self.bounds is None else checked_bounds(self.bounds, objective.dimension),
+            "bounds": None if self.bounds is None else checked_bounds(self.bounds, objective.names),
             "restarts": as_count(self.restarts, "restarts", 0, MOST_RESTARTS),
             "seed": as_count(self.seed, "seed", 0, HIGHEST_SEED),
             "steps": as_count(self.steps, "steps", 1, MOST_STEPS),
@@ -266,9 +266,8 @@ def _checked_start(start: Sequence[float] | None, objective: Objective) -> tuple
         return None
     if _shape(start) != (objective.dimension,):
         raise GdsimError(
-            "start must be {d} numbers ({names}), not {given}",
+            "start must be one number for each of {names}, not {given}",
             "start",
-            d=objective.dimension,
             names=", ".join(objective.names),
             given=str(start)[:60],
         )

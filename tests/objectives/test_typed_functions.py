@@ -141,7 +141,7 @@ def test_parameters():
         gdsim.function(text, a=np.nan)
     with pytest.raises(GdsimError, match="bowl has no parameter 'a'"):
         gdsim.function("bowl", a=1)
-    with pytest.raises(GdsimError, match="bounds must be 2 pairs"):
+    with pytest.raises(GdsimError, match=r"bounds must be one pair \(low, high\) for each of x, y, not"):
         gdsim.function(text, bounds=((0, 1),))
     with pytest.raises(GdsimError, match="low < high"):
         gdsim.function("x", bounds=((1, 0),))
@@ -158,7 +158,7 @@ def test_parameters():
 @pytest.mark.parametrize("points", [3, [1], [1, 2, 3], np.zeros((3, 2)), "ab", [[1, 2], [3]], None])
 def test_points_of_another_shape(objective, points):
     for asked in (objective.value, objective.gradient, objective.hessian):
-        with pytest.raises(GdsimError, match=r"points must be 2 rows of numbers \(x, y\), one column a point, not"):
+        with pytest.raises(GdsimError, match=r"points must have one row of numbers for each of x, y, not"):
             asked(points)
 
 
@@ -231,8 +231,8 @@ def test_what_is_wrong_with_a_callable_is_a_sentence(value, gradient, sentence):
         ({"names": 5}, "names must be different words, one a coordinate, such as"),
         ({"names": ("x", "x")}, "names must be different words"),
         ({"names": ("x", "a,b")}, "names must be different words"),
-        ({"names": ("x",), "bounds": ((0, 1), (0, 1))}, "bounds must be 1 pairs"),
-        ({"bounds": 5}, "bounds must be 2 pairs"),
+        ({"names": ("x",), "bounds": ((0, 1), (0, 1))}, r"bounds must be one pair \(low, high\) for each of x, not"),
+        ({"bounds": 5}, r"bounds must be one pair \(low, high\) for each of x, y, not"),
         ({"minima": [gdsim.Minimum((0,), 0)]}, "minima must hold a Minimum of 2 coordinates each, not Minimum"),
     ],
 )
