@@ -21,6 +21,7 @@ def late_views() -> tuple[Late, ...]:
             _RIGHT,
             _formulas,
             wide=True,
+            few=True,
         ),
         Late(
             "numerical_gradient",
@@ -28,6 +29,7 @@ def late_views() -> tuple[Late, ...]:
             _tr("The gradient by differences of values beside the exact one, and its error against h."),
             _RIGHT,
             _numerical_gradient,
+            few=True,
         ),
         Late(
             "gradient_view",
@@ -35,6 +37,7 @@ def late_views() -> tuple[Late, ...]:
             _tr("Cuts through the surface at the chosen run with their tangents, and the slope in any direction."),
             _RIGHT,
             _gradient,
+            few=True,
         ),
         Late(
             "chain_rule",
@@ -42,6 +45,7 @@ def late_views() -> tuple[Late, ...]:
             _tr("How f is worked out step by step, and how its derivatives come out of those of the steps."),
             _RIGHT,
             _chain_rule,
+            few=True,
         ),
     )
 

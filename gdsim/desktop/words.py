@@ -73,7 +73,7 @@ def advice_text(advice: Advice) -> str:
 def function_text(objective: Objective) -> str:
     """The name, if it has one, and the formula of an objective."""
     if not isinstance(objective, Function):
-        return ""
+        return known_text("Function", objective.title)
     title = known_text("Function", objective.title) if objective.key else objective.title
     formula = f"f({', '.join(objective.names)}) = {pretty(objective.text)}"
     return f"{title}:  {formula}" if title else formula

@@ -41,6 +41,10 @@ class BoundsFields(QWidget):
     def show_experiment(self, experiment: Experiment) -> None:
         """Show its bounds."""
         objective = experiment.objective
+        # of many coordinates each has its own, and none is looked at by itself
+        self.setVisible(objective.dimension <= 2)
+        if objective.dimension > 2:
+            return
         self._fold.setText(self.tr("Bounds") if self._fold.isChecked() else self._summary(objective))
         if self._form is None:
             return

@@ -130,7 +130,7 @@ class FunctionPanel(QWidget):
         kept = self._own.named(experiment.name) if experiment.name and not key else None
         listed = kept is not None and kept.text == experiment.function
         self._choice.show_function(key or (OWN + experiment.name if listed else ""), function_name(objective))
-        self._names.setText(f"f({', '.join(objective.names)}) =")
+        self._names.setText(f"f({', '.join(objective.names) if objective.dimension <= 2 else 'θ'}) =")
         self._keep.setVisible(not key and (kept is None or kept != OwnFunction.of(experiment, experiment.name)))
         self._more.setVisible(listed)
         self._editor.show_experiment(experiment)

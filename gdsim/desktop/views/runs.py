@@ -21,6 +21,7 @@ from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import advice_text, optimizer_text, outcome_text
+from gdsim.objectives.base import Array
 from gdsim.simulation.advice import Advice
 from gdsim.simulation.outcomes import Ground, Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
@@ -30,6 +31,8 @@ NAME, STEP, LOSS, OUTCOME, ADVICE, POSITION, GRADIENT, DISTANCE, BEST, MEDIAN = 
 _READABLE = 90
 #: More restarts than these are summed up, not listed.
 _MOST_LISTED = 200
+#: Of many coordinates so many are shown.
+_MOST_COORDINATES = 8
 
 
 class RunsView(QWidget):
@@ -260,6 +263,12 @@ class RunsView(QWidget):
         return lambda: self.advice_taken.emit(key, advice.name, advice.value)
 
 
+def position_text(point: Array) -> str:
+    """All coordinates, or the first of many."""
+    shown = [show(float(x)) for x in point[:_MOST_COORDINATES]]
+    return f"({', '.join(shown)}{', …' if len(point) > len(shown) else ''})"
+
+
 class Row(QTreeWidgetItem):
     """One run; sorts by what its texts mean."""
 
@@ -284,8 +293,13 @@ class Row(QTreeWidgetItem):
         reached = min(step, int(race.ended[o, r]))
         self._put(STEP, reached, str(reached))
         point = race.positions[step, o, :, r]
-        position = f"({', '.join(show(float(x)) for x in point)})"
-        self._put(POSITION, tuple(point), position)
+        position = position_text(point)
+        if len(point) > 2:
+            with np.errstate(over="ignore"):
+                length = float(np.linalg.norm(point))
+            self._put(POSITION, length, f"‖θ‖ = {show(length)}")
+        else:
+            self._put(POSITION, tuple(point), position)
         self.setToolTip(POSITION, position)
         for column, name in ((LOSS, "loss"), (GRADIENT, "gradient"), (DISTANCE, "distance")):
             value = float(facts[name][o, r])
