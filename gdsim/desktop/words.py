@@ -82,7 +82,7 @@ def function_text(objective: Objective) -> str:
 def function_name(objective: Objective) -> str:
     """What an objective is called in a list: by its name, or else by the beginning of its formula."""
     if not isinstance(objective, Function):
-        return objective.title
+        return known_text("Function", objective.title)
     if objective.key:
         return known_text("Function", objective.title)
     return objective.title or shown(pretty(objective.text), 40)
@@ -94,6 +94,12 @@ def gradient_text(mode: GradientMode) -> str:
     return title if isinstance(mode, Exact) else f"{title} h = {show_typed(mode.h)}"
 
 
+def option_title(name: str) -> str:
+    """What an option of a model is called in a form."""
+    titles = {"l2": "L2 penalty", "standardise": "Standardise features", "init": "First weights"}
+    return known_text("Model", titles.get(name, name.capitalize()))
+
+
 def schedule_text(schedule: Schedule) -> str:
     """A schedule with all its values."""
     values = [f"{hyper.symbol} = {show_typed(getattr(schedule, hyper.name))}" for hyper in schedule.hypers()]
@@ -103,7 +109,7 @@ def schedule_text(schedule: Schedule) -> str:
 
 def file_stem(objective: Objective) -> str:
     """A name for files about a function."""
-    key = objective.key if isinstance(objective, Function) else ""
+    key = getattr(objective, "key", "")
     return key or re.sub(r"\W+", "-", objective.title.lower()).strip("-")[:40] or "typed-function"
 
 

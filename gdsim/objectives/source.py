@@ -84,7 +84,7 @@ def _checked_rows(rows: object) -> tuple[tuple[float, ...], ...]:
     if len(table) * len(table[0]) > MOST_NUMBERS:
         raise GdsimError("data may hold {most} numbers, not {given}", "data", most=MOST_NUMBERS,
                          given=len(table) * len(table[0]))  # fmt: skip
-    if not all(np.isfinite(row).all() for row in table):
+    if not np.isfinite(np.array(table)).all():
         raise GdsimError("data must be finite numbers", "data")
     return table
 
