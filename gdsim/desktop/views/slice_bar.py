@@ -101,12 +101,15 @@ class SliceBar(QWidget):
             return ""
         parts = []
         if not math.isnan(seen.explained):
-            share = f"{100 * seen.explained:.0f}"
+            percent = 100 * seen.explained
+            share = f"{percent:.0f}" if percent >= 1 else "<1"
             parts.append(self.tr("{share} % of the movement lies in this plane.").format(share=share))
         if self._slicing.key:
             name = optimizer_text(self._slicing.key, seen.race.ascent)
-            parts.append(self.tr("It goes through the end of {name}.").format(name=name))
-        parts.append(self.tr("A slice: paths are projected onto it, they pass in front of it and behind it."))
+            parts.append(self.tr("A slice through the end of {name}:").format(name=name))
+        else:
+            parts.append(self.tr("A slice:"))
+        parts.append(self.tr("paths are projected onto it, they pass in front of it and behind it."))
         return " ".join(parts)
 
     def _take_seed(self, value: float) -> None:
