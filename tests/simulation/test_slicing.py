@@ -92,3 +92,8 @@ def test_sampling_a_slice_takes_fewer_points_the_more_there_is_to_do(race):
     points = np.random.default_rng(0).normal(size=(2, 7, 9))
     np.testing.assert_allclose(large.value(points), wide.objective.value(large.plane.points(*points)), rtol=1e-12)
     assert large.gradient(points).shape == (2, 7, 9)
+
+
+def test_where_curvature_would_take_too_long_a_run_has_just_stopped():
+    wide = gdsim.Experiment(function="network", options={"hidden": (80, 80)}, steps=3, tolerance=1e3).run()
+    assert str(wide.outcomes[0][0]) == "stopped at step 1 where the gradient vanishes"

@@ -79,7 +79,7 @@ def test_a_network_is_seen_on_planes(open_window, prepared, tmp_path):
     assert window.slicing.cut.seed == 7
     # the run that is looked at is the one the plane goes through
     window.chosen.choose("adam", 1)
-    driver.until(lambda: window.slicing.key == "adam")
+    driver.until(lambda: window.slicing.seen.key == "adam")
     assert window.slicing.seen.plane.distance(window._race.positions[-1, 2, :, 1]) < 1e-9
     # reading, arrows, step, side by side, pictures
     driver.move(driver.viewport.rect().center())
@@ -98,6 +98,7 @@ def test_a_network_is_seen_on_planes(open_window, prepared, tmp_path):
             window.view_named(view), window.take_away._words(view), QSize(500, 400), window.take_away.theme
         )
         assert not picture.isNull()
+    assert "of the movement" in window.take_away._words("landscape").caption
     window.take_away.write_table(tmp_path / "runs.csv")
     window.take_away.write_iterates(tmp_path / "steps.csv")
     assert "Saved" in driver.message
