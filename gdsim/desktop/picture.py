@@ -51,16 +51,17 @@ def _page(trajectories: Trajectories) -> tuple[QWidget, LandscapeView]:
     from gdsim.desktop.making import made_ready
     from gdsim.desktop.style import LIGHT
     from gdsim.desktop.views.landscape import LandscapeView
-    from gdsim.desktop.words import function_text
+    from gdsim.desktop.words import function_text, slice_text
 
     landscape = LandscapeView(LIGHT)
     landscape.reading.hide()
     made_ready(trajectories.objective)
     title = QLabel(function_text(trajectories.objective))
     start = tuple(trajectories.positions[0, 0, :, 0])
+    note = ""
     if trajectories.objective.dimension > 2:
         seen = sliced(trajectories, Cut(), (0, 0))
-        trajectories, start = seen.race, seen.place(start)
+        trajectories, start, note = seen.race, seen.place(start), slice_text(seen)
     landscape.set_function(trajectories.objective, trajectories.ascent)
     landscape.set_start(start)
     landscape.set_race(trajectories)
@@ -72,6 +73,8 @@ def _page(trajectories: Trajectories) -> tuple[QWidget, LandscapeView]:
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(16, 12, 16, 12)
-    for part in (title, landscape, legend):
+    below = QLabel(note)
+    below.setWordWrap(True)
+    for part in (title, landscape, legend, *([below] if note else [])):
         column.addWidget(part, int(part is landscape))
     return page, landscape

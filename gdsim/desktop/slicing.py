@@ -30,8 +30,6 @@ class Slicing(QObject):
         How the plane is chosen.
     seen
         What is seen on it; None for functions of one or two variables, and before the first race.
-    key
-        The optimizer through the end of whose run the plane goes, "" for the start.
     """
 
     #: Something else is seen.
@@ -45,7 +43,6 @@ class Slicing(QObject):
         self._held = False
         self.cut = Cut()
         self.seen: Sliced | None = None
-        self.key = ""
         chosen.changed.connect(self._again)
 
     def set_experiment(self, experiment: Experiment) -> None:
@@ -96,10 +93,9 @@ class Slicing(QObject):
             return
         place = self._chosen.place_in(race)
         work = partial(sliced, race, self.cut, place, self.seen, self._held)
-        key = self._chosen.key if place is not None else ""
-        self._errands.send(_CHANNEL, work, lambda seen, error: self._take(key, seen, error))
+        self._errands.send(_CHANNEL, work, self._take)
 
-    def _take(self, key: str, seen: Sliced | None, error: GdsimError | None) -> None:
+    def _take(self, seen: Sliced | None, error: GdsimError | None) -> None:
         if seen is not None and error is None:
-            self.seen, self.key = seen, key
+            self.seen = seen
             self.changed.emit()

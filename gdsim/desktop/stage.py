@@ -20,6 +20,7 @@ from gdsim.simulation.arrows import Arrows, sample_arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import Surface, View, survey
+from gdsim.simulation.slicing import Sliced
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
@@ -121,6 +122,11 @@ class Stage(QWidget):
             self._show_derivative()
         if self.slice_bar is not None:
             self.slice_bar.setVisible(many)
+
+    @property
+    def seen_slice(self) -> Sliced | None:
+        """What is seen of a function of more than two parameters; None for others."""
+        return self._slicing.seen
 
     def show_slice(self) -> None:
         """Show the plane that is seen now, with the paths projected onto it."""

@@ -5,6 +5,7 @@ The rooms without Qt write English with the values left out; here the text is tr
 
 from __future__ import annotations
 
+import math
 import re
 
 from PySide6.QtCore import QCoreApplication
@@ -16,6 +17,7 @@ from gdsim.objectives.expression import pretty
 from gdsim.optimizers import OPTIMIZERS, Schedule
 from gdsim.simulation.advice import Advice
 from gdsim.simulation.outcomes import Outcome
+from gdsim.simulation.slicing import Sliced
 
 
 def error_text(error: GdsimError) -> str:
@@ -105,6 +107,26 @@ def schedule_text(schedule: Schedule) -> str:
     values = [f"{hyper.symbol} = {show_typed(getattr(schedule, hyper.name))}" for hyper in schedule.hypers()]
     title = known_text("Schedule", schedule.title)
     return f"{title} ({', '.join(values)})" if values else title
+
+
+def slice_text(seen: Sliced) -> str:
+    """What is seen on a plane, and how it lies."""
+    parts = []
+    if not math.isnan(seen.explained):
+        percent = 100 * seen.explained
+        share = f"{percent:.0f}" if percent >= 1 else "<1"
+        parts.append(_of_slice("{share} % of the movement lies in this plane.").format(share=share))
+    if seen.key:
+        name = optimizer_text(seen.key, seen.race.ascent)
+        parts.append(_of_slice("A slice through the end of {name}:").format(name=name))
+    else:
+        parts.append(_of_slice("A slice:"))
+    parts.append(_of_slice("paths are projected onto it, they pass in front of it and behind it."))
+    return " ".join(parts)
+
+
+def _of_slice(text: str) -> str:
+    return QCoreApplication.translate("Slice", text)
 
 
 def file_stem(objective: Objective) -> str:

@@ -62,11 +62,14 @@ class Sliced:
         function; the losses are those of the runs themselves.
     explained
         The share of the movement of all runs that lies along the plane; nan if nothing moves.
+    key
+        The optimizer through the end of whose run the plane goes; "" where it goes through a start.
     """
 
     plane: Plane
     race: Trajectories
     explained: float
+    key: str = ""
 
     @property
     def objective(self) -> Objective:
@@ -104,13 +107,15 @@ def sliced(
         kept = before.objective
         if getattr(kept, "objective", None) is not race.objective:
             kept = Slice(race.objective, before.plane, kept.bounds.tolist())
-        return Sliced(before.plane, _flat(race, before.plane, kept), before.explained)
+        return Sliced(before.plane, _flat(race, before.plane, kept), before.explained, before.key)
+    place = None if place is None or race.kinds[place] in (Kind.DIVERGED, Kind.LEFT_DOMAIN) else place
     plane = _plane(race, cut.fitted(race.objective), _through(race, place))
     flat = _projected(race, plane)
     bounds = _bounds(flat, race)
     if before is not None and _fits(before.objective.bounds, bounds) and before.plane.names == plane.names:
         bounds = before.objective.bounds
-    return Sliced(plane, _flat(race, plane, Slice(race.objective, plane, bounds.tolist()), flat), _share(race, plane))
+    flattened = _flat(race, plane, Slice(race.objective, plane, bounds.tolist()), flat)
+    return Sliced(plane, flattened, _share(race, plane), "" if place is None else race.rules[place[0]].key)
 
 
 def _plane(race: Trajectories, cut: Cut, origin: Array) -> Plane:
@@ -126,9 +131,7 @@ def _plane(race: Trajectories, cut: Cut, origin: Array) -> Plane:
 def _through(race: Trajectories, place: tuple[int, int] | None) -> Array:
     if place is None:
         return race.positions[0, 0, :, 0] if race.rules else np.array(race.objective.start)
-    o, run = place
-    lost = race.kinds[o, run] in (Kind.DIVERGED, Kind.LEFT_DOMAIN)
-    found: Array = race.positions[0 if lost else -1, o, :, run]
+    found: Array = race.positions[-1, place[0], :, place[1]]
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gdsim.desktop.numbers import show_short
+from gdsim.desktop.numbers import show
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.store import Store
 from gdsim.simulation.experiment import Experiment
@@ -82,8 +82,8 @@ class StartPanel(QWidget):
                 widget.setVisible(i < len(start) <= 2)
         self._many.setVisible(len(start) > 2)
         if len(start) > 2:
-            first = ", ".join(show_short(x, 3) for x in start[:_FIRST])
-            self._many.setText(self.tr("{count} weights: {first}, …").format(count=len(start), first=first))
+            shown = ", ".join(show(x, 3) for x in start[:_FIRST])
+            self._many.setText(self.tr("{count} weights: {first}, …").format(count=len(start), first=shown))
         for name, value, first in zip(("start_x", "start_y"), start, begun, strict=False):
             self._fields[name].show_value(value, value == first)
         for name in ("restarts", "seed", "steps"):

@@ -297,7 +297,7 @@ class Row(QTreeWidgetItem):
         if len(point) > 2:
             with np.errstate(over="ignore"):
                 length = float(np.linalg.norm(point))
-            self._put(POSITION, length, f"‖θ‖ = {show(length)}")
+            self._put(POSITION, length, f"|θ| = {show(length)}")
         else:
             self._put(POSITION, tuple(point), position)
         self.setToolTip(POSITION, position)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gdsim.checks import as_count
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.slicing import Slicing
-from gdsim.desktop.words import optimizer_text
+from gdsim.desktop.words import slice_text
 from gdsim.simulation.experiment import HIGHEST_SEED
 from gdsim.simulation.slicing import KINDS
 
@@ -93,21 +91,7 @@ class SliceBar(QWidget):
             part.setVisible(cut.kind == "weights")
         for other in (self._seed_label, self._seed):
             other.setVisible(cut.kind == "random")
-        self.text.setText(self._sentence())
-
-    def _sentence(self) -> str:
-        seen = self._slicing.seen
-        if seen is None:
-            return ""
-        parts = []
-        if not math.isnan(seen.explained):
-            share = f"{100 * seen.explained:.0f}"
-            parts.append(self.tr("{share} % of the movement lies in this plane.").format(share=share))
-        if self._slicing.key:
-            name = optimizer_text(self._slicing.key, seen.race.ascent)
-            parts.append(self.tr("It goes through the end of {name}.").format(name=name))
-        parts.append(self.tr("A slice: paths are projected onto it, they pass in front of it and behind it."))
-        return " ".join(parts)
+        self.text.setText(slice_text(self._slicing.seen) if self._slicing.seen is not None else "")
 
     def _take_seed(self, value: float) -> None:
         self._slicing.choose(seed=as_count(value, "seed", 0, HIGHEST_SEED))

@@ -37,7 +37,7 @@ class Many(Objective):
         return f"<{self.title} in {self.dimension} dimensions>"
 
     @property
-    def start(self) -> tuple[float, ...]:  # type: ignore[override]
+    def start(self) -> tuple[float, ...]:
         """Up to the left, as for two variables, and so on in turn."""
         low, high = self.bounds.T
         shares = np.where(np.arange(self.dimension) % 2 == 0, 0.2, 0.8)
@@ -83,7 +83,7 @@ class Rosenbrock(Many):
             self.minima = (*self.minima, self._by_the_left())
 
     def _by_the_left(self) -> Minimum:
-        """The second minimum, near (−1, 1, …, 1): from 4 to 7 variables it is the only other one; by Newton's method."""
+        """The second minimum, near (−1, 1, …, 1): from 4 to 7 variables it is the only other."""
         place = np.ones(self.dimension)
         place[0] = -1.0
         for _ in range(50):

@@ -61,8 +61,7 @@ class Plane:
         """``(2, d)``: coordinates on the plane of the nearest point on it."""
         if not np.isfinite(self.directions).all():
             return np.full((2, len(self.a)), np.nan)
-        found: Array = np.linalg.pinv(self.directions)
-        return found
+        return np.asarray(np.linalg.pinv(self.directions), dtype=np.float64)
 
     @property
     def explained(self) -> float:
@@ -88,7 +87,7 @@ class Plane:
         """How far parameters ``(d, …)`` are off the plane, ``(…)``."""
         offset = self._offset(theta)
         with np.errstate(all="ignore"):
-            off = offset - np.tensordot(self.directions, np.tensordot(self._inverse, offset, axes=1), axes=1)
+            off: Array = offset - np.tensordot(self.directions, np.tensordot(self._inverse, offset, axes=1), axes=1)
             found: Array = np.linalg.norm(off, axis=0)
         return found
 
@@ -144,7 +143,8 @@ class Slice(Objective):
         whole = self.objective.hessian(self.plane.points(*np.asarray(points, dtype=np.float64)))
         with np.errstate(all="ignore"):
             directions = self.plane.directions
-            return np.einsum("ia,ij...,jb->ab...", directions, whole, directions)
+            found: Array = np.einsum("ia,ij...,jb->ab...", directions, whole, directions)
+        return found
 
     def at(self, t: int) -> Objective:
         """The slice of what step t descends on."""
@@ -167,7 +167,7 @@ def named_plane(objective: Objective, first: str, second: str, origin: Sequence[
     for side, name in zip(sides, (first, second), strict=True):
         i = objective.names.index(name)
         side[i], at[i] = 1.0, 0.0
-    return Plane(at, *sides, names=(first, second))
+    return Plane(at, sides[0], sides[1], (first, second))
 
 
 def random_plane(objective: Objective, origin: Sequence[float] | Array | None = None, seed: int = 0) -> Plane:
@@ -182,9 +182,11 @@ def random_plane(objective: Objective, origin: Sequence[float] | Array | None = 
     second -= first * (first @ second) / (first @ first)
     filters = getattr(objective, "filters", None)
     if filters is None or not at.any():
-        half = np.ptp(objective.bounds, axis=1).mean() / 2
-        return Plane(at, *(side * half / np.linalg.norm(side) for side in (first, second)))
+        filters = ()
     a, b = (_normalised(side, at, filters) for side in (first, second))
+    if not filters or np.linalg.matrix_rank(np.stack([a, b])) < 2:
+        half = np.ptp(objective.bounds, axis=1).mean() / 2
+        a, b = (side * half / np.linalg.norm(side) for side in (first, second))
     return Plane(at, a, b)
 
 
