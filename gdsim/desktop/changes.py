@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from gdsim.desktop.models import effective_source, source_title
 from gdsim.desktop.numbers import show_typed
-from gdsim.desktop.words import function_name, gradient_text, known_text, option_title
+from gdsim.desktop.words import choice_text, function_name, gradient_text, known_text, option_title
 from gdsim.objectives import Source
 from gdsim.optimizers import OPTIMIZERS, Constant, Schedule
 from gdsim.simulation.experiment import SHARED, Entry, Experiment
@@ -97,7 +97,7 @@ def _option(value: object) -> str:
         return _tr("on") if value else _tr("off")
     if isinstance(value, tuple):
         return ",".join(map(str, value))
-    return value.replace("_", " ") if isinstance(value, str) else show_typed(float(value))  # type: ignore[arg-type]
+    return choice_text(value) if isinstance(value, str) else show_typed(float(value))  # type: ignore[arg-type]
 
 
 def _fields(before: Experiment, after: Experiment) -> Iterator[Change]:

@@ -15,6 +15,13 @@ def late_views() -> tuple[Late, ...]:
     """Every view that is hidden at first, in the order of the menu."""
     return (
         Late(
+            "data_view",
+            _tr("Data"),
+            _tr("The examples of a model, to be moved with the mouse, and what every optimizer makes of them."),
+            _RIGHT,
+            _data,
+        ),
+        Late(
             "formulas",
             _tr("Formulas"),
             _tr("The function and its derivatives typeset, with the numbers of the current step."),
@@ -59,6 +66,12 @@ def late_docks(window: QMainWindow, desk: Desk, theme: Theme) -> list[LateDock]:
         dock.hide()
         docks.append(dock)
     return docks
+
+
+def _data(desk: Desk, theme: Theme) -> LateView:
+    from gdsim.desktop.views.data import DataView
+
+    return DataView(desk, theme)
 
 
 def _formulas(desk: Desk, theme: Theme) -> LateView:

@@ -42,6 +42,8 @@ class Desk:
         Tells a sentence under the landscape: of what went wrong, or with `good` of what is done.
     sight
         The part of the plane that is seen, and what is drawn there of the gradient.
+    hold
+        Tells that a person begins (True) or ends a gesture: what happens between is one change.
     """
 
     store: Store
@@ -50,6 +52,7 @@ class Desk:
     chosen: Chosen
     say: Callable[..., None]
     sight: Sight
+    hold: Callable[[bool], None]
 
 
 class Told(Protocol):

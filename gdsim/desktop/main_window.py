@@ -21,6 +21,7 @@ from gdsim.desktop.actions import Actions
 from gdsim.desktop.arrangement import Arrangement, Dressed
 from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.commands import TOOLBAR, menus
+from gdsim.desktop.data_dock import DataDock
 from gdsim.desktop.docks import late_docks
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.errands import Errands
@@ -138,9 +139,10 @@ class MainWindow(QMainWindow):
         ]
         self.docks[-1].hide()
         # the rest is made when it is first looked at
-        desk = Desk(self.store, self.worker, self.errands, self.chosen, self.say, self.sight)
+        desk = Desk(self.store, self.worker, self.errands, self.chosen, self.say, self.sight, self._hold)
         self.late = late_docks(self, desk, theme)
         self.docks += self.late
+        self._data_dock = DataDock(next(dock for dock in self.late if dock.name == "data_view"))
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title)
@@ -265,6 +267,7 @@ class MainWindow(QMainWindow):
         self.say("")
         self.slicing.set_experiment(experiment)
         self.stage.set_experiment(experiment)
+        self._data_dock.show_experiment(experiment)
         self._allow(experiment)
         self.worker.race(experiment)
         if experiment.objective is not self._objective:
@@ -408,6 +411,9 @@ class MainWindow(QMainWindow):
         self.sight.mark(held=step)
         self.player.set_whole(True)
 
+    def _hold(self, held: bool) -> None:
+        self._grabbed() if held else self._released()
+
     def _released(self) -> None:
         self.store.end()
         self.slicing.let_go()
@@ -514,6 +520,7 @@ class MainWindow(QMainWindow):
         if not self._shown_once:
             self._shown_once = True
             self.arrangement.first_shown()
+            self._data_dock.show_experiment(self.store.experiment)
             # keys mean the player until a person goes somewhere with Tab
             self.stage.setFocus()
             if self.settings.lasting:

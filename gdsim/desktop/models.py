@@ -47,5 +47,8 @@ def source_title(source: Source) -> str:
     from gdsim.objectives.data import DATASETS, SAMPLES
 
     if source.key:
-        return QCoreApplication.translate("Data", {**DATASETS, **SAMPLES}[source.key].title)
+        titles = {key: made.title for key, made in DATASETS.items()} | {
+            key: made.title for key, made in SAMPLES.items()
+        }
+        return QCoreApplication.translate("Data", titles[source.key])
     return Path(source.path).name if source.path else QCoreApplication.translate("Data", "Own table")

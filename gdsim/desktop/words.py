@@ -102,6 +102,13 @@ def option_title(name: str) -> str:
     return known_text("Model", titles.get(name, name.capitalize()))
 
 
+def choice_text(choice: str) -> str:
+    """A choice in words: leaky_relu is Leaky ReLU."""
+    titles = {"mse": "Mean squared error", "relu": "ReLU", "leaky_relu": "Leaky ReLU"}
+    plain = choice.replace("_", " ")
+    return known_text("Model", titles.get(choice, plain[:1].upper() + plain[1:]))
+
+
 def schedule_text(schedule: Schedule) -> str:
     """A schedule with all its values."""
     values = [f"{hyper.symbol} = {show_typed(getattr(schedule, hyper.name))}" for hyper in schedule.hypers()]

@@ -14,7 +14,7 @@ from gdsim.desktop.models import effective_source, held_still, source_title
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.panels.slider_field import SliderField
 from gdsim.desktop.store import Store
-from gdsim.desktop.words import error_text, known_text, option_title
+from gdsim.desktop.words import choice_text, error_text, known_text, option_title
 from gdsim.errors import GdsimError
 from gdsim.objectives.data import DATASETS, SAMPLES
 from gdsim.objectives.data.kinds import MODELS, Option
@@ -101,8 +101,7 @@ class ModelPanel(QWidget):
         return field
 
     def _make_options(self, key: str) -> None:
-        for i in reversed(range(self._form.count())):
-            widget = self._form.itemAt(i).widget()
+        for widget in self._options.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             self._form.removeWidget(widget)
             widget.setParent(None)
             widget.deleteLater()
@@ -152,6 +151,7 @@ class ModelPanel(QWidget):
             self._make_options(key)
         self._error.hide()
         self._text.setText(experiment.objective.text)
+        self._text.setVisible(bool(experiment.objective.text))
         for option in MODELS[key].options:
             _show(self._controls[option.name], experiment.options.get(option.name, option.default))
         self._show_data(effective_source(experiment))
@@ -231,13 +231,6 @@ class ModelPanel(QWidget):
     def _complain(self, error: GdsimError) -> None:
         self._error.setText(error_text(error))
         self._error.show()
-
-
-def choice_text(choice: str) -> str:
-    """A choice in words: leaky_relu is leaky relu."""
-    titles = {"mse": "Mean squared error", "relu": "ReLU", "leaky_relu": "Leaky ReLU"}
-    plain = choice.replace("_", " ")
-    return known_text("Model", titles.get(choice, plain[:1].upper() + plain[1:]))
 
 
 def share_of(source: Source) -> float:

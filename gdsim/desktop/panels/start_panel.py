@@ -30,6 +30,7 @@ class StartPanel(QWidget):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         start = QHBoxLayout()
         self._coordinates: list[list[QWidget]] = []
+        self._names: list[QLabel] = []
         for i, name in enumerate(("x", "y")):
             field = self._field(
                 f"start_{name}", self.tr("start {name}").format(name=name), self._starter(i),
@@ -41,6 +42,7 @@ class StartPanel(QWidget):
             start.addWidget(label)
             start.addWidget(field, 1)
             self._coordinates.append([label, field])
+            self._names.append(label)
         self._many = QLabel()
         self._many.setObjectName("start_many")
         self._many.setWordWrap(True)
@@ -80,6 +82,8 @@ class StartPanel(QWidget):
         for i, widgets in enumerate(self._coordinates):
             for widget in widgets:
                 widget.setVisible(i < len(start) <= 2)
+            if i < len(start) <= 2:
+                self._names[i].setText(experiment.objective.names[i])
         self._many.setVisible(len(start) > 2)
         if len(start) > 2:
             shown = ", ".join(show(x, 3) for x in start[:_FIRST])
