@@ -41,8 +41,9 @@ def change_between(before: Experiment, after: Experiment) -> Change:
     if before.function != after.function:
         return next(change for change in found if change.what == "function")
     of_model = [change for change in found if change.what.startswith(("data", "options"))]
-    if len(of_model) == 1 and all(change.what in ("start", "bounds", of_model[0].what) for change in found):
-        return of_model[0]  # start and bounds come with it
+    with_it = ("start", "bounds", "options.standardise")
+    if of_model and all(change is of_model[0] or change.what in with_it for change in found):
+        return of_model[0]  # start, bounds and scale come with it
     return Change("several", _tr("several values"))
 
 

@@ -10,14 +10,14 @@ from gdsim.simulation.experiment import Experiment
 class DataDock:
     """Opens the dock when a model is chosen and closes it when a function is; a person who closed it is left alone."""
 
-    def __init__(self, dock: LateDock) -> None:
-        self._dock = dock
+    def __init__(self, docks: list[LateDock]) -> None:
+        self._dock = next((dock for dock in docks if dock.name == "data_view"), None)
         self._model = self._unwanted = False
 
     def show_experiment(self, experiment: Experiment) -> None:
         """What is descended now."""
         before, self._model = self._model, is_model(experiment)
-        if self._model == before:
+        if self._model == before or self._dock is None:
             return
         action = self._dock.toggleViewAction()
         if not self._model:

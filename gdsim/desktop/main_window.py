@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
         desk = Desk(self.store, self.worker, self.errands, self.chosen, self.say, self.sight, self._hold)
         self.late = late_docks(self, desk, theme)
         self.docks += self.late
-        self._data_dock = DataDock(next(dock for dock in self.late if dock.name == "data_view"))
+        self._data_dock = DataDock(self.late)
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title)
@@ -269,10 +269,10 @@ class MainWindow(QMainWindow):
         self.stage.set_experiment(experiment)
         self._data_dock.show_experiment(experiment)
         self._allow(experiment)
-        self.worker.race(experiment)
         if experiment.objective is not self._objective:
             self._objective = experiment.objective
-            self._sample()
+            self._sample()  # asked for first: the race takes longer
+        self.worker.race(experiment)
         if experiment.function != self._function:
             # another surface is another story: it is told from its beginning
             self._function = experiment.function

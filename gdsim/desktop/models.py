@@ -17,6 +17,13 @@ MODEL_TITLES = {
     "perceptron": "Perceptron",
     "network": "Network",
 }
+#: And one sentence on each.
+MODEL_SUMMARIES = {
+    "linear": "A line, or plane, through the examples: the surface is a bowl with one bottom.",
+    "logistic": "A line that parts two classes: the surface has one valley, endless where a line parts them all.",
+    "perceptron": "One neuron: a weighted sum and a bias through an activation.",
+    "network": "A small network: hidden layers bend what one neuron can only cut straight.",
+}
 #: The fields that only models have, as a function that was typed needs them.
 NO_MODEL: dict[str, Any] = {"data": None, "options": {}, "batch": 0}
 

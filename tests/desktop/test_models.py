@@ -10,7 +10,7 @@ from test_layout import cut_off
 from test_pseudo_language import english, missed, pseudo  # noqa: F401
 
 import gdsim
-from gdsim.desktop.models import MODEL_TITLES
+from gdsim.desktop.models import MODEL_SUMMARIES, MODEL_TITLES
 from gdsim.objectives.data.kinds import MODELS
 from gdsim.objectives.source import Source
 
@@ -45,6 +45,7 @@ def pg_point(place):
 
 def test_titles_are_those_of_the_models():
     assert {key: kind.model.title for key, kind in MODELS.items()} == MODEL_TITLES
+    assert {key: kind.model.summary for key, kind in MODELS.items()} == MODEL_SUMMARIES
 
 
 def test_a_line_is_fitted_and_its_points_are_moved(models):

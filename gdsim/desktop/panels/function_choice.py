@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
-from gdsim.desktop.models import MODEL_TITLES
+from gdsim.desktop.models import MODEL_SUMMARIES, MODEL_TITLES
 from gdsim.desktop.words import known_text
 from gdsim.objectives import FUNCTIONS
 
@@ -89,6 +89,8 @@ class FunctionChoice(QComboBox):
         self._add_heading(self.tr("Models on data"))
         for key, title in MODEL_TITLES.items():
             self.addItem(known_text("Function", title), key)
+            tip = known_text("Function", MODEL_SUMMARIES[key])
+            self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
 
     def _add_heading(self, text: str) -> None:
         self.addItem(text)

@@ -183,7 +183,11 @@ class ModelPanel(QWidget):
         if key != effective_source(self._store.experiment).key:
             default = MODELS[self._kind].data
             source = None if key == default.key else Source(key)
-            self._change(data=source, start=None, bounds=None)
+            options = dict(self._store.experiment.options)
+            if key in SAMPLES and len(SAMPLES[key].features) > 1:
+                # years beside indices make a valley that nobody gets along
+                options["standardise"] = True
+            self._change(data=source, options=options, start=None, bounds=None)
 
     def _changer(self, name: str) -> Callable[[float], None]:
         def take(value: float) -> None:
