@@ -6,6 +6,9 @@
 (101, 1, 2, 1)
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from gdsim.errors import GdsimError
 from gdsim.objectives import (
     FUNCTIONS,
@@ -17,6 +20,7 @@ from gdsim.objectives import (
     GradientMode,
     Minimum,
     Objective,
+    Source,
 )
 from gdsim.objectives.callables import function, objective
 from gdsim.optimizers import (
@@ -49,12 +53,51 @@ from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.outcomes import Ground, Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
 
+if TYPE_CHECKING:
+    from gdsim.objectives.data import (
+        DATASETS,
+        SAMPLES,
+        Dataset,
+        LinearRegression,
+        LogisticRegression,
+        Model,
+        Network,
+        Perceptron,
+    )
+    from gdsim.objectives.data.kinds import MODELS
+    from gdsim.storage.csv_data import read_csv
+
 __version__ = "0.1.0"
 
+#: What is imported when it is first asked for: many races need no model.
+_LATER = {
+    **dict.fromkeys(
+        ("DATASETS", "SAMPLES", "Dataset", "LinearRegression", "LogisticRegression", "Model", "Network", "Perceptron"),
+        "gdsim.objectives.data",
+    ),
+    "MODELS": "gdsim.objectives.data.kinds",
+    "read_csv": "gdsim.storage.csv_data",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(_LATER[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
 __all__ = [
+    "DATASETS",
     "FUNCTIONS",
     "GRADIENTS",
+    "MODELS",
     "OPTIMIZERS",
+    "SAMPLES",
     "SCHEDULES",
     "AMSGrad",
     "AdaDelta",
@@ -65,6 +108,7 @@ __all__ = [
     "CentralDifference",
     "Constant",
     "Cosine",
+    "Dataset",
     "Entry",
     "Exact",
     "Experiment",
@@ -77,17 +121,23 @@ __all__ = [
     "Ground",
     "InverseTime",
     "Kind",
+    "LinearRegression",
+    "LogisticRegression",
     "Minimum",
+    "Model",
     "Momentum",
     "NAdam",
     "Nesterov",
+    "Network",
     "Objective",
     "Outcome",
+    "Perceptron",
     "RAdam",
     "RMSProp",
     "ReduceOnPlateau",
     "Rule",
     "Schedule",
+    "Source",
     "StepDecay",
     "Trajectories",
     "WarmupCosine",
@@ -95,4 +145,5 @@ __all__ = [
     "descend",
     "function",
     "objective",
+    "read_csv",
 ]

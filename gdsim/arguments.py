@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 
 import gdsim
 from gdsim.checks import as_count
-from gdsim.errors import GdsimError, UnknownNameError
-from gdsim.objectives import FUNCTIONS, objective_for
+from gdsim.errors import GdsimError, UnknownNameError, shown
+from gdsim.objectives import FUNCTIONS, MODEL_KEYS, objective_for
 from gdsim.simulation.experiment import DEFAULT_STEPS, DEFAULT_TOLERANCE, Experiment
 from gdsim.spelled import as_entry, as_gradient, as_number, as_parameters, as_schedule
 from gdsim.terminal import DIGITS, counted, legible
@@ -27,12 +27,19 @@ TYPED_EXAMPLE = """
   gdsim run 'a*x^2 + y^2 + sin(3x)' --parameter a=3 --gradient central:h=1e-4 --noise 0.1 \\
       --optimizer adam:learning_rate=0.1,schedule=cosine,schedule.steps=300,clip=1
 """
+MODEL_EXAMPLE = """
+  gdsim run network --data moons:count=400,noise=0.2 --option hidden=16,16 --batch 32 \\
+      --optimizer adam:learning_rate=0.01
+  gdsim run logistic --data points.csv --target label
+"""
 _FLAGS = ("--ascent", "--descent", "--help", "--version")
 _COMMANDS = {
     "run": "Race optimizers on a function and print how they end",
     "functions": "List the functions",
     "optimizers": "List the optimizers and their hyperparameters",
     "schedules": "List the schedules of the learning rate and their settings",
+    "models": "List the models on data and their options",
+    "data": "List the sets of examples",
 }
 _MINUS = re.compile(r"-(\d|\.|inf|nan)")
 #: What begins like an option and can only be a formula.
@@ -114,14 +121,18 @@ def experiment(chosen: argparse.Namespace) -> Experiment:
         )
     opened = None
     # a name stays a name, whatever lies about in the folder
-    if chosen.function not in FUNCTIONS and _names_file(chosen.function):
+    if chosen.function not in (*FUNCTIONS, *MODEL_KEYS) and _names_file(chosen.function):
         from gdsim.storage.files import open_file
 
         opened = open_file(chosen.function).experiment
     given = _given(chosen)
     if opened and "parameters" in given:
         given["parameters"] = {**opened.parameters, **given["parameters"]}
-    names = (opened.objective if opened else objective_for(chosen.function)).names
+    function = str(opened.function) if opened else chosen.function
+    _read_model(chosen, function, given)
+    if opened and "options" in given:
+        given["options"] = {**opened.options, **given["options"]}
+    names = _names(opened, function, given)
     if chosen.start is not None:
         given["start"] = _numbers("start", chosen.start, names, ("-1.5", "2"))
     if chosen.bounds is not None:
@@ -132,6 +143,36 @@ def experiment(chosen: argparse.Namespace) -> Experiment:
     return dataclasses.replace(opened, **given) if opened else Experiment(chosen.function, **given)
 
 
+def _read_model(chosen: argparse.Namespace, function: str, given: dict[str, Any]) -> None:
+    """Put into `given` the examples and options of a model; `chosen.dropped` is how many rows of its file are not."""
+    chosen.dropped = 0
+    asked = {name: words for name in ("data", "options") if (words := getattr(chosen, name)) is not None}
+    for name in ("target", "features"):
+        if getattr(chosen, name) is not None and chosen.data is None:
+            raise GdsimError("--{name} is for a table of your own: name its file with --data", name, name=name)
+    if asked and function not in MODEL_KEYS:
+        raise GdsimError("--{name} is for a model on data ({models}), not for '{given}'", next(iter(asked)),
+                         name="option" if "data" not in asked else "data", models=", ".join(MODEL_KEYS),
+                         given=shown(function))  # fmt: skip
+    if asked:
+        from gdsim.model_words import as_options, as_source
+
+        if "data" in asked:
+            given["data"], chosen.dropped = as_source(chosen.data, chosen.target, chosen.features)
+        if "options" in asked:
+            given["options"] = as_options(function, chosen.options)
+
+
+def _names(opened: Experiment | None, function: str, given: dict[str, Any]) -> tuple[str, ...]:
+    """The names of the coordinates."""
+    if function not in MODEL_KEYS:
+        return (opened.objective if opened else objective_for(function)).names
+    described = {name: given[name] for name in ("data", "options") if name in given}
+    # where it starts and what is looked at may not fit another model
+    plain = Experiment(function) if opened is None else dataclasses.replace(opened, start=None, bounds=None)
+    return dataclasses.replace(plain, **described).objective.names
+
+
 def digits(chosen: argparse.Namespace) -> int:
     """How many significant digits the table shall show."""
     return DIGITS if chosen.digits is None else as_count(as_number(chosen.digits), "digits", 1, 17)
@@ -140,7 +181,7 @@ def digits(chosen: argparse.Namespace) -> int:
 #: By option that is not asked about the function: what its words say.
 _READ: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(
-        ("restarts", "seed", "steps", "tolerance", "learning_rate", "momentum", "noise", "clip"), as_number
+        ("restarts", "seed", "steps", "tolerance", "learning_rate", "momentum", "noise", "clip", "batch"), as_number
     ),
     "gradient": as_gradient,
     "schedule": as_schedule,
@@ -166,6 +207,7 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
         + "  gdsim COMMAND --help says more\n\n"
         + EXAMPLE
         + TYPED_EXAMPLE
+        + MODEL_EXAMPLE
         + "\nEnds with 0 when done, 2 on bad input, 1 when the program failed, 130 when interrupted.",
     )
     parser.add_argument("--version", action="version", version=f"gdsim {gdsim.__version__}")
@@ -180,13 +222,13 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
 
 
 def _add_options(run: _Parser) -> None:
-    run.epilog = EXAMPLE + TYPED_EXAMPLE
+    run.epilog = EXAMPLE + TYPED_EXAMPLE + MODEL_EXAMPLE
     run.add_argument(
         "function",
         nargs="?",
         metavar="FUNCTION | FORMULA | FILE",
-        help="what to descend: a name (gdsim functions lists them), a formula of x and y or of x alone, or a saved "
-        "experiment, of which the options that are given change what they name",
+        help="what to descend: a name (gdsim functions and gdsim models list them), a formula of x and y or of x "
+        "alone, or a saved experiment, of which the options that are given change what they name",
     )
     run.option(
         "--optimizer",
@@ -203,9 +245,25 @@ def _add_options(run: _Parser) -> None:
         action="append",
         dest="parameters",
     )
+    run.option(
+        "--data",
+        "KEY[:NAME=VALUE,…] | FILE",
+        "examples of a model: a set (gdsim data lists them) such as blobs:count=200,noise=0.4,seed=1,held_out=0.25, or "
+        "a CSV file, such as points.csv:held_out=0.3,gaps=reject,header=true (default: the model's own)",
+    )
+    run.option("--target", "COLUMN", "the column of the file that is learned (default: the last)")
+    run.option("--features", "A,B,…", "the columns it is learned from (default: all others that hold numbers)")
+    run.option(
+        "--option",
+        "NAME=VALUE",
+        "what is chosen about a model, such as hidden=16,16; once for each (gdsim models lists them)",
+        action="append",
+        dest="options",
+    )
+    run.option("--batch", "N", "number of examples that a step of a model goes by (default: 0, all)")
     run.option("--start", "X,Y", "where run 0 starts (default: the function's own start)")
     run.option("--restarts", "N", "number of further runs from random places (default: 0)")
-    run.option("--seed", "N", "what the random places and the noise are drawn from (default: 0)")
+    run.option("--seed", "N", "what the random places, noise, batches and first weights are drawn from (default: 0)")
     run.option("--bounds", "LOW,HIGH,LOW,HIGH", "the box of the random places, x then y (default: the function's own)")
     run.option("--steps", "N", f"number of steps (default: {DEFAULT_STEPS})")
     run.option(
@@ -251,8 +309,8 @@ def _numbers(option: str, text: str, names: Sequence[str], example: Sequence[str
             "--{field} must be {count} ({names}), such as --{field}={example}, not '{given}'",
             option,
             count=counted(len(names), "number"),
-            names=", ".join(names),
-            example=",".join(example[: len(names)]),
+            names=", ".join(names[:6]) + ", …" * (len(names) > 6),
+            example=",".join((*example, *["0"] * len(names))[: min(len(names), 6)]) + ",…" * (len(names) > 6),
             given=text,
         )
     return tuple(map(as_number, values))

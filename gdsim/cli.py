@@ -17,7 +17,7 @@ from gdsim.errors import GdsimError
 from gdsim.storage.atomic import replacing
 from gdsim.storage.tables import write_arrays, write_iterates
 from gdsim.system import qt_missing, why_no_window
-from gdsim.terminal import functions, legible, optimizers, outcomes, schedules
+from gdsim.terminal import counted, data, functions, legible, models, optimizers, outcomes, schedules
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -61,10 +61,14 @@ def _fail(error: Exception) -> int:
 
 
 def _complain(message: str, status: int) -> int:
+    _tell(message)
+    return status
+
+
+def _tell(message: str) -> None:
     if sys.stderr is not None:
         sentence = " ".join(f"gdsim: {message}".split())
         print(legible(sentence, sys.stderr), file=sys.stderr)
-    return status
 
 
 def _drop_stdout() -> None:
@@ -84,7 +88,8 @@ def _main(argv: list[str]) -> int:
         return _open(chosen.file)
     if chosen.command == "run":
         return _run(chosen)
-    print({"functions": functions, "optimizers": optimizers, "schedules": schedules}[chosen.command](sys.stdout))
+    lists = {"functions": functions, "optimizers": optimizers, "schedules": schedules, "models": models, "data": data}
+    print(lists[chosen.command](sys.stdout))
     return DONE
 
 
@@ -106,6 +111,8 @@ def _run(chosen: argparse.Namespace) -> int:
     raced, shown = experiment(chosen), digits(chosen)
     if not raced.racing:
         raise GdsimError("no optimizer takes part: name one with --optimizer", "optimizers")
+    if chosen.dropped:
+        _tell(f"left out {counted(chosen.dropped, 'row')} with gaps")
     save_picture = None
     if chosen.png is not None:
         if Path(chosen.png).suffix.lower() != ".png":
@@ -119,7 +126,7 @@ def _run(chosen: argparse.Namespace) -> int:
         png = None if chosen.png is None else files.enter_context(replacing(chosen.png, "--png"))
         race = raced.run()
         if csv is not None:
-            with csv.open("w", encoding="ascii", newline="\n") as file:
+            with csv.open("w", encoding="utf-8", newline="\n") as file:
                 write_iterates(race, file)
         if npz is not None:
             write_arrays(race, npz)

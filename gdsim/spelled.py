@@ -29,7 +29,7 @@ def as_entry(text: str) -> Entry:
     key = text.partition(":")[0]
     rule = rule_named(key)
     first = rule.hypers()[0]
-    settings = _settings("optimizer", text, f"{first.name}={first.default}")
+    settings = settings_in("optimizer", text, f"{first.name}={first.default}")
     own = {name: settings.pop(name) for name in list(settings) if name in _OWN or name.startswith("schedule.")}
     values: dict[str, object] = {}
     for name, value in settings.items():
@@ -55,7 +55,7 @@ def _own_schedule(text: str, own: dict[str, str]) -> Schedule | None:
 
 def as_schedule(text: str) -> Schedule:
     """A schedule as it is written after --schedule, such as ``cosine:steps=300``."""
-    return _schedule(text.partition(":")[0], _settings("schedule", text, "NAME=VALUE"))
+    return _schedule(text.partition(":")[0], settings_in("schedule", text, "NAME=VALUE"))
 
 
 def _schedule(key: str, settings: dict[str, str]) -> Schedule:
@@ -68,7 +68,7 @@ def as_gradient(text: str) -> GradientMode:
     """A gradient mode as it is written after --gradient, such as ``central:h=1e-4``."""
     key = text.partition(":")[0]
     kind = gradient_named(key)
-    settings = _settings("gradient", text, "h=0.0001")
+    settings = settings_in("gradient", text, "h=0.0001")
     _refuse_unknown(key, settings, [field.name for field in dataclasses.fields(kind)])
     return kind(**{name: as_number(value) for name, value in settings.items()})  # type: ignore[arg-type]
 
@@ -87,8 +87,8 @@ def as_parameters(texts: Iterable[str]) -> dict[str, int | float | str]:
     return found
 
 
-def _settings(option: str, text: str, example: str) -> dict[str, str]:
-    """What stands after the colon, by name."""
+def settings_in(option: str, text: str, example: str) -> dict[str, str]:
+    """What stands after the colon of an option's value, by name; `example` is shown where it is written otherwise."""
     key, colon, rest = text.partition(":")
     found: dict[str, str] = {}
     for setting in rest.split(",") if colon else ():

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import os
 from collections.abc import Collection, Iterable, Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from gdsim.errors import shown
-from gdsim.objectives import FUNCTIONS, GradientMode
+from gdsim.objectives import FUNCTIONS, MODEL_KEYS, GradientMode
 from gdsim.optimizers import OPTIMIZERS, SCHEDULES, Schedule
 from gdsim.optimizers.described import Described, Hyper
 from gdsim.simulation.experiment import EXACT, Experiment
 from gdsim.simulation.trajectories import Trajectories
 from gdsim.storage.tables import endings
 
+if TYPE_CHECKING:
+    from gdsim.objectives.data.kinds import Option
+
+#: As many coordinates have columns of their own.
+_MOST_COLUMNS = 4
 #: How many significant digits a number has unless more are asked for.
 DIGITS = 4
 #: For terminals that know no Greek.
@@ -53,23 +59,48 @@ def aligned(rows: Iterable[Sequence[str]], right: Sequence[int], stream: TextIO 
 def outcomes(experiment: Experiment, race: Trajectories, stream: TextIO | None, digits: int = DIGITS) -> str:
     """How a race ended: what was raced, and one line an optimizer with numbers of so many significant digits."""
     names = experiment.objective.names
+    # a network has too many weights for a line
+    names = names if len(names) <= _MOST_COLUMNS else ()
     header = ["optimizer", *names, "loss", "‖∇f‖", "distance"]
+    judged = _judged(experiment, race)
     several = [f"best of {race.runs}", f"median of {race.runs}"] if race.runs > 1 else []
-    rows = [[*header, *several, "outcome"]]
-    for end in endings(race):
-        numbers = [*end.position, end.loss, end.gradient_norm, end.distance]
+    rows = [[*header, *judged, *several, "outcome"]]
+    for o, end in enumerate(endings(race)):
+        position = end.position if names else ()
+        numbers = [*position, end.loss, end.gradient_norm, end.distance, *(column[o] for column in judged.values())]
         if several:
             numbers += [end.best, end.median]
         rows.append([end.label, *(number(value, digits) for value in numbers), str(end.outcome)])
     return legible(_title(experiment), stream) + "\n\n" + aligned(rows, range(1, len(rows[0]) - 1), stream)
 
 
+def _judged(experiment: Experiment, race: Trajectories) -> dict[str, list[float]]:
+    """Of a model, by heading: how well run 0 of each optimizer does at the end on what it learned from and on the rest.
+
+    The share of right classes, or the mean squared error.
+    """
+    if experiment.function not in MODEL_KEYS:
+        return {}
+    from gdsim.objectives.data import Model
+
+    model = experiment.objective
+    assert isinstance(model, Model)  # its key says so
+    ends = race.positions[race.steps, :, :, 0].T
+    what, measure = ("accuracy", model.accuracy) if model.is_classes else ("error", model.error)
+    columns = {what: measure(ends).tolist()}
+    if model.held_out is not None:
+        columns[f"{what} held out"] = measure(ends, "held_out").tolist()
+    return columns
+
+
 def _title(experiment: Experiment) -> str:
     """What was raced, and all that is not as usual."""
     objective = experiment.objective
-    start = ", ".join(map(number, objective.start if experiment.start is None else experiment.start))
+    at = objective.start if experiment.start is None else experiment.start
+    start = ", ".join([*map(number, at[:_MOST_COLUMNS]), *["…"] * (len(at) > _MOST_COLUMNS)])
     facts = [
         f"{objective.title or shown(objective.text)}{', ascent' * experiment.ascent} from ({start})",
+        *_examples(experiment),
         *(f"{name} = {value:g}" for name, value in getattr(objective, "parameters", {}).items()),
         counted(experiment.steps, "step"),
     ]
@@ -86,6 +117,35 @@ def _title(experiment: Experiment) -> str:
     if experiment.clip:
         facts.append(f"clipped at {experiment.clip:g}")
     return ", ".join(facts)
+
+
+def _examples(experiment: Experiment) -> list[str]:
+    """What a model is trained on, what was chosen about it, and its batches."""
+    if experiment.function not in MODEL_KEYS:
+        return []
+    from gdsim.objectives.data.kinds import MODELS
+
+    source = experiment.data or MODELS[str(experiment.function)].data
+    name = source.key or (os.path.basename(source.path) if source.path else "a table")
+    examples = source.dataset()
+    held = f", {len(examples.held_out)} held out" if len(examples.held_out) else ""
+    facts = [f"{counted(len(examples.train), 'example')} of {shown(name)}{held}"]
+    parameters = len(experiment.objective.names)
+    if parameters > _MOST_COLUMNS:
+        facts.append(f"{parameters} parameters")
+    facts += [f"{option} = {_told(value)}" for option, value in experiment.options.items()]
+    if experiment.batch:
+        facts.append(f"batches of {experiment.batch}")
+    if (experiment.batch or experiment.function == "network") and not (experiment.restarts or experiment.noise):
+        facts.append(f"seed {experiment.seed}")
+    return facts
+
+
+def _told(value: object) -> str:
+    """The value of an option, as the command line takes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _set_on(described: Schedule | GradientMode) -> str:
@@ -115,6 +175,35 @@ def optimizers(stream: TextIO | None) -> str:
 def schedules(stream: TextIO | None) -> str:
     """Every schedule with its settings, told as those of optimizers are."""
     return _described(SCHEDULES.values(), stream)
+
+
+def models(stream: TextIO | None) -> str:
+    """Every model on data: what it shows itself on, and its options with defaults and what is allowed."""
+    from gdsim.objectives.data.kinds import MODELS
+
+    blocks = []
+    for kind in MODELS.values():
+        title = f"{kind.key} – {kind.model.title}. {kind.model.summary} Examples: {kind.data.key}."
+        rows = [["  " + o.name, "default " + _told(o.default), _allowed(o), o.meaning] for o in kind.options]
+        blocks.append(legible(title, stream) + "\n" + aligned(rows, (), stream))
+    return "\n\n".join(blocks)
+
+
+def _allowed(option: Option) -> str:
+    if option.choices:
+        return ", ".join(option.choices)
+    if isinstance(option.default, bool):
+        return "true or false"
+    return "widths of 1 to 4 layers, such as 16,16" if isinstance(option.default, tuple) else "0 or more"
+
+
+def data(stream: TextIO | None) -> str:
+    """Every set of examples: key, title, how many examples and how noisy unless told otherwise, what it shows."""
+    from gdsim.objectives.data import DATASETS, SAMPLES
+
+    made = [[s.key, s.title, f"count={s.count},noise={s.noise:g}", s.summary] for s in DATASETS.values()]
+    real = [[s.key, s.title, "real", s.summary] for s in SAMPLES.values()]
+    return aligned([*made, *real], (), stream)
 
 
 def _described(kinds: Collection[type[Described]], stream: TextIO | None) -> str:

@@ -32,7 +32,7 @@ def test_one_command_is_marked_as_that_of_the_tests():
 
 
 def test_the_python_runs(capsys):
-    first, second = blocks("python")
+    first, second, *models = blocks("python")
     names = {}
     exec(first, names)
     assert names["race"].positions.shape == (501, 2, 2, 16)
@@ -40,11 +40,18 @@ def test_the_python_runs(capsys):
     exec(second, names)
     assert names["f"].value([[0, 1], [0, 2]]).tolist() == pytest.approx([0, 7.14112])
     assert names["race"].learning_rates(1)[[0, 150, 300]] == pytest.approx([0.1, 0.05, 0])
+    for block in models:
+        exec(block, names)
+    assert names["model"].accuracy(names["theta"]) > 0.85
+    assert names["race"].objective.accuracy(names["race"].positions[-1, 1, :, 0], "held_out") > 0.9
 
 
 def test_the_command_line_runs(tmp_path, monkeypatch, capsys):
     commands = "".join(block for block in blocks("sh") if block.startswith("gdsim run")).replace("\\\n", "")
     monkeypatch.chdir(tmp_path)
+    Path("points.csv").write_text(
+        "age,dose,label\n" + "".join(f"{i},{i % 7},{'ab'[i % 2]}\n" for i in range(40)), "utf-8"
+    )
     for command in commands.splitlines():
         words = shlex.split(command)
         # a picture takes a screen
@@ -55,7 +62,7 @@ def test_the_command_line_runs(tmp_path, monkeypatch, capsys):
 
 
 def test_the_file_opens(tmp_path, monkeypatch, capsys):
-    titles = ["Ravine from (-7, 2), 100 steps", "My valley from ("]
+    titles = ["Ravine from (-7, 2), 100 steps", "My valley from (", "Logistic regression from ("]
     monkeypatch.chdir(tmp_path)
     for text, title in zip(blocks("json"), titles, strict=True):
         Path("race.json").write_text(text, "utf-8")

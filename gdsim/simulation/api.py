@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gdsim.errors import GdsimError
-from gdsim.objectives import FUNCTIONS, Exact, Function, GradientMode, Objective
+from gdsim.objectives import FUNCTIONS, Exact, Function, GradientMode, Objective, Source
 from gdsim.optimizers import OPTIMIZERS, Rule, Schedule
 from gdsim.simulation.experiment import DEFAULT_STEPS, DEFAULT_TOLERANCE, Entry, Experiment
 from gdsim.simulation.trajectories import Trajectories
@@ -33,13 +33,17 @@ def descend(
     schedule: Schedule | None = None,
     clip: float = 0.0,
     parameters: Mapping[str, float] | None = None,
+    data: Source | None = None,
+    options: Mapping[str, Any] | None = None,
+    batch: int = 0,
 ) -> Trajectories:
     """Race optimizers on a function and keep every iterate.
 
     Parameters
     ----------
     function
-        A key of FUNCTIONS or one of its values, the text of a function, or any `Objective`.
+        A key of FUNCTIONS or one of its values, the text of a function, any `Objective`, as a model on data is one, or
+        the key of a model: linear, logistic, perceptron or network.
     optimizers
         One or several: a key of OPTIMIZERS (its defaults, following `learning_rate` and `momentum` where these
         are given) or an instance (all its values). An instance may have a schedule in place of its learning rate, such
@@ -50,7 +54,8 @@ def descend(
     restarts
         Number of further runs from random starts, the same for every optimizer.
     seed
-        What the random starts are drawn from.
+        What the random starts, the noise, the order of the examples in batches and, of a network given by key, the
+        first weights are drawn from.
     steps
         Number of steps.
     tolerance
@@ -71,6 +76,11 @@ def descend(
         optimizer that has no schedule of its own.
     parameters
         Values of the parameters of a function given as text; 1 where none is given.
+    data, options
+        The examples of a model given by key (those it shows itself on if None), and what is chosen about it, such as
+        ``{"hidden": (16, 16), "activation": "relu"}``; see MODELS.
+    batch
+        Number of examples of a model that each step goes by, in one seeded order for all optimizers; 0 for all.
 
     Returns
     -------
@@ -102,6 +112,9 @@ def descend(
         noise=noise,
         schedule=schedule,
         clip=clip,
+        data=data,
+        options={} if options is None else options,
+        batch=batch,
     )
     return experiment.run()
 

@@ -39,7 +39,7 @@ def march(
         _mover(lane, x, g, steps, watches.get(o))
         for o, (lane, x, g) in enumerate(zip(lanes, now, gradients, strict=True))
     ]
-    objective, gradient = course.objective, course.mode.gradient
+    objective, gradient = course.stepwise, course.mode.gradient
     for t in range(1, steps + 1):
         points[...] = front
         gradient(objective.at(t), points, stacked)

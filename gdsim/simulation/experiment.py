@@ -148,7 +148,7 @@ class Experiment:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "parameters", FrozenDict(_checked_parameters(self.parameters)))
-        object.__setattr__(self, "options", FrozenDict(_checked_options(self.options)))
+        object.__setattr__(self, "options", FrozenDict(_checked_options(self.options, self.function)))
         object.__setattr__(self, "name", _checked_name(self.name))
         object.__setattr__(self, "seed", as_count(self.seed, "seed", 0, HIGHEST_SEED))
         object.__setattr__(self, "batch", as_count(self.batch, "batch", 0, 10_000_000))
@@ -280,9 +280,14 @@ def _checked_parameters(parameters: Mapping[str, float]) -> dict[str, float]:
     return {str(name): as_float(value, f"parameter {name}") for name, value in parameters.items()}
 
 
-def _checked_options(options: Mapping[str, Any]) -> dict[str, Any]:
+def _checked_options(options: Mapping[str, Any], function: str | Objective) -> dict[str, Any]:
     if not isinstance(options, Mapping):
         raise GdsimError("options must be names with values, not {given}", "options", given=repr(options)[:60])
+    if options and function in MODEL_KEYS:
+        from gdsim.objectives.data.kinds import MODELS
+
+        kind = MODELS[str(function)]
+        return {str(name): kind.option(str(name)).check(value, kind.key) for name, value in options.items()}
     return {str(name): tuple(value) if isinstance(value, list) else value for name, value in options.items()}
 
 
@@ -314,7 +319,7 @@ def _checked_start(start: Sequence[float] | None, objective: Objective) -> tuple
             "start must be {d} numbers ({names}), not {given}",
             "start",
             d=objective.dimension,
-            names=", ".join(objective.names),
+            names=", ".join(objective.names[:6]) + ", …" * (objective.dimension > 6),
             given=str(start)[:60],
         )
     return tuple(as_float(x, f"start {name}") for x, name in zip(start, objective.names, strict=True))

@@ -14,7 +14,8 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _is_numbers(value: Any) -> bool:
+def is_numbers(value: Any) -> bool:
+    """Whether a value of a file is a list of numbers."""
     return isinstance(value, list) and all(map(_is_number, value))
 
 
@@ -34,9 +35,9 @@ as_number = _checker(_is_number, "a number")
 as_number_or_null = _checker(lambda value: value is None or _is_number(value), "a number or null")
 as_switch = _checker(lambda value: isinstance(value, bool), "true or false")
 as_setting = _checker(lambda value: isinstance(value, bool) or _is_number(value), "a number, true or false")
-as_point = _checker(lambda value: value is None or _is_numbers(value), "a list of numbers or null")
+as_point = _checker(lambda value: value is None or is_numbers(value), "a list of numbers or null")
 as_box = _checker(
-    lambda value: value is None or (isinstance(value, list) and all(map(_is_numbers, value))),
+    lambda value: value is None or (isinstance(value, list) and all(map(is_numbers, value))),
     "a list of pairs of numbers or null",
 )
 as_list = _checker(lambda value: isinstance(value, list), "a list")

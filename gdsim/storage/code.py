@@ -6,11 +6,12 @@ formula is read and checked before it is printed anew.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 
 from gdsim.errors import GdsimError
-from gdsim.objectives import CentralDifference, ForwardDifference
+from gdsim.objectives import MODEL_KEYS, CentralDifference, ForwardDifference, Source
 from gdsim.optimizers import Rule
 from gdsim.optimizers.described import Described
 from gdsim.simulation.course import Lane
@@ -66,7 +67,14 @@ def _arguments(experiment: Experiment) -> Iterator[str]:
         yield f"start={experiment.start!r}"
     if experiment.restarts:
         yield f"restarts={experiment.restarts}"
-    if experiment.restarts or experiment.noise:
+    if experiment.data is not None:
+        yield f"data={_data(experiment.data)}"
+    if experiment.options:
+        yield f"options={dict(experiment.options)!r}"
+    if experiment.batch:
+        yield f"batch={experiment.batch}"
+    # a network draws its first weights from it
+    if experiment.restarts or experiment.noise or (experiment.seed and experiment.function in MODEL_KEYS):
         yield f"seed={experiment.seed}"
     if experiment.bounds is not None:
         yield f"bounds={experiment.bounds!r}"
@@ -82,6 +90,18 @@ def _arguments(experiment: Experiment) -> Iterator[str]:
         yield f"noise={experiment.noise!r}"
     if experiment.schedule is not None:
         yield f"schedule={_made(experiment.schedule)}"
+
+
+def _data(source: Source) -> str:
+    """How the examples are made; a table by its path is read there too."""
+    if not source.path or source.key:
+        values = [(f.name, getattr(source, f.name)) for f in dataclasses.fields(source) if f.name != "checksum"]
+        given = [f"{name}={value!r}" for name, value in values if value != getattr(Source, name)]
+        return f"gdsim.Source({', '.join(given)})"
+    given = [repr(source.path), f"features={source.features!r}", f"target={source.target!r}"]
+    values = [(name, getattr(source, name)) for name in ("seed", "held_out", "checksum")]
+    given += [f"{name}={value!r}" for name, value in values if value != getattr(Source, name)]
+    return f"gdsim.read_csv({', '.join(given)})[0]"
 
 
 def _instance(entry: Entry, rule: Rule) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from gdsim.checks import as_float
 from gdsim.errors import GdsimError, UnknownNameError, shown
-from gdsim.objectives import objective_for
+from gdsim.objectives import MODEL_KEYS, Source, objective_for
 from gdsim.optimizers import Schedule, rule_named
 from gdsim.simulation.experiment import CLIP, Entry, Experiment
 from gdsim.storage.checking import (
@@ -30,17 +30,18 @@ from gdsim.storage.checking import (
 )
 from gdsim.storage.keyed import as_gradient, as_schedule, keyed_tree
 from gdsim.storage.migrations import MIGRATIONS, VERSION, migrated
+from gdsim.storage.sources import as_source, source_tree
 
 #: The most letters a title and a note may have.
 _LONGEST = {"title": 200, "note": 10_000}
 
 
 #: What is written only where it is not the default, so that the file of a plain race stays short.
-_RARE = ("name", "parameters", "direction", "gradient", "noise", "schedule", "clip")
+_RARE = ("name", "parameters", "data", "options", "batch", "direction", "gradient", "noise", "schedule", "clip")
 
 
-def to_tree(experiment: Experiment, title: str, note: str) -> dict[str, Any]:
-    """Everything a file holds, in the order in which it is written.
+def to_tree(experiment: Experiment, title: str, note: str, folder: str | None = None) -> dict[str, Any]:
+    """Everything that a file in `folder` holds, in the order in which it is written.
 
     Raises
     ------
@@ -56,7 +57,7 @@ def to_tree(experiment: Experiment, title: str, note: str) -> dict[str, Any]:
     return {
         "gdsim": VERSION,
         **{name: _checked_text(name, text) for name, text in (("title", title), ("note", note))},
-        **{name: _plain(getattr(experiment, name)) for name in _FIELDS if name in written},
+        **{name: _plain(getattr(experiment, name), folder) for name in _FIELDS if name in written},
         "optimizers": [_entry_tree(entry) for entry in experiment.optimizers],
     }
 
@@ -66,7 +67,9 @@ def _is_left_out(experiment: Experiment, field: dataclasses.Field[Any]) -> bool:
     return field.name in _RARE and bool(getattr(experiment, field.name) == default)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, folder: str | None = None) -> Any:
+    if isinstance(value, Source):
+        return source_tree(value, folder)
     return keyed_tree(value) if dataclasses.is_dataclass(value) else value  # type: ignore[arg-type]
 
 
@@ -78,8 +81,8 @@ def _entry_tree(entry: Entry) -> dict[str, Any]:
     return {"key": entry.key, "enabled": entry.enabled, "values": values, **own}
 
 
-def from_tree(tree: Any) -> tuple[Experiment, str, str]:
-    """Check what was read from a file, and make an experiment, a title and a note of it.
+def from_tree(tree: Any, folder: str | None = None) -> tuple[Experiment, str, str]:
+    """Check what was read from a file in `folder`, and make an experiment, a title and a note of it.
 
     Raises
     ------
@@ -92,10 +95,15 @@ def from_tree(tree: Any) -> tuple[Experiment, str, str]:
     check_twice(tree, "")
     tree = migrated(tree, _version(tree))
     check_fields(tree, "", ["gdsim", *_FIELDS])
+    data = as_source("data", tree.pop("data", None), folder)
     given = {name: _FIELDS[name](name, value) for name, value in tree.items() if name != "gdsim"}
     title, note = given.pop("title", ""), given.pop("note", "")
-    _check_function(given.get("function", Experiment.function), given.get("parameters", {}))
-    return Experiment(**given), title, note
+    function = given.get("function", Experiment.function)
+    if function in MODEL_KEYS:
+        _check_options(function, given.get("options", {}))
+    else:
+        _check_function(function, given.get("parameters", {}))
+    return Experiment(**given, data=data), title, note
 
 
 def _version(tree: dict[str, Any]) -> int:
@@ -133,6 +141,15 @@ def _check_function(function: str, parameters: dict[str, float]) -> None:
             raise located(unknown, path) if known else GdsimError("{field}: the function has no parameters", path)
 
 
+def _check_options(function: str, options: dict[str, Any]) -> None:
+    """Raise `GdsimError` if a model has no such option, or one may not be so."""
+    from gdsim.objectives.data.kinds import MODELS
+
+    for name, value in options.items():
+        with Place(joined("options", name)):
+            MODELS[function].option(name).check(value, function)
+
+
 def _checked_text(path: str, value: Any) -> str:
     text: str = as_text(path, value)
     if len(text) > _LONGEST[path]:
@@ -147,6 +164,12 @@ def _parameters(path: str, value: Any) -> dict[str, float]:
     tree = as_object(path, value)
     check_twice(tree, path)
     return {name: as_float(as_number(joined(path, name), number), joined(path, name)) for name, number in tree.items()}
+
+
+def _options(path: str, value: Any) -> dict[str, Any]:
+    tree: dict[str, Any] = as_object(path, value)
+    check_twice(tree, path)
+    return tree
 
 
 def _entries(path: str, value: Any) -> tuple[Entry, ...]:
@@ -186,6 +209,9 @@ _FIELDS: dict[str, Callable[[str, Any], Any]] = {
     "function": as_text,
     "name": as_text,
     "parameters": _parameters,
+    "data": as_object,  # read by itself, for it may name another file
+    "options": _options,
+    "batch": as_number,
     "start": as_point,
     "restarts": as_number,
     "seed": as_number,

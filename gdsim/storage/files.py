@@ -52,22 +52,28 @@ class Document:
             )
 
 
-def dump(experiment: Experiment, title: str = "", note: str = "") -> bytes:
+def dump(experiment: Experiment, title: str = "", note: str = "", folder: str | None = None) -> bytes:
     """The file of an experiment, numbers in the fewest digits that read back to the same bits.
+
+    A table of examples stands in it unless it has a path; one in `folder`, or below, is told from there.
 
     Raises
     ------
     GdsimError
         If it is of a Python function, or too large.
     """
-    lines = [f"  {_json(name)}: {_value(name, value)}" for name, value in to_tree(experiment, title, note).items()]
+    lines = [
+        f"  {_json(name)}: {_value(name, value)}" for name, value in to_tree(experiment, title, note, folder).items()
+    ]
     data = ("{\n" + ",\n".join(lines) + "\n}\n").encode()
-    check_size(len(data))  # what could not be opened again is not saved
+    _check_size(len(data), experiment)  # what could not be opened again is not saved
     return data
 
 
-def load(data: bytes) -> Document:
+def load(data: bytes, folder: str | None = None) -> Document:
     """What a file holds; a field that is not there has the default of `Experiment`.
+
+    A table of examples that it names by its path is read too; without `folder`, a path is told from where we are.
 
     Raises
     ------
@@ -75,7 +81,7 @@ def load(data: bytes) -> Document:
         If it is not a file of this or an older version, or something in it is not what is allowed: the message
         names the field by its path ("optimizers[2].values.beta1").
     """
-    return Document(*from_tree(read(data)))
+    return Document(*from_tree(read(data), folder))
 
 
 def save(experiment: Experiment, path: str | os.PathLike[str], title: str = "", note: str = "") -> None:
@@ -86,7 +92,7 @@ def save(experiment: Experiment, path: str | os.PathLike[str], title: str = "", 
     GdsimError
         If it cannot be written; what was there is untouched.
     """
-    data = dump(experiment, title, note)
+    data = dump(experiment, title, note, _folder_of(path))
     try:
         with replacing(path) as temporary:
             temporary.write_bytes(data)
@@ -109,9 +115,29 @@ def open_file(path: str | os.PathLike[str]) -> Document:
             raise located(error, str(path)) from error
         raise cannot("read", path, error) from error
     try:
-        return load(data)
+        return load(data, _folder_of(path))
     except GdsimError as error:
         raise located(error, str(path)) from error
+
+
+def _folder_of(path: str | os.PathLike[str]) -> str:
+    return os.path.dirname(os.path.abspath(path))
+
+
+def _check_size(size: int, experiment: Experiment) -> None:
+    try:
+        check_size(size)
+    except GdsimError as error:
+        if experiment.data is None or not experiment.data.rows or experiment.data.path:
+            raise
+        raise GdsimError(
+            "the table of {rows} examples makes the file too large: {size:.3g} MB, where {limit:.3g} MB is the most; "
+            "keep it in a CSV file of its own",
+            "data",
+            rows=len(experiment.data.rows),
+            size=size / 1e6,
+            limit=LARGEST / 1e6,
+        ) from error
 
 
 def _bytes(path: Path) -> bytes:
@@ -126,7 +152,11 @@ def _bytes(path: Path) -> bytes:
 
 
 def _value(name: str, value: Any) -> str:
-    """A field on one line, but the optimizers on a line each."""
+    """A field on one line, but the optimizers and examples on a line each."""
+    if name == "data" and "rows" in value:
+        fields = [f"    {_json(field)}: {_json(own)}" for field, own in value.items() if field != "rows"]
+        rows = ",\n".join(f"      {_json(row)}" for row in value["rows"])
+        return "{\n" + ",\n".join([*fields, f'    "rows": [\n{rows}\n    ]']) + "\n  }"
     if name == "optimizers" and value:
         return "[\n" + ",\n".join(f"    {_json(entry)}" for entry in value) + "\n  ]"
     return _json(value)

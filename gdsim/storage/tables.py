@@ -102,7 +102,7 @@ def write_iterates(race: Trajectories, file: TextIO) -> None:
     Rows are in the order of optimizers, runs, steps. Numbers are written in the fewest digits that read back to
     the same bits. After its end a run keeps its last position, as in `Trajectories`.
     """
-    file.write(",".join(["optimizer", "run", "step", *race.objective.names, "loss"]) + "\n")
+    file.write(_header(["optimizer", "run", "step", *race.objective.names, "loss"]))
     row = "%d" + ",%r" * (race.objective.dimension + 1) + "\n"
     for o, label in enumerate(labels(race.lanes)):
         for run in range(race.runs):
@@ -110,6 +110,12 @@ def write_iterates(race: Trajectories, file: TextIO) -> None:
             numbers = zip(range(race.steps + 1), *columns, strict=True)
             # a label may hold no per cent sign of its own: keys and names are identifiers
             file.write("".join(map(f"{label},{run},{row}".__mod__, numbers)))
+
+
+def _header(names: Sequence[str]) -> str:
+    """The first line; a weight W1[1,2], or one of a column that a person named, is quoted."""
+    quoted = ('"' + name.replace('"', '""') + '"' if set(name) & set(',"') else name for name in names)
+    return ",".join(quoted) + "\n"
 
 
 def write_outcomes(race: Trajectories, file: TextIO) -> None:
@@ -122,7 +128,7 @@ def write_outcomes(race: Trajectories, file: TextIO) -> None:
     names = race.objective.names
     starts = [f"start_{name}" for name in names]
     numbers = ["loss", "gradient_norm", "distance"]
-    file.write(",".join(["optimizer", "run", "outcome", "step", "ground", *starts, *names, *numbers]) + "\n")
+    file.write(_header(["optimizer", "run", "outcome", "step", "ground", *starts, *names, *numbers]))
     last = race.steps
     norms, distances = race.gradient_norms(last), race.distances(last)
     for o, label in enumerate(labels(race.lanes)):

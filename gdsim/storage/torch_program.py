@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from gdsim.objectives import CentralDifference, ForwardDifference, Function, GradientMode
+from gdsim.errors import GdsimError
+from gdsim.objectives import MODEL_KEYS, CentralDifference, ForwardDifference, Function, GradientMode
 from gdsim.optimizers import (
     Cosine,
     Exponential,
@@ -144,6 +145,9 @@ def torch_code(experiment: Experiment) -> str:
 
     Noise is as strong as ours, but of other numbers, as torch draws them.
     """
+    if experiment.function in MODEL_KEYS:
+        raise GdsimError("programs with torch are written for functions and formulas, not for models on data; take the "
+                         "program with gdsim", "function")  # fmt: skip
     lanes = dict(zip(labels(experiment.lanes), racing(experiment), strict=True))
     schedules = {n: _schedule(lane.schedule, experiment.steps) for n, lane in lanes.items() if lane.scheduled}
     # a plateau of torch has one η for all it is given: then every run has an optimizer of its own

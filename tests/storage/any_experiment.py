@@ -3,7 +3,8 @@
 from hypothesis import strategies as st
 
 import gdsim
-from gdsim.objectives import CentralDifference, Exact, ForwardDifference, objective_for
+from gdsim.objectives import MODEL_KEYS, CentralDifference, Exact, ForwardDifference, Source, objective_for
+from gdsim.objectives.data.kinds import MODELS
 from gdsim.optimizers import SCHEDULES
 
 ordinary = st.floats(-10, 10)
@@ -79,4 +80,56 @@ def experiments(draw, steps=20, restarts=12):
         clip=draw(clips),
         name=draw(st.sampled_from(["", "Mine", 'A "hill" of µ'])),
         parameters={name: draw(ordinary) for name in objective.parameters if draw(st.booleans())},
+    )
+
+
+@st.composite
+def sources(draw, classes):
+    """Few examples: made up, real, or a table of one's own."""
+    split = {"seed": draw(st.integers(0, 2**32 - 1)), "held_out": draw(st.none() | st.floats(0, 0.5))}
+    kind = draw(st.sampled_from(["made", "real", "table"]))
+    if kind == "made":
+        key = draw(st.sampled_from(["blobs", "moons"] if classes else ["line", "sine"]))
+        return Source(key, draw(st.integers(20, 40)), draw(st.none() | st.floats(0, 2)), **split)
+    if kind == "real":
+        return Source("iris" if classes else "anscombe2", **split)
+    width = draw(st.integers(1, 3))
+    rows = draw(st.lists(st.tuples(*[ordinary] * width), min_size=12, max_size=20))
+    targets = [float(i % 2) for i in range(len(rows))] if classes else draw(st.permutations(range(len(rows))))
+    # whoever holds out much of little may keep one class only
+    split["held_out"] = 0.0
+    names = draw(st.just(()) | st.just(tuple(f"größe {i}" for i in range(width))))
+    return Source(
+        rows=tuple((*row, target) for row, target in zip(rows, targets, strict=True)),
+        features=names,
+        target=draw(st.sampled_from(["y", 'die "Höhe"'])),
+        classes=("no", "yes") if classes and draw(st.booleans()) else (),
+        **split,
+    )
+
+
+@st.composite
+def models(draw, steps=10):
+    """Experiments of models on data that run in a moment."""
+    key = draw(st.sampled_from(list(MODEL_KEYS)))
+    classes = key != "linear" and (key == "logistic" or draw(st.booleans()))
+    values = {
+        "l2": st.floats(0, 1),
+        "standardise": st.booleans(),
+        "activation": st.sampled_from(["relu", "tanh", "sigmoid"]),
+        "hidden": st.integers(1, 5) | st.lists(st.integers(1, 5), min_size=1, max_size=2),
+        "init": st.sampled_from(["he", "normal", "zeros"]),
+        "cost": st.sampled_from(["mse", "cross_entropy"] if classes else ["mse"]),
+    }
+    options = {o.name: draw(values[o.name]) for o in MODELS[key].options if draw(st.booleans())}
+    return gdsim.Experiment(
+        key,
+        data=draw(sources(classes)),
+        options=options,
+        batch=draw(st.integers(0, 30)),
+        seed=draw(st.integers(0, 2**32 - 1)),
+        restarts=draw(st.integers(0, 9)),
+        steps=draw(st.integers(1, steps)),
+        optimizers=tuple(draw(st.lists(entries(), min_size=1, max_size=2))),
+        noise=draw(st.just(0.0) | st.floats(0, 10)),
     )

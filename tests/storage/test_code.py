@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from any_experiment import experiments
+from any_experiment import experiments, models
 from hypothesis import HealthCheck, Phase, assume, given, settings
 
 import gdsim
@@ -183,6 +183,29 @@ def test_any_experiment_as_a_program_gives_the_same_bits(capsys, experiment):
     scope = {}
     exec(compile(python_code(experiment), "<program>", "exec"), scope)
     assert scope["positions"].tobytes() == experiment.run().positions.tobytes()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(models())
+def test_any_model_as_a_program_gives_the_same_bits(capsys, experiment):
+    assume(experiment.racing)
+    scope = {}
+    exec(compile(python_code(experiment), "<program>", "exec"), scope)
+    assert scope["positions"].tobytes() == experiment.run().positions.tobytes()
+
+
+def test_the_program_of_a_model(tmp_path):
+    points = tmp_path / "points.csv"
+    points.write_text("x,label\n" + "".join(f"{i},{'ab'[i % 3 % 2]}\n" for i in range(30)), "utf-8")
+    by_path = Experiment("logistic", data=gdsim.read_csv(points, held_out=0.5)[0], batch=4, steps=30)
+    program = python_code(by_path)
+    assert f"    data=gdsim.read_csv({str(points)!r}, features=('x',), target='label', held_out=0.5, che" in program
+    assert executed(program, tmp_path)[0].tobytes() == by_path.run().positions.tobytes()
+    network = Experiment("network", data=gdsim.Source("xor", count=50), options={"hidden": (4,)}, seed=3, batch=8)
+    lines = ("data=gdsim.Source(key='xor', count=50)", "options={'hidden': (4,)}", "batch=8", "seed=3")
+    assert "".join(f"    {line},\n" for line in lines) in python_code(network)
+    with pytest.raises(GdsimError, match=r"^programs with torch are written for functions and formulas, not"):
+        torch_code(network)
 
 
 @pytest.mark.parametrize("write", [python_code, torch_code])

@@ -153,7 +153,10 @@ def test_the_mark_that_some_editors_put_in_front_is_no_harm():
 def test_every_field_of_an_experiment_is_written():
     assert set(Experiment.__dataclass_fields__) | {"title", "note"} == set(fields._FIELDS)
     assert set(fields._FIELDS) | {"gdsim"} == {*json.loads(WRITTEN), *fields._RARE}
-    assert {*json.loads(RARE_WRITTEN), "parameters"} == {*json.loads(WRITTEN), *fields._RARE}
+    assert {*json.loads(RARE_WRITTEN), "parameters", "data", "options", "batch"} == {
+        *json.loads(WRITTEN),
+        *fields._RARE,
+    }
 
 
 def test_a_key_alone_leaves_the_numbers_at_their_defaults():
@@ -329,8 +332,8 @@ BAD = {
     file(', "parameters": {"a": NaN}'): "parameters.a must be a finite number, not nan",
     # what is long or cannot be printed stays one line of a sentence
     file(', "a\\n{b}\\u0000' + "c" * 1000 + '": 1'): "unknown field 'a {b} " + "c" * 53 + "…'; there are: gdsim, "
-    "title, note, function, name, parameters, start, restarts, seed, steps, tolerance, learning_rate, momentum, "
-    "bounds, direction, gradient, noise, schedule, clip, optimizers",
+    "title, note, function, name, parameters, data, options, batch, start, restarts, seed, steps, tolerance, "
+    "learning_rate, momentum, bounds, direction, gradient, noise, schedule, clip, optimizers",
     # typed functions: a text is read, never evaluated
     file(function="x\n" * 200_000): "function: the formula is too long: it has 400,000 letters, at most 2,000 are read",
     file(function=""): "function: the formula is empty: type one, such as x^2 + y^2",

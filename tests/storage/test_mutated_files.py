@@ -4,10 +4,11 @@ import json
 import random
 from copy import deepcopy
 
+import numpy as np
 import pytest
 
 import gdsim
-from gdsim import Entry, Experiment, GdsimError
+from gdsim import Entry, Experiment, GdsimError, Source
 from gdsim.objectives import CentralDifference
 from gdsim.optimizers import ReduceOnPlateau, StepDecay, WarmupCosine
 from gdsim.storage.files import dump, load
@@ -57,6 +58,22 @@ FILES = [
             start=(1, 2),
         ),
         "Typed",
+    ),
+    dump(
+        Experiment(
+            "network",
+            data=Source("moons", count=40, noise=0.2, seed=3, held_out=0.5),
+            options={"hidden": (4, 3), "activation": "relu", "l2": 0.01, "standardise": True},
+            batch=8,
+        )
+    ),
+    dump(
+        Experiment(
+            "logistic",
+            data=Source(
+                rows=((0.5, 0), (1.5, 1), (2.5, 0), (3.5, 1)), features=("dose",), target="ill", classes=("no", "yes")
+            ),
+        )
     ),
     b'{"gdsim": 0, "lr": 0.1, "optimizers": [{"key": "adam", "values": {"lr": 0.2, "beta1": 0.5}}, {"key": "gd"}]}',
 ]  # fmt: skip
@@ -187,7 +204,7 @@ def says_the_same(tree, document):
     experiment = document.experiment
     old = {"lr"} if tree["gdsim"] == 0 else set()
     assert set(tree) <= set(Experiment.__dataclass_fields__) | {"gdsim", "title", "note"} | old
-    numbers = ("restarts", "seed", "steps", "tolerance", "momentum", "learning_rate", "noise", "clip")
+    numbers = ("restarts", "seed", "steps", "tolerance", "momentum", "learning_rate", "noise", "clip", "batch")
     for name in ("function", "direction", *numbers):
         if name in tree:
             same(getattr(experiment, name), tree[name])
@@ -195,6 +212,7 @@ def says_the_same(tree, document):
     assert set(experiment.parameters) == set(tree.get("parameters", {}))
     for name, value in experiment.parameters.items():
         same(value, tree["parameters"][name])
+    same_examples(experiment, tree)
     same_settings(experiment.gradient, tree.get("gradient", "exact"))
     same_settings(experiment.schedule, tree.get("schedule"))
     for entry, written in zip(experiment.optimizers, tree.get("optimizers", [{"key": "gd"}]), strict=True):
@@ -206,6 +224,21 @@ def says_the_same(tree, document):
             same(entry.values[name], value)
         same_settings(entry.schedule, written.get("schedule"))
         same(entry.clip, written.get("clip"))
+
+
+def same_examples(experiment, tree):
+    data = tree.get("data")
+    data = {"key": data} if isinstance(data, str) else data or {}
+    assert (experiment.data is not None) == (tree.get("data") is not None)
+    for name, value in data.items():
+        ours = getattr(experiment.data, name)
+        if name == "rows":
+            ours, value = [list(row) for row in ours], [[float(number) for number in row] for row in value]
+        same(list(ours) if isinstance(value, list) else ours, value)
+    assert set(experiment.options) == set(tree.get("options", {}))
+    for name, value in tree.get("options", {}).items():
+        ours = experiment.options[name]
+        same(list(ours) if isinstance(value, list) else ours, value if name != "hidden" else [*np.atleast_1d(value)])
 
 
 def same_settings(ours, theirs):

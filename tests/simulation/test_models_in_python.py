@@ -1,0 +1,58 @@
+"""Models on data from Python: as objects and by key, with the same numbers."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import gdsim
+
+
+def test_a_model_object_is_the_model_of_its_key():
+    source = gdsim.Source("overlapping_blobs", count=120, seed=4)
+    data = source.dataset()
+    model = gdsim.LogisticRegression(data.X[data.train], data.y[data.train], l2=0.01)
+    settings = {"steps": 40, "batch": 32, "seed": 7, "restarts": 2}
+    ours = gdsim.descend(model, ["adam", gdsim.Momentum(learning_rate=0.1)], **settings)
+    by_key = gdsim.descend(
+        "logistic",
+        ["adam", gdsim.Momentum(learning_rate=0.1)],
+        data=source,
+        options={"l2": 0.01},
+        **settings,
+    )
+    assert ours.positions.shape == (41, 2, 3, 3)
+    assert ours.positions.tobytes() == by_key.positions.tobytes()
+    full = gdsim.descend(model, "adam", **settings | {"batch": 0})
+    assert not np.array_equal(full.positions[-1, 0], ours.positions[-1, 0])
+    assert by_key.objective.accuracy(by_key.positions[-1, 1, :, 0], "held_out") > 0.6
+
+
+def test_each_step_goes_by_its_batch():
+    race = gdsim.descend("network", "gd", batch=8, steps=60, seed=2, learning_rate=0.1)
+    for step in (0, 1, 40):
+        batch = race.course.stepwise.at(step + 1)
+        here = race.positions[step, 0, :, 0]
+        assert race.used_gradient(0, 0, step).tolist() == batch.gradient(here).tolist()
+        assert (here - 0.1 * batch.gradient(here)).tolist() == race.positions[step + 1, 0, :, 0].tolist()
+
+
+def test_options_are_kept_as_the_model_takes_them():
+    experiment = gdsim.Experiment("network", options={"hidden": 4})
+    assert experiment == gdsim.Experiment("network", options={"hidden": [4]})
+    assert experiment.options == {"hidden": (4,)}
+    with pytest.raises(gdsim.GdsimError, match=r"^unknown option of linear 'hidden'"):
+        gdsim.Experiment("linear", options={"hidden": 4})
+
+
+def test_models_are_imported_when_asked_for():
+    program = (
+        "import sys, gdsim\n"
+        "print('gdsim.objectives.data' in sys.modules, 'gdsim.storage' in sys.modules)\n"
+        "print(all(hasattr(gdsim, name) for name in gdsim.__all__), hasattr(gdsim, 'nothing'))\n"
+        "from gdsim import *\n"
+        "print(Network.__name__, set(__import__('gdsim').__all__) <= set(dir(gdsim)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False", "True", "False", "Network", "True"]

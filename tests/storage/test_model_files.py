@@ -1,0 +1,123 @@
+"""Models on data in files: their examples inside, by name or by path."""
+
+import json
+import os
+import re
+from dataclasses import replace
+
+import pytest
+from any_experiment import models
+from hypothesis import given, settings
+
+from gdsim import Experiment, GdsimError, Source
+from gdsim.storage.csv_data import read_csv
+from gdsim.storage.files import Document, dump, load, open_file, save
+
+TABLE = Source(rows=((0.5, 0), (1.5, 1), (2.5, 0), (3.5, 1)), features=("dose",), target="ill", classes=("no", "yes"))
+
+
+def file(**changes):
+    return json.dumps({"gdsim": 1, **changes}).encode()
+
+
+@settings(max_examples=60, deadline=None)
+@given(models())
+def test_any_model_comes_back_and_runs_to_the_same_bits(experiment):
+    data = dump(experiment)
+    document = load(data)
+    assert document == Document(experiment)
+    assert dump(document.experiment) == data
+    ours, theirs = experiment.run(), document.experiment.run()
+    assert ours.positions.tobytes() == theirs.positions.tobytes()
+    assert ours.losses.tobytes() == theirs.losses.tobytes()
+
+
+def test_it_reads_well():
+    network = Experiment("network", data=Source("moons", noise=0.2), options={"hidden": 4, "l2": 0.1}, batch=16)
+    assert (
+        '  "function": "network",\n  "data": {"key": "moons", "noise": 0.2},\n'
+        '  "options": {"hidden": [4], "l2": 0.1},\n  "batch": 16,\n  "start": null,\n'
+    ) in dump(network).decode()
+    assert (
+        '  "data": {\n    "features": ["dose"],\n    "target": "ill",\n    "classes": ["no", "yes"],\n'
+        '    "rows": [\n      [0.5, 0.0],\n      [1.5, 1.0],\n      [2.5, 0.0],\n      [3.5, 1.0]\n    ]\n  },\n'
+    ) in dump(Experiment("logistic", data=TABLE)).decode()
+    assert load(file(function="linear", data="sine")).experiment == Experiment("linear", data=Source("sine"))
+    assert b"data" not in dump(Experiment("linear"))
+
+
+def test_a_table_by_its_path(tmp_path):
+    points, saved = tmp_path / "data" / "points.csv", tmp_path / "race.json"
+    points.parent.mkdir()
+    points.write_text("x,label\n1,no\n2,yes\n3,no\n,yes\n4,yes\n", "utf-8")
+    experiment = Experiment("logistic", data=read_csv(points, seed=2, held_out=0.3)[0], steps=20)
+    save(experiment, saved)
+    tree = json.loads(saved.read_bytes())["data"]
+    assert (tree["path"], "rows" in tree) == ("data/points.csv", False)
+    assert open_file(saved).experiment == experiment
+    # both may move together; from elsewhere the whole path is told
+    moved = tmp_path / "moved"
+    os.mkdir(moved)
+    points.parent.rename(moved / "data")
+    saved.rename(moved / "race.json")
+    again = open_file(moved / "race.json").experiment
+    assert again.data == replace(experiment.data, path=str(moved / "data" / "points.csv"))
+    assert again.run().positions.tobytes() == experiment.run().positions.tobytes()
+    assert json.loads(dump(again))["data"]["path"] == again.data.path
+    # by hand no more is needed than where it is
+    (moved / "short.json").write_bytes(file(function="logistic", data={"path": "data/points.csv"}))
+    assert open_file(moved / "short.json").experiment.data.rows == experiment.data.rows
+
+    there = re.escape(f"{moved}/race.json: data: ")
+    with (moved / "data" / "points.csv").open("a") as file_of_points:
+        file_of_points.write("9,no\n")
+    with pytest.raises(GdsimError, match=f"^{there}points.csv: the file has changed since it was chosen"):
+        open_file(moved / "race.json")
+    (moved / "data" / "points.csv").unlink()
+    with pytest.raises(GdsimError, match=f"^{there}cannot read {moved}/data/points.csv: No such file"):
+        open_file(moved / "race.json")
+
+
+def test_a_table_too_large_for_a_file_is_refused():
+    large = Source(rows=tuple((i / 7, i / 3) for i in range(30_000)))
+    with pytest.raises(GdsimError, match=r"^the table of 30000 examples makes the file too large: .* a CSV file of"):
+        dump(Experiment("linear", data=large, steps=1))
+    with pytest.raises(GdsimError, match=r"^data\.features\[0\] must be a text of 1 to 200 letters"):
+        dump(Experiment("linear", data=Source(rows=((1, 2), (2, 3)), features=("\ud800",))))
+
+
+BAD = [
+    ({"data": "blob"}, "data.key: unknown set of examples 'blob'; did you mean blobs?"),
+    ({"data": 3}, "data must be an object in braces, not 3"),
+    ({"data": {}}, "data must have a key, a path or rows"),
+    ({"data": {"key": "line", "rows": []}}, "data.rows: unknown field 'rows'; there are: key, count, noise, seed, "),
+    ({"data": {"key": "line", "count": 1}}, "data.count: data count must be from 2 to 100000, not 1"),
+    ({"data": {"key": "line", "count": True}}, "data.count must be a number, not true"),
+    ({"data": {"key": "line", "noise": -1}}, "data.noise: data noise must be from 0 to 1e+06, not -1"),
+    ({"data": {"key": "anscombe1", "count": 5}}, "data: anscombe1 is a real set of examples: it has no count"),
+    ({"data": {"rows": [[1, 2], [3]]}}, "data: data must be two rows or more of one length"),
+    ({"data": {"rows": [[1, 2], [3, "4"]]}}, "data.rows[1] must be a list of numbers, not a list"),
+    ({"data": {"rows": [[1, 2], [3, 10**350]]}}, "data.rows: data must be finite numbers"),
+    ({"data": {"rows": [[1, 2], [3, 4]], "features": ["a", "b"]}}, "data: features must be 1 names, not 2"),
+    ({"data": {"rows": [[1, 2], [3, 4]], "target": 4}}, "data.target must be a text, not 4"),
+    ({"data": {"rows": [[1, 2], [3, 4]], "classes": ["a", "b"]}}, "data: y must be 0 or 1, the two classes"),
+    ({"data": {"path": "/nowhere/points.csv"}}, "data: cannot read /nowhere/points.csv: No such file or directory"),
+    ({"data": {"path": "a\0b"}}, "data.path must be a text of 1 to 4096 letters that can be printed"),
+    ({"options": []}, "options must be an object in braces, not a list"),
+    ({"options": {"hiden": 3}}, "options.hiden: unknown option of network 'hiden'; did you mean hidden?"),
+    ({"options": {"hidden": [0]}}, "options.hidden: network.hidden must be from 1 to 128, not 0"),
+    ({"options": {"activation": "rely"}}, "options.activation: unknown activation 'rely'; did you mean relu?"),
+    ({"options": {"standardise": 1}}, "options.standardise: network.standardise must be true or false, not 1"),
+    ({"batch": -1}, "batch must be from 0 to 10000000, not -1"),
+    ({"batch": "all"}, 'batch must be a number, not "all"'),
+    ({"function": "bowl", "batch": 4}, "batch belongs to a model on data (linear, logistic, perceptron, network)"),
+    ({"function": "bowl", "data": "line"}, "data belongs to a model on data (linear, logistic, perceptron, network)"),
+    ({"parameters": {"a": 1}}, "parameters belong to a typed function; network has none"),
+    ({"start": [1, 2]}, "start must be 33 numbers (W1[1,1], W1[1,2], W1[2,1], W1[2,2], W1[3,1], W1[3,2], …), not "),
+]
+
+
+@pytest.mark.parametrize(("changes", "sentence"), BAD, ids=[sentence[:40] for _, sentence in BAD])
+def test_what_is_wrong_is_said_with_its_path(changes, sentence):
+    with pytest.raises(GdsimError, match="^" + re.escape(sentence)):
+        load(file(**{"function": "network"} | changes))

@@ -1,0 +1,130 @@
+"""Models on data from the command line."""
+
+import csv
+import re
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import gdsim
+from gdsim import cli
+from gdsim.storage.files import save
+
+POINTS = "age,dose,label\n1,2,no\n2,1,yes\n3,3,no\n,2,yes\n4,4,yes\n5,1,yes\n2,2,no\n"
+
+
+@pytest.fixture
+def run(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "points.csv").write_text(POINTS, "utf-8")
+
+    def run(line):
+        status = cli.main(line.split())
+        out, err = capsys.readouterr()
+        return SimpleNamespace(status=status, out=out, err=err)
+
+    return run
+
+
+def test_it_is_what_python_does(run, tmp_path):
+    done = run("run network --data moons:count=60,noise=0.2,seed=2,held_out=0.5 --option hidden=4,3 --option l2=0.01 "
+               "--option standardise=true --batch 8 --seed 3 --steps 30 --optimizer adam --csv a.csv")  # fmt: skip
+    assert (done.status, done.err) == (0, "")
+    race = gdsim.descend(
+        "network",
+        "adam",
+        data=gdsim.Source("moons", count=60, noise=0.2, seed=2, held_out=0.5),
+        options={"hidden": (4, 3), "l2": 0.01, "standardise": True},
+        batch=8,
+        seed=3,
+        steps=30,
+    )
+    with (tmp_path / "a.csv").open(newline="", encoding="utf-8") as file:
+        header, *rows = csv.reader(file)
+    assert header == ["optimizer", "run", "step", *race.objective.names, "loss"]
+    assert np.array_equal([[float(cell) for cell in row[3:-1]] for row in rows], race.positions[:, 0, :, 0])
+    title, _, heading, row = done.out.splitlines()
+    assert (
+        "30 examples of moons, 30 held out, 31 parameters, hidden = 4,3, l2 = 0.01, standardise = true, batches"
+        in title
+    )
+    assert heading.split()[:4] == ["optimizer", "loss", "‖∇f‖", "distance"]
+    found = [float(race.objective.accuracy(race.positions[-1, 0, :, 0], part)) for part in ("train", "held_out")]
+    assert [float(cell) for cell in row.split()[4:6]] == pytest.approx(found, rel=1e-3)
+
+
+def test_few_parameters_have_columns(run):
+    done = run("run linear --data line:held_out=0 --start=1,2 --bounds=0,1,0,1 --restarts 1")
+    assert done.out.splitlines()[0].startswith("Linear regression from (1, 2), 40 examples of line, 500 steps")
+    assert re.split(r"\s{2,}", done.out.splitlines()[2])[:7] == [
+        "optimizer", "w", "b", "loss", "‖∇f‖", "distance", "error"]  # fmt: skip
+    assert "held out" not in done.out
+
+
+def test_a_table(run):
+    done = run("run logistic --data points.csv:held_out=0,seed=1 --target label --features dose --steps 5")
+    assert (done.status, done.err) == (0, "")
+    assert "7 examples of points.csv, 5 steps" in done.out
+    done = run("run logistic --data points.csv --steps 5")
+    assert (done.status, done.err) == (0, "gdsim: left out 1 row with gaps\n")
+    assert "w_age" in done.out
+
+
+def test_a_file_with_options_on_top(run, tmp_path):
+    saved = gdsim.Experiment(
+        "network", data=gdsim.Source("xor", count=40), options={"hidden": (3,), "l2": 0.1}, steps=9
+    )
+    save(saved, tmp_path / "race.json")
+    assert "hidden = 5, l2 = 0.1, batches of 4" in run("run race.json --option hidden=5 --batch 4").out
+    assert "22 examples of moons, 8 held out" in run("run race.json --data moons:count=30").out
+
+
+def test_lists(run):
+    models, data = run("models").out, run("data").out
+    for kind in gdsim.MODELS.values():
+        assert f"{kind.key} – {kind.model.title}. " in models
+        assert all(f"  {option.name} " in models for option in kind.options)
+    for key in (*gdsim.DATASETS, *gdsim.SAMPLES):
+        assert f"\n{key} " in f"\n{data}"
+
+
+BAD = {
+    "run linear --data blob": "unknown set of examples 'blob'; did you mean blobs?",
+    "run linear --data line:cont=4": "unknown setting of line 'cont'; did you mean count?",
+    "run linear --data line:count": "--data line:count: after the colon come settings such as line:count=200, "
+    "not 'count'",
+    "run linear --data line:noise=much": "data noise must be a finite number, not 'much'",
+    "run linear --data iris:count=4": "iris is a real set of examples: it has no count to choose",
+    "run linear --data line --target y": "--target is for a table of your own: line knows its columns",
+    "run linear --features a": "--features is for a table of your own: name its file with --data",
+    "run linear --data no.csv": "cannot read no.csv: No such file or directory",
+    "run linear --data points.csv:header=maybe": "header of a file must be true or false, not 'maybe'",
+    "run linear --data points.csv:count=9": "unknown setting of a file 'count'; there are: header, gaps, "
+    "seed, held_out",
+    "run linear --data points.csv:seed=1,x": "--data points.csv:seed=1,x: after the colon come settings such as "
+    "points.csv:held_out=0.3, not 'x'",
+    "run linear --data points.csv:gaps=reject": "points.csv: row 5, column 'age' is empty; rows with gaps: 1",
+    "run logistic --data points.csv --target lable": "points.csv: unknown column 'lable'; did you mean label, age?",
+    "run logistic --data points.csv --target dose --features age": "y must be 0 or 1, the two classes; example ",
+    "run bowl --data line": "--data is for a model on data (linear, logistic, perceptron, network), not for 'bowl'",
+    "run bowl --option l2=1": "--option is for a model on data (linear, logistic, perceptron, network), not for 'bowl'",
+    "run bowl --batch 4": "batch belongs to a model on data (linear, logistic, perceptron, network)",
+    "run linear --batch all": "batch must be a finite number, not 'all'",
+    "run network --option hidden": "--option must be a name and a value, such as --option l2=0.1, not 'hidden'",
+    "run network --option l2=1 --option l2=2": "--option l2=2: l2 is set twice",
+    "run network --option hiden=3": "unknown option of network 'hiden'; did you mean hidden?",
+    "run network --option hidden=a,b": "network.hidden must be a finite number, not 'a'",
+    "run network --option standardise=1": "network.standardise must be true or false, not '1'",
+    "run network --start 1,2": "--start must be 33 numbers (W1[1,1], W1[1,2], W1[2,1], W1[2,2], W1[3,1], W1[3,2], …), "
+    "such as --start=-1.5,2,0,0,0,0,…, not '1,2'",
+    "run linear --parameter a=1": "parameters belong to a typed function; linear has none",
+}
+
+
+@pytest.mark.parametrize("line", BAD)
+def test_bad_input_is_one_sentence(run, line):
+    done = run(line)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(f"gdsim: {BAD[line]}")
+    assert done.err.count("\n") == 1
