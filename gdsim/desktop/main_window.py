@@ -29,6 +29,7 @@ from gdsim.desktop.files_menu import FilesMenu
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.late import Desk, Told
 from gdsim.desktop.making import made_ready
+from gdsim.desktop.open_data import OpenData
 from gdsim.desktop.own_functions import OwnFunctions
 from gdsim.desktop.panels.parameters import ParametersPanel
 from gdsim.desktop.player import Player
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.errands = Errands(self.worker, self)
         self.document = DocumentFile(self.store, self.settings.lasting, self)
         self.files = FilesMenu(self.document, self.settings, self.errands, self.say, self)
+        self.data_files = OpenData(self.store, self.errands, self.say, self)
         self.take_away = TakeAway(self, lambda: self._race)
         self.take_away.theme = theme
         self.actions_table = Actions(self, theme, self._handlers())
@@ -179,6 +181,7 @@ class MainWindow(QMainWindow):
         return {
             "new": self.files.new,
             "open": self.files.open,
+            "open_data": self.data_files.ask,
             "save": self.files.save,
             "save_as": self.files.save_as,
             "export_picture": self.take_away.export_picture,

@@ -10,6 +10,7 @@ from test_layout import cut_off
 from test_pseudo_language import english, missed, pseudo  # noqa: F401
 
 import gdsim
+from gdsim.desktop.data_dialog import DataDialog
 from gdsim.desktop.models import MODEL_SUMMARIES, MODEL_TITLES
 from gdsim.objectives.data.kinds import MODELS
 from gdsim.objectives.source import Source
@@ -168,3 +169,35 @@ def test_every_text_of_models(pseudo):  # noqa: F811
     pseudo.window.store.change(options={"activation": "relu"})
     assert [moment.text for moment in pseudo.window.store.history if missed(moment.text)] == []
     assert cut_off(pseudo.window.parameters) == []
+
+
+def test_a_table_of_ones_own(pseudo, tmp_path, monkeypatch):  # noqa: F811
+    path = tmp_path / "ill.csv"
+    path.write_text("age,bmi,ill\n40,20,no\n50,25,no\n60,,yes\n70,31,yes\n55,29,yes\n44,22,no\n")
+    asked = []
+
+    def answer(dialog):
+        dialog.show()
+        asked.extend(one for one in english(dialog) if "qt_" not in one[0] and "QPushButton" not in one[0])
+        dialog._features.item(0).setCheckState(Qt.CheckState.Unchecked)
+        dialog._features.item(1).setCheckState(Qt.CheckState.Unchecked)
+        assert "·" in dialog._error.text()
+        dialog._features.item(1).setCheckState(Qt.CheckState.Checked)
+        return True
+
+    monkeypatch.setattr(DataDialog, "exec", answer)
+    pseudo.window.data_files.ask_columns(path)
+    pseudo.until(lambda: pseudo.experiment.function == "logistic")
+    pseudo.wait_for_race()
+    # names of columns are a person's own
+    names = {"age", "bmi", "ill", "ill.csv", "yes"}
+    assert [one for one in asked if one[1] not in names] == []
+    source = pseudo.experiment.data
+    assert (source.features, source.target, source.classes, source.path) == (("bmi",), "ill", ("no", "yes"), "")
+    assert len(source.rows) == 5
+    assert "·" in pseudo.message
+    assert missed(pseudo.window.store.undo_text) is False
+    path.write_text("age\n1\n")
+    pseudo.window.data_files.ask_columns(path)
+    assert "·" in pseudo.message
+    assert pseudo.experiment.data is source
