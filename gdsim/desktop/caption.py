@@ -29,13 +29,16 @@ def _race(experiment: Experiment) -> Iterator[str]:
     if experiment.ascent:
         yield _tr("ascent")
     start = experiment.start or experiment.objective.start
-    yield _tr("start ({point})").format(point=", ".join(map(show_typed, start)))
+    if len(start) <= 2:
+        yield _tr("start ({point})").format(point=", ".join(map(show_typed, start)))
+    else:
+        yield _tr("{count} weights").format(count=len(start))
     if experiment.restarts:
         yield _tr("random restarts: {count}, seed {seed}").format(count=experiment.restarts, seed=experiment.seed)
     yield _tr("{steps} steps").format(steps=experiment.steps)
     if experiment.tolerance:
         yield _tr("tolerance {value}").format(value=show_typed(experiment.tolerance))
-    if experiment.bounds:
+    if experiment.bounds and len(experiment.bounds) <= 2:
         box = " × ".join(f"[{show_typed(low)}, {show_typed(high)}]" for low, high in experiment.bounds)
         yield _tr("restarts in {box}").format(box=box)
 

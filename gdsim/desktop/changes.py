@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from gdsim.desktop.models import effective_source, source_title
 from gdsim.desktop.numbers import show_typed
-from gdsim.desktop.words import function_name, gradient_text, known_text
+from gdsim.desktop.words import choice_text, function_name, gradient_text, known_text, option_title
+from gdsim.objectives import Source
 from gdsim.optimizers import OPTIMIZERS, Constant, Schedule
 from gdsim.simulation.experiment import SHARED, Entry, Experiment
 
@@ -38,14 +40,19 @@ def change_between(before: Experiment, after: Experiment) -> Change:
         return found[0]
     if before.function != after.function:
         return next(change for change in found if change.what == "function")
+    of_model = [change for change in found if change.what.startswith(("data", "options"))]
+    with_it = ("start", "bounds", "options.standardise")
+    if of_model and all(change is of_model[0] or change.what in with_it for change in found):
+        return of_model[0]  # start, bounds and scale come with it
     return Change("several", _tr("several values"))
 
 
 def _function(before: Experiment, after: Experiment) -> Iterator[Change]:
     if before.function != after.function:
         yield _told("function", _tr("function"), *(function_name(e.objective) for e in (before, after)))
-        # other parameters and another name come with it
+        # other parameters and another name, or data and options, come with it
         return
+    yield from _model(before, after)
     if before.name != after.name:
         yield _told("name", _tr("name"), *(function_name(e.objective) for e in (before, after)))
     if before.parameters != after.parameters:
@@ -54,6 +61,44 @@ def _function(before: Experiment, after: Experiment) -> Iterator[Change]:
             if old.get(name) != new[name]:
                 label = _tr("parameter {name}").format(name=name)
                 yield _told(f"parameters.{name}", label, *(show_typed(values[name]) for values in (old, new)))
+
+
+def _model(before: Experiment, after: Experiment) -> Iterator[Change]:
+    """Examples and options of a model; the function is the same."""
+    if before.data != after.data:
+        yield from _data(effective_source(before), effective_source(after))
+    for name in dict.fromkeys((*before.options, *after.options)):
+        old, new = before.options.get(name), after.options.get(name)
+        if old != new:
+            yield _told(f"options.{name}", option_title(name), _option(old), _option(new))
+
+
+def _data(old: Source, new: Source) -> Iterator[Change]:
+    if old.key != new.key and old.key and new.key:
+        yield _told("data", _tr("data"), source_title(old), source_title(new))
+        return
+    if old.rows != new.rows or old.key != new.key:
+        words = {-1: _tr("examples taken away"), 0: _tr("examples moved"), 1: _tr("examples added")}
+        counts = [len(source.rows) for source in (old, new)]
+        more = (counts[1] > counts[0]) - (counts[1] < counts[0]) if old.rows and new.rows else 0
+        yield Change("data.rows", words[more] if new.rows else _tr("data {name}").format(name=source_title(new)))
+        return
+    labels = {"count": _tr("data count"), "noise": _tr("data noise"), "seed": _tr("data seed"),
+              "held_out": _tr("held out")}  # fmt: skip
+    for name, label in labels.items():
+        values = [getattr(source, name) for source in (old, new)]
+        if values[0] != values[1]:
+            yield _told(f"data.{name}", label, *(_tr("default") if v is None else show_typed(v) for v in values))
+
+
+def _option(value: object) -> str:
+    if value is None:
+        return _tr("default")
+    if isinstance(value, bool):
+        return _tr("on") if value else _tr("off")
+    if isinstance(value, tuple):
+        return ",".join(map(str, value))
+    return choice_text(value) if isinstance(value, str) else show_typed(float(value))  # type: ignore[arg-type]
 
 
 def _fields(before: Experiment, after: Experiment) -> Iterator[Change]:
@@ -70,6 +115,7 @@ def _fields(before: Experiment, after: Experiment) -> Iterator[Change]:
         "learning_rate": "η",
         "momentum": "β",
         "noise": _tr("noise"),
+        "batch": _tr("batch"),
     }
     for name, label in labels.items():
         old, new = getattr(before, name), getattr(after, name)

@@ -69,6 +69,7 @@ def _file() -> tuple[Command, ...]:
     return (
         Command("new", "file", tr("&New"), tr("Begin a new experiment."), "Ctrl+N"),
         Command("open", "file", tr("&Open…"), tr("Open an experiment from a file."), "Ctrl+O"),
+        Command("open_data", "file", tr("Open &data…"), tr("Train a model on a table of your own, from a CSV file.")),
         Command("save", "-file", tr("&Save"), tr("Save the experiment to its file."), "Ctrl+S"),
         Command("save_as", "file", tr("Save &as…"), tr("Save the experiment to another file."), "Ctrl+Shift+S"),
         Command("export_picture", "-file", tr("Export &picture…"), tr("Save a view as PNG or SVG."), "Ctrl+E"),

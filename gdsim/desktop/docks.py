@@ -15,12 +15,20 @@ def late_views() -> tuple[Late, ...]:
     """Every view that is hidden at first, in the order of the menu."""
     return (
         Late(
+            "data_view",
+            _tr("Data"),
+            _tr("The examples of a model, to be moved with the mouse, and what every optimizer makes of them."),
+            _RIGHT,
+            _data,
+        ),
+        Late(
             "formulas",
             _tr("Formulas"),
             _tr("The function and its derivatives typeset, with the numbers of the current step."),
             _RIGHT,
             _formulas,
             wide=True,
+            few=True,
         ),
         Late(
             "numerical_gradient",
@@ -28,6 +36,7 @@ def late_views() -> tuple[Late, ...]:
             _tr("The gradient by differences of values beside the exact one, and its error against h."),
             _RIGHT,
             _numerical_gradient,
+            few=True,
         ),
         Late(
             "gradient_view",
@@ -35,6 +44,7 @@ def late_views() -> tuple[Late, ...]:
             _tr("Cuts through the surface at the chosen run with their tangents, and the slope in any direction."),
             _RIGHT,
             _gradient,
+            few=True,
         ),
         Late(
             "chain_rule",
@@ -42,6 +52,7 @@ def late_views() -> tuple[Late, ...]:
             _tr("How f is worked out step by step, and how its derivatives come out of those of the steps."),
             _RIGHT,
             _chain_rule,
+            few=True,
         ),
     )
 
@@ -55,6 +66,12 @@ def late_docks(window: QMainWindow, desk: Desk, theme: Theme) -> list[LateDock]:
         dock.hide()
         docks.append(dock)
     return docks
+
+
+def _data(desk: Desk, theme: Theme) -> LateView:
+    from gdsim.desktop.views.data import DataView
+
+    return DataView(desk, theme)
 
 
 def _formulas(desk: Desk, theme: Theme) -> LateView:

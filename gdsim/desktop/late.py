@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 
 from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.errands import Errands
@@ -44,6 +44,8 @@ class Desk:
         Tells a sentence under the landscape: of what went wrong, or with `good` of what is done.
     sight
         The part of the plane that is seen, and what is drawn there of the gradient.
+    hold
+        Tells that a person begins (True) or ends a gesture: what happens between is one change.
     """
 
     store: Store
@@ -52,6 +54,7 @@ class Desk:
     chosen: Chosen
     say: Callable[..., None]
     sight: Sight
+    hold: Callable[[bool], None]
 
 
 class Told(Protocol):
@@ -105,6 +108,8 @@ class Late:
         Makes the view; it imports it, too.
     wide
         Whether it needs width more than height: in a narrow window its dock lies below the landscape.
+    few
+        Whether it is for functions of one or two variables only; for others its dock says so.
     """
 
     name: str
@@ -113,6 +118,7 @@ class Late:
     area: Qt.DockWidgetArea
     make: Callable[[Desk, Theme], LateView]
     wide: bool = False
+    few: bool = False
 
 
 class LateDock(QDockWidget):
@@ -127,6 +133,7 @@ class LateDock(QDockWidget):
         self._step = 0
         self._hidden: frozenset[str] = frozenset()
         self._seen = self._placed = False
+        self._sentence: QLabel | None = None
         #: The view, once it has been seen.
         self.view: LateView | None = None
         action = self.toggleViewAction()
@@ -155,13 +162,13 @@ class LateDock(QDockWidget):
     def set_race(self, race: Trajectories) -> None:
         """Show another race."""
         self._race = race
-        if self._seen and self.view is not None:
+        if self._seen and self.view is not None and self._show_or_explain(self.view):
             self.view.set_race(race)
 
     def set_step(self, step: int) -> None:
         """Show a step."""
         self._step = step
-        if self._seen and self.view is not None:
+        if self._seen and self.view is not None and not self._is_beyond:
             self.view.set_step(step)
 
     def set_hidden(self, hidden: frozenset[str]) -> None:
@@ -189,10 +196,32 @@ class LateDock(QDockWidget):
             settle_keys(self.view)
         self._dress()
         self.view.set_hidden(self._hidden)
-        if self._race is not None:
-            self.view.set_race(self._race)
-        self.view.set_step(self._step)
+        if self._show_or_explain(self.view):
+            if self._race is not None:
+                self.view.set_race(self._race)
+            self.view.set_step(self._step)
         return self.view
+
+    @property
+    def _is_beyond(self) -> bool:
+        """Whether the function has more variables than its view is for."""
+        return self._late.few and self._race is not None and self._race.objective.dimension > 2
+
+    def _show_or_explain(self, view: LateView) -> bool:
+        """The view, or a sentence in its place; whether it is the view."""
+        if self._is_beyond == (self.widget() is not view):
+            return not self._is_beyond
+        if self._is_beyond:
+            view.stop()
+            self._sentence = self._sentence or _sentence(self.tr("This view is for functions of one or two variables; "
+                                                                 "this one has more."))  # fmt: skip
+            self.setWidget(self._sentence)
+        else:
+            self.setWidget(view)
+        for widget in (view, self._sentence):
+            if widget is not None:
+                widget.setVisible(widget is self.widget())
+        return not self._is_beyond
 
     def pictured(self) -> LateView:
         """The view for a picture: one that is not seen is laid out as large as it would like to be."""
@@ -272,3 +301,11 @@ class LateDock(QDockWidget):
         if self.view is not None and self._dressed != self._theme:
             self._dressed = self._theme
             self.view.set_theme(self._theme)
+
+
+def _sentence(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    label.setContentsMargins(12, 12, 12, 12)
+    return label

@@ -21,6 +21,7 @@ from gdsim.desktop.actions import Actions
 from gdsim.desktop.arrangement import Arrangement, Dressed
 from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.commands import TOOLBAR, menus
+from gdsim.desktop.data_dock import DataDock
 from gdsim.desktop.docks import late_docks
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.errands import Errands
@@ -28,11 +29,13 @@ from gdsim.desktop.files_menu import FilesMenu
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.late import Desk, Told
 from gdsim.desktop.making import made_ready
+from gdsim.desktop.open_data import OpenData
 from gdsim.desktop.own_functions import OwnFunctions
 from gdsim.desktop.panels.parameters import ParametersPanel
 from gdsim.desktop.player import Player
 from gdsim.desktop.settings import Settings
 from gdsim.desktop.sight import Sight
+from gdsim.desktop.slicing import Slicing
 from gdsim.desktop.stage import Stage
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
@@ -44,6 +47,7 @@ from gdsim.desktop.views.runs import RunsView
 from gdsim.desktop.words import error_text, known_text
 from gdsim.desktop.worker import AdviceResult, RaceResult, Worker
 from gdsim.errors import GdsimError
+from gdsim.objectives import Objective
 from gdsim.simulation.arrows import Arrows, sample_arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
@@ -85,13 +89,16 @@ class MainWindow(QMainWindow):
         self.errands = Errands(self.worker, self)
         self.document = DocumentFile(self.store, self.settings.lasting, self)
         self.files = FilesMenu(self.document, self.settings, self.errands, self.say, self)
+        self.data_files = OpenData(self.store, self.errands, self.say, self)
         self.take_away = TakeAway(self, lambda: self._race)
         self.take_away.theme = theme
         self.actions_table = Actions(self, theme, self._handlers())
         self.actions_table.set_shortcuts(self.settings.shortcuts)
         buttons = [self.actions_table.by_name[name] for name in ("first", "back", "play", "forward", "last")]
         self.player_bar = PlayerBar(self.player, buttons)
-        self.stage = Stage(theme, self.player_bar)
+        self.slicing = Slicing(self.errands, self.chosen, self)
+        self.slicing.set_experiment(experiment)
+        self.stage = Stage(theme, self.player_bar, self.slicing)
         self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
         self.status = self.stage.status
         self.loss = LossView(theme)
@@ -134,9 +141,10 @@ class MainWindow(QMainWindow):
         ]
         self.docks[-1].hide()
         # the rest is made when it is first looked at
-        desk = Desk(self.store, self.worker, self.errands, self.chosen, self.say, self.sight)
+        desk = Desk(self.store, self.worker, self.errands, self.chosen, self.say, self.sight, self._hold)
         self.late = late_docks(self, desk, theme)
         self.docks += self.late
+        self._data_dock = DataDock(self.late)
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title)
@@ -173,6 +181,7 @@ class MainWindow(QMainWindow):
         return {
             "new": self.files.new,
             "open": self.files.open,
+            "open_data": self.data_files.ask,
             "save": self.files.save,
             "save_as": self.files.save_as,
             "export_picture": self.take_away.export_picture,
@@ -227,6 +236,7 @@ class MainWindow(QMainWindow):
         self.player.playing_changed.connect(self._show_playing)
         self.stage.start_dragged.connect(self._start_dragged)
         self.stage.view_changed.connect(self._view_changed)
+        self.slicing.changed.connect(self._show_slice)
         self.chosen.changed.connect(self._show_chosen)
         self.sight.marks_changed.connect(self._show_marks)
         for view in (self.stage, self.runs):
@@ -258,12 +268,14 @@ class MainWindow(QMainWindow):
 
     def _experiment_changed(self, experiment: Experiment) -> None:
         self.say("")
+        self.slicing.set_experiment(experiment)
         self.stage.set_experiment(experiment)
+        self._data_dock.show_experiment(experiment)
         self._allow(experiment)
-        self.worker.race(experiment)
         if experiment.objective is not self._objective:
             self._objective = experiment.objective
-            self._sample()
+            self._sample()  # asked for first: the race takes longer
+        self.worker.race(experiment)
         if experiment.function != self._function:
             # another surface is another story: it is told from its beginning
             self._function = experiment.function
@@ -271,9 +283,11 @@ class MainWindow(QMainWindow):
             self.player.play()
 
     def _allow(self, experiment: Experiment) -> None:
-        """What a function of one variable has no use for."""
+        """What a function of one variable, or of many, has no use for."""
         for name in ("equal_aspect", "arrows", "arrows_alike", "components"):
             self.actions_table.by_name[name].setEnabled(experiment.objective.dimension > 1)
+        # the gradient at a run does not lie in the plane that is seen
+        self.actions_table.by_name["components"].setEnabled(experiment.objective.dimension == 2)
 
     def _raced(self, result: RaceResult) -> None:
         # a result may be on its way while the window closes; one that was overtaken in a drag is still the newest seen
@@ -285,12 +299,21 @@ class MainWindow(QMainWindow):
         for view in self._told():
             view.set_race(self._race)
         self.chosen.set_race(self._race)
+        self.slicing.set_race(self._race)
         self.player.set_length(self._race.steps)
         if first:
             self.player.play()
 
     def _sampled(self, surface: Surface | Curve) -> None:
         self.stage.set_surface(surface)
+
+    def _show_slice(self) -> None:
+        if self._closed:
+            return
+        before = self.landscape.objective
+        self.stage.show_slice()
+        if self.landscape.objective is not before:
+            self._sample()
 
     def _advised(self, result: AdviceResult) -> None:
         if result.experiment == self.store.experiment:
@@ -341,6 +364,11 @@ class MainWindow(QMainWindow):
     # --- from the person to the experiment
 
     def _start_dragged(self, start: tuple[float, ...]) -> None:
+        experiment, seen = self.store.experiment, self.slicing.seen
+        if experiment.objective.dimension > 2:
+            if seen is None:
+                return
+            start = seen.moved(experiment.start or experiment.objective.start, start)
         try:
             self.store.change(start=start)
         except GdsimError as error:
@@ -348,12 +376,21 @@ class MainWindow(QMainWindow):
 
     def _view_changed(self, view: View) -> None:
         self.sight.set_view(view)
-        self.worker.sample(self.store.experiment.objective, view)
-        self._ask_arrows(view)
+        objective = self._in_sight()
+        if objective is not None:
+            self.worker.sample(objective, view)
+            self._ask_arrows(view)
+
+    def _in_sight(self) -> Objective | None:
+        """What the landscape is of: the function, or a slice of it; None if that is not known yet."""
+        objective = self.store.experiment.objective
+        if objective.dimension <= 2:
+            return objective
+        return None if self.slicing.seen is None else self.slicing.seen.objective
 
     def _ask_arrows(self, view: View) -> None:
-        objective = self.store.experiment.objective
-        if self.sight.marks.arrows and objective.dimension == 2:
+        objective = self._in_sight()
+        if self.sight.marks.arrows and objective is not None and objective.dimension == 2:
             spacing = self.stage.arrow_spacing()
             self.errands.send("arrows", lambda: sample_arrows(objective, view, spacing), self._arrows_sampled)
         else:
@@ -370,14 +407,19 @@ class MainWindow(QMainWindow):
 
     def _grabbed(self) -> None:
         self.store.begin()
+        self.slicing.hold()
         # at the end there is no next step to be seen: then it is the first
         step = self.player.step if self.player.step < self.player.last else 0
         self.stage.hold(step)
         self.sight.mark(held=step)
         self.player.set_whole(True)
 
+    def _hold(self, held: bool) -> None:
+        self._grabbed() if held else self._released()
+
     def _released(self) -> None:
         self.store.end()
+        self.slicing.let_go()
         self.stage.let_go()
         self.sight.mark(held=None)
         self.player.set_whole(False)
@@ -481,6 +523,7 @@ class MainWindow(QMainWindow):
         if not self._shown_once:
             self._shown_once = True
             self.arrangement.first_shown()
+            self._data_dock.show_experiment(self.store.experiment)
             # keys mean the player until a person goes somewhere with Tab
             self.stage.setFocus()
             if self.settings.lasting:

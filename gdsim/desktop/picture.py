@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gdsim.errors import GdsimError
 from gdsim.simulation.landscape import survey
+from gdsim.simulation.slicing import Cut, sliced
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def save_picture(trajectories: Trajectories, path: str | Path) -> None:
     page, landscape = _page(trajectories)
     page.resize(_WIDTH, _HEIGHT)
     page.grab()  # lays everything out, so that the landscape has its size
-    landscape.set_surface(survey(trajectories.objective, landscape.view()))
+    if landscape.objective is not None:
+        landscape.set_surface(survey(landscape.objective, landscape.view()))
     picture = page.grab()
     if not picture.save(str(path), "PNG"):
         raise GdsimError("the picture cannot be written to {path}", "png", path=path)
@@ -49,16 +51,21 @@ def _page(trajectories: Trajectories) -> tuple[QWidget, LandscapeView]:
     from gdsim.desktop.making import made_ready
     from gdsim.desktop.style import LIGHT
     from gdsim.desktop.views.landscape import LandscapeView
-    from gdsim.desktop.words import function_text
+    from gdsim.desktop.words import function_text, slice_text
 
     landscape = LandscapeView(LIGHT)
     landscape.reading.hide()
     made_ready(trajectories.objective)
+    title = QLabel(function_text(trajectories.objective))
+    start = tuple(trajectories.positions[0, 0, :, 0])
+    note = ""
+    if trajectories.objective.dimension > 2:
+        seen = sliced(trajectories, Cut(), (0, 0))
+        trajectories, start, note = seen.race, seen.place(start), slice_text(seen)
     landscape.set_function(trajectories.objective, trajectories.ascent)
-    landscape.set_start(tuple(trajectories.positions[0, 0, :, 0]))
+    landscape.set_start(start)
     landscape.set_race(trajectories)
     landscape.set_step(trajectories.steps)
-    title = QLabel(function_text(trajectories.objective))
     title.setProperty("role", "heading")
     title.setWordWrap(True)
     legend = Legend(LIGHT)
@@ -66,6 +73,8 @@ def _page(trajectories: Trajectories) -> tuple[QWidget, LandscapeView]:
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(16, 12, 16, 12)
-    for part in (title, landscape, legend):
+    below = QLabel(note)
+    below.setWordWrap(True)
+    for part in (title, landscape, legend, *([below] if note else [])):
         column.addWidget(part, int(part is landscape))
     return page, landscape

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gdsim.desktop.keys import put_in_tab_order, settle_keys
 from gdsim.desktop.sight import Marks
+from gdsim.desktop.slicing import Slicing
 from gdsim.desktop.style import Theme
 from gdsim.desktop.views.landscape import LandscapeView
 from gdsim.desktop.views.note import NoteStrip
@@ -19,10 +20,12 @@ from gdsim.simulation.arrows import Arrows, sample_arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import Surface, View, survey
+from gdsim.simulation.slicing import Sliced
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
     from gdsim.desktop.views.derivative import DerivativeView
+    from gdsim.desktop.views.slice_bar import SliceBar
 
 
 class Stage(QWidget):
@@ -32,6 +35,8 @@ class Stage(QWidget):
     ----------
     bar
         The player's bar, under the landscape.
+    slicing
+        Which plane is seen of a function of more than two parameters.
     """
 
     start_dragged = Signal(object)
@@ -43,7 +48,7 @@ class Stage(QWidget):
     #: Whether the landscapes stand side by side now.
     side_by_side_shown = Signal(bool)
 
-    def __init__(self, theme: Theme, bar: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, bar: QWidget, slicing: Slicing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._race: Trajectories | None = None
@@ -53,6 +58,11 @@ class Stage(QWidget):
         self._theme = theme
         #: Made when the first function of one variable is shown.
         self.derivative: DerivativeView | None = None
+        #: Made when the first function of more than two parameters is shown.
+        self.slice_bar: SliceBar | None = None
+        self._slicing = slicing
+        self._start: tuple[float, ...] = ()
+        self._ascent = False
         self._alone = ""
         self._hidden: frozenset[str] = frozenset()
         self._marks = Marks()
@@ -73,7 +83,7 @@ class Stage(QWidget):
             view.released.connect(self.released)
             view.run_chosen.connect(self.run_chosen)
         self.landscape.footer.addWidget(self.status, 1)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.note)
@@ -100,10 +110,51 @@ class Stage(QWidget):
         """Show another function and another start."""
         if experiment.objective.dimension == 1 and self.derivative is None:
             self._add_derivative()
+        self._ascent, self._start = experiment.ascent, experiment.start or experiment.objective.start
+        many = experiment.objective.dimension > 2
+        if many:
+            self._show_slice_bar()
+            self._place_start()
+        else:
+            for view in (self.landscape, self.side_by_side):
+                view.set_function(experiment.objective, experiment.ascent)
+                view.set_start(self._start)
+            self._show_derivative()
+        if self.slice_bar is not None:
+            self.slice_bar.setVisible(many)
+
+    @property
+    def seen_slice(self) -> Sliced | None:
+        """What is seen of a function of more than two parameters; None for others."""
+        return self._slicing.seen
+
+    def show_slice(self) -> None:
+        """Show the plane that is seen now, with the paths projected onto it."""
+        seen = self._slicing.seen
+        if seen is None:
+            return
         for view in (self.landscape, self.side_by_side):
-            view.set_function(experiment.objective, experiment.ascent)
-            view.set_start(experiment.start or experiment.objective.start)
+            view.set_function(seen.objective, self._ascent)
         self._show_derivative()
+        self._place_start()
+        self._race = seen.race
+        self.shown.set_race(seen.race)
+        self.shown.set_step(self._step)
+
+    def _place_start(self) -> None:
+        seen = self._slicing.seen
+        if seen is not None:
+            for view in (self.landscape, self.side_by_side):
+                view.set_start(seen.place(self._start))
+
+    def _show_slice_bar(self) -> None:
+        if self.slice_bar is None:
+            from gdsim.desktop.views.slice_bar import SliceBar
+
+            self.slice_bar = SliceBar(self._slicing)
+            self._column.insertWidget(self._column.indexOf(self._stack), self.slice_bar)
+            settle_keys(self.slice_bar)
+        self.slice_bar.show_cut()
 
     def set_surface(self, surface: Surface | Curve) -> None:
         """Show the surface or the curve that was asked for."""
@@ -113,8 +164,9 @@ class Stage(QWidget):
 
     def set_race(self, race: Trajectories) -> None:
         """Show another race."""
-        self._race = race
-        self.shown.set_race(race)
+        if race.objective.dimension <= 2:
+            self._race = race
+            self.shown.set_race(race)
         if self.derivative is not None:
             self.derivative.set_race(race)
         if self._alone and self._alone not in {rule.key for rule in race.rules}:

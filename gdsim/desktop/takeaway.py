@@ -14,7 +14,7 @@ from gdsim.desktop.caption import caption_of, title_of
 from gdsim.desktop.stage import Stage
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import error_text, file_stem
+from gdsim.desktop.words import error_text, file_stem, slice_text
 from gdsim.errors import GdsimError
 from gdsim.simulation.trajectories import Trajectories
 
@@ -98,7 +98,10 @@ class TakeAway(QObject):
         experiment = self._shown.store.experiment
         stage = self._shown.stage
         keys = stage.keys_shown(stage.side_by_side if view == "side_by_side" else stage.landscape)
-        return Words(title_of(experiment), caption_of(experiment), keys, experiment.ascent)
+        caption = caption_of(experiment)
+        if view in ("landscape", "side_by_side") and (seen := stage.seen_slice):
+            caption = f"{caption}. {slice_text(seen)}"
+        return Words(title_of(experiment), caption, keys, experiment.ascent)
 
     def export_table(self) -> None:
         """Ask where and save how every run ended."""

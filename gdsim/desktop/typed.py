@@ -6,6 +6,7 @@ import dataclasses
 
 import numpy as np
 
+from gdsim.desktop.models import NO_MODEL
 from gdsim.objectives import FUNCTIONS, Objective, objective_for
 from gdsim.objectives.formula import read
 from gdsim.simulation.experiment import Experiment
@@ -37,16 +38,17 @@ def typed_experiment(now: Experiment, before: Experiment, text: str) -> Experime
     if key:
         same = before.function == key
         kept = {"start": before.start, "bounds": before.bounds} if same else {"start": None, "bounds": None}
-        return dataclasses.replace(now, function=key, name="", parameters={}, **kept)
+        return dataclasses.replace(now, function=key, name="", parameters={}, **NO_MODEL, **kept)
     text = text.strip()
     if text == before.function:
         kept = {name: getattr(before, name) for name in ("start", "bounds", "name", "parameters")}
-        return dataclasses.replace(now, function=text, **kept)
+        return dataclasses.replace(now, function=text, **NO_MODEL, **kept)
     values = {name: before.parameters.get(name, 1.0) for name in read(text).parameters}
     objective = objective_for(text, values)
     bounds: Box | None = _bounds(before.objective, objective)
     bounds = None if bounds == _box(objective) else bounds
-    return dataclasses.replace(now, function=text, name="", parameters=values, start=None, bounds=bounds)
+    fields = {**NO_MODEL, "function": text, "name": "", "parameters": values, "start": None, "bounds": bounds}
+    return dataclasses.replace(now, **fields)
 
 
 def with_start(experiment: Experiment, before: Experiment) -> Experiment:

@@ -5,6 +5,7 @@ The rooms without Qt write English with the values left out; here the text is tr
 
 from __future__ import annotations
 
+import math
 import re
 
 from PySide6.QtCore import QCoreApplication
@@ -16,6 +17,7 @@ from gdsim.objectives.pretty import pretty
 from gdsim.optimizers import OPTIMIZERS, Schedule
 from gdsim.simulation.advice import Advice
 from gdsim.simulation.outcomes import Outcome
+from gdsim.simulation.slicing import Sliced
 
 
 def error_text(error: GdsimError) -> str:
@@ -73,7 +75,7 @@ def advice_text(advice: Advice) -> str:
 def function_text(objective: Objective) -> str:
     """The name, if it has one, and the formula of an objective."""
     if not isinstance(objective, Function):
-        return ""
+        return known_text("Function", objective.title)
     title = known_text("Function", objective.title) if objective.key else objective.title
     formula = f"f({', '.join(objective.names)}) = {pretty(objective.text)}"
     return f"{title}:  {formula}" if title else formula
@@ -82,7 +84,7 @@ def function_text(objective: Objective) -> str:
 def function_name(objective: Objective) -> str:
     """What an objective is called in a list: by its name, or else by the beginning of its formula."""
     if not isinstance(objective, Function):
-        return objective.title
+        return known_text("Function", objective.title)
     if objective.key:
         return known_text("Function", objective.title)
     return objective.title or shown(pretty(objective.text), 40)
@@ -94,6 +96,19 @@ def gradient_text(mode: GradientMode) -> str:
     return title if isinstance(mode, Exact) else f"{title} h = {show_typed(mode.h)}"
 
 
+def option_title(name: str) -> str:
+    """What an option of a model is called in a form."""
+    titles = {"l2": "L2 penalty", "standardise": "Standardise features", "init": "First weights"}
+    return known_text("Model", titles.get(name, name.capitalize()))
+
+
+def choice_text(choice: str) -> str:
+    """A choice in words: leaky_relu is Leaky ReLU."""
+    titles = {"mse": "Mean squared error", "relu": "ReLU", "leaky_relu": "Leaky ReLU"}
+    plain = choice.replace("_", " ")
+    return known_text("Model", titles.get(choice, plain[:1].upper() + plain[1:]))
+
+
 def schedule_text(schedule: Schedule) -> str:
     """A schedule with all its values."""
     values = [f"{hyper.symbol} = {show_typed(getattr(schedule, hyper.name))}" for hyper in schedule.hypers()]
@@ -101,9 +116,29 @@ def schedule_text(schedule: Schedule) -> str:
     return f"{title} ({', '.join(values)})" if values else title
 
 
+def slice_text(seen: Sliced) -> str:
+    """What is seen on a plane, and how it lies."""
+    parts = []
+    if not math.isnan(seen.explained):
+        percent = 100 * seen.explained
+        share = f"{percent:.0f}" if percent >= 1 else "<1"
+        parts.append(_of_slice("{share} % of the movement lies in this plane.").format(share=share))
+    if seen.key:
+        name = optimizer_text(seen.key, seen.race.ascent)
+        parts.append(_of_slice("A slice through the end of {name}:").format(name=name))
+    else:
+        parts.append(_of_slice("A slice:"))
+    parts.append(_of_slice("paths are projected onto it, they pass in front of it and behind it."))
+    return " ".join(parts)
+
+
+def _of_slice(text: str) -> str:
+    return QCoreApplication.translate("Slice", text)
+
+
 def file_stem(objective: Objective) -> str:
     """A name for files about a function."""
-    key = objective.key if isinstance(objective, Function) else ""
+    key = getattr(objective, "key", "")
     return key or re.sub(r"\W+", "-", objective.title.lower()).strip("-")[:40] or "typed-function"
 
 

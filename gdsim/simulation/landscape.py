@@ -86,7 +86,7 @@ def survey(objective: Objective, view: View) -> Surface | Curve:
         left, right = view[:2]
         more = (right - left) / 2
         return sample_curve(objective, left - more, right + more)
-    return sample(objective, view)
+    return sample(objective, view, getattr(objective, "resolution", RESOLUTION))
 
 
 def sample(objective: Objective, view: View, resolution: int = RESOLUTION) -> Surface:

@@ -31,6 +31,7 @@ class Ground(StrEnum):
     LOCAL_MAXIMUM = "local maximum"
     MAXIMUM = "maximum"  # likewise
     FLAT = "flat ground"
+    UNTOLD = "untold"  # too many parameters for its curvature
     SLOPE = "slope"
     ROUNDING = "rounding"  # a slope that the differences of a numerical gradient do not show
 
@@ -45,6 +46,7 @@ _TEMPLATES = {
         Kind.CONVERGED,
         Ground.FLAT,
     ): "stopped at step {step} on flat ground, no minimum near: try another start",
+    (Kind.CONVERGED, Ground.UNTOLD): "stopped at step {step} where the gradient vanishes",
     (Kind.OUT_OF_STEPS, Ground.GLOBAL_MINIMUM): "out of steps near a global minimum: try more steps",
     (Kind.OUT_OF_STEPS, Ground.LOCAL_MINIMUM): "out of steps near a local minimum: try more steps",
     (Kind.OUT_OF_STEPS, Ground.SLOPE): "out of steps on the way: try more steps or a larger η",
@@ -111,6 +113,8 @@ class Outcome:
 _THERE, _NEAR = 1e-3, 1e-2
 #: Curvature below this is flat.
 _FLAT = 1e-6
+#: Of more parameters than these the curvature takes too long, and too much memory.
+_MOST_CURVED = 200
 
 
 def ground_at(objective: Objective, kind: Kind, point: Array, ascent: bool = False) -> Ground:
@@ -144,6 +148,8 @@ def _near(known: tuple[Minimum, ...], point: Array, reach: float) -> Minimum | N
 
 
 def _curvature(objective: Objective, point: Array) -> Ground:
+    if objective.dimension > _MOST_CURVED:
+        return Ground.UNTOLD
     hessian = objective.hessian(point)
     if not np.isfinite(hessian).all():
         return Ground.FLAT

@@ -16,7 +16,7 @@ from gdsim.desktop.drawing.layer import Mapping
 from gdsim.desktop.numbers import show
 from gdsim.desktop.sight import Marks
 from gdsim.desktop.style import Theme, solid
-from gdsim.objectives.base import Array
+from gdsim.objectives.base import Array, Objective
 from gdsim.simulation.trajectories import Trajectories
 
 #: The longest arrow, the shortest that is drawn, and that of the direction, in pixels at scale 1.
@@ -48,6 +48,8 @@ class Figure:
 
 def figure_at(race: Trajectories, place: tuple[int, int] | None, step: int, most: float) -> Figure | None:
     """What is drawn of a run at one step; None where there is no gradient."""
+    if is_slice(race.objective):
+        return None  # it points out of the plane
     if place is None or race.objective.dimension != 2 or not race.objective.ready:
         return None
     optimizer, run = place
@@ -62,7 +64,7 @@ def figure_at(race: Trajectories, place: tuple[int, int] | None, step: int, most
 
 def largest_gradient(race: Trajectories, place: tuple[int, int] | None) -> float:
     """The largest ‖∇f‖ that a run has met at its start and in the bounds; 0 if there is none."""
-    if place is None or race.objective.dimension != 2 or not race.objective.ready:
+    if place is None or race.objective.dimension != 2 or not race.objective.ready or is_slice(race.objective):
         return 0.0
     optimizer, run = place
     steps = np.unique(np.linspace(0, race.steps, _LOOKS).astype(np.int64))
@@ -74,6 +76,11 @@ def largest_gradient(race: Trajectories, place: tuple[int, int] | None) -> float
         lengths = np.hypot(*race.objective.gradient(points[:, inside]))
     lengths = lengths[np.isfinite(lengths)]
     return float(lengths.max()) if lengths.size else 0.0
+
+
+def is_slice(objective: Objective) -> bool:
+    """Whether it is seen on a plane through the space of its parameters."""
+    return hasattr(objective, "plane")
 
 
 class GradientMarks(pg.GraphicsObject):

@@ -44,6 +44,10 @@ class BoundsFields(QWidget):
         """Show its bounds."""
         objective = experiment.objective
         self._refused.clear()
+        # of many coordinates each has its own, and none is looked at by itself
+        self.setVisible(objective.dimension <= 2)
+        if objective.dimension > 2:
+            return
         self._fold.setText(self.tr("Bounds") if self._fold.isChecked() else self._summary(objective))
         if self._form is None:
             return

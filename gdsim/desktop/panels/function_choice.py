@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
+from gdsim.desktop.models import MODEL_SUMMARIES, MODEL_TITLES
 from gdsim.desktop.words import known_text
 from gdsim.objectives import FUNCTIONS
 
@@ -16,9 +17,9 @@ OWN = "own:"
 
 
 class FunctionChoice(QComboBox):
-    """Built-in functions of two and of one variable, then a person's own."""
+    """Built-in functions of two and of one variable, models on data, then a person's own."""
 
-    #: A key of FUNCTIONS, or OWN and a name.
+    #: A key of FUNCTIONS or of a model, or OWN and a name.
     chosen = Signal(str)
     #: A text that is in no line of the list.
     typed = Signal(str)
@@ -84,6 +85,12 @@ class FunctionChoice(QComboBox):
                     self.addItem(known_text("Function", function.title), key)
                     tip = known_text("Function", function.summary)
                     self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+
+        self._add_heading(self.tr("Models on data"))
+        for key, title in MODEL_TITLES.items():
+            self.addItem(known_text("Function", title), key)
+            tip = known_text("Function", MODEL_SUMMARIES[key])
+            self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
 
     def _add_heading(self, text: str) -> None:
         self.addItem(text)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QMessageBox, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.errands import Errands
+from gdsim.desktop.keys import put_in_tab_order
 from gdsim.desktop.making import made_ready
+from gdsim.desktop.models import NO_MODEL, is_model
 from gdsim.desktop.own_functions import OwnFunction, OwnFunctions
 from gdsim.desktop.panels.bounds_fields import BoundsFields
 from gdsim.desktop.panels.formula_editor import FormulaEditor
@@ -20,9 +23,12 @@ from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import error_text, function_name, known_text
 from gdsim.errors import GdsimError
-from gdsim.objectives import FUNCTIONS, Function, objective_for
+from gdsim.objectives import FUNCTIONS, MODEL_KEYS, Function, objective_for
 from gdsim.objectives.formula import read
 from gdsim.simulation.experiment import Experiment
+
+if TYPE_CHECKING:
+    from gdsim.desktop.panels.model_panel import ModelPanel
 
 
 class FunctionPanel(QWidget):
@@ -46,7 +52,9 @@ class FunctionPanel(QWidget):
         self._parameters.grabbed.connect(self.grabbed)
         self._parameters.released.connect(self.released)
         self._bounds = BoundsFields(store)
-        column = QVBoxLayout(self)
+        #: Made when the first model is chosen.
+        self._model: ModelPanel | None = None
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._choice)
@@ -98,7 +106,7 @@ class FunctionPanel(QWidget):
             menu.addAction(action)
         self._more.setMenu(menu)
         tip = self.tr("Show the formula and its derivatives typeset, with the numbers of the current step.")
-        formulas = self._button("show_formulas", self.tr("∂ Formulas"), tip)
+        formulas = self._formulas = self._button("show_formulas", self.tr("∂ Formulas"), tip)
         formulas.clicked.connect(self.formulas_wanted)
         for button in (self._keep, self._more, formulas):
             row.addWidget(button)
@@ -126,17 +134,36 @@ class FunctionPanel(QWidget):
         """Show its function."""
         objective = experiment.objective
         self._error.hide()
-        key = objective.key if isinstance(objective, Function) else ""
+        key = getattr(objective, "key", "")
+        model = is_model(experiment)
         kept = self._own.named(experiment.name) if experiment.name and not key else None
         listed = kept is not None and kept.text == experiment.function
         self._choice.show_function(key or (OWN + experiment.name if listed else ""), function_name(objective))
-        self._names.setText(f"f({', '.join(objective.names)}) =")
+        self._names.setText(f"f({', '.join(objective.names) if objective.dimension <= 2 else 'θ'}) =")
+        for widget in (self._names, self._editor, self._formulas):
+            widget.setVisible(not model)
+        self._show_model(experiment if model else None)
         self._keep.setVisible(not key and (kept is None or kept != OwnFunction.of(experiment, experiment.name)))
         self._more.setVisible(listed)
-        self._editor.show_experiment(experiment)
+        if not model:
+            self._editor.show_experiment(experiment)
         self._parameters.show_experiment(experiment)
         self._bounds.show_experiment(experiment)
         self._summarise()
+
+    def _show_model(self, experiment: Experiment | None) -> None:
+        if experiment is not None and self._model is None:
+            from gdsim.desktop.panels.model_panel import ModelPanel
+
+            self._model = ModelPanel(self._store)
+            self._model.grabbed.connect(self.grabbed)
+            self._model.released.connect(self.released)
+            self._column.insertWidget(self._column.indexOf(self._bounds), self._model)
+            put_in_tab_order(self._choice, self._model)
+        if self._model is not None:
+            self._model.setVisible(experiment is not None)
+            if experiment is not None:
+                self._model.show_experiment(experiment)
 
     def _summarise(self) -> None:
         objective = self._store.experiment.objective
@@ -159,12 +186,12 @@ class FunctionPanel(QWidget):
     # --- from the person
 
     def _choose(self, key: str) -> None:
-        fresh: dict[str, object] = {"name": "", "parameters": {}, "start": None, "bounds": None}
+        fresh: dict[str, object] = {"name": "", "parameters": {}, "start": None, "bounds": None, **NO_MODEL}
         own = self._own.named(key.removeprefix(OWN)) if key.startswith(OWN) else None
         if own is not None:
             kept = {"function": own.text, "name": own.name, "parameters": own.parameters, "bounds": own.bounds}
             self._switch({**fresh, **kept})
-        elif key in FUNCTIONS:
+        elif key in FUNCTIONS or key in MODEL_KEYS:
             # a function's own start shows what it is good for
             self._switch({**fresh, "function": key})
 
@@ -176,7 +203,7 @@ class FunctionPanel(QWidget):
             self._complain(error)
             return
         values = dict.fromkeys(read(text).parameters, 1.0)
-        self._switch({"function": text, "name": "", "parameters": values, "start": None, "bounds": None})
+        self._switch({"function": text, "name": "", "parameters": values, "start": None, "bounds": None, **NO_MODEL})
 
     def _switch(self, fields: dict[str, object]) -> None:
         """Take another function, as soon as it is worked out."""

@@ -7,9 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from gdsim.desktop.numbers import show
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.store import Store
 from gdsim.simulation.experiment import Experiment
+
+#: Of many weights so many are shown.
+_FIRST = 3
 
 
 class StartPanel(QWidget):
@@ -25,7 +29,8 @@ class StartPanel(QWidget):
         form.setVerticalSpacing(6)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         start = QHBoxLayout()
-        self._second: list[QWidget] = []
+        self._coordinates: list[list[QWidget]] = []
+        self._names: list[QLabel] = []
         for i, name in enumerate(("x", "y")):
             field = self._field(
                 f"start_{name}", self.tr("start {name}").format(name=name), self._starter(i),
@@ -36,7 +41,14 @@ class StartPanel(QWidget):
             label = QLabel(name)
             start.addWidget(label)
             start.addWidget(field, 1)
-            self._second += [label, field] if i else []
+            self._coordinates.append([label, field])
+            self._names.append(label)
+        self._many = QLabel()
+        self._many.setObjectName("start_many")
+        self._many.setWordWrap(True)
+        self._many.setToolTip(self.tr("Where the first run of every optimizer starts; dragged in the landscape, too."))
+        self._many.hide()
+        start.addWidget(self._many, 1)
         form.addRow(self._label(self.tr("Start")), start)
         restarts = self._field(
             "restarts", self.tr("random restarts"), self._changer("restarts"),
@@ -67,8 +79,15 @@ class StartPanel(QWidget):
         base = self._store.base
         start = experiment.start or experiment.objective.start
         begun = (base.start if base.function == experiment.function else None) or experiment.objective.start
-        for widget in self._second:
-            widget.setVisible(len(start) > 1)
+        for i, widgets in enumerate(self._coordinates):
+            for widget in widgets:
+                widget.setVisible(i < len(start) <= 2)
+            if i < len(start) <= 2:
+                self._names[i].setText(experiment.objective.names[i])
+        self._many.setVisible(len(start) > 2)
+        if len(start) > 2:
+            shown = ", ".join(show(x, 3) for x in start[:_FIRST])
+            self._many.setText(self.tr("{count} weights: {first}, …").format(count=len(start), first=shown))
         for name, value, first in zip(("start_x", "start_y"), start, begun, strict=False):
             self._fields[name].show_value(value, value == first)
         for name in ("restarts", "seed", "steps"):

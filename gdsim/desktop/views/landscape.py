@@ -38,7 +38,8 @@ class LandscapeView(QWidget):
         super().__init__(parent)
         self.setObjectName("landscape")
         self.setAccessibleName(self.tr("Landscape"))
-        self._objective: Objective | None = None
+        #: What is shown: the function, or a slice of it.
+        self.objective: Objective | None = None
         self._narrow = False
         self.plot = LandscapeMap(theme)
         self.plot.setAccessibleName(self.tr("Landscape"))
@@ -93,7 +94,7 @@ class LandscapeView(QWidget):
 
     def set_function(self, objective: Objective, ascent: bool = False) -> None:
         """Show another function; uphill, with its maxima."""
-        self._objective = objective
+        self.objective = objective
         self.plot.set_function(objective, ascent)
         self.colour_bar.setVisible(not self.plot.is_curve)
         self._make_room()
@@ -175,14 +176,14 @@ class LandscapeView(QWidget):
             layout.activate()
 
     def _read(self, point: QPointF | None) -> None:
-        if point is None or self._objective is None:
+        if point is None or self.objective is None:
             hint = self.tr("Drag the start, or double-click to move it; the wheel zooms.")
             fits = not self._narrow and self.reading.fontMetrics().horizontalAdvance(hint) < self._room()
             self.reading.setText(hint if fits else "")
             return
-        text = self._text_at(self._objective, point)
+        text = self._text_at(self.objective, point)
         if self.plot.is_curve and self.reading.fontMetrics().horizontalAdvance(text) > self._room():
-            text = self._text_at(self._objective, point, 3)
+            text = self._text_at(self.objective, point, 3)
         self.reading.setText(text)
 
     def _text_at(self, objective: Objective, point: QPointF, digits: int | None = None) -> str:

@@ -21,15 +21,18 @@ from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import advice_text, optimizer_text, outcome_text
+from gdsim.objectives.base import Array
 from gdsim.simulation.advice import Advice
 from gdsim.simulation.outcomes import Ground, Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
 
-NAME, STEP, LOSS, OUTCOME, ADVICE, POSITION, GRADIENT, DISTANCE, BEST, MEDIAN = range(10)
+NAME, STEP, LOSS, OUTCOME, ADVICE, POSITION, GRADIENT, DISTANCE, BEST, MEDIAN, TRAIN, HELD_OUT = range(12)
 #: Numbers that change faster than this, in milliseconds, cannot be read.
 _READABLE = 90
 #: More restarts than these are summed up, not listed.
 _MOST_LISTED = 200
+#: Of many coordinates so many are shown.
+_MOST_COORDINATES = 8
 
 
 class RunsView(QWidget):
@@ -72,6 +75,8 @@ class RunsView(QWidget):
             BEST: self._best_titles(ascent=False),
             MEDIAN: (self.tr("Median"), self.tr("The median loss over all restarts.")),
             OUTCOME: (self.tr("Outcome"), self.tr("How the run ends.")),
+            TRAIN: self._score_titles(classes=False)[0],
+            HELD_OUT: self._score_titles(classes=False)[1],
             ADVICE: ("", self.tr("A value that was tried out and does better: press to take it.")),
         }
         self.tree.setColumnCount(len(titles))
@@ -90,6 +95,10 @@ class RunsView(QWidget):
         self.tree.header().setMinimumSectionSize(40)
         self._fit_columns()
         self.tree.setColumnHidden(ADVICE, True)
+        # beside the loss, where a model has them
+        for column in (TRAIN, HELD_OUT):
+            self.tree.setColumnHidden(column, True)
+            self.tree.header().moveSection(self.tree.header().visualIndex(column), column - TRAIN + LOSS + 1)
         self.tree.setSortingEnabled(True)
         self.tree.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
 
@@ -97,6 +106,14 @@ class RunsView(QWidget):
         if ascent:
             return self.tr("To maximum"), self.tr("Distance to the nearest known maximum.")
         return self.tr("To minimum"), self.tr("Distance to the nearest known minimum.")
+
+    def _score_titles(self, classes: bool) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Of the column for what is trained on, and of that for what is held out."""
+        if classes:
+            train = self.tr("Right"), self.tr("The share of the examples it is trained on that it tells right.")
+            return train, (self.tr("Held out"), self.tr("The share of the held-out examples that it tells right."))
+        train = self.tr("Error"), self.tr("The mean squared error on the examples it is trained on.")
+        return train, (self.tr("Held out"), self.tr("The mean squared error on the held-out examples."))
 
     def _best_titles(self, ascent: bool) -> tuple[str, str]:
         highest, lowest = self.tr("The highest f over all restarts."), self.tr("The lowest loss over all restarts.")
@@ -115,6 +132,8 @@ class RunsView(QWidget):
             DISTANCE: max(self.tr("To minimum"), self.tr("To maximum"), key=width) + "m",
             BEST: "−0.000e−00",
             MEDIAN: "−0.000e−00",
+            TRAIN: "−0.000e−00",
+            HELD_OUT: max(self.tr("Held out") + "m", "−0.000e−00", key=width),
             OUTCOME: outcome_text(Outcome(Kind.CONVERGED, 8888, Ground.GLOBAL_MINIMUM)),
             ADVICE: advice_text(Advice("learning_rate", 0.0005)) + "mm",
         }.items():
@@ -139,6 +158,11 @@ class RunsView(QWidget):
         head = self.tree.headerItem()
         head.setText(GRADIENT, "|f′|" if race.objective.dimension == 1 else "|∇f|")
         titles = {DISTANCE: self._distance_titles(race.ascent), BEST: self._best_titles(race.ascent)}
+        model = hasattr(race.objective, "is_classes")
+        train, held_out = self._score_titles(getattr(race.objective, "is_classes", False))
+        titles |= {TRAIN: train, HELD_OUT: held_out}
+        for column in (TRAIN, HELD_OUT):
+            self.tree.setColumnHidden(column, not model)
         for column, (title, tip) in titles.items():
             head.setText(column, title)
             head.setToolTip(column, tip)
@@ -230,6 +254,7 @@ class RunsView(QWidget):
             "loss": race.losses[step],
             "gradient": race.gradient_norms(step),
             "distance": race.distances(step),
+            **_scores(race, step),
         }
         self.tree.setSortingEnabled(False)
         for row in self._rows():
@@ -260,6 +285,22 @@ class RunsView(QWidget):
         return lambda: self.advice_taken.emit(key, advice.name, advice.value)
 
 
+def _scores(race: Trajectories, step: int) -> dict[str, Array]:
+    """How well every run of a model does at a step, ``(optimizers, runs)``, by part of the examples."""
+    if not hasattr(race.objective, "is_classes"):
+        return {}
+    from gdsim.simulation.fits import score
+
+    theta = race.positions[step].swapaxes(0, 1)
+    return {part: score(race.objective, theta, part) for part in ("train", "held_out")}  # type: ignore[arg-type]
+
+
+def position_text(point: Array) -> str:
+    """All coordinates, or the first of many."""
+    shown = [show(float(x)) for x in point[:_MOST_COORDINATES]]
+    return f"({', '.join(shown)}{', …' if len(point) > len(shown) else ''})"
+
+
 class Row(QTreeWidgetItem):
     """One run; sorts by what its texts mean."""
 
@@ -275,7 +316,7 @@ class Row(QTreeWidgetItem):
             self._values[NAME] = place
         else:
             self._values[NAME] = run
-        for column in (STEP, POSITION, LOSS, GRADIENT, DISTANCE, BEST, MEDIAN):
+        for column in (STEP, POSITION, LOSS, GRADIENT, DISTANCE, BEST, MEDIAN, TRAIN, HELD_OUT):
             self.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def show_run(self, race: Trajectories, step: int, facts: dict[str, Any]) -> None:
@@ -284,14 +325,24 @@ class Row(QTreeWidgetItem):
         reached = min(step, int(race.ended[o, r]))
         self._put(STEP, reached, str(reached))
         point = race.positions[step, o, :, r]
-        position = f"({', '.join(show(float(x)) for x in point)})"
-        self._put(POSITION, tuple(point), position)
+        position = position_text(point)
+        if len(point) > 2:
+            with np.errstate(over="ignore"):
+                length = float(np.linalg.norm(point))
+            self._put(POSITION, length, f"|θ| = {show(length)}")
+        else:
+            self._put(POSITION, tuple(point), position)
         self.setToolTip(POSITION, position)
         for column, name in ((LOSS, "loss"), (GRADIENT, "gradient"), (DISTANCE, "distance")):
             value = float(facts[name][o, r])
             self._put(column, value, show(value))
         if race is not self._race:  # how a run ends takes its curvature: once a race is enough
             self._race, self._outcome = race, race.outcome(o, r)
+        for column, name in ((TRAIN, "train"), (HELD_OUT, "held_out")):
+            if name in facts:
+                value = float(facts[name][o, r])
+                share = race.objective.is_classes  # type: ignore[attr-defined]
+                self._put(column, value, f"{100 * value:.1f} %" if share and value == value else show(value))
         outcome = self._outcome
         sentence = outcome_text(outcome)
         # the advice after the colon has a button of its own

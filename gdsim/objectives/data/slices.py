@@ -15,8 +15,12 @@ from gdsim.objectives.data.seeds import DIRECTIONS, generator
 #: Iterates farther from the middle than this many widths of the bounds have no say in principal directions: a run that
 #: diverges would be all there is to see.
 _FAR = 100.0
-#: At most so many iterates are looked at for principal directions.
-_MOST_ITERATES = 50_000
+#: At most so many numbers, and so many iterates, are looked at for principal directions.
+_MOST_NUMBERS, _MOST_ITERATES = 1_500_000, 50_000
+#: At most so many numbers are held at once while a slice is worked out.
+_HELD = 4_000_000
+#: What the sampling of a slice may cost, in products of weights and examples, and the least and the most points a side.
+_EFFORT, _COARSEST, _FINEST = 1e9, 24, 140
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,17 +108,36 @@ class Slice(Objective):
         self.bounds.flags.writeable = False
         self.title = objective.title
 
+    @property
+    def resolution(self) -> int:
+        """How many points a side it is sampled with in reasonable time."""
+        work = self.objective.dimension * max(1, len(getattr(self.objective, "y", ())))
+        return int(np.clip((_EFFORT / work) ** 0.5, _COARSEST, _FINEST))
+
     def value(self, points: Array) -> Array:  # noqa: D102
-        return self.objective.value(self.plane.points(*np.asarray(points, dtype=np.float64)))
+        u, v = np.asarray(points, dtype=np.float64)
+        found = np.empty(u.size)
+        for part in self._parts(u.size):
+            found[part] = self.objective.value(self.plane.points(u.ravel()[part], v.ravel()[part]))
+        return found.reshape(u.shape)
 
     def gradient(self, points: Array, out: Array | None = None) -> Array:  # noqa: D102
-        whole = self.objective.gradient(self.plane.points(*np.asarray(points, dtype=np.float64)))
-        with np.errstate(all="ignore"):
-            found: Array = np.tensordot(self.plane.directions.T, whole, axes=1)
+        u, v = np.asarray(points, dtype=np.float64)
+        found = np.empty((2, u.size))
+        for part in self._parts(u.size):
+            whole = self.objective.gradient(self.plane.points(u.ravel()[part], v.ravel()[part]))
+            with np.errstate(all="ignore"):
+                found[:, part] = self.plane.directions.T @ whole
+        found = found.reshape(2, *u.shape)
         if out is None:
             return found
         np.copyto(out, found)
         return out
+
+    def _parts(self, count: int) -> list[slice]:
+        """So many points at a time that they fit into memory."""
+        at_once = max(1, _HELD // self.objective.dimension)
+        return [slice(first, first + at_once) for first in range(0, count, at_once)]
 
     def hessian(self, points: Array) -> Array:  # noqa: D102
         whole = self.objective.hessian(self.plane.points(*np.asarray(points, dtype=np.float64)))
@@ -188,17 +211,24 @@ def principal_plane(objective: Objective, positions: Array, origin: Sequence[flo
     low, high = objective.bounds.T
     near = (np.abs(rows - (low + high) / 2) <= _FAR * (high - low)).all(axis=1)
     rows = rows[near]
-    rows = rows[:: max(1, len(rows) // _MOST_ITERATES)]
+    most = max(500, min(_MOST_ITERATES, _MOST_NUMBERS // objective.dimension))
+    rows = rows[:: -(-len(rows) // most) or 1]
     if len(rows) == 0:
         rows = np.array([objective.start])
     middle = rows.mean(axis=0)
     at = middle if origin is None else np.array(origin, dtype=np.float64)
     moved = rows - middle
-    spread, sides = np.linalg.eigh(moved.T @ moved)
+    if len(rows) < objective.dimension:
+        # the same directions out of the smaller of two matrices
+        spread, weights = np.linalg.eigh(moved @ moved.T)
+        sides, _ = np.linalg.qr(moved.T @ np.column_stack([weights[:, -1], weights[:, -2:-1].sum(axis=1)]))
+        a, b = sides.T
+    else:
+        spread, sides = np.linalg.eigh(moved.T @ moved)
+        a, b = sides[:, -1], sides[:, -2]
     spread = np.maximum(spread[::-1], 0.0)
     total = float(spread.sum())
-    a, b = sides[:, -1], sides[:, -2]
-    shares = tuple(float(s / total) for s in spread[:2]) if total > 0 else (0.0, 0.0)
+    shares = tuple(float(s / total) for s in spread[:2]) if total > 0 and len(rows) > 1 else (0.0, 0.0)
     # of a direction and its opposite, the one that mostly grows
     a, b = (side if side[np.abs(side).argmax()] > 0 else -side for side in (a, b))
     return Plane(at, a, b, shares=shares)

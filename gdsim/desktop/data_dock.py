@@ -1,0 +1,27 @@
+"""The dock of the examples comes and goes with the models."""
+
+from __future__ import annotations
+
+from gdsim.desktop.late import LateDock
+from gdsim.desktop.models import is_model
+from gdsim.simulation.experiment import Experiment
+
+
+class DataDock:
+    """Opens the dock when a model is chosen and closes it when a function is; a person who closed it is left alone."""
+
+    def __init__(self, docks: list[LateDock]) -> None:
+        self._dock = next((dock for dock in docks if dock.name == "data_view"), None)
+        self._model = self._unwanted = False
+
+    def show_experiment(self, experiment: Experiment) -> None:
+        """What is descended now."""
+        before, self._model = self._model, is_model(experiment)
+        if self._model == before or self._dock is None:
+            return
+        action = self._dock.toggleViewAction()
+        if not self._model:
+            # closed while there was something to see: then it is not wanted
+            self._unwanted = not action.isChecked()
+        if action.isChecked() != self._model and not (self._model and self._unwanted):
+            action.trigger()

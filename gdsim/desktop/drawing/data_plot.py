@@ -1,0 +1,253 @@
+"""Examples as points that can be moved, and what the models make of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QMenu
+
+from gdsim.desktop.drawing.plot import Plot
+from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
+from gdsim.objectives.base import Array
+
+#: Classes 0 and 1, in a light and in a dark theme; no optimizer has these colours.
+_CLASSES = {False: ("#4b3f8f", "#8a4b16"), True: ("#b9aef2", "#f0b884")}
+_SYMBOLS = ("o", "t1")
+#: So near to a point, in pixels, it is the point that is meant.
+_NEAR = 11.0
+#: More points than these are not all drawn.
+_MOST = 4000
+
+
+class DataPlot(Plot):
+    """Points, curves and a field of probability; the mouse moves, adds and removes points."""
+
+    grabbed = Signal()
+    released = Signal()
+    #: A point by its index, and where it is dragged to.
+    moved = Signal(int, float, float)
+    #: Where a point is to be added, and whether of the other class than its neighbour.
+    added = Signal(float, float, bool)
+    removed = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._field = pg.ImageItem(axisOrder="row-major")
+        self._residuals = pg.PlotCurveItem()
+        self._held = [pg.ScatterPlotItem(symbol=s, pxMode=True) for s in _SYMBOLS]
+        self._train = [pg.ScatterPlotItem(symbol=s, pxMode=True) for s in _SYMBOLS]
+        self._mark = pg.ScatterPlotItem(symbol="o", pxMode=True)
+        self._lines: dict[str, pg.PlotCurveItem] = {}
+        self._places = np.empty((0, 2))
+        self._drawn = np.empty(0, dtype=np.int64)
+        self._dragged: int | None = None
+        self._selected: int | None = None
+        self._still = False
+        self._range: tuple[float, float, float, float] | None = None
+        super().__init__(theme)
+        self.box.setMouseEnabled(x=False, y=False)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        for item in (self._field, self._residuals, *self._held, *self._train, self._mark):
+            self.addItem(item, ignoreBounds=True)
+        for k, item in enumerate((*self._held, *self._train, self._mark)):
+            item.setZValue(20 + k)
+        self._field.setZValue(-10)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        super().set_theme(theme)
+        self._theme = theme
+        for c in range(2):
+            color = QColor(_CLASSES[theme.dark][c])
+            for item, filled in ((self._train[c], True), (self._held[c], False)):
+                item.setSize((8 if c == 0 else 9) * theme.scale)
+                item.setPen(
+                    pg.mkPen(QColor(theme.ring) if filled else color, width=(0.8 if filled else 1.4) * theme.scale)
+                )
+                item.setBrush(pg.mkBrush(color if filled else None))
+        self._mark.setSize(16 * theme.scale)
+        self._mark.setPen(pg.mkPen(theme.accent, width=2 * theme.scale))
+        self._mark.setBrush(pg.mkBrush(None))
+        self._residuals.setPen(pg.mkPen(solid(theme.text, 0.35), width=theme.scale))
+        self._field.setLookupTable(_shades(theme))
+        for key, line in self._lines.items():
+            line.setPen(self._pen(key, False))
+
+    # --- what is shown
+
+    def show_points(self, places: Array, classes: Array, held: Array) -> None:
+        """Show points ``(n, 2)`` with their classes, 0 or 1, and whether they are held out."""
+        self._places = places
+        step = -(-len(places) // _MOST) or 1
+        self._drawn = np.arange(0, len(places), step)
+        if self._selected is not None and self._selected >= len(places):
+            self._selected = None
+        for c in range(2):
+            for items, out in ((self._train, False), (self._held, True)):
+                of = self._drawn[(classes[self._drawn] == c) & (held[self._drawn] == out)]
+                items[c].setData(x=places[of, 0], y=places[of, 1])
+        self._show_mark()
+        if not self._still:
+            self._fit()
+
+    def view_range(self) -> tuple[float, float, float, float]:
+        """What is in view: left, right, bottom, top."""
+        return self._range or (0.0, 1.0, 0.0, 1.0)
+
+    def show_field(self, values: Array | None) -> None:
+        """Show probabilities ``(rows, columns)`` all over the view, or none."""
+        self._field.setVisible(values is not None)
+        if values is not None:
+            left, right, bottom, top = self.view_range()
+            self._field.setImage(np.nan_to_num(values, nan=0.5), autoLevels=False, levels=(0.0, 1.0))
+            # a value belongs to the middle of its pixel
+            dx, dy = ((right - left) / (values.shape[1] - 1), (top - bottom) / (values.shape[0] - 1))
+            self._field.setRect(QRectF(left - dx / 2, bottom - dy / 2, right - left + dx, top - bottom + dy))
+
+    def show_residuals(self, ends: Array | None) -> None:
+        """Show lines from points to a curve, ``(2, 2k)`` by pairs, or none."""
+        if ends is None or not ends.size:
+            self._residuals.setData([], [])
+        else:
+            self._residuals.setData(ends[0], ends[1], connect="pairs")
+
+    def show_lines(self, lines: dict[str, tuple[Array, Array]], chosen: str) -> None:
+        """Show a line an optimizer, nan between its parts; the chosen one's bold."""
+        _, _, bottom, top = self.view_range()
+        far = 3 * (top - bottom)
+        for key in [key for key in self._lines if key not in lines]:
+            self.removeItem(self._lines.pop(key))
+        for key, (x, y) in lines.items():
+            line = self._lines.get(key)
+            if line is None:
+                line = self._lines[key] = pg.PlotCurveItem(antialias=True)
+                self.addItem(line, ignoreBounds=True)
+            line.setPen(self._pen(key, key == chosen))
+            line.setZValue(11 if key == chosen else 10)
+            line.setData(x, np.clip(y, bottom - far, top + far), connect="finite")
+
+    def _pen(self, key: str, bold: bool) -> Any:
+        pen = pg.mkPen(optimizer_color(key, self._theme), width=(2.6 if bold else 1.4) * self._theme.scale)
+        if is_second_round(key):
+            pen.setDashPattern([4.0, 3.0])
+        return pen
+
+    def _fit(self) -> None:
+        if not len(self._places):
+            return
+        (left, bottom), (right, top) = self._places.min(axis=0), self._places.max(axis=0)
+        x, y = (0.08 * (right - left) or 1.0), (0.08 * (top - bottom) or 1.0)
+        wanted = (left - x, right + x, bottom - y, top + y)
+        if wanted != self._range:
+            self._range = wanted
+            self.box.setRange(xRange=wanted[:2], yRange=wanted[2:], padding=0)
+
+    def _show_mark(self) -> None:
+        there = [] if self._selected is None else [self._places[self._selected]]
+        self._mark.setData(x=[p[0] for p in there], y=[p[1] for p in there])
+
+    # --- mouse and keys
+
+    def point_at(self, at: QPoint) -> int | None:
+        """The index of the point under the mouse; None if there is none."""
+        if not len(self._drawn):
+            return None
+        left, right, bottom, top = self.view_range()
+        area = self.box.sceneBoundingRect()
+        here = self._at(at)
+        far = np.hypot((self._places[self._drawn, 0] - here.x()) / (right - left) * area.width(),
+                       (self._places[self._drawn, 1] - here.y()) / (top - bottom) * area.height())  # fmt: skip
+        nearest = int(np.argmin(far))
+        return int(self._drawn[nearest]) if far[nearest] <= _NEAR * self._theme.scale else None
+
+    def _at(self, at: QPoint) -> QPointF:
+        point: QPointF = self.box.mapSceneToView(self.mapToScene(at))
+        return point
+
+    def _inside(self, at: QPoint) -> bool:
+        return bool(self.box.sceneBoundingRect().contains(self.mapToScene(at)))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take a point."""
+        at = event.position().toPoint()
+        self._selected = self.point_at(at)
+        self._show_mark()
+        if event.button() == Qt.MouseButton.LeftButton and self._selected is not None:
+            self._dragged = self._selected
+            self._still = True
+            self.grabbed.emit()
+        elif event.button() == Qt.MouseButton.RightButton and self._inside(at):
+            self._menu(at).popup(event.globalPosition().toPoint())
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move it."""
+        at = event.position().toPoint()
+        if self._dragged is None:
+            over = self.point_at(at) is not None
+            self.setCursor(Qt.CursorShape.OpenHandCursor if over else Qt.CursorShape.ArrowCursor)
+            return
+        here = self._at(at)
+        left, right, bottom, top = self.view_range()
+        x, y = min(max(here.x(), left), right), min(max(here.y(), bottom), top)
+        self.moved.emit(self._dragged, *(float(f"{value:.4g}") for value in (x, y)))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let it go."""
+        if self._dragged is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._dragged = None
+            self._still = False
+            self._fit()
+            self.released.emit()
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Add one; with Shift, of the other class than its neighbour."""
+        at = event.position().toPoint()
+        if event.button() == Qt.MouseButton.LeftButton and self._inside(at) and self.point_at(at) is None:
+            self._add(at, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete takes the selected point away."""
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._selected is not None:
+            self.remove(self._selected)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def remove(self, index: int) -> None:
+        """Take a point away."""
+        self._selected = None
+        self.removed.emit(index)
+
+    def _add(self, at: QPoint, other: bool) -> None:
+        here = self._at(at)
+        self.added.emit(float(f"{here.x():.4g}"), float(f"{here.y():.4g}"), other)
+
+    def _menu(self, at: QPoint) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        index = self.point_at(at)
+        if index is not None:
+            menu.addAction(self.tr("Delete the point")).triggered.connect(lambda: self.remove(index))
+        else:
+            menu.addAction(self.tr("Add a point")).triggered.connect(lambda: self._add(at, False))
+            menu.addAction(self.tr("Add one of the other class")).triggered.connect(lambda: self._add(at, True))
+        return menu
+
+
+def _shades(theme: Theme) -> Array:
+    """From class 0 over the background to class 1, ``(256, 4)``."""
+    low, high = (QColor(name) for name in _CLASSES[theme.dark])
+    middle, strength = QColor(theme.base), 0.34 if theme.dark else 0.30
+    t = np.linspace(-1, 1, 256)[:, None]
+    rgb = [np.array([c.red(), c.green(), c.blue()], dtype=float) for c in (low, middle, high)]
+    ends = np.where(t < 0, rgb[0], rgb[2])
+    mixed = rgb[1] + strength * np.abs(t) * (ends - rgb[1])
+    return np.column_stack([np.round(mixed), np.full(256, 255.0)]).astype(np.uint8)

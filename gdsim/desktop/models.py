@@ -1,0 +1,61 @@
+"""What the window has to know of models on data, without fetching them before one is chosen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from gdsim.objectives import MODEL_KEYS, Source
+from gdsim.simulation.experiment import Experiment
+
+#: What the models are called in the list, by key, as their classes say it.
+MODEL_TITLES = {
+    "linear": "Linear regression",
+    "logistic": "Logistic regression",
+    "perceptron": "Perceptron",
+    "network": "Network",
+}
+#: And one sentence on each.
+MODEL_SUMMARIES = {
+    "linear": "A line, or plane, through the examples: the surface is a bowl with one bottom.",
+    "logistic": "A line that parts two classes: the surface has one valley, endless where a line parts them all.",
+    "perceptron": "One neuron: a weighted sum and a bias through an activation.",
+    "network": "A small network: hidden layers bend what one neuron can only cut straight.",
+}
+#: The fields that only models have, as a function that was typed needs them.
+NO_MODEL: dict[str, Any] = {"data": None, "options": {}, "batch": 0}
+
+
+def is_model(experiment: Experiment) -> bool:
+    """Whether what is descended is the cost of a model on examples."""
+    return experiment.function in MODEL_KEYS
+
+
+def effective_source(experiment: Experiment) -> Source:
+    """The examples of a model, those it shows itself on if none were chosen."""
+    from gdsim.objectives.data.kinds import MODELS
+
+    return experiment.data or MODELS[str(experiment.function)].data
+
+
+def held_still(experiment: Experiment) -> dict[str, Any]:
+    """Start and bounds as they are now: what is looked at does not jump while examples are changed."""
+    objective = experiment.objective
+    if objective.dimension > 2:
+        return {}
+    bounds = tuple((float(low), float(high)) for low, high in objective.bounds)
+    return {"start": experiment.start or objective.start, "bounds": bounds}
+
+
+def source_title(source: Source) -> str:
+    """What a set of examples is called."""
+    from gdsim.objectives.data import DATASETS, SAMPLES
+
+    if source.key:
+        titles = {key: made.title for key, made in DATASETS.items()} | {
+            key: made.title for key, made in SAMPLES.items()
+        }
+        return QCoreApplication.translate("Data", titles[source.key])
+    return Path(source.path).name if source.path else QCoreApplication.translate("Data", "Own table")

@@ -1,0 +1,283 @@
+"""A model on data: its formula, what can be chosen about it, its examples and its batches."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.models import effective_source, held_still, source_title
+from gdsim.desktop.panels.number_field import NumberField
+from gdsim.desktop.panels.slider_field import SliderField
+from gdsim.desktop.store import Store
+from gdsim.desktop.words import choice_text, error_text, known_text, option_title
+from gdsim.errors import GdsimError
+from gdsim.objectives.data import DATASETS, SAMPLES
+from gdsim.objectives.data.kinds import MODELS, Option
+from gdsim.objectives.source import Source
+from gdsim.optimizers import Hyper
+from gdsim.simulation.experiment import Experiment
+
+#: The line of the list that is a person's own table.
+_TABLE = ""
+_COUNT = Hyper("data_count", 100, "n", "How many examples are drawn.", low=2, high=100_000, slider=(10.0, 500.0))
+_NOISE = Hyper("data_noise", 0.5, "σ", "How noisy the examples are.", low=0, high=1e6, slider=(0.0, 2.0))
+
+
+class ModelPanel(QWidget):
+    """Made when the first model is chosen."""
+
+    grabbed = Signal()
+    released = Signal()
+
+    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._kind = ""
+        self._controls: dict[str, QWidget] = {}
+        self._text = QLabel()
+        self._text.setObjectName("model_text")
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._error = QLabel()
+        self._error.setObjectName("model_error")
+        self._error.setProperty("role", "error")
+        self._error.setWordWrap(True)
+        self._error.hide()
+        self._options = QWidget()
+        self._form = _grid(self._options)
+        data = QWidget()
+        self._data_form = _grid(data)
+        self._make_data()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for widget in (self._text, self._options, self._error, data):
+            column.addWidget(widget)
+        settle_keys(self)
+
+    # --- what it is made of
+
+    def _make_data(self) -> None:
+        self._data = _combo("data", self.tr("Data"), self.tr("The examples that the model is trained on."))
+        for sets in (DATASETS, SAMPLES):
+            for key, made in sets.items():
+                self._data.addItem(known_text("Data", made.title), key)
+                tip = known_text("Data", made.summary)
+                self._data.setItemData(self._data.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        self._data.activated.connect(self._choose_data)
+        self._count = self._slider(_COUNT, self.tr("number of examples"), self._changer("count"))
+        self._noise = self._slider(_NOISE, self.tr("noise of the examples"), self._changer("noise"))
+        self._seed = NumberField("data_seed", self.tr("seed of the data"), self._changer("seed"))
+        self._seed.set_tip(self.tr("What the examples are drawn from, and which of them are held out."))
+        self._held = NumberField("data_held_out", self.tr("share held out"), self._changer("held_out"))
+        self._held.set_tip(self.tr("The share of the examples that no model is trained on: they tell how well it does "
+                                   "on what it has not seen."))  # fmt: skip
+        self._batch = NumberField("batch", self.tr("batch"), lambda value: self._store.change(batch=value))
+        self._batch.set_tip(self.tr("How many examples each step goes by; 0 for all of them."))
+        self._labels: dict[QWidget, QLabel] = {}
+        rows = (
+            (self.tr("Data"), self._data),
+            (self.tr("Count"), self._count),
+            (self.tr("Noise"), self._noise),
+            (self.tr("Seed"), self._seed),
+            (self.tr("Held out"), self._held),
+            (self.tr("Batch"), self._batch),
+        )
+        for row, (text, widget) in enumerate(rows):
+            label = self._labels[widget] = _label(text, widget.toolTip())
+            self._data_form.addWidget(label, row, 0)
+            self._data_form.addWidget(widget, row, 1)
+
+    def _slider(self, hyper: Hyper, label: str, take: Callable[[float], None]) -> SliderField:
+        field = SliderField(hyper, label, take)
+        field.set_tip(known_text("Data", hyper.meaning))
+        field.grabbed.connect(self.grabbed)
+        field.released.connect(self.released)
+        return field
+
+    def _make_options(self, key: str) -> None:
+        for widget in self._options.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            self._form.removeWidget(widget)
+            widget.setParent(None)
+            widget.deleteLater()
+        self._kind, self._controls = key, {}
+        for row, option in enumerate(MODELS[key].options):
+            control = self._control(option)
+            self._controls[option.name] = control
+            tip = known_text("Model", option.meaning)
+            if isinstance(control, QCheckBox):
+                self._form.addWidget(control, row, 0, 1, 2)
+                continue
+            self._form.addWidget(_label(option_title(option.name), tip), row, 0)
+            self._form.addWidget(control, row, 1)
+        settle_keys(self._options)
+
+    def _control(self, option: Option) -> QWidget:
+        name, title, tip = f"option.{option.name}", option_title(option.name), known_text("Model", option.meaning)
+        if option.choices:
+            combo = _combo(name, title, tip)
+            for choice in option.choices:
+                combo.addItem(choice_text(choice), choice)
+            combo.activated.connect(lambda i: self._set(option.name, combo.itemData(i)))
+            return combo
+        if isinstance(option.default, bool):
+            box = QCheckBox(title)
+            box.setObjectName(name)
+            box.setToolTip(tip)
+            box.toggled.connect(lambda on: self._set(option.name, on))
+            return box
+        if isinstance(option.default, tuple):
+            line = QLineEdit()
+            line.setObjectName(name)
+            line.setAccessibleName(title)
+            line.setToolTip(self.tr("{meaning} As 8, or 16,16 for two layers.").format(meaning=tip))
+            line.editingFinished.connect(lambda: self._set_widths(option.name, line))
+            return line
+        field = NumberField(name, title, lambda value: self._take_number(option.name, value))
+        field.set_tip(tip)
+        return field
+
+    # --- from the experiment
+
+    def show_experiment(self, experiment: Experiment) -> None:
+        """Show its model; says nothing to anyone."""
+        key = str(experiment.function)
+        if key != self._kind:
+            self._make_options(key)
+        self._error.hide()
+        self._text.setText(experiment.objective.text)
+        self._text.setVisible(bool(experiment.objective.text))
+        for option in MODELS[key].options:
+            _show(self._controls[option.name], experiment.options.get(option.name, option.default))
+        self._show_data(effective_source(experiment))
+        self._batch.show_value(experiment.batch)
+
+    def _show_data(self, source: Source) -> None:
+        at = self._data.findData(_TABLE)
+        if source.key and at >= 0:
+            self._data.removeItem(at)
+        elif not source.key and at < 0:
+            self._data.addItem("", _TABLE)
+        if not source.key:
+            self._data.setItemText(self._data.findData(_TABLE), source_title(source))
+        self._data.setCurrentIndex(self._data.findData(source.key))
+        made = DATASETS.get(source.key)
+        for widget in (self._count, self._noise):
+            widget.setVisible(made is not None)
+            self._labels[widget].setVisible(made is not None)
+        if made is not None:
+            self._count.show_value(made.count if source.count is None else source.count)
+            self._noise.show_value(made.noise if source.noise is None else source.noise)
+        self._seed.show_value(source.seed)
+        self._held.show_value(share_of(source))
+
+    # --- from the person
+
+    def _choose_data(self, index: int) -> None:
+        key = self._data.itemData(index)
+        if key != effective_source(self._store.experiment).key:
+            default = MODELS[self._kind].data
+            source = None if key == default.key else Source(key)
+            options = dict(self._store.experiment.options)
+            if key in SAMPLES and len(SAMPLES[key].features) > 1:
+                # years beside indices make a valley that nobody gets along
+                options["standardise"] = True
+            self._change(data=source, options=options, start=None, bounds=None)
+
+    def _changer(self, name: str) -> Callable[[float], None]:
+        def take(value: float) -> None:
+            experiment = self._store.experiment
+            source = dataclasses.replace(effective_source(experiment), **{name: value})  # type: ignore[arg-type]
+            self._store.change(**held_still(experiment), data=source)
+
+        return take
+
+    def _take_number(self, name: str, value: float) -> None:
+        self._store.change(options=self._with(name, value), bounds=None)
+
+    def _set(self, name: str, value: Any) -> None:
+        options = self._with(name, value)
+        if options != dict(self._store.experiment.options):
+            # what is looked at, and the start, belong to the shape of the valley
+            self._change(options=options, start=None, bounds=None)
+
+    def _with(self, name: str, value: Any) -> Mapping[str, Any]:
+        option = MODELS[self._kind].option(name)
+        checked = option.check(value, self._kind)
+        others = {key: kept for key, kept in self._store.experiment.options.items() if key != name}
+        return others if checked == option.default else {**others, name: checked}
+
+    def _set_widths(self, name: str, line: QLineEdit) -> None:
+        text = line.text()
+        try:
+            widths = tuple(int(part) for part in text.replace(";", ",").split(","))
+        except ValueError:
+            self._complain(GdsimError("{field} must be the widths of 1 to 4 layers, not {given}",
+                                      f"{self._kind}.{name}", given=repr(text)[:60]))  # fmt: skip
+            return
+        try:
+            self._set(name, widths)
+        except GdsimError as error:
+            self._complain(error)
+
+    def _change(self, **fields: Any) -> None:
+        try:
+            self._store.change(**fields)
+        except GdsimError as error:
+            self.show_experiment(self._store.experiment)
+            self._complain(error)
+
+    def _complain(self, error: GdsimError) -> None:
+        self._error.setText(error_text(error))
+        self._error.show()
+
+
+def share_of(source: Source) -> float:
+    """The share that is held out."""
+    if source.held_out is not None:
+        return source.held_out
+    return SAMPLES[source.key].held_out if source.key in SAMPLES else 0.25
+
+
+def _show(control: QWidget, value: Any) -> None:
+    control.blockSignals(True)
+    if isinstance(control, QComboBox):
+        control.setCurrentIndex(control.findData(value))
+    elif isinstance(control, QCheckBox):
+        control.setChecked(bool(value))
+    elif isinstance(control, QLineEdit):
+        control.setText(",".join(map(str, value)))
+    elif isinstance(control, NumberField):
+        control.show_value(value)
+    control.blockSignals(False)
+
+
+def _combo(name: str, label: str, tip: str) -> QComboBox:
+    combo = QComboBox()
+    combo.setObjectName(name)
+    combo.setAccessibleName(label)
+    combo.setToolTip(tip)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(10)
+    return combo
+
+
+def _grid(widget: QWidget) -> QGridLayout:
+    grid = QGridLayout(widget)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(1, 1)
+    return grid
+
+
+def _label(text: str, tip: str) -> QLabel:
+    label = QLabel(text)
+    label.setToolTip(tip)
+    label.setMinimumWidth(56)
+    return label

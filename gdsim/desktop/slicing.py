@@ -1,0 +1,101 @@
+"""Which plane is seen of a function of more than two parameters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from gdsim.desktop.chosen import Chosen
+from gdsim.desktop.errands import Errands
+from gdsim.errors import GdsimError
+from gdsim.objectives import Objective
+from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.slicing import Cut, Sliced, sliced
+from gdsim.simulation.trajectories import Trajectories
+
+_CHANNEL = "slice"
+
+
+class Slicing(QObject):
+    """State of the window, not of the experiment; the projecting is done by the worker.
+
+    The plane goes through the end of the chosen run; while something is dragged it stays where it is.
+
+    Attributes
+    ----------
+    cut
+        How the plane is chosen.
+    seen
+        What is seen on it; None for functions of one or two variables, and before the first race.
+    """
+
+    #: Something else is seen.
+    changed = Signal()
+
+    def __init__(self, errands: Errands, chosen: Chosen, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._errands, self._chosen = errands, chosen
+        self._race: Trajectories | None = None
+        self._objective: Objective | None = None
+        self._held = False
+        self.cut = Cut()
+        self.seen: Sliced | None = None
+        chosen.changed.connect(self._again)
+
+    def set_experiment(self, experiment: Experiment) -> None:
+        """This is raced now; what is seen waits for the race."""
+        before, self._objective = self._objective, experiment.objective
+        if before is not None and before.names == self._objective.names:
+            return
+        self.seen = self._race = None
+        self._errands.forget(_CHANNEL)
+        if self._objective.dimension > 2:
+            self.cut = self.cut.fitted(self._objective)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the parameters are called; none where there is nothing to be cut."""
+        return self._objective.names if self._objective is not None and self._objective.dimension > 2 else ()
+
+    def set_race(self, race: Trajectories) -> None:
+        """Show another race."""
+        if self._objective is not None and race.objective.names == self._objective.names:
+            self._race = race if race.objective.dimension > 2 else None
+            self._again()
+
+    def choose(self, **fields: Any) -> None:
+        """Choose the plane otherwise."""
+        if self._objective is None or not self.names:
+            return
+        if fields.get("second") == self.cut.first and "first" not in fields:
+            fields["first"] = self.cut.second
+        cut = replace(self.cut, **fields).fitted(self._objective)
+        if cut != self.cut:
+            self.cut = cut
+            self._again()
+
+    def hold(self) -> None:
+        """Something is dragged: paths move, the plane stays."""
+        self._held = True
+
+    def let_go(self) -> None:
+        """The plane may go where it belongs."""
+        if self._held:
+            self._held = False
+            self._again()
+
+    def _again(self) -> None:
+        race = self._race
+        if race is None:
+            return
+        place = self._chosen.place_in(race)
+        work = partial(sliced, race, self.cut, place, self.seen, self._held)
+        self._errands.send(_CHANNEL, work, self._take)
+
+    def _take(self, seen: Sliced | None, error: GdsimError | None) -> None:
+        if seen is not None and error is None:
+            self.seen = seen
+            self.changed.emit()

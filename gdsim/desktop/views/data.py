@@ -1,0 +1,394 @@
+"""The examples, and what each model makes of them at the current step."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout
+
+from gdsim.desktop.drawing.data_plot import DataPlot
+from gdsim.desktop.drawing.scores_plot import ScoresPlot
+from gdsim.desktop.example_edits import added, moved, removed
+from gdsim.desktop.late import Desk, LateView
+from gdsim.desktop.models import effective_source, held_still, is_model
+from gdsim.desktop.numbers import show
+from gdsim.desktop.style import Theme
+from gdsim.desktop.words import error_text, optimizer_text
+from gdsim.errors import GdsimError
+from gdsim.objectives.base import Array
+from gdsim.objectives.data import Dataset, Model
+from gdsim.objectives.source import Source
+from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.fits import Scores, along, over, score, scores, told
+from gdsim.simulation.trajectories import Trajectories
+
+_CURVE = 160
+#: Points of the field to a side, and of that for the lines of the other runs; less for models of many weights.
+_FINE, _COARSE = 64, 33
+_MANY = 1500
+_CHANNEL = "scores"
+
+
+class DataView(LateView):
+    """Points that can be moved, with the fit of every optimizer; or how well they do, step by step."""
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__()
+        self.setAccessibleName(self.tr("Data"))
+        self._desk, self._theme = desk, theme
+        self._race: Trajectories | None = None
+        self._scored: Trajectories | None = None
+        self._scores: Scores | None = None
+        self._data: Dataset | None = None
+        self._step = 0
+        self._hidden: frozenset[str] = frozenset()
+        self._axes = [0, 1]
+        self.plot = DataPlot(theme)
+        self.plot.setObjectName("data_plot")
+        self.plot.setAccessibleName(self.tr("Examples"))
+        self.plot.setToolTip(self.tr("Drag a point to move it; a double click adds one (Shift: of the other class), "
+                                     "Delete takes one away. Hollow points are held out."))  # fmt: skip
+        self.curves = ScoresPlot(theme)
+        self.curves.setObjectName("scores_plot")
+        self.curves.setAccessibleName(self.tr("Error against step"))
+        self.curves.setToolTip(self.tr("Full lines: the examples that are trained on; dashed lines: those held out."))
+        self._make_head()
+        self._lay_out()
+        self.plot.grabbed.connect(self._grab)
+        self.plot.released.connect(self._release)
+        self.plot.moved.connect(self._move)
+        self.plot.added.connect(self._add)
+        self.plot.removed.connect(self._remove)
+        desk.chosen.changed.connect(self._show_fits_if_seen)
+        desk.store.changed.connect(self._experiment_changed)
+
+    def _make_head(self) -> None:
+        self._features = []
+        for name, title in (("x", self.tr("feature across")), ("y", self.tr("feature up"))):
+            combo = QComboBox()
+            combo.setObjectName(f"data_feature_{name}")
+            combo.setAccessibleName(title)
+            combo.setToolTip(self.tr("Which feature is shown; those not shown are taken at their mean."))
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(6)
+            combo.activated.connect(self._choose_features)
+            self._features.append(combo)
+        self._switch = QToolButton()
+        self._switch.setObjectName("scores")
+        self._switch.setProperty("role", "chip")
+        self._switch.setText(self.tr("Over the steps"))
+        self._switch.setToolTip(self.tr("Show how well every optimizer does, step by step, on what it is trained on "
+                                        "and on what is held out."))  # fmt: skip
+        self._switch.setCheckable(True)
+        self._switch.toggled.connect(self._turn)
+        self._facts = QLabel()
+        self._facts.setObjectName("data_facts")
+        self._facts.setProperty("role", "faint")
+        self._facts.setWordWrap(True)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        for combo in self._features:
+            row.addWidget(combo)
+        row.addStretch(1)
+        row.addWidget(self._switch)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.plot)
+        self._stack.addWidget(self.curves)
+        self._sentence = QLabel(self.tr("The data of a model: choose one under “Models on data” in the list of "
+                                        "functions."))  # fmt: skip
+        self._sentence.setObjectName("data_sentence")
+        self._sentence.setWordWrap(True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 4, 8, 4)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._facts)
+        column.addWidget(self._sentence, 1)
+
+    def sizeHint(self) -> QSize:
+        """Room for a plot."""
+        return QSize(self._theme.pixels(380), self._theme.pixels(360))
+
+    # --- what it is told
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.plot.set_theme(theme)
+        self.curves.set_theme(theme)
+        self._show_fits()
+        self._show_scores()
+
+    def set_race(self, race: Trajectories) -> None:
+        """Show another race."""
+        self._race = race
+        self._show_data(self._desk.store.experiment)
+        self._show_fits()
+        self._ask_scores()
+
+    def set_step(self, step: int) -> None:
+        """Show a step."""
+        self._step = step
+        self.curves.set_step(step)
+        self._show_fits()
+
+    def set_hidden(self, hidden: frozenset[str]) -> None:
+        """Leave out some optimizers."""
+        self._hidden = hidden
+        self._show_fits()
+        self._show_scores()
+
+    def stop(self) -> None:
+        """Ask for nothing more."""
+        self._desk.errands.forget(_CHANNEL)
+
+    def _experiment_changed(self, experiment: Experiment) -> None:
+        if self.isVisible():
+            self._show_data(experiment)
+
+    def _show_fits_if_seen(self) -> None:
+        if self.isVisible():
+            self._show_fits()
+
+    # --- the examples
+
+    def _show_data(self, experiment: Experiment) -> None:
+        there = is_model(experiment)
+        for widget in (self._stack, self._facts, self._switch):
+            widget.setVisible(there)
+        self._sentence.setVisible(not there)
+        if not there:
+            self._data = None
+            for combo in self._features:
+                combo.hide()
+            return
+        data = effective_source(experiment).dataset()
+        if self._data is None or data.features != self._data.features:
+            self._list_features(data)
+        changed, self._data = data is not self._data, data
+        for i, combo in enumerate(self._features):
+            combo.setVisible(i < self._across(data) < data.X.shape[1])
+        if changed:
+            self._show_points(data)
+
+    def _show_points(self, data: Dataset) -> None:
+        held = np.zeros(len(data), dtype=bool)
+        held[data.held_out] = True
+        self.plot.show_points(self._places(data), data.y if data.classes else np.zeros(len(data)), held)
+
+    def _across(self, data: Dataset) -> int:
+        """How many features are axes of the picture: two where there are classes."""
+        return 2 if data.classes and data.X.shape[1] > 1 else 1
+
+    def _places(self, data: Dataset) -> Array:
+        if self._across(data) == 2:
+            return data.X[:, self._axes]
+        return np.column_stack([data.X[:, self._axes[0]], data.y])
+
+    def _list_features(self, data: Dataset) -> None:
+        self._axes = [0, min(1, data.X.shape[1] - 1)]
+        for axis, combo in zip(self._axes, self._features, strict=True):
+            combo.clear()
+            combo.addItems(list(data.features))
+            combo.setCurrentIndex(axis)
+
+    def _choose_features(self) -> None:
+        chosen = [combo.currentIndex() for combo in self._features]
+        if chosen[0] == chosen[1] and self._data is not None and self._across(self._data) == 2:
+            # the other takes the place that is free now
+            chosen = self._axes[::-1]
+            for axis, combo in zip(chosen, self._features, strict=True):
+                combo.setCurrentIndex(axis)
+        self._axes = chosen
+        if self._data is not None:
+            self._show_points(self._data)
+        self._show_fits()
+
+    # --- what the models make of them
+
+    def _model(self) -> Model | None:
+        """The model that was raced, if it fits the examples that are shown."""
+        race, data = self._race, self._data
+        model = race.objective if race is not None else None
+        if not isinstance(model, Model) or data is None or model.X.shape[1] != data.X.shape[1]:
+            return None
+        return model
+
+    def _show_fits(self) -> None:
+        model, race, data = self._model(), self._race, self._data
+        if self._stack.currentWidget() is not self.plot:
+            return
+        keys = [rule.key for rule in race.rules] if race is not None else []
+        shown = [o for o, key in enumerate(keys) if key not in self._hidden]
+        if model is None or race is None or data is None or not shown:
+            self.plot.show_field(None)
+            self.plot.show_residuals(None)
+            self.plot.show_lines({}, "")
+            self._facts.setText("")
+            return
+        step = min(self._step, race.steps)
+        place = self._desk.chosen.place_in(race)
+        chosen = race.positions[step, place[0], :, place[1]] if place is not None else None
+        # the fit of every shown optimizer is that of its run from the start, but of the chosen one the chosen run
+        thetas = race.positions[step, shown, :, 0].T.copy()
+        if place is not None and chosen is not None and place[0] in shown:
+            thetas[:, shown.index(place[0])] = chosen
+        names = [keys[o] for o in shown]
+        if self._across(data) == 2 and model.is_classes:
+            self._show_boundaries(model, data, thetas, names, chosen)
+        else:
+            self._show_curves(model, data, thetas, names, chosen)
+        self._tell(model, chosen)
+
+    def _show_curves(self, model: Model, data: Dataset, thetas: Array, names: list[str], chosen: Array | None) -> None:
+        left, right, bottom, top = self.plot.view_range()
+        middle, axis = data.X[data.train].mean(axis=0), self._axes[0]
+        self.plot.show_field(None)
+        if self._across(data) == 2:  # classes that are taken for numbers: there is no curve
+            self.plot.show_residuals(None)
+            self.plot.show_lines({}, "")
+            return
+        x = np.linspace(left, right, _CURVE)
+        heights = told(model, thetas, along(middle, axis, x))
+        lines = {name: (x, heights[:, k]) for k, name in enumerate(names)}
+        self.plot.show_lines(lines, self._desk.chosen.key)
+        if chosen is None or model.is_classes or data.X.shape[1] > 1 or len(data) > 2000:
+            self.plot.show_residuals(None)
+            return
+        said = np.clip(told(model, chosen, data.X), bottom - 3 * (top - bottom), top + 3 * (top - bottom))
+        pairs = np.stack([np.repeat(data.X[:, 0], 2), np.column_stack([data.y, said]).ravel()])
+        self.plot.show_residuals(pairs[:, np.repeat(np.isfinite(said), 2)])
+
+    def _show_boundaries(
+        self, model: Model, data: Dataset, thetas: Array, names: list[str], chosen: Array | None
+    ) -> None:
+        left, right, bottom, top = self.plot.view_range()
+        middle, axes = data.X[data.train].mean(axis=0), (self._axes[0], self._axes[1])
+        fine, coarse = (_FINE, _COARSE) if model.dimension <= _MANY else (_COARSE, 17)
+        x, y = np.linspace(left, right, fine), np.linspace(bottom, top, fine)
+        lines: dict[str, tuple[Array, Array]] = {}
+        key = self._desk.chosen.key
+        if chosen is not None and key in names:
+            field = told(model, chosen, over(middle, axes, x, y)).reshape(fine, fine)
+            self.plot.show_field(field)
+            lines[key] = boundary(x, y, field)
+        else:
+            self.plot.show_field(None)
+        others = [k for k, name in enumerate(names) if name not in lines]
+        if others:
+            x, y = np.linspace(left, right, coarse), np.linspace(bottom, top, coarse)
+            fields = told(model, thetas[:, others], over(middle, axes, x, y))
+            for k, other in enumerate(others):
+                lines[names[other]] = boundary(x, y, fields[:, k].reshape(coarse, coarse))
+        self.plot.show_residuals(None)
+        self.plot.show_lines(lines, key)
+
+    def _tell(self, model: Model, chosen: Array | None) -> None:
+        if chosen is None:
+            self._facts.setText("")
+            return
+        parts = [float(score(model, chosen, part)) for part in ("train", "held_out")]
+        numbers = [percent(x) if model.is_classes else show(x) for x in parts]
+        name = optimizer_text(self._desk.chosen.key)
+        if np.isnan(parts[1]):
+            sentence = (self.tr("{name}: right {train} of the time") if model.is_classes else
+                        self.tr("{name}: mean squared error {train}"))  # fmt: skip
+        else:
+            sentence = (self.tr("{name}: right {train} of the time, {held} on held-out examples") if model.is_classes
+                        else self.tr("{name}: mean squared error {train}, {held} on held-out examples"))  # fmt: skip
+        self._facts.setText(sentence.format(name=name, train=numbers[0], held=numbers[1]))
+
+    # --- how well they do
+
+    def _turn(self, scored: bool) -> None:
+        self._stack.setCurrentWidget(self.curves if scored else self.plot)
+        self._show_fits()
+        self._ask_scores()
+
+    def _ask_scores(self) -> None:
+        race = self._race
+        if not self._switch.isChecked() or race is None or not isinstance(race.objective, Model):
+            return
+        if race is not self._scored:
+            self._desk.errands.send(_CHANNEL, partial(scores, race), partial(self._take_scores, race))
+
+    def _take_scores(self, race: Trajectories, found: Scores | None, error: GdsimError | None) -> None:
+        if error is None:
+            self._scored, self._scores = race, found
+            self._show_scores()
+
+    def _show_scores(self) -> None:
+        race = self._scored
+        if race is not None and isinstance(race.objective, Model):
+            keys = tuple(rule.key for rule in race.rules)
+            self.curves.show_scores(self._scores, keys, self._hidden, race.objective.is_classes)
+
+    # --- examples that are changed by hand
+
+    def _grab(self) -> None:
+        self._desk.hold(True)
+
+    def _release(self) -> None:
+        self._desk.hold(False)
+
+    def _change(self, source: Source) -> None:
+        store = self._desk.store
+        try:
+            store.change(**held_still(store.experiment), data=source)
+        except GdsimError as error:
+            self._desk.say(error_text(error))
+
+    def _source(self) -> Source:
+        return effective_source(self._desk.store.experiment)
+
+    def _columns(self, x: float, y: float) -> dict[int, float]:
+        """What a place in the picture means, by column; the last column is the target."""
+        assert self._data is not None
+        if self._across(self._data) == 2:
+            return {self._axes[0]: x, self._axes[1]: y}
+        target = float(y > 0.5) if self._data.classes else y
+        return {self._axes[0]: x, self._data.X.shape[1]: target}
+
+    def _move(self, index: int, x: float, y: float) -> None:
+        if self._data is not None and index < len(self._data):
+            self._change(moved(self._source(), index, self._columns(x, y)))
+
+    def _add(self, x: float, y: float, other: bool) -> None:
+        data = self._data
+        if data is None:
+            return
+        row = np.append(data.X[data.train].mean(axis=0), 0.0)
+        if data.classes:
+            places = self._places(data)
+            spans = np.ptp(places, axis=0)
+            far = ((places - (x, y)) / np.where(spans > 0, spans, 1.0)) ** 2
+            row[-1] = abs(float(data.y[int(np.argmin(far.sum(axis=1)))]) - float(other))
+        for column, value in self._columns(x, y).items():
+            row[column] = value
+        self._change(added(self._source(), row))
+
+    def _remove(self, index: int) -> None:
+        if self._data is not None and index < len(self._data):
+            self._change(removed(self._source(), index))
+
+
+def boundary(x: Array, y: Array, field: Array) -> tuple[Array, Array]:
+    """Where a probability ``(len(y), len(x))`` is a half: lines with nan between them."""
+    from contourpy import LineType, contour_generator
+
+    generator = contour_generator(x, y, np.ma.masked_invalid(field), line_type=LineType.ChunkCombinedNan)
+    parts = [line for line in generator.lines(0.5)[0] if line is not None and len(line)]
+    if not parts:
+        return np.empty(0), np.empty(0)
+    line = np.concatenate(parts)
+    return line[:, 0], line[:, 1]
+
+
+def percent(share: float) -> str:
+    """A share of the whole."""
+    return "–" if np.isnan(share) else f"{100 * share:.1f} %"

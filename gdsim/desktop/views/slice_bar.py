@@ -1,0 +1,97 @@
+"""Which plane through parameter space the landscape shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from gdsim.checks import as_count
+from gdsim.desktop.panels.number_field import NumberField
+from gdsim.desktop.slicing import Slicing
+from gdsim.desktop.words import slice_text
+from gdsim.simulation.experiment import HIGHEST_SEED
+from gdsim.simulation.slicing import KINDS
+
+
+class SliceBar(QWidget):
+    """The kind of plane, what belongs to it, and a sentence on what is seen."""
+
+    def __init__(self, slicing: Slicing, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("slice_bar")
+        self._slicing = slicing
+        self._names: tuple[str, ...] = ()
+        self._kind = self._box("slice.kind", self.tr("Plane"))
+        self._kind.setToolTip(self.tr("Which plane through the space of all weights the landscape shows."))
+        titles = {
+            "principal": self.tr("where the paths move most"),
+            "weights": self.tr("two weights"),
+            "random": self.tr("two random directions"),
+        }
+        for kind in KINDS:
+            self._kind.addItem(titles[kind], kind)
+        self._first = self._box("slice.first", self.tr("First weight"))
+        self._first.setToolTip(self.tr("The weight that grows to the right."))
+        self._second = self._box("slice.second", self.tr("Second weight"))
+        self._second.setToolTip(self.tr("The weight that grows upwards."))
+        for box in (self._first, self._second):
+            box.setMaxVisibleItems(20)
+        self._and = QLabel("×")
+        self._seed = NumberField("slice.seed", self.tr("seed of the directions"), self._take_seed)
+        self._seed.set_tip(self.tr("What the two directions are drawn from: the same seed gives the same plane."))
+        self._seed.fix_width("000000")
+        self._seed_label = QLabel(self.tr("seed"))
+        self.text = QLabel()
+        self.text.setObjectName("slice.text")
+        self.text.setProperty("role", "faint")
+        self.text.setWordWrap(True)
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._lay_out()
+        self._kind.activated.connect(lambda i: slicing.choose(kind=self._kind.itemData(i)))
+        self._first.activated.connect(lambda i: slicing.choose(first=self._names[i]))
+        self._second.activated.connect(lambda i: slicing.choose(second=self._names[i]))
+        slicing.changed.connect(self.show_cut)
+
+    def _box(self, name: str, spoken: str) -> QComboBox:
+        box = QComboBox()
+        box.setObjectName(name)
+        box.setAccessibleName(spoken)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        return box
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(QLabel(self.tr("Plane")))
+        for part in (self._kind, self._first, self._and, self._second, self._seed_label, self._seed):
+            row.addWidget(part)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 8, 0)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(self.text)
+
+    def show_cut(self) -> None:
+        """Show how the plane is chosen, and what is seen on it."""
+        names, cut = self._slicing.names, self._slicing.cut
+        if not names:
+            return
+        if names != self._names:
+            self._names = names
+            for box in (self._first, self._second):
+                with QSignalBlocker(box):
+                    box.clear()
+                    box.addItems(list(names))
+        for box, text in ((self._first, cut.first), (self._second, cut.second)):
+            box.setCurrentIndex(names.index(text) if text in names else -1)
+        self._kind.setCurrentIndex(KINDS.index(cut.kind))
+        self._seed.show_value(cut.seed)
+        for part in (self._first, self._and, self._second):
+            part.setVisible(cut.kind == "weights")
+        for other in (self._seed_label, self._seed):
+            other.setVisible(cut.kind == "random")
+        self.text.setText(slice_text(self._slicing.seen) if self._slicing.seen is not None else "")
+
+    def _take_seed(self, value: float) -> None:
+        self._slicing.choose(seed=as_count(value, "seed", 0, HIGHEST_SEED))

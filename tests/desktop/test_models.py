@@ -1,0 +1,203 @@
+"""Models on data: chosen in the panel, seen and changed in the data view."""
+
+import numpy as np
+import pytest
+from driving import LEFT, NONE
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox
+from test_layout import cut_off
+from test_pseudo_language import english, missed, pseudo  # noqa: F401
+
+import gdsim
+from gdsim.desktop.data_dialog import DataDialog
+from gdsim.desktop.models import MODEL_SUMMARIES, MODEL_TITLES
+from gdsim.objectives.data.kinds import MODELS
+from gdsim.objectives.source import Source
+
+
+@pytest.fixture
+def models(open_window, small):
+    driver = open_window(small)
+    driver.window.player.pause()
+    return driver
+
+
+def choose(driver, key):
+    combo = driver.widget("function", QComboBox)
+    combo.activated.emit(combo.findData(key))
+    driver.wait_for_race()
+    driver.window.player.to_end()
+
+
+def view_of(driver):
+    return next(dock for dock in driver.window.late if dock.name == "data_view").view
+
+
+def pixel(plot, place):
+    return plot.mapFromScene(plot.box.mapViewToScene(pg_point(place)))
+
+
+def pg_point(place):
+    from PySide6.QtCore import QPointF
+
+    return QPointF(*place)
+
+
+def test_titles_are_those_of_the_models():
+    assert {key: kind.model.title for key, kind in MODELS.items()} == MODEL_TITLES
+    assert {key: kind.model.summary for key, kind in MODELS.items()} == MODEL_SUMMARIES
+
+
+def test_a_line_is_fitted_and_its_points_are_moved(models):
+    window, store = models.window, models.window.store
+    dock = next(dock for dock in window.late if dock.name == "data_view")
+    assert dock.isHidden()
+    choose(models, "linear")
+    assert dock.isVisible()
+    assert store.experiment.data is None
+    assert models.text("model_text") == "mean((w·x + b − y)²)"
+    assert not window.runs.tree.isColumnHidden(10)
+    view = view_of(models)
+    # the line that is drawn is the model's
+    (x, y), theta = view.plot._lines["gd"].getData(), models.race.positions[-1, 0, :, 0]
+    assert np.allclose(y, theta[0] * x + theta[1])
+    assert "held-out" in models.text("data_facts")
+    # a drag is one step back, and what is looked at stays
+    before, count = store.experiment, len(store.history)
+    bounds = before.objective.bounds
+    plot, data = view.plot, before.objective
+    place = view._data.X[3, 0], view._data.y[3]
+    at = pixel(plot, place)
+    QTest.mousePress(plot.viewport(), LEFT, NONE, at)
+    for k in range(1, 4):
+        QTest.mouseMove(plot.viewport(), at + QPoint(0, -10 * k))
+    QTest.mouseRelease(plot.viewport(), LEFT, NONE, at + QPoint(0, -30))
+    models.wait_for_race()
+    assert len(store.history) == count + 1
+    assert store.undo_text == "examples moved" or store.undo_text.startswith("data")
+    source = store.experiment.data
+    assert len(source.rows) == 40
+    assert source.rows[3][1] > place[1]
+    assert np.array_equal(store.experiment.objective.bounds, bounds)
+    assert [len(store.experiment.objective.y), len(data.y)] == [30, 30]
+    assert models.race.objective is store.experiment.objective
+    # one more, and one less
+    empty = plot.box.sceneBoundingRect().topLeft().toPoint() + QPoint(12, 12)
+    QTest.mouseDClick(plot.viewport(), LEFT, NONE, plot.mapFromScene(empty))
+    assert len(store.experiment.data.rows) == 41
+    plot._selected = 40
+    QTest.keyClick(plot, Qt.Key.Key_Delete)
+    assert len(store.experiment.data.rows) == 40
+    for _ in range(3):
+        store.undo()
+    assert store.experiment == before
+    # curves over the steps come from the worker
+    models.widget("scores").setChecked(True)
+    models.until(lambda: view._scores is not None)
+    models.wait_for_race()
+    assert view._scores.train.shape[1] == 2
+    assert view._scores.held_out[-1, 0] == pytest.approx(
+        float(view._scored.objective.error(view._scored.positions[-1, 0, :, 0], "held_out"))
+    )
+    # back to functions
+    choose(models, "bowl")
+    assert dock.isHidden()
+    assert window.runs.tree.isColumnHidden(10)
+    assert (store.experiment.data, dict(store.experiment.options), store.experiment.batch) == (None, {}, 0)
+    store.undo()
+    models.wait_for_race()
+    assert dock.isVisible()
+
+
+def test_options_data_and_batches_of_classes(models):
+    store = models.window.store
+    choose(models, "network")
+    view = view_of(models)
+    assert view.plot._field.isVisible()
+    assert set(view.plot._lines) == {"gd", "momentum"}
+    models.type("option.hidden", "4,3")
+    models.wait_for_race()
+    assert store.experiment.options["hidden"] == (4, 3)
+    models.type("option.hidden", "many")
+    assert "widths" in models.text("model_error")
+    models.type("batch", "16")
+    models.wait_for_race()
+    assert store.experiment.batch == 16
+    assert store.undo_text == "batch 0 → 16"
+    models.type("data_noise", "0.2")
+    assert store.undo_text == "data noise default → 0.2"
+    models.widget("option.standardise", QCheckBox).click()
+    assert store.experiment.options["standardise"] is True
+    assert store.undo_text == "Standardise features default → on"
+    choose(models, "logistic")
+    assert dict(store.experiment.options) == {}
+    data = models.widget("data", QComboBox)
+    data.activated.emit(data.findData("diabetes_high"))
+    models.wait_for_race()
+    assert models.widget("data_feature_y").isVisible()
+    models.widget("data_feature_x", QComboBox).setCurrentIndex(2)
+    view._choose_features()
+    assert view._axes == [2, 1]
+    # a line is nothing for classes: a sentence, and all stays as it is
+    data.activated.emit(data.findData("line"))
+    assert models.text("model_error")
+    assert store.experiment.data.key == "diabetes_high"
+    # one feature: probabilities over it
+    rows = tuple((float(i), float(i > 4)) for i in range(10))
+    models.change(data=Source(rows=rows, classes=("no", "yes")), start=None, bounds=None)
+    assert data.currentText() == "Own table"
+    y = view.plot._lines["gd"].getData()[1]
+    assert 0 <= y.min() <= y.max() <= 1
+
+
+def test_what_is_not_a_number_is_not_drawn(open_window):
+    wild = gdsim.Experiment("linear", learning_rate=1e3, steps=200, optimizers=(gdsim.Entry("gd"),))
+    driver = open_window(wild)
+    assert view_of(driver) is not None
+    driver.window.player.to_end()
+    driver.window.grab()
+    assert driver.message == ""
+
+
+def test_every_text_of_models(pseudo):  # noqa: F811
+    for key in MODELS:
+        choose(pseudo, key)
+        assert english(pseudo.window.parameters) == []
+        assert english(view_of(pseudo)) == []
+    pseudo.type("data_count", "50")
+    pseudo.window.store.change(options={"activation": "relu"})
+    assert [moment.text for moment in pseudo.window.store.history if missed(moment.text)] == []
+    assert cut_off(pseudo.window.parameters) == []
+
+
+def test_a_table_of_ones_own(pseudo, tmp_path, monkeypatch):  # noqa: F811
+    path = tmp_path / "ill.csv"
+    path.write_text("age,bmi,ill\n40,20,no\n50,25,no\n60,,yes\n70,31,yes\n55,29,yes\n44,22,no\n")
+    asked = []
+
+    def answer(dialog):
+        dialog.show()
+        asked.extend(one for one in english(dialog) if "qt_" not in one[0] and "QPushButton" not in one[0])
+        dialog._features.item(0).setCheckState(Qt.CheckState.Unchecked)
+        dialog._features.item(1).setCheckState(Qt.CheckState.Unchecked)
+        assert "·" in dialog._error.text()
+        dialog._features.item(1).setCheckState(Qt.CheckState.Checked)
+        return True
+
+    monkeypatch.setattr(DataDialog, "exec", answer)
+    pseudo.window.data_files.ask_columns(path)
+    pseudo.until(lambda: pseudo.experiment.function == "logistic")
+    pseudo.wait_for_race()
+    # names of columns are a person's own
+    names = {"age", "bmi", "ill", "ill.csv", "yes"}
+    assert [one for one in asked if one[1] not in names] == []
+    source = pseudo.experiment.data
+    assert (source.features, source.target, source.classes, source.path) == (("bmi",), "ill", ("no", "yes"), "")
+    assert len(source.rows) == 5
+    assert "·" in pseudo.message
+    assert missed(pseudo.window.store.undo_text) is False
+    path.write_text("age\n1\n")
+    pseudo.window.data_files.ask_columns(path)
+    assert "·" in pseudo.message
+    assert pseudo.experiment.data is source
