@@ -43,6 +43,13 @@ def late_views() -> tuple[Late, ...]:
             _RIGHT,
             _chain_rule,
         ),
+        Late(
+            "forward_back",
+            _tr("Forward and back"),
+            _tr("How a model answers one example, and how the derivatives of its cost come back to the weights."),
+            _RIGHT,
+            _forward_back,
+        ),
     )
 
 
@@ -79,6 +86,12 @@ def _chain_rule(desk: Desk, theme: Theme) -> LateView:
     from gdsim.desktop.views.chain_rule import ChainRuleView
 
     return ChainRuleView(desk, theme)
+
+
+def _forward_back(desk: Desk, theme: Theme) -> LateView:
+    from gdsim.desktop.views.forward_back import ForwardBackView
+
+    return ForwardBackView(desk, theme)
 
 
 def _tr(text: str) -> str:
