@@ -36,7 +36,7 @@ class PassGraph(GraphView):
         self.drawing.worked, self.drawing.stage, self.drawing.node = worked, stage, node
         self.drawing.update()
         if gone_on:
-            self.ensureVisible(self.drawing.box(node), 12, 12)
+            self.ensureVisible(self.drawing.around(node), 12, 12)
 
 
 class PassDrawing(GraphDrawing):
@@ -106,6 +106,14 @@ class PassDrawing(GraphDrawing):
     def box(self, node: int) -> QRectF:
         """Where a box stands."""
         return self._boxes[node]
+
+    def around(self, node: int) -> QRectF:
+        """Where a box stands, up or down to those that it is worked out of."""
+        area, (_, pairs) = QRectF(self.box(node)), self._bright() or (set(), set())
+        for other in {i for pair in pairs for i in pair}:
+            area.setTop(min(area.top(), self.box(other).top()))
+            area.setBottom(max(area.bottom(), self.box(other).bottom()))
+        return area
 
     def _is_known(self, edge: Edge) -> bool:
         """Whether the way back has passed an edge."""

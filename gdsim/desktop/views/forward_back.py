@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
     from gdsim.objectives.data import Model
     from gdsim.objectives.data.passes import Edge, Passes, Stage, Worked
     from gdsim.objectives.data.walk import Walk
+
+
+#: The least height of the graph; lines of what is told, and its share of the height where there is little.
+_LEAST, _LINES, _FEWEST, _SHARE = 120, 8.5, 4, 0.36
 
 
 class ForwardBackView(LateView):
@@ -88,7 +94,6 @@ class ForwardBackView(LateView):
         head, foot = QHBoxLayout(self._head), QHBoxLayout(self._foot)
         for row in (head, foot):
             row.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(QLabel(self.tr("Example")))
         head.addWidget(self.example)
         head.addWidget(self.next_example)
         head.addStretch(1)
@@ -96,25 +101,33 @@ class ForwardBackView(LateView):
         foot.addWidget(self.next)
         foot.addWidget(self.place)
         foot.addStretch(1)
-        sheet = QWidget()
-        self._column = QVBoxLayout(sheet)
+        told = QWidget()
+        texts = QVBoxLayout(told)
+        texts.setContentsMargins(0, 0, 0, 0)
+        texts.setSpacing(4)
+        for label in (self.words, self.formula, self.product):
+            texts.addWidget(label)
+        texts.addStretch(1)
+        self._told = QScrollArea()
+        self._told.setObjectName("pass_texts")
+        self._told.setFrameShape(QFrame.Shape.NoFrame)
+        self._told.setWidgetResizable(True)
+        self._told.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._told.setWidget(told)
+        self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 4, 8, 6)
         self._column.setSpacing(4)
-        for part in (self.sentence, self._head, self._foot, self.words, self.formula, self.product):
+        for part in (self.sentence, self._head, self._foot, self._told):
             self._column.addWidget(part)
-        # where there is little room the graph keeps its height
-        area = QScrollArea()
-        area.setObjectName("pass_area")
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(sheet)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(area)
 
     def sizeHint(self) -> QSize:
         """Room for the graph and what is told of it."""
         return QSize(self._theme.pixels(400), self._theme.pixels(600))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is told has its share of the height."""
+        super().resizeEvent(event)
+        self._give_room()
 
     # --- what it is told
 
@@ -162,7 +175,7 @@ class ForwardBackView(LateView):
                 self._take_passes(self._passes, before)
         self.sentence.setText(text)
         self.sentence.setVisible(bool(text))
-        parts = [self._head, self._foot, self.words, self.formula, self.product, self.graph]
+        parts = (self._head, self._foot, self._told, self.graph)
         for part in parts:
             if part is not None:
                 part.setVisible(self._passes is not None)
@@ -191,17 +204,16 @@ class ForwardBackView(LateView):
                                  "edge its weight or local derivative. Click a box to follow it; drag to move, the "
                                  "wheel zooms."))  # fmt: skip
         graph.picked.connect(self._pick)
-        # the texts come first: the graph takes what they leave
-        graph.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        graph.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._column.insertWidget(2, graph, 1)
         return graph
 
     def _give_room(self) -> None:
-        """What is told keeps its height while its numbers change."""
+        """What is told keeps its height while its numbers change; the graph has the rest."""
+        if self.graph is not None:
+            self.graph.setMinimumHeight(self._theme.pixels(_LEAST))
         line = self.fontMetrics().lineSpacing()
-        alone = self._passes is not None and len(self._passes.model.layers.layers) == 1
-        for label, lines in ((self.words, 2), (self.formula, 3), (self.product, 2 if alone else 1)):
-            label.setMinimumHeight(lines * line)
+        self._told.setFixedHeight(round(max(_FEWEST * line, min(_LINES * line, _SHARE * self.height()))))
 
     # --- the walk
 
