@@ -78,14 +78,17 @@ def test_a_walk_in_the_window(shown):
     shown.click("walk_back")
     assert "∂C/∂a · ∂a/∂z · ∂z/∂w" in shown.text("pass_product").replace("\u2060", "")
     # a change of the examples keeps the place
-    shown.change(options={"standardise": True})
+    shown.change(options={"standardise": True}, batch=1)
     assert shown.text("walk_place") == "7 / 8"
+    shown.window.player.seek(0)
+    shown.click("walk_next")
+    assert "by the one example" in shown.text("pass_product")
     shown.window.arrangement.set_theme(DARK)
     view.grab()
     shown.change(optimizers=())
     assert "No optimizer" in shown.text("pass_words")
     view.grab()
-    shown.change(function="himmelblau", options={}, start=None)
+    shown.change(function="himmelblau", options={}, batch=0, start=None)
     assert "choose a model" in shown.text("pass_sentence")
     assert not view.graph.isVisible()
 

@@ -339,9 +339,13 @@ class ForwardBackView(LateView):
             return self.tr("Update: {name} has ended here.").format(name=name), "", ""
         examples = getattr(race.course.stepwise.at(step + 1), "examples", None)
         count = len(examples.targets) if examples is not None else 0
-        moved = self.tr("{name}, by the mean over {count} examples:  {moved}").format(
-            name=name, count=f"{count:,}", moved=walk.moved(worked, node, race.positions[step + 1, o, :, r])
+        by = (
+            self.tr("{name}, by the one example of this step:  {moved}")
+            if count == 1
+            else self.tr("{name}, by the mean over {count} examples:  {moved}")
         )
+        to = race.positions[step + 1, o, :, r]
+        moved = by.format(name=name, count=f"{count:,}", moved=walk.moved(worked, node, to))
         if not isinstance(rule, GradientDescent) or rule.weight_decay != 0:
             return self.tr("Update: {name} makes its step of such derivatives.").format(name=name), "", moved
         rate = float(race.learning_rates(o, r)[step])
