@@ -54,6 +54,13 @@ def late_views() -> tuple[Late, ...]:
             _chain_rule,
             few=True,
         ),
+        Late(
+            "forward_back",
+            _tr("Forward and back"),
+            _tr("How a model answers one example, and how the derivatives of its cost come back to the weights."),
+            _RIGHT,
+            _forward_back,
+        ),
     )
 
 
@@ -96,6 +103,12 @@ def _chain_rule(desk: Desk, theme: Theme) -> LateView:
     from gdsim.desktop.views.chain_rule import ChainRuleView
 
     return ChainRuleView(desk, theme)
+
+
+def _forward_back(desk: Desk, theme: Theme) -> LateView:
+    from gdsim.desktop.views.forward_back import ForwardBackView
+
+    return ForwardBackView(desk, theme)
 
 
 def _tr(text: str) -> str:

@@ -37,15 +37,16 @@ class Layout:
     width: float
 
 
-def lay_out(sources: Sequence[Sequence[int]], widths: Sequence[float]) -> Layout:
+def lay_out(sources: Sequence[Sequence[int]], widths: Sequence[float], layers: Sequence[int] | None = None) -> Layout:
     """Lay out boxes of some widths, each with the boxes before it that it depends on.
+
+    Where their layers are given, they stand in them in the order that they are in.
 
     Lines that are longer than a layer get a place in every layer they pass, so that they go round boxes and not
     through them; a few sweeps then put everything near what it is joined with.
     """
-    layers: list[int] = []
-    for below in sources:
-        layers.append(1 + max((layers[b] for b in below), default=-1))
+    in_order = layers is not None
+    layers = _layers(sources) if layers is None else list(layers)
     wide = list(widths)
     rows: list[list[int]] = [[] for _ in range(max(layers) + 1)]
     for box, layer in enumerate(layers):
@@ -65,7 +66,7 @@ def lay_out(sources: Sequence[Sequence[int]], widths: Sequence[float]) -> Layout
             for a, b in pairwise(chain):
                 neighbours[a].append(b)
                 neighbours[b].append(a)
-    x = _settle(rows, neighbours, wide)
+    x = _settle(rows, neighbours, wide, in_order)
     left = min(xi - w / 2 for xi, w in zip(x, wide, strict=True))
     x = [xi - left for xi in x]
     routes = {edge: [(x[node], layers[edge[0]] + i) for i, node in enumerate(chain)] for edge, chain in chains.items()}
@@ -73,7 +74,15 @@ def lay_out(sources: Sequence[Sequence[int]], widths: Sequence[float]) -> Layout
     return Layout(x[: len(widths)], layers, routes, width)
 
 
-def _settle(rows: list[list[int]], neighbours: list[list[int]], widths: list[float]) -> list[float]:
+def _layers(sources: Sequence[Sequence[int]]) -> list[int]:
+    """The lowest layer in which each can stand."""
+    layers: list[int] = []
+    for below in sources:
+        layers.append(1 + max((layers[b] for b in below), default=-1))
+    return layers
+
+
+def _settle(rows: list[list[int]], neighbours: list[list[int]], widths: list[float], in_order: bool) -> list[float]:
     """The middle of everything: up and down through the layers, each put near its neighbours."""
     x = [0.0] * len(widths)
     row_of = {node: r for r, row in enumerate(rows) for node in row}
@@ -88,7 +97,7 @@ def _settle(rows: list[list[int]], neighbours: list[list[int]], widths: list[flo
             for node in row:
                 seen = [n for n in neighbours[node] if sweep >= _SWEEPS - 2 or (row_of[n] < r) == up]
                 wanted[node] = sum(x[n] for n in seen) / len(seen) if seen else x[node]
-            if sweep < _SWEEPS - 2:
+            if sweep < _SWEEPS - 2 and not in_order:
                 row.sort(key=lambda node: wanted[node])
             places = _packed([wanted[node] for node in row], [widths[node] for node in row])
             for node, place in zip(row, places, strict=True):

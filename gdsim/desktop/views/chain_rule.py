@@ -10,7 +10,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from gdsim.desktop.drawing.chain_graph import ChainGraph, Path, brief, slope_name, slope_text
+from gdsim.desktop.drawing.chain_graph import ChainGraph, Path, slope_name, slope_text
+from gdsim.desktop.drawing.graph import brief
 from gdsim.desktop.late import Desk, LateView
 from gdsim.desktop.numbers import MINUS, show
 from gdsim.desktop.style import Theme

@@ -1,0 +1,137 @@
+"""Forward and back in the window: the graph of one example, and the walk through it."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from driving import LEFT, NONE
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDockWidget, QSpinBox
+
+from gdsim.desktop.chosen import Chosen
+from gdsim.desktop.numbers import show
+from gdsim.desktop.sight import Sight
+from gdsim.desktop.style import DARK, LIGHT
+from gdsim.desktop.views.forward_back import ForwardBackView
+from gdsim.objectives.data.layers import Examples
+from gdsim.simulation.experiment import Entry, Experiment
+
+
+@pytest.fixture
+def shown(driver):
+    """The window with the view, and a line through examples."""
+    dock = driver.widget("forward_back_dock", QDockWidget)
+    dock.toggleViewAction().trigger()
+    driver.until(lambda: dock.view is not None and dock.view.isVisible())
+    driver.view = dock.view
+    return driver
+
+
+@pytest.fixture
+def alone(app, qtbot):
+    """Shows a view on the race of an experiment."""
+
+    def alone(step=2, **fields):
+        race, chosen = Experiment(steps=6, **fields).run(), Chosen()
+        chosen.set_race(race)
+        view = ForwardBackView(SimpleNamespace(chosen=chosen, sight=Sight()), LIGHT)
+        qtbot.addWidget(view)
+        view.set_race(race)
+        view.set_step(step)
+        view.resize(400, 600)
+        view.show()
+        return view, race
+
+    return alone
+
+
+def test_a_walk_in_the_window(shown):
+    view = shown.view
+    assert "choose a model" in shown.text("pass_sentence")
+    assert view.graph is None
+    shown.change(function="linear", start=None, optimizers=(Entry("gd", {"learning_rate": 0.01}), Entry("adam")),
+                 restarts=1)  # fmt: skip
+    shown.window.player.seek(3)
+    model, example = shown.race.objective, 4
+    shown.widget("pass_example", QSpinBox).setValue(example)
+    shown.click("next_example")
+    w, b = shown.race.positions[3, 0, :, 0]
+    x, y = model.X[example, 0], model.y[example]
+    z = w * x + b
+    heard = []
+    for _ in range(7):
+        heard.append(shown.text("pass_formula").replace("\u2060", "").split("\n"))
+        shown.click("walk_next")
+    by_z = 2 * (z - y)
+    expected = [show(value) for value in (x, z, z, (z - y) ** 2, by_z, by_z, by_z * x)]
+    assert [lines[0].split(" = ")[-1] for lines in heard] == expected
+    # the update: by this example, and as the race goes on
+    assert f"= {show(w - 0.01 * 2 * (z - y) * x)}" in shown.text("pass_formula")
+    assert f"{show(w)} → {show(shown.race.positions[4, 0, 0, 0])}" in shown.text("pass_product")
+    assert f"{len(model.y)} examples" in shown.text("pass_product")
+    assert not shown.widget("walk_next").isEnabled()
+    shown.window.chosen.choose("adam", 1)
+    assert "Adam" in shown.text("pass_words")
+    assert show(shown.race.positions[4, 1, 0, 1]) in shown.text("pass_product")
+    shown.window.player.to_end()
+    shown.until(lambda: "has ended" in shown.text("pass_words"))
+    shown.click("walk_back")
+    assert "∂C/∂a · ∂a/∂z · ∂z/∂w" in shown.text("pass_product").replace("\u2060", "")
+    # a change of the examples keeps the place
+    shown.change(options={"standardise": True}, batch=1)
+    assert shown.text("walk_place") == "7 / 8"
+    shown.window.player.seek(0)
+    shown.click("walk_next")
+    assert "by the one example" in shown.text("pass_product")
+    shown.window.arrangement.set_theme(DARK)
+    view.grab()
+    shown.change(optimizers=())
+    assert "No optimizer" in shown.text("pass_words")
+    view.grab()
+    shown.change(function="himmelblau", options={}, batch=0, start=None)
+    assert "choose a model" in shown.text("pass_sentence")
+    assert not view.graph.isVisible()
+
+
+def test_a_network_is_followed_by_the_mouse(alone):
+    view, race = alone(function="network", options={"hidden": (8, 8)}, optimizers=(Entry("gd"),))
+    graph, drawing = view.graph, view.graph.drawing
+    passes = drawing._passes
+    for _ in passes.stages:
+        view.grab()
+        view.next.click()
+    assert view.place.text() == f"{len(passes.stages)} / {len(passes.stages)}"
+    theta, model = race.positions[2, 0, :, 0], race.objective
+    one = Examples(model.examples.inputs[:1], model.y[:1])
+    np.testing.assert_allclose(drawing.worked.gradient, model.gradient_on(one, theta), rtol=1e-12, atol=1e-12)
+    # the third neuron of the second layer, and the weights that lead to it
+    place = next(i for i, node in enumerate(passes.nodes) if node.name == "z2[3]")
+    graph.ensureVisible(drawing.box(place))
+    QApplication.processEvents()
+    QTest.mouseClick(graph.viewport(), LEFT, NONE, graph.mapFromScene(drawing.box(place).center()))
+    assert view.formula.text().replace("\u2060", "").startswith("W2[3,1] − η·∂C/∂W2[3,1] = ")
+    name = "∂C/∂z2[3] = " + show(drawing.worked.totals[place])
+    assert name in drawing.tip(place)
+    edge = next(e for e in passes.edges if e.to == place)
+    assert "W2[3,1] = " in drawing.tip((edge.source, edge.to))
+    view.back.click()
+    view.back.click()
+    assert drawing.node == next(i for i, node in enumerate(passes.nodes) if node.name == "z1[3]")
+
+
+def test_what_cannot_be_drawn_and_what_is_lost(alone):
+    view, _ = alone(function="network", options={"hidden": (16, 16)})
+    assert "too large" in view.sentence.text()
+    assert not view.next.isVisible()
+    view.grab()
+    view, race = alone(
+        function="perceptron",
+        options={"cost": "cross_entropy", "activation": "relu", "l2": 0.1},
+        start=(1e200, -1e200, 1e308),
+        step=0,
+        direction="ascent",
+    )
+    assert len(race.objective.layers.layers) == 1
+    for _ in range(12):
+        view.grab()
+        view.next.click()
