@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -86,7 +84,7 @@ def _checked_rows(rows: object) -> tuple[tuple[float, ...], ...]:
     if len(table) * len(table[0]) > MOST_NUMBERS:
         raise GdsimError("data may hold {most} numbers, not {given}", "data", most=MOST_NUMBERS,
                          given=len(table) * len(table[0]))  # fmt: skip
-    if not all(map(math.isfinite, chain.from_iterable(table))):
+    if not np.isfinite(np.array(table)).all():
         raise GdsimError("data must be finite numbers", "data")
     return table
 
