@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import os
 import re
 from collections.abc import Iterable
@@ -60,9 +59,8 @@ def _read(path: str, found: dict[str, str], target: str | None, features: str | 
         if header is None:
             raise GdsimError("header of a file must be true or false, not '{given}'", "data", given=found["header"])
     names = None if features is None else [name.strip() for name in next(csv.reader([features]), [])]
-    source, dropped = read_csv(path, names, target, header, found.get("gaps", "drop"))
     split: dict[str, Any] = {name: as_number(found[name]) for name in ("seed", "held_out") if name in found}
-    return dataclasses.replace(source, **split), dropped
+    return read_csv(path, names, target, header, found.get("gaps", "drop"), **split)
 
 
 def as_options(key: str, texts: Iterable[str]) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def _title(experiment: Experiment) -> str:
     facts = [
         f"{objective.title or shown(objective.text)}{', ascent' * experiment.ascent} from ({start})",
         *_examples(experiment),
-        *(f"{name} = {value:g}" for name, value in getattr(objective, "parameters", {}).items()),
+        *(f"{name} = {value:g}" for name, value in objective.parameters.items()),
         counted(experiment.steps, "step"),
     ]
     if experiment.restarts:

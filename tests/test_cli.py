@@ -1,4 +1,5 @@
 import csv
+import io
 import os
 import re
 import signal
@@ -493,16 +494,24 @@ def test_neither_qt_nor_sympy_is_needed_for_numbers(tmp_path):
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
-def test_every_encoding_will_do(encoding):
+def test_every_encoding_will_do(encoding, monkeypatch):
+    for name in ("stdout", "stderr"):
+        # it would raise at the first letter that the encoding does not have
+        monkeypatch.setattr(sys, name, io.TextIOWrapper(io.BytesIO(), encoding, errors="strict"))
     for words in (["functions"], ["optimizers"], ["schedules"], ["run", "bowl"], ["--help"], ["run", "--help"]):
-        program = process(*words, PYTHONIOENCODING=encoding)
-        out, err = program.communicate()
-        assert (program.returncode, err) == (0, "")
-        assert "?" not in out
+        assert cli.main(words) == 0
+    assert cli.main(["run", "bøwl"]) == 2
+    out, err = (stream.buffer.getvalue().decode(encoding) for stream in (sys.stdout, sys.stderr) if not stream.flush())
+    assert "?" not in out
+    assert " at column 2 cannot stand in a formula" in err
     assert "beta1" in legible("β₁", SimpleNamespace(encoding=encoding))
-    program = process("run", "bøwl", PYTHONIOENCODING=encoding)
-    assert " at column 2 cannot stand in a formula" in program.communicate()[1]
-    assert program.returncode == 2
+
+
+def test_the_encoding_of_a_process():
+    program = process("optimizers", PYTHONIOENCODING="ascii")
+    out, err = program.communicate()
+    assert (program.returncode, err) == (0, "")
+    assert "beta1" in out
 
 
 @pytest.mark.parametrize("words", ["functions", "run bowl", "--help"])

@@ -20,6 +20,8 @@ from gdsim.simulation.trajectories import Trajectories
 
 #: A window narrower than this, at scale 1, has little room beside the landscape.
 _ROOMY = 1300
+#: In one lower than this, at scale 1, a view lies behind the loss curves and not under them.
+_TALL = 800
 #: The most of the height of a side that a dock takes by itself, and the least of that of the window.
 _MOST, _LEAST = 0.66, 0.34
 
@@ -234,10 +236,18 @@ class LateDock(QDockWidget):
             return
         window = self.window()
         # the first time it takes the room it asks for; later it is as a person left it
-        if not self._placed and isinstance(window, QMainWindow) and not self.isFloating():
+        if isinstance(window, QMainWindow) and not self.isFloating() and (not self._placed or self._is_crammed(window)):
             self._placed = True
             self._place(window)
         self.raise_()
+
+    def _is_crammed(self, window: QMainWindow) -> bool:
+        """Whether other late views lie over or under it that had not been open when it was last."""
+        area, behind = window.dockWidgetArea(self), window.tabifiedDockWidgets(self)
+        late = [dock for dock in window.findChildren(LateDock) if dock.isVisible() and not dock.isFloating()]
+        late = [dock for dock in late if window.dockWidgetArea(dock) == area and dock not in behind]
+        high = sum(dock.view.sizeHint().height() for dock in late if dock.view is not None)
+        return len(late) > 1 and high > _MOST * window.height()
 
     def _place(self, window: QMainWindow) -> None:
         area, below = window.dockWidgetArea(self), Qt.DockWidgetArea.BottomDockWidgetArea
@@ -251,8 +261,8 @@ class LateDock(QDockWidget):
             return
         beside = [dock for dock in docks if window.dockWidgetArea(dock) == area and dock is not self]
         like = [dock for dock in beside if isinstance(dock, LateDock)]
-        if like:
-            window.tabifyDockWidget(like[0], self)
+        if like or (area != below and beside and window.height() < _TALL * self._theme.scale):
+            window.tabifyDockWidget((like or beside)[0], self)
         elif area != below and beside:
             room = self.height() + sum(dock.height() for dock in beside)
             mine = min(self.prepared().sizeHint().height(), round(_MOST * room))

@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, Signal
 
 from gdsim.errors import GdsimError
 from gdsim.objectives import objective_for
-from gdsim.simulation.experiment import LONGEST_NAME, Experiment
+from gdsim.objectives.typed import LONGEST_NAME
+from gdsim.simulation.experiment import Experiment
 
 _VERSION = 1
 _LARGEST_FILE = 10_000_000

@@ -9,8 +9,8 @@ from typing import Any
 
 from gdsim.errors import GdsimError
 from gdsim.objectives import Function
-from gdsim.objectives.expression import pretty
 from gdsim.objectives.nodes import MANGLED
+from gdsim.objectives.pretty import pretty
 
 #: The letters of a picture are so many pixels high before it is scaled.
 EM = 24.0

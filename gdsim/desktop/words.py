@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from gdsim.desktop.numbers import show_typed
 from gdsim.errors import GdsimError, shown
 from gdsim.objectives import Exact, Function, GradientMode, Objective
-from gdsim.objectives.expression import pretty
+from gdsim.objectives.pretty import pretty
 from gdsim.optimizers import OPTIMIZERS, Schedule
 from gdsim.simulation.advice import Advice
 from gdsim.simulation.outcomes import Outcome

@@ -11,7 +11,9 @@ from types import MappingProxyType
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+
+from gdsim.errors import GdsimError, shown
 
 #: float64 array.
 Array = NDArray[np.float64]
@@ -86,6 +88,17 @@ class Objective(ABC):
     def hessian(self, points: Array) -> Array:
         """Its second derivatives at points ``(d, …)``, as ``(d, d, …)``."""
 
+    def points(self, points: ArrayLike) -> Array:
+        """What somebody gives for points, as an array ``(d, …)``, or `GdsimError`."""
+        try:
+            array = np.asarray(points, dtype=np.float64)
+        except (TypeError, ValueError):  # no numbers, or rows of different length
+            array = np.empty(())
+        if array.ndim == 0 or len(array) != self.dimension:
+            raise GdsimError("points must have one row of numbers for each of {names}, not {given}", "points",
+                             names=", ".join(self.names), given=shown(repr(points)))  # fmt: skip
+        return array
+
     def float_gradient(self) -> Callable[..., tuple[float, ...]] | None:
         """The gradient as a function of d Python floats, equal to `gradient` to the last bit; None if there is none.
 
@@ -111,6 +124,7 @@ class Objective(ABC):
         if bounds not in known:
             other = copy.copy(self)
             other.__dict__.pop("_within")
+            other.__dict__.pop("start", None)  # looked for within the bounds
             other.bounds = np.array(bounds, dtype=np.float64)
             other.bounds.flags.writeable = False
             if len(known) >= 64:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 
@@ -50,19 +50,12 @@ class CallableObjective(Objective):
         """A place where there is a slope."""
         return telling_start(self)
 
-    def within(self, bounds: tuple[tuple[float, float], ...]) -> Self:  # noqa: D102
-        other = super().within(bounds)
-        if other.__dict__.get("start") is self.__dict__.get("start"):
-            other.__dict__.pop("start", None)
-        return other
-
     def value(self, points: Array) -> Array:  # noqa: D102
-        points = np.asarray(points, dtype=np.float64)
         with np.errstate(all="ignore"):
-            return self._asked("value", self._value, points, ())
+            return self._asked("value", self._value, self.points(points), ())
 
     def gradient(self, points: Array, out: Array | None = None) -> Array:  # noqa: D102
-        points = np.asarray(points, dtype=np.float64)
+        points = self.points(points)
         if self._gradient is None:
             found = self._differences(self.value, points)
         else:
@@ -74,7 +67,7 @@ class CallableObjective(Objective):
         return out
 
     def hessian(self, points: Array) -> Array:  # noqa: D102
-        points, d = np.asarray(points, dtype=np.float64), self.dimension
+        points, d = self.points(points), self.dimension
         if self._hessian is not None:
             with np.errstate(all="ignore"):
                 return self._asked("hessian", self._hessian, points, (d, d))
@@ -86,14 +79,17 @@ class CallableObjective(Objective):
         flat = points.reshape(self.dimension, -1)
         shape = (*before, flat.shape[1])
         try:
-            found = np.asarray(function(flat.copy()), dtype=np.float64)
+            answer = function(flat.copy())
+            # numpy would take None, which is what is returned where a return is missing, for nan
+            found = np.empty(0) if answer is None else np.asarray(answer, dtype=np.float64)
         except Exception as error:  # whatever it is, it comes from the function of somebody else
             raise GdsimError("the {what} of {name} raised {kind}: {reason}", "function", what=what, name=self.title,
                              kind=type(error).__name__, reason=shown(str(error))) from error  # fmt: skip
         # a constant need not say itself for every point
         if found.shape != shape and found.shape not in (before, (*before, 1)):
             raise GdsimError("the {what} of {name} must give {wanted} numbers for {n} points, not {given}", "function",
-                             what=what, name=self.title, wanted=shape, n=flat.shape[1], given=found.shape)  # fmt: skip
+                             what=what, name=self.title, wanted=shape, n=flat.shape[1],
+                             given=None if answer is None else found.shape)  # fmt: skip
         if found.shape == before:
             found = found[..., None]
         return np.broadcast_to(found, shape).reshape((*before, *points.shape[1:])).copy()
@@ -141,15 +137,31 @@ def objective(
         if not callable(given) and (given is not None or what == "value"):
             raise GdsimError("{what} must be a function of points, not {given}", what, what=what,
                              given=shown(repr(given)))  # fmt: skip
-    d = 2 if bounds is None and names is None else len(names or bounds or ())
-    pairs = checked_bounds([DEFAULT_BOUNDS] * d if bounds is None else bounds, d)
-    if names is None:
+    if names is not None:
+        _check_names(names)
+        d = len(names)
+    else:
+        # what has no length is refused as bounds
+        d = 2 if bounds is None or not np.ndim(bounds) else len(bounds)
         names = ("x", "y")[:d] if d <= 2 else tuple(f"x{i}" for i in range(1, d + 1))
+    pairs = checked_bounds([DEFAULT_BOUNDS] * d if bounds is None else bounds, names)
+    for known in minima:
+        if not isinstance(known, Minimum) or len(known.position) != d:
+            raise GdsimError("minima must hold a Minimum of {d} coordinates each, not {given}", "minima", d=d,
+                             given=shown(repr(known)))  # fmt: skip
     return CallableObjective(value, gradient, hessian, pairs, tuple(names), tuple(minima))
 
 
+def _check_names(names: Sequence[str]) -> None:
+    listed = list(names) if isinstance(names, Iterable) else []
+    # they are columns of tables
+    if not listed or len({*map(str, listed)}) < len(listed) or not all(str(name).isidentifier() for name in listed):
+        raise GdsimError("names must be different words, one a coordinate, such as ('x', 'y'), not {given}", "names",
+                         given=shown(repr(names)))  # fmt: skip
+
+
 def function(
-    text: str, *, bounds: Sequence[Sequence[float]] | None = None, name: str = "", **parameters: float
+    text: str, /, *, bounds: Sequence[Sequence[float]] | None = None, name: str = "", **parameters: float
 ) -> Function:
     """The function of a formula such as "a*x^2 + y^2", or the built-in one of a key.
 

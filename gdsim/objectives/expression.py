@@ -18,10 +18,9 @@ import numpy as np
 from gdsim.objectives.base import Array
 from gdsim.objectives.formula import Formula, FormulaError, read
 from gdsim.objectives.nodes import MANGLED
-from gdsim.objectives.pretty import pretty
 from gdsim.objectives.printed import PRINTED
 
-__all__ = ["KINDS", "Compiled", "Expression", "evaluate", "expression", "pretty"]
+__all__ = ["KINDS", "Compiled", "Expression", "evaluate", "expression"]
 
 Compiled = Callable[..., tuple[Any, ...]]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Self
 
 import numpy as np
@@ -48,7 +49,7 @@ class Function(Objective):
         self.bounds = _box(bounds)
         self.minima = minima
         self.maxima = maxima
-        self.parameters = dict(parameters or {})
+        self.parameters = MappingProxyType(dict(parameters or {}))
         self._start = start
 
     def __repr__(self) -> str:
@@ -86,12 +87,6 @@ class Function(Objective):
 
         return latex(self.text)
 
-    def within(self, bounds: tuple[tuple[float, float], ...]) -> Self:  # noqa: D102
-        other = super().within(bounds)
-        if other.__dict__.get("start") is self.__dict__.get("start"):
-            other.__dict__.pop("start", None)  # searched for within the bounds
-        return other
-
     def called(self, title: str) -> Self:
         """The same function under another name."""
         other = copy.copy(self)
@@ -100,16 +95,18 @@ class Function(Objective):
         return other
 
     def value(self, points: Array) -> Array:  # noqa: D102
-        values: Array = evaluate(self.expression.value, points, 1)[0]
+        values: Array = evaluate(self.expression.value, self.points(points), 1)[0]
         return values
 
     def gradient(self, points: Array, out: Array | None = None) -> Array:  # noqa: D102
-        return evaluate(self.expression.gradient, points, self.dimension, out)
+        # whoever brings a place for the results is a loop, and knows its points
+        checked = self.points(points) if out is None else points
+        return evaluate(self.expression.gradient, checked, self.dimension, out)
 
     def hessian(self, points: Array) -> Array:  # noqa: D102
         d = self.dimension
         rows, columns = np.triu_indices(d)
-        upper = evaluate(self.expression.hessian, points, len(rows))
+        upper = evaluate(self.expression.hessian, self.points(points), len(rows))
         out = np.empty((d, d, *upper.shape[1:]))
         out[rows, columns] = upper
         out[columns, rows] = upper

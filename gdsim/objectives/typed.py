@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 
+import numpy as np
+
 from gdsim.checks import as_float
 from gdsim.errors import GdsimError, UnknownNameError, shown
 from gdsim.objectives.catalogue import FUNCTIONS
@@ -15,6 +17,8 @@ from gdsim.objectives.function import Function
 
 #: The bounds of a coordinate and the value of a parameter that nobody has set.
 DEFAULT_BOUNDS, DEFAULT_PARAMETER = (-5.0, 5.0), 1.0
+#: The most letters the name of a function may have.
+LONGEST_NAME = 60
 
 
 def function_named(key: str) -> Function:
@@ -48,8 +52,8 @@ def objective_for(
     given = tuple(
         (parameter, as_float(value, f"parameter {parameter}")) for parameter, value in (parameters or {}).items()
     )
-    found = _objective(function, given, name)
-    return found if bounds is None else found.within(checked_bounds(bounds, found.dimension))
+    found = _objective(function, given, checked_name(name))
+    return found if bounds is None else found.within(checked_bounds(bounds, found.names))
 
 
 @lru_cache(maxsize=256)
@@ -68,7 +72,7 @@ def _typed(text: str, parameters: dict[str, float]) -> Function:
     except NoCoordinateError:
         # not a formula, but a key with a slip in it
         if text.strip().isidentifier() or get_close_matches(text.strip().lower(), FUNCTIONS, n=1, cutoff=0.8):
-            raise UnknownNameError("function", text.strip(), FUNCTIONS, field="function") from None
+            raise UnknownNameError("function", text, FUNCTIONS, field="function") from None
         raise
     for name in parameters:
         if name not in formula.parameters:
@@ -78,15 +82,24 @@ def _typed(text: str, parameters: dict[str, float]) -> Function:
     return Function("", "", "", text, [DEFAULT_BOUNDS] * len(formula.names), names=formula.names, parameters=values)
 
 
-def checked_bounds(bounds: Sequence[Sequence[float]], dimension: int) -> tuple[tuple[float, float], ...]:
-    """Bounds as pairs of floats, or `GdsimError`."""
+def checked_name(name: str) -> str:
+    """What a person calls a function, without blanks around it, or `GdsimError`."""
+    if not isinstance(name, str) or len(name) > LONGEST_NAME or not all(map(str.isprintable, name)):
+        raise GdsimError("name must be a text of at most {most} letters, not {given}", "name", most=LONGEST_NAME,
+                         given=shown(repr(name)))  # fmt: skip
+    return name.strip()
+
+
+def checked_bounds(bounds: Sequence[Sequence[float]], names: Sequence[str]) -> tuple[tuple[float, float], ...]:
+    """Bounds as pairs of floats, one for each of the coordinates that are named, or `GdsimError`."""
     try:
-        pairs = tuple((float(low), float(high)) for low, high in bounds)
-    except (TypeError, ValueError):
-        pairs = ()
-    if len(pairs) != dimension or not pairs:
-        raise GdsimError("bounds must be {d} pairs (low, high), not {given}", "bounds", d=dimension,
-                         given=shown(str(bounds)))  # fmt: skip
+        shape = np.shape(bounds)
+    except ValueError:  # rows of different length
+        shape = ()
+    if shape != (len(names), 2):
+        raise GdsimError("bounds must be one pair (low, high) for each of {names}, not {given}", "bounds",
+                         names=", ".join(names), given=shown(str(bounds)))  # fmt: skip
+    pairs = tuple((as_float(low, "bounds"), as_float(high, "bounds")) for low, high in bounds)
     for low, high in pairs:
         if not 0 < high - low < math.inf:
             raise GdsimError(

@@ -132,7 +132,7 @@ def _described(
     if built_in is None or built_in.title != function.title:
         words["name"] = function.title
     if built_in is None:
-        words["parameters"] = {**getattr(function, "parameters", {}), **parameters}
+        words["parameters"] = {**function.parameters, **parameters}
     if bounds is None:
         own = Experiment(**words).objective
         if own.bounds.tolist() != function.bounds.tolist():

@@ -12,6 +12,7 @@ from gdsim.checks import as_count, as_float
 from gdsim.errors import GdsimError
 from gdsim.objectives import MODEL_KEYS, Exact, GradientMode, Objective, Source, objective_for
 from gdsim.objectives.base import Array
+from gdsim.objectives.typed import checked_bounds, checked_name
 from gdsim.optimizers import OPTIMIZERS, Rule, Schedule, rule_named
 from gdsim.optimizers.described import Hyper
 from gdsim.simulation.course import Course, Lane
@@ -149,7 +150,7 @@ class Experiment:
     def __post_init__(self) -> None:
         object.__setattr__(self, "parameters", FrozenDict(_checked_parameters(self.parameters)))
         object.__setattr__(self, "options", FrozenDict(_checked_options(self.options, self.function)))
-        object.__setattr__(self, "name", _checked_name(self.name))
+        object.__setattr__(self, "name", checked_name(self.name))
         object.__setattr__(self, "seed", as_count(self.seed, "seed", 0, HIGHEST_SEED))
         object.__setattr__(self, "batch", as_count(self.batch, "batch", 0, 10_000_000))
         self._check_examples()
@@ -157,7 +158,7 @@ class Experiment:
         objective = self._objective(None)
         checked: dict[str, object] = {
             "start": _checked_start(self.start, objective),
-            "bounds": _checked_bounds(self.bounds, objective),
+            "bounds": None if self.bounds is None else checked_bounds(self.bounds, objective.names),
             "restarts": as_count(self.restarts, "restarts", 0, MOST_RESTARTS),
             "steps": as_count(self.steps, "steps", 1, MOST_STEPS),
             "tolerance": _checked_tolerance(self.tolerance),
@@ -256,8 +257,6 @@ NOISE = Hyper("noise", 0.0, "σ", "Noise: standard deviation of what is added to
               high=1e6, slider=(0.0, 10.0))  # fmt: skip
 CLIP = Hyper("clip", 0.0, "c", "Clipping: a longer gradient is cut to this length; 0 for none.",
              high=1e12, slider=(0.0, 100.0))  # fmt: skip
-#: The most letters the name of a function may have.
-LONGEST_NAME = 60
 
 
 def _objective(
@@ -291,13 +290,6 @@ def _checked_options(options: Mapping[str, Any], function: str | Objective) -> d
     return {str(name): tuple(value) if isinstance(value, list) else value for name, value in options.items()}
 
 
-def _checked_name(name: str) -> str:
-    if not isinstance(name, str) or len(name) > LONGEST_NAME or not all(map(str.isprintable, name)):
-        raise GdsimError("name must be a text of at most {most} letters, not {given}", "name", most=LONGEST_NAME,
-                         given=repr(name)[:60])  # fmt: skip
-    return name.strip()
-
-
 def _checked_direction(direction: str) -> str:
     if direction not in ("descent", "ascent"):
         raise GdsimError("direction must be descent or ascent, not {given}", "direction", given=repr(direction)[:60])
@@ -316,31 +308,12 @@ def _checked_start(start: Sequence[float] | None, objective: Objective) -> tuple
         return None
     if _shape(start) != (objective.dimension,):
         raise GdsimError(
-            "start must be {d} numbers ({names}), not {given}",
+            "start must be one number for each of {names}, not {given}",
             "start",
-            d=objective.dimension,
             names=", ".join(objective.names[:6]) + ", …" * (objective.dimension > 6),
             given=str(start)[:60],
         )
     return tuple(as_float(x, f"start {name}") for x, name in zip(start, objective.names, strict=True))
-
-
-def _checked_bounds(
-    bounds: Sequence[Sequence[float]] | None, objective: Objective
-) -> tuple[tuple[float, float], ...] | None:
-    if bounds is None:
-        return None
-    if _shape(bounds) != (objective.dimension, 2):
-        raise GdsimError(
-            "bounds must be {d} pairs (low, high), not {given}", "bounds", d=objective.dimension, given=str(bounds)[:60]
-        )
-    pairs = tuple((as_float(low, "bounds"), as_float(high, "bounds")) for low, high in bounds)
-    for low, high in pairs:
-        if not 0 < high - low < np.inf:
-            raise GdsimError(
-                "bounds must have low < high and a finite width, not ({low:g}, {high:g})", "bounds", low=low, high=high
-            )
-    return pairs
 
 
 def _shape(value: Any) -> tuple[int, ...]:

@@ -66,7 +66,7 @@ class _Ends:
         self.over = np.zeros(done.shape, dtype=bool)
         #: Where the runs that are over stay.
         self.held = positions[0].copy()
-        self.far = _FAR * (1 + np.abs(objective.bounds).max())
+        self.far = _FAR * (1 + float(np.abs(objective.bounds).max()))
 
     def work_through(self, pulse: Callable[[float], bool] | None) -> int:
         """Settle all runs; the number of rows that are filled."""

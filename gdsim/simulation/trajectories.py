@@ -105,9 +105,11 @@ class Trajectories:
         return bool((before == now).all() and not used.any() and exact.any())
 
     def gradient_norms(self, step: int) -> Array:
-        """‖∇f‖ of every run at one step, ``(optimizers, runs)``."""
+        """‖∇f‖ of every run at one step, ``(optimizers, runs)``; nan where f is undefined."""
         points = self.positions[step].swapaxes(0, 1)
-        return norm(self.objective.gradient(points), axis=0)
+        norms = norm(self.objective.gradient(points), axis=0)
+        # a formula of the slope may have values where the function has none
+        return np.where(np.isnan(self.losses[step]), np.nan, norms)
 
     def distances(self, step: int) -> Array:
         """Distance of every run to the nearest known minimum, ``(optimizers, runs)``; nan if none is known.

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from gdsim.errors import GdsimError, UnknownNameError, shown
 from gdsim.objectives.source import Source, checksum_of
@@ -143,15 +144,17 @@ def read_csv(
     try:
         if checksum and found != checksum:
             raise GdsimError("the file has changed since it was chosen: choose it again", "data")
-        source, dropped = _source(content, features, target, header, gaps)
-        return replace(source, seed=seed, held_out=held_out, path=os.path.abspath(path), checksum=found), dropped
+        fields, dropped = _fields(content, features, target, header, gaps)
+        whole = Source(seed=seed, held_out=held_out, path=os.path.abspath(path), checksum=found, **fields)
+        return whole, dropped
     except GdsimError as error:
         raise in_file(error, path) from error
 
 
-def _source(
+def _fields(
     content: bytes, features: Sequence[str] | None, target: str | None, header: bool | None, gaps: str
-) -> tuple[Source, int]:
+) -> tuple[dict[str, Any], int]:
+    """The fields of a `Source` that stand in a file, and how many rows are left out."""
     table = table_in(content, header)
     named = [*(features or ()), *([] if target is None else [target])]
     if header is None and not set(named) <= set(table.columns):
@@ -171,7 +174,7 @@ def _source(
             raise GdsimError("column '{name}' is the same in every row: there is nothing to learn from it; choose the "
                              "columns without it", "data", name=name)  # fmt: skip
     rows = tuple(zip(*columns, strict=True))
-    return Source(rows=rows, features=tuple(chosen), target=target, classes=classes), dropped
+    return {"rows": rows, "features": tuple(chosen), "target": target, "classes": classes}, dropped
 
 
 def _chosen(table: Table, features: Sequence[str] | None, target: str) -> list[str]:

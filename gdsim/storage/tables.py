@@ -169,7 +169,7 @@ def write_arrays(race: Trajectories, path: str | os.PathLike[str]) -> None:
             direction=np.array(race.direction, dtype=np.str_),
             function=np.array(getattr(race.objective, "text", ""), dtype=np.str_),
             coordinates=np.array(race.objective.names, dtype=np.str_),
-            parameters=np.array(json.dumps(getattr(race.objective, "parameters", {})), dtype=np.str_),
+            parameters=np.array(json.dumps(dict(race.objective.parameters)), dtype=np.str_),
         )
 
 

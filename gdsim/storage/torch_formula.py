@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from gdsim.objectives.formula import CONSTANTS, Node, fold, read
+from gdsim.objectives.nodes import constant
 
 #: What stands before a formula that calls it: where torch has no word, or another derivative at the corner.
 _HELPERS = {
@@ -30,10 +32,10 @@ _MATH = ("exp", "log", "log10", "sqrt", "sin", "cos", "tan", "asin", "acos", "at
 
 class _Part(NamedTuple):
     text: str
-    #: Whether it is a tensor, and not a number.
-    varies: bool
     #: How tightly it holds together: 0 a sum, 1 a product or a sign, 2 a power, 3 anything else.
     holds: int = 3
+    #: What it comes to if it is a number, and not a tensor.
+    value: float | None = None
 
     def within(self, least: int) -> str:
         return self.text if self.holds >= least else f"({self.text})"
@@ -41,7 +43,7 @@ class _Part(NamedTuple):
     @property
     def tensor(self) -> str:
         """As an argument of a function that takes tensors only."""
-        return self.text if self.varies else f"tensor({self.text})"
+        return self.text if self.value is None else f"tensor({self.text})"
 
 
 def torch_function(text: str, names: tuple[str, ...], parameters: Mapping[str, float]) -> str:
@@ -52,28 +54,35 @@ def torch_function(text: str, names: tuple[str, ...], parameters: Mapping[str, f
 
 
 def _part(node: Node, args: list[_Part], names: tuple[str, ...], parameters: Mapping[str, float]) -> _Part:
-    varies = any(a.varies for a in args)
+    if node.op == "name":
+        return _name(node.name, names, parameters)
+    value = constant(node, [a.value for a in args])
+    if value is not None and math.isnan(value):
+        # where floats raise, tensors give inf or nan
+        args, value = [_Part(a.tensor) for a in args], None
     match node.op:
         case "number":
-            return _Part(_literal(node), False)
-        case "name" if node.name in names:
-            return _Part(node.name, True)
-        case "name" if node.name in CONSTANTS:
-            return _Part(f"math.{node.name}", False)
-        case "name":
-            value = parameters[node.name]
-            return _Part(repr(value), False, 3 if value >= 0 else 1)
+            return _Part(_literal(node), 3, value)
         case "+" | "-":
-            return _Part(f"{args[0].text} {node.op} {args[1].within(1)}", varies, 0)
+            return _Part(f"{args[0].text} {node.op} {args[1].within(1)}", 0, value)
         case "*" | "/":
-            return _Part(f"{args[0].within(1)} {node.op} {args[1].within(2)}", varies, 1)
+            return _Part(f"{args[0].within(1)} {node.op} {args[1].within(2)}", 1, value)
         case "neg":
-            return _Part(f"-{args[0].within(2)}", varies, 1)
-        case "^" if not varies:
-            return _Part(f"math.pow({args[0].text}, {args[1].text})", False)
+            return _Part(f"-{args[0].within(2)}", 1, value)
+        case "^" if value is not None:
+            return _Part(f"math.pow({args[0].text}, {args[1].text})", 3, value)
         case "^":
-            return _Part(f"{args[0].within(3)} ** {args[1].within(2)}", varies, 2)
-    return _Part(_call(node.op, args) if varies else _of_numbers(node.op, args), varies)
+            return _Part(f"{args[0].within(3)} ** {args[1].within(2)}", 2)
+    return _Part(_call(node.op, args) if value is None else _of_numbers(node.op, args), 3, value)
+
+
+def _name(name: str, names: tuple[str, ...], parameters: Mapping[str, float]) -> _Part:
+    if name in names:
+        return _Part(name)
+    if name in CONSTANTS:
+        return _Part(f"math.{name}", 3, CONSTANTS[name])
+    value = parameters[name]
+    return _Part(repr(value), 3 if value >= 0 else 1, value)
 
 
 def _literal(node: Node) -> str:

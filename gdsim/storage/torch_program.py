@@ -103,6 +103,8 @@ _CLIP = """\
 """
 _WATCH = """\
         if watcher:
+            # below 0 torch's threshold would turn round: a loss that stays the same would count as lower
+            watcher.threshold = abs(watcher.threshold) if watcher.best > 0 else -abs(watcher.threshold)
             watcher.step({sign}f(*point).item())
 """
 _AFTER = """\

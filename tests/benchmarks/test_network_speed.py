@@ -58,13 +58,13 @@ def test_epoch():
 
 @pytest.mark.parametrize(("kind", "name"), [(LinearRegression, "line"), (LogisticRegression, "overlapping_blobs")])
 def test_surface(kind, name):
-    """A dragged point: the model made anew, and its surface on 160²."""
+    """A dragged point: the model made anew, and its surface on 280²."""
     data = DATASETS[name].make(200)
     single = type(data)("one", data.X[:, :1], data.y, classes=data.classes)
 
     def redraw():
         model = kind.of(single)
-        axes = [np.linspace(low, high, 160) for low, high in model.bounds]
+        axes = [np.linspace(low, high, 280) for low, high in model.bounds]
         return model.value(np.array(np.meshgrid(*axes)))
 
     redraw()

@@ -1,5 +1,7 @@
 """Training networks again as plain loops over torch.nn and torch.optim, one network after another."""
 
+from itertools import pairwise
+
 import torch
 from torch import nn
 from torch_loops import optimizers
@@ -10,7 +12,7 @@ torch.set_num_threads(1)
 def network(theta, widths):
     """A network of tanh layers with the parameters of gdsim's order ``(d,)``."""
     layers, first = [], 0
-    for deep, wide in zip(widths, widths[1:], strict=False):
+    for deep, wide in pairwise(widths):
         layer = nn.Linear(deep, wide, dtype=torch.float64)
         with torch.no_grad():
             layer.weight.copy_(torch.tensor(theta[first : first + wide * deep]).reshape(wide, deep))

@@ -67,6 +67,12 @@ def test_curves_show_the_losses(logarithmic):
     assert heights[0].max() < high
 
 
+def test_the_lowest_of_a_race_without_a_known_minimum_does_not_spoil_the_axis():
+    race = gdsim.descend("log(x)", [gdsim.GradientDescent(learning_rate=0.1)], start=(2.0,), steps=10)
+    low, high = curves_of(race, logarithmic=True).span
+    assert high - low < 5
+
+
 @pytest.mark.parametrize("logarithmic", [True, False])
 def test_a_diverging_run_does_not_spoil_the_axis(logarithmic):
     calm, wild = race_of(0.005), race_of(0.005, 5.0)

@@ -122,3 +122,22 @@ def test_a_layout_of_before_there_were_these_docks(homes, open_window, small, as
     dock(driver, "one").toggleViewAction().trigger()
     QApplication.processEvents()
     assert dock(driver, "one").view.isVisible()
+
+
+def test_late_views_do_not_press_each_other_out_of_the_window(open_window, small):
+    driver = open_window(small)
+    window, right = driver.window, Qt.DockWidgetArea.RightDockWidgetArea
+    names = [late.name for late in docks.late_views() if late.area == right]
+    for name in names:  # each has the room for itself when it is first seen
+        for _ in ("shown", "hidden"):
+            dock(driver, name).toggleViewAction().trigger()
+            QApplication.processEvents()
+    for name in names:
+        dock(driver, name).toggleViewAction().trigger()
+        QApplication.processEvents()
+    assert len(window.tabifiedDockWidgets(dock(driver, names[0]))) == len(names) - 1
+    assert window.height() == 900
+    # a low window shows one thing at a time beside the landscape
+    low = open_window(small, size=(1024, 700))
+    dock(low, "gradient_view").toggleViewAction().trigger()
+    assert low.widget("loss_dock") in low.window.tabifiedDockWidgets(dock(low, "gradient_view"))

@@ -179,7 +179,7 @@ def test_hostile_texts_are_refused_and_not_evaluated(text, monkeypatch):
 
 def test_a_slip_in_a_key_is_told_as_one():
     for text, near in {"himmelblow": "himmelblau", " Bowl ": "bowl", "goldstein-price": "goldstein_price"}.items():
-        with pytest.raises(GdsimError, match=f"unknown function '{text.strip()}'; did you mean {near}"):
+        with pytest.raises(GdsimError, match=f"unknown function '{text}'; did you mean {near}"):
             objective_for(text)
     with pytest.raises(GdsimError, match="there are: bowl, ravine"):
         objective_for("qqqq")

@@ -141,10 +141,25 @@ def test_parameters():
         gdsim.function(text, a=np.nan)
     with pytest.raises(GdsimError, match="bowl has no parameter 'a'"):
         gdsim.function("bowl", a=1)
-    with pytest.raises(GdsimError, match="bounds must be 2 pairs"):
+    with pytest.raises(GdsimError, match=r"bounds must be one pair \(low, high\) for each of x, y, not"):
         gdsim.function(text, bounds=((0, 1),))
     with pytest.raises(GdsimError, match="low < high"):
         gdsim.function("x", bounds=((1, 0),))
+    with pytest.raises(GdsimError, match="name must be a text of at most 60 letters, not 5"):
+        gdsim.function("name*x", name=5)
+    assert gdsim.function("text*x", text=2).parameters == {"text": 2}
+    with pytest.raises(TypeError):  # it is the same object for all who ask
+        function.parameters["a"] = 5
+    with pytest.raises(GdsimError, match="unknown function 'bowl '; did you mean bowl"):
+        gdsim.function("bowl ")
+
+
+@pytest.mark.parametrize("objective", [gdsim.function("x + y"), gdsim.objective(lambda p: p[0] + p[1])])
+@pytest.mark.parametrize("points", [3, [1], [1, 2, 3], np.zeros((3, 2)), "ab", [[1, 2], [3]], None])
+def test_points_of_another_shape(objective, points):
+    for asked in (objective.value, objective.gradient, objective.hessian):
+        with pytest.raises(GdsimError, match=r"points must have one row of numbers for each of x, y, not"):
+            asked(points)
 
 
 def test_start():
@@ -201,12 +216,29 @@ def test_a_callable_is_an_objective():
         (lambda p: p, None, r"the value of <lambda> must give \(7,\) numbers for 7 points, not \(2, 7\)"),
         (lambda p: 1 / 0, None, "the value of <lambda> raised ZeroDivisionError: division by zero"),
         (lambda p: "text", None, "the value of <lambda> raised ValueError"),
+        (lambda p: None, None, r"the value of <lambda> must give \(7,\) numbers for 7 points, not None"),
         (lambda p: p[0], lambda p: p[0], r"the gradient of <lambda> must give \(2, 7\) numbers"),
     ],
 )
 def test_what_is_wrong_with_a_callable_is_a_sentence(value, gradient, sentence):
     with pytest.raises(GdsimError, match=sentence):
         gdsim.objective(value, gradient).gradient(np.zeros((2, 7)))
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"names": 5}, "names must be different words, one a coordinate, such as"),
+        ({"names": ("x", "x")}, "names must be different words"),
+        ({"names": ("x", "a,b")}, "names must be different words"),
+        ({"names": ("x",), "bounds": ((0, 1), (0, 1))}, r"bounds must be one pair \(low, high\) for each of x, not"),
+        ({"bounds": 5}, r"bounds must be one pair \(low, high\) for each of x, y, not"),
+        ({"minima": [gdsim.Minimum((0,), 0)]}, "minima must hold a Minimum of 2 coordinates each, not Minimum"),
+    ],
+)
+def test_what_is_wrong_beside_a_callable_is_a_sentence(given, sentence):
+    with pytest.raises(GdsimError, match=sentence):
+        gdsim.objective(np.sum, **given)
 
 
 def test_telling_start_of_any_objective():

@@ -290,7 +290,9 @@ def test_a_typed_function_is_left_where_it_is_undefined(float_runs):
     )
     assert str(race.outcomes[0][0]) == "left the domain at step 1: try a smaller η or another start"
     assert race.kinds[1, 0] is Kind.OUT_OF_STEPS
-    assert gdsim.descend("log(x)", "gd", start=(-1,), steps=3).outcomes[0][0] == gdsim.Outcome(Kind.LEFT_DOMAIN, 0)
+    nowhere = gdsim.descend("log(x)", "gd", start=(-1,), steps=3)
+    assert nowhere.outcomes[0][0] == gdsim.Outcome(Kind.LEFT_DOMAIN, 0)
+    assert np.isnan(nowhere.gradient_norms(0)).all()  # though 1/x has a value there
 
 
 def test_one_optimizer_or_several_by_key_or_instance():
@@ -544,11 +546,11 @@ BAD = [
     ({"optimizers": 7}, "optimizers", "optimizers must be keys or instances, not 7"),
     ({"optimizers": None}, "optimizers", "optimizers must be keys or instances, not None"),
     ({"optimizers": [gdsim.Adam]}, "optimizers", "optimizers must be keys or instances, not <class "),
-    ({"start": (1.0,)}, "start", "start must be 2 numbers (x, y), not (1.0,)"),
-    ({"start": (1.0, 2.0, 3.0)}, "start", "start must be 2 numbers (x, y), not (1.0, 2.0, 3.0)"),
-    ({"start": 5}, "start", "start must be 2 numbers (x, y), not 5"),
-    ({"start": "12"}, "start", "start must be 2 numbers (x, y), not 12"),
-    ({"start": ((1, 2), 3)}, "start", "start must be 2 numbers (x, y), not ((1, 2), 3)"),
+    ({"start": (1.0,)}, "start", "start must be one number for each of x, y, not (1.0,)"),
+    ({"start": (1.0, 2.0, 3.0)}, "start", "start must be one number for each of x, y, not (1.0, 2.0, 3.0)"),
+    ({"start": 5}, "start", "start must be one number for each of x, y, not 5"),
+    ({"start": "12"}, "start", "start must be one number for each of x, y, not 12"),
+    ({"start": ((1, 2), 3)}, "start", "start must be one number for each of x, y, not ((1, 2), 3)"),
     ({"start": (1.0, math.nan)}, "start y", "start y must be a finite number, not nan"),
     ({"start": (math.inf, 1.0)}, "start x", "start x must be a finite number, not inf"),
     ({"start": ("a", 1.0)}, "start x", "start x must be a finite number, not 'a'"),
@@ -579,9 +581,9 @@ BAD = [
     ({"learning_rate": -0.5}, "learning_rate", "learning_rate must be from 0 to 1000, not -0.5"),
     ({"learning_rate": math.nan}, "learning_rate", "learning_rate must be a finite number, not nan"),
     ({"momentum": 1.5}, "momentum", "momentum must be from 0 to 1, not 1.5"),
-    ({"bounds": (0, 1)}, "bounds", "bounds must be 2 pairs (low, high), not (0, 1)"),
-    ({"bounds": 4}, "bounds", "bounds must be 2 pairs (low, high), not 4"),
-    ({"bounds": ((0, 1), (0,))}, "bounds", "bounds must be 2 pairs (low, high), not ((0, 1), (0,))"),
+    ({"bounds": (0, 1)}, "bounds", "bounds must be one pair (low, high) for each of x, y, not (0, 1)"),
+    ({"bounds": 4}, "bounds", "bounds must be one pair (low, high) for each of x, y, not 4"),
+    ({"bounds": ((0, 1), (0,))}, "bounds", "bounds must be one pair (low, high) for each of x, y, not ((0, 1), (0,))"),
     ({"bounds": ((0, 1), (1, 1))}, "bounds", "bounds must have low < high and a finite width, not (1, 1)"),
     ({"bounds": ((0, 1), (2, 1))}, "bounds", "bounds must have low < high and a finite width, not (2, 1)"),
     ({"bounds": ((-1e308, 1e308), (0, 1))}, "bounds", "bounds must have low < high and a finite width, not (-1e+308"),

@@ -98,7 +98,7 @@ def test_same_bits_over_a_long_race_of_all(function):
             function=function,
             optimizers=list(gdsim.OPTIMIZERS),
             learning_rate=learning_rate,
-            steps=400,
+            steps=200,
             restarts=4,
             tolerance=1e-6,
         )

@@ -316,6 +316,15 @@ def test_every_function_of_the_language_has_its_spelling():
         points = np.random.default_rng(1).uniform(0.5, 4, size=(2, 20))
 
 
+def test_a_program_goes_on_where_python_would_raise():
+    text, parameters = "max(log(a), x) + relu(log10(a)) + atan(1/a) + min(exp(1000b), y)", {"a": 0.0, "b": 1.0}
+    points = np.array([[1.0, 2.0], [3.0, 4.0]])
+    with np.errstate(all="ignore"):
+        found = program_value(text, ("x", "y"), parameters, points)
+    np.testing.assert_allclose(found, points.sum(axis=0) + np.pi / 2)
+    np.testing.assert_allclose(found, objective_for(text, parameters).value(points))
+
+
 @pytest.mark.parametrize(
     "text",
     ["__import__('os').getcwd()", "x.__class__", "open('/etc/passwd')", "x; y", "[x for x in y]", "(lambda: x)()"],
@@ -404,6 +413,8 @@ def test_torch_gives_the_same_path_on_the_ravine(restarts, tmp_path):
         Experiment("ravine", restarts=2, steps=80, learning_rate=0.01, optimizers=SCHEDULED, schedule=Cosine(steps=50)),
         Experiment("sine_hill", restarts=2, steps=60, learning_rate=0.05, clip=1, gradient=CentralDifference(1e-3)),
         Experiment("ravine", steps=60, learning_rate=0.01, gradient=ForwardDifference(1e-3), direction="ascent"),
+        # the loss goes below 0 and stays there
+        Experiment("cos(x)", start=(2,), steps=90, learning_rate=0.3, schedule=ReduceOnPlateau(patience=2, gamma=0.5)),
         replace(TYPED, learning_rate=0.01),
     ],
     ids=[
@@ -417,6 +428,7 @@ def test_torch_gives_the_same_path_on_the_ravine(restarts, tmp_path):
         "schedules",
         "clip",
         "forward",
+        "plateau below 0",
         "typed",
     ],
 )

@@ -259,13 +259,13 @@ BAD = {
     file(', "momentum": 1.5'): "momentum must be from 0 to 1, not 1.5",
     file(', "function": "rosenbrok"'): "unknown function 'rosenbrok'; did you mean rosenbrock?",
     file(', "function": 3'): "function must be a text, not 3",
-    file(', "start": [1]'): "start must be 2 numbers (x, y), not [1]",
+    file(', "start": [1]'): "start must be one number for each of x, y, not [1]",
     file(', "start": [1, "2"]'): "start must be a list of numbers or null, not a list",
     file(', "start": [1, true]'): "start must be a list of numbers or null, not a list",
     file(', "start": [1, NaN]'): "start y must be a finite number, not nan",
     file(', "start": "12"'): 'start must be a list of numbers or null, not "12"',
     file(', "bounds": [[1, 0], [0, 1]]'): "bounds must have low < high and a finite width, not (1, 0)",
-    file(', "bounds": [[1, 2], [1]]'): "bounds must be 2 pairs (low, high), not [[1, 2], [1]]",
+    file(', "bounds": [[1, 2], [1]]'): "bounds must be one pair (low, high) for each of x, y, not [[1, 2], [1]]",
     file(', "bounds": [1, 2]'): "bounds must be a list of pairs of numbers or null, not a list",
     file(', "bounds": [[0, 1], [0, Infinity]]'): "bounds must be a finite number, not inf",
     file(', "restarts": 100000, "steps": 10000000'): "1 optimizers × 100001 runs × 10000000 steps would take "
@@ -300,7 +300,7 @@ BAD = {
     file(direction=1): "direction must be a text, not 1",
     file(noise=-1): "noise must be from 0 to 1000000, not -1",
     file(clip=None): "clip must be a number, not null",
-    file(name="x" * 61): "name must be a text of at most 60 letters, not '" + "x" * 59,
+    file(name="x" * 61): "name must be a text of at most 60 letters, not '" + "x" * 58 + "…",
     file(name="a\nb"): "name must be a text of at most 60 letters, not 'a\\nb'",
     file(gradient=None): "gradient must be an object in braces, not null",
     file(gradient={}): "gradient.key is missing: it names a gradient, such as central",
@@ -347,8 +347,9 @@ BAD = {
     file(function="a*x^2", parameters={"b": 1}): "parameters.b: unknown parameter 'b'; there are: a",
     file(function="a*x^2", parameters={"a": "1"}): 'parameters.a must be a number, not "1"',
     file(function="a*x^2", parameters={"a": [1]}): "parameters.a must be a number, not a list",
-    file(function="a*x^2", start=[1, 2]): "start must be 1 numbers (x), not [1, 2]",
-    file(function="a*x^2", bounds=[[0, 1], [0, 1]]): "bounds must be 1 pairs (low, high), not [[0, 1], [0, 1]]",
+    file(function="a*x^2", start=[1, 2]): "start must be one number for each of x, not [1, 2]",
+    file(function="a*x^2", bounds=[[0, 1], [0, 1]]):
+        "bounds must be one pair (low, high) for each of x, not [[0, 1], [0, 1]]",
 }  # fmt: skip
 
 

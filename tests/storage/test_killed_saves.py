@@ -14,7 +14,7 @@ from gdsim import Experiment
 from gdsim.storage.files import open_file, save
 
 ROOT = Path(__file__).parents[2]
-SAVES, MOST_KILLS = 200, 30
+SAVES, MOST_KILLS = 200, 15
 NOTE = "n" * 9_000
 
 #: Saves experiment 0, 1, 2, … of so many, from where the file says it is; with a file of some length.

@@ -113,7 +113,10 @@ BAD = [
     ({"function": "bowl", "batch": 4}, "batch belongs to a model on data (linear, logistic, perceptron, network)"),
     ({"function": "bowl", "data": "line"}, "data belongs to a model on data (linear, logistic, perceptron, network)"),
     ({"parameters": {"a": 1}}, "parameters belong to a typed function; network has none"),
-    ({"start": [1, 2]}, "start must be 33 numbers (W1[1,1], W1[1,2], W1[2,1], W1[2,2], W1[3,1], W1[3,2], …), not "),
+    (
+        {"start": [1, 2]},
+        "start must be one number for each of W1[1,1], W1[1,2], W1[2,1], W1[2,2], W1[3,1], W1[3,2], …, ",
+    ),
 ]
 
 

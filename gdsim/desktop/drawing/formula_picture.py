@@ -22,6 +22,7 @@ class FormulaPicture(QWidget):
         self._theme = theme
         self._picture: Picture | None = None
         self._renderer: QSvgRenderer | None = None
+        self._widest = 0
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -46,6 +47,18 @@ class FormulaPicture(QWidget):
         self.updateGeometry()
         self.update()
 
+    def keep_beside(self, widest: int) -> None:
+        """Shrink as a formula of this natural width has to, so that formulas above each other are of one size."""
+        if widest != self._widest:
+            self._widest = widest
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def natural_width(self) -> int:
+        """How wide it is where there is room."""
+        return self._natural().width()
+
     def image(self, scale: float) -> QImage:
         """The formula on the ground of the theme, so many times as large as on screen."""
         size = self._natural() * scale
@@ -56,6 +69,11 @@ class FormulaPicture(QWidget):
             self._renderer.render(painter, QRectF(12, 12, size.width(), size.height()))
         painter.end()
         return image
+
+    def _share(self, width: int) -> float:
+        """Of its natural size, in so much width."""
+        widest = max(self._natural().width(), self._widest, 1)
+        return min(1.0, max(width / widest, _LEAST))
 
     def _natural(self) -> QSize:
         if self._picture is None:
@@ -77,16 +95,14 @@ class FormulaPicture(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Its height where it has to be narrower."""
-        natural = self._natural()
-        return round(natural.height() * min(1.0, width / max(natural.width(), 1)))
+        return round(self._natural().height() * self._share(width))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """To the left, as large as there is room."""
         super().paintEvent(event)
         if self._renderer is None:
             return
-        natural = self._natural()
-        share = min(1.0, self.width() / max(natural.width(), 1))
+        natural, share = self._natural(), self._share(self.width())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(self.rect(), Qt.ClipOperation.IntersectClip)

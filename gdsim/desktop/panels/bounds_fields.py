@@ -11,6 +11,7 @@ from gdsim.desktop.keys import put_in_tab_order, settle_keys
 from gdsim.desktop.numbers import MINUS, show_short
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.store import Store
+from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.experiment import Experiment
 
@@ -26,6 +27,7 @@ class BoundsFields(QWidget):
         self._form: QWidget | None = None
         self._fields: dict[tuple[int, str], NumberField] = {}
         self._labels: dict[int, list[QLabel]] = {}
+        self._refused: dict[int, tuple[int, float]] = {}
         self._fold = QToolButton()
         self._fold.setObjectName("bounds")
         self._fold.setCheckable(True)
@@ -41,6 +43,7 @@ class BoundsFields(QWidget):
     def show_experiment(self, experiment: Experiment) -> None:
         """Show its bounds."""
         objective = experiment.objective
+        self._refused.clear()
         # of many coordinates each has its own, and none is looked at by itself
         self.setVisible(objective.dimension <= 2)
         if objective.dimension > 2:
@@ -106,6 +109,20 @@ class BoundsFields(QWidget):
         def take(value: float) -> None:
             bounds = [[float(low), float(high)] for low, high in self._store.experiment.objective.bounds]
             bounds[coordinate][end] = value
-            self._store.change(bounds=tuple((low, high) for low, high in bounds))
+            # one end at a time may be wrong and both together right, as from −5 … 5 to 6 … 10
+            which, other = self._refused.get(coordinate, (end, value))
+            other = value if which == end else other
+            both = [list(ends) for ends in bounds]
+            both[coordinate][which] = other
+            try:
+                self._take(both)
+            except GdsimError:
+                self._refused[coordinate] = (end, value)
+                if both == bounds:
+                    raise
+                self._take(bounds)
 
         return take
+
+    def _take(self, bounds: list[list[float]]) -> None:
+        self._store.change(bounds=tuple((low, high) for low, high in bounds))

@@ -189,9 +189,17 @@ class FormulasView(LateView):
 
         def take(picture: Picture | None, error: GdsimError | None) -> None:
             row.take(picture, error)
+            self._even_out()
             self._go_on()
 
         self._desk.errands.send("formulas", lambda: typeset(row.line.latex), take)
+
+    def _even_out(self) -> None:
+        """All formulas that are shown are of one size."""
+        pictures = [row.picture for row in self._shown_rows()]
+        widest = max((picture.natural_width for picture in pictures), default=0)
+        for picture in pictures:
+            picture.keep_beside(widest)
 
     def _shown_rows(self) -> list[_Row]:
         return [row for row in self._rows if len(row.line.by) < 2 or self._fold.isChecked()]
@@ -201,6 +209,7 @@ class FormulasView(LateView):
         for row in self._rows:
             row.setVisible(len(row.line.by) < 2 or unfolded)
         self._numbers[2].setVisible(unfolded)
+        self._even_out()
         self._go_on()
         self._renumber()
 

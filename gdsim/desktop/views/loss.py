@@ -78,14 +78,21 @@ def curves_of(race: Trajectories, logarithmic: bool) -> Curves:
         margin = 0.05 * max(highest - lowest, 1e-12 * max(1.0, abs(highest)))
         low, high = sorted((sign * (lowest - margin), sign * (highest + margin)))
         return Curves(shown.steps, sign * losses, best, 0.0, (low, high))
+    floor = _FLOOR if known else _floor_of(losses - base)
     with np.errstate(invalid="ignore"):
-        heights = np.log10(np.maximum(losses - base, _FLOOR))
-    top = math.log10(max(highest - base, _FLOOR))
+        heights = np.log10(np.maximum(losses - base, floor))
+    top = math.log10(max(highest - base, floor))
     kept = heights[np.isfinite(heights)]
     bottom = float(kept.min()) if kept.size else top - 1
     bottom = min(bottom, top - 1)
     margin = 0.04 * (top - bottom)
     return Curves(shown.steps, heights, best, sign * base, (bottom - margin, top + margin))
+
+
+def _floor_of(gaps: Array) -> float:
+    """Where the lowest loss of the race itself is drawn: it is no minimum, and no reason to show fifteen decades."""
+    above = gaps[np.isfinite(gaps) & (gaps > 0)]
+    return max(_FLOOR, float(above.min()) / 10) if above.size else _FLOOR
 
 
 class CurvesLayer(Layer):

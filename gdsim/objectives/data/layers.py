@@ -15,6 +15,8 @@ from gdsim.objectives.data.costs import Cost
 
 #: Numbers in one layer's activations that are worked on at a time, so that they stay in the processor's cache.
 _BLOCK = 2**16
+#: Examples that are worked on at a time: however many there are, memory stays bounded.
+_EXAMPLES = 8192
 #: Sizes of blocks whose arrays are kept for the next call.
 _KEPT = 6
 
@@ -112,42 +114,52 @@ class Layers:
         """What the last neuron gives, ``(lanes, n)``, on inputs ``(n, p + 1)``."""
         lanes, n = points.shape[1], len(inputs)
         out = np.empty((lanes, n))
-        for piece in self._pieces(lanes, n):
-            arrays = self._arrays(piece.stop - piece.start, n)
-            out[piece] = self._forward(arrays, points[:, piece], inputs)[:, 0]
+        for rows in _rows(n):
+            for piece in self._pieces(lanes, rows):
+                arrays = self._arrays(piece, rows)
+                out[piece, rows] = self._forward(arrays, points[:, piece], inputs[rows])[:, 0]
         return out
 
     def value(self, points: Array, examples: Examples) -> Array:
         """The mean cost ``(lanes,)``."""
         lanes, n = points.shape[1], len(examples.targets)
-        out = np.empty(lanes)
-        for piece in self._pieces(lanes, n):
-            arrays = self._arrays(piece.stop - piece.start, n)
-            given = self._forward(arrays, points[:, piece], examples.inputs)[:, 0]
-            self.cost.fill(given, examples.targets, given)
-            np.mean(given, axis=1, out=out[piece])
+        out = np.zeros(lanes)
+        for rows in _rows(n):
+            for piece in self._pieces(lanes, rows):
+                arrays = self._arrays(piece, rows)
+                given = self._forward(arrays, points[:, piece], examples.inputs[rows])[:, 0]
+                self.cost.fill(given, examples.targets[rows], given)
+                out[piece] += given.sum(axis=1)
+        out /= n
         return out
 
     def gradient(self, points: Array, examples: Examples, out: Array) -> None:
         """Its derivatives by all parameters, into `out` ``(d, lanes)``, by back-propagation."""
         lanes, n = points.shape[1], len(examples.targets)
-        for piece in self._pieces(lanes, n):
-            arrays = self._arrays(piece.stop - piece.start, n)
-            given = self._forward(arrays, points[:, piece], examples.inputs)
-            self._backward(arrays, given, examples)
-            for layer, slopes in zip(self.layers, arrays.slopes, strict=True):
-                shape = (layer.wide, layer.deep, slopes.shape[0])
-                # one row of neurons at a time: the coordinate comes to the front
-                target = arrays.gradient[layer.first : layer.bias].reshape(shape)
-                np.copyto(target, slopes[:, :, :-1].transpose(1, 2, 0))
-                np.copyto(arrays.gradient[layer.bias : layer.end], slopes[:, :, -1].T)
-            out[:, piece] = arrays.gradient
+        for rows in _rows(n):
+            for piece in self._pieces(lanes, rows):
+                arrays = self._arrays(piece, rows)
+                given = self._forward(arrays, points[:, piece], examples.inputs[rows])
+                self._backward(arrays, given, Examples(examples.inputs[rows], examples.targets[rows]), n)
+                self._gather(arrays)
+                if rows.start == 0:
+                    out[:, piece] = arrays.gradient
+                else:
+                    out[:, piece] += arrays.gradient
 
-    def _pieces(self, lanes: int, n: int) -> list[slice]:
-        size = max(1, _BLOCK // (self._widest * n))
-        return [slice(first, min(first + size, lanes)) for first in range(0, lanes, size)]
+    def _gather(self, arrays: _Arrays) -> None:
+        """Bring the derivatives of all layers into the order of the parameters, ``(d, lanes)``."""
+        for layer, slopes in zip(self.layers, arrays.slopes, strict=True):
+            target = arrays.gradient[layer.first : layer.bias].reshape(layer.wide, layer.deep, -1)
+            np.copyto(target, slopes[:, :, :-1].transpose(1, 2, 0))
+            np.copyto(arrays.gradient[layer.bias : layer.end], slopes[:, :, -1].T)
 
-    def _arrays(self, lanes: int, n: int) -> _Arrays:
+    def _pieces(self, lanes: int, rows: slice) -> list[slice]:
+        """The lanes in pieces that fit the cache with some of the examples."""
+        return _cut(lanes, max(1, _BLOCK // (self._widest * (rows.stop - rows.start))))
+
+    def _arrays(self, piece: slice, rows: slice) -> _Arrays:
+        lanes, n = piece.stop - piece.start, rows.stop - rows.start
         known = self._store.known
         if (lanes, n) not in known:
             if len(known) >= _KEPT:
@@ -172,11 +184,14 @@ class Layers:
             before = out
         return before
 
-    def _backward(self, arrays: _Arrays, given: Array, examples: Examples) -> None:
-        """The derivatives by the weights of every layer, into the arrays, from what the last one gave."""
+    def _backward(self, arrays: _Arrays, given: Array, examples: Examples, n: int) -> None:
+        """The derivatives by the weights of every layer, into the arrays, from what the last one gave.
+
+        They are the share that these of all n examples have in the mean.
+        """
         delta = arrays.deltas[-1]
         self.cost.fill_slope(given, examples.targets, delta)
-        np.divide(delta, len(examples.targets), out=delta)
+        np.divide(delta, n, out=delta)
         for k in range(len(self.layers) - 1, -1, -1):
             layer, delta = self.layers[k], arrays.deltas[k]
             if not layer.activation.is_identity:
@@ -192,3 +207,12 @@ class Layers:
                 np.multiply(weights.swapaxes(1, 2), delta, out=arrays.deltas[k - 1])
             else:
                 np.matmul(weights.swapaxes(1, 2), delta, out=arrays.deltas[k - 1])
+
+
+def _rows(n: int) -> list[slice]:
+    """The examples in pieces."""
+    return _cut(n, _EXAMPLES)
+
+
+def _cut(count: int, size: int) -> list[slice]:
+    return [slice(first, min(first + size, count)) for first in range(0, count, size)]

@@ -144,11 +144,15 @@ class Model(Objective):
         flat, shape = self._flat(points)
         with np.errstate(all="ignore"):
             found = self.layers.value(flat, examples)
-            if self.l2:
-                for layer in self.layers.layers:
-                    weights = flat[layer.first : layer.bias]
-                    found += self.l2 / 2 * np.einsum("dk,dk->k", weights, weights)
+            self._add_penalty(flat, found)
         return found.reshape(shape)
+
+    def _add_penalty(self, flat: Array, values: Array) -> None:
+        """Add to values ``(lanes,)`` at points ``(d, lanes)`` what large weights cost."""
+        if self.l2:
+            for layer in self.layers.layers:
+                weights = flat[layer.first : layer.bias]
+                values += self.l2 / 2 * np.einsum("dk,dk->k", weights, weights)
 
     def gradient_on(self, examples: Examples, points: Array, out: Array | None = None) -> Array:
         """Its derivatives, ``(d, …)``; written to `out` if that is given."""

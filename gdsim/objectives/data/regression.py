@@ -12,6 +12,7 @@ from gdsim.objectives.data.boxes import bowl_box, box
 from gdsim.objectives.data.checked import as_classes
 from gdsim.objectives.data.costs import COSTS
 from gdsim.objectives.data.layers import Examples, Layers
+from gdsim.objectives.data.log_loss import log_loss
 from gdsim.objectives.data.model import Model
 from gdsim.objectives.data.optima import least_squares, logistic_hessian, logistic_optimum, penalty
 
@@ -78,11 +79,22 @@ class LogisticRegression(Model):
         super().__init__(X, y, l2=l2, standardise=standardise, **options)
         as_classes(self.y)
         self.is_classes = True
+        self._signed = self.examples.inputs * (1 - 2 * self.y)[:, None]
         self._build(Layers((self.X.shape[1], 1), (ACTIVATIONS["identity"],), COSTS["cross_entropy"]))
         bottom = logistic_optimum(self.examples, self.l2)
         self.bounds = sigmoid_box(self.examples, bottom)
         if bottom is not None:
             self.minima = (Minimum(tuple(bottom.tolist()), float(self.value(bottom))),)
+
+    def value(self, points: Array) -> Array:  # noqa: D102
+        flat, shape = self._flat(points)
+        with np.errstate(all="ignore"):
+            found = log_loss(self._signed, flat)
+            left = np.flatnonzero(np.isnan(found))
+            if left.size:
+                found[left] = self.layers.value(flat[:, left], self.examples)
+            self._add_penalty(flat, found)
+        return found.reshape(shape)
 
     def hessian(self, points: Array) -> Array:  # noqa: D102
         flat, shape = self._flat(points)

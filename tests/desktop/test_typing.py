@@ -137,6 +137,11 @@ def test_bounds_are_typed_and_the_landscape_follows(driver):
     driver.wait_for_surface()
     driver.type("bounds_y_low", "9")
     assert driver.experiment.bounds == ((-1.0, 7.0), (-5.0, 5.0))
+    # from one box to another beside it, from left to right
+    driver.type("bounds_y_high", "12")
+    assert driver.experiment.bounds == ((-1.0, 7.0), (9.0, 12.0))
+    assert driver.text("bounds_y_low") == "9"
+    assert not driver.widget("bounds_y_low", QLineEdit).parent().error.text()
     driver.click("bounds.reset")
     assert driver.experiment.bounds is None
     driver.wait_for_race()
