@@ -63,8 +63,8 @@ class DataDialog(QDialog):
         form.addRow(self.tr("Rows with gaps"), self._gaps)
         form.addRow("", self._inside)
         column = QVBoxLayout(self)
-        for widget in (self._about, self._table):
-            column.addWidget(widget)
+        column.addWidget(self._about)
+        column.addWidget(self._table, 1)
         column.addLayout(form)
         column.addWidget(self._error)
         column.addWidget(self._buttons)
@@ -86,6 +86,7 @@ class DataDialog(QDialog):
         self._features.setAccessibleName(self.tr("Features"))
         self._features.setToolTip(self.tr("The columns that the target is told from; only numbers can be features."))
         self._features.itemChanged.connect(self._check)
+        self._features.setMaximumHeight(8 * self._features.fontMetrics().lineSpacing())
         self._gaps = QComboBox()
         self._gaps.setObjectName("csv.gaps")
         self._gaps.setAccessibleName(self.tr("Rows with gaps"))

@@ -136,9 +136,13 @@ def test_options_data_and_batches_of_classes(models):
     data.activated.emit(data.findData("diabetes_high"))
     models.wait_for_race()
     assert models.widget("data_feature_y").isVisible()
-    models.widget("data_feature_x", QComboBox).setCurrentIndex(2)
+    assert view._axes == [2, 3]  # body mass and blood pressure tell the most
+    models.widget("data_feature_x", QComboBox).setCurrentIndex(0)
     view._choose_features()
-    assert view._axes == [2, 1]
+    assert view._axes == [0, 3]
+    models.widget("data_feature_x", QComboBox).setCurrentIndex(3)
+    view._choose_features()
+    assert view._axes == [3, 0]
     # a line is nothing for classes: a sentence, and all stays as it is
     data.activated.emit(data.findData("line"))
     assert models.text("model_error")

@@ -191,7 +191,8 @@ class DataView(LateView):
         return np.column_stack([data.X[:, self._axes[0]], data.y])
 
     def _list_features(self, data: Dataset) -> None:
-        self._axes = [0, min(1, data.X.shape[1] - 1)]
+        order = telling(data)
+        self._axes = [order[0], order[min(1, len(order) - 1)]]
         for axis, combo in zip(self._axes, self._features, strict=True):
             combo.clear()
             combo.addItems(list(data.features))
@@ -375,6 +376,17 @@ class DataView(LateView):
     def _remove(self, index: int) -> None:
         if self._data is not None and index < len(self._data):
             self._change(removed(self._source(), index))
+
+
+def telling(data: Dataset) -> list[int]:
+    """The features, those first that go with the target most; two as they come."""
+    count = data.X.shape[1]
+    if count <= 2:
+        return list(range(count))
+    features, targets = data.X - data.X.mean(axis=0), data.y - data.y.mean()
+    with np.errstate(all="ignore"):
+        share = np.abs(features.T @ targets) / np.sqrt((features * features).sum(axis=0))
+    return [int(i) for i in np.argsort(-np.nan_to_num(share, nan=0.0), kind="stable")]
 
 
 def boundary(x: Array, y: Array, field: Array) -> tuple[Array, Array]:
