@@ -137,7 +137,8 @@ def test_every_dock_survives_337_parameters(open_window):
         dock.show()
         dock.raise_()
         driver.until(lambda dock=dock: dock.view is not None)
-        assert "one or two variables" in dock.widget().text()
+        if dock.name != "data_view":  # examples have no dimension to be too many
+            assert "one or two variables" in dock.widget().text()
         window.player.seek(3)
     window.chosen.choose("adam", 0)
     row = window.runs.tree.topLevelItem(0)
