@@ -51,6 +51,9 @@ def test_a_walk_in_the_window(shown):
     assert view.graph is None
     shown.change(function="linear", start=None, optimizers=(Entry("gd", {"learning_rate": 0.01}), Entry("adam")),
                  restarts=1)  # fmt: skip
+    # the examples came to the front with the model
+    shown.widget("forward_back_dock", QDockWidget).raise_()
+    shown.until(lambda: view.isVisible() and view.graph is not None)
     shown.window.player.seek(3)
     model, example = shown.race.objective, 4
     shown.widget("pass_example", QSpinBox).setValue(example)

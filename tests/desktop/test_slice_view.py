@@ -137,7 +137,7 @@ def test_every_dock_survives_337_parameters(open_window):
         dock.show()
         dock.raise_()
         driver.until(lambda dock=dock: dock.view is not None)
-        if dock.name != "data_view":  # examples have no dimension to be too many
+        if dock.name not in ("data_view", "forward_back"):  # these are for models of any size
             assert "one or two variables" in dock.widget().text()
         window.player.seek(3)
     window.chosen.choose("adam", 0)
