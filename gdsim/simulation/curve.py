@@ -65,7 +65,8 @@ def sample_curve(objective: Objective, left: float, right: float, resolution: in
         slope = np.where(np.isnan(y), np.nan, slope)
         undefined = _spans(x, np.isnan(y))
         extrema = _zeros(objective, x, slope)
-        x, y, slope = _with_gaps(x, y, slope, _jumps(objective, x, y, slope))
+        jumps = np.union1d(_jumps(objective, x, y, slope), _turned_poles(y))
+        x, y, slope = _with_gaps(x, y, slope, jumps)
     return Curve(x, y, slope, extrema, undefined)
 
 
@@ -113,6 +114,12 @@ def _jumps(objective: Objective, x: Array, y: Array, slope: Array) -> NDArray[np
         b, yb = np.where(right, b, middle), np.where(right, yb, at)
     left_over = ~(np.abs(yb - ya) < 0.25 * np.abs(rise[odd]))
     return odd[left_over]
+
+
+def _turned_poles(y: Array) -> NDArray[np.int64]:
+    """After which samples the curve jumps to or from a pole that a sample has hit: it comes from the other side."""
+    pole, turned = np.isinf(y), np.sign(y[1:]) * np.sign(y[:-1]) == -1
+    return np.flatnonzero((pole[1:] | pole[:-1]) & turned)
 
 
 def _with_gaps(x: Array, y: Array, slope: Array, jumps: NDArray[np.int64]) -> tuple[Array, Array, Array]:

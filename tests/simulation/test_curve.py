@@ -78,3 +78,13 @@ def test_views_without_anything_to_see(view):
     for key in ("square", "cosine", "double_well"):
         curve = sample_curve(gdsim.FUNCTIONS[key], *view)
         assert np.isfinite(np.array(curve.fit(*view) + curve.fit_slope(*view))).all()
+
+
+def test_a_pole_that_a_sample_hits_is_reached_from_its_own_side_only():
+    curve = sample_curve(Made(lambda x: 1 / x, lambda x: -1 / x**2), -5, 5)
+    k = int(np.flatnonzero(np.isinf(curve.y))[0])
+    assert np.isnan(curve.y[k - 1])
+    assert curve.y[k - 2] < 0 < curve.y[k]
+    assert curve.y[k + 1] > 0
+    even = sample_curve(Made(lambda x: x**-2.0, lambda x: -2 * x**-3.0), -5, 5)
+    assert not np.isnan(even.y).any()
