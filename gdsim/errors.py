@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class GdsimError(ValueError):
@@ -38,6 +41,13 @@ class UnknownNameError(GdsimError):
         else:
             template = "unknown {what} '{name}'; there are: {near}"
         super().__init__(template, field, what=what, name=name, near=", ".join(near or names))
+
+
+def named(table: Mapping[str, T], key: object, what: str, field: str) -> T:
+    """What a table holds under a key, or `UnknownNameError`."""
+    if not isinstance(key, str) or key not in table:
+        raise UnknownNameError(what, str(key), table, field=field)
+    return table[key]
 
 
 def shown(text: str, most: int = 60) -> str:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from gdsim.checks import as_float
-from gdsim.errors import GdsimError, UnknownNameError
+from gdsim.errors import GdsimError, named
 from gdsim.objectives.base import Array, Objective
 
 FloatGradient = Callable[..., tuple[float, ...]]
@@ -138,8 +138,6 @@ GRADIENTS: dict[str, type[Exact] | type[CentralDifference] | type[ForwardDiffere
 }
 
 
-def gradient_named(key: str) -> type[Exact] | type[CentralDifference] | type[ForwardDifference]:
+def gradient_named(key: object) -> type[Exact] | type[CentralDifference] | type[ForwardDifference]:
     """The gradient mode of a key, or `UnknownNameError`."""
-    if not isinstance(key, str) or key not in GRADIENTS:
-        raise UnknownNameError("gradient", str(key), GRADIENTS, field="gradient")
-    return GRADIENTS[key]
+    return named(GRADIENTS, key, "gradient", "gradient")

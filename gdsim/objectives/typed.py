@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from gdsim.checks import as_float
-from gdsim.errors import GdsimError, UnknownNameError, shown
+from gdsim.errors import GdsimError, UnknownNameError, named, shown
 from gdsim.objectives.catalogue import FUNCTIONS
 from gdsim.objectives.formula import FormulaError, NoCoordinateError, read
 from gdsim.objectives.function import Function
@@ -21,11 +21,9 @@ DEFAULT_BOUNDS, DEFAULT_PARAMETER = (-5.0, 5.0), 1.0
 LONGEST_NAME = 60
 
 
-def function_named(key: str) -> Function:
+def function_named(key: object) -> Function:
     """The built-in surface of a key, or `UnknownNameError`."""
-    if not isinstance(key, str) or key not in FUNCTIONS:
-        raise UnknownNameError("function", str(key), FUNCTIONS, field="function")
-    return FUNCTIONS[key]
+    return named(FUNCTIONS, key, "function", "function")
 
 
 def objective_for(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gdsim.errors import UnknownNameError
+from gdsim.errors import named
 from gdsim.optimizers.adam import Adam, AdaMax, AdamW, AMSGrad, NAdam, RAdam
 from gdsim.optimizers.adaptive import AdaDelta, AdaGrad, RMSProp
 from gdsim.optimizers.base import Hyper, Rule
@@ -69,8 +69,6 @@ __all__ = [
 ]
 
 
-def rule_named(key: str) -> type[Rule]:
+def rule_named(key: object) -> type[Rule]:
     """The update rule of a key, or `UnknownNameError`."""
-    if not isinstance(key, str) or key not in OPTIMIZERS:
-        raise UnknownNameError("optimizer", str(key), OPTIMIZERS, field="optimizers")
-    return OPTIMIZERS[key]
+    return named(OPTIMIZERS, key, "optimizer", "optimizers")

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.checks import as_float
-from gdsim.errors import GdsimError, UnknownNameError
+from gdsim.errors import GdsimError, named
 from gdsim.optimizers.described import Described, hyper
 
 Factors = NDArray[np.float64]
@@ -219,8 +219,6 @@ SCHEDULES: dict[str, type[Schedule]] = {
 }
 
 
-def schedule_named(key: str) -> type[Schedule]:
+def schedule_named(key: object) -> type[Schedule]:
     """The schedule of a key, or `UnknownNameError`."""
-    if not isinstance(key, str) or key not in SCHEDULES:
-        raise UnknownNameError("schedule", str(key), SCHEDULES, field="schedule")
-    return SCHEDULES[key]
+    return named(SCHEDULES, key, "schedule", "schedule")

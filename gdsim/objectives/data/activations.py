@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdsim.errors import GdsimError, UnknownNameError
+from gdsim.errors import named
 from gdsim.objectives.base import Array
 
 #: The slope of leaky ReLU below 0, as PyTorch has it.
@@ -142,9 +142,5 @@ ACTIVATIONS: dict[str, Activation] = {
 
 
 def activation_named(key: object) -> Activation:
-    """The activation of a key, or `GdsimError`."""
-    if not isinstance(key, str):
-        raise GdsimError("activation must be a key of ACTIVATIONS, not {given}", "activation", given=repr(key)[:60])
-    if key not in ACTIVATIONS:
-        raise UnknownNameError("activation", key, ACTIVATIONS, "activation")
-    return ACTIVATIONS[key]
+    """The activation of a key, or `UnknownNameError`."""
+    return named(ACTIVATIONS, key, "activation", "activation")

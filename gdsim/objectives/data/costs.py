@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdsim.errors import GdsimError, UnknownNameError
+from gdsim.errors import named
 from gdsim.objectives.base import Array
 from gdsim.objectives.data.activations import sigmoid
 
@@ -80,9 +80,5 @@ COSTS: dict[str, Cost] = {
 
 
 def cost_named(key: object) -> Cost:
-    """The cost of a key, or `GdsimError`."""
-    if not isinstance(key, str):
-        raise GdsimError("cost must be a key of COSTS, not {given}", "cost", given=repr(key)[:60])
-    if key not in COSTS:
-        raise UnknownNameError("cost", key, COSTS, "cost")
-    return COSTS[key]
+    """The cost of a key, or `UnknownNameError`."""
+    return named(COSTS, key, "cost", "cost")

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,11 +100,6 @@ class Dataset:
         """
         middle, scale = spread(self.X[self.train])
         return dataclasses.replace(self, X=(self.X - middle) / scale)
-
-    def with_points(self, X: Any, y: Any) -> Self:  # noqa: N803
-        """The same set with other examples, as when points are dragged; what was held out stays so if it can."""
-        held = self.held_out if len(np.atleast_1d(y)) == len(self) else np.empty(0, dtype=np.int64)
-        return dataclasses.replace(self, X=X, y=y, held_out=held)
 
     @cached_property
     def checksum(self) -> str:

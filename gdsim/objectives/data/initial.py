@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from gdsim.errors import GdsimError, UnknownNameError
+from gdsim.errors import named
 from gdsim.objectives.base import Array
 
 #: Weights ``(wide, deep)`` of a layer of `wide` neurons that each take `deep` inputs; biases start at 0.
@@ -38,9 +38,5 @@ INITIALIZERS: dict[str, Initializer] = {"zeros": _zeros, "normal": _normal, "xav
 
 
 def initializer_named(key: object) -> Initializer:
-    """The initialiser of a key, or `GdsimError`."""
-    if not isinstance(key, str):
-        raise GdsimError("init must be a key of INITIALIZERS, not {given}", "init", given=repr(key)[:60])
-    if key not in INITIALIZERS:
-        raise UnknownNameError("initialiser", key, INITIALIZERS, "init")
-    return INITIALIZERS[key]
+    """The initialiser of a key, or `UnknownNameError`."""
+    return named(INITIALIZERS, key, "initialiser", "init")

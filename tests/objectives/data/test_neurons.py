@@ -44,5 +44,5 @@ def test_names():
     for named in (activation_named, cost_named):
         with pytest.raises(GdsimError, match="unknown"):
             named("tahn")
-        with pytest.raises(GdsimError, match="must be a key"):
+        with pytest.raises(GdsimError, match="there are"):
             named(3)
