@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QStyle, QStyleOptionSlider, QWidget
 
@@ -210,6 +210,13 @@ class Driver:
         QTest.mouseClick(self.viewport, LEFT, NONE, at)
         QTest.mouseDClick(self.viewport, LEFT, NONE, at)
         self.release(at)
+
+    def hover(self, widget, at):
+        """Move the mouse over a widget, no button down; the real pointer stays where it is."""
+        none = Qt.MouseButton.NoButton
+        place = QPointF(at)
+        event = QMouseEvent(QEvent.Type.MouseMove, place, QPointF(widget.mapToGlobal(at)), none, none, NONE)
+        QApplication.sendEvent(widget, event)
 
     def wheel(self, at, notches):
         self.wheel_over(self.viewport, notches, at)

@@ -139,7 +139,8 @@ class GraphView(QGraphicsView):
         return super().viewportEvent(event)
 
     def _point(self, what: object) -> None:
-        if what != self._on:
+        # told again while the mouse stays on it: a path may have been chosen elsewhere in between
+        if what is not None or self._on is not None:
             self._on = what
             self.pointed.emit(what)
 
