@@ -24,6 +24,8 @@ _ROOMY = 1300
 _TALL = 800
 #: The most of the height of a side that a dock takes by itself, and the least of that of the window.
 _MOST, _LEAST = 0.66, 0.34
+#: What a dock that lies beside the landscape takes of the width of the window.
+_WIDE = 0.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +110,8 @@ class Late:
         Makes the view; it imports it, too.
     wide
         Whether it needs width more than height: in a narrow window its dock lies below the landscape.
+    above
+        Whether it belongs beside the landscape, above what lies there at first, in a window that has room for both.
     few
         Whether it is for functions of one or two variables only; for others its dock says so.
     """
@@ -118,6 +122,7 @@ class Late:
     area: Qt.DockWidgetArea
     make: Callable[[Desk, Theme], LateView]
     wide: bool = False
+    above: bool = False
     few: bool = False
 
 
@@ -267,6 +272,11 @@ class LateDock(QDockWidget):
             room = self.height() + sum(dock.height() for dock in beside)
             mine = min(self.prepared().sizeHint().height(), round(_MOST * room))
             rest = [(room - mine) // len(beside)] * len(beside)
+            if self._late.above:
+                window.splitDockWidget(self, beside[0], Qt.Orientation.Vertical)
+                wide = round(_WIDE * window.width())
+                if window.width() >= _ROOMY * self._theme.scale and self.width() < wide:
+                    window.resizeDocks([self], [wide], Qt.Orientation.Horizontal)
             window.resizeDocks([self, *beside], [mine, *rest], Qt.Orientation.Vertical)
 
     def _look(self, seen: bool) -> None:

@@ -246,6 +246,7 @@ class MainWindow(QMainWindow):
         self.loss.logarithmic.toggled.connect(self.actions_table.by_name["log_loss"].setChecked)
         self.runs.advice_taken.connect(self._take_advice)
         self.parameters.formulas_wanted.connect(self._toggle_formulas)
+        self.parameters.table_wanted.connect(self.data_files.ask)
         for source in (self.stage, self.parameters):
             source.grabbed.connect(self._grabbed)
             source.released.connect(self._released)

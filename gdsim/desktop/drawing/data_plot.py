@@ -7,15 +7,14 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QMenu
 
+from gdsim.desktop.drawing.axis_names import AxisNames
 from gdsim.desktop.drawing.plot import Plot
-from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
+from gdsim.desktop.style import Theme, class_color, is_second_round, optimizer_color, solid
 from gdsim.objectives.base import Array
 
-#: Classes 0 and 1, in a light and in a dark theme; no optimizer has these colours.
-_CLASSES = {False: ("#4b3f8f", "#8a4b16"), True: ("#b9aef2", "#f0b884")}
 _SYMBOLS = ("o", "t1")
 #: So near to a point, in pixels, it is the point that is meant.
 _NEAR = 11.0
@@ -36,7 +35,7 @@ class DataPlot(Plot):
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._field = pg.ImageItem(axisOrder="row-major")
+        self._field = _Field(axisOrder="row-major")
         self._residuals = pg.PlotCurveItem()
         self._held = [pg.ScatterPlotItem(symbol=s, pxMode=True) for s in _SYMBOLS]
         self._train = [pg.ScatterPlotItem(symbol=s, pxMode=True) for s in _SYMBOLS]
@@ -56,6 +55,7 @@ class DataPlot(Plot):
         for k, item in enumerate((*self._held, *self._train, self._mark)):
             item.setZValue(20 + k)
         self._field.setZValue(-10)
+        self.names = AxisNames(self, theme)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -63,7 +63,7 @@ class DataPlot(Plot):
         super().set_theme(theme)
         self._theme = theme
         for c in range(2):
-            color = QColor(_CLASSES[theme.dark][c])
+            color = class_color(c, theme)
             for item, filled in ((self._train[c], True), (self._held[c], False)):
                 item.setSize((8 if c == 0 else 9) * theme.scale)
                 item.setPen(
@@ -242,9 +242,18 @@ class DataPlot(Plot):
         return menu
 
 
+class _Field(pg.ImageItem):
+    """An image without steps between its pixels."""
+
+    def paint(self, painter: QPainter, *rest: Any) -> None:
+        """As smooth as the painter can."""
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        super().paint(painter, *rest)
+
+
 def _shades(theme: Theme) -> Array:
     """From class 0 over the background to class 1, ``(256, 4)``."""
-    low, high = (QColor(name) for name in _CLASSES[theme.dark])
+    low, high = class_color(0, theme), class_color(1, theme)
     middle, strength = QColor(theme.base), 0.34 if theme.dark else 0.30
     t = np.linspace(-1, 1, 256)[:, None]
     rgb = [np.array([c.red(), c.green(), c.blue()], dtype=float) for c in (low, middle, high)]

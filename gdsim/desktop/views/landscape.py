@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from gdsim.desktop.drawing.axis_names import AxisNames
 from gdsim.desktop.drawing.colour_bar import ColourBar
 from gdsim.desktop.drawing.map import LandscapeMap
 from gdsim.desktop.numbers import show
@@ -46,6 +47,7 @@ class LandscapeView(QWidget):
         self.plot.setAccessibleDescription(self.tr("Arrow keys move the start."))
         self.ground, self.paths, self.heads = self.plot.ground, self.plot.paths, self.plot.heads
         self.handle = self.plot.handle
+        self.names = AxisNames(self.plot, theme)
         self.colour_bar = ColourBar(theme)
         self.reading = QLabel()
         self.reading.setObjectName("reading")
@@ -90,12 +92,14 @@ class LandscapeView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.plot.set_theme(theme)
+        self.names.set_theme(theme)
         self.colour_bar.set_theme(theme)
 
     def set_function(self, objective: Objective, ascent: bool = False) -> None:
         """Show another function; uphill, with its maxima."""
         self.objective = objective
         self.plot.set_function(objective, ascent)
+        self.names.show(*_axis_names(objective.names))
         self.colour_bar.setVisible(not self.plot.is_curve)
         self._make_room()
 
@@ -198,3 +202,8 @@ class LandscapeView(QWidget):
             facts.append(f"f = {show(value, digits)}")
             facts.append(f"f′ = {gradient[0]}" if len(names) == 1 else f"∇f = ({', '.join(gradient)})")
         return "   ".join(facts)
+
+
+def _axis_names(names: tuple[str, ...]) -> tuple[str, str]:
+    """What is written at the axes: nobody has to be told of x and y."""
+    return (names[0], names[1]) if len(names) == 2 and names != ("x", "y") else ("", "")
