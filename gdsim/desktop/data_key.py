@@ -22,6 +22,8 @@ def points_key(data: Dataset, theme: Theme) -> str:
     if len(data.held_out):
         hollow = " ".join(_mark(c, 1, theme) for c in range(2 if data.classes else 1))
         parts.append(f"{hollow} {_tr('held out')}")
+    # what can be done here shows nowhere else
+    parts.append(_tr("drag points, double-click to add"))
     return " · ".join(parts)
 
 

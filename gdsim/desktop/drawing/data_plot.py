@@ -18,6 +18,9 @@ from gdsim.objectives.base import Array
 _SYMBOLS = ("o", "t1")
 #: So near to a point, in pixels, it is the point that is meant.
 _NEAR = 11.0
+#: What keys do: to the next point and back, and which way one is moved.
+_TURNS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+_MOVES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 #: More points than these are not all drawn.
 _MOST = 4000
 
@@ -177,6 +180,8 @@ class DataPlot(Plot):
         at = event.position().toPoint()
         self._selected = self.point_at(at)
         self._show_mark()
+        if self._selected is not None:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)  # keys mean this point now
         if event.button() == Qt.MouseButton.LeftButton and self._selected is not None:
             self._dragged = self._selected
             self._still = True
@@ -214,12 +219,29 @@ class DataPlot(Plot):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete takes the selected point away."""
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._selected is not None:
+        """Page Up and Down go from point to point, arrow keys move one, Delete takes it away, Insert adds one."""
+        key, count = event.key(), len(self._places)
+        if key in _TURNS and count:
+            self._selected = 0 if self._selected is None else (self._selected + _TURNS[key]) % count
+            self._show_mark()
+        elif key in _MOVES and self._selected is not None:
+            self._nudge(self._selected, *_MOVES[key], fine=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._selected is not None:
             self.remove(self._selected)
-            event.accept()
+        elif key == Qt.Key.Key_Insert:
+            self._add(self.viewport().rect().center(), False)
+        else:
+            super().keyPressEvent(event)
             return
-        super().keyPressEvent(event)
+        event.accept()
+
+    def _nudge(self, index: int, across: int, up: int, fine: bool) -> None:
+        left, right, bottom, top = self.view_range()
+        share = 0.002 if fine else 0.02
+        x, y = self._places[index] + share * np.array([across * (right - left), up * (top - bottom)])
+        self.grabbed.emit()
+        self.moved.emit(index, float(f"{x:.4g}"), float(f"{y:.4g}"))
+        self.released.emit()
 
     def remove(self, index: int) -> None:
         """Take a point away."""

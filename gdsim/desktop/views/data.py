@@ -49,6 +49,8 @@ class DataView(LateView):
         self.plot = DataPlot(theme)
         self.plot.setObjectName("data_plot")
         self.plot.setAccessibleName(self.tr("Examples"))
+        self.plot.setAccessibleDescription(self.tr("Page Up and Page Down go from point to point, arrow keys move it, "
+                                                   "Delete takes it away, Insert adds one."))  # fmt: skip
         self.plot.setToolTip(self.tr("Drag a point to move it; a double click adds one (Shift: of the other class), "
                                      "Delete takes one away. Hollow points are held out."))  # fmt: skip
         self.curves = ScoresPlot(theme)
