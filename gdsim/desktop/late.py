@@ -244,6 +244,7 @@ class LateDock(QDockWidget):
         if isinstance(window, QMainWindow) and not self.isFloating() and (not self._placed or self._is_crammed(window)):
             self._placed = True
             self._place(window)
+            self._widen(window)
         self.raise_()
 
     def _is_crammed(self, window: QMainWindow) -> bool:
@@ -274,10 +275,13 @@ class LateDock(QDockWidget):
             rest = [(room - mine) // len(beside)] * len(beside)
             if self._late.above:
                 window.splitDockWidget(self, beside[0], Qt.Orientation.Vertical)
-                wide = round(_WIDE * window.width())
-                if window.width() >= _ROOMY * self._theme.scale and self.width() < wide:
-                    window.resizeDocks([self], [wide], Qt.Orientation.Horizontal)
             window.resizeDocks([self, *beside], [mine, *rest], Qt.Orientation.Vertical)
+
+    def _widen(self, window: QMainWindow) -> None:
+        """Beside the landscape it needs width as much as height."""
+        wide = round(_WIDE * window.width())
+        if self._late.above and self.width() < wide:
+            window.resizeDocks([self], [wide], Qt.Orientation.Horizontal)
 
     def _look(self, seen: bool) -> None:
         self._seen = seen

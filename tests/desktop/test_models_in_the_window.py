@@ -131,7 +131,7 @@ def test_options_data_and_batches_of_classes(models):
     view = view_of(models)
     assert view.plot._field.isVisible()
     assert set(view.plot._lines) == {"gd", "momentum"}
-    assert models.text("model_text") == "2 → 8 → 1: 33 weights and biases"
+    assert models.text("model_text") == "2 → 8 → 1: 33 weights"
     assert models.widget("batch").text() == "all"
     # no bottom of a network is known
     assert models.window.runs.tree.isColumnHidden(DISTANCE)

@@ -186,7 +186,7 @@ class ModelPanel(QWidget):
         objective = experiment.objective
         if isinstance(objective, Network):
             layers = " → ".join(map(str, (objective.X.shape[1], *objective.hidden, 1)))
-            text = self.tr("{layers}: {count} weights and biases")
+            text = self.tr("{layers}: {count} weights")
             return text.format(layers=layers, count=objective.dimension)
         cost, *equations = re.split(r", (?=\w = )", objective.text)
         return "\n".join([cost + (" + λ/2·Σw²" if experiment.options.get("l2") else ""), *equations])

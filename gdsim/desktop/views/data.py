@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout
 
 from gdsim.desktop.data_key import lines_key, points_key, target_name
@@ -117,6 +118,11 @@ class DataView(LateView):
     def sizeHint(self) -> QSize:
         """Room for a plot."""
         return QSize(self._theme.pixels(380), self._theme.pixels(360))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sentence has as many lines as its width asks for."""
+        super().resizeEvent(event)
+        self._facts.setMinimumHeight(0)
 
     # --- what it is told
 
@@ -318,6 +324,8 @@ class DataView(LateView):
             sentence = (self.tr("{name}: right {train}, held-out {held}") if model.is_classes
                         else self.tr("{name}: mean squared error {train}, held-out {held}"))  # fmt: skip
         self._facts.setText(sentence.format(name=name, train=numbers[0], held=numbers[1]))
+        # a line more or less as numbers change would make the picture jump
+        self._facts.setMinimumHeight(max(self._facts.minimumHeight(), self._facts.heightForWidth(self._facts.width())))
 
     # --- how well they do
 
@@ -419,4 +427,4 @@ def boundary(x: Array, y: Array, field: Array) -> tuple[Array, Array]:
 
 def percent(share: float) -> str:
     """A share of the whole."""
-    return "–" if np.isnan(share) else f"{100 * share:.1f} %"
+    return "–" if np.isnan(share) else f"{100 * share:.1f}\N{NO-BREAK SPACE}%"
