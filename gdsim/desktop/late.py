@@ -301,6 +301,7 @@ class LateDock(QDockWidget):
         layout = window.layout()
         if layout is not None:
             layout.activate()  # else the heights are those of before
+        self._widen(window)
         area, behind = window.dockWidgetArea(self), window.tabifiedDockWidgets(self)
         docks = [dock for dock in window.findChildren(QDockWidget) if dock.isVisible() and not dock.isFloating()]
         others = [d for d in docks if window.dockWidgetArea(d) == area and d is not self and d not in behind]
