@@ -55,6 +55,9 @@ class Objective(ABC):
     minima: tuple[Minimum, ...] = ()
     #: Known maxima, described as minima are; `is_global` where none is higher.
     maxima: tuple[Minimum, ...] = ()
+    #: Known minima, and maxima, that lie off the plane that is seen of a function, at the nearest points on it.
+    minima_beside: tuple[Minimum, ...] = ()
+    maxima_beside: tuple[Minimum, ...] = ()
     #: What it is called on screen.
     title: str = ""
     #: One sentence on what it is good for, and its formula as text; "" where there is none.
