@@ -58,7 +58,7 @@ def test_a_function_of_ten_variables(run, tmp_path):
     line = "run rosenbrock --option dimension=10 --optimizer adam:learning_rate=0.05 --steps 40 --restarts 2 "
     done = run(line + "--bounds=-1,1 --csv a.csv")
     assert (done.status, done.err) == (0, "")
-    assert done.out.startswith("Rosenbrock from (-0.6, 0.6, -0.6, 0.6, …), dimension 10, 40 steps, 2 restarts")
+    assert done.out.startswith("Rosenbrock from (-1.2, 1, -1.2, 1, …), dimension 10, 40 steps, 2 restarts")
     adam, bounds = gdsim.Adam(learning_rate=0.05), [(-1, 1)] * 10
     race = gdsim.descend("rosenbrock", adam, options={"dimension": 10}, bounds=bounds, steps=40, restarts=2)
     with (tmp_path / "a.csv").open(newline="", encoding="utf-8") as file:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -30,6 +30,8 @@ class Many(Objective):
     #: The box, the same for each coordinate, and where the global minimum is.
     reach: ClassVar[tuple[float, float]]
     bottom: ClassVar[float]
+    #: Where x1, x3, … start, and where x2, x4, ….
+    begin: ClassVar[tuple[float, float]]
     corner: ClassVar[bool] = False
     #: The fewest variables, and by how much i ends before the last.
     fewest: ClassVar[int] = 1
@@ -47,12 +49,10 @@ class Many(Objective):
     def __repr__(self) -> str:
         return f"<{self.title} in {self.dimension} dimensions>"
 
-    @property
+    @cached_property
     def start(self) -> tuple[float, ...]:
-        """Up to the left, as for two variables, and so on in turn."""
-        low, high = self.bounds.T
-        shares = np.where(np.arange(self.dimension) % 2 == 0, 0.2, 0.8)
-        return tuple((low + shares * (high - low)).tolist())
+        """The two coordinates of its telling start in turn, ``(d,)``."""
+        return tuple(self.begin[i % 2] for i in range(self.dimension))
 
     def value(self, points: Array) -> Array:  # noqa: D102
         points = np.asarray(points, dtype=np.float64)
@@ -99,7 +99,7 @@ class Rosenbrock(Many):
     key, title = "rosenbrock", "Rosenbrock"
     formula = text = "Σ [100·(xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)²]"
     summary = "A curved valley: quick to find, slow to follow."
-    reach, bottom, fewest, ends_before = (-2.0, 2.0), 1.0, 2, 1
+    reach, bottom, begin, fewest, ends_before = (-2.0, 2.0), 1.0, (-1.2, 1.0), 2, 1
 
     def __init__(self, dimension: int) -> None:
         super().__init__(dimension)
@@ -141,7 +141,7 @@ class Rastrigin(Many):
     key, title = "rastrigin", "Rastrigin"
     formula = text = "10·d + Σ [xᵢ² − 10·cos(2π·xᵢ)]"
     summary = "A bowl full of dents, each a local minimum."
-    reach, bottom = (-5.12, 5.12), 0.0
+    reach, bottom, begin = (-5.12, 5.12), 0.0, (3.3, -2.6)
 
     def _value(self, x: Array) -> Array:
         return _sum(x**2 + 10 * (1 - np.cos(2 * np.pi * x)))
@@ -161,7 +161,7 @@ class Ackley(Many):
     key, title = "ackley", "Ackley"
     formula = text = "20 + e − 20·exp(−0.2·√(Σ xᵢ²/d)) − exp(Σ cos(2π·xᵢ)/d)"
     summary = "A funnel in a nearly flat field of dents."
-    reach, bottom, corner = (-5.0, 5.0), 0.0, True
+    reach, bottom, begin, corner = (-5.0, 5.0), 0.0, (-3.4, 2.4), True
 
     def _parts(self, x: Array) -> tuple[Array, Array]:
         return np.sqrt(_sum(x**2) / len(x)), _sum(np.cos(2 * np.pi * x)) / len(x)
@@ -186,7 +186,7 @@ class StyblinskiTang(Many):
     key, title = "styblinski_tang", "Styblinski–Tang"
     formula = text = "½·Σ [xᵢ⁴ − 16·xᵢ² + 5·xᵢ]"
     summary = "Two hollows a coordinate, one of them deeper: 2 to the power of d minima."
-    reach = (-5.0, 5.0)
+    reach, begin = (-5.0, 5.0), (0.4, 1.0)
     #: The lowest root of 4x³ − 32x + 5.
     bottom = -2.9035340277711770
 
@@ -209,7 +209,7 @@ class Griewank(Many):
     key, title = "griewank", "Griewank"
     formula = text = "1 + Σ xᵢ²/4000 − Π cos(xᵢ/√i)"
     summary = "A wide bowl with regular ripples, fainter the more dimensions there are."
-    reach, bottom = (-10.0, 10.0), 0.0
+    reach, bottom, begin = (-20.0, 20.0), 0.0, (-11.0, 8.0)
 
     def _scaled(self, x: Array) -> tuple[Array, Array]:
         roots = np.sqrt(np.arange(1.0, len(x) + 1)).reshape(-1, *[1] * (x.ndim - 1))
