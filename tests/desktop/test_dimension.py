@@ -7,6 +7,7 @@ from test_slice_view import choose, wait_for_slice
 
 import gdsim
 from gdsim.desktop.changes import change_between
+from gdsim.desktop.store import Store
 from gdsim.desktop.words import function_text
 from gdsim.storage.files import Document, open_file
 from gdsim.storage.files import save as save_file
@@ -103,35 +104,32 @@ def test_rosenbrock_in_ten_dimensions(open_window, small, tmp_path):
     driver.wait_for_race()
     assert (driver.experiment, box.value()) == (dragged, 10)
 
-
-def test_undo_goes_back_to_two_variables(open_window, small):
-    driver = open_window(small)
-    window = driver.window
-    driver.change(function="griewank", learning_rate=0.5)
-    take_dimension(driver, 100)
-    wait_for_slice(driver, "principal")
+    # two variables, as in the catalogue, and back; what belongs to two variables says so
+    take_dimension(driver, 2)
+    driver.until(lambda: window.landscape.objective is gdsim.FUNCTIONS["rosenbrock"])
+    assert driver.experiment.options == {}
+    assert (driver.widget("formula").isVisible(), driver.widget("slice_bar").isVisible()) == (True, False)
     window.store.undo()
     driver.wait_for_race()
-    driver.until(lambda: window.landscape.objective is driver.experiment.objective)
-    assert driver.experiment.objective is gdsim.FUNCTIONS["griewank"]
-    assert (driver.widget("dimension", QSpinBox).value(), driver.widget("formula").isVisible()) == (2, True)
-    assert not driver.widget("slice_bar").isVisible()
-    window.store.redo()
-    driver.wait_for_race()
     wait_for_slice(driver, "principal")
-    # what belongs to two variables says so
-    for dock in window.late:
-        dock.show()
-        dock.raise_()
-        driver.until(lambda dock=dock: dock.view is not None)
-        if dock.name not in ("data_view", "forward_back"):  # these are for models
-            assert "one or two variables" in dock.widget().text()
-        window.player.seek(3)
-    window.store.reset("start")
-    assert driver.experiment.start is None
+    dock = next(dock for dock in window.late if dock.name == "gradient_view")
+    dock.show()
+    dock.raise_()
+    driver.until(lambda: dock.view is not None)
+    assert "one or two variables" in dock.widget().text()
 
 
-def test_every_text_is_translated(pseudo):
+def test_what_is_too_large_for_memory_is_refused(open_window, small, monkeypatch):
+    driver = open_window(small)
+    driver.change(function="rastrigin")
+    monkeypatch.setattr("gdsim.simulation.trajectories.MEMORY_LIMIT", 100_000)
+    box = driver.widget("dimension", QSpinBox)
+    driver.type(driver.focus(box).lineEdit(), "100")
+    assert "take fewer steps or restarts" in driver.text("function_error")
+    assert (box.value(), driver.experiment.options) == (2, {})
+
+
+def test_every_text_is_translated(pseudo):  # noqa: F811
     pseudo.change(function="rastrigin", options={"dimension": 7}, start=None, bounds=None)
     wait_for_slice(pseudo, "principal")
     choose(pseudo, "slice.kind", 1)
@@ -139,6 +137,14 @@ def test_every_text_is_translated(pseudo):
     bar = pseudo.widget("slice_bar")
     for part in (pseudo.window.parameters, pseudo.window.runs, *bar.findChildren(QComboBox), bar.text):
         assert english(part) == []
+
+
+def test_a_start_of_another_dimension_is_not_gone_back_to():
+    store = Store(gdsim.Experiment("ackley", start=(1, 2)))
+    store.change(options={"dimension": 10}, start=None)
+    store.change(start=(1.0,) * 10)
+    store.reset("start")
+    assert store.experiment.start is None
 
 
 def test_what_is_told_of_many_coordinates_is_short():

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from gdsim.desktop.store import Store
+from gdsim.errors import GdsimError
 from gdsim.objectives.many import DIMENSION, FEWEST, MANY, MOST
 from gdsim.simulation.experiment import Experiment
 
 
 class DimensionField(QWidget):
     """Shown for those functions of the catalogue that are for any number of variables."""
+
+    #: Why a dimension was not taken, as an error.
+    refused = Signal(object)
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,9 +57,9 @@ class DimensionField(QWidget):
             self._box.setValue(objective.dimension)
 
     def _take(self, dimension: int) -> None:
-        self._store.change(options=with_dimension(dimension), start=None, bounds=None)
-
-
-def with_dimension(dimension: int) -> dict[str, int]:
-    """The options of a function of so many variables."""
-    return {} if dimension == FEWEST else {DIMENSION: dimension}
+        options = {} if dimension == FEWEST else {DIMENSION: dimension}
+        try:
+            self._store.change(options=options, start=None, bounds=None)
+        except GdsimError as error:  # a long race with many restarts may be too large for memory
+            self.show_experiment(self._store.experiment)
+            self.refused.emit(error)

@@ -69,6 +69,7 @@ class FunctionPanel(QWidget):
         self._choice.chosen.connect(self._choose)
         self._choice.typed.connect(self._take_text)
         self._choice.restored.connect(self._error.hide)
+        self._dimension.refused.connect(self._complain)
         self._editor.went_wrong.connect(self._summarise)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._editor)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
