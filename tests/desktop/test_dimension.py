@@ -1,7 +1,7 @@
 """Functions of any number of variables in the window: the dimension is chosen, planes are seen, starts are dragged."""
 
 import numpy as np
-from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox
+from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QToolButton
 from test_pseudo_language import english, pseudo  # noqa: F401
 from test_slice_view import choose, wait_for_slice
 
@@ -45,6 +45,16 @@ def test_rosenbrock_in_ten_dimensions(open_window, small, tmp_path):
     assert not window.parameters.findChild(QLabel, "formula_names").isHidden()
     assert driver.text("start_many") == "10 coordinates: −1.20, 1.00, −1.20, …"
     assert driver.race.positions.shape[2] == 10
+
+    # one row of bounds stands for all coordinates
+    fold = driver.widget("bounds", QToolButton)
+    assert fold.text() == "xᵢ −2 … 2"
+    driver.click(fold)
+    driver.type("bounds_x_low", "-1")
+    assert driver.experiment.bounds == ((-1, 2),) * 10
+    assert not driver.widget("bounds_y_low").isVisible()
+    driver.click("bounds.reset")
+    driver.wait_for_race()
 
     # the star of the minimum is faint where that lies off the plane
     seen = wait_for_slice(driver, "principal")
