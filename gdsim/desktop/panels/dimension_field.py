@@ -52,7 +52,8 @@ class DimensionField(QWidget):
         objective = experiment.objective
         many = objective.dimension > FEWEST
         self.formula.setVisible(many)
-        self.formula.setText(objective.text if many else "")
+        # no line ends between a sum and what is summed
+        self.formula.setText(objective.text.replace("Σ ", "Σ\N{NO-BREAK SPACE}") if many else "")
         with QSignalBlocker(self._box):
             self._box.setValue(objective.dimension)
 
