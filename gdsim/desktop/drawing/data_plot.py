@@ -19,8 +19,13 @@ _SYMBOLS = ("o", "t1")
 #: So near to a point, in pixels, it is the point that is meant.
 _NEAR = 11.0
 #: What keys do: to the next point and back, and which way one is moved.
-_TURNS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
-_MOVES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
+_TURNS: dict[int, int] = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+_MOVES: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
 #: More points than these are not all drawn.
 _MOST = 4000
 
