@@ -92,6 +92,7 @@ def test_a_line_is_fitted_and_its_points_are_moved(models):
     empty = plot.box.sceneBoundingRect().topLeft().toPoint() + QPoint(12, 12)
     QTest.mouseDClick(plot.viewport(), LEFT, NONE, plot.mapFromScene(empty))
     assert len(store.experiment.data.rows) == 41
+    assert plot._selected == 40
     # the new one is gone to, moved and taken away with keys; a click on a point brings the keys there
     QTest.mouseClick(plot.viewport(), LEFT, NONE, pixel(plot, view._places(view._data)[0]))
     assert plot.hasFocus()

@@ -255,7 +255,12 @@ class DataPlot(Plot):
 
     def _add(self, at: QPoint, other: bool) -> None:
         here = self._at(at)
+        count = len(self._places)
         self.added.emit(float(f"{here.x():.4g}"), float(f"{here.y():.4g}"), other)
+        if len(self._places) > count:  # what follows is about the new one
+            self._selected = count
+            self._show_mark()
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _menu(self, at: QPoint) -> QMenu:
         menu = QMenu(self)
