@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from gdsim.objectives.base import Array
 from gdsim.objectives.data.passes import Edge, Passes, Stage, Worked
+from gdsim.objectives.data.written import Write, factor, is_finite
 
-#: Writes a number.
-Write = Callable[[float], str]
 #: More terms of a sum than these are not written out, and more formulas than these not beside each other.
 _MOST_TERMS, _MOST_BESIDE = 4, 3
 
@@ -101,7 +100,7 @@ class Walk:
         if self.passes.is_entropy and node == len(self.passes.nodes) - 3:
             # where it is saturated, the factors are 0 and infinite; their product is this
             short = f"{self._name(node + 1)} − y"
-            if not all(_is_finite(x) for x in (worked.totals[users[0].to], *slopes)):
+            if not all(is_finite(x) for x in (worked.totals[users[0].to], *slopes)):
                 return f"{head} = {short} = {total}"
             return f"{head} = {_added(letters)} = {_added(numbers)} = {total} = {short}"
         return f"{head} = {_added(letters)} = {_added(numbers)} = {total}"
@@ -157,23 +156,6 @@ class Walk:
             written.append(f"{self._weight(edge)}: {self._write(old)} → {self._write(new)}")
         return self._beside(written)
 
-    def chain(self, worked: Worked, edge: Edge) -> str:
-        """The derivative by one weight as a product all the way down, of a model with one neuron."""
-        name, node = self._weight(edge), len(self.passes.nodes) - 1
-        letters, factors = [], []
-        while node != edge.to:
-            e = self.passes.into[node][0]
-            below = self.passes.edges[e].source
-            letters.append(f"∂{self._name(node)}/∂{self._name(below)}")
-            factors.append(worked.slopes[e])
-            node = below
-        letters.append(f"∂{self._name(node)}/∂{name}")
-        factors.append(worked.values[edge.source])
-        parts = [f"∂C/∂{name}", " · ".join(letters)]
-        if all(map(_is_finite, factors)):
-            parts.append(" · ".join(map(self._factor, factors)))
-        return " = ".join((*parts, self._write(worked.by_parameter[edge.parameter])))
-
     def _named(self, worked: Worked, node: int) -> str:
         return f"{self._name(node)} = {self._write(worked.values[node])}"
 
@@ -184,8 +166,7 @@ class Walk:
         return self.passes.model.names[edge.parameter]
 
     def _factor(self, x: float) -> str:
-        text = self._write(float(x))
-        return f"({text})" if text.startswith("−") else text
+        return factor(self._write, x)
 
     def _beside(self, written: Sequence[str]) -> str:
         return ";   ".join((*written[:_MOST_BESIDE], *["…"] * (len(written) > _MOST_BESIDE)))
@@ -196,7 +177,3 @@ def _added(terms: Sequence[str], bias: bool = False) -> str:
     if len(terms) > _MOST_TERMS:
         terms = [*terms[: _MOST_TERMS - 2], "…", terms[-1]] if bias else [*terms[: _MOST_TERMS - 1], "…"]
     return " + ".join(terms)
-
-
-def _is_finite(x: float) -> bool:
-    return abs(x) < float("inf")
