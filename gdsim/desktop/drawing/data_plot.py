@@ -28,6 +28,8 @@ class DataPlot(Plot):
 
     grabbed = Signal()
     released = Signal()
+    #: A point that was clicked, by its index.
+    picked = Signal(int)
     #: A point by its index, and where it is dragged to.
     moved = Signal(int, float, float)
     #: Where a point is to be added, and whether of the other class than its neighbour.
@@ -147,6 +149,11 @@ class DataPlot(Plot):
             self._range = wanted
             self.box.setRange(xRange=wanted[:2], yRange=wanted[2:], padding=0)
 
+    def select(self, index: int | None) -> None:
+        """Mark a point, or none."""
+        self._selected = index if index is not None and index < len(self._places) else None
+        self._show_mark()
+
     def _show_mark(self) -> None:
         there = [] if self._selected is None else [self._places[self._selected]]
         self._mark.setData(x=[p[0] for p in there], y=[p[1] for p in there])
@@ -175,8 +182,9 @@ class DataPlot(Plot):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take a point."""
         at = event.position().toPoint()
-        self._selected = self.point_at(at)
-        self._show_mark()
+        self.select(self.point_at(at))
+        if self._selected is not None:
+            self.picked.emit(self._selected)
         if event.button() == Qt.MouseButton.LeftButton and self._selected is not None:
             self._dragged = self._selected
             self._still = True

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
-from typing import Any
+from itertools import accumulate, pairwise
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -19,7 +18,16 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QGraphicsItem, QGraphicsScene, QGraphicsView, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGraphicsItem,
+    QGraphicsScene,
+    QGraphicsView,
+    QStyleOptionGraphicsItem,
+    QToolTip,
+    QWidget,
+)
 
 from gdsim.desktop.drawing.layered import Edge, lay_out
 from gdsim.desktop.numbers import MINUS, show
@@ -153,7 +161,10 @@ class GraphDrawing(QGraphicsItem):
         self._boxes: list[QRectF] = []
         self._edges: dict[Edge, QPainterPath] = {}
         self._middles: dict[Edge, QPointF] = {}
+        self._bounds: dict[Edge, QRectF] = {}
         self._area = QRectF()
+        # only what is in view is drawn
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.set_theme(theme)
 
     # --- what it is a graph of
@@ -199,7 +210,7 @@ class GraphDrawing(QGraphicsItem):
     def clear(self) -> None:
         """Nothing is drawn."""
         self.prepareGeometryChange()
-        self._boxes, self._edges, self._middles, self._area = [], {}, {}, QRectF()
+        self._boxes, self._edges, self._middles, self._bounds, self._area = [], {}, {}, {}, QRectF()
         self.update()
 
     def arrange(
@@ -207,18 +218,19 @@ class GraphDrawing(QGraphicsItem):
         sources: Sequence[Sequence[int]],
         widths: Sequence[float],
         lines: int,
-        gap: float,
+        gaps: float | Sequence[float],
         layers: Sequence[int] | None = None,
     ) -> None:
-        """Lay out boxes of some widths and so many lines; the gap between layers is in lines, too."""
+        """Lay out boxes of some widths and so many lines; the gaps above layers are in lines, too."""
         self.clear()
         line, pad = self._metrics.height(), 0.5 * self._metrics.height()
         layout = lay_out(sources, widths, layers)
-        high, gap = lines * line + pad, gap * line
-        rows = max(layout.layers)
+        high, rows = lines * line + pad, max(layout.layers)
+        gaps = [gaps] * rows if isinstance(gaps, float) else gaps
+        middles = list(accumulate((high + gap * line for gap in reversed(gaps)), initial=high / 2))[::-1]
 
-        def y(layer: float) -> float:
-            return (rows - layer) * (high + gap) + high / 2
+        def y(layer: int) -> float:
+            return middles[layer]
 
         self._boxes = [
             QRectF(x - w / 2, y(layer) - high / 2, w, high)
@@ -235,6 +247,9 @@ class GraphDrawing(QGraphicsItem):
             points.append(end)
             self._edges[source, to] = _curve(points)
             self._middles[source, to] = (points[-2] + points[-1]) / 2
+        self._bounds = {
+            edge: path.boundingRect().adjusted(-_REACH, -_REACH, _REACH, _REACH) for edge, path in self._edges.items()
+        }
         self._area = QRectF(0, 0, layout.width, y(0) + high / 2).adjusted(-8, -8, 8, 8)
 
     def boundingRect(self) -> QRectF:
@@ -248,8 +263,9 @@ class GraphDrawing(QGraphicsItem):
                 return i
         stroke = QRectF(point.x() - _REACH, point.y() - _REACH, 2 * _REACH, 2 * _REACH)
         for edge, line in self._edges.items():
-            label = self._label_rect(edge)
-            if label.contains(point) or line.intersects(stroke):
+            if self._bounds[edge].intersects(stroke) and line.intersects(stroke):
+                return edge
+            if self._labels(edge) and self._label_rect(edge).contains(point):
                 return edge
         return None
 
@@ -259,19 +275,22 @@ class GraphDrawing(QGraphicsItem):
         height = max(len(labels), 1) * self._metrics.height()
         return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
 
-    def paint(self, painter: QPainter, *_: Any) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Edges, their texts, boxes."""
+        del widget
         painter.setFont(self._font)
+        seen = option.exposedRect
         standing_out = self._bright()
         boxes, edges = standing_out or (set(), set())
         for bright in (False, True):
             for edge, line in self._edges.items():
-                if (edge in edges) == bright:
+                if (edge in edges) == bright and self._bounds[edge].intersects(seen):
                     self._draw_edge(painter, line, bright, standing_out is not None and not bright)
         for edge in self._edges:
             self._draw_labels(painter, edge)
         for i, box in enumerate(self._boxes):
-            self._draw_box(painter, i, box, i in boxes)
+            if box.adjusted(-2, -2, 2, 2).intersects(seen):
+                self._draw_box(painter, i, box, i in boxes)
 
     def _draw_edge(self, painter: QPainter, line: QPainterPath, bright: bool, faded: bool) -> None:
         theme = self._theme

@@ -13,6 +13,10 @@ from gdsim.objectives.data.passes import Edge, Passes, Stage, Worked
 
 #: Rows of more boxes than these have narrow ones.
 _MOST_WIDE = 3
+#: The room below a row, in lines: of edges with one number, and with a weight and its derivative.
+_ALONE, _JOINED = 1.7, 3.0
+#: What each depends on one other alone.
+_SINGLE = ("activation", "probability", "cost")
 #: How far along an edge its texts stand, where many edges come together, or part.
 _NEAR = 0.3
 
@@ -36,7 +40,14 @@ class PassGraph(GraphView):
         self.drawing.worked, self.drawing.stage, self.drawing.node = worked, stage, node
         self.drawing.update()
         if gone_on:
-            self.ensureVisible(self.drawing.around(node), 12, 12)
+            self._look_at(self.drawing.around(node), self.drawing.box(node))
+
+    def _look_at(self, around: QRectF, box: QRectF) -> None:
+        """Bring what is looked at into view: to the middle, if it was not there already; above all its own box."""
+        seen = self.mapToScene(self.viewport().rect()).boundingRect()
+        if not seen.contains(around):
+            middle = around.center()
+            self.centerOn(middle if seen.height() >= around.height() else QPointF(middle.x(), box.center().y()))
 
 
 class PassDrawing(GraphDrawing):
@@ -76,7 +87,8 @@ class PassDrawing(GraphDrawing):
             longest = max(self._metrics.horizontalAdvance(text) for text in (name, number))
             widths.append((pad if node.kind == "one" else longest) + pad)
         sources = [[passes.edges[e].source for e in into] for into in passes.into]
-        self.arrange(sources, widths, 3 if self._narrow else 2, 3.0, [node.row for node in passes.nodes])
+        gaps = [_ALONE if passes.nodes[row[0]].kind in _SINGLE else _JOINED for row in passes.rows[1:]]
+        self.arrange(sources, widths, 3 if self._narrow else 2, gaps, [node.row for node in passes.nodes])
 
     def tip(self, what: object) -> str:
         """All that is known of a box or an edge."""

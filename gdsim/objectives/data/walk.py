@@ -132,16 +132,21 @@ class Walk:
                 written.append(f"{head}·{self._name(edge.source)} = {numbers} = {total}")
         return self._beside(written)
 
-    def update(self, worked: Worked, node: int, rate: float, ascent: bool) -> str:
-        """One step of plain descent by this example alone, for the weights that lead to one sum."""
+    def update(self, worked: Worked, node: int, rate: float, ascent: bool, mean: Array | None = None) -> str:
+        """One step of plain descent for the weights that lead to one sum.
+
+        By this example alone, or by the mean ``(d,)`` over some of them, with the penalty.
+        """
         sign = "+" if ascent else "−"
+        gradient = worked.gradient if mean is None else mean
         written = []
         for e in self.passes.into[node]:
             edge = self.passes.edges[e]
             place, name = edge.parameter, self._weight(edge)
-            old, slope = float(worked.theta[place]), float(worked.gradient[place])
-            penalised = worked.gradient[place] != worked.by_parameter[place]
-            letters = f"(∂C/∂{name} + λ·{name})" if penalised else f"∂C/∂{name}"
+            old, slope = float(worked.theta[place]), float(gradient[place])
+            letters = f"∂C/∂{name}" if mean is None else f"mean(∂C/∂{name})"
+            if worked.gradient[place] != worked.by_parameter[place]:
+                letters = f"({letters} + λ·{name})"
             new = old + rate * slope if ascent else old - rate * slope
             numbers = f"{self._write(old)} {sign} {self._write(rate)}·{self._factor(slope)}"
             written.append(f"{name} {sign} η·{letters} = {numbers} = {self._write(new)}")
