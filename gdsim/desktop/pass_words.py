@@ -71,7 +71,7 @@ def _update(walk: Walk, place: Place, worked: Worked, node: int, example: int) -
     race, o, r, step = place
     rule, name = race.rules[o], optimizer_text(race.rules[o].key, race.ascent)
     if step >= min(int(race.ended[o, r]), race.steps):
-        return Told(_tr("Update: {name} has ended here.").format(name=name))
+        return Told(_tr("Update: {name} has ended here; at an earlier step of the race it goes on.").format(name=name))
     by = _goes_by(walk.passes, place, example).format(name=name)
     moved = walk.moved(worked, node, race.positions[step + 1, o, :, r])
     is_held = example >= walk.passes.trained
@@ -126,7 +126,7 @@ def _plain_mean(place: Place) -> Array | None:
 
 def _beneath(formulas: str) -> str:
     """A formula a line."""
-    return formulas.replace(";   ", "\n")
+    return formulas.replace(";   …", "  …").replace(";   ", "\n")
 
 
 def _tr(text: str) -> str:

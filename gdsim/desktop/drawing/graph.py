@@ -29,12 +29,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdsim.desktop.drawing.layered import Edge, lay_out
+from gdsim.desktop.drawing.layered import Edge, Layout, lay_out
 from gdsim.desktop.numbers import MINUS, show
 from gdsim.desktop.style import Theme, solid
 
 #: How far from an edge the mouse may be, in pixels.
 _REACH = 7.0
+#: More edges than these are drawn fainter, where others stand out.
+_MANY = 60
 _NOTCH = 1.15
 _SMALLEST, _LARGEST, _READABLE = 0.3, 4.0, 0.62
 
@@ -163,6 +165,7 @@ class GraphDrawing(QGraphicsItem):
         self._middles: dict[Edge, QPointF] = {}
         self._bounds: dict[Edge, QRectF] = {}
         self._area = QRectF()
+        self._faded = 0.25
         # only what is in view is drawn
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.set_theme(theme)
@@ -219,12 +222,12 @@ class GraphDrawing(QGraphicsItem):
         widths: Sequence[float],
         lines: int,
         gaps: float | Sequence[float],
-        layers: Sequence[int] | None = None,
+        layout: Layout | None = None,
     ) -> None:
         """Lay out boxes of some widths and so many lines; the gaps above layers are in lines, too."""
         self.clear()
         line, pad = self._metrics.height(), 0.5 * self._metrics.height()
-        layout = lay_out(sources, widths, layers)
+        layout = layout or lay_out(sources, widths)
         high, rows = lines * line + pad, max(layout.layers)
         gaps = [gaps] * rows if isinstance(gaps, float) else gaps
         middles = list(accumulate((high + gap * line for gap in reversed(gaps)), initial=high / 2))[::-1]
@@ -250,6 +253,8 @@ class GraphDrawing(QGraphicsItem):
         self._bounds = {
             edge: path.boundingRect().adjusted(-_REACH, -_REACH, _REACH, _REACH) for edge, path in self._edges.items()
         }
+        # where many cross they would make one dark bar
+        self._faded = 0.25 if len(self._edges) <= _MANY else 0.13
         self._area = QRectF(0, 0, layout.width, y(0) + high / 2).adjusted(-8, -8, 8, 8)
 
     def boundingRect(self) -> QRectF:
@@ -294,7 +299,7 @@ class GraphDrawing(QGraphicsItem):
 
     def _draw_edge(self, painter: QPainter, line: QPainterPath, bright: bool, faded: bool) -> None:
         theme = self._theme
-        color = QColor(theme.accent) if bright else solid(QColor(theme.text), 0.25 if faded else 0.55)
+        color = QColor(theme.accent) if bright else solid(QColor(theme.text), self._faded if faded else 0.55)
         painter.setPen(QPen(color, (2.4 if bright else 1.2) * theme.scale))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(line)

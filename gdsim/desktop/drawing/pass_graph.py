@@ -7,18 +7,19 @@ from PySide6.QtWidgets import QWidget
 
 from gdsim.desktop.drawing.graph import GraphDrawing, GraphView, Line, brief
 from gdsim.desktop.drawing.layered import Edge as Pair
+from gdsim.desktop.drawing.layered import in_rows
 from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme
 from gdsim.objectives.data.passes import Edge, Passes, Stage, Worked
 
 #: Rows of more boxes than these have narrow ones.
 _MOST_WIDE = 3
-#: The room below a row, in lines: of edges with one number, and with a weight and its derivative.
-_ALONE, _JOINED = 1.7, 3.0
+#: The room below a row, in lines: of edges with one number, with a weight and its derivative, and of many of these.
+_ALONE, _JOINED, _CROSSED = 1.7, 3.0, 4.2
 #: What each depends on one other alone.
 _SINGLE = ("activation", "probability", "cost")
 #: How far along an edge its texts stand, where many edges come together, or part.
-_NEAR = 0.3
+_NEAR = 0.36
 
 
 class PassGraph(GraphView):
@@ -80,15 +81,26 @@ class PassDrawing(GraphDrawing):
         self._by_pair = {(edge.source, edge.to): e for e, edge in enumerate(passes.edges)}
         self._narrow = max(map(len, passes.rows)) > _MOST_WIDE + 1
         pad = self._metrics.height()
-        widths = []
+        widths: list[float] = []
+        widest = 0.0
         for node in passes.nodes:
             name = node.name if self._narrow else f"∂C/∂{node.name}"
             number = "∂ −0.000" if self._narrow else f"{name} = −0.000e−0"
             longest = max(self._metrics.horizontalAdvance(text) for text in (name, number))
             widths.append((pad if node.kind == "one" else longest) + pad)
+            if node.kind not in ("one", "input"):
+                # as wide as the others, to stand in line
+                widest = max(widest, widths[-1])
+        for i, node in enumerate(passes.nodes):
+            if node.kind not in ("one", "input"):
+                widths[i] = widest
         sources = [[passes.edges[e].source for e in into] for into in passes.into]
-        gaps = [_ALONE if passes.nodes[row[0]].kind in _SINGLE else _JOINED for row in passes.rows[1:]]
-        self.arrange(sources, widths, 3 if self._narrow else 2, gaps, [node.row for node in passes.nodes])
+        gaps = [
+            _ALONE if passes.nodes[row[0]].kind in _SINGLE else _CROSSED if self._narrow and len(row) > 1 else _JOINED
+            for row in passes.rows[1:]
+        ]
+        ones = frozenset(i for i, node in enumerate(passes.nodes) if node.kind == "one")
+        self.arrange(sources, widths, 3 if self._narrow else 2, gaps, in_rows(sources, widths, passes.rows, ones))
 
     def tip(self, what: object) -> str:
         """All that is known of a box or an edge."""

@@ -21,7 +21,7 @@ from gdsim.desktop.following import FollowingView, scrolled, told
 from gdsim.desktop.formula_row import Copies, FormulaRow
 from gdsim.desktop.late import Desk
 from gdsim.desktop.models import effective_source, is_model
-from gdsim.desktop.numbers import show
+from gdsim.desktop.numbers import show, show_typed
 from gdsim.desktop.style import Theme
 from gdsim.desktop.typeset import Line, typeset
 from gdsim.simulation.trajectories import Trajectories
@@ -103,8 +103,8 @@ class ForwardBackView(FollowingView):
             row = QHBoxLayout()
             for part in parts:
                 row.addWidget(part)
+            row.addStretch(1)
             self._rows.addLayout(row)
-            self._rows.addStretch(1)
         sheet = QWidget()
         texts = QVBoxLayout(sheet)
         texts.setContentsMargins(0, 0, 0, 0)
@@ -150,7 +150,7 @@ class ForwardBackView(FollowingView):
                            "or more than {weights} weights.").format(wide=MOST_WIDE, weights=MOST_WEIGHTS)  # fmt: skip
             if is_small(model):
                 text, self._passes = "", passes_of(model)
-                self._walk = Walk(self._passes, show)
+                self._walk = Walk(self._passes, show, show_typed)
                 self._take_passes(self._passes, before)
         self.sentence.setText(text)
         self.sentence.setVisible(bool(text))
@@ -192,8 +192,8 @@ class ForwardBackView(FollowingView):
             self.graph.setMinimumHeight(self._theme.pixels(_LEAST))
         line = self.fontMetrics().lineSpacing()
         self._told.setFixedHeight(round(max(_FEWEST * line, min(_LINES * line, _SHARE * self.height()))))
-        rows = (self._rows.itemAt(0), self._rows.itemAt(2))
-        wide = self.width() > 40 + sum(row.sizeHint().width() for row in rows if row is not None)
+        rows = [self._rows.itemAt(k) for k in range(2)]
+        wide = self.width() > 36 + sum(row.sizeHint().width() for row in rows if row is not None)
         self._rows.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     # --- the example
@@ -275,6 +275,7 @@ class ForwardBackView(FollowingView):
         node = self._node_of(passes, stage)
         worked = passes.work(place.point, example) if place is not None else None
         graph.set_worked(worked, stage, node)
+        walk.edge = self._edge
         self.back.setEnabled(self._at > 0)
         self.next.setEnabled(self._at < len(passes.stages) - 1)
         self.place.setText(f"{self._at + 1} / {len(passes.stages)}")

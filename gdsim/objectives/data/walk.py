@@ -9,7 +9,7 @@ from gdsim.objectives.data.passes import Edge, Passes, Stage, Worked
 from gdsim.objectives.data.written import Write, factor, is_finite
 
 #: More terms of a sum than these are not written out, and more formulas than these not beside each other.
-_MOST_TERMS, _MOST_BESIDE = 4, 3
+_MOST_TERMS, _MOST_BESIDE = 4, 2
 
 #: What a neuron makes of z, by the key of its activation.
 _MADE = {
@@ -24,11 +24,16 @@ _MADE = {
 
 
 class Walk:
-    """Writes the formulas of a graph; `write` says how a number looks."""
+    """Writes the formulas of a graph; `write` says how a number looks, `typed` one that a person chose.
 
-    def __init__(self, passes: Passes, write: Write) -> None:
+    Of the weights that lead to a sum that of `edge`, where it is one of them, comes first.
+    """
+
+    def __init__(self, passes: Passes, write: Write, typed: Write | None = None) -> None:
         self.passes = passes
+        self.edge: Edge | None = None
         self._write = write
+        self._typed = typed or write
 
     def formula(self, worked: Worked, stage: Stage, node: int) -> str:
         """What is worked out at a stop, for one node of its row; "" for the update."""
@@ -120,9 +125,8 @@ class Walk:
         return f"∂{self._name(edge.to)}/∂{self._name(edge.source)}"
 
     def _weights(self, worked: Worked, node: int) -> str:
-        edges = [self.passes.edges[e] for e in self.passes.into[node]]
         written = []
-        for edge in edges:
+        for edge in self._edges_into(node):
             head = f"∂C/∂{self._weight(edge)} = ∂C/∂{self._name(node)}"
             total = self._write(worked.by_parameter[edge.parameter])
             if self.passes.nodes[edge.source].kind == "one":
@@ -130,7 +134,8 @@ class Walk:
             else:
                 numbers = f"{self._factor(worked.totals[node])}·{self._factor(worked.values[edge.source])}"
                 written.append(f"{head}·{self._name(edge.source)} = {numbers} = {total}")
-        return self._beside(written)
+        # of one neuron, what follows is said of the chosen one
+        return self._beside(written, 1 if self.passes.is_one_neuron else _MOST_BESIDE)
 
     def update(self, worked: Worked, node: int, rate: float, ascent: bool, mean: Array | None = None) -> str:
         """One step of plain descent for the weights that lead to one sum.
@@ -140,26 +145,29 @@ class Walk:
         sign = "+" if ascent else "−"
         gradient = worked.gradient if mean is None else mean
         written = []
-        for e in self.passes.into[node]:
-            edge = self.passes.edges[e]
+        for edge in self._edges_into(node):
             place, name = edge.parameter, self._weight(edge)
             old, slope = float(worked.theta[place]), float(gradient[place])
             letters = f"∂C/∂{name}" if mean is None else f"mean(∂C/∂{name})"
             if worked.gradient[place] != worked.by_parameter[place]:
                 letters = f"({letters} + λ·{name})"
             new = old + rate * slope if ascent else old - rate * slope
-            numbers = f"{self._write(old)} {sign} {self._write(rate)}·{self._factor(slope)}"
+            numbers = f"{self._write(old)} {sign} {self._typed(rate)}·{self._factor(slope)}"
             written.append(f"{name} {sign} η·{letters} = {numbers} = {self._write(new)}")
         return self._beside(written)
 
     def moved(self, worked: Worked, node: int, to: Array) -> str:
         """From where to where the weights that lead to one sum go, to parameters ``(d,)``."""
         written = []
-        for e in self.passes.into[node]:
-            edge = self.passes.edges[e]
+        for edge in self._edges_into(node):
             old, new = float(worked.theta[edge.parameter]), float(to[edge.parameter])
             written.append(f"{self._weight(edge)}: {self._write(old)} → {self._write(new)}")
         return self._beside(written)
+
+    def _edges_into(self, node: int) -> list[Edge]:
+        """The chosen one first; then the others as they are."""
+        edges = [self.passes.edges[e] for e in self.passes.into[node]]
+        return sorted(edges, key=lambda edge: edge != self.edge)
 
     def _named(self, worked: Worked, node: int) -> str:
         return f"{self._name(node)} = {self._write(worked.values[node])}"
@@ -173,8 +181,10 @@ class Walk:
     def _factor(self, x: float) -> str:
         return factor(self._write, x)
 
-    def _beside(self, written: Sequence[str]) -> str:
-        return ";   ".join((*written[:_MOST_BESIDE], *["…"] * (len(written) > _MOST_BESIDE)))
+    def _beside(self, written: Sequence[str], most: int = _MOST_BESIDE) -> str:
+        """Formulas beside each other; of more than two only some."""
+        most = most if len(written) > _MOST_BESIDE else _MOST_BESIDE
+        return ";   ".join((*written[:most], *["…"] * (len(written) > most)))
 
 
 def _added(terms: Sequence[str], bias: bool = False) -> str:
