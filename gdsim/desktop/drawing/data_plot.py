@@ -28,7 +28,7 @@ class DataPlot(Plot):
 
     grabbed = Signal()
     released = Signal()
-    #: A point that was clicked, by its index.
+    #: The point that is marked, by its index.
     picked = Signal(int)
     #: A point by its index, and where it is dragged to.
     moved = Signal(int, float, float)
@@ -157,6 +157,8 @@ class DataPlot(Plot):
     def _show_mark(self) -> None:
         there = [] if self._selected is None else [self._places[self._selected]]
         self._mark.setData(x=[p[0] for p in there], y=[p[1] for p in there])
+        if self._selected is not None:
+            self.picked.emit(self._selected)
 
     # --- mouse and keys
 
@@ -182,9 +184,8 @@ class DataPlot(Plot):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take a point."""
         at = event.position().toPoint()
-        self.select(self.point_at(at))
-        if self._selected is not None:
-            self.picked.emit(self._selected)
+        self._selected = self.point_at(at)
+        self._show_mark()
         if event.button() == Qt.MouseButton.LeftButton and self._selected is not None:
             self._dragged = self._selected
             self._still = True

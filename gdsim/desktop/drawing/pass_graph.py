@@ -16,10 +16,12 @@ from gdsim.objectives.data.passes import Edge, Passes, Stage, Worked
 _MOST_WIDE = 3
 #: The room below a row, in lines: of edges with one number, with a weight and its derivative, and of many of these.
 _ALONE, _JOINED, _CROSSED = 1.7, 3.0, 4.2
+#: The share of other boxes' width that one with a 1 in it has.
+_NARROW = 0.7
 #: What each depends on one other alone.
 _SINGLE = ("activation", "probability", "cost")
-#: How far along an edge its texts stand, where many edges come together, or part.
-_NEAR = 0.36
+#: How far from a box the texts of edges stand that come together, or part, in lines.
+_NEAR = 1.12
 
 
 class PassGraph(GraphView):
@@ -60,6 +62,7 @@ class PassDrawing(GraphDrawing):
         self.node = 0
         self._passes: Passes | None = None
         self._narrow = False
+        self._gaps: list[float] = []
         self._by_pair: dict[Pair, int] = {}
         super().__init__(theme)
 
@@ -85,22 +88,25 @@ class PassDrawing(GraphDrawing):
         widest = 0.0
         for node in passes.nodes:
             name = node.name if self._narrow else f"∂C/∂{node.name}"
-            number = "∂ −0.000" if self._narrow else f"{name} = −0.000e−0"
+            number = "∂ −0.0000" if self._narrow else f"{name} = −0.000e−0"
             longest = max(self._metrics.horizontalAdvance(text) for text in (name, number))
             widths.append((pad if node.kind == "one" else longest) + pad)
             if node.kind not in ("one", "input"):
                 # as wide as the others, to stand in line
                 widest = max(widest, widths[-1])
         for i, node in enumerate(passes.nodes):
-            if node.kind not in ("one", "input"):
+            if node.kind == "one" and self._narrow:
+                # its edge has as long texts as the others
+                widths[i] = _NARROW * widest
+            elif node.kind not in ("one", "input"):
                 widths[i] = widest
         sources = [[passes.edges[e].source for e in into] for into in passes.into]
-        gaps = [
+        self._gaps = [
             _ALONE if passes.nodes[row[0]].kind in _SINGLE else _CROSSED if self._narrow and len(row) > 1 else _JOINED
             for row in passes.rows[1:]
         ]
         ones = frozenset(i for i, node in enumerate(passes.nodes) if node.kind == "one")
-        self.arrange(sources, widths, 3 if self._narrow else 2, gaps, in_rows(sources, widths, passes.rows, ones))
+        self.arrange(sources, widths, 3 if self._narrow else 2, self._gaps, in_rows(sources, widths, passes.rows, ones))
 
     def tip(self, what: object) -> str:
         """All that is known of a box or an edge."""
@@ -188,7 +194,9 @@ class PassDrawing(GraphDrawing):
         if self._passes.edges[self._by_pair[edge]].parameter < 0:
             return super()._middle(edge)
         parts = len(self._passes.out_of[edge[0]]) > 1
-        near = 1 - _NEAR if edge[0] == self.node and parts else _NEAR
+        near = _NEAR / self._gaps[self._passes.nodes[edge[0]].row]
+        if edge[0] == self.node and parts:
+            near = 1 - near
         return self._edges[edge].pointAtPercent(near)
 
     def _bright(self) -> tuple[set[int], set[Pair]] | None:

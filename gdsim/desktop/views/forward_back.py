@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 #: The least height of the graph; lines of what is told, and its share of the height where there is little.
 _LEAST, _LINES, _FEWEST, _SHARE = 120, 8.5, 4, 0.36
+#: A place in the walk that is as long as most.
+_LONGEST = "00 / 00"
 
 
 class ForwardBackView(FollowingView):
@@ -99,8 +101,10 @@ class ForwardBackView(FollowingView):
         self._head = QWidget()
         self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._head)
         self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(4)
         for parts in ((self.example, self.next_example), (self.back, self.next, self.place)):
             row = QHBoxLayout()
+            row.setSpacing(4)
             for part in parts:
                 row.addWidget(part)
             row.addStretch(1)
@@ -192,8 +196,9 @@ class ForwardBackView(FollowingView):
             self.graph.setMinimumHeight(self._theme.pixels(_LEAST))
         line = self.fontMetrics().lineSpacing()
         self._told.setFixedHeight(round(max(_FEWEST * line, min(_LINES * line, _SHARE * self.height()))))
+        self.place.setMinimumWidth(self.place.fontMetrics().horizontalAdvance(_LONGEST))
         rows = [self._rows.itemAt(k) for k in range(2)]
-        wide = self.width() > 36 + sum(row.sizeHint().width() for row in rows if row is not None)
+        wide = self.width() > 24 + sum(row.sizeHint().width() for row in rows if row is not None)
         self._rows.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     # --- the example
