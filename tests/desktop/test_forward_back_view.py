@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from driving import LEFT, NONE
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QSpinBox
 
@@ -172,7 +173,10 @@ def test_a_network_is_followed_by_the_mouse(alone):
     assert "W2[3,1] = " in drawing.tip((edge.source, edge.to))
     view.back.click()
     view.back.click()
-    assert drawing.node == next(i for i, node in enumerate(passes.nodes) if node.name == "z1[3]")
+    assert passes.nodes[drawing.node].name == "z1[3]"
+    for key, name in ((Qt.Key.Key_PageDown, "z1[4]"), (Qt.Key.Key_PageUp, "z1[3]")):
+        QTest.keyClick(graph, key)
+        assert passes.nodes[drawing.node].name == name
 
 
 def test_what_cannot_be_drawn_and_what_is_lost(alone):

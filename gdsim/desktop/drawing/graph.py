@@ -166,8 +166,10 @@ class GraphDrawing(QGraphicsItem):
         self._bounds: dict[Edge, QRectF] = {}
         self._area = QRectF()
         self._faded = 0.25
+        self._is_faded = False
         # only what is in view is drawn
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self._ground = _Ground(self)
         self.set_theme(theme)
 
     # --- what it is a graph of
@@ -203,6 +205,14 @@ class GraphDrawing(QGraphicsItem):
 
     # --- all the rest
 
+    def redraw(self) -> None:
+        """Other numbers, or others stand out."""
+        faded = self._bright() is not None
+        if faded != self._is_faded:
+            self._is_faded = faded
+            self._ground.update()
+        self.update()
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the size of a theme."""
         self._theme = theme
@@ -214,6 +224,7 @@ class GraphDrawing(QGraphicsItem):
         """Nothing is drawn."""
         self.prepareGeometryChange()
         self._boxes, self._edges, self._middles, self._bounds, self._area = [], {}, {}, {}, QRectF()
+        self._ground.change()
         self.update()
 
     def arrange(
@@ -256,6 +267,7 @@ class GraphDrawing(QGraphicsItem):
         # where many cross they would make one dark bar
         self._faded = 0.25 if len(self._edges) <= _MANY else 0.13
         self._area = QRectF(0, 0, layout.width, y(0) + high / 2).adjusted(-8, -8, 8, 8)
+        self._ground.change()
 
     def boundingRect(self) -> QRectF:
         """Boxes and edges."""
@@ -285,17 +297,20 @@ class GraphDrawing(QGraphicsItem):
         del widget
         painter.setFont(self._font)
         seen = option.exposedRect
-        standing_out = self._bright()
-        boxes, edges = standing_out or (set(), set())
-        for bright in (False, True):
-            for edge, line in self._edges.items():
-                if (edge in edges) == bright and self._bounds[edge].intersects(seen):
-                    self._draw_edge(painter, line, bright, standing_out is not None and not bright)
+        boxes, edges = self._bright() or (set(), set())
+        for edge in edges:
+            if self._bounds[edge].intersects(seen):
+                self._draw_edge(painter, self._edges[edge], True, False)
         for edge in self._edges:
             self._draw_labels(painter, edge)
         for i, box in enumerate(self._boxes):
             if box.adjusted(-2, -2, 2, 2).intersects(seen):
                 self._draw_box(painter, i, box, i in boxes)
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """All edges as they are where none stands out, or others do."""
+        for line in self._edges.values():
+            self._draw_edge(painter, line, False, self._is_faded)
 
     def _draw_edge(self, painter: QPainter, line: QPainterPath, bright: bool, faded: bool) -> None:
         theme = self._theme
@@ -333,6 +348,30 @@ class GraphDrawing(QGraphicsItem):
             painter.setPen(QColor(color))
             place = QRectF(rect.x(), top + k * height, rect.width(), height)
             painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+class _Ground(QGraphicsItem):
+    """The edges below all else: kept as a picture, as they stay while numbers change sixty times a second."""
+
+    def __init__(self, drawing: GraphDrawing) -> None:
+        super().__init__(drawing)
+        self._drawing = drawing
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemStacksBehindParent)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+
+    def change(self) -> None:
+        """There are other edges, or other colours."""
+        self.prepareGeometryChange()
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """All of the drawing."""
+        return self._drawing.boundingRect()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Every edge."""
+        del option, widget
+        self._drawing.paint_ground(painter)
 
 
 def brief(x: float) -> str:

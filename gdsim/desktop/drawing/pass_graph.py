@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from gdsim.desktop.drawing.graph import GraphDrawing, GraphView, Line, brief
@@ -29,8 +30,20 @@ class PassGraph(GraphView):
 
     drawing: PassDrawing
 
+    #: The next neuron of a row, or that before it, is wanted: 1 or -1.
+    turned = Signal(int)
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(PassDrawing(theme), theme, parent)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Up and Page Down go from neuron to neuron; arrow keys scroll."""
+        by = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
+        if by is None:
+            super().keyPressEvent(event)
+            return
+        self.turned.emit(by)
+        event.accept()
 
     def set_passes(self, passes: Passes | None) -> None:
         """Draw another graph, whole; one with the same boxes stays as it is seen."""
@@ -41,7 +54,7 @@ class PassGraph(GraphView):
         """Other numbers, another stop of the walk, or another node that is looked at."""
         gone_on = (self.drawing.stage, self.drawing.node) != (stage, node)
         self.drawing.worked, self.drawing.stage, self.drawing.node = worked, stage, node
-        self.drawing.update()
+        self.drawing.redraw()
         if gone_on:
             self._look_at(self.drawing.around(node), self.drawing.box(node))
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from gdsim.desktop.following import FollowingView, scrolled, told
 from gdsim.desktop.formula_row import Copies, FormulaRow
+from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.late import Desk
 from gdsim.desktop.models import effective_source, is_model
 from gdsim.desktop.numbers import show, show_typed
@@ -99,7 +100,9 @@ class ForwardBackView(FollowingView):
 
     def _lay_out(self) -> None:
         self._head = QWidget()
-        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._head)
+        # one row where there is room, which is not what it asks for
+        self._head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._head)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(4)
         for parts in ((self.example, self.next_example), (self.back, self.next, self.place)):
@@ -117,6 +120,8 @@ class ForwardBackView(FollowingView):
             texts.addWidget(said)
         texts.addStretch(1)
         self._told = scrolled("pass_texts", sheet)
+        # a formula with long names may be wider than can be read in the room there is
+        self._told.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 4, 8, 6)
         self._column.setSpacing(4)
@@ -185,9 +190,12 @@ class ForwardBackView(FollowingView):
         graph.setToolTip(self.tr("Each box has its value and, on the way back, the derivative of the cost by it; each "
                                  "edge its weight or local derivative. Click a box to follow it; drag to move, the "
                                  "wheel zooms."))  # fmt: skip
+        graph.setAccessibleDescription(self.tr("Page Up and Page Down go from neuron to neuron in a row."))
         graph.picked.connect(self._pick)
+        graph.turned.connect(self._turn)
         graph.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._column.insertWidget(2, graph, 1)
+        settle_keys(graph)
         return graph
 
     def _give_room(self) -> None:
@@ -198,7 +206,9 @@ class ForwardBackView(FollowingView):
         self._told.setFixedHeight(round(max(_FEWEST * line, min(_LINES * line, _SHARE * self.height()))))
         self.place.setMinimumWidth(self.place.fontMetrics().horizontalAdvance(_LONGEST))
         rows = [self._rows.itemAt(k) for k in range(2)]
-        wide = self.width() > 24 + sum(row.sizeHint().width() for row in rows if row is not None)
+        widths = [row.sizeHint().width() for row in rows if row is not None]
+        self._head.setMinimumWidth(max(widths))
+        wide = self.width() > 24 + sum(widths)
         self._rows.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     # --- the example
@@ -257,6 +267,15 @@ class ForwardBackView(FollowingView):
             if weighed and weighed[0].parameter >= 0:
                 self._edge = weighed[0]
         self._show()
+
+    def _turn(self, by: int) -> None:
+        """Look at the next of the neurons in the row of the stop, or at the one before."""
+        passes = self._passes
+        if passes is None:
+            return
+        stage = passes.stages[self._at]
+        row = [i for i in passes.rows[stage.row] if passes.nodes[i].kind != "one"]
+        self._pick(row[(row.index(self._node_of(passes, stage)) + by) % len(row)])
 
     def _node_of(self, passes: Passes, stage: Stage) -> int:
         """The node of a row that is looked at: the chosen one, or that of the same neuron."""
