@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QSpinBox
 
 from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.drawing.data_plot import DataPlot
+from gdsim.desktop.drawing.pass_graph import PassGraph
 from gdsim.desktop.numbers import show
 from gdsim.desktop.sight import Sight
 from gdsim.desktop.style import DARK, LIGHT
 from gdsim.desktop.views.forward_back import ForwardBackView
 from gdsim.objectives import Source
+from gdsim.objectives.data import Network
 from gdsim.objectives.data.layers import Examples
+from gdsim.objectives.data.passes import passes_of
 from gdsim.simulation.experiment import Entry, Experiment
 
 
@@ -195,3 +198,19 @@ def test_what_cannot_be_drawn_and_what_is_lost(alone):
     for _ in range(12):
         view.grab()
         view.next.click()
+
+
+def test_nothing_of_another_model_stays_in_the_picture(app, qtbot):
+    def drawn(*hidden):
+        graph = PassGraph(LIGHT)
+        qtbot.addWidget(graph)
+        graph.resize(400, 500)
+        for wide in hidden:
+            passes = passes_of(Network(np.eye(3), [0.0, 1.0, 2.0], hidden=wide))
+            graph.set_passes(passes)
+            graph.set_worked(passes.work(np.ones(passes.model.dimension), 0), passes.stages[1], passes.rows[1][0])
+            image = graph.grab().toImage()
+        return image
+
+    assert drawn((5, 5), (3,)) == drawn((3,))
+    assert drawn((3,)) != drawn((4,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -60,6 +60,7 @@ class GraphView(QGraphicsView):
         self.setScene(self._scene)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheBackground)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -87,6 +88,11 @@ class GraphView(QGraphicsView):
         """All of it in view, but not so small that it cannot be read."""
         self._zoomed = False
         self._fit_scene()
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """The edges, kept as a picture: they stay while numbers change sixty times a second."""
+        super().drawBackground(painter, rect)
+        self.drawing.paint_ground(painter)
 
     def _fit_scene(self) -> None:
         area = self.drawing.boundingRect()
@@ -169,7 +175,6 @@ class GraphDrawing(QGraphicsItem):
         self._is_faded = False
         # only what is in view is drawn
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
-        self._ground = _Ground(self)
         self.set_theme(theme)
 
     # --- what it is a graph of
@@ -210,7 +215,7 @@ class GraphDrawing(QGraphicsItem):
         faded = self._bright() is not None
         if faded != self._is_faded:
             self._is_faded = faded
-            self._ground.update()
+            self._renew_ground()
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -224,7 +229,7 @@ class GraphDrawing(QGraphicsItem):
         """Nothing is drawn."""
         self.prepareGeometryChange()
         self._boxes, self._edges, self._middles, self._bounds, self._area = [], {}, {}, {}, QRectF()
-        self._ground.change()
+        self._renew_ground()
         self.update()
 
     def arrange(
@@ -267,7 +272,7 @@ class GraphDrawing(QGraphicsItem):
         # where many cross they would make one dark bar
         self._faded = 0.25 if len(self._edges) <= _MANY else 0.13
         self._area = QRectF(0, 0, layout.width, y(0) + high / 2).adjusted(-8, -8, 8, 8)
-        self._ground.change()
+        self._renew_ground()
 
     def boundingRect(self) -> QRectF:
         """Boxes and edges."""
@@ -306,6 +311,10 @@ class GraphDrawing(QGraphicsItem):
         for i, box in enumerate(self._boxes):
             if box.adjusted(-2, -2, 2, 2).intersects(seen):
                 self._draw_box(painter, i, box, i in boxes)
+
+    def _renew_ground(self) -> None:
+        for view in self.scene().views() if self.scene() is not None else ():
+            view.resetCachedContent()
 
     def paint_ground(self, painter: QPainter) -> None:
         """All edges as they are where none stands out, or others do."""
@@ -348,30 +357,6 @@ class GraphDrawing(QGraphicsItem):
             painter.setPen(QColor(color))
             place = QRectF(rect.x(), top + k * height, rect.width(), height)
             painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
-
-
-class _Ground(QGraphicsItem):
-    """The edges below all else: kept as a picture, as they stay while numbers change sixty times a second."""
-
-    def __init__(self, drawing: GraphDrawing) -> None:
-        super().__init__(drawing)
-        self._drawing = drawing
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemStacksBehindParent)
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-
-    def change(self) -> None:
-        """There are other edges, or other colours."""
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        """All of the drawing."""
-        return self._drawing.boundingRect()
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Every edge."""
-        del option, widget
-        self._drawing.paint_ground(painter)
 
 
 def brief(x: float) -> str:
