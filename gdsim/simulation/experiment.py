@@ -12,6 +12,7 @@ from gdsim.checks import as_count, as_float
 from gdsim.errors import GdsimError
 from gdsim.objectives import MODEL_KEYS, Exact, GradientMode, Objective, Source, objective_for
 from gdsim.objectives.base import Array
+from gdsim.objectives.source import as_source
 from gdsim.objectives.typed import checked_bounds, checked_name
 from gdsim.optimizers import OPTIMIZERS, Rule, Schedule, rule_named
 from gdsim.optimizers.described import Hyper
@@ -121,7 +122,8 @@ class Experiment:
         How η goes on from where it starts (None: it stays), and the length to which a longer gradient is cut (0: none),
         for every optimizer that has none of its own.
     data, options
-        Of a model on data: its examples (None for those it shows itself on), and what was chosen about it.
+        Of a model on data: its examples (None for those it shows itself on; the key of a set will do), and what was
+        chosen about it.
     batch
         Number of examples a step goes by; 0 for all.
     """
@@ -194,8 +196,8 @@ class Experiment:
 
     def _check_examples(self) -> None:
         """Data, options and batches belong to models."""
-        if self.data is not None and not isinstance(self.data, Source):
-            raise GdsimError("data must be a Source, not {given}", "data", given=repr(self.data)[:60])
+        if self.data is not None:
+            object.__setattr__(self, "data", as_source(self.data))
         if self.function in MODEL_KEYS:
             if self.parameters:
                 raise GdsimError("parameters belong to a typed function; {given} has none", "parameters",

@@ -85,7 +85,7 @@ def content_of(path: str | os.PathLike[str], most: int | None = None) -> bytes:
             content = file.read(MOST_BYTES + 1 if most is None else most)
     except GdsimError:
         raise
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError) as error:
         raise cannot("read", path, error) from error
     if len(content) > MOST_BYTES:  # it has grown meanwhile
         raise _too_large(path, len(content))

@@ -56,3 +56,22 @@ def test_models_are_imported_when_asked_for():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False", "True", "False", "Network", "True"]
+
+
+@pytest.mark.parametrize(
+    ("key", "settings"),
+    [
+        ("linear", {}),
+        ("logistic", {"data": "diabetes_high", "clip": 0.5}),
+        ("perceptron", {"data": gdsim.Source("blobs", count=77), "options": {"l2": 0.1}}),
+        ("network", {"options": {"hidden": 3}, "noise": 0.1}),
+        ("network", {"data": "diabetes", "options": {"hidden": (3, 5), "standardise": True}, "batch": 7}),
+    ],
+)
+def test_one_more_run_or_optimizer_changes_no_other(key, settings):
+    """To the last bit: what differs in rounding is another path after a thousand steps."""
+    whole = gdsim.descend(key, ["gd", "adam", "momentum"], restarts=12, steps=30, tolerance=0, **settings)
+    for racers, restarts in ((["adam"], 0), (["adam"], 1), (["gd", "adam"], 4), (["gd", "adam"], 9)):
+        race = gdsim.descend(key, racers, restarts=restarts, steps=30, tolerance=0, **settings)
+        expected = whole.positions[:, 1, :, : restarts + 1]
+        np.testing.assert_array_equal(race.positions[:, len(racers) - 1], expected)

@@ -120,8 +120,8 @@ def spread(features: Array) -> tuple[Array, Array]:
     """Mean and standard deviation ``(p,)`` of features ``(n, p)``; 1 for one that is constant."""
     middle = features.mean(axis=0)
     scale = features.std(axis=0)
-    # rounding alone gives a constant column a little spread
-    constant = scale <= 1e-13 * np.maximum(1.0, np.abs(middle))
+    # rounding alone gives a constant column a little spread; squares of very small numbers are 0
+    constant = (features == features[0]).all(axis=0) | (scale == 0)
     return middle, np.where(constant, 1.0, scale)
 
 

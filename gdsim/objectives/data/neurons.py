@@ -12,16 +12,15 @@ from gdsim.checks import as_count
 from gdsim.errors import GdsimError
 from gdsim.objectives.data.activations import ACTIVATIONS, activation_named
 from gdsim.objectives.data.boxes import bowl_box, box
-from gdsim.objectives.data.checked import as_classes
+from gdsim.objectives.data.checked import as_classes, as_widths
 from gdsim.objectives.data.costs import COSTS, cost_named
+from gdsim.objectives.data.initial import initializer_named
 from gdsim.objectives.data.layers import Layers
 from gdsim.objectives.data.model import Model
 from gdsim.objectives.data.optima import least_squares, penalty
 from gdsim.objectives.data.regression import sigmoid_box
 from gdsim.objectives.data.seeds import WEIGHTS, generator
 
-#: How many hidden layers a network may have, and how many neurons one of them.
-_MOST_LAYERS, _MOST_NEURONS = 4, 128
 TASKS = ("regression", "classes")
 
 
@@ -101,9 +100,10 @@ class Network(Model):
         seed: int = 0,
         **options: Any,
     ) -> None:
+        initializer_named(init)  # None would be no rule at all
         super().__init__(X, y, l2=l2, standardise=standardise, init=init, **options)
         self.activation = activation_named(activation)
-        self.hidden = _checked_hidden(hidden)
+        self.hidden = as_widths(hidden)
         if task is not None and task not in TASKS:
             raise GdsimError("task must be regression or classes, not {given}", "task", given=repr(task)[:60])
         self.is_classes = self._learns_classes() if task is None else task == "classes"
@@ -120,11 +120,3 @@ class Network(Model):
     def start(self) -> tuple[float, ...]:
         """The first weights of its seed, ``(d,)``."""
         return tuple(self.draw(generator(self.seed, WEIGHTS)).tolist())
-
-
-def _checked_hidden(given: Any) -> tuple[int, ...]:
-    widths = (given,) if isinstance(given, int) else tuple(given)
-    if not 1 <= len(widths) <= _MOST_LAYERS:
-        raise GdsimError("hidden must be 1 to {most} layers, not {given}", "hidden", most=_MOST_LAYERS,
-                         given=len(widths))  # fmt: skip
-    return tuple(as_count(width, "hidden", 1, _MOST_NEURONS) for width in widths)

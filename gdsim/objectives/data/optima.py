@@ -48,7 +48,7 @@ def logistic_optimum(examples: Examples, l2: float) -> Array | None:
     inputs, targets = examples
     n, d = inputs.shape
     scale = np.abs(inputs).max(axis=0)
-    scale[scale == 0] = 1.0
+    scale[scale < 1e-100] = 1.0  # the square of less may be 0
     inputs, weight = inputs / scale, penalty(d, l2) / scale**2
     theta = np.zeros(d)
     with np.errstate(all="ignore"):
