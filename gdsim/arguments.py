@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 import gdsim
 from gdsim.checks import as_count
-from gdsim.errors import GdsimError, UnknownNameError, shown
+from gdsim.errors import GdsimError, UnknownNameError, listed, shown
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, objective_for
 from gdsim.simulation.experiment import DEFAULT_STEPS, DEFAULT_TOLERANCE, Experiment
 from gdsim.spelled import as_entry, as_gradient, as_number, as_parameters, as_schedule
@@ -309,7 +309,7 @@ def _numbers(option: str, text: str, names: Sequence[str], example: Sequence[str
             "--{field} must be {count} ({names}), such as --{field}={example}, not '{given}'",
             option,
             count=counted(len(names), "number"),
-            names=", ".join(names[:6]) + ", …" * (len(names) > 6),
+            names=listed(names),
             example=",".join((*example, *["0"] * len(names))[: min(len(names), 6)]) + ",…" * (len(names) > 6),
             given=text,
         )

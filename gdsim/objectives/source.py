@@ -16,6 +16,8 @@ from gdsim.errors import GdsimError, UnknownNameError, shown
 if TYPE_CHECKING:
     from gdsim.objectives.data import Dataset
 
+#: The models by key, which is all that most races need to know of them.
+MODEL_KEYS = ("linear", "logistic", "perceptron", "network")
 #: A table of one's own may have so many numbers.
 MOST_NUMBERS = 2_000_000
 HIGHEST_SEED = 2**32 - 1
@@ -110,13 +112,20 @@ def _checked_rows(rows: object) -> tuple[tuple[float, ...], ...]:
         table = tuple(tuple(map(float, row)) for row in rows)  # type: ignore[attr-defined]
     except (TypeError, ValueError, OverflowError) as error:
         raise GdsimError("data must be rows of numbers: {reason}", "data", reason=shown(str(error))) from error
-    if len(table) < 2 or len(table[0]) < 2 or any(len(row) != len(table[0]) for row in table):
+    if len(table) < 2 or len(table[0]) < 2:
         raise GdsimError("data must be two rows or more of one length, each with a feature and a target", "data")
+    for i, row in enumerate(table):
+        if len(row) != len(table[0]):
+            raise GdsimError("data must be rows of one length; rows[{i}] has {given} numbers, rows[0] has {width}",
+                             "data", i=i, given=len(row), width=len(table[0]))  # fmt: skip
     if len(table) * len(table[0]) > MOST_NUMBERS:
         raise GdsimError("data may hold {most} numbers, not {given}", "data", most=MOST_NUMBERS,
                          given=len(table) * len(table[0]))  # fmt: skip
-    if not np.isfinite(np.array(table)).all():
-        raise GdsimError("data must be finite numbers", "data")
+    wrong = np.argwhere(~np.isfinite(np.array(table)))
+    if len(wrong):
+        i, k = wrong[0].tolist()
+        raise GdsimError("data must be finite numbers; rows[{i}][{k}] is {given:g}", "data", i=i, k=k,
+                         given=table[i][k])  # fmt: skip
     return table
 
 

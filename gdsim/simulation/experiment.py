@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from gdsim.checks import as_count, as_float
-from gdsim.errors import GdsimError
+from gdsim.errors import GdsimError, listed
 from gdsim.objectives import MODEL_KEYS, Exact, GradientMode, Objective, Source, objective_for
 from gdsim.objectives.base import Array
 from gdsim.objectives.source import as_source
@@ -312,7 +312,7 @@ def _checked_start(start: Sequence[float] | None, objective: Objective) -> tuple
         raise GdsimError(
             "start must be one number for each of {names}, not {given}",
             "start",
-            names=", ".join(objective.names[:6]) + ", …" * (objective.dimension > 6),
+            names=listed(objective.names),
             given=str(start)[:60],
         )
     return tuple(as_float(x, f"start {name}") for x, name in zip(start, objective.names, strict=True))

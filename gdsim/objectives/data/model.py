@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from gdsim.errors import GdsimError
+from gdsim.errors import GdsimError, listed
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.data.activations import sigmoid
 from gdsim.objectives.data.checked import as_classes, as_features, as_names, as_parameters, as_penalty, as_targets
@@ -105,8 +105,7 @@ class Model(Objective):
         return cls(data.X[data.train], data.y[data.train], features=data.features, held_out=kept, **options)
 
     def __repr__(self) -> str:
-        names = ", ".join(self.names[:6]) + ", …" * (self.dimension > 6)
-        return f"<{type(self).__name__} on {len(self.y)} examples: {names}>"
+        return f"<{type(self).__name__} on {len(self.y)} examples: {listed(self.names)}>"
 
     @cached_property
     def start(self) -> tuple[float, ...]:
