@@ -32,6 +32,23 @@ class Model(Objective):
     Parameters come layer by layer: the weights ``(neurons, inputs)`` row by row, then the biases. The cost is the mean
     over the examples plus l2/2 times the sum of the squared weights; biases go free.
 
+    Parameters
+    ----------
+    X, y
+        Features ``(n, p)``, one row an example, or ``(n,)`` for one feature; and targets ``(n,)``: numbers or, of two
+        classes, 0 and 1.
+    l2
+        How much large weights cost.
+    standardise
+        Whether each feature is brought to mean 0 and standard deviation 1 over these examples first. `predict` and its
+        like take features as they are given here.
+    init
+        What random weights are drawn by: "zeros", "normal", "xavier" or "he"; None for uniform in the bounds.
+    features
+        Names of the features; x, or x1, x2, … if there are none.
+    held_out
+        Features and targets of examples that it is not trained on, for `error`, `accuracy` and `cost`.
+
     Attributes
     ----------
     X, y
@@ -39,7 +56,7 @@ class Model(Objective):
     features
         Names of the features.
     held_out
-        Features and targets of the examples that it is not trained on; maybe none.
+        The examples that it is not trained on, as the first layer takes them; None if there are none.
     is_classes
         Whether it tells two classes apart, 0 and 1, rather than giving a number.
     """

@@ -20,6 +20,7 @@ from gdsim.objectives.data.model import Model
 from gdsim.objectives.data.optima import least_squares, penalty
 from gdsim.objectives.data.regression import sigmoid_box
 from gdsim.objectives.data.seeds import WEIGHTS, generator
+from gdsim.objectives.source import HIGHEST_SEED
 
 TASKS = ("regression", "classes")
 
@@ -29,6 +30,14 @@ class Perceptron(Model):
 
     Under cross-entropy a sigmoid is the probability of class 1, worked out from w·x + b; any other activation is taken
     for the logit, whose sigmoid is that probability.
+
+    Parameters
+    ----------
+    activation
+        "identity", "step", "sigmoid", "tanh", "relu", "leaky_relu" or "softplus". A step has no slope anywhere: nothing
+        moves.
+    cost
+        "mse", the mean squared error, or "cross_entropy".
     """
 
     title = "Perceptron"
@@ -73,13 +82,13 @@ class Network(Model):
     Parameters
     ----------
     hidden
-        Number of neurons in each hidden layer.
+        Number of neurons in each hidden layer, at most four; one number is one layer.
     activation
-        Of the hidden neurons.
+        Of the hidden neurons; see `Perceptron`.
     task
         "regression" or "classes"; if None, classes where all targets are 0 or 1.
     init
-        What random weights are drawn by; see INITIALIZERS.
+        What random weights are drawn by: "zeros", "normal", "xavier" or "he".
     seed
         What the first weights, `start`, are drawn from.
     """
@@ -109,7 +118,7 @@ class Network(Model):
         self.is_classes = self._learns_classes() if task is None else task == "classes"
         if self.is_classes:
             as_classes(self.y)
-        self.seed = as_count(seed, "seed", 0, 2**63)
+        self.seed = as_count(seed, "seed", 0, HIGHEST_SEED)
         activations = [self.activation] * len(self.hidden) + [ACTIVATIONS["identity"]]
         cost = COSTS["cross_entropy" if self.is_classes else "mse"]
         self._build(Layers((self.X.shape[1], *self.hidden, 1), activations, cost))
