@@ -51,7 +51,7 @@ def named(table: Mapping[str, T], key: object, what: str, field: str) -> T:
 
 
 def listed(names: Sequence[str], most: int = 6) -> str:
-    """The first of some names."""
+    """Names as they can stand in a sentence: of many the first."""
     return ", ".join(names[:most]) + ", …" * (len(names) > most)
 
 
