@@ -89,13 +89,21 @@ def survey(objective: Objective, view: View) -> Surface | Curve:
     return sample(objective, view, getattr(objective, "resolution", RESOLUTION))
 
 
-def sample(objective: Objective, view: View, resolution: int = RESOLUTION) -> Surface:
-    """Sample a surface of two variables in ``view = (left, right, bottom, top)``."""
+def sample(
+    objective: Objective, view: View, resolution: int = RESOLUTION, scale: Scale | None = None
+) -> Surface:
+    """Sample a surface of two variables in ``view = (left, right, bottom, top)``.
+
+    With a `scale` of another surface, what lies beyond it is as low, or as high, as it goes.
+    """
     left, right, bottom, top = view
     x = np.linspace(left, right, resolution)
     y = np.linspace(bottom, top, resolution)
     values = objective.value(np.stack(np.meshgrid(x, y)))
-    scale = fit_scale(values)
+    if scale is None:
+        scale = fit_scale(values)
+    else:
+        values = np.clip(values, scale.low, scale.high)
     with np.errstate(all="ignore"):
         shades = scale.shade(values)
     # too large for a number is as high as can be; not a number is nowhere
