@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         self.stage = Stage(theme, self.player_bar, self.slicing)
         self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
         self.status = self.stage.status
-        self.loss = LossView(theme)
+        self.loss = LossView(theme, self.errands)
         self.runs = RunsView(theme)
         self.history = HistoryView(self.store)
         self.own_functions = OwnFunctions(self.settings.functions_path, self)
@@ -300,6 +300,7 @@ class MainWindow(QMainWindow):
             view.set_race(self._race)
         self.chosen.set_race(self._race)
         self.slicing.set_race(self._race)
+        self.player_bar.set_epoch_steps(self._race.course.epoch_steps)
         self.player.set_length(self._race.steps)
         if first:
             self.player.play()

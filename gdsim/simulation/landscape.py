@@ -89,9 +89,7 @@ def survey(objective: Objective, view: View) -> Surface | Curve:
     return sample(objective, view, getattr(objective, "resolution", RESOLUTION))
 
 
-def sample(
-    objective: Objective, view: View, resolution: int = RESOLUTION, scale: Scale | None = None
-) -> Surface:
+def sample(objective: Objective, view: View, resolution: int = RESOLUTION, scale: Scale | None = None) -> Surface:
     """Sample a surface of two variables in ``view = (left, right, bottom, top)``.
 
     With a `scale` of another surface, what lies beyond it is as low, or as high, as it goes.

@@ -7,10 +7,10 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
-from gdsim.desktop.style import Theme, solid
+from gdsim.desktop.style import Theme
 
 #: Between two labels, in widths of a digit.
 _GAP = 1.5
@@ -38,7 +38,7 @@ def epoch_marks(
     step = pixels / last
     gap, stride = _GAP * width("0"), 1
     needed = max(width(str(most)), (width(named.format(n=most)) + width(str(most))) / 2) + gap
-    while stride * epoch_steps * step < needed:
+    while stride * epoch_steps * step < needed and _next(stride) <= most:
         stride = _next(stride)
     marks, free, text = [], 0.0, named
     for n in range(stride, most + 1, stride):
@@ -69,10 +69,10 @@ class EpochAxis(pg.AxisItem):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.setPen(pg.mkPen(theme.line))
-        self.setTickPen(pg.mkPen(solid(QColor(theme.faint), 1.0)))
+        self.setTickPen(pg.mkPen(theme.faint))
         self.setTextPen(pg.mkPen(theme.faint))
         self.setTickFont(QApplication.font())
-        self.setStyle(tickAlpha=0.35, tickLength=0, tickTextOffset=3)
+        self.setStyle(tickAlpha=0.3, tickLength=0, tickTextOffset=3)
         self.setHeight(theme.pixels(20))
 
     def set_epoch_steps(self, steps: int) -> None:
