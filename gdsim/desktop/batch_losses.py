@@ -38,6 +38,11 @@ class Known:
     steps: NDArray[np.int64]
     losses: Array
 
+    @property
+    def places(self) -> Array:
+        """Where they stand along the axis: a step starts where the one before has come to."""
+        return self.steps.astype(np.float64) - 1
+
 
 class BatchLosses(QObject):
     """Works them out piece by piece; a race that is asked about later takes the place of one before.

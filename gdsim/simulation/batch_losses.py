@@ -10,8 +10,11 @@ from numpy.typing import NDArray
 from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
 
+#: Whole numbers.
+Counts = Sequence[int] | NDArray[np.int64]
 
-def batch_losses(race: Trajectories, runs: Sequence[int] | Array, steps: Sequence[int] | Array | None = None) -> Array:
+
+def batch_losses(race: Trajectories, runs: Counts, steps: Counts | None = None) -> Array:
     """What steps went by, of one run of each optimizer.
 
     Parameters

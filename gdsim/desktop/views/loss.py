@@ -179,7 +179,7 @@ class CurvesLayer(Layer):
     def _draw_batches(
         self, painter: QPainter, mapping: Mapping, race: Trajectories, steps: Array, heights: Array
     ) -> None:
-        if not len(steps):
+        if len(steps) == 0:
             return
         x, y = mapping.x(steps), mapping.y(heights)
         keep = kept_points(np.broadcast_to(x[:, None], y.shape), y)
@@ -395,5 +395,4 @@ class LossView(QWidget):
             return
         logarithmic = self.logarithmic.isChecked()
         heights = batch_heights(known.losses, self._shown_curves, logarithmic, self._race.ascent)
-        # a step starts where the one before has come to
-        self.curves.set_batch((known.steps - 1.0, heights))
+        self.curves.set_batch((known.places, heights))

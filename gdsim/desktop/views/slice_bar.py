@@ -30,6 +30,8 @@ class SliceBar(QWidget):
         }
         for kind in KINDS:
             self._kind.addItem(titles[kind], kind)
+        # where there is little room its longest text is cut before anything else gives way
+        self._kind.setMinimumWidth(self.fontMetrics().horizontalAdvance(titles["weights"]) + 40)
         self._first = self._box("slice.first", self.tr("First weight"))
         self._first.setToolTip(self.tr("The weight that grows to the right."))
         self._second = self._box("slice.second", self.tr("Second weight"))
@@ -60,7 +62,8 @@ class SliceBar(QWidget):
         return box
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        #: What else is chosen about what is seen goes to its end.
+        self.row = row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(QLabel(self.tr("Plane")))
         for part in (self._kind, self._first, self._and, self._second, self._seed_label, self._seed):
