@@ -180,10 +180,10 @@ def test_few_epochs_are_all_marked_and_none_where_none_ends():
 
 def test_batches_below_the_lowest_minimum_lie_at_the_bottom_of_a_logarithmic_axis():
     race = gdsim.descend("bowl", "gd", steps=5)
-    losses = np.array([[0.5], [-1.0], [np.nan], [np.inf]])
+    losses = np.array([[race.losses[0, 0, 0]], [-1.0], [np.nan], [np.inf]])
     curves = curves_of(race, logarithmic=True)
     heights = batch_heights(losses, curves, logarithmic=True)[:, 0]
-    assert heights[0] == pytest.approx(np.log10(0.5))
+    assert heights[0] == pytest.approx(np.log10(race.losses[0, 0, 0]))
     assert heights[1] == curves.span[0]
     assert np.isnan(heights[2])
     assert batch_heights(losses, curves_of(race, logarithmic=False), logarithmic=False) is losses
