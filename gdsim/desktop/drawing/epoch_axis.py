@@ -77,9 +77,10 @@ class EpochAxis(pg.AxisItem):
 
     def set_epoch_steps(self, steps: int) -> None:
         """So many steps make an epoch."""
-        self._epoch_steps = steps
-        self.picture = None
-        self.update()
+        if steps != self._epoch_steps:
+            self._epoch_steps = steps
+            self.picture = None
+            self.update()
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[Any, Any]]:  # noqa: N803 (its names)
         """Ends of epochs."""

@@ -339,7 +339,8 @@ class LossView(QWidget):
             self.plot.getPlotItem().setAxisItems({"top": self.epochs})
         if self.epochs is not None:
             self.epochs.set_epoch_steps(epoch_steps)
-            self.epochs.setVisible(epoch_steps > 1)
+            # it gives its room back only if it is told so by these names
+            self.epochs.show() if epoch_steps > 1 else self.epochs.hide()
 
     def _give_room(self) -> None:
         """The curves come first: without room for all, the legend goes, and then η."""
