@@ -15,8 +15,9 @@ View = tuple[float, float, float, float]
 RESOLUTION = 280
 #: Number of level lines.
 LEVELS = 18
-#: The shades of level lines where the scale is that of another surface.
-_BEYOND = np.arange(-(LEVELS + 1), 2 * (LEVELS + 1) + 1) / (LEVELS + 1)
+#: The shades of level lines where the scale is that of another surface: below its lowest value every third, as near
+#: to that value they are dense already.
+_BEYOND = np.concatenate([np.arange(-LEVELS, 0, 3), np.arange(1, 2 * LEVELS + 3)]) / (LEVELS + 1)
 #: This share of the picture, the lowest, gets that share of the scale: valley floors and wells then show.
 _LOW_AREA, _LOW_SCALE = 0.03, 0.22
 
