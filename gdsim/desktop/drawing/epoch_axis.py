@@ -72,7 +72,7 @@ class EpochAxis(pg.AxisItem):
         self.setTickPen(pg.mkPen(theme.faint))
         self.setTextPen(pg.mkPen(theme.faint))
         self.setTickFont(QApplication.font())
-        self.setStyle(tickAlpha=0.3, tickLength=0, tickTextOffset=3)
+        self.setStyle(tickAlpha=0.2, tickLength=0, tickTextOffset=3)
         self.setHeight(theme.pixels(20))
 
     def set_epoch_steps(self, steps: int) -> None:
