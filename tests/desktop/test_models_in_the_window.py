@@ -217,6 +217,10 @@ def test_every_text_of_models(pseudo):  # noqa: F811
     pseudo.window.store.change(options={"activation": "relu"})
     assert [moment.text for moment in pseudo.window.store.history if missed(moment.text)] == []
     assert cut_off(pseudo.window.parameters) == []
+    pseudo.change(batch=5)
+    for part in (pseudo.window.loss, pseudo.window.player_bar, pseudo.widget("batch_switch")):
+        assert english(part) == []
+        assert cut_off(part) == []
 
 
 def test_a_table_of_ones_own(pseudo, tmp_path, monkeypatch):  # noqa: F811

@@ -41,6 +41,7 @@ class LandscapeView(QWidget):
         self.setAccessibleName(self.tr("Landscape"))
         #: What is shown: the function, or a slice of it.
         self.objective: Objective | None = None
+        self._read_from: Objective | None = None
         self._narrow = False
         self.plot = LandscapeMap(theme)
         self.plot.setAccessibleName(self.tr("Landscape"))
@@ -97,11 +98,15 @@ class LandscapeView(QWidget):
 
     def set_function(self, objective: Objective, ascent: bool = False) -> None:
         """Show another function; uphill, with its maxima."""
-        self.objective = objective
+        self.objective, self._read_from = objective, None
         self.plot.set_function(objective, ascent)
         self.names.show(*_axis_names(objective.names))
         self.colour_bar.setVisible(not self.plot.is_curve)
         self._make_room()
+
+    def read_from(self, objective: Objective | None) -> None:
+        """The surface is that of something else than the function: what is under the mouse is told of that."""
+        self._read_from = objective
 
     def set_start(self, start: Sequence[float]) -> None:
         """Put the handle somewhere."""
@@ -185,9 +190,10 @@ class LandscapeView(QWidget):
             fits = not self._narrow and self.reading.fontMetrics().horizontalAdvance(hint) < self._room()
             self.reading.setText(hint if fits else "")
             return
-        text = self._text_at(self.objective, point)
+        objective = self._read_from or self.objective
+        text = self._text_at(objective, point)
         if self.plot.is_curve and self.reading.fontMetrics().horizontalAdvance(text) > self._room():
-            text = self._text_at(self.objective, point, 3)
+            text = self._text_at(objective, point, 3)
         self.reading.setText(text)
 
     def _text_at(self, objective: Objective, point: QPointF, digits: int | None = None) -> str:
