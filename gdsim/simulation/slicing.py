@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 KINDS = ("principal", "weights", "random")
 #: At most so many iterates say which share of the movement lies in a plane, and what is in view.
 _MOST_LOOKED_AT = 2000
+#: What moves farther than this share of what is in view is seen elsewhere.
+_ELSEWHERE = 0.2
 #: Room round the paths, as a share of what they take; and the least height of it, as a share of its width.
 _MARGIN, _SLIMMEST = 0.15, 0.3
 
@@ -116,6 +118,17 @@ def sliced(
         bounds = before.objective.bounds
     flattened = _flat(race, plane, Slice(race.objective, plane, bounds.tolist()), flat)
     return Sliced(plane, flattened, _share(race, plane), "" if place is None else race.rules[place[0]].key)
+
+
+def is_elsewhere(before: Sliced, after: Sliced) -> bool:
+    """Whether a place on one plane is no longer where it was on the other: a picture of one is wrong on the other."""
+    one, other = before.plane, after.plane
+    if one.origin.shape != other.origin.shape:
+        return True
+    corners = np.stack(np.meshgrid(*before.objective.bounds)).reshape(2, -1)
+    shown = one.points(*corners)
+    moved = np.linalg.norm(other.points(*corners) - shown, axis=0).max()
+    return bool(moved > _ELSEWHERE * np.linalg.norm(shown[:, -1] - shown[:, 0]))
 
 
 def _plane(race: Trajectories, cut: Cut, origin: Array) -> Plane:
