@@ -45,7 +45,7 @@ class Cut:
 
     def fitted(self, objective: Objective) -> Cut:
         """The same with parameters that the function has."""
-        names = objective.names
+        names = _telling_names(objective)
         first = self.first if self.first in names else names[0]
         second = self.second if self.second in names and self.second != first else ""
         return replace(self, first=first, second=second or next(name for name in names if name != first))
@@ -118,6 +118,17 @@ def sliced(
         bounds = before.objective.bounds
     flattened = _flat(race, plane, Slice(race.objective, plane, bounds.tolist()), flat)
     return Sliced(plane, flattened, _share(race, plane), "" if place is None else race.rules[place[0]].key)
+
+
+def _telling_names(objective: Objective) -> list[str]:
+    """The names of the parameters; of one neuron, the weights of the most telling features first."""
+    features, targets = getattr(objective, "X", None), getattr(objective, "y", None)
+    names = list(objective.names)
+    if features is None or targets is None or features.shape[1] + 1 != len(names):
+        return names
+    from gdsim.objectives.data.dataset import telling
+
+    return [names[i] for i in telling(features, targets)] + names[-1:]
 
 
 def is_elsewhere(before: Sliced, after: Sliced) -> bool:
