@@ -1,0 +1,14 @@
+"""How soon the surface follows a data point that is dragged. Prints figures, judges nothing."""
+
+import pytest
+from test_window_speed import script
+
+pytestmark = pytest.mark.benchmark
+
+
+@pytest.mark.parametrize("kind", ["linear", "logistic", "logistic_one"])
+def test_surface_follows_a_point(kind):
+    """The race that the window opens with, 1440×900, on the offscreen platform, while the race is going on."""
+    found = script("window_data_drag.py", kind, QT_QPA_PLATFORM="offscreen")
+    print(f"\ndragged point, {kind}: {found['median']:.1f} ms (aim 33), 95 of 100 within {found['p95']:.1f}, ", end="")
+    print(f"slowest of {found['count']}: {found['most']:.1f} ms; longest pause of the window {found['gap']:.1f} ms")
