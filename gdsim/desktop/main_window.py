@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         # nobody waits at a window that is not open yet
         self._objective = made_ready(experiment.objective)
         self._function = experiment.function
+        self._coarse = False
         self._shown_once = False
         self._closed = False
         self._ending = False
@@ -378,7 +379,7 @@ class MainWindow(QMainWindow):
         self.sight.set_view(view)
         objective = self._in_sight()
         if objective is not None:
-            self.worker.sample(objective, view)
+            self.worker.sample(objective, view, self._coarse)
             self._ask_arrows(view)
 
     def _in_sight(self) -> Objective | None:
@@ -415,7 +416,14 @@ class MainWindow(QMainWindow):
         self.player.set_whole(True)
 
     def _hold(self, held: bool) -> None:
-        self._grabbed() if held else self._released()
+        # the surface follows examples that are dragged; when they are let go it is as fine as ever
+        self._coarse = held
+        if held:
+            self._grabbed()
+            return
+        self._released()
+        if self.store.experiment.objective.dimension <= 2:  # of others the plane that is seen is another now
+            self._sample()
 
     def _released(self) -> None:
         self.store.end()

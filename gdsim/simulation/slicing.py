@@ -118,6 +118,14 @@ def sliced(
     return Sliced(plane, flattened, _share(race, plane), "" if place is None else race.rules[place[0]].key)
 
 
+def resting(seen: Sliced, objective: Objective) -> Sliced:
+    """Another function of the same parameters on the same plane; the paths are those of before."""
+    from gdsim.objectives.data.slices import Slice
+
+    function = Slice(objective, seen.plane, seen.objective.bounds.tolist())
+    return replace(seen, race=replace(seen.race, course=replace(seen.race.course, objective=function)))
+
+
 def _plane(race: Trajectories, cut: Cut, origin: Array) -> Plane:
     from gdsim.objectives.data.slices import named_plane, principal_plane, random_plane
 
