@@ -342,8 +342,12 @@ class MainWindow(QMainWindow):
 
     def _show_document(self) -> None:
         name = self.document.name
-        self.setWindowTitle(f"{name}[*] – gdsim" if name else "gdsim[*]")
-        self.setWindowModified(not self.document.is_saved)
+        title, modified = f"{name}[*] – gdsim" if name else "gdsim[*]", not self.document.is_saved
+        # while something is dragged this is asked for with every move, and telling the screen takes a while
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
+        if modified != self.isWindowModified():
+            self.setWindowModified(modified)
         self.stage.note.show_note(*(known_text("Example", text) for text in (self.document.title, self.document.note)))
 
     def _show_mode(self, side_by_side: bool) -> None:
