@@ -27,7 +27,6 @@ rest = float(sys.argv[2]) / 1000 if len(sys.argv) > 2 else 0.06
 MOVES = 90
 
 
-
 class Painted(QObject):
     """The surface that was painted last, and when that was done."""
 

@@ -7,7 +7,7 @@ import gdsim
 from gdsim.objectives.data import many
 from gdsim.objectives.data.slices import principal_plane
 from gdsim.simulation.landscape import survey
-from gdsim.simulation.slicing import KINDS, Cut, sliced
+from gdsim.simulation.slicing import KINDS, Cut, resting, sliced
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +69,20 @@ def test_a_held_plane_stays_and_what_is_in_view_stays_as_long_as_it_fits(race):
     np.testing.assert_array_equal(again.objective.bounds, before.objective.bounds)
 
 
+def test_another_function_on_a_held_plane_is_seen_before_its_race(race):
+    before = sliced(race, Cut(), (0, 0))
+    other = gdsim.Experiment(function="network", options={"l2": 0.5}, steps=1)
+    seen = resting(before, other.objective)
+    assert seen.plane is before.plane
+    assert seen.race.positions is before.race.positions
+    np.testing.assert_array_equal(seen.objective.bounds, before.objective.bounds)
+    points = np.random.default_rng(0).normal(size=(2, 5))
+    expected = other.objective.value(before.plane.points(*points))
+    np.testing.assert_allclose(seen.objective.value(points), expected, rtol=1e-12)
+    # its race brings no other function, for which there would have to be another surface
+    assert sliced(other.run(), Cut(), (0, 0), seen, held=True).objective is seen.objective
+
+
 def test_functions_that_are_not_models_and_runs_that_are_lost():
     function = many("rosenbrock", 5)
     entries = (gdsim.Entry("gd", {"learning_rate": 5.0}), gdsim.Entry("adam"))
@@ -89,6 +103,8 @@ def test_sampling_a_slice_takes_fewer_points_the_more_there_is_to_do(race):
     wide = gdsim.Experiment(function="network", options={"hidden": (40, 40)}, steps=1).run()
     large = sliced(wide, Cut("random"), (0, 0)).objective
     assert large.resolution < small.resolution
+    assert small.coarse_resolution < small.resolution
+    assert large.coarse_resolution <= large.resolution
     points = np.random.default_rng(0).normal(size=(2, 7, 9))
     np.testing.assert_allclose(large.value(points), wide.objective.value(large.plane.points(*points)), rtol=1e-12)
     assert large.gradient(points).shape == (2, 7, 9)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
@@ -25,9 +26,9 @@ from gdsim.simulation.fits import Scores, along, over, score, scores, told
 from gdsim.simulation.trajectories import Trajectories
 
 _CURVE = 160
-#: Points of the field to a side, and of that for the lines of the other runs; less for models of many weights.
-_FINE, _COARSE = 64, 33
-_MANY = 1500
+#: Points of the field to a side, and of that for the lines of the other runs, for models of up to so many weights:
+#: it is worked out with every step that is played.
+_FIELDS = ((64, 33, 100.0), (44, 25, 1500.0), (33, 17, np.inf))
 _CHANNEL = "scores"
 
 
@@ -45,6 +46,8 @@ class DataView(LateView):
         self._step = 0
         self._hidden: frozenset[str] = frozenset()
         self._axes = [0, 1]
+        #: What the fits that are shown were made of.
+        self._fitted: tuple[Any, ...] = ()
         self.plot = DataPlot(theme)
         self.plot.setObjectName("data_plot")
         self.plot.setAccessibleName(self.tr("Examples"))
@@ -121,6 +124,7 @@ class DataView(LateView):
         self._theme = theme
         self.plot.set_theme(theme)
         self.curves.set_theme(theme)
+        self._fitted = ()
         self._show_fits()
         self._show_scores()
 
@@ -224,6 +228,11 @@ class DataView(LateView):
         model, race, data = self._model(), self._race, self._data
         if self._stack.currentWidget() is not self.plot:
             return
+        looked_at = (self._desk.chosen.key, self._desk.chosen.run, *self._axes, *self.plot.view_range(), show(2 / 3))
+        fitted = (race, model, data, self._step, self._hidden, looked_at)
+        if fitted == self._fitted:  # a race that comes is told of, and then its step
+            return
+        self._fitted = fitted
         keys = [rule.key for rule in race.rules] if race is not None else []
         shown = [o for o, key in enumerate(keys) if key not in self._hidden]
         if model is None or race is None or data is None or not shown:
@@ -270,7 +279,7 @@ class DataView(LateView):
     ) -> None:
         left, right, bottom, top = self.plot.view_range()
         middle, axes = data.X[data.train].mean(axis=0), (self._axes[0], self._axes[1])
-        fine, coarse = (_FINE, _COARSE) if model.dimension <= _MANY else (_COARSE, 17)
+        fine, coarse = next((fine, coarse) for fine, coarse, most in _FIELDS if model.dimension <= most)
         x, y = np.linspace(left, right, fine), np.linspace(bottom, top, fine)
         lines: dict[str, tuple[Array, Array]] = {}
         key = self._desk.chosen.key
