@@ -10,10 +10,11 @@ from functools import lru_cache
 import numpy as np
 
 from gdsim.checks import as_float
-from gdsim.errors import GdsimError, UnknownNameError, named, shown
+from gdsim.errors import GdsimError, UnknownNameError, listed, named, shown
 from gdsim.objectives.catalogue import FUNCTIONS
 from gdsim.objectives.formula import FormulaError, NoCoordinateError, read
 from gdsim.objectives.function import Function
+from gdsim.objectives.source import MODEL_KEYS
 
 #: The bounds of a coordinate and the value of a parameter that nobody has set.
 DEFAULT_BOUNDS, DEFAULT_PARAMETER = (-5.0, 5.0), 1.0
@@ -69,8 +70,9 @@ def _typed(text: str, parameters: dict[str, float]) -> Function:
         formula = read(text)
     except NoCoordinateError:
         # not a formula, but a key with a slip in it
-        if text.strip().isidentifier() or get_close_matches(text.strip().lower(), FUNCTIONS, n=1, cutoff=0.8):
-            raise UnknownNameError("function", text, FUNCTIONS, field="function") from None
+        known = (*FUNCTIONS, *MODEL_KEYS)
+        if text.strip().isidentifier() or get_close_matches(text.strip().lower(), known, n=1, cutoff=0.8):
+            raise UnknownNameError("function", text, known, field="function") from None
         raise
     for name in parameters:
         if name not in formula.parameters:
@@ -96,7 +98,7 @@ def checked_bounds(bounds: Sequence[Sequence[float]], names: Sequence[str]) -> t
         shape = ()
     if shape != (len(names), 2):
         raise GdsimError("bounds must be one pair (low, high) for each of {names}, not {given}", "bounds",
-                         names=", ".join(names), given=shown(str(bounds)))  # fmt: skip
+                         names=listed(names), given=shown(str(bounds)))  # fmt: skip
     pairs = tuple((as_float(low, "bounds"), as_float(high, "bounds")) for low, high in bounds)
     for low, high in pairs:
         if not 0 < high - low < math.inf:

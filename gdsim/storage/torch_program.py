@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from gdsim.errors import GdsimError
 from gdsim.objectives import MODEL_KEYS, CentralDifference, ForwardDifference, Function, GradientMode
+from gdsim.objectives.many import Many
 from gdsim.optimizers import (
     Cosine,
     Exponential,
@@ -23,6 +24,7 @@ from gdsim.simulation.experiment import Experiment
 from gdsim.storage.code import racing
 from gdsim.storage.tables import labels
 from gdsim.storage.torch_formula import torch_function
+from gdsim.storage.torch_many import torch_many
 
 _PROGRAM = '''\
 {imports}import torch
@@ -211,8 +213,11 @@ def _difference(mode: GradientMode) -> str:
 
 def _function(experiment: Experiment) -> str:
     objective = experiment.objective
-    assert isinstance(objective, Function)  # it has a text
-    text = torch_function(objective.text, objective.names, objective.parameters)
+    if isinstance(objective, Many):
+        text = torch_many(objective.key)
+    else:
+        assert isinstance(objective, Function)  # it has a text
+        text = torch_function(objective.text, objective.names, objective.parameters)
     return text.rstrip("\n").replace("minimised", "maximised" if experiment.ascent else "minimised") + "\n\n"
 
 

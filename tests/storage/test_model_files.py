@@ -95,8 +95,14 @@ BAD = [
     ({"data": {"key": "line", "count": True}}, "data.count must be a number, not true"),
     ({"data": {"key": "line", "noise": -1}}, "data.noise: data noise must be from 0 to 1e+06, not -1"),
     ({"data": {"key": "anscombe1", "count": 5}}, "data: anscombe1 is a real set of examples: it has no count"),
-    ({"data": {"rows": [[1, 2], [3]]}}, "data: data must be two rows or more of one length"),
-    ({"data": {"rows": [[1, 2], [3, "4"]]}}, "data.rows[1] must be a list of numbers, not a list"),
+    (
+        {"data": {"rows": [[1], [3]]}},
+        "data: data must be two rows or more of one length, each with a feature and a target",
+    ),
+    ({"data": {"rows": [[1, 2], [3, "4"]]}}, 'data.rows[1][1] must be a number, not "4"'),
+    ({"data": {"rows": [[1, 2], 3]}}, "data.rows[1] must be a list, not 3"),
+    ({"data": {"rows": [[1, 2], [3, 4], [5, 6, 7]]}}, "data: data must be rows of one length; rows[2] has 3 numbers, "),
+    ({"data": {"rows": [[1, 2], [3, float("nan")]]}}, "data: data must be finite numbers; rows[1][1] is nan"),
     ({"data": {"rows": [[1, 2], [3, 10**350]]}}, "data.rows: data must be finite numbers"),
     ({"data": {"rows": [[1, 2], [3, 4]], "features": ["a", "b"]}}, "data: features must be 1 names, not 2"),
     ({"data": {"rows": [[1, 2], [3, 4]], "target": 4}}, "data.target must be a text, not 4"),
@@ -112,6 +118,19 @@ BAD = [
     ({"batch": "all"}, 'batch must be a number, not "all"'),
     ({"function": "bowl", "batch": 4}, "batch belongs to a model on data (linear, logistic, perceptron, network)"),
     ({"function": "bowl", "data": "line"}, "data belongs to a model on data (linear, logistic, perceptron, network)"),
+    (
+        {"function": "ackley", "options": {"dimension": 101}},
+        "options.dimension: ackley.dimension must be from 2 to 100",
+    ),
+    ({"function": "ackley", "options": {"dimension": "3"}}, "options.dimension must be a number, not"),
+    (
+        {"function": "ackley", "options": {"hidden": 3}},
+        "options.hidden: unknown option of ackley 'hidden'; there are: dim",
+    ),
+    (
+        {"function": "bowl", "options": {"dimension": 3}},
+        "options.dimension: bowl has no options, and so no 'dimension'",
+    ),
     ({"parameters": {"a": 1}}, "parameters belong to a typed function; network has none"),
     (
         {"start": [1, 2]},

@@ -28,6 +28,8 @@ class DataPlot(Plot):
 
     grabbed = Signal()
     released = Signal()
+    #: The point that is marked, by its index.
+    picked = Signal(int)
     #: A point by its index, and where it is dragged to.
     moved = Signal(int, float, float)
     #: Where a point is to be added, and whether of the other class than its neighbour.
@@ -147,9 +149,16 @@ class DataPlot(Plot):
             self._range = wanted
             self.box.setRange(xRange=wanted[:2], yRange=wanted[2:], padding=0)
 
+    def select(self, index: int | None) -> None:
+        """Mark a point, or none."""
+        self._selected = index if index is not None and index < len(self._places) else None
+        self._show_mark()
+
     def _show_mark(self) -> None:
         there = [] if self._selected is None else [self._places[self._selected]]
         self._mark.setData(x=[p[0] for p in there], y=[p[1] for p in there])
+        if self._selected is not None:
+            self.picked.emit(self._selected)
 
     # --- mouse and keys
 

@@ -64,6 +64,8 @@ class DataView(LateView):
         self.plot.moved.connect(self._move)
         self.plot.added.connect(self._add)
         self.plot.removed.connect(self._remove)
+        self.plot.picked.connect(desk.chosen.choose_example)
+        desk.chosen.example_changed.connect(self._mark_example)
         desk.chosen.changed.connect(self._show_fits_if_seen)
         desk.store.changed.connect(self._experiment_changed)
 
@@ -184,6 +186,7 @@ class DataView(LateView):
         held = np.zeros(len(data), dtype=bool)
         held[data.held_out] = True
         self.plot.show_points(self._places(data), data.y if data.classes else np.zeros(len(data)), held)
+        self._mark_example()
 
     def _across(self, data: Dataset) -> int:
         """How many features are axes of the picture: two where there are classes."""
@@ -213,6 +216,9 @@ class DataView(LateView):
         if self._data is not None:
             self._show_points(self._data)
         self._show_fits()
+
+    def _mark_example(self) -> None:
+        self.plot.select(self._desk.chosen.example)
 
     # --- what the models make of them
 
@@ -384,7 +390,10 @@ class DataView(LateView):
 
     def _remove(self, index: int) -> None:
         if self._data is not None and index < len(self._data):
+            count = len(self._data)
             self._change(removed(self._source(), index))
+            if len(self._data) < count:
+                self._desk.chosen.lose_example(index)
 
 
 def telling(data: Dataset) -> list[int]:
