@@ -25,6 +25,9 @@ _SHARE = 0.008
 #: So long, in seconds, a thread that wants the interpreter waits for the other to let it go. Painting lets go of it
 #: many times: with Python's own 5 ms each of them could cost a third of a frame while a race is run.
 _SWITCH = 0.0005
+#: A coarse surface is one that somebody waits for: the interpreter is left alone for so long while it is painted, but
+#: no more often than that, or a race would get nowhere. In seconds.
+_PAINTED, _ONCE_IN = 0.010, 0.030
 #: A race that takes no longer is finished even if a newer one has been asked for, in seconds.
 _SHORT = 0.1
 #: Advice waits until nothing has been asked for this long, in seconds.
@@ -86,6 +89,7 @@ class Worker(QThread):
         self._advice: RaceResult | None = None
         self._stopping = False
         self._cancelled = False
+        self._left_alone = 0.0
 
     def race(self, experiment: Experiment) -> None:
         """Ask for a race; one that is under way is finished if it is short, else given up."""
@@ -160,6 +164,10 @@ class Worker(QThread):
     def _sample(self, surface: tuple[Objective, View, bool]) -> None:
         # a surface that fails must not take the race with it
         self._guard(lambda: self.sampled.emit(survey(*surface)))
+        coarse, now = surface[2], time.perf_counter()
+        if coarse and now - self._left_alone > _ONCE_IN:
+            self._left_alone = now
+            time.sleep(_PAINTED)
 
     def serve_aside(self) -> None:
         """Do what was asked for meanwhile: a long race does not hold up zooming or typing."""
