@@ -31,7 +31,7 @@ def held_out(driver):
 @pytest.mark.parametrize("name", ["moons", "xor"])
 def test_networks_learn_with_what_the_window_begins_with(open_window, name):
     """Two hidden layers, and the number of steps and Adam's η that the window opens with: 95 % in the middle of ten
-    seeds. Some of them are raced in the window, to the same bits, and moons with Adam's own defaults for 150 epochs, too.
+    seeds. Some of them are raced in the window, to the same bits, and moons for 150 epochs with Adam's own defaults.
     """
     opening = opening_experiment()
     (adam,) = (entry for entry in opening.optimizers if entry.key == "adam")
