@@ -56,7 +56,7 @@ def test_networks_learn_with_what_the_window_begins_with(open_window, name):
         return
     steps = 150 * -(-len(race.objective.y) // 16)
     driver.click("adam.fold")
-    for field, text in {"option.hidden": "16,16", "batch": "16", "steps": steps, "adam.learning_rate": "0.001"}.items():
+    for field, text in {"batch": "16", "steps": steps, "adam.learning_rate": "0.001", "option.hidden": "16,16"}.items():
         driver.type(field, str(text))
     plain["options"] = {"hidden": (16, 16)}
     race = gdsim.descend("network", "adam", batch=16, steps=steps, seed=2, **seeded(plain, 2))

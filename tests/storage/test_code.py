@@ -477,7 +477,7 @@ MODELS = [
     Experiment("linear", data=gdsim.Source("diabetes"), options={"standardise": True, "l2": 0.1}, batch=32, steps=60,
                learning_rate=0.05, optimizers=SCHEDULED, seed=4),
     Experiment("logistic", data=gdsim.Source("iris"), options={"l2": 0.05}, restarts=1, learning_rate=0.1, seed=2,
-               optimizers=tuple(Entry(key) for key in ("gd", "momentum", "nesterov", "adam", "radam")), steps=200),
+               optimizers=tuple(Entry(key) for key in ("gd", "momentum", "nesterov", "adam", "radam")), steps=60),
     Experiment("logistic", batch=7, steps=90, gradient=CentralDifference(1e-4), clip=0.5, learning_rate=0.1),
     *(
         Experiment("perceptron", options={"activation": name, "cost": cost, "l2": 0.01}, batch=5, steps=60,
