@@ -12,8 +12,9 @@ from typing import Any, NoReturn
 
 import gdsim
 from gdsim.checks import as_count
-from gdsim.errors import GdsimError, UnknownNameError, shown
+from gdsim.errors import GdsimError, UnknownNameError, listed, shown
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, objective_for
+from gdsim.objectives.many import FEWEST, MANY, MOST
 from gdsim.simulation.experiment import DEFAULT_STEPS, DEFAULT_TOLERANCE, Experiment
 from gdsim.spelled import as_entry, as_gradient, as_number, as_parameters, as_schedule
 from gdsim.terminal import DIGITS, counted, legible
@@ -31,6 +32,7 @@ MODEL_EXAMPLE = """
   gdsim run network --data moons:count=400,noise=0.2 --option hidden=16,16 --batch 32 \\
       --optimizer adam:learning_rate=0.01
   gdsim run logistic --data points.csv --target label
+  gdsim run rosenbrock --option dimension=10 --optimizer adam:learning_rate=0.05
 """
 _FLAGS = ("--ascent", "--descent", "--help", "--version")
 _COMMANDS = {
@@ -137,23 +139,25 @@ def experiment(chosen: argparse.Namespace) -> Experiment:
         given["start"] = _numbers("start", chosen.start, names, ("-1.5", "2"))
     if chosen.bounds is not None:
         ends = [f"{name} {end}" for name in names for end in ("low", "high")]
-        flat = _numbers("bounds", chosen.bounds, ends, ("-2", "2", "-1", "3"))
+        words = chosen.bounds
+        if len(names) > 2 and words.count(",") == 1:  # the same for all
+            words = ",".join([words] * len(names))
+        flat = _numbers("bounds", words, ends, ("-2", "2", "-1", "3"))
         given["bounds"] = tuple(zip(flat[::2], flat[1::2], strict=True))
     # the words are still words where they were no numbers: the experiment refuses them, each by its name
     return dataclasses.replace(opened, **given) if opened else Experiment(chosen.function, **given)
 
 
 def _read_model(chosen: argparse.Namespace, function: str, given: dict[str, Any]) -> None:
-    """Put into `given` the examples and options of a model; `chosen.dropped` is how many rows of its file are not."""
+    """Put into `given` the examples and options; `chosen.dropped` is how many rows of the file are not."""
     chosen.dropped = 0
     asked = {name: words for name in ("data", "options") if (words := getattr(chosen, name)) is not None}
     for name in ("target", "features"):
         if getattr(chosen, name) is not None and chosen.data is None:
             raise GdsimError("--{name} is for a table of your own: name its file with --data", name, name=name)
-    if asked and function not in MODEL_KEYS:
-        raise GdsimError("--{name} is for a model on data ({models}), not for '{given}'", next(iter(asked)),
-                         name="option" if "data" not in asked else "data", models=", ".join(MODEL_KEYS),
-                         given=shown(function))  # fmt: skip
+    if "data" in asked and function not in MODEL_KEYS:
+        raise GdsimError("--data is for a model on data ({models}), not for '{given}'", "data",
+                         models=", ".join(MODEL_KEYS), given=shown(function))  # fmt: skip
     if asked:
         from gdsim.model_words import as_options, as_source
 
@@ -165,7 +169,7 @@ def _read_model(chosen: argparse.Namespace, function: str, given: dict[str, Any]
 
 def _names(opened: Experiment | None, function: str, given: dict[str, Any]) -> tuple[str, ...]:
     """The names of the coordinates."""
-    if function not in MODEL_KEYS:
+    if function not in MODEL_KEYS and "options" not in given:
         return (opened.objective if opened else objective_for(function)).names
     described = {name: given[name] for name in ("data", "options") if name in given}
     # where it starts and what is looked at may not fit another model
@@ -256,7 +260,8 @@ def _add_options(run: _Parser) -> None:
     run.option(
         "--option",
         "NAME=VALUE",
-        "what is chosen about a model, such as hidden=16,16; once for each (gdsim models lists them)",
+        "what is chosen about a model, such as hidden=16,16, once for each (gdsim models lists them); or, for "
+        f"{', '.join(MANY)}, dimension=D, from {FEWEST} to {MOST}",
         action="append",
         dest="options",
     )
@@ -264,7 +269,12 @@ def _add_options(run: _Parser) -> None:
     run.option("--start", "X,Y", "where run 0 starts (default: the function's own start)")
     run.option("--restarts", "N", "number of further runs from random places (default: 0)")
     run.option("--seed", "N", "what the random places, noise, batches and first weights are drawn from (default: 0)")
-    run.option("--bounds", "LOW,HIGH,LOW,HIGH", "the box of the random places, x then y (default: the function's own)")
+    run.option(
+        "--bounds",
+        "LOW,HIGH,LOW,HIGH",
+        "the box of the random places, x then y; of more variables one pair may stand for all (default: the function's "
+        "own)",
+    )
     run.option("--steps", "N", f"number of steps (default: {DEFAULT_STEPS})")
     run.option(
         "--tolerance", "X", f"gradient and step at which a run has converged; 0: never (default: {DEFAULT_TOLERANCE:g})"
@@ -309,7 +319,7 @@ def _numbers(option: str, text: str, names: Sequence[str], example: Sequence[str
             "--{field} must be {count} ({names}), such as --{field}={example}, not '{given}'",
             option,
             count=counted(len(names), "number"),
-            names=", ".join(names[:6]) + ", …" * (len(names) > 6),
+            names=listed(names),
             example=",".join((*example, *["0"] * len(names))[: min(len(names), 6)]) + ",…" * (len(names) > 6),
             given=text,
         )

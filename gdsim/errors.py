@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -48,6 +48,11 @@ def named(table: Mapping[str, T], key: object, what: str, field: str) -> T:
     if not isinstance(key, str) or key not in table:
         raise UnknownNameError(what, str(key), table, field=field)
     return table[key]
+
+
+def listed(names: Sequence[str], most: int = 6) -> str:
+    """Names as they can stand in a sentence: of many the first."""
+    return ", ".join(names[:most]) + ", …" * (len(names) > most)
 
 
 def shown(text: str, most: int = 60) -> str:

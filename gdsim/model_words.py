@@ -64,7 +64,7 @@ def _read(path: str, found: dict[str, str], target: str | None, features: str | 
 
 
 def as_options(key: str, texts: Iterable[str]) -> dict[str, Any]:
-    """What is chosen about a model, each written as ``name=value``: ``hidden=16,16``, ``standardise=true``."""
+    """What is chosen about a model or a function, each written as ``name=value``: ``hidden=16,16``, ``l2=0.1``."""
     from gdsim.objectives.data.kinds import MODELS
 
     chosen: dict[str, Any] = {}
@@ -75,6 +75,9 @@ def as_options(key: str, texts: Iterable[str]) -> dict[str, Any]:
                              "options", given=text)  # fmt: skip
         if name in chosen:
             raise GdsimError("--option {given}: {name} is set twice", "options", given=text, name=name)
+        if key not in MODELS:  # such as a dimension
+            chosen[name] = as_number(value)
+            continue
         option = MODELS[key].option(name)
         if option.choices:
             chosen[name] = value

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from gdsim.errors import shown
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, GradientMode
+from gdsim.objectives.many import DIMENSION, FEWEST, MANY, MOST
 from gdsim.optimizers import OPTIMIZERS, SCHEDULES, Schedule
 from gdsim.optimizers.described import Described, Hyper
 from gdsim.simulation.experiment import EXACT, Experiment
@@ -27,6 +28,7 @@ DIGITS = 4
 _SPELLED = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta", "λ": "lambda", "π": "pi",
     "ρ": "rho", "σ": "sigma", "τ": "tau", "ψ": "psi", "₀": "0", "₁": "1", "₂": "2", "²": "^2", "³": "^3", "√": "sqrt",
+    "Σ": "sum ", "Π": "product ", "½": "1/2", "ᵢ": "[i]", "⁴": "^4",
     "∇": "grad ", "‖": "|", "−": "-", "–": "-", "·": "*", "×": "x", "÷": "/", "é": "e", "…": "...",
 }  # fmt: skip
 
@@ -37,7 +39,7 @@ def legible(text: str, stream: TextIO | None) -> str:
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        spelled = "".join(_SPELLED.get(letter, letter) for letter in text)
+        spelled = "".join(_SPELLED.get(letter, letter) for letter in text.replace("ᵢ₊₁", "[i+1]"))
         return spelled.encode(encoding, "replace").decode(encoding)
     return text
 
@@ -101,6 +103,7 @@ def _title(experiment: Experiment) -> str:
     facts = [
         f"{objective.title or shown(objective.text)}{', ascent' * experiment.ascent} from ({start})",
         *_examples(experiment),
+        *[f"{DIMENSION} {objective.dimension}"] * (DIMENSION in experiment.options),
         *(f"{name} = {value:g}" for name, value in objective.parameters.items()),
         counted(experiment.steps, "step"),
     ]
@@ -159,11 +162,13 @@ def counted(count: int, noun: str) -> str:
 
 
 def functions(stream: TextIO | None) -> str:
-    """Every built-in surface: key, title, what it is good for, formula."""
+    """Every built-in surface: key, title, what it is good for, formula, and that for any dimension."""
     rows = []
     for function in FUNCTIONS.values():
         rows.append([function.key, function.title, function.summary])
         rows.append(["", "", f"f({', '.join(function.names)}) = {function.text}"])
+        if function.key in MANY:
+            rows.append(["", "", f"--option {DIMENSION}=d, {FEWEST} to {MOST}:  f = {MANY[function.key].formula}"])
     return aligned(rows, (), stream)
 
 

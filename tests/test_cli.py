@@ -15,6 +15,7 @@ import pytest
 
 import gdsim
 from gdsim import cli
+from gdsim.objectives.many import MANY
 from gdsim.storage.files import save
 from gdsim.terminal import legible, number
 
@@ -251,7 +252,8 @@ def test_functions_are_listed(run):
     for key, function in gdsim.FUNCTIONS.items():
         for words in (key, function.title, function.summary, f"f({', '.join(function.names)}) = {function.text}\n"):
             assert words in done.out
-    assert len(done.out.splitlines()) == 2 * len(gdsim.FUNCTIONS)
+    assert done.out.count("--option dimension=d, 2 to 100:  f = ") == len(MANY)
+    assert len(done.out.splitlines()) == 2 * len(gdsim.FUNCTIONS) + len(MANY)
 
 
 def test_optimizers_are_listed_with_their_hyperparameters(run):

@@ -54,6 +54,20 @@ def test_it_is_what_python_does(run, tmp_path):
     assert [float(cell) for cell in row.split()[4:6]] == pytest.approx(found, rel=1e-3)
 
 
+def test_a_function_of_ten_variables(run, tmp_path):
+    line = "run rosenbrock --option dimension=10 --optimizer adam:learning_rate=0.05 --steps 40 --restarts 2 "
+    done = run(line + "--bounds=-1,1 --csv a.csv")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.startswith("Rosenbrock from (-1.2, 1, -1.2, 1, …), dimension 10, 40 steps, 2 restarts")
+    adam, bounds = gdsim.Adam(learning_rate=0.05), [(-1, 1)] * 10
+    race = gdsim.descend("rosenbrock", adam, options={"dimension": 10}, bounds=bounds, steps=40, restarts=2)
+    with (tmp_path / "a.csv").open(newline="", encoding="utf-8") as file:
+        rows = [[float(cell) for cell in row[3:-1]] for row in csv.reader(file) if row[1] == "2"]
+    assert np.array_equal(rows, race.positions[:, 0, :, 2])
+    save(gdsim.Experiment("rosenbrock", options={"dimension": 10}, steps=5), tmp_path / "ten.json")
+    assert "dimension 10, 7 steps" in run("run ten.json --steps 7").out
+
+
 def test_few_parameters_have_columns(run):
     done = run("run linear --data line:held_out=0 --start=1,2 --bounds=0,1,0,1 --restarts 1")
     assert done.out.splitlines()[0].startswith("Linear regression from (1, 2), 40 examples of line, 500 steps")
@@ -108,7 +122,10 @@ BAD = {
     "run logistic --data points.csv --target lable": "points.csv: unknown column 'lable'; did you mean label, age?",
     "run logistic --data points.csv --target dose --features age": "y must be 0 or 1, the two classes; example ",
     "run bowl --data line": "--data is for a model on data (linear, logistic, perceptron, network), not for 'bowl'",
-    "run bowl --option l2=1": "--option is for a model on data (linear, logistic, perceptron, network), not for 'bowl'",
+    "run bowl --option l2=1": "bowl has no options, and so no 'l2': they belong to models on data, and a",
+    "run ackley --option dimension=1": "ackley.dimension must be from 2 to 100, not 1",
+    "run ackley --option dimension=ten": "ackley.dimension must be a finite number, not 'ten'",
+    "run ackley --option dimension=3 --start=1,2": "--start must be 3 numbers (x1, x2, x3), such as",
     "run bowl --batch 4": "batch belongs to a model on data (linear, logistic, perceptron, network)",
     "run linear --batch all": "batch must be a finite number, not 'all'",
     "run network --option hidden": "--option must be a name and a value, such as --option l2=0.1, not 'hidden'",

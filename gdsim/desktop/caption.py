@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.desktop.numbers import show_typed
-from gdsim.desktop.words import function_text, gradient_text, known_text, schedule_text
+from gdsim.desktop.words import function_text, gradient_text, is_of_weights, known_text, schedule_text
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import EXACT, Entry, Experiment
 
@@ -32,7 +32,8 @@ def _race(experiment: Experiment) -> Iterator[str]:
     if len(start) <= 2:
         yield _tr("start ({point})").format(point=", ".join(map(show_typed, start)))
     else:
-        yield _tr("{count} weights").format(count=len(start))
+        weights = is_of_weights(experiment.objective)
+        yield (_tr("{count} weights") if weights else _tr("{count} coordinates")).format(count=len(start))
     if experiment.restarts:
         yield _tr("random restarts: {count}, seed {seed}").format(count=experiment.restarts, seed=experiment.seed)
     yield _tr("{steps} steps").format(steps=experiment.steps)

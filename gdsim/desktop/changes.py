@@ -11,10 +11,13 @@ from gdsim.desktop.models import effective_source, source_title
 from gdsim.desktop.numbers import show_typed
 from gdsim.desktop.words import choice_text, function_name, gradient_text, known_text, option_title
 from gdsim.objectives import Source
+from gdsim.objectives.many import DIMENSION, FEWEST
 from gdsim.optimizers import OPTIMIZERS, Constant, Schedule
 from gdsim.simulation.experiment import SHARED, Entry, Experiment
 
 _CONSTANT = Constant()
+#: Of many coordinates so many are told.
+_FIRST = 3
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def _model(before: Experiment, after: Experiment) -> Iterator[Change]:
     if before.data != after.data:
         yield from _data(effective_source(before), effective_source(after))
     for name in dict.fromkeys((*before.options, *after.options)):
-        old, new = before.options.get(name), after.options.get(name)
+        old, new = (e.options.get(name, FEWEST if name == DIMENSION else None) for e in (before, after))
         if old != new:
             yield _told(f"options.{name}", option_title(name), _option(old), _option(new))
 
@@ -183,7 +186,8 @@ def _told(what: str, label: str, old: str, new: str) -> Change:
 
 
 def _point(start: tuple[float, ...]) -> str:
-    return f"({', '.join(show_typed(x, 4) for x in start)})"
+    rest = ", …" * (len(start) > _FIRST)
+    return f"({', '.join(show_typed(x, 4) for x in start[:_FIRST])}{rest})"
 
 
 def _tr(text: str) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGraphicsView,
     QSlider,
+    QSpinBox,
     QWidget,
 )
 
@@ -20,6 +21,7 @@ _KEPT: tuple[tuple[type[QWidget], tuple[Qt.Key, ...]], ...] = (
     (QAbstractSlider, _ARROWS),
     (QAbstractButton, (Qt.Key.Key_Space,)),
     (QComboBox, (*_ARROWS, Qt.Key.Key_Space)),
+    (QSpinBox, _ARROWS),
     # the landscape, where they move the start; it has the focus from the Tab key only
     (QGraphicsView, _ARROWS[:4]),
     (QAbstractItemView, (*_ARROWS, Qt.Key.Key_Space)),
@@ -38,7 +40,7 @@ def settle_keys(root: QWidget) -> None:
             widget.installEventFilter(guard)
             if isinstance(widget, QAbstractButton | QGraphicsView):
                 widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            elif isinstance(widget, QAbstractSlider | QComboBox):
+            elif isinstance(widget, QAbstractSlider | QComboBox | QSpinBox):
                 widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
 
@@ -61,7 +63,7 @@ class _Guard(QObject):
             if plain and any(isinstance(watched, kind) and event.key() in keys for kind, keys in _KEPT):
                 event.accept()
                 return True
-        turned = isinstance(watched, QSlider | QComboBox) and not watched.hasFocus()
+        turned = isinstance(watched, QSlider | QComboBox | QSpinBox) and not watched.hasFocus()
         if turned and event.type() == QEvent.Type.Wheel:
             event.ignore()
             return True

@@ -48,6 +48,7 @@ from gdsim.desktop.words import error_text, known_text
 from gdsim.desktop.worker import AdviceResult, RaceResult, Worker
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
+from gdsim.objectives.many import DIMENSION
 from gdsim.simulation.arrows import Arrows, sample_arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
@@ -75,7 +76,7 @@ class MainWindow(QMainWindow):
         self._race: Trajectories | None = None
         # nobody waits at a window that is not open yet
         self._objective = made_ready(experiment.objective)
-        self._function = experiment.function
+        self._story = _story(experiment)
         self._shown_once = False
         self._closed = False
         self._ending = False
@@ -276,9 +277,9 @@ class MainWindow(QMainWindow):
             self._objective = experiment.objective
             self._sample()  # asked for first: the race takes longer
         self.worker.race(experiment)
-        if experiment.function != self._function:
+        if _story(experiment) != self._story:
             # another surface is another story: it is told from its beginning
-            self._function = experiment.function
+            self._story = _story(experiment)
             self.player.rewind()
             self.player.play()
 
@@ -568,4 +569,10 @@ class MainWindow(QMainWindow):
 
 def _same_racers(one: Experiment, other: Experiment) -> bool:
     """Whether two experiments are the same optimizers on the same function."""
-    return one.function == other.function and [e.key for e in one.racing] == [e.key for e in other.racing]
+    same = _story(one) == _story(other)
+    return same and [e.key for e in one.racing] == [e.key for e in other.racing]
+
+
+def _story(experiment: Experiment) -> tuple[object, object]:
+    """Which surface it is about."""
+    return experiment.function, experiment.options.get(DIMENSION)

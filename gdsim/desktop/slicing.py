@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.errands import Errands
+from gdsim.desktop.words import is_of_weights
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.experiment import Experiment
@@ -59,6 +60,11 @@ class Slicing(QObject):
     def names(self) -> tuple[str, ...]:
         """What the parameters are called; none where there is nothing to be cut."""
         return self._objective.names if self._objective is not None and self._objective.dimension > 2 else ()
+
+    @property
+    def weights(self) -> bool:
+        """Whether the parameters are the weights of a model."""
+        return self._objective is not None and is_of_weights(self._objective)
 
     def set_race(self, race: Trajectories) -> None:
         """Show another race."""

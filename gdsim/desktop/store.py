@@ -126,7 +126,8 @@ class Store(QObject):
             self.replace(self._base, QCoreApplication.translate("Change", "reset all"))
             return
         values = {name: getattr(self._base, name) for name in names}
-        if "start" in values and self._base.function != self.experiment.function:
+        same = self._base.function == self.experiment.function
+        if "start" in values and not (same and self._base.options == self.experiment.options):
             values["start"] = None  # each function has a start of its own
         self.change(**values)
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from gdsim.desktop.numbers import show_typed
 from gdsim.errors import GdsimError, shown
 from gdsim.objectives import Exact, Function, GradientMode, Objective
+from gdsim.objectives.many import Many
 from gdsim.objectives.pretty import pretty
 from gdsim.optimizers import OPTIMIZERS, Schedule
 from gdsim.simulation.advice import Advice
@@ -74,11 +75,29 @@ def advice_text(advice: Advice) -> str:
 
 def function_text(objective: Objective) -> str:
     """The name, if it has one, and the formula of an objective."""
+    if isinstance(objective, Many):
+        return f"{known_text('Function', objective.title)}:  f({dimension_text(objective)}) = {objective.text}"
     if not isinstance(objective, Function):
         return known_text("Function", objective.title)
     title = known_text("Function", objective.title) if objective.key else objective.title
     formula = f"f({', '.join(objective.names)}) = {pretty(objective.text)}"
     return f"{title}:  {formula}" if title else formula
+
+
+def dimension_text(objective: Objective) -> str:
+    """Its variables, as they stand after f."""
+    names = objective.names
+    if len(names) <= 2:
+        return ", ".join(names)
+    return "θ" if is_of_weights(objective) else f"x₁, …, x{str(len(names)).translate(_LOWERED)}"
+
+
+def is_of_weights(objective: Objective) -> bool:
+    """Whether its variables are the weights of a model."""
+    return hasattr(objective, "is_classes")
+
+
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def function_name(objective: Objective) -> str:
@@ -129,6 +148,9 @@ def slice_text(seen: Sliced) -> str:
     else:
         parts.append(_of_slice("A slice:"))
     parts.append(_of_slice("paths are projected onto it, they pass in front of it and behind it."))
+    if seen.objective.maxima_beside if seen.race.ascent else seen.objective.minima_beside:
+        parts.append(_of_slice("The faint mark is a known maximum that lies off it.") if seen.race.ascent else
+                     _of_slice("The faint star is a known minimum that lies off it."))  # fmt: skip
     return " ".join(parts)
 
 

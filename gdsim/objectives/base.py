@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gdsim.errors import GdsimError, shown
+from gdsim.errors import GdsimError, listed, shown
 
 #: float64 array.
 Array = NDArray[np.float64]
@@ -55,6 +55,9 @@ class Objective(ABC):
     minima: tuple[Minimum, ...] = ()
     #: Known maxima, described as minima are; `is_global` where none is higher.
     maxima: tuple[Minimum, ...] = ()
+    #: Known minima, and maxima, that lie off the plane that is seen of a function, at the nearest points on it.
+    minima_beside: tuple[Minimum, ...] = ()
+    maxima_beside: tuple[Minimum, ...] = ()
     #: What it is called on screen.
     title: str = ""
     #: One sentence on what it is good for, and its formula as text; "" where there is none.
@@ -96,7 +99,7 @@ class Objective(ABC):
             array = np.empty(())
         if array.ndim == 0 or len(array) != self.dimension:
             raise GdsimError("points must have one row of numbers for each of {names}, not {given}", "points",
-                             names=", ".join(self.names), given=shown(repr(points)))  # fmt: skip
+                             names=listed(self.names), given=shown(repr(points)))  # fmt: skip
         return array
 
     def float_gradient(self) -> Callable[..., tuple[float, ...]] | None:
@@ -131,6 +134,13 @@ class Objective(ABC):
                 known.clear()
             known[bounds] = other
         return known[bounds]
+
+    def called(self, title: str) -> Self:
+        """The same function under another name."""
+        other = copy.copy(self)
+        other.__dict__.pop("_within", None)
+        other.title = title
+        return other
 
     def draw(self, rng: np.random.Generator) -> Array:
         """One random start ``(d,)``, uniform in the bounds."""

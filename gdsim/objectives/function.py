@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Self
 
 import numpy as np
 
@@ -86,13 +84,6 @@ class Function(Objective):
         from gdsim.objectives.latex import latex
 
         return latex(self.text)
-
-    def called(self, title: str) -> Self:
-        """The same function under another name."""
-        other = copy.copy(self)
-        other.__dict__.pop("_within", None)
-        other.title = title
-        return other
 
     def value(self, points: Array) -> Array:  # noqa: D102
         values: Array = evaluate(self.expression.value, self.points(points), 1)[0]

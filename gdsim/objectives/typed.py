@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from gdsim.checks import as_float
-from gdsim.errors import GdsimError, UnknownNameError, named, shown
+from gdsim.errors import GdsimError, UnknownNameError, listed, named, shown
 from gdsim.objectives.catalogue import FUNCTIONS
 from gdsim.objectives.formula import FormulaError, NoCoordinateError, read
 from gdsim.objectives.function import Function
@@ -96,7 +96,7 @@ def checked_bounds(bounds: Sequence[Sequence[float]], names: Sequence[str]) -> t
         shape = ()
     if shape != (len(names), 2):
         raise GdsimError("bounds must be one pair (low, high) for each of {names}, not {given}", "bounds",
-                         names=", ".join(names), given=shown(str(bounds)))  # fmt: skip
+                         names=listed(names), given=shown(str(bounds)))  # fmt: skip
     pairs = tuple((as_float(low, "bounds"), as_float(high, "bounds")) for low, high in bounds)
     for low, high in pairs:
         if not 0 < high - low < math.inf:

@@ -76,9 +76,11 @@ def descend(
         optimizer that has no schedule of its own.
     parameters
         Values of the parameters of a function given as text; 1 where none is given.
-    data, options
-        The examples of a model given by key (those it shows itself on if None), and what is chosen about it, such as
-        ``{"hidden": (16, 16), "activation": "relu"}``; see MODELS.
+    data
+        The examples of a model given by key; those it shows itself on if None.
+    options
+        What is chosen about a model, such as ``{"hidden": (16, 16), "activation": "relu"}``; see MODELS. Of rosenbrock,
+        rastrigin, ackley, styblinski_tang and griewank the number of variables, from 2 to 100: ``{"dimension": 10}``.
     batch
         Number of examples of a model that each step goes by, in one seeded order for all optimizers; 0 for all.
 

@@ -9,9 +9,10 @@ from typing import Any, NoReturn
 import numpy as np
 
 from gdsim.checks import as_count, as_float
-from gdsim.errors import GdsimError
+from gdsim.errors import GdsimError, listed
 from gdsim.objectives import MODEL_KEYS, Exact, GradientMode, Objective, Source, objective_for
 from gdsim.objectives.base import Array
+from gdsim.objectives.many import checked_options, many_called
 from gdsim.objectives.typed import checked_bounds, checked_name
 from gdsim.optimizers import OPTIMIZERS, Rule, Schedule, rule_named
 from gdsim.optimizers.described import Hyper
@@ -120,8 +121,10 @@ class Experiment:
     schedule, clip
         How η goes on from where it starts (None: it stays), and the length to which a longer gradient is cut (0: none),
         for every optimizer that has none of its own.
-    data, options
-        Of a model on data: its examples (None for those it shows itself on), and what was chosen about it.
+    data
+        Of a model on data: its examples; None for those it shows itself on.
+    options
+        What was chosen about a model; of the functions that are for any number of variables, the "dimension".
     batch
         Number of examples a step goes by; 0 for all.
     """
@@ -190,7 +193,7 @@ class Experiment:
 
             model = model_for(str(self.function), self.data, self.options, self.seed)
             return model if bounds is None else model.within(bounds)
-        return _objective(self.function, self.parameters, bounds, self.name)
+        return _objective(self.function, self.parameters, bounds, self.name, self.options)
 
     def _check_examples(self) -> None:
         """Data, options and batches belong to models."""
@@ -201,7 +204,7 @@ class Experiment:
                 raise GdsimError("parameters belong to a typed function; {given} has none", "parameters",
                                  given=self.function)  # fmt: skip
             return
-        for name in ("data", "options", "batch"):
+        for name in ("data", "batch"):
             if getattr(self, name) and not (name == "batch" and hasattr(self.function, "examples")):
                 raise GdsimError("{field} belongs to a model on data ({models})", name, models=", ".join(MODEL_KEYS))
 
@@ -264,12 +267,14 @@ def _objective(
     parameters: Mapping[str, float],
     bounds: tuple[tuple[float, float], ...] | None,
     name: str,
+    options: Mapping[str, Any],
 ) -> Objective:
-    if isinstance(function, Objective):
-        if parameters:
-            raise GdsimError("parameters belong to a typed function; {given} has none", "parameters", given=function)
-        return function if bounds is None else function.within(bounds)
-    return objective_for(function, parameters, bounds, name)
+    found = function if isinstance(function, Objective) else many_called(str(function), options, name)
+    if found is None:
+        return objective_for(function, parameters, bounds, name)  # type: ignore[arg-type]  # checked there
+    if parameters:
+        raise GdsimError("parameters belong to a typed function; {given} has none", "parameters", given=function)
+    return found if bounds is None else found.within(bounds)
 
 
 def _checked_parameters(parameters: Mapping[str, float]) -> dict[str, float]:
@@ -287,7 +292,9 @@ def _checked_options(options: Mapping[str, Any], function: str | Objective) -> d
 
         kind = MODELS[str(function)]
         return {str(name): kind.option(str(name)).check(value, kind.key) for name, value in options.items()}
-    return {str(name): tuple(value) if isinstance(value, list) else value for name, value in options.items()}
+    if options and isinstance(function, str):
+        objective_for(function)  # a key with a slip in it is what is wrong first
+    return checked_options(str(function), options)
 
 
 def _checked_direction(direction: str) -> str:
@@ -310,7 +317,7 @@ def _checked_start(start: Sequence[float] | None, objective: Objective) -> tuple
         raise GdsimError(
             "start must be one number for each of {names}, not {given}",
             "start",
-            names=", ".join(objective.names[:6]) + ", …" * (objective.dimension > 6),
+            names=listed(objective.names),
             given=str(start)[:60],
         )
     return tuple(as_float(x, f"start {name}") for x, name in zip(start, objective.names, strict=True))

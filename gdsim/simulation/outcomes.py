@@ -122,7 +122,9 @@ def ground_at(objective: Objective, kind: Kind, point: Array, ascent: bool = Fal
     if kind not in (Kind.CONVERGED, Kind.OUT_OF_STEPS):
         return Ground.SLOPE
     size = float(np.linalg.norm(objective.bounds[:, 1] - objective.bounds[:, 0]))
-    reach = size * (_THERE if kind is Kind.CONVERGED else _NEAR)
+    # the diagonal grows with the dimension, the distance to the next minimum does not
+    near = _NEAR * min(1.0, (2 / objective.dimension) ** 0.5)
+    reach = size * (_THERE if kind is Kind.CONVERGED else near)
     if found := _near(objective.maxima if ascent else objective.minima, point, reach):
         names = _TOPS if ascent else _BOTTOMS
         return names[found.is_global]

@@ -9,6 +9,7 @@ from typing import Any
 from gdsim.checks import as_float
 from gdsim.errors import GdsimError, UnknownNameError, shown
 from gdsim.objectives import MODEL_KEYS, Source, objective_for
+from gdsim.objectives.many import checked_options
 from gdsim.optimizers import Schedule, rule_named
 from gdsim.simulation.experiment import CLIP, Entry, Experiment
 from gdsim.storage.checking import (
@@ -99,10 +100,9 @@ def from_tree(tree: Any, folder: str | None = None) -> tuple[Experiment, str, st
     given = {name: _FIELDS[name](name, value) for name, value in tree.items() if name != "gdsim"}
     title, note = given.pop("title", ""), given.pop("note", "")
     function = given.get("function", Experiment.function)
-    if function in MODEL_KEYS:
-        _check_options(function, given.get("options", {}))
-    else:
+    if function not in MODEL_KEYS:
         _check_function(function, given.get("parameters", {}))
+    _check_options(function, given.get("options", {}))
     return Experiment(**given, data=data), title, note
 
 
@@ -142,12 +142,18 @@ def _check_function(function: str, parameters: dict[str, float]) -> None:
 
 
 def _check_options(function: str, options: dict[str, Any]) -> None:
-    """Raise `GdsimError` if a model has no such option, or one may not be so."""
-    from gdsim.objectives.data.kinds import MODELS
-
+    """Raise `GdsimError` if a function has no such option, or one may not be so."""
     for name, value in options.items():
-        with Place(joined("options", name)):
-            MODELS[function].option(name).check(value, function)
+        path = joined("options", name)
+        if function not in MODEL_KEYS:
+            as_number(path, value)
+        with Place(path):
+            if function in MODEL_KEYS:
+                from gdsim.objectives.data.kinds import MODELS
+
+                MODELS[function].option(name).check(value, function)
+            else:
+                checked_options(function, {name: value})
 
 
 def _checked_text(path: str, value: Any) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from gdsim.objectives import MODEL_KEYS, CentralDifference, ForwardDifference, Function, GradientMode
+from gdsim.objectives.many import Many
 from gdsim.optimizers import (
     Cosine,
     Exponential,
@@ -22,6 +23,7 @@ from gdsim.simulation.experiment import Experiment
 from gdsim.storage.code import racing
 from gdsim.storage.tables import labels
 from gdsim.storage.torch_formula import torch_function
+from gdsim.storage.torch_many import torch_many
 
 _PROGRAM = '''\
 {imports}import torch
@@ -227,6 +229,8 @@ def _function(experiment: Experiment) -> str:
         from gdsim.storage.torch_model import torch_model
 
         text = torch_model(objective, experiment.batch)  # type: ignore[arg-type]  # a key of a model gives one
+    elif isinstance(objective, Many):
+        text = torch_many(objective.key)
     else:
         assert isinstance(objective, Function)  # it has a text
         text = torch_function(objective.text, objective.names, objective.parameters)

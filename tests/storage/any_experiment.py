@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 import gdsim
 from gdsim.objectives import MODEL_KEYS, CentralDifference, Exact, ForwardDifference, Source, objective_for
 from gdsim.objectives.data.kinds import MODELS
+from gdsim.objectives.many import MANY
 from gdsim.optimizers import SCHEDULES
 
 ordinary = st.floats(-10, 10)
@@ -60,8 +61,9 @@ def experiments(draw, steps=20, restarts=12):
     """Experiments that run in a moment; more than 8 runs take the other path of the engine."""
     shared = st.none() | st.floats(0, 1)
     function = draw(st.sampled_from([*gdsim.FUNCTIONS, *TEXTS]))
+    options = {"dimension": draw(st.integers(2, 9))} if function in MANY and draw(st.booleans()) else {}
     objective = objective_for(function)
-    d = objective.dimension
+    d = options.get("dimension", objective.dimension)
     return gdsim.Experiment(
         function=function,
         start=draw(st.none() | st.tuples(*[ordinary] * d) | st.tuples(*[extreme] * d)),
@@ -80,6 +82,7 @@ def experiments(draw, steps=20, restarts=12):
         clip=draw(clips),
         name=draw(st.sampled_from(["", "Mine", 'A "hill" of µ'])),
         parameters={name: draw(ordinary) for name in objective.parameters if draw(st.booleans())},
+        options=options,
     )
 
 

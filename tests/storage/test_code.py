@@ -15,6 +15,7 @@ from gdsim import Entry, Experiment, GdsimError
 from gdsim.objectives import CentralDifference, ForwardDifference, objective_for
 from gdsim.objectives.data.activations import ACTIVATIONS
 from gdsim.objectives.formula import FUNCTIONS as LANGUAGE
+from gdsim.objectives.many import MANY, many
 from gdsim.optimizers import (
     Constant,
     Cosine,
@@ -27,6 +28,7 @@ from gdsim.optimizers import (
 from gdsim.storage import torch_program
 from gdsim.storage.code import python_code
 from gdsim.storage.torch_formula import torch_function
+from gdsim.storage.torch_many import torch_many
 from gdsim.storage.torch_program import torch_code
 
 ROOT = Path(__file__).parents[2]
@@ -333,6 +335,15 @@ def test_the_formula_is_the_function(function):
     np.testing.assert_allclose(found, function.value(points), rtol=1e-12, atol=1e-12)
 
 
+@pytest.mark.parametrize("key", MANY)
+def test_so_are_those_of_any_dimension(key):
+    function = many(key, 5)
+    points = np.random.default_rng(1).uniform(*function.bounds.T, size=(50, 5)).T
+    scope = {"torch": _Torch(), "math": math}
+    exec(compile(torch_many(key), "<formula>", "exec"), scope)
+    np.testing.assert_allclose(scope["f"](*points), function.value(points), rtol=1e-12, atol=1e-12)
+
+
 def test_every_function_of_the_language_has_its_spelling():
     one = [name for name, (most, _) in LANGUAGE.items() if most == 1]
     texts = [f"{name}(x/10 + y/9) + {name}(0.3) + x" for name in one]
@@ -448,6 +459,8 @@ def test_torch_gives_the_same_path_on_the_ravine(restarts, tmp_path):
         # the loss goes below 0 and stays there
         Experiment("cos(x)", start=(2,), steps=90, learning_rate=0.3, schedule=ReduceOnPlateau(patience=2, gamma=0.5)),
         replace(TYPED, learning_rate=0.01),
+        *(Experiment(key, options={"dimension": 7}, restarts=2, steps=30, learning_rate=1e-4) for key in MANY),
+        Experiment("ackley", options={"dimension": 3}, start=(0, 0, 0), steps=3),
     ],
     ids=[
         "converges",
@@ -462,6 +475,8 @@ def test_torch_gives_the_same_path_on_the_ravine(restarts, tmp_path):
         "forward",
         "plateau below 0",
         "typed",
+        *MANY,
+        "corner of three",
     ],
 )
 def test_torch_ends_where_we_end(experiment, tmp_path):

@@ -112,6 +112,19 @@ BAD = [
     ({"batch": "all"}, 'batch must be a number, not "all"'),
     ({"function": "bowl", "batch": 4}, "batch belongs to a model on data (linear, logistic, perceptron, network)"),
     ({"function": "bowl", "data": "line"}, "data belongs to a model on data (linear, logistic, perceptron, network)"),
+    (
+        {"function": "ackley", "options": {"dimension": 101}},
+        "options.dimension: ackley.dimension must be from 2 to 100",
+    ),
+    ({"function": "ackley", "options": {"dimension": "3"}}, "options.dimension must be a number, not"),
+    (
+        {"function": "ackley", "options": {"hidden": 3}},
+        "options.hidden: unknown option of ackley 'hidden'; there are: dim",
+    ),
+    (
+        {"function": "bowl", "options": {"dimension": 3}},
+        "options.dimension: bowl has no options, and so no 'dimension'",
+    ),
     ({"parameters": {"a": 1}}, "parameters belong to a typed function; network has none"),
     (
         {"start": [1, 2]},

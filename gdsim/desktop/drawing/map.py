@@ -27,6 +27,8 @@ from gdsim.simulation.trajectories import Trajectories
 
 #: How much closer one notch of the wheel gets.
 _NOTCH = 1.02**15
+#: How much is seen of the edge of a star and of what is in it, if its minimum lies off the plane.
+_FAINT = (0.6, 0.3)
 
 
 class LandscapeMap(Plot):
@@ -62,13 +64,16 @@ class LandscapeMap(Plot):
         self.heads = HeadsItem(theme)
         self.handle = StartHandle(theme)
         self._minima = pg.ScatterPlotItem(symbol="star", size=14)
+        #: Those off the plane that is seen, faint.
+        self._beside = pg.ScatterPlotItem(symbol="star", size=14)
         self._starts = pg.ScatterPlotItem(symbol="o", size=7)
         self._starts.setZValue(15)
-        self._minima.setZValue(5)
+        for stars in (self._minima, self._beside):
+            stars.setZValue(5)
         super().__init__(theme, parent)
         self.setObjectName("landscape_plot")
-        for item in (self.ground, self.curve, self._minima, self.paths, self._starts, self.heads, self.handle,
-                     *self.gradient.items):  # fmt: skip
+        for item in (self.ground, self.curve, self._beside, self._minima, self.paths, self._starts, self.heads,
+                     self.handle, *self.gradient.items):  # fmt: skip
             self.addItem(item, ignoreBounds=True)
         self.box.setAspectLocked(True)
         self.box.sigRangeChanged.connect(self._view_moved)
@@ -84,10 +89,11 @@ class LandscapeMap(Plot):
         super().set_theme(theme)
         for part in (self.ground, self.curve, self.gradient, self.paths, self.heads, self.handle):
             part.set_theme(theme)
-        self._minima.setSize(14 * theme.scale)
+        for stars, line, area in ((self._minima, 1.0, 1.0), (self._beside, *_FAINT)):
+            stars.setSize(14 * theme.scale)
+            stars.setPen(pg.mkPen(solid(theme.text, line), width=theme.scale))
+            stars.setBrush(pg.mkBrush(solid(theme.base, area)))
         self._starts.setSize(7 * theme.scale)
-        self._minima.setPen(pg.mkPen(theme.text, width=theme.scale))
-        self._minima.setBrush(pg.mkBrush(theme.base))
         self._starts.setPen(pg.mkPen(solid(theme.text, 0.7), width=theme.scale))
         self._starts.setBrush(pg.mkBrush(solid(theme.base, 0.6)))
 
@@ -102,7 +108,8 @@ class LandscapeMap(Plot):
         """Show another function; uphill, its maxima are what is looked for."""
         if ascent != self._ascent:
             self._ascent = ascent
-            self._minima.setSymbol("t1" if ascent else "star")
+            for stars in (self._minima, self._beside):
+                stars.setSymbol("t1" if ascent else "star")
         if objective is not self._objective:
             was_curve, stays = self.is_curve, _stays(self._objective, objective)
             self._objective = objective
@@ -110,9 +117,10 @@ class LandscapeMap(Plot):
                 self._change_kind()
             if not stays:
                 self.reset_view()
-        found = objective.maxima if ascent else objective.minima
-        marks = [(*extremum.position, extremum.value)[:2] for extremum in found]
-        self._minima.setData(pos=np.array(marks) if marks else np.empty((0, 2)))
+        kinds = ("maxima", "maxima_beside") if ascent else ("minima", "minima_beside")
+        for stars, kind in zip((self._minima, self._beside), kinds, strict=True):
+            marks = [(*extremum.position, extremum.value)[:2] for extremum in getattr(objective, kind)]
+            stars.setData(pos=np.array(marks) if marks else np.empty((0, 2)))
 
     def set_start(self, start: Sequence[float]) -> None:
         """Put the handle somewhere."""

@@ -11,15 +11,26 @@ from gdsim.desktop.keys import put_in_tab_order, settle_keys
 from gdsim.desktop.numbers import MINUS, show_short
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.store import Store
+from gdsim.desktop.words import is_of_weights
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.experiment import Experiment
 
 _ENDS = ("low", "high")
+#: What any of many coordinates is called.
+_ANY = "xᵢ"
+
+
+def _rows(objective: Objective) -> range:
+    """The coordinates whose bounds are shown: both, or the first of many that are all alike."""
+    if objective.dimension <= 2:
+        return range(objective.dimension)
+    alike = not is_of_weights(objective) and (objective.bounds == objective.bounds[0]).all()
+    return range(int(alike))
 
 
 class BoundsFields(QWidget):
-    """Folded at first: a line that says the bounds; unfolded, a row of two fields a coordinate."""
+    """Folded at first: a line that says the bounds; unfolded, a row of two fields a coordinate, or one for all."""
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +44,6 @@ class BoundsFields(QWidget):
         self._fold.setCheckable(True)
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._fold.setArrowType(Qt.ArrowType.RightArrow)
-        self._fold.setToolTip(self.tr("The part that is shown, and where random restarts begin: press to change it."))
         self._fold.toggled.connect(self._unfold)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -44,15 +54,17 @@ class BoundsFields(QWidget):
         """Show its bounds."""
         objective = experiment.objective
         self._refused.clear()
-        # of many coordinates each has its own, and none is looked at by itself
-        self.setVisible(objective.dimension <= 2)
-        if objective.dimension > 2:
+        # of many coordinates one row stands for all; weights have each their own, and none is looked at by itself
+        rows = _rows(objective)
+        self.setVisible(bool(rows))
+        if not rows:
             return
+        self._call(objective.dimension > 2)
         self._fold.setText(self.tr("Bounds") if self._fold.isChecked() else self._summary(objective))
         if self._form is None:
             return
         for i in range(2):
-            there = i < objective.dimension
+            there = i < len(rows)
             for widget in (*self._labels[i], *(self._fields[i, end] for end in _ENDS)):
                 widget.setVisible(there)
             for k, end in enumerate(_ENDS):
@@ -62,10 +74,32 @@ class BoundsFields(QWidget):
                     field.show_value(float(objective.bounds[i, k]))
         self._back.setVisible(experiment.bounds is not None)
 
+    def _call(self, many: bool) -> None:
+        """Say what the bounds are of: of many coordinates they say where random restarts begin, a plane is shown."""
+        self._fold.setToolTip(
+            self.tr("Where random restarts begin, the same for every coordinate: press to change it.")
+            if many
+            else self.tr("The part that is shown, and where random restarts begin: press to change it.")
+        )
+        tips = (
+            (self.tr("Where the random restarts have their least coordinates."),
+             self.tr("Where the random restarts have their greatest coordinates."))
+            if many
+            else (self.tr("Where the part that is shown begins."), self.tr("Where the part that is shown ends."))
+        )  # fmt: skip
+        for (i, end), field in self._fields.items():
+            name = _ANY if many else "xy"[i]
+            spoken = (self.tr("{name} from"), self.tr("{name} to"))[_ENDS.index(end)].format(name=name)
+            field.line.setAccessibleName(spoken)
+            field.set_tip(tips[_ENDS.index(end)])
+            if end == _ENDS[0]:
+                self._labels[i][0].setText(spoken)
+
     def _summary(self, objective: Objective) -> str:
+        names = objective.names if objective.dimension <= 2 else (_ANY,)
         parts = [
             f"{name} {show_short(float(low), 4)} … {show_short(float(high), 4)}"
-            for name, (low, high) in zip(objective.names, objective.bounds, strict=True)
+            for name, (low, high) in zip(names, objective.bounds, strict=False)
         ]
         return ",  ".join(parts).replace("-", MINUS)
 
@@ -90,8 +124,6 @@ class BoundsFields(QWidget):
             for k, end in enumerate(_ENDS):
                 spoken = (self.tr("{name} from"), self.tr("{name} to"))[k].format(name=name)
                 field = NumberField(f"bounds_{name}_{end}", spoken, self._changer(i, k))
-                field.set_tip(self.tr("Where the part that is shown begins.") if k == 0 else
-                              self.tr("Where the part that is shown ends."))  # fmt: skip
                 grid.addWidget(self._labels[i][k], 3 * i, 2 * k)
                 grid.addWidget(field, 3 * i, 2 * k + 1)
                 grid.addWidget(field.error, 3 * i + 1 + k, 0, 1, 4)
@@ -108,12 +140,15 @@ class BoundsFields(QWidget):
     def _changer(self, coordinate: int, end: int) -> Callable[[float], None]:
         def take(value: float) -> None:
             bounds = [[float(low), float(high)] for low, high in self._store.experiment.objective.bounds]
-            bounds[coordinate][end] = value
+            rows = range(len(bounds)) if len(bounds) > 2 else (coordinate,)
+            for row in rows:
+                bounds[row][end] = value
             # one end at a time may be wrong and both together right, as from −5 … 5 to 6 … 10
             which, other = self._refused.get(coordinate, (end, value))
             other = value if which == end else other
             both = [list(ends) for ends in bounds]
-            both[coordinate][which] = other
+            for row in rows:
+                both[row][which] = other
             try:
                 self._take(both)
             except GdsimError:

@@ -16,15 +16,17 @@ from gdsim.desktop.making import made_ready
 from gdsim.desktop.models import NO_MODEL, is_model
 from gdsim.desktop.own_functions import OwnFunction, OwnFunctions
 from gdsim.desktop.panels.bounds_fields import BoundsFields
+from gdsim.desktop.panels.dimension_field import DimensionField
 from gdsim.desktop.panels.formula_editor import FormulaEditor
 from gdsim.desktop.panels.function_choice import OWN, FunctionChoice
 from gdsim.desktop.panels.parameter_fields import ParameterFields
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import error_text, function_name, known_text
+from gdsim.desktop.words import dimension_text, error_text, function_name, known_text
 from gdsim.errors import GdsimError
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, Function, objective_for
 from gdsim.objectives.formula import read
+from gdsim.objectives.many import MANY
 from gdsim.simulation.experiment import Experiment
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class FunctionPanel(QWidget):
         self._error = self._text("function_error", "error")
         self._names = QLabel()
         self._editor = FormulaEditor(store, errands)
+        self._dimension = DimensionField(store)
         self._summary = self._text("summary", "faint")
         self._corners = self._text("corners", "faint")
         self._parameters = ParameterFields(store, self._editor.field)
@@ -60,12 +63,13 @@ class FunctionPanel(QWidget):
         column.addWidget(self._choice)
         column.addWidget(self._error)
         column.addLayout(self._make_head())
-        for widget in (self._editor, self._summary, self._corners, self._parameters, self._bounds):
+        for widget in (self._editor, self._dimension, self._summary, self._corners, self._parameters, self._bounds):
             column.addWidget(widget)
         self._error.hide()
         self._choice.chosen.connect(self._choose)
         self._choice.typed.connect(self._take_text)
         self._choice.restored.connect(self._error.hide)
+        self._dimension.refused.connect(self._complain)
         self._editor.went_wrong.connect(self._summarise)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._editor)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -139,13 +143,16 @@ class FunctionPanel(QWidget):
         kept = self._own.named(experiment.name) if experiment.name and not key else None
         listed = kept is not None and kept.text == experiment.function
         self._choice.show_function(key or (OWN + experiment.name if listed else ""), function_name(objective))
-        self._names.setText(f"f({', '.join(objective.names) if objective.dimension <= 2 else 'θ'}) =")
-        for widget in (self._names, self._editor, self._formulas):
-            widget.setVisible(not model)
+        many = objective.dimension > 2
+        self._names.setText(f"f({dimension_text(objective)}) =")
+        self._names.setVisible(not model)
+        for widget in (self._editor, self._formulas):
+            widget.setVisible(not (model or many))
+        self._dimension.show_experiment(experiment)
         self._show_model(experiment if model else None)
         self._keep.setVisible(not key and (kept is None or kept != OwnFunction.of(experiment, experiment.name)))
         self._more.setVisible(listed)
-        if not model:
+        if not (model or many):
             self._editor.show_experiment(experiment)
         self._parameters.show_experiment(experiment)
         self._bounds.show_experiment(experiment)
@@ -192,8 +199,10 @@ class FunctionPanel(QWidget):
             kept = {"function": own.text, "name": own.name, "parameters": own.parameters, "bounds": own.bounds}
             self._switch({**fresh, **kept})
         elif key in FUNCTIONS or key in MODEL_KEYS:
-            # a function's own start shows what it is good for
-            self._switch({**fresh, "function": key})
+            # a function's own start shows what it is good for; the dimension stays where there is one
+            now = self._store.experiment
+            options = now.options if key in MANY and now.function in MANY else {}
+            self._switch({**fresh, "function": key, "options": options})
 
     def _take_text(self, text: str) -> None:
         """A formula may be typed into the list, too."""

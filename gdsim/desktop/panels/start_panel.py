@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QWi
 from gdsim.desktop.numbers import show
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.store import Store
+from gdsim.desktop.words import is_of_weights
 from gdsim.simulation.experiment import Experiment
 
-#: Of many weights so many are shown.
+#: Of many coordinates so many are shown.
 _FIRST = 3
 
 
@@ -78,7 +79,8 @@ class StartPanel(QWidget):
         """Show its values."""
         base = self._store.base
         start = experiment.start or experiment.objective.start
-        begun = (base.start if base.function == experiment.function else None) or experiment.objective.start
+        same = base.function == experiment.function and base.options == experiment.options
+        begun = (base.start if same else None) or experiment.objective.start
         for i, widgets in enumerate(self._coordinates):
             for widget in widgets:
                 widget.setVisible(i < len(start) <= 2)
@@ -87,7 +89,10 @@ class StartPanel(QWidget):
         self._many.setVisible(len(start) > 2)
         if len(start) > 2:
             shown = ", ".join(show(x, 3) for x in start[:_FIRST])
-            self._many.setText(self.tr("{count} weights: {first}, …").format(count=len(start), first=shown))
+            text = self.tr("{count} weights: {first}, …")
+            if not is_of_weights(experiment.objective):
+                text = self.tr("{count} coordinates: {first}, …") if len(start) > _FIRST else "{first}"
+            self._many.setText(text.format(count=len(start), first=shown))
         for name, value, first in zip(("start_x", "start_y"), start, begun, strict=False):
             self._fields[name].show_value(value, value == first)
         for name in ("restarts", "seed", "steps"):

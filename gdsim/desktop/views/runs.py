@@ -20,7 +20,7 @@ from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import advice_text, optimizer_text, outcome_text
+from gdsim.desktop.words import advice_text, is_of_weights, optimizer_text, outcome_text
 from gdsim.objectives.base import Array
 from gdsim.simulation.advice import Advice
 from gdsim.simulation.outcomes import Ground, Kind, Outcome
@@ -329,7 +329,7 @@ class Row(QTreeWidgetItem):
         if len(point) > 2:
             with np.errstate(over="ignore"):
                 length = float(np.linalg.norm(point))
-            self._put(POSITION, length, f"|θ| = {show(length)}")
+            self._put(POSITION, length, f"|{'θ' if is_of_weights(race.objective) else 'x'}| = {show(length)}")
         else:
             self._put(POSITION, tuple(point), position)
         self.setToolTip(POSITION, position)

@@ -21,19 +21,12 @@ class SliceBar(QWidget):
         self.setObjectName("slice_bar")
         self._slicing = slicing
         self._names: tuple[str, ...] = ()
+        self._weights: bool | None = None
         self._kind = self._box("slice.kind", self.tr("Plane"))
-        self._kind.setToolTip(self.tr("Which plane through the space of all weights the landscape shows."))
-        titles = {
-            "principal": self.tr("where the paths move most"),
-            "weights": self.tr("two weights"),
-            "random": self.tr("two random directions"),
-        }
         for kind in KINDS:
-            self._kind.addItem(titles[kind], kind)
-        self._first = self._box("slice.first", self.tr("First weight"))
-        self._first.setToolTip(self.tr("The weight that grows to the right."))
-        self._second = self._box("slice.second", self.tr("Second weight"))
-        self._second.setToolTip(self.tr("The weight that grows upwards."))
+            self._kind.addItem("", kind)
+        self._first = self._box("slice.first", "")
+        self._second = self._box("slice.second", "")
         for box in (self._first, self._second):
             box.setMaxVisibleItems(20)
         self._and = QLabel("×")
@@ -59,6 +52,35 @@ class SliceBar(QWidget):
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         return box
 
+    def _call(self, weights: bool) -> None:
+        """Say weights of a model, or coordinates of a function."""
+        if weights == self._weights:
+            return
+        self._weights = weights
+        titles = {
+            "principal": self.tr("where the paths move most"),
+            "weights": self.tr("two weights") if weights else self.tr("two coordinates"),
+            "random": self.tr("two random directions"),
+        }
+        for kind, title in titles.items():
+            self._kind.setItemText(KINDS.index(kind), title)
+        first, second = (
+            (self.tr("First weight"), self.tr("Second weight"))
+            if weights
+            else (self.tr("First coordinate"), self.tr("Second coordinate"))
+        )
+        self._first.setAccessibleName(first)
+        self._second.setAccessibleName(second)
+        if weights:
+            self._kind.setToolTip(self.tr("Which plane through the space of all weights the landscape shows."))
+            self._first.setToolTip(self.tr("The weight that grows to the right."))
+            self._second.setToolTip(self.tr("The weight that grows upwards."))
+            return
+        self._kind.setToolTip(self.tr("Which plane through the space of all coordinates the landscape shows; "
+                                      "random directions are as long as half the bounds are wide."))  # fmt: skip
+        self._first.setToolTip(self.tr("The coordinate that grows to the right."))
+        self._second.setToolTip(self.tr("The coordinate that grows upwards."))
+
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -77,6 +99,7 @@ class SliceBar(QWidget):
         names, cut = self._slicing.names, self._slicing.cut
         if not names:
             return
+        self._call(self._slicing.weights)
         if names != self._names:
             self._names = names
             for box in (self._first, self._second):

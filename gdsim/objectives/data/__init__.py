@@ -8,12 +8,12 @@ from gdsim.objectives.data.costs import COSTS, Cost
 from gdsim.objectives.data.dataset import Dataset
 from gdsim.objectives.data.generators import DATASETS, Generator
 from gdsim.objectives.data.initial import INITIALIZERS
-from gdsim.objectives.data.many import MANY, Many, many
 from gdsim.objectives.data.model import Model
 from gdsim.objectives.data.neurons import Network, Perceptron
 from gdsim.objectives.data.regression import LinearRegression, LogisticRegression
 from gdsim.objectives.data.samples import SAMPLES, Sample
 from gdsim.objectives.data.slices import Plane, Slice, named_plane, principal_plane, random_plane
+from gdsim.objectives.many import MANY, Many, many
 
 __all__ = [
     "ACTIVATIONS",

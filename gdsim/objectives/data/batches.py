@@ -7,7 +7,7 @@ from typing import Any
 from gdsim.checks import as_count
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array, Objective
-from gdsim.objectives.data.curvature import differenced_hessian
+from gdsim.objectives.curvature import differenced_hessian
 from gdsim.objectives.data.layers import Examples
 from gdsim.objectives.data.model import Model
 from gdsim.objectives.data.seeds import BATCHES, generator

@@ -11,9 +11,9 @@ import numpy as np
 from gdsim.checks import as_float
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array, Objective
+from gdsim.objectives.curvature import differenced_hessian
 from gdsim.objectives.data.activations import sigmoid
 from gdsim.objectives.data.checked import as_features, as_targets
-from gdsim.objectives.data.curvature import differenced_hessian
 from gdsim.objectives.data.dataset import Dataset, names_of, plain_names, spread
 from gdsim.objectives.data.initial import initializer_named
 from gdsim.objectives.data.layers import Examples, Layers

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from gdsim.errors import GdsimError, UnknownNameError
-from gdsim.objectives.base import Array, Objective
+from gdsim.objectives.base import Array, Minimum, Objective
 from gdsim.objectives.data.seeds import DIRECTIONS, generator
 
 #: Iterates farther from the middle than this many widths of the bounds have no say in principal directions: a run that
@@ -17,6 +17,8 @@ from gdsim.objectives.data.seeds import DIRECTIONS, generator
 _FAR = 100.0
 #: At most so many numbers, and so many iterates, are looked at for principal directions.
 _MOST_NUMBERS, _MOST_ITERATES = 1_500_000, 50_000
+#: A known minimum no farther off the plane than this share of what is in view lies in it.
+_IN_PLANE = 0.01
 #: At most so many numbers are held at once while a slice is worked out.
 _HELD = 4_000_000
 #: What the sampling of a slice may cost, in products of weights and examples, and the least and the most points a side.
@@ -98,7 +100,10 @@ class Plane:
 
 
 class Slice(Objective):
-    """An objective on a plane, as a function of u and v: what a landscape shows of it."""
+    """An objective on a plane, as a function of u and v: what a landscape shows of it.
+
+    Its known minima are those of the objective that lie in the plane; `minima_beside` are the others, projected.
+    """
 
     def __init__(self, objective: Objective, plane: Plane, bounds: Sequence[Sequence[float]]) -> None:
         self.objective = objective
@@ -107,6 +112,17 @@ class Slice(Objective):
         self.bounds = np.array(bounds, dtype=np.float64)
         self.bounds.flags.writeable = False
         self.title = objective.title
+        self.minima, self.minima_beside = self._seen(objective.minima)
+        self.maxima, self.maxima_beside = self._seen(objective.maxima)
+
+    def _seen(self, known: Sequence[Minimum]) -> tuple[tuple[Minimum, ...], tuple[Minimum, ...]]:
+        """Known places as they are seen: those in the plane, and the others, projected."""
+        places = [replace(k, position=tuple(self.plane.project(np.array(k.position)).tolist())) for k in known]
+        # what one cannot see lies in the plane
+        reach = _IN_PLANE * float(np.ptp(self.bounds, axis=1).min())
+        off = [bool(self.plane.distance(np.array(k.position)) > reach) for k in known]
+        pairs = list(zip(places, off, strict=True))
+        return tuple(p for p, far in pairs if not far), tuple(p for p, far in pairs if far)
 
     @property
     def resolution(self) -> int:

@@ -95,3 +95,13 @@ def test_the_objective_on_a_plane():
     np.testing.assert_allclose(seen.at(3).value(at), training.at(3).value(plane.points(*at)))
     still = Slice(NETWORK, plane, ((-1, 1), (-1, 1)))
     assert still.at(3) is still
+
+
+def test_known_minima_lie_in_the_plane_or_beside_it():
+    objective = many("ackley", 4)
+    box = [[-5, 5]] * 2
+    through = Slice(objective, named_plane(objective, "x1", "x3", np.zeros(4)), box)
+    assert [(known.position, known.value, known.corner) for known in through.minima] == [((0.0, 0.0), 0.0, True)]
+    assert through.minima_beside == ()
+    off = Slice(objective, named_plane(objective, "x1", "x3", (1, 2, 3, 4)), box)
+    assert (off.minima, off.minima_beside[0].position) == ((), (0.0, 0.0))
