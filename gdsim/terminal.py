@@ -195,11 +195,13 @@ def models(stream: TextIO | None) -> str:
 
 
 def _allowed(option: Option) -> str:
+    from gdsim.objectives.data.checked import MOST_PENALTY
+
     if option.choices:
         return ", ".join(option.choices)
     if isinstance(option.default, bool):
         return "true or false"
-    return "widths of 1 to 4 layers, such as 16,16" if isinstance(option.default, tuple) else "0 or more"
+    return "widths of 1 to 4 layers, such as 16,16" if isinstance(option.default, tuple) else f"0 to {MOST_PENALTY:g}"
 
 
 def data(stream: TextIO | None) -> str:

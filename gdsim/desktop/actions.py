@@ -19,6 +19,7 @@ class Actions:
         self._commands = {command.name: command for command in commands()}
         self._pictures = {name: command.picture for name, command in self._commands.items()}
         self._groups: dict[str, QActionGroup] = {}
+        self._why: dict[str, str] = {}
         self.by_name: dict[str, QAction] = {}
         for command in self._commands.values():
             self.by_name[command.name] = self._action(parent, command, handlers[command.name])
@@ -59,11 +60,21 @@ class Actions:
         found = self._distinct(chosen)
         for name, command in self._commands.items():
             keys = QKeySequence(found[name])
-            action = self.by_name[name]
-            action.setShortcut(keys)
-            shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{command.tip} ({shown})" if shown else command.tip)
-            action.setStatusTip(command.tip)
+            self.by_name[name].setShortcut(keys)
+            self._tell(command)
+
+    def allow(self, name: str, allowed: bool, why: str = "") -> None:
+        """Let a command be given or not, and say why not."""
+        self.by_name[name].setEnabled(allowed)
+        self._why[name] = "" if allowed else why
+        self._tell(self._commands[name])
+
+    def _tell(self, command: Command) -> None:
+        action, why = self.by_name[command.name], self._why.get(command.name, "")
+        tip = f"{command.tip} {why}" if why else command.tip
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip} ({shown})" if shown else tip)
+        action.setStatusTip(tip)
 
     def _distinct(self, chosen: dict[str, str]) -> dict[str, str]:
         """Keys for every action; settings changed by hand may give the same to two, and then neither would work."""

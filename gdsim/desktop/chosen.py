@@ -1,4 +1,4 @@
-"""Which run is looked at closely."""
+"""Which run is looked at closely, and which example."""
 
 from __future__ import annotations
 
@@ -17,14 +17,18 @@ class Chosen(QObject):
     ----------
     key, run
         The optimizer, "" where none takes part, and which of its runs: 0 for that from the start point.
+    example
+        Which of the examples of a model, by its place in their set; None before one is chosen.
     """
 
     changed = Signal()
+    example_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.key = ""
         self.run = 0
+        self.example: int | None = None
         self._wanted: tuple[str, int] = ("", 0)
         self._keys: tuple[str, ...] = ()
         self._runs = 1
@@ -34,6 +38,17 @@ class Chosen(QObject):
         """Look at a run."""
         self._wanted = (key, run)
         self._settle()
+
+    def choose_example(self, example: int | None) -> None:
+        """Look at an example."""
+        if example != self.example:
+            self.example = example
+            self.example_changed.emit()
+
+    def lose_example(self, lost: int) -> None:
+        """One of the examples is taken away: those after it move up."""
+        if self.example is not None and self.example >= lost:
+            self.choose_example(None if self.example == lost else self.example - 1)
 
     def set_race(self, race: Trajectories) -> None:
         """These runs there are now."""

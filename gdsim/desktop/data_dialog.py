@@ -86,7 +86,6 @@ class DataDialog(QDialog):
         self._features.setAccessibleName(self.tr("Features"))
         self._features.setToolTip(self.tr("The columns that the target is told from; only numbers can be features."))
         self._features.itemChanged.connect(self._check)
-        self._features.setMaximumHeight(8 * self._features.fontMetrics().lineSpacing())
         self._gaps = QComboBox()
         self._gaps.setObjectName("csv.gaps")
         self._gaps.setAccessibleName(self.tr("Rows with gaps"))
@@ -161,6 +160,9 @@ class DataDialog(QDialog):
             item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled)
             item.setCheckState(Qt.CheckState.Checked if name in proposed else Qt.CheckState.Unchecked)
         self._features.blockSignals(False)
+        # as high as its lines, or eight of many
+        lines = min(8, max(2, self._features.count()))
+        self._features.setFixedHeight((lines + 1) * self._features.fontMetrics().lineSpacing())
         self._check()
 
     def _check(self) -> None:

@@ -20,6 +20,7 @@ def late_views() -> tuple[Late, ...]:
             _tr("The examples of a model, to be moved with the mouse, and what every optimizer makes of them."),
             _RIGHT,
             _data,
+            above=True,
         ),
         Late(
             "formulas",

@@ -24,6 +24,8 @@ _ROOMY = 1300
 _TALL = 800
 #: The most of the height of a side that a dock takes by itself, and the least of that of the window.
 _MOST, _LEAST = 0.66, 0.34
+#: What a dock that lies beside the landscape takes of the width of the window.
+_WIDE = 0.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +110,8 @@ class Late:
         Makes the view; it imports it, too.
     wide
         Whether it needs width more than height: in a narrow window its dock lies below the landscape.
+    above
+        Whether it belongs beside the landscape, above what lies there at first, in a window that has room for both.
     few
         Whether it is for functions of one or two variables only; for others its dock says so.
     """
@@ -118,6 +122,7 @@ class Late:
     area: Qt.DockWidgetArea
     make: Callable[[Desk, Theme], LateView]
     wide: bool = False
+    above: bool = False
     few: bool = False
 
 
@@ -239,6 +244,7 @@ class LateDock(QDockWidget):
         if isinstance(window, QMainWindow) and not self.isFloating() and (not self._placed or self._is_crammed(window)):
             self._placed = True
             self._place(window)
+            self._widen(window)
         self.raise_()
 
     def _is_crammed(self, window: QMainWindow) -> bool:
@@ -267,7 +273,15 @@ class LateDock(QDockWidget):
             room = self.height() + sum(dock.height() for dock in beside)
             mine = min(self.prepared().sizeHint().height(), round(_MOST * room))
             rest = [(room - mine) // len(beside)] * len(beside)
+            if self._late.above:
+                window.splitDockWidget(self, beside[0], Qt.Orientation.Vertical)
             window.resizeDocks([self, *beside], [mine, *rest], Qt.Orientation.Vertical)
+
+    def _widen(self, window: QMainWindow) -> None:
+        """Beside the landscape it needs width as much as height."""
+        wide = round(_WIDE * window.width())
+        if self._late.above and self.width() < wide:
+            window.resizeDocks([self], [wide], Qt.Orientation.Horizontal)
 
     def _look(self, seen: bool) -> None:
         self._seen = seen
@@ -287,6 +301,7 @@ class LateDock(QDockWidget):
         layout = window.layout()
         if layout is not None:
             layout.activate()  # else the heights are those of before
+        self._widen(window)
         area, behind = window.dockWidgetArea(self), window.tabifiedDockWidgets(self)
         docks = [dock for dock in window.findChildren(QDockWidget) if dock.isVisible() and not dock.isFloating()]
         others = [d for d in docks if window.dockWidgetArea(d) == area and d is not self and d not in behind]

@@ -19,6 +19,7 @@ import gdsim
 from gdsim.desktop import numbers
 from gdsim.desktop.actions import Actions
 from gdsim.desktop.arrangement import Arrangement, Dressed
+from gdsim.desktop.batch_ground import BatchGround
 from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.commands import TOOLBAR, menus
 from gdsim.desktop.data_dock import DataDock
@@ -99,10 +100,11 @@ class MainWindow(QMainWindow):
         self.player_bar = PlayerBar(self.player, buttons)
         self.slicing = Slicing(self.errands, self.chosen, self)
         self.slicing.set_experiment(experiment)
+        self.batch_ground = BatchGround(self.errands, self)
         self.stage = Stage(theme, self.player_bar, self.slicing)
         self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
         self.status = self.stage.status
-        self.loss = LossView(theme)
+        self.loss = LossView(theme, self.errands)
         self.runs = RunsView(theme)
         self.history = HistoryView(self.store)
         self.own_functions = OwnFunctions(self.settings.functions_path, self)
@@ -166,6 +168,8 @@ class MainWindow(QMainWindow):
         for menu, fill in ((self._recent, self.files.fill_recent), (self._examples, self.files.fill_examples)):
             by_name["file"].insertMenu(before, menu)
             menu.aboutToShow.connect(lambda menu=menu, fill=fill: fill(menu))
+        # one that cannot be had says why
+        by_name["view"].setToolTipsVisible(True)
         by_name["view"].addSeparator()
         by_name["view"].addActions([dock.toggleViewAction() for dock in self.docks])
         self.tool_bar = self.addToolBar(self.tr("Toolbar"))
@@ -202,6 +206,7 @@ class MainWindow(QMainWindow):
             "arrows": lambda on: self.sight.mark(arrows=on),
             "arrows_alike": lambda on: self.sight.mark(alike=on),
             "components": lambda on: self.sight.mark(components=on),
+            "batch_surface": lambda on: self.batch_ground.set_on(on),
             "log_loss": lambda on: self.loss.logarithmic.setChecked(on),
             "theme_system": lambda: self.arrangement.use_system(),
             "theme_light": lambda: self.arrangement.use_light(),
@@ -238,6 +243,7 @@ class MainWindow(QMainWindow):
         self.stage.start_dragged.connect(self._start_dragged)
         self.stage.view_changed.connect(self._view_changed)
         self.slicing.changed.connect(self._show_slice)
+        self.batch_ground.changed.connect(self._show_surface)
         self.chosen.changed.connect(self._show_chosen)
         self.sight.marks_changed.connect(self._show_marks)
         for view in (self.stage, self.runs):
@@ -247,6 +253,7 @@ class MainWindow(QMainWindow):
         self.loss.logarithmic.toggled.connect(self.actions_table.by_name["log_loss"].setChecked)
         self.runs.advice_taken.connect(self._take_advice)
         self.parameters.formulas_wanted.connect(self._toggle_formulas)
+        self.parameters.table_wanted.connect(self.data_files.ask)
         for source in (self.stage, self.parameters):
             source.grabbed.connect(self._grabbed)
             source.released.connect(self._released)
@@ -287,6 +294,10 @@ class MainWindow(QMainWindow):
         """What a function of one variable, or of many, has no use for."""
         for name in ("equal_aspect", "arrows", "arrows_alike", "components"):
             self.actions_table.by_name[name].setEnabled(experiment.objective.dimension > 1)
+        self.batch_ground.set_experiment(experiment)
+        why = self.tr("It is for models whose steps go by batches: choose a size for them first.")
+        self.actions_table.allow("batch_surface", self.batch_ground.possible, why)
+        self.stage.show_batch_switch(self.actions_table.by_name["batch_surface"])
         # the gradient at a run does not lie in the plane that is seen
         self.actions_table.by_name["components"].setEnabled(experiment.objective.dimension == 2)
 
@@ -301,12 +312,18 @@ class MainWindow(QMainWindow):
             view.set_race(self._race)
         self.chosen.set_race(self._race)
         self.slicing.set_race(self._race)
+        self.player_bar.set_epoch_steps(self._race.course.epoch_steps)
         self.player.set_length(self._race.steps)
         if first:
             self.player.play()
 
     def _sampled(self, surface: Surface | Curve) -> None:
-        self.stage.set_surface(surface)
+        seen = self.slicing.seen
+        self.batch_ground.set_whole(surface, None if seen is None else seen.plane)
+
+    def _show_surface(self) -> None:
+        if self.batch_ground.surface is not None:
+            self.stage.set_surface(self.batch_ground.surface, self.batch_ground.batch)
 
     def _show_slice(self) -> None:
         if self._closed:
@@ -321,6 +338,8 @@ class MainWindow(QMainWindow):
             self.runs.set_advice(result.advice)
 
     def _show_step(self, step: int) -> None:
+        # while something is dragged whole paths are shown: the batch is still that of the step one stands at
+        self.batch_ground.set_step(self.player.step)
         for view in self._told():
             view.set_step(step)
 
@@ -336,6 +355,7 @@ class MainWindow(QMainWindow):
 
     def _show_playing(self, playing: bool) -> None:
         self.actions_table.show_playing(playing)
+        self.batch_ground.set_quick(playing)
 
     def _show_history(self) -> None:
         self.actions_table.show_history(self.store.undo_text, self.store.redo_text)
@@ -414,6 +434,7 @@ class MainWindow(QMainWindow):
         self.stage.hold(step)
         self.sight.mark(held=step)
         self.player.set_whole(True)
+        self.batch_ground.set_quick(True)
 
     def _hold(self, held: bool) -> None:
         self._grabbed() if held else self._released()
@@ -424,6 +445,7 @@ class MainWindow(QMainWindow):
         self.stage.let_go()
         self.sight.mark(held=None)
         self.player.set_whole(False)
+        self.batch_ground.set_quick(self.player.playing)
 
     def _toggle(self, key: str, shown: bool) -> None:
         self._hidden = self._hidden - {key} if shown else self._hidden | {key}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from gdsim.errors import GdsimError
 from gdsim.objectives import MODEL_KEYS, Source
 from gdsim.simulation.experiment import Experiment
 
@@ -38,6 +40,26 @@ def effective_source(experiment: Experiment) -> Source:
     from gdsim.objectives.data.kinds import MODELS
 
     return experiment.data or MODELS[str(experiment.function)].data
+
+
+def kept_data(experiment: Experiment, key: str) -> dict[str, Any]:
+    """What another model takes over: examples that were chosen, where it can be trained on them.
+
+    Classes are numbers to linear regression: it takes them only if they would be lost otherwise.
+    """
+    source = experiment.data
+    if not is_model(experiment) or source is None:
+        return {}
+    if key == "linear" and source.key and source.dataset().classes:
+        return {}
+    options = {"standardise": True} if experiment.options.get("standardise") else {}
+    fields: dict[str, Any] = {"data": source, "options": options}
+    fresh: dict[str, Any] = {"function": key, "name": "", "parameters": {}, "start": None, "bounds": None, "batch": 0}
+    try:
+        replace(experiment, **fresh, **fields)
+    except GdsimError:  # classes are asked for, and there are none
+        return {}
+    return fields
 
 
 def held_still(experiment: Experiment) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gdsim.desktop.keys import put_in_tab_order, settle_keys
@@ -19,13 +20,15 @@ from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.arrows import Arrows, sample_arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.landscape import Surface, View, survey
+from gdsim.simulation.landscape import Surface, View, sample, survey
 from gdsim.simulation.slicing import Sliced
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
+    from gdsim.desktop.views.batch_switch import BatchSwitch
     from gdsim.desktop.views.derivative import DerivativeView
     from gdsim.desktop.views.slice_bar import SliceBar
+    from gdsim.simulation.batch_surface import BatchSurface
 
 
 class Stage(QWidget):
@@ -60,6 +63,9 @@ class Stage(QWidget):
         self.derivative: DerivativeView | None = None
         #: Made when the first function of more than two parameters is shown.
         self.slice_bar: SliceBar | None = None
+        self._batch_switch: BatchSwitch | None = None
+        #: The batch whose surface is seen; None if it is that of all examples.
+        self.batch: BatchSurface | None = None
         self._slicing = slicing
         self._start: tuple[float, ...] = ()
         self._ascent = False
@@ -123,6 +129,23 @@ class Stage(QWidget):
         if self.slice_bar is not None:
             self.slice_bar.setVisible(many)
 
+    def show_batch_switch(self, action: QAction) -> None:
+        """A switch over the landscape where steps go by batches: whether it is the surface of one that is seen."""
+        if action.isEnabled() and self._batch_switch is None:
+            from gdsim.desktop.views.batch_switch import BatchSwitch
+
+            self._batch_switch = BatchSwitch(action)
+            settle_keys(self._batch_switch)
+        if self._batch_switch is None:
+            return
+        if self.slice_bar is not None and not self.slice_bar.isHidden():
+            self.slice_bar.row.addWidget(self._batch_switch)
+            self._batch_switch.setContentsMargins(0, 0, 0, 0)
+        else:
+            self._batch_switch.setContentsMargins(12, 4, 8, 0)
+            self._column.insertWidget(self._column.indexOf(self._stack), self._batch_switch)
+        self._batch_switch.setVisible(action.isEnabled())
+
     @property
     def seen_slice(self) -> Sliced | None:
         """What is seen of a function of more than two parameters; None for others."""
@@ -156,9 +179,11 @@ class Stage(QWidget):
             settle_keys(self.slice_bar)
         self.slice_bar.show_cut()
 
-    def set_surface(self, surface: Surface | Curve) -> None:
-        """Show the surface or the curve that was asked for."""
+    def set_surface(self, surface: Surface | Curve, batch: BatchSurface | None = None) -> None:
+        """Show the surface or the curve that was asked for; maybe that of a batch."""
+        self.batch = batch
         self.shown.set_surface(surface)
+        self.landscape.read_from(None if batch is None else batch.objective)
         if self.derivative is not None and isinstance(surface, Curve):
             self.derivative.set_curve(surface)
 
@@ -262,7 +287,10 @@ class Stage(QWidget):
         view.grab()  # lays it out, so that it knows what is in view
         part = view.view()
         if part is not None:
-            view.set_surface(survey(self._race.objective, part))
+            surface = survey(self._race.objective, part)
+            if self.batch is not None and isinstance(surface, Surface):
+                surface = sample(self.batch.objective, part, len(surface.x), surface.scale)
+            view.set_surface(surface)
             if self._marks.arrows and self._race.objective.dimension == 2:
                 view.set_arrows(sample_arrows(self._race.objective, part, view.arrow_spacing()))
 

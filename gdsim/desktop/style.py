@@ -15,6 +15,8 @@ from gdsim.optimizers import OPTIMIZERS
 
 #: Okabe & Ito (2008): told apart by colour-blind eyes, too. The eighth is black or white, by theme.
 _OKABE_ITO = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "")
+#: Classes 0 and 1 of examples, in a light and in a dark theme.
+_CLASSES = {False: ("#4b3f8f", "#8a4b16"), True: ("#b9aef2", "#f0b884")}
 
 
 #: Size of the text at scale 1.
@@ -112,6 +114,11 @@ def optimizer_color(key: str, theme: Theme) -> QColor:
     """The colour of an optimizer, the same everywhere."""
     name = dict(theme.colors).get(key) or _OKABE_ITO[_place(key) % len(_OKABE_ITO)]
     return QColor(name or ("#ffffff" if theme.dark else "#000000"))
+
+
+def class_color(c: int, theme: Theme) -> QColor:
+    """The colour of class 0 or 1 of the examples; no optimizer has it."""
+    return QColor(_CLASSES[theme.dark][c])
 
 
 def is_second_round(key: str) -> bool:

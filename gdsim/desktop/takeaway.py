@@ -101,6 +101,9 @@ class TakeAway(QObject):
         caption = caption_of(experiment)
         if view in ("landscape", "side_by_side") and (seen := stage.seen_slice):
             caption = f"{caption}. {slice_text(seen)}"
+        if view in ("landscape", "side_by_side") and stage.batch is not None:
+            told = self.tr("The surface is that of the batch of step {step}.").format(step=stage.batch.step)
+            caption = f"{caption}. {told}" if not caption.endswith(".") else f"{caption} {told}"
         return Words(title_of(experiment), caption, keys, experiment.ascent)
 
     def export_table(self) -> None:

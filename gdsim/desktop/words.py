@@ -117,7 +117,12 @@ def gradient_text(mode: GradientMode) -> str:
 
 def option_title(name: str) -> str:
     """What an option of a model is called in a form."""
-    titles = {"l2": "L2 penalty", "standardise": "Standardise features", "init": "First weights"}
+    titles = {
+        "l2": "L2 penalty",
+        "standardise": "Standardise features",
+        "init": "First weights",
+        "hidden": "Hidden layers",
+    }
     return known_text("Model", titles.get(name, name.capitalize()))
 
 

@@ -13,11 +13,8 @@ from gdsim.objectives.differences import (
     gradient_named,
 )
 from gdsim.objectives.function import Function
-from gdsim.objectives.source import Source
+from gdsim.objectives.source import MODEL_KEYS, Source
 from gdsim.objectives.typed import function_named, objective_for
-
-#: The keys of models on data; they themselves are in `gdsim.objectives.data`, imported when one is asked for.
-MODEL_KEYS = ("linear", "logistic", "perceptron", "network")
 
 __all__ = [
     "FUNCTIONS",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,11 +11,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gdsim.checks import as_count, as_float
-from gdsim.errors import GdsimError, UnknownNameError
+from gdsim.errors import GdsimError, UnknownNameError, shown
 
 if TYPE_CHECKING:
     from gdsim.objectives.data import Dataset
 
+#: The models by key, which is all that most races need to know of them.
+MODEL_KEYS = ("linear", "logistic", "perceptron", "network")
 #: A table of one's own may have so many numbers.
 MOST_NUMBERS = 2_000_000
 HIGHEST_SEED = 2**32 - 1
@@ -55,6 +58,11 @@ class Source:
     checksum: str = ""
 
     def __post_init__(self) -> None:
+        for name in ("key", "target", "path", "checksum"):
+            if not isinstance(text := getattr(self, name), str):
+                raise GdsimError("{field} must be a text, not {given}", f"data {name}", given=repr(text)[:60])
+        for name in ("features", "classes"):
+            object.__setattr__(self, name, _checked_names(getattr(self, name), f"data {name}"))
         if self.count is not None:
             object.__setattr__(self, "count", as_count(self.count, "data count", 2, 100_000))
         object.__setattr__(self, "seed", as_count(self.seed, "data seed", 0, HIGHEST_SEED))
@@ -69,23 +77,55 @@ class Source:
             raise GdsimError("data must be a set that is named or a table, not both", "data")
         if not self.key:
             object.__setattr__(self, "rows", _checked_rows(self.rows))
-        object.__setattr__(self, "features", tuple(self.features))
-        object.__setattr__(self, "classes", tuple(self.classes))
 
     def dataset(self) -> Dataset:
         """The examples; the same object for the same source."""
         return _dataset(self)
 
 
+def as_source(given: object) -> Source:
+    """A source, or the one of a key."""
+    if isinstance(given, Source):
+        return given
+    if isinstance(given, str):
+        from gdsim.objectives.data import DATASETS, SAMPLES
+
+        if given not in DATASETS and given not in SAMPLES:
+            if given.lower().endswith((".csv", ".tsv", ".txt")):
+                raise GdsimError("data names a file, {given}: gdsim.read_csv reads it, and gives a Source", "data",
+                                 given=shown(given))  # fmt: skip
+            raise UnknownNameError("set of examples", given, [*DATASETS, *SAMPLES], field="data")
+        return Source(given)
+    raise GdsimError("data must be a Source or the key of a set of examples, not {given}", "data",
+                     given=repr(given)[:60])  # fmt: skip
+
+
+def _checked_names(names: object, field: str) -> tuple[str, ...]:
+    given = tuple(names) if isinstance(names, Iterable) and not isinstance(names, str) else (None,)
+    if not all(isinstance(name, str) for name in given):
+        raise GdsimError("{field} must be a list of texts, not {given}", field, given=repr(names)[:60])
+    return given
+
+
 def _checked_rows(rows: object) -> tuple[tuple[float, ...], ...]:
-    table = tuple(tuple(map(float, row)) for row in rows)  # type: ignore[attr-defined]
-    if len(table) < 2 or len(table[0]) < 2 or any(len(row) != len(table[0]) for row in table):
+    try:
+        table = tuple(tuple(map(float, row)) for row in rows)  # type: ignore[attr-defined]
+    except (TypeError, ValueError, OverflowError) as error:
+        raise GdsimError("data must be rows of numbers: {reason}", "data", reason=shown(str(error))) from error
+    if len(table) < 2 or len(table[0]) < 2:
         raise GdsimError("data must be two rows or more of one length, each with a feature and a target", "data")
+    for i, row in enumerate(table):
+        if len(row) != len(table[0]):
+            raise GdsimError("data must be rows of one length; rows[{i}] has {given} numbers, rows[0] has {width}",
+                             "data", i=i, given=len(row), width=len(table[0]))  # fmt: skip
     if len(table) * len(table[0]) > MOST_NUMBERS:
         raise GdsimError("data may hold {most} numbers, not {given}", "data", most=MOST_NUMBERS,
                          given=len(table) * len(table[0]))  # fmt: skip
-    if not np.isfinite(np.array(table)).all():
-        raise GdsimError("data must be finite numbers", "data")
+    wrong = np.argwhere(~np.isfinite(np.array(table)))
+    if len(wrong):
+        i, k = wrong[0].tolist()
+        raise GdsimError("data must be finite numbers; rows[{i}][{k}] is {given:g}", "data", i=i, k=k,
+                         given=table[i][k])  # fmt: skip
     return table
 
 

@@ -14,6 +14,7 @@ from gdsim.errors import GdsimError, UnknownNameError, listed, named, shown
 from gdsim.objectives.catalogue import FUNCTIONS
 from gdsim.objectives.formula import FormulaError, NoCoordinateError, read
 from gdsim.objectives.function import Function
+from gdsim.objectives.source import MODEL_KEYS
 
 #: The bounds of a coordinate and the value of a parameter that nobody has set.
 DEFAULT_BOUNDS, DEFAULT_PARAMETER = (-5.0, 5.0), 1.0
@@ -69,8 +70,9 @@ def _typed(text: str, parameters: dict[str, float]) -> Function:
         formula = read(text)
     except NoCoordinateError:
         # not a formula, but a key with a slip in it
-        if text.strip().isidentifier() or get_close_matches(text.strip().lower(), FUNCTIONS, n=1, cutoff=0.8):
-            raise UnknownNameError("function", text, FUNCTIONS, field="function") from None
+        known = (*FUNCTIONS, *MODEL_KEYS)
+        if text.strip().isidentifier() or get_close_matches(text.strip().lower(), known, n=1, cutoff=0.8):
+            raise UnknownNameError("function", text, known, field="function") from None
         raise
     for name in parameters:
         if name not in formula.parameters:

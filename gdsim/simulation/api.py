@@ -33,7 +33,7 @@ def descend(
     schedule: Schedule | None = None,
     clip: float = 0.0,
     parameters: Mapping[str, float] | None = None,
-    data: Source | None = None,
+    data: Source | str | None = None,
     options: Mapping[str, Any] | None = None,
     batch: int = 0,
 ) -> Trajectories:
@@ -77,7 +77,8 @@ def descend(
     parameters
         Values of the parameters of a function given as text; 1 where none is given.
     data
-        The examples of a model given by key; those it shows itself on if None.
+        The examples of a model given by key: a Source, or the key of a set in DATASETS or SAMPLES; if None, those it
+        shows itself on.
     options
         What is chosen about a model, such as ``{"hidden": (16, 16), "activation": "relu"}``; see MODELS. Of rosenbrock,
         rastrigin, ackley, styblinski_tang and griewank the number of variables, from 2 to 100: ``{"dimension": 10}``.
@@ -114,7 +115,7 @@ def descend(
         noise=noise,
         schedule=schedule,
         clip=clip,
-        data=data,
+        data=data,  # type: ignore[arg-type]  # a key becomes a Source there
         options={} if options is None else options,
         batch=batch,
     )

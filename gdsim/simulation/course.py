@@ -46,6 +46,11 @@ class Course:
 
         return batched(self.objective, self.batch, self.seed)
 
+    @property
+    def epoch_steps(self) -> int:
+        """How many steps make an epoch; 1 where every step goes by all examples, or by none."""
+        return int(getattr(self.stepwise, "epoch_steps", 1))
+
     def gradient(self, t: int, points: Array, out: Array | None = None) -> Array:
         """What the mode gives for step t at points ``(d, …)``: no noise, the sign not turned."""
         return self.mode.gradient(self.stepwise.at(t), points, out)

@@ -13,6 +13,7 @@ from gdsim.errors import GdsimError, listed
 from gdsim.objectives import MODEL_KEYS, Exact, GradientMode, Objective, Source, objective_for
 from gdsim.objectives.base import Array
 from gdsim.objectives.many import checked_options, many_called
+from gdsim.objectives.source import as_source
 from gdsim.objectives.typed import checked_bounds, checked_name
 from gdsim.optimizers import OPTIMIZERS, Rule, Schedule, rule_named
 from gdsim.optimizers.described import Hyper
@@ -122,7 +123,7 @@ class Experiment:
         How η goes on from where it starts (None: it stays), and the length to which a longer gradient is cut (0: none),
         for every optimizer that has none of its own.
     data
-        Of a model on data: its examples; None for those it shows itself on.
+        Of a model on data: its examples, of which the key of a set will do; None for those it shows itself on.
     options
         What was chosen about a model; of the functions that are for any number of variables, the "dimension".
     batch
@@ -197,8 +198,8 @@ class Experiment:
 
     def _check_examples(self) -> None:
         """Data, options and batches belong to models."""
-        if self.data is not None and not isinstance(self.data, Source):
-            raise GdsimError("data must be a Source, not {given}", "data", given=repr(self.data)[:60])
+        if self.data is not None:
+            object.__setattr__(self, "data", as_source(self.data))
         if self.function in MODEL_KEYS:
             if self.parameters:
                 raise GdsimError("parameters belong to a typed function; {given} has none", "parameters",

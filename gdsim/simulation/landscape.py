@@ -15,6 +15,9 @@ View = tuple[float, float, float, float]
 RESOLUTION = 280
 #: Number of level lines.
 LEVELS = 18
+#: The shades of level lines where the scale is that of another surface: below its lowest value every third, as near
+#: to that value they are dense already.
+_BEYOND = np.concatenate([np.arange(-LEVELS, 0, 3), np.arange(1, 2 * LEVELS + 3)]) / (LEVELS + 1)
 #: This share of the picture, the lowest, gets that share of the scale: valley floors and wells then show.
 _LOW_AREA, _LOW_SCALE = 0.03, 0.22
 
@@ -89,19 +92,30 @@ def survey(objective: Objective, view: View) -> Surface | Curve:
     return sample(objective, view, getattr(objective, "resolution", RESOLUTION))
 
 
-def sample(objective: Objective, view: View, resolution: int = RESOLUTION) -> Surface:
-    """Sample a surface of two variables in ``view = (left, right, bottom, top)``."""
+def sample(objective: Objective, view: View, resolution: int = RESOLUTION, scale: Scale | None = None) -> Surface:
+    """Sample a surface of two variables in ``view = (left, right, bottom, top)``.
+
+    With the `scale` of another surface the same colour is the same value; what lies beyond the scale is as low, or as
+    high, as colours go, and has level lines all the same.
+    """
     left, right, bottom, top = view
     x = np.linspace(left, right, resolution)
     y = np.linspace(bottom, top, resolution)
     values = objective.value(np.stack(np.meshgrid(x, y)))
-    scale = fit_scale(values)
+    levels = np.linspace(0, 1, LEVELS + 2)[1:-1]
     with np.errstate(all="ignore"):
-        shades = scale.shade(values)
+        if scale is None:
+            lines_at, scale = levels, fit_scale(values)
+            shades = scale.shade(values)
+        else:
+            lines_at = _BEYOND
+            height = values - scale.low
+            # below its lowest value the scale goes on as it does above
+            shades = np.copysign(scale.shade(scale.low + np.abs(height)), height)
     # too large for a number is as high as can be; not a number is nowhere
     shades[values == np.inf], shades[values == -np.inf] = 1.0, 0.0
-    levels = np.linspace(0, 1, LEVELS + 2)[1:-1]
-    return Surface(x, y, shades, scale, scale.value(levels), _level_lines(x, y, shades, levels))
+    lines = _level_lines(x, y, shades, lines_at)
+    return Surface(x, y, np.clip(shades, 0.0, 1.0, out=shades), scale, scale.value(levels), lines)
 
 
 def fit_scale(values: Array) -> Scale:

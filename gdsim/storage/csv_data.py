@@ -116,8 +116,9 @@ def read_csv(
     path
         The file: UTF-8, columns parted by commas, semicolons or tabs.
     features, target
-        Names of columns, "column 1", "column 2", … where the file has none. If None, the target is the last column and
-        features are all others that hold numbers. A target of two texts becomes 0 and 1, in the order of the alphabet.
+        Names of columns (one feature may be a text alone), "column 1", "column 2", … where the file has none. If None,
+        the target is the last column and features are all others that hold numbers. A target of two texts becomes 0 and
+        1, in the order of the alphabet.
     header
         Whether the first row has names; None to see for itself.
     gaps
@@ -139,6 +140,7 @@ def read_csv(
     """
     if gaps not in GAPS:
         raise GdsimError("gaps must be drop or reject, not {given}", "gaps", given=repr(gaps)[:60])
+    features = [features] if isinstance(features, str) else features
     content = content_of(path)
     found = checksum_of(content)
     try:

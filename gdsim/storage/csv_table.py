@@ -12,11 +12,14 @@ from itertools import islice
 from pathlib import Path
 
 from gdsim.errors import GdsimError, shown
+from gdsim.objectives.source import MOST_NUMBERS
 from gdsim.storage.atomic import cannot
 from gdsim.storage.checking import located
 
 #: What a file of examples may hold, in bytes.
 MOST_BYTES = 50_000_000
+#: Rows that may be in it: of two columns, as many as a `Source` holds.
+_MOST_ROWS = MOST_NUMBERS // 2
 #: What can stand between columns. A line of decimal commas between semicolons has both: the comma is tried last.
 _SEPARATORS = ("\t", ";", ",")
 #: Lines by which the separator is chosen.
@@ -85,7 +88,7 @@ def content_of(path: str | os.PathLike[str], most: int | None = None) -> bytes:
             content = file.read(MOST_BYTES + 1 if most is None else most)
     except GdsimError:
         raise
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError) as error:
         raise cannot("read", path, error) from error
     if len(content) > MOST_BYTES:  # it has grown meanwhile
         raise _too_large(path, len(content))
@@ -169,6 +172,8 @@ def _records(text: str, separator: str) -> tuple[list[list[str]], list[int]]:
             if any(cells) or len(cells) > 1:
                 rows.append(cells)
                 places.append(place)
+                if len(rows) > _MOST_ROWS:  # told before memory runs out
+                    raise GdsimError("the file has more than {most} rows, which is the most", "data", most=_MOST_ROWS)
     except csv.Error as error:
         raise GdsimError("row {row} cannot be read: {reason}", "data", row=place + 1,
                          reason=_in_words(str(error))) from error  # fmt: skip

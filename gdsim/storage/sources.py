@@ -110,7 +110,8 @@ def _rows(path: str, value: Any) -> tuple[tuple[float, ...], ...]:
     rows = as_list(path, value)
     for i, row in enumerate(rows):
         if not is_numbers(row):
-            raise GdsimError("{field} must be a list of numbers, not {given}", f"{path}[{i}]", given=told(row))
+            for k, cell in enumerate(as_list(f"{path}[{i}]", row)):
+                as_number(f"{path}[{i}][{k}]", cell)
     # a whole number may be larger than any float
     with Place(path):
         return tuple(tuple(map(_as_float, row)) for row in rows)

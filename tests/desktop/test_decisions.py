@@ -1,12 +1,15 @@
 """What is drawn of a race: decided without Qt."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 import gdsim
 from gdsim.desktop.drawing.decade_axis import decades_between
+from gdsim.desktop.drawing.epoch_axis import epoch_marks
 from gdsim.desktop.drawing.thinning import MOST_POINTS, MOST_RUNS, drawn, kept_points
-from gdsim.desktop.views.loss import curves_of
+from gdsim.desktop.views.loss import batch_heights, curves_of
 from gdsim.simulation.tangent import judge
 
 
@@ -142,3 +145,48 @@ def test_a_step_crawls_reaches_or_overshoots():
     expected = ["crawls", "", "reaches", "overshoots", "crawls", "", "reaches", "overshoots", "", ""]
     assert words == expected
     assert judge(3.0, 9.0, extrema) == ""
+
+
+def wide(text):
+    return 7.0 * len(text)
+
+
+@pytest.mark.parametrize("pixels", [60, 170, 330, 1200])
+@pytest.mark.parametrize(("epoch_steps", "last"), [(2, 40), (10, 400), (10, 399), (7, 100_000), (150, 500), (400, 400)])
+def test_epochs_are_marked_without_labels_on_each_other(epoch_steps, last, pixels):
+    marks = epoch_marks(epoch_steps, last, pixels, wide, "epoch {n}")
+    assert marks
+    steps = [step for step, _ in marks]
+    stride = steps[0] // epoch_steps
+    assert steps == [stride * epoch_steps * (k + 1) for k in range(len(steps))]
+    assert str(stride).rstrip("0") in ("1", "2", "5")
+    assert steps[-1] <= last < steps[-1] + steps[0]
+    shown = [(step * pixels / last, text) for step, text in marks if text]
+    ends = [(at - wide(text) / 2, at + wide(text) / 2) for at, text in shown]
+    assert all(before[1] < after[0] for before, after in pairwise(ends))
+    assert all(left >= 0 and right <= pixels for left, right in ends)
+    names = [text for _, text in shown]
+    assert names[:1] == [f"epoch {step // epoch_steps}" for step, text in marks if text][:1]
+    assert names[1:] == [str(step // epoch_steps) for step, text in marks if text][1:]
+
+
+def test_few_epochs_are_all_marked_and_none_where_none_ends():
+    assert epoch_marks(100, 450, 400, wide, "epoch {n}") == [
+        (100, "epoch 1"), (200, "2"), (300, "3"), (400, "4")
+    ]  # fmt: skip
+    assert epoch_marks(100, 99, 400, wide) == []
+    assert epoch_marks(10, 100, 0, wide) == []
+
+
+def test_batches_below_the_lowest_minimum_lie_at_the_bottom_of_a_logarithmic_axis():
+    race = gdsim.descend("bowl", "gd", steps=5)
+    losses = np.array([[race.losses[0, 0, 0]], [-1.0], [np.nan], [np.inf]])
+    curves = curves_of(race, logarithmic=True)
+    heights = batch_heights(losses, curves, logarithmic=True)[:, 0]
+    assert heights[0] == pytest.approx(np.log10(race.losses[0, 0, 0]))
+    assert heights[1] == curves.span[0]
+    assert np.isnan(heights[2])
+    assert batch_heights(losses, curves_of(race, logarithmic=False), logarithmic=False) is losses
+    uphill = gdsim.descend("-(x^2 + y^2)", "gd", steps=5, direction="ascent")
+    turned = batch_heights(-losses, curves_of(uphill, logarithmic=True), logarithmic=True, ascent=True)[:, 0]
+    assert turned[1] == curves_of(uphill, logarithmic=True).span[0]

@@ -5,15 +5,21 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from driving import LEFT, NONE
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QSpinBox
 
 from gdsim.desktop.chosen import Chosen
+from gdsim.desktop.drawing.data_plot import DataPlot
+from gdsim.desktop.drawing.pass_graph import PassGraph
 from gdsim.desktop.numbers import show
 from gdsim.desktop.sight import Sight
 from gdsim.desktop.style import DARK, LIGHT
 from gdsim.desktop.views.forward_back import ForwardBackView
+from gdsim.objectives import Source
+from gdsim.objectives.data import Network
 from gdsim.objectives.data.layers import Examples
+from gdsim.objectives.data.passes import passes_of
 from gdsim.simulation.experiment import Entry, Experiment
 
 
@@ -32,9 +38,12 @@ def alone(app, qtbot):
     """Shows a view on the race of an experiment."""
 
     def alone(step=2, **fields):
-        race, chosen = Experiment(steps=6, **fields).run(), Chosen()
+        experiment, chosen = Experiment(steps=6, **fields), Chosen()
+        race = experiment.run()
         chosen.set_race(race)
-        view = ForwardBackView(SimpleNamespace(chosen=chosen, sight=Sight()), LIGHT)
+        desk = SimpleNamespace(chosen=chosen, sight=Sight(), store=SimpleNamespace(experiment=experiment), say=None,
+                               errands=SimpleNamespace(send=lambda _, work, answer: answer(work(), None)))  # fmt: skip
+        view = ForwardBackView(desk, LIGHT)
         qtbot.addWidget(view)
         view.set_race(race)
         view.set_step(step)
@@ -70,7 +79,7 @@ def test_a_walk_in_the_window(shown):
     assert [lines[0].split(" = ")[-1] for lines in heard] == expected
     # the update: by this example, and as the race goes on
     assert f"= {show(w - 0.01 * 2 * (z - y) * x)}" in shown.text("pass_formula")
-    assert f"{show(w)} → {show(shown.race.positions[4, 0, 0, 0])}" in shown.text("pass_product")
+    assert f" = {show(shown.race.positions[4, 0, 0, 0])}\n" in shown.text("pass_product")
     assert f"{len(model.y)} examples" in shown.text("pass_product")
     assert not shown.widget("walk_next").isEnabled()
     shown.window.chosen.choose("adam", 1)
@@ -79,13 +88,26 @@ def test_a_walk_in_the_window(shown):
     shown.window.player.to_end()
     shown.until(lambda: "has ended" in shown.text("pass_words"))
     shown.click("walk_back")
-    assert "∂C/∂a · ∂a/∂z · ∂z/∂w" in shown.text("pass_product").replace("\u2060", "")
+    # that of the bias, too, by a click on what it weighs; it is typeset once, and its numbers go on
+    assert view.chain.line.text == "∂C/∂w = ∂C/∂a · ∂a/∂z · ∂z/∂w = 2(a − y) · 1 · x"
+    one = next(i for i, node in enumerate(view.graph.drawing._passes.nodes) if node.kind == "one")
+    view.graph.picked.emit(one)
+    assert view.chain.line.text == "∂C/∂b = ∂C/∂a · ∂a/∂z · ∂z/∂b = 2(a − y) · 1 · 1"
+    shown.until(lambda: view.chain.picture.picture is not None)
+    picture = view.chain.picture.picture
+    shown.window.player.seek(3)
+    worked = view.graph.drawing.worked
+    assert shown.text("pass_product").endswith(f"· 1.000 · 1.000 = {show(float(worked.by_parameter[1]))}")
+    assert view.chain.picture.picture is picture
+    view.chain._copies.latex([view.chain])
+    assert QApplication.clipboard().text() == view.chain.line.latex
+    shown.window.player.to_end()
     # a change of the examples keeps the place
     shown.change(options={"standardise": True}, batch=1)
     assert shown.text("walk_place") == "7 / 8"
     shown.window.player.seek(0)
     shown.click("walk_next")
-    assert "by the one example" in shown.text("pass_product")
+    assert "goes by one other example, number" in shown.text("pass_product")
     shown.window.arrangement.set_theme(DARK)
     view.grab()
     shown.change(optimizers=())
@@ -96,8 +118,43 @@ def test_a_walk_in_the_window(shown):
     assert not view.graph.isVisible()
 
 
+def test_the_example_is_chosen_in_the_picture_and_kept(shown):
+    shown.change(function="logistic", start=None, optimizers=(Entry("gd"),), restarts=0)
+    # the picture of the examples lies in front of the walk, and beside it for a person who looks at both
+    shown.window.late[0].setFloating(True)
+    shown.widget("forward_back_dock", QDockWidget).raise_()
+    spin, view, chosen = shown.widget("pass_example", QSpinBox), shown.view, shown.window.chosen
+    shown.until(lambda: view.isVisible() and view.graph is not None)
+    data, plot = Source("overlapping_blobs").dataset(), shown.widget("data_plot", DataPlot)
+    assert spin.maximum() == len(data)
+    held = int(data.held_out[3])
+    plot.picked.emit(held)
+    assert spin.value() == len(data.train) + 4
+    assert "held out" in shown.text("pass_words")
+    assert view.graph.drawing.worked.values[:2] == tuple(data.X[held])
+    spin.setValue(7)
+    assert chosen.example == data.train[6]
+    assert plot._selected == data.train[6]
+    # one before it is taken away, then itself
+    place = chosen.example
+    plot.remove(place - 1)
+    assert chosen.example == place - 1
+    shown.wait_for_race()
+    assert view.graph.drawing.worked.values[:2] == tuple(data.X[place])
+    plot.remove(place - 1)
+    shown.wait_for_race()
+    assert chosen.example is None
+    view.grab()
+    # another model in the middle of the walk
+    shown.click("walk_next")
+    shown.click("walk_next")
+    shown.change(function="perceptron", options={"activation": "relu", "cost": "cross_entropy"}, start=None)
+    assert shown.text("walk_place") == "1 / 10"
+    view.grab()
+
+
 def test_a_network_is_followed_by_the_mouse(alone):
-    view, race = alone(function="network", options={"hidden": (8, 8)}, optimizers=(Entry("gd"),))
+    view, race = alone(function="network", options={"hidden": (16, 16)}, optimizers=(Entry("gd"),))
     graph, drawing = view.graph, view.graph.drawing
     passes = drawing._passes
     for _ in passes.stages:
@@ -119,11 +176,14 @@ def test_a_network_is_followed_by_the_mouse(alone):
     assert "W2[3,1] = " in drawing.tip((edge.source, edge.to))
     view.back.click()
     view.back.click()
-    assert drawing.node == next(i for i, node in enumerate(passes.nodes) if node.name == "z1[3]")
+    assert passes.nodes[drawing.node].name == "z1[3]"
+    for key, name in ((Qt.Key.Key_PageDown, "z1[4]"), (Qt.Key.Key_PageUp, "z1[3]")):
+        QTest.keyClick(graph, key)
+        assert passes.nodes[drawing.node].name == name
 
 
 def test_what_cannot_be_drawn_and_what_is_lost(alone):
-    view, _ = alone(function="network", options={"hidden": (16, 16)})
+    view, _ = alone(function="network", options={"hidden": (40,)})
     assert "too large" in view.sentence.text()
     assert not view.next.isVisible()
     view.grab()
@@ -138,3 +198,19 @@ def test_what_cannot_be_drawn_and_what_is_lost(alone):
     for _ in range(12):
         view.grab()
         view.next.click()
+
+
+def test_nothing_of_another_model_stays_in_the_picture(app, qtbot):
+    def drawn(*hidden):
+        graph = PassGraph(LIGHT)
+        qtbot.addWidget(graph)
+        graph.resize(400, 500)
+        for wide in hidden:
+            passes = passes_of(Network(np.eye(3), [0.0, 1.0, 2.0], hidden=wide))
+            graph.set_passes(passes)
+            graph.set_worked(passes.work(np.ones(passes.model.dimension), 0), passes.stages[1], passes.rows[1][0])
+            image = graph.grab().toImage()
+        return image
+
+    assert drawn((5, 5), (3,)) == drawn((3,))
+    assert drawn((3,)) != drawn((4,))

@@ -12,6 +12,7 @@ from test_pseudo_language import english, missed, pseudo  # noqa: F401
 import gdsim
 from gdsim.desktop.data_dialog import DataDialog
 from gdsim.desktop.models import MODEL_SUMMARIES, MODEL_TITLES
+from gdsim.desktop.views.runs import DISTANCE
 from gdsim.objectives.data.kinds import MODELS
 from gdsim.objectives.source import Source
 
@@ -63,6 +64,11 @@ def test_a_line_is_fitted_and_its_points_are_moved(models):
     (x, y), theta = view.plot._lines["gd"].getData(), models.race.positions[-1, 0, :, 0]
     assert np.allclose(y, theta[0] * x + theta[1])
     assert "held-out" in models.text("data_facts")
+    # what the axes and the points mean is written there, and the examples lie beside the landscape, on top
+    assert window.landscape.names.texts == ("w", "b")
+    assert view.plot.names.texts == ("x", "y")
+    assert "held out" in models.text("data_key")
+    assert dock.y() < models.widget("loss_dock").y() or window.tabifiedDockWidgets(dock)
     # a drag is one step back, and what is looked at stays
     before, count = store.experiment, len(store.history)
     bounds = before.objective.bounds
@@ -86,10 +92,18 @@ def test_a_line_is_fitted_and_its_points_are_moved(models):
     empty = plot.box.sceneBoundingRect().topLeft().toPoint() + QPoint(12, 12)
     QTest.mouseDClick(plot.viewport(), LEFT, NONE, plot.mapFromScene(empty))
     assert len(store.experiment.data.rows) == 41
-    plot._selected = 40
+    assert plot._selected == 40
+    # the new one is gone to, moved and taken away with keys; a click on a point brings the keys there
+    QTest.mouseClick(plot.viewport(), LEFT, NONE, pixel(plot, view._places(view._data)[0]))
+    assert plot.hasFocus()
+    QTest.keyClick(plot, Qt.Key.Key_PageUp)
+    assert plot._selected == 40
+    x = store.experiment.data.rows[40][0]
+    QTest.keyClick(plot, Qt.Key.Key_Right)
+    assert store.experiment.data.rows[40][0] > x
     QTest.keyClick(plot, Qt.Key.Key_Delete)
     assert len(store.experiment.data.rows) == 40
-    for _ in range(3):
+    while store.experiment != before:
         store.undo()
     assert store.experiment == before
     # curves over the steps come from the worker
@@ -97,12 +111,14 @@ def test_a_line_is_fitted_and_its_points_are_moved(models):
     models.until(lambda: view._scores is not None)
     models.wait_for_race()
     assert view._scores.train.shape[1] == 2
+    assert models.text("data_key").startswith("mean squared error")
     assert view._scores.held_out[-1, 0] == pytest.approx(
         float(view._scored.objective.error(view._scored.positions[-1, 0, :, 0], "held_out"))
     )
     # back to functions
     choose(models, "bowl")
     assert dock.isHidden()
+    assert window.landscape.names.texts == ("", "")
     assert window.runs.tree.isColumnHidden(10)
     assert (store.experiment.data, dict(store.experiment.options), store.experiment.batch) == (None, {}, 0)
     store.undo()
@@ -116,6 +132,10 @@ def test_options_data_and_batches_of_classes(models):
     view = view_of(models)
     assert view.plot._field.isVisible()
     assert set(view.plot._lines) == {"gd", "momentum"}
+    assert models.text("model_text") == "2 → 8 → 1: 33 weights"
+    assert models.widget("batch").text() == "all"
+    # no bottom of a network is known
+    assert models.window.runs.tree.isColumnHidden(DISTANCE)
     models.type("option.hidden", "4,3")
     models.wait_for_race()
     assert store.experiment.options["hidden"] == (4, 3)
@@ -130,9 +150,21 @@ def test_options_data_and_batches_of_classes(models):
     models.widget("option.standardise", QCheckBox).click()
     assert store.experiment.options["standardise"] is True
     assert store.undo_text == "Standardise features default → on"
+    models.type("batch", "all")
+    assert store.experiment.batch == 0
+    # examples that were chosen go along to a model that can be trained on them
     choose(models, "logistic")
-    assert dict(store.experiment.options) == {}
+    assert store.experiment.data.key == "moons"
+    assert dict(store.experiment.options) == {"standardise": True}
     data = models.widget("data", QComboBox)
+    lines = data.model()
+    can = {key: lines.item(data.findData(key)).isEnabled() for key in ("line", "diabetes", "xor", "iris")}
+    assert can == {"line": False, "diabetes": False, "xor": True, "iris": True}
+    choose(models, "linear")
+    assert store.experiment.data is None
+    assert lines.item(data.findData("line")).isEnabled()
+    store.undo()
+    models.wait_for_race()
     data.activated.emit(data.findData("diabetes_high"))
     models.wait_for_race()
     assert models.widget("data_feature_y").isVisible()
@@ -153,6 +185,18 @@ def test_options_data_and_batches_of_classes(models):
     assert data.currentText() == "Own table"
     y = view.plot._lines["gd"].getData()[1]
     assert 0 <= y.min() <= y.max() <= 1
+    assert view.plot.names.texts == ("x", "P(yes)")
+    # the list opens another, and shows again what it was
+    asked = []
+    models.window.parameters.table_wanted.connect(lambda: asked.append(True))
+    models.window.parameters.table_wanted.disconnect(models.window.data_files.ask)
+    data.activated.emit(data.findData("open"))
+    assert (asked, data.currentText()) == ([True], "Own table")
+    # one's own examples are not lost with the model
+    for key in ("linear", "network"):
+        choose(models, key)
+        assert len(store.experiment.data.rows) == 10
+    assert data.currentText() == "Own table"
 
 
 def test_what_is_not_a_number_is_not_drawn(open_window):
@@ -173,6 +217,10 @@ def test_every_text_of_models(pseudo):  # noqa: F811
     pseudo.window.store.change(options={"activation": "relu"})
     assert [moment.text for moment in pseudo.window.store.history if missed(moment.text)] == []
     assert cut_off(pseudo.window.parameters) == []
+    pseudo.change(batch=5)
+    for part in (pseudo.window.loss, pseudo.window.player_bar, pseudo.widget("batch_switch")):
+        assert english(part) == []
+        assert cut_off(part) == []
 
 
 def test_a_table_of_ones_own(pseudo, tmp_path, monkeypatch):  # noqa: F811

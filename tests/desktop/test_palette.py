@@ -160,6 +160,8 @@ def test_every_command_is_done_from_the_palette(open_lasting, answered, tmp_path
     if name == "redo":
         window.store.change(steps=80)
         window.store.undo()
+    if name == "batch_surface":
+        window.store.change(function="linear", batch=5, start=None)
     driver.wait_for_race()
     palette = open_palette(driver)
     QTest.keyClicks(palette.field, plain(action.text()).strip("…").partition(":")[0])

@@ -46,6 +46,39 @@ def test_options_are_kept_as_the_model_takes_them():
         gdsim.Experiment("linear", options={"hidden": 4})
 
 
+def test_the_key_of_a_set_will_do():
+    by_key = gdsim.descend("logistic", "gd", data="blobs", steps=3)
+    assert (
+        by_key.positions.tobytes()
+        == gdsim.descend("logistic", "gd", data=gdsim.Source("blobs"), steps=3).positions.tobytes()
+    )
+    assert gdsim.Experiment("logistic", data="iris").data == gdsim.Source("iris")
+    assert gdsim.LogisticRegression.of("blobs").features == ("x1", "x2")
+    for given, sentence in (
+        ("blob", "unknown set of examples 'blob'; did you mean blobs?"),
+        ("points.csv", "data names a file, points.csv: gdsim.read_csv reads it, and gives a Source"),
+        (5, "data must be a Source or the key of a set of examples, not 5"),
+    ):
+        with pytest.raises(gdsim.GdsimError) as caught:
+            gdsim.descend("logistic", "gd", data=given)
+        assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"key": 5}, "data key must be a text, not 5"),
+        ({"rows": [1, 2]}, "data must be rows of numbers: 'int' object is not iterable"),
+        ({"rows": [["a", 1], [2, 3]]}, "data must be rows of numbers: could not convert string to float: 'a'"),
+        ({"rows": [[1, 2], [2, 3]], "features": "abc"}, "data features must be a list of texts, not 'abc'"),
+    ],
+)
+def test_a_source_that_is_none(fields, sentence):
+    with pytest.raises(gdsim.GdsimError) as caught:
+        gdsim.Source(**fields)
+    assert str(caught.value) == sentence
+
+
 def test_models_are_imported_when_asked_for():
     program = (
         "import sys, gdsim\n"
@@ -56,3 +89,22 @@ def test_models_are_imported_when_asked_for():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False", "True", "False", "Network", "True"]
+
+
+@pytest.mark.parametrize(
+    ("key", "settings"),
+    [
+        ("linear", {}),
+        ("logistic", {"data": "diabetes_high", "clip": 0.5}),
+        ("perceptron", {"data": gdsim.Source("blobs", count=77), "options": {"l2": 0.1}}),
+        ("network", {"options": {"hidden": 3}, "noise": 0.1}),
+        ("network", {"data": "diabetes", "options": {"hidden": (3, 5), "standardise": True}, "batch": 7}),
+    ],
+)
+def test_one_more_run_or_optimizer_changes_no_other(key, settings):
+    """To the last bit: what differs in rounding is another path after a thousand steps."""
+    whole = gdsim.descend(key, ["gd", "adam", "momentum"], restarts=12, steps=30, tolerance=0, **settings)
+    for racers, restarts in ((["adam"], 0), (["adam"], 1), (["gd", "adam"], 4), (["gd", "adam"], 9)):
+        race = gdsim.descend(key, racers, restarts=restarts, steps=30, tolerance=0, **settings)
+        expected = whole.positions[:, 1, :, : restarts + 1]
+        np.testing.assert_array_equal(race.positions[:, len(racers) - 1], expected)

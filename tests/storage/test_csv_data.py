@@ -30,7 +30,7 @@ def test_columns_and_classes(file):
     assert (source.features, source.target, source.classes) == (("age", "weight"), "label", ("no", "yes"))
     assert source.path == os.fspath(path)
     assert len(source.checksum) == 16
-    chosen, _ = read_csv(path, ["weight"], "age", seed=3, held_out=0.5)
+    chosen, _ = read_csv(path, "weight", "age", seed=3, held_out=0.5)
     assert chosen.rows[:2] == ((2.5, 1), (3.5, 2))
     assert (chosen.classes, chosen.seed, chosen.held_out) == ((), 3, 0.5)
     assert Experiment("logistic", data=source, steps=5).run().positions.shape == (6, 1, 3, 1)
@@ -141,9 +141,16 @@ def test_the_size_is_looked_at_before_reading(file, tmp_path, monkeypatch):
             look(large)
 
 
+def test_too_many_rows_are_not_read_to_the_end(file, monkeypatch):
+    monkeypatch.setattr(csv_table, "_MOST_ROWS", 5)  # the names are one
+    assert len(read_csv(file(PLAIN))[0].rows) == 4
+    with pytest.raises(GdsimError, match=r"^points.csv: the file has more than 5 rows, which is the most$"):
+        read_csv(file(PLAIN + "5,5,no\n" + '"'))
+
+
 def test_what_is_no_file(tmp_path):
     for path, reason in ((tmp_path, "it is a folder"), (tmp_path / "no.csv", "No such file"), ("/dev/null", "ordinary"),
-                         ("a\0b", "null byte")):  # fmt: skip
+                         ("a\0b", "null byte"), (5, "expected str")):  # fmt: skip
         with pytest.raises(GdsimError, match=f"^cannot read .*{reason}"):
             read_csv(path)
 

@@ -34,12 +34,12 @@ class ChainGraph(GraphView):
     def set_worked(self, worked: Worked | None) -> None:
         """Other numbers in the same boxes."""
         self.drawing.worked = worked
-        self.drawing.update()
+        self.drawing.redraw()
 
     def set_path(self, path: Path | None) -> None:
         """Let one path stand out, or all of them."""
         self.drawing.path = path
-        self.drawing.update()
+        self.drawing.redraw()
 
 
 class _Drawing(GraphDrawing):

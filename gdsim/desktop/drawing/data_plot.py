@@ -7,18 +7,25 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QMenu
 
+from gdsim.desktop.drawing.axis_names import AxisNames
 from gdsim.desktop.drawing.plot import Plot
-from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
+from gdsim.desktop.style import Theme, class_color, is_second_round, optimizer_color, solid
 from gdsim.objectives.base import Array
 
-#: Classes 0 and 1, in a light and in a dark theme; no optimizer has these colours.
-_CLASSES = {False: ("#4b3f8f", "#8a4b16"), True: ("#b9aef2", "#f0b884")}
 _SYMBOLS = ("o", "t1")
 #: So near to a point, in pixels, it is the point that is meant.
 _NEAR = 11.0
+#: What keys do: to the next point and back, and which way one is moved.
+_TURNS: dict[int, int] = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+_MOVES: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
 #: More points than these are not all drawn.
 _MOST = 4000
 
@@ -28,6 +35,8 @@ class DataPlot(Plot):
 
     grabbed = Signal()
     released = Signal()
+    #: The point that is marked, by its index.
+    picked = Signal(int)
     #: A point by its index, and where it is dragged to.
     moved = Signal(int, float, float)
     #: Where a point is to be added, and whether of the other class than its neighbour.
@@ -36,7 +45,7 @@ class DataPlot(Plot):
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._field = pg.ImageItem(axisOrder="row-major")
+        self._field = _Field(axisOrder="row-major")
         self._residuals = pg.PlotCurveItem()
         self._held = [pg.ScatterPlotItem(symbol=s, pxMode=True) for s in _SYMBOLS]
         self._train = [pg.ScatterPlotItem(symbol=s, pxMode=True) for s in _SYMBOLS]
@@ -56,6 +65,7 @@ class DataPlot(Plot):
         for k, item in enumerate((*self._held, *self._train, self._mark)):
             item.setZValue(20 + k)
         self._field.setZValue(-10)
+        self.names = AxisNames(self, theme)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -63,7 +73,7 @@ class DataPlot(Plot):
         super().set_theme(theme)
         self._theme = theme
         for c in range(2):
-            color = QColor(_CLASSES[theme.dark][c])
+            color = class_color(c, theme)
             for item, filled in ((self._train[c], True), (self._held[c], False)):
                 item.setSize((8 if c == 0 else 9) * theme.scale)
                 item.setPen(
@@ -147,9 +157,16 @@ class DataPlot(Plot):
             self._range = wanted
             self.box.setRange(xRange=wanted[:2], yRange=wanted[2:], padding=0)
 
+    def select(self, index: int | None) -> None:
+        """Mark a point, or none."""
+        self._selected = index if index is not None and index < len(self._places) else None
+        self._show_mark()
+
     def _show_mark(self) -> None:
         there = [] if self._selected is None else [self._places[self._selected]]
         self._mark.setData(x=[p[0] for p in there], y=[p[1] for p in there])
+        if self._selected is not None:
+            self.picked.emit(self._selected)
 
     # --- mouse and keys
 
@@ -177,6 +194,8 @@ class DataPlot(Plot):
         at = event.position().toPoint()
         self._selected = self.point_at(at)
         self._show_mark()
+        if self._selected is not None:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)  # keys mean this point now
         if event.button() == Qt.MouseButton.LeftButton and self._selected is not None:
             self._dragged = self._selected
             self._still = True
@@ -214,12 +233,29 @@ class DataPlot(Plot):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete takes the selected point away."""
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._selected is not None:
+        """Page Up and Down go from point to point, arrow keys move one, Delete takes it away, Insert adds one."""
+        key, count = event.key(), len(self._places)
+        if key in _TURNS and count:
+            self._selected = 0 if self._selected is None else (self._selected + _TURNS[key]) % count
+            self._show_mark()
+        elif key in _MOVES and self._selected is not None:
+            self._nudge(self._selected, *_MOVES[key], fine=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._selected is not None:
             self.remove(self._selected)
-            event.accept()
+        elif key == Qt.Key.Key_Insert:
+            self._add(self.viewport().rect().center(), False)
+        else:
+            super().keyPressEvent(event)
             return
-        super().keyPressEvent(event)
+        event.accept()
+
+    def _nudge(self, index: int, across: int, up: int, fine: bool) -> None:
+        left, right, bottom, top = self.view_range()
+        share = 0.002 if fine else 0.02
+        x, y = self._places[index] + share * np.array([across * (right - left), up * (top - bottom)])
+        self.grabbed.emit()
+        self.moved.emit(index, float(f"{x:.4g}"), float(f"{y:.4g}"))
+        self.released.emit()
 
     def remove(self, index: int) -> None:
         """Take a point away."""
@@ -228,7 +264,12 @@ class DataPlot(Plot):
 
     def _add(self, at: QPoint, other: bool) -> None:
         here = self._at(at)
+        count = len(self._places)
         self.added.emit(float(f"{here.x():.4g}"), float(f"{here.y():.4g}"), other)
+        if len(self._places) > count:  # what follows is about the new one
+            self._selected = count
+            self._show_mark()
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _menu(self, at: QPoint) -> QMenu:
         menu = QMenu(self)
@@ -242,9 +283,18 @@ class DataPlot(Plot):
         return menu
 
 
+class _Field(pg.ImageItem):
+    """An image without steps between its pixels."""
+
+    def paint(self, painter: QPainter, *rest: Any) -> None:
+        """As smooth as the painter can."""
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        super().paint(painter, *rest)
+
+
 def _shades(theme: Theme) -> Array:
     """From class 0 over the background to class 1, ``(256, 4)``."""
-    low, high = (QColor(name) for name in _CLASSES[theme.dark])
+    low, high = class_color(0, theme), class_color(1, theme)
     middle, strength = QColor(theme.base), 0.34 if theme.dark else 0.30
     t = np.linspace(-1, 1, 256)[:, None]
     rgb = [np.array([c.red(), c.green(), c.blue()], dtype=float) for c in (low, middle, high)]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
-from typing import Any
+from itertools import accumulate, pairwise
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -19,14 +18,25 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QGraphicsItem, QGraphicsScene, QGraphicsView, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGraphicsItem,
+    QGraphicsScene,
+    QGraphicsView,
+    QStyleOptionGraphicsItem,
+    QToolTip,
+    QWidget,
+)
 
-from gdsim.desktop.drawing.layered import Edge, lay_out
+from gdsim.desktop.drawing.layered import Edge, Layout, lay_out
 from gdsim.desktop.numbers import MINUS, show
 from gdsim.desktop.style import Theme, solid
 
 #: How far from an edge the mouse may be, in pixels.
 _REACH = 7.0
+#: More edges than these are drawn fainter, where others stand out.
+_MANY = 60
 _NOTCH = 1.15
 _SMALLEST, _LARGEST, _READABLE = 0.3, 4.0, 0.62
 
@@ -50,6 +60,7 @@ class GraphView(QGraphicsView):
         self.setScene(self._scene)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheBackground)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -77,6 +88,11 @@ class GraphView(QGraphicsView):
         """All of it in view, but not so small that it cannot be read."""
         self._zoomed = False
         self._fit_scene()
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """The edges, kept as a picture: they stay while numbers change sixty times a second."""
+        super().drawBackground(painter, rect)
+        self.drawing.paint_ground(painter)
 
     def _fit_scene(self) -> None:
         area = self.drawing.boundingRect()
@@ -153,7 +169,12 @@ class GraphDrawing(QGraphicsItem):
         self._boxes: list[QRectF] = []
         self._edges: dict[Edge, QPainterPath] = {}
         self._middles: dict[Edge, QPointF] = {}
+        self._bounds: dict[Edge, QRectF] = {}
         self._area = QRectF()
+        self._faded = 0.25
+        self._is_faded = False
+        # only what is in view is drawn
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.set_theme(theme)
 
     # --- what it is a graph of
@@ -189,6 +210,14 @@ class GraphDrawing(QGraphicsItem):
 
     # --- all the rest
 
+    def redraw(self) -> None:
+        """Other numbers, or others stand out."""
+        faded = self._bright() is not None
+        if faded != self._is_faded:
+            self._is_faded = faded
+            self._renew_ground()
+        self.update()
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and the size of a theme."""
         self._theme = theme
@@ -199,7 +228,8 @@ class GraphDrawing(QGraphicsItem):
     def clear(self) -> None:
         """Nothing is drawn."""
         self.prepareGeometryChange()
-        self._boxes, self._edges, self._middles, self._area = [], {}, {}, QRectF()
+        self._boxes, self._edges, self._middles, self._bounds, self._area = [], {}, {}, {}, QRectF()
+        self._renew_ground()
         self.update()
 
     def arrange(
@@ -207,18 +237,19 @@ class GraphDrawing(QGraphicsItem):
         sources: Sequence[Sequence[int]],
         widths: Sequence[float],
         lines: int,
-        gap: float,
-        layers: Sequence[int] | None = None,
+        gaps: float | Sequence[float],
+        layout: Layout | None = None,
     ) -> None:
-        """Lay out boxes of some widths and so many lines; the gap between layers is in lines, too."""
+        """Lay out boxes of some widths and so many lines; the gaps above layers are in lines, too."""
         self.clear()
         line, pad = self._metrics.height(), 0.5 * self._metrics.height()
-        layout = lay_out(sources, widths, layers)
-        high, gap = lines * line + pad, gap * line
-        rows = max(layout.layers)
+        layout = layout or lay_out(sources, widths)
+        high, rows = lines * line + pad, max(layout.layers)
+        gaps = [gaps] * rows if isinstance(gaps, float) else gaps
+        middles = list(accumulate((high + gap * line for gap in reversed(gaps)), initial=high / 2))[::-1]
 
-        def y(layer: float) -> float:
-            return (rows - layer) * (high + gap) + high / 2
+        def y(layer: int) -> float:
+            return middles[layer]
 
         self._boxes = [
             QRectF(x - w / 2, y(layer) - high / 2, w, high)
@@ -235,7 +266,13 @@ class GraphDrawing(QGraphicsItem):
             points.append(end)
             self._edges[source, to] = _curve(points)
             self._middles[source, to] = (points[-2] + points[-1]) / 2
+        self._bounds = {
+            edge: path.boundingRect().adjusted(-_REACH, -_REACH, _REACH, _REACH) for edge, path in self._edges.items()
+        }
+        # where many cross they would make one dark bar
+        self._faded = 0.25 if len(self._edges) <= _MANY else 0.13
         self._area = QRectF(0, 0, layout.width, y(0) + high / 2).adjusted(-8, -8, 8, 8)
+        self._renew_ground()
 
     def boundingRect(self) -> QRectF:
         """Boxes and edges."""
@@ -248,8 +285,9 @@ class GraphDrawing(QGraphicsItem):
                 return i
         stroke = QRectF(point.x() - _REACH, point.y() - _REACH, 2 * _REACH, 2 * _REACH)
         for edge, line in self._edges.items():
-            label = self._label_rect(edge)
-            if label.contains(point) or line.intersects(stroke):
+            if self._bounds[edge].intersects(stroke) and line.intersects(stroke):
+                return edge
+            if self._labels(edge) and self._label_rect(edge).contains(point):
                 return edge
         return None
 
@@ -259,23 +297,33 @@ class GraphDrawing(QGraphicsItem):
         height = max(len(labels), 1) * self._metrics.height()
         return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
 
-    def paint(self, painter: QPainter, *_: Any) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Edges, their texts, boxes."""
+        del widget
         painter.setFont(self._font)
-        standing_out = self._bright()
-        boxes, edges = standing_out or (set(), set())
-        for bright in (False, True):
-            for edge, line in self._edges.items():
-                if (edge in edges) == bright:
-                    self._draw_edge(painter, line, bright, standing_out is not None and not bright)
+        seen = option.exposedRect
+        boxes, edges = self._bright() or (set(), set())
+        for edge in edges:
+            if self._bounds[edge].intersects(seen):
+                self._draw_edge(painter, self._edges[edge], True, False)
         for edge in self._edges:
             self._draw_labels(painter, edge)
         for i, box in enumerate(self._boxes):
-            self._draw_box(painter, i, box, i in boxes)
+            if box.adjusted(-2, -2, 2, 2).intersects(seen):
+                self._draw_box(painter, i, box, i in boxes)
+
+    def _renew_ground(self) -> None:
+        for view in self.scene().views() if self.scene() is not None else ():
+            view.resetCachedContent()
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """All edges as they are where none stands out, or others do."""
+        for line in self._edges.values():
+            self._draw_edge(painter, line, False, self._is_faded)
 
     def _draw_edge(self, painter: QPainter, line: QPainterPath, bright: bool, faded: bool) -> None:
         theme = self._theme
-        color = QColor(theme.accent) if bright else solid(QColor(theme.text), 0.25 if faded else 0.55)
+        color = QColor(theme.accent) if bright else solid(QColor(theme.text), self._faded if faded else 0.55)
         painter.setPen(QPen(color, (2.4 if bright else 1.2) * theme.scale))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(line)

@@ -37,16 +37,38 @@ class Layout:
     width: float
 
 
-def lay_out(sources: Sequence[Sequence[int]], widths: Sequence[float], layers: Sequence[int] | None = None) -> Layout:
-    """Lay out boxes of some widths, each with the boxes before it that it depends on.
+def in_rows(
+    sources: Sequence[Sequence[int]], widths: Sequence[float], rows: Sequence[Sequence[int]], aside: frozenset[int]
+) -> Layout:
+    """Boxes in the rows and the order that they are given in, each joined with the row below it only.
 
-    Where their layers are given, they stand in them in the order that they are in.
+    The middles of all rows are above each other, so that of two rows of as many boxes each stands straight above
+    one; those aside, at the ends of their rows, do not count for that.
+    """
+    x, layers = [0.0] * len(widths), [0] * len(widths)
+    for layer, row in enumerate(rows):
+        places = _packed([0.0] * len(row), [widths[box] for box in row])
+        counted = [place for box, place in zip(row, places, strict=True) if box not in aside] or places
+        middle = (counted[0] + counted[-1]) / 2
+        for box, place in zip(row, places, strict=True):
+            x[box], layers[box] = place - middle, layer
+    left = min(xi - w / 2 for xi, w in zip(x, widths, strict=True))
+    x = [xi - left for xi in x]
+    routes = {
+        (source, to): [(x[source], layers[source]), (x[to], layers[to])]
+        for to, below in enumerate(sources)
+        for source in below
+    }
+    return Layout(x, layers, routes, max(xi + w / 2 for xi, w in zip(x, widths, strict=True)))
+
+
+def lay_out(sources: Sequence[Sequence[int]], widths: Sequence[float]) -> Layout:
+    """Lay out boxes of some widths, each with the boxes before it that it depends on.
 
     Lines that are longer than a layer get a place in every layer they pass, so that they go round boxes and not
     through them; a few sweeps then put everything near what it is joined with.
     """
-    in_order = layers is not None
-    layers = _layers(sources) if layers is None else list(layers)
+    layers = _layers(sources)
     wide = list(widths)
     rows: list[list[int]] = [[] for _ in range(max(layers) + 1)]
     for box, layer in enumerate(layers):
@@ -66,7 +88,7 @@ def lay_out(sources: Sequence[Sequence[int]], widths: Sequence[float], layers: S
             for a, b in pairwise(chain):
                 neighbours[a].append(b)
                 neighbours[b].append(a)
-    x = _settle(rows, neighbours, wide, in_order)
+    x = _settle(rows, neighbours, wide)
     left = min(xi - w / 2 for xi, w in zip(x, wide, strict=True))
     x = [xi - left for xi in x]
     routes = {edge: [(x[node], layers[edge[0]] + i) for i, node in enumerate(chain)] for edge, chain in chains.items()}
@@ -82,7 +104,7 @@ def _layers(sources: Sequence[Sequence[int]]) -> list[int]:
     return layers
 
 
-def _settle(rows: list[list[int]], neighbours: list[list[int]], widths: list[float], in_order: bool) -> list[float]:
+def _settle(rows: list[list[int]], neighbours: list[list[int]], widths: list[float]) -> list[float]:
     """The middle of everything: up and down through the layers, each put near its neighbours."""
     x = [0.0] * len(widths)
     row_of = {node: r for r, row in enumerate(rows) for node in row}
@@ -97,7 +119,7 @@ def _settle(rows: list[list[int]], neighbours: list[list[int]], widths: list[flo
             for node in row:
                 seen = [n for n in neighbours[node] if sweep >= _SWEEPS - 2 or (row_of[n] < r) == up]
                 wanted[node] = sum(x[n] for n in seen) / len(seen) if seen else x[node]
-            if sweep < _SWEEPS - 2 and not in_order:
+            if sweep < _SWEEPS - 2:
                 row.sort(key=lambda node: wanted[node])
             places = _packed([wanted[node] for node in row], [widths[node] for node in row])
             for node, place in zip(row, places, strict=True):

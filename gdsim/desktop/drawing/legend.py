@@ -23,7 +23,9 @@ def swatch(key: str, theme: Theme, size: int = 12, hollow_off: bool = False) -> 
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_swatch(painter, key, theme, QRectF(0, 0, size, size), hollow_off and state == QIcon.State.Off)
         painter.end()
-        icon.addPixmap(picture, QIcon.Mode.Normal, state)
+        # the same in a row that is selected: Qt would tint it
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+            icon.addPixmap(picture, mode, state)
     return icon
 
 

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from gdsim.desktop.drawing.graph import GraphDrawing, GraphView, Line, brief
 from gdsim.desktop.drawing.layered import Edge as Pair
+from gdsim.desktop.drawing.layered import in_rows
 from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme
 from gdsim.objectives.data.passes import Edge, Passes, Stage, Worked
 
 #: Rows of more boxes than these have narrow ones.
 _MOST_WIDE = 3
-#: How far along an edge its texts stand, where many edges come together, or part.
-_NEAR = 0.3
+#: The room below a row, in lines: of edges with one number, with a weight and its derivative, and of many of these.
+_ALONE, _JOINED, _CROSSED = 1.7, 3.0, 4.2
+#: The share of other boxes' width that one with a 1 in it has.
+_NARROW = 0.7
+#: What each depends on one other alone.
+_SINGLE = ("activation", "probability", "cost")
+#: How far from a box the texts of edges stand that come together, or part, in lines.
+_NEAR = 1.12
 
 
 class PassGraph(GraphView):
@@ -22,8 +30,20 @@ class PassGraph(GraphView):
 
     drawing: PassDrawing
 
+    #: The next neuron of a row, or that before it, is wanted: 1 or -1.
+    turned = Signal(int)
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(PassDrawing(theme), theme, parent)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Up and Page Down go from neuron to neuron; arrow keys scroll."""
+        by = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
+        if by is None:
+            super().keyPressEvent(event)
+            return
+        self.turned.emit(by)
+        event.accept()
 
     def set_passes(self, passes: Passes | None) -> None:
         """Draw another graph, whole; one with the same boxes stays as it is seen."""
@@ -34,9 +54,16 @@ class PassGraph(GraphView):
         """Other numbers, another stop of the walk, or another node that is looked at."""
         gone_on = (self.drawing.stage, self.drawing.node) != (stage, node)
         self.drawing.worked, self.drawing.stage, self.drawing.node = worked, stage, node
-        self.drawing.update()
+        self.drawing.redraw()
         if gone_on:
-            self.ensureVisible(self.drawing.around(node), 12, 12)
+            self._look_at(self.drawing.around(node), self.drawing.box(node))
+
+    def _look_at(self, around: QRectF, box: QRectF) -> None:
+        """Bring what is looked at into view: to the middle, if it was not there already; above all its own box."""
+        seen = self.mapToScene(self.viewport().rect()).boundingRect()
+        if not seen.contains(around):
+            middle = around.center()
+            self.centerOn(middle if seen.height() >= around.height() else QPointF(middle.x(), box.center().y()))
 
 
 class PassDrawing(GraphDrawing):
@@ -48,6 +75,7 @@ class PassDrawing(GraphDrawing):
         self.node = 0
         self._passes: Passes | None = None
         self._narrow = False
+        self._gaps: list[float] = []
         self._by_pair: dict[Pair, int] = {}
         super().__init__(theme)
 
@@ -69,14 +97,29 @@ class PassDrawing(GraphDrawing):
         self._by_pair = {(edge.source, edge.to): e for e, edge in enumerate(passes.edges)}
         self._narrow = max(map(len, passes.rows)) > _MOST_WIDE + 1
         pad = self._metrics.height()
-        widths = []
+        widths: list[float] = []
+        widest = 0.0
         for node in passes.nodes:
             name = node.name if self._narrow else f"∂C/∂{node.name}"
-            number = "∂ −0.000" if self._narrow else f"{name} = −0.000e−0"
+            number = "∂ −0.0000" if self._narrow else f"{name} = −0.000e−0"
             longest = max(self._metrics.horizontalAdvance(text) for text in (name, number))
             widths.append((pad if node.kind == "one" else longest) + pad)
+            if node.kind not in ("one", "input"):
+                # as wide as the others, to stand in line
+                widest = max(widest, widths[-1])
+        for i, node in enumerate(passes.nodes):
+            if node.kind == "one" and self._narrow:
+                # its edge has as long texts as the others
+                widths[i] = _NARROW * widest
+            elif node.kind not in ("one", "input"):
+                widths[i] = widest
         sources = [[passes.edges[e].source for e in into] for into in passes.into]
-        self.arrange(sources, widths, 3 if self._narrow else 2, 3.0, [node.row for node in passes.nodes])
+        self._gaps = [
+            _ALONE if passes.nodes[row[0]].kind in _SINGLE else _CROSSED if self._narrow and len(row) > 1 else _JOINED
+            for row in passes.rows[1:]
+        ]
+        ones = frozenset(i for i, node in enumerate(passes.nodes) if node.kind == "one")
+        self.arrange(sources, widths, 3 if self._narrow else 2, self._gaps, in_rows(sources, widths, passes.rows, ones))
 
     def tip(self, what: object) -> str:
         """All that is known of a box or an edge."""
@@ -164,7 +207,9 @@ class PassDrawing(GraphDrawing):
         if self._passes.edges[self._by_pair[edge]].parameter < 0:
             return super()._middle(edge)
         parts = len(self._passes.out_of[edge[0]]) > 1
-        near = 1 - _NEAR if edge[0] == self.node and parts else _NEAR
+        near = _NEAR / self._gaps[self._passes.nodes[edge[0]].row]
+        if edge[0] == self.node and parts:
+            near = 1 - near
         return self._edges[edge].pointAtPercent(near)
 
     def _bright(self) -> tuple[set[int], set[Pair]] | None:

@@ -38,7 +38,7 @@ class ScoresPlot(Plot):
         self._cursor.setPos(step)
 
     def show_scores(self, found: Scores | None, keys: tuple[str, ...], hidden: frozenset[str], share: bool) -> None:
-        """Show curves; a `share` is at most 1."""
+        """Show curves; a `share` is at most 1, and read in hundredths."""
         for curve in self._curves:
             self.removeItem(curve)
         self._curves = []
@@ -53,14 +53,14 @@ class ScoresPlot(Plot):
                 self.addItem(curve, ignoreBounds=True)
                 self._curves.append(curve)
         low, high = _range(found, shown, share)
-        span = high - low
+        span, unit = high - low, 100.0 if share else 1.0
         curves = iter(self._curves)
         for values in (found.train, found.held_out):
             for o in shown:
                 heights = np.clip(values[:, o], low - span, high + span)
-                next(curves).setData(found.steps.astype(float), heights, connect="finite")
+                next(curves).setData(found.steps.astype(float), unit * heights, connect="finite")
         last = max(1, int(found.steps[-1]))
-        self.box.setRange(xRange=(0, last), yRange=(low, high), padding=0.02)
+        self.box.setRange(xRange=(0, last), yRange=(unit * low, unit * high), padding=0.04)
 
 
 def _range(found: Scores, shown: list[int], share: bool) -> tuple[float, float]:
@@ -73,5 +73,7 @@ def _range(found: Scores, shown: list[int], share: bool) -> tuple[float, float]:
     # a run that diverges must not flatten all others
     first = np.concatenate([found.train[0, shown], found.held_out[0, shown]])
     first = first[np.isfinite(first)]
-    top = float(first.max()) if first.size else float(values.max())
-    return 0.0, max(top, 1e-12)
+    top = max(float(first.max()) if first.size else float(values.max()), 1e-12)
+    least = min(float(values.min()), top)
+    # where all stay far above 0 the room is theirs
+    return (0.0 if least < 0.5 * top else least - 0.1 * (top - least)), top

@@ -17,7 +17,7 @@ OWN = "own:"
 
 
 class FunctionChoice(QComboBox):
-    """Built-in functions of two and of one variable, models on data, then a person's own."""
+    """Models on data, built-in functions of two and of one variable, then a person's own."""
 
     #: A key of FUNCTIONS or of a model, or OWN and a name.
     chosen = Signal(str)
@@ -78,6 +78,12 @@ class FunctionChoice(QComboBox):
         self.restored.emit()
 
     def _fill_built_in(self) -> None:
+        # the fewest first: below thirty functions nobody would find them
+        self._add_heading(self.tr("Models on data"))
+        for key, title in MODEL_TITLES.items():
+            self.addItem(known_text("Function", title), key)
+            tip = known_text("Function", MODEL_SUMMARIES[key])
+            self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         for heading, variables in ((self.tr("Two variables"), 2), (self.tr("One variable"), 1)):
             self._add_heading(heading)
             for key, function in FUNCTIONS.items():
@@ -85,12 +91,6 @@ class FunctionChoice(QComboBox):
                     self.addItem(known_text("Function", function.title), key)
                     tip = known_text("Function", function.summary)
                     self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
-
-        self._add_heading(self.tr("Models on data"))
-        for key, title in MODEL_TITLES.items():
-            self.addItem(known_text("Function", title), key)
-            tip = known_text("Function", MODEL_SUMMARIES[key])
-            self.setItemData(self.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
 
     def _add_heading(self, text: str) -> None:
         self.addItem(text)

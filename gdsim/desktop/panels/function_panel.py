@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QMessage
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.keys import put_in_tab_order
 from gdsim.desktop.making import made_ready
-from gdsim.desktop.models import NO_MODEL, is_model
+from gdsim.desktop.models import NO_MODEL, is_model, kept_data
 from gdsim.desktop.own_functions import OwnFunction, OwnFunctions
 from gdsim.desktop.panels.bounds_fields import BoundsFields
 from gdsim.desktop.panels.dimension_field import DimensionField
@@ -40,6 +40,8 @@ class FunctionPanel(QWidget):
     released = Signal()
     #: The formulas are to be shown typeset, or not any more.
     formulas_wanted = Signal()
+    #: A table of a person's own is to be opened.
+    table_wanted = Signal()
 
     def __init__(self, store: Store, errands: Errands, own: OwnFunctions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -165,6 +167,7 @@ class FunctionPanel(QWidget):
             self._model = ModelPanel(self._store)
             self._model.grabbed.connect(self.grabbed)
             self._model.released.connect(self.released)
+            self._model.table_wanted.connect(self.table_wanted)
             self._column.insertWidget(self._column.indexOf(self._bounds), self._model)
             put_in_tab_order(self._choice, self._model)
         if self._model is not None:
@@ -198,7 +201,9 @@ class FunctionPanel(QWidget):
         if own is not None:
             kept = {"function": own.text, "name": own.name, "parameters": own.parameters, "bounds": own.bounds}
             self._switch({**fresh, **kept})
-        elif key in FUNCTIONS or key in MODEL_KEYS:
+        elif key in MODEL_KEYS:
+            self._switch({**fresh, "function": key, **kept_data(self._store.experiment, key)})
+        elif key in FUNCTIONS:
             # a function's own start shows what it is good for; the dimension stays where there is one
             now = self._store.experiment
             options = now.options if key in MANY and now.function in MANY else {}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gdsim.desktop.keys import settle_keys
@@ -18,12 +20,13 @@ from gdsim.desktop.words import choice_text, error_text, known_text, option_titl
 from gdsim.errors import GdsimError
 from gdsim.objectives.data import DATASETS, SAMPLES
 from gdsim.objectives.data.kinds import MODELS, Option
+from gdsim.objectives.data.neurons import Network
 from gdsim.objectives.source import Source
 from gdsim.optimizers import Hyper
 from gdsim.simulation.experiment import Experiment
 
-#: The line of the list that is a person's own table.
-_TABLE = ""
+#: The lines of the list that are a person's own table, and to open another.
+_TABLE, _OPEN = "", "open"
 _COUNT = Hyper("data_count", 100, "n", "How many examples are drawn.", low=2, high=100_000, slider=(10.0, 500.0))
 _NOISE = Hyper("data_noise", 0.5, "σ", "How noisy the examples are.", low=0, high=1e6, slider=(0.0, 2.0))
 
@@ -33,6 +36,8 @@ class ModelPanel(QWidget):
 
     grabbed = Signal()
     released = Signal()
+    #: A table of a person's own is to be opened.
+    table_wanted = Signal()
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +74,8 @@ class ModelPanel(QWidget):
                 self._data.addItem(known_text("Data", made.title), key)
                 tip = known_text("Data", made.summary)
                 self._data.setItemData(self._data.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+            self._data.insertSeparator(self._data.count())
+        self._data.addItem(self.tr("Open a CSV file…"), _OPEN)
         self._data.activated.connect(self._choose_data)
         self._count = self._slider(_COUNT, self.tr("number of examples"), self._changer("count"))
         self._noise = self._slider(_NOISE, self.tr("noise of the examples"), self._changer("noise"))
@@ -79,6 +86,7 @@ class ModelPanel(QWidget):
                                    "on what it has not seen."))  # fmt: skip
         self._batch = NumberField("batch", self.tr("batch"), lambda value: self._store.change(batch=value))
         self._batch.set_tip(self.tr("How many examples each step goes by; 0 for all of them."))
+        self._batch.set_word(0, self.tr("all"))
         self._labels: dict[QWidget, QLabel] = {}
         rows = (
             (self.tr("Data"), self._data),
@@ -116,6 +124,22 @@ class ModelPanel(QWidget):
             self._form.addWidget(_label(option_title(option.name), tip), row, 0)
             self._form.addWidget(control, row, 1)
         settle_keys(self._options)
+        self._align()
+
+    def _align(self) -> None:
+        """What is to be filled in begins at one line, whatever the labels of a model."""
+        forms = (self._form, self._data_form)
+        labels = [form.itemAtPosition(row, 0) for form in forms for row in range(form.rowCount())]
+        found = [item.widget() for item in labels if item is not None]
+        wide = max(label.sizeHint().width() for label in found if isinstance(label, QLabel))
+        for form in forms:
+            form.setColumnMinimumWidth(0, wide)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Labels grow with the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._kind:
+            self._align()
 
     def _control(self, option: Option) -> QWidget:
         name, title, tip = f"option.{option.name}", option_title(option.name), known_text("Model", option.meaning)
@@ -150,19 +174,29 @@ class ModelPanel(QWidget):
         if key != self._kind:
             self._make_options(key)
         self._error.hide()
-        self._text.setText(experiment.objective.text)
-        self._text.setVisible(bool(experiment.objective.text))
+        self._text.setText(self._formula(experiment))
         for option in MODELS[key].options:
             _show(self._controls[option.name], experiment.options.get(option.name, option.default))
         self._show_data(effective_source(experiment))
+        self._grey_out(needs_classes=key == "logistic" or experiment.options.get("cost") == "cross_entropy")
         self._batch.show_value(experiment.batch)
+
+    def _formula(self, experiment: Experiment) -> str:
+        """The cost, a line for each of its equations; of a network its layers."""
+        objective = experiment.objective
+        if isinstance(objective, Network):
+            layers = " → ".join(map(str, (objective.X.shape[1], *objective.hidden, 1)))
+            text = self.tr("{layers}: {count} weights")
+            return text.format(layers=layers, count=objective.dimension)
+        cost, *equations = re.split(r", (?=\w = )", objective.text)
+        return "\n".join([cost + (" + λ/2·Σw²" if experiment.options.get("l2") else ""), *equations])
 
     def _show_data(self, source: Source) -> None:
         at = self._data.findData(_TABLE)
         if source.key and at >= 0:
             self._data.removeItem(at)
         elif not source.key and at < 0:
-            self._data.addItem("", _TABLE)
+            self._data.insertItem(self._data.count() - 1, "", _TABLE)
         if not source.key:
             self._data.setItemText(self._data.findData(_TABLE), source_title(source))
         self._data.setCurrentIndex(self._data.findData(source.key))
@@ -176,11 +210,24 @@ class ModelPanel(QWidget):
         self._seed.show_value(source.seed)
         self._held.show_value(share_of(source))
 
+    def _grey_out(self, needs_classes: bool) -> None:
+        """Sets that the model cannot be trained on."""
+        lines = self._data.model()
+        assert isinstance(lines, QStandardItemModel)
+        for i in range(self._data.count()):
+            key = self._data.itemData(i)
+            made = DATASETS.get(key) or SAMPLES.get(key)
+            if made is not None:
+                lines.item(i).setEnabled(bool(made.classes) or not needs_classes)
+
     # --- from the person
 
     def _choose_data(self, index: int) -> None:
         key = self._data.itemData(index)
-        if key != effective_source(self._store.experiment).key:
+        if key == _OPEN:
+            self._show_data(effective_source(self._store.experiment))
+            self.table_wanted.emit()
+        elif key != effective_source(self._store.experiment).key:
             default = MODELS[self._kind].data
             source = None if key == default.key else Source(key)
             options = dict(self._store.experiment.options)

@@ -31,6 +31,7 @@ class NumberField(QWidget):
         self._take = take
         self._value = 0.0
         self._sample = ""
+        self._word: tuple[float, str] | None = None
         self._reset: QAction | None = None
         self.line = QLineEdit()
         self.line.setObjectName(name)
@@ -55,6 +56,10 @@ class NumberField(QWidget):
             button.setAccessibleName(tip)
         self._reset.triggered.connect(lambda: reset())
         self._reset.setVisible(False)
+
+    def set_word(self, value: float, word: str) -> None:
+        """Show one value as a word, which can be typed, too."""
+        self._word = (value, word)
 
     def fix_width(self, sample: str) -> None:
         """Be as wide as a sample of text, at every size of the font."""
@@ -91,7 +96,7 @@ class NumberField(QWidget):
             self._reset.setVisible(not is_default)
         self._value = value
         self._show_error("")
-        text = show_short(value, 6)
+        text = self._text(value)
         # what is being typed stays as it was typed if it means the same
         if not (self.line.hasFocus() and _means(self.line.text(), value)):
             self.line.setText(text)
@@ -112,7 +117,12 @@ class NumberField(QWidget):
         else:
             self._show_error("")
 
+    def _text(self, value: float) -> str:
+        return self._word[1] if self._word is not None and value == self._word[0] else show_short(value)
+
     def _number(self, text: str) -> float:
+        if self._word is not None and text.strip().casefold() == self._word[1].casefold():
+            return self._word[0]
         try:
             return read(text)
         except ValueError:
@@ -149,7 +159,7 @@ class NumberField(QWidget):
         """Escape brings the last good number back."""
         if event.key() == Qt.Key.Key_Escape:
             self._show_error("")
-            self.line.setText(show_short(self._value))
+            self.line.setText(self._text(self._value))
             self.line.selectAll()
             return
         super().keyPressEvent(event)

@@ -23,6 +23,7 @@ class ParametersPanel(QScrollArea):
 
     #: The formulas are to be shown typeset, or not any more.
     formulas_wanted = Signal()
+    table_wanted = Signal()
 
     def __init__(
         self, store: Store, theme: Theme, errands: Errands, own: OwnFunctions, parent: QWidget | None = None
@@ -31,6 +32,7 @@ class ParametersPanel(QScrollArea):
         self.setObjectName("parameters")
         self._function = FunctionPanel(store, errands, own)
         self._function.formulas_wanted.connect(self.formulas_wanted)
+        self._function.table_wanted.connect(self.table_wanted)
         self._function.set_theme(theme)
         self._optimizers = OptimizersPanel(store, theme)
         shared = DescentPanel(store)

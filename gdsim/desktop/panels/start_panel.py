@@ -89,9 +89,10 @@ class StartPanel(QWidget):
         self._many.setVisible(len(start) > 2)
         if len(start) > 2:
             shown = ", ".join(show(x, 3) for x in start[:_FIRST])
-            text = self.tr("{count} weights: {first}, …")
-            if not is_of_weights(experiment.objective):
-                text = self.tr("{count} coordinates: {first}, …") if len(start) > _FIRST else "{first}"
+            text = "{first}"
+            if len(start) > _FIRST:
+                weights = is_of_weights(experiment.objective)
+                text = self.tr("{count} weights: {first}, …") if weights else self.tr("{count} coordinates: {first}, …")
             self._many.setText(text.format(count=len(start), first=shown))
         for name, value, first in zip(("start_x", "start_y"), start, begun, strict=False):
             self._fields[name].show_value(value, value == first)

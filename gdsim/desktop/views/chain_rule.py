@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from itertools import islice, pairwise
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from gdsim.desktop.drawing.chain_graph import ChainGraph, Path, slope_name, slope_text
 from gdsim.desktop.drawing.graph import brief
-from gdsim.desktop.late import Desk, LateView
+from gdsim.desktop.following import FollowingView, scrolled, told
+from gdsim.desktop.late import Desk
 from gdsim.desktop.numbers import MINUS, show
 from gdsim.desktop.style import Theme
 from gdsim.objectives import Function
@@ -25,15 +25,12 @@ _MOST_STEPS, _MOST_PATHS, _MOST_TERMS = 60, 60, 4
 _SAMPLE = "(−0.000)·(−0.000)·0.000 + "
 
 
-class ChainRuleView(LateView):
+class ChainRuleView(FollowingView):
     """Values upwards, local derivatives at the edges, products along paths and their sum below."""
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(desk, theme)
         self.setAccessibleName(self.tr("Chain rule"))
-        self._desk, self._theme = desk, theme
-        self._race: Trajectories | None = None
-        self._step = 0
         self._chain: Chain | None = None
         self._worked: Worked | None = None
         self._paths: list[Path] = []
@@ -53,7 +50,7 @@ class ChainRuleView(LateView):
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(8)
         self.choice.currentIndexChanged.connect(self._chosen_path)
-        self.product, self.sums, self.sentence = _label("chain_product"), _label("chain_sums"), _label("chain_sentence")
+        self.product, self.sums, self.sentence = told("chain_product"), told("chain_sums"), told("chain_sentence")
         self.product.setTextFormat(Qt.TextFormat.PlainText)  # a slope may hold a <
         self.sums.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         sheet = QWidget()
@@ -65,54 +62,21 @@ class ChainRuleView(LateView):
         for part in (self.choice, self.product, self.sums):
             column.addWidget(part)
         # where there is little room the graph keeps its height
-        area = QScrollArea()
-        area.setObjectName("chain_area")
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(sheet)
+        area = scrolled("chain_area", sheet)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(area)
-        desk.chosen.changed.connect(self._show_if_seen)
-        desk.sight.marks_changed.connect(self._show_if_seen)
 
-    def sizeHint(self) -> QSize:
-        """Room for the graph and the sums."""
-        return QSize(self._theme.pixels(380), self._theme.pixels(560))
+    # --- the chain and its paths
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The sums keep their height while their numbers change."""
-        super().resizeEvent(event)
-        self._give_room()
-
-    # --- what it is told
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
+    def _dress(self, theme: Theme) -> None:
         self.graph.set_theme(theme)
-        self._give_room()
-        self._show()
 
-    def set_race(self, race: Trajectories) -> None:
-        """Show another race."""
-        self._race = race
+    def _take(self, race: Trajectories) -> None:
         function = race.objective
         chain = chain_of(function.text, function.names) if isinstance(function, Function) else None
         if chain is not self._chain:
             self._set_chain(chain)
-        self._show()
-
-    def set_step(self, step: int) -> None:
-        """Show a step."""
-        self._step = step
-        self._show()
-
-    def _show_if_seen(self) -> None:
-        if self.isVisible():
-            self._show()
-
-    # --- the chain and its paths
 
     def _set_chain(self, chain: Chain | None) -> None:
         self._chain, self._worked, self._hovered = chain, None, None
@@ -188,21 +152,13 @@ class ChainRuleView(LateView):
 
     # --- showing
 
-    def _point_in_plane(self) -> list[float] | None:
-        race = self._race
-        place = self._desk.chosen.place_in(race) if race is not None else None
-        if race is None or place is None:
-            return None
-        step = min(self._desk.sight.marks.step(self._step), race.steps)
-        return [float(x) for x in race.positions[step, place[0], :, place[1]]]
-
     def _show(self) -> None:
         """The numbers at the current point."""
-        chain, race, point = self._chain, self._race, self._point_in_plane()
-        if chain is None or race is None or point is None or not isinstance(race.objective, Function):
+        chain, place = self._chain, self._place()
+        if chain is None or place is None or not isinstance(place.race.objective, Function):
             self._worked = None
         else:
-            self._worked = chain.evaluate(point, race.objective.parameters)
+            self._worked = chain.evaluate(place.point.tolist(), place.race.objective.parameters)
         self.graph.set_worked(self._worked)
         self._show_path()
 
@@ -261,11 +217,3 @@ def _signed(x: float) -> str:
 def _bracketed(text: str) -> str:
     """A factor: a sum, or what begins with a sign, in brackets."""
     return f"({text})" if text.startswith("−") or " + " in text or " − " in text else text
-
-
-def _label(name: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setWordWrap(True)
-    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-    return label

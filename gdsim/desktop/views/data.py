@@ -7,8 +7,10 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout
 
+from gdsim.desktop.data_key import lines_key, points_key, target_name
 from gdsim.desktop.drawing.data_plot import DataPlot
 from gdsim.desktop.drawing.scores_plot import ScoresPlot
 from gdsim.desktop.example_edits import added, moved, removed
@@ -50,6 +52,8 @@ class DataView(LateView):
         self.plot = DataPlot(theme)
         self.plot.setObjectName("data_plot")
         self.plot.setAccessibleName(self.tr("Examples"))
+        self.plot.setAccessibleDescription(self.tr("Page Up and Page Down go from point to point, arrow keys move it, "
+                                                   "Delete takes it away, Insert adds one."))  # fmt: skip
         self.plot.setToolTip(self.tr("Drag a point to move it; a double click adds one (Shift: of the other class), "
                                      "Delete takes one away. Hollow points are held out."))  # fmt: skip
         self.curves = ScoresPlot(theme)
@@ -63,6 +67,8 @@ class DataView(LateView):
         self.plot.moved.connect(self._move)
         self.plot.added.connect(self._add)
         self.plot.removed.connect(self._remove)
+        self.plot.picked.connect(desk.chosen.choose_example)
+        desk.chosen.example_changed.connect(self._mark_example)
         desk.chosen.changed.connect(self._show_fits_if_seen)
         desk.store.changed.connect(self._experiment_changed)
 
@@ -80,15 +86,15 @@ class DataView(LateView):
         self._switch = QToolButton()
         self._switch.setObjectName("scores")
         self._switch.setProperty("role", "chip")
-        self._switch.setText(self.tr("Over the steps"))
         self._switch.setToolTip(self.tr("Show how well every optimizer does, step by step, on what it is trained on "
                                         "and on what is held out."))  # fmt: skip
         self._switch.setCheckable(True)
         self._switch.toggled.connect(self._turn)
-        self._facts = QLabel()
-        self._facts.setObjectName("data_facts")
-        self._facts.setProperty("role", "faint")
-        self._facts.setWordWrap(True)
+        self._key, self._facts = QLabel(), QLabel()
+        for label, name in ((self._key, "data_key"), (self._facts, "data_facts")):
+            label.setObjectName(name)
+            label.setProperty("role", "faint")
+            label.setWordWrap(True)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -109,6 +115,7 @@ class DataView(LateView):
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self._stack, 1)
+        column.addWidget(self._key)
         column.addWidget(self._facts)
         column.addWidget(self._sentence, 1)
 
@@ -116,13 +123,20 @@ class DataView(LateView):
         """Room for a plot."""
         return QSize(self._theme.pixels(380), self._theme.pixels(360))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sentence has as many lines as its width asks for."""
+        super().resizeEvent(event)
+        self._facts.setMinimumHeight(0)
+
     # --- what it is told
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
         self.plot.set_theme(theme)
+        self.plot.names.set_theme(theme)
         self.curves.set_theme(theme)
+        self._show_key()
         self._show_fits()
         self._show_scores()
 
@@ -130,6 +144,8 @@ class DataView(LateView):
         """Show another race."""
         self._race = race
         self._show_data(self._desk.store.experiment)
+        self._switch.setText(self.tr("Accuracy by step") if self._is_classes else self.tr("Error by step"))
+        self._show_key()
         self._show_fits()
         self._ask_scores()
 
@@ -161,7 +177,7 @@ class DataView(LateView):
 
     def _show_data(self, experiment: Experiment) -> None:
         there = is_model(experiment)
-        for widget in (self._stack, self._facts, self._switch):
+        for widget in (self._stack, self._key, self._facts, self._switch):
             widget.setVisible(there)
         self._sentence.setVisible(not there)
         if not there:
@@ -181,7 +197,16 @@ class DataView(LateView):
     def _show_points(self, data: Dataset) -> None:
         held = np.zeros(len(data), dtype=bool)
         held[data.held_out] = True
+        names = [data.features[axis] for axis in self._axes]
+        self.plot.names.show(*(names if self._across(data) == 2 else (names[0], target_name(data))))
         self.plot.show_points(self._places(data), data.y if data.classes else np.zeros(len(data)), held)
+        self._mark_example()
+
+    def _show_key(self) -> None:
+        if self._data is not None:
+            scored = self._switch.isChecked()
+            key = lines_key(self._data, self._is_classes) if scored else points_key(self._data, self._theme)
+            self._key.setText(key)
 
     def _across(self, data: Dataset) -> int:
         """How many features are axes of the picture: two where there are classes."""
@@ -212,6 +237,9 @@ class DataView(LateView):
             self._show_points(self._data)
         self._show_fits()
 
+    def _mark_example(self) -> None:
+        self.plot.select(self._desk.chosen.example)
+
     # --- what the models make of them
 
     def _model(self) -> Model | None:
@@ -222,10 +250,14 @@ class DataView(LateView):
             return None
         return model
 
+    @property
+    def _is_classes(self) -> bool:
+        """Whether what was raced tells classes, by its own account."""
+        model = self._race.objective if self._race is not None else None
+        return isinstance(model, Model) and model.is_classes
+
     def _show_fits(self) -> None:
         model, race, data = self._model(), self._race, self._data
-        if self._stack.currentWidget() is not self.plot:
-            return
         keys = [rule.key for rule in race.rules] if race is not None else []
         shown = [o for o, key in enumerate(keys) if key not in self._hidden]
         if model is None or race is None or data is None or not shown:
@@ -242,20 +274,15 @@ class DataView(LateView):
         if place is not None and chosen is not None and place[0] in shown:
             thetas[:, shown.index(place[0])] = chosen
         names = [keys[o] for o in shown]
-        if self._across(data) == 2 and model.is_classes:
-            self._show_boundaries(model, data, thetas, names, chosen)
-        else:
-            self._show_curves(model, data, thetas, names, chosen)
+        if self._stack.currentWidget() is self.plot:
+            draw = self._show_boundaries if self._across(data) == 2 else self._show_curves
+            draw(model, data, thetas, names, chosen)
         self._tell(model, chosen)
 
     def _show_curves(self, model: Model, data: Dataset, thetas: Array, names: list[str], chosen: Array | None) -> None:
         left, right, bottom, top = self.plot.view_range()
         middle, axis = data.X[data.train].mean(axis=0), self._axes[0]
         self.plot.show_field(None)
-        if self._across(data) == 2:  # classes that are taken for numbers: there is no curve
-            self.plot.show_residuals(None)
-            self.plot.show_lines({}, "")
-            return
         x = np.linspace(left, right, _CURVE)
         heights = told(model, thetas, along(middle, axis, x))
         lines = {name: (x, heights[:, k]) for k, name in enumerate(names)}
@@ -299,17 +326,20 @@ class DataView(LateView):
         numbers = [percent(x) if model.is_classes else show(x) for x in parts]
         name = optimizer_text(self._desk.chosen.key)
         if np.isnan(parts[1]):
-            sentence = (self.tr("{name}: right {train} of the time") if model.is_classes else
+            sentence = (self.tr("{name}: right {train}") if model.is_classes else
                         self.tr("{name}: mean squared error {train}"))  # fmt: skip
         else:
-            sentence = (self.tr("{name}: right {train} of the time, {held} on held-out examples") if model.is_classes
-                        else self.tr("{name}: mean squared error {train}, {held} on held-out examples"))  # fmt: skip
+            sentence = (self.tr("{name}: right {train}, held-out {held}") if model.is_classes
+                        else self.tr("{name}: mean squared error {train}, held-out {held}"))  # fmt: skip
         self._facts.setText(sentence.format(name=name, train=numbers[0], held=numbers[1]))
+        # a line more or less as numbers change would make the picture jump
+        self._facts.setMinimumHeight(max(self._facts.minimumHeight(), self._facts.heightForWidth(self._facts.width())))
 
     # --- how well they do
 
     def _turn(self, scored: bool) -> None:
         self._stack.setCurrentWidget(self.curves if scored else self.plot)
+        self._show_key()
         self._show_fits()
         self._ask_scores()
 
@@ -387,8 +417,10 @@ class DataView(LateView):
 
     def _remove(self, index: int) -> None:
         if self._data is not None and index < len(self._data):
-            before = self._source()
+            before, count = self._source(), len(self._data)
             self._change(removed(before, index))
+            if len(self._data) < count:
+                self._desk.chosen.lose_example(index)
             self._say_where(before.path)
 
 
@@ -417,4 +449,4 @@ def boundary(x: Array, y: Array, field: Array) -> tuple[Array, Array]:
 
 def percent(share: float) -> str:
     """A share of the whole."""
-    return "–" if np.isnan(share) else f"{100 * share:.1f} %"
+    return "–" if np.isnan(share) else f"{100 * share:.1f}\N{NO-BREAK SPACE}%"

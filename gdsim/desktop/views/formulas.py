@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 import numpy as np
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QImage, QPainter, QResizeEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QScrollArea,
     QSizePolicy,
     QToolButton,
@@ -19,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdsim.desktop.drawing.formula_picture import FormulaPicture
+from gdsim.desktop.formula_row import Copies, FormulaRow
 from gdsim.desktop.late import Desk, LateView
 from gdsim.desktop.numbers import show, show_typed
 from gdsim.desktop.style import Theme
@@ -31,12 +28,8 @@ from gdsim.objectives.base import Array
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.trajectories import Trajectories
 
-#: So much larger than on screen is a picture that is copied.
-_COPIED = 3.0
 #: Numbers beside a formula have room for this.
 _LONGEST = "∇²f(−0.0000, −0.0000) ="
-#: Of a formula that is too long for a picture, so many letters are shown.
-_MOST_SHOWN = 1500
 
 
 class FormulasView(LateView):
@@ -45,11 +38,12 @@ class FormulasView(LateView):
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__()
         self._desk, self._theme = desk, theme
+        self._copies = Copies(desk.say, self)
         self._race: Trajectories | None = None
         self._text = ""
         self._step = 0
         self._lines: tuple[Line, ...] = ()
-        self._rows: list[_Row] = []
+        self._rows: list[FormulaRow] = []
         self._where = QLabel()
         self._where.setObjectName("formulas.where")
         self._where.setProperty("role", "faint")
@@ -101,10 +95,10 @@ class FormulasView(LateView):
         row = QHBoxLayout()
         row.setSpacing(4)
         for name, text, tip, copy in (
-            ("text", self.tr("Copy text"), self.tr("Copy the formulas that are shown, as text."), self._copy_text),
-            ("latex", self.tr("LaTeX"), self.tr("Copy the formulas that are shown, as LaTeX."), self._copy_latex),
+            ("text", self.tr("Copy text"), self.tr("Copy the formulas that are shown, as text."), self._copies.text),
+            ("latex", self.tr("LaTeX"), self.tr("Copy the formulas that are shown, as LaTeX."), self._copies.latex),
             ("picture", self.tr("Picture"), self.tr("Copy the formulas that are shown, as one picture."),
-             self._copy_picture),
+             self._copies.picture),
         ):  # fmt: skip
             button = QToolButton()
             button.setObjectName(f"formulas.copy_{name}")
@@ -175,8 +169,7 @@ class FormulasView(LateView):
             row.deleteLater()
         self._rows = []
         for i, line in enumerate(lines):
-            row = _Row(line, self._theme, i)
-            row.copies = (self._copy_text, self._copy_latex, self._copy_picture)
+            row = FormulaRow(line, self._theme, f"formulas.row.{i}", self._copies)
             self._parts[len(line.by)].addWidget(row)
             row.setVisible(len(line.by) < 2 or self._fold.isChecked())
             self._rows.append(row)
@@ -201,7 +194,7 @@ class FormulasView(LateView):
         for picture in pictures:
             picture.keep_beside(widest)
 
-    def _shown_rows(self) -> list[_Row]:
+    def _shown_rows(self) -> list[FormulaRow]:
         return [row for row in self._rows if len(row.line.by) < 2 or self._fold.isChecked()]
 
     def _unfold(self, unfolded: bool) -> None:
@@ -241,69 +234,6 @@ class FormulasView(LateView):
             )
         )
 
-    # --- copies
-
-    def _copy_text(self, rows: Sequence[_Row]) -> None:
-        QGuiApplication.clipboard().setText("\n".join(row.line.text for row in rows))
-        self._desk.say(self.tr("The formulas are on the clipboard."), good=True)
-
-    def _copy_latex(self, rows: Sequence[_Row]) -> None:
-        QGuiApplication.clipboard().setText("\n".join(row.line.latex for row in rows))
-        self._desk.say(self.tr("The formulas are on the clipboard."), good=True)
-
-    def _copy_picture(self, rows: Sequence[_Row]) -> None:
-        images = [row.picture.image(_COPIED) for row in rows if row.picture.picture is not None]
-        if images:
-            QGuiApplication.clipboard().setImage(_stacked(images, self._theme))
-            self._desk.say(self.tr("The picture is on the clipboard."), good=True)
-
-
-class _Row(QWidget):
-    """A formula as a picture or, until there is one or where it is too long, as text."""
-
-    copies: tuple[Callable[[Sequence[_Row]], None], ...] = ()
-
-    def __init__(self, line: Line, theme: Theme, number: int) -> None:
-        super().__init__()
-        self.line = line
-        self.is_done = False
-        self.setObjectName(f"formulas.row.{number}")
-        self.setAccessibleName(line.text)
-        self.setToolTip(self.tr("The right button copies this formula: as text, as LaTeX or as a picture."))
-        self.picture = FormulaPicture(theme)
-        self.picture.hide()
-        self._plain = QLabel(_broken(line.text))
-        self._plain.setWordWrap(True)
-        self._plain.setTextFormat(Qt.TextFormat.PlainText)
-        self._reason = QLabel()
-        self._reason.setProperty("role", "faint")
-        self._reason.setWordWrap(True)
-        self._reason.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        for part in (self.picture, self._plain, self._reason):
-            column.addWidget(part)
-
-    def take(self, picture: Picture | None, error: GdsimError | None) -> None:
-        """Show the picture, or say why there is none."""
-        self.is_done = True
-        self.picture.show_picture(picture)
-        self._plain.setVisible(picture is None)
-        self._reason.setText(error_text(error) if error is not None else "")
-        self._reason.setVisible(error is not None)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Copies of this formula."""
-        menu = QMenu(self)
-        for text, copy in zip(
-            (self.tr("Copy as text"), self.tr("Copy as LaTeX"), self.tr("Copy as a picture")), self.copies, strict=True
-        ):
-            action = QAction(text, menu)
-            action.triggered.connect(lambda _=False, copy=copy: copy([self]))
-            menu.addAction(action)
-        menu.popup(event.globalPos())
-
 
 class _Numbers(QLabel):
     """One sum in numbers, on one line or on two; it never asks for more width than there is."""
@@ -338,23 +268,3 @@ class _Numbers(QLabel):
 def _matrix(values: Array) -> str:
     rows = [",  ".join(show(float(value)) for value in row) for row in np.atleast_2d(values)]
     return "\n".join(f"({row})" for row in rows) if len(rows) > 1 else rows[0]
-
-
-def _broken(text: str) -> str:
-    """Not too many letters, and places where a line may end."""
-    text = text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "…"
-    return text.replace("*", "*\u200b").replace("(", "\u200b(")
-
-
-def _stacked(images: Sequence[QImage], theme: Theme) -> QImage:
-    """Pictures one under the other."""
-    width, height = max(image.width() for image in images), sum(image.height() for image in images)
-    whole = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
-    whole.fill(theme.base)
-    painter = QPainter(whole)
-    top = 0
-    for image in images:
-        painter.drawImage(QPoint(0, top), image)
-        top += image.height()
-    painter.end()
-    return whole

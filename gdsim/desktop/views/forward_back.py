@@ -4,72 +4,78 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFrame,
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
-    QScrollArea,
     QSizePolicy,
     QSpinBox,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from gdsim.desktop.late import Desk, LateView
-from gdsim.desktop.numbers import show
+from gdsim.desktop.following import FollowingView, scrolled, told
+from gdsim.desktop.formula_row import Copies, FormulaRow
+from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.late import Desk
+from gdsim.desktop.models import effective_source, is_model
+from gdsim.desktop.numbers import show, show_typed
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import known_text, optimizer_text
-from gdsim.optimizers.descent import GradientDescent
+from gdsim.desktop.typeset import Line, typeset
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
     from gdsim.desktop.drawing.pass_graph import PassGraph
     from gdsim.objectives.data import Model
-    from gdsim.objectives.data.passes import Edge, Passes, Stage, Worked
+    from gdsim.objectives.data.dataset import Indices
+    from gdsim.objectives.data.passes import Edge, Passes, Stage
     from gdsim.objectives.data.walk import Walk
 
 
 #: The least height of the graph; lines of what is told, and its share of the height where there is little.
 _LEAST, _LINES, _FEWEST, _SHARE = 120, 8.5, 4, 0.36
+#: A place in the walk that is as long as most.
+_LONGEST = "00 / 00"
 
 
-class ForwardBackView(LateView):
+class ForwardBackView(FollowingView):
     """The graph of one example, and a walk: forward, cost, backward, update."""
 
+    _size = (400, 600)
+
     def __init__(self, desk: Desk, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(desk, theme)
         self.setAccessibleName(self.tr("Forward and back"))
-        self._desk, self._theme = desk, theme
-        self._race: Trajectories | None = None
-        self._step = 0
         self._passes: Passes | None = None
         self._walk: Walk | None = None
-        self._worked: Worked | None = None
         self._at = 0
         self._node = 0
         self._edge: Edge | None = None
         #: Made with the first model.
         self.graph: PassGraph | None = None
-        self.sentence = _label("pass_sentence")
-        self.words, self.formula, self.product = _label("pass_words"), _label("pass_formula"), _label("pass_product")
-        for label in (self.formula, self.product):
+        self.sentence = told("pass_sentence")
+        self.words, self.formula, self.product = told("pass_words"), told("pass_formula"), told("pass_product")
+        for label in (self.words, self.formula, self.product):
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.chain = FormulaRow(Line((), "", ""), theme, "pass_chain", Copies(desk.say, self))
         self._make_controls()
         self._lay_out()
-        desk.chosen.changed.connect(self._show_if_seen)
-        desk.sight.marks_changed.connect(self._show_if_seen)
+        desk.chosen.example_changed.connect(self._take_example)
         self._set_model(None)
 
     def _make_controls(self) -> None:
         self.example = QSpinBox()
         self.example.setObjectName("pass_example")
         self.example.setAccessibleName(self.tr("Example"))
-        self.example.setToolTip(self.tr("Which of the examples that the model is trained on goes through it."))
+        self.example.setToolTip(self.tr("Which example goes through the model: first those that it is trained on, "
+                                        "then those held out. A click on a point under Data chooses it, "
+                                        "too."))  # fmt: skip
         self.example.setMinimum(1)
-        self.example.valueChanged.connect(self._show)
+        self.example.valueChanged.connect(self._tell_example)
         self.next_example = self._button("next_example", self.tr("Next example"),
                                          self.tr("Let the next example go through the model."))  # fmt: skip
         self.next_example.clicked.connect(self._go_to_next_example)
@@ -83,115 +89,96 @@ class ForwardBackView(LateView):
         self.place.setObjectName("walk_place")
         self.place.setProperty("role", "faint")
 
-    def _button(self, name: str, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text)
+    def _button(self, name: str, text: str, tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "chip")
+        button.setText(text)
         button.setObjectName(name)
         button.setToolTip(tip)
+        button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         return button
 
     def _lay_out(self) -> None:
-        self._head, self._foot = QWidget(), QWidget()
-        head, foot = QHBoxLayout(self._head), QHBoxLayout(self._foot)
-        for row in (head, foot):
-            row.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(self.example)
-        head.addWidget(self.next_example)
-        head.addStretch(1)
-        foot.addWidget(self.back)
-        foot.addWidget(self.next)
-        foot.addWidget(self.place)
-        foot.addStretch(1)
-        told = QWidget()
-        texts = QVBoxLayout(told)
+        self._head = QWidget()
+        # one row where there is room, which is not what it asks for
+        self._head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._head)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(4)
+        for parts in ((self.example, self.next_example), (self.back, self.next, self.place)):
+            row = QHBoxLayout()
+            row.setSpacing(4)
+            for part in parts:
+                row.addWidget(part)
+            row.addStretch(1)
+            self._rows.addLayout(row)
+        sheet = QWidget()
+        texts = QVBoxLayout(sheet)
         texts.setContentsMargins(0, 0, 0, 0)
         texts.setSpacing(4)
-        for label in (self.words, self.formula, self.product):
-            texts.addWidget(label)
+        for said in (self.words, self.formula, self.chain, self.product):
+            texts.addWidget(said)
         texts.addStretch(1)
-        self._told = QScrollArea()
-        self._told.setObjectName("pass_texts")
-        self._told.setFrameShape(QFrame.Shape.NoFrame)
-        self._told.setWidgetResizable(True)
-        self._told.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._told.setWidget(told)
+        self._told = scrolled("pass_texts", sheet)
+        # a formula with long names may be wider than can be read in the room there is
+        self._told.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 4, 8, 6)
         self._column.setSpacing(4)
-        for part in (self.sentence, self._head, self._foot, self._told):
-            self._column.addWidget(part)
+        for area in (self.sentence, self._head, self._told):
+            self._column.addWidget(area)
 
-    def sizeHint(self) -> QSize:
-        """Room for the graph and what is told of it."""
-        return QSize(self._theme.pixels(400), self._theme.pixels(600))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """What is told has its share of the height."""
-        super().resizeEvent(event)
-        self._give_room()
-
-    # --- what it is told
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
+    def _dress(self, theme: Theme) -> None:
+        self.chain.picture.set_theme(theme)
         if self.graph is not None:
             self.graph.set_theme(theme)
-        self._give_room()
-        self._show()
 
-    def set_race(self, race: Trajectories) -> None:
-        """Show another race."""
-        self._race = race
+    def stop(self) -> None:
+        """Typeset nothing more."""
+        self._desk.errands.forget("product")
+        if not self.chain.is_done:
+            self.chain.show_line(Line((), "", ""))
+
+    # --- the model
+
+    def _take(self, race: Trajectories) -> None:
         # what is no model need not know them
         model = race.objective if hasattr(race.objective, "layers") else None
         if self._passes is None or model is not self._passes.model:
             self._set_model(model)  # type: ignore[arg-type]
-        self._show()
-
-    def set_step(self, step: int) -> None:
-        """Show a step."""
-        self._step = step
-        self._show()
-
-    def _show_if_seen(self) -> None:
-        if self.isVisible():
-            self._show()
-
-    # --- the model
 
     def _set_model(self, model: Model | None) -> None:
-        before, self._passes, self._worked = self._passes, None, None
+        before, self._passes = self._passes, None
         text = self.tr("One example goes forward through a model, and its derivatives come back: choose a model on "
                        "data.")  # fmt: skip
         if model is not None:
-            from gdsim.objectives.data.passes import MOST_WIDE, is_small, passes_of
+            from gdsim.objectives.data.passes import MOST_WEIGHTS, MOST_WIDE, is_small, passes_of
             from gdsim.objectives.data.walk import Walk
 
-            text = self.tr("This model is too large to be drawn: more than {most} neurons or inputs beside each other, "
-                           "or too many layers.").format(most=MOST_WIDE)  # fmt: skip
+            text = self.tr("This model is too large to be drawn: more than {wide} neurons or inputs beside each other, "
+                           "or more than {weights} weights.").format(wide=MOST_WIDE, weights=MOST_WEIGHTS)  # fmt: skip
             if is_small(model):
                 text, self._passes = "", passes_of(model)
-                self._walk = Walk(self._passes, show)
+                self._walk = Walk(self._passes, show, show_typed)
                 self._take_passes(self._passes, before)
         self.sentence.setText(text)
         self.sentence.setVisible(bool(text))
-        parts = (self._head, self._foot, self._told, self.graph)
-        for part in parts:
+        for part in (self._head, self._told, self.graph):
             if part is not None:
                 part.setVisible(self._passes is not None)
         # a sentence that stands alone stands at the top
         self._column.setAlignment(Qt.AlignmentFlag.AlignTop if self._passes is None else Qt.AlignmentFlag(0))
 
     def _take_passes(self, passes: Passes, before: Passes | None) -> None:
-        if before is None or before.nodes != passes.nodes:
+        if before is None or (before.nodes, before.edges) != (passes.nodes, passes.edges):
             self._at, self._node, self._edge = 0, 0, None
         graph = self.graph or self._add_graph()
         graph.set_passes(passes)
-        count = len(passes.model.y)
         self.example.blockSignals(True)
-        self.example.setMaximum(count)
-        self.example.setSuffix(f" / {count}")
+        self.example.setMaximum(passes.count)
+        self.example.setSuffix(f" / {passes.count}")
         self.example.blockSignals(False)
+        self._take_example()
         self._give_room()
 
     def _add_graph(self) -> PassGraph:
@@ -203,9 +190,12 @@ class ForwardBackView(LateView):
         graph.setToolTip(self.tr("Each box has its value and, on the way back, the derivative of the cost by it; each "
                                  "edge its weight or local derivative. Click a box to follow it; drag to move, the "
                                  "wheel zooms."))  # fmt: skip
+        graph.setAccessibleDescription(self.tr("Page Up and Page Down go from neuron to neuron in a row."))
         graph.picked.connect(self._pick)
+        graph.turned.connect(self._turn)
         graph.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._column.insertWidget(2, graph, 1)
+        settle_keys(graph)
         return graph
 
     def _give_room(self) -> None:
@@ -214,6 +204,41 @@ class ForwardBackView(LateView):
             self.graph.setMinimumHeight(self._theme.pixels(_LEAST))
         line = self.fontMetrics().lineSpacing()
         self._told.setFixedHeight(round(max(_FEWEST * line, min(_LINES * line, _SHARE * self.height()))))
+        self.place.setMinimumWidth(self.place.fontMetrics().horizontalAdvance(_LONGEST))
+        rows = [self._rows.itemAt(k) for k in range(2)]
+        widths = [row.sizeHint().width() for row in rows if row is not None]
+        self._head.setMinimumWidth(max(widths))
+        wide = self.width() > 24 + sum(widths)
+        self._rows.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+    # --- the example
+
+    def _order(self) -> Indices | None:
+        """The place of each example in the set: of those trained on, then of those held out; None if it is another."""
+        experiment, passes = self._desk.store.experiment, self._passes
+        if passes is None or not is_model(experiment):
+            return None
+        data = effective_source(experiment).dataset()
+        there = (len(data.train), len(data)) == (passes.trained, passes.count)
+        return np.concatenate([data.train, data.held_out]) if there else None
+
+    def _tell_example(self) -> None:
+        order = self._order()
+        if order is not None:
+            self._desk.chosen.choose_example(int(order[self.example.value() - 1]))
+        self._show()
+
+    def _take_example(self) -> None:
+        """Show the example that was chosen here or elsewhere."""
+        order, chosen = self._order(), self._desk.chosen.example
+        if order is None or chosen is None or chosen not in order:
+            return
+        place = int(np.flatnonzero(order == chosen)[0]) + 1
+        if place != self.example.value():
+            self.example.blockSignals(True)
+            self.example.setValue(place)
+            self.example.blockSignals(False)
+            self._show_if_seen()
 
     # --- the walk
 
@@ -243,6 +268,15 @@ class ForwardBackView(LateView):
                 self._edge = weighed[0]
         self._show()
 
+    def _turn(self, by: int) -> None:
+        """Look at the next of the neurons in the row of the stop, or at the one before."""
+        passes = self._passes
+        if passes is None:
+            return
+        stage = passes.stages[self._at]
+        row = [i for i in passes.rows[stage.row] if passes.nodes[i].kind != "one"]
+        self._pick(row[(row.index(self._node_of(passes, stage)) + by) % len(row)])
+
     def _node_of(self, passes: Passes, stage: Stage) -> int:
         """The node of a row that is looked at: the chosen one, or that of the same neuron."""
         chosen = passes.nodes[self._node]
@@ -254,124 +288,46 @@ class ForwardBackView(LateView):
 
     # --- showing
 
-    def _run(self) -> tuple[Trajectories, int, int, int] | None:
-        """The race, the chosen optimizer and run, and the step."""
-        race = self._race
-        place = self._desk.chosen.place_in(race) if race is not None else None
-        if race is None or place is None:
-            return None
-        return race, *place, min(self._desk.sight.marks.step(self._step), race.steps)
-
     def _show(self) -> None:
         passes, graph, walk = self._passes, self.graph, self._walk
         if passes is None or graph is None or walk is None:
             return
+        from gdsim.desktop.pass_words import Told, told_of
+
         self._at = max(0, min(self._at, len(passes.stages) - 1))
-        stage = passes.stages[self._at]
+        stage, place, example = passes.stages[self._at], self._place(), self.example.value() - 1
         node = self._node_of(passes, stage)
-        run = self._run()
-        worked = None
-        if run is not None:
-            race, o, r, step = run
-            worked = passes.work(race.positions[step, o, :, r], self.example.value() - 1)
-        self._worked = worked
+        worked = passes.work(place.point, example) if place is not None else None
         graph.set_worked(worked, stage, node)
+        walk.edge = self._edge
         self.back.setEnabled(self._at > 0)
         self.next.setEnabled(self._at < len(passes.stages) - 1)
         self.place.setText(f"{self._at + 1} / {len(passes.stages)}")
-        if run is None or worked is None:
-            texts = (self.tr("No optimizer takes part."), "", "")
-        elif stage.what == "update":
-            texts = self._update_texts(run, worked, node)
-        else:
-            texts = (self._words(stage), _beneath(walk.formula(worked, stage, node)), self._product(worked, stage))
-        for label, text in zip((self.words, self.formula, self.product), texts, strict=True):
+        said = Told(self.tr("No optimizer takes part."))
+        if place is not None and worked is not None:
+            said = told_of(walk, place, worked, stage, node, example)
+        outcome = said.outcome
+        chained = passes.is_one_neuron and worked is not None and stage.what in ("back", "weights")
+        self.chain.setVisible(chained)
+        if chained and worked is not None:
+            from gdsim.objectives.data.product import Product
+
+            product = Product(passes, self._edge or passes.edges[passes.into[passes.rows[1][0]][0]])
+            self._show_chain(Line((), product.latex, product.text))
+            outcome = product.numbers(worked, show) if stage.what == "weights" else ""
+        for label, text in ((self.words, said.words), (self.formula, said.formula), (self.product, outcome)):
             label.setText(_whole(text))
+            label.setVisible(bool(text))
 
-    def _words(self, stage: Stage) -> str:
-        assert self._passes is not None
-        node = self._passes.nodes[self._passes.rows[stage.row][0]]
-        activation = known_text("Activation", node.activation.title) if node.activation is not None else ""
-        cost = known_text("Cost", self._passes.model.layers.cost.title)
-        match stage.what:
-            case "inputs" if self._passes.model.standardise:
-                return self.tr("Forward: the inputs are the features of the example, standardised; y is the answer "
-                               "to be given.")  # fmt: skip
-            case "inputs":
-                return self.tr("Forward: the inputs are the features of the example; y is the answer to be given.")
-            case "sum":
-                return self.tr("Forward: each neuron weighs its inputs, adds them up, and adds its bias.")
-            case "activation":
-                return self.tr("Forward: the activation ({activation}) of each weighted sum.").format(
-                    activation=activation
-                )
-            case "probability":
-                return self.tr("Forward: the sigmoid makes a probability of class 1 of it.")
-            case "cost":
-                return self.tr("Cost: how far the answer is from y ({cost}).").format(cost=cost)
-            case "weights":
-                return self.tr("Backward: the derivative by a weight is that by its sum, times what it weighs.")
-        if stage.row == len(self._passes.rows) - 2:
-            return self.tr("Backward: the derivative of the cost by the answer.")
-        if node.kind == "sum":
-            return self.tr("Backward: times the local derivative of the activation.")
-        if stage.row == len(self._passes.rows) - 3:
-            return self.tr("Backward: times the local derivative of the sigmoid.")
-        return self.tr("Backward: along each edge times its weight, and the sum over all edges.")
-
-    def _product(self, worked: Worked, stage: Stage) -> str:
-        """Of one neuron: the derivative by a weight, all in one line."""
-        passes, walk = self._passes, self._walk
-        assert passes is not None
-        assert walk is not None
-        if len(passes.model.layers.layers) > 1 or stage.weights > 1:
-            return ""
-        first = passes.edges[passes.into[passes.rows[1][0]][0]]
-        return walk.chain(worked, self._edge or first)
-
-    def _update_texts(self, run: tuple[Trajectories, int, int, int], worked: Worked, node: int) -> tuple[str, str, str]:
-        race, o, r, step = run
-        walk = self._walk
-        assert walk is not None
-        rule = race.rules[o]
-        name = optimizer_text(rule.key, race.ascent)
-        if step >= min(int(race.ended[o, r]), race.steps):
-            return self.tr("Update: {name} has ended here.").format(name=name), "", ""
-        examples = getattr(race.course.stepwise.at(step + 1), "examples", None)
-        count = len(examples.targets) if examples is not None else 0
-        by = (
-            self.tr("{name}, by the one example of this step:  {moved}")
-            if count == 1
-            else self.tr("{name}, by the mean over {count} examples:  {moved}")
-        )
-        to = race.positions[step + 1, o, :, r]
-        moved = by.format(name=name, count=f"{count:,}", moved=walk.moved(worked, node, to))
-        if not isinstance(rule, GradientDescent) or rule.weight_decay != 0:
-            return self.tr("Update: {name} makes its step of such derivatives.").format(name=name), "", moved
-        rate = float(race.learning_rates(o, r)[step])
-        by_this = walk.update(worked, node, rate, race.ascent)
-        words = (
-            self.tr("Update: η times along the derivative. By this example alone:")
-            if race.ascent
-            else self.tr("Update: η times against the derivative. By this example alone:")
-        )
-        return words, _beneath(by_this), moved
-
-
-def _beneath(formulas: str) -> str:
-    """A formula a line."""
-    return formulas.replace(";   ", "\n")
+    def _show_chain(self, line: Line) -> None:
+        """Its letters: they are typeset once, while the numbers below them go on."""
+        if line == self.chain.line:
+            return
+        self.chain.show_line(line)
+        if line.latex:
+            self._desk.errands.send("product", lambda: typeset(line.latex), self.chain.take)
 
 
 def _whole(text: str) -> str:
     """Text that is not broken within ∂C/∂a."""
     return text.replace("/∂", "\u2060/\u2060∂")
-
-
-def _label(name: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-    return label

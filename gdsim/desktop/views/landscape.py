@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from gdsim.desktop.drawing.axis_names import AxisNames
 from gdsim.desktop.drawing.colour_bar import ColourBar
 from gdsim.desktop.drawing.map import LandscapeMap
 from gdsim.desktop.numbers import show
@@ -40,12 +41,14 @@ class LandscapeView(QWidget):
         self.setAccessibleName(self.tr("Landscape"))
         #: What is shown: the function, or a slice of it.
         self.objective: Objective | None = None
+        self._read_from: Objective | None = None
         self._narrow = False
         self.plot = LandscapeMap(theme)
         self.plot.setAccessibleName(self.tr("Landscape"))
         self.plot.setAccessibleDescription(self.tr("Arrow keys move the start."))
         self.ground, self.paths, self.heads = self.plot.ground, self.plot.paths, self.plot.heads
         self.handle = self.plot.handle
+        self.names = AxisNames(self.plot, theme)
         self.colour_bar = ColourBar(theme)
         self.reading = QLabel()
         self.reading.setObjectName("reading")
@@ -90,14 +93,20 @@ class LandscapeView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.plot.set_theme(theme)
+        self.names.set_theme(theme)
         self.colour_bar.set_theme(theme)
 
     def set_function(self, objective: Objective, ascent: bool = False) -> None:
         """Show another function; uphill, with its maxima."""
-        self.objective = objective
+        self.objective, self._read_from = objective, None
         self.plot.set_function(objective, ascent)
+        self.names.show(*_axis_names(objective.names))
         self.colour_bar.setVisible(not self.plot.is_curve)
         self._make_room()
+
+    def read_from(self, objective: Objective | None) -> None:
+        """The surface is that of something else than the function: what is under the mouse is told of that."""
+        self._read_from = objective
 
     def set_start(self, start: Sequence[float]) -> None:
         """Put the handle somewhere."""
@@ -181,9 +190,10 @@ class LandscapeView(QWidget):
             fits = not self._narrow and self.reading.fontMetrics().horizontalAdvance(hint) < self._room()
             self.reading.setText(hint if fits else "")
             return
-        text = self._text_at(self.objective, point)
+        objective = self._read_from or self.objective
+        text = self._text_at(objective, point)
         if self.plot.is_curve and self.reading.fontMetrics().horizontalAdvance(text) > self._room():
-            text = self._text_at(self.objective, point, 3)
+            text = self._text_at(objective, point, 3)
         self.reading.setText(text)
 
     def _text_at(self, objective: Objective, point: QPointF, digits: int | None = None) -> str:
@@ -198,3 +208,8 @@ class LandscapeView(QWidget):
             facts.append(f"f = {show(value, digits)}")
             facts.append(f"f′ = {gradient[0]}" if len(names) == 1 else f"∇f = ({', '.join(gradient)})")
         return "   ".join(facts)
+
+
+def _axis_names(names: tuple[str, ...]) -> tuple[str, str]:
+    """What is written at the axes: nobody has to be told of x and y."""
+    return (names[0], names[1]) if len(names) == 2 and names != ("x", "y") else ("", "")

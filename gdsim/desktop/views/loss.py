@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
@@ -12,21 +13,28 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from gdsim.desktop.batch_losses import BatchLosses
 from gdsim.desktop.drawing.layer import Layer, Mapping
 from gdsim.desktop.drawing.legend import Legend
 from gdsim.desktop.drawing.plot import Plot
 from gdsim.desktop.drawing.rates_plot import RatesPlot
 from gdsim.desktop.drawing.thinning import drawn, kept_points
+from gdsim.desktop.errands import Errands
 from gdsim.desktop.rates import has_schedule
 from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
 from gdsim.objectives.base import Array
 from gdsim.simulation.outcomes import Kind
 from gdsim.simulation.trajectories import Trajectories
 
+if TYPE_CHECKING:
+    from gdsim.desktop.drawing.epoch_axis import EpochAxis
+
 #: The smallest height above the minimum that a logarithmic axis shows.
 _FLOOR = 1e-16
 #: How faint what has not been reached yet is.
 _FUTURE = 0.28
+#: How faint thin curves are, and their strokes to and from what lies below the axis.
+_THIN, _FAINTEST = 0.35, 0.06
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +97,18 @@ def curves_of(race: Trajectories, logarithmic: bool) -> Curves:
     return Curves(shown.steps, heights, best, sign * base, (bottom - margin, top + margin))
 
 
+def batch_heights(losses: Array, curves: Curves, logarithmic: bool, ascent: bool = False) -> Array:
+    """Where losses of batches ``(k, optimizers)`` lie on the axis of `curves`.
+
+    A batch may well cost less than the lowest minimum of the whole: a logarithmic axis shows that at its bottom.
+    """
+    if not logarithmic:
+        return losses
+    gaps = (curves.base - losses) if ascent else (losses - curves.base)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.maximum(np.log10(np.maximum(gaps, 0.0)), curves.span[0])
+
+
 def _floor_of(gaps: Array) -> float:
     """Where the lowest loss of the race itself is drawn: it is no minimum, and no reason to show fifteen decades."""
     above = gaps[np.isfinite(gaps) & (gaps > 0)]
@@ -105,6 +125,7 @@ class CurvesLayer(Layer):
         self._curves: Curves | None = None
         self._hidden: frozenset[str] = frozenset()
         self._step = 0
+        self._batch: tuple[Array, Array] | None = None
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -114,6 +135,14 @@ class CurvesLayer(Layer):
     def set_curves(self, race: Trajectories, curves: Curves) -> None:
         """Show another race."""
         self._race, self._curves = race, curves
+        self.renew()
+
+    def set_batch(self, batch: tuple[Array, Array] | None) -> None:
+        """Show losses of batches in place of the restarts: where along the axis ``(k,)``, how high ``(k, optimizers)``.
+
+        Nothing is shown in place of the restarts before there is any; they come back with None.
+        """
+        self._batch = batch
         self.renew()
 
     def set_hidden(self, hidden: frozenset[str]) -> None:
@@ -127,14 +156,16 @@ class CurvesLayer(Layer):
         self.update()
 
     def render(self, painter: QPainter, mapping: Mapping) -> None:
-        """The restarts thin, then the best run of each optimizer bold."""
+        """The restarts thin, or the batches, then the best run of each optimizer bold."""
         race, curves = self._race, self._curves
         if race is None or curves is None:
             return
         x, y = mapping.x(curves.steps.astype(np.float64)), mapping.y(curves.heights)
         keep = kept_points(np.broadcast_to(x[:, None, None], y.shape), np.nan_to_num(y, nan=0.0))
         keep[-1] = True
-        for bold in (False, True):
+        if self._batch is not None:
+            self._draw_batches(painter, mapping, race, *self._batch)
+        for bold in (False, True) if self._batch is None else (True,):
             for o, rule in enumerate(race.rules):
                 if rule.key in self._hidden:
                     continue
@@ -145,8 +176,28 @@ class CurvesLayer(Layer):
                         if shown.any():  # a run that is lost at its start has no curve
                             painter.drawPolyline(pg.functions.arrayToQPolygonF(x[shown], y[shown, o, run]))
 
-    def _pen(self, key: str, bold: bool) -> QPen:
-        pen = QPen(solid(optimizer_color(key, self._theme), 1.0 if bold else 0.35))
+    def _draw_batches(
+        self, painter: QPainter, mapping: Mapping, race: Trajectories, steps: Array, heights: Array
+    ) -> None:
+        if len(steps) == 0:
+            return
+        x, y = mapping.x(steps), mapping.y(heights)
+        keep = kept_points(np.broadcast_to(x[:, None], y.shape), y)
+        floor = self._curves.span[0] if self._curves is not None else -math.inf
+        for o, rule in enumerate(race.rules):
+            shown = keep[:, o]
+            if rule.key in self._hidden or not shown.any():
+                continue
+            low = heights[shown, o] <= floor
+            to_floor = low | np.append(low[1:], False)
+            # strokes down to the floor and up again say little, and would hatch the whole plot
+            for strokes, share in ((~to_floor, _THIN), (to_floor, _FAINTEST)):
+                painter.setPen(self._pen(rule.key, False, share))
+                connect = strokes.astype(np.int32)
+                painter.drawPath(pg.functions.arrayToQPath(x[shown], y[shown, o], connect=connect))
+
+    def _pen(self, key: str, bold: bool, share: float = _THIN) -> QPen:
+        pen = QPen(solid(optimizer_color(key, self._theme), 1.0 if bold else share))
         pen.setWidthF((2.0 if bold else 1.0) * self._theme.scale)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
         if is_second_round(key):
@@ -167,7 +218,7 @@ class CurvesLayer(Layer):
 class LossView(QWidget):
     """Loss against step, one colour an optimizer, with a cursor at the current step."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, errands: Errands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("loss")
         self.setAccessibleName(self.tr("Loss curves"))
@@ -192,6 +243,18 @@ class LossView(QWidget):
         self.logarithmic.setToolTip(self._log_tip(ascent=False))
         self.logarithmic.setChecked(True)
         self.logarithmic.toggled.connect(self._decide)
+        self._batches = BatchLosses(errands, self)
+        self._batches.found.connect(self._show_batch_losses)
+        #: Where epochs end, made when steps go by batches for the first time.
+        self.epochs: EpochAxis | None = None
+        self.batch_loss = QCheckBox(self.tr("Batch loss"))
+        self.batch_loss.setObjectName("batch_loss")
+        self.batch_loss.setToolTip(
+            self.tr("Thin: the cost of the batch that each step goes by; bold: that of all examples.")
+        )
+        self.batch_loss.setChecked(True)
+        self.batch_loss.toggled.connect(self._decide)
+        self.batch_loss.hide()
         self._axis_name = QLabel()
         self._lay_out()
         self.set_theme(theme)
@@ -200,6 +263,7 @@ class LossView(QWidget):
         row = QHBoxLayout()
         row.addWidget(self._axis_name)
         row.addStretch(1)
+        row.addWidget(self.batch_loss)
         row.addWidget(self.logarithmic)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(8, 4, 8, 4)
@@ -216,6 +280,8 @@ class LossView(QWidget):
         self._theme = theme
         if self.rates is not None:
             self.rates.set_theme(theme)
+        if self.epochs is not None:
+            self.epochs.set_theme(theme)
         self.legend.set_theme(theme)
         self._cursor.setPen(pg.mkPen(solid(QColor(theme.text), 0.6), width=theme.scale))
 
@@ -226,6 +292,7 @@ class LossView(QWidget):
         self._scheduled = has_schedule(race)
         if self._scheduled:
             self._prepared().set_race(race)
+        self._show_epochs(race.course.epoch_steps)
         self._give_room()
         self._decide()
 
@@ -262,6 +329,19 @@ class LossView(QWidget):
             self._column.insertWidget(self._column.indexOf(self.legend), self.rates, 1)
         return self.rates
 
+    def _show_epochs(self, epoch_steps: int) -> None:
+        self.batch_loss.setVisible(epoch_steps > 1)
+        if epoch_steps > 1 and self.epochs is None:
+            from gdsim.desktop.drawing.epoch_axis import EpochAxis
+
+            self.epochs = EpochAxis()
+            self.epochs.set_theme(self._theme)
+            self.plot.getPlotItem().setAxisItems({"top": self.epochs})
+        if self.epochs is not None:
+            self.epochs.set_epoch_steps(epoch_steps)
+            # it gives its room back only if it is told so by these names
+            self.epochs.show() if epoch_steps > 1 else self.epochs.hide()
+
     def _give_room(self) -> None:
         """The curves come first: without room for all, the legend goes, and then η."""
         line, height = self.fontMetrics().height(), self.height()
@@ -297,3 +377,23 @@ class LossView(QWidget):
         self.plot.getPlotItem().getAxis("left").setLogMode(logarithmic)
         self.plot.box.setRange(xRange=(0, self._race.steps), yRange=curves.span, padding=0)
         self.curves.set_curves(self._race, curves)
+        self._batches.ask(self._race, curves.best) if self._wants_batches else self._batches.forget()
+        self._shown_curves = curves
+        self._show_batch_losses()
+
+    @property
+    def _wants_batches(self) -> bool:
+        return self._race is not None and self._race.course.epoch_steps > 1 and self.batch_loss.isChecked()
+
+    def _show_batch_losses(self) -> None:
+        """Those that are there; in a drag, those of a moment ago."""
+        known = self._batches.known
+        if self._race is None or not self._wants_batches:
+            self.curves.set_batch(None)
+            return
+        if known is None:
+            self.curves.set_batch((np.empty(0), np.empty((0, len(self._race.rules)))))
+            return
+        logarithmic = self.logarithmic.isChecked()
+        heights = batch_heights(known.losses, self._shown_curves, logarithmic, self._race.ascent)
+        self.curves.set_batch((known.places, heights))

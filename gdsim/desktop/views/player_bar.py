@@ -35,6 +35,7 @@ class PlayerBar(QWidget):
         self._scrub.setMinimumWidth(60)
         self._buttons = self._make_buttons(buttons)
         self._two_rows: bool | None = None
+        self._epoch_steps = 1
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(8, 4, 8, 6)
         self._grid.setHorizontalSpacing(4)
@@ -54,6 +55,13 @@ class PlayerBar(QWidget):
             button.setIconSize(QSize(theme.pixels(18), theme.pixels(18)))
         self._show_length(self._player.last)
         self._arrange()
+
+    def set_epoch_steps(self, steps: int) -> None:
+        """So many steps make an epoch; with 1, all go by the same examples and epochs are not told."""
+        if steps != self._epoch_steps:
+            self._epoch_steps = steps
+            self._show_length(self._player.last)
+            self._arrange()
 
     def _make_buttons(self, actions: list[QAction]) -> list[QToolButton]:
         buttons = []
@@ -94,15 +102,20 @@ class PlayerBar(QWidget):
         self._scrub.blockSignals(True)
         self._scrub.setValue(step)
         self._scrub.blockSignals(False)
-        self._count.setText(self.tr("step {step} / {last}").format(step=step, last=self._player.last))
+        self._count.setText(self._told(step, self._player.last))
+
+    def _told(self, step: int, last: int) -> str:
+        text = self.tr("step {step} / {last}").format(step=step, last=last)
+        if self._epoch_steps == 1:
+            return text
+        return f"{text} · " + self.tr("epoch {epoch}").format(epoch=f"{step / self._epoch_steps:.1f}")
 
     def _show_length(self, last: int) -> None:
         self._scrub.blockSignals(True)
         self._scrub.setRange(0, last)
         self._scrub.setPageStep(max(1, last // 10))
         self._scrub.blockSignals(False)
-        widest = self.tr("step {step} / {last}").format(step=last, last=last)
-        self._count.setMinimumWidth(self.fontMetrics().horizontalAdvance(widest) + 8)
+        self._count.setMinimumWidth(self.fontMetrics().horizontalAdvance(self._told(last, last)) + 8)
         self._show_step(self._player.shown_step)
 
     def _show_speed(self, speed: int) -> None:

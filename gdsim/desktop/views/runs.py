@@ -163,6 +163,9 @@ class RunsView(QWidget):
         titles |= {TRAIN: train, HELD_OUT: held_out}
         for column in (TRAIN, HELD_OUT):
             self.tree.setColumnHidden(column, not model)
+        # of most models no bottom is known
+        known = race.objective.maxima if race.ascent else race.objective.minima
+        self.tree.setColumnHidden(DISTANCE, model and not known)
         for column, (title, tip) in titles.items():
             head.setText(column, title)
             head.setToolTip(column, tip)

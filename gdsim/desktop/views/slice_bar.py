@@ -64,6 +64,8 @@ class SliceBar(QWidget):
         }
         for kind, title in titles.items():
             self._kind.setItemText(KINDS.index(kind), title)
+        # where there is little room its longest text is cut before anything else gives way
+        self._kind.setMinimumWidth(self.fontMetrics().horizontalAdvance(titles["weights"]) + 40)
         first, second = (
             (self.tr("First weight"), self.tr("Second weight"))
             if weights
@@ -82,7 +84,8 @@ class SliceBar(QWidget):
         self._second.setToolTip(self.tr("The coordinate that grows upwards."))
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        #: What else is chosen about what is seen goes to its end.
+        self.row = row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(QLabel(self.tr("Plane")))
         for part in (self._kind, self._first, self._and, self._second, self._seed_label, self._seed):

@@ -8,6 +8,7 @@ from gdsim.checks import as_count
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.curvature import differenced_hessian
+from gdsim.objectives.data.dataset import Indices
 from gdsim.objectives.data.layers import Examples
 from gdsim.objectives.data.model import Model
 from gdsim.objectives.data.seeds import BATCHES, generator
@@ -84,13 +85,21 @@ class Batched(Objective):
         rows = slice(place * self.batch, (place + 1) * self.batch)
         return Batch(self.model, Examples(shuffled.inputs[rows], shuffled.targets[rows]))
 
+    def members(self, t: int) -> Indices:
+        """Which of the examples the batch of step t has, ``(b,)``."""
+        epoch, place = divmod(t - 1, self.epoch_steps)
+        return self._order(epoch)[place * self.batch : (place + 1) * self.batch]
+
+    def _order(self, epoch: int) -> Indices:
+        return generator(*self._stream, epoch).permutation(len(self.model.y))
+
     def epoch(self, t: int) -> float:
         """How many epochs are done after step t."""
         return t / self.epoch_steps
 
     def _shuffle(self, epoch: int) -> Examples:
         inputs, targets = self.model.examples
-        order = generator(*self._stream, epoch).permutation(len(targets))
+        order = self._order(epoch)
         shuffled = Examples(inputs[order], targets[order])
         # a new dictionary: another thread may be reading the old one
         kept = list(self._epochs.items())[-(_KEPT - 1) :]

@@ -6,11 +6,16 @@ from typing import Any
 
 import numpy as np
 
+from gdsim.checks import as_count, as_float
 from gdsim.errors import GdsimError, shown
 from gdsim.objectives.base import Array
 
 #: Beyond this size, squares overflow.
 _LARGEST = 1e100
+#: How many hidden layers a network may have, and how many neurons one of them.
+MOST_LAYERS, MOST_NEURONS = 4, 128
+#: A stronger L2 penalty says nothing that this one does not.
+MOST_PENALTY = 1e9
 
 
 def as_features(given: Any, field: str = "X") -> Array:
@@ -44,10 +49,48 @@ def as_classes(targets: Array, field: str = "y") -> Array:
     return targets
 
 
+def as_names(given: Any, count: int, field: str = "features") -> tuple[str, ...]:
+    """`given` as the names of so many columns; none at all as none."""
+    names = (given,) if isinstance(given, str) else tuple(given)
+    if names and len(names) != count:
+        raise GdsimError("{field} must be {p} names, not {given}", field, p=count, given=len(names))
+    for name in names:
+        if not isinstance(name, str):
+            raise GdsimError("{field} must be texts, not {given}", field, given=repr(name)[:60])
+    return names
+
+
+def as_parameters(given: Any, count: int) -> Array:
+    """`given` as parameters ``(d, …)``, d of them, finite or not."""
+    found = _numbers(given, "theta")
+    if found.ndim == 0 or len(found) != count:
+        raise GdsimError("theta must be {d} parameters, (d, …), not {given}", "theta", d=count, given=found.shape)
+    return found
+
+
+def as_penalty(given: object, field: str = "l2") -> float:
+    """`given` as the strength of the L2 penalty."""
+    number = as_float(given, field)
+    if not 0 <= number <= MOST_PENALTY:
+        raise GdsimError("{field} must be from 0 to {high:g}, not {given:g}", field, high=MOST_PENALTY, given=number)
+    return number
+
+
+def as_widths(given: Any, field: str = "hidden") -> tuple[int, ...]:
+    """`given` as the widths of hidden layers; one number is one layer."""
+    widths = given.tolist() if isinstance(given, np.ndarray | np.number) else given
+    widths = (widths,) if isinstance(widths, int | float) else widths
+    if not isinstance(widths, tuple | list) or not 1 <= len(widths) <= MOST_LAYERS:
+        raise GdsimError("{field} must be the widths of 1 to 4 layers, not {given}", field, given=repr(given)[:60])
+    return tuple(as_count(width, field, 1, MOST_NEURONS) for width in widths)
+
+
 def _numbers(given: Any, field: str) -> Array:
     try:
+        if np.iscomplexobj(given):  # numpy would drop half of it
+            raise TypeError("they are complex")
         return np.array(given, dtype=np.float64, order="C")
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise GdsimError("{field} must be an array of numbers: {reason}", field, reason=shown(str(error))) from error
 
 

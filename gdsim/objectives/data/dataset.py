@@ -12,13 +12,16 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from gdsim.checks import as_count, as_float
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.objectives.data.checked import as_classes, as_features, as_targets
 from gdsim.objectives.data.seeds import SPLIT, generator
+from gdsim.objectives.source import HIGHEST_SEED
 
 #: Indices of examples.
 Indices = NDArray[np.int64]
+_NONE: Indices = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +52,7 @@ class Dataset:
     features: tuple[str, ...] = ()
     target: str = "y"
     classes: tuple[str, ...] = ()
-    held_out: Indices = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    held_out: Indices = field(default_factory=lambda: _NONE)
 
     def __post_init__(self) -> None:
         features = as_features(self.X)
@@ -62,9 +65,10 @@ class Dataset:
             raise GdsimError("classes must be none or two names, not {given}", "classes", given=len(self.classes))
         if self.classes:
             as_classes(targets)
-        held = np.unique(np.asarray(self.held_out, dtype=np.int64))
+        given = np.unique(np.asarray(self.held_out)) if np.size(self.held_out) else _NONE
+        held = given.astype(np.int64) if np.issubdtype(given.dtype, np.integer) else np.array([-1])
         if held.size and not (held[0] >= 0 and held[-1] < len(targets) and held.size < len(targets)):
-            raise GdsimError("held_out must be some indices below {n}, not all", "held_out", n=len(targets))
+            raise GdsimError("held_out must be some of the indices below {n}, not all", "held_out", n=len(targets))
         held.flags.writeable = False
         for name, value in (("X", features), ("y", targets), ("features", names), ("held_out", held)):
             object.__setattr__(self, name, value)
@@ -86,6 +90,7 @@ class Dataset:
 
     def split(self, share: float = 0.25, seed: int = 0) -> Self:
         """The same examples with a share of them, drawn from the seed, held out; at least one is trained on."""
+        share, seed = as_float(share, "held_out"), as_count(seed, "seed", 0, HIGHEST_SEED)
         if not 0 <= share < 1:
             raise GdsimError("the share held out must be from 0 to less than 1, not {given:g}", "held_out",
                              given=share)  # fmt: skip
@@ -120,8 +125,8 @@ def spread(features: Array) -> tuple[Array, Array]:
     """Mean and standard deviation ``(p,)`` of features ``(n, p)``; 1 for one that is constant."""
     middle = features.mean(axis=0)
     scale = features.std(axis=0)
-    # rounding alone gives a constant column a little spread
-    constant = scale <= 1e-13 * np.maximum(1.0, np.abs(middle))
+    # rounding alone gives a constant column a little spread; squares of very small numbers are 0
+    constant = (features == features[0]).all(axis=0) | (scale == 0)
     return middle, np.where(constant, 1.0, scale)
 
 

@@ -12,6 +12,7 @@ from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.objectives.data.dataset import Dataset
 from gdsim.objectives.data.seeds import DATA, generator
+from gdsim.objectives.source import HIGHEST_SEED
 
 #: How many examples a made-up set may have.
 MOST = 100_000
@@ -65,6 +66,7 @@ class Generator:
         noise = as_float(self.noise if noise is None else noise, "noise")
         if noise < 0:
             raise GdsimError("noise must be 0 or more, not {given:g}", "noise", given=noise)
+        seed = as_count(seed, "seed", 0, HIGHEST_SEED)
         places = generator(seed, DATA, 0).random((count, 2))
         shaken = noise * generator(seed, DATA, 1).standard_normal((count, 2))
         classes = (np.arange(count) % 2).astype(np.float64)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from gdsim.checks import as_count, as_float
+import numpy as np
+
 from gdsim.errors import GdsimError, UnknownNameError
 from gdsim.objectives.data.activations import ACTIVATIONS
+from gdsim.objectives.data.checked import as_penalty, as_widths
 from gdsim.objectives.data.costs import COSTS
 from gdsim.objectives.data.initial import INITIALIZERS
 from gdsim.objectives.data.model import Model
@@ -39,23 +41,16 @@ class Option:
         """Give `value` as this option's type, or raise `GdsimError`."""
         field = f"{owner}.{self.name}"
         if self.choices:
-            if value not in self.choices:
+            if not isinstance(value, str) or value not in self.choices:
                 raise UnknownNameError(self.name, str(value), self.choices, field=field)
-            return str(value)
-        if isinstance(self.default, bool):
-            if not isinstance(value, bool):
-                raise GdsimError("{field} must be true or false, not {given}", field, given=repr(value)[:60])
             return value
+        if isinstance(self.default, bool):
+            if not isinstance(value, bool | np.bool_):
+                raise GdsimError("{field} must be true or false, not {given}", field, given=repr(value)[:60])
+            return bool(value)
         if isinstance(self.default, tuple):
-            widths = (value,) if isinstance(value, int) else value
-            if not isinstance(widths, tuple | list) or not 1 <= len(widths) <= 4:
-                raise GdsimError("{field} must be the widths of 1 to 4 layers, not {given}", field,
-                                 given=repr(value)[:60])  # fmt: skip
-            return tuple(as_count(width, field, 1, 128) for width in widths)
-        number = as_float(value, field)
-        if number < 0:
-            raise GdsimError("{field} must be 0 or more, not {given:g}", field, given=number)
-        return number
+            return as_widths(value, field)
+        return as_penalty(value, field)
 
 
 _L2 = Option("l2", 0.0, "L2 penalty λ: λ/2 times the sum of the squared weights is added to the cost.")

@@ -17,6 +17,8 @@ from gdsim.objectives.data.costs import Cost
 _BLOCK = 2**16
 #: Examples that are worked on at a time: however many there are, memory stays bounded.
 _EXAMPLES = 8192
+#: Up to so many inputs of a single neuron are summed one by one.
+_FEW = 8
 #: Sizes of blocks whose arrays are kept for the next call.
 _KEPT = 6
 
@@ -98,6 +100,9 @@ class Layers:
 
     Points are ``(d, lanes)``: a lane is one set of parameters, layer by layer, in each the weights row by row, then
     the biases. numpy's warnings are the caller's to silence.
+
+    A lane's numbers are the same to the last bit whatever lanes stand beside it, so that one more run changes no
+    other. So no product of matrices goes over lanes: its sums are rounded as the number of its rows will have it.
     """
 
     def __init__(self, widths: Sequence[int], activations: Sequence[Activation], cost: Cost) -> None:
@@ -175,8 +180,8 @@ class Layers:
             np.copyto(weights[:, :, :-1], rows.transpose(2, 0, 1))
             np.copyto(weights[:, :, -1], points[layer.bias : layer.end].T)
             given = out[:, : layer.wide]
-            if before.ndim == 2 and layer.wide == 1:
-                np.matmul(weights[:, 0], before, out=given[:, 0])
+            if before.ndim == 2 and layer.wide == 1 and len(before) <= _FEW:
+                _weigh(weights[:, 0], before, given[:, 0], arrays.local[0][:, 0])
             else:
                 np.matmul(weights, before, out=given)
             if not layer.activation.is_identity:
@@ -198,8 +203,7 @@ class Layers:
                 layer.activation.fill_slope(arrays.outputs[k][:, : layer.wide], arrays.local[k])
                 np.multiply(delta, arrays.local[k], out=delta)
             if k == 0:
-                flat, slopes = delta.reshape(-1, delta.shape[2]), arrays.slopes[0]
-                np.matmul(flat, examples.inputs, out=slopes.reshape(len(flat), -1))
+                np.matmul(delta, examples.inputs, out=arrays.slopes[0])
                 return
             np.matmul(delta, arrays.outputs[k - 1].swapaxes(1, 2), out=arrays.slopes[k])
             weights = arrays.weights[k][:, :, :-1]
@@ -207,6 +211,14 @@ class Layers:
                 np.multiply(weights.swapaxes(1, 2), delta, out=arrays.deltas[k - 1])
             else:
                 np.matmul(weights.swapaxes(1, 2), delta, out=arrays.deltas[k - 1])
+
+
+def _weigh(weights: Array, inputs: Array, out: Array, part: Array) -> None:
+    """The sums ``(lanes, n)`` of inputs ``(few, n)`` times weights ``(lanes, few)``; `part` is overwritten."""
+    np.multiply(weights[:, :1], inputs[0], out=out)
+    for weight, row in zip(weights.T[1:], inputs[1:], strict=True):
+        np.multiply(weight[:, None], row, out=part)
+        np.add(out, part, out=out)
 
 
 def _rows(n: int) -> list[slice]:

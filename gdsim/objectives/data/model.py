@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
 
-from gdsim.checks import as_float
-from gdsim.errors import GdsimError
+from gdsim.errors import GdsimError, listed
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.curvature import differenced_hessian
 from gdsim.objectives.data.activations import sigmoid
-from gdsim.objectives.data.checked import as_features, as_targets
+from gdsim.objectives.data.checked import as_classes, as_features, as_names, as_parameters, as_penalty, as_targets
 from gdsim.objectives.data.dataset import Dataset, names_of, plain_names, spread
 from gdsim.objectives.data.initial import initializer_named
 from gdsim.objectives.data.layers import Examples, Layers
 from gdsim.objectives.function import telling_start
+from gdsim.objectives.source import Source, as_source
 
 #: Parameters a model may have; every iterate of every run is kept.
 _MOST_PARAMETERS = 20_000
+#: Features it may have: the lowest place of a regression is found by work that grows with their third power.
+_MOST_FEATURES = 500
 
 
 class Model(Objective):
@@ -29,6 +32,23 @@ class Model(Objective):
     Parameters come layer by layer: the weights ``(neurons, inputs)`` row by row, then the biases. The cost is the mean
     over the examples plus l2/2 times the sum of the squared weights; biases go free.
 
+    Parameters
+    ----------
+    X, y
+        Features ``(n, p)``, one row an example, or ``(n,)`` for one feature; and targets ``(n,)``: numbers or, of two
+        classes, 0 and 1.
+    l2
+        How much large weights cost.
+    standardise
+        Whether each feature is brought to mean 0 and standard deviation 1 over these examples first. `predict` and its
+        like take features as they are given here.
+    init
+        What random weights are drawn by: "zeros", "normal", "xavier" or "he"; None for uniform in the bounds.
+    features
+        Names of the features; x, or x1, x2, … if there are none.
+    held_out
+        Features and targets of examples that it is not trained on, for `error`, `accuracy` and `cost`.
+
     Attributes
     ----------
     X, y
@@ -36,7 +56,7 @@ class Model(Objective):
     features
         Names of the features.
     held_out
-        Features and targets of the examples that it is not trained on; maybe none.
+        The examples that it is not trained on, as the first layer takes them; None if there are none.
     is_classes
         Whether it tells two classes apart, 0 and 1, rather than giving a number.
     """
@@ -57,13 +77,14 @@ class Model(Objective):
     ) -> None:
         self.X = as_features(X)
         self.y = as_targets(y, len(self.X))
-        self.features = tuple(features) or plain_names(self.X.shape[1])
-        if len(self.features) != self.X.shape[1]:
-            raise GdsimError("features must be {p} names, not {given}", "features", p=self.X.shape[1],
-                             given=len(self.features))  # fmt: skip
-        self.l2 = as_float(l2, "l2")
-        if self.l2 < 0:
-            raise GdsimError("l2 must be 0 or more, not {given:g}", "l2", given=self.l2)
+        count = self.X.shape[1]
+        if count > _MOST_FEATURES:
+            raise GdsimError("X may have {most} features, not {given}", "X", most=_MOST_FEATURES, given=count)
+        self.features = as_names(features, count) or plain_names(count)
+        self.l2 = as_penalty(l2)
+        if not isinstance(standardise, bool | np.bool_):
+            raise GdsimError("standardise must be True or False, not {given}", "standardise",
+                             given=repr(standardise)[:60])  # fmt: skip
         self.standardise = bool(standardise)
         self._init = None if init is None else initializer_named(init)
         middle, scale = spread(self.X)
@@ -78,6 +99,8 @@ class Model(Objective):
             raise GdsimError("a model may have {most} parameters, not {given}", "hidden", most=_MOST_PARAMETERS,
                              given=layers.dimension)  # fmt: skip
         self.layers = layers
+        if self.is_classes and self.held_out is not None:
+            as_classes(self.held_out.targets, "held_out")
         if len(layers.layers) == 1:
             self.names = (*names_of(self.features), "b")
             return
@@ -88,15 +111,18 @@ class Model(Objective):
         self.names = tuple(names)
 
     @classmethod
-    def of(cls, data: Dataset, **options: Any) -> Self:
-        """The model on the part of a set that is trained on; what is held out is kept for `error` and `accuracy`."""
+    def of(cls, data: Dataset | Source | str, **options: Any) -> Self:
+        """The model on the part of a set that is trained on; what is held out is kept for `error` and `accuracy`.
+
+        The set may be named by its `Source` or by its key.
+        """
+        data = data if isinstance(data, Dataset) else as_source(data).dataset()
         held = data.held_out
         kept = None if len(held) == 0 else (data.X[held], data.y[held])
         return cls(data.X[data.train], data.y[data.train], features=data.features, held_out=kept, **options)
 
     def __repr__(self) -> str:
-        names = ", ".join(self.names[:6]) + ", …" * (self.dimension > 6)
-        return f"<{type(self).__name__} on {len(self.y)} examples: {names}>"
+        return f"<{type(self).__name__} on {len(self.y)} examples: {listed(self.names)}>"
 
     @cached_property
     def start(self) -> tuple[float, ...]:
@@ -171,8 +197,10 @@ class Model(Objective):
 
     def _flat(self, points: Array) -> tuple[Array, tuple[int, ...]]:
         """Points as ``(d, lanes)``, and the shape of the lanes."""
+        if not isinstance(points, np.ndarray) or points.ndim == 0 or len(points) != self.dimension:
+            points = as_parameters(points, self.dimension)
         points = np.asarray(points, dtype=np.float64)
-        return points.reshape(self.dimension, -1), points.shape[1:]
+        return points.reshape(self.dimension, math.prod(points.shape[1:])), points.shape[1:]
 
     # --- what it says of examples -----------------------------------------------------------------------------
 
@@ -271,11 +299,17 @@ class Model(Objective):
         return features
 
     def _checked_held_out(self, given: tuple[Any, Any] | None) -> Examples | None:
-        if given is None or len(given[0]) == 0:
+        if given is None:
+            return None
+        if not isinstance(given, tuple | list) or len(given) != 2:
+            raise GdsimError("held_out must be features and targets, (X, y), not {given}", "held_out",
+                             given=repr(given)[:60])  # fmt: skip
+        if np.size(given[0]) == 0:
             return None
         features = self._checked_features(given[0])
         return Examples(self._inputs(features), as_targets(given[1], len(features), "held_out"))
 
     def _learns_classes(self) -> bool:
-        """Whether all targets are 0 or 1, and both occur."""
-        return set(np.unique(self.y).tolist()) == {0.0, 1.0}
+        """Whether all targets are 0 or 1, those held out too, and both occur."""
+        held_out = () if self.held_out is None else self.held_out.targets
+        return set(np.unique([*self.y, *held_out]).tolist()) == {0.0, 1.0}

@@ -12,16 +12,16 @@ from gdsim.checks import as_count
 from gdsim.errors import GdsimError
 from gdsim.objectives.data.activations import ACTIVATIONS, activation_named
 from gdsim.objectives.data.boxes import bowl_box, box
-from gdsim.objectives.data.checked import as_classes
+from gdsim.objectives.data.checked import as_classes, as_widths
 from gdsim.objectives.data.costs import COSTS, cost_named
+from gdsim.objectives.data.initial import initializer_named
 from gdsim.objectives.data.layers import Layers
 from gdsim.objectives.data.model import Model
 from gdsim.objectives.data.optima import least_squares, penalty
 from gdsim.objectives.data.regression import sigmoid_box
 from gdsim.objectives.data.seeds import WEIGHTS, generator
+from gdsim.objectives.source import HIGHEST_SEED
 
-#: How many hidden layers a network may have, and how many neurons one of them.
-_MOST_LAYERS, _MOST_NEURONS = 4, 128
 TASKS = ("regression", "classes")
 
 
@@ -30,6 +30,14 @@ class Perceptron(Model):
 
     Under cross-entropy a sigmoid is the probability of class 1, worked out from w·x + b; any other activation is taken
     for the logit, whose sigmoid is that probability.
+
+    Parameters
+    ----------
+    activation
+        "identity", "step", "sigmoid", "tanh", "relu", "leaky_relu" or "softplus". A step has no slope anywhere: nothing
+        moves.
+    cost
+        "mse", the mean squared error, or "cross_entropy".
     """
 
     title = "Perceptron"
@@ -74,13 +82,13 @@ class Network(Model):
     Parameters
     ----------
     hidden
-        Number of neurons in each hidden layer.
+        Number of neurons in each hidden layer, at most four; one number is one layer.
     activation
-        Of the hidden neurons.
+        Of the hidden neurons; see `Perceptron`.
     task
         "regression" or "classes"; if None, classes where all targets are 0 or 1.
     init
-        What random weights are drawn by; see INITIALIZERS.
+        What random weights are drawn by: "zeros", "normal", "xavier" or "he".
     seed
         What the first weights, `start`, are drawn from.
     """
@@ -101,15 +109,16 @@ class Network(Model):
         seed: int = 0,
         **options: Any,
     ) -> None:
+        initializer_named(init)  # None would be no rule at all
         super().__init__(X, y, l2=l2, standardise=standardise, init=init, **options)
         self.activation = activation_named(activation)
-        self.hidden = _checked_hidden(hidden)
+        self.hidden = as_widths(hidden)
         if task is not None and task not in TASKS:
             raise GdsimError("task must be regression or classes, not {given}", "task", given=repr(task)[:60])
         self.is_classes = self._learns_classes() if task is None else task == "classes"
         if self.is_classes:
             as_classes(self.y)
-        self.seed = as_count(seed, "seed", 0, 2**63)
+        self.seed = as_count(seed, "seed", 0, HIGHEST_SEED)
         activations = [self.activation] * len(self.hidden) + [ACTIVATIONS["identity"]]
         cost = COSTS["cross_entropy" if self.is_classes else "mse"]
         self._build(Layers((self.X.shape[1], *self.hidden, 1), activations, cost))
@@ -120,11 +129,3 @@ class Network(Model):
     def start(self) -> tuple[float, ...]:
         """The first weights of its seed, ``(d,)``."""
         return tuple(self.draw(generator(self.seed, WEIGHTS)).tolist())
-
-
-def _checked_hidden(given: Any) -> tuple[int, ...]:
-    widths = (given,) if isinstance(given, int) else tuple(given)
-    if not 1 <= len(widths) <= _MOST_LAYERS:
-        raise GdsimError("hidden must be 1 to {most} layers, not {given}", "hidden", most=_MOST_LAYERS,
-                         given=len(widths))  # fmt: skip
-    return tuple(as_count(width, "hidden", 1, _MOST_NEURONS) for width in widths)

@@ -9,6 +9,8 @@ from gdsim.objectives.data.activations import sigmoid
 from gdsim.objectives.data.layers import Examples
 
 _NEWTON_STEPS = 100
+#: Beyond so many parameters, Newton's method takes seconds.
+_MOST = 100
 #: An eigenvalue of the Hessian below this share of the largest is none: the valley has no end.
 _FLAT = 1e-10
 
@@ -18,11 +20,13 @@ def least_squares(examples: Examples, l2: float) -> tuple[Array, bool]:
     inputs, targets = examples
     d = inputs.shape[1]
     root = np.sqrt(penalty(d, l2) * len(targets) / 2)
-    rows = np.vstack([inputs, np.diag(root)])
+    rows = np.vstack([inputs, np.diag(root)]) if l2 else inputs
     # columns of like length, so that no feature looks like rounding beside another
     size = np.linalg.norm(rows, axis=0)
     size[size == 0] = 1.0
-    found, _, rank, _ = np.linalg.lstsq(rows / size, np.concatenate([targets, np.zeros(d)]), rcond=None)
+    found, _, rank, _ = np.linalg.lstsq(
+        rows / size, np.concatenate([targets, np.zeros(len(rows) - len(targets))]), rcond=None
+    )
     bottom: Array = found / size
     return bottom, bool(rank == d)
 
@@ -43,12 +47,15 @@ def logistic_hessian(examples: Examples, l2: float, points: Array) -> Array:
 def logistic_optimum(examples: Examples, l2: float) -> Array | None:
     """The parameters ``(d,)`` of the lowest cross-entropy, by Newton's method with halved steps.
 
-    None if there is no lowest: a line parts the classes, and longer weights are better for ever.
+    None if there is no lowest: a line parts the classes, and longer weights are better for ever. None, too, for so
+    many features that the search would keep a person waiting.
     """
     inputs, targets = examples
     n, d = inputs.shape
+    if d > _MOST:
+        return None
     scale = np.abs(inputs).max(axis=0)
-    scale[scale == 0] = 1.0
+    scale[scale < 1e-100] = 1.0  # the square of less may be 0
     inputs, weight = inputs / scale, penalty(d, l2) / scale**2
     theta = np.zeros(d)
     with np.errstate(all="ignore"):

@@ -17,8 +17,8 @@ from gdsim.objectives.base import Array
 from gdsim.objectives.data.activations import ACTIVATIONS, Activation
 from gdsim.objectives.data.model import Model
 
-#: Larger models are not drawn.
-MOST_WIDE, MOST_NODES = 12, 100
+#: Larger models are not drawn: so many neurons or inputs beside each other, and so many weights.
+MOST_WIDE, MOST_WEIGHTS = 32, 400
 
 
 @dataclass(frozen=True)
@@ -128,12 +128,34 @@ class Passes:
     @cached_property
     def into(self) -> tuple[tuple[int, ...], ...]:
         """The edges that lead to each node."""
-        return tuple(tuple(e for e, edge in enumerate(self.edges) if edge.to == i) for i in range(len(self.nodes)))
+        return self._by_node([edge.to for edge in self.edges])
 
     @cached_property
     def out_of(self) -> tuple[tuple[int, ...], ...]:
         """The edges that leave each node."""
-        return tuple(tuple(e for e, edge in enumerate(self.edges) if edge.source == i) for i in range(len(self.nodes)))
+        return self._by_node([edge.source for edge in self.edges])
+
+    def _by_node(self, ends: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+        found: list[list[int]] = [[] for _ in self.nodes]
+        for e, node in enumerate(ends):
+            found[node].append(e)
+        return tuple(map(tuple, found))
+
+    @property
+    def trained(self) -> int:
+        """How many examples the model is trained on; those after them are held out."""
+        return len(self.model.y)
+
+    @property
+    def count(self) -> int:
+        """How many examples there are."""
+        held = self.model.held_out
+        return self.trained + (0 if held is None else len(held.targets))
+
+    @property
+    def is_one_neuron(self) -> bool:
+        """Whether there is nothing between inputs and answer but one neuron."""
+        return len(self.model.layers.layers) == 1
 
     @property
     def is_entropy(self) -> bool:
@@ -156,8 +178,10 @@ class Passes:
         return tuple(walk)
 
     def work(self, theta: Array, example: int) -> Worked:
-        """Work it out for one of the examples that the model is trained on, with parameters ``(d,)``."""
+        """Work it out for one of the examples, with parameters ``(d,)``: see `trained`."""
         inputs, targets = self.model.examples
+        if example >= self.trained and self.model.held_out is not None:
+            example, (inputs, targets) = example - self.trained, self.model.held_out
         theta, y = np.array(theta, dtype=np.float64), targets[example : example + 1]
         with np.errstate(all="ignore"):
             values = self._forward(theta, inputs[example], y)
@@ -246,7 +270,7 @@ def is_small(model: Model) -> bool:
     """Whether a model can be drawn node by node."""
     layers = model.layers.layers
     widths = [layers[0].deep, *(layer.wide for layer in layers)]
-    return max(widths) <= MOST_WIDE and widths[0] + 2 * sum(widths[1:]) + len(layers) + 2 <= MOST_NODES
+    return max(widths) <= MOST_WIDE and model.dimension <= MOST_WEIGHTS
 
 
 def passes_of(model: Model) -> Passes:

@@ -21,7 +21,7 @@ _REACH = 6.0
 
 
 class LinearRegression(Model):
-    """y = w·x + b under the mean squared error; see `Model` for what the arguments and methods have in common."""
+    """y = w·x + b under the mean squared error; see `gdsim.Model` for arguments and methods."""
 
     title = "Linear regression"
     summary = "A line, or plane, through the examples: the surface is a bowl with one bottom."
@@ -69,7 +69,7 @@ def shortened(examples: Examples) -> Examples:
 
 
 class LogisticRegression(Model):
-    """σ(w·x + b) for two classes under cross-entropy; see `Model` for what the arguments and methods have in common."""
+    """σ(w·x + b) for two classes under cross-entropy; see `gdsim.Model` for arguments and methods."""
 
     title = "Logistic regression"
     summary = "A line that parts two classes: the surface has one valley, endless where a line parts them all."

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from gdsim.objectives.base import Array
 from gdsim.objectives.data.passes import Edge, Passes, Stage, Worked
+from gdsim.objectives.data.written import Write, factor, is_finite
 
-#: Writes a number.
-Write = Callable[[float], str]
 #: More terms of a sum than these are not written out, and more formulas than these not beside each other.
-_MOST_TERMS, _MOST_BESIDE = 4, 3
+_MOST_TERMS, _MOST_BESIDE = 4, 2
 
 #: What a neuron makes of z, by the key of its activation.
 _MADE = {
@@ -25,11 +24,16 @@ _MADE = {
 
 
 class Walk:
-    """Writes the formulas of a graph; `write` says how a number looks."""
+    """Writes the formulas of a graph; `write` says how a number looks, `typed` one that a person chose.
 
-    def __init__(self, passes: Passes, write: Write) -> None:
+    Of the weights that lead to a sum that of `edge`, where it is one of them, comes first.
+    """
+
+    def __init__(self, passes: Passes, write: Write, typed: Write | None = None) -> None:
         self.passes = passes
+        self.edge: Edge | None = None
         self._write = write
+        self._typed = typed or write
 
     def formula(self, worked: Worked, stage: Stage, node: int) -> str:
         """What is worked out at a stop, for one node of its row; "" for the update."""
@@ -101,7 +105,7 @@ class Walk:
         if self.passes.is_entropy and node == len(self.passes.nodes) - 3:
             # where it is saturated, the factors are 0 and infinite; their product is this
             short = f"{self._name(node + 1)} − y"
-            if not all(_is_finite(x) for x in (worked.totals[users[0].to], *slopes)):
+            if not all(is_finite(x) for x in (worked.totals[users[0].to], *slopes)):
                 return f"{head} = {short} = {total}"
             return f"{head} = {_added(letters)} = {_added(numbers)} = {total} = {short}"
         return f"{head} = {_added(letters)} = {_added(numbers)} = {total}"
@@ -121,9 +125,8 @@ class Walk:
         return f"∂{self._name(edge.to)}/∂{self._name(edge.source)}"
 
     def _weights(self, worked: Worked, node: int) -> str:
-        edges = [self.passes.edges[e] for e in self.passes.into[node]]
         written = []
-        for edge in edges:
+        for edge in self._edges_into(node):
             head = f"∂C/∂{self._weight(edge)} = ∂C/∂{self._name(node)}"
             total = self._write(worked.by_parameter[edge.parameter])
             if self.passes.nodes[edge.source].kind == "one":
@@ -131,48 +134,40 @@ class Walk:
             else:
                 numbers = f"{self._factor(worked.totals[node])}·{self._factor(worked.values[edge.source])}"
                 written.append(f"{head}·{self._name(edge.source)} = {numbers} = {total}")
-        return self._beside(written)
+        # of one neuron, what follows is said of the chosen one
+        return self._beside(written, 1 if self.passes.is_one_neuron else _MOST_BESIDE)
 
-    def update(self, worked: Worked, node: int, rate: float, ascent: bool) -> str:
-        """One step of plain descent by this example alone, for the weights that lead to one sum."""
+    def update(self, worked: Worked, node: int, rate: float, ascent: bool, mean: Array | None = None) -> str:
+        """One step of plain descent for the weights that lead to one sum.
+
+        By this example alone, or by the mean ``(d,)`` over some of them, with the penalty.
+        """
         sign = "+" if ascent else "−"
+        gradient = worked.gradient if mean is None else mean
         written = []
-        for e in self.passes.into[node]:
-            edge = self.passes.edges[e]
+        for edge in self._edges_into(node):
             place, name = edge.parameter, self._weight(edge)
-            old, slope = float(worked.theta[place]), float(worked.gradient[place])
-            penalised = worked.gradient[place] != worked.by_parameter[place]
-            letters = f"(∂C/∂{name} + λ·{name})" if penalised else f"∂C/∂{name}"
+            old, slope = float(worked.theta[place]), float(gradient[place])
+            letters = f"∂C/∂{name}" if mean is None else f"mean(∂C/∂{name})"
+            if worked.gradient[place] != worked.by_parameter[place]:
+                letters = f"({letters} + λ·{name})"
             new = old + rate * slope if ascent else old - rate * slope
-            numbers = f"{self._write(old)} {sign} {self._write(rate)}·{self._factor(slope)}"
+            numbers = f"{self._write(old)} {sign} {self._typed(rate)}·{self._factor(slope)}"
             written.append(f"{name} {sign} η·{letters} = {numbers} = {self._write(new)}")
         return self._beside(written)
 
     def moved(self, worked: Worked, node: int, to: Array) -> str:
         """From where to where the weights that lead to one sum go, to parameters ``(d,)``."""
         written = []
-        for e in self.passes.into[node]:
-            edge = self.passes.edges[e]
+        for edge in self._edges_into(node):
             old, new = float(worked.theta[edge.parameter]), float(to[edge.parameter])
             written.append(f"{self._weight(edge)}: {self._write(old)} → {self._write(new)}")
         return self._beside(written)
 
-    def chain(self, worked: Worked, edge: Edge) -> str:
-        """The derivative by one weight as a product all the way down, of a model with one neuron."""
-        name, node = self._weight(edge), len(self.passes.nodes) - 1
-        letters, factors = [], []
-        while node != edge.to:
-            e = self.passes.into[node][0]
-            below = self.passes.edges[e].source
-            letters.append(f"∂{self._name(node)}/∂{self._name(below)}")
-            factors.append(worked.slopes[e])
-            node = below
-        letters.append(f"∂{self._name(node)}/∂{name}")
-        factors.append(worked.values[edge.source])
-        parts = [f"∂C/∂{name}", " · ".join(letters)]
-        if all(map(_is_finite, factors)):
-            parts.append(" · ".join(map(self._factor, factors)))
-        return " = ".join((*parts, self._write(worked.by_parameter[edge.parameter])))
+    def _edges_into(self, node: int) -> list[Edge]:
+        """The chosen one first; then the others as they are."""
+        edges = [self.passes.edges[e] for e in self.passes.into[node]]
+        return sorted(edges, key=lambda edge: edge != self.edge)
 
     def _named(self, worked: Worked, node: int) -> str:
         return f"{self._name(node)} = {self._write(worked.values[node])}"
@@ -184,11 +179,12 @@ class Walk:
         return self.passes.model.names[edge.parameter]
 
     def _factor(self, x: float) -> str:
-        text = self._write(float(x))
-        return f"({text})" if text.startswith("−") else text
+        return factor(self._write, x)
 
-    def _beside(self, written: Sequence[str]) -> str:
-        return ";   ".join((*written[:_MOST_BESIDE], *["…"] * (len(written) > _MOST_BESIDE)))
+    def _beside(self, written: Sequence[str], most: int = _MOST_BESIDE) -> str:
+        """Formulas beside each other; of more than two only some."""
+        most = most if len(written) > _MOST_BESIDE else _MOST_BESIDE
+        return ";   ".join((*written[:most], *["…"] * (len(written) > most)))
 
 
 def _added(terms: Sequence[str], bias: bool = False) -> str:
@@ -196,7 +192,3 @@ def _added(terms: Sequence[str], bias: bool = False) -> str:
     if len(terms) > _MOST_TERMS:
         terms = [*terms[: _MOST_TERMS - 2], "…", terms[-1]] if bias else [*terms[: _MOST_TERMS - 1], "…"]
     return " + ".join(terms)
-
-
-def _is_finite(x: float) -> bool:
-    return abs(x) < float("inf")

@@ -31,6 +31,9 @@ def test_sliders_move_points_and_do_not_shuffle_them(key):
 
 def test_split_and_standardised():
     data = DATASETS["blobs"].make(100, held_out=0.3)
+    for wrong in ("some", [0.5], [-1], [100], range(100)):
+        with pytest.raises(GdsimError, match="held_out must be some of the indices below 100, not all"):
+            dataclasses.replace(data, held_out=wrong)
     assert len(data.held_out) == 30
     assert sorted([*data.held_out, *data.train]) == list(range(100))
     scaled = data.standardised()
@@ -40,6 +43,9 @@ def test_split_and_standardised():
     assert len(data.split(0.999).train) == 1
     constant = Dataset("c", [[0.1, 1], [0.1, 2], [0.1, 3]], [1, 2, 3]).standardised()
     np.testing.assert_allclose(constant.X[:, 0], 0, atol=1e-15)
+    # what is small beside 1, or beside its mean, is no constant
+    fine = Dataset("f", [[1.6e-19, 1e9], [3.2e-19, 1e9 + 1e-5]], [1, 2]).standardised()
+    np.testing.assert_allclose(fine.X, [[-1, -1], [1, 1]], rtol=1e-12)
     with pytest.raises(ValueError, match="read-only"):
         data.X[0, 0] = 1
     moved = dataclasses.replace(data, X=data.X + 1)
@@ -80,6 +86,14 @@ def test_bad_examples(arguments, complaint):
 
 
 def test_bad_counts():
-    for given in ({"count": 1}, {"count": 2.5}, {"noise": -1.0}, {"noise": np.nan}, {"held_out": 1.0}):
+    for given in (
+        {"count": 1},
+        {"count": 2.5},
+        {"noise": -1.0},
+        {"noise": np.nan},
+        {"held_out": 1.0},
+        {"held_out": "a"},
+        {"seed": -1},
+    ):
         with pytest.raises(GdsimError):
             DATASETS["line"].make(**given)

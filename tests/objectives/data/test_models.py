@@ -242,6 +242,33 @@ def test_what_a_model_says():
     np.testing.assert_allclose(scaled.predict(np.array(scaled.minima[0].position), [[40.0]]), [4.0])
 
 
+def test_what_it_may_be_given():
+    """Whatever numpy makes an array of numbers of."""
+    expected = Network(X, CLASSES, hidden=(8,), seed=1)
+    for given, targets, hidden in ((X.tolist(), CLASSES.astype(bool), 8), (X.astype(object), CLASSES[:, None], [8.0]),
+                                   (np.asfortranarray(X), list(CLASSES), np.int64(8))):  # fmt: skip
+        model = Network(given, targets, hidden=hidden, seed=1)
+        assert model.value(model.start) == expected.value(expected.start)
+    for kind in (LinearRegression, LogisticRegression, Perceptron, Network):
+        for features in (
+            [[3.0, 4.0]],
+            [[0.0, 0.0]],
+            np.full((5, 2), 1e-320),
+            np.full((2, 2), 1e100),
+            X[:, :2] * 1e-300,
+        ):
+            for standardise in (False, True):
+                model = kind(features, np.arange(len(features)) % 2, standardise=standardise)
+                for asked in (model.value, model.gradient, model.hessian, model.error):
+                    asked(model.start)
+                assert np.isfinite(model.bounds).all()
+
+
+def test_what_is_held_out_has_a_say_in_whether_there_are_classes():
+    assert Network(X, CLASSES, held_out=(X, NUMBERS)).is_classes is False
+    assert Network(X[:2], [1, 1], held_out=(X, CLASSES)).is_classes is True
+
+
 def test_starts_are_drawn_by_the_initialiser():
     data = DATASETS["moons"].make()
     one, same, other = (Network.of(data, hidden=(50, 50), seed=seed) for seed in (1, 1, 2))
@@ -271,13 +298,25 @@ def test_overflow_ends_as_diverged():
         (lambda: LogisticRegression(X, NUMBERS), "y must be 0 or 1"),
         (lambda: Perceptron(X, NUMBERS, cost="cross_entropy"), "y must be 0 or 1"),
         (lambda: Perceptron(X, CLASSES, "tahn"), "unknown activation 'tahn'; did you mean tanh"),
-        (lambda: Network(X, CLASSES, hidden=()), "hidden must be 1 to 4 layers"),
+        (lambda: Network(X, CLASSES, hidden=()), "hidden must be the widths of 1 to 4 layers"),
         (lambda: Network(X, CLASSES, hidden=(0,)), "hidden must be from 1 to 128"),
         (lambda: Network(X, CLASSES, init="what"), "unknown initialiser"),
         (lambda: Network(X, CLASSES, task="both"), "task must be regression or classes"),
-        (lambda: LinearRegression(X, NUMBERS, l2=-1), "l2 must be 0 or more"),
+        (lambda: LinearRegression(X, NUMBERS, l2=-1), "l2 must be from 0 to 1e\\+09, not -1"),
         (lambda: LinearRegression(X, NUMBERS).predict(np.zeros(4), [[1.0]]), "X must have 3 features"),
         (lambda: LinearRegression(X, NUMBERS).error(np.zeros(4), "test"), "part must be train or held_out"),
+        (lambda: LinearRegression(X, NUMBERS, l2=1e308), "l2 must be from 0 to 1e\\+09, not 1e\\+308"),
+        (lambda: LinearRegression(X + 1j, NUMBERS), "X must be an array of numbers: they are complex"),
+        (lambda: LinearRegression(np.ones((3, 501)), [1, 2, 3]), "X may have 500 features, not 501"),
+        (lambda: LinearRegression(X, NUMBERS, standardise="no"), "standardise must be True or False, not 'no'"),
+        (lambda: LinearRegression(X, NUMBERS, features=[1, 2, 3]), "features must be texts, not 1"),
+        (lambda: LinearRegression(X, NUMBERS, held_out=0.25), "held_out must be features and targets"),
+        (lambda: LogisticRegression(X, CLASSES, held_out=(X, NUMBERS)), "held_out must be 0 or 1, the two classes"),
+        (lambda: Network(X, CLASSES, hidden=None), "hidden must be the widths of 1 to 4 layers, not None"),
+        (lambda: Network(X, CLASSES, init=None), "unknown initialiser 'None'"),
+        (lambda: LinearRegression(X, NUMBERS).value(np.zeros((8, 2))), r"theta must be 4 parameters, .* not \(8, 2\)"),
+        (lambda: LinearRegression(X, NUMBERS).predict("abc"), "theta must be an array of numbers"),
+        (lambda: LinearRegression.of("lin"), "unknown set of examples 'lin'; did you mean line"),
     ],
 )
 def test_bad_arguments(make, complaint):

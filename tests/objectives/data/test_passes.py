@@ -7,7 +7,8 @@ import pytest
 
 from gdsim.objectives.data import ACTIVATIONS, COSTS, LinearRegression, LogisticRegression, Network, Perceptron
 from gdsim.objectives.data.layers import Examples
-from gdsim.objectives.data.passes import is_small, passes_of
+from gdsim.objectives.data.passes import MOST_WEIGHTS, is_small, passes_of
+from gdsim.objectives.data.product import Product
 from gdsim.objectives.data.walk import Walk
 
 RNG = np.random.default_rng(5)
@@ -61,7 +62,7 @@ def test_saturated_and_lost_weights():
     worked = graph.work(np.array([0.0, 0.0, 0.0, 1e4]), 0)
     assert (worked.target, worked.values[-1], worked.totals[graph.rows[1][0]]) == (0.0, 1e4, 1.0)
     assert worked.by_parameter.tolist() == [*X[0], 1.0]
-    assert walk.chain(worked, graph.edges[3]) == "∂C/∂b = ∂C/∂a · ∂a/∂z · ∂z/∂b = 1"
+    assert Product(graph, graph.edges[3]).numbers(worked, plain) == "= 1"
 
 
 def test_the_walk_goes_up_down_and_on():
@@ -90,7 +91,7 @@ def test_what_is_told_is_true():
                 if graph.nodes[node].kind not in ("one", "input")]  # fmt: skip
         told += [walk.update(worked, node, 0.1, ascent) for node in graph.rows[1] for ascent in (False, True)]
         if len(model.layers.layers) == 1:
-            told += [walk.chain(worked, graph.edges[e]) for e in graph.into[graph.rows[1][0]]]
+            told += [Product(graph, graph.edges[e]).numbers(worked, plain)[2:] for e in graph.into[graph.rows[1][0]]]
         for line in told:
             for formula in line.split(";   "):
                 parts = [part.replace("²", "**2").replace("−", "-") for part in formula.split(" = ")]
@@ -101,7 +102,45 @@ def test_what_is_told_is_true():
     assert checked > 500
 
 
+def test_the_product_of_one_neuron():
+    model = LogisticRegression(X, CLASSES, features=("bmi", "blood pressure", "x3"))
+    graph = passes_of(model)
+    bmi, pressure, _, bias = (Product(graph, graph.edges[e]) for e in graph.into[graph.rows[1][0]])
+    assert bmi.text == "∂C/∂w_bmi = ∂C/∂a · ∂a/∂z · ∂z/∂w_bmi = (a − y)/(a(1 − a)) · a(1 − a) · bmi"
+    assert r"\frac{\partial z}{\partial w_{\text{blood pressure}}} = \frac{a - y}{a(1 - a)}" in pressure.latex
+    assert bias.text.endswith("· 1")
+    # what TeX would take for a command, and what the font has no letters for, stay as text
+    for name in ("a$b", "\\alpha", "{", "血圧"):
+        graph = passes_of(LogisticRegression(X[:, :1], CLASSES, features=(name,)))
+        assert Product(graph, graph.edges[0]).latex == ""
+        assert Product(graph, graph.edges[1]).latex != ""
+    # the letters are what the numbers are worked out by
+    for key in ACTIVATIONS:
+        for cost in COSTS:
+            graph = passes_of(Perceptron(X[:, :1], CLASSES, activation=key, cost=cost))
+            for example in (2, 3):
+                worked = graph.work(np.array([0.8, 0.3]), example)
+                known = {node.name: value for node, value in zip(graph.nodes, worked.values, strict=True)}
+                known |= {"y": worked.target, "σ": lambda z: 1 / (1 + np.exp(-z))}
+                letters = Product(graph, graph.edges[0]).text.split(" = ")[-1]
+                letters = letters.replace("−", "-").replace("²", "**2").replace("·", "*")
+                letters = re.sub(r"(?<=[\w)])(?=[(\[])", "*", letters).replace("σ*", "σ")
+                total = eval(letters.translate({ord("["): "(", ord("]"): ")"}), known)
+                assert total == pytest.approx(worked.by_parameter[0], rel=1e-9, abs=1e-12)
+
+
+def test_held_out_examples():
+    model = Perceptron(X, CLASSES, held_out=(X[:2] + 1, [1.0, 0.0]))
+    graph = passes_of(model)
+    assert (graph.trained, graph.count) == (12, 14)
+    worked = graph.work(RNG.normal(size=4), 13)
+    assert (worked.target, worked.values[:3]) == (0.0, tuple(X[1] + 1))
+
+
 def test_what_is_too_large():
-    assert is_small(Network(RNG.normal(size=(9, 2)), NUMBERS[:9], hidden=(8, 8)))
-    assert not is_small(Network(X, NUMBERS, hidden=(16, 16)))
-    assert not is_small(LinearRegression(RNG.normal(size=(30, 20)), RNG.normal(size=30)))
+    assert is_small(Network(X, NUMBERS, hidden=(16, 16)))
+    assert not is_small(Network(X, NUMBERS, hidden=(33,)))
+    big = Network(X, NUMBERS, hidden=(20, 20))
+    assert big.dimension > MOST_WEIGHTS
+    assert not is_small(big)
+    assert not is_small(LinearRegression(RNG.normal(size=(40, 33)), RNG.normal(size=40)))
