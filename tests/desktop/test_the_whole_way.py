@@ -14,7 +14,6 @@ from test_models_in_the_window import choose, pixel, view_of
 import gdsim
 from gdsim.desktop.data_dialog import DataDialog
 from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.views.data import percent
 from gdsim.desktop.views.runs import HELD_OUT
 
 #: Milliseconds that a network may take on a machine with much else to do: its surface comes between.
@@ -27,7 +26,7 @@ ROWS = [
 
 def held_out(driver):
     """What the table says of the first optimizer and the examples held out."""
-    return driver.window.runs.tree.topLevelItem(0).text(HELD_OUT)
+    return driver.window.runs.tree.topLevelItem(0).text(HELD_OUT).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("name", ["moons", "xor"])
@@ -76,7 +75,7 @@ def same_in_the_window(driver, race):
     driver.window.player.to_end()
     assert driver.race.positions.tobytes() == race.positions.tobytes()
     assert driver.race.losses.tobytes() == race.losses.tobytes()
-    accuracy = percent(float(race.objective.accuracy(race.positions[-1, 0, :, 0], "held_out")))
+    accuracy = f"{100 * race.objective.accuracy(race.positions[-1, 0, :, 0], 'held_out'):.1f} %"
     driver.until(lambda: held_out(driver) == accuracy, _LONG)
 
 
@@ -118,7 +117,7 @@ def test_a_table_is_opened_raced_changed_and_saved(open_lasting, small, tmp_path
     assert source.path == ("" if inside else str(table))
     assert store.experiment.options["standardise"] is True
     race = driver.race
-    accuracy = percent(float(race.objective.accuracy(race.positions[-1, 0, :, 0], "held_out")))
+    accuracy = f"{100 * race.objective.accuracy(race.positions[-1, 0, :, 0], 'held_out'):.1f} %"
     driver.until(lambda: held_out(driver) == accuracy)
     # saved and opened
     window.files._save_to(saved)
