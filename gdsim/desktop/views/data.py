@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -50,6 +51,7 @@ class DataView(LateView):
         self._axes = [0, 1]
         #: What the fits that are shown were made of.
         self._fitted: tuple[Any, ...] = ()
+        self._file = ""
         self.plot = DataPlot(theme)
         self.plot.setObjectName("data_plot")
         self.plot.setAccessibleName(self.tr("Examples"))
@@ -372,10 +374,12 @@ class DataView(LateView):
     # --- examples that are changed by hand
 
     def _grab(self) -> None:
+        self._file = self._source().path
         self._desk.hold(True)
 
     def _release(self) -> None:
         self._desk.hold(False)
+        self._say_where(self._file)
 
     def _change(self, source: Source) -> None:
         store = self._desk.store
@@ -383,6 +387,12 @@ class DataView(LateView):
             store.change(**held_still(store.experiment), data=source)
         except GdsimError as error:
             self._desk.say(error_text(error))
+
+    def _say_where(self, before: str) -> None:
+        """The examples may have been those of a file, by its path: changed ones are the experiment's own."""
+        if before and not self._source().path:
+            sentence = self.tr("The data is kept in the experiment from now on; {name} stays as it is.")
+            self._desk.say(sentence.format(name=Path(before).name), good=True)
 
     def _source(self) -> Source:
         return effective_source(self._desk.store.experiment)
@@ -411,14 +421,17 @@ class DataView(LateView):
             row[-1] = abs(float(data.y[int(np.argmin(far.sum(axis=1)))]) - float(other))
         for column, value in self._columns(x, y).items():
             row[column] = value
-        self._change(added(self._source(), row))
+        before = self._source()
+        self._change(added(before, row))
+        self._say_where(before.path)
 
     def _remove(self, index: int) -> None:
         if self._data is not None and index < len(self._data):
-            count = len(self._data)
-            self._change(removed(self._source(), index))
+            before, count = self._source(), len(self._data)
+            self._change(removed(before, index))
             if len(self._data) < count:
                 self._desk.chosen.lose_example(index)
+            self._say_where(before.path)
 
 
 def telling(data: Dataset) -> list[int]:
