@@ -56,6 +56,9 @@ from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
 
+#: So long a thread that is told to end is waited for where the process is to end, in milliseconds.
+_PATIENCE = 500
+
 
 class MainWindow(QMainWindow):
     """Assembles the store, the worker, the player, the panels and the views.
@@ -77,6 +80,7 @@ class MainWindow(QMainWindow):
         self._race: Trajectories | None = None
         # nobody waits at a window that is not open yet
         self._objective = made_ready(experiment.objective)
+        self._coarse = False
         self._story = _story(experiment)
         self._shown_once = False
         self._closed = False
@@ -367,8 +371,12 @@ class MainWindow(QMainWindow):
 
     def _show_document(self) -> None:
         name = self.document.name
-        self.setWindowTitle(f"{name}[*] – gdsim" if name else "gdsim[*]")
-        self.setWindowModified(not self.document.is_saved)
+        title, modified = f"{name}[*] – gdsim" if name else "gdsim[*]", not self.document.is_saved
+        # while something is dragged this is asked for with every move, and telling the screen takes a while
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
+        if modified != self.isWindowModified():
+            self.setWindowModified(modified)
         self.stage.note.show_note(*(known_text("Example", text) for text in (self.document.title, self.document.note)))
 
     def _show_mode(self, side_by_side: bool) -> None:
@@ -404,7 +412,7 @@ class MainWindow(QMainWindow):
         self.sight.set_view(view)
         objective = self._in_sight()
         if objective is not None:
-            self.worker.sample(objective, view)
+            self.worker.sample(objective, view, self._coarse)
             self._ask_arrows(view)
 
     def _in_sight(self) -> Objective | None:
@@ -443,7 +451,14 @@ class MainWindow(QMainWindow):
         self.batch_ground.set_quick(True)
 
     def _hold(self, held: bool) -> None:
-        self._grabbed() if held else self._released()
+        # the surface follows examples that are dragged; when they are let go it is as fine as ever
+        self._coarse = held
+        if held:
+            self._grabbed()
+            return
+        self._released()
+        if self.store.experiment.objective.dimension <= 2:  # of others the plane that is seen is another now
+            self._sample()
 
     def _released(self) -> None:
         self.store.end()
@@ -584,7 +599,7 @@ class MainWindow(QMainWindow):
             return
         self._closed = True
         self.player.pause()
-        self.worker.stop()
+        self.worker.stop(_PATIENCE if self._ending else None)
         self.runs.stop()
         self.parameters.stop()
         for dock in self.late:

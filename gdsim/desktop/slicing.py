@@ -14,7 +14,7 @@ from gdsim.desktop.words import is_of_weights
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.slicing import Cut, Sliced, sliced
+from gdsim.simulation.slicing import Cut, Sliced, resting, sliced
 from gdsim.simulation.trajectories import Trajectories
 
 _CHANNEL = "slice"
@@ -50,6 +50,8 @@ class Slicing(QObject):
         """This is raced now; what is seen waits for the race."""
         before, self._objective = self._objective, experiment.objective
         if before is not None and before.names == self._objective.names:
+            if self._held and self.seen is not None and before is not self._objective:
+                self.seen = resting(self.seen, self._objective)
             return
         self.seen = self._race = None
         self._errands.forget(_CHANNEL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -21,6 +22,12 @@ from gdsim.simulation.trajectories import Trajectories
 
 #: The GUI gets the interpreter for a moment after this much work, in seconds.
 _SHARE = 0.008
+#: So long, in seconds, a thread that wants the interpreter waits for the other to let it go. Painting lets go of it
+#: many times: with Python's own 5 ms each of them could cost a third of a frame while a race is run.
+_SWITCH = 0.0005
+#: A coarse surface is one that somebody waits for: the interpreter is left alone for so long while it is painted, but
+#: no more often than that, or a race would get nowhere. In seconds.
+_PAINTED, _ONCE_IN = 0.010, 0.030
 #: A race that takes no longer is finished even if a newer one has been asked for, in seconds.
 _SHORT = 0.1
 #: Advice waits until nothing has been asked for this long, in seconds.
@@ -77,11 +84,12 @@ class Worker(QThread):
         super().__init__(parent)
         self._wake = threading.Condition()
         self._race: Experiment | None = None
-        self._surface: tuple[Objective, View] | None = None
+        self._surface: tuple[Objective, View, bool] | None = None
         self._errands: dict[str, Errand] = {}
         self._advice: RaceResult | None = None
         self._stopping = False
         self._cancelled = False
+        self._left_alone = 0.0
 
     def race(self, experiment: Experiment) -> None:
         """Ask for a race; one that is under way is finished if it is short, else given up."""
@@ -89,10 +97,10 @@ class Worker(QThread):
             self._race = experiment
             self._wake.notify()
 
-    def sample(self, objective: Objective, view: View) -> None:
-        """Ask for a surface; one that is waiting is forgotten."""
+    def sample(self, objective: Objective, view: View, coarse: bool = False) -> None:
+        """Ask for a surface, maybe a coarse one; one that is waiting is forgotten."""
         with self._wake:
-            self._surface = (objective, view)
+            self._surface = (objective, view, coarse)
             self._wake.notify()
 
     def send(self, errand: Errand) -> None:
@@ -105,15 +113,16 @@ class Worker(QThread):
         """End the race that is under way where it is, and show what there is of it."""
         self._cancelled = True
 
-    def stop(self) -> None:
-        """End the thread, within some 20 ms, and wait for it."""
+    def stop(self, patience: int | None = None) -> None:
+        """End the thread, within some 20 ms, and wait for it; no longer than `patience`, in milliseconds."""
         with self._wake:
             self._stopping = True
             self._wake.notify()
-        self.wait()
+        self.wait() if patience is None else self.wait(patience)
 
     def run(self) -> None:
         """Serve requests until stopped."""
+        sys.setswitchinterval(_SWITCH)
         while not self._stopping:
             self._guard(self._serve)
 
@@ -152,9 +161,13 @@ class Worker(QThread):
         elif advice and not self._stopping:
             self._advise(advice)
 
-    def _sample(self, surface: tuple[Objective, View]) -> None:
+    def _sample(self, surface: tuple[Objective, View, bool]) -> None:
         # a surface that fails must not take the race with it
         self._guard(lambda: self.sampled.emit(survey(*surface)))
+        coarse, now = surface[2], time.perf_counter()
+        if coarse and now - self._left_alone > _ONCE_IN:
+            self._left_alone = now
+            time.sleep(_PAINTED)
 
     def serve_aside(self) -> None:
         """Do what was asked for meanwhile: a long race does not hold up zooming or typing."""
@@ -190,6 +203,11 @@ class Worker(QThread):
         return self._stopping or self._cancelled
 
     @property
+    def asked_aside(self) -> bool:
+        """Whether a surface or an errand is waiting, which a race makes room for at once."""
+        return self._surface is not None or bool(self._errands)
+
+    @property
     def asked(self) -> bool:
         """Whether a newer race is waiting."""
         return self._race is not None
@@ -216,7 +234,7 @@ class _Pulse:
 
     def __call__(self, share: float) -> bool:
         now = time.perf_counter()
-        if now - self.turn > _SHARE:
+        if now - self.turn > _SHARE or self.worker.asked_aside:
             if not self.silent and now - self.started > 0.2:
                 self.worker.progressed.emit(share)
             self.worker.serve_aside()

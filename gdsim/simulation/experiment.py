@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any, NoReturn
 
 import numpy as np
@@ -183,10 +184,14 @@ class Experiment:
             object.__setattr__(self, name, value)
         check_memory(self.steps, len(self.racing), objective.dimension, self.restarts + 1)
 
-    @property
+    @cached_property
     def objective(self) -> Objective:
-        """What is descended, with the bounds that are looked at."""
+        """What is descended, with the bounds that are looked at; the same object for the same words."""
         return self._objective(self.bounds)
+
+    def __getstate__(self) -> dict[str, Any]:
+        # words and numbers alone: what they say is worked out where they arrive
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     def _objective(self, bounds: tuple[tuple[float, float], ...] | None) -> Objective:
         if self.function in MODEL_KEYS:

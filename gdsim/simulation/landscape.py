@@ -13,6 +13,8 @@ View = tuple[float, float, float, float]
 
 #: Points of the grid along each side.
 RESOLUTION = 280
+#: And of one that has to be there soon, as while an example is dragged.
+COARSE = 112
 #: Number of level lines.
 LEVELS = 18
 #: The shades of level lines where the scale is that of another surface: below its lowest value every third, as near
@@ -82,14 +84,20 @@ class Surface:
     lines: Array
 
 
-def survey(objective: Objective, view: View) -> Surface | Curve:
-    """What is seen of a function in ``view = (left, right, bottom, top)``: a surface, or a curve of one variable."""
+def survey(objective: Objective, view: View, coarse: bool = False) -> Surface | Curve:
+    """What is seen of a function in ``view = (left, right, bottom, top)``: a surface, or a curve of one variable.
+
+    A coarse surface has the same values at fewer points.
+    """
     if objective.dimension == 1:
         # half a view more on either side, so that a picture that is moved has no empty edge
         left, right = view[:2]
         more = (right - left) / 2
         return sample_curve(objective, left - more, right + more)
-    return sample(objective, view, getattr(objective, "resolution", RESOLUTION))
+    resolution = getattr(objective, "resolution", RESOLUTION)
+    if coarse:
+        resolution = min(resolution, getattr(objective, "coarse_resolution", COARSE))
+    return sample(objective, view, resolution)
 
 
 def sample(objective: Objective, view: View, resolution: int = RESOLUTION, scale: Scale | None = None) -> Surface:

@@ -142,6 +142,14 @@ def is_elsewhere(before: Sliced, after: Sliced) -> bool:
     return bool(moved > _ELSEWHERE * np.linalg.norm(shown[:, -1] - shown[:, 0]))
 
 
+def resting(seen: Sliced, objective: Objective) -> Sliced:
+    """Another function of the same parameters on the same plane; the paths are those of before."""
+    from gdsim.objectives.data.slices import Slice
+
+    function = Slice(objective, seen.plane, seen.objective.bounds.tolist())
+    return replace(seen, race=replace(seen.race, course=replace(seen.race.course, objective=function)))
+
+
 def _plane(race: Trajectories, cut: Cut, origin: Array) -> Plane:
     from gdsim.objectives.data.slices import named_plane, principal_plane, random_plane
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from gdsim.errors import GdsimError
 from gdsim.objectives import MODEL_KEYS, CentralDifference, ForwardDifference, Function, GradientMode
 from gdsim.objectives.many import Many
 from gdsim.optimizers import (
@@ -37,10 +36,10 @@ TOLERANCE = {tolerance!r}
 {constants}# one row a coordinate, one column a run
 STARTS = {starts}
 {tables}
-{functions}def {exact}(point):
+{functions}def {exact}(point{rows}):
     """The gradient of every run, by autograd."""
     point = point.detach().requires_grad_()
-    return torch.autograd.grad(f(*point).sum(), point)[0]
+    return torch.autograd.grad(f(*point{given}).sum(), point)[0]
 
 {difference}
 def length(vectors):
@@ -54,8 +53,8 @@ def descend({arguments}):
     optimizer = OPTIMIZERS[name]([point])
 {prepare}    path = [point.clone()]
     over = ~torch.isfinite(f(*point))
-    for _ in range(STEPS):
-        point.grad = gradient(point)
+    for {turn}:
+        point.grad = gradient(point{given})
 {change}        optimizer.step()
 {after}        before, now = path[-1], point.clone()
         lost = ~(torch.isfinite(f(*now)) & torch.isfinite(now).all(dim=0))
@@ -80,11 +79,14 @@ for name, ends in zip(OPTIMIZERS, positions[-1]):
 
 #: By gradient mode: the difference along `move`, as a comment writes it and as Python does.
 _DIFFERENCES: dict[type[GradientMode], tuple[str, str]] = {
-    CentralDifference: ("(f(x + H) - f(x - H)) / 2H", "(f(*(point + move)) - f(*(point - move))) / (2 * H)"),
-    ForwardDifference: ("(f(x + H) - f(x)) / H", "(f(*(point + move)) - f(*point)) / H"),
+    CentralDifference: (
+        "(f(x + H) - f(x - H)) / 2H",
+        "(f(*(point + move){given}) - f(*(point - move){given})) / (2 * H)",
+    ),
+    ForwardDifference: ("(f(x + H) - f(x)) / H", "(f(*(point + move){given}) - f(*point{given})) / H"),
 }
 _DIFFERENCE = '''
-def gradient(point):
+def gradient(point{rows}):
     """{formula} along each coordinate, for every run."""
     moves = H * torch.eye(len(point))[:, :, None]
     return torch.stack([{quotient} for move in moves])
@@ -126,6 +128,9 @@ def half_wave(k, last, final):
 
 '''
 
+#: Where batches come in: what is added to a function, what is given to it, and the loop over the steps.
+_BATCHED = (", rows=slice(None)", ", rows=rows", "_, rows in zip(range(STEPS), batches())")
+
 #: How torch.optim spells our hyperparameters, where it spells them otherwise.
 _SPELLED = {"learning_rate": "lr", "epsilon": "eps", "decay": "alpha"}
 _CLASSES = {
@@ -147,11 +152,13 @@ _CLASSES = {
 def torch_code(experiment: Experiment) -> str:
     """A program that runs the same race; its `positions` are ours but for rounding.
 
-    Noise is as strong as ours, but of other numbers, as torch draws them.
+    Noise is as strong as ours, but of other numbers, as torch draws them. Batches are ours.
+
+    Raises
+    ------
+    GdsimError
+        If there is no program of it, or it would be too long.
     """
-    if experiment.function in MODEL_KEYS:
-        raise GdsimError("programs with torch are written for functions and formulas, not for models on data; take the "
-                         "program with gdsim", "function")  # fmt: skip
     lanes = dict(zip(labels(experiment.lanes), racing(experiment), strict=True))
     schedules = {n: _schedule(lane.schedule, experiment.steps) for n, lane in lanes.items() if lane.scheduled}
     # a plateau of torch has one η for all it is given: then every run has an optimizer of its own
@@ -160,6 +167,7 @@ def torch_code(experiment: Experiment) -> str:
     tables = [_table("OPTIMIZERS", {n: _optimizer(lane.rule, experiment.ascent) for n, lane in lanes.items()})]
     tables += [_table(name, table) for name, table in (("SCHEDULES", schedules), ("WATCHERS", watchers)) if table]
     tables += [_table("CLIPS", clips)] if clips else []
+    rows, given, turn = _BATCHED if experiment.batch else ("", "", "_ in range(STEPS)")
     functions = _function(experiment) + _HALF_WAVE * ("half_wave(" in "".join(tables)) + "\n"
     prepare = "".join(
         f"    {one} = {name}[name](optimizer) if name in {name} else None\n"
@@ -169,7 +177,7 @@ def torch_code(experiment: Experiment) -> str:
     if experiment.noise:
         prepare += _DRAWS.format(runs="runs" if watchers else "range(point.shape[1])")
     return _PROGRAM.format(
-        imports="import math\n\n" if "math." in functions else "",
+        imports="import math\n\n" * ("math." in functions) + "import numpy\n" * bool(experiment.batch),
         steps=experiment.steps,
         tolerance=experiment.tolerance,
         constants=_constants(experiment),
@@ -177,7 +185,10 @@ def torch_code(experiment: Experiment) -> str:
         tables="".join(tables),
         functions=functions,
         exact="slope" if type(experiment.gradient) in _DIFFERENCES else "gradient",
-        difference=_difference(experiment.gradient),
+        difference=_difference(experiment.gradient).format(rows=rows, given=given),
+        rows=rows,
+        given=given,
+        turn=turn,
         arguments="name, runs" if watchers else "name",
         chosen="[:, runs]" if watchers else "",
         prepare=prepare,
@@ -195,12 +206,13 @@ def _table(name: str, rows: Mapping[str, str]) -> str:
 
 
 def _constants(experiment: Experiment) -> str:
-    """What a difference and noise need."""
+    """What a difference, noise and batches need."""
     lines = ""
     if isinstance(experiment.gradient, CentralDifference | ForwardDifference):
         lines += f"H = {experiment.gradient.h!r}\n"
-    if experiment.noise:
-        lines += f"NOISE = {experiment.noise!r}\nSEED = {experiment.seed}\n"
+    lines += f"NOISE = {experiment.noise!r}\n" * bool(experiment.noise)
+    lines += f"BATCH = {experiment.batch}\n" * bool(experiment.batch)
+    lines += f"SEED = {experiment.seed}\n" * bool(experiment.noise or experiment.batch)
     return lines
 
 
@@ -208,12 +220,16 @@ def _difference(mode: GradientMode) -> str:
     if type(mode) not in _DIFFERENCES:
         return ""
     formula, quotient = _DIFFERENCES[type(mode)]
-    return _DIFFERENCE.format(formula=formula, quotient=quotient)
+    return _DIFFERENCE.replace("{formula}", formula).replace("{quotient}", quotient)
 
 
 def _function(experiment: Experiment) -> str:
     objective = experiment.objective
-    if isinstance(objective, Many):
+    if experiment.function in MODEL_KEYS:
+        from gdsim.storage.torch_model import torch_model
+
+        text = torch_model(objective, experiment.batch)  # type: ignore[arg-type]  # a key of a model gives one
+    elif isinstance(objective, Many):
         text = torch_many(objective.key)
     else:
         assert isinstance(objective, Function)  # it has a text
@@ -269,6 +285,8 @@ def _optimizer(rule: Rule, ascent: bool) -> str:
 
 def _matrix(rows: Sequence[Sequence[float]]) -> str:
     """Rows of numbers, four on a line."""
+    if len(rows[0]) <= 4 and len(rows) > 4:
+        return "[\n" + "".join(f"    {list(row)!r},\n" for row in rows) + "]"
     if len(rows[0]) <= 4:
         return repr([list(row) for row in rows])
     text = "[\n"

@@ -74,7 +74,7 @@ class Driver:
     def until(self, condition, timeout=10_000):
         self.qtbot.waitUntil(lambda: bool(condition()), timeout=timeout)
 
-    def wait_for_race(self):
+    def wait_for_race(self, timeout=10_000):
         """Until what is shown is the race of the current experiment."""
 
         def shown():
@@ -82,7 +82,7 @@ class Driver:
             latest = races[-1].experiment if races else self.first
             return self.race is not None and latest == self.experiment
 
-        self.until(shown)
+        self.until(shown, timeout)
 
     def change(self, **fields):
         """Change the experiment and wait for its race."""

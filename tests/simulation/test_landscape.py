@@ -130,6 +130,16 @@ def test_lines_lie_on_their_levels():
     np.testing.assert_allclose(values, nearest, rtol=0.02, atol=0.02)
 
 
+def test_a_coarse_surface_has_the_same_values_at_fewer_points():
+    for function in (gdsim.FUNCTIONS["booth"], gdsim.Experiment("linear").objective):
+        view = tuple(function.bounds.ravel())
+        fine, coarse = survey(function, view), survey(function, view, coarse=True)
+        assert len(coarse.x) < len(fine.x) / 2
+        assert [coarse.x[0], coarse.x[-1], coarse.y[0], coarse.y[-1]] == pytest.approx(view)
+        values = function.value(np.stack(np.meshgrid(coarse.x, coarse.y)))
+        np.testing.assert_allclose(coarse.scale.value(coarse.shades), values, rtol=1e-9, atol=1e-9)
+
+
 def test_rows_are_y_and_columns_are_x():
     surface = sample(gdsim.FUNCTIONS["ravine"], (0.0, 1.0, 0.0, 10.0), 11)
     assert surface.shades[0, -1] < surface.shades[-1, 0]

@@ -1,5 +1,8 @@
 """Models on data from Python: as objects and by key, with the same numbers."""
 
+import copy
+import dataclasses
+import pickle
 import subprocess
 import sys
 
@@ -89,6 +92,16 @@ def test_models_are_imported_when_asked_for():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False", "True", "False", "Network", "True"]
+
+
+def test_an_experiment_is_sent_as_words_and_looks_its_function_up_once():
+    experiment = gdsim.Experiment("linear", steps=5)
+    assert experiment.objective is experiment.objective
+    assert dataclasses.replace(experiment, options={"l2": 1.0}).objective.l2 == 1.0
+    for other in (pickle.loads(pickle.dumps(experiment)), copy.deepcopy(experiment)):
+        assert "objective" not in vars(other)
+        assert other == experiment
+        np.testing.assert_array_equal(other.run().losses, experiment.run().losses)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Races of many parameters on a plane."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ import gdsim
 from gdsim.objectives.data import many
 from gdsim.objectives.data.slices import principal_plane
 from gdsim.simulation.landscape import survey
-from gdsim.simulation.slicing import KINDS, Cut, sliced
+from gdsim.simulation.slicing import KINDS, Cut, is_elsewhere, resting, sliced
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +71,20 @@ def test_a_held_plane_stays_and_what_is_in_view_stays_as_long_as_it_fits(race):
     np.testing.assert_array_equal(again.objective.bounds, before.objective.bounds)
 
 
+def test_another_function_on_a_held_plane_is_seen_before_its_race(race):
+    before = sliced(race, Cut(), (0, 0))
+    other = gdsim.Experiment(function="network", options={"l2": 0.5}, steps=1)
+    seen = resting(before, other.objective)
+    assert seen.plane is before.plane
+    assert seen.race.positions is before.race.positions
+    np.testing.assert_array_equal(seen.objective.bounds, before.objective.bounds)
+    points = np.random.default_rng(0).normal(size=(2, 5))
+    expected = other.objective.value(before.plane.points(*points))
+    np.testing.assert_allclose(seen.objective.value(points), expected, rtol=1e-12)
+    # its race brings no other function, for which there would have to be another surface
+    assert sliced(other.run(), Cut(), (0, 0), seen, held=True).objective is seen.objective
+
+
 def test_functions_that_are_not_models_and_runs_that_are_lost():
     function = many("rosenbrock", 5)
     entries = (gdsim.Entry("gd", {"learning_rate": 5.0}), gdsim.Entry("adam"))
@@ -89,6 +105,8 @@ def test_sampling_a_slice_takes_fewer_points_the_more_there_is_to_do(race):
     wide = gdsim.Experiment(function="network", options={"hidden": (40, 40)}, steps=1).run()
     large = sliced(wide, Cut("random"), (0, 0)).objective
     assert large.resolution < small.resolution
+    assert small.coarse_resolution < small.resolution
+    assert large.coarse_resolution <= large.resolution
     points = np.random.default_rng(0).normal(size=(2, 7, 9))
     np.testing.assert_allclose(large.value(points), wide.objective.value(large.plane.points(*points)), rtol=1e-12)
     assert large.gradient(points).shape == (2, 7, 9)
@@ -97,3 +115,18 @@ def test_sampling_a_slice_takes_fewer_points_the_more_there_is_to_do(race):
 def test_where_curvature_would_take_too_long_a_run_has_just_stopped():
     wide = gdsim.Experiment(function="network", options={"hidden": (80, 80)}, steps=3, tolerance=1e3).run()
     assert str(wide.outcomes[0][0]) == "stopped at step 1 where the gradient vanishes"
+
+
+def test_a_picture_is_wrong_on_another_plane_but_not_on_one_nearby(race):
+    seen = sliced(race, Cut("weights", "W1[1,1]", "W1[1,2]"), (0, 0))
+    width = float(np.ptp(seen.objective.bounds))
+    near, far = (dataclasses.replace(seen.plane, origin=seen.plane.origin + share * width) for share in (0.001, 1))
+    assert not is_elsewhere(seen, dataclasses.replace(seen, plane=near))
+    assert is_elsewhere(seen, dataclasses.replace(seen, plane=far))
+    assert is_elsewhere(seen, sliced(race, Cut("weights", "W1[1,1]", "b1[1]"), (0, 0)))
+
+
+def test_two_weights_are_those_of_the_most_telling_features():
+    objective = gdsim.Experiment("linear", data="diabetes").objective
+    cut = Cut("weights").fitted(objective)
+    assert (cut.first, cut.second) == ("w_bmi", "w_bp")

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 import gdsim
 from gdsim import Entry, Experiment, GdsimError
 from gdsim.objectives import CentralDifference, ForwardDifference, objective_for
+from gdsim.objectives.data.activations import ACTIVATIONS
 from gdsim.objectives.formula import FUNCTIONS as LANGUAGE
 from gdsim.objectives.many import MANY, many
 from gdsim.optimizers import (
@@ -206,8 +207,9 @@ def test_the_program_of_a_model(tmp_path):
     network = Experiment("network", data=gdsim.Source("xor", count=50), options={"hidden": (4,)}, seed=3, batch=8)
     lines = ("data=gdsim.Source(key='xor', count=50)", "options={'hidden': (4,)}", "batch=8", "seed=3")
     assert "".join(f"    {line},\n" for line in lines) in python_code(network)
-    with pytest.raises(GdsimError, match=r"^programs with torch are written for functions and formulas, not"):
-        torch_code(network)
+    large = Experiment("linear", data=gdsim.Source("line", count=40_000), steps=2)
+    with pytest.raises(GdsimError, match=r"^the 30000 examples are too many to be written into a program with torch"):
+        torch_code(large)
 
 
 @pytest.mark.parametrize("write", [python_code, torch_code])
@@ -230,6 +232,36 @@ def test_the_torch_program_is_python_and_imports_nothing_else(experiment):
     assert not any(isinstance(node, ast.ImportFrom) for node in ast.walk(tree))
     calls = {ast.unparse(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
     assert not calls & {"eval", "exec", "open", "__import__", "compile"}
+
+
+@settings(max_examples=60, deadline=None, phases=[Phase.generate])
+@given(models())
+def test_so_is_that_of_a_model_but_for_the_order_of_batches(experiment):
+    assume(experiment.racing)
+    program = torch_code(experiment)
+    tree = ast.parse(program)
+    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    assert imported - {"math"} == ({"torch", "numpy"} if experiment.batch else {"torch"})
+    listed = next(n.value for n in tree.body if isinstance(n, ast.Assign) and n.targets[0].id == "EXAMPLES")
+    model = experiment.objective
+    assert np.array_equal(ast.literal_eval(listed), np.column_stack([model.X, model.y]))
+
+
+def test_the_torch_program_of_a_model_reads_well():
+    network = Experiment("network", data=gdsim.Source("xor", count=40), options={"hidden": (3, 2), "l2": 0.1}, batch=8)
+    program = torch_code(network)
+    for line in (
+        "import numpy\nimport torch\n",
+        "BATCH = 8\nSEED = 0\n",
+        "    a = torch.tanh(a @ weights[:, 9:15].reshape(-1, 2, 3).mT + weights[:, None, 15:17])\n",
+        "    a = a @ weights[:, 17:19].reshape(-1, 1, 2).mT + weights[:, None, 19:20]\n",
+        "    free_of_biases = torch.stack([*point[0:6], *point[9:15], *point[17:19]])\n",
+        "        order = numpy.random.default_rng([SEED, 3, epoch]).permutation(len(X))\n",
+        "    for _, rows in zip(range(STEPS), batches()):\n        point.grad = gradient(point, rows=rows)\n",
+    ):
+        assert line in program
+    assert "\n\n\n\n" not in program
+    assert max(map(len, program.splitlines())) <= 120
 
 
 @pytest.mark.parametrize(
@@ -452,3 +484,30 @@ def test_torch_ends_where_we_end(experiment, tmp_path):
     ours = experiment.run().positions
     np.testing.assert_allclose(positions, ours, rtol=1e-9, atol=1e-9)
     assert [float(number) for number in printed.splitlines()[0].split()[1:]] == positions[-1, 0, :, 0].tolist()
+
+
+#: Batches that divide the examples or do not, penalties, both costs, every activation, one feature and many.
+MODELS = [
+    Experiment("linear", restarts=2, learning_rate=0.05, optimizers=EVERY, steps=40),
+    Experiment("linear", data=gdsim.Source("diabetes"), options={"standardise": True, "l2": 0.1}, batch=32, steps=60,
+               learning_rate=0.05, optimizers=SCHEDULED, seed=4),
+    Experiment("logistic", data=gdsim.Source("iris"), options={"l2": 0.05}, restarts=1, learning_rate=0.1, seed=2,
+               optimizers=tuple(Entry(key) for key in ("gd", "momentum", "nesterov", "adam", "radam")), steps=60),
+    Experiment("logistic", batch=7, steps=90, gradient=CentralDifference(1e-4), clip=0.5, learning_rate=0.1),
+    *(
+        Experiment("perceptron", options={"activation": name, "cost": cost, "l2": 0.01}, batch=5, steps=60,
+                   learning_rate=0.05, restarts=1)
+        for name, cost in zip(ACTIVATIONS, ["mse", "cross_entropy"] * 4, strict=False)
+    ),
+    Experiment("network", data=gdsim.Source("xor"), options={"hidden": (8, 8)}, batch=16, steps=60, restarts=1, seed=3,
+               optimizers=(Entry("gd", {"learning_rate": 0.1}), Entry("adam", {"learning_rate": 0.01}))),
+    Experiment("network", data=gdsim.Source("sine"), options={"hidden": 5, "activation": "softplus", "l2": 1e-3},
+               steps=60, learning_rate=0.02, direction="descent", tolerance=1e-3),
+]  # fmt: skip
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize("experiment", MODELS, ids=[f"{i} {e.function}" for i, e in enumerate(MODELS)])
+def test_torch_trains_models_as_we_do(experiment, tmp_path):
+    positions, _ = executed(torch_code(experiment), tmp_path)
+    np.testing.assert_allclose(positions, experiment.run().positions, rtol=1e-9, atol=1e-9)

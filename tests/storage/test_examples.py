@@ -39,6 +39,12 @@ def test_there_is_one_a_lesson_in_order():
         "16-parameter",
         "17-chain-rule",
         "18-left-the-domain",
+        "19-regression-and-outliers",
+        "20-features-as-they-are",
+        "21-features-standardised",
+        "22-network-on-moons",
+        "23-mini-batches",
+        "24-overfitting",
     ]
 
 
@@ -214,3 +220,57 @@ def test_a_long_step_leaves_the_domain():
     calm = changed("18-left-the-domain", learning_rate=0.5)
     assert calm.kinds[0, 0] == Kind.CONVERGED
     assert calm.positions[-1, 0, 0, 0] == pytest.approx(np.exp(-1), abs=1e-5)
+
+
+def test_outliers_pull_the_line():
+    pulled, at = race("19-regression-and-outliers")
+    model, lowest = pulled.objective, pulled.objective.minima[0]
+    others = np.abs(model.y - (1.5 * model.X[:, 0] - 1)) < 3
+    assert 0.8 < others.mean() < 0.9
+    line = gdsim.LinearRegression(model.X[others], model.y[others]).minima[0].position
+    assert line[0] == pytest.approx(1.5, abs=0.1)
+    assert lowest.position[0] < 0.6
+    assert pulled.losses[-1, :, 0].max() < lowest.value + 0.01
+    assert pulled.losses[20, at["gd"], 0] < pulled.losses[20, at["momentum"], 0]  # which rolls over the bottom
+
+
+def test_features_of_one_size_make_a_bowl():
+    narrow, round_ = (race(name)[0] for name in ("20-features-as-they-are", "21-features-standardised"))
+    first, second = (EXAMPLES[name].document.experiment for name in list(EXAMPLES)[19:21])
+    assert (first.data, first.start, first.steps) == (second.data, second.start, second.steps)
+    bends = [
+        np.linalg.eigvalsh(r.objective.hessian(np.array(r.objective.minima[0].position))) for r in (narrow, round_)
+    ]
+    assert bends[0][-1] / bends[0][0] > 1e6
+    assert bends[1][-1] / bends[1][0] < 3
+    assert second.learning_rate / first.learning_rate == 2000
+    lowest = round_.objective.minima[0].value
+    assert narrow.objective.minima[0].value == pytest.approx(lowest)
+    assert narrow.losses[-1, 0, 0] - lowest > 0.9 * (narrow.losses[0, 0, 0] - lowest)
+    assert round_.losses[50, 0, 0] < lowest + 1e-4
+
+
+def test_a_network_parts_the_moons():
+    moons, at = race("22-network-on-moons")
+    right = moons.objective.accuracy(moons.positions[-1, :, :, 0].T, "held_out")
+    assert right[at["adam"]] == 1
+    assert moons.objective.accuracy(moons.positions[-1, at["gd"], :, 0]) < 0.9
+
+
+def test_small_batches_never_rest():
+    batches, at = race("23-mini-batches")
+    above = batches.losses[-100:, :, 0] - batches.objective.minima[0].value
+    assert above[:, at["gd"]].mean() > 0.03
+    assert above[-20:, at["adam"]].max() < above[:, at["gd"]].mean() / 10
+
+
+def test_a_large_network_learns_by_heart():
+    heart, at = race("24-overfitting")
+    adam = heart.positions[:, at["adam"], :, 0].T
+    train, held_out = (heart.objective.error(adam, part) for part in ("train", "held_out"))
+    assert train[-1] < 0.05 < train[200]
+    assert held_out[-1] > 4 * held_out.min()
+    gd = heart.positions[-1, at["gd"], :, 0]
+    assert heart.objective.error(gd, "held_out") < held_out[-1] / 4
+    calm = changed("24-overfitting", options={"hidden": (16, 16), "l2": 0.003})
+    assert calm.objective.error(calm.positions[-1, at["adam"], :, 0], "held_out") < held_out[-1] / 4

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
@@ -28,9 +30,9 @@ from gdsim.simulation.fits import Scores, along, over, score, scores, told
 from gdsim.simulation.trajectories import Trajectories
 
 _CURVE = 160
-#: Points of the field to a side, and of that for the lines of the other runs; less for models of many weights.
-_FINE, _COARSE = 64, 33
-_MANY = 1500
+#: Points of the field to a side, and of that for the lines of the other runs, for models of up to so many weights:
+#: it is worked out with every step that is played.
+_FIELDS = ((64, 33, 100.0), (44, 25, 1500.0), (33, 17, np.inf))
 _CHANNEL = "scores"
 
 
@@ -48,6 +50,9 @@ class DataView(LateView):
         self._step = 0
         self._hidden: frozenset[str] = frozenset()
         self._axes = [0, 1]
+        #: What the fits that are shown were made of.
+        self._fitted: tuple[Any, ...] = ()
+        self._file = ""
         self.plot = DataPlot(theme)
         self.plot.setObjectName("data_plot")
         self.plot.setAccessibleName(self.tr("Examples"))
@@ -135,6 +140,7 @@ class DataView(LateView):
         self.plot.set_theme(theme)
         self.plot.names.set_theme(theme)
         self.curves.set_theme(theme)
+        self._fitted = ()
         self._show_key()
         self._show_fits()
         self._show_scores()
@@ -257,6 +263,12 @@ class DataView(LateView):
 
     def _show_fits(self) -> None:
         model, race, data = self._model(), self._race, self._data
+        looked_at = (self._desk.chosen.key, self._desk.chosen.run, *self._axes, *self.plot.view_range(), show(2 / 3))
+        on_curves = self._stack.currentWidget() is not self.plot
+        fitted = (race, model, data, self._step, self._hidden, on_curves, looked_at)
+        if fitted == self._fitted:  # a race that comes is told of, and then its step
+            return
+        self._fitted = fitted
         keys = [rule.key for rule in race.rules] if race is not None else []
         shown = [o for o, key in enumerate(keys) if key not in self._hidden]
         if model is None or race is None or data is None or not shown:
@@ -298,7 +310,7 @@ class DataView(LateView):
     ) -> None:
         left, right, bottom, top = self.plot.view_range()
         middle, axes = data.X[data.train].mean(axis=0), (self._axes[0], self._axes[1])
-        fine, coarse = (_FINE, _COARSE) if model.dimension <= _MANY else (_COARSE, 17)
+        fine, coarse = next((fine, coarse) for fine, coarse, most in _FIELDS if model.dimension <= most)
         x, y = np.linspace(left, right, fine), np.linspace(bottom, top, fine)
         lines: dict[str, tuple[Array, Array]] = {}
         key = self._desk.chosen.key
@@ -363,10 +375,12 @@ class DataView(LateView):
     # --- examples that are changed by hand
 
     def _grab(self) -> None:
+        self._file = self._source().path
         self._desk.hold(True)
 
     def _release(self) -> None:
         self._desk.hold(False)
+        self._say_where(self._file)
 
     def _change(self, source: Source) -> None:
         store = self._desk.store
@@ -374,6 +388,12 @@ class DataView(LateView):
             store.change(**held_still(store.experiment), data=source)
         except GdsimError as error:
             self._desk.say(error_text(error))
+
+    def _say_where(self, before: str) -> None:
+        """The examples may have been those of a file, by its path: changed ones are the experiment's own."""
+        if before and not self._source().path:
+            sentence = self.tr("The data is kept in the experiment from now on; {name} stays as it is.")
+            self._desk.say(sentence.format(name=Path(before).name), good=True)
 
     def _source(self) -> Source:
         return effective_source(self._desk.store.experiment)
@@ -402,14 +422,17 @@ class DataView(LateView):
             row[-1] = abs(float(data.y[int(np.argmin(far.sum(axis=1)))]) - float(other))
         for column, value in self._columns(x, y).items():
             row[column] = value
-        self._change(added(self._source(), row))
+        before = self._source()
+        self._change(added(before, row))
+        self._say_where(before.path)
 
     def _remove(self, index: int) -> None:
         if self._data is not None and index < len(self._data):
-            count = len(self._data)
-            self._change(removed(self._source(), index))
+            before, count = self._source(), len(self._data)
+            self._change(removed(before, index))
             if len(self._data) < count:
                 self._desk.chosen.lose_example(index)
+            self._say_where(before.path)
 
 
 def boundary(x: Array, y: Array, field: Array) -> tuple[Array, Array]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -287,6 +287,8 @@ class RunsView(QWidget):
             **_scores(race, step),
         }
         self.tree.setSortingEnabled(False)
+        # no text changes the height of its row, which the tree would find out for each: it is drawn once
+        quiet = QSignalBlocker(self.tree.model())
         for row in self._rows():
             row.show_run(race, step, facts)
             row.show_restarts(race, step)
@@ -295,6 +297,8 @@ class RunsView(QWidget):
                     child = row.child(i)
                     if isinstance(child, Row):
                         child.show_run(race, step, facts)
+        quiet.unblock()
+        self.tree.viewport().update()
         self.tree.setSortingEnabled(True)
 
     def _show_advice(self, row: Row, advice: Advice | None) -> None:
