@@ -136,7 +136,8 @@ class Model(Objective):
             raise GdsimError("{what} needs two classes, and {target} of {data} is a number: it must be 0 or 1, but is "
                              "{given:g} in example {row}. Linear regression takes numbers, and so does a perceptron "
                              "under mean squared error", "data", what=cls.title, target=data.target,
-                             data=PurePath(data.name).name, given=error.given, row=int(rows[error.row])) from error  # fmt: skip
+                             data=PurePath(data.name).name, given=error.given,
+                             row=int(rows[error.row])) from error  # fmt: skip
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} on {len(self.y)} examples: {listed(self.names)}>"
