@@ -19,8 +19,8 @@ Pulse = Callable[[float], bool]
 
 #: Up to this many runs of an optimizer, plain floats are faster than arrays.
 FLOAT_RUNS = 8
-#: Steps between two looks at whether to go on.
-_FLOAT_CHUNK, _ARRAY_CHUNK = 2048, 64
+#: Steps between two looks at whether to go on; between two looks at whether all is over, which cost more.
+_FLOAT_CHUNK, _ARRAY_CHUNK, _LOOK = 2048, 4, 64
 
 
 def race(
@@ -85,8 +85,12 @@ def _march(
 ) -> int:
     """Fill `positions` on arrays until all is over; the number of steps done."""
     steps = len(positions) - 1
-    for t in march(course, lanes, positions, _ARRAY_CHUNK, runs):
-        if _all_over(course.objective, positions[t - 1], positions[t], tolerance) or ask(t / steps):
+    # a step of a model can take as long as many of a formula
+    chunk = 1 if hasattr(course.objective, "examples") else _ARRAY_CHUNK
+    for t in march(course, lanes, positions, chunk, runs):
+        if ask(t / steps) or (
+            t % _LOOK == 0 and _all_over(course.objective, positions[t - 1], positions[t], tolerance)
+        ):
             return t
     return steps
 
