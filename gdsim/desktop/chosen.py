@@ -45,10 +45,10 @@ class Chosen(QObject):
             self.example = example
             self.example_changed.emit()
 
-    def lose_example(self, lost: int) -> None:
-        """One of the examples is taken away: those after it move up."""
-        if self.example is not None and self.example >= lost:
-            self.choose_example(None if self.example == lost else self.example - 1)
+    def lose_example(self, lost: int, last: int) -> None:
+        """One of the examples is taken away, and the last one takes its place."""
+        if self.example in (lost, last):
+            self.choose_example(None if self.example == lost else lost)
 
     def set_race(self, race: Trajectories) -> None:
         """These runs there are now."""

@@ -135,13 +135,17 @@ def test_the_example_is_chosen_in_the_picture_and_kept(shown):
     spin.setValue(7)
     assert chosen.example == data.train[6]
     assert plot._selected == data.train[6]
-    # one before it is taken away, then itself
+    # one before it is taken away, where the last one then stands; then itself
     place = chosen.example
     plot.remove(place - 1)
-    assert chosen.example == place - 1
+    assert chosen.example == place
     shown.wait_for_race()
     assert view.graph.drawing.worked.values[:2] == tuple(data.X[place])
-    plot.remove(place - 1)
+    chosen.choose_example(len(data) - 2)
+    plot.remove(place - 2)
+    assert chosen.example == place - 2
+    chosen.choose_example(place)
+    plot.remove(place)
     shown.wait_for_race()
     assert chosen.example is None
     view.grab()

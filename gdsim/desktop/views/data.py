@@ -432,7 +432,7 @@ class DataView(LateView):
             before, count = self._source(), len(self._data)
             self._change(removed(before, index))
             if len(self._data) < count:
-                self._desk.chosen.lose_example(index)
+                self._desk.chosen.lose_example(index, count - 1)
             self._say_where(before.path)
 
 

@@ -89,13 +89,16 @@ class Dataset:
         return bool(self.classes)
 
     def split(self, share: float = 0.25, seed: int = 0) -> Self:
-        """The same examples with a share of them, drawn from the seed, held out; at least one is trained on."""
+        """The same examples with a share of them, drawn from the seed, held out; at least one is trained on.
+
+        Each draws a number of its own: one example more moves at most one other to the other side.
+        """
         share, seed = as_float(share, "held_out"), as_count(seed, "seed", 0, HIGHEST_SEED)
         if not 0 <= share < 1:
             raise GdsimError("the share held out must be from 0 to less than 1, not {given:g}", "held_out",
                              given=share)  # fmt: skip
         count = min(round(share * len(self)), len(self) - 1)
-        chosen = generator(seed, SPLIT).permutation(len(self))[:count]
+        chosen = np.argsort(generator(seed, SPLIT).random(len(self)), kind="stable")[:count]
         return dataclasses.replace(self, held_out=np.sort(chosen))
 
     def standardised(self) -> Self:
