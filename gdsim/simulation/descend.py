@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Objective
+from gdsim.objectives.interruption import effort
 from gdsim.simulation.arrays import march
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.floats import Gradient, walk
@@ -21,6 +22,8 @@ Pulse = Callable[[float], bool]
 FLOAT_RUNS = 8
 #: Steps between two looks at whether to go on.
 _FLOAT_CHUNK, _ARRAY_CHUNK = 2048, 64
+#: What the steps between two looks may cost on arrays, as `effort` has it: some ten milliseconds, if it is many steps.
+_EFFORT = 1e7
 
 
 def race(
@@ -85,7 +88,9 @@ def _march(
 ) -> int:
     """Fill `positions` on arrays until all is over; the number of steps done."""
     steps = len(positions) - 1
-    for t in march(course, lanes, positions, _ARRAY_CHUNK, runs):
+    cost = effort(course.stepwise.at(1)) * positions.shape[1] * positions.shape[3]
+    chunk = max(1, min(_ARRAY_CHUNK, int(_EFFORT / max(1, cost))))
+    for t in march(course, lanes, positions, chunk, runs):
         if _all_over(course.objective, positions[t - 1], positions[t], tolerance) or ask(t / steps):
             return t
     return steps

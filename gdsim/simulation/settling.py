@@ -8,12 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Objective
+from gdsim.objectives.interruption import effort
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.outcomes import Kind
 from gdsim.simulation.trajectories import Trajectories, norm
 
 #: Points worked on at once, so that what is in between stays in the cache.
 _BLOCK = 2**14
+#: What their losses may cost, as `effort` has it: a few milliseconds.
+_EFFORT = 2e7
 #: A point farther out than this many bounds is lost, not outside a domain.
 _FAR = 1e6
 
@@ -71,7 +74,8 @@ class _Ends:
     def work_through(self, pulse: Callable[[float], bool] | None) -> int:
         """Settle all runs; the number of rows that are filled."""
         rows = self.steps + 1
-        block = max(1, _BLOCK // max(1, self.done.size))
+        points = min(_BLOCK, _EFFORT / effort(self.objective))
+        block = max(1, int(points / max(1, self.done.size)))
         for first in range(0, rows, block):
             last = min(first + block, rows)
             self._settle_block(first, last)

@@ -12,6 +12,7 @@ import numpy as np
 from gdsim.objectives.base import Array
 from gdsim.objectives.data.activations import Activation
 from gdsim.objectives.data.costs import Cost
+from gdsim.objectives.interruption import give_up_if_unwanted
 
 #: Numbers in one layer's activations that are worked on at a time, so that they stay in the processor's cache.
 _BLOCK = 2**16
@@ -164,6 +165,7 @@ class Layers:
         return _cut(lanes, max(1, _BLOCK // (self._widest * (rows.stop - rows.start))))
 
     def _arrays(self, piece: slice, rows: slice) -> _Arrays:
+        give_up_if_unwanted()  # every piece asks for its arrays
         lanes, n = piece.stop - piece.start, rows.stop - rows.start
         known = self._store.known
         if (lanes, n) not in known:
