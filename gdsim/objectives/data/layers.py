@@ -121,9 +121,10 @@ class Layers:
         lanes, n = points.shape[1], len(inputs)
         out = np.empty((lanes, n))
         for rows in _rows(n):
+            across = _across(inputs[rows])
             for piece in self._pieces(lanes, rows):
                 arrays = self._arrays(piece, rows)
-                out[piece, rows] = self._forward(arrays, points[:, piece], inputs[rows])[:, 0]
+                out[piece, rows] = self._forward(arrays, points[:, piece], across)[:, 0]
         return out
 
     def value(self, points: Array, examples: Examples) -> Array:
@@ -131,9 +132,10 @@ class Layers:
         lanes, n = points.shape[1], len(examples.targets)
         out = np.zeros(lanes)
         for rows in _rows(n):
+            across = _across(examples.inputs[rows])
             for piece in self._pieces(lanes, rows):
                 arrays = self._arrays(piece, rows)
-                given = self._forward(arrays, points[:, piece], examples.inputs[rows])[:, 0]
+                given = self._forward(arrays, points[:, piece], across)[:, 0]
                 self.cost.fill(given, examples.targets[rows], given)
                 out[piece] += given.sum(axis=1)
         out /= n
@@ -143,9 +145,10 @@ class Layers:
         """Its derivatives by all parameters, into `out` ``(d, lanes)``, by back-propagation."""
         lanes, n = points.shape[1], len(examples.targets)
         for rows in _rows(n):
+            across = _across(examples.inputs[rows])
             for piece in self._pieces(lanes, rows):
                 arrays = self._arrays(piece, rows)
-                given = self._forward(arrays, points[:, piece], examples.inputs[rows])
+                given = self._forward(arrays, points[:, piece], across)
                 self._backward(arrays, given, Examples(examples.inputs[rows], examples.targets[rows]), n)
                 self._gather(arrays)
                 if rows.start == 0:
@@ -175,8 +178,11 @@ class Layers:
         return known[lanes, n]
 
     def _forward(self, arrays: _Arrays, points: Array, inputs: Array) -> Array:
-        """What the last layer gives, ``(lanes, 1, n)``; the arrays keep what the way back needs."""
-        before: Array = inputs.T
+        """What the last layer gives, ``(lanes, 1, n)``, on inputs ``(p + 1, n)``.
+
+        The arrays keep what the way back needs.
+        """
+        before = inputs
         for layer, weights, out in zip(self.layers, arrays.weights, arrays.outputs, strict=True):
             rows = points[layer.first : layer.bias].reshape(layer.wide, layer.deep, -1)
             np.copyto(weights[:, :, :-1], rows.transpose(2, 0, 1))
@@ -221,6 +227,11 @@ def _weigh(weights: Array, inputs: Array, out: Array, part: Array) -> None:
     for weight, row in zip(weights.T[1:], inputs[1:], strict=True):
         np.multiply(weight[:, None], row, out=part)
         np.add(out, part, out=out)
+
+
+def _across(inputs: Array) -> Array:
+    """Inputs ``(n, p + 1)`` as ``(p + 1, n)`` whose rows lie together in memory: all pieces read them over and over."""
+    return np.ascontiguousarray(inputs.T)
 
 
 def _rows(n: int) -> list[slice]:
