@@ -32,6 +32,10 @@ class Errands(QObject):
         self._waiting[channel] = (errand, answer)
         self._worker.send(errand)
 
+    def expect(self) -> None:
+        """A change of the experiment is on its way: the worker lets it pass."""
+        self._worker.expect()
+
     def forget(self, channel: str) -> None:
         """Nobody wants the answer any more."""
         self._waiting.pop(channel, None)

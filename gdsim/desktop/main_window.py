@@ -84,6 +84,8 @@ class MainWindow(QMainWindow):
         self._closed = False
         self._ending = False
         self.store = Store(experiment, self)
+        # first of all who listens: what takes long is worked on while panels and views show what they can
+        self.store.changed.connect(self._experiment_changed)
         self.chosen = Chosen(self)
         self.sight = Sight(self)
         self._marks = self.sight.marks
@@ -231,7 +233,6 @@ class MainWindow(QMainWindow):
         }
 
     def _connect(self) -> None:
-        self.store.changed.connect(self._experiment_changed)
         self.store.history_changed.connect(self._show_history)
         self.document.changed.connect(self._show_document)
         self.worker.raced.connect(self._raced)

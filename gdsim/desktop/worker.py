@@ -30,6 +30,9 @@ _SWITCH = 0.0005
 #: A coarse surface is one that somebody waits for: the interpreter is left alone for so long while it is painted, but
 #: no more often than that, or a race would get nowhere. In seconds.
 _PAINTED, _ONCE_IN = 0.010, 0.030
+#: While what the hand did is being worked into a request, a race rests: so long at most, in seconds, and looking so
+#: often for the request.
+_HAND, _BLINK = 0.03, 0.0005
 #: What takes no longer is finished even if a newer one of its kind has been asked for, in seconds.
 _SHORT = 0.1
 #: Advice waits until nothing has been asked for this long, in seconds.
@@ -92,11 +95,17 @@ class Worker(QThread):
         self._stopping = False
         self._cancelled = False
         self._left_alone = 0.0
+        self._expected = 0.0
+
+    def expect(self) -> None:
+        """A race will be asked for in a moment: leave the interpreter to those who get it ready."""
+        self._expected = time.perf_counter() + _HAND
 
     def race(self, experiment: Experiment) -> None:
         """Ask for a race; one that is under way is finished if it is short, else given up."""
         with self._wake:
             self._race = experiment
+            self._expected = 0.0
             self._wake.notify()
 
     def sample(self, objective: Objective, view: View, coarse: bool = False) -> None:
@@ -214,6 +223,11 @@ class Worker(QThread):
         """Whether a person wants what is under way to end."""
         return self._stopping or self._cancelled
 
+    def rest(self) -> None:
+        """Wait for what is expected, but not for long."""
+        while time.perf_counter() < self._expected and not (self.asked_aside or self.stopped):
+            time.sleep(_BLINK)
+
     @property
     def asked_aside(self) -> bool:
         """Whether a surface or an errand is waiting, which a race makes room for at once."""
@@ -247,6 +261,7 @@ class _Pulse:
         self.started = self.turn = time.perf_counter()
 
     def __call__(self, share: float) -> bool:
+        self.worker.rest()
         now = time.perf_counter()
         if now - self.turn > _SHARE or self.worker.asked_aside:
             if not self.silent and now - self.started > 0.2:

@@ -6,8 +6,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from gdsim.objectives.base import Objective
-
 
 class InterruptedWorkError(Exception):
     """Nobody wants the result any more; no input is wrong."""
@@ -36,9 +34,3 @@ def give_up_if_unwanted() -> None:
     """To be called between pieces of work of some milliseconds."""
     if _asked.unwanted is not None and _asked.unwanted():
         raise InterruptedWorkError
-
-
-def effort(objective: Objective) -> int:
-    """What an objective costs at one point: its variables times its examples."""
-    examples = getattr(objective, "examples", None)
-    return objective.dimension * max(1, len(getattr(examples, "targets", ())))

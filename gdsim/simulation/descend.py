@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Objective
-from gdsim.objectives.interruption import effort
 from gdsim.simulation.arrays import march
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.floats import Gradient, walk
@@ -20,10 +19,8 @@ Pulse = Callable[[float], bool]
 
 #: Up to this many runs of an optimizer, plain floats are faster than arrays.
 FLOAT_RUNS = 8
-#: Steps between two looks at whether to go on.
-_FLOAT_CHUNK, _ARRAY_CHUNK = 2048, 64
-#: What the steps between two looks may cost on arrays, as `effort` has it: some ten milliseconds, if it is many steps.
-_EFFORT = 1e7
+#: Steps between two looks at whether to go on; between two looks at whether all is over, which cost more.
+_FLOAT_CHUNK, _ARRAY_CHUNK, _LOOK = 2048, 4, 64
 
 
 def race(
@@ -88,10 +85,12 @@ def _march(
 ) -> int:
     """Fill `positions` on arrays until all is over; the number of steps done."""
     steps = len(positions) - 1
-    cost = effort(course.stepwise.at(1)) * positions.shape[1] * positions.shape[3]
-    chunk = max(1, min(_ARRAY_CHUNK, int(_EFFORT / max(1, cost))))
+    # a step of a model can take as long as many of a formula
+    chunk = 1 if hasattr(course.objective, "examples") else _ARRAY_CHUNK
     for t in march(course, lanes, positions, chunk, runs):
-        if _all_over(course.objective, positions[t - 1], positions[t], tolerance) or ask(t / steps):
+        if ask(t / steps) or (
+            t % _LOOK == 0 and _all_over(course.objective, positions[t - 1], positions[t], tolerance)
+        ):
             return t
     return steps
 

@@ -14,7 +14,7 @@ View = tuple[float, float, float, float]
 #: Points of the grid along each side.
 RESOLUTION = 280
 #: And of one that has to be there soon, as while an example is dragged.
-COARSE = 112
+COARSE = 84
 #: Number of level lines.
 LEVELS = 18
 #: The shades of level lines where the scale is that of another surface: below its lowest value every third, as near

@@ -8,15 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Objective
-from gdsim.objectives.interruption import effort
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.outcomes import Kind
 from gdsim.simulation.trajectories import Trajectories, norm
 
-#: Points worked on at once, so that what is in between stays in the cache.
-_BLOCK = 2**14
-#: What their losses may cost, as `effort` has it: a few milliseconds.
-_EFFORT = 2e7
+#: Points worked on at once, so that what is in between stays in the cache; of a model, points times its examples and
+#: parameters, and points at least: a block takes a few milliseconds, so that whoever waits is soon served.
+_BLOCK, _WORK, _FEWEST = 2**14, 2**20, 64
 #: A point farther out than this many bounds is lost, not outside a domain.
 _FAR = 1e6
 
@@ -74,8 +72,7 @@ class _Ends:
     def work_through(self, pulse: Callable[[float], bool] | None) -> int:
         """Settle all runs; the number of rows that are filled."""
         rows = self.steps + 1
-        points = min(_BLOCK, _EFFORT / effort(self.objective))
-        block = max(1, int(points / max(1, self.done.size)))
+        block = max(1, _points_at_once(self.objective) // max(1, self.done.size))
         for first in range(0, rows, block):
             last = min(first + block, rows)
             self._settle_block(first, last)
@@ -159,3 +156,10 @@ class _Ends:
         self.positions[last:] = self.held
         self.losses[last:] = self.losses[last - 1]
         return self.steps + 1
+
+
+def _points_at_once(objective: Objective) -> int:
+    examples = getattr(objective, "examples", None)
+    if examples is None:
+        return _BLOCK
+    return min(_BLOCK, max(_FEWEST, _WORK // (len(examples.targets) * objective.dimension)))

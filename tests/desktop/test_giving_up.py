@@ -11,7 +11,6 @@ import gdsim
 from gdsim.desktop.worker import Errand, Worker
 from gdsim.objectives import Source
 from gdsim.objectives.interruption import InterruptedWorkError, give_up_if_unwanted, interruptible
-from gdsim.simulation import descend, settling
 from gdsim.simulation.landscape import COARSE
 from gdsim.simulation.slicing import Cut, sliced
 
@@ -101,17 +100,3 @@ def test_models_ask_while_they_are_at_work(network):
         # another time it is as it was
         if isinstance(expected, np.ndarray):
             assert work().tobytes() == expected.tobytes()
-
-
-def test_how_often_a_race_looks_up_changes_nothing_of_it(network, monkeypatch):
-    def raced():
-        shares = []
-        race = network.run(lambda share: shares.append(share))
-        return shares, race.positions.tobytes() + race.losses.tobytes() + race.ended.tobytes()
-
-    often, found = raced()
-    monkeypatch.setattr(descend, "_EFFORT", 1e12)
-    monkeypatch.setattr(settling, "_EFFORT", 1e12)
-    seldom, same = raced()
-    assert found == same
-    assert len(often) > 10 > len(seldom)

@@ -407,6 +407,7 @@ class DataView(LateView):
 
     def _move(self, index: int, x: float, y: float) -> None:
         if self._data is not None and index < len(self._data):
+            self._desk.errands.expect()
             self._change(moved(self._source(), index, self._columns(x, y)))
 
     def _add(self, x: float, y: float, other: bool) -> None:

@@ -32,20 +32,22 @@ def log_loss(signed: Array, points: Array) -> Array:
     n, lanes = len(signed), points.shape[1]
     farthest = np.abs(signed).max(axis=0) @ np.abs(points)
     out = np.full(lanes, np.nan)
-    size = max(1, _BLOCK // n)
+    size = max(1, min(_BLOCK // n, lanes))
+    # one for all pieces: new memory costs as much as what is worked out in it
+    room = np.empty((n, size))
     for first in range(0, lanes, size):
         piece = slice(first, min(first + size, lanes))
         # nan too gives no factors
         most = _LARGEST / (float(farthest[piece].max()) + np.log(2.0))
         if most >= _FEWEST:
-            out[piece] = _by_products(signed, points[:, piece], min(n, int(most))) / n
+            q = np.matmul(signed, points[:, piece], out=room[:, : piece.stop - first])
+            out[piece] = _by_products(q, min(n, int(most))) / n
     out[~(out > _SMALL)] = np.nan
     return out
 
 
-def _by_products(signed: Array, points: Array, factors: int) -> Array:
-    """The sum of log(1 + exp(q)) ``(lanes,)``, so many factors to a product."""
-    q = signed @ points
+def _by_products(q: Array, factors: int) -> Array:
+    """The sum of log(1 + exp(q)) ``(lanes,)`` over ``(n, lanes)``, which is used up; so many factors to a product."""
     np.exp(q, out=q)
     np.add(q, 1.0, out=q)
     groups = range(0, len(q), factors)
