@@ -120,7 +120,8 @@ BAD = {
     "points.csv:held_out=0.3, not 'x'",
     "run linear --data points.csv:gaps=reject": "points.csv: row 5, column 'age' is empty; rows with gaps: 1",
     "run logistic --data points.csv --target lable": "points.csv: unknown column 'lable'; did you mean label, age?",
-    "run logistic --data points.csv --target dose --features age": "y must be 0 or 1, the two classes; example ",
+    "run logistic --data points.csv --target dose --features age": "Logistic regression needs two "
+    "classes, and dose of points.csv is a number: it must be 0 or 1, but is ",
     "run bowl --data line": "--data is for a model on data (linear, logistic, perceptron, network), not for 'bowl'",
     "run bowl --option l2=1": "bowl has no options, and so no 'l2': they belong to models on data, and a",
     "run ackley --option dimension=1": "ackley.dimension must be from 2 to 100, not 1",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
+import socket
 import sys
 import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gdsim.desktop.arrangement import theme_for
@@ -42,6 +45,12 @@ def run_window(experiment: Experiment | None = None, path: Path | None = None) -
     timer = _end_on_interrupt(app, window)
     status = app.exec()
     timer.stop()
+    signal.set_wakeup_fd(-1)
+    if window.worker.isRunning():
+        # it is in the middle of something that cannot be interrupted; all is saved, and nobody waits for it
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
     return status
 
 
@@ -63,7 +72,7 @@ def _opening_size(app: QApplication) -> tuple[int, int]:
 
 
 def _end_on_interrupt(app: QApplication, window: MainWindow) -> QTimer:
-    """Ctrl-C ends the window; Python sees the signal only while Python runs, hence the timer."""
+    """Ctrl-C ends the window; Python sees the signal only while Python runs, hence the waking and the timer."""
 
     def end(*_: object) -> None:
         # not here and now: this may be the middle of a paint
@@ -75,7 +84,25 @@ def _end_on_interrupt(app: QApplication, window: MainWindow) -> QTimer:
     timer.setInterval(200)
     timer.timeout.connect(lambda: None)
     timer.start()
+    with contextlib.suppress(OSError):  # then the timer has to do
+        _wake_on_signals(timer)
     return timer
+
+
+def _wake_on_signals(owner: QObject) -> None:
+    """Have Qt's loop run a little Python at once when a signal comes, however rarely timers have their turn."""
+    ours, theirs = socket.socketpair()
+    for end in (ours, theirs):
+        end.setblocking(False)
+    signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, owner)
+
+    def drain() -> None:
+        with contextlib.suppress(BlockingIOError):
+            ours.recv(64)
+
+    # theirs is open as long as anyone may write into it
+    notifier.activated.connect(lambda *_, both=(ours, theirs): drain())
 
 
 def _report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

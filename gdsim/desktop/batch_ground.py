@@ -77,6 +77,11 @@ class BatchGround(QObject):
             self.changed.emit()
         self._go_on()
 
+    def forget_whole(self) -> None:
+        """Another plane is seen: what is known of the one before is worth nothing."""
+        self._whole = None
+        self._leave()
+
     def set_on(self, on: bool) -> None:
         """Whether a person wants to see the batch."""
         self._on = on

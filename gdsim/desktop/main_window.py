@@ -57,6 +57,9 @@ from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
 
+#: So long a thread that is told to end is waited for where the process is to end, in milliseconds.
+_PATIENCE = 500
+
 
 class MainWindow(QMainWindow):
     """Assembles the store, the worker, the player, the panels and the views.
@@ -325,14 +328,19 @@ class MainWindow(QMainWindow):
         self.batch_ground.set_whole(surface, None if seen is None else seen.plane)
 
     def _show_surface(self) -> None:
-        if self.batch_ground.surface is not None:
-            self.stage.set_surface(self.batch_ground.surface, self.batch_ground.batch)
+        if self.batch_ground.surface is None:
+            return
+        another = self.stage.batch is not self.batch_ground.batch
+        self.stage.set_surface(self.batch_ground.surface, self.batch_ground.batch)
+        if another and self.sight.view is not None:
+            self._ask_arrows(self.sight.view)
 
     def _show_slice(self) -> None:
         if self._closed:
             return
         before = self.landscape.objective
-        self.stage.show_slice()
+        if self.stage.show_slice():
+            self.batch_ground.forget_whole()
         if self.landscape.objective is not before:
             self._sample()
 
@@ -417,7 +425,8 @@ class MainWindow(QMainWindow):
         return None if self.slicing.seen is None else self.slicing.seen.objective
 
     def _ask_arrows(self, view: View) -> None:
-        objective = self._in_sight()
+        batch = self.batch_ground.batch
+        objective = self._in_sight() if batch is None else batch.objective
         if self.sight.marks.arrows and objective is not None and objective.dimension == 2:
             spacing = self.stage.arrow_spacing()
             self.errands.send("arrows", lambda: sample_arrows(objective, view, spacing), self._arrows_sampled)
@@ -600,7 +609,7 @@ class MainWindow(QMainWindow):
             return
         self._closed = True
         self.player.pause()
-        self.worker.stop()
+        self.worker.stop(_PATIENCE if self._ending else None)
         self.runs.stop()
         self.parameters.stop()
         for dock in self.late:

@@ -21,7 +21,7 @@ from gdsim.simulation.arrows import Arrows, sample_arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import Surface, View, sample, survey
-from gdsim.simulation.slicing import Sliced
+from gdsim.simulation.slicing import Sliced, is_elsewhere
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ class Stage(QWidget):
         #: The batch whose surface is seen; None if it is that of all examples.
         self.batch: BatchSurface | None = None
         self._slicing = slicing
+        #: What is on show of a function of more than two parameters.
+        self._planar: Sliced | None = None
         self._start: tuple[float, ...] = ()
         self._ascent = False
         self._alone = ""
@@ -121,11 +123,14 @@ class Stage(QWidget):
         if many:
             self._show_slice_bar()
             self._place_start()
+            if self._slicing.seen is None:
+                self._planar = None  # other parameters
         else:
             for view in (self.landscape, self.side_by_side):
                 view.set_function(experiment.objective, experiment.ascent)
                 view.set_start(self._start)
             self._show_derivative()
+            self._planar = None
         if self.slice_bar is not None:
             self.slice_bar.setVisible(many)
 
@@ -151,18 +156,26 @@ class Stage(QWidget):
         """What is seen of a function of more than two parameters; None for others."""
         return self._slicing.seen
 
-    def show_slice(self) -> None:
-        """Show the plane that is seen now, with the paths projected onto it."""
-        seen = self._slicing.seen
+    def show_slice(self) -> bool:
+        """Show the plane that is seen now, with the paths projected onto it; whether it is quite another one."""
+        seen, before = self._slicing.seen, self._planar
         if seen is None:
-            return
+            return False
+        self._planar = seen
+        other = before is None or is_elsewhere(before, seen)
+        if other:
+            self.batch = None
         for view in (self.landscape, self.side_by_side):
+            if other:
+                # the surface that is there belongs to another plane: paths on it would lie
+                view.clear_surface()
             view.set_function(seen.objective, self._ascent)
         self._show_derivative()
         self._place_start()
         self._race = seen.race
         self.shown.set_race(seen.race)
         self.shown.set_step(self._step)
+        return other
 
     def _place_start(self) -> None:
         seen = self._slicing.seen
@@ -183,7 +196,8 @@ class Stage(QWidget):
         """Show the surface or the curve that was asked for; maybe that of a batch."""
         self.batch = batch
         self.shown.set_surface(surface)
-        self.landscape.read_from(None if batch is None else batch.objective)
+        for view in (self.landscape, self.side_by_side):
+            view.read_from(None if batch is None else batch.objective)
         if self.derivative is not None and isinstance(surface, Curve):
             self.derivative.set_curve(surface)
 
@@ -292,7 +306,8 @@ class Stage(QWidget):
                 surface = sample(self.batch.objective, part, len(surface.x), surface.scale)
             view.set_surface(surface)
             if self._marks.arrows and self._race.objective.dimension == 2:
-                view.set_arrows(sample_arrows(self._race.objective, part, view.arrow_spacing()))
+                ground = self._race.objective if self.batch is None else self.batch.objective
+                view.set_arrows(sample_arrows(ground, part, view.arrow_spacing()))
 
     def _grab(self) -> None:
         # what is held in the hand is the point of step 0

@@ -142,21 +142,34 @@ def schedule_text(schedule: Schedule) -> str:
 
 def slice_text(seen: Sliced) -> str:
     """What is seen on a plane, and how it lies."""
-    parts = []
-    if not math.isnan(seen.explained):
-        percent = 100 * seen.explained
-        share = f"{percent:.0f}" if percent >= 1 else "<1"
-        parts.append(_of_slice("{share} % of the movement lies in this plane.").format(share=share))
-    if seen.key:
-        name = optimizer_text(seen.key, seen.race.ascent)
-        parts.append(_of_slice("A slice through the end of {name}:").format(name=name))
+    percent = 100 * seen.explained
+    values = {
+        "share": f"{percent:.0f}" if not percent < 1 else "<1",
+        "name": optimizer_text(seen.key, seen.race.ascent) if seen.key else "",
+    }
+    if math.isnan(percent):
+        text = _of_slice("A slice through the end of {name}.") if seen.key else _of_slice("A slice.")
+    elif seen.key:
+        text = _of_slice("A slice through the end of {name}; {share} % of the movement lies in it.")
     else:
-        parts.append(_of_slice("A slice:"))
-    parts.append(_of_slice("paths are projected onto it, they pass in front of it and behind it."))
+        text = _of_slice("A slice; {share} % of the movement lies in it.")
+    parts = [text.format(**values)]
     if seen.objective.maxima_beside if seen.race.ascent else seen.objective.minima_beside:
-        parts.append(_of_slice("The faint mark is a known maximum that lies off it.") if seen.race.ascent else
-                     _of_slice("The faint star is a known minimum that lies off it."))  # fmt: skip
+        parts.append(_of_slice("Faint mark: a maximum off it.") if seen.race.ascent else
+                     _of_slice("Faint star: a minimum off it."))  # fmt: skip
     return " ".join(parts)
+
+
+def slice_tip(kind: str) -> str:
+    """What the axes of a plane are, and what becomes of the paths."""
+    axes = {
+        "principal": _of_slice("p₁ is the direction in which all paths together move most, p₂ the one across it in "
+                               "which they move most of what is left."),
+        "weights": _of_slice("The two axes are parameters; the others keep the values they have at that end."),
+        "random": _of_slice("r₁ and r₂ are directions drawn at random."),
+    }  # fmt: skip
+    paths = _of_slice("Paths are projected onto the plane: they pass in front of it and behind it.")
+    return f"{axes[kind]} {paths}"
 
 
 def _of_slice(text: str) -> str:

@@ -124,12 +124,12 @@ class Worker(QThread):
         """End the race that is under way where it is, and show what there is of it."""
         self._cancelled = True
 
-    def stop(self) -> None:
-        """End the thread, within some 20 ms, and wait for it."""
+    def stop(self, patience: int | None = None) -> None:
+        """End the thread, within some 20 ms, and wait for it; no longer than `patience`, in milliseconds."""
         with self._wake:
             self._stopping = True
             self._wake.notify()
-        self.wait()
+        self.wait() if patience is None else self.wait(patience)
 
     def run(self) -> None:
         """Serve requests until stopped."""

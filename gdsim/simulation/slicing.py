@@ -21,6 +21,8 @@ KINDS = ("principal", "weights", "random")
 _MOST_LOOKED_AT = 2000
 #: So many numbers are projected between two looks at whether anybody waits for them.
 _AT_ONCE = 1_000_000
+#: What moves farther than this share of what is in view is seen elsewhere.
+_ELSEWHERE = 0.2
 #: Room round the paths, as a share of what they take; and the least height of it, as a share of its width.
 _MARGIN, _SLIMMEST = 0.15, 0.3
 
@@ -46,7 +48,7 @@ class Cut:
 
     def fitted(self, objective: Objective) -> Cut:
         """The same with parameters that the function has."""
-        names = objective.names
+        names = _telling_names(objective)
         first = self.first if self.first in names else names[0]
         second = self.second if self.second in names and self.second != first else ""
         return replace(self, first=first, second=second or next(name for name in names if name != first))
@@ -121,6 +123,28 @@ def sliced(
     give_up_if_unwanted()
     flattened = _flat(race, plane, Slice(race.objective, plane, bounds.tolist()), flat)
     return Sliced(plane, flattened, _share(race, plane), "" if place is None else race.rules[place[0]].key)
+
+
+def _telling_names(objective: Objective) -> list[str]:
+    """The names of the parameters; of one neuron, the weights of the most telling features first."""
+    features, targets = getattr(objective, "X", None), getattr(objective, "y", None)
+    names = list(objective.names)
+    if features is None or targets is None or features.shape[1] + 1 != len(names):
+        return names
+    from gdsim.objectives.data.dataset import telling
+
+    return [names[i] for i in telling(features, targets)] + names[-1:]
+
+
+def is_elsewhere(before: Sliced, after: Sliced) -> bool:
+    """Whether a place on one plane is no longer where it was on the other: a picture of one is wrong on the other."""
+    one, other = before.plane, after.plane
+    if one.origin.shape != other.origin.shape:
+        return True
+    corners = np.stack(np.meshgrid(*before.objective.bounds)).reshape(2, -1)
+    shown = one.points(*corners)
+    moved = np.linalg.norm(other.points(*corners) - shown, axis=0).max()
+    return bool(moved > _ELSEWHERE * np.linalg.norm(shown[:, -1] - shown[:, 0]))
 
 
 def resting(seen: Sliced, objective: Objective) -> Sliced:

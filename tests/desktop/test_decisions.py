@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import gdsim
-from gdsim.desktop.drawing.decade_axis import decades_between
+from gdsim.desktop.drawing.decade_axis import decades_between, log_ticks
 from gdsim.desktop.drawing.epoch_axis import epoch_marks
 from gdsim.desktop.drawing.thinning import MOST_POINTS, MOST_RUNS, drawn, kept_points
 from gdsim.desktop.views.loss import batch_heights, curves_of
@@ -125,6 +125,15 @@ def test_decades_are_as_many_as_there_is_room_for():
     assert decades_between(-12, 0, 4) == [-12, -9, -6, -3, 0]
     assert decades_between(0.2, 0.8, 5) == []
     assert decades_between(-1.5, 1.5, 0) == [0]
+
+
+def test_numbers_of_a_narrow_logarithmic_axis_do_not_lie_on_each_other():
+    assert log_ticks(-16, 2, 9) == decades_between(-16, 2, 9)
+    for low, high, most in ((-2.1, -0.6, 9), (-0.4, 0.65, 3), (-7.2, -6.1, 12), (0.2, 0.4, 6), (3.1, 3.2, 1)):
+        ticks = log_ticks(low, high, most)
+        assert all(low <= tick <= high for tick in ticks)
+        assert np.diff(ticks).min(initial=np.inf) >= 0.999 * (high - low) / most
+    np.testing.assert_allclose(10.0 ** np.array(log_ticks(-2.1, -0.6, 9)), [0.01, 0.02, 0.05, 0.1, 0.2])
 
 
 @pytest.mark.parametrize("logarithmic", [True, False])

@@ -1,5 +1,7 @@
 """Races of many parameters on a plane."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ import gdsim
 from gdsim.objectives.data import many
 from gdsim.objectives.data.slices import principal_plane
 from gdsim.simulation.landscape import survey
-from gdsim.simulation.slicing import KINDS, Cut, resting, sliced
+from gdsim.simulation.slicing import KINDS, Cut, is_elsewhere, resting, sliced
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +115,18 @@ def test_sampling_a_slice_takes_fewer_points_the_more_there_is_to_do(race):
 def test_where_curvature_would_take_too_long_a_run_has_just_stopped():
     wide = gdsim.Experiment(function="network", options={"hidden": (80, 80)}, steps=3, tolerance=1e3).run()
     assert str(wide.outcomes[0][0]) == "stopped at step 1 where the gradient vanishes"
+
+
+def test_a_picture_is_wrong_on_another_plane_but_not_on_one_nearby(race):
+    seen = sliced(race, Cut("weights", "W1[1,1]", "W1[1,2]"), (0, 0))
+    width = float(np.ptp(seen.objective.bounds))
+    near, far = (dataclasses.replace(seen.plane, origin=seen.plane.origin + share * width) for share in (0.001, 1))
+    assert not is_elsewhere(seen, dataclasses.replace(seen, plane=near))
+    assert is_elsewhere(seen, dataclasses.replace(seen, plane=far))
+    assert is_elsewhere(seen, sliced(race, Cut("weights", "W1[1,1]", "b1[1]"), (0, 0)))
+
+
+def test_two_weights_are_those_of_the_most_telling_features():
+    objective = gdsim.Experiment("linear", data="diabetes").objective
+    cut = Cut("weights").fitted(objective)
+    assert (cut.first, cut.second) == ("w_bmi", "w_bp")

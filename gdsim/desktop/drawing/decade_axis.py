@@ -1,8 +1,9 @@
-"""An axis with a number at whole decades, as many as there is room for."""
+"""A logarithmic axis with as many numbers as there is room for: whole decades, or 1, 2 and 5 in each."""
 
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
 import pyqtgraph as pg
@@ -11,28 +12,44 @@ from PySide6.QtWidgets import QApplication
 
 #: Lines of text that one number needs: along a vertical axis, along a horizontal one.
 _TALL, _WIDE = 1.1, 3.5
+#: In a view of no more decades than these there may be numbers between: the densest of these that fits.
+_FEW = 2.5
+_BETWEEN = ((1, 2, 3, 5, 7), (1, 2, 5), (1, 3))
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class DecadeAxis(pg.AxisItem):
-    """Where it is logarithmic, and some decade is in view; else as any axis."""
+    """Where it is logarithmic; else as any axis."""
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[Any, Any]]:  # noqa: N803 (its names)
-        """Every decade, or every second…"""
+        """Every decade, or every second…; where few are in view, some numbers between."""
         line = QFontMetricsF(QApplication.font()).height()
         room = size / (line * (_TALL if self.orientation == "left" else _WIDE))
-        decades = decades_between(minVal, maxVal, room) if self.logMode else []
-        if not decades:
+        if not self.logMode:
             found: list[tuple[Any, Any]] = super().tickValues(minVal, maxVal, size)
             return found
-        return [(1.0, decades)]
+        return [(1.0, log_ticks(minVal, maxVal, room))]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Powers of ten, or the number itself where that is short."""
-        if not self.logMode or any(value != round(value) for value in values):
+        if not self.logMode:
             found: list[str] = super().tickStrings(values, scale, spacing)
             return found
-        return [_power(round(value)) for value in values]
+        return [_number(value) for value in values]
+
+
+def log_ticks(low: float, high: float, most: float) -> list[float]:
+    """Logarithms of round numbers from low to high, at most about `most` of them: the more telling the better."""
+    decades = decades_between(low, high, most)
+    if len(decades) > 2 or high - low > _FEW:
+        return decades
+    for mantissas in _BETWEEN:
+        logs = [math.log10(m) for m in mantissas]
+        found = [k + log for k in range(math.floor(low), math.floor(high) + 1) for log in logs]
+        # evenly spread is how labels lie beside each other: what counts is the narrowest gap
+        if (high - low) / min(b - a for a, b in pairwise([*logs, 1.0])) <= most:
+            return [value for value in found if low <= value <= high]
+    return decades or [(low + high) / 2]
 
 
 def decades_between(low: float, high: float, most: float) -> list[float]:
@@ -41,5 +58,10 @@ def decades_between(low: float, high: float, most: float) -> list[float]:
     return [float(k) for k in range(stride * math.ceil(low / stride), math.floor(high) + 1, stride)]
 
 
-def _power(exponent: int) -> str:
-    return f"{10.0**exponent:g}" if -3 <= exponent <= 3 else f"10{str(exponent).translate(_RAISED)}"
+def _number(log: float) -> str:
+    exponent = math.floor(log + 1e-9)
+    mantissa = float(f"{10 ** (log - exponent):.3g}")
+    if -3 <= exponent <= 3:
+        return f"{mantissa * 10.0**exponent:.3g}"
+    power = f"10{str(exponent).translate(_RAISED)}"
+    return power if mantissa == 1 else f"{mantissa:.3g}·{power}"

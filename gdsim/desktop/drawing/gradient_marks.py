@@ -46,15 +46,17 @@ class Figure:
     share: float
 
 
-def figure_at(race: Trajectories, place: tuple[int, int] | None, step: int, most: float) -> Figure | None:
-    """What is drawn of a run at one step; None where there is no gradient."""
+def figure_at(
+    race: Trajectories, place: tuple[int, int] | None, step: int, most: float, ground: Objective | None = None
+) -> Figure | None:
+    """What is drawn of a run at one step; None where there is no gradient. It is that of `ground`, if one is given."""
     if is_slice(race.objective):
         return None  # it points out of the plane
     if place is None or race.objective.dimension != 2 or not race.objective.ready:
         return None
     optimizer, run = place
     point = race.positions[min(step, race.steps), optimizer, :, run]
-    gradient = race.objective.gradient(point)
+    gradient = (ground or race.objective).gradient(point)
     length = math.hypot(*gradient)
     if not (np.isfinite(point).all() and math.isfinite(length)):
         return None
@@ -95,6 +97,7 @@ class GradientMarks(pg.GraphicsObject):
         self._step = 0
         self._marks = Marks()
         self._most: float | None = None
+        self._ground: Objective | None = None
         self.setVisible(False)
 
     def boundingRect(self) -> QRectF:
@@ -113,6 +116,11 @@ class GradientMarks(pg.GraphicsObject):
     def set_race(self, race: Trajectories | None) -> None:
         """Show another race, or none."""
         self._race, self._most = race, None
+        self.update()
+
+    def read_from(self, objective: Objective | None) -> None:
+        """Show the gradient of something else than the function."""
+        self._ground = objective
         self.update()
 
     def set_chosen(self, key: str, run: int) -> None:
@@ -140,7 +148,7 @@ class GradientMarks(pg.GraphicsObject):
         place = (keys.index(key), run) if key in keys and run < race.runs else None
         if self._most is None:
             self._most = largest_gradient(race, place)
-        return figure_at(race, place, self._marks.step(self._step), self._most)
+        return figure_at(race, place, self._marks.step(self._step), self._most, self._ground)
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         """The components, the gradient, the direction with the level line."""

@@ -64,6 +64,8 @@ class LandscapeMap(Plot):
         self.heads = HeadsItem(theme)
         self.handle = StartHandle(theme)
         self._minima = pg.ScatterPlotItem(symbol="star", size=14)
+        #: Whether the surface is that of something else than the function.
+        self._is_aside = False
         #: Those off the plane that is seen, faint.
         self._beside = pg.ScatterPlotItem(symbol="star", size=14)
         self._starts = pg.ScatterPlotItem(symbol="o", size=7)
@@ -89,13 +91,18 @@ class LandscapeMap(Plot):
         super().set_theme(theme)
         for part in (self.ground, self.curve, self.gradient, self.paths, self.heads, self.handle):
             part.set_theme(theme)
-        for stars, line, area in ((self._minima, 1.0, 1.0), (self._beside, *_FAINT)):
-            stars.setSize(14 * theme.scale)
-            stars.setPen(pg.mkPen(solid(theme.text, line), width=theme.scale))
-            stars.setBrush(pg.mkBrush(solid(theme.base, area)))
+        self._theme = theme
+        self._paint_stars()
         self._starts.setSize(7 * theme.scale)
         self._starts.setPen(pg.mkPen(solid(theme.text, 0.7), width=theme.scale))
         self._starts.setBrush(pg.mkBrush(solid(theme.base, 0.6)))
+
+    def _paint_stars(self) -> None:
+        theme = self._theme
+        for stars, line, area in ((self._minima, *(_FAINT if self._is_aside else (1.0, 1.0))), (self._beside, *_FAINT)):
+            stars.setSize(14 * theme.scale)
+            stars.setPen(pg.mkPen(solid(theme.text, line), width=theme.scale))
+            stars.setBrush(pg.mkBrush(solid(theme.base, area)))
 
     @property
     def is_curve(self) -> bool:
@@ -142,6 +149,18 @@ class LandscapeMap(Plot):
             self.curve.set_curve(surface)
             self._fit()
             self.set_start(self._start)
+
+    def read_from(self, objective: Objective | None) -> None:
+        """The surface is that of something else than the function, whose minima then are faint; None: it is not."""
+        self.gradient.marks.read_from(objective)
+        if (objective is not None) != self._is_aside:
+            self._is_aside = objective is not None
+            self._paint_stars()
+
+    def clear_surface(self) -> None:
+        """Show no surface, and no arrows, until others come."""
+        self.ground.set_surface(None)
+        self.gradient.set_arrows(None)
 
     def set_race(self, race: Trajectories) -> None:
         """Show another race."""

@@ -15,7 +15,10 @@ class BatchSwitch(QWidget):
         box = QCheckBox(self.tr("Batch surface"))
         box.setObjectName("batch_surface")
         box.setToolTip(
-            self.tr("Show the cost over the batch of the current step, in the colours of the cost over all examples.")
+            self.tr(
+                "Show the cost over the batch of the current step, in the colours of the cost over all examples; "
+                "arrows are those of the batch, the faint star is the minimum over all examples."
+            )
         )
         box.setChecked(action.isChecked())
         box.toggled.connect(action.setChecked)

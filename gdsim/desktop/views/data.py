@@ -23,6 +23,7 @@ from gdsim.desktop.words import error_text, optimizer_text
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.objectives.data import Dataset, Model
+from gdsim.objectives.data.dataset import telling
 from gdsim.objectives.source import Source
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.fits import Scores, along, over, score, scores, told
@@ -222,7 +223,7 @@ class DataView(LateView):
         return np.column_stack([data.X[:, self._axes[0]], data.y])
 
     def _list_features(self, data: Dataset) -> None:
-        order = telling(data)
+        order = telling(data.X, data.y)
         self._axes = [order[0], order[min(1, len(order) - 1)]]
         for axis, combo in zip(self._axes, self._features, strict=True):
             combo.clear()
@@ -433,17 +434,6 @@ class DataView(LateView):
             if len(self._data) < count:
                 self._desk.chosen.lose_example(index)
             self._say_where(before.path)
-
-
-def telling(data: Dataset) -> list[int]:
-    """The features, those first that go with the target most; two as they come."""
-    count = data.X.shape[1]
-    if count <= 2:
-        return list(range(count))
-    features, targets = data.X - data.X.mean(axis=0), data.y - data.y.mean()
-    with np.errstate(all="ignore"):
-        share = np.abs(features.T @ targets) / np.sqrt((features * features).sum(axis=0))
-    return [int(i) for i in np.argsort(-np.nan_to_num(share, nan=0.0), kind="stable")]
 
 
 def boundary(x: Array, y: Array, field: Array) -> tuple[Array, Array]:

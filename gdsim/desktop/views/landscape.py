@@ -107,6 +107,7 @@ class LandscapeView(QWidget):
     def read_from(self, objective: Objective | None) -> None:
         """The surface is that of something else than the function: what is under the mouse is told of that."""
         self._read_from = objective
+        self.plot.read_from(objective)
 
     def set_start(self, start: Sequence[float]) -> None:
         """Put the handle somewhere."""
@@ -117,6 +118,10 @@ class LandscapeView(QWidget):
         self.plot.set_surface(surface)
         if isinstance(surface, Surface):
             self.colour_bar.set_surface(surface)
+
+    def clear_surface(self) -> None:
+        """Show no surface, and no arrows, until others come."""
+        self.plot.clear_surface()
 
     def set_race(self, race: Trajectories) -> None:
         """Show another race."""

@@ -22,6 +22,7 @@ from gdsim.desktop.drawing.thinning import drawn, kept_points
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.rates import has_schedule
 from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
+from gdsim.desktop.words import is_of_weights
 from gdsim.objectives.base import Array
 from gdsim.simulation.outcomes import Kind
 from gdsim.simulation.trajectories import Trajectories
@@ -223,7 +224,7 @@ class LossView(QWidget):
         self.setObjectName("loss")
         self.setAccessibleName(self.tr("Loss curves"))
         self._race: Trajectories | None = None
-        self.plot = Plot(theme)
+        self.plot = Plot(theme, decades=("left",))
         self.curves = CurvesLayer(theme)
         self.plot.addItem(self.curves, ignoreBounds=True)
         self.plot.box.setMouseEnabled(x=False, y=False)
@@ -357,7 +358,15 @@ class LossView(QWidget):
                 self._give_room()
                 return
 
-    def _log_tip(self, ascent: bool) -> str:
+    def _log_tip(self, ascent: bool, known: bool = True) -> str:
+        if not known:
+            return self.tr(
+                "Logarithmic axis: the depth below the highest value that any run of this race reaches, as no maximum "
+                "is known."
+            ) if ascent else self.tr(
+                "Logarithmic axis: the height above the lowest loss that any run of this race reaches, as no minimum "
+                "is known."
+            )  # fmt: skip
         if ascent:
             return self.tr(
                 "Logarithmic axis: the depth below the highest known maximum f*; straight lines shrink by a factor."
@@ -366,14 +375,29 @@ class LossView(QWidget):
             "Logarithmic axis: the height above the lowest known minimum f*; straight lines shrink by a factor."
         )
 
+    def _height_name(self, race: Trajectories, logarithmic: bool) -> str:
+        """What is shown against the step: of models the loss, of functions f."""
+        model = is_of_weights(race.objective)
+        if not logarithmic:
+            return self.tr("Loss against step") if model else self.tr("f against step")
+        if not (race.objective.maxima if race.ascent else race.objective.minima):
+            if race.ascent:
+                return self.tr("Loss below the highest") if model else self.tr("f below the highest")
+            return self.tr("Loss above the lowest") if model else self.tr("f above the lowest")
+        if model:
+            return self.tr("Loss below maximum") if race.ascent else self.tr("Loss above minimum")
+        return self.tr("f* − f against step") if race.ascent else self.tr("f − f* against step")
+
     def _decide(self) -> None:
         if self._race is None:
             return
         logarithmic = self.logarithmic.isChecked()
         curves = curves_of(self._race, logarithmic)
-        distance = self.tr("f* − f against step") if self._race.ascent else self.tr("f − f* against step")
-        self._axis_name.setText(distance if logarithmic else self.tr("f against step"))
-        self.logarithmic.setToolTip(self._log_tip(self._race.ascent))
+        self._axis_name.setText(self._height_name(self._race, logarithmic))
+        known = bool(self._race.objective.maxima if self._race.ascent else self._race.objective.minima)
+        tip = self._log_tip(self._race.ascent, known)
+        self.logarithmic.setToolTip(tip)
+        self._axis_name.setToolTip(tip if logarithmic else "")
         self.plot.getPlotItem().getAxis("left").setLogMode(logarithmic)
         self.plot.box.setRange(xRange=(0, self._race.steps), yRange=curves.span, padding=0)
         self.curves.set_curves(self._race, curves)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -50,6 +51,8 @@ class RunsView(QWidget):
         self._step = 0
         self._chosen = ("", 0)
         self._hidden: frozenset[str] = frozenset()
+        #: How wide the columns are by themselves.
+        self._widths: dict[int, int] = {}
         self.tree = QTreeWidget()
         self.tree.setObjectName("runs_table")
         self.tree.setAccessibleName(self.tr("Runs"))
@@ -138,7 +141,24 @@ class RunsView(QWidget):
             ADVICE: advice_text(Advice("learning_rate", 0.0005)) + "mm",
         }.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(column, width(sample) + 10)
+            self._widths[column] = width(sample) + 10
+            header.resizeSection(column, self._widths[column])
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """How a run ends takes what the numbers leave; it is cut a little sooner than that they are out of sight."""
+        header = self.tree.header()
+        seen = [column for column in self._widths if not self.tree.isColumnHidden(column) and column != OUTCOME]
+        # the last one is stretched
+        last = max(seen, key=header.visualIndex)
+        room = self.tree.viewport().width() - sum(
+            self._widths[column] if column == last else header.sectionSize(column) for column in seen
+        )
+        most, width = self._widths[OUTCOME], self.fontMetrics().horizontalAdvance
+        if room < width(outcome_text(Outcome(Kind.OUT_OF_STEPS, 0)).partition(":")[0]) + 10:
+            room = max((width(row.text(OUTCOME)) for row in self._rows()), default=0) + 10  # they are scrolled to
+        if header.sectionSize(OUTCOME) != min(room, most):
+            header.resizeSection(OUTCOME, min(room, most))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -166,6 +186,7 @@ class RunsView(QWidget):
         # of most models no bottom is known
         known = race.objective.maxima if race.ascent else race.objective.minima
         self.tree.setColumnHidden(DISTANCE, model and not known)
+        self._share_width()
         for column, (title, tip) in titles.items():
             head.setText(column, title)
             head.setToolTip(column, tip)
@@ -201,10 +222,16 @@ class RunsView(QWidget):
         for row in self._rows():
             self._show_advice(row, advice.get(row.place))
         self.tree.setColumnHidden(ADVICE, not advice)
+        self._share_width()
 
     def stop(self) -> None:
         """Show nothing more."""
         self._timer.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room, or less."""
+        super().resizeEvent(event)
+        self._share_width()
 
     def sizeHint(self) -> QSize:
         """Room for half a dozen optimizers."""

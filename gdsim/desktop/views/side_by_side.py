@@ -39,6 +39,7 @@ class SideBySideView(QWidget):
         self.setObjectName("side_by_side_view")
         self._theme = theme
         self._objective: Objective | None = None
+        self._read_from: Objective | None = None
         self._ascent = False
         self._race: Trajectories | None = None
         self._surface: Surface | Curve | None = None
@@ -91,6 +92,18 @@ class SideBySideView(QWidget):
         self._surface = surface
         for panel in self.panels.values():
             panel.map.set_surface(surface)
+
+    def read_from(self, objective: Objective | None) -> None:
+        """The surface is that of something else than the function."""
+        self._read_from = objective
+        for panel in self.panels.values():
+            panel.map.read_from(objective)
+
+    def clear_surface(self) -> None:
+        """Show no surface, and no arrows, until others come."""
+        self._surface = self._arrows = None
+        for panel in self.panels.values():
+            panel.map.clear_surface()
 
     def set_race(self, race: Trajectories) -> None:
         """Show another race."""
@@ -182,6 +195,7 @@ class SideBySideView(QWidget):
             panel.map.set_function(self._objective, self._ascent)
         if self._target is not None:
             panel.map.set_view(self._target, self._y_free)
+        panel.map.read_from(self._read_from)
         panel.map.set_start(self._start)
         if self._surface is not None:
             panel.map.set_surface(self._surface)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 from gdsim.checks import as_count
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.slicing import Slicing
-from gdsim.desktop.words import slice_text
+from gdsim.desktop.words import slice_text, slice_tip
 from gdsim.simulation.experiment import HIGHEST_SEED
 from gdsim.simulation.slicing import KINDS
 
@@ -118,6 +118,7 @@ class SliceBar(QWidget):
         for other in (self._seed_label, self._seed):
             other.setVisible(cut.kind == "random")
         self.text.setText(slice_text(self._slicing.seen) if self._slicing.seen is not None else "")
+        self.text.setToolTip(slice_tip(cut.kind))
 
     def _take_seed(self, value: float) -> None:
         self._slicing.choose(seed=as_count(value, "seed", 0, HIGHEST_SEED))

@@ -18,6 +18,15 @@ MOST_LAYERS, MOST_NEURONS = 4, 128
 MOST_PENALTY = 1e9
 
 
+class NotClassesError(GdsimError):
+    """Targets that are no classes; `row` is the first that is neither 0 nor 1."""
+
+    def __init__(self, field: str, row: int, given: float) -> None:
+        self.row, self.given = row, given
+        super().__init__("{field} must be 0 or 1, the two classes; example {row} is {given:g}", field, row=row,
+                         given=given)  # fmt: skip
+
+
 def as_features(given: Any, field: str = "X") -> Array:
     """`given` as a read-only ``(n, p)``; one column may be given as ``(n,)``."""
     found = _numbers(given, field)
@@ -44,8 +53,7 @@ def as_classes(targets: Array, field: str = "y") -> Array:
     """Targets ``(n,)`` that are all 0 or 1."""
     wrong = np.flatnonzero((targets != 0) & (targets != 1))
     if wrong.size:
-        raise GdsimError("{field} must be 0 or 1, the two classes; example {row} is {given:g}", field,
-                         row=int(wrong[0]), given=float(targets[wrong[0]]))  # fmt: skip
+        raise NotClassesError(field, int(wrong[0]), float(targets[wrong[0]]))
     return targets
 
 

@@ -130,6 +130,17 @@ def spread(features: Array) -> tuple[Array, Array]:
     return middle, np.where(constant, 1.0, scale)
 
 
+def telling(features: Array, targets: Array) -> list[int]:
+    """Which of the features ``(n, p)`` go with the targets ``(n,)`` most, those first; two as they come."""
+    count = features.shape[1]
+    if count <= 2:
+        return list(range(count))
+    features, targets = features - features.mean(axis=0), targets - targets.mean()
+    with np.errstate(all="ignore"):
+        share = np.abs(features.T @ targets) / np.sqrt((features * features).sum(axis=0))
+    return [int(i) for i in np.argsort(-np.nan_to_num(share, nan=0.0), kind="stable")]
+
+
 def names_of(features: Sequence[str], weights: str = "w") -> tuple[str, ...]:
     """Names of the weights of some features: w, or w1, w2, … for plain ones; w_age for age."""
     if tuple(features) == plain_names(len(features)):

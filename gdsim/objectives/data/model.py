@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any, Self
 
 import numpy as np
@@ -13,7 +14,15 @@ from gdsim.errors import GdsimError, listed
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.curvature import differenced_hessian
 from gdsim.objectives.data.activations import sigmoid
-from gdsim.objectives.data.checked import as_classes, as_features, as_names, as_parameters, as_penalty, as_targets
+from gdsim.objectives.data.checked import (
+    NotClassesError,
+    as_classes,
+    as_features,
+    as_names,
+    as_parameters,
+    as_penalty,
+    as_targets,
+)
 from gdsim.objectives.data.dataset import Dataset, names_of, plain_names, spread
 from gdsim.objectives.data.initial import initializer_named
 from gdsim.objectives.data.layers import Examples, Layers
@@ -119,7 +128,16 @@ class Model(Objective):
         data = data if isinstance(data, Dataset) else as_source(data).dataset()
         held = data.held_out
         kept = None if len(held) == 0 else (data.X[held], data.y[held])
-        return cls(data.X[data.train], data.y[data.train], features=data.features, held_out=kept, **options)
+        try:
+            return cls(data.X[data.train], data.y[data.train], features=data.features, held_out=kept, **options)
+        except NotClassesError as error:
+            # told of the set as a person knows it, not of the part that is trained on
+            rows = data.train if error.field == "y" else held
+            raise GdsimError("{what} needs two classes, and {target} of {data} is a number: it must be 0 or 1, but is "
+                             "{given:g} in example {row}. Linear regression takes numbers, and so does a perceptron "
+                             "under mean squared error", "data", what=cls.title, target=data.target,
+                             data=PurePath(data.name).name, given=error.given,
+                             row=int(rows[error.row])) from error  # fmt: skip
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} on {len(self.y)} examples: {listed(self.names)}>"
