@@ -125,8 +125,19 @@ def experiment(chosen: argparse.Namespace) -> Experiment:
     # a name stays a name, whatever lies about in the folder
     if chosen.function not in (*FUNCTIONS, *MODEL_KEYS) and _names_file(chosen.function):
         from gdsim.storage.files import open_file
+        from gdsim.storage.sources import table_error
 
-        opened = open_file(chosen.function).experiment
+        try:
+            opened = open_file(chosen.function, chosen.table).experiment
+        except GdsimError as error:
+            if chosen.table is None and (lost := table_error(error)):
+                now = "{reason}; --table {path} takes the table as it is now"
+                gone = "{reason}; --table FILE reads another in its place"
+                there = os.path.isfile(lost.path)
+                raise GdsimError(now if there else gone, "table", reason=error, path=lost.path) from error
+            raise
+    elif chosen.table is not None:
+        raise GdsimError("--table is for a saved experiment: name the file of a table with --data", "table")
     given = _given(chosen)
     if opened and "parameters" in given:
         given["parameters"] = {**opened.parameters, **given["parameters"]}
@@ -256,6 +267,9 @@ def _add_options(run: _Parser) -> None:
         "a CSV file, such as points.csv:held_out=0.3,gaps=reject,header=true (default: the model's own)",
     )
     run.option("--target", "COLUMN", "the column of the file that is learned (default: the last)")
+    run.option(
+        "--table", "FILE", "a CSV file that is read, as it is now, in place of the one that a saved experiment names"
+    )
     run.option("--features", "A,B,…", "the columns it is learned from (default: all others that hold numbers)")
     run.option(
         "--option",

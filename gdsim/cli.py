@@ -98,10 +98,16 @@ def _open(path: str | None) -> int:
     opened: dict[str, object] = {"experiment": None}
     if path is not None:
         from gdsim.storage.files import open_file
+        from gdsim.storage.sources import table_error
 
-        document = open_file(path)
-        document.refuse_repeated(path)
-        opened = {"experiment": document.experiment, "path": Path(path)}
+        opened["path"] = Path(path)
+        try:
+            document = open_file(path)
+            document.refuse_repeated(path)
+            opened["experiment"] = document.experiment
+        except GdsimError as error:
+            if table_error(error) is None:  # the window asks for the table
+                raise
     if sentence := why_no_window():
         return _complain(sentence, FAILED)
     return int(_desktop("gdsim.desktop.app", "run_window")(**opened))

@@ -146,3 +146,18 @@ def test_bad_input_is_one_sentence(run, line):
     assert (done.status, done.out) == (2, "")
     assert done.err.startswith(f"gdsim: {BAD[line]}")
     assert done.err.count("\n") == 1
+
+
+def test_a_table_that_is_not_what_it_was(run, tmp_path):
+    experiment = gdsim.Experiment("logistic", data=gdsim.read_csv(tmp_path / "points.csv")[0], steps=5)
+    save(experiment, tmp_path / "race.json")
+    (tmp_path / "points.csv").write_text(POINTS + "6,6,no\n", "utf-8")
+    done = run("run race.json")
+    assert done.status == 2
+    assert f"has changed since it was chosen: choose it again; --table {tmp_path / 'points.csv'} takes" in done.err
+    done = run(f"run race.json --table {tmp_path / 'points.csv'}")
+    assert (done.status, done.err) == (0, "")
+    (tmp_path / "points.csv").rename(tmp_path / "moved.csv")
+    assert "No such file or directory; --table FILE reads another in its place" in run("run race.json").err
+    assert run("run race.json --table moved.csv").out == done.out.replace("points.csv", "moved.csv")
+    assert "--table is for a saved experiment" in run("run logistic --table moved.csv").err

@@ -33,7 +33,7 @@ class DocumentFile(QObject):
         super().__init__(parent)
         self._keep_copies = keep_copies
         self._store = store
-        self._saved = store.experiment
+        self._saved: Experiment | None = store.experiment
         self.path: Path | None = None
         self.title = ""
         self.note = ""
@@ -71,21 +71,27 @@ class DocumentFile(QObject):
         self.forget_copy()
         self.changed.emit()
 
-    def read(self, path: Path) -> tuple[Document, tuple[int, ...] | None]:
-        """What a file holds, and what it looked like; `begin` makes it the current document."""
+    def read(self, path: Path, table: Path | None = None) -> tuple[Document, tuple[int, ...] | None]:
+        """What a file holds, and what it looked like; `begin` makes it the current document.
+
+        A `table` is read, as it is now, in place of the one that the file names by its path.
+        """
         # files are imported at first use: most starts need none
         from gdsim.storage.files import open_file
 
         # looked at first: what is written while it is read counts as a change
         known = _about(path)
-        document = open_file(path)
+        document = open_file(path, table)
         document.refuse_repeated(path)
         return document, known
 
-    def begin(self, document: Document, path: Path, known: tuple[int, ...] | None) -> None:
-        """Make what was read from a file the current document."""
+    def begin(self, document: Document, path: Path, known: tuple[int, ...] | None, as_saved: bool = True) -> None:
+        """Make what was read from a file the current document; with another table it is not what was saved."""
         self.start(document, path)
         self._known = known
+        if not as_saved:
+            self._saved = None
+            self.changed.emit()
 
     def save(self, path: Path) -> None:
         """Save to a file, which becomes the current one."""
@@ -107,16 +113,23 @@ class DocumentFile(QObject):
 
     # --- the copy
 
-    def recovered(self) -> Document | None:
-        """What was left by a program that was ended by force; None if nothing was."""
+    def recovered(self, table: Path | None = None) -> Document | None:
+        """What was left by a program that was ended by force; None if nothing was.
+
+        Raises `GdsimError` if all that is wrong with it is the table that it names by its path; a `table` is read, as
+        it is now, in place of that one.
+        """
         if not self._keep_copies or not self._left.exists():
             return None
         from gdsim.storage.files import open_file
+        from gdsim.storage.sources import table_error
 
         try:
-            document = open_file(self._left)
+            document = open_file(self._left, table)
             document.refuse_repeated(self._left)
-        except GdsimError:
+        except GdsimError as error:
+            if table_error(error):
+                raise
             self.forget_left()
             return None
         return document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
@@ -19,6 +19,8 @@ from gdsim.errors import GdsimError
 
 if TYPE_CHECKING:
     from gdsim.storage.files import Document
+
+_Read = TypeVar("_Read")
 
 #: Answers to the question whether to save first.
 SAVE, DISCARD, CANCEL = "save", "discard", "cancel"
@@ -59,17 +61,58 @@ class FilesMenu(QObject):
         """Open a file; a sentence is shown if that cannot be done, and all stays as it is."""
         if not self.may_leave():
             return False
-        try:
-            document, known = self._document.read(path)
-        except GdsimError as error:
-            self._say(error_text(error))
+        found, as_saved = self.with_table(lambda table: self._document.read(path, table))
+        if found is None:
             return False
+        document, known = found
 
         def begin() -> None:
-            self._document.begin(document, path, known)
+            self._document.begin(document, path, known, as_saved)
             self._settings.add_recent(path)
 
         return self.when_ready(document, begin)
+
+    def with_table(self, read: Callable[[Path | None], _Read]) -> tuple[_Read | None, bool]:
+        """What is read, maybe with another table than the file names, and whether it is with that one, as it was.
+
+        If the table is not what it was, a person is asked; a sentence is shown where there is nothing to be read.
+        """
+        from gdsim.storage.sources import table_error
+
+        table: Path | None = None
+        while True:
+            try:
+                return read(table), table is None
+            except GdsimError as error:
+                lost, wrong = table_error(error), error
+            table = self.ask_table(Path(lost.path)) if lost is not None and table is None else None
+            if table is None:
+                self._say(error_text(wrong))
+                return None, False
+
+    def ask_table(self, path: Path) -> Path | None:
+        """Ask which table to read in place of one that is not what it was, or is not there; None for none."""
+        box = QMessageBox(self._window)
+        box.setObjectName("other_table")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Open"))
+        there = path.is_file()
+        text = self.tr("{name} has changed since the experiment was saved, which was made of it as it was then.")
+        gone = self.tr("{name}, the table of the experiment, cannot be found.")
+        box.setText((text if there else gone).format(name=path.name))
+        box.setInformativeText(str(path))
+        now = box.addButton(self.tr("Open with the table as it is now"), QMessageBox.ButtonRole.AcceptRole)
+        now.setVisible(there)
+        other = box.addButton(self.tr("Choose the file…"), QMessageBox.ButtonRole.ActionRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        pressed = box.clickedButton()
+        box.deleteLater()
+        if pressed is other:
+            kinds = self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
+            found, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open data"), str(path.parent), kinds)
+            return Path(found) if found else None
+        return path if pressed is now else None
 
     def when_ready(self, document: Document, begin: Callable[[], None]) -> bool:
         """Go on with a document as soon as its function is worked out; whether that may be expected."""

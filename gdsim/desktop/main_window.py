@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -539,8 +540,11 @@ class MainWindow(QMainWindow):
 
     def offer_recovery(self) -> None:
         """Ask whether to go on with what a program that was ended by force left behind."""
-        document = self.document.recovered()
-        if document is None:
+        try:
+            document, lost = self.document.recovered(), False
+        except GdsimError:  # it is there, but the table that it names is not what it was
+            document, lost = None, True
+        if document is None and not lost:
             return
         buttons = QMessageBox.StandardButton
         answer = QMessageBox.question(
@@ -549,10 +553,15 @@ class MainWindow(QMainWindow):
             self.tr("gdsim was ended with unsaved changes. Restore them?"),
             buttons.Yes | buttons.No,
         )
-        if answer == buttons.Yes:
-            self.files.when_ready(document, lambda: self.document.recover(document))
-        else:
+        if answer != buttons.Yes:
             self.document.forget_left()
+            return
+        if lost:
+            document, _ = self.files.with_table(self.document.recovered)
+        if document is None:
+            self.say(self.tr("What was left is kept, and offered again when gdsim is started the next time."))
+            return
+        self.files.when_ready(document, partial(self.document.recover, document))
 
     # --- the window
 

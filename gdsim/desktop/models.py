@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from gdsim.desktop.opening import LEARNING_RATE
 from gdsim.errors import GdsimError
 from gdsim.objectives import MODEL_KEYS, Source
 from gdsim.simulation.experiment import Experiment
@@ -60,6 +61,25 @@ def kept_data(experiment: Experiment, key: str) -> dict[str, Any]:
     except GdsimError:  # classes are asked for, and there are none
         return {}
     return fields
+
+
+def own_rate(experiment: Experiment, base: Experiment) -> float | None:
+    """The η that comes with the function of an experiment, where `base` is what was opened."""
+    function = experiment.function
+    if function == base.function or not (is_model(experiment) or is_model(base)):
+        return base.learning_rate
+    if is_model(experiment):
+        from gdsim.objectives.data.kinds import MODELS
+
+        return MODELS[str(function)].learning_rate
+    return LEARNING_RATE
+
+
+def retuned(after: Experiment, before: Experiment, base: Experiment) -> Experiment:
+    """Another function with the η that comes with it, unless a person has chosen the η of `before`."""
+    if before.learning_rate is None or before.learning_rate != own_rate(before, base):
+        return after
+    return replace(after, learning_rate=own_rate(after, base))
 
 
 def held_still(experiment: Experiment) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from gdsim.desktop.errands import Errands
-from gdsim.desktop.models import is_model
+from gdsim.desktop.models import is_model, retuned
 from gdsim.desktop.store import Store
 from gdsim.desktop.words import error_text
 from gdsim.errors import GdsimError
@@ -63,7 +63,8 @@ class OpenData(QObject):
         if inside:
             source = dataclasses.replace(source, path="", checksum="")
         try:
-            self._store.replace(with_data(self._store.experiment, source))
+            now = self._store.experiment
+            self._store.replace(retuned(with_data(now, source), now, self._store.base))
         except GdsimError as wrong:
             self._say(error_text(wrong))
             return

@@ -9,6 +9,9 @@ _RACING = ("gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 #: Adaptive rules step about η whatever the slope: they need a longer one than descent does here.
 _OWN = {"adagrad": {"learning_rate": 0.5}, "rmsprop": {"learning_rate": 0.03}, "adam": {"learning_rate": 0.1}}
 
+#: The η that gets along between the minima of Himmelblau's function, and on most surfaces.
+LEARNING_RATE = 0.005
+
 
 def opening_experiment() -> Experiment:
     """Six optimizers and some restarts between the four minima of Himmelblau's function."""
@@ -18,7 +21,7 @@ def opening_experiment() -> Experiment:
         seed=7,
         steps=400,
         tolerance=1e-6,
-        learning_rate=0.005,
+        learning_rate=LEARNING_RATE,
         momentum=0.9,
         optimizers=tuple(Entry(key, _OWN.get(key, {}), key in _RACING) for key in OPTIMIZERS),
     )

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from gdsim.desktop.changes import change_between
+from gdsim.desktop.models import own_rate
 from gdsim.objectives import Exact, gradient_named
 from gdsim.optimizers import Schedule
 from gdsim.simulation.experiment import Entry, Experiment
@@ -129,6 +130,8 @@ class Store(QObject):
         same = self._base.function == self.experiment.function
         if "start" in values and not (same and self._base.options == self.experiment.options):
             values["start"] = None  # each function has a start of its own
+        if "learning_rate" in values:
+            values["learning_rate"] = own_rate(self.experiment, self._base)
         self.change(**values)
 
     def draw_seed(self) -> None:

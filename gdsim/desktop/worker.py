@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -15,6 +16,7 @@ from gdsim.desktop.making import made_ready
 from gdsim.desktop.rates import has_schedule, rates_of
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
+from gdsim.objectives.interruption import InterruptedWorkError, interruptible
 from gdsim.simulation.advice import Advice, advise
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import View, survey
@@ -31,7 +33,7 @@ _PAINTED, _ONCE_IN = 0.010, 0.030
 #: While what the hand did is being worked into a request, a race rests: so long at most, in seconds, and looking so
 #: often for the request.
 _HAND, _BLINK = 0.03, 0.0005
-#: A race that takes no longer is finished even if a newer one has been asked for, in seconds.
+#: What takes no longer is finished even if a newer one of its kind has been asked for, in seconds.
 _SHORT = 0.1
 #: Advice waits until nothing has been asked for this long, in seconds.
 _QUIET = 0.15
@@ -132,12 +134,15 @@ class Worker(QThread):
     def run(self) -> None:
         """Serve requests until stopped."""
         sys.setswitchinterval(_SWITCH)
-        while not self._stopping:
-            self._guard(self._serve)
+        with interruptible(lambda: self._stopping):
+            while not self._stopping:
+                self._guard(self._serve)
 
     def _guard(self, work: Callable[[], None]) -> None:
         try:
             work()
+        except InterruptedWorkError:
+            pass  # who gave it up knows
         except GdsimError as error:
             self.failed.emit(str(error))
         except Exception as error:
@@ -172,7 +177,8 @@ class Worker(QThread):
 
     def _sample(self, surface: tuple[Objective, View, bool]) -> None:
         # a surface that fails must not take the race with it
-        self._guard(lambda: self.sampled.emit(survey(*surface)))
+        with interruptible(self._unless(lambda: self._surface is not None)):
+            self._guard(lambda: self.sampled.emit(survey(*surface)))
         coarse, now = surface[2], time.perf_counter()
         if coarse and now - self._left_alone > _ONCE_IN:
             self._left_alone = now
@@ -192,7 +198,13 @@ class Worker(QThread):
                 if not self._errands:
                     return
                 errand = self._errands.pop(next(iter(self._errands)))
-            self.returned.emit(_done(errand))
+            with interruptible(self._unless(partial(self._errands.__contains__, errand.channel))):
+                self._guard(lambda errand=errand: self.returned.emit(_done(errand)))  # type: ignore[misc]
+
+    def _unless(self, newer: Callable[[], bool]) -> Callable[[], bool]:
+        """Whether to give up what begins now: it is long, and a newer one waits, or the end has come."""
+        started = time.perf_counter()
+        return lambda: self._stopping or (newer() and time.perf_counter() - started > _SHORT)
 
     def _advise(self, result: RaceResult) -> None:
         pulse = _Pulse(self, silent=True)
@@ -230,6 +242,8 @@ class Worker(QThread):
 def _done(errand: Errand) -> Returned:
     try:
         return Returned(errand, errand.work(), None)
+    except InterruptedWorkError:
+        raise
     except GdsimError as error:
         return Returned(errand, None, error)
     except Exception as error:

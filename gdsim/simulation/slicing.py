@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gdsim.objectives.base import Array, Objective
+from gdsim.objectives.interruption import give_up_if_unwanted
 from gdsim.simulation.outcomes import Kind
 from gdsim.simulation.trajectories import Trajectories
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 KINDS = ("principal", "weights", "random")
 #: At most so many iterates say which share of the movement lies in a plane, and what is in view.
 _MOST_LOOKED_AT = 2000
+#: So many numbers are projected between two looks at whether anybody waits for them.
+_AT_ONCE = 1_000_000
 #: What moves farther than this share of what is in view is seen elsewhere.
 _ELSEWHERE = 0.2
 #: Room round the paths, as a share of what they take; and the least height of it, as a share of its width.
@@ -113,9 +116,11 @@ def sliced(
     place = None if place is None or race.kinds[place] in (Kind.DIVERGED, Kind.LEFT_DOMAIN) else place
     plane = _plane(race, cut.fitted(race.objective), _through(race, place))
     flat = _projected(race, plane)
+    give_up_if_unwanted()
     bounds = _bounds(flat, race)
     if before is not None and _fits(before.objective.bounds, bounds) and before.plane.names == plane.names:
         bounds = before.objective.bounds
+    give_up_if_unwanted()
     flattened = _flat(race, plane, Slice(race.objective, plane, bounds.tolist()), flat)
     return Sliced(plane, flattened, _share(race, plane), "" if place is None else race.rules[place[0]].key)
 
@@ -176,8 +181,15 @@ def _looked_at(race: Trajectories) -> Array:
 def _projected(race: Trajectories, plane: Plane) -> Array:
     """``(steps + 1, optimizers, 2, runs)``."""
     with np.errstate(all="ignore"):
-        origin = plane.project(np.zeros(len(plane.origin)))
-        found: Array = np.matmul(_inverse(plane), race.positions) + origin[:, None]
+        origin, inverse = plane.project(np.zeros(len(plane.origin))), _inverse(plane)
+        steps, optimizers, d, runs = race.positions.shape
+        found = np.empty((steps, optimizers, 2, runs))
+        at_once = max(1, _AT_ONCE // max(1, optimizers * d * runs))
+        for first in range(0, steps, at_once):
+            give_up_if_unwanted()
+            part = slice(first, first + at_once)
+            np.matmul(inverse, race.positions[part], out=found[part])
+        found += origin[:, None]
     found.flags.writeable = False
     return found
 

@@ -21,6 +21,10 @@ _SEEN_AT_ONCE = 200_000
 _DECIMAL_COMMA = re.compile(r"[-+]?[\d.]*,\d+(e[-+]?\d+)?", re.IGNORECASE)
 
 
+class ChangedError(GdsimError):
+    """A file is not what it was."""
+
+
 @dataclass(frozen=True)
 class Preview:
     """What is at the beginning of a CSV file, for a person to choose columns by.
@@ -145,7 +149,7 @@ def read_csv(
     found = checksum_of(content)
     try:
         if checksum and found != checksum:
-            raise GdsimError("the file has changed since it was chosen: choose it again", "data")
+            raise ChangedError("the file has changed since it was chosen: choose it again", "data")
         fields, dropped = _fields(content, features, target, header, gaps)
         whole = Source(seed=seed, held_out=held_out, path=os.path.abspath(path), checksum=found, **fields)
         return whole, dropped

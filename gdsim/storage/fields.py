@@ -82,8 +82,10 @@ def _entry_tree(entry: Entry) -> dict[str, Any]:
     return {"key": entry.key, "enabled": entry.enabled, "values": values, **own}
 
 
-def from_tree(tree: Any, folder: str | None = None) -> tuple[Experiment, str, str]:
+def from_tree(tree: Any, folder: str | None = None, table: str | None = None) -> tuple[Experiment, str, str]:
     """Check what was read from a file in `folder`, and make an experiment, a title and a note of it.
+
+    A `table` is read, as it is now, in place of the one that the file names by its path.
 
     Raises
     ------
@@ -96,7 +98,7 @@ def from_tree(tree: Any, folder: str | None = None) -> tuple[Experiment, str, st
     check_twice(tree, "")
     tree = migrated(tree, _version(tree))
     check_fields(tree, "", ["gdsim", *_FIELDS])
-    data = as_source("data", tree.pop("data", None), folder)
+    data = as_source("data", tree.pop("data", None), folder, table)
     given = {name: _FIELDS[name](name, value) for name, value in tree.items() if name != "gdsim"}
     title, note = given.pop("title", ""), given.pop("note", "")
     function = given.get("function", Experiment.function)

@@ -70,10 +70,11 @@ def dump(experiment: Experiment, title: str = "", note: str = "", folder: str | 
     return data
 
 
-def load(data: bytes, folder: str | None = None) -> Document:
+def load(data: bytes, folder: str | None = None, table: str | None = None) -> Document:
     """What a file holds; a field that is not there has the default of `Experiment`.
 
-    A table of examples that it names by its path is read too; without `folder`, a path is told from where we are.
+    A table of examples that it names by its path is read too, and must be what it was; without `folder`, a path is told
+    from where we are. The file `table` is read in its place, if there is one, as it is now.
 
     Raises
     ------
@@ -81,7 +82,7 @@ def load(data: bytes, folder: str | None = None) -> Document:
         If it is not a file of this or an older version, or something in it is not what is allowed: the message
         names the field by its path ("optimizers[2].values.beta1").
     """
-    return Document(*from_tree(read(data), folder))
+    return Document(*from_tree(read(data), folder, table))
 
 
 def save(experiment: Experiment, path: str | os.PathLike[str], title: str = "", note: str = "") -> None:
@@ -100,8 +101,8 @@ def save(experiment: Experiment, path: str | os.PathLike[str], title: str = "", 
         raise cannot("write", path, error) from error
 
 
-def open_file(path: str | os.PathLike[str]) -> Document:
-    """Read and check a file.
+def open_file(path: str | os.PathLike[str], table: str | os.PathLike[str] | None = None) -> Document:
+    """Read and check a file; see `load`.
 
     Raises
     ------
@@ -115,7 +116,7 @@ def open_file(path: str | os.PathLike[str]) -> Document:
             raise located(error, str(path)) from error
         raise cannot("read", path, error) from error
     try:
-        return load(data, _folder_of(path))
+        return load(data, _folder_of(path), None if table is None else os.fspath(table))
     except GdsimError as error:
         raise located(error, str(path)) from error
 

@@ -21,6 +21,28 @@ from gdsim.storage.checking import (
     told,
 )
 
+
+class TableError(GdsimError):
+    """The table that a file names by its path is not there, or not what it was.
+
+    Attributes
+    ----------
+    path
+        Where it should be.
+    """
+
+    def __init__(self, error: GdsimError, path: str) -> None:
+        super().__init__("{reason}", error.field, reason=error)
+        self.path = path
+
+
+def table_error(error: BaseException | None) -> TableError | None:
+    """The `TableError` that led to an error; None if something else is wrong."""
+    while error is not None and not isinstance(error, TableError):
+        error = error.__cause__
+    return error
+
+
 #: By kind: the fields it may have, in the order in which they are written; those of numbers are common to all.
 _NUMBERS = ("count", "noise", "seed", "held_out")
 _NAMED = ("key", *_NUMBERS)
@@ -46,8 +68,13 @@ def source_tree(source: Source, folder: str | None) -> dict[str, Any]:
     return tree
 
 
-def as_source(path: str, value: Any, folder: str | None) -> Source | None:
-    """The source that stands in a file; a table by its path is read, and must be what it was."""
+def as_source(path: str, value: Any, folder: str | None, table: str | None = None) -> Source | None:
+    """The source that stands in a file; a table by its path is read, and must be what it was.
+
+    Unless a `table` is given, the path of a file that is read in its place, as it is now.
+    """
+    if table is not None and (not isinstance(value, dict) or "path" not in value):
+        raise GdsimError("{field}: the experiment names no table by its path that another could stand in for", path)
     if value is None:
         return None
     tree = {"key": value} if isinstance(value, str) else as_object(path, value)
@@ -61,16 +88,24 @@ def as_source(path: str, value: Any, folder: str | None) -> Source | None:
     elif names is _TABLE and "rows" not in given:
         raise GdsimError("{field} must have a key, a path or rows", path)
     with Place(path):
-        source = _read(given, folder) if names is _BY_PATH else Source(**given)
+        source = _read(given, folder, table) if names is _BY_PATH else Source(**given)
         source.dataset()  # which may find more that is wrong
     return source
 
 
-def _read(given: dict[str, Any], folder: str | None) -> Source:
-    from gdsim.storage.csv_data import read_csv
+def _read(given: dict[str, Any], folder: str | None, table: str | None) -> Source:
+    from gdsim.storage.csv_data import ChangedError, read_csv
 
     file = os.path.join(folder or "", given.pop("path"))
-    return read_csv(file, given.pop("features", None), given.pop("target", None), **given)[0]
+    if table is not None:
+        file = table
+        given.pop("checksum", None)
+    try:
+        return read_csv(file, given.pop("features", None), given.pop("target", None), **given)[0]
+    except GdsimError as error:
+        if os.path.isfile(file) and not isinstance(error.__cause__, ChangedError):
+            raise
+        raise TableError(error, os.path.abspath(file)) from error
 
 
 def _field(path: str, name: str, value: Any) -> Any:

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
@@ -20,6 +20,7 @@ from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.files_menu import CANCEL, DISCARD, SAVE, FilesMenu
 from gdsim.desktop.settings import Settings, state_folder
 from gdsim.desktop.store import Store
+from gdsim.storage.csv_data import read_csv
 from gdsim.storage.examples import examples
 from gdsim.storage.files import open_file, save
 
@@ -566,6 +567,56 @@ def test_two_windows_do_not_offer_each_others_copy(homes, app):
     assert [open_file(path).experiment.steps for path in state_folder().glob("*.json")] == [21]
     two.close()
     three.close()
+
+
+def test_a_copy_is_kept_whose_table_is_not_what_it_was(homes, app, open_lasting, no_question, small, tmp_path):
+    table = tmp_path / "ill.csv"
+    table.write_text("dose,ill\n1,yes\n2,no\n3,yes\n4,yes\n")
+    one = DocumentFile(Store(gdsim.Experiment("logistic", data=read_csv(table)[0])))
+    one._store.change(steps=77)
+    one.close(keep=True)
+    table.write_text(table.read_text() + "5,no\n")
+    no_question.answer = QMessageBox.StandardButton.Yes
+    tables = [None, table]
+
+    def asked(menu, path):
+        assert path == table
+        return tables.pop(0)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FilesMenu, "ask_table", asked)
+        driver = open_lasting(small)
+        driver.until(lambda: len(tables) == 1)
+        assert "is kept" in driver.message
+        assert driver.experiment == small
+        driver.window.offer_recovery()
+        driver.wait_for_race()
+    assert (driver.experiment.steps, len(driver.experiment.data.rows)) == (77, 5)
+    assert no_question.count == 2
+
+
+def press(window, text, seen):
+    """Press a button of the box that asks for a table, as soon as it is there."""
+
+    def look():
+        box = window.findChild(QMessageBox, "other_table")
+        seen.append((box.text(), [button.text() for button in box.buttons() if not button.isHidden()]))
+        next(button for button in box.buttons() if button.text().replace("&", "").startswith(text)).click()
+
+    QTimer.singleShot(0, window, look)
+
+
+def test_the_question_which_table(homes, lasting, monkeypatch, tmp_path):
+    window, table, other, seen = lasting.window, tmp_path / "ill.csv", tmp_path / "other.csv", []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(other), ""))
+    table.write_text("1,2\n")
+    for text, chosen in (("Open with", table), ("Choose", other), ("Cancel", None)):
+        press(window, text, seen)
+        assert window.files.ask_table(table) == chosen
+    table.unlink()
+    press(window, "Choose", seen)
+    assert window.files.ask_table(table) == other
+    assert [("has changed" in sentence, len(buttons)) for sentence, buttons in seen] == [(True, 3)] * 3 + [(False, 2)]
 
 
 def test_a_copy_that_is_damaged_is_not_offered(homes, app):

@@ -1,5 +1,7 @@
 """Models on data: chosen in the panel, seen and changed in the data view."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from driving import LEFT, NONE
@@ -12,6 +14,7 @@ from test_pseudo_language import english, missed, pseudo  # noqa: F401
 import gdsim
 from gdsim.desktop.data_dialog import DataDialog
 from gdsim.desktop.models import MODEL_SUMMARIES, MODEL_TITLES
+from gdsim.desktop.opening import opening_experiment
 from gdsim.desktop.views.runs import DISTANCE
 from gdsim.objectives.data.kinds import MODELS
 from gdsim.objectives.source import Source
@@ -49,6 +52,53 @@ def pg_point(place):
 def test_titles_are_those_of_the_models():
     assert {key: kind.model.title for key, kind in MODELS.items()} == MODEL_TITLES
     assert {key: kind.model.summary for key, kind in MODELS.items()} == MODEL_SUMMARIES
+
+
+@pytest.mark.parametrize("key", MODELS)
+def test_the_rate_of_a_model_is_telling_for_all_that_the_window_opens_with(key):
+    opening = opening_experiment()
+    race = replace(opening, function=key, learning_rate=MODELS[key].learning_rate).run()
+    assert race.losses.shape[1] == len(opening.racing)
+    assert np.isfinite(race.losses).all()
+    assert (race.losses[-1] < race.losses[0] / 2).mean() > 0.8
+    assert (race.losses[-1, :, 0] < race.losses[0, :, 0] / 2).all()
+
+
+def test_models_come_with_a_rate_of_their_own_unless_one_was_chosen(open_window, tmp_path):
+    driver = open_window(replace(opening_experiment(), restarts=0, steps=30))
+    store = driver.window.store
+    opened = store.experiment
+    for key in ("network", "linear"):
+        choose(driver, key)
+        assert store.experiment.learning_rate == MODELS[key].learning_rate
+    # one step back, not two
+    store.undo()
+    assert (store.experiment.function, store.experiment.learning_rate) == ("network", MODELS["network"].learning_rate)
+    choose(driver, "bowl")
+    assert store.experiment.learning_rate == opened.learning_rate
+    # what a person chose stays, until it is taken back
+    driver.type("learning_rate", "0.02")
+    choose(driver, "logistic")
+    assert store.experiment.learning_rate == 0.02
+    store.reset("learning_rate")
+    assert store.experiment.learning_rate == MODELS["logistic"].learning_rate
+    choose(driver, "bowl")
+    assert store.experiment.learning_rate == opened.learning_rate
+    # as it is with a table
+    table = tmp_path / "ill.csv"
+    table.write_text("dose,ill\n1,yes\n2,no\n3,yes\n4,yes\n5,no\n")
+    driver.window.data_files.read(table, {}, True)
+    driver.until(lambda: store.experiment.function == "logistic")
+    assert store.experiment.learning_rate == MODELS["logistic"].learning_rate
+    # a file of a model says what is its own there; one without a shared rate stays so
+    store.start_over(replace(store.experiment, learning_rate=0.7))
+    choose(driver, "bowl")
+    assert store.experiment.learning_rate == opened.learning_rate
+    choose(driver, "logistic")
+    assert store.experiment.learning_rate == 0.7
+    store.start_over(replace(opened, learning_rate=None))
+    choose(driver, "network")
+    assert store.experiment.learning_rate is None
 
 
 def test_a_line_is_fitted_and_its_points_are_moved(models):

@@ -173,11 +173,22 @@ def test_a_table_is_opened_raced_changed_and_saved(open_lasting, small, tmp_path
     assert window.files.open_path(tmp_path / "edited.json")
     driver.wait_for_race()
     assert driver.race.positions.tobytes() == good.positions.tobytes()
-    # the file has changed, or is gone: a sentence, and all stays as it is
-    before = store.experiment
+    # the file has changed, or is gone: a person is asked; if nothing is chosen, a sentence, and all stays as it is
+    before, asked, content = store.experiment, [], table.read_bytes()
+    monkeypatch.setattr(window.files, "ask_table", lambda path: asked.append(path))
     for sentence in ("ill.csv: the file has changed since it was chosen", "No such file"):
         assert window.files.open_path(saved) is inside
         driver.wait_for_race()
         assert inside or sentence in driver.message
         assert inside or (store.experiment is before and driver.race.objective is before.objective)
         table.unlink(missing_ok=True)
+    assert asked == ([] if inside else [table, table])
+    # with the table as it is now, elsewhere: that is not what was saved
+    other = tmp_path / "other.csv"
+    other.write_bytes(content)
+    monkeypatch.setattr(window.files, "ask_table", lambda path: other)
+    assert window.files.open_path(saved)
+    driver.wait_for_race()
+    assert len(store.experiment.data.rows) == (39 if inside else 40)
+    assert store.experiment.data.path == ("" if inside else str(other))
+    assert window.document.is_saved is inside

@@ -73,7 +73,19 @@ def test_a_table_by_its_path(tmp_path):
         file_of_points.write("9,no\n")
     with pytest.raises(GdsimError, match=f"^{there}points.csv: the file has changed since it was chosen"):
         open_file(moved / "race.json")
-    (moved / "data" / "points.csv").unlink()
+    # as it is now, if that is asked for
+    now = open_file(moved / "race.json", moved / "data" / "points.csv").experiment
+    assert now == replace(experiment, data=read_csv(moved / "data" / "points.csv", seed=2, held_out=0.3)[0])
+    assert len(now.data.rows) == 5
+    (moved / "data" / "points.csv").rename(moved / "other.csv")
+    assert open_file(moved / "race.json", moved / "other.csv").experiment.data.rows == now.data.rows
+    (moved / "none.csv").write_text("a,b\n1,2\n2,3\n")
+    with pytest.raises(GdsimError, match="unknown column 'x'"):
+        open_file(moved / "race.json", moved / "none.csv")
+    for k, data in enumerate(({}, {"data": "blobs"})):
+        (moved / f"{k}.json").write_bytes(file(function="logistic", **data))
+        with pytest.raises(GdsimError, match="data: the experiment names no table by its path"):
+            open_file(moved / f"{k}.json", moved / "other.csv")
     with pytest.raises(GdsimError, match=f"^{there}cannot read {moved}/data/points.csv: No such file"):
         open_file(moved / "race.json")
 

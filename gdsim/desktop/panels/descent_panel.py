@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.keys import put_in_tab_order, settle_keys
+from gdsim.desktop.models import own_rate
 from gdsim.desktop.panels.more_panel import MorePanel, facts_of
 from gdsim.desktop.panels.slider_field import SliderField
 from gdsim.desktop.store import Store
@@ -93,6 +94,8 @@ class DescentPanel(QWidget):
         """Show its values."""
         for name, field in self._fields.items():
             value, first = getattr(experiment, name), getattr(self._store.base, name)
+            if name == "learning_rate":
+                first = own_rate(experiment, self._store.base)
             field.show_value(SHARED[name].default if value is None else value, value == first)
         plain = not facts_of(experiment)
         # what is not as at first must be seen; who folds it again wants it so

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QMessage
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.keys import put_in_tab_order
 from gdsim.desktop.making import made_ready
-from gdsim.desktop.models import NO_MODEL, is_model, kept_data
+from gdsim.desktop.models import NO_MODEL, is_model, kept_data, retuned
 from gdsim.desktop.own_functions import OwnFunction, OwnFunctions
 from gdsim.desktop.panels.bounds_fields import BoundsFields
 from gdsim.desktop.panels.dimension_field import DimensionField
@@ -232,7 +232,9 @@ class FunctionPanel(QWidget):
             try:
                 if error is not None:
                     raise error
-                self._store.change(**fields)
+                now = self._store.experiment
+                after = dataclasses.replace(now, **fields)  # type: ignore[arg-type]
+                self._store.replace(retuned(after, now, self._store.base))
             except GdsimError as wrong:
                 self._complain(wrong)
 

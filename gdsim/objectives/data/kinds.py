@@ -73,6 +73,8 @@ class Kind:
         Its class.
     data
         The examples it shows itself on.
+    learning_rate
+        The η that is telling on these: plain descent gets somewhere in some hundred steps, and no optimizer is lost.
     options
         What can be chosen about it.
     """
@@ -80,6 +82,7 @@ class Kind:
     key: str
     model: type[Model]
     data: Source
+    learning_rate: float
     options: tuple[Option, ...]
 
     def option(self, name: str) -> Option:
@@ -94,12 +97,13 @@ class Kind:
 MODELS: dict[str, Kind] = {
     kind.key: kind
     for kind in (
-        Kind("linear", LinearRegression, Source("line"), (_L2, _STANDARDISE)),
-        Kind("logistic", LogisticRegression, Source("overlapping_blobs"), (_L2, _STANDARDISE)),
+        Kind("linear", LinearRegression, Source("line"), 0.05, (_L2, _STANDARDISE)),
+        Kind("logistic", LogisticRegression, Source("overlapping_blobs"), 0.2, (_L2, _STANDARDISE)),
         Kind(
             "perceptron",
             Perceptron,
             Source("blobs"),
+            0.5,
             (
                 _activation("sigmoid"),
                 Option("cost", "mse", "What a wrong answer costs.", tuple(COSTS)),
@@ -111,6 +115,7 @@ MODELS: dict[str, Kind] = {
             "network",
             Network,
             Source("moons"),
+            0.1,
             (
                 Option("hidden", (8,), "Number of neurons in each hidden layer."),
                 _activation("tanh"),

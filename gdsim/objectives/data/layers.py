@@ -12,6 +12,7 @@ import numpy as np
 from gdsim.objectives.base import Array
 from gdsim.objectives.data.activations import Activation
 from gdsim.objectives.data.costs import Cost
+from gdsim.objectives.interruption import give_up_if_unwanted
 
 #: Numbers in one layer's activations that are worked on at a time, so that they stay in the processor's cache.
 _BLOCK = 2**16
@@ -120,9 +121,10 @@ class Layers:
         lanes, n = points.shape[1], len(inputs)
         out = np.empty((lanes, n))
         for rows in _rows(n):
+            across = _across(inputs[rows])
             for piece in self._pieces(lanes, rows):
                 arrays = self._arrays(piece, rows)
-                out[piece, rows] = self._forward(arrays, points[:, piece], inputs[rows])[:, 0]
+                out[piece, rows] = self._forward(arrays, points[:, piece], across)[:, 0]
         return out
 
     def value(self, points: Array, examples: Examples) -> Array:
@@ -130,9 +132,10 @@ class Layers:
         lanes, n = points.shape[1], len(examples.targets)
         out = np.zeros(lanes)
         for rows in _rows(n):
+            across = _across(examples.inputs[rows])
             for piece in self._pieces(lanes, rows):
                 arrays = self._arrays(piece, rows)
-                given = self._forward(arrays, points[:, piece], examples.inputs[rows])[:, 0]
+                given = self._forward(arrays, points[:, piece], across)[:, 0]
                 self.cost.fill(given, examples.targets[rows], given)
                 out[piece] += given.sum(axis=1)
         out /= n
@@ -142,9 +145,10 @@ class Layers:
         """Its derivatives by all parameters, into `out` ``(d, lanes)``, by back-propagation."""
         lanes, n = points.shape[1], len(examples.targets)
         for rows in _rows(n):
+            across = _across(examples.inputs[rows])
             for piece in self._pieces(lanes, rows):
                 arrays = self._arrays(piece, rows)
-                given = self._forward(arrays, points[:, piece], examples.inputs[rows])
+                given = self._forward(arrays, points[:, piece], across)
                 self._backward(arrays, given, Examples(examples.inputs[rows], examples.targets[rows]), n)
                 self._gather(arrays)
                 if rows.start == 0:
@@ -164,6 +168,7 @@ class Layers:
         return _cut(lanes, max(1, _BLOCK // (self._widest * (rows.stop - rows.start))))
 
     def _arrays(self, piece: slice, rows: slice) -> _Arrays:
+        give_up_if_unwanted()  # every piece asks for its arrays
         lanes, n = piece.stop - piece.start, rows.stop - rows.start
         known = self._store.known
         if (lanes, n) not in known:
@@ -173,8 +178,11 @@ class Layers:
         return known[lanes, n]
 
     def _forward(self, arrays: _Arrays, points: Array, inputs: Array) -> Array:
-        """What the last layer gives, ``(lanes, 1, n)``; the arrays keep what the way back needs."""
-        before: Array = inputs.T
+        """What the last layer gives, ``(lanes, 1, n)``, on inputs ``(p + 1, n)``.
+
+        The arrays keep what the way back needs.
+        """
+        before = inputs
         for layer, weights, out in zip(self.layers, arrays.weights, arrays.outputs, strict=True):
             rows = points[layer.first : layer.bias].reshape(layer.wide, layer.deep, -1)
             np.copyto(weights[:, :, :-1], rows.transpose(2, 0, 1))
@@ -219,6 +227,11 @@ def _weigh(weights: Array, inputs: Array, out: Array, part: Array) -> None:
     for weight, row in zip(weights.T[1:], inputs[1:], strict=True):
         np.multiply(weight[:, None], row, out=part)
         np.add(out, part, out=out)
+
+
+def _across(inputs: Array) -> Array:
+    """Inputs ``(n, p + 1)`` as ``(p + 1, n)`` whose rows lie together in memory: all pieces read them over and over."""
+    return np.ascontiguousarray(inputs.T)
 
 
 def _rows(n: int) -> list[slice]:

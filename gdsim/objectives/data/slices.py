@@ -11,6 +11,7 @@ import numpy as np
 from gdsim.errors import GdsimError, UnknownNameError
 from gdsim.objectives.base import Array, Minimum, Objective
 from gdsim.objectives.data.seeds import DIRECTIONS, generator
+from gdsim.objectives.interruption import give_up_if_unwanted
 
 #: Iterates farther from the middle than this many widths of the bounds have no say in principal directions: a run that
 #: diverges would be all there is to see.
@@ -244,6 +245,7 @@ def principal_plane(objective: Objective, positions: Array, origin: Sequence[flo
     middle = rows.mean(axis=0)
     at = middle if origin is None else np.array(origin, dtype=np.float64)
     moved = rows - middle
+    give_up_if_unwanted()
     if len(rows) < objective.dimension:
         # the same directions out of the smaller of two matrices
         spread, weights = np.linalg.eigh(moved @ moved.T)
@@ -252,6 +254,7 @@ def principal_plane(objective: Objective, positions: Array, origin: Sequence[flo
     else:
         spread, sides = np.linalg.eigh(moved.T @ moved)
         a, b = sides[:, -1], sides[:, -2]
+    give_up_if_unwanted()
     spread = np.maximum(spread[::-1], 0.0)
     total = float(spread.sum())
     shares = tuple(float(s / total) for s in spread[:2]) if total > 0 and len(rows) > 1 else (0.0, 0.0)

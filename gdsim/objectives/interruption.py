@@ -1,0 +1,36 @@
+"""Giving up long work in the middle of it: whoever waits for no result says so, and the work asks now and then."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+class InterruptedWorkError(Exception):
+    """Nobody wants the result any more; no input is wrong."""
+
+
+class _Asked(threading.local):
+    """Each thread is asked for itself: what the worker gives up, the window may need."""
+
+    unwanted: Callable[[], bool] | None = None
+
+
+_asked = _Asked()
+
+
+@contextmanager
+def interruptible(unwanted: Callable[[], bool]) -> Iterator[None]:
+    """Within it, work on many examples ends with `InterruptedWorkError` soon after `unwanted` has begun to say True."""
+    before, _asked.unwanted = _asked.unwanted, unwanted
+    try:
+        yield
+    finally:
+        _asked.unwanted = before
+
+
+def give_up_if_unwanted() -> None:
+    """To be called between pieces of work of some milliseconds."""
+    if _asked.unwanted is not None and _asked.unwanted():
+        raise InterruptedWorkError
