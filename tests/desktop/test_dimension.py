@@ -64,7 +64,7 @@ def test_rosenbrock_in_ten_dimensions(open_window, small, tmp_path):
     plot = window.landscape.plot
     assert stars(plot._minima) == set()
     assert stars(plot._beside) == {tuple(np.round(seen.place((1.0,) * 10), 6))}
-    assert "faint star" in driver.text("slice.text")
+    assert "Faint star" in driver.text("slice.text")
     assert driver.widget("slice.kind", QComboBox).itemText(1) == "two coordinates"
     choose(driver, "slice.kind", 2)
     wait_for_slice(driver, "random")

@@ -64,7 +64,6 @@ class DescentPanel(QWidget):
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._fold.setArrowType(Qt.ArrowType.RightArrow)
         self._fold.setText(self.tr("Direction, schedule, gradient"))
-        self._fold.setMinimumWidth(56)  # cut before the form is scrolled sideways
         self._fold.setToolTip(self.tr("Show or hide direction, schedule of η, clipping, gradient and noise."))
         self._fold.toggled.connect(self._unfold)
         return self._fold

@@ -310,7 +310,7 @@ def _combo(name: str, label: str, tip: str) -> QComboBox:
     combo.setAccessibleName(label)
     combo.setToolTip(tip)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(7)
+    combo.setMinimumContentsLength(10)
     return combo
 
 
