@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -24,9 +23,6 @@ from gdsim.simulation.trajectories import Trajectories
 
 #: The GUI gets the interpreter for a moment after this much work, in seconds.
 _SHARE = 0.008
-#: So long, in seconds, a thread that wants the interpreter waits for the other to let it go. Painting lets go of it
-#: many times: with Python's own 5 ms each of them could cost a third of a frame while a race is run.
-_SWITCH = 0.0005
 #: A coarse surface is one that somebody waits for: the interpreter is left alone for so long while it is painted, but
 #: no more often than that, or a race would get nowhere. In seconds.
 _PAINTED, _ONCE_IN = 0.010, 0.030
@@ -133,7 +129,6 @@ class Worker(QThread):
 
     def run(self) -> None:
         """Serve requests until stopped."""
-        sys.setswitchinterval(_SWITCH)
         with interruptible(lambda: self._stopping):
             while not self._stopping:
                 self._guard(self._serve)

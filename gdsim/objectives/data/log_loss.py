@@ -50,10 +50,12 @@ def _by_products(q: Array, factors: int) -> Array:
     """The sum of log(1 + exp(q)) ``(lanes,)`` over ``(n, lanes)``, which is used up; so many factors to a product."""
     np.exp(q, out=q)
     np.add(q, 1.0, out=q)
-    groups = range(0, len(q), factors)
-    products = np.empty((len(groups), q.shape[1]))
-    for product, row in zip(products, groups, strict=True):
-        np.multiply.reduce(q[row : row + factors], axis=0, out=product)
+    # all whole groups in one call: each call lets go of the interpreter, and may have to wait for it
+    whole, rest = divmod(len(q), factors)
+    products = np.empty((whole + (rest > 0), q.shape[1]))
+    np.multiply.reduce(q[: whole * factors].reshape(whole, factors, -1), axis=1, out=products[:whole])
+    if rest:
+        np.multiply.reduce(q[whole * factors :], axis=0, out=products[-1])
     np.log(products, out=products)
     total: Array = products.sum(axis=0)
     return total
