@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import gdsim
-from gdsim.desktop.drawing.decade_axis import decades_between, log_ticks
+from gdsim.desktop.drawing.decade_axis import DecadeAxis, decades_between, log_ticks
 from gdsim.desktop.drawing.epoch_axis import epoch_marks
 from gdsim.desktop.drawing.thinning import MOST_POINTS, MOST_RUNS, drawn, kept_points
 from gdsim.desktop.views.loss import batch_heights, curves_of
@@ -134,6 +134,14 @@ def test_numbers_of_a_narrow_logarithmic_axis_do_not_lie_on_each_other():
         assert all(low <= tick <= high for tick in ticks)
         assert np.diff(ticks).min(initial=np.inf) >= 0.999 * (high - low) / most
     np.testing.assert_allclose(10.0 ** np.array(log_ticks(-2.1, -0.6, 9)), [0.01, 0.02, 0.05, 0.1, 0.2])
+
+
+def test_numbers_of_a_logarithmic_axis_are_whole(app):
+    axis = DecadeAxis("left")
+    axis.logMode = True
+    assert axis.tickStrings([-4, -3, 0, 3, 4, np.log10(0.02)], 1, 1) == ["10⁻⁴", "0.001", "1", "1000", "10⁴", "0.02"]
+    assert axis.tickValues(-2, 3.01, 500) == [(1.0, [-2, -1, 0, 1, 2])]
+    assert axis.tickValues(-2, 3.5, 500) == [(1.0, [-2, -1, 0, 1, 2, 3])]
 
 
 @pytest.mark.parametrize("logarithmic", [True, False])

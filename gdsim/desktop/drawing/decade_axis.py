@@ -28,7 +28,11 @@ class DecadeAxis(pg.AxisItem):
         if not self.logMode:
             found: list[tuple[Any, Any]] = super().tickValues(minVal, maxVal, size)
             return found
-        return [(1.0, log_ticks(minVal, maxVal, room))]
+        ticks = log_ticks(minVal, maxVal, room)
+        half = (maxVal - minVal) * line / (2 * max(size, 1.0))
+        if self.orientation == "left" and len(ticks) > 2 and ticks[-1] > maxVal - half:
+            ticks.pop()  # its number would be cut
+        return [(1.0, ticks)]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Powers of ten, or the number itself where that is short."""
@@ -62,6 +66,6 @@ def _number(log: float) -> str:
     exponent = math.floor(log + 1e-9)
     mantissa = float(f"{10 ** (log - exponent):.3g}")
     if -3 <= exponent <= 3:
-        return f"{mantissa * 10.0**exponent:.3g}"
+        return f"{mantissa * 10.0**exponent:.4g}"  # three would make 1e+03 of 1000
     power = f"10{str(exponent).translate(_RAISED)}"
     return power if mantissa == 1 else f"{mantissa:.3g}·{power}"
