@@ -117,6 +117,11 @@ class Objective(ABC):
         return None
 
     @property
+    def effort(self) -> int:
+        """How much is worked out for one point, as a number of parameters times examples; 1 for a formula."""
+        return 1
+
+    @property
     def ready(self) -> bool:
         """Whether it can be evaluated at once; else the first evaluation has to compile it."""
         return True

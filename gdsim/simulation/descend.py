@@ -86,7 +86,7 @@ def _march(
     """Fill `positions` on arrays until all is over; the number of steps done."""
     steps = len(positions) - 1
     # a step of a model can take as long as many of a formula
-    chunk = 1 if hasattr(course.objective, "examples") else _ARRAY_CHUNK
+    chunk = 1 if course.objective.effort > 1 else _ARRAY_CHUNK
     for t in march(course, lanes, positions, chunk, runs):
         if ask(t / steps) or (
             t % _LOOK == 0 and _all_over(course.objective, positions[t - 1], positions[t], tolerance)

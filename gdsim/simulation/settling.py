@@ -72,7 +72,8 @@ class _Ends:
     def work_through(self, pulse: Callable[[float], bool] | None) -> int:
         """Settle all runs; the number of rows that are filled."""
         rows = self.steps + 1
-        block = max(1, _points_at_once(self.objective) // max(1, self.done.size))
+        at_once = min(_BLOCK, max(_FEWEST, _WORK // self.objective.effort))
+        block = max(1, at_once // max(1, self.done.size))
         for first in range(0, rows, block):
             last = min(first + block, rows)
             self._settle_block(first, last)
@@ -156,10 +157,3 @@ class _Ends:
         self.positions[last:] = self.held
         self.losses[last:] = self.losses[last - 1]
         return self.steps + 1
-
-
-def _points_at_once(objective: Objective) -> int:
-    examples = getattr(objective, "examples", None)
-    if examples is None:
-        return _BLOCK
-    return min(_BLOCK, max(_FEWEST, _WORK // (len(examples.targets) * objective.dimension)))

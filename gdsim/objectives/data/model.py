@@ -163,6 +163,10 @@ class Model(Objective):
         return start
 
     @property
+    def effort(self) -> int:  # noqa: D102
+        return self.dimension * len(self.y)
+
+    @property
     def filters(self) -> list[slice]:
         """What belongs together in a direction (see `slices.random_plane`): each neuron's weights, a layer's biases."""
         found: list[slice] = []

@@ -138,8 +138,7 @@ class Slice(Objective):
         return self._resolution(_LITTLE_EFFORT, _FINEST_SOON)
 
     def _resolution(self, effort: float, finest: int) -> int:
-        work = self.objective.dimension * max(1, len(getattr(self.objective, "y", ())))
-        return int(np.clip((effort / work) ** 0.5, _COARSEST, finest))
+        return int(np.clip((effort / self.objective.effort) ** 0.5, _COARSEST, finest))
 
     def value(self, points: Array) -> Array:  # noqa: D102
         u, v = np.asarray(points, dtype=np.float64)
