@@ -29,8 +29,6 @@ _TURN = 0.0005
 def run_window(experiment: Experiment | None = None, path: Path | None = None) -> int:
     """Open the window, with a file if one is named, and stay until it is closed; the exit status."""
     app = make_application()
-    # SymPy at work in the worker's thread may hold up a key by no more than this, in seconds
-    sys.setswitchinterval(_TURN)
     settings = Settings()
     preferences = settings.preferences
     theme = theme_for(preferences.theme, preferences.scale, settings.colors)
@@ -56,6 +54,8 @@ def run_window(experiment: Experiment | None = None, path: Path | None = None) -
 
 def make_application() -> QApplication:
     """The one QApplication, with the program's fonts."""
+    # whatever is at work in the worker's thread may hold up a key, or a surface that is ready, by no more than this
+    sys.setswitchinterval(_TURN)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(["gdsim"])

@@ -41,6 +41,7 @@ from gdsim.desktop.slicing import Slicing
 from gdsim.desktop.stage import Stage
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
+from gdsim.desktop.surfaces import Surfaces
 from gdsim.desktop.takeaway import TakeAway
 from gdsim.desktop.views.history import HistoryView
 from gdsim.desktop.views.loss import LossView
@@ -81,7 +82,6 @@ class MainWindow(QMainWindow):
         self._race: Trajectories | None = None
         # nobody waits at a window that is not open yet
         self._objective = made_ready(experiment.objective)
-        self._coarse = False
         self._story = _story(experiment)
         self._shown_once = False
         self._closed = False
@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         self.player = Player(self)
         self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
+        self.surfaces = Surfaces(self.worker, self)
         self.errands = Errands(self.worker, self)
         self.document = DocumentFile(self.store, self.settings.lasting, self)
         self.files = FilesMenu(self.document, self.settings, self.errands, self.say, self)
@@ -239,7 +240,7 @@ class MainWindow(QMainWindow):
         self.store.history_changed.connect(self._show_history)
         self.document.changed.connect(self._show_document)
         self.worker.raced.connect(self._raced)
-        self.worker.sampled.connect(self._sampled)
+        self.surfaces.came.connect(self._sampled)
         self.worker.advised.connect(self._advised)
         self.worker.failed.connect(self._failed)
         self.worker.progressed.connect(self.status.show_progress)
@@ -414,7 +415,7 @@ class MainWindow(QMainWindow):
         self.sight.set_view(view)
         objective = self._in_sight()
         if objective is not None:
-            self.worker.sample(objective, view, self._coarse)
+            self.surfaces.ask(objective, view)
             self._ask_arrows(view)
 
     def _in_sight(self) -> Objective | None:
@@ -454,7 +455,7 @@ class MainWindow(QMainWindow):
 
     def _hold(self, held: bool) -> None:
         # the surface follows examples that are dragged; when they are let go it is as fine as ever
-        self._coarse = held
+        self.surfaces.coarse = held
         if held:
             self._grabbed()
             return

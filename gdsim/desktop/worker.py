@@ -29,8 +29,9 @@ _PAINTED, _ONCE_IN = 0.010, 0.030
 #: While what the hand did is being worked into a request, a race rests: so long at most, in seconds, and looking so
 #: often for the request.
 _HAND, _BLINK = 0.03, 0.0005
-#: What takes no longer is finished even if a newer one of its kind has been asked for, in seconds.
-_SHORT = 0.1
+#: What takes no longer is finished even if a newer one of its kind has been asked for, in seconds. A race after one
+#: that was given up has longer, and rests for nobody: else a hand that is never still would see none.
+_SHORT, _PATIENT = 0.1, 0.3
 #: Advice waits until nothing has been asked for this long, in seconds.
 _QUIET = 0.15
 
@@ -90,6 +91,7 @@ class Worker(QThread):
         self._advice: RaceResult | None = None
         self._stopping = False
         self._cancelled = False
+        self._gave_up = False
         self._left_alone = 0.0
         self._expected = 0.0
 
@@ -157,10 +159,11 @@ class Worker(QThread):
         if surface:
             self._sample(surface)
         if race:
-            pulse = _Pulse(self)
+            pulse = _Pulse(self, patient=self._gave_up)
             # the window asks for more than a race does, once the race is there
             made_ready(race.objective)
             result = RaceResult(race, race.run(pulse))
+            self._gave_up = pulse.superseded
             # cut short for a newer request it is worth nothing; cut short by a person it is shown
             if not self._stopping and not pulse.superseded:
                 self._advice = result
@@ -249,14 +252,16 @@ def _done(errand: Errand) -> Returned:
 class _Pulse:
     """Lets the GUI have its turn now and then, and says whether to stop."""
 
-    def __init__(self, worker: Worker, silent: bool = False) -> None:
+    def __init__(self, worker: Worker, silent: bool = False, patient: bool = False) -> None:
         self.worker = worker
         self.silent = silent
+        self.patient = patient
         self.superseded = False
         self.started = self.turn = time.perf_counter()
 
     def __call__(self, share: float) -> bool:
-        self.worker.rest()
+        if not self.patient:
+            self.worker.rest()
         now = time.perf_counter()
         if now - self.turn > _SHARE or self.worker.asked_aside:
             if not self.silent and now - self.started > 0.2:
@@ -266,6 +271,7 @@ class _Pulse:
             time.sleep(0.001)
             self.turn = time.perf_counter()
         # while something is dragged every short race is shown: else paths would wait for the mouse to rest
-        if self.worker.asked and (self.silent or now - self.started > _SHORT):
+        allowed = _PATIENT if self.patient else _SHORT
+        if self.worker.asked and (self.silent or now - self.started > allowed):
             self.superseded = True
         return self.superseded or self.worker.stopped

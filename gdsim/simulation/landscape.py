@@ -13,8 +13,9 @@ View = tuple[float, float, float, float]
 
 #: Points of the grid along each side.
 RESOLUTION = 280
-#: And of one that has to be there soon, as while an example is dragged.
-COARSE = 84
+#: And of one that has to be there soon, as while an example is dragged; fewer where that is more work than this, as
+#: `Objective.effort` tells it of every point, but not much fewer.
+COARSE, _COARSEST, _LITTLE = 84, 24, 3e6
 #: Number of level lines.
 LEVELS = 18
 #: The shades of level lines where the scale is that of another surface: below its lowest value every third, as near
@@ -96,8 +97,17 @@ def survey(objective: Objective, view: View, coarse: bool = False) -> Surface | 
         return sample_curve(objective, left - more, right + more)
     resolution = getattr(objective, "resolution", RESOLUTION)
     if coarse:
-        resolution = min(resolution, getattr(objective, "coarse_resolution", COARSE))
+        resolution = min(resolution, _coarse_resolution(objective))
     return sample(objective, view, resolution)
+
+
+def is_soon_there(objective: Objective) -> bool:
+    """Whether a coarse surface takes no longer than a few milliseconds."""
+    return objective.ready and _coarse_resolution(objective) ** 2 * objective.effort <= _LITTLE
+
+
+def _coarse_resolution(objective: Objective) -> int:
+    return int(np.clip((_LITTLE / objective.effort) ** 0.5, _COARSEST, COARSE))
 
 
 def sample(objective: Objective, view: View, resolution: int = RESOLUTION, scale: Scale | None = None) -> Surface:

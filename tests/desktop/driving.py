@@ -36,7 +36,7 @@ class Driver:
         # connected after the window's own methods: what arrives here has been shown
         self.results = Results(window)
         window.worker.raced.connect(self.results.take_race)
-        window.worker.sampled.connect(self.results.take_surface)
+        window.surfaces.came.connect(self.results.take_surface)
         window.worker.advised.connect(self.results.take_advice)
 
     # --- what there is

@@ -64,6 +64,33 @@ def test_a_newer_one_takes_the_place_of_what_is_long(worker, qtbot):
     assert complaints == []
 
 
+class Slow:
+    """A race that is asked for anew while it is under way, until there are no more."""
+
+    objective = gdsim.Experiment("bowl").objective
+
+    def __init__(self, worker, rest):
+        self.worker, self.rest, self.cut_short, self.patient = worker, rest, [], []
+
+    def run(self, pulse):
+        if self.rest:
+            self.worker.race(self.rest.pop())
+        pulse.started -= 0.2
+        self.cut_short.append(pulse(0.5))
+        self.patient.append(pulse.patient)
+        return gdsim.Experiment("bowl", steps=1).run()
+
+
+def test_a_hand_that_is_never_still_sees_every_other_race(worker, qtbot):
+    races = []
+    first = Slow(worker, races)
+    races += [first] * 4
+    worker.race(first)
+    qtbot.waitUntil(lambda: len(first.patient) == 5, timeout=10_000)
+    assert first.cut_short == [True, False, True, False, False]
+    assert first.patient == [False, True, False, True, False]
+
+
 @pytest.mark.parametrize("ask", ["sample", "send"])
 def test_it_stops_in_the_middle(app, ask):
     worker, endless = Worker(), Endless()

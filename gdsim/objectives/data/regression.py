@@ -37,6 +37,10 @@ class LinearRegression(Model):
         if only:
             self.minima = (Minimum(tuple(bottom.tolist()), lowest),)
 
+    @property
+    def effort(self) -> int:  # noqa: D102
+        return self.dimension * len(self._short.targets)
+
     def value(self, points: Array) -> Array:  # noqa: D102
         return self.value_on(self._short, points)
 

@@ -24,8 +24,6 @@ _IN_PLANE = 0.01
 _HELD = 4_000_000
 #: What the sampling of a slice may cost, in products of weights and examples, and the least and the most points a side.
 _EFFORT, _COARSEST, _FINEST = 1e9, 24, 140
-#: What it may cost where it has to be there soon, and the most points a side.
-_LITTLE_EFFORT, _FINEST_SOON = 5e6, 84
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,15 +128,11 @@ class Slice(Objective):
     @property
     def resolution(self) -> int:
         """How many points a side it is sampled with in reasonable time."""
-        return self._resolution(_EFFORT, _FINEST)
+        return int(np.clip((_EFFORT / self.effort) ** 0.5, _COARSEST, _FINEST))
 
     @property
-    def coarse_resolution(self) -> int:
-        """How many where it has to be there soon."""
-        return self._resolution(_LITTLE_EFFORT, _FINEST_SOON)
-
-    def _resolution(self, effort: float, finest: int) -> int:
-        return int(np.clip((effort / self.objective.effort) ** 0.5, _COARSEST, finest))
+    def effort(self) -> int:  # noqa: D102
+        return self.objective.effort
 
     def value(self, points: Array) -> Array:  # noqa: D102
         u, v = np.asarray(points, dtype=np.float64)
