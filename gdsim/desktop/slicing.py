@@ -14,7 +14,7 @@ from gdsim.desktop.words import is_of_weights
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.slicing import Cut, Sliced, resting, sliced
+from gdsim.simulation.slicing import Cut, Sliced, on_function, resting, sliced
 from gdsim.simulation.trajectories import Trajectories
 
 _CHANNEL = "slice"
@@ -105,5 +105,12 @@ class Slicing(QObject):
 
     def _take(self, seen: Sliced | None, error: GdsimError | None) -> None:
         if seen is not None and error is None:
+            if self._held and self.seen is not None and self.seen.plane is seen.plane and self._is_now(self.seen):
+                # the race may be one that the hand has overtaken: its paths are seen, on the function of now
+                seen = on_function(seen, self.seen.objective)
             self.seen = seen
             self.changed.emit()
+
+    def _is_now(self, seen: Sliced) -> bool:
+        """Whether it is a slice of what is raced now."""
+        return getattr(seen.objective, "objective", None) is self._objective

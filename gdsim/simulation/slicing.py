@@ -151,7 +151,11 @@ def resting(seen: Sliced, objective: Objective) -> Sliced:
     """Another function of the same parameters on the same plane; the paths are those of before."""
     from gdsim.objectives.data.slices import Slice
 
-    function = Slice(objective, seen.plane, seen.objective.bounds.tolist())
+    return on_function(seen, Slice(objective, seen.plane, seen.objective.bounds.tolist()))
+
+
+def on_function(seen: Sliced, function: Objective) -> Sliced:
+    """The same paths on a slice that is there already, of the same plane."""
     return replace(seen, race=replace(seen.race, course=replace(seen.race.course, objective=function)))
 
 

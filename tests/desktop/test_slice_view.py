@@ -129,6 +129,26 @@ def test_a_drag_keeps_the_plane_and_other_functions_put_it_away(open_window, pre
     assert driver.window.isVisible()
 
 
+def test_a_race_that_a_drag_has_overtaken_does_not_bring_back_its_surface(open_window):
+    driver = open_window(network(function="logistic"))
+    window, slicing = driver.window, driver.window.slicing
+    wait_for_slice(driver, "principal")
+    overtaken = network(function="logistic", options={"l2": 0.3}, steps=25).run()
+    window._hold(True)
+    driver.change(options={"l2": 0.5})
+    driver.until(lambda: slicing.seen.race.steps == 40 and not window.errands._waiting)
+    now = slicing.seen
+    assert now.objective.objective is driver.experiment.objective
+    surfaces = len(driver.results.surfaces)
+    slicing.set_race(overtaken)
+    driver.until(lambda: slicing.seen is not now)
+    assert slicing.seen.race.steps == 25
+    assert window.landscape.objective is slicing.seen.objective is now.objective
+    assert len(driver.results.surfaces) == surfaces
+    window._hold(False)
+    driver.until(lambda: not window.errands._waiting)
+
+
 def test_every_dock_survives_337_parameters(open_window):
     driver = open_window(network(options={"hidden": (16, 16)}, steps=5, restarts=0))
     window = driver.window
