@@ -60,9 +60,17 @@ def replacing(target: str | os.PathLike[str], field: str = "") -> Iterator[Path]
 
 def cannot(act: str, path: object, error: Exception, field: str = "") -> GdsimError:
     """The error to raise where the system refused to "read" or "write" `path`."""
-    reason = getattr(error, "strerror", None) or str(error)
     template = f"cannot {act} {{path}}: {{reason}}"
-    return GdsimError(f"{{field}}: {template}" if field else template, field, path=path, reason=reason)
+    return GdsimError(f"{{field}}: {template}" if field else template, field, path=path, reason=_reason(path, error))
+
+
+def _reason(path: object, error: Exception) -> str:
+    # of what is no name at all each Python speaks in words of its own
+    if isinstance(error, TypeError):
+        return "it must be a text or a path"
+    if isinstance(error, ValueError) and "\0" in str(path):
+        return "no name may hold a null character"
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _to_disk(path: Path, how: int = os.O_WRONLY) -> None:

@@ -150,7 +150,7 @@ def test_too_many_rows_are_not_read_to_the_end(file, monkeypatch):
 
 def test_what_is_no_file(tmp_path):
     for path, reason in ((tmp_path, "it is a folder"), (tmp_path / "no.csv", "No such file"), ("/dev/null", "ordinary"),
-                         ("a\0b", "null byte"), (5, "expected str")):  # fmt: skip
+                         ("a\0b", "null character"), (5, "a text or a path")):  # fmt: skip
         with pytest.raises(GdsimError, match=f"^cannot read .*{reason}"):
             read_csv(path)
 

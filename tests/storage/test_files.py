@@ -414,7 +414,7 @@ def test_what_cannot_be_read_is_a_sentence(tmp_path):
         "file/race.json": "Not a directory",
         "loop": "Too many levels of symbolic links",
         "n" * 300: "File name too long",
-        "null\0": "embedded null byte",
+        "null\0": "no name may hold a null character",
     }.items():
         with pytest.raises(GdsimError) as error:
             open_file(tmp_path / name)
@@ -473,7 +473,11 @@ def test_a_disk_that_is_really_full():
 
 @pytest.mark.parametrize(
     ("where", "reason"),
-    [("missing/a.json", "No such file or directory"), (".", "it is a folder"), ("a\0", "embedded null byte")],
+    [
+        ("missing/a.json", "No such file or directory"),
+        (".", "it is a folder"),
+        ("a\0", "no name may hold a null character"),
+    ],
 )
 def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path, where, reason):
     with pytest.raises(GdsimError) as error:
