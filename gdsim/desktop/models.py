@@ -83,12 +83,17 @@ def retuned(after: Experiment, before: Experiment, base: Experiment) -> Experime
 
 
 def held_still(experiment: Experiment) -> dict[str, Any]:
-    """Start and bounds as they are now: what is looked at does not jump while examples are changed."""
+    """Start and bounds as they are now: what is looked at does not jump while examples are changed.
+
+    Of many parameters a plane is looked at, which stays by itself, and a network's start is drawn from the seed.
+    """
     objective = experiment.objective
-    if objective.dimension > 2:
+    if experiment.function == "network":
         return {}
-    bounds = tuple((float(low), float(high)) for low, high in objective.bounds)
-    return {"start": experiment.start or objective.start, "bounds": bounds}
+    start = experiment.start or objective.start
+    if objective.dimension > 2:
+        return {"start": start}
+    return {"start": start, "bounds": tuple((float(low), float(high)) for low, high in objective.bounds)}
 
 
 def source_title(source: Source) -> str:

@@ -229,6 +229,14 @@ def test_options_data_and_batches_of_classes(models):
     models.widget("data_feature_x", QComboBox).setCurrentIndex(3)
     view._choose_features()
     assert view._axes == [3, 0]
+    # what one looks at stays while examples are moved: the start, too, and of many weights no bounds that nobody sees
+    begun = store.experiment.objective.start
+    models.window._hold(True)
+    view._move(2, 0.1, 0.2)
+    assert store.experiment.start == begun != store.experiment.objective.start
+    assert store.experiment.bounds is None
+    models.window._hold(False)
+    store.undo()
     # a line is nothing for classes: a sentence, and all stays as it is
     data.activated.emit(data.findData("line"))
     assert models.text("model_error")

@@ -65,11 +65,15 @@ def test_a_network_is_seen_on_planes(open_window, prepared, tmp_path):
     np.testing.assert_allclose(seen.race.positions[:, :, 1], window._race.positions[:, :, 5], atol=1e-12)
     # the start moves within the plane, and only those two weights with it
     before = np.array(prepared.objective.start)
+    assert not driver.widget("start_many.reset").isVisible()
     window._start_dragged((0.5, -0.25))
     driver.wait_for_race()
     changed = np.flatnonzero(np.array(driver.experiment.start) != before)
     assert list(changed) == [0, 5]
     assert driver.experiment.start[0] == pytest.approx(0.5)
+    driver.click("start_many.reset")
+    assert driver.experiment.start is None
+    assert not driver.widget("start_many.reset").isVisible()
     choose(driver, "slice.kind", 2)
     wait_for_slice(driver, "random")
     driver.until(lambda: window.slicing.seen.plane.names == ("r₁", "r₂"))

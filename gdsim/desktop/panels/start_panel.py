@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from gdsim.desktop.icons import icon
 from gdsim.desktop.numbers import show
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.store import Store
@@ -50,6 +51,8 @@ class StartPanel(QWidget):
         self._many.setToolTip(self.tr("Where the first run of every optimizer starts; dragged in the landscape, too."))
         self._many.hide()
         start.addWidget(self._many, 1)
+        self._back = self._make_back()
+        start.addWidget(self._back)
         form.addRow(self._label(self.tr("Start")), start)
         restarts = self._field(
             "restarts", self.tr("random restarts"), self._changer("restarts"),
@@ -94,6 +97,7 @@ class StartPanel(QWidget):
                 weights = is_of_weights(experiment.objective)
                 text = self.tr("{count} weights: {first}, …") if weights else self.tr("{count} coordinates: {first}, …")
             self._many.setText(text.format(count=len(start), first=shown))
+        self._back.setVisible(len(start) > 2 and tuple(start) != tuple(begun))
         for name, value, first in zip(("start_x", "start_y"), start, begun, strict=False):
             self._fields[name].show_value(value, value == first)
         for name in ("restarts", "seed", "steps"):
@@ -107,6 +111,18 @@ class StartPanel(QWidget):
         field.set_tip(tip)
         self._fields[name] = field
         return field
+
+    def _make_back(self) -> QToolButton:
+        """The way back of many coordinates, for which there are no fields."""
+        back = QToolButton()
+        back.setObjectName("start_many.reset")
+        back.setAutoRaise(True)
+        back.setIcon(icon("reset", "#8a939c"))
+        back.setToolTip(self.tr("Back to the start as it was opened."))
+        back.setAccessibleName(back.toolTip())
+        back.clicked.connect(lambda: self._store.reset("start"))
+        back.hide()
+        return back
 
     def _label(self, text: str) -> QLabel:
         return _Label(text)
