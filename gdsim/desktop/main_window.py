@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -12,18 +11,17 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
-    QMessageBox,
+    QToolBar,
     QWidget,
 )
 
-import gdsim
 from gdsim.desktop import numbers
 from gdsim.desktop.actions import Actions
 from gdsim.desktop.arrangement import Arrangement, Dressed
 from gdsim.desktop.batch_ground import BatchGround
 from gdsim.desktop.chosen import Chosen
-from gdsim.desktop.commands import TOOLBAR, menus
 from gdsim.desktop.data_dock import DataDock
+from gdsim.desktop.dialogs import ask_shortcuts, settings_asked, tell_about
 from gdsim.desktop.docks import late_docks
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.errands import Errands
@@ -31,10 +29,12 @@ from gdsim.desktop.files_menu import FilesMenu
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.late import Desk, Told
 from gdsim.desktop.making import made_ready
+from gdsim.desktop.menu_bar import fill_menus, make_tool_bar
 from gdsim.desktop.open_data import OpenData
 from gdsim.desktop.own_functions import OwnFunctions
 from gdsim.desktop.panels.parameters import ParametersPanel
 from gdsim.desktop.player import Player
+from gdsim.desktop.recovery import offer_recovery
 from gdsim.desktop.settings import Settings
 from gdsim.desktop.sight import Sight
 from gdsim.desktop.slicing import Slicing
@@ -119,7 +119,9 @@ class MainWindow(QMainWindow):
         self.parameters = ParametersPanel(self.store, theme, self.errands, self.own_functions)
         self._lay_out(theme)
         self.arrangement = Arrangement(self, self.settings, theme, self.actions_table, self.docks, self._dressed)
-        self._fill_menus()
+        self.tool_bar = make_tool_bar(self, self.actions_table)
+        self._parts: list[QDockWidget | QToolBar] = [*self.docks, self.tool_bar]
+        self._recent, self._examples = fill_menus(self.menuBar(), self.actions_table, self.files, self._parts)
         self._connect()
         settle_keys(self)
         for part in (self.player_bar, self.runs):
@@ -164,32 +166,6 @@ class MainWindow(QMainWindow):
         self.addDockWidget(area, dock)
         return dock
 
-    def _fill_menus(self) -> None:
-        by_name = {}
-        for name, title in menus().items():
-            menu = by_name[name] = self.menuBar().addMenu(title)
-            for action in self.actions_table.in_menu(name):
-                menu.addSeparator() if action is None else menu.addAction(action)
-        before = self.actions_table.by_name["save"]
-        self._recent = by_name["file"].addMenu(self.tr("Open &recent"))
-        self._examples = by_name["file"].addMenu(self.tr("E&xamples"))
-        for menu, fill in ((self._recent, self.files.fill_recent), (self._examples, self.files.fill_examples)):
-            by_name["file"].insertMenu(before, menu)
-            menu.aboutToShow.connect(lambda menu=menu, fill=fill: fill(menu))
-        # one that cannot be had says why
-        by_name["view"].setToolTipsVisible(True)
-        by_name["view"].addSeparator()
-        by_name["view"].addActions([dock.toggleViewAction() for dock in self.docks])
-        self.tool_bar = self.addToolBar(self.tr("Toolbar"))
-        self.tool_bar.setObjectName("toolbar")
-        self.tool_bar.addActions([self.actions_table.by_name[name] for name in TOOLBAR])
-        for action in self.tool_bar.actions():
-            button = self.tool_bar.widgetForAction(action)
-            button.setObjectName(f"toolbar.{action.objectName()}")
-            button.setAccessibleName(action.text())
-        self.tool_bar.hide()  # the window opens with nothing that a newcomer does not need
-        by_name["view"].addAction(self.tool_bar.toggleViewAction())
-
     def _handlers(self) -> dict[str, Callable[..., object]]:
         return {
             "new": self.files.new,
@@ -233,7 +209,7 @@ class MainWindow(QMainWindow):
             "stop": self.worker.cancel,
             "palette": self.show_palette,
             "shortcuts": self._change_shortcuts,
-            "about": self._about,
+            "about": lambda: tell_about(self),
         }
 
     def _connect(self) -> None:
@@ -504,65 +480,24 @@ class MainWindow(QMainWindow):
         """Everything the program can do, found by typing."""
         from gdsim.desktop.palette import CommandPalette
 
-        shown = [*(dock.toggleViewAction() for dock in self.docks), self.tool_bar.toggleViewAction()]
+        shown = [part.toggleViewAction() for part in self._parts]
         actions = [*self.actions_table.by_name.values(), *shown]
         self.files.fill_examples(self._examples)
         CommandPalette([*actions, *self._examples.actions()], self).open()
 
     def _change_settings(self) -> None:
-        from gdsim.desktop.settings_dialog import SettingsDialog
-
-        dialog = SettingsDialog(self.settings.preferences, self.arrangement.theme, self)
-        if dialog.exec():
-            self.settings.preferences = dialog.preferences()
-            self.settings.colors = dialog.colors
+        if settings_asked(self.settings, self.arrangement.theme, self):
             numbers.set_digits(self.settings.preferences.digits)
             self.player.set_speed(self.settings.preferences.speed)
             self.arrangement.apply_preferences()
             self._show_step(self.player.shown_step)
-        dialog.deleteLater()
 
     def _change_shortcuts(self) -> None:
-        from gdsim.desktop.shortcuts import ShortcutsDialog
-
-        dialog = ShortcutsDialog(self.actions_table, self)
-        if dialog.exec():
-            self.settings.shortcuts = dialog.chosen()
-            self.actions_table.set_shortcuts(self.settings.shortcuts)
-        dialog.deleteLater()
+        ask_shortcuts(self.actions_table, self.settings, self)
 
     def _failed(self, sentence: str) -> None:
         self.status.done()
         self.status.say(self.tr("The computation failed: {reason}").format(reason=sentence))
-
-    def _about(self) -> None:
-        text = self.tr("gdsim {version}: a laboratory for gradient descent. MIT licence.")
-        QMessageBox.about(self, self.tr("About gdsim"), text.format(version=gdsim.__version__))
-
-    def offer_recovery(self) -> None:
-        """Ask whether to go on with what a program that was ended by force left behind."""
-        try:
-            document, lost = self.document.recovered(), False
-        except GdsimError:  # it is there, but the table that it names is not what it was
-            document, lost = None, True
-        if document is None and not lost:
-            return
-        buttons = QMessageBox.StandardButton
-        answer = QMessageBox.question(
-            self,
-            self.tr("Restore"),
-            self.tr("gdsim was ended with unsaved changes. Restore them?"),
-            buttons.Yes | buttons.No,
-        )
-        if answer != buttons.Yes:
-            self.document.forget_left()
-            return
-        if lost:
-            document, _ = self.files.with_table(self.document.recovered)
-        if document is None:
-            self.say(self.tr("What was left is kept, and offered again when gdsim is started the next time."))
-            return
-        self.files.when_ready(document, partial(self.document.recover, document))
 
     # --- the window
 
@@ -582,7 +517,7 @@ class MainWindow(QMainWindow):
             # keys mean the player until a person goes somewhere with Tab
             self.stage.setFocus()
             if self.settings.lasting:
-                QTimer.singleShot(0, self, self.offer_recovery)
+                QTimer.singleShot(0, self, lambda: offer_recovery(self.document, self.files, self.say, self))
 
     def changeEvent(self, event: QEvent) -> None:
         """The system, too, can take the window into and out of full screen."""

@@ -18,6 +18,7 @@ from test_process import ROOT, environment, told
 import gdsim
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.files_menu import CANCEL, DISCARD, SAVE, FilesMenu
+from gdsim.desktop.recovery import offer_recovery
 from gdsim.desktop.settings import Settings, state_folder
 from gdsim.desktop.store import Store
 from gdsim.storage.csv_data import read_csv
@@ -589,7 +590,8 @@ def test_a_copy_is_kept_whose_table_is_not_what_it_was(homes, app, open_lasting,
         driver.until(lambda: len(tables) == 1)
         assert "is kept" in driver.message
         assert driver.experiment == small
-        driver.window.offer_recovery()
+        window = driver.window
+        offer_recovery(window.document, window.files, window.say, window)
         driver.wait_for_race()
     assert (driver.experiment.steps, len(driver.experiment.data.rows)) == (77, 5)
     assert no_question.count == 2

@@ -1,0 +1,45 @@
+"""Questions about the program itself: settings, shortcuts, what it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+import gdsim
+from gdsim.desktop.actions import Actions
+from gdsim.desktop.settings import Settings
+from gdsim.desktop.style import Theme
+
+
+def settings_asked(settings: Settings, theme: Theme, parent: QWidget) -> bool:
+    """Let a person change the settings; whether they were."""
+    from gdsim.desktop.settings_dialog import SettingsDialog
+
+    dialog = SettingsDialog(settings.preferences, theme, parent)
+    accepted = bool(dialog.exec())
+    if accepted:
+        settings.preferences = dialog.preferences()
+        settings.colors = dialog.colors
+    dialog.deleteLater()
+    return accepted
+
+
+def ask_shortcuts(table: Actions, settings: Settings, parent: QWidget) -> None:
+    """Let a person change the keys of commands."""
+    from gdsim.desktop.shortcuts import ShortcutsDialog
+
+    dialog = ShortcutsDialog(table, parent)
+    if dialog.exec():
+        settings.shortcuts = dialog.chosen()
+        table.set_shortcuts(settings.shortcuts)
+    dialog.deleteLater()
+
+
+def tell_about(parent: QWidget) -> None:
+    """Say what this is."""
+    text = _tr("gdsim {version}: a laboratory for gradient descent. MIT licence.")
+    QMessageBox.about(parent, _tr("About gdsim"), text.format(version=gdsim.__version__))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Dialogs", text)
