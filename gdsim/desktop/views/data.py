@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QT
 
 from gdsim.desktop.data_key import lines_key, points_key, target_name
 from gdsim.desktop.drawing.data_plot import DataPlot
+from gdsim.desktop.drawing.fits import Fits
 from gdsim.desktop.drawing.scores_plot import ScoresPlot
 from gdsim.desktop.example_edits import added, moved, removed
 from gdsim.desktop.late import Desk, LateView
@@ -26,13 +27,9 @@ from gdsim.objectives.data import Dataset, Model
 from gdsim.objectives.data.dataset import telling
 from gdsim.objectives.source import Source
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.fits import Scores, along, over, score, scores, told
+from gdsim.simulation.fits import Scores, score, scores
 from gdsim.simulation.trajectories import Trajectories
 
-_CURVE = 160
-#: Points of the field to a side, and of that for the lines of the other runs, for models of up to so many weights:
-#: it is worked out with every step that is played.
-_FIELDS = ((64, 33, 100.0), (44, 25, 1500.0), (33, 17, np.inf))
 _CHANNEL = "scores"
 
 
@@ -286,48 +283,12 @@ class DataView(LateView):
             thetas[:, shown.index(place[0])] = chosen
         names = [keys[o] for o in shown]
         if self._stack.currentWidget() is self.plot:
-            draw = self._show_boundaries if self._across(data) == 2 else self._show_curves
-            draw(model, data, thetas, names, chosen)
+            fits = Fits(model, data, thetas, names, chosen, self._desk.chosen.key)
+            if self._across(data) == 2:
+                fits.draw_boundaries(self.plot, (self._axes[0], self._axes[1]))
+            else:
+                fits.draw_curves(self.plot, self._axes[0])
         self._tell(model, chosen)
-
-    def _show_curves(self, model: Model, data: Dataset, thetas: Array, names: list[str], chosen: Array | None) -> None:
-        left, right, bottom, top = self.plot.view_range()
-        middle, axis = data.X[data.train].mean(axis=0), self._axes[0]
-        self.plot.show_field(None)
-        x = np.linspace(left, right, _CURVE)
-        heights = told(model, thetas, along(middle, axis, x))
-        lines = {name: (x, heights[:, k]) for k, name in enumerate(names)}
-        self.plot.show_lines(lines, self._desk.chosen.key)
-        if chosen is None or model.is_classes or data.X.shape[1] > 1 or len(data) > 2000:
-            self.plot.show_residuals(None)
-            return
-        said = np.clip(told(model, chosen, data.X), bottom - 3 * (top - bottom), top + 3 * (top - bottom))
-        pairs = np.stack([np.repeat(data.X[:, 0], 2), np.column_stack([data.y, said]).ravel()])
-        self.plot.show_residuals(pairs[:, np.repeat(np.isfinite(said), 2)])
-
-    def _show_boundaries(
-        self, model: Model, data: Dataset, thetas: Array, names: list[str], chosen: Array | None
-    ) -> None:
-        left, right, bottom, top = self.plot.view_range()
-        middle, axes = data.X[data.train].mean(axis=0), (self._axes[0], self._axes[1])
-        fine, coarse = next((fine, coarse) for fine, coarse, most in _FIELDS if model.dimension <= most)
-        x, y = np.linspace(left, right, fine), np.linspace(bottom, top, fine)
-        lines: dict[str, tuple[Array, Array]] = {}
-        key = self._desk.chosen.key
-        if chosen is not None and key in names:
-            field = told(model, chosen, over(middle, axes, x, y)).reshape(fine, fine)
-            self.plot.show_field(field)
-            lines[key] = boundary(x, y, field)
-        else:
-            self.plot.show_field(None)
-        others = [k for k, name in enumerate(names) if name not in lines]
-        if others:
-            x, y = np.linspace(left, right, coarse), np.linspace(bottom, top, coarse)
-            fields = told(model, thetas[:, others], over(middle, axes, x, y))
-            for k, other in enumerate(others):
-                lines[names[other]] = boundary(x, y, fields[:, k].reshape(coarse, coarse))
-        self.plot.show_residuals(None)
-        self.plot.show_lines(lines, key)
 
     def _tell(self, model: Model, chosen: Array | None) -> None:
         if chosen is None:
@@ -434,18 +395,6 @@ class DataView(LateView):
             if len(self._data) < count:
                 self._desk.chosen.lose_example(index, count - 1)
             self._say_where(before.path)
-
-
-def boundary(x: Array, y: Array, field: Array) -> tuple[Array, Array]:
-    """Where a probability ``(len(y), len(x))`` is a half: lines with nan between them."""
-    from contourpy import LineType, contour_generator
-
-    generator = contour_generator(x, y, np.ma.masked_invalid(field), line_type=LineType.ChunkCombinedNan)
-    parts = [line for line in generator.lines(0.5)[0] if line is not None and len(line)]
-    if not parts:
-        return np.empty(0), np.empty(0)
-    line = np.concatenate(parts)
-    return line[:, 0], line[:, 1]
 
 
 def percent(share: float) -> str:
