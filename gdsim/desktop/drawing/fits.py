@@ -17,6 +17,8 @@ _CURVE = 160
 _FIELDS = ((64, 33, 100.0), (44, 25, 1500.0), (33, 17, np.inf))
 #: Of more examples the residuals would hide the curve.
 _MOST_RESIDUALS = 2000
+#: No double is nearer to 1 than the probability of this logit.
+_SURE = 36.0
 
 
 @dataclass(frozen=True)
@@ -95,9 +97,22 @@ def boundary(x: Array, y: Array, field: Array) -> tuple[Array, Array]:
     """Where a probability ``(len(y), len(x))`` is a half: lines with nan between them."""
     from contourpy import LineType, contour_generator
 
-    generator = contour_generator(x, y, np.ma.masked_invalid(field), line_type=LineType.ChunkCombinedNan)
-    parts = [line for line in generator.lines(0.5)[0] if line is not None and len(line)]
+    heights = np.ma.masked_invalid(_unbent(field))
+    generator = contour_generator(x, y, heights, line_type=LineType.ChunkCombinedNan)
+    parts = [line for line in generator.lines(0.0)[0] if line is not None and len(line)]
     if not parts:
         return np.empty(0), np.empty(0)
     line = np.concatenate(parts)
     return line[:, 0], line[:, 1]
+
+
+def _unbent(field: Array) -> Array:
+    """What is 0 where a probability is a half: its logit, as between two points the line is taken to be straight.
+
+    The probability itself is 0 here and 1 there where a model is sure, and its line would go in stairs.
+    """
+    with np.errstate(all="ignore"):
+        if (field < 0).any() or (field > 1).any():  # not a probability, as of a neuron without a sigmoid
+            return field - 0.5
+        logit: Array = np.clip(np.log(field) - np.log1p(-field), -_SURE, _SURE)
+        return logit
