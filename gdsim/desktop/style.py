@@ -200,6 +200,10 @@ def _sheet(theme: Theme) -> str:
     QToolButton:focus {{ outline: none; border: 1px solid {theme.accent}; }}
     QToolButton[role="chip"]:checked {{ background: {theme.line}; border-color: {theme.faint}; }}
     QToolButton[role="chip"] {{ border: 1px solid {theme.line}; padding: {px(2)}px {px(6)}px; }}
+    QPushButton[role="inline"] {{ border: 1px solid {theme.line}; border-radius: 4px; padding: 0 {px(6)}px;
+                                  margin: 0 {px(2)}px; background: {theme.base}; color: {theme.accent}; }}
+    QPushButton[role="inline"]:hover, QPushButton[role="inline"]:focus {{ border-color: {theme.accent}; }}
+    QPushButton[role="inline"]:pressed {{ background: {theme.line}; }}
     QSlider:horizontal {{ min-height: {px(20)}px; }}
     QSlider::groove:horizontal {{ height: {px(4)}px; border-radius: {px(2)}px; background: {theme.line}; }}
     QSlider::sub-page:horizontal {{ height: {px(4)}px; border-radius: {px(2)}px; background: {theme.accent}; }}

@@ -138,12 +138,20 @@ class RunsView(QWidget):
             TRAIN: "−0.000e−00",
             HELD_OUT: max(self.tr("Held out") + "m", "−0.000e−00", key=width),
             OUTCOME: outcome_text(Outcome(Kind.CONVERGED, 8888, Ground.GLOBAL_MINIMUM)),
-            ADVICE: advice_text(Advice("learning_rate", 0.0005)) + "mm",
+            ADVICE: advice_text(Advice("learning_rate", 0.0005)),
         }.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self._widths[column] = width(sample) + 10
             header.resizeSection(column, self._widths[column])
+        self._fit_advice()
         self._share_width()
+
+    def _fit_advice(self) -> None:
+        """As wide as what is offered."""
+        buttons = [self.tree.itemWidget(row, ADVICE) for row in self._rows() if row.advice is not None]
+        if buttons:
+            self._widths[ADVICE] = max(button.sizeHint().width() for button in buttons) + 4
+            self.tree.header().resizeSection(ADVICE, self._widths[ADVICE])
 
     def _share_width(self) -> None:
         """How a run ends takes what the numbers leave; it is cut a little sooner than that they are out of sight."""
@@ -186,6 +194,8 @@ class RunsView(QWidget):
         # of most models no bottom is known
         known = race.objective.maxima if race.ascent else race.objective.minima
         self.tree.setColumnHidden(DISTANCE, model and not known)
+        for column in (BEST, MEDIAN):
+            self.tree.setColumnHidden(column, race.runs == 1)
         self._share_width()
         for column, (title, tip) in titles.items():
             head.setText(column, title)
@@ -222,6 +232,7 @@ class RunsView(QWidget):
         for row in self._rows():
             self._show_advice(row, advice.get(row.place))
         self.tree.setColumnHidden(ADVICE, not advice)
+        self._fit_advice()
         self._share_width()
 
     def stop(self) -> None:
@@ -310,6 +321,7 @@ class RunsView(QWidget):
             return
         button = QPushButton(advice_text(advice))
         button.setObjectName(f"advice.{row.key}")
+        button.setProperty("role", "inline")  # no taller than the row
         settle_keys(button)
         button.setToolTip(self.tr("This value was tried out from the same start and does better: press to take it."))
         button.clicked.connect(self._take(row.key, advice))
