@@ -129,7 +129,7 @@ class RunsView(QWidget):
         for column, sample in {
             NAME: "Gradient descent" + 4 * "m",
             STEP: "000000",
-            POSITION: "(−0.000, −0.000)",
+            POSITION: "(−0.0000, −0.00000)",
             LOSS: "−0.000e−00",
             GRADIENT: "0.000e−00",
             DISTANCE: max(self.tr("To minimum"), self.tr("To maximum"), key=width) + "m",
@@ -191,9 +191,9 @@ class RunsView(QWidget):
         titles |= {TRAIN: train, HELD_OUT: held_out}
         for column in (TRAIN, HELD_OUT):
             self.tree.setColumnHidden(column, not model)
-        # of most models no bottom is known
+        # of most models, and of what is typed, no bottom is known
         known = race.objective.maxima if race.ascent else race.objective.minima
-        self.tree.setColumnHidden(DISTANCE, model and not known)
+        self.tree.setColumnHidden(DISTANCE, not known)
         for column in (BEST, MEDIAN):
             self.tree.setColumnHidden(column, race.runs == 1)
         self._share_width()
