@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -93,6 +93,20 @@ class Actions:
         for name, picture in self._pictures.items():
             if picture:
                 self.by_name[name].setIcon(icon(picture, theme.text))
+
+    @property
+    def switches(self) -> dict[str, bool]:
+        """What is shown and what is not, by name; colours and the size of the window are kept elsewhere."""
+        return {
+            name: self.by_name[name].isChecked()
+            for name, command in self._commands.items()
+            if command.switch is not None and not command.group and name != "full_screen"
+        }
+
+    def set_switches(self, switches: Mapping[str, bool]) -> None:
+        """Show again what was shown; names that are not known are passed over."""
+        for name in self.switches:
+            self.by_name[name].setChecked(switches.get(name, self.by_name[name].isChecked()))
 
     def show_playing(self, playing: bool) -> None:
         """The play button shows what pressing it does."""

@@ -123,9 +123,10 @@ class Arrangement(QObject):
     # --- layout
 
     def first_shown(self) -> None:
-        """Take the remembered layout, or sizes that fit the window."""
+        """Take the remembered layout, or sizes that fit the window, and show what was shown."""
         self.size_docks()
         self._first_state = self._window.saveState()
+        self._actions.set_switches(self._settings.switches)
         layout = self._settings.layout()
         if layout is not None:
             geometry, state = layout
@@ -138,7 +139,8 @@ class Arrangement(QObject):
             full.blockSignals(False)
 
     def keep(self) -> None:
-        """Remember the layout."""
+        """Remember the layout, and what was shown."""
+        self._settings.switches = self._actions.switches
         self._settings.keep_layout(self._window.saveGeometry(), self._window.saveState())
 
     def reset(self) -> None:

@@ -107,13 +107,8 @@ class Settings:
     @property
     def shortcuts(self) -> dict[str, str]:
         """Keys that were changed, by name of the action."""
-        try:
-            found = json.loads(str(self._store.value("shortcuts", "{}")))
-        except (ValueError, RecursionError):
-            return {}
-        if not isinstance(found, dict):
-            return {}
-        return {name: keys for name, keys in found.items() if isinstance(name, str) and isinstance(keys, str)}
+        found = self._mapping("shortcuts")
+        return {name: keys for name, keys in found.items() if isinstance(keys, str)}
 
     @shortcuts.setter
     def shortcuts(self, shortcuts: dict[str, str]) -> None:
@@ -122,17 +117,21 @@ class Settings:
     @property
     def colors(self) -> dict[str, str]:
         """Colours that a person chose for optimizers, as "#rrggbb" by key."""
-        try:
-            found = json.loads(str(self._store.value("colors", "{}")))
-        except (ValueError, RecursionError):
-            return {}
-        if not isinstance(found, dict):
-            return {}
+        found = self._mapping("colors")
         return {key: c for key, c in found.items() if key in OPTIMIZERS and isinstance(c, str) and _COLOR.fullmatch(c)}
 
     @colors.setter
     def colors(self, colors: dict[str, str]) -> None:
         self._store.setValue("colors", json.dumps(colors, sort_keys=True))
+
+    @property
+    def switches(self) -> dict[str, bool]:
+        """What is shown and what is not, by name of the action."""
+        return {name: on for name, on in self._mapping("switches").items() if isinstance(on, bool)}
+
+    @switches.setter
+    def switches(self, switches: dict[str, bool]) -> None:
+        self._store.setValue("switches", json.dumps(switches, sort_keys=True))
 
     @property
     def functions_path(self) -> Path | None:
@@ -166,6 +165,14 @@ class Settings:
         """Remember geometry and arrangement."""
         self._store.setValue("window/geometry", geometry)
         self._store.setValue("window/state", state)
+
+    def _mapping(self, name: str) -> dict[str, Any]:
+        """What was written as JSON; nothing if it is something else."""
+        try:
+            found = json.loads(str(self._store.value(name, "{}")))
+        except (ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
 
     def _read(self, name: str, kind: type) -> Any:
         value = self._store.value(name)

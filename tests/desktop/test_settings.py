@@ -46,8 +46,9 @@ DAMAGED = {
     "variants": b"[preferences]\nscale=@Invalid()\nsteps=@ByteArray(abc)\ndigits=@Size(1 2)\n"
     b"[window]\ngeometry=@ByteArray(abc)\nstate=@ByteArray(\\0\\0\\0\\xff\\xff)\n"
     b"[General]\nshortcuts=@ByteArray(x)\nrecent=@Rect(0 0 1 1)\n",
-    "other JSON": b'[General]\nshortcuts="[1, 2]"\nrecent="{\\"a\\": 1}"\n',
-    "odd JSON": b'[General]\nshortcuts="{\\"new\\": 5, \\"nothing\\": \\"Ctrl+B\\", \\"open\\": \\"%%%\\"}"\n'
+    "other JSON": b'[General]\nswitches="[true]"\nshortcuts="[1, 2]"\nrecent="{\\"a\\": 1}"\n',
+    "odd JSON": b'[General]\nswitches="{\\"arrows\\": 7, \\"new\\": true, \\"nothing\\": false}"\n'
+    b'shortcuts="{\\"new\\": 5, \\"nothing\\": \\"Ctrl+B\\", \\"open\\": \\"%%%\\"}"\n'
     b'recent="[1, null, \\"\\\\u0000\\", \\"/nowhere\\", \\"\\\\ud800\\"]"\n',
     "deep JSON": b"[General]\nshortcuts=" + b"[" * 20_000 + b"\nrecent=" + b"[" * 20_000 + b"\n",
 }
@@ -140,6 +141,20 @@ def test_layout_and_geometry_are_restored(lasting, open_lasting, small):
     driver.until(lambda: again.size().toTuple() == SIZE)
     assert again.dockWidgetArea(again.docks[1]) == Qt.DockWidgetArea.LeftDockWidgetArea
     assert [dock.isVisible() for dock in again.docks[:4]] == [True, True, False, True]
+
+
+def test_what_was_shown_is_shown_again(lasting, open_lasting, small):
+    changed = {"arrows": True, "log_loss": False, "equal_aspect": False, "side_by_side": True}
+    for name, on in changed.items():
+        assert lasting.action(name).isChecked() is not on
+        lasting.action(name).setChecked(on)
+    assert lasting.window.close()
+    again = open_lasting(small)
+    assert {name: again.action(name).isChecked() for name in changed} == changed
+    assert not again.action("components").isChecked()
+    assert again.window.stage.shown is again.window.side_by_side
+    assert again.window.sight.marks.arrows
+    assert not again.window.loss.logarithmic.isChecked()
 
 
 def test_the_layout_is_reset(lasting):
