@@ -212,6 +212,8 @@ class DataPlot(Plot):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move it."""
         at = event.position().toPoint()
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            self.let_go()  # it was let go over a dialog
         if self._dragged is None:
             over = self.point_at(at) is not None
             self.setCursor(Qt.CursorShape.OpenHandCursor if over else Qt.CursorShape.ArrowCursor)
