@@ -187,6 +187,8 @@ class RunsView(QWidget):
         keys = [rule.key for rule in race.rules]
         if before is None or before.runs != race.runs or [rule.key for rule in before.rules] != keys:
             self._build(keys, race.runs)
+        if before is None or before.objective.title != race.objective.title:
+            self._said = 0
         head = self.tree.headerItem()
         head.setText(GRADIENT, "|f′|" if race.objective.dimension == 1 else "|∇f|")
         titles = {DISTANCE: self._distance_titles(race.ascent), BEST: self._best_titles(race.ascent)}
