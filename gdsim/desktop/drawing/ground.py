@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from weakref import WeakKeyDictionary
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
 from gdsim.desktop.drawing.hatch import draw_hatch
 from gdsim.desktop.drawing.layer import Layer, Mapping
 from gdsim.desktop.style import Theme, ground_colors, solid
 from gdsim.simulation.landscape import Surface
+
+#: What was painted of a surface, for as long as it is there: by where, how large and in which colours.
+_PICTURES: WeakKeyDictionary[Surface, dict[Hashable, QPixmap]] = WeakKeyDictionary()
+#: Landscapes side by side may differ by a pixel in width and in height.
+_MOST_PICTURES = 4
 
 
 class GroundLayer(Layer):
@@ -34,6 +42,20 @@ class GroundLayer(Layer):
         """Paint another surface."""
         self._surface = surface
         self.renew()
+
+    def rendered(self, mapping: Mapping, ratio: float) -> QPixmap:
+        """The same picture for all landscapes of the same size that stand side by side."""
+        if self._surface is None:
+            return super().rendered(mapping, ratio)
+        known = _PICTURES.setdefault(self._surface, {})
+        corner, to = mapping.area.topLeft(), mapping.transform
+        place = (to.m11(), to.m22(), to.dx() - corner.x(), to.dy() - corner.y())
+        key = (place, mapping.area.size().toTuple(), ratio, self._theme)
+        if key not in known:
+            if len(known) == _MOST_PICTURES:
+                known.clear()
+            known[key] = super().rendered(mapping, ratio)
+        return known[key]
 
     def render(self, painter: QPainter, mapping: Mapping) -> None:
         """Colours stretched smoothly, then the lines."""

@@ -84,11 +84,11 @@ class Layer(pg.GraphicsObject):
         ratio = painter.device().devicePixelRatioF() * max(1.0, larger)
         known = self._picture is not None and self._picture.devicePixelRatio() == ratio
         if self._stale or self._picture is None or not known or mapping != self._mapping:
-            self._picture = _blank(area.size(), ratio)
+            self._picture = self.rendered(mapping, ratio)
             self._mapping = mapping
             self._stale = False
-            self._draw(self._picture, self.render, mapping)
-        self._draw(self._picture, self.extend, mapping)
+        if type(self).extend is not Layer.extend:
+            self._draw(self._picture, self.extend, mapping)
         painter.save()
         painter.resetTransform()
         self.show_picture(painter, self._picture, area.topLeft(), mapping)
@@ -104,6 +104,12 @@ class Layer(pg.GraphicsObject):
         self.extend(painter, mapping)
         painter.restore()
         self._stale = True
+
+    def rendered(self, mapping: Mapping, ratio: float) -> QPixmap:
+        """The content on a picture of its own, with so many pixels to one of the view."""
+        picture = _blank(mapping.area.size(), ratio)
+        self._draw(picture, self.render, mapping)
+        return picture
 
     def _draw(self, picture: QPixmap, how: Any, mapping: Mapping) -> None:
         painter = QPainter(picture)
