@@ -60,8 +60,8 @@ class DataView(LateView):
         self.curves = ScoresPlot(theme)
         self.curves.setObjectName("scores_plot")
         self.curves.setAccessibleName(self.tr("Error against step"))
-        self.curves.setToolTip(self.tr("Full lines: the examples that are trained on; lines with rings, or dashed: those "
-                                       "held out. Where the two part, the model learns its examples by "
+        self.curves.setToolTip(self.tr("Full lines: the examples that are trained on; lines with rings, or dashed: "
+                                       "those held out. Where the two part, the model learns its examples by "
                                        "heart."))  # fmt: skip
         self._make_head()
         self._lay_out()

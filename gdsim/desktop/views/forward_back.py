@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 #: The least height of the graph; lines of what is told, and its share of the height where there is little.
-_LEAST, _LINES, _FEWEST, _SHARE = 120, 8.5, 4, 0.36
+_LEAST, _LINES, _FEWEST, _SHARE = 120, 7.5, 4, 0.34
 #: A place in the walk that is as long as most.
 _LONGEST = "00 / 00"
 
@@ -107,7 +107,7 @@ class ForwardBackView(FollowingView):
         self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._head)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(4)
-        for parts in ((self.example, self.part, self.next_example), (self.back, self.next, self.place)):
+        for parts in ((self.example, self.next_example), (self.back, self.next, self.place)):
             row = QHBoxLayout()
             row.setSpacing(4)
             for part in parts:
@@ -191,9 +191,13 @@ class ForwardBackView(FollowingView):
         graph.setObjectName("pass_graph")
         graph.setAccessibleName(self.tr("The example from the inputs up to the cost"))
         graph.setToolTip(self.tr("Each box has its value and, on the way back, the derivative of the cost by it; each "
-                                 "edge its weight or local derivative. Click a box to follow it; drag to move, the "
-                                 "wheel zooms."))  # fmt: skip
+                                 "edge its weight or local derivative; where there is no room for numbers they are "
+                                 "shown under the mouse. Click a box to follow it; drag to move, the wheel zooms, a "
+                                 "double click or the key 0 fits it in."))  # fmt: skip
         graph.setAccessibleDescription(self.tr("Page Up and Page Down go from neuron to neuron in a row."))
+        # in a corner that is empty: beside the number there is no room to spare
+        self.part.setParent(graph)
+        self.part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         graph.picked.connect(self._pick)
         graph.turned.connect(self._turn)
         graph.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -208,7 +212,6 @@ class ForwardBackView(FollowingView):
         line = self.fontMetrics().lineSpacing()
         self._told.setFixedHeight(round(max(_FEWEST * line, min(_LINES * line, _SHARE * self.height()))))
         self.place.setMinimumWidth(self.place.fontMetrics().horizontalAdvance(_LONGEST))
-        self.part.setMinimumWidth(self.part.fontMetrics().horizontalAdvance(self.tr("held out")))
         rows = [self._rows.itemAt(k) for k in range(2)]
         widths = [row.sizeHint().width() for row in rows if row is not None]
         self._head.setMinimumWidth(max(widths))
@@ -319,6 +322,7 @@ class ForwardBackView(FollowingView):
         self.back.setEnabled(self._at > 0)
         self.next.setEnabled(self._at < len(passes.stages) - 1)
         self.part.setText(self.tr("held out") if example >= passes.trained else "")
+        self.part.adjustSize()
         self.place.setText(f"{self._at + 1} / {len(passes.stages)}")
         said = Told(self.tr("No optimizer takes part."))
         if place is not None and worked is not None:
