@@ -67,6 +67,8 @@ class GraphView(QGraphicsView):
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheBackground)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.actionTriggered.connect(self._stay)
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
         #: Whether a person has zoomed or moved it: then it stays so.
@@ -110,6 +112,9 @@ class GraphView(QGraphicsView):
             self._zoom(max(scale, self.drawing.least))
             self.centerOn(area.center())
 
+    def _stay(self) -> None:
+        self._zoomed = True
+
     def _zoom(self, factor: float) -> None:
         self.scale(factor, factor)
         self.drawing.zoom = self.transform().m11()
@@ -131,11 +136,11 @@ class GraphView(QGraphicsView):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Closer or farther."""
-        factor = _NOTCH ** (event.angleDelta().y() / 120)
-        wanted = self.drawing.zoom * factor
-        if wanted < _LARGEST if factor > 1 else wanted > min(_SMALLEST, self.drawing.least):
-            self._zoomed = True
-            self._zoom(factor)
+        before, least = self.drawing.zoom, min(_SMALLEST, self.drawing.least)
+        wanted = min(max(before * _NOTCH ** (event.angleDelta().y() / 120), min(least, before)), _LARGEST)
+        if wanted != before:
+            self._stay()
+            self._zoom(wanted / before)
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -161,7 +166,7 @@ class GraphView(QGraphicsView):
         if (event.position() - self._pressed).manhattanLength() < 4:
             self.picked.emit(self._under(event.position().toPoint()))
         elif self._scroll() != self._scrolled:
-            self._zoomed = True
+            self._stay()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """All of it again."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
@@ -25,12 +27,12 @@ _SINGLE = ("activation", "probability", "cost")
 _TIGHT, _LOOSE = 0.5, 1.8
 #: Seen smaller than this the boxes have one number each, drawn so large that it is seen in one of these sizes; where
 #: that does not fit into them either, they are dots.
-_WHOLE, _LEGIBLE, _TINY = 0.66, 0.62, 0.85
+_WHOLE, _LEGIBLE, _TINY = 0.66, 0.57, 0.85
 #: A box is higher than its lines by the first of these, by the second where edges would be shorter than their share;
 #: around a number alone there is so much, and no box is flatter than the last.
 _PAD, _LITTLE, _EASY, _AROUND, _FLAT = 0.5, 0.2, 0.8, 1.4, 1.6
 #: What such a number needs.
-_TYPICAL = "−0.005"
+_TYPICAL = "−0.00"
 #: So small it may be to be seen as a whole.
 _LEAST = 0.1
 #: How far from a box the texts of edges begin that come together, or part, in lines.
@@ -99,8 +101,10 @@ class PassDrawing(GraphDrawing):
         self._gaps: list[float] = []
         self._stretch = 1.0
         #: How high a box is, in lines, and the room before the rows.
-        self._high, self._margin = 1.0, 0.0
+        self._high, self._margin = 3 + _PAD, 0.0
         self._widths: list[float] = []
+        #: How much larger a number may be for the narrowest of the boxes.
+        self._widest = 1.0
         self._by_pair: dict[Pair, int] = {}
         super().__init__(theme)
 
@@ -138,7 +142,9 @@ class PassDrawing(GraphDrawing):
                 widths[i] = _NARROW * widest
             elif node.kind not in ("one", "input"):
                 widths[i] = widest
-        self._widths, self._high, self._margin, self._stretch = widths, self._lines_each + _PAD, 0.0, 1.0
+        self._widths = widths
+        numbered = [width for width, node in zip(widths, passes.nodes, strict=True) if node.kind != "one"]
+        self._widest = (min(numbered) - 4) / self._metrics.horizontalAdvance(_TYPICAL)
         self._gaps = [
             _ALONE if passes.nodes[row[0]].kind in _SINGLE else _CROSSED if self._narrow and len(row) > 1 else _JOINED
             for row in passes.rows[1:]
@@ -204,13 +210,6 @@ class PassDrawing(GraphDrawing):
         return min(_TINY / self.zoom, self._widest, self._high)
 
     @property
-    def _widest(self) -> float:
-        """How much larger a number may be for the narrowest of the boxes."""
-        nodes = self._passes.nodes if self._passes is not None else ()
-        widths = [width for width, node in zip(self._widths, nodes, strict=True) if node.kind != "one"]
-        return (min(widths) - 4) / self._metrics.horizontalAdvance(_TYPICAL) if widths else 1.0
-
-    @property
     def _is_dotted(self) -> bool:
         """Whether there is room for no number."""
         return self._is_small and self._enlarged * self.zoom < _LEGIBLE
@@ -267,18 +266,16 @@ class PassDrawing(GraphDrawing):
         if self._is_dotted:
             return []
         if node.kind == "one" or worked is None or stage is None:
-            return [(node.name, theme.text)]
+            return [(node.name, theme.text)] if node.kind == "one" or not self._is_small else []
         forward, back = node.row <= stage.forward, node.row >= stage.back
-        value, total = show(worked.values[i], 4), worked.totals[i]
+        value, total = worked.values[i], worked.totals[i]
         if self._is_small:
-            lines = [
-                (_tight(total), theme.accent) if back else (_tight(worked.values[i]) if forward else "", theme.text)
-            ]
+            lines = [(_tight(total), theme.accent)] if back else [(_tight(value) if forward else "", theme.text)]
         elif self._narrow:
-            lines = [(node.name, theme.faint), (brief(worked.values[i]) if forward else "", theme.text),
+            lines = [(node.name, theme.faint), (brief(value) if forward else "", theme.text),
                      (f"∂ {brief(total)}" if back else "", theme.accent)]  # fmt: skip
         else:
-            lines = [(f"{node.name} = {value}" if forward else node.name, theme.text),
+            lines = [(f"{node.name} = {show(value, 4)}" if forward else node.name, theme.text),
                      (f"∂C/∂{node.name} = {show(total, 4)}" if back else "", theme.accent)]  # fmt: skip
         return [line for line in lines if line[0]]
 
@@ -287,15 +284,14 @@ class PassDrawing(GraphDrawing):
         if passes is None or worked is None or self.stage is None or self._is_dotted:
             return []
         known = passes.edges[self._by_pair[edge]]
-        slope = self._short(worked.slopes[self._by_pair[edge]])
         if known.parameter < 0:
-            lines = [(slope, self._theme.text)] if self._is_known(known) else []
-            return lines[: self._room(known)]
-        # where all are joined with all, only those of the node that is looked at
-        if len(passes.rows[passes.nodes[known.to].row]) > 1 and self.node not in edge:
+            hidden = not self._is_known(known)
+        else:  # where all are joined with all, only those of the node that is looked at
+            hidden = len(passes.rows[passes.nodes[known.to].row]) > 1 and self.node not in edge
+        if hidden:
             return []
-        lines = [(slope, self._theme.text)]
-        if self._is_known(known):
+        lines = [(self._short(worked.slopes[self._by_pair[edge]]), self._theme.text)]
+        if known.parameter >= 0 and self._is_known(known):
             text = self._short(float(worked.by_parameter[known.parameter]))
             lines.append((text if self._is_small else f"∂ {text}", self._theme.accent))
         room = min(self._room(known), 1 if self._is_small else 2)
@@ -364,10 +360,15 @@ class PassDrawing(GraphDrawing):
 
 
 def _tight(x: float) -> str:
-    """A number where there is the least room: two decimals; of a very small or large one only how large it is."""
-    if x == 0 or not 0.01 <= abs(x) < 1000:
-        return show(x, 1)
-    return f"{x:.{2 if abs(x) < 10 else 0}f}".replace("-", MINUS)
+    """A number where there is the least room: two decimals, or how large it is."""
+    if x == 0 or not math.isfinite(x):
+        return show(x)
+    if 0.01 <= abs(x) < 1000:
+        text = f"{x:.{2 if abs(x) < 10 else 0}f}"
+    else:
+        mantissa, exponent = f"{x:.0e}".split("e")
+        text = f"{mantissa}e{int(exponent)}"
+    return text.replace("-", MINUS)
 
 
 def _at_height(line: QPainterPath, share: float) -> QPointF:
