@@ -26,6 +26,7 @@ from gdsim.desktop.docks import late_docks
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.files_menu import FilesMenu
+from gdsim.desktop.grip import Grip
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.late import Desk, Told
 from gdsim.desktop.making import made_ready
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
         self.surfaces = Surfaces(self.worker, self)
+        self.grip = Grip(self)
         self.errands = Errands(self.worker, self)
         self.document = DocumentFile(self.store, self.settings.lasting, self)
         self.files = FilesMenu(self.document, self.settings, self.errands, self.say, self)
@@ -237,6 +239,7 @@ class MainWindow(QMainWindow):
         self.runs.advice_taken.connect(self._take_advice)
         self.parameters.formulas_wanted.connect(self._toggle_formulas)
         self.parameters.table_wanted.connect(self.data_files.ask)
+        self.grip.lost.connect(self._released)
         for source in (self.stage, self.parameters):
             source.grabbed.connect(self._grabbed)
             source.released.connect(self._released)
@@ -420,6 +423,7 @@ class MainWindow(QMainWindow):
             self._view_changed(view)
 
     def _grabbed(self) -> None:
+        self.grip.take()
         self.store.begin()
         self.slicing.hold()
         # at the end there is no next step to be seen: then it is the first
@@ -430,22 +434,24 @@ class MainWindow(QMainWindow):
         self.batch_ground.set_quick(True)
 
     def _hold(self, held: bool) -> None:
-        # the surface follows examples that are dragged; when they are let go it is as fine as ever
-        self.surfaces.coarse = held
         if held:
+            self.surfaces.coarse = True  # it follows examples that are dragged
             self._grabbed()
-            return
-        self._released()
-        if self.store.experiment.objective.dimension <= 2:  # of others the plane that is seen is another now
-            self._sample()
+        else:
+            self._released()
 
     def _released(self) -> None:
+        self.grip.let_go()
         self.store.end()
         self.slicing.let_go()
         self.stage.let_go()
         self.sight.mark(held=None)
         self.player.set_whole(False)
         self.batch_ground.set_quick(self.player.playing)
+        if self.surfaces.coarse:  # when examples are let go it is as fine as ever
+            self.surfaces.coarse = False
+            if self.store.experiment.objective.dimension <= 2:  # of others the plane that is seen is another now
+                self._sample()
 
     def _toggle(self, key: str, shown: bool) -> None:
         self._hidden = self._hidden - {key} if shown else self._hidden | {key}

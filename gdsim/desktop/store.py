@@ -201,11 +201,13 @@ class Store(QObject):
         dragging = self._gesture_from is not None
         self.end()
         self._burst = None
-        if 0 <= place < len(self._moments) and place != self._now:
+        there = 0 <= place < len(self._moments) and place != self._now
+        if there:
             self._now = place
-            self._tell()
-        if dragging:  # the hand goes on: what it does from here is one change again
+        if dragging:  # the hand goes on: what it does from here is one change again; who is told may end it
             self.begin()
+        if there:
+            self._tell()
 
     def start_over(self, experiment: Experiment) -> None:
         """Another experiment with a history of its own, as when a file is opened."""

@@ -55,6 +55,8 @@ class Objective(ABC):
     minima: tuple[Minimum, ...] = ()
     #: Known maxima, described as minima are; `is_global` where none is higher.
     maxima: tuple[Minimum, ...] = ()
+    #: The lowest value, where it is taken all along a line or plane: no one place is the minimum.
+    lowest: float | None = None
     #: Known minima, and maxima, that lie off the plane that is seen of a function, at the nearest points on it.
     minima_beside: tuple[Minimum, ...] = ()
     maxima_beside: tuple[Minimum, ...] = ()

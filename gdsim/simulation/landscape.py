@@ -21,6 +21,9 @@ LEVELS = 18
 #: The shades of level lines where the scale is that of another surface: below its lowest value every third, as near
 #: to that value they are dense already.
 _BEYOND = np.concatenate([np.arange(-LEVELS, 0, 3), np.arange(1, 2 * LEVELS + 3)]) / (LEVELS + 1)
+#: So many points of level lines are painted within a frame; where there are more, as far out over hills without end,
+#: they are lines of every second level, and so on, or of none: they would be a tangle.
+_MOST_POINTS, _THINNED = 55_000, (1, 2, 3, 6, LEVELS)
 #: This share of the picture, the lowest, gets that share of the scale: valley floors and wells then show.
 _LOW_AREA, _LOW_SCALE = 0.03, 0.22
 
@@ -74,7 +77,8 @@ class Surface:
     levels
         The values of the level lines, ascending.
     lines
-        ``(2, points)``: all level lines, with nan between one and the next.
+        ``(2, points)``: the level lines, with nan between one and the next; of some of the levels, or of none, where
+        all of them would be a tangle.
     """
 
     x: Array
@@ -169,10 +173,11 @@ def _level_lines(x: Array, y: Array, shades: Array, levels: Array) -> Array:
     from contourpy import LineType, contour_generator
 
     generator = contour_generator(x, y, np.ma.masked_invalid(shades), line_type=LineType.ChunkCombinedNan)
-    gap = np.full((1, 2), np.nan)
-    parts = []
-    for level in levels:
-        for line in generator.lines(float(level))[0]:
-            if line is not None and len(line):
-                parts += [line, gap]
-    return np.concatenate(parts).T if parts else np.empty((2, 0))
+    found = [[line for line in generator.lines(float(level))[0] if line is not None and len(line)] for level in levels]
+    counts = [sum(map(len, lines)) for lines in found]
+    for step in _THINNED:
+        if sum(counts[step // 2 :: step]) <= _MOST_POINTS:
+            gap = np.full((1, 2), np.nan)
+            parts = [part for lines in found[step // 2 :: step] for line in lines for part in (line, gap)]
+            return np.concatenate(parts).T if parts else np.empty((2, 0))
+    return np.empty((2, 0))

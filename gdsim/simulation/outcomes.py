@@ -25,6 +25,7 @@ class Ground(StrEnum):
 
     GLOBAL_MINIMUM = "global minimum"
     LOCAL_MINIMUM = "local minimum"
+    VALLEY = "global minimum, one of many"
     MINIMUM = "minimum"  # by its curvature; not among the known ones
     SADDLE = "saddle point"
     GLOBAL_MAXIMUM = "global maximum"
@@ -39,6 +40,7 @@ class Ground(StrEnum):
 _TEMPLATES = {
     (Kind.CONVERGED, Ground.GLOBAL_MINIMUM): "converged at step {step} to a global minimum",
     (Kind.CONVERGED, Ground.LOCAL_MINIMUM): "converged at step {step} to a local minimum",
+    (Kind.CONVERGED, Ground.VALLEY): "converged at step {step} to a global minimum, one of many",
     (Kind.CONVERGED, Ground.MINIMUM): "converged at step {step} to a minimum",
     (Kind.CONVERGED, Ground.SADDLE): "stopped at step {step} on a saddle point: try another start",
     (Kind.CONVERGED, Ground.MAXIMUM): "stopped at step {step} on a maximum: try another start",
@@ -111,6 +113,8 @@ class Outcome:
 
 #: How close to a known minimum counts as there, as a share of the diagonal of the bounds.
 _THERE, _NEAR = 1e-3, 1e-2
+#: No higher than this, for each unit of the lowest value, is as low.
+_LOW = 1e-6
 #: Curvature below this is flat.
 _FLAT = 1e-6
 #: Of more parameters than these the curvature takes too long, and too much memory.
@@ -132,7 +136,13 @@ def ground_at(objective: Objective, kind: Kind, point: Array, ascent: bool = Fal
         return Ground.SLOPE
     if _near(objective.minima if ascent else objective.maxima, point, reach):
         return Ground.MINIMUM if ascent else Ground.MAXIMUM
+    if not ascent and objective.lowest is not None and _is_lowest(objective, objective.lowest, point):
+        return Ground.VALLEY
     return _curvature(objective, point)
+
+
+def _is_lowest(objective: Objective, lowest: float, point: Array) -> bool:
+    return float(objective.value(point)) - lowest <= _LOW * max(1.0, abs(lowest))
 
 
 #: Local, global.

@@ -266,3 +266,21 @@ def test_the_landscape_does_not_move_when_a_computation_takes_its_time(driver):
     driver.window.say("A sentence that tells what went wrong, as long as such sentences are.")
     QApplication.processEvents()
     assert driver.viewport.size() == before
+
+
+def test_a_path_that_thrashes_about_is_a_hairline(driver):
+    window = driver.window
+    layer = window.landscape.paths
+    driver.change(optimizers=(gdsim.Entry("gd"), gdsim.Entry("amsgrad", {"learning_rate": 0.05})), steps=400,
+                  function="rastrigin", start=(3.1, 2.2), bounds=None, restarts=0, tolerance=0)  # fmt: skip
+
+    def drawn():
+        driver.until(lambda: layer._race is driver.race)
+        window.player.to_end()
+        window.landscape.grab()
+        return [(pen.widthF(), pen.style() == Qt.PenStyle.CustomDashLine) for pen, _, _ in layer._paths]
+
+    driver.change(learning_rate=0.001)
+    assert drawn() == [(2.0, False), (2.0, True)]
+    driver.change(learning_rate=0.1)
+    assert drawn() == [(1.0, False), (2.0, True)]

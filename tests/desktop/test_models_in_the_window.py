@@ -13,6 +13,7 @@ from test_pseudo_language import english, missed, pseudo  # noqa: F401
 
 import gdsim
 from gdsim.desktop.data_dialog import DataDialog
+from gdsim.desktop.drawing.data_plot import plain
 from gdsim.desktop.models import MODEL_SUMMARIES, MODEL_TITLES
 from gdsim.desktop.opening import opening_experiment
 from gdsim.desktop.views.runs import DISTANCE
@@ -178,6 +179,60 @@ def test_a_line_is_fitted_and_its_points_are_moved(models):
     store.undo()
     models.wait_for_race()
     assert dock.isVisible()
+
+
+def test_examples_far_from_0_keep_their_digits(models):
+    window, store = models.window, models.window.store
+    choose(models, "linear")
+    rows = tuple((100_000 + i / 3, float(i % 4)) for i in range(30))
+    models.change(data=Source(rows=rows), options={"standardise": True}, start=None, bounds=None)
+    plot = view_of(models).plot
+    # straight up: only the target changes, however the mouse took it
+    at = pixel(plot, rows[9]) + QPoint(4, 3)
+    QTest.mousePress(plot.viewport(), LEFT, NONE, at)
+    assert plot._selected == 9
+    QTest.mouseMove(plot.viewport(), at - QPoint(0, 12))
+    assert store.experiment.data.rows[9][0] == rows[9][0]
+    assert rows[9][1] < store.experiment.data.rows[9][1] < rows[9][1] + 1
+    QTest.mouseMove(plot.viewport(), at + QPoint(20, 0))
+    assert rows[9][0] < store.experiment.data.rows[9][0] < rows[9][0] + 2
+    assert store.experiment.data.rows[9][1] == rows[9][1]
+    QTest.mouseRelease(plot.viewport(), LEFT, NONE, at + QPoint(20, 0))
+    QTest.keyClick(plot, Qt.Key.Key_Up)
+    x, y = store.experiment.data.rows[9]
+    QTest.keyClick(plot, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert x < store.experiment.data.rows[9][0] < x + 0.1
+    assert store.experiment.data.rows[9][1] == y
+    view_of(models)._add(100_002.6, 1.5, False)
+    assert store.experiment.data.rows[30] == (100_002.6, 1.5)
+    # what cannot be is said, and nothing else happens
+    models.change(data=Source(rows=rows[:2]), start=None, bounds=None)
+    plot.remove(0)
+    assert "two rows or more" in models.message
+    assert len(store.experiment.data.rows) == 2
+    # the model goes away in the middle of a drag: so does the drag
+    at = pixel(plot, plot._places[0])
+    QTest.mousePress(plot.viewport(), LEFT, NONE, at)
+    while store.experiment.function == "linear":
+        store.undo()
+    assert plot._dragged is None
+    QTest.mouseMove(plot.viewport(), at + QPoint(9, 9))
+    QTest.mouseRelease(plot.viewport(), LEFT, NONE, at + QPoint(9, 9))
+    before = len(store.history)
+    store.change(steps=31)
+    store.change(steps=32)
+    assert store.place > 1
+    assert len(store.history) <= before
+    assert not window.surfaces.coarse
+
+
+@pytest.mark.parametrize(
+    ("value", "span", "said"),
+    [(100_003.45678, 10, 100_003.46), (2000.123456, 0.2, 2000.1235), (0.99991234, 1e-4, 0.9999123),
+     (123456.7, 1e6, 123000), (1.5, 0, 1.5), (1.5, np.inf, 1.5)],
+)  # fmt: skip
+def test_plain_numbers(value, span, said):
+    assert plain(value, span) == said
 
 
 def test_options_data_and_batches_of_classes(models):

@@ -1,5 +1,7 @@
 """Colour scales and level lines."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -128,6 +130,19 @@ def test_lines_lie_on_their_levels():
     values = bowl.value(points)
     nearest = surface.levels[np.abs(values[:, None] - surface.levels).argmin(axis=1)]
     np.testing.assert_allclose(values, nearest, rtol=0.02, atol=0.02)
+
+
+def test_level_lines_are_no_tangle():
+    hills = SimpleNamespace(value=lambda points: np.sin(points[0]) * np.cos(points[1]))
+    counts = {}
+    for far in (3, 25, 400):
+        surface = sample(hills, (-far, far, -far, far))
+        assert len(surface.levels) == LEVELS
+        drawn = surface.lines[:, np.isfinite(surface.lines).all(axis=0)]
+        nearest = np.abs(hills.value(drawn)[:, None] - surface.levels).argmin(axis=1)
+        counts[far] = len(set(nearest))
+        assert surface.lines.shape[1] < 60_000
+    assert counts == {3: LEVELS, 25: LEVELS // 2, 400: 0}
 
 
 def test_a_coarse_surface_has_the_same_values_at_fewer_points():

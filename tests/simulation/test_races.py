@@ -435,11 +435,29 @@ def test_a_run_that_has_converged_does_not_diverge_any_more(float_runs):
     assert endless.kinds[0, 0] is Kind.DIVERGED
 
 
+@pytest.mark.parametrize(
+    ("X", "options"),
+    [
+        ([[1.0], [1.0], [1.0]], {}),
+        ([[1, 2], [2, 4], [3, 6]], {"standardise": True}),
+        ([[2.0]] * 3, {"standardise": True}),
+    ],
+)
+def test_where_features_stand_in_for_each_other_every_bottom_is_the_lowest(X, options):  # noqa: N803
+    model = gdsim.LinearRegression(X, [0, 1, 3], **options)
+    race = gdsim.descend(model, "gd", learning_rate=0.05, steps=20_000, tolerance=1e-6)
+    assert race.outcomes[0][0].ground is Ground.VALLEY
+    assert str(race.outcomes[0][0]).endswith("to a global minimum, one of many")
+    assert float(race.losses[-1, 0, 0]) == pytest.approx(model.lowest, abs=1e-9)
+    up = gdsim.descend(model, "gd", learning_rate=0.05, steps=20, direction="ascent")
+    assert up.outcomes[0][0].ground is not Ground.VALLEY
+
+
 def test_every_pair_that_can_come_out_has_a_sentence():
     known = {"minimum": {Ground.GLOBAL_MINIMUM, Ground.LOCAL_MINIMUM},
              "maximum": {Ground.GLOBAL_MAXIMUM, Ground.LOCAL_MAXIMUM}}  # fmt: skip
     for ascent, sought, other in ((False, "minimum", "maximum"), (True, "maximum", "minimum")):
-        for ground in set(Ground) - known[other] - {Ground.ROUNDING}:
+        for ground in set(Ground) - known[other] - {Ground.ROUNDING} - ({Ground.VALLEY} if ascent else set()):
             kinds = {Kind.CONVERGED} if ground is not Ground.SLOPE else set(Kind) - {Kind.CONVERGED}
             for kind in kinds | ({Kind.OUT_OF_STEPS} if ground in known[sought] else set()):
                 sentence = str(gdsim.Outcome(kind, 41, ground, ascent))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,8 @@ class DataPlot(Plot):
         self._places = np.empty((0, 2))
         self._drawn = np.empty(0, dtype=np.int64)
         self._dragged: int | None = None
+        #: Where it was taken, and where the mouse was.
+        self._taken = (0.0, 0.0), (0.0, 0.0)
         self._selected: int | None = None
         self._still = False
         self._range: tuple[float, float, float, float] | None = None
@@ -198,6 +201,8 @@ class DataPlot(Plot):
             self.setFocus(Qt.FocusReason.MouseFocusReason)  # keys mean this point now
         if event.button() == Qt.MouseButton.LeftButton and self._selected is not None:
             self._dragged = self._selected
+            here = self._at(at)
+            self._taken = tuple(self._places[self._dragged].tolist()), (here.x(), here.y())
             self._still = True
             self.grabbed.emit()
         elif event.button() == Qt.MouseButton.RightButton and self._inside(at):
@@ -207,23 +212,29 @@ class DataPlot(Plot):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move it."""
         at = event.position().toPoint()
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            self.let_go()  # it was let go over a dialog
         if self._dragged is None:
             over = self.point_at(at) is not None
             self.setCursor(Qt.CursorShape.OpenHandCursor if over else Qt.CursorShape.ArrowCursor)
             return
         here = self._at(at)
-        left, right, bottom, top = self.view_range()
-        x, y = min(max(here.x(), left), right), min(max(here.y(), bottom), top)
-        self.moved.emit(self._dragged, *(float(f"{value:.4g}") for value in (x, y)))
+        (x, y), (from_x, from_y) = self._taken
+        self.moved.emit(self._dragged, *self._shifted(x, y, here.x() - from_x, here.y() - from_y))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let it go."""
-        if self._dragged is not None and event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.let_go()
+        event.accept()
+
+    def let_go(self) -> None:
+        """The point that is held stays where it is."""
+        if self._dragged is not None:
             self._dragged = None
             self._still = False
             self._fit()
             self.released.emit()
-        event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Add one; with Shift, of the other class than its neighbour."""
@@ -252,10 +263,24 @@ class DataPlot(Plot):
     def _nudge(self, index: int, across: int, up: int, fine: bool) -> None:
         left, right, bottom, top = self.view_range()
         share = 0.002 if fine else 0.02
-        x, y = self._places[index] + share * np.array([across * (right - left), up * (top - bottom)])
+        x, y = self._places[index].tolist()
         self.grabbed.emit()
-        self.moved.emit(index, float(f"{x:.4g}"), float(f"{y:.4g}"))
+        self.moved.emit(index, *self._shifted(x, y, share * across * (right - left), share * up * (top - bottom), True))
         self.released.emit()
+
+    def _shifted(self, x: float, y: float, across: float, up: float, beyond: bool = False) -> tuple[float, float]:
+        """A place that is moved, in plain numbers; a coordinate that is not moved keeps all its digits.
+
+        Out of view only where that is allowed.
+        """
+        left, right, bottom, top = self.view_range()
+        found = []
+        for start, shift, low, high in ((x, across, left, right), (y, up, bottom, top)):
+            end = start + shift
+            if not beyond:
+                end = min(max(end, min(low, start)), max(high, start))
+            found.append(start if shift == 0 else plain(end, high - low))
+        return found[0], found[1]
 
     def remove(self, index: int) -> None:
         """Take a point away."""
@@ -265,7 +290,8 @@ class DataPlot(Plot):
     def _add(self, at: QPoint, other: bool) -> None:
         here = self._at(at)
         count = len(self._places)
-        self.added.emit(float(f"{here.x():.4g}"), float(f"{here.y():.4g}"), other)
+        left, right, bottom, top = self.view_range()
+        self.added.emit(plain(here.x(), right - left), plain(here.y(), top - bottom), other)
         if len(self._places) > count:  # what follows is about the new one
             self._selected = count
             self._show_mark()
@@ -281,6 +307,11 @@ class DataPlot(Plot):
             menu.addAction(self.tr("Add a point")).triggered.connect(lambda: self._add(at, False))
             menu.addAction(self.tr("Add one of the other class")).triggered.connect(lambda: self._add(at, True))
         return menu
+
+
+def plain(value: float, span: float) -> float:
+    """A number as short as it can be said without moving by more than a fraction of a pixel, where so much is seen."""
+    return round(value, 3 - math.floor(math.log10(span))) if 1e-300 < span < math.inf else value
 
 
 class _Field(pg.ImageItem):

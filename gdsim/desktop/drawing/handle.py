@@ -52,7 +52,7 @@ class StartHandle(pg.TargetItem):
 
     def nudge(self, right: float, up: float) -> None:
         """Move by some pixels."""
-        width, height = self.pixelSize()
+        width, height = self._pixel()
         self.setPos(QPointF(self.pos().x() + right * width, self.pos().y() + up * height))
 
     def mouseDragEvent(self, event: Any) -> None:
@@ -65,10 +65,15 @@ class StartHandle(pg.TargetItem):
             self.setCursor(Qt.CursorShape.OpenHandCursor)
             self.released.emit()
 
+    def _pixel(self) -> tuple[float, float]:
+        """Its size in units of the plane; nothing where the plot itself has no size."""
+        width, height = self.pixelSize()
+        return width or 0.0, height or 0.0
+
     def _report(self, _: Any) -> None:
         if not self._showing:
             # a tenth of a pixel is as fine as a hand can mean it
-            width, height = self.pixelSize()
+            width, height = self._pixel()
             x, y = _rounded(self.pos().x(), width), _rounded(self.pos().y(), height)
             if self._rail is not None:
                 on_curve = self._rail(x)

@@ -22,6 +22,9 @@ from gdsim.simulation.trajectories import Trajectories
 _DASH = (5.0, 4.0)
 #: Radius of the head of the run from the start point, and of those of the restarts.
 _HEAD, _SMALL_HEAD = 6.0, 3.2
+#: A path that thrashes about for so many pixels is drawn by a line of one pixel, which takes a twentieth of the time of
+#: a broader one: all that can be seen of it is that it does.
+_WILD = 15_000.0
 #: A click may miss a head by so many pixels.
 _REACH = 3.0
 
@@ -59,7 +62,7 @@ class PathsLayer(Layer):
         self._hidden: frozenset[str] = frozenset()
         self._step = 0
         self._hopping = False
-        self._paths: list[tuple[QPen, str, bool, _Path]] = []
+        self._paths: list[tuple[QPen, bool, _Path]] = []
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -95,13 +98,15 @@ class PathsLayer(Layer):
         x, y = shown.places
         x, y = mapping.x(x[:, seen]), mapping.y(y[:, seen])
         keep = kept_points(x, y)
+        wild = _seen_length(x, y, mapping) > _WILD
         # the runs from the start point lie on top of the restarts
         for run in [*range(1, shown.runs), 0]:
             for k, o in enumerate(seen):
                 kept = np.flatnonzero(keep[:, k, run])
                 path = _Path(x[kept, k, run], y[kept, k, run], shown.steps[kept])
                 key = race.rules[o].key
-                self._paths.append((self._pen(key, run), key, run == 0, path))
+                pen = self._hairline(key, run) if wild[k, run] else self._pen(key, run)
+                self._paths.append((pen, run == 0, path))
 
     def _pen(self, key: str, run: int) -> QPen:
         pen = QPen(solid(optimizer_color(key, self._theme), 1.0 if run == 0 else 0.55))
@@ -112,10 +117,16 @@ class PathsLayer(Layer):
             pen.setDashPattern(list(_DASH))
         return pen
 
+    def _hairline(self, key: str, run: int) -> QPen:
+        pen = QPen(solid(optimizer_color(key, self._theme), 1.0 if run == 0 else 0.55))
+        pen.setWidthF(1.0)
+        return pen
+
     def extend(self, painter: QPainter, mapping: Mapping) -> None:
         """Draw on from where each path was drawn to."""
-        for pen, key, first, path in self._paths:
-            dash_from = path.length_before() if is_second_round(key) and path.drawn else 0.0
+        for pen, first, path in self._paths:
+            dashed = pen.style() == Qt.PenStyle.CustomDashLine
+            dash_from = path.length_before() if dashed and path.drawn else 0.0
             piece = path.until(self._step)
             if piece is None:
                 continue
@@ -123,10 +134,18 @@ class PathsLayer(Layer):
             if self._hopping:
                 draw_hops(painter, x, y, mapping.inside, pen, first)
             else:
-                if is_second_round(key):
+                if dashed:
                     pen.setDashOffset(dash_from / pen.widthF())
                 painter.setPen(pen)
                 draw_polyline(painter, x, y, mapping.inside)
+
+
+def _seen_length(x: Array, y: Array, mapping: Mapping) -> Array:
+    """About how many pixels of each path are in view, ``(optimizers, runs)``, of ``(steps, optimizers, runs)``."""
+    inside = mapping.inside
+    across, up = np.diff(np.clip(x, 0.0, inside.width()), axis=0), np.diff(np.clip(y, 0.0, inside.height()), axis=0)
+    length: Array = np.nansum(np.abs(across) + np.abs(up), axis=0)
+    return length
 
 
 class HeadsItem(pg.GraphicsObject):

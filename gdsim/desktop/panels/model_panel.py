@@ -12,7 +12,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gdsim.desktop.keys import settle_keys
-from gdsim.desktop.models import effective_source, held_still, source_title
+from gdsim.desktop.models import effective_source, held_still, is_model, source_title
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.panels.slider_field import SliderField
 from gdsim.desktop.store import Store
@@ -239,6 +239,8 @@ class ModelPanel(QWidget):
     def _changer(self, name: str) -> Callable[[float], None]:
         def take(value: float) -> None:
             experiment = self._store.experiment
+            if not is_model(experiment):  # undo may have brought back a function while the hand is on the slider
+                return
             source = dataclasses.replace(effective_source(experiment), **{name: value})  # type: ignore[arg-type]
             self._store.change(**held_still(experiment), data=source)
 

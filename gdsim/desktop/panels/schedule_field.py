@@ -125,7 +125,8 @@ class ScheduleField(QWidget):
 
     def _changer(self, name: str) -> Callable[[float], None]:
         def take(value: float) -> None:
-            if self._schedule is not None:
+            # undo may have brought back another schedule while the hand is on the slider of this one
+            if self._schedule is not None and name in self._fields:
                 self._take(dataclasses.replace(self._schedule, **{name: value}))
 
         return take

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -170,6 +171,9 @@ class DataView(LateView):
         self._desk.errands.forget(_CHANNEL)
 
     def _experiment_changed(self, experiment: Experiment) -> None:
+        if not is_model(experiment):  # also in the middle of a drag, by undo
+            self.plot.let_go()
+            self._data = None
         if self.isVisible():
             self._show_data(experiment)
 
@@ -350,16 +354,16 @@ class DataView(LateView):
         self._desk.hold(False)
         self._say_where(self._file)
 
-    def _change(self, source: Source) -> None:
+    def _change(self, edit: Callable[[Source], Source]) -> None:
         store = self._desk.store
         try:
-            store.change(**held_still(store.experiment), data=source)
+            store.change(**held_still(store.experiment), data=edit(self._source()))
         except GdsimError as error:
             self._desk.say(error_text(error))
 
     def _say_where(self, before: str) -> None:
         """The examples may have been those of a file, by its path: changed ones are the experiment's own."""
-        if before and not self._source().path:
+        if before and is_model(self._desk.store.experiment) and not self._source().path:
             sentence = self.tr("The data is kept in the experiment from now on; {name} stays as it is.")
             self._desk.say(sentence.format(name=Path(before).name), good=True)
 
@@ -377,7 +381,8 @@ class DataView(LateView):
     def _move(self, index: int, x: float, y: float) -> None:
         if self._data is not None and index < len(self._data):
             self._desk.errands.expect()
-            self._change(moved(self._source(), index, self._columns(x, y)))
+            columns = self._columns(x, y)
+            self._change(lambda source: moved(source, index, columns))
 
     def _add(self, x: float, y: float, other: bool) -> None:
         data = self._data
@@ -392,13 +397,13 @@ class DataView(LateView):
         for column, value in self._columns(x, y).items():
             row[column] = value
         before = self._source()
-        self._change(added(before, row))
+        self._change(lambda source: added(source, row))
         self._say_where(before.path)
 
     def _remove(self, index: int) -> None:
         if self._data is not None and index < len(self._data):
             before, count = self._source(), len(self._data)
-            self._change(removed(before, index))
+            self._change(lambda source: removed(source, index))
             if len(self._data) < count:
                 self._desk.chosen.lose_example(index, count - 1)
             self._say_where(before.path)

@@ -48,11 +48,14 @@ class RunsView(QWidget):
         self.setObjectName("runs")
         self._theme = theme
         self._race: Trajectories | None = None
+        self._filled: Trajectories | None = None
         self._step = 0
         self._chosen = ("", 0)
         self._hidden: frozenset[str] = frozenset()
         #: How wide the columns are by themselves.
         self._widths: dict[int, int] = {}
+        #: And how wide what is said of the ends.
+        self._said = 0
         self.tree = QTreeWidget()
         self.tree.setObjectName("runs_table")
         self.tree.setAccessibleName(self.tr("Runs"))
@@ -126,6 +129,7 @@ class RunsView(QWidget):
         """Widths are fixed: columns that breathe with their numbers cannot be read."""
         header = self.tree.header()
         width = self.fontMetrics().horizontalAdvance
+        self._said = 0
         for column, sample in {
             NAME: "Gradient descent" + 4 * "m",
             STEP: "000000",
@@ -154,19 +158,19 @@ class RunsView(QWidget):
             self.tree.header().resizeSection(ADVICE, self._widths[ADVICE])
 
     def _share_width(self) -> None:
-        """How a run ends takes what the numbers leave; it is cut a little sooner than that they are out of sight."""
-        header = self.tree.header()
+        """How a run ends takes what the numbers leave, and is never cut: sooner are they out of sight."""
+        header, width = self.tree.header(), self.fontMetrics().horizontalAdvance
         seen = [column for column in self._widths if not self.tree.isColumnHidden(column) and column != OUTCOME]
         # the last one is stretched
         last = max(seen, key=header.visualIndex)
         room = self.tree.viewport().width() - sum(
             self._widths[column] if column == last else header.sectionSize(column) for column in seen
         )
-        most, width = self._widths[OUTCOME], self.fontMetrics().horizontalAdvance
-        if room < width(outcome_text(Outcome(Kind.OUT_OF_STEPS, 0)).partition(":")[0]) + 10:
-            room = max((width(row.text(OUTCOME)) for row in self._rows()), default=0) + 10  # they are scrolled to
-        if header.sectionSize(OUTCOME) != min(room, most):
-            header.resizeSection(OUTCOME, min(room, most))
+        # a column that breathes cannot be read: it grows with what is said, and does not shrink again
+        self._said = max([self._said, *(width(row.text(OUTCOME)) + 10 for row in self._rows())])
+        wanted = max(self._said, min(room, self._widths[OUTCOME]))
+        if header.sectionSize(OUTCOME) != wanted:
+            header.resizeSection(OUTCOME, wanted)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -183,6 +187,8 @@ class RunsView(QWidget):
         keys = [rule.key for rule in race.rules]
         if before is None or before.runs != race.runs or [rule.key for rule in before.rules] != keys:
             self._build(keys, race.runs)
+        if before is None or before.objective.title != race.objective.title:
+            self._said = 0
         head = self.tree.headerItem()
         head.setText(GRADIENT, "|f′|" if race.objective.dimension == 1 else "|∇f|")
         titles = {DISTANCE: self._distance_titles(race.ascent), BEST: self._best_titles(race.ascent)}
@@ -261,6 +267,7 @@ class RunsView(QWidget):
         # rows that come and go choose nothing
         self.tree.blockSignals(True)
         self.tree.clear()
+        self._said = 0
         for place, key in enumerate(keys):
             row = Row(place, 0, key)
             row.setIcon(NAME, swatch(key, self._theme))
@@ -309,6 +316,9 @@ class RunsView(QWidget):
                     if isinstance(child, Row):
                         child.show_run(race, step, facts)
         quiet.unblock()
+        if race is not self._filled:
+            self._filled = race
+            self._share_width()
         self.tree.viewport().update()
         self.tree.setSortingEnabled(True)
 

@@ -36,6 +36,8 @@ class LinearRegression(Model):
         self.bounds = bowl_box(bottom, np.diag(self._constant), float(self.value(np.zeros(self.dimension))) - lowest)
         if only:
             self.minima = (Minimum(tuple(bottom.tolist()), lowest),)
+        else:  # features that go together, or that are constant, can stand in for each other
+            self.lowest = lowest
 
     @property
     def effort(self) -> int:  # noqa: D102
