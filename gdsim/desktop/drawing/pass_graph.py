@@ -34,9 +34,11 @@ _PAD, _LITTLE, _EASY, _AROUND, _FLAT = 0.5, 0.2, 0.8, 1.4, 1.6
 #: What such a number needs.
 _TYPICAL = "−0.00"
 #: So small it may be to be seen as a whole.
-_LEAST = 0.1
+_LEAST = 0.07
 #: How far from a box the texts of edges begin that come together, or part, in lines.
 _NEAR = 0.12
+#: And no further to the side, as a share of the way, where there is little room.
+_ASIDE = 0.2
 #: The room before a row, where its name stands.
 _BEFORE = "a1 "
 
@@ -100,8 +102,8 @@ class PassDrawing(GraphDrawing):
         #: Of each row but the lowest, the room below it; and how much that is stretched.
         self._gaps: list[float] = []
         self._stretch = 1.0
-        #: How high a box is, in lines, and the room before the rows.
-        self._high, self._margin = 3 + _PAD, 0.0
+        #: How high a box is, in lines, and the room before the rows and below the inputs.
+        self._high, self._margin = 3 + _PAD, (0.0, 0.0)
         self._widths: list[float] = []
         #: How much larger a number may be for the narrowest of the boxes.
         self._widest = 1.0
@@ -160,18 +162,18 @@ class PassDrawing(GraphDrawing):
         natural, rows, gaps = self._wide(passes), len(passes.rows), sum(self._gaps)
 
         def stretched(scale: float, high: float) -> float:
-            return ((height / scale - 16) / line - rows * high) / gaps
+            return ((height / scale - 16 - self._margin[1]) / line - rows * high) / gaps
 
         scale = min(width / (natural + 16), 1.0)
-        self._margin, self._high = 0.0, self._lines_each + _PAD
+        self._margin, self._high = (0.0, 0.0), self._lines_each + _PAD
         if stretched(scale, self._high) < _EASY:
             self._high = self._lines_each + _LITTLE
         seen = min(scale, height / line / (rows * self._high + _TIGHT * gaps))
         if seen < _WHOLE:
-            # one number in a box, and what a row is called before it
+            # one number in a box, and what a row is called before it, or below it
             margin = _TINY * self._metrics.horizontalAdvance(_BEFORE)
-            scale = max((width - margin) / (natural + 16), _LEAST) if self._narrow else scale
-            self._margin = margin / scale if self._narrow else 0.0
+            scale = min(max((width - margin) / (natural + 16), _LEAST), 1.0)
+            self._margin = margin / scale, _TINY * line / scale
             self._high = min(max(_AROUND * _TINY / scale, _FLAT), self._high)
         self._stretch = min(max(stretched(scale, self._high), _TIGHT), _LOOSE)
         if before != (self._high, self._stretch, self._margin):
@@ -187,7 +189,7 @@ class PassDrawing(GraphDrawing):
         gaps = [self._stretch * gap for gap in self._gaps]
         layout = in_rows(sources, self._widths, passes.rows, ones)
         self.arrange(sources, self._widths, self._high - _PAD, gaps, layout)
-        self._area.adjust(-self._margin, 0, 0, 0)
+        self._area.adjust(-self._margin[0], 0, 0, self._margin[1])
 
     @property
     def _lines_each(self) -> int:
@@ -317,7 +319,10 @@ class PassDrawing(GraphDrawing):
         gap = self._stretch * self._gaps[self._passes.nodes[edge[0]].row]
         lines = min(1 if self._is_small else 2, self._room(self._passes.edges[self._by_pair[edge]]))
         near = min((lines / 2 * self._enlarged + _NEAR) / gap, 0.5)
-        return _at_height(self._edges[edge], 1 - near if edge[0] == self.node and parts else near)
+        most = _ASIDE if self._is_small else 1.0
+        if edge[0] == self.node and parts:
+            return _at_height(self._edges[edge], 1 - near, 1 - most, 1.0)
+        return _at_height(self._edges[edge], near, 0.0, most)
 
     def _bright(self) -> tuple[set[int], set[Pair]] | None:
         passes, stage = self._passes, self.stage
@@ -348,11 +353,18 @@ class PassDrawing(GraphDrawing):
         font.setPointSizeF(font.pointSizeF() * size)
         painter.setFont(font)
         painter.setPen(QColor(self._theme.faint))
+        high = size * self._metrics.height()
         for row in passes.rows[1:]:
             box, name = self._boxes[row[0]], passes.nodes[row[0]].name.split("[")[0]
-            wide, high = size * self._metrics.horizontalAdvance(name) + 8, size * self._metrics.height()
+            wide = size * self._metrics.horizontalAdvance(name) + 8
             place = QRectF(max(box.left() - wide, self._area.left()), box.center().y() - high / 2, wide, high)
             painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), name)
+        for i in passes.rows[0]:
+            box, name = self._boxes[i], passes.nodes[i].name
+            short = self._metrics.elidedText(name, Qt.TextElideMode.ElideRight, (box.width() + GAP / 2) / size)
+            if passes.nodes[i].kind == "input" and short.rstrip("…"):
+                place = QRectF(box.left() - GAP / 2, box.bottom(), box.width() + GAP, high)
+                painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), short)
 
     def _is_end(self, i: int) -> bool:
         assert self._passes is not None
@@ -371,11 +383,15 @@ def _tight(x: float) -> str:
     return text.replace("-", MINUS)
 
 
-def _at_height(line: QPainterPath, share: float) -> QPointF:
-    """Where an edge between two rows has come so far up; half its length may lie on a flat part in the middle."""
+def _at_height(line: QPainterPath, share: float, least: float, most: float) -> QPointF:
+    """Where an edge between two rows has come so far up; half its length may lie on a flat part in the middle.
+
+    Of the way to the side it is within the shares `least` and `most`.
+    """
     start, end = QPointF(line.elementAt(0).x, line.elementAt(0).y), line.currentPosition()
     low, high = 0.0, 1.0
     for _ in range(10):
         t = (low + high) / 2
         low, high = (t, high) if 1.5 * t * (1 - t) + t**3 < share else (low, t)
-    return QPointF(start.x() + (3 * t**2 - 2 * t**3) * (end.x() - start.x()), start.y() + share * (end.y() - start.y()))
+    aside = min(max(3 * t**2 - 2 * t**3, least), most)
+    return QPointF(start.x() + aside * (end.x() - start.x()), start.y() + share * (end.y() - start.y()))
