@@ -14,6 +14,8 @@ from typing import Any
 
 from gdsim.arguments import digits, experiment, parse
 from gdsim.errors import GdsimError
+from gdsim.objectives.source import TABLES
+from gdsim.simulation.experiment import Experiment
 from gdsim.storage.atomic import replacing
 from gdsim.storage.tables import write_arrays, write_iterates
 from gdsim.system import qt_missing, why_no_window
@@ -93,21 +95,32 @@ def _main(argv: list[str]) -> int:
     return DONE
 
 
+def _experiment_in(path: str) -> Experiment | None:
+    """What is in a file; nothing if the table that it names has to be asked for, which the window does."""
+    from gdsim.storage.files import open_file
+    from gdsim.storage.sources import table_error
+
+    try:
+        document = open_file(path)
+        document.refuse_repeated(path)
+    except GdsimError as error:
+        if table_error(error) is None:
+            raise
+        return None
+    return document.experiment
+
+
 def _open(path: str | None) -> int:
     """Open the window, with what is in a file if there is one."""
     opened: dict[str, object] = {"experiment": None}
     if path is not None:
-        from gdsim.storage.files import open_file
-        from gdsim.storage.sources import table_error
+        from gdsim.storage.csv_table import content_of
 
         opened["path"] = Path(path)
-        try:
-            document = open_file(path)
-            document.refuse_repeated(path)
-            opened["experiment"] = document.experiment
-        except GdsimError as error:
-            if table_error(error) is None:  # the window asks for the table
-                raise
+        if path.lower().endswith(TABLES):  # the window asks for its columns
+            content_of(path, most=1)
+        else:
+            opened["experiment"] = _experiment_in(path)
     if sentence := why_no_window():
         return _complain(sentence, FAILED)
     return int(_desktop("gdsim.desktop.app", "run_window")(**opened))

@@ -471,6 +471,19 @@ def test_a_file_opens_in_the_window(run, race, monkeypatch):
     assert opened == [{"experiment": SAVED, "path": Path(race)}]
 
 
+def test_a_table_opens_in_the_window_which_asks_for_its_columns(run, tmp_path, monkeypatch):
+    table, opened = tmp_path / "points.csv", []
+    window = SimpleNamespace(run_window=lambda **given: opened.append(given) or 7)
+    monkeypatch.setitem(sys.modules, "gdsim.desktop.app", window)
+    monkeypatch.setattr(cli, "why_no_window", lambda: None)
+    missing = run(table)
+    assert missing.status == 2
+    assert "No such file" in missing.err
+    table.write_text("x,y\n1,2\n2,3\n")
+    assert run(table).status == 7
+    assert opened == [{"experiment": None, "path": table}]
+
+
 def test_the_picture_is_of_the_race_and_moved_into_place(run, tmp_path, pictures):
     path = tmp_path / "picture.png"
     assert run("run", "beale", "--restarts", 2, "--png", path).status == 0

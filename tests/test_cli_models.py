@@ -122,6 +122,7 @@ BAD = {
     "run logistic --data points.csv --target lable": "points.csv: unknown column 'lable'; did you mean label, age?",
     "run logistic --data points.csv --target dose --features age": "Logistic regression needs two "
     "classes, and dose of points.csv is a number: it must be 0 or 1, but is ",
+    "run points.csv": "points.csv is a table: gdsim run linear --data points.csv, or another model, is trained on it",
     "run bowl --data line": "--data is for a model on data (linear, logistic, perceptron, network), not for 'bowl'",
     "run bowl --option l2=1": "bowl has no options, and so no 'l2': they belong to models on data, and a",
     "run ackley --option dimension=1": "ackley.dimension must be from 2 to 100, not 1",

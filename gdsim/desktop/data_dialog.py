@@ -132,6 +132,8 @@ class DataDialog(QDialog):
         self._header.blockSignals(False)
         rows = self.tr("{name}: {count} rows, {gaps} of them with gaps") if seen.whole else self.tr(
             "{name}: more than {count} rows, {gaps} of these with gaps")  # fmt: skip
+        if not seen.gaps:
+            rows = self.tr("{name}: {count} rows") if seen.whole else self.tr("{name}: more than {count} rows")
         self._about.setText(rows.format(name=self._path.name, count=seen.count, gaps=seen.gaps))
         self._table.setColumnCount(len(seen.columns))
         self._table.setHorizontalHeaderLabels(list(seen.columns))

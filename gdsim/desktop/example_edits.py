@@ -25,7 +25,10 @@ def added(source: Source, row: Array) -> Source:
 
 
 def removed(source: Source, index: int) -> Source:
-    """One example less: the last one takes its place, so that the others stay where they are, held out or not."""
+    """One example less: the last one takes its place, so that the others stay where they are.
+
+    Held out, or not, they stay, too, but for the one that keeps the share what it is.
+    """
     table = _table(source)
     table[index] = table[-1]
     return _of(source, table[:-1])

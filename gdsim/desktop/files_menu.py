@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
 from gdsim.desktop.document import DocumentFile
@@ -16,6 +16,7 @@ from gdsim.desktop.opening import new_experiment
 from gdsim.desktop.settings import Settings
 from gdsim.desktop.words import error_text, file_stem, known_text
 from gdsim.errors import GdsimError
+from gdsim.objectives.source import TABLES
 
 if TYPE_CHECKING:
     from gdsim.storage.files import Document
@@ -28,6 +29,9 @@ SAVE, DISCARD, CANCEL = "save", "discard", "cancel"
 
 class FilesMenu(QObject):
     """Asks for paths, and before anything is lost."""
+
+    #: The file that was to be opened is a table: it may become the data of a model.
+    table_found = Signal(object)
 
     def __init__(
         self,
@@ -59,6 +63,9 @@ class FilesMenu(QObject):
 
     def open_path(self, path: Path) -> bool:
         """Open a file; a sentence is shown if that cannot be done, and all stays as it is."""
+        if path.suffix.lower() in TABLES:
+            self.table_found.emit(path)
+            return False
         if not self.may_leave():
             return False
         found, as_saved = self.with_table(lambda table: self._document.read(path, table))

@@ -240,6 +240,8 @@ class MainWindow(QMainWindow):
         self.parameters.formulas_wanted.connect(self._toggle_formulas)
         self.parameters.table_wanted.connect(self.data_files.ask)
         self.grip.lost.connect(self._released)
+        # what is dropped is let go of before anything is asked
+        self.files.table_found.connect(self.data_files.ask_columns, Qt.ConnectionType.QueuedConnection)
         for source in (self.stage, self.parameters):
             source.grabbed.connect(self._grabbed)
             source.released.connect(self._released)

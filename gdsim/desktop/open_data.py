@@ -69,7 +69,9 @@ class OpenData(QObject):
             self._say(error_text(wrong))
             return
         if dropped:
-            self._say(self.tr("{count} rows with gaps were left out.").format(count=dropped), good=True)
+            left_out = self.tr("1 row with gaps was left out.") if dropped == 1 else self.tr(
+                "{count} rows with gaps were left out.")  # fmt: skip
+            self._say(left_out.format(count=dropped), good=True)
 
 
 def with_data(experiment: Experiment, source: Source) -> Experiment:

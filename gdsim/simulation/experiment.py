@@ -212,7 +212,10 @@ class Experiment:
             return
         for name in ("data", "batch"):
             if getattr(self, name) and not (name == "batch" and hasattr(self.function, "examples")):
-                raise GdsimError("{field} belongs to a model on data ({models})", name, models=", ".join(MODEL_KEYS))
+                template = "{field} belongs to a model on data ({models})"
+                if hasattr(self.function, "examples"):
+                    template = "{field} belongs to a model that is named ({models}): one that is given has its own"
+                raise GdsimError(template, name, models=", ".join(MODEL_KEYS))
 
     @property
     def ascent(self) -> bool:

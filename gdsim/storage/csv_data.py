@@ -18,6 +18,8 @@ GAPS = ("drop", "reject")
 _LARGEST = 1e100
 #: Bytes that a preview reads, so that a large file is seen at once.
 _SEEN_AT_ONCE = 200_000
+#: It may be a decimal comma as well.
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?")
 _DECIMAL_COMMA = re.compile(r"[-+]?[\d.]*,\d+(e[-+]?\d+)?", re.IGNORECASE)
 
 
@@ -239,6 +241,8 @@ def _no_number(cell: str, number: float | None, row: int, name: str) -> GdsimErr
     template = "row {row}, column '{name}': '{given}' is no number"
     if number is not None:
         template = "row {row}, column '{name}': {given} is no finite number, or too large to reckon with"
+    elif _THOUSANDS.fullmatch(cell):
+        template = "row {row}, column '{name}': '{given}' has a comma; numbers are written as 1000 or as 1.5"
     elif _DECIMAL_COMMA.fullmatch(cell):
         template = "row {row}, column '{name}': '{given}' has a decimal comma; numbers are written with a point, as 1.5"
     return GdsimError(template, "data", row=row, name=name, given=shown(cell))
@@ -252,8 +256,9 @@ def _targets(table: Table, name: str) -> tuple[list[float], tuple[str, ...]]:
     cells = _cells(table, name)
     texts = sorted(set(cells))
     if len(texts) > 2:
-        raise GdsimError("column '{name}' has {count} classes ({given}, …), where a target has two", "data", name=name,
-                         count=len(texts), given=", ".join(map(shown, texts[:3])))  # fmt: skip
+        some = ", ".join(map(shown, texts[:3])) + (", …" if len(texts) > 3 else "")
+        raise GdsimError("column '{name}' has {count} classes ({given}), where a target has two", "data", name=name,
+                         count=len(texts), given=some)  # fmt: skip
     if len(texts) == 1:
         raise GdsimError("column '{name}' has one class ({given}), where a target has two", "data", name=name,
                          given=shown(texts[0]))  # fmt: skip

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 from test_process import ROOT, environment, told
 
 import gdsim
+from gdsim.desktop.data_dialog import DataDialog
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.files_menu import CANCEL, DISCARD, SAVE, FilesMenu
 from gdsim.desktop.recovery import offer_recovery
@@ -194,6 +195,18 @@ def test_dropped_files_open(lasting, race):
     drop(lasting.window, race)
     assert lasting.experiment.function == "rosenbrock"
     lasting.wait_for_race()
+
+
+def test_a_table_that_is_dropped_becomes_data(lasting, tmp_path, monkeypatch):
+    table = tmp_path / "points.CSV"
+    table.write_text("x,label\n1,no\n2,no\n3,yes\n4,yes\n5,yes\n")
+    monkeypatch.setattr(DataDialog, "exec", lambda dialog: 1)
+    drop(lasting.window, table)
+    lasting.until(lambda: lasting.experiment.function == "logistic")
+    lasting.wait_for_race()
+    assert lasting.experiment.data.classes == ("no", "yes")
+    drop(lasting.window, tmp_path / "gone.csv")
+    lasting.until(lambda: "No such file" in lasting.message)
 
 
 def test_recent_files(lasting, dialogs, tmp_path, small):

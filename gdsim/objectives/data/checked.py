@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -106,7 +107,10 @@ def _sound(found: Array, field: str) -> Array:
     wrong = np.argwhere(~(np.abs(found) <= _LARGEST))
     if len(wrong):
         place = ", ".join(str(int(i)) for i in wrong[0])
-        raise GdsimError("{field} must be finite numbers; {field}[{place}] is {given:g}", field, place=place,
-                         given=float(found[tuple(wrong[0])]))  # fmt: skip
+        given = float(found[tuple(wrong[0])])
+        template = "{field} must be finite numbers; {field}[{place}] is {given:g}"
+        if math.isfinite(given):
+            template = "{field} must be numbers up to {most:g}; {field}[{place}] is {given:g}"
+        raise GdsimError(template, field, place=place, given=given, most=_LARGEST)
     found.flags.writeable = False
     return found

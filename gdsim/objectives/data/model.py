@@ -137,7 +137,7 @@ class Model(Objective):
                              "{given:g} in example {row}. Linear regression takes numbers, and so does a perceptron "
                              "under mean squared error", "data", what=cls.title, target=data.target,
                              data=PurePath(data.name).name, given=error.given,
-                             row=int(rows[error.row])) from error  # fmt: skip
+                             row=int(rows[error.row]) + 1) from error  # fmt: skip
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} on {len(self.y)} examples: {listed(self.names)}>"

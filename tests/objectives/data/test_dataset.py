@@ -70,6 +70,7 @@ def test_real_sets():
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
+        (([[1e200]], [1]), r"X must be numbers up to 1e\+100; X\[0, 0\] is 1e\+200"),
         (([[1, np.nan]], [1]), r"X must be finite numbers; X\[0, 1\] is nan"),
         (([[1], [2]], [1]), "y must be one number for each of the 2 examples"),
         (([["a"]], [1]), "X must be an array of numbers"),
