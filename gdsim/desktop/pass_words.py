@@ -11,6 +11,7 @@ from gdsim.desktop.words import known_text, optimizer_text
 from gdsim.objectives import Exact
 from gdsim.objectives.base import Array
 from gdsim.objectives.data import Batched
+from gdsim.objectives.data.dataset import Indices
 from gdsim.objectives.data.passes import Passes, Stage, Worked
 from gdsim.objectives.data.walk import Walk
 from gdsim.optimizers.descent import GradientDescent
@@ -27,17 +28,20 @@ class Told(NamedTuple):
     outcome: str = ""
 
 
-def told_of(walk: Walk, place: Place, worked: Worked, stage: Stage, node: int, example: int) -> Told:
-    """What is said of a node at a stop of the walk."""
+def told_of(
+    walk: Walk, place: Place, worked: Worked, stage: Stage, node: int, example: int, order: Indices | None = None
+) -> Told:
+    """What is said of a node at a stop of the walk; `order` has the row of each example, if that is not its place."""
     if stage.what == "update":
-        return _update(walk, place, worked, node, example)
-    words = _words(walk.passes, stage)
+        return _update(walk, place, worked, node, example, order)
+    words = _words(walk, stage)
     if stage.what == "inputs" and example >= walk.passes.trained:
         words += " " + _tr("It is held out: no step goes by it.")
     return Told(words, _beneath(walk.formula(worked, stage, node)))
 
 
-def _words(passes: Passes, stage: Stage) -> str:
+def _words(walk: Walk, stage: Stage) -> str:
+    passes = walk.passes
     node = passes.nodes[passes.rows[stage.row][0]]
     activation = known_text("Activation", node.activation.title) if node.activation is not None else ""
     cost = known_text("Cost", passes.model.layers.cost.title)
@@ -53,7 +57,8 @@ def _words(passes: Passes, stage: Stage) -> str:
         case "activation":
             return _tr("Forward: the activation ({activation}) of each weighted sum.").format(activation=activation)
         case "probability":
-            return _tr("Forward: the sigmoid makes a probability of class 1 of it.")
+            text = _tr("Forward: the sigmoid makes the probability of class {name} of it.")
+            return text.replace("{name}", walk.class_text(1))
         case "cost":
             return _tr("Cost: how far the answer is from y ({cost}).").format(cost=cost)
         case "weights":
@@ -67,12 +72,12 @@ def _words(passes: Passes, stage: Stage) -> str:
     return _tr("Backward: along each edge times its weight, and the sum over all edges.")
 
 
-def _update(walk: Walk, place: Place, worked: Worked, node: int, example: int) -> Told:
+def _update(walk: Walk, place: Place, worked: Worked, node: int, example: int, order: Indices | None) -> Told:
     race, o, r, step = place
     rule, name = race.rules[o], optimizer_text(race.rules[o].key, race.ascent)
     if step >= min(int(race.ended[o, r]), race.steps):
         return Told(_tr("Update: {name} has ended here; at an earlier step of the race it goes on.").format(name=name))
-    by = _goes_by(walk.passes, place, example).format(name=name)
+    by = _goes_by(walk.passes, place, example, order).format(name=name)
     moved = walk.moved(worked, node, race.positions[step + 1, o, :, r])
     is_held = example >= walk.passes.trained
     held = _tr("Update: this example is held out, and no step goes by it.") if is_held else ""
@@ -93,7 +98,7 @@ def _update(walk: Walk, place: Place, worked: Worked, node: int, example: int) -
     return Told(words, _beneath(walk.update(worked, node, rate, race.ascent)), outcome)
 
 
-def _goes_by(passes: Passes, place: Place, example: int) -> str:
+def _goes_by(passes: Passes, place: Place, example: int, order: Indices | None) -> str:
     """What the step goes by; the name of the optimizer is left out."""
     stepwise = place.race.course.stepwise
     if not isinstance(stepwise, Batched) or stepwise.batch == passes.trained:
@@ -102,7 +107,8 @@ def _goes_by(passes: Passes, place: Place, example: int) -> str:
     if len(members) == 1:
         if members[0] == example:
             return _tr("{name} goes by this example alone:")
-        return _tr("{name} goes by one other example, number {number}:").replace("{number}", str(members[0] + 1))
+        other = int(members[0] if order is None else order[members[0]])
+        return _tr("{name} goes by one other example, number {number}:").replace("{number}", str(other + 1))
     text = (
         _tr("{name} goes by the mean over a batch of {count}, this example among them:")
         if example in members

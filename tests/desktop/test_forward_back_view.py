@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from driving import LEFT, NONE
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QSpinBox
 
@@ -64,11 +65,12 @@ def test_a_walk_in_the_window(shown):
     shown.widget("forward_back_dock", QDockWidget).raise_()
     shown.until(lambda: view.isVisible() and view.graph is not None)
     shown.window.player.seek(3)
-    model, example = shown.race.objective, 4
+    model, data = shown.race.objective, Source("line").dataset()
+    example = int(data.train[4])
     shown.widget("pass_example", QSpinBox).setValue(example)
     shown.click("next_example")
     w, b = shown.race.positions[3, 0, :, 0]
-    x, y = model.X[example, 0], model.y[example]
+    x, y = data.X[example, 0], data.y[example]
     z = w * x + b
     heard = []
     for _ in range(7):
@@ -127,14 +129,22 @@ def test_the_example_is_chosen_in_the_picture_and_kept(shown):
     shown.until(lambda: view.isVisible() and view.graph is not None)
     data, plot = Source("overlapping_blobs").dataset(), shown.widget("data_plot", DataPlot)
     assert spin.maximum() == len(data)
+    # where none was chosen, what is shown is the chosen one
+    assert (spin.value(), chosen.example, plot._selected) == (1, 0, 0)
+    # it is called by its row, held out or not, and the next one is that of the next row
     held = int(data.held_out[3])
     plot.picked.emit(held)
-    assert spin.value() == len(data.train) + 4
-    assert "held out" in shown.text("pass_words")
-    assert view.graph.drawing.worked.values[:2] == tuple(data.X[held])
+    for row in (held, held + 1):
+        assert spin.value() == row + 1
+        assert chosen.example == plot._selected == row
+        assert shown.text("pass_part") == ("held out" if row in data.held_out else "")
+        assert ("It is held out" in shown.text("pass_words")) == (row in data.held_out)
+        assert view.graph.drawing.worked.values[:2] == tuple(data.X[row])
+        c = int(data.y[row])
+        assert shown.text("pass_formula").endswith(f"y = {c} ({data.classes[c]})")
+        shown.click("next_example")
     spin.setValue(7)
-    assert chosen.example == data.train[6]
-    assert plot._selected == data.train[6]
+    assert chosen.example == plot._selected == 6
     # one before it is taken away, where the last one then stands; then itself
     place = chosen.example
     plot.remove(place - 1)
@@ -147,8 +157,8 @@ def test_the_example_is_chosen_in_the_picture_and_kept(shown):
     chosen.choose_example(place)
     plot.remove(place)
     shown.wait_for_race()
-    assert chosen.example is None
-    view.grab()
+    # the row that is shown is one of the data again
+    shown.until(lambda: chosen.example == spin.value() - 1 == plot._selected)
     # another model in the middle of the walk
     shown.click("walk_next")
     shown.click("walk_next")
@@ -184,6 +194,43 @@ def test_a_network_is_followed_by_the_mouse(alone):
     for key, name in ((Qt.Key.Key_PageDown, "z1[4]"), (Qt.Key.Key_PageUp, "z1[3]")):
         QTest.keyClick(graph, key)
         assert passes.nodes[drawing.node].name == name
+
+
+@pytest.mark.parametrize("size", [(415, 400), (295, 440)])
+@pytest.mark.parametrize("hidden", [(), (4,), (8,), (16, 16)])
+def test_all_of_a_model_is_seen(alone, hidden, size):
+    options = {"function": "network", "options": {"hidden": hidden}} if hidden else {"function": "perceptron"}
+    view, _ = alone(optimizers=(Entry("gd"),), **options)
+    graph, drawing = view.graph, view.graph.drawing
+
+    def is_whole():
+        QApplication.processEvents()  # scroll bars come and go
+        seen = graph.viewport().rect().adjusted(-1, -1, 1, 1)
+        bars = graph.horizontalScrollBar(), graph.verticalScrollBar()
+        return seen.contains(graph.mapFromScene(drawing.boundingRect()).boundingRect()) and bars[0].maximum() == 0
+
+    assert is_whole()
+    view.resize(*size)
+    assert is_whole()
+    # numbers have their room, or there are none: then they are told of under the mouse
+    first = drawing._passes.rows[0][0]
+    texts = [text for text, _ in drawing._lines(first)]
+    assert bool(texts) == (hidden != (16, 16))
+    assert all(drawing._metrics.horizontalAdvance(text) * drawing._enlarged < drawing.box(first).width()
+               for text in texts)  # fmt: skip
+    assert drawing.tip(first).startswith("x1 = ")
+    # what a person has zoomed stays so; a key, a double click or another model fits it again
+    event = QWheelEvent(QPointF(50, 50), QPointF(50, 50), QPoint(), QPoint(0, 1200), Qt.MouseButton.NoButton, NONE,
+                        Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
+    for fit in (lambda: QTest.keyClick(graph, Qt.Key.Key_0),
+                lambda: QTest.mouseDClick(graph.viewport(), LEFT, NONE, graph.viewport().rect().center())):  # fmt: skip
+        QApplication.sendEvent(graph.viewport(), event)
+        view.resize(view.width() + 3, view.height())
+        assert not is_whole()
+        assert drawing._lines(first)
+        assert graph.horizontalScrollBar().isVisible()
+        fit()
+        assert is_whole()
 
 
 def test_what_cannot_be_drawn_and_what_is_lost(alone):

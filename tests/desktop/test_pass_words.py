@@ -1,5 +1,6 @@
 """What the walk says of a step: how it goes by the examples, and the numbers that the race has."""
 
+import numpy as np
 import pytest
 
 from gdsim.desktop.following import Place
@@ -15,13 +16,13 @@ def plain(x):
     return f"{x:.15g}".replace("-", "−")
 
 
-def told(step=3, example=0, optimizer=0, run=1, **fields):
+def told(step=3, example=0, optimizer=0, run=1, order=None, **fields):
     fields = {"function": "logistic", "optimizers": (Entry("gd"), Entry("adam")), "learning_rate": 0.1} | fields
     race = Experiment(steps=12, restarts=1, **fields).run()
     passes = passes_of(race.objective)
     place = Place(race, optimizer, run, step)
     worked = passes.work(place.point, example)
-    said = told_of(Walk(passes, plain), place, worked, passes.stages[-1], passes.rows[1][0], example)
+    said = told_of(Walk(passes, plain), place, worked, passes.stages[-1], passes.rows[1][0], example, order)
     return said, race, race.positions[step + 1, optimizer, :2, run]
 
 
@@ -65,6 +66,8 @@ def test_whose_mean_it_is():
         line.split(" = ")[-1] for line in said.outcome.split("\n")[1:]
     ]
     assert f"one other example, number {one + 1}:" in told(batch=1, example=one + 1)[0].outcome
+    rows = np.arange(200)[::-1]
+    assert f"number {rows[one] + 1}:" in told(batch=1, example=one + 1, order=rows)[0].outcome
     said, _, _ = told(example=170)
     assert "held out" in said.words
     assert said.formula == ""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QFontMetricsF,
     QHelpEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -39,6 +41,8 @@ _REACH = 7.0
 _MANY = 60
 _NOTCH = 1.15
 _SMALLEST, _LARGEST, _READABLE = 0.3, 4.0, 0.62
+#: Pixels left free on each side.
+_RIM = 1
 
 #: A text and its colour.
 Line = tuple[str, str]
@@ -63,13 +67,14 @@ class GraphView(QGraphicsView):
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheBackground)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.actionTriggered.connect(self._stay)
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
+        #: Whether a person has zoomed or moved it: then it stays so.
         self._zoomed = False
         self._on: object = None
-        self._pressed = QPointF()
+        self._pressed, self._scrolled = QPointF(), (0, 0)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -95,14 +100,32 @@ class GraphView(QGraphicsView):
         self.drawing.paint_ground(painter)
 
     def _fit_scene(self) -> None:
+        # as if there were no scroll bars: else they would come and go by turns
+        room = self.maximumViewportSize().shrunkBy(QMargins(_RIM, _RIM, _RIM, _RIM))
+        if not self._zoomed and not room.isEmpty():
+            self.drawing.suit(room.width(), room.height())
         area = self.drawing.boundingRect()
         self._scene.setSceneRect(area)
-        if not self._zoomed and not area.isEmpty():
-            room = self.viewport().size()
+        if not self._zoomed and not room.isEmpty() and not area.isEmpty():
             scale = min(room.width() / area.width(), room.height() / area.height(), 1.0)
             self.resetTransform()
-            self.scale(max(scale, _READABLE), max(scale, _READABLE))
+            self._zoom(max(scale, self.drawing.least))
             self.centerOn(area.center())
+
+    def _stay(self) -> None:
+        self._zoomed = True
+
+    def _zoom(self, factor: float) -> None:
+        self.scale(factor, factor)
+        self.drawing.zoom = self.transform().m11()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """0 fits it again; arrow keys scroll."""
+        if event.key() == Qt.Key.Key_0:
+            self.fit()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     # --- mouse
 
@@ -113,17 +136,18 @@ class GraphView(QGraphicsView):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Closer or farther."""
-        factor = _NOTCH ** (event.angleDelta().y() / 120)
-        if _SMALLEST < self.transform().m11() * factor < _LARGEST:
-            self._zoomed = True
-            self.scale(factor, factor)
+        before, least = self.drawing.zoom, min(_SMALLEST, self.drawing.least)
+        wanted = min(max(before * _NOTCH ** (event.angleDelta().y() / 120), min(least, before)), _LARGEST)
+        if wanted != before:
+            self._stay()
+            self._zoom(wanted / before)
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell what the mouse is on."""
         super().mouseMoveEvent(event)
         if not event.buttons():
-            self._point(self.drawing.at(self.mapToScene(event.position().toPoint())))
+            self._point(self._under(event.position().toPoint()))
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if self._on else Qt.CursorShape.ArrowCursor)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -133,14 +157,16 @@ class GraphView(QGraphicsView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where: a drag is no click."""
-        self._pressed = event.position()
+        self._pressed, self._scrolled = event.position(), self._scroll()
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tell what was clicked."""
         super().mouseReleaseEvent(event)
         if (event.position() - self._pressed).manhattanLength() < 4:
-            self.picked.emit(self.drawing.at(self.mapToScene(event.position().toPoint())))
+            self.picked.emit(self._under(event.position().toPoint()))
+        elif self._scroll() != self._scrolled:
+            self._stay()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """All of it again."""
@@ -149,10 +175,16 @@ class GraphView(QGraphicsView):
     def viewportEvent(self, event: QEvent) -> bool:
         """The tip of a box or an edge has its whole formula."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            text = self.drawing.tip(self.drawing.at(self.mapToScene(event.pos())))
+            text = self.drawing.tip(self._under(event.pos()))
             QToolTip.showText(event.globalPos(), text or self.toolTip(), self)
             return True
         return super().viewportEvent(event)
+
+    def _under(self, at: QPoint) -> object:
+        return self.drawing.at(self.mapToScene(at))
+
+    def _scroll(self) -> tuple[int, int]:
+        return self.horizontalScrollBar().value(), self.verticalScrollBar().value()
 
     def _point(self, what: object) -> None:
         # told again while the mouse stays on it: a path may have been chosen elsewhere in between
@@ -162,7 +194,17 @@ class GraphView(QGraphicsView):
 
 
 class GraphDrawing(QGraphicsItem):
-    """All boxes and edges as one item; what stands in them, those that make it a graph of something say."""
+    """All boxes and edges as one item; what stands in them, those that make it a graph of something say.
+
+    Attributes
+    ----------
+    least
+        Smaller it is not made to be in view as a whole.
+    zoom
+        How large it is seen.
+    """
+
+    least = _READABLE
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -173,6 +215,7 @@ class GraphDrawing(QGraphicsItem):
         self._area = QRectF()
         self._faded = 0.25
         self._is_faded = False
+        self.zoom = 1.0
         # only what is in view is drawn
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.set_theme(theme)
@@ -181,6 +224,9 @@ class GraphDrawing(QGraphicsItem):
 
     def rearrange(self) -> None:
         """Lay it out again: the size of the text is another one."""
+
+    def suit(self, width: float, height: float) -> None:
+        """Lay it out for so much room, where that makes a difference."""
 
     def tip(self, what: object) -> str:
         """More about a box or an edge."""
@@ -199,10 +245,20 @@ class GraphDrawing(QGraphicsItem):
         """Boxes and edges that stand out; None if all are alike."""
         return None
 
+    def _filling(self, i: int) -> QColor:
+        """The colour of a box."""
+        del i
+        return QColor(self._theme.base)
+
     def _is_end(self, i: int) -> bool:
         """Whether a box is one of the first or the last."""
         del i
         return False
+
+    @property
+    def _enlarged(self) -> float:
+        """How much larger than the boxes texts are drawn."""
+        return 1.0
 
     def _middle(self, edge: Edge) -> QPointF:
         """Where the texts of an edge stand."""
@@ -236,7 +292,7 @@ class GraphDrawing(QGraphicsItem):
         self,
         sources: Sequence[Sequence[int]],
         widths: Sequence[float],
-        lines: int,
+        lines: float,
         gaps: float | Sequence[float],
         layout: Layout | None = None,
     ) -> None:
@@ -283,7 +339,8 @@ class GraphDrawing(QGraphicsItem):
         for i, box in enumerate(self._boxes):
             if box.contains(point):
                 return i
-        stroke = QRectF(point.x() - _REACH, point.y() - _REACH, 2 * _REACH, 2 * _REACH)
+        reach = _REACH / min(self.zoom, 1.0)
+        stroke = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
         for edge, line in self._edges.items():
             if self._bounds[edge].intersects(stroke) and line.intersects(stroke):
                 return edge
@@ -293,14 +350,16 @@ class GraphDrawing(QGraphicsItem):
 
     def _label_rect(self, edge: Edge) -> QRectF:
         labels, middle = self._labels(edge), self._middle(edge)
-        width = max((self._metrics.horizontalAdvance(text) for text, _ in labels), default=0.0) + 6
-        height = max(len(labels), 1) * self._metrics.height()
+        width = max((self._metrics.horizontalAdvance(text) for text, _ in labels), default=0.0) * self._enlarged + 6
+        height = max(len(labels), 1) * self._metrics.height() * self._enlarged
         return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Edges, their texts, boxes."""
         del widget
-        painter.setFont(self._font)
+        font = QFont(self._font)
+        font.setPointSizeF(font.pointSizeF() * self._enlarged)
+        painter.setFont(font)
         seen = option.exposedRect
         boxes, edges = self._bright() or (set(), set())
         for edge in edges:
@@ -324,7 +383,11 @@ class GraphDrawing(QGraphicsItem):
     def _draw_edge(self, painter: QPainter, line: QPainterPath, bright: bool, faded: bool) -> None:
         theme = self._theme
         color = QColor(theme.accent) if bright else solid(QColor(theme.text), self._faded if faded else 0.55)
-        painter.setPen(QPen(color, (2.4 if bright else 1.2) * theme.scale))
+        # a hair's breadth is seen however small it is
+        width = (
+            max(2.4, 1.8 / self.zoom) if bright else max(1.2, (0.6 if len(self._edges) <= _MANY else 0.4) / self.zoom)
+        )
+        painter.setPen(QPen(color, width * theme.scale))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(line)
         tip, size = line.currentPosition(), 4.5 * theme.scale
@@ -345,13 +408,14 @@ class GraphDrawing(QGraphicsItem):
     def _draw_box(self, painter: QPainter, i: int, box: QRectF, bright: bool) -> None:
         theme, end = self._theme, self._is_end(i)
         border = theme.accent if bright else theme.faint if end else theme.line
-        painter.setPen(QPen(QColor(border), (2.0 if bright else 1.4 if end else 1.0) * theme.scale))
-        painter.setBrush(QColor(theme.base))
+        width = (2.0 if bright else 1.4 if end else 1.0) / min(self.zoom, 1.0)
+        painter.setPen(QPen(QColor(border), width * theme.scale))
+        painter.setBrush(self._filling(i))
         painter.drawRoundedRect(box, 6, 6)
         self._draw_lines(painter, box, self._lines(i))
 
     def _draw_lines(self, painter: QPainter, rect: QRectF, lines: Sequence[Line]) -> None:
-        height = self._metrics.height()
+        height = self._metrics.height() * self._enlarged
         top = rect.center().y() - len(lines) * height / 2
         for k, (text, color) in enumerate(lines):
             painter.setPen(QColor(color))

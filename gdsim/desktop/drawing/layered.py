@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 #: From one box, or line, to the next in a layer, in pixels.
-_GAP = 18.0
+GAP = 18.0
 #: The room of a line that passes a layer.
 _LINE = 16.0
 _SWEEPS = 12
@@ -132,7 +132,7 @@ def _packed(wanted: list[float], widths: list[float]) -> list[float]:
 
     Between the arrangement that gives way to the right only and that to the left only: both keep the distances.
     """
-    apart = [0.0] + [(a + b) / 2 + _GAP for a, b in pairwise(widths)]
+    apart = [0.0] + [(a + b) / 2 + GAP for a, b in pairwise(widths)]
     right, left = list(wanted), list(wanted)
     for i in range(1, len(wanted)):
         right[i] = max(right[i], right[i - 1] + apart[i])

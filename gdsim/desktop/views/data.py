@@ -61,7 +61,9 @@ class DataView(LateView):
         self.curves = ScoresPlot(theme)
         self.curves.setObjectName("scores_plot")
         self.curves.setAccessibleName(self.tr("Error against step"))
-        self.curves.setToolTip(self.tr("Full lines: the examples that are trained on; dashed lines: those held out."))
+        self.curves.setToolTip(self.tr("Full lines: the examples that are trained on; lines with rings, or dashed: "
+                                       "those held out. Where the two part, the model learns its examples by "
+                                       "heart."))  # fmt: skip
         self._make_head()
         self._lay_out()
         self.plot.grabbed.connect(self._grab)
@@ -71,7 +73,7 @@ class DataView(LateView):
         self.plot.removed.connect(self._remove)
         self.plot.picked.connect(desk.chosen.choose_example)
         desk.chosen.example_changed.connect(self._mark_example)
-        desk.chosen.changed.connect(self._show_fits_if_seen)
+        desk.chosen.changed.connect(self._chosen_changed)
         desk.store.changed.connect(self._experiment_changed)
 
     def _make_head(self) -> None:
@@ -175,9 +177,11 @@ class DataView(LateView):
         if self.isVisible():
             self._show_data(experiment)
 
-    def _show_fits_if_seen(self) -> None:
+    def _chosen_changed(self) -> None:
         if self.isVisible():
+            self._show_key()
             self._show_fits()
+            self._show_scores()
 
     # --- the examples
 
@@ -211,8 +215,8 @@ class DataView(LateView):
     def _show_key(self) -> None:
         if self._data is not None:
             scored = self._switch.isChecked()
-            key = lines_key(self._data, self._is_classes) if scored else points_key(self._data, self._theme)
-            self._key.setText(key)
+            lines = lines_key(self._data, self._is_classes, self._desk.chosen.key, self._theme)
+            self._key.setText(lines if scored else points_key(self._data, self._theme))
 
     def _across(self, data: Dataset) -> int:
         """How many features are axes of the picture: two where there are classes."""
@@ -325,6 +329,8 @@ class DataView(LateView):
             return
         if race is not self._scored:
             self._desk.errands.send(_CHANNEL, partial(scores, race), partial(self._take_scores, race))
+        else:  # another run may have been chosen since
+            self._show_scores()
 
     def _take_scores(self, race: Trajectories, found: Scores | None, error: GdsimError | None) -> None:
         if error is None:
@@ -335,7 +341,8 @@ class DataView(LateView):
         race = self._scored
         if race is not None and isinstance(race.objective, Model):
             keys = tuple(rule.key for rule in race.rules)
-            self.curves.show_scores(self._scores, keys, self._hidden, race.objective.is_classes)
+            self.curves.show_scores(self._scores, keys, self._hidden, race.objective.is_classes,
+                                    self._desk.chosen.key)  # fmt: skip
 
     # --- examples that are changed by hand
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 #: The least height of the graph; lines of what is told, and its share of the height where there is little.
-_LEAST, _LINES, _FEWEST, _SHARE = 120, 8.5, 4, 0.36
+_LEAST, _LINES, _FEWEST, _SHARE = 120, 7.5, 4, 0.34
 #: A place in the walk that is as long as most.
 _LONGEST = "00 / 00"
 
@@ -50,6 +50,8 @@ class ForwardBackView(FollowingView):
         super().__init__(desk, theme)
         self.setAccessibleName(self.tr("Forward and back"))
         self._passes: Passes | None = None
+        #: The row in the data of each example of the model: of those trained on, then of those held out.
+        self._rows_of: Indices = np.empty(0, dtype=np.int64)
         self._walk: Walk | None = None
         self._at = 0
         self._node = 0
@@ -64,16 +66,15 @@ class ForwardBackView(FollowingView):
         self.chain = FormulaRow(Line((), "", ""), theme, "pass_chain", Copies(desk.say, self))
         self._make_controls()
         self._lay_out()
-        desk.chosen.example_changed.connect(self._take_example)
+        desk.chosen.example_changed.connect(self._example_changed)
         self._set_model(None)
 
     def _make_controls(self) -> None:
         self.example = QSpinBox()
         self.example.setObjectName("pass_example")
         self.example.setAccessibleName(self.tr("Example"))
-        self.example.setToolTip(self.tr("Which example goes through the model: first those that it is trained on, "
-                                        "then those held out. A click on a point under Data chooses it, "
-                                        "too."))  # fmt: skip
+        self.example.setToolTip(self.tr("Which example goes through the model, by its row in the data. A click on a "
+                                        "point under Data chooses it, too."))  # fmt: skip
         self.example.setMinimum(1)
         self.example.valueChanged.connect(self._tell_example)
         self.next_example = self._button("next_example", self.tr("Next example"),
@@ -85,9 +86,10 @@ class ForwardBackView(FollowingView):
             "Go on: up through the model, to the cost, back through its derivatives, and to the next step."
         ))  # fmt: skip
         self.next.clicked.connect(self._go_on)
-        self.place = QLabel()
-        self.place.setObjectName("walk_place")
-        self.place.setProperty("role", "faint")
+        self.part, self.place = QLabel(), QLabel()
+        for label, name in ((self.part, "pass_part"), (self.place, "walk_place")):
+            label.setObjectName(name)
+            label.setProperty("role", "faint")
 
     def _button(self, name: str, text: str, tip: str) -> QToolButton:
         button = QToolButton()
@@ -146,6 +148,7 @@ class ForwardBackView(FollowingView):
         model = race.objective if hasattr(race.objective, "layers") else None
         if self._passes is None or model is not self._passes.model:
             self._set_model(model)  # type: ignore[arg-type]
+        self._agree()
 
     def _set_model(self, model: Model | None) -> None:
         before, self._passes = self._passes, None
@@ -159,7 +162,8 @@ class ForwardBackView(FollowingView):
                            "or more than {weights} weights.").format(wide=MOST_WIDE, weights=MOST_WEIGHTS)  # fmt: skip
             if is_small(model):
                 text, self._passes = "", passes_of(model)
-                self._walk = Walk(self._passes, show, show_typed)
+                self._rows_of, classes = self._known_of(self._passes)
+                self._walk = Walk(self._passes, show, show_typed, classes)
                 self._take_passes(self._passes, before)
         self.sentence.setText(text)
         self.sentence.setVisible(bool(text))
@@ -178,7 +182,6 @@ class ForwardBackView(FollowingView):
         self.example.setMaximum(passes.count)
         self.example.setSuffix(f" / {passes.count}")
         self.example.blockSignals(False)
-        self._take_example()
         self._give_room()
 
     def _add_graph(self) -> PassGraph:
@@ -188,9 +191,13 @@ class ForwardBackView(FollowingView):
         graph.setObjectName("pass_graph")
         graph.setAccessibleName(self.tr("The example from the inputs up to the cost"))
         graph.setToolTip(self.tr("Each box has its value and, on the way back, the derivative of the cost by it; each "
-                                 "edge its weight or local derivative. Click a box to follow it; drag to move, the "
-                                 "wheel zooms."))  # fmt: skip
+                                 "edge its weight or local derivative; where there is no room for numbers they are "
+                                 "shown under the mouse. Click a box to follow it; drag to move, the wheel zooms, a "
+                                 "double click or the key 0 fits it in."))  # fmt: skip
         graph.setAccessibleDescription(self.tr("Page Up and Page Down go from neuron to neuron in a row."))
+        # in a corner that is empty: beside the number there is no room to spare
+        self.part.setParent(graph)
+        self.part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         graph.picked.connect(self._pick)
         graph.turned.connect(self._turn)
         graph.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -213,30 +220,41 @@ class ForwardBackView(FollowingView):
 
     # --- the example
 
-    def _order(self) -> Indices | None:
-        """The place of each example in the set: of those trained on, then of those held out; None if it is another."""
-        experiment, passes = self._desk.store.experiment, self._passes
-        if passes is None or not is_model(experiment):
-            return None
-        data = effective_source(experiment).dataset()
-        there = (len(data.train), len(data)) == (passes.trained, passes.count)
-        return np.concatenate([data.train, data.held_out]) if there else None
+    def _known_of(self, passes: Passes) -> tuple[Indices, tuple[str, ...]]:
+        """The row of each example in the data that it is an example of, and the names of the classes."""
+        experiment = self._desk.store.experiment
+        if is_model(experiment):
+            data = effective_source(experiment).dataset()
+            if (len(data.train), len(data)) == (passes.trained, passes.count):
+                return np.concatenate([data.train, data.held_out]), data.classes
+        return np.arange(passes.count), ()  # the race of what is there now is on its way
+
+    def _agree(self) -> None:
+        """What goes through the model is the example that is chosen: that which is there, if none is."""
+        passes, chosen = self._passes, self._desk.chosen
+        if passes is None:
+            return
+        if chosen.example is None or chosen.example >= passes.count:
+            chosen.choose_example(self.example.value() - 1)
+        else:
+            self._take_example()
+
+    def _example_changed(self) -> None:
+        if self.isVisible():
+            self._agree()
+        else:
+            self._take_example()
 
     def _tell_example(self) -> None:
-        order = self._order()
-        if order is not None:
-            self._desk.chosen.choose_example(int(order[self.example.value() - 1]))
+        self._desk.chosen.choose_example(self.example.value() - 1)
         self._show()
 
     def _take_example(self) -> None:
         """Show the example that was chosen here or elsewhere."""
-        order, chosen = self._order(), self._desk.chosen.example
-        if order is None or chosen is None or chosen not in order:
-            return
-        place = int(np.flatnonzero(order == chosen)[0]) + 1
-        if place != self.example.value():
+        row = self._desk.chosen.example
+        if row is not None and row < self.example.maximum() and row + 1 != self.example.value():
             self.example.blockSignals(True)
-            self.example.setValue(place)
+            self.example.setValue(row + 1)
             self.example.blockSignals(False)
             self._show_if_seen()
 
@@ -295,17 +313,20 @@ class ForwardBackView(FollowingView):
         from gdsim.desktop.pass_words import Told, told_of
 
         self._at = max(0, min(self._at, len(passes.stages) - 1))
-        stage, place, example = passes.stages[self._at], self._place(), self.example.value() - 1
+        stage, place = passes.stages[self._at], self._place()
+        example = int(np.flatnonzero(self._rows_of == self.example.value() - 1)[0])
         node = self._node_of(passes, stage)
         worked = passes.work(place.point, example) if place is not None else None
         graph.set_worked(worked, stage, node)
         walk.edge = self._edge
         self.back.setEnabled(self._at > 0)
         self.next.setEnabled(self._at < len(passes.stages) - 1)
+        self.part.setText(self.tr("held out") if example >= passes.trained else "")
+        self.part.adjustSize()
         self.place.setText(f"{self._at + 1} / {len(passes.stages)}")
         said = Told(self.tr("No optimizer takes part."))
         if place is not None and worked is not None:
-            said = told_of(walk, place, worked, stage, node, example)
+            said = told_of(walk, place, worked, stage, node, example, self._rows_of)
         outcome = said.outcome
         chained = passes.is_one_neuron and worked is not None and stage.what in ("back", "weights")
         self.chain.setVisible(chained)

@@ -26,11 +26,13 @@ _MADE = {
 class Walk:
     """Writes the formulas of a graph; `write` says how a number looks, `typed` one that a person chose.
 
-    Of the weights that lead to a sum that of `edge`, where it is one of them, comes first.
+    Of the weights that lead to a sum that of `edge`, where it is one of them, comes first. `classes` are the names of
+    the classes 0 and 1, where they have names.
     """
 
-    def __init__(self, passes: Passes, write: Write, typed: Write | None = None) -> None:
+    def __init__(self, passes: Passes, write: Write, typed: Write | None = None, classes: tuple[str, ...] = ()) -> None:
         self.passes = passes
+        self._classes = classes
         self.edge: Edge | None = None
         self._write = write
         self._typed = typed or write
@@ -54,7 +56,23 @@ class Walk:
 
     def _inputs(self, worked: Worked) -> str:
         names = [self._named(worked, i) for i in self.passes.rows[0] if self.passes.nodes[i].kind == "input"]
-        return ";   ".join((", ".join(names), f"y = {self._write(worked.target)}"))
+        return ";   ".join((", ".join(names), f"y = {self._answer(worked.target)}"))
+
+    def class_text(self, c: int) -> str:
+        """A class by its number and, where it has another name, by that, too: 1 (B)."""
+        name = self._classes[c] if self._classes else str(c)
+        return str(c) if name == str(c) else f"{c} ({name})"
+
+    def _answer(self, target: float) -> str:
+        """What the example should give: a number, or a class."""
+        return self.class_text(int(target)) if self._is_class(target) else self._write(target)
+
+    def _y(self, target: float) -> str:
+        """The same as a factor: of a class its number, which is whole."""
+        return str(int(target)) if self._is_class(target) else self._factor(target)
+
+    def _is_class(self, target: float) -> bool:
+        return (self.passes.model.is_classes or bool(self._classes)) and target in (0.0, 1.0)
 
     def _sum(self, worked: Worked, node: int) -> str:
         edges = [self.passes.edges[e] for e in self.passes.into[node]]
@@ -84,7 +102,7 @@ class Walk:
         given = len(self.passes.nodes) - 2
         name, number = self._name(given), self._write(worked.values[given])
         if not self.passes.is_entropy:
-            made = f"({name} − y)² = ({number} − {self._factor(worked.target)})²"
+            made = f"({name} − y)² = ({number} − {self._y(worked.target)})²"
         elif worked.target == 1:
             made = f"−log({name}) = −log({number})"
         else:
@@ -114,7 +132,7 @@ class Walk:
         """The derivative of the cost by what the model answers."""
         name, number = self._name(node), self._write(worked.values[node])
         if not self.passes.is_entropy:
-            return f"2·({name} − y) = 2·({number} − {self._factor(worked.target)})"
+            return f"2·({name} − y) = 2·({number} − {self._y(worked.target)})"
         if worked.target == 1:
             return f"−1/{name} = −1/{number}"
         return f"1/(1 − {name}) = 1/(1 − {number})"

@@ -137,6 +137,18 @@ def test_held_out_examples():
     assert (worked.target, worked.values[:3]) == (0.0, tuple(X[1] + 1))
 
 
+def test_a_class_is_told_by_its_number_and_name():
+    graph = passes_of(Perceptron(X, CLASSES, activation="sigmoid", cost="mse"))
+    worked, cost = graph.work(np.zeros(4), 1), next(stage for stage in graph.stages if stage.what == "cost")
+    for classes, told in (((), "1"), (("0", "1"), "1"), (("no", "yes"), "1 (yes)")):
+        walk = Walk(graph, "{:.3f}".format, None, classes)
+        assert walk.formula(worked, graph.stages[0], 0).endswith(f"y = {told}")
+        assert walk.formula(worked, cost, len(graph.nodes) - 1) == "C = (a − y)² = (0.500 − 1)² = 0.250"
+    numbers = passes_of(LinearRegression(X, NUMBERS))
+    written = Walk(numbers, "{:.3f}".format).formula(numbers.work(np.zeros(4), 1), numbers.stages[0], 0)
+    assert written.endswith(f"y = {NUMBERS[1]:.3f}")
+
+
 def test_what_is_too_large():
     assert is_small(Network(X, NUMBERS, hidden=(16, 16)))
     assert not is_small(Network(X, NUMBERS, hidden=(33,)))
