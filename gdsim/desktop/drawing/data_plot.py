@@ -195,12 +195,13 @@ class DataPlot(Plot):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take a point."""
         at = event.position().toPoint()
-        self._selected = self.point_at(at)
-        self._show_mark()
-        if self._selected is not None:
+        hit = self.point_at(at)
+        if hit is not None:  # beside all points the one that is looked at stays
+            self._selected = hit
+            self._show_mark()
             self.setFocus(Qt.FocusReason.MouseFocusReason)  # keys mean this point now
-        if event.button() == Qt.MouseButton.LeftButton and self._selected is not None:
-            self._dragged = self._selected
+        if event.button() == Qt.MouseButton.LeftButton and hit is not None:
+            self._dragged = hit
             here = self._at(at)
             self._taken = tuple(self._places[self._dragged].tolist()), (here.x(), here.y())
             self._still = True
