@@ -133,7 +133,7 @@ class RunsView(QWidget):
         for column, sample in {
             NAME: "Gradient descent" + 4 * "m",
             STEP: "000000",
-            POSITION: "(−0.0000, −0.00000)",
+            POSITION: self._position_sample,
             LOSS: "−0.000e−00",
             GRADIENT: "0.000e−00",
             DISTANCE: max(self.tr("To minimum"), self.tr("To maximum"), key=width) + "m",
@@ -149,6 +149,11 @@ class RunsView(QWidget):
             header.resizeSection(column, self._widths[column])
         self._fit_advice()
         self._share_width()
+
+    @property
+    def _position_sample(self) -> str:
+        dimension = 2 if self._race is None else self._race.objective.dimension
+        return ("(−0.00000)", "(−0.0000, −0.00000)", "|θ| = 0.000e−00")[min(dimension, 3) - 1]
 
     def _fit_advice(self) -> None:
         """As wide as what is offered."""
@@ -188,7 +193,7 @@ class RunsView(QWidget):
         if before is None or before.runs != race.runs or [rule.key for rule in before.rules] != keys:
             self._build(keys, race.runs)
         if before is None or before.objective.title != race.objective.title:
-            self._said = 0
+            self._fit_columns()
         head = self.tree.headerItem()
         head.setText(GRADIENT, "|f′|" if race.objective.dimension == 1 else "|∇f|")
         titles = {DISTANCE: self._distance_titles(race.ascent), BEST: self._best_titles(race.ascent)}
