@@ -337,7 +337,7 @@ class MainWindow(QMainWindow):
             view.set_step(step)
 
     def _show_chosen(self) -> None:
-        for view in (self.stage, self.runs):
+        for view in (self.stage, self.loss, self.runs):
             view.set_chosen(self.chosen.key, self.chosen.run)
 
     def _show_marks(self) -> None:

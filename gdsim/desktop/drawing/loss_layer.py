@@ -1,0 +1,137 @@
+"""The loss curves of a race."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPen, QPixmap
+
+from gdsim.desktop.drawing.layer import Layer, Mapping
+from gdsim.desktop.drawing.thinning import kept_points
+from gdsim.desktop.loss_curves import Curves
+from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
+from gdsim.objectives.base import Array
+from gdsim.simulation.trajectories import Trajectories
+
+#: How faint what has not been reached yet is.
+_FUTURE = 0.28
+#: How faint thin curves are.
+_THIN = 0.35
+#: And those of batches, of the chosen optimizer and of the others: they go up and down at every step, and would hatch
+#: the plot. Of either, the share that strokes to and from what lies below the axis have.
+_BATCH, _OTHERS, _BEYOND = 0.32, 0.1, 0.2
+
+
+class CurvesLayer(Layer):
+    """All curves, bright up to the current step and faint beyond."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._race: Trajectories | None = None
+        self._curves: Curves | None = None
+        self._hidden: frozenset[str] = frozenset()
+        self._chosen = ""
+        self._step = 0
+        self._batch: tuple[Array, Array] | None = None
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.renew()
+
+    def set_curves(self, race: Trajectories, curves: Curves) -> None:
+        """Show another race."""
+        self._race, self._curves = race, curves
+        self.renew()
+
+    def set_batch(self, batch: tuple[Array, Array] | None) -> None:
+        """Show losses of batches in place of the restarts: where along the axis ``(k,)``, how high ``(k, optimizers)``.
+
+        Nothing is shown in place of the restarts before there is any; they come back with None.
+        """
+        self._batch = batch
+        self.renew()
+
+    def set_hidden(self, hidden: frozenset[str]) -> None:
+        """Leave out some optimizers."""
+        self._hidden = hidden
+        self.renew()
+
+    def set_chosen(self, key: str) -> None:
+        """The optimizer that is looked at closely: what its batches cost stands out."""
+        if key != self._chosen:
+            self._chosen = key
+            if self._batch is not None:
+                self.renew()
+
+    def set_step(self, step: int) -> None:
+        """The current step."""
+        self._step = step
+        self.update()
+
+    def render(self, painter: QPainter, mapping: Mapping) -> None:
+        """The restarts thin, or the batches, then the best run of each optimizer bold."""
+        race, curves = self._race, self._curves
+        if race is None or curves is None:
+            return
+        x, y = mapping.x(curves.steps.astype(np.float64)), mapping.y(curves.heights)
+        keep = kept_points(np.broadcast_to(x[:, None, None], y.shape), np.nan_to_num(y, nan=0.0))
+        keep[-1] = True
+        if self._batch is not None:
+            self._draw_batches(painter, mapping, race, *self._batch)
+        for bold in (False, True) if self._batch is None else (True,):
+            for o, rule in enumerate(race.rules):
+                if rule.key in self._hidden:
+                    continue
+                painter.setPen(self._pen(rule.key, bold))
+                for run in range(y.shape[2]):
+                    if (run == curves.best[o]) == bold:
+                        shown = keep[:, o, run] & np.isfinite(y[:, o, run])
+                        if shown.any():  # a run that is lost at its start has no curve
+                            painter.drawPolyline(pg.functions.arrayToQPolygonF(x[shown], y[shown, o, run]))
+
+    def _draw_batches(
+        self, painter: QPainter, mapping: Mapping, race: Trajectories, steps: Array, heights: Array
+    ) -> None:
+        """The chosen optimizer's above the others."""
+        if len(steps) == 0:
+            return
+        x, y = mapping.x(steps), mapping.y(heights)
+        keep = kept_points(np.broadcast_to(x[:, None], y.shape), y)
+        floor = self._curves.span[0] if self._curves is not None else -math.inf
+        gaps = np.cumsum(~np.isfinite(heights), axis=0)
+        for o in sorted(range(len(race.rules)), key=lambda o: race.rules[o].key == self._chosen):
+            key, shown = race.rules[o].key, keep[:, o]
+            if key in self._hidden or not shown.any():
+                continue
+            share = _BATCH if key == self._chosen else _OTHERS
+            low = heights[shown, o] <= floor
+            to_floor = low | np.append(low[1:], False)
+            joined = np.append(np.diff(gaps[shown, o]) == 0, False)
+            # strokes down to the floor and up again say little, and would hatch the whole plot
+            for strokes, part in ((~to_floor, share), (to_floor, share * _BEYOND)):
+                painter.setPen(self._pen(key, False, part))
+                connect = (strokes & joined).astype(np.int32)
+                painter.drawPath(pg.functions.arrayToQPath(x[shown], y[shown, o], connect=connect))
+
+    def _pen(self, key: str, bold: bool, share: float = _THIN) -> QPen:
+        pen = QPen(solid(optimizer_color(key, self._theme), 1.0 if bold else share))
+        pen.setWidthF((2.0 if bold else 1.0) * self._theme.scale)
+        pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+        if is_second_round(key):
+            pen.setDashPattern([4.0, 3.0])
+        return pen
+
+    def show_picture(self, painter: QPainter, picture: QPixmap, corner: QPoint, mapping: Mapping) -> None:
+        """The same picture twice, divided at the cursor."""
+        ratio = picture.devicePixelRatio()
+        width, height = picture.width(), picture.height()
+        cut = int(np.clip(mapping.x(np.array([float(self._step)]))[0] * ratio, 0, width))
+        painter.drawPixmap(corner, picture, QRect(0, 0, cut, height))
+        painter.setOpacity(_FUTURE)
+        painter.drawPixmap(corner + QPoint(round(cut / ratio), 0), picture, QRect(cut, 0, width - cut, height))
+        painter.setOpacity(1.0)
