@@ -1,15 +1,18 @@
 """What is drawn of a race: decided without Qt."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QFont, QFontMetricsF
 
 import gdsim
 from gdsim.desktop.drawing.decade_axis import DecadeAxis, decades_between, log_ticks
 from gdsim.desktop.drawing.epoch_axis import epoch_marks
+from gdsim.desktop.drawing.level_texts import level_texts
+from gdsim.desktop.drawing.number_axis import NumberAxis
 from gdsim.desktop.drawing.thinning import MOST_POINTS, MOST_RUNS, drawn, kept_points
-from gdsim.desktop.views.loss import batch_heights, curves_of
+from gdsim.desktop.loss_curves import batch_heights, curves_of
 from gdsim.simulation.tangent import judge
 
 
@@ -144,6 +147,48 @@ def test_numbers_of_a_logarithmic_axis_are_whole(app):
     assert axis.tickValues(-2, 3.5, 500) == [(1.0, [-2, -1, 0, 1, 2, 3])]
 
 
+@pytest.mark.parametrize("points", [7.0, 9.5, 16.6, 24.0])
+@pytest.mark.parametrize("side", ["left", "bottom"])
+def test_numbers_of_an_axis_keep_their_distance(app, points, side):
+    font = QFont(app.font())
+    font.setPointSizeF(points)
+    metrics = QFontMetricsF(font)
+    ranges = [
+        (-12.3, 2.5),
+        (-0.07, 0.11),
+        (9.4, 12.2),
+        (0, 400),
+        (-4.4, -1.7),
+        (1e6, 1e6 + 3),
+        (3e-7, 8e-7),
+        (-1e9, 5e9),
+    ]
+    for logarithmic in (False, True):
+        axis = DecadeAxis(side)
+        axis.setTickFont(font)
+        axis.logMode = logarithmic
+        for (low, high), size in product(ranges if not logarithmic else ranges[:4], (40, 90, 140, 260, 700)):
+            ((step, values),) = axis.tickValues(low, high, size)
+            texts = axis.tickStrings(values, 1.0, step)
+            assert 1 <= len(set(texts)) == len(values)
+            assert all(low <= value <= high for value in values)
+            places = [(value - low) * size / (high - low) for value in values]
+            if side == "left":
+                assert np.diff(places).min(initial=np.inf) >= metrics.height()
+                continue
+            ends = [
+                (at - w / 2, at + w / 2) for at, w in zip(places, map(metrics.horizontalAdvance, texts), strict=True)
+            ]
+            assert all(after[0] - before[1] >= metrics.horizontalAdvance("0") for before, after in pairwise(ends))
+
+
+def test_numbers_of_an_axis_are_round(app):
+    axis = NumberAxis("bottom")
+    assert axis.tickValues(-1.1, 2.05, 400) == [(0.5, [-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0])]
+    assert axis.tickValues(3.0, 3.0, 300) == axis.tickValues(0, np.inf, 300) == []
+    assert axis.tickStrings([1e6, 1e6 + 1], 1.0, 1.0) == ["1000000", "1000001"]
+
+
 @pytest.mark.parametrize("logarithmic", [True, False])
 def test_uphill_the_curves_are_those_of_the_function_turned_round(logarithmic):
     up = gdsim.descend("cos(x)", ["gd", "adam"], restarts=3, steps=60, direction="ascent", start=(2.0,))
@@ -207,3 +252,48 @@ def test_batches_below_the_lowest_minimum_lie_at_the_bottom_of_a_logarithmic_axi
     uphill = gdsim.descend("-(x^2 + y^2)", "gd", steps=5, direction="ascent")
     turned = batch_heights(-losses, curves_of(uphill, logarithmic=True), logarithmic=True, ascent=True)[:, 0]
     assert turned[1] == curves_of(uphill, logarithmic=True).span[0]
+
+
+def test_with_batches_a_logarithmic_axis_is_of_the_loss_itself():
+    race = race_of(0.001, 0.002, 5.0, steps=200)
+    assert race.kinds[2, 0] == gdsim.Kind.DIVERGED
+    full = race.losses[:, 0, 0]
+    rng = np.random.default_rng(0)
+    batches = full[:-1, None] * rng.lognormal(size=(200, 3))
+    batches[5], batches[6] = 0.0, -1.0
+    batches[7:60, 2] = 1e200
+    curves = curves_of(race, True, batches)
+    assert curves.plain
+    assert curves.base == 0
+    np.testing.assert_allclose(10.0 ** curves.heights[:, 0, 0], full)
+    heights = batch_heights(batches, curves, logarithmic=True)
+    np.testing.assert_allclose(heights[10:], np.log10(batches[10:]))
+    assert np.isnan(heights[5:7]).all()
+    # all of the full losses, most of the batches', and nothing of what is lost
+    low, high = curves.span
+    finite = curves.heights[np.isfinite(curves.heights)]
+    assert finite.min() - 1.3 < low < finite.min()
+    assert curves.heights[0].max() < high < curves.heights[0].max() + 1
+    assert ((low < heights[10:, :2]) & (heights[10:, :2] < high)).mean() > 0.9
+    # before any batch is known, and where nothing has a logarithm
+    assert curves_of(race, True, np.empty((0, 3))).plain
+    below = gdsim.descend("x^2 + y^2 - 100", "gd", steps=5)
+    assert not curves_of(below, True, np.empty((0, 1))).plain
+
+
+def test_numbers_beside_the_colour_bar_can_be_told_apart():
+    def nine(text):
+        return len(text) <= 9
+
+    def twelve(text):
+        return len(text) <= 12
+
+    assert level_texts([], 0.0, nine, twelve) == ([], "f")
+    assert level_texts([0.25, 1.0, 30.0], 0.1, nine, twelve) == (["0.250", "1.00", "30.0"], "f")
+    assert level_texts([0.6931, 0.6932, 0.694], 0.6931, nine, twelve)[0] == ["0.6931", "0.6932", "0.6940"]
+    heights = [2e-9, 7e-9, 3e-5]
+    told = level_texts([np.log(2) + height for height in heights], np.log(2), nine, twelve)
+    assert told == (["2.00e−9", "7.00e−9", "3.00e−5"], "f − 0.693147")
+    assert level_texts([-5 + height for height in heights], -5.0, nine, twelve)[1] == "f + 5.000000"
+    # nothing but rounding: one number
+    assert level_texts([0.7 + 1e-16 * k for k in range(5)], 0.7, nine, twelve) == (["", "", "0.700", "", ""], "f")

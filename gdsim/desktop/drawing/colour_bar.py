@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdsim.desktop.numbers import show
+from gdsim.desktop.drawing.level_texts import level_texts
 from gdsim.desktop.style import Theme, ground_colors
 from gdsim.simulation.landscape import Surface
 
@@ -19,7 +19,12 @@ class ColourBar(QWidget):
         super().__init__(parent)
         self.setObjectName("colour_bar")
         self.setAccessibleName(self.tr("Colour bar"))
-        self.setToolTip(self.tr("Which colour is which value of f; the ticks are the level lines."))
+        self.setToolTip(
+            self.tr(
+                "Which colour is which value of f; the ticks are the level lines. Where their values differ by "
+                "little, the lowest value in view is subtracted: what stands above says so."
+            )
+        )
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._surface: Surface | None = None
         self.set_theme(theme)
@@ -54,16 +59,23 @@ class ColourBar(QWidget):
         painter.drawImage(bar, self._image)
         painter.setPen(QPen(QColor(self._theme.line)))
         painter.drawRect(bar)
-        count = len(self._surface.levels)
+        levels = self._surface.levels.tolist()
+        count = len(levels)
         places = [bar.bottom() - bar.height() * (k + 1) / (count + 1) for k in range(count)]
         stride = max(1, int(np.ceil(1.6 * metrics.height() * (count + 1) / max(1.0, bar.height()))))
-        for k, (y, level) in enumerate(zip(places, self._surface.levels, strict=True)):
+        texts, name = level_texts(levels[::stride], self._surface.scale.low, self._fits, self._heads)
+        for k, y in enumerate(places):
+            text = texts[k // stride] if k % stride == 0 else ""
             painter.setPen(QPen(QColor(self._theme.faint)))
-            labelled = k % stride == 0
-            painter.drawLine(width - (gap if labelled else gap // 2), round(y), width, round(y))
-            if labelled:
-                painter.setPen(QPen(QColor(self._theme.text)))
-                painter.drawText(width + gap, round(y + metrics.ascent() / 2 - 1), show(float(level), 3))
+            painter.drawLine(width - (gap if text else gap // 2), round(y), width, round(y))
+            painter.setPen(QPen(QColor(self._theme.text)))
+            painter.drawText(width + gap, round(y + metrics.ascent() / 2 - 1), text)
         painter.setPen(QPen(QColor(self._theme.faint)))
-        painter.drawText(0, margin - metrics.descent() - 2, "f")
+        painter.drawText(0, margin - metrics.descent() - 2, name)
         painter.end()
+
+    def _fits(self, number: str) -> bool:
+        return self._heads(number, self._theme.pixels(14) + self._theme.pixels(6))
+
+    def _heads(self, text: str, left: int = 0) -> bool:
+        return self.fontMetrics().horizontalAdvance(text) <= self.width() - left

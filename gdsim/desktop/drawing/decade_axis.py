@@ -6,40 +6,41 @@ import math
 from itertools import pairwise
 from typing import Any
 
-import pyqtgraph as pg
-from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QApplication
+from gdsim.desktop.drawing.number_axis import NumberAxis
 
-#: Lines of text that one number needs: along a vertical axis, along a horizontal one.
-_TALL, _WIDE = 1.1, 3.5
+#: Lines of text that one number needs: along a vertical axis; along a horizontal one at least, and where numbers turn
+#: out to be wider, so many times fewer of them are tried.
+_TALL, _WIDE, _FEWER = 1.1, 2.5, 0.8
 #: In a view of no more decades than these there may be numbers between: the densest of these that fits.
 _FEW = 2.5
 _BETWEEN = ((1, 2, 3, 5, 7), (1, 2, 5), (1, 3))
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-class DecadeAxis(pg.AxisItem):
+class DecadeAxis(NumberAxis):
     """Where it is logarithmic; else as any axis."""
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[Any, Any]]:  # noqa: N803 (its names)
         """Every decade, or every second…; where few are in view, some numbers between."""
-        line = QFontMetricsF(QApplication.font()).height()
-        room = size / (line * (_TALL if self.orientation == "left" else _WIDE))
         if not self.logMode:
-            found: list[tuple[Any, Any]] = super().tickValues(minVal, maxVal, size)
-            return found
-        ticks = log_ticks(minVal, maxVal, room)
-        half = (maxVal - minVal) * line / (2 * max(size, 1.0))
-        if self.orientation == "left" and len(ticks) > 2 and ticks[-1] > maxVal - half:
-            ticks.pop()  # its number would be cut
+            return super().tickValues(minVal, maxVal, size)
+        line = self.metrics.height()
+        if self.orientation == "left":
+            ticks = log_ticks(minVal, maxVal, size / (line * _TALL))
+            half = (maxVal - minVal) * line / (2 * max(size, 1.0))
+            if len(ticks) > 2 and ticks[-1] > maxVal - half:
+                ticks.pop()  # its number would be cut
+            return [(1.0, ticks)]
+        most, pixels = size / (line * _WIDE), size / max(maxVal - minVal, 1e-12)
+        ticks = log_ticks(minVal, maxVal, most)
+        while len(ticks) > 1 and not self.has_room(ticks, self.tickStrings(ticks, 1.0, 1.0), pixels):
+            most *= _FEWER
+            ticks = log_ticks(minVal, maxVal, most) if most > 1 else ticks[:1]
         return [(1.0, ticks)]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Powers of ten, or the number itself where that is short."""
-        if not self.logMode:
-            found: list[str] = super().tickStrings(values, scale, spacing)
-            return found
-        return [_number(value) for value in values]
+        return [_number(value) for value in values] if self.logMode else super().tickStrings(values, scale, spacing)
 
 
 def log_ticks(low: float, high: float, most: float) -> list[float]:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gdsim.desktop.drawing.decade_axis import DecadeAxis
+from gdsim.desktop.drawing.number_axis import NumberAxis
 from gdsim.desktop.style import Theme
 
 
@@ -20,7 +21,7 @@ class Plot(pg.PlotWidget):
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, decades: tuple[str, ...] = ()) -> None:
-        axes = {side: DecadeAxis(side) for side in decades}
+        axes = {side: (DecadeAxis if side in decades else NumberAxis)(side) for side in ("left", "bottom")}
         super().__init__(parent=parent, background=theme.window, enableMenu=False, axisItems=axes)
         self.hideButtons()
         self.setFrameShape(self.Shape.NoFrame)
@@ -40,7 +41,6 @@ class Plot(pg.PlotWidget):
             axis.setPen(pg.mkPen(theme.line))
             axis.setTextPen(pg.mkPen(theme.faint))
             axis.setTickFont(font)
-            axis.setTickDensity((0.6 if side == "bottom" else 1.0) / theme.scale)
 
     @property
     def box(self) -> pg.ViewBox:

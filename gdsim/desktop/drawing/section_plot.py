@@ -39,8 +39,6 @@ class SectionPlot(Plot):
         self._point.setSize(9 * theme.scale)
         self._point.setPen(pg.mkPen(QColor(theme.ring), width=1.5 * theme.scale))
         self.set_color(QColor(theme.text))
-        for side in ("left", "bottom"):
-            self.getPlotItem().getAxis(side).setTickDensity(0.5 / theme.scale)
 
     def sizeHint(self) -> QSize:
         """A small plot."""

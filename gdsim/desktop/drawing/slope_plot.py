@@ -43,7 +43,6 @@ class SlopePlot(Plot):
         self.curve.set_theme(theme)
         # the numbers of x stand under the curve
         self.getPlotItem().getAxis("bottom").setHeight(theme.pixels(6))
-        self.getPlotItem().getAxis("left").setTickDensity(0.6 / theme.scale)
         self._name.setColor(theme.accent)
         self._height.setPen(pg.mkPen(theme.accent, width=1.5 * theme.scale))
         self._here.setSize(9 * theme.scale)

@@ -1,0 +1,77 @@
+"""An axis whose numbers keep their distance, whatever the size of text and plot."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QApplication
+
+#: The least between two numbers: widths of a digit along a horizontal axis, lines from middle to middle along a
+#: vertical one; and more the longer the axis is, by these shares of it.
+_GAP, _LINES = 2.0, 1.5
+_MORE_WIDE, _MORE_HIGH = 1 / 60, 1 / 24
+#: Steps are tried from this share of the axis on.
+_FINEST = 1 / 25
+
+
+class NumberAxis(pg.AxisItem):
+    """Numbers 1, 2 or 5 apart, or ten times that…: as many as there is room for."""
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[Any, Any]]:  # noqa: N803 (its names)
+        """The multiples of the smallest step that leaves room between its numbers."""
+        low, high = sorted((float(minVal), float(maxVal)))
+        if not (1e-300 < high - low < math.inf and size > 0):
+            return []
+        found: tuple[float, list[float]] = (high - low, [])
+        for step in round_steps(_FINEST * (high - low)):
+            values = multiples(step, low, high)
+            if not values:
+                return [(found[0], found[1][:1])]  # there is room for one number only
+            found = (step, values)
+            if self.has_room(values, self.tickStrings(values, 1.0, step), size / (high - low)):
+                break
+        return [found]
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """With as many digits as it takes to tell them apart."""
+        texts: list[str] = super().tickStrings(values, scale, spacing)
+        if len(set(texts)) < len(texts):
+            largest = max(abs(value) for value in values)
+            digits = min(17, 2 + math.floor(math.log10(largest / spacing)))
+            texts = [f"{value * scale:.{digits}g}" for value in values]
+        return texts
+
+    @property
+    def metrics(self) -> QFontMetricsF:
+        """Those of its numbers."""
+        return QFontMetricsF(self.style["tickFont"] or QApplication.font())
+
+    def has_room(self, values: Sequence[float], texts: Sequence[str], pixels: float) -> bool:
+        """Whether no number comes too near to the next, with so many pixels from 0 to 1."""
+        metrics, gaps = self.metrics, [pixels * (b - a) for a, b in pairwise(values)]
+        if self.orientation in ("left", "right"):
+            line = metrics.height()
+            most = _LINES * line + _MORE_HIGH * pixels * (values[-1] - values[0])
+            return all(gap >= most for gap in gaps)
+        widths = [metrics.horizontalAdvance(text) for text in texts]
+        free = _GAP * metrics.horizontalAdvance("0") + _MORE_WIDE * pixels * (values[-1] - values[0])
+        return all(gap >= (a + b) / 2 + free for gap, (a, b) in zip(gaps, pairwise(widths), strict=True))
+
+
+def round_steps(least: float) -> Iterator[float]:
+    """1, 2 and 5 times powers of ten, from `least` on."""
+    power = math.floor(math.log10(least))
+    while True:
+        yield from (step for m in (1, 2, 5) if (step := float(f"{m}e{power}")) >= least)
+        power += 1
+
+
+def multiples(step: float, low: float, high: float) -> list[float]:
+    """Those of a step from low to high."""
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [min(max(k * step, low), high) for k in range(first, last + 1)]
