@@ -148,11 +148,12 @@ def slice_text(seen: Sliced) -> str:
         "name": optimizer_text(seen.key, seen.race.ascent) if seen.key else "",
     }
     if math.isnan(percent):
-        text = _of_slice("A slice through the end of {name}.") if seen.key else _of_slice("A slice.")
+        ends, starts = _of_slice("A slice through the end of {name}."), _of_slice("A slice through the start.")
+        text = ends if seen.key else starts
     elif seen.key:
         text = _of_slice("A slice through the end of {name}; {share} % of the movement lies in it.")
     else:
-        text = _of_slice("A slice; {share} % of the movement lies in it.")
+        text = _of_slice("A slice through the start; {share} % of the movement lies in it.")
     parts = [text.format(**values)]
     if seen.objective.maxima_beside if seen.race.ascent else seen.objective.minima_beside:
         parts.append(_of_slice("Faint mark: a maximum off it.") if seen.race.ascent else
@@ -165,7 +166,7 @@ def slice_tip(kind: str) -> str:
     axes = {
         "principal": _of_slice("p₁ is the direction in which all paths together move most, p₂ the one across it in "
                                "which they move most of what is left."),
-        "weights": _of_slice("The two axes are parameters; the others keep the values they have at that end."),
+        "weights": _of_slice("The two axes are parameters; the others keep the values they have at that point."),
         "random": _of_slice("r₁ and r₂ are directions drawn at random."),
     }  # fmt: skip
     paths = _of_slice("Paths are projected onto the plane: they pass in front of it and behind it.")

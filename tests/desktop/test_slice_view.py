@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QComboBox
 import gdsim
 from gdsim.desktop.export import picture_of
 from gdsim.desktop.picture import save_picture
+from gdsim.desktop.words import slice_text
 from gdsim.objectives.data import many
+from gdsim.simulation.slicing import Cut, sliced
 
 
 def network(**fields):
@@ -162,7 +164,7 @@ def test_every_dock_survives_337_parameters(open_window):
         dock.raise_()
         driver.until(lambda dock=dock: dock.view is not None)
         if dock.name not in ("data_view", "forward_back"):  # these are for models of any size
-            assert "one or two variables" in dock.widget().text()
+            assert "one or two variables" in dock.widget().widget().text()
         window.player.seek(3)
     window.chosen.choose("adam", 0)
     row = window.runs.tree.topLevelItem(0)
@@ -170,7 +172,14 @@ def test_every_dock_survives_337_parameters(open_window):
     assert "337" in driver.text("start_many")
     driver.change(function="bowl", options={}, start=None)
     last = window.late[-1]
-    assert last.widget() is last.view
+    assert last.widget().widget() is last.view
+
+
+def test_a_plane_through_the_start_of_a_run_that_is_lost():
+    race = network(learning_rate=900.0, optimizers=(gdsim.Entry("gd"),), options={"l2": 1.0}, steps=200).run()
+    assert race.kinds[0, 0] == gdsim.Kind.DIVERGED
+    text = slice_text(sliced(race, Cut(), (0, 0)))
+    assert text.startswith("A slice through the start")
 
 
 def test_functions_of_many_variables_and_pictures_without_a_window(open_window, app, tmp_path):
