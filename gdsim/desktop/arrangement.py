@@ -6,18 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QObject, Qt
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QScrollArea
 
 from gdsim.desktop.actions import Actions
+from gdsim.desktop.late import LateDock
+from gdsim.desktop.room import CRAMPED, CROWDED, ROOMY, is_low, room_of
 from gdsim.desktop.settings import SCALES, Settings
 from gdsim.desktop.style import DARK, LIGHT, SCHEME, Theme, apply_theme
 
-#: A window narrower than this, at scale 1, has no room for loss curves beside the landscape, and one that is less
-#: tall no room for a table under it.
-_ROOMY, _TALL = 800, 400
-ROOMY, CROWDED, CRAMPED, _UNKNOWN = range(4)
+_UNKNOWN = -1
 
 
 class Dressed(Protocol):
@@ -51,7 +50,7 @@ class Arrangement(QObject):
         self.theme = theme
         self._choice = settings.preferences.theme if settings.lasting else ("dark" if theme.dark else "light")
         self._first_state = QByteArray()
-        self._room = ROOMY
+        self._room, self._low = ROOMY, False
         self._check_theme()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -90,7 +89,7 @@ class Arrangement(QObject):
         """Dress the window anew."""
         if theme == self.theme:
             return
-        larger = theme.scale != self.theme.scale
+        larger, size = theme.scale != self.theme.scale, self._window.size()
         self.theme = theme
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -98,7 +97,7 @@ class Arrangement(QObject):
         for part in self._dressed():
             part.set_theme(theme)
         if larger:
-            self.size_docks()
+            self.size_docks(size)
         self._check_theme()
 
     def apply_preferences(self) -> None:
@@ -150,24 +149,36 @@ class Arrangement(QObject):
         self._room = _UNKNOWN  # the first layout may be one for another size
         self.size_docks()
 
-    def size_docks(self) -> None:
-        """Sizes that fit the window: the landscape is the biggest."""
-        size, scale = self._window.size(), self.theme.scale
+    def size_docks(self, size: QSize | None = None) -> None:
+        """Sizes that fit the window: the landscape is the biggest.
+
+        Parameters
+        ----------
+        size
+            What the window keeps, though larger text may have made it grow before everything is in its place.
+        """
+        size, scale = size or self._window.size(), self.theme.scale
         parameters, loss, runs = self._docks[:3]
-        crowded = size.width() / scale < _ROOMY
-        room = CRAMPED if crowded and size.height() / scale < _TALL else CROWDED if crowded else ROOMY
+        room, low = room_of(size, scale), is_low(size, scale)
         if room != self._room:
-            self._room = room
             self._place_docks(room)
+        if (room, low) != (self._room, self._low):
+            self._place_late(room)
+        self._room, self._low = room, low
+        layout = self._window.layout()
+        if layout is not None:
+            layout.activate()  # else the least sizes are those of before
+        if size != self._window.size() and not self._window.isMaximized() and not self._window.isFullScreen():
+            self._window.resize(size)
         area = parameters.widget()
         form = area.widget() if isinstance(area, QScrollArea) else None
         inside = form.minimumSizeHint().width() + 24 if form is not None else 0
         left = min(max(round(296 * scale), inside), round(0.46 * size.width()))
         right = 400 if size.width() / scale >= 1300 else round(236 * scale)
-        low = 230 if size.height() >= 800 else 160
-        low = min(round(low * scale), round((0.3 if crowded else 0.4) * size.height()))
+        high = 230 if size.height() >= 800 else 160
+        high = min(round(high * scale), round((0.4 if room == ROOMY else 0.3) * size.height()))
         self._window.resizeDocks([parameters, loss], [left, right], Qt.Orientation.Horizontal)
-        self._window.resizeDocks([runs], [low], Qt.Orientation.Vertical)
+        self._window.resizeDocks([runs], [high], Qt.Orientation.Vertical)
 
     def _place_docks(self, room: int) -> None:
         """Round the landscape; where there is no room, behind each other."""
@@ -184,7 +195,16 @@ class Arrangement(QObject):
                 self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, loss)
         for dock, was in zip((parameters, loss, runs), visible, strict=True):
             dock.setVisible(was)
-        (parameters if room == CRAMPED else runs).raise_()
+
+    def _place_late(self, room: int) -> None:
+        """What is opened as it is needed goes where there is room for it, and nothing covers the parameters."""
+        parameters, _, runs = self._docks[:3]
+        for dock in self._docks:
+            if isinstance(dock, LateDock):
+                dock.place_anew()
+        parameters.raise_()
+        if room != CRAMPED:
+            runs.raise_()
 
     def full_screen(self, on: bool) -> None:
         """Use the whole screen, or not."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow
+
 from gdsim.desktop.late import LateDock
 from gdsim.desktop.models import is_model
 from gdsim.simulation.experiment import Experiment
@@ -15,9 +18,11 @@ class DataDock:
         self._model = self._unwanted = False
 
     def show_experiment(self, experiment: Experiment) -> None:
-        """What is descended now."""
+        """What is descended now; before the window is seen nothing has its place, and this is asked again then."""
+        if self._dock is None or not self._dock.window().isVisible():
+            return
         before, self._model = self._model, is_model(experiment)
-        if self._model == before or self._dock is None:
+        if self._model == before:
             return
         action = self._dock.toggleViewAction()
         if not self._model:
@@ -25,3 +30,15 @@ class DataDock:
             self._unwanted = not action.isChecked()
         if action.isChecked() != self._model and not (self._model and self._unwanted):
             action.trigger()
+            self._stand_back(self._dock)
+
+    def _stand_back(self, dock: LateDock) -> None:
+        """Where it lies in one place with the parameters, these stay in sight: it is there that a model is chosen."""
+        window = dock.parentWidget()
+        if isinstance(window, QMainWindow) and dock.isVisible():
+            for other in window.tabifiedDockWidgets(dock):
+                if window.dockWidgetArea(other) == Qt.DockWidgetArea.LeftDockWidgetArea and not isinstance(
+                    other, LateDock
+                ):
+                    other.raise_()
+                    return

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.room import ROOMY, is_low, room_of
+from gdsim.desktop.scroll_room import ScrollRoom
 from gdsim.desktop.sight import Sight
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
@@ -20,8 +22,6 @@ from gdsim.simulation.trajectories import Trajectories
 
 #: A window narrower than this, at scale 1, has little room beside the landscape.
 _ROOMY = 1300
-#: In one lower than this, at scale 1, a view lies behind the loss curves and not under them.
-_TALL = 800
 #: The most of the height of a side that a dock takes by itself, and the least of that of the window.
 _MOST, _LEAST = 0.66, 0.34
 #: What a dock that lies beside the landscape takes of the width of the window.
@@ -139,6 +139,9 @@ class LateDock(QDockWidget):
         self._hidden: frozenset[str] = frozenset()
         self._seen = self._placed = False
         self._sentence: QLabel | None = None
+        self._area = ScrollRoom()
+        self._area.setObjectName(f"{late.name}_area")
+        self.setWidget(self._area)
         #: The view, once it has been seen.
         self.view: LateView | None = None
         action = self.toggleViewAction()
@@ -191,13 +194,36 @@ class LateDock(QDockWidget):
         """The next time it is asked for it goes where it belongs."""
         self._placed = False
 
+    def place_anew(self) -> None:
+        """Go where it belongs in a window that has other room, seen or not: when it is shown it is there already."""
+        window, shown = self.parentWidget(), not self.isHidden()
+        if not isinstance(window, QMainWindow) or self.isFloating():
+            return
+        window.addDockWidget(self._late.area, self)
+        self.setVisible(shown)
+        if not self._tuck_away(window) and shown:
+            self._place(window)
+            self.raise_()
+        self._placed = shown
+
+    def _tuck_away(self, window: QMainWindow) -> bool:
+        """Where there is little room beside the landscape it lies behind the parameters; whether that is so."""
+        left = [
+            dock for dock in _seen_docks(window) if window.dockWidgetArea(dock) == Qt.DockWidgetArea.LeftDockWidgetArea
+        ]
+        if not left or room_of(window.size(), self._theme.scale) == ROOMY:
+            return False
+        if self not in left and self not in window.tabifiedDockWidgets(left[0]):
+            window.tabifyDockWidget(left[0], self)
+        return True
+
     def prepared(self) -> LateView:
         """The view as it would be seen now, for a picture of it."""
         if self.view is None:
             self.view = self._late.make(self._desk, self._theme)
             self.view.setObjectName(self.name)
             self._dressed = self._theme
-            self.setWidget(self.view)
+            self._area.show_widget(self.view)
             settle_keys(self.view)
         self._dress()
         self.view.set_hidden(self._hidden)
@@ -214,18 +240,15 @@ class LateDock(QDockWidget):
 
     def _show_or_explain(self, view: LateView) -> bool:
         """The view, or a sentence in its place; whether it is the view."""
-        if self._is_beyond == (self.widget() is not view):
+        if self._is_beyond == (self._area.widget() is not view):
             return not self._is_beyond
         if self._is_beyond:
             view.stop()
             self._sentence = self._sentence or _sentence(self.tr("This view is for functions of one or two variables; "
                                                                  "this one has more."))  # fmt: skip
-            self.setWidget(self._sentence)
+            self._area.show_widget(self._sentence)
         else:
-            self.setWidget(view)
-        for widget in (view, self._sentence):
-            if widget is not None:
-                widget.setVisible(widget is self.widget())
+            self._area.show_widget(view)
         return not self._is_beyond
 
     def pictured(self) -> LateView:
@@ -257,7 +280,7 @@ class LateDock(QDockWidget):
 
     def _place(self, window: QMainWindow) -> None:
         area, below = window.dockWidgetArea(self), Qt.DockWidgetArea.BottomDockWidgetArea
-        docks = [dock for dock in window.findChildren(QDockWidget) if dock.isVisible() and not dock.isFloating()]
+        docks = _seen_docks(window)
         low = [dock for dock in docks if window.dockWidgetArea(dock) == below]
         if self._late.wide and low and area != below and window.width() < _ROOMY * self._theme.scale:
             window.addDockWidget(below, self)
@@ -265,9 +288,11 @@ class LateDock(QDockWidget):
             room = max(low[0].height(), round(_LEAST * window.height()))
             window.resizeDocks([low[0], self], [room, room], Qt.Orientation.Vertical)
             return
+        if self._tuck_away(window):
+            return
         beside = [dock for dock in docks if window.dockWidgetArea(dock) == area and dock is not self]
         like = [dock for dock in beside if isinstance(dock, LateDock)]
-        if like or (area != below and beside and window.height() < _TALL * self._theme.scale):
+        if like or (area != below and beside and is_low(window.size(), self._theme.scale)):
             window.tabifyDockWidget((like or beside)[0], self)
         elif area != below and beside:
             room = self.height() + sum(dock.height() for dock in beside)
@@ -280,7 +305,8 @@ class LateDock(QDockWidget):
     def _widen(self, window: QMainWindow) -> None:
         """Beside the landscape it needs width as much as height."""
         wide = round(_WIDE * window.width())
-        if self._late.above and self.width() < wide:
+        beside = room_of(window.size(), self._theme.scale) == ROOMY
+        if self._late.above and beside and self.width() < wide:
             window.resizeDocks([self], [wide], Qt.Orientation.Horizontal)
 
     def _look(self, seen: bool) -> None:
@@ -303,7 +329,7 @@ class LateDock(QDockWidget):
             layout.activate()  # else the heights are those of before
         self._widen(window)
         area, behind = window.dockWidgetArea(self), window.tabifiedDockWidgets(self)
-        docks = [dock for dock in window.findChildren(QDockWidget) if dock.isVisible() and not dock.isFloating()]
+        docks = _seen_docks(window)
         others = [d for d in docks if window.dockWidgetArea(d) == area and d is not self and d not in behind]
         others = [d for d in others if d.x() < self.geometry().right() and self.x() < d.geometry().right()]
         column = self.height() + sum(dock.height() for dock in others)
@@ -316,6 +342,10 @@ class LateDock(QDockWidget):
         if self.view is not None and self._dressed != self._theme:
             self._dressed = self._theme
             self.view.set_theme(self._theme)
+
+
+def _seen_docks(window: QMainWindow) -> list[QDockWidget]:
+    return [dock for dock in window.findChildren(QDockWidget) if dock.isVisible() and not dock.isFloating()]
 
 
 def _sentence(text: str) -> QLabel:

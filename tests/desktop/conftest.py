@@ -31,10 +31,12 @@ def open_window(app, qtbot):
     """Opens windows, waits for their first race, and sees to it that nothing of them is left."""
     drivers = []
 
-    def open_window(experiment=None, size=(1440, 900), wait=True, theme=LIGHT, settings=None):
+    def open_window(experiment=None, size=(1440, 900), wait=True, theme=LIGHT, settings=None, before=None):
         window = MainWindow(experiment or opening_experiment(), theme, settings)
         driver = Driver(window, qtbot)
         drivers.append(driver)
+        if before is not None:
+            before(window)
         window.resize(*size)
         window.show()
         qtbot.waitExposed(window)

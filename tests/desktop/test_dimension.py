@@ -129,7 +129,7 @@ def test_rosenbrock_in_ten_dimensions(open_window, small, tmp_path):
     dock.show()
     dock.raise_()
     driver.until(lambda: dock.view is not None)
-    assert "one or two variables" in dock.widget().text()
+    assert "one or two variables" in dock.widget().widget().text()
 
 
 def test_what_is_too_large_for_memory_is_refused(open_window, small, monkeypatch):

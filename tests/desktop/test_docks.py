@@ -1,5 +1,7 @@
 """Views that are hidden at first: made when first seen, told only while seen, and part of the layout."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QVBoxLayout
@@ -141,3 +143,60 @@ def test_late_views_do_not_press_each_other_out_of_the_window(open_window, small
     low = open_window(small, size=(1024, 700))
     dock(low, "gradient_view").toggleViewAction().trigger()
     assert low.widget("loss_dock") in low.window.tabifiedDockWidgets(dock(low, "gradient_view"))
+
+
+def test_with_larger_text_the_window_keeps_its_size(open_window, small):
+    """A network with batches has most to tell; every view is opened where the text is largest."""
+    driver = open_window(replace(small, function="network", batch=16), size=(1024, 700))
+    window, data = driver.window, driver.widget("data_view_dock", QDockWidget)
+    assert data.isVisible()
+
+    def settle():
+        for _ in range(4):  # layouts settle in some rounds
+            QApplication.processEvents()
+        assert window.size().toTuple() == (1024, 700)
+        least = window.minimumSizeHint()
+        assert least.width() <= 1024
+        assert least.height() <= 700
+
+    window.arrangement.set_scale(2.0)
+    settle()
+    # it goes behind the parameters, which stay in sight and as wide as they need
+    assert data in window.tabifiedDockWidgets(window.docks[0])
+    form = window.parameters.widget()
+    assert form.minimumSizeHint().width() <= window.parameters.viewport().width()
+    window.arrangement.set_scale(2.5)
+    settle()
+    for late in window.late:
+        if not late.toggleViewAction().isChecked():
+            late.toggleViewAction().trigger()
+        settle()
+    # what has no room scrolls
+    view = window.late[-1].view
+    assert view.height() >= view.minimumSizeHint().height()
+    assert view.width() >= view.minimumSizeHint().width()
+    # a model that is chosen anew does not cover the form that it is chosen in
+    driver.change(function="bowl", batch=0, start=None)
+    assert data.isHidden()
+    window.docks[0].raise_()
+    driver.change(function="network", start=None)
+    settle()
+    assert not window.docks[0].visibleRegion().isEmpty()
+    for late in window.late[1:]:
+        late.hide()
+    window.arrangement.normal_size()
+    settle()
+    assert window.dockWidgetArea(data) == Qt.DockWidgetArea.RightDockWidgetArea
+
+
+def test_examples_lie_above_the_loss_wherever_the_model_comes_from(open_window, small):
+    model = replace(small, function="logistic")
+    chosen = open_window(small)
+    chosen.change(function="logistic", start=None)
+    opened = open_window(small, before=lambda window: window.store.start_over(model))
+    for driver in (chosen, opened):
+        QApplication.processEvents()
+        data, loss = (driver.widget(f"{name}_dock", QDockWidget) for name in ("data_view", "loss"))
+        assert data.isVisible()
+        assert data.x() == loss.x()
+        assert data.y() < loss.y()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.player import SPEEDS, Player
 from gdsim.desktop.style import Theme
@@ -36,10 +36,12 @@ class PlayerBar(QWidget):
         self._buttons = self._make_buttons(buttons)
         self._two_rows: bool | None = None
         self._epoch_steps = 1
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(8, 4, 8, 6)
-        self._grid.setHorizontalSpacing(4)
-        self._grid.setColumnStretch(5, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 4, 8, 6)
+        self._above, self._row = QHBoxLayout(), QHBoxLayout()
+        for row in (self._above, self._row):
+            row.setSpacing(4)
+            column.addLayout(row)
         self._arrange()
         self._scrub.valueChanged.connect(player.seek)
         self._speed.currentIndexChanged.connect(lambda i: player.set_speed(SPEEDS[i]))
@@ -82,16 +84,23 @@ class PlayerBar(QWidget):
         if two_rows == self._two_rows:
             return
         self._two_rows = two_rows
-        for widget in (*rest, self._scrub):
-            self._grid.removeWidget(widget)
-        for column, button in enumerate(self._buttons):
-            self._grid.addWidget(button, 1, column)
+        for row in (self._above, self._row):
+            while row.takeAt(0) is not None:
+                pass
+        for button in self._buttons:
+            self._row.addWidget(button)
+        for part, share in ((self._scrub, 1), (self._count, 0)):
+            (self._above if two_rows else self._row).addWidget(part, share)
         if two_rows:
-            self._grid.addWidget(self._scrub, 0, 0, 1, 6)
-        else:
-            self._grid.addWidget(self._scrub, 1, 5)
-        self._grid.addWidget(self._count, 0 if two_rows else 1, 6, 1, 2 if two_rows else 1)
-        self._grid.addWidget(self._speed, 1, 7)
+            self._row.addStretch(1)
+        self._row.addWidget(self._speed)
+
+    def minimumSizeHint(self) -> QSize:
+        """That of two rows."""
+        rows = ([*self._buttons, self._speed], [self._scrub, self._count])
+        widest = max(sum(part.minimumSizeHint().width() for part in row) + 4 * len(row) for row in rows)
+        widest = max(widest, self._scrub.minimumWidth() + self._count.minimumWidth() + 4)
+        return QSize(widest + 16, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One row or two."""
