@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import traceback
@@ -123,6 +124,8 @@ def _open(path: str | None) -> int:
             opened["experiment"] = _experiment_in(path)
     if sentence := why_no_window():
         return _complain(sentence, FAILED)
+    # nearly all that is made until the window is open stays: looking for rubbish in it would take a tenth of that time
+    gc.disable()
     return int(_desktop("gdsim.desktop.app", "run_window")(**opened))
 
 

@@ -3,6 +3,9 @@
 import json
 import sys
 import time
+from importlib import import_module
+
+from gdsim import cli
 
 times = {}
 
@@ -11,10 +14,9 @@ def passed():
     return time.time() - float(sys.argv[1])
 
 
-def main():
+def watch(app):
+    """Have the window of the program, whose module is given, tell when it is there."""
     from PySide6.QtCore import QEvent, QObject, QTimer
-
-    from gdsim.desktop import app
 
     class Watch(QObject):
         def eventFilter(self, watched, event):
@@ -42,8 +44,15 @@ def main():
             self.landscape.plot.viewport().installEventFilter(self.watch)
 
     app.MainWindow = Window
-    app.run_window()
-    print(json.dumps(times))
 
 
-main()
+def run_window(module, name):
+    """What the command fetches to open the window."""
+    app = import_module(module)
+    watch(app)
+    return getattr(app, name)
+
+
+cli._desktop = run_window
+cli.main([])
+print(json.dumps(times))
