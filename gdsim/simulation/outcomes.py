@@ -125,7 +125,8 @@ def ground_at(objective: Objective, kind: Kind, point: Array, ascent: bool = Fal
     """What a run that ended in some way at `point` ``(d,)`` stands on."""
     if kind not in (Kind.CONVERGED, Kind.OUT_OF_STEPS):
         return Ground.SLOPE
-    size = float(np.linalg.norm(objective.bounds[:, 1] - objective.bounds[:, 0]))
+    with np.errstate(over="ignore"):  # bounds may be as far apart as numbers are
+        size = float(np.linalg.norm(objective.bounds[:, 1] - objective.bounds[:, 0]))
     # the diagonal grows with the dimension, the distance to the next minimum does not
     near = _NEAR * min(1.0, (2 / objective.dimension) ** 0.5)
     reach = size * (_THERE if kind is Kind.CONVERGED else near)

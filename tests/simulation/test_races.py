@@ -453,6 +453,11 @@ def test_where_features_stand_in_for_each_other_every_bottom_is_the_lowest(X, op
     assert up.outcomes[0][0].ground is not Ground.VALLEY
 
 
+def test_bounds_as_far_apart_as_numbers_are():
+    race = gdsim.descend("bowl", "gd", start=(1.0, 1.0), bounds=((-1e308, 1e308), (-1.0, 1.0)), steps=3, tolerance=0)
+    assert race.outcomes[0][0].kind is Kind.OUT_OF_STEPS
+
+
 def test_every_pair_that_can_come_out_has_a_sentence():
     known = {"minimum": {Ground.GLOBAL_MINIMUM, Ground.LOCAL_MINIMUM},
              "maximum": {Ground.GLOBAL_MAXIMUM, Ground.LOCAL_MAXIMUM}}  # fmt: skip

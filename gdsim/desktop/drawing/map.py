@@ -187,7 +187,7 @@ class LandscapeMap(Plot):
 
     def arrow_spacing(self) -> tuple[float, float]:
         """From one arrow to the next, along x and along y, in units of the plane."""
-        left, right, bottom, top = self.view()
+        left, right, bottom, top = map(float, self.view())
         across, up = max(1.0, self.box.width()), max(1.0, self.box.height())
         return self.gradient.spacing * (right - left) / across, self.gradient.spacing * (top - bottom) / up
 

@@ -347,6 +347,8 @@ class DataView(LateView):
     # --- examples that are changed by hand
 
     def _grab(self) -> None:
+        if self._data is None:
+            return
         self._file = self._source().path
         self._desk.hold(True)
 
