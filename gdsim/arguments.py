@@ -15,7 +15,7 @@ from gdsim.checks import as_count
 from gdsim.errors import GdsimError, UnknownNameError, listed, shown
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, objective_for
 from gdsim.objectives.many import FEWEST, MANY, MOST
-from gdsim.objectives.source import TABLES
+from gdsim.objectives.source import is_table
 from gdsim.simulation.experiment import DEFAULT_STEPS, DEFAULT_TOLERANCE, Experiment
 from gdsim.spelled import as_entry, as_gradient, as_number, as_parameters, as_schedule
 from gdsim.terminal import DIGITS, counted, legible
@@ -110,7 +110,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
 def _names_file(word: str) -> bool:
     """Whether a word is a file rather than a misspelled name."""
-    return word.lower().endswith((".json", *TABLES)) or os.path.exists(word)
+    return word.lower().endswith(".json") or is_table(word) or os.path.exists(word)
 
 
 def experiment(chosen: argparse.Namespace) -> Experiment:
@@ -128,10 +128,9 @@ def experiment(chosen: argparse.Namespace) -> Experiment:
         from gdsim.storage.files import open_file
         from gdsim.storage.sources import table_error
 
-        if chosen.function.lower().endswith(TABLES):
+        if is_table(chosen.function):
             raise GdsimError("{path} is a table: gdsim run linear --data {path}, or another model, is trained on it",
                              "function", path=shown(chosen.function))  # fmt: skip
-
         try:
             opened = open_file(chosen.function, chosen.table).experiment
         except GdsimError as error:

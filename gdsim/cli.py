@@ -15,7 +15,7 @@ from typing import Any
 
 from gdsim.arguments import digits, experiment, parse
 from gdsim.errors import GdsimError
-from gdsim.objectives.source import TABLES
+from gdsim.objectives.source import is_table
 from gdsim.simulation.experiment import Experiment
 from gdsim.storage.atomic import replacing
 from gdsim.storage.tables import write_arrays, write_iterates
@@ -118,7 +118,7 @@ def _open(path: str | None) -> int:
         from gdsim.storage.csv_table import content_of
 
         opened["path"] = Path(path)
-        if path.lower().endswith(TABLES):  # the window asks for its columns
+        if is_table(path):  # the window asks for its columns
             content_of(path, most=1)
         else:
             opened["experiment"] = _experiment_in(path)

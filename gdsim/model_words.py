@@ -10,7 +10,7 @@ from typing import Any
 
 from gdsim.errors import GdsimError, UnknownNameError
 from gdsim.objectives import Source
-from gdsim.objectives.source import TABLES
+from gdsim.objectives.source import is_table
 from gdsim.spelled import as_number, settings_in
 
 #: What can be set on a set that comes with the program, and on a file.
@@ -42,7 +42,7 @@ def as_source(text: str, target: str | None, features: str | None) -> tuple[Sour
     match = _SETTINGS.fullmatch(text)
     assert match is not None  # it takes any text
     path = match[1]
-    if not path.lower().endswith(TABLES) and not os.path.exists(path):
+    if not is_table(path) and not os.path.exists(path):
         raise UnknownNameError("set of examples", word, [*DATASETS, *SAMPLES], "data")
     # a path may have a colon of its own
     plain = os.path.basename(path).replace(":", "_") + (match[2] or "")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QScrollAre
 
 from gdsim.desktop.actions import Actions
 from gdsim.desktop.late import LateDock
-from gdsim.desktop.room import CRAMPED, CROWDED, ROOMY, is_low, room_of
+from gdsim.desktop.room import CRAMPED, CROWDED, ROOMY, is_broad, is_low, room_of
 from gdsim.desktop.settings import SCALES, Settings
 from gdsim.desktop.style import DARK, LIGHT, SCHEME, Theme, apply_theme
 
@@ -174,7 +174,7 @@ class Arrangement(QObject):
         form = area.widget() if isinstance(area, QScrollArea) else None
         inside = form.minimumSizeHint().width() + 24 if form is not None else 0
         left = min(max(round(296 * scale), inside), round(0.46 * size.width()))
-        right = 400 if size.width() / scale >= 1300 else round(236 * scale)
+        right = 400 if is_broad(size, scale) else round(236 * scale)
         high = 230 if size.height() >= 800 else 160
         high = min(round(high * scale), round((0.4 if room == ROOMY else 0.3) * size.height()))
         self._window.resizeDocks([parameters, loss], [left, right], Qt.Orientation.Horizontal)

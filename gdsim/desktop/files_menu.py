@@ -16,7 +16,7 @@ from gdsim.desktop.opening import new_experiment
 from gdsim.desktop.settings import Settings
 from gdsim.desktop.words import error_text, file_stem, known_text
 from gdsim.errors import GdsimError
-from gdsim.objectives.source import TABLES
+from gdsim.objectives.source import is_table
 
 if TYPE_CHECKING:
     from gdsim.storage.files import Document
@@ -63,7 +63,7 @@ class FilesMenu(QObject):
 
     def open_path(self, path: Path) -> bool:
         """Open a file; a sentence is shown if that cannot be done, and all stays as it is."""
-        if path.suffix.lower() in TABLES:
+        if is_table(path.name):
             self.table_found.emit(path)
             return False
         if not self.may_leave():

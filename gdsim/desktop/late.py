@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.keys import settle_keys
-from gdsim.desktop.room import ROOMY, is_low, room_of
+from gdsim.desktop.room import ROOMY, is_broad, is_low, room_of
 from gdsim.desktop.scroll_room import ScrollRoom
 from gdsim.desktop.sight import Sight
 from gdsim.desktop.store import Store
@@ -20,8 +20,6 @@ from gdsim.desktop.style import Theme
 from gdsim.desktop.worker import Worker
 from gdsim.simulation.trajectories import Trajectories
 
-#: A window narrower than this, at scale 1, has little room beside the landscape.
-_ROOMY = 1300
 #: The most of the height of a side that a dock takes by itself, and the least of that of the window.
 _MOST, _LEAST = 0.66, 0.34
 #: What a dock that lies beside the landscape takes of the width of the window.
@@ -282,7 +280,7 @@ class LateDock(QDockWidget):
         area, below = window.dockWidgetArea(self), Qt.DockWidgetArea.BottomDockWidgetArea
         docks = _seen_docks(window)
         low = [dock for dock in docks if window.dockWidgetArea(dock) == below]
-        if self._late.wide and low and area != below and window.width() < _ROOMY * self._theme.scale:
+        if self._late.wide and low and area != below and not is_broad(window.size(), self._theme.scale):
             window.addDockWidget(below, self)
             window.tabifyDockWidget(low[0], self)
             room = max(low[0].height(), round(_LEAST * window.height()))

@@ -210,7 +210,7 @@ class MainWindow(QMainWindow):
             "new_seed": self.store.draw_seed,
             "stop": self.worker.cancel,
             "palette": self.show_palette,
-            "shortcuts": self._change_shortcuts,
+            "shortcuts": lambda: ask_shortcuts(self.actions_table, self.settings, self),
             "about": lambda: tell_about(self),
         }
 
@@ -499,9 +499,6 @@ class MainWindow(QMainWindow):
             self.player.set_speed(self.settings.preferences.speed)
             self.arrangement.apply_preferences()
             self._show_step(self.player.shown_step)
-
-    def _change_shortcuts(self) -> None:
-        ask_shortcuts(self.actions_table, self.settings, self)
 
     def _failed(self, sentence: str) -> None:
         self.status.done()

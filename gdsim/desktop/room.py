@@ -9,6 +9,8 @@ from PySide6.QtCore import QSize
 _ROOMY, _TALL = 800, 400
 #: In one lower than this, at scale 1, there is one thing at a time beside the landscape.
 _HIGH = 800
+#: In one narrower than this there is little room beside the landscape.
+_BROAD = 1300
 ROOMY, CROWDED, CRAMPED = range(3)
 
 
@@ -17,6 +19,11 @@ def room_of(size: QSize, scale: float) -> int:
     if size.width() / scale >= _ROOMY:
         return ROOMY
     return CROWDED if size.height() / scale >= _TALL else CRAMPED
+
+
+def is_broad(size: QSize, scale: float) -> bool:
+    """Whether there is room for more than curves beside the landscape."""
+    return size.width() / scale >= _BROAD
 
 
 def is_low(size: QSize, scale: float) -> bool:

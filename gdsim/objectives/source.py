@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: The models by key, which is all that most races need to know of them.
 MODEL_KEYS = ("linear", "logistic", "perceptron", "network")
 #: How the names of tables end, as files.
-TABLES = (".csv", ".tsv", ".txt")
+_TABLES = (".csv", ".tsv", ".txt")
 #: A table of one's own may have so many numbers.
 MOST_NUMBERS = 2_000_000
 HIGHEST_SEED = 2**32 - 1
@@ -85,6 +85,11 @@ class Source:
         return _dataset(self)
 
 
+def is_table(path: str) -> bool:
+    """Whether a file is a table of examples, by its name."""
+    return path.lower().endswith(_TABLES)
+
+
 def as_source(given: object) -> Source:
     """A source, or the one of a key."""
     if isinstance(given, Source):
@@ -93,7 +98,7 @@ def as_source(given: object) -> Source:
         from gdsim.objectives.data import DATASETS, SAMPLES
 
         if given not in DATASETS and given not in SAMPLES:
-            if given.lower().endswith(TABLES):
+            if is_table(given):
                 raise GdsimError("data names a file, {given}: gdsim.read_csv reads it, and gives a Source", "data",
                                  given=shown(given))  # fmt: skip
             raise UnknownNameError("set of examples", given, [*DATASETS, *SAMPLES], field="data")

@@ -75,10 +75,10 @@ class Surface:
     scale
         What turns a value into a shade.
     levels
-        The values of the level lines, ascending.
+        The values that level lines are of, ascending; not all of them have lines.
     lines
         ``(2, points)``: the level lines, with nan between one and the next; of some of the levels, or of none, where
-        all of them would be a tangle.
+        those of all would be a tangle.
     """
 
     x: Array

@@ -9,6 +9,7 @@ from test_slice_view import choose, wait_for_slice
 import gdsim
 from gdsim.desktop.changes import change_between
 from gdsim.desktop.store import Store
+from gdsim.desktop.views.runs import POSITION
 from gdsim.desktop.words import function_text
 from gdsim.storage.files import Document, open_file
 from gdsim.storage.files import save as save_file
@@ -34,7 +35,7 @@ def test_rosenbrock_in_ten_dimensions(open_window, small, tmp_path):
     assert driver.widget("many_text", QLabel).isHidden()
 
     # 1 on the way to 10 is no dimension; all but start and bounds stays
-    before = driver.experiment
+    before, wide = driver.experiment, window.runs.tree.header().sectionSize(POSITION)
     take_dimension(driver, 10)
     assert dict(driver.experiment.options) == {"dimension": 10}
     assert (driver.experiment.start, driver.experiment.bounds) == (None, None)
@@ -48,6 +49,7 @@ def test_rosenbrock_in_ten_dimensions(open_window, small, tmp_path):
     assert not window.parameters.findChild(QLabel, "formula_names").isHidden()
     assert driver.text("start_many") == "10 coordinates: −1.20, 1.00, −1.20, …"
     assert driver.race.positions.shape[2] == 10
+    assert window.runs.tree.header().sectionSize(POSITION) < wide  # a length takes less room than a place
 
     # one row of bounds stands for all coordinates
     fold = driver.widget("bounds", QToolButton)

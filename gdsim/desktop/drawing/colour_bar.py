@@ -21,8 +21,9 @@ class ColourBar(QWidget):
         self.setAccessibleName(self.tr("Colour bar"))
         self.setToolTip(
             self.tr(
-                "Which colour is which value of f; the ticks are the level lines. Where their values differ by "
-                "little, the lowest value in view is subtracted: what stands above says so."
+                "Which colour is which value of f; the ticks are the level lines, not all of which are drawn where "
+                "hills stand close. Where their values differ by little, the lowest value in view is subtracted: what "
+                "stands above says so."
             )
         )
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)

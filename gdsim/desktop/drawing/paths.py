@@ -105,21 +105,18 @@ class PathsLayer(Layer):
                 kept = np.flatnonzero(keep[:, k, run])
                 path = _Path(x[kept, k, run], y[kept, k, run], shown.steps[kept])
                 key = race.rules[o].key
-                pen = self._hairline(key, run) if wild[k, run] else self._pen(key, run)
-                self._paths.append((pen, run == 0, path))
+                self._paths.append((self._pen(key, run, bool(wild[k, run])), run == 0, path))
 
-    def _pen(self, key: str, run: int) -> QPen:
+    def _pen(self, key: str, run: int, wild: bool) -> QPen:
         pen = QPen(solid(optimizer_color(key, self._theme), 1.0 if run == 0 else 0.55))
+        if wild:
+            pen.setWidthF(1.0)
+            return pen
         pen.setWidthF((2.0 if run == 0 else 1.0) * self._theme.scale)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
         if is_second_round(key):
             pen.setDashPattern(list(_DASH))
-        return pen
-
-    def _hairline(self, key: str, run: int) -> QPen:
-        pen = QPen(solid(optimizer_color(key, self._theme), 1.0 if run == 0 else 0.55))
-        pen.setWidthF(1.0)
         return pen
 
     def extend(self, painter: QPainter, mapping: Mapping) -> None:

@@ -192,7 +192,7 @@ class RunsView(QWidget):
         keys = [rule.key for rule in race.rules]
         if before is None or before.runs != race.runs or [rule.key for rule in before.rules] != keys:
             self._build(keys, race.runs)
-        if before is None or before.objective.title != race.objective.title:
+        if before is None or _kind_of(before) != _kind_of(race):
             self._fit_columns()
         head = self.tree.headerItem()
         head.setText(GRADIENT, "|f′|" if race.objective.dimension == 1 else "|∇f|")
@@ -344,6 +344,11 @@ class RunsView(QWidget):
 
     def _take(self, key: str, advice: Advice) -> Any:
         return lambda: self.advice_taken.emit(key, advice.name, advice.value)
+
+
+def _kind_of(race: Trajectories) -> tuple[str, int]:
+    """What the widths of columns go by."""
+    return race.objective.title, race.objective.dimension
 
 
 def _scores(race: Trajectories, step: int) -> dict[str, Array]:
