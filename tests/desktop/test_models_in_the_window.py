@@ -16,7 +16,7 @@ from gdsim.desktop.data_dialog import DataDialog
 from gdsim.desktop.drawing.data_plot import plain
 from gdsim.desktop.models import MODEL_SUMMARIES, MODEL_TITLES
 from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.views.runs import DISTANCE
+from gdsim.desktop.views.runs import DISTANCE, HELD_OUT
 from gdsim.objectives.data.kinds import MODELS
 from gdsim.objectives.source import Source
 from gdsim.simulation.landscape import COARSE, RESOLUTION
@@ -235,6 +235,15 @@ def test_examples_far_from_0_keep_their_digits(models):
 )  # fmt: skip
 def test_plain_numbers(value, span, said):
     assert plain(value, span) == said
+
+
+def test_where_nothing_is_held_out_there_is_no_column_for_it(models):
+    choose(models, "linear")
+    tree = models.window.runs.tree
+    models.wait_for_race()
+    assert not tree.isColumnHidden(HELD_OUT)
+    models.change(data=Source("line", held_out=0.0))
+    assert tree.isColumnHidden(HELD_OUT)
 
 
 def test_options_data_and_batches_of_classes(models):

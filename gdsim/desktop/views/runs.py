@@ -200,8 +200,8 @@ class RunsView(QWidget):
         model = hasattr(race.objective, "is_classes")
         train, held_out = self._score_titles(getattr(race.objective, "is_classes", False))
         titles |= {TRAIN: train, HELD_OUT: held_out}
-        for column in (TRAIN, HELD_OUT):
-            self.tree.setColumnHidden(column, not model)
+        self.tree.setColumnHidden(TRAIN, not model)
+        self.tree.setColumnHidden(HELD_OUT, getattr(race.objective, "held_out", None) is None)
         # of most models, and of what is typed, no bottom is known
         known = race.objective.maxima if race.ascent else race.objective.minima
         self.tree.setColumnHidden(DISTANCE, not known)
