@@ -67,7 +67,7 @@ class BatchLosses(QObject):
         if self._asked is not None and self._asked[0] is race and self._asked[1] == asked[1]:
             return
         self._asked = asked
-        keys = tuple(rule.key for rule in race.rules)
+        keys = race.ids
         if self.known is not None and self.known.keys != keys:
             self.known = None
         steps = np.unique(np.linspace(1, race.steps, min(race.steps, _MOST)).astype(np.int64))

@@ -52,7 +52,7 @@ class Chosen(QObject):
 
     def set_race(self, race: Trajectories) -> None:
         """These runs there are now."""
-        self._keys, self._runs = tuple(rule.key for rule in race.rules), race.runs
+        self._keys, self._runs = race.ids, race.runs
         self._settle()
 
     def set_hidden(self, hidden: frozenset[str]) -> None:
@@ -62,7 +62,7 @@ class Chosen(QObject):
 
     def place_in(self, race: Trajectories) -> tuple[int, int] | None:
         """Which optimizer and which run of a race it is; None if it is not there."""
-        keys = [rule.key for rule in race.rules]
+        keys = list(race.ids)
         return (keys.index(self.key), self.run) if self.key in keys and self.run < race.runs else None
 
     def _settle(self) -> None:

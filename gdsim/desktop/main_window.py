@@ -564,7 +564,7 @@ class MainWindow(QMainWindow):
 def _same_racers(one: Experiment, other: Experiment) -> bool:
     """Whether two experiments are the same optimizers on the same function."""
     same = _story(one) == _story(other)
-    return same and [e.key for e in one.racing] == [e.key for e in other.racing]
+    return same and [e.id for e in one.racing] == [e.id for e in other.racing]
 
 
 def _story(experiment: Experiment) -> tuple[object, object]:

@@ -69,7 +69,7 @@ def _page(trajectories: Trajectories) -> tuple[QWidget, LandscapeView]:
     title.setProperty("role", "heading")
     title.setWordWrap(True)
     legend = Legend(LIGHT)
-    legend.set_keys([rule.key for rule in trajectories.rules], trajectories.ascent)
+    legend.set_keys(list(trajectories.ids), trajectories.ascent)
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(16, 12, 16, 12)

@@ -16,7 +16,6 @@ from gdsim.desktop.views.landscape import LandscapeView
 from gdsim.desktop.views.note import NoteStrip
 from gdsim.desktop.views.side_by_side import SideBySideView
 from gdsim.desktop.views.status import StatusStrip
-from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.arrows import Arrows, sample_arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
@@ -208,7 +207,7 @@ class Stage(QWidget):
             self.shown.set_race(race)
         if self.derivative is not None:
             self.derivative.set_race(race)
-        if self._alone and self._alone not in {rule.key for rule in race.rules}:
+        if self._alone and self._alone not in race.ids:
             self.show_overlay()
 
     def set_step(self, step: int) -> None:
@@ -232,7 +231,7 @@ class Stage(QWidget):
     def set_hidden(self, hidden: frozenset[str]) -> None:
         """Leave out some optimizers."""
         self._hidden = hidden
-        others = frozenset(OPTIMIZERS) - {self._alone} if self._alone else frozenset()
+        others = frozenset(self._race.ids) - {self._alone} if self._alone and self._race else frozenset()
         self.landscape.set_hidden(hidden | others)
         self.side_by_side.set_hidden(hidden)
 
@@ -287,7 +286,7 @@ class Stage(QWidget):
 
     def keys_shown(self, view: QWidget) -> tuple[str, ...]:
         """The optimizers that a view shows."""
-        keys = dict.fromkeys(rule.key for rule in self._race.rules) if self._race is not None else {}
+        keys = dict.fromkeys(self._race.ids) if self._race is not None else {}
         alone = {self._alone} if self._alone and view is not self.side_by_side else set(keys)
         return tuple(key for key in keys if key in alone and key not in self._hidden)
 

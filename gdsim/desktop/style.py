@@ -127,7 +127,8 @@ def is_second_round(key: str) -> bool:
 
 
 def _place(key: str) -> int:
-    return list(OPTIMIZERS).index(key)
+    key, _, number = key.partition("#")
+    return list(OPTIMIZERS).index(key) + len(OPTIMIZERS) * (int(number or 1) - 1)
 
 
 def ground_colors(theme: Theme, count: int = 256) -> NDArray[np.uint8]:

@@ -54,11 +54,14 @@ def _field_names() -> dict[str, str]:
     }
 
 
-def optimizer_text(key: str, ascent: bool = False) -> str:
-    """What an optimizer is called: gradient descent that goes uphill is gradient ascent."""
+def optimizer_text(entry: str, ascent: bool = False) -> str:
+    """What an optimizer is called, by its `Entry.id`: gradient descent that goes uphill is gradient ascent."""
+    key, _, number = entry.partition("#")
     if key == "gd" and ascent:
-        return QCoreApplication.translate("Optimizer", "Gradient ascent")
-    return known_text("Optimizer", OPTIMIZERS[key].title)
+        title = QCoreApplication.translate("Optimizer", "Gradient ascent")
+    else:
+        title = known_text("Optimizer", OPTIMIZERS[key].title)
+    return f"{title} {number}" if number else title
 
 
 def outcome_text(outcome: Outcome) -> str:

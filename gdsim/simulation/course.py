@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from gdsim.objectives import Exact, GradientMode, Objective
@@ -68,11 +68,14 @@ class Lane:
         How its η goes on; None to stay.
     clip
         The length to which a longer gradient is cut; 0 for none.
+    id
+        What tells it apart from all others of a race: see `Entry.id`; "" for the key of its rule.
     """
 
     rule: Rule
     schedule: Schedule | None = None
     clip: float = 0.0
+    id: str = field(default="", compare=False)
 
     @property
     def rate(self) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, NoReturn
 
@@ -26,6 +26,7 @@ from gdsim.simulation.trajectories import Trajectories, check_memory
 MOST_STEPS = 10_000_000
 MOST_RESTARTS = 100_000
 HIGHEST_SEED = 2**32 - 1
+MOST_ENTRIES = 1_000_000
 DEFAULT_STEPS = 500
 DEFAULT_TOLERANCE = 1e-8
 EXACT = Exact()
@@ -61,6 +62,8 @@ class Entry:
         Whether it takes part.
     schedule, clip
         Its own schedule of η and its own bound of the gradient's length (0: none); None to follow the shared ones.
+    number
+        Which of the entries of its rule it is, from 1: an experiment gives the next free one to whoever's is taken.
     """
 
     key: str
@@ -68,15 +71,22 @@ class Entry:
     enabled: bool = True
     schedule: Schedule | None = None
     clip: float | None = None
+    number: int = 1
 
     def __post_init__(self) -> None:
         rule = rule_named(self.key)
+        object.__setattr__(self, "number", as_count(self.number, f"{self.key}.number", 1, MOST_ENTRIES))
         if self.schedule is not None:
             _check_schedule(self.schedule, f"{self.key}.schedule")
         if self.clip is not None:
             object.__setattr__(self, "clip", CLIP.check(self.clip, self.key))
         checked = {name: rule.hyper(name).check(value, self.key) for name, value in self.values.items()}
         object.__setattr__(self, "values", FrozenDict(checked))
+
+    @property
+    def id(self) -> str:
+        """What tells it apart from all others: the key of its rule and, of a further entry of that, its number."""
+        return self.key if self.number == 1 else f"{self.key}#{self.number}"
 
     def rule(self, shared: Mapping[str, float | None]) -> Rule:
         """The update rule, with the shared values for what follows them."""
@@ -247,6 +257,7 @@ class Experiment:
                 rule,
                 self.schedule if entry.schedule is None else entry.schedule,
                 self.clip if entry.clip is None else entry.clip,
+                entry.id,
             )
             for entry, rule in zip(self.racing, self.rules, strict=True)
         )
@@ -346,7 +357,21 @@ def _checked_entries(optimizers: Sequence[Entry]) -> tuple[Entry, ...]:
     for entry in optimizers:
         if not isinstance(entry, Entry):
             raise GdsimError("optimizers must hold Entry only, not {given}", "optimizers", given=repr(entry)[:60])
-    return tuple(optimizers)
+    return _told_apart(optimizers)
+
+
+def _told_apart(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The same entries with numbers of their own: the first of each number keeps it."""
+    taken: dict[str, set[int]] = {}
+    found = []
+    for entry in entries:
+        numbers = taken.setdefault(entry.key, set())
+        if entry.number in numbers:
+            free = next(n for n in range(1, len(numbers) + 2) if n not in numbers)
+            entry = replace(entry, number=free)
+        numbers.add(entry.number)
+        found.append(entry)
+    return tuple(found)
 
 
 def _checked_tolerance(value: float) -> float:

@@ -37,6 +37,18 @@ class Ground(StrEnum):
     ROUNDING = "rounding"  # a slope that the differences of a numerical gradient do not show
 
 
+class Motion(StrEnum):
+    """How a run moves that used up its steps, or that was lost."""
+
+    ON_THE_WAY = "on the way"
+    GROWING = "growing"  # its steps are longer and longer: η is too large
+    RUNAWAY = "runaway"  # f falls without end along its way; uphill, it rises
+    CYCLING = "cycling"  # between some points, or in bursts, for ever
+    NOISY = "noisy"  # kept moving by noise, or by batches
+    SHRINKING = "shrinking"  # to and fro, less each time
+    CREEPING = "creeping"  # the same way, by steps that are tiny beside what lies before it
+
+
 _TEMPLATES = {
     (Kind.CONVERGED, Ground.GLOBAL_MINIMUM): "converged at step {step} to a global minimum",
     (Kind.CONVERGED, Ground.LOCAL_MINIMUM): "converged at step {step} to a local minimum",
@@ -78,6 +90,11 @@ _UPHILL = {
 _NO_START = "left the domain at step {step}: the function is undefined at the start, try another"
 
 
+#: What a race is after.
+_AIMS = (Ground.GLOBAL_MINIMUM, Ground.LOCAL_MINIMUM, Ground.VALLEY, Ground.MINIMUM)
+_AIMS_UPHILL = (Ground.GLOBAL_MAXIMUM, Ground.LOCAL_MAXIMUM, Ground.MAXIMUM)
+
+
 @dataclass(frozen=True)
 class Outcome:
     """How one run ended.
@@ -92,12 +109,25 @@ class Outcome:
         What it stands on.
     ascent
         Whether it went uphill.
+    motion
+        How it moves at its end; of a run that has converged it says nothing.
+    limit
+        The η above which this rule cannot settle here; None where it is not known.
     """
 
     kind: Kind
     step: int
     ground: Ground = Ground.SLOPE
     ascent: bool = False
+    motion: Motion = Motion.ON_THE_WAY
+    limit: float | None = None
+
+    @property
+    def arrived(self) -> bool:
+        """Whether it came to where a race goes, or is close to it and settles: a minimum, uphill a maximum."""
+        aims = _AIMS_UPHILL if self.ascent else _AIMS
+        settles = self.motion in (Motion.ON_THE_WAY, Motion.SHRINKING, Motion.CREEPING, Motion.NOISY)
+        return self.ground in aims and (self.kind is Kind.CONVERGED or (self.kind is Kind.OUT_OF_STEPS and settles))
 
     @property
     def template(self) -> str:

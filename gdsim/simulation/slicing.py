@@ -122,7 +122,7 @@ def sliced(
         bounds = before.objective.bounds
     give_up_if_unwanted()
     flattened = _flat(race, plane, Slice(race.objective, plane, bounds.tolist()), flat)
-    return Sliced(plane, flattened, _share(race, plane), "" if place is None else race.rules[place[0]].key)
+    return Sliced(plane, flattened, _share(race, plane), "" if place is None else race.ids[place[0]])
 
 
 def _telling_names(objective: Objective) -> list[str]:

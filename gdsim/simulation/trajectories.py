@@ -57,6 +57,11 @@ class Trajectories:
         """The update rules."""
         return tuple(lane.rule for lane in self.lanes)
 
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """What tells the optimizers apart, one text each: see `Entry.id`."""
+        return tuple(lane.id or lane.rule.key for lane in self.lanes)
+
     @property
     def direction(self) -> str:
         """Which way the race went: descent or ascent."""

@@ -144,7 +144,7 @@ class GradientMarks(pg.GraphicsObject):
         race, (key, run) = self._race, self._chosen
         if race is None:
             return None
-        keys = [rule.key for rule in race.rules]
+        keys = list(race.ids)
         place = (keys.index(key), run) if key in keys and run < race.runs else None
         if self._most is None:
             self._most = largest_gradient(race, place)

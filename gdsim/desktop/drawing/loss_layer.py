@@ -84,10 +84,10 @@ class CurvesLayer(Layer):
         if self._batch is not None:
             self._draw_batches(painter, mapping, race, *self._batch)
         for bold in (False, True) if self._batch is None else (True,):
-            for o, rule in enumerate(race.rules):
-                if rule.key in self._hidden:
+            for o, key in enumerate(race.ids):
+                if key in self._hidden:
                     continue
-                painter.setPen(self._pen(rule.key, bold))
+                painter.setPen(self._pen(key, bold))
                 for run in range(y.shape[2]):
                     if (run == curves.best[o]) == bold:
                         shown = keep[:, o, run] & np.isfinite(y[:, o, run])
@@ -104,8 +104,8 @@ class CurvesLayer(Layer):
         keep = kept_points(np.broadcast_to(x[:, None], y.shape), y)
         floor = self._curves.span[0] if self._curves is not None else -math.inf
         gaps = np.cumsum(~np.isfinite(heights), axis=0)
-        for o in sorted(range(len(race.rules)), key=lambda o: race.rules[o].key == self._chosen):
-            key, shown = race.rules[o].key, keep[:, o]
+        for o in sorted(range(len(race.ids)), key=lambda o: race.ids[o] == self._chosen):
+            key, shown = race.ids[o], keep[:, o]
             if key in self._hidden or not shown.any():
                 continue
             share = _BATCH if key == self._chosen else _OTHERS

@@ -93,7 +93,7 @@ class PathsLayer(Layer):
         if race is None:
             return
         shown = drawn(race)
-        seen = [o for o, rule in enumerate(race.rules) if rule.key not in self._hidden]
+        seen = [o for o, key in enumerate(race.ids) if key not in self._hidden]
         self._hopping = race.objective.dimension == 1
         x, y = shown.places
         x, y = mapping.x(x[:, seen]), mapping.y(y[:, seen])
@@ -104,7 +104,7 @@ class PathsLayer(Layer):
             for k, o in enumerate(seen):
                 kept = np.flatnonzero(keep[:, k, run])
                 path = _Path(x[kept, k, run], y[kept, k, run], shown.steps[kept])
-                key = race.rules[o].key
+                key = race.ids[o]
                 self._paths.append((self._pen(key, run, bool(wild[k, run])), run == 0, path))
 
     def _pen(self, key: str, run: int, wild: bool) -> QPen:
@@ -198,11 +198,11 @@ class HeadsItem(pg.GraphicsObject):
             return None
         x, y = self._places(race, Mapping(self.sceneTransform(), QRect()))
         found: list[tuple[float, str, int]] = []
-        for o, rule in enumerate(race.rules):
-            if rule.key not in self._hidden:
+        for o, key in enumerate(race.ids):
+            if key not in self._hidden:
                 away = np.hypot(x[o] - at.x(), y[o] - at.y())
                 reach = np.where(np.arange(away.size) == 0, _HEAD, _SMALL_HEAD) * self._theme.scale + _REACH
-                found += [(away[run], rule.key, int(run)) for run in np.flatnonzero(away <= reach)]
+                found += [(away[run], key, int(run)) for run in np.flatnonzero(away <= reach)]
         return min(found)[1:] if found else None
 
     def _places(self, race: Trajectories, mapping: Mapping) -> tuple[Array, Array]:
@@ -230,10 +230,10 @@ class HeadsItem(pg.GraphicsObject):
         ring, thin = (QPen(QColor(self._theme.ring), width * scale) for width in (1.5, 1.0))
         marked: tuple[QPointF, float] | None = None
         for small in (True, False):
-            for o, rule in enumerate(race.rules):
-                if rule.key in self._hidden:
+            for o, key in enumerate(race.ids):
+                if key in self._hidden:
                     continue
-                color = optimizer_color(rule.key, self._theme)
+                color = optimizer_color(key, self._theme)
                 for run in range(1, runs) if small else (0,):
                     point = QPointF(x[o, run], y[o, run])
                     if not -20 < point.x() < area.width() + 20 or not -20 < point.y() < area.height() + 20:
@@ -242,8 +242,8 @@ class HeadsItem(pg.GraphicsObject):
                     painter.setPen(thin if small else ring)
                     painter.setBrush(QBrush(color))
                     radius = (_SMALL_HEAD if small else _HEAD) * scale
-                    _draw_head(painter, point, radius, is_second_round(rule.key), lost)
-                    if (rule.key, run) == self._chosen:
+                    _draw_head(painter, point, radius, is_second_round(key), lost)
+                    if (key, run) == self._chosen:
                         marked = point, radius + 3.5 * scale
         if marked is not None:
             painter.setPen(QPen(QColor(self._theme.text), 1.5 * scale))

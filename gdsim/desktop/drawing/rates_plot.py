@@ -38,7 +38,7 @@ class RatesPlot(Plot):
 
     def set_race(self, race: Trajectories) -> None:
         """Show another race."""
-        self._keys = [rule.key for rule in race.rules]
+        self._keys = list(race.ids)
         rates = rates_of(race)
         while len(self.lines) < len(self._keys):
             self.lines.append(pg.PlotCurveItem())

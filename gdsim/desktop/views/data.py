@@ -274,7 +274,7 @@ class DataView(LateView):
         if fitted == self._fitted:  # a race that comes is told of, and then its step
             return
         self._fitted = fitted
-        keys = [rule.key for rule in race.rules] if race is not None else []
+        keys = list(race.ids) if race is not None else []
         shown = [o for o, key in enumerate(keys) if key not in self._hidden]
         if model is None or race is None or data is None or not shown:
             self.plot.show_field(None)
@@ -340,7 +340,7 @@ class DataView(LateView):
     def _show_scores(self) -> None:
         race = self._scored
         if race is not None and isinstance(race.objective, Model):
-            keys = tuple(rule.key for rule in race.rules)
+            keys = race.ids
             self.curves.show_scores(self._scores, keys, self._hidden, race.objective.is_classes,
                                     self._desk.chosen.key)  # fmt: skip
 

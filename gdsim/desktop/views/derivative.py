@@ -156,7 +156,7 @@ class DerivativeView(QWidget):
 
     def _find(self) -> None:
         race, (key, run) = self._race, self._chosen
-        keys = [] if race is None else [rule.key for rule in race.rules]
+        keys = [] if race is None else list(race.ids)
         there = race is not None and key in keys and run < race.runs
         self._place = (keys.index(key), run) if there else None
         if race is not None and self._place is not None:

@@ -21,11 +21,10 @@ from gdsim.desktop.late import Desk, LateView
 from gdsim.desktop.numbers import show, show_typed
 from gdsim.desktop.style import Theme
 from gdsim.desktop.typeset import Line, Picture, lines_of, typeset
-from gdsim.desktop.words import error_text, known_text
+from gdsim.desktop.words import error_text, optimizer_text
 from gdsim.errors import GdsimError
 from gdsim.objectives import Function
 from gdsim.objectives.base import Array
-from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.trajectories import Trajectories
 
 #: Numbers beside a formula have room for this.
@@ -224,7 +223,7 @@ class FormulasView(LateView):
         self._numbers[1].show_sum(f"f′{at}" if one else f"∇f{at}", slopes[0] if one else f"({', '.join(slopes)})")
         if self._fold.isChecked():
             self._numbers[2].show_sum(f"f″{at}" if one else f"∇²f{at}", _matrix(objective.hessian(point)))
-        name = known_text("Optimizer", OPTIMIZERS[race.rules[o].key].title)
+        name = optimizer_text(race.ids[o])
         restart = self.tr(", restart {number}").format(number=run) if run else ""
         values = objective.parameters if isinstance(objective, Function) else {}
         given = "".join(f";  {key} = {show_typed(value)}" for key, value in values.items())

@@ -101,7 +101,7 @@ class LossView(QWidget):
     def set_race(self, race: Trajectories) -> None:
         """Show another race."""
         self._race = race
-        self.legend.set_keys([rule.key for rule in race.rules], race.ascent)
+        self.legend.set_keys(list(race.ids), race.ascent)
         self._scheduled = has_schedule(race)
         if self._scheduled:
             self._prepared().set_race(race)
@@ -242,5 +242,5 @@ class LossView(QWidget):
         """Those that are there, ``(k, optimizers)``: in a drag, those of a moment ago; None if none are to be seen."""
         if not self._wants_batches(race):
             return None
-        keys, known = tuple(rule.key for rule in race.rules), self._batches.known
+        keys, known = race.ids, self._batches.known
         return known.losses if known is not None and known.keys == keys else np.empty((0, len(keys)))

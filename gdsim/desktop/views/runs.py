@@ -189,8 +189,8 @@ class RunsView(QWidget):
         """Show another race."""
         before = self._race
         self._race = race
-        keys = [rule.key for rule in race.rules]
-        if before is None or before.runs != race.runs or [rule.key for rule in before.rules] != keys:
+        keys = list(race.ids)
+        if before is None or before.runs != race.runs or list(before.ids) != keys:
             self._build(keys, race.runs)
         if before is None or _kind_of(before) != _kind_of(race):
             self._fit_columns()

@@ -14,7 +14,6 @@ from gdsim.desktop.sight import Marks
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import optimizer_text
 from gdsim.objectives import Objective
-from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.arrows import Arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.landscape import Surface, View
@@ -167,7 +166,7 @@ class SideBySideView(QWidget):
 
     def _arrange(self) -> None:
         """Make the panels for who takes part, as nearly square as they fit."""
-        keys = [] if self._race is None else [rule.key for rule in self._race.rules if rule.key not in self._hidden]
+        keys = [] if self._race is None else [key for key in self._race.ids if key not in self._hidden]
         keys = list(dict.fromkeys(keys))[:MOST]
         if keys == list(self.panels) and keys:
             return
@@ -188,7 +187,7 @@ class SideBySideView(QWidget):
 
     def _make(self, key: str) -> Panel:
         panel = Panel(key, self._theme)
-        others = frozenset(OPTIMIZERS) - {key}
+        others = frozenset(self._race.ids if self._race else ()) - {key}
         panel.map.set_hidden(others)
         panel.map.set_equal_aspect(self._equal)
         if self._objective is not None:
