@@ -491,7 +491,7 @@ class MainWindow(QMainWindow):
         shown = [part.toggleViewAction() for part in self._parts]
         actions = [*self.actions_table.by_name.values(), *shown]
         self.files.fill_examples(self._examples)
-        CommandPalette([*actions, *self._examples.actions()], self).open()
+        CommandPalette([*actions, *self.parameters.optimizers.commands(), *self._examples.actions()], self).open()
 
     def _change_settings(self) -> None:
         if settings_asked(self.settings, self.arrangement.theme, self):

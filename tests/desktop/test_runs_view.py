@@ -162,7 +162,7 @@ def test_advice_is_taken_by_a_press_and_holds(open_window, rate, kind):
     assert after.kinds[0, 0] in (gdsim.Kind.OUT_OF_STEPS, gdsim.Kind.CONVERGED)
     reference = before.losses[0, 0, 0] if kind == gdsim.Kind.DIVERGED else before.losses[-1, 0, 0]
     assert after.losses[-1, 0, 0] < reference
-    assert float(driver.text("gd.own").removeprefix("η ")) == pytest.approx(value)
+    assert float(driver.text("gd.own").removeprefix("η ").removesuffix(", own")) == pytest.approx(value)
 
 
 def test_more_steps_are_advised_where_no_rate_helps(open_window):

@@ -150,6 +150,15 @@ class RunsView(QWidget):
         self._fit_advice()
         self._share_width()
 
+    def _fit_names(self) -> None:
+        """As wide as the longest name, within reason; it does not shrink again, or it would breathe with an η."""
+        width = self.fontMetrics().horizontalAdvance
+        wanted = min(max([width(row.text(NAME)) for row in self._rows()] or [0]) + 5 * width("m"), 24 * width("m"))
+        if wanted > self._widths[NAME]:
+            self._widths[NAME] = wanted
+            self.tree.header().resizeSection(NAME, wanted)
+            self._share_width()
+
     @property
     def _position_sample(self) -> str:
         dimension = 2 if self._race is None else self._race.objective.dimension
@@ -212,8 +221,10 @@ class RunsView(QWidget):
             head.setText(column, title)
             head.setToolTip(column, tip)
         for row in self._rows():
-            row.setText(NAME, optimizer_text(row.key, race.ascent))
+            row.setText(NAME, optimizer_text(row.key, race))
+            row.setToolTip(NAME, row.text(NAME))
             self._show_advice(row, None)
+        self._fit_names()
         self._soon()
 
     def set_step(self, step: int) -> None:
@@ -378,7 +389,6 @@ class Row(QTreeWidgetItem):
         self._race: Trajectories | None = None
         self._outcome = Outcome(Kind.OUT_OF_STEPS, 0)
         if run == 0:
-            self.setText(NAME, optimizer_text(key))
             self._values[NAME] = place
         else:
             self._values[NAME] = run
