@@ -19,9 +19,9 @@ from gdsim.simulation.names import parts_of
 _OKABE_ITO = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "")
 #: By round the strokes and gaps of lines, in widths of the pen; none for a line that is drawn through.
 DASHES: tuple[tuple[float, ...], ...] = ((), (5.0, 4.0), (1.5, 2.5), (9.0, 3.0, 1.5, 3.0), (12.0, 6.0))
-#: By round so many colours further: else every other entry of a rule would have the same one, and the third Adam that
-#: of gradient descent.
-_SHIFTS = (0, 0, 1, 6, 3)
+#: By round so many colours further: else every other entry of a rule would have the same one. As it is, a second and a
+#: third Adam have those of rules that the window does not begin with.
+_SHIFTS = (0, 0, 2, 1, 3)
 #: Classes 0 and 1 of examples, in a light and in a dark theme.
 _CLASSES = {False: ("#4b3f8f", "#8a4b16"), True: ("#b9aef2", "#f0b884")}
 

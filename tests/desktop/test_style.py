@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPen
 
 import gdsim
 from gdsim.desktop.drawing.heads import HEADS
+from gdsim.desktop.opening import opening_experiment
 from gdsim.desktop.style import DARK, DASHES, LIGHT, ground_colors, optimizer_color, round_of, set_dashes
 from gdsim.simulation.names import id_of
 
@@ -76,6 +77,13 @@ def test_three_entries_of_every_rule_are_told_apart_without_colours_that_are_ali
     assert len({(color, dashes) for color, _, dashes in looks}) == len(ids)
     for key in gdsim.OPTIMIZERS:  # three of a kind have three colours
         assert len({optimizer_color(id_of(key, number), theme).name() for number in (1, 2, 3)}) == 3
+
+
+@BOTH
+def test_more_adams_have_colours_that_nobody_of_the_opening_has(theme):
+    begun = {optimizer_color(entry.id, theme).name() for entry in opening_experiment().racing}
+    assert len(begun) == len(opening_experiment().racing)
+    assert not begun & {optimizer_color(id_, theme).name() for id_ in ("adam#2", "adam#3")}
 
 
 def test_heads_and_dashes_differ():

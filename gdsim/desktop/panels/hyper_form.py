@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gdsim.desktop.panels.name_field import NameField
 from gdsim.desktop.panels.number_field import NumberField
@@ -53,11 +62,23 @@ class HyperForm(QWidget):
         column.setContentsMargins(10, 0, 0, 10)
         column.addWidget(summary)
         column.addLayout(grid)
-        self._reset = QPushButton(self.tr("Reset all of {name}").format(name=self._title))
-        self._reset.setObjectName(f"{key}.reset")
+        column.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        """What is done with all of it."""
+        self.duplicate = QPushButton(self.tr("Duplicate"))
+        self.duplicate.setObjectName(f"{self._key}.form.duplicate")
+        self.duplicate.setToolTip(self.tr("Race it once more beside this one, with another η, say."))
+        self._reset = QPushButton(self.tr("Reset all"))
+        self._reset.setAccessibleName(self.tr("Reset all of {name}").format(name=self._title))
+        self._reset.setObjectName(f"{self._key}.reset")
         self._reset.setToolTip(self.tr("Let it follow the shared values and its defaults in everything."))
-        self._reset.clicked.connect(lambda: store.unset_all(key))
-        column.addWidget(self._reset)
+        self._reset.clicked.connect(lambda: self._store.unset_all(self._key))
+        row = QHBoxLayout()
+        row.addWidget(self.duplicate)
+        row.addWidget(self._reset)
+        row.addStretch(1)
+        return row
 
     @property
     def rate(self) -> NumberField:
@@ -74,13 +95,7 @@ class HyperForm(QWidget):
                               lambda name: self._store.rename(self._key, name))  # fmt: skip
         self.name.setToolTip(label.toolTip())
         grid.addWidget(label, 0, 0)
-        self.duplicate = QToolButton()
-        self.duplicate.setObjectName(f"{self._key}.form.duplicate")
-        self.duplicate.setProperty("role", "chip")
-        self.duplicate.setText(self.tr("Duplicate"))
-        self.duplicate.setToolTip(self.tr("Race it once more beside this one, with another η, say."))
-        grid.addWidget(self.name, 0, 1)
-        grid.addWidget(self.duplicate, 0, 2)
+        grid.addWidget(self.name, 0, 1, 1, 2)
         grid.addWidget(self.name.error, 1, 0, 1, 3)
         return 2
 
