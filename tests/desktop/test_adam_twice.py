@@ -1,6 +1,7 @@
 """One rule several times: duplicated, tuned, named, told apart in every view, saved, and taken away."""
 
 import json
+import random
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +16,7 @@ from test_pseudo_language import english, missed, pseudo  # noqa: F401
 import gdsim
 from gdsim.desktop.caption import caption_of
 from gdsim.desktop.changes import change_between
+from gdsim.desktop.panels.optimizers_panel import OptimizersPanel
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import LIGHT, optimizer_color
 from gdsim.desktop.views.runs import NAME
@@ -409,3 +411,63 @@ def test_a_picture_without_a_screen_has_both_in_its_legend(app):
     (legend,) = page.findChildren(Legend)
     assert [button.text() for button in legend.findChildren(QToolButton)] == ["Adam η 0.02", "Adam η 0.2"]
     page.deleteLater()
+
+
+def test_who_comes_after_one_that_was_hidden_and_removed_is_seen(twice):
+    twice.click("legend.adam#2")
+    assert twice.window._hidden == {"adam#2"}
+    choose(twice, "adam#2", "remove")
+    twice.wait_for_race()
+    choose(twice, "adam", "duplicate")
+    twice.wait_for_race()
+    assert twice.widget("legend.adam#2", QToolButton).isChecked()
+    assert twice.window._hidden == frozenset()
+
+
+def test_what_is_typed_and_not_entered_counts_for_both(driver):
+    driver.click("gd.fold")
+    driver.type("gd.learning_rate", "0.02", enter=False)
+    choose(driver, "gd", "duplicate")
+    rates = [entry.values["learning_rate"] for entry in driver.experiment.optimizers if entry.key == "gd"]
+    assert rates == [0.02, 0.02]
+
+
+def test_the_plane_says_through_whose_end_it_goes(open_window):
+    entries = gdsim.Entry("adam", {"learning_rate": 0.01}), gdsim.Entry("adam", {"learning_rate": 0.1})
+    driver = open_window(gdsim.Experiment("rosenbrock", options={"dimension": 3}, steps=60, optimizers=entries))
+    driver.window.chosen.choose("adam#2")
+    driver.until(lambda: "Adam η 0.1" in driver.widget("slice.text", QLabel).text())
+
+
+def test_rows_are_those_of_the_experiment_whatever_is_done(app):
+    """Sixty things done in any order: a row an entry, in the order of the rules, and those that stay are the same."""
+    draw = random.Random(8)
+    store = Store(gdsim.Experiment("bowl", steps=5, optimizers=(gdsim.Entry("adam"), gdsim.Entry("gd"))))
+    panel = OptimizersPanel(store, LIGHT)
+    for _ in range(60):
+        before, ids = dict(panel._rows), [entry.id for entry in store.experiment.optimizers]
+        what = draw.choice(["duplicate", "duplicate", "remove", "enable", "undo", "redo", "value", "name"])
+        key = draw.choice(ids)
+        if what == "duplicate":
+            assert store.duplicate(key) not in ids
+        elif what == "remove" and len(ids) > 1:
+            store.remove(key)
+            assert [entry.id for entry in store.experiment.optimizers] == [id_ for id_ in ids if id_ != key]
+        elif what == "enable":
+            store.enable(key, draw.choice([True, False]))
+        elif what == "value":
+            store.set_value(key, "learning_rate", draw.choice([0.1, 0.2]))
+        elif what == "name":
+            store.rename(key, draw.choice(["", f"name {draw.random():.5f}"]))
+        elif what in ("undo", "redo"):
+            getattr(store, what)()
+        entries = store.experiment.optimizers
+        wanted = [id_ for rule in gdsim.OPTIMIZERS for id_ in [e.id for e in entries if e.key == rule] or [rule]]
+        column = panel.layout()
+        assert [column.itemAt(i).widget().key for i in range(column.count())] == wanted == list(panel._rows)
+        assert all(row is panel._rows[key] for key, row in before.items() if key in panel._rows)
+        names = [panel._rows[entry.id].name for entry in entries]
+        assert names == [optimizer_text(entry.id, store.experiment) for entry in entries]
+        assert len(set(names)) == len(names)
+        assert [panel._rows[entry.id].check.isChecked() for entry in entries] == [entry.enabled for entry in entries]
+    panel.deleteLater()

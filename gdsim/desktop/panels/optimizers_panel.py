@@ -97,6 +97,9 @@ class OptimizersPanel(QWidget):
 
     def duplicate(self, key: str) -> None:
         """Race an optimizer once more, and go to the η of the new one."""
+        writing = self.focusWidget()
+        if writing is not None:  # what was typed and not yet entered counts for both
+            writing.clearFocus()
         try:
             added = self._store.duplicate(key)
         except GdsimError as error:
