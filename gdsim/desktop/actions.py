@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from gdsim.desktop.commands import Command, commands
 from gdsim.desktop.icons import icon
 from gdsim.desktop.style import Theme
+from gdsim.desktop.words import button_text
 
 
 class Actions:
@@ -122,4 +123,4 @@ class Actions:
             action = self.by_name[name]
             action.setEnabled(bool(text))
             title = translate("Command", title)
-            action.setText(f"{title}: {text}".replace("&&", "&") if text else title)
+            action.setText(f"{title}: {button_text(text)}" if text else title)

@@ -21,7 +21,7 @@ from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import advice_text, is_of_weights, optimizer_text, outcome_text
+from gdsim.desktop.words import advice_text, is_of_weights, optimizer_text, outcome_text, tip_text
 from gdsim.objectives.base import Array
 from gdsim.simulation.advice import Advice
 from gdsim.simulation.outcomes import Ground, Kind, Outcome
@@ -222,7 +222,7 @@ class RunsView(QWidget):
             head.setToolTip(column, tip)
         for row in self._rows():
             row.setText(NAME, optimizer_text(row.key, race))
-            row.setToolTip(NAME, row.text(NAME))
+            row.setToolTip(NAME, tip_text(row.text(NAME)))
             self._show_advice(row, None)
         self._fit_names()
         self._soon()
