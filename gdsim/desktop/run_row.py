@@ -15,7 +15,7 @@ from gdsim.desktop.style import Theme
 from gdsim.desktop.words import is_of_weights, optimizer_text, outcome_text
 from gdsim.simulation.advice import Advice
 from gdsim.simulation.outcomes import Outcome
-from gdsim.simulation.reached import Reached, counted
+from gdsim.simulation.reached import Reached, share_of
 from gdsim.simulation.tally import Group
 from gdsim.simulation.trajectories import Trajectories
 
@@ -136,7 +136,7 @@ class Row(QTreeWidgetItem):
             self._put(REACHED, int(best), "✓" if best else "")
             return
         count = int(reached.counts[o])
-        self._put(REACHED, count, counted(count, reached.best.shape[1]))
+        self._put(REACHED, count, share_of(count, reached.best.shape[1]))
         self.setToolTip(REACHED, reached_tip(reached, o))
 
     def show_restarts(self, race: Trajectories, step: int) -> None:

@@ -124,7 +124,7 @@ def _lowest_found(
     return place.value, best
 
 
-def counted(count: int, runs: int) -> str:
+def share_of(count: int, runs: int) -> str:
     """How many of all runs, for a cell of a table."""
     return f"{count}/{runs}"
 
