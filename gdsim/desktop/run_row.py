@@ -26,6 +26,8 @@ ORDER = (NAME, STEP, LOSS, REACHED, OUTCOME, ADVICE, TRAIN, HELD_OUT, BEST, MEDI
 NOW, END, MORE = (STEP, LOSS), (REACHED, OUTCOME, ADVICE), (TRAIN, HELD_OUT, BEST, MEDIAN, GRADIENT, DISTANCE, POSITION)
 #: Columns of numbers.
 NUMBERS = (STEP, LOSS, REACHED, *MORE)
+#: Around the text of a cell, in pixels.
+_PADDING = 10
 
 
 def end_text(outcome: Outcome, ended: bool) -> str:
@@ -51,8 +53,12 @@ class Row(QTreeWidgetItem):
         #: Which run its numbers are of: a restart that is looked at closely and has no row stands in its optimizer's.
         self.shown = run
         self.advice: Advice | None = None
-        #: How it ends, in full, and what is said where that has no room.
-        self.end = self._short_end = ""
+        #: How it ends, in full; of many runs in parts, of which the first may be left out where there is no room.
+        self.end = ""
+        self._parts: tuple[str, ...] = ()
+        self._first_stands_beside = False
+        #: The step at which that will be; None if it has come to pass.
+        self._due: int | None = None
         self._values: dict[int, Any] = {}
         self._mark: QIcon | None = None
         self._bold = False
@@ -96,11 +102,11 @@ class Row(QTreeWidgetItem):
     def show_end(self, outcome: Outcome | None, ended: bool, theme: Theme) -> None:
         """How this run ends; faint as long as it has not, and nothing while that is not known."""
         if outcome is None:
-            self.end = self._short_end = ""
+            self.end, self._parts = "", ()
             self._put(OUTCOME, None, "")
             self.setToolTip(OUTCOME, "")
             return
-        self.end = self._short_end = end_text(outcome, ended)
+        self.end, self._parts = end_text(outcome, ended), ()
         self._put(OUTCOME, (outcome.kind, outcome.step), self.end)
         self.setToolTip(OUTCOME, outcome_text(outcome))
         self._fade(not ended, theme)
@@ -108,18 +114,29 @@ class Row(QTreeWidgetItem):
     def show_ends(self, reached: Reached, groups: tuple[Group, ...], ends: tuple[int, bool], theme: Theme) -> None:
         """How all runs of the optimizer end: the step at which the last does, and whether it has."""
         last, ended = ends
-        texts = [tally_text(groups), tally_text(groups[1:]) if reached.known and len(groups) > 1 else ""]
-        self.setToolTip(OUTCOME, "\n".join(tally_text((group,)) for group in groups))
-        self.end, short = (text if ended or not text else dated_text(last, text) for text in texts)
+        self._parts = tuple(tally_text((group,)) for group in groups)
+        self._due = None if ended else last
+        self.end = self._told(self._parts)
         # how many are at a global minimum stands beside it
-        self._short_end = short if reached.counts[self.place] else self.end
+        self._first_stands_beside = reached.known and bool(reached.counts[self.place]) and len(groups) > 1
+        self.setToolTip(OUTCOME, "\n".join(self._parts))
         self._values[OUTCOME] = tuple((group.template, -group.count) for group in groups)
         self._fade(not ended, theme)
 
     def fit_end(self, metrics: QFontMetrics, room: int) -> None:
         """Say less of how the runs end where there is no room for all."""
-        fits = not self._short_end or metrics.horizontalAdvance(self.end) + 10 <= room
-        self._put(OUTCOME, self._values.get(OUTCOME), self.end if fits else self._short_end)
+        text = self.end
+        if self._parts and metrics.horizontalAdvance(text) + _PADDING > room:
+            parts = self._parts[self._first_stands_beside :]
+            text = self._told(parts)
+            while len(parts) > 1 and metrics.horizontalAdvance(text) + _PADDING > room:
+                parts = parts[:-1]
+                text = self._told((*parts, "…"))
+        self._put(OUTCOME, self._values.get(OUTCOME), text)
+
+    def _told(self, parts: tuple[str, ...]) -> str:
+        words = ", ".join(parts)
+        return words if self._due is None else dated_text(self._due, words)
 
     def show_mark(self, mark: QIcon | None, tip: str) -> None:
         """That a run has ended, beside its step."""
