@@ -57,8 +57,6 @@ class Row(QTreeWidgetItem):
         self.end = ""
         self._parts: tuple[str, ...] = ()
         self._first_stands_beside = False
-        #: The step at which that will be; None if it has come to pass.
-        self._due: int | None = None
         self._values: dict[int, Any] = {}
         self._mark: QIcon | None = None
         self._bold = False
@@ -115,8 +113,8 @@ class Row(QTreeWidgetItem):
         """How all runs of the optimizer end: the step at which the last does, and whether it has."""
         last, ended = ends
         self._parts = tuple(tally_text((group,)) for group in groups)
-        self._due = None if ended else last
-        self.end = self._told(self._parts)
+        words = ", ".join(self._parts)
+        self.end = words if ended else dated_text(last, words)
         # how many are at a global minimum stands beside it
         self._first_stands_beside = reached.known and bool(reached.counts[self.place]) and len(groups) > 1
         self.setToolTip(OUTCOME, "\n".join(self._parts))
@@ -125,18 +123,19 @@ class Row(QTreeWidgetItem):
 
     def fit_end(self, metrics: QFontMetrics, room: int) -> None:
         """Say less of how the runs end where there is no room for all."""
-        text = self.end
-        if self._parts and metrics.horizontalAdvance(text) + _PADDING > room:
-            parts = self._parts[self._first_stands_beside :]
-            text = self._told(parts)
-            while len(parts) > 1 and metrics.horizontalAdvance(text) + _PADDING > room:
-                parts = parts[:-1]
-                text = self._told((*parts, "…"))
-        self._put(OUTCOME, self._values.get(OUTCOME), text)
 
-    def _told(self, parts: tuple[str, ...]) -> str:
-        words = ", ".join(parts)
-        return words if self._due is None else dated_text(self._due, words)
+        def fits(text: str) -> bool:
+            return metrics.horizontalAdvance(text) + _PADDING <= room
+
+        text = self.end
+        if self._parts and not fits(text):
+            # that it is yet to come is seen from its colour, and told by the heading
+            text, parts = ", ".join(self._parts), self._parts[self._first_stands_beside :]
+            text = text if fits(text) else ", ".join(parts)
+            while len(parts) > 1 and not fits(text):
+                parts = parts[:-1]
+                text = ", ".join((*parts, "…"))
+        self._put(OUTCOME, self._values.get(OUTCOME), text)
 
     def show_mark(self, mark: QIcon | None, tip: str) -> None:
         """That a run has ended, beside its step."""

@@ -20,7 +20,7 @@ MOST_TOLD = 500
 
 _GLOBAL, _LOCAL = "{count} at a global minimum", "{count} at a local minimum"
 _TOP, _LOCAL_TOP = "{count} at a global maximum", "{count} at a local maximum"
-_ELSEWHERE, _OUT = "{count} at rest elsewhere", "{count} out of steps"
+_ELSEWHERE, _OUT = "{count} at rest elsewhere", "{count} still moving"
 #: What is said of runs that converged, by what they stand on.
 _AT_REST: dict[str, str] = {
     Ground.GLOBAL_MINIMUM: _GLOBAL,
@@ -50,7 +50,7 @@ _MOVING = {
     Motion.NOISY: "{count} kept moving by noise",
     Motion.SHRINKING: "{count} swinging less and less",
     Motion.CREEPING: "{count} creeping",
-    Motion.ON_THE_WAY: "{count} out of steps on the way",
+    Motion.ON_THE_WAY: "{count} still on the way",
 }
 _ENDED = {
     Kind.DIVERGED: "{count} diverged",
