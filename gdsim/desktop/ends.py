@@ -33,6 +33,7 @@ class Ends(QObject):
         self._race: Trajectories | None = None
         self._outcomes: list[list[Outcome]] = []
         self._tallies: dict[int, tuple[Group, ...]] = {}
+        self._rough: dict[int, tuple[Group, ...]] = {}
         #: How many runs of each optimizer are wanted.
         self._wanted: list[int] = []
         self._timer = QTimer(self)
@@ -45,7 +46,7 @@ class Ends(QObject):
         self._race = race
         self._outcomes = [[] for _ in race.rules]
         self._wanted = [race.runs if race.runs <= MOST_TOLD else 0 for _ in race.rules]
-        self._tallies = {}
+        self._tallies, self._rough = {}, {}
         self._errands.forget(_CHANNEL)
         if race.runs > 1:
             self._timer.start()
@@ -64,6 +65,13 @@ class Ends(QObject):
     def tally(self, optimizer: int) -> tuple[Group, ...] | None:
         """How all runs of an optimizer ended; None if that is not known yet."""
         return self._tallies.get(optimizer)
+
+    def rough_tally(self, optimizer: int) -> tuple[Group, ...] | None:
+        """The same as far as it is known at once; None for so many runs that it takes a while."""
+        race = self._race
+        if race is not None and race.runs <= MOST_TOLD and optimizer not in self._rough:
+            self._rough[optimizer] = rough_tally(race, optimizer)
+        return self._rough.get(optimizer)
 
     def stop(self) -> None:
         """Ask for nothing more."""

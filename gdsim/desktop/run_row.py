@@ -57,8 +57,10 @@ class Row(QTreeWidgetItem):
         self.end = ""
         self._parts: tuple[str, ...] = ()
         self._first_stands_beside = False
+        self._told_ends: tuple[tuple[Group, ...], tuple[int, bool]] | None = None
         self._values: dict[int, Any] = {}
         self._mark: QIcon | None = None
+        self._reached: Reached | None = None
         self._bold = False
         self._values[NAME] = run or place
         self.show_name()
@@ -67,12 +69,10 @@ class Row(QTreeWidgetItem):
 
     def show_name(self, ascent: bool = False) -> None:
         """The optimizer, and the restart where it is one."""
-        restart = QCoreApplication.translate("RunsView", "restart {number}").format(number=self.shown)
-        if self.run:
-            self.setText(NAME, restart)
-        else:
-            name = optimizer_text(self.key, ascent)
-            self.setText(NAME, f"{name}, {restart}" if self.shown else name)
+        parts = [] if self.run else [optimizer_text(self.key, ascent)]
+        if self.shown:
+            parts.append(QCoreApplication.translate("RunsView", "restart {number}").format(number=self.shown))
+        self.setText(NAME, ", ".join(parts))
 
     def show_run(self, race: Trajectories, step: int, facts: dict[str, Any]) -> None:
         """The numbers of this run at a step."""
@@ -111,6 +111,9 @@ class Row(QTreeWidgetItem):
 
     def show_ends(self, reached: Reached, groups: tuple[Group, ...], ends: tuple[int, bool], theme: Theme) -> None:
         """How all runs of the optimizer end: the step at which the last does, and whether it has."""
+        if (groups, ends) == self._told_ends:
+            return
+        self._told_ends = groups, ends
         last, ended = ends
         self._parts = tuple(tally_text((group,)) for group in groups)
         words = ", ".join(self._parts)
@@ -146,7 +149,9 @@ class Row(QTreeWidgetItem):
 
     def show_reached(self, reached: Reached) -> None:
         """How many runs of the optimizer reached the minimum; of a restart, whether it did."""
-        o = self.place
+        if reached is self._reached:
+            return
+        self._reached, o = reached, self.place
         if self.run:
             best = bool(reached.best[o, self.run])
             self._put(REACHED, int(best), "✓" if best else "")
@@ -176,6 +181,10 @@ class Row(QTreeWidgetItem):
             font.setWeight(QFont.Weight.DemiBold)
         for column in range(self.columnCount()):
             self.setFont(column, font)
+
+    def forget(self) -> None:
+        """The colours are others: show all anew."""
+        self._told_ends = None
 
     def _fade(self, faint: bool, theme: Theme) -> None:
         color = QColor(theme.faint if faint else theme.text)

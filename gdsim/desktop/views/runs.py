@@ -49,7 +49,6 @@ from gdsim.desktop.words import advice_text
 from gdsim.objectives.base import Array
 from gdsim.simulation.advice import Advice
 from gdsim.simulation.outcomes import Ground, Kind, Outcome
-from gdsim.simulation.tally import MOST_TOLD, rough_tally
 from gdsim.simulation.trajectories import Trajectories
 
 #: Numbers that change faster than this, in milliseconds, cannot be read.
@@ -84,6 +83,8 @@ class RunsView(QWidget):
         self._marks: dict[bool, QIcon] = {}
         #: And how wide what is said of the ends.
         self._said = 0
+        #: What the columns were made for.
+        self._headed: tuple[object, ...] = ()
         #: How each optimizer's run ends where there are no restarts.
         self._single: dict[int, Outcome] = {}
         self.tree = RunsTree(theme)
@@ -237,6 +238,7 @@ class RunsView(QWidget):
         self.tree.set_theme(theme)
         for row in self._rows():
             row.setIcon(NAME, swatch(row.key, theme))
+            row.forget()
         self._filled = None
         self._soon()
         self.tree.setIconSize(QSize(theme.pixels(14), theme.pixels(14)))
@@ -252,6 +254,18 @@ class RunsView(QWidget):
             self._build(keys, race.runs)
         if before is None or _kind_of(before) != _kind_of(race):
             self._fit_columns()
+        headed = _headed(race)
+        if headed != self._headed:  # while the start is dragged it is the same for race after race
+            self._headed = headed
+            self._show_heads(race)
+        self._want_outcomes()
+        for row in self._rows():
+            row.show_name(race.ascent)
+            self._show_advice(row, None)
+        self._soon()
+
+    def _show_heads(self, race: Trajectories) -> None:
+        """The columns that a race has, and what they and the rows are called."""
         head = self.tree.headerItem()
         head.setText(GRADIENT, "|f′|" if race.objective.dimension == 1 else "|∇f|")
         titles = {DISTANCE: self._distance_titles(race.ascent), BEST: self._best_titles(race.ascent)}
@@ -265,15 +279,10 @@ class RunsView(QWidget):
         self.tree.setColumnHidden(DISTANCE, not known)
         for column in (BEST, MEDIAN, REACHED):
             self.tree.setColumnHidden(column, race.runs == 1)
-        self._want_outcomes()
-        self._share_width()
         for column, (title, tip) in titles.items():
             head.setText(column, title)
             head.setToolTip(column, tip)
-        for row in self._rows():
-            row.show_name(race.ascent)
-            self._show_advice(row, None)
-        self._soon()
+        self._share_width()
 
     def set_step(self, step: int) -> None:
         """Show a step."""
@@ -435,9 +444,7 @@ class RunsView(QWidget):
             row.show_reached(race.reached)
         else:
             last = int(race.ended[o].max())
-            groups = self._ends.tally(o)
-            if groups is None and race.runs <= MOST_TOLD:
-                groups = rough_tally(race, o)
+            groups = self._ends.tally(o) or self._ends.rough_tally(o)
             if groups is not None:
                 row.show_ends(race.reached, groups, (last, step >= last), self._theme)
             row.show_reached(race.reached)
@@ -473,6 +480,14 @@ class RunsView(QWidget):
 def _kind_of(race: Trajectories) -> tuple[str, int]:
     """What the widths of columns go by."""
     return race.objective.title, race.objective.dimension
+
+
+def _headed(race: Trajectories) -> tuple[object, ...]:
+    """What the columns and the names of rows go by."""
+    objective = race.objective
+    model = getattr(objective, "is_classes", None), getattr(objective, "held_out", None) is None
+    known = bool(objective.maxima if race.ascent else objective.minima)
+    return race.ids, race.runs, race.ascent, _kind_of(race), model, known
 
 
 def _scores(race: Trajectories, step: int, runs: int) -> dict[str, Array]:
