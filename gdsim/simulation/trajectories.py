@@ -16,6 +16,7 @@ from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.noise import noise_of
 from gdsim.simulation.outcomes import Ground, Kind, Outcome, ground_at
 from gdsim.simulation.reached import Reached, reached_by
+from gdsim.simulation.tally import Group, tally
 
 #: What one race may hold, in bytes.
 MEMORY_LIMIT = 2**31
@@ -114,6 +115,10 @@ class Trajectories:
     def reached(self) -> Reached:
         """Which known minimum each run reached, and how many reached the global one; in ascent, that of maxima."""
         return reached_by(self)
+
+    def tally(self, optimizer: int) -> tuple[Group, ...]:
+        """How all runs of an optimizer ended, those that ended in the same way together; in words as text."""
+        return tally(self, optimizer)
 
     def gradient_norms(self, step: int, runs: int | None = None) -> Array:
         """‖∇f‖ of every run, or the first ones, at one step, ``(optimizers, runs)``; nan where f is undefined."""

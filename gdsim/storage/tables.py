@@ -14,7 +14,7 @@ from gdsim.objectives.base import Array
 from gdsim.optimizers import Constant, Schedule
 from gdsim.simulation.course import Lane
 from gdsim.simulation.outcomes import Outcome
-from gdsim.simulation.tally import Group, tally
+from gdsim.simulation.tally import Group
 from gdsim.simulation.trajectories import Trajectories
 
 
@@ -67,7 +67,7 @@ def endings(race: Trajectories) -> list[Ending]:
             float(best(losses[o])),
             float(np.median(losses[o])),
             int(race.reached.counts[o]),
-            tally(race, o),
+            race.tally(o),
         )
         for o, label in enumerate(labels(race.lanes))
     ]
