@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -30,13 +31,13 @@ NUMBERS = (STEP, LOSS, REACHED, *MORE)
 _PADDING = 10
 
 
-def end_text(outcome: Outcome, ended: bool) -> str:
-    """How a run ends, without the advice, which has a button of its own.
+def end_text(outcome: Outcome, ended: bool, why: bool = True) -> str:
+    """How a run ends and, where that is known and asked for, why.
 
     Before it has ended, the sentence tells at which step it will: nobody reads at step 10 that it is out of steps.
     """
-    words = outcome_text(outcome).partition(":")[0]
-    return words if ended or "{step}" in outcome.template.partition(":")[0] else dated_text(outcome.step, words)
+    words = outcome_text(outcome if why else dataclasses.replace(outcome, limit=None, restless=""))
+    return words if ended or "{step}" in outcome.template else dated_text(outcome.step, words)
 
 
 def dated_text(step: int, words: str) -> str:
@@ -53,10 +54,9 @@ class Row(QTreeWidgetItem):
         #: Which run its numbers are of: a restart that is looked at closely and has no row stands in its optimizer's.
         self.shown = run
         self.advice: Advice | None = None
-        #: How it ends, in full; of many runs in parts, of which the first may be left out where there is no room.
+        #: How it ends, in full; and in fewer and fewer words, for where there is no room.
         self.end = ""
-        self._parts: tuple[str, ...] = ()
-        self._first_stands_beside = False
+        self._shorter: list[str] = []
         self._told_ends: tuple[tuple[Group, ...], tuple[int, bool]] | None = None
         self._values: dict[int, Any] = {}
         self._mark: QIcon | None = None
@@ -100,11 +100,11 @@ class Row(QTreeWidgetItem):
     def show_end(self, outcome: Outcome | None, ended: bool, theme: Theme) -> None:
         """How this run ends; faint as long as it has not, and nothing while that is not known."""
         if outcome is None:
-            self.end, self._parts = "", ()
+            self.end, self._shorter = "", []
             self._put(OUTCOME, None, "")
             self.setToolTip(OUTCOME, "")
             return
-        self.end, self._parts = end_text(outcome, ended), ()
+        self.end, self._shorter = end_text(outcome, ended), [end_text(outcome, ended, why=False)]
         self._put(OUTCOME, (outcome.kind, outcome.step), self.end)
         self.setToolTip(OUTCOME, outcome_text(outcome))
         self._fade(not ended, theme)
@@ -115,29 +115,24 @@ class Row(QTreeWidgetItem):
             return
         self._told_ends = groups, ends
         last, ended = ends
-        self._parts = tuple(tally_text((group,)) for group in groups)
-        words = ", ".join(self._parts)
+        parts = [tally_text((group,)) for group in groups]
+        words = ", ".join(parts)
         self.end = words if ended else dated_text(last, words)
-        # how many are at a global minimum stands beside it
-        self._first_stands_beside = reached.known and bool(reached.counts[self.place]) and len(groups) > 1
-        self.setToolTip(OUTCOME, "\n".join(self._parts))
+        # that it is yet to come is seen from the colour, and how many are at a global minimum stands beside it
+        beside = reached.known and bool(reached.counts[self.place]) and len(parts) > 1
+        fewer = [", ".join((*parts[beside:k], "…")) for k in range(len(parts) - 1, beside, -1)]
+        self._shorter = [words, ", ".join(parts[beside:]), *fewer]
+        self.setToolTip(OUTCOME, "\n".join(parts))
         self._values[OUTCOME] = tuple((group.template, -group.count) for group in groups)
         self._fade(not ended, theme)
 
     def fit_end(self, metrics: QFontMetrics, room: int) -> None:
-        """Say less of how the runs end where there is no room for all."""
-
-        def fits(text: str) -> bool:
-            return metrics.horizontalAdvance(text) + _PADDING <= room
-
+        """Say no more of how it ends than there is room for."""
         text = self.end
-        if self._parts and not fits(text):
-            # that it is yet to come is seen from its colour, and told by the heading
-            text, parts = ", ".join(self._parts), self._parts[self._first_stands_beside :]
-            text = text if fits(text) else ", ".join(parts)
-            while len(parts) > 1 and not fits(text):
-                parts = parts[:-1]
-                text = ", ".join((*parts, "…"))
+        for shorter in self._shorter:
+            if metrics.horizontalAdvance(text) + _PADDING <= room:
+                break
+            text = shorter
         self._put(OUTCOME, self._values.get(OUTCOME), text)
 
     def show_mark(self, mark: QIcon | None, tip: str) -> None:

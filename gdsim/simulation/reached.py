@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Minimum, Objective
-from gdsim.simulation.nearest import THERE, as_low, distance, reach, reached
-from gdsim.simulation.outcomes import Kind
+from gdsim.simulation.nearest import THERE, as_low, distances, reach, reached
+from gdsim.simulation.outcomes import LOST as LOST_KINDS
 
 if TYPE_CHECKING:
     from gdsim.simulation.trajectories import Trajectories
@@ -91,7 +91,7 @@ def reached_by(race: Trajectories) -> Reached:
     objective, ascent = race.objective, race.ascent
     places = objective.maxima if ascent else objective.minima
     points, values = race.positions[race.steps].swapaxes(0, 1), race.losses[race.steps]
-    lost = (race.kinds == Kind.DIVERGED) | (race.kinds == Kind.LEFT_DOMAIN) | ~np.isfinite(values)
+    lost = np.any([race.kinds == kind for kind in LOST_KINDS], axis=0) | ~np.isfinite(values)
     at = np.full(values.shape, -1)
     if places:
         at[~lost] = reached(objective, points[:, ~lost], values[~lost], THERE, ascent)
@@ -117,7 +117,7 @@ def _lowest_found(
     first = int(np.argmax(values) if ascent else np.argmin(values))
     place = Minimum(tuple(points[:, first].tolist()), float(values[first]))
     low = np.abs(values - place.value) <= _LOW * max(1.0, abs(place.value))
-    rest = np.flatnonzero(~low & (distance(objective, place.position, points) <= reach(objective, THERE)))
+    rest = np.flatnonzero(~low & (distances(objective, [place.position], points)[0] <= reach(objective, THERE)))
     if rest.size:
         low[rest] = as_low(objective, points[:, rest], values[rest], place)
     best[kept] = low

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gdsim.simulation.outcomes import Ground, Kind, Motion, Outcome
+from gdsim.simulation.ground import Ground
+from gdsim.simulation.motion import Motion
+from gdsim.simulation.outcomes import Kind, Outcome
 
 if TYPE_CHECKING:
     from gdsim.simulation.reached import Reached
@@ -20,38 +22,48 @@ MOST_TOLD = 500
 
 _GLOBAL, _LOCAL = "{count} at a global minimum", "{count} at a local minimum"
 _TOP, _LOCAL_TOP = "{count} at a global maximum", "{count} at a local maximum"
-_ELSEWHERE, _OUT = "{count} at rest elsewhere", "{count} still moving"
-#: What is said of runs that converged, by what they stand on.
-_AT_REST: dict[str, str] = {
+_ELSEWHERE, _OUT, _STILL = "{count} at rest elsewhere", "{count} still moving", "{count} standing still"
+_NO_GRADIENT = "{count} where f has no gradient"
+_FELL, _ROSE = "{count} fell without end", "{count} rose without end"
+#: What is said of runs that came to rest, by what they stand on.
+_AT_REST = {
     Ground.GLOBAL_MINIMUM: _GLOBAL,
     Ground.VALLEY: _GLOBAL,
     Ground.GLOBAL_MAXIMUM: _TOP,
     Ground.LOCAL_MINIMUM: _LOCAL,
     Ground.LOCAL_MAXIMUM: _LOCAL_TOP,
     Ground.MINIMUM: "{count} at a minimum",
-    "minimum, one of many": "{count} at a minimum",
+    Ground.MINIMA: "{count} at a minimum",
     Ground.MAXIMUM: "{count} at a maximum",
     Ground.SADDLE: "{count} on a saddle point",
     Ground.FLAT: "{count} on flat ground",
     Ground.UNTOLD: "{count} where the gradient vanishes",
 }
-#: Of runs that used up their steps, by what they are near, or else by how they move.
+#: Of runs that used up their steps, by what they are near, and whether they bounce round it, or else by how they move.
 _NEAR = {
     Ground.GLOBAL_MINIMUM: "{count} near a global minimum",
     Ground.GLOBAL_MAXIMUM: "{count} near a global maximum",
     Ground.LOCAL_MINIMUM: "{count} near a local minimum",
     Ground.LOCAL_MAXIMUM: "{count} near a local maximum",
-    Ground.ROUNDING: "{count} standing still",
+}
+_ROUND = {
+    Ground.GLOBAL_MINIMUM: "{count} bouncing round a global minimum",
+    Ground.GLOBAL_MAXIMUM: "{count} bouncing round a global maximum",
+    Ground.LOCAL_MINIMUM: "{count} bouncing round a local minimum",
+    Ground.LOCAL_MAXIMUM: "{count} bouncing round a local maximum",
 }
 _MOVING = {
-    Motion.GROWING: "{count} growing",
-    Motion.RUNAWAY: "{count} running away",
-    Motion.CYCLING: "{count} in a cycle",
-    Motion.NOISY: "{count} kept moving by noise",
     Motion.SHRINKING: "{count} swinging less and less",
-    Motion.CREEPING: "{count} creeping",
     Motion.ON_THE_WAY: "{count} still on the way",
+    Motion.CREEPING: "{count} creeping",
+    Motion.STILL: _STILL,
+    Motion.NOISY: "{count} kept moving by noise",
+    Motion.CYCLING: "{count} bouncing",
+    Motion.FLUNG: "{count} flung far out",
+    Motion.GROWING: "{count} diverging",
+    Motion.RUNAWAY: "{count} falling without end",
 }
+_RISING = "{count} rising without end"
 _ENDED = {
     Kind.DIVERGED: "{count} diverged",
     Kind.LEFT_DOMAIN: "{count} left the domain",
@@ -59,7 +71,21 @@ _ENDED = {
 }
 #: The order in which they are told, best first: the same for every optimizer, so that rows can be compared.
 _ORDER = list(
-    dict.fromkeys([*_AT_REST.values(), _ELSEWHERE, *_NEAR.values(), *_MOVING.values(), _OUT, *_ENDED.values()])
+    dict.fromkeys(
+        [
+            *_AT_REST.values(),
+            _NO_GRADIENT,
+            _ELSEWHERE,
+            *_NEAR.values(),
+            *_ROUND.values(),
+            *_MOVING.values(),
+            _RISING,
+            _OUT,
+            *_ENDED.values(),
+            _FELL,
+            _ROSE,
+        ]
+    )
 )
 
 
@@ -111,17 +137,38 @@ def rough_tally(race: Trajectories, optimizer: int) -> tuple[Group, ...]:
         _TOP if reached.ascent else _GLOBAL: np.count_nonzero(best),
         _LOCAL_TOP if reached.ascent else _LOCAL: np.count_nonzero(local),
     }
-    for kind, words in {Kind.CONVERGED: _ELSEWHERE, Kind.OUT_OF_STEPS: _OUT, **_ENDED}.items():
+    for kind, words in {
+        Kind.CONVERGED: _ELSEWHERE,
+        Kind.NO_GRADIENT: _NO_GRADIENT,
+        Kind.OUT_OF_STEPS: _OUT,
+        **_ENDED,
+    }.items():
         counts[words] = np.count_nonzero(rest & (kinds == kind))
     return _groups(counts)
 
 
 def _words_for(outcome: Outcome) -> str:
-    if outcome.kind is Kind.CONVERGED:
-        return _AT_REST.get(outcome.ground, _ELSEWHERE)
-    if outcome.kind is Kind.OUT_OF_STEPS:
-        return _NEAR.get(outcome.ground) or _MOVING.get(outcome.motion, _OUT)
+    match outcome.kind:
+        case Kind.CONVERGED:
+            return _AT_REST.get(outcome.ground, _ELSEWHERE)
+        case Kind.NO_GRADIENT:
+            return _AT_REST[outcome.ground] if outcome.arrived else _NO_GRADIENT
+        case Kind.OUT_OF_STEPS:
+            return _out_of_steps(outcome)
+        case Kind.DIVERGED if outcome.motion is Motion.RUNAWAY:
+            return _ROSE if outcome.ascent else _FELL
     return _ENDED[outcome.kind]
+
+
+def _out_of_steps(outcome: Outcome) -> str:
+    if outcome.ground is Ground.ROUNDING:
+        return _STILL
+    if outcome.motion is Motion.RUNAWAY and outcome.ascent:
+        return _RISING
+    if outcome.motion in (Motion.GROWING, Motion.RUNAWAY, Motion.FLUNG):
+        return _MOVING[outcome.motion]
+    near = _ROUND if outcome.motion is Motion.CYCLING else _NEAR
+    return near.get(outcome.ground, _MOVING[outcome.motion])
 
 
 def _groups(counts: Mapping[str, int | np.integer[Any]]) -> tuple[Group, ...]:

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 import gdsim
-from gdsim.simulation.outcomes import Ground, Kind, Motion, Outcome
+from gdsim.simulation.ground import Ground
+from gdsim.simulation.motion import Motion
+from gdsim.simulation.outcomes import Kind, Outcome
 from gdsim.simulation.tally import MOST_TOLD, rough_tally, tally, tally_of
 
 RULES = [
@@ -220,7 +222,13 @@ def test_there_are_words_for_every_outcome():
         assert group.count == 4
         assert str(group) == group.template.format(count=4)
         if outcome.kind in (Kind.DIVERGED, Kind.LEFT_DOMAIN, Kind.CANCELLED):
-            assert str(outcome.kind).replace("left_domain", "left the domain") in str(group)
+            said = {"left_domain": "4 left the domain"}.get(outcome.kind, f"4 {outcome.kind}")
+            endless = outcome.kind is Kind.DIVERGED and outcome.motion is Motion.RUNAWAY
+            assert str(group) == (("4 rose" if outcome.ascent else "4 fell") + " without end" if endless else said)
+        if outcome.kind is Kind.OUT_OF_STEPS:
+            # at step 10 nobody is told that they are out of steps
+            assert "out of steps" not in str(group)
+            assert (" at a " in str(group)) is False
         if outcome.kind is Kind.CONVERGED and "global minimum" in outcome.ground:
             assert str(group) == "4 at a global minimum"
 

@@ -246,7 +246,7 @@ class HeadsItem(pg.GraphicsObject):
                     painter.setBrush(QBrush(color))
                     radius = (_SMALL_HEAD if small else _HEAD) * scale
                     _draw_head(painter, point, radius, is_second_round(key), lost)
-                    if over and race.kinds[o, run] == Kind.CONVERGED:
+                    if over and race.kinds[o, run] in (Kind.CONVERGED, Kind.NO_GRADIENT):
                         painter.setBrush(QColor(self._theme.ring))
                         painter.drawEllipse(point, _HOLE * radius, _HOLE * radius)
                     if (key, run) == self._chosen:

@@ -48,7 +48,8 @@ from gdsim.desktop.style import Theme
 from gdsim.desktop.words import advice_text
 from gdsim.objectives.base import Array
 from gdsim.simulation.advice import Advice
-from gdsim.simulation.outcomes import Ground, Kind, Outcome
+from gdsim.simulation.ground import Ground
+from gdsim.simulation.outcomes import Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
 
 #: Numbers that change faster than this, in milliseconds, cannot be read.
@@ -223,6 +224,10 @@ class RunsView(QWidget):
             header.resizeSection(OUTCOME, wanted)
         for row in self._rows():
             row.fit_end(metrics, wanted)
+            for i in range(row.childCount() if row.isExpanded() else 0):
+                child = row.child(i)
+                if isinstance(child, Row):
+                    child.fit_end(metrics, wanted)
 
     @property
     def _bold_metrics(self) -> QFontMetrics:
@@ -433,7 +438,7 @@ class RunsView(QWidget):
         """How a run ends, or all of an optimizer's; whether it has, at the step that is shown."""
         o, r = row.place, row.shown
         ended = step >= int(race.ended[o, r])
-        mark = self._marks.get(bool(race.kinds[o, r] in (Kind.DIVERGED, Kind.LEFT_DOMAIN))) if ended else None
+        mark = self._marks.get(race.is_lost(o, r)) if ended else None
         row.show_mark(mark, self.tr("It has ended.") if ended else "")
         if race.runs == 1:
             if race is not self._filled:  # how a run ends takes a look around: once a race is enough
