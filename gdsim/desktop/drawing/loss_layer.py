@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QPainter, QPen, QPixmap
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from gdsim.desktop.drawing.layer import Layer, Mapping
 from gdsim.desktop.drawing.thinning import kept_points
 from gdsim.desktop.loss_curves import Curves
+from gdsim.desktop.loss_cuts import marks_of
 from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
 from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
@@ -23,6 +26,12 @@ _THIN = 0.35
 #: And those of batches, of the chosen optimizer and of the others: they go up and down at every step, and would hatch
 #: the plot. Of either, the share that strokes to and from what lies below the axis have.
 _BATCH, _OTHERS, _BEYOND = 0.32, 0.1, 0.2
+#: A curve that goes up and down by so many pixels is drawn by a line of one pixel, as paths are.
+_WILD = 15_000.0
+#: Radius of the mark where a curve ends, bold and of a restart, and how faint that of a restart is; and of the ring
+#: round the end of the best restart.
+_DOT, _SMALL_DOT, _THIN_DOT = 3.5, 1.8, 0.6
+_RING, _RING_SHARE = 5.0, 0.7
 
 
 class CurvesLayer(Layer):
@@ -35,6 +44,7 @@ class CurvesLayer(Layer):
         self._curves: Curves | None = None
         self._hidden: frozenset[str] = frozenset()
         self._chosen = ""
+        self._bold: list[int] = []
         self._step = 0
         self._batch: tuple[Array, Array] | None = None
 
@@ -43,9 +53,9 @@ class CurvesLayer(Layer):
         self._theme = theme
         self.renew()
 
-    def set_curves(self, race: Trajectories, curves: Curves) -> None:
-        """Show another race."""
-        self._race, self._curves = race, curves
+    def set_curves(self, race: Trajectories, curves: Curves, bold: Sequence[int]) -> None:
+        """Show another race, and of each optimizer one run bold."""
+        self._race, self._curves, self._bold = race, curves, list(bold)
         self.renew()
 
     def set_batch(self, batch: tuple[Array, Array] | None) -> None:
@@ -61,11 +71,12 @@ class CurvesLayer(Layer):
         self._hidden = hidden
         self.renew()
 
-    def set_chosen(self, key: str) -> None:
-        """The optimizer that is looked at closely: what its batches cost stands out."""
-        if key != self._chosen:
-            self._chosen = key
-            if self._batch is not None:
+    def set_chosen(self, key: str, bold: Sequence[int]) -> None:
+        """The optimizer that is looked at closely, whose batches stand out; and of each the run that is bold."""
+        if (key, list(bold)) != (self._chosen, self._bold):
+            anew = list(bold) != self._bold or self._batch is not None
+            self._chosen, self._bold = key, list(bold)
+            if anew:
                 self.renew()
 
     def set_step(self, step: int) -> None:
@@ -74,25 +85,60 @@ class CurvesLayer(Layer):
         self.update()
 
     def render(self, painter: QPainter, mapping: Mapping) -> None:
-        """The restarts thin, or the batches, then the best run of each optimizer bold."""
+        """The restarts thin, or the batches, then one run of each optimizer bold; and where runs end."""
         race, curves = self._race, self._curves
         if race is None or curves is None:
             return
         x, y = mapping.x(curves.steps.astype(np.float64)), mapping.y(curves.heights)
-        keep = kept_points(np.broadcast_to(x[:, None, None], y.shape), np.nan_to_num(y, nan=0.0))
-        keep[-1] = True
+        keep = kept_points(np.broadcast_to(x[:, None, None], y.shape), y)
+        keep[-1] = np.isfinite(y[-1])
         if self._batch is not None:
             self._draw_batches(painter, mapping, race, *self._batch)
-        for bold in (False, True) if self._batch is None else (True,):
-            for o, key in enumerate(race.ids):
-                if key in self._hidden:
-                    continue
-                painter.setPen(self._pen(key, bold))
-                for run in range(y.shape[2]):
-                    if (run == curves.best[o]) == bold:
-                        shown = keep[:, o, run] & np.isfinite(y[:, o, run])
-                        if shown.any():  # a run that is lost at its start has no curve
-                            painter.drawPolyline(pg.functions.arrayToQPolygonF(x[shown], y[shown, o, run]))
+        seen = [o for o, key in enumerate(race.ids) if key not in self._hidden]
+        for o in seen if self._batch is None else ():
+            painter.setPen(self._pen(race.ids[o], False))
+            for run in range(y.shape[2]):
+                if run != self._bold[o]:
+                    shown = keep[:, o, run]
+                    draw_curve(painter, x[shown], y[shown, o, run])
+        for o in seen:
+            run = self._bold[o]
+            end = curves.row(int(race.ended[o, run]))
+            self._draw_bold(painter, race.ids[o], end, x, y[:, o, run], keep[:, o, run])
+        self._draw_marks(painter, mapping, race, curves, seen)
+
+    def _draw_bold(self, painter: QPainter, key: str, end: int, x: Array, y: Array, keep: NDArray[np.bool_]) -> None:
+        """One curve up to the row in which its run ends; where it stands still after that, thin."""
+        shown = keep[: end + 1].copy()
+        shown[end] = np.isfinite(y[end])
+        x_seen, y_seen = x[: end + 1][shown], y[: end + 1][shown]
+        painter.setPen(self._pen(key, True, wild=float(np.abs(np.diff(y_seen)).sum()) > _WILD))
+        draw_curve(painter, x_seen, y_seen)
+        if end + 1 < len(y) and np.isfinite(y[-1]):
+            painter.setPen(self._pen(key, False))
+            painter.drawLine(QPointF(x[end], y[end]), QPointF(x[-1], y[end]))
+
+    def _draw_marks(
+        self, painter: QPainter, mapping: Mapping, race: Trajectories, curves: Curves, seen: Sequence[int]
+    ) -> None:
+        """A dot where a run has converged, a cross where it is lost, and a ring at the end of the best restart."""
+        marks, scale = marks_of(race, curves), self._theme.scale
+        x, y = mapping.x(marks.steps.astype(np.float64)), mapping.y(marks.heights)
+        for o in seen:
+            color, of_it = optimizer_color(race.ids[o], self._theme), marks.optimizers == o
+            bold = marks.runs == self._bold[o]
+            for which, radius, share in ((of_it & ~bold, _SMALL_DOT, _THIN_DOT), (of_it & bold, _DOT, 1.0)):
+                if self._batch is None or share == 1.0:
+                    _draw_ends(painter, x[which], y[which], marks.lost[which], radius * scale, solid(color, share))
+            best = int(curves.best[o])
+            if best != self._bold[o] and self._batch is None and math.isfinite(height := curves.heights[-1, o, best]):
+                pen = QPen(solid(color, _RING_SHARE))
+                pen.setWidthF(1.5 * scale)
+                painter.setPen(pen)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                at = min(int(race.ended[o, best]), curves.last)
+                there = QPointF(mapping.x(np.array([float(at)]))[0], mapping.y(np.array([height]))[0])
+                painter.drawEllipse(there, _RING * scale, _RING * scale)
 
     def _draw_batches(
         self, painter: QPainter, mapping: Mapping, race: Trajectories, steps: Array, heights: Array
@@ -118,8 +164,11 @@ class CurvesLayer(Layer):
                 connect = (strokes & joined).astype(np.int32)
                 painter.drawPath(pg.functions.arrayToQPath(x[shown], y[shown, o], connect=connect))
 
-    def _pen(self, key: str, bold: bool, share: float = _THIN) -> QPen:
+    def _pen(self, key: str, bold: bool, share: float = _THIN, wild: bool = False) -> QPen:
         pen = QPen(solid(optimizer_color(key, self._theme), 1.0 if bold else share))
+        if wild:
+            pen.setWidthF(1.0)
+            return pen
         pen.setWidthF((2.0 if bold else 1.0) * self._theme.scale)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
         if is_second_round(key):
@@ -135,3 +184,20 @@ class CurvesLayer(Layer):
         painter.setOpacity(_FUTURE)
         painter.drawPixmap(corner + QPoint(round(cut / ratio), 0), picture, QRect(cut, 0, width - cut, height))
         painter.setOpacity(1.0)
+
+
+def draw_curve(painter: QPainter, x: Array, y: Array) -> None:
+    """Draw one curve through points ``(k,)`` in pixels; a run that is lost at its start has none."""
+    if len(x):
+        painter.drawPolyline(pg.functions.arrayToQPolygonF(x, y))
+
+
+def _draw_ends(painter: QPainter, x: Array, y: Array, lost: NDArray[np.bool_], radius: float, color: QColor) -> None:
+    """Dots, and crosses where runs are lost, at points ``(k,)`` in pixels."""
+    painter.setPen(QPen(color, 2 * radius, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    if (~lost).any():
+        painter.drawPoints(pg.functions.arrayToQPolygonF(x[~lost], y[~lost]))
+    painter.setPen(QPen(color, radius / 2))
+    for px, py in zip(x[lost].tolist(), y[lost].tolist(), strict=True):
+        painter.drawLine(QLineF(px - radius, py - radius, px + radius, py + radius))
+        painter.drawLine(QLineF(px - radius, py + radius, px + radius, py - radius))
