@@ -105,7 +105,8 @@ def curves_of(race: Trajectories, logarithmic: bool, batches: Array | None = Non
     scale = _scale(sign * counted, base, logarithmic, batches is not None)
     worse = _heights(losses, base, scale, sign)
     ends = ends_of(worse, diverged)
-    low, high = _wide_enough(*span_of(ends, scale is not Scale.LINEAR, bounded), scale, not race.ascent)
+    fewest = _LEAST_ABOVE if scale is Scale.GAP else 0.0
+    low, high = _wide_enough(*span_of(ends, scale is not Scale.LINEAR, bounded, fewest), scale, not race.ascent)
     for (o, r), way in gone.items():
         worse[int(np.searchsorted(shown.steps, race.ended[o, r])), o, r] = way
     turn = sign if scale is not Scale.GAP else 1.0
@@ -210,7 +211,7 @@ def _wide_enough(low: float, high: float, scale: Scale, downhill: bool) -> tuple
             return low - more, high + more
         return low, high
     if scale is Scale.GAP:
-        return min(low, high - _LEAST_ABOVE * 1.08), high
+        return low, high
     low = max(low, min(high, 0.0) - _MOST_DECADES) if downhill else low
     missing = max(0.0, _LEAST - (high - low)) / 2
     return low - missing, high + missing

@@ -74,7 +74,7 @@ def ends_of(heights: Array, lost: NDArray[np.bool_]) -> Ends:
     )
 
 
-def span_of(ends: Ends, decades: bool, bounded: bool) -> tuple[float, float]:
+def span_of(ends: Ends, decades: bool, bounded: bool, fewest: float = 0.0) -> tuple[float, float]:
     """The lowest and the highest that is shown, of heights of which larger is worse.
 
     Runs that settle have the frame for themselves, with some room for those that leave it; if none settles, it shows
@@ -86,6 +86,8 @@ def span_of(ends: Ends, decades: bool, bounded: bool) -> tuple[float, float]:
         Whether heights are decades.
     bounded
         Whether it is known how low they can get: no run falls without end then.
+    fewest
+        The least that is shown, if need be by what is lower.
     """
     known = ends.known
     if not known.any():
@@ -98,6 +100,7 @@ def span_of(ends: Ends, decades: bool, bounded: bool) -> tuple[float, float]:
         low, high = _of_settled(ends, core, known if bounded else core, start, decades)
     else:
         low, high = _of_leaving(ends, known, start, decades)
+    low = min(low, high - fewest)
     margin = _MARGIN * (high - low)
     up = _LEAVING * (high - low) if (known & ~core & (ends.most > high)).any() or _lost_inside(ends, high) else margin
     down = _LEAVING * (high - low) if (known & (ends.least < low)).any() else margin
@@ -133,10 +136,17 @@ def _of_leaving(ends: Ends, known: NDArray[np.bool_], start: float, decades: boo
 
 
 def _falling(ends: Ends, core: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which of the runs fall without end, so that the others could not be seen for them."""
-    others = core & ~ends.rushing
-    if not others.any():
-        return np.zeros_like(core)
-    low = float(ends.least[others].min())
-    extent = max(float(ends.most[others].max()) - low, 1e-300)
-    return core & ends.rushing & (low - ends.last > _FAR_BELOW * extent)
+    """Which of the runs fall without end, so that the others could not be seen for them.
+
+    Such a run falls fastest at its end, as do all that fall farther, and a hundred times as far as the next.
+    """
+    falls = np.where(core, ends.most - ends.least, -np.inf)
+    order = np.argsort(falls, axis=None)[::-1]
+    found = np.zeros(falls.size, dtype=bool)
+    ways, rushing = falls.ravel()[order], (core & ends.rushing).ravel()[order]
+    for k in range(1, len(order)):
+        if not rushing[k - 1] or not ways[k] > -np.inf:
+            break
+        if ways[k - 1] > _FAR_BELOW * max(float(ways[k]), 1e-300):
+            found[order[:k]] = True
+    return found.reshape(core.shape)

@@ -104,7 +104,7 @@ class CurvesLayer(Layer):
         for o in seen:
             run = self._bold[o]
             end = curves.row(int(race.ended[o, run]))
-            self._draw_bold(painter, race.ids[o], end, x, y[:, o, run], keep[:, o, run])
+            self._draw_bold(painter, race.ids[o], end, x, y[:, o, run], keep[:, o, run], mapping.area.height())
         self._draw_marks(painter, mapping, race, curves, seen)
 
     def _draw_bold(self, painter: QPainter, key: str, end: int, x: Array, y: Array, keep: NDArray[np.bool_]) -> None:
@@ -112,7 +112,8 @@ class CurvesLayer(Layer):
         shown = keep[: end + 1].copy()
         shown[end] = np.isfinite(y[end])
         x_seen, y_seen = x[: end + 1][shown], y[: end + 1][shown]
-        painter.setPen(self._pen(key, True, wild=float(np.abs(np.diff(y_seen)).sum()) > _WILD))
+        travelled = np.abs(np.diff(np.clip(y_seen, 0, inside))).sum()
+        painter.setPen(self._pen(key, True, wild=float(travelled) > _WILD))
         draw_curve(painter, x_seen, y_seen)
         if end + 1 < len(y) and np.isfinite(y[-1]):
             painter.setPen(self._pen(key, False))
@@ -137,8 +138,11 @@ class CurvesLayer(Layer):
                 painter.setPen(pen)
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 at = min(int(race.ended[o, best]), curves.last)
-                there = QPointF(mapping.x(np.array([float(at)]))[0], mapping.y(np.array([height]))[0])
-                painter.drawEllipse(there, _RING * scale, _RING * scale)
+                radius, inside = _RING * scale, mapping.inside
+                px, py = float(mapping.x(np.array([float(at)]))[0]), float(mapping.y(np.array([height]))[0])
+                # at the last step it lies within the frame, too
+                px = min(px, inside.right() - radius - 1)
+                painter.drawEllipse(QPointF(px, py), radius, radius)
 
     def _draw_batches(
         self, painter: QPainter, mapping: Mapping, race: Trajectories, steps: Array, heights: Array
