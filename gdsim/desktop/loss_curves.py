@@ -57,6 +57,8 @@ class Curves:
         The lowest and the highest that the axis shows.
     scale
         What the axis shows.
+    logs
+        What it shows if logarithms are wanted.
     last
         The last step that the axis shows.
     ascent
@@ -69,6 +71,7 @@ class Curves:
     base: float
     span: tuple[float, float]
     scale: Scale
+    logs: Scale
     last: int
     ascent: bool = False
 
@@ -102,7 +105,8 @@ def curves_of(race: Trajectories, logarithmic: bool, batches: Array | None = Non
     gone = _forget_lost(race, shown, losses, bounded)
     counted = losses[:, ~diverged] if (~diverged).any() else losses
     base = _base(race, counted)
-    scale = _scale(sign * counted, base, logarithmic, batches is not None)
+    logs = _scale(sign * counted, base, batches is not None)
+    scale = logs if logarithmic else Scale.LINEAR
     worse = _heights(losses, base, scale, sign)
     ends = ends_of(worse, diverged)
     fewest = _LEAST_ABOVE if scale is Scale.GAP else 0.0
@@ -115,7 +119,7 @@ def curves_of(race: Trajectories, logarithmic: bool, batches: Array | None = Non
         kept = ~diverged[np.arange(len(best)), best]
         span = _with_batches(span, _logs(batches[:, kept]))
     zero = sign * base if scale is Scale.GAP and base is not None else 0.0
-    return Curves(shown.steps, turn * worse, best, zero, span, scale, _last_step(race), race.ascent)
+    return Curves(shown.steps, turn * worse, best, zero, span, scale, logs, _last_step(race), race.ascent)
 
 
 def batch_heights(losses: Array, curves: Curves) -> Array:
@@ -178,10 +182,8 @@ def _rounding(base: float) -> float:
     return _ROUNDING * max(1.0, abs(base))
 
 
-def _scale(losses: Array, base: float | None, logarithmic: bool, batches: bool) -> Scale:
-    """Which axis fits to losses of runs that are not lost."""
-    if not logarithmic:
-        return Scale.LINEAR
+def _scale(losses: Array, base: float | None, batches: bool) -> Scale:
+    """The axis on which losses of runs that are not lost have logarithms; linear if there is none."""
     if base is not None and not batches:
         return Scale.GAP
     finite = losses[np.isfinite(losses)]

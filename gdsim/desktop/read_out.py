@@ -39,7 +39,7 @@ class ReadOut(QLabel):
         self.setAutoFillBackground(True)
         self.setMargin(4)
 
-    def show_rows(self, title: str, rows: list[Row], note: str, beside: QRect, faint: str) -> None:
+    def show_rows(self, title: str, rows: list[Row], note: str, beside: QRect, faint: QColor) -> None:
         """Show what is read.
 
         Parameters
@@ -52,8 +52,8 @@ class ReadOut(QLabel):
             The colour of the note.
         """
         lines = "".join(map(_line, rows))
-        self.setText(f"<b>{escape(title)}</b><table cellspacing='1'>{lines}</table>"
-                     f"<span style='color:{faint}'>{escape(note)}</span>")  # fmt: skip
+        self.setText(f"<b>{escape(title)}</b><table cellspacing='1' width='100%'>{lines}</table>"
+                     f"<span style='color:{faint.name()}'>{escape(note)}</span>")  # fmt: skip
         self.adjustSize()
         self.move(place_beside(self.size(), beside, self._view.screen().availableGeometry()))
         if not self.isVisible():

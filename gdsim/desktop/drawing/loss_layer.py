@@ -8,13 +8,13 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
+from gdsim.desktop.drawing.end_marks import draw_ends
 from gdsim.desktop.drawing.layer import Layer, Mapping
 from gdsim.desktop.drawing.thinning import kept_points
 from gdsim.desktop.loss_curves import Curves
-from gdsim.desktop.loss_cuts import marks_of
 from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
 from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
@@ -28,10 +28,6 @@ _THIN = 0.35
 _BATCH, _OTHERS, _BEYOND = 0.32, 0.1, 0.2
 #: A curve that goes up and down by so many pixels is drawn by a line of one pixel, as paths are.
 _WILD = 15_000.0
-#: Radius of the mark where a curve ends, bold and of a restart, and how faint that of a restart is; and of the ring
-#: round the end of the best restart.
-_DOT, _SMALL_DOT, _THIN_DOT = 3.5, 1.8, 0.6
-_RING, _RING_SHARE = 5.0, 0.7
 
 
 class CurvesLayer(Layer):
@@ -105,9 +101,11 @@ class CurvesLayer(Layer):
             run = self._bold[o]
             end = curves.row(int(race.ended[o, run]))
             self._draw_bold(painter, race.ids[o], end, x, y[:, o, run], keep[:, o, run], mapping.area.height())
-        self._draw_marks(painter, mapping, race, curves, seen)
+        draw_ends(painter, mapping, race, curves, self._bold, seen, self._theme, restarts=self._batch is None)
 
-    def _draw_bold(self, painter: QPainter, key: str, end: int, x: Array, y: Array, keep: NDArray[np.bool_]) -> None:
+    def _draw_bold(
+        self, painter: QPainter, key: str, end: int, x: Array, y: Array, keep: NDArray[np.bool_], inside: int
+    ) -> None:
         """One curve up to the row in which its run ends; where it stands still after that, thin."""
         shown = keep[: end + 1].copy()
         shown[end] = np.isfinite(y[end])
@@ -118,31 +116,6 @@ class CurvesLayer(Layer):
         if end + 1 < len(y) and np.isfinite(y[-1]):
             painter.setPen(self._pen(key, False))
             painter.drawLine(QPointF(x[end], y[end]), QPointF(x[-1], y[end]))
-
-    def _draw_marks(
-        self, painter: QPainter, mapping: Mapping, race: Trajectories, curves: Curves, seen: Sequence[int]
-    ) -> None:
-        """A dot where a run has converged, a cross where it is lost, and a ring at the end of the best restart."""
-        marks, scale = marks_of(race, curves), self._theme.scale
-        x, y = mapping.x(marks.steps.astype(np.float64)), mapping.y(marks.heights)
-        for o in seen:
-            color, of_it = optimizer_color(race.ids[o], self._theme), marks.optimizers == o
-            bold = marks.runs == self._bold[o]
-            for which, radius, share in ((of_it & ~bold, _SMALL_DOT, _THIN_DOT), (of_it & bold, _DOT, 1.0)):
-                if self._batch is None or share == 1.0:
-                    _draw_ends(painter, x[which], y[which], marks.lost[which], radius * scale, solid(color, share))
-            best = int(curves.best[o])
-            if best != self._bold[o] and self._batch is None and math.isfinite(height := curves.heights[-1, o, best]):
-                pen = QPen(solid(color, _RING_SHARE))
-                pen.setWidthF(1.5 * scale)
-                painter.setPen(pen)
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                at = min(int(race.ended[o, best]), curves.last)
-                radius, inside = _RING * scale, mapping.inside
-                px, py = float(mapping.x(np.array([float(at)]))[0]), float(mapping.y(np.array([height]))[0])
-                # at the last step it lies within the frame, too
-                px = min(px, inside.right() - radius - 1)
-                painter.drawEllipse(QPointF(px, py), radius, radius)
 
     def _draw_batches(
         self, painter: QPainter, mapping: Mapping, race: Trajectories, steps: Array, heights: Array
@@ -194,14 +167,3 @@ def draw_curve(painter: QPainter, x: Array, y: Array) -> None:
     """Draw one curve through points ``(k,)`` in pixels; a run that is lost at its start has none."""
     if len(x):
         painter.drawPolyline(pg.functions.arrayToQPolygonF(x, y))
-
-
-def _draw_ends(painter: QPainter, x: Array, y: Array, lost: NDArray[np.bool_], radius: float, color: QColor) -> None:
-    """Dots, and crosses where runs are lost, at points ``(k,)`` in pixels."""
-    painter.setPen(QPen(color, 2 * radius, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    if (~lost).any():
-        painter.drawPoints(pg.functions.arrayToQPolygonF(x[~lost], y[~lost]))
-    painter.setPen(QPen(color, radius / 2))
-    for px, py in zip(x[lost].tolist(), y[lost].tolist(), strict=True):
-        painter.drawLine(QLineF(px - radius, py - radius, px + radius, py + radius))
-        painter.drawLine(QLineF(px - radius, py + radius, px + radius, py - radius))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -15,28 +15,21 @@ from gdsim.desktop.chosen import bold_runs
 from gdsim.desktop.drawing.cut_marks import CutsItem
 from gdsim.desktop.drawing.legend import Legend
 from gdsim.desktop.drawing.loss_layer import CurvesLayer
-from gdsim.desktop.drawing.loss_plot import LossPlot, ReadingItem
+from gdsim.desktop.drawing.loss_plot import LossPlot
 from gdsim.desktop.drawing.rates_plot import RatesPlot
 from gdsim.desktop.elided import ElidedLabel
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.loss_curves import Curves, Scale, batch_heights, curves_of
 from gdsim.desktop.loss_cuts import cuts_of
-from gdsim.desktop.loss_reading import nearest_run, step_at
-from gdsim.desktop.numbers import show
+from gdsim.desktop.loss_reader import LossReader, Seen
+from gdsim.desktop.loss_words import axis_text, axis_tip
 from gdsim.desktop.rates import has_schedule
-from gdsim.desktop.read_out import ReadOut, Row
-from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
-from gdsim.desktop.words import is_of_weights, optimizer_text
+from gdsim.desktop.style import Theme, solid
 from gdsim.objectives.base import Array
-from gdsim.simulation.outcomes import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
     from gdsim.desktop.drawing.epoch_axis import EpochAxis
-
-
-#: A click may miss a curve by so many pixels.
-_REACH = 8.0
 
 
 class LossView(QWidget):
@@ -59,20 +52,15 @@ class LossView(QWidget):
         )
         self.curves = CurvesLayer(theme)
         self.cuts = CutsItem(theme)
-        self.reading = ReadingItem(theme)
         self._cursor = pg.InfiniteLine(angle=90)
-        for item in (self.curves, self._cursor, self.cuts, self.reading):
+        for item in (self.curves, self._cursor, self.cuts):
             self.plot.addItem(item, ignoreBounds=True)
-        self.plot.pointed.connect(self._point)
-        self.plot.dragged.connect(self._go_to)
-        self.plot.clicked.connect(self._choose_near)
-        self.plot.moved.connect(self._move)
+        self.reader = LossReader(self.plot, theme, self)
+        self.reader.step_chosen.connect(self.step_chosen)
+        self.reader.run_chosen.connect(self.run_chosen)
         self._theme = theme
         self._curves: Curves | None = None
         self._chosen = ("", 0)
-        self._pointed: QPointF | None = None
-        #: What is read under the mouse, made when it comes for the first time.
-        self.read_out: ReadOut | None = None
         #: η under the loss, made when any changes on the way for the first time.
         self.rates: RatesPlot | None = None
         self._rates_name = QLabel(self.tr("η against step"))
@@ -83,7 +71,6 @@ class LossView(QWidget):
         self.legend = Legend(theme)
         self.logarithmic = QCheckBox(self.tr("Log"))
         self.logarithmic.setObjectName("log_loss")
-        self.logarithmic.setToolTip(self._log_tip(ascent=False))
         self.logarithmic.setChecked(True)
         self.logarithmic.toggled.connect(self._decide)
         self._batches = BatchLosses(errands, self)
@@ -129,7 +116,7 @@ class LossView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.plot.set_theme(theme)
-        for item in (self.curves, self.cuts, self.reading):
+        for item in (self.curves, self.cuts, self.reader):
             item.set_theme(theme)
         self._theme = theme
         if self.rates is not None:
@@ -158,6 +145,7 @@ class LossView(QWidget):
             self.rates.set_step(step)
         self.curves.set_step(step)
         self.cuts.set_step(step)
+        self.reader.set_step(step)
 
     def set_hidden(self, hidden: frozenset[str]) -> None:
         """Leave out some optimizers."""
@@ -167,19 +155,18 @@ class LossView(QWidget):
         if self.rates is not None:
             self.rates.set_hidden(hidden)
         self.legend.set_hidden(hidden)
-        self._read()
+        self._tell_reader()
 
     def set_chosen(self, key: str, run: int) -> None:
         """The run that is looked at closely is bold, and what its batches cost stands out."""
         self._chosen = (key, run)
         if self._race is not None and self._curves is not None:
             self._show_bold(self._race, self._curves)
-            self._read()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing is read any more."""
         super().hideEvent(event)
-        self._point(None)
+        self.reader.point_at(None)
 
     def minimumSizeHint(self) -> QSize:
         """That of the curves alone: the rest goes where it has no room."""
@@ -226,94 +213,56 @@ class LossView(QWidget):
                 self._give_room()
                 return
 
-    # --- what the axis is of
-
-    def _log_tip(self, ascent: bool) -> str:
-        if ascent:
-            return self.tr(
-                "Logarithmic axis: the depth below the highest known maximum f*; straight lines shrink by a factor."
-            )
-        return self.tr(
-            "Logarithmic axis: the height above the lowest known minimum f*; straight lines shrink by a factor."
-        )
-
-    def _itself_tip(self, race: Trajectories, scale: Scale) -> str:
-        """Why nothing is subtracted, or why there is no logarithm."""
-        if scale is Scale.LINEAR:
-            return self.tr(
-                "Linear axis: some values are not positive and have no logarithm, and no minimum or maximum is known "
-                "to measure them from."
-            )
-        if self._wants_batches(race):
-            return self.tr(
-                "Logarithmic axis: the loss itself. Nothing is subtracted, as batches may cost less than all examples "
-                "do."
-            )
-        if race.ascent:
-            return self.tr("Logarithmic axis: the value itself, as no maximum is known to subtract it from.")
-        return self.tr("Logarithmic axis: the value itself, as no minimum is known that could be subtracted.")
-
-    def _height_name(self, race: Trajectories, scale: Scale) -> str:
-        """What is shown against the step: of models the loss, of functions f; itself, or how far it is from the end."""
-        model = is_of_weights(race.objective)
-        if scale is not Scale.GAP:
-            return self.tr("Loss against step") if model else self.tr("f against step")
-        if model:
-            return self.tr("Loss below maximum") if race.ascent else self.tr("Loss above minimum")
-        return self.tr("f* − f against step") if race.ascent else self.tr("f − f* against step")
-
-    def _name_axis(self, race: Trajectories, scale: Scale) -> None:
-        wanted = self.logarithmic.isChecked()
-        name = self._height_name(race, scale)
-        if wanted and scale is Scale.LINEAR:
-            name = self.tr("{name}, linear").format(name=name)
-        self._axis_name.setText(name)
-        gap = scale is Scale.GAP or (not wanted and self._known(race) and not self._wants_batches(race))
-        tip = self._log_tip(race.ascent) if gap else self._itself_tip(race, scale if wanted else Scale.LOG)
-        self.logarithmic.setToolTip(tip)
-        self._axis_name.setToolTip(tip if wanted else "")
-        self.plot.getPlotItem().getAxis("left").setLogMode(scale is not Scale.LINEAR)
-
-    def _known(self, race: Trajectories) -> bool:
-        return bool(race.objective.maxima if race.ascent else race.objective.minima)
-
     # --- the curves
 
     def _decide(self) -> None:
         race = self._race
         if race is None:
             return
-        curves = self._curves = curves_of(race, self.logarithmic.isChecked(), self._batch_losses(race))
-        self._name_axis(race, curves.scale)
+        logarithmic = self.logarithmic.isChecked()
+        curves = self._curves = curves_of(race, logarithmic, self._batch_losses(race))
+        self._name_axis(race, curves)
         self.plot.box.setRange(xRange=(0, curves.last), yRange=curves.span, padding=0)
         if self.rates is not None and self._scheduled:
             self.rates.box.setXRange(0, curves.last, padding=0)
-        bold = self._bold(race, curves)
-        self.curves.set_curves(race, curves, bold)
+        self.curves.set_curves(race, curves, self._bold(race, curves))
         self._show_bold(race, curves)
         found = self._batch_losses(race)
         if found is None:
             self.curves.set_batch(None)
-        else:
-            places = self._batches.known.places if len(found) and self._batches.known is not None else np.empty(0)
-            self.curves.set_batch((places, batch_heights(found, curves)))
-        self._read()
+            return
+        places = self._batches.known.places if len(found) and self._batches.known is not None else np.empty(0)
+        self.curves.set_batch((places, batch_heights(found, curves)))
+
+    def _name_axis(self, race: Trajectories, curves: Curves) -> None:
+        logarithmic = self.logarithmic.isChecked()
+        self._axis_name.setText(axis_text(race, curves.scale, logarithmic))
+        tip = axis_tip(race, curves.logs, self._wants_batches(race))
+        self.logarithmic.setToolTip(tip)
+        self._axis_name.setToolTip(tip if logarithmic else "")
+        self.plot.getPlotItem().getAxis("left").setLogMode(curves.scale is not Scale.LINEAR)
 
     def _bold(self, race: Trajectories, curves: Curves) -> list[int]:
         return bold_runs(race.ids, curves.heights.shape[2], self._chosen)
 
     def _show_bold(self, race: Trajectories, curves: Curves) -> None:
-        """What goes by which run of each optimizer is bold."""
-        bold = self._bold(race, curves)
+        """All that goes by which run of each optimizer is bold."""
+        bold, batches = self._bold(race, curves), self._wants_batches(race)
         self.curves.set_chosen(self._chosen[0], bold)
         self.cuts.set_cuts(race.ids, cuts_of(race, curves, bold))
         self.cuts.set_chosen(self._chosen[0])
-        batches = self._wants_batches(race)
         self.best_key.setVisible(not batches and curves.best.tolist() != bold)
         if batches:
             self._batches.ask(race, np.array(bold, dtype=np.int64))
         else:
             self._batches.forget()
+        self._tell_reader()
+
+    def _tell_reader(self) -> None:
+        race, curves = self._race, self._curves
+        if race is not None and curves is not None:
+            bold, restarts = self._bold(race, curves), not self._wants_batches(race)
+            self.reader.show(Seen(race, curves, bold, restarts, self._hidden, self._chosen[0]))
 
     def _wants_batches(self, race: Trajectories) -> bool:
         return race.course.epoch_steps > 1 and self.batch_loss.isChecked()
@@ -324,83 +273,3 @@ class LossView(QWidget):
             return None
         keys, known = race.ids, self._batches.known
         return known.losses if known is not None and known.keys == keys else np.empty((0, len(keys)))
-
-    # --- what is under the mouse
-
-    def _point(self, point: QPointF | None) -> None:
-        self._pointed = point
-        self._read()
-
-    def _go_to(self, point: QPointF) -> None:
-        """The step that was clicked, and what is read there."""
-        if self._race is None:
-            return
-        self.step_chosen.emit(step_at(point.x(), self._race.steps))
-        self._point(point)
-
-    def _choose_near(self, point: QPointF) -> None:
-        race = self._race
-        found = self._nearest(point, _REACH) if race is not None else None
-        if race is not None and found is not None:
-            self.run_chosen.emit(race.ids[found[0]], found[1])
-
-    def _move(self, steps: int, optimizers: int) -> None:
-        """From here so many steps on, or to the next optimizer that is seen."""
-        race = self._race
-        if race is None:
-            return
-        if steps:
-            self.step_chosen.emit(step_at(self._step + steps, race.steps))
-        seen = [key for key in race.ids if key not in self._hidden]
-        if optimizers and self._chosen[0] in seen:
-            self.run_chosen.emit(seen[(seen.index(self._chosen[0]) + optimizers) % len(seen)], 0)
-
-    def _nearest(self, point: QPointF, reach: float, only_bold: bool = False) -> tuple[int, int] | None:
-        """The curve near a point, of those that are seen: optimizer and run, by place."""
-        race, curves = self._race, self._curves
-        if race is None or curves is None:
-            return None
-        hidden = [o for o, key in enumerate(race.ids) if key in self._hidden]
-        bold = self._bold(race, curves) if only_bold or self._wants_batches(race) else ()
-        return nearest_run(curves, (point.x(), point.y()), self.plot.pixel_size(), reach, hidden, bold)
-
-    def _read(self) -> None:
-        """Show what is under the mouse, if it is there."""
-        race, curves, point = self._race, self._curves, self._pointed
-        if race is None or curves is None or point is None or not race.ids:
-            self.reading.show_at(None)
-            if self.read_out is not None:
-                self.read_out.hide()
-            return
-        step = step_at(point.x(), race.steps)
-        nearest = self._nearest(point, max(self.plot.height(), 1), only_bold=True)
-        rows, dots = [], []
-        for o, run in enumerate(self._bold(race, curves)):
-            key = race.ids[o]
-            if key in self._hidden:
-                continue
-            first, color = nearest is not None and nearest[0] == o, optimizer_color(key, self._theme)
-            name = optimizer_text(key, race.ascent)
-            if run:
-                name = self.tr("{name}, restart {run}").format(name=name, run=run)
-            rows.append(Row(color.name(), is_second_round(key), name, self._value(race, o, run, step), first))
-            height = float(curves.heights[curves.row(step), o, run])
-            if curves.span[0] <= height <= curves.span[1]:
-                dots.append((color, height, first))
-        self.reading.show_at(step, dots)
-        if self.read_out is None:
-            self.read_out = ReadOut(self)
-        beside = QRect(self.mapToGlobal(QPoint(0, self.plot.y())), QSize(self.width(), self.plot.height()))
-        note = self.tr("Click: to this step; on a curve: choose its run.")
-        self.read_out.show_rows(
-            self.tr("step {step}").format(step=step), rows, note, beside, QColor(self._theme.faint).name()
-        )
-
-    def _value(self, race: Trajectories, o: int, run: int, step: int) -> str:
-        """The loss of a run at a step, as the race has it; or how it was lost before."""
-        kind, ended = Kind(race.kinds[o, run]), int(race.ended[o, run])
-        if kind is Kind.DIVERGED and step >= ended:
-            return self.tr("diverged at step {step}").format(step=ended)
-        if kind is Kind.LEFT_DOMAIN and step >= ended:
-            return self.tr("undefined at step {step}").format(step=ended)
-        return show(float(race.losses[step, o, run]))
