@@ -101,14 +101,15 @@ def curves_of(race: Trajectories, logarithmic: bool, batches: Array | None = Non
     losses = sign * shown.losses
     best = np.argmin(np.nan_to_num(losses[-1], nan=np.inf), axis=-1)
     bounded = _is_bounded(race)
-    diverged = race.kinds[:, : shown.runs] == Kind.DIVERGED
+    kinds = race.kinds[:, : shown.runs]
+    diverged, moving = kinds == Kind.DIVERGED, np.isin(kinds, [Kind.OUT_OF_STEPS, Kind.CANCELLED])
     gone = _forget_lost(race, shown, losses, bounded)
     counted = losses[:, ~diverged] if (~diverged).any() else losses
     base = _base(race, counted)
     logs = _scale(sign * counted, base, batches is not None)
     scale = logs if logarithmic else Scale.LINEAR
     worse = _heights(losses, base, scale, sign)
-    ends = ends_of(worse, diverged)
+    ends = ends_of(worse, diverged, moving)
     fewest = _LEAST_ABOVE if scale is Scale.GAP else 0.0
     low, high = _wide_enough(*span_of(ends, scale is not Scale.LINEAR, bounded, fewest), scale, not race.ascent)
     for (o, r), way in gone.items():

@@ -41,13 +41,15 @@ class Ends:
         return np.isfinite(self.first) & np.isfinite(self.last)
 
 
-def ends_of(heights: Array, lost: NDArray[np.bool_]) -> Ends:
+def ends_of(heights: Array, lost: NDArray[np.bool_], moving: NDArray[np.bool_]) -> Ends:
     """Where runs of heights ``(k, optimizers, runs)`` begin, turn and end; after its end a lost one is nan.
 
     Parameters
     ----------
     lost
         ``(optimizers, runs)``: those that diverged.
+    moving
+        ``(optimizers, runs)``: those that have not ended.
     """
     known = np.isfinite(heights)
     ever = known.any(axis=0)
@@ -61,7 +63,7 @@ def ends_of(heights: Array, lost: NDArray[np.bool_]) -> Ends:
     if len(falls):
         before = np.maximum(last - 1, 0)
         final, greatest = np.take_along_axis(falls, before[None], axis=0)[0], falls.max(axis=0)
-        rushing = (final > 0) & (final >= greatest)
+        rushing = moving & (final > 0) & (final >= greatest)
     else:
         rushing = np.zeros(ever.shape, dtype=bool)
     return Ends(

@@ -33,7 +33,9 @@ def cut_text(cut: Cut) -> str:
     if cut.restarts == 1:
         return QCoreApplication.translate("Loss", "{value}, 1 restart").format(value=value)
     if cut.restarts:
-        return QCoreApplication.translate("Loss", "{value}, {count} restarts").format(value=value, count=cut.restarts)
+        return QCoreApplication.translate("Loss", "{value}, farthest of {count} restarts").format(
+            value=value, count=cut.restarts
+        )
     if cut.lost is not None:
         return QCoreApplication.translate("Loss", "{value} at step {step}").format(value=value, step=cut.lost)
     return value
