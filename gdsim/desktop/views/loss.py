@@ -60,6 +60,7 @@ class LossView(QWidget):
         self.reader.run_chosen.connect(self.run_chosen)
         self._theme = theme
         self._curves: Curves | None = None
+        self._best_marked = False
         self._chosen = ("", 0)
         #: η under the loss, made when any changes on the way for the first time.
         self.rates: RatesPlot | None = None
@@ -176,6 +177,7 @@ class LossView(QWidget):
         """Another size has room for other parts."""
         super().resizeEvent(event)
         self._give_room()
+        self._show_best_key()
 
     def _prepared(self) -> RatesPlot:
         if self.rates is None:
@@ -212,6 +214,12 @@ class LossView(QWidget):
             if self.height() != height:  # showing it settled a size that was still to come
                 self._give_room()
                 return
+
+    def _show_best_key(self) -> None:
+        """What the rings mean, where there are any and there is room beside the name of the axis."""
+        line = [self._axis_name, self.best_key, self.logarithmic]
+        needed = sum(part.sizeHint().width() + 12 for part in line)
+        self.best_key.setVisible(self._best_marked and needed <= self.width())
 
     # --- the curves
 
@@ -251,7 +259,8 @@ class LossView(QWidget):
         self.curves.set_chosen(self._chosen[0], bold)
         self.cuts.set_cuts(race.ids, cuts_of(race, curves, bold))
         self.cuts.set_chosen(self._chosen[0])
-        self.best_key.setVisible(not batches and curves.best.tolist() != bold)
+        self._best_marked = not batches and curves.best.tolist() != bold
+        self._show_best_key()
         if batches:
             self._batches.ask(race, np.array(bold, dtype=np.int64))
         else:
