@@ -102,9 +102,9 @@ def curves_of(race: Trajectories, logarithmic: bool, batches: Array | None = Non
     best = np.argmin(np.nan_to_num(losses[-1], nan=np.inf), axis=-1)
     bounded = _is_bounded(race)
     kinds = race.kinds[:, : shown.runs]
-    diverged, moving = kinds == Kind.DIVERGED, np.isin(kinds, [Kind.OUT_OF_STEPS, Kind.CANCELLED])
+    diverged, moving = kinds == Kind.DIVERGED, (kinds == Kind.OUT_OF_STEPS) | (kinds == Kind.CANCELLED)
     gone = _forget_lost(race, shown, losses, bounded)
-    counted = losses[:, ~diverged] if (~diverged).any() else losses
+    counted = losses[:, ~diverged] if diverged.any() and not diverged.all() else losses
     base = _base(race, counted)
     logs = _scale(sign * counted, base, batches is not None)
     scale = logs if logarithmic else Scale.LINEAR
@@ -121,6 +121,12 @@ def curves_of(race: Trajectories, logarithmic: bool, batches: Array | None = Non
         span = _with_batches(span, _logs(batches[:, kept]))
     zero = sign * base if scale is Scale.GAP and base is not None else 0.0
     return Curves(shown.steps, turn * worse, best, zero, span, scale, logs, _last_step(race), race.ascent)
+
+
+def is_lost(kinds: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Which of the runs end where there is no loss."""
+    lost: NDArray[np.bool_] = (kinds == Kind.DIVERGED) | (kinds == Kind.LEFT_DOMAIN)
+    return lost
 
 
 def batch_heights(losses: Array, curves: Curves) -> Array:
@@ -140,8 +146,7 @@ def batch_heights(losses: Array, curves: Curves) -> Array:
 def _forget_lost(race: Trajectories, shown: Drawn, losses: Array, bounded: bool) -> dict[tuple[int, int], float]:
     """Make losses nan from where runs are lost, in place; of those that diverge, whether they go up or down: ±inf."""
     gone: dict[tuple[int, int], float] = {}
-    lost = np.isin(race.kinds[:, : shown.runs], [Kind.DIVERGED, Kind.LEFT_DOMAIN])
-    for o, r in np.argwhere(lost).tolist():
+    for o, r in np.argwhere(is_lost(race.kinds[:, : shown.runs])).tolist():
         row = int(np.searchsorted(shown.steps, race.ended[o, r]))
         if Kind(race.kinds[o, r]) is Kind.DIVERGED:
             gone[o, r] = _way(losses[: max(row, 1), o, r], bounded)
@@ -239,7 +244,7 @@ def _logs(losses: Array) -> Array:
 def _last_step(race: Trajectories) -> int:
     """The last step of the race; sooner, if nothing more happens by then as all runs are lost."""
     last = int(race.ended.max(initial=0))
-    lost = np.isin(race.kinds, [Kind.DIVERGED, Kind.LEFT_DOMAIN])
+    lost = is_lost(race.kinds)
     if lost.size and lost.all() and last < _EARLY * race.steps:
         return min(max(_FEWEST_STEPS, math.ceil(_AFTER * last)), race.steps)
     return race.steps

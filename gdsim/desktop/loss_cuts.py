@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gdsim.desktop.loss_curves import Curves, Scale
+from gdsim.desktop.loss_curves import Curves, Scale, is_lost
 from gdsim.objectives.base import Array
 from gdsim.simulation.outcomes import Kind
 from gdsim.simulation.trajectories import Trajectories
@@ -82,7 +82,7 @@ def cuts_of(race: Trajectories, curves: Curves, bold: Sequence[int]) -> list[Cut
 def marks_of(race: Trajectories, curves: Curves) -> Marks:
     """Where curves end, in the frame: the point at which a run has converged, or the last before it is lost."""
     kinds = race.kinds[:, : curves.heights.shape[2]]
-    lost = np.isin(kinds, [Kind.DIVERGED, Kind.LEFT_DOMAIN])
+    lost = is_lost(kinds)
     o, r = np.nonzero(lost | ((kinds == Kind.CONVERGED) & (race.ended[:, : kinds.shape[1]] < race.steps)))
     steps = race.ended[o, r] - lost[o, r]
     rows = np.maximum(np.searchsorted(curves.steps, race.ended[o, r]) - lost[o, r], 0)

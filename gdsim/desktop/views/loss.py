@@ -220,6 +220,10 @@ class LossView(QWidget):
         line = [self._axis_name, self.best_key, self.logarithmic]
         needed = sum(part.sizeHint().width() + 12 for part in line)
         self.best_key.setVisible(self._best_marked and needed <= self.width())
+        tips = [self.logarithmic.toolTip()] if self.logarithmic.isChecked() else []
+        tip = "\n".join([*tips, *([self.best_key.toolTip()] if self._best_marked else [])])
+        if tip != self._axis_name.toolTip():
+            self._axis_name.setToolTip(tip)
 
     # --- the curves
 
@@ -246,8 +250,8 @@ class LossView(QWidget):
         logarithmic = self.logarithmic.isChecked()
         self._axis_name.setText(axis_text(race, curves.scale, logarithmic))
         tip = axis_tip(race, curves.logs, self._wants_batches(race))
-        self.logarithmic.setToolTip(tip)
-        self._axis_name.setToolTip(tip if logarithmic else "")
+        if tip != self.logarithmic.toolTip():
+            self.logarithmic.setToolTip(tip)
         self.plot.getPlotItem().getAxis("left").setLogMode(curves.scale is not Scale.LINEAR)
 
     def _bold(self, race: Trajectories, curves: Curves) -> list[int]:
