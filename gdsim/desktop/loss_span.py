@@ -11,8 +11,9 @@ from gdsim.objectives.base import Array
 
 #: Beyond this nothing is shown on a linear axis: plots reckon with differences of its ends.
 FARTHEST = 1e100
-#: Room at either end, and more of it where curves leave the frame, as shares of what is shown.
-_MARGIN, _LEAVING = 0.045, 0.15
+#: Room at either end, and where curves leave the frame, for each optimizer that does, up to a most; shares of what is
+#: shown.
+_MARGIN, _LEAVING, _EACH, _MOST = 0.045, 0.1, 0.05, 0.3
 #: So far over the highest start the axis follows a run that comes back: a share of what lies below it, or decades.
 _HUMP, _HUMP_DECADES = 0.5, 1.0
 #: If all runs leave, the one that goes least takes at least the inverse of this share; but these decades are shown. Of
@@ -103,15 +104,15 @@ def span_of(ends: Ends, decades: bool, bounded: bool, fewest: float = 0.0) -> tu
     else:
         low, high = _of_leaving(ends, known, start, decades)
     low = min(low, high - fewest)
-    margin = _MARGIN * (high - low)
-    up = _LEAVING * (high - low) if (known & ~core & (ends.most > high)).any() or _lost_inside(ends, high) else margin
-    down = _LEAVING * (high - low) if (known & (ends.least < low)).any() else margin
-    return low - down, high + up
+    up = _room((ends.most > high) | (ends.lost & (ends.last > ends.first)), known & ~core)
+    down = _room(ends.least < low, known)
+    return low - down * (high - low), high + up * (high - low)
 
 
-def _lost_inside(ends: Ends, high: float) -> bool:
-    """Whether a run is lost from within the frame: its curve goes straight up."""
-    return bool((ends.known & ends.lost & (ends.last <= high) & (ends.last > ends.first)).any())
+def _room(leaves: NDArray[np.bool_], counted: NDArray[np.bool_]) -> float:
+    """How much is left free at one end for runs that leave there."""
+    optimizers = int((leaves & counted).any(axis=1).sum())
+    return min(_LEAVING + _EACH * optimizers, _MOST) if optimizers else _MARGIN
 
 
 def _of_settled(

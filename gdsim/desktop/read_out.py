@@ -79,4 +79,5 @@ def _line(row: Row) -> str:
     if row.nearest:
         name, value = f"<b>{name}</b>", f"<b>{value}</b>"
     color = QColor(row.color).name()
-    return f"<tr><td style='color:{color}'>{head}</td><td>{name}</td><td align='right'>&nbsp;&nbsp;{value}</td></tr>"
+    cells = f"<td width='14' style='color:{color}'>{head}</td><td>{name}</td><td align='right'>&nbsp;&nbsp;{value}</td>"
+    return f"<tr>{cells}</tr>"
