@@ -103,7 +103,7 @@ def curves_of(race: Trajectories, logarithmic: bool, batches: Array | None = Non
     bounded = _is_bounded(race)
     kinds = race.kinds[:, : shown.runs]
     diverged, moving = kinds == Kind.DIVERGED, (kinds == Kind.OUT_OF_STEPS) | (kinds == Kind.CANCELLED)
-    gone = _forget_lost(race, shown, losses, bounded)
+    gone = _forget_lost(race, shown, losses)
     counted = losses[:, ~diverged] if diverged.any() and not diverged.all() else losses
     base = _base(race, counted)
     logs = _scale(sign * counted, base, batches is not None)
@@ -143,24 +143,24 @@ def batch_heights(losses: Array, curves: Curves) -> Array:
         return np.maximum(np.log10(np.maximum(gaps, 0.0)), curves.span[0])
 
 
-def _forget_lost(race: Trajectories, shown: Drawn, losses: Array, bounded: bool) -> dict[tuple[int, int], float]:
+def _forget_lost(race: Trajectories, shown: Drawn, losses: Array) -> dict[tuple[int, int], float]:
     """Make losses nan from where runs are lost, in place; of those that diverge, whether they go up or down: ±inf."""
     gone: dict[tuple[int, int], float] = {}
     for o, r in np.argwhere(is_lost(race.kinds[:, : shown.runs])).tolist():
         row = int(np.searchsorted(shown.steps, race.ended[o, r]))
         if Kind(race.kinds[o, r]) is Kind.DIVERGED:
-            gone[o, r] = _way(losses[: max(row, 1), o, r], bounded)
+            gone[o, r] = _way(losses[: max(row, 1), o, r])
         losses[row:, o, r] = np.nan
     return gone
 
 
-def _way(losses: Array, bounded: bool) -> float:
+def _way(losses: Array) -> float:
     """Where a run has gone that is lost after `losses` ``(k,)``, of which larger is worse: inf or −inf."""
     first, last = float(losses[0]), float(losses[-1])
     if not math.isfinite(first):
         return -math.inf if first < 0 else math.inf
     fell = first - last > _WAY_DOWN * max(1.0, abs(first)) and last <= np.nanmin(losses)
-    return -math.inf if fell and not bounded else math.inf
+    return -math.inf if fell else math.inf
 
 
 def _is_bounded(race: Trajectories) -> bool:

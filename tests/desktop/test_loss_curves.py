@@ -1,6 +1,8 @@
 """What the loss view shows of a race: right values, decided without Qt."""
 
+import copy
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -201,6 +203,34 @@ def test_what_rises_without_end_uphill_is_the_mirror_image():
     wild = descend("-(x^2) - y^2 - 1", [1.2, 0.1], start=(1, 1), direction="ascent")
     _, (cut,) = seen(wild)
     assert (cut.up, cut.value) == (False, wild.losses[-1, 0, 0])
+
+
+def test_what_falls_away_from_a_known_maximum_uphill_rises_on_an_axis_of_gaps():
+    hill = copy.copy(gdsim.function("-(x^2) - y^2"))
+    hill.maxima = (gdsim.Minimum((0.0, 0.0), 0.0),)
+    race = descend("-(x^2) - y^2", [1.2, 0.1], start=(1, 1), direction="ascent")
+    race = replace(race, course=replace(race.course, objective=hill))
+    curves, (cut,) = seen(race)
+    assert curves.scale is Scale.GAP
+    assert (cut.optimizer, cut.up, cut.value) == (0, True, race.losses[-1, 0, 0])
+    assert cut.value < -1e29
+
+
+def test_what_goes_beyond_a_known_maximum_that_is_not_the_highest_has_no_gap():
+    race = descend("himmelblau", [0.001, 0.1], start=(1.0, 1.0), direction="ascent", steps=300)
+    assert race.kinds[1, 0] == gdsim.Kind.DIVERGED
+    curves, (cut,) = seen(race)
+    assert (curves.scale, curves.base) == (Scale.GAP, race.objective.maxima[0].value)
+    assert (cut.optimizer, cut.up, cut.value, cut.lost) == (1, False, math.inf, race.ended[1, 0])
+    assert inside(curves, 0) == 1
+
+
+def test_sixteen_decades_are_enough_of_what_converges():
+    race = descend("x^2 + y^2", [0.4, 0.01], start=(1, 1), steps=400)
+    assert race.losses[-1, 0, 0] < 1e-300
+    curves, (cut,) = seen(race)
+    assert -20 < curves.span[0] <= -16
+    assert (cut.up, cut.value) == (False, race.losses[-1, 0, 0])
 
 
 def test_a_hump_of_a_run_that_comes_back_is_cut_with_the_top_of_it():
