@@ -222,6 +222,8 @@ def test_what_goes_beyond_a_known_maximum_that_is_not_the_highest_has_no_gap():
     curves, (cut,) = seen(race)
     assert (curves.scale, curves.base) == (Scale.GAP, race.objective.maxima[0].value)
     assert (cut.optimizer, cut.up, cut.value, cut.lost) == (1, False, math.inf, race.ended[1, 0])
+    beyond = race.losses[: race.ended[1, 0], 1, 0] > curves.base + 1
+    np.testing.assert_array_equal(curves.heights[: race.ended[1, 0], 1, 0] == -math.inf, beyond)
     assert inside(curves, 0) == 1
 
 
