@@ -48,7 +48,7 @@ def test_hovering_reads_the_losses_of_the_race(driver):
     for step, nearest in ((7, 0), (31, 1)):
         point_at(driver, on_curve(driver, step, nearest))
         told, title = rows(driver)
-        assert title == f"step {step}"
+        assert title == f"f at step {step}"
         assert told == [
             (optimizer_text(key), show(float(driver.race.losses[step, o, 0])), o == nearest)
             for o, key in enumerate(driver.race.ids)
