@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,17 +65,17 @@ def cuts_of(race: Trajectories, curves: Curves, bold: Sequence[int]) -> list[Cut
     """
     low, high = curves.span
     found: list[Cut] = []
-    for up, outside in ((True, curves.heights > high), (False, curves.heights < low)):
-        leaves: dict[int, list[int]] = {}
-        for o, run in np.argwhere(np.logical_or.reduce(outside, axis=0)).tolist():
-            leaves.setdefault(o, []).append(run)
-        for o, runs in leaves.items():
-            restarts = [_cut(race, curves, o, run, up) for run in runs if run != bold[o]]
-            if bold[o] in runs:
+    for up, edge, turned in ((True, high, curves.heights), (False, -low, -curves.heights)):
+        # nan is no height; how far each run goes, (optimizers, runs)
+        farthest = np.fmax.reduce(turned, axis=0, initial=-math.inf)
+        for o, reach in enumerate(farthest):
+            runs = np.flatnonzero(reach > edge)
+            restarts = runs[runs != bold[o]]
+            if len(restarts) < len(runs):
                 found.append(_cut(race, curves, o, bold[o], up))
-            if restarts:
-                farthest = (max if _more(curves, up) else min)(restarts, key=lambda cut: cut.value)
-                found.append(Cut(o, len(restarts), farthest.step, up, farthest.value, farthest.lost))
+            if len(restarts):
+                cut = _cut(race, curves, o, int(restarts[reach[restarts].argmax()]), up)
+                found.append(replace(cut, restarts=len(restarts)))
     return found + _undefined(race, bold)
 
 
@@ -83,13 +83,13 @@ def marks_of(race: Trajectories, curves: Curves) -> Marks:
     """Where curves end, in the frame: the point at which a run has converged, or the last before it is lost."""
     kinds = race.kinds[:, : curves.heights.shape[2]]
     lost = is_lost(kinds)
-    o, r = np.nonzero(lost | ((kinds == Kind.CONVERGED) & (race.ended[:, : kinds.shape[1]] < race.steps)))
-    steps = race.ended[o, r] - lost[o, r]
+    o, r = np.nonzero((kinds != Kind.OUT_OF_STEPS) & (kinds != Kind.CANCELLED))
     rows = np.maximum(np.searchsorted(curves.steps, race.ended[o, r]) - lost[o, r], 0)
     heights = curves.heights[rows, o, r]
     low, high = curves.span
     seen = (heights >= low) & (heights <= high)
-    return Marks(o[seen], r[seen], np.maximum(steps[seen], 0), heights[seen], lost[o, r][seen])
+    steps = np.where(lost[o, r], curves.steps[rows], race.ended[o, r])
+    return Marks(o[seen], r[seen], steps[seen], heights[seen], lost[o, r][seen])
 
 
 def _more(curves: Curves, up: bool) -> bool:
