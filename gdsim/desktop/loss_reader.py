@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from gdsim.desktop.drawing.loss_plot import LossPlot
 from gdsim.desktop.drawing.reading_item import ReadingItem
 from gdsim.desktop.loss_curves import Curves
-from gdsim.desktop.loss_reading import nearest_run, step_at
+from gdsim.desktop.loss_reading import nearest_bold, nearest_run, step_at
 from gdsim.desktop.loss_words import loss_text
 from gdsim.desktop.read_out import ReadOut, Row
 from gdsim.desktop.style import Theme, is_second_round, optimizer_color
@@ -92,8 +92,13 @@ class LossReader(QObject):
             self.point_at(point)
 
     def _choose_near(self, point: QPointF) -> None:
-        if self._seen is not None and (found := self._nearest(self._seen, point, _REACH, self._seen.restarts)):
-            self.run_chosen.emit(self._seen.race.ids[found[0]], found[1])
+        seen = self._seen
+        if seen is None:
+            return
+        at, bold = (point.x(), point.y()), () if seen.restarts else seen.bold
+        found = nearest_run(seen.curves, at, self._plot.pixel_size(), _REACH, _hidden(seen), bold)
+        if found is not None:
+            self.run_chosen.emit(seen.race.ids[found[0]], found[1])
 
     def _move(self, steps: int, optimizers: int) -> None:
         """From the current step so many on, or to the next optimizer that is seen."""
@@ -105,12 +110,6 @@ class LossReader(QObject):
         if optimizers and self._seen.chosen in keys:
             self.run_chosen.emit(keys[(keys.index(self._seen.chosen) + optimizers) % len(keys)], 0)
 
-    def _nearest(self, seen: Seen, point: QPointF, reach: float, restarts: bool) -> tuple[int, int] | None:
-        """The curve near a point: optimizer and run, by place."""
-        hidden = [o for o, key in enumerate(seen.race.ids) if key in seen.hidden]
-        at, pixel = (point.x(), point.y()), self._plot.pixel_size()
-        return nearest_run(seen.curves, at, pixel, reach, hidden, () if restarts else seen.bold)
-
     def _read(self) -> None:
         seen, point = self._seen, self._pointed
         if seen is None or point is None or not seen.race.ids:
@@ -119,8 +118,7 @@ class LossReader(QObject):
                 self.read_out.hide()
             return
         step = step_at(point.x(), seen.race.steps)
-        found = self._nearest(seen, point, float(self._plot.height()), restarts=False)
-        nearest = -1 if found is None else found[0]
+        nearest = nearest_bold(seen.curves, (point.x(), point.y()), seen.bold, _hidden(seen))
         shown = [o for o, key in enumerate(seen.race.ids) if key not in seen.hidden]
         self._mark(seen, step, shown, nearest)
         rows = [self._row(seen, step, o, o == nearest) for o in shown]
@@ -151,3 +149,8 @@ class LossReader(QObject):
         note = self.tr("Click: to this step; on a curve: choose its run.")
         title = (self.tr("Loss at step {step}") if model else self.tr("f at step {step}")).format(step=step)
         self.read_out.show_rows(title, rows, note, beside, QColor(self._theme.faint))
+
+
+def _hidden(seen: Seen) -> list[int]:
+    """The optimizers that are not seen, by place."""
+    return [o for o, key in enumerate(seen.race.ids) if key in seen.hidden]

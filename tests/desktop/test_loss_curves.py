@@ -13,7 +13,7 @@ import gdsim
 from gdsim.desktop.chosen import bold_runs
 from gdsim.desktop.loss_curves import Scale, curves_of
 from gdsim.desktop.loss_cuts import cuts_of, marks_of, rows_of
-from gdsim.desktop.loss_reading import heights_at, nearest_run, step_at
+from gdsim.desktop.loss_reading import heights_at, nearest_bold, nearest_run, step_at
 from gdsim.storage.examples import examples
 
 EXAMPLES = examples()
@@ -431,3 +431,16 @@ def test_the_nearest_curve_within_reach():
     restart = float(race.losses[1, 0, 1])
     assert nearest_run(curves, (1.0, restart), pixel, 2) == (0, 1)
     assert nearest_run(curves, (1.0, restart), pixel, 2, bold=[0, 0]) is None
+    assert nearest_run(curves, (1.0, restart), pixel, 8, bold=[1, 0]) == (0, 1)
+
+
+def test_the_nearest_bold_curve_at_a_step():
+    race = descend("bowl", [0.01, 0.2], start=(1, 1), steps=10, restarts=1)
+    curves = curves_of(race, logarithmic=False)
+    slow, fast = race.losses[5, :, 0]
+    assert nearest_bold(curves, (5.0, slow - 0.01), [0, 0]) == 0
+    assert nearest_bold(curves, (5.0, fast - 90), [0, 0]) == 1
+    assert nearest_bold(curves, (5.0, fast - 90), [0, 0], hidden=[1]) == 0
+    assert nearest_bold(curves, (5.0, fast - 90), [0, 0], hidden=[0, 1]) == -1
+    lost = curves_of(descend("himmelblau", [0.04]), True)
+    assert nearest_bold(lost, (60.0, 0.0), [0]) == -1
