@@ -217,7 +217,12 @@ class LossView(QWidget):
 
     def _show_best_key(self) -> None:
         """What the rings mean, where there are any and there is room beside the name of the axis."""
-        line = [self._axis_name, self.best_key, self.logarithmic]
+        line = [
+            self._axis_name,
+            self.best_key,
+            self.logarithmic,
+            *([] if self.batch_loss.isHidden() else [self.batch_loss]),
+        ]
         needed = sum(part.sizeHint().width() + 12 for part in line)
         self.best_key.setVisible(self._best_marked and needed <= self.width())
         tips = [self.logarithmic.toolTip()] if self.logarithmic.isChecked() else []
