@@ -48,6 +48,8 @@ from gdsim.optimizers import (
     StepDecay,
     WarmupCosine,
 )
+from gdsim.simulation.advice import Advice
+from gdsim.simulation.advising import advise
 from gdsim.simulation.api import descend
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.outcomes import Ground, Kind, Outcome
@@ -105,6 +107,7 @@ __all__ = [
     "AdaMax",
     "Adam",
     "AdamW",
+    "Advice",
     "CentralDifference",
     "Constant",
     "Cosine",
@@ -142,6 +145,7 @@ __all__ = [
     "Trajectories",
     "WarmupCosine",
     "__version__",
+    "advise",
     "descend",
     "function",
     "objective",

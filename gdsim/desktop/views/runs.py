@@ -21,9 +21,9 @@ from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import advice_text, is_of_weights, optimizer_text, outcome_text
+from gdsim.desktop.words import advice_text, is_of_weights, optimizer_text, outcome_text, reason_text
 from gdsim.objectives.base import Array
-from gdsim.simulation.advice import Advice
+from gdsim.simulation.advice import Advice, Found
 from gdsim.simulation.outcomes import Ground, Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
 
@@ -39,7 +39,7 @@ _MOST_COORDINATES = 8
 class RunsView(QWidget):
     """Every optimizer's run from the start point, with the restarts folded under it."""
 
-    advice_taken = Signal(str, str, float)
+    advice_taken = Signal(object)
     #: A row was gone to: its optimizer and its run.
     run_chosen = Signal(str, int)
 
@@ -83,7 +83,7 @@ class RunsView(QWidget):
             OUTCOME: (self.tr("Outcome"), self.tr("How the run ends.")),
             TRAIN: self._score_titles(classes=False)[0],
             HELD_OUT: self._score_titles(classes=False)[1],
-            ADVICE: ("", self.tr("A value that was tried out and does better: press to take it.")),
+            ADVICE: ("", self.tr("What was tried out and helps: press to take it.")),
         }
         self.tree.setColumnCount(len(titles))
         for column, (title, tip) in titles.items():
@@ -142,7 +142,7 @@ class RunsView(QWidget):
             TRAIN: "−0.000e−00",
             HELD_OUT: max(self.tr("Held out") + "m", "−0.000e−00", key=width),
             OUTCOME: outcome_text(Outcome(Kind.CONVERGED, 8888, Ground.GLOBAL_MINIMUM)),
-            ADVICE: advice_text(Advice("learning_rate", 0.0005)),
+            ADVICE: advice_text(Advice("", Found.ARRIVES, (("learning_rate", 0.0005),))),
         }.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self._widths[column] = width(sample) + 10
@@ -157,9 +157,13 @@ class RunsView(QWidget):
 
     def _fit_advice(self) -> None:
         """As wide as what is offered."""
-        buttons = [self.tree.itemWidget(row, ADVICE) for row in self._rows() if row.advice is not None]
-        if buttons:
-            self._widths[ADVICE] = max(button.sizeHint().width() for button in buttons) + 4
+        buttons = [button for row in self._rows() if (button := self.tree.itemWidget(row, ADVICE)) is not None]
+        wide = [button.sizeHint().width() + 4 for button in buttons]
+        wide += [
+            self.fontMetrics().horizontalAdvance(row.text(ADVICE)) + 10 for row in self._rows() if row.text(ADVICE)
+        ]
+        if wide:
+            self._widths[ADVICE] = max(wide)
             self.tree.header().resizeSection(ADVICE, self._widths[ADVICE])
 
     def _share_width(self) -> None:
@@ -331,19 +335,18 @@ class RunsView(QWidget):
         if advice == row.advice:
             return
         row.advice = advice
-        if advice is None:
-            self.tree.setItemWidget(row, ADVICE, None)
+        self.tree.setItemWidget(row, ADVICE, None)
+        row.setText(ADVICE, advice_text(advice) if advice and not advice.changes else "")
+        row.setToolTip(ADVICE, reason_text(advice) if advice else "")
+        if advice is None or not advice.changes:
             return
         button = QPushButton(advice_text(advice))
         button.setObjectName(f"advice.{row.key}")
         button.setProperty("role", "inline")  # no taller than the row
         settle_keys(button)
-        button.setToolTip(self.tr("This value was tried out from the same start and does better: press to take it."))
-        button.clicked.connect(self._take(row.key, advice))
+        button.setToolTip(reason_text(advice) + " " + self.tr("Press to take it."))
+        button.clicked.connect(lambda: self.advice_taken.emit(advice))
         self.tree.setItemWidget(row, ADVICE, button)
-
-    def _take(self, key: str, advice: Advice) -> Any:
-        return lambda: self.advice_taken.emit(key, advice.name, advice.value)
 
 
 def _kind_of(race: Trajectories) -> tuple[str, int]:
