@@ -31,15 +31,15 @@ class Found(StrEnum):
     RUNAWAY = "runaway"  # nothing can: there is no end to it
 
 
-#: Of each change: what it is called on a button.
+#: Of each change: what it is called on a button; in this order.
 _CALLED = {
     "learning_rate": "η = {value}",
     "momentum": "β = {value}",
-    "clip": "clipping at {value}",
-    "steps": "{value} steps",
     "schedule": "schedule {value}",
+    "clip": "clipping at {value}",
     "standardise": "standardised features",
     "gradient": "the exact gradient",
+    "steps": "{value} steps",
 }
 _REASONS = {
     (Found.ARRIVES, False): "tried: it arrives at step {step}",
@@ -110,7 +110,8 @@ class Advice:
     @property
     def parts(self) -> tuple[tuple[str, Any], ...]:
         """Each change as a template with ``{value}`` in it, for translation, and the value."""
-        return tuple((_CALLED[name], value) for name, value in self.changes)
+        values = dict(self.changes)
+        return tuple((called, values[name]) for name, called in _CALLED.items() if name in values)
 
     @property
     def template(self) -> str:

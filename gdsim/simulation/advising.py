@@ -125,26 +125,27 @@ class _Search:
     def _best(self) -> Tried | None:
         """What ends the fault of every run; else what ends that of most, or at least gets lower."""
         some: Tried | None = None
-        rates: list[Tried] = []
-        for tried in self._stages(rates):
+        probes: list[Tried] = []
+        for tried in self._stages():
+            probes += tried
             found = self._verified(tried)
             if found is not None and found.mended_since(self.now):
                 return found
             if found is not None and (some is None or found.arrived > some.arrived):
                 some = found
-        return some or self._lower(rates)
+        return some or self._lower(probes)
 
-    def _stages(self, rates: list[Tried]) -> Iterator[list[Tried]]:
-        """Probes, kind by kind; those of rates are kept in `rates`."""
+    def _stages(self) -> Iterator[list[Tried]]:
+        """Probes, kind by kind."""
         yield self._probed(remedies.without_differences(self.experiment))
-        rates += self._of_rates()
+        rates = self._of_rates()
         yield rates
         scaled = self._standardised()
         yield scaled
         yield self._probed(remedies.momenta(self.raced, self.place))
         if self.raced.lanes[self.place].schedule is None:
             yield self._probed(remedies.schedules(self.experiment.steps))
-        yield self._longer([*rates, *scaled])
+        yield self._longer([*_best_of(rates)[:2], *_best_of(scaled)[:1]])
         if Fault.LOST in self.now.faults:
             yield self._probed(remedies.clips(self.raced, self.place))
 
@@ -190,10 +191,8 @@ class _Search:
 
     def _longer(self, tried: Sequence[Tried]) -> list[Tried]:
         """More steps: with nothing else changed, or with what is on the way."""
-        going = sorted((each for each in tried if each.lost == 0), key=lambda each: (-each.arrived, each.loss))
-        candidates: list[Changes] = [each.changes for each in going[:2]]
-        if self.first.lost == 0:
-            candidates.insert(0, ())
+        unchanged: list[Changes] = [()] if self.first.lost == 0 else []
+        candidates = [*unchanged, *(each.changes for each in tried)]
         for steps in remedies.lengths(self.experiment):
             found = self._probed((*changes, ("steps", steps)) for changes in candidates)
             if any(self._helps(each) for each in found):
@@ -228,7 +227,7 @@ class _Search:
         begun = float(self.raced.losses[0, self.place, 0]) * (-1.0 if self.raced.ascent else 1.0)
         worth = max(_WORTH * abs(begun - self.now.loss), _TINY * max(1.0, abs(self.now.loss)))
         enough = begun if self.now.lost else self.now.loss - worth
-        for each in sorted((each for each in probes if each.lost == 0), key=lambda each: each.loss)[:_VERIFIED]:
+        for each in _best_of(probes)[:_VERIFIED]:
             whole = each if self.probes == self.runs else self.trials.run(each.changes, self.runs)
             if whole is None or self._harms(whole) or whole.lost or whole.loss >= enough:
                 continue
@@ -240,6 +239,11 @@ class _Search:
         """Whether it is worse for the first run, or for more runs than it helps."""
         first = self.now.faults[0] is Fault.NONE and whole.faults[0] is not Fault.NONE
         return first or whole.arrived < self.now.arrived
+
+
+def _best_of(probes: Iterable[Tried]) -> list[Tried]:
+    """Those with no run lost, best first."""
+    return sorted((each for each in probes if each.lost == 0), key=lambda each: (-each.arrived, each.loss))
 
 
 def _has_end(raced: Trajectories) -> bool:

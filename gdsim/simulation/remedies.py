@@ -15,8 +15,8 @@ from gdsim.simulation.trajectories import Trajectories
 
 #: The range in which rates are tried, one of 1, 2, 5 × 10ⁿ after the other; where theory says so, below it.
 LOWEST, HIGHEST = 1e-8, 10.0
-#: Rates that suit features of one size.
-COMMON = (1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
+#: Rates that suit features of one size; a target of another size is far away for steps that go by η alone.
+COMMON = (10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
 #: Runs are not made longer than this many times, or than so many steps.
 _LONGER, _LONGER_MODEL, MOST_STEPS = 20, 4, 50_000
 _MOST_CURVED = 50
@@ -77,9 +77,10 @@ def schedules(steps: int) -> Iterator[Changes]:
 
 
 def momenta(raced: Trajectories, optimizer: int) -> Iterator[Changes]:
-    """Other values of β, for those who have one."""
-    now = getattr(raced.rules[optimizer], "momentum", None)
-    if now is not None:
+    """Other values of β, for those who live by it."""
+    rule = raced.rules[optimizer]
+    if any(hyper.follows == "momentum" for hyper in rule.hypers()):
+        now = rule.momentum  # type: ignore[attr-defined]
         yield from ((("momentum", beta),) for beta in (0.5, 0.8, 0.9, 0.95, 0.99) if beta != now)
 
 

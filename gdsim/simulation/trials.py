@@ -19,7 +19,7 @@ from gdsim.simulation.starts import draw_starts
 from gdsim.simulation.trajectories import Trajectories, norm
 
 #: What may be spent on one optimizer: about so many microseconds, as `_price` reckons, so that all machines try alike.
-_MEANS = 1.5e6
+_MEANS = 1e6
 #: Of more runs so many are tried: the first, some of those that have a fault, and some of the others.
 SAMPLE, _FAULTY = 64, 40
 

@@ -10,18 +10,17 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from gdsim.desktop.advice_cell import advice_width, show_advice
 from gdsim.desktop.drawing.legend import swatch
-from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import advice_text, is_of_weights, optimizer_text, outcome_text, reason_text
+from gdsim.desktop.words import advice_text, is_of_weights, optimizer_text, outcome_text
 from gdsim.objectives.base import Array
 from gdsim.simulation.advice import Advice, Found
 from gdsim.simulation.outcomes import Ground, Kind, Outcome
@@ -157,14 +156,9 @@ class RunsView(QWidget):
 
     def _fit_advice(self) -> None:
         """As wide as what is offered."""
-        buttons = [button for row in self._rows() if (button := self.tree.itemWidget(row, ADVICE)) is not None]
-        wide = [button.sizeHint().width() + 4 for button in buttons]
-        wide += [
-            self.fontMetrics().horizontalAdvance(row.text(ADVICE)) + 10 for row in self._rows() if row.text(ADVICE)
-        ]
-        if wide:
-            self._widths[ADVICE] = max(wide)
-            self.tree.header().resizeSection(ADVICE, self._widths[ADVICE])
+        if wide := advice_width(self._rows(), ADVICE):
+            self._widths[ADVICE] = wide
+            self.tree.header().resizeSection(ADVICE, wide)
 
     def _share_width(self) -> None:
         """How a run ends takes what the numbers leave, and is never cut: sooner are they out of sight."""
@@ -335,18 +329,7 @@ class RunsView(QWidget):
         if advice == row.advice:
             return
         row.advice = advice
-        self.tree.setItemWidget(row, ADVICE, None)
-        row.setText(ADVICE, advice_text(advice) if advice and not advice.changes else "")
-        row.setToolTip(ADVICE, reason_text(advice) if advice else "")
-        if advice is None or not advice.changes:
-            return
-        button = QPushButton(advice_text(advice))
-        button.setObjectName(f"advice.{row.key}")
-        button.setProperty("role", "inline")  # no taller than the row
-        settle_keys(button)
-        button.setToolTip(reason_text(advice) + " " + self.tr("Press to take it."))
-        button.clicked.connect(lambda: self.advice_taken.emit(advice))
-        self.tree.setItemWidget(row, ADVICE, button)
+        show_advice(row, ADVICE, row.key, advice, self.advice_taken.emit)
 
 
 def _kind_of(race: Trajectories) -> tuple[str, int]:
