@@ -82,7 +82,7 @@ class Advice:
     runs, of
         How many runs it was tried on, of how many there are.
     arrived, before, lost
-        How many of those it was tried on arrive, how many did before, and how many are lost.
+        How many of those it was tried on arrive, how many did before, and how many are lost, or find no end.
     step
         The step at which the last of them arrives.
     loss, loss_before
@@ -118,7 +118,8 @@ class Advice:
         """The sentence on what came of it, for translation; its values are the fields."""
         if self.runs < self.of and self.found in _SAMPLED:
             return _SAMPLED[self.found]
-        key = self.found, self.runs > 1
+        many = self.runs > 1 if self.found is not Found.RUNAWAY else 0 < self.lost < self.runs
+        key = self.found, many
         return (_UPHILL.get(key) if self.ascent else None) or _REASONS[key]
 
     @property

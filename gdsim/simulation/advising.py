@@ -9,7 +9,7 @@ from gdsim.simulation import remedies
 from gdsim.simulation.advice import Advice, Changes, Found
 from gdsim.simulation.descend import Pulse
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.faults import MENDABLE, Fault
+from gdsim.simulation.faults import MENDABLE, TOO_LONG, Fault
 from gdsim.simulation.trajectories import Trajectories
 from gdsim.simulation.trials import StoppedError, Trials, Tried, alone, sample_of, tried_of
 
@@ -87,20 +87,27 @@ class _Search:
 
     def advice(self) -> Advice | None:
         """What helps, or that nothing does; None where nothing is wrong."""
-        faults = self.now.faults
-        if faults[0] is Fault.RUNAWAY:
-            return self._told(Found.RUNAWAY, self.now)
-        if not any(fault in MENDABLE for fault in faults):
-            return self._told(Found.RUNAWAY, self.now) if Fault.RUNAWAY in faults else None
+        if not any(fault in MENDABLE for fault in self.now.faults):
+            return None
         best = self._best()
         if best is None:
-            # a model that is on its way needs nothing: where it ends is seldom known
-            on_its_way = all(fault is Fault.SLOW for fault in faults if fault in MENDABLE)
-            is_model = hasattr(self.raced.objective, "is_classes")
-            return None if self.trials.count == 0 or (is_model and on_its_way) else self._told(Found.NOTHING, self.now)
+            return self._nothing()
         if best.mended_since(self.now):
             return self._told(Found.ARRIVES if best.over or len(self.runs) > 1 else Found.NEAR, best)
         return self._told(Found.MORE if best.arrived > self.now.arrived else Found.LOWER, best)
+
+    def _nothing(self) -> Advice | None:
+        """That nothing helps, where that is worth saying."""
+        if (
+            self.now.faults[0] is Fault.RUNAWAY
+            or self._is_endless
+            or (self.trials.endless and not _has_end(self.raced))
+        ):
+            return self._told(Found.RUNAWAY, self.now)
+        # who is well on the way needs nothing; of a model the end is seldom known
+        is_fine = self.now.calm or hasattr(self.raced.objective, "is_classes")
+        on_its_way = is_fine and all(fault is Fault.SLOW for fault in self.now.faults if fault in MENDABLE)
+        return None if self.trials.count == 0 or on_its_way else self._told(Found.NOTHING, self.now)
 
     def _told(self, found: Found, end: Tried) -> Advice:
         sign = -1.0 if self.raced.ascent else 1.0
@@ -133,19 +140,22 @@ class _Search:
                 return found
             if found is not None and (some is None or found.arrived > some.arrived):
                 some = found
-        return some or self._lower(probes)
+        return some if some or self._is_endless else self._lower(probes)
 
     def _stages(self) -> Iterator[list[Tried]]:
         """Probes, kind by kind."""
         yield self._probed(remedies.without_differences(self.experiment))
         rates = self._of_rates()
         yield rates
+        if self._is_endless:
+            return
         scaled = self._standardised()
         yield scaled
         yield self._probed(remedies.momenta(self.raced, self.place))
         if self.raced.lanes[self.place].schedule is None:
             yield self._probed(remedies.schedules(self.experiment.steps))
-        yield self._longer([*_best_of(rates)[:2], *_best_of(scaled)[:1]])
+        most = 2 if self.raced.objective.effort == 1 else 1
+        yield self._longer([*_best_of(rates)[:most], *_best_of(scaled)[:1]])
         if Fault.LOST in self.now.faults:
             yield self._probed(remedies.clips(self.raced, self.place))
 
@@ -157,7 +167,7 @@ class _Search:
         """Larger and smaller rates; for those who are lost, or who do not settle, only smaller ones."""
         rate, theory = self.raced.lanes[self.place].rate, remedies.theory_of(self.raced, self.place)
         below = remedies.rates_below(rate, theory)
-        if Fault.LOST not in self.now.faults and Fault.CYCLING not in self.now.faults:
+        if not any(fault in TOO_LONG for fault in self.now.faults):
             return [*self._along(remedies.rates_above(rate), until_lost=True), *self._along(below)]
         stable = [number for number in below if number <= 4 * theory]
         likely = self._along(stable) if stable else []
@@ -201,6 +211,11 @@ class _Search:
             candidates = [each.changes[:-1] for each in found if not each.over]
         return []
 
+    @property
+    def _is_endless(self) -> bool:
+        """Whether all that is wrong is that runs find no end."""
+        return all(fault is Fault.RUNAWAY for fault in self.now.faults if fault in MENDABLE)
+
     # --- how good it is
 
     def _helps(self, probe: Tried) -> bool:
@@ -223,13 +238,19 @@ class _Search:
 
     def _lower(self, probes: Sequence[Tried]) -> Tried | None:
         """What ends lowest with no run lost, where there is a bottom or the slope gives out; it has to be worth it."""
-        has_end = _has_end(self.raced)
+        bounces = Fault.CYCLING in self.now.faults
+        has_end = _has_end(self.raced) or bounces
         begun = float(self.raced.losses[0, self.place, 0]) * (-1.0 if self.raced.ascent else 1.0)
         worth = max(_WORTH * abs(begun - self.now.loss), _TINY * max(1.0, abs(self.now.loss)))
         enough = begun if self.now.lost else self.now.loss - worth
-        for each in _best_of(probes)[:_VERIFIED]:
+        calmer = [each for each in probes if Fault.CYCLING not in each.faults]
+        # another rate is the plainer word
+        calmer = sorted(_best_of(calmer), key=lambda each: [name for name, _ in each.changes] != ["learning_rate"])
+        for each in calmer[:_VERIFIED]:
             whole = each if self.probes == self.runs else self.trials.run(each.changes, self.runs)
             if whole is None or self._harms(whole) or whole.lost or whole.loss >= enough:
+                continue
+            if bounces and Fault.CYCLING in whole.faults:
                 continue
             if has_end or whole.calm:
                 return whole

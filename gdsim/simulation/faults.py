@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from gdsim.simulation.outcomes import Ground, Kind, Motion, Outcome
+from gdsim.simulation.ground import Ground
+from gdsim.simulation.motion import Motion
+from gdsim.simulation.outcomes import LOST, Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
 
 
@@ -16,14 +18,15 @@ class Fault(StrEnum):
     CYCLING = "cycling"  # its steps do not get shorter
     FROZEN = "frozen"  # its differences vanish in rounding
     SLOW = "slow"  # it is on the way
-    RUNAWAY = "runaway"  # there is no end to its way
+    RUNAWAY = "runaway"  # there is no end to its way, unless it was a step too long that brought it there
     STRANDED = "stranded"  # it rests where it should not
 
 
 #: What other values may mend.
-MENDABLE = (Fault.LOST, Fault.CYCLING, Fault.FROZEN, Fault.SLOW)
-_LOST = (Kind.DIVERGED, Kind.LEFT_DOMAIN)
-_BY_MOTION = {Motion.GROWING: Fault.LOST, Motion.CYCLING: Fault.CYCLING}
+MENDABLE = (Fault.LOST, Fault.CYCLING, Fault.FROZEN, Fault.SLOW, Fault.RUNAWAY)
+#: What longer steps can only make worse.
+TOO_LONG = (Fault.LOST, Fault.CYCLING, Fault.RUNAWAY)
+_BY_MOTION = {Motion.GROWING: Fault.LOST, Motion.FLUNG: Fault.LOST, Motion.CYCLING: Fault.CYCLING}
 
 
 def fault_of(race: Trajectories, optimizer: int, run: int) -> Fault:
@@ -33,9 +36,9 @@ def fault_of(race: Trajectories, optimizer: int, run: int) -> Fault:
         return Fault.NONE
     if outcome.motion is Motion.RUNAWAY:
         return Fault.RUNAWAY
-    if outcome.kind is Kind.CONVERGED or _never_left(outcome):
+    if outcome.kind in (Kind.CONVERGED, Kind.NO_GRADIENT) or _never_left(outcome):
         return Fault.NONE if outcome.ground is Ground.UNTOLD else Fault.STRANDED
-    if outcome.kind in _LOST or _ends_worse(race, optimizer, run):
+    if outcome.kind in LOST or _ends_worse(race, optimizer, run):
         return Fault.LOST
     if outcome.ground is Ground.ROUNDING:
         return Fault.FROZEN
@@ -43,7 +46,7 @@ def fault_of(race: Trajectories, optimizer: int, run: int) -> Fault:
 
 
 def _never_left(outcome: Outcome) -> bool:
-    return outcome.kind in _LOST and outcome.step == 0
+    return outcome.kind in LOST and outcome.step == 0
 
 
 def _ends_worse(race: Trajectories, optimizer: int, run: int) -> bool:

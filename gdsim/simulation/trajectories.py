@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.errors import GdsimError
-from gdsim.objectives import Exact, GradientMode
+from gdsim.objectives import GradientMode
 from gdsim.objectives.base import Array, Objective
 from gdsim.optimizers.base import Rule
 from gdsim.simulation.course import Course, Lane
+from gdsim.simulation.endings import outcome_of
 from gdsim.simulation.noise import noise_of
-from gdsim.simulation.outcomes import Ground, Kind, Outcome, ground_at
+from gdsim.simulation.outcomes import LOST, Outcome
 
 #: What one race may hold, in bytes.
 MEMORY_LIMIT = 2**31
@@ -94,20 +95,11 @@ class Trajectories:
 
     def outcome(self, optimizer: int, run: int) -> Outcome:
         """How one run ended."""
-        # numpy keeps text that is a Kind as text
-        kind, step = Kind(self.kinds[optimizer, run]), int(self.ended[optimizer, run])
-        ground = ground_at(self.objective, kind, self.positions[-1, optimizer, :, run], self.ascent)
-        if ground is Ground.SLOPE and kind is Kind.OUT_OF_STEPS and self._is_frozen(optimizer, run):
-            ground = Ground.ROUNDING
-        return Outcome(kind, step, ground, self.ascent)
+        return outcome_of(self, optimizer, run)
 
-    def _is_frozen(self, optimizer: int, run: int) -> bool:
-        """Whether a run stands where its numerical gradient is 0, and the exact one is not."""
-        if isinstance(self.gradient_mode, Exact) or self.steps == 0:
-            return False
-        before, now = self.positions[-2:, optimizer, :, run]
-        used, exact = self.used_gradient(optimizer, run, self.steps), self.objective.gradient(now)
-        return bool((before == now).all() and not used.any() and exact.any())
+    def is_lost(self, optimizer: int, run: int) -> bool:
+        """Whether a run came to where there is no number; it stays where it was a step before its end."""
+        return self.kinds[optimizer, run] in LOST
 
     def gradient_norms(self, step: int) -> Array:
         """‖∇f‖ of every run at one step, ``(optimizers, runs)``; nan where f is undefined."""
@@ -149,9 +141,7 @@ class Trajectories:
         As the gradient mode gives it, with noise, cut to length; not turned round for ascent. After a run's end it is
         that of its end.
         """
-        # a lost run stays where it was a step before its end
-        lost = int(self.kinds[optimizer, run] in (Kind.DIVERGED, Kind.LEFT_DOMAIN))
-        step = max(min(int(step), int(self.ended[optimizer, run]) - lost), 0)
+        step = max(min(int(step), int(self.ended[optimizer, run]) - int(self.is_lost(optimizer, run))), 0)
         with np.errstate(all="ignore"):
             g = self.course.gradient(step + 1, self.positions[step, optimizer, :, run]).copy()
             sign = -1.0 if self.ascent else 1.0

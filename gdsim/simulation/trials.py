@@ -14,7 +14,7 @@ from gdsim.simulation.advice import Changes, changed
 from gdsim.simulation.descend import Pulse, race
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.faults import MENDABLE, Fault, fault_of
-from gdsim.simulation.outcomes import Kind
+from gdsim.simulation.outcomes import LOST, Kind
 from gdsim.simulation.starts import draw_starts
 from gdsim.simulation.trajectories import Trajectories, norm
 
@@ -74,9 +74,7 @@ class Tried:
     def mended_since(self, before: Tried) -> bool:
         """Whether no run has a fault left but such as no value mends, and more runs arrive than before."""
         still = any(fault in MENDABLE for fault in self.faults)
-        endless = self.faults.count(Fault.RUNAWAY) > before.faults.count(Fault.RUNAWAY)
-        first = self.faults[0] in _FIRST[before.faults[0]]
-        return first and self.arrived > before.arrived and not still and not endless
+        return self.faults[0] in _FIRST[before.faults[0]] and self.arrived > before.arrived and not still
 
 
 class Trials:
@@ -94,6 +92,8 @@ class Trials:
         self.experiment = experiment
         self.id = experiment.racing[place].id
         self.count = 0
+        #: Whether the first run found no end with some change.
+        self.endless = False
         self.left = _MEANS
         self._pulse = pulse
         self._stopped = False
@@ -104,7 +104,9 @@ class Trials:
         if raced is None:
             return None
         self.count += 1
-        return tried_of(raced, 0, range(raced.runs), changes)
+        tried = tried_of(raced, 0, range(raced.runs), changes)
+        self.endless = self.endless or (runs[0] == 0 and tried.faults[0] is Fault.RUNAWAY)
+        return tried
 
     def _raced(self, changes: Changes, runs: Sequence[int]) -> Trajectories | None:
         try:
@@ -157,7 +159,7 @@ def sample_of(raced: Trajectories, optimizer: int) -> tuple[int, ...]:
     """The numbers of the runs that changes are tried on: all, or of many the first, some with a fault and others."""
     if raced.runs <= SAMPLE:
         return tuple(range(raced.runs))
-    lost = np.isin(raced.kinds[optimizer], [Kind.DIVERGED, Kind.LEFT_DOMAIN])
+    lost = np.isin(raced.kinds[optimizer], LOST)
     late = np.isin(raced.kinds[optimizer], [Kind.OUT_OF_STEPS])
     worst_first = np.argsort(np.where(lost, 0, np.where(late, 1, 2)), kind="stable")
     chosen = dict.fromkeys([0, *worst_first[:_FAULTY].tolist(), *range(raced.runs)])

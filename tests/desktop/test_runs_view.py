@@ -185,7 +185,7 @@ def test_a_learning_rate_that_is_too_large_is_repaired_by_one_press(open_window)
 
 
 def test_where_nothing_helps_that_is_said_and_nothing_can_be_pressed(open_window):
-    driver = open_window(gdsim.Experiment("x^3 + y^2", start=(-1.0, 1.0), learning_rate=0.01, steps=100))
+    driver = open_window(gdsim.Experiment("log(x) + y^2", start=(1.0, 1.0), learning_rate=0.1, steps=100))
     driver.until(lambda: driver.results.advice and driver.results.advice[-1].experiment == driver.experiment)
     (row,) = rows_of(driver).values()
     assert row.text(columns.ADVICE) == "nothing tried helps"

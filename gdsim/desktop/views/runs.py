@@ -23,7 +23,8 @@ from gdsim.desktop.style import Theme
 from gdsim.desktop.words import advice_text, is_of_weights, optimizer_text, outcome_text
 from gdsim.objectives.base import Array
 from gdsim.simulation.advice import Advice, Found
-from gdsim.simulation.outcomes import Ground, Kind, Outcome
+from gdsim.simulation.ground import Ground
+from gdsim.simulation.outcomes import Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
 
 NAME, STEP, LOSS, OUTCOME, ADVICE, POSITION, GRADIENT, DISTANCE, BEST, MEDIAN, TRAIN, HELD_OUT = range(12)
