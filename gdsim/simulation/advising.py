@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
+
 from gdsim.simulation import remedies
 from gdsim.simulation.advice import Advice, Changes, Found
 from gdsim.simulation.descend import Pulse
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.faults import MENDABLE, TOO_LONG, Fault
+from gdsim.simulation.outcomes import LOST, Kind
 from gdsim.simulation.trajectories import Trajectories
 from gdsim.simulation.trials import StoppedError, Trials, Tried, alone, sample_of, tried_of
 
@@ -49,7 +52,8 @@ def advise(
         cancelled, or the search was ended.
     """
     raced = experiment.run(pulse) if race is None else race
-    if raced.steps < experiment.steps:
+    at_rest = ~np.isin(raced.kinds[optimizer], [Kind.OUT_OF_STEPS, *LOST])
+    if raced.steps < experiment.steps or at_rest.all():  # no other value mends that
         return None
     try:
         return _followed(experiment, raced, optimizer, pulse)
