@@ -29,6 +29,7 @@ def options_of(experiment: Experiment, advice: Advice) -> list[str]:
     of_all: dict[str, list[str]] = {
         "steps": [f"--steps {changed.steps}"],
         "gradient": [f"--gradient {changed.gradient.key}"],
+        "start": ["--start=" + ",".join(map(repr, changed.start or ()))],
         "standardise": ["--option standardise=true"],
     }
     names = dict(advice.changes)

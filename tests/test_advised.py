@@ -17,6 +17,7 @@ def read(words):
     ["bowl", "--start=1,1", "--learning-rate=1.2", "--steps=100"],
     ["rosenbrock", "--steps=300", "--learning-rate=1e-5"],
     ["himmelblau", "--ascent", "--start=-1,0.5", "--learning-rate=5"],
+    ["x^4-2x^2+y^2", "--start=0,1", "--learning-rate=0.1"],
     ["linear", "--data=line", "--option=l2=0.1", "--learning-rate=5"],
     ["rastrigin", "--optimizer=nesterov:momentum=0.99,weight_decay=0.001", "--learning-rate=0.3", "--restarts=4"],
     ["x*log(x)+y^2", "--start=2,2", "--optimizer=gd:learning_rate=5,clip=100"],

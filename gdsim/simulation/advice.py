@@ -12,11 +12,11 @@ from gdsim.optimizers import Schedule
 from gdsim.simulation.experiment import Entry, Experiment
 
 #: What is changed, by name, and its new values. Of an optimizer: a hyperparameter, ``schedule`` or ``clip``; of the
-#: experiment: ``steps`` or ``gradient``; of its model: ``standardise``.
+#: experiment: ``steps``, ``gradient`` or ``start``; of its model: ``standardise``.
 Changes = tuple[tuple[str, Any], ...]
 
 _OF_ENTRY = ("schedule", "clip")
-_OF_EXPERIMENT = ("steps", "gradient")
+_OF_EXPERIMENT = ("steps", "gradient", "start")
 _OF_MODEL = ("standardise",)
 
 
@@ -40,6 +40,7 @@ _CALLED = {
     "standardise": "standardised features",
     "gradient": "the exact gradient",
     "steps": "{value} steps",
+    "start": "start {value}",
 }
 _REASONS = {
     (Found.ARRIVES, False): "tried: it arrives at step {step}",
@@ -152,9 +153,11 @@ class Advice:
 
 
 def value_text(value: Any) -> str:
-    """A value that is advised, as one would type it; a schedule by its key and what is set on it."""
+    """A value that is advised, as one would write it; a schedule by its key and what is set on it."""
     if isinstance(value, Schedule):
         return " ".join([value.key, *(f"{name} = {number:g}" for name, number in settings_of(value))])
+    if isinstance(value, tuple):
+        return f"({', '.join(map(value_text, value))})"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

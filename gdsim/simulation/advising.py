@@ -11,7 +11,7 @@ from gdsim.simulation import remedies
 from gdsim.simulation.advice import Advice, Changes, Found
 from gdsim.simulation.descend import Pulse
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.faults import MENDABLE, TOO_LONG, Fault
+from gdsim.simulation.faults import MENDABLE, TOO_LONG, Fault, fault_of
 from gdsim.simulation.outcomes import LOST, Kind
 from gdsim.simulation.trajectories import Trajectories
 from gdsim.simulation.trials import StoppedError, Trials, Tried, alone, sample_of, tried_of
@@ -52,13 +52,18 @@ def advise(
         cancelled, or the search was ended.
     """
     raced = experiment.run(pulse) if race is None else race
-    at_rest = ~np.isin(raced.kinds[optimizer], [Kind.OUT_OF_STEPS, *LOST])
-    if raced.steps < experiment.steps or at_rest.all():  # no other value mends that
+    if raced.steps < experiment.steps or _all_rest(raced, optimizer):
         return None
     try:
         return _followed(experiment, raced, optimizer, pulse)
     except StoppedError:
         return None
+
+
+def _all_rest(raced: Trajectories, optimizer: int) -> bool:
+    """Whether all runs have ended where they stay, the first where it should: a look that takes no time."""
+    moving = np.isin(raced.kinds[optimizer], [Kind.OUT_OF_STEPS, *LOST])
+    return not moving.any() and fault_of(raced, optimizer, 0) is Fault.NONE
 
 
 def _followed(experiment: Experiment, raced: Trajectories, place: int, pulse: Pulse | None) -> Advice | None:
@@ -91,22 +96,24 @@ class _Search:
 
     def advice(self) -> Advice | None:
         """What helps, or that nothing does; None where nothing is wrong."""
-        if not any(fault in MENDABLE for fault in self.now.faults):
-            return None
-        best = self._best()
-        if best is None:
-            return self._nothing()
+        if any(fault in MENDABLE for fault in self.now.faults):
+            best = self._best()
+            if best is None:
+                return self._nothing()
+        else:
+            # where it rests it would rest with any other value, too
+            moved = remedies.starts(self.experiment) if self.now.faults[0] is Fault.STRANDED else ()
+            best = self._verified(self._probed(moved))
+            if best is None:
+                return None
         if best.mended_since(self.now):
             return self._told(Found.ARRIVES if best.over or len(self.runs) > 1 else Found.NEAR, best)
         return self._told(Found.MORE if best.arrived > self.now.arrived else Found.LOWER, best)
 
     def _nothing(self) -> Advice | None:
         """That nothing helps, where that is worth saying."""
-        if (
-            self.now.faults[0] is Fault.RUNAWAY
-            or self._is_endless
-            or (self.trials.endless and not _has_end(self.raced))
-        ):
+        found_no_end = self.trials.endless and not _has_end(self.raced)
+        if self.now.faults[0] is Fault.RUNAWAY or self._is_endless or found_no_end:
             return self._told(Found.RUNAWAY, self.now)
         # who is well on the way needs nothing; of a model the end is seldom known
         is_fine = self.now.calm or hasattr(self.raced.objective, "is_classes")
@@ -218,7 +225,7 @@ class _Search:
     @property
     def _is_endless(self) -> bool:
         """Whether all that is wrong is that runs find no end."""
-        return all(fault is Fault.RUNAWAY for fault in self.now.faults if fault in MENDABLE)
+        return {fault for fault in self.now.faults if fault in MENDABLE} == {Fault.RUNAWAY}
 
     # --- how good it is
 

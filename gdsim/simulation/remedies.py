@@ -11,12 +11,15 @@ from gdsim.objectives import Exact
 from gdsim.optimizers import Cosine, Exponential
 from gdsim.simulation.advice import Changes
 from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.starts import draw_starts
 from gdsim.simulation.trajectories import Trajectories
 
 #: The range in which rates are tried, one of 1, 2, 5 × 10ⁿ after the other; where theory says so, below it.
 LOWEST, HIGHEST = 1e-8, 10.0
 #: Rates that suit features of one size; a target of another size is far away for steps that go by η alone.
 COMMON = (10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
+#: By what shares of the bounds a start is moved; of more coordinates than these nobody sees where it is.
+_MOVES, _MOST_MOVED = (0.01, 0.05, 0.2), 2
 #: Runs are not made longer than this many times, or than so many steps.
 _LONGER, _LONGER_MODEL, MOST_STEPS = 20, 4, 50_000
 _MOST_CURVED = 50
@@ -105,6 +108,22 @@ def _is_apart(features: np.ndarray) -> bool:
     sizes = np.sqrt((features * features).mean(axis=0))
     sizes = np.append(sizes[sizes > 0], 1.0)  # beside the 1 that the bias goes by
     return bool(sizes.max() > _APART * sizes.min())
+
+
+def starts(experiment: Experiment) -> Iterator[Changes]:
+    """Other places to start from, in few digits: near by, to any side, and then the first that restarts begin at."""
+    objective = experiment.objective
+    if objective.dimension > _MOST_MOVED:
+        return
+    now = np.array(objective.start if experiment.start is None else experiment.start)
+    width = objective.bounds[:, 1] - objective.bounds[:, 0]
+    # off the diagonals, on which a function may be the same as on the other side
+    aside = width * np.array([1.0, 0.7])[: len(now)]
+    near = [now + share * sign * aside for share in _MOVES for sign in (1.0, -1.0)]
+    far = draw_starts(objective, tuple(now), len(_MOVES), experiment.seed).T[1:]
+    digits = [2 - math.floor(math.log10(size)) for size in width]
+    for point in (*near, *far):
+        yield (("start", tuple(round(float(x), each) for x, each in zip(point, digits, strict=True))),)
 
 
 def without_differences(experiment: Experiment) -> Iterator[Changes]:
