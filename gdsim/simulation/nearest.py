@@ -21,27 +21,28 @@ def reach(objective: Objective, share: float) -> float:
     return share * math.sqrt(min(objective.dimension, 2))
 
 
-def distance(objective: Objective, place: Sequence[float], points: Array) -> Array:
-    """How far points ``(d, …)`` are from a place, each coordinate in widths of its bounds, ``(…)``."""
+def distances(objective: Objective, places: Sequence[Sequence[float]], points: Array) -> Array:
+    """How far points ``(d, …)`` are from each place, each coordinate in widths of its bounds, ``(places, …)``."""
     shape = (-1, *[1] * (points.ndim - 1))
     # halved: bounds may be as far apart as numbers are
-    half = np.reshape(objective.bounds[:, 1] / 2 - objective.bounds[:, 0] / 2, shape)
+    half = (objective.bounds[:, 1] / 2 - objective.bounds[:, 0] / 2).reshape(shape)
+    at = np.reshape(np.array(places, dtype=np.float64) / 2, (len(places), *half.shape))
     with np.errstate(all="ignore"):  # far enough out, the square is infinite
-        offset = (points / 2 - np.reshape(place, shape) / 2) / half
-        found: Array = np.sqrt(np.sum(offset * offset, axis=0))
+        offsets = (points / 2 - at) / half
+        found: Array = np.sqrt(np.sum(offsets * offsets, axis=1))
     return found
 
 
 def nearest(objective: Objective, known: Sequence[Minimum], points: Array) -> tuple[NDArray[np.int64], Array]:
-    """The number of the nearest of some known places, and how far it is as in `distance`: ``(…)`` of ``(d, …)``.
+    """The number of the nearest of some known places, and how far it is as in `distances`: ``(…)`` of ``(d, …)``.
 
     Of places as far away the first; where none is known, -1 and infinitely far.
     """
-    away = np.stack([np.full(points.shape[1:], np.inf), *(distance(objective, p.position, points) for p in known)])
-    away = np.where(np.isnan(away), np.inf, away)
-    # the first row only stands for none
-    which = np.argmin(away, axis=0) - 1
-    return which, np.take_along_axis(away, which[None] + 1, axis=0)[0]
+    if not known:
+        return np.full(points.shape[1:], -1), np.full(points.shape[1:], np.inf)
+    away = distances(objective, [place.position for place in known], points)
+    away[np.isnan(away)] = np.inf
+    return np.argmin(away, axis=0), np.min(away, axis=0)
 
 
 def as_low(objective: Objective, points: Array, values: Array, place: Minimum) -> NDArray[np.bool_]:

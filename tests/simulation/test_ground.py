@@ -12,7 +12,7 @@ from gdsim import Ground, Kind
 from gdsim.objectives import objective_for
 from gdsim.objectives.many import many
 from gdsim.simulation.ground import ground_at, ground_near
-from gdsim.simulation.nearest import THERE, distance, nearest, reached
+from gdsim.simulation.nearest import THERE, distances, nearest, reached
 
 
 def ground(text, point, ascent=False):
@@ -148,8 +148,8 @@ def test_distances_go_by_the_width_of_each_bound():
     assert ground_near(model, far) is Ground.SLOPE
     assert ground_near(model, np.array(model.minima[0].position)) is Ground.GLOBAL_MINIMUM
     apart = gdsim.FUNCTIONS["bowl"].within(((-1.0, 1.0), (-1000.0, 1000.0)))
-    assert distance(apart, (0, 0), np.array([0.1, 0.0])) == pytest.approx(0.05)
-    assert distance(apart, (0, 0), np.array([0.0, 100.0])) == pytest.approx(0.05)
+    assert distances(apart, [(0, 0)], np.array([0.1, 0.0])) == pytest.approx([0.05])
+    assert distances(apart, [(0, 0)], np.array([0.0, 100.0])) == pytest.approx([0.05])
 
 
 def test_the_nearest_of_several():
