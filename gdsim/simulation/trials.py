@@ -141,6 +141,11 @@ def alone(experiment: Experiment, optimizer: str) -> Experiment:
     return dataclasses.replace(experiment, optimizers=entries)
 
 
+def is_affordable(experiment: Experiment) -> bool:
+    """Whether one optimizer's runs may be raced for advice, all of them."""
+    return _price(experiment.objective, experiment.steps, experiment.restarts + 1) <= _MEANS
+
+
 def tried_of(raced: Trajectories, optimizer: int, runs: Sequence[int], changes: Changes = ()) -> Tried:
     """How some runs of one optimizer of a race ended."""
     chosen = list(runs)

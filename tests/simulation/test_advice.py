@@ -24,7 +24,7 @@ def names(advice):
 
 def grows(race, optimizer=0):
     """Whether some run is lost that took a step, or is higher at its end than at its start, however that is called."""
-    losses = race.losses[:, optimizer]
+    losses = race.losses[:, optimizer] * (-1 if race.ascent else 1)
     lost = np.isin(race.kinds[optimizer], [gdsim.Kind.DIVERGED, gdsim.Kind.LEFT_DOMAIN])
     return bool(((lost & (race.ended[optimizer] > 0)) | (losses[-1] > losses[0])).any())
 
