@@ -16,7 +16,7 @@ from gdsim.objectives import Exact, Function, GradientMode, Objective
 from gdsim.objectives.many import Many
 from gdsim.objectives.pretty import pretty
 from gdsim.optimizers import OPTIMIZERS, Schedule
-from gdsim.simulation.advice import Advice, Found, settings_of, value_text
+from gdsim.simulation.advice import Advice, Found, settings_of
 from gdsim.simulation.outcomes import Outcome
 from gdsim.simulation.slicing import Sliced
 
@@ -92,11 +92,13 @@ def reason_text(advice: Advice) -> str:
 
 
 def _advised(value: object) -> str:
-    if not isinstance(value, Schedule):
-        return value_text(value)
-    symbols = {hyper.name: hyper.symbol for hyper in value.hypers()}
-    settings = (f"{symbols[name]} = {number:g}" for name, number in settings_of(value))
-    return " ".join([known_text("Schedule", value.title), *settings])
+    if isinstance(value, Schedule):
+        symbols = {hyper.name: hyper.symbol for hyper in value.hypers()}
+        settings = (f"{symbols[name]} = {show_typed(number)}" for name, number in settings_of(value))
+        return " ".join([known_text("Schedule", value.title), *settings])
+    if isinstance(value, tuple):
+        return f"({', '.join(map(show_typed, value))})"
+    return show_typed(value) if isinstance(value, int | float) else str(value)
 
 
 def function_text(objective: Objective) -> str:

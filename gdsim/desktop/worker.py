@@ -214,7 +214,8 @@ class Worker(QThread):
             advice = advise(result.experiment, o, result.trajectories, pulse)
             if advice:
                 found[o] = advice
-        self.advised.emit(AdviceResult(result.experiment, found))
+        if not pulse.superseded:
+            self.advised.emit(AdviceResult(result.experiment, found))
 
     @property
     def stopped(self) -> bool:

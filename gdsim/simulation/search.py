@@ -38,9 +38,7 @@ class Search:
     def best(self) -> Tried | None:
         """What ends the fault of every run; else what ends that of most, or at least gets lower."""
         if not self.is_mendable:
-            # where it rests it would rest with any other value, too
-            moved = remedies.starts(self.experiment) if self.now.faults[0] is Fault.STRANDED else ()
-            return self._verified(self._probed(moved))
+            return self._elsewhere() if self.now.faults[0] is Fault.STRANDED else None
         some: Tried | None = None
         probes: list[Tried] = []
         for tried in self._stages():
@@ -51,6 +49,11 @@ class Search:
             if found is not None and (some is None or found.arrived > some.arrived):
                 some = found
         return some if some or self.is_endless else self._lower(probes)
+
+    def _elsewhere(self) -> Tried | None:
+        """The nearest other start that helps: where the run rests it would rest with any other value, too."""
+        found = (self._verified(self._probed([changes])) for changes in remedies.starts(self.experiment))
+        return next((each for each in found if each is not None), None)
 
     def _stages(self) -> Iterator[list[Tried]]:
         """Probes, kind by kind."""

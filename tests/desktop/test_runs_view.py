@@ -7,7 +7,7 @@ import pytest
 from driving import LEFT, NONE, count
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QTreeWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QTreeWidget
 
 import gdsim
 from gdsim.desktop.numbers import show
@@ -135,84 +135,6 @@ def test_lost_runs_count_as_infinitely_bad(open_window):
     losses = np.where(lost, np.inf, driver.race.losses[80, 0])
     assert row.text(columns.BEST) == show(float(losses.min()))
     assert row.text(columns.MEDIAN) == show(float(np.median(losses)))
-
-
-# --- advice
-
-
-def with_advice(driver, key):
-    """The button that advises an optimizer."""
-    driver.until(lambda: driver.results.advice and driver.results.advice[-1].experiment == driver.experiment)
-    return driver.widget(f"advice.{key}", QPushButton)
-
-
-@pytest.mark.parametrize(("rate", "kind"), [(0.01, gdsim.Kind.DIVERGED), (1e-5, gdsim.Kind.OUT_OF_STEPS)])
-def test_advice_is_taken_by_a_press_and_holds(open_window, rate, kind):
-    entries = tuple(gdsim.Entry(key, {}, key == "gd") for key in gdsim.OPTIMIZERS)
-    driver = open_window(gdsim.Experiment("rosenbrock", learning_rate=rate, steps=300, optimizers=entries))
-    before = driver.race
-    assert before.kinds[0, 0] == kind
-    button = with_advice(driver, "gd")
-    # the button says all that it does, and does it in one step
-    assert button.text() == "try η = 0.002, 500 steps"
-    assert button.toolTip() == "Tried: it ends near a minimum. Press to take it."
-    driver.click(button)
-    assert driver.experiment.optimizers[0].values["learning_rate"] == 0.002
-    assert driver.experiment.steps == 500
-    driver.wait_for_race()
-    after = driver.race
-    assert after.outcome(0, 0).arrived
-    assert after.losses[-1, 0, 0] < before.losses[-1, 0, 0]
-    assert float(driver.text("gd.own").removeprefix("η ")) == 0.002
-    assert driver.window.store.undo_text == "η = 0.002, 500 steps"
-    driver.window.store.undo()
-    assert (driver.experiment.steps, driver.experiment.optimizers[0].values) == (300, {})
-
-
-def test_a_learning_rate_that_is_too_large_is_repaired_by_one_press(open_window):
-    driver = open_window(gdsim.Experiment("bowl", start=(1.0, 1.0), restarts=5, learning_rate=1.2, steps=100))
-    button = with_advice(driver, "gd")
-    assert button.text() == "try η = 0.5"
-    assert button.toolTip() == "Tried: 6 of 6 runs arrive, before: 0. Press to take it."
-    driver.click(button)
-    driver.wait_for_race()
-    assert [outcome.kind for outcome in driver.race.outcomes[0]] == 6 * [gdsim.Kind.CONVERGED]
-    driver.until(lambda: driver.results.advice[-1].experiment == driver.experiment)
-    assert driver.results.advice[-1].advice == {}
-    assert driver.window.runs.tree.isColumnHidden(columns.ADVICE)
-    driver.window.store.undo()
-    assert driver.experiment.optimizers[0].values == {}
-
-
-def test_where_nothing_helps_that_is_said_and_nothing_can_be_pressed(open_window):
-    driver = open_window(gdsim.Experiment("log(x) + y^2", start=(1.0, 1.0), learning_rate=0.1, steps=100))
-    driver.until(lambda: driver.results.advice and driver.results.advice[-1].experiment == driver.experiment)
-    (row,) = rows_of(driver).values()
-    assert row.text(columns.ADVICE) == "nothing tried helps"
-    tried = driver.results.advice[-1].advice[0].tried
-    assert row.toolTip(columns.ADVICE) == f"None of {tried} changes that were tried makes it arrive."
-    assert driver.window.findChild(QPushButton, "advice.gd") is None
-
-
-def test_more_steps_are_advised_where_no_rate_helps(open_window):
-    entries = (gdsim.Entry("adadelta"),)
-    driver = open_window(gdsim.Experiment("bowl", steps=20, learning_rate=None, optimizers=entries))
-    button = with_advice(driver, "adadelta")
-    before = driver.race.losses[-1, 0, 0]
-    text = button.text()
-    driver.click(button)
-    driver.wait_for_race()
-    assert text.startswith("try ")
-    assert driver.race.losses[-1, 0, 0] < before
-
-
-def test_who_converged_needs_no_advice(open_window):
-    entries = (gdsim.Entry("gd", {"learning_rate": 0.1}),)
-    driver = open_window(gdsim.Experiment("bowl", steps=300, tolerance=1e-6, optimizers=entries))
-    assert driver.race.kinds[0, 0] == gdsim.Kind.CONVERGED
-    driver.until(lambda: driver.results.advice)
-    assert driver.results.advice[-1].advice == {}
-    assert driver.window.findChild(QPushButton, "advice.gd") is None
 
 
 # --- a run that diverges

@@ -55,7 +55,9 @@ def follows(experiment, optimizer=0):
         assert ended.count(Fault.NONE) == advice.arrived > before.count(Fault.NONE)
     if advice.found is Found.LOWER:
         assert not set(ended) & {Fault.LOST, Fault.RUNAWAY}
-        assert np.median(again.losses[-1, optimizer]) == advice.loss < advice.loss_before
+        sign = -1 if race.ascent else 1
+        assert np.median(again.losses[-1, optimizer]) == advice.loss
+        assert sign * advice.loss < sign * advice.loss_before
     further = gdsim.advise(after, optimizer, again)
     assert further is None or not names(further) & names(advice)
     return advice, again
