@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
         self.status = self.stage.status
         self.loss = LossView(theme, self.errands)
-        self.runs = RunsView(theme)
+        self.runs = RunsView(theme, self.errands)
         self.history = HistoryView(self.store)
         self.own_functions = OwnFunctions(self.settings.functions_path, self)
         self.parameters = ParametersPanel(self.store, theme, self.errands, self.own_functions)

@@ -16,6 +16,8 @@ from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.endings import outcome_of
 from gdsim.simulation.noise import noise_of
 from gdsim.simulation.outcomes import LOST, Outcome
+from gdsim.simulation.reached import Reached, reached_by
+from gdsim.simulation.tally import Group, tally
 
 #: What one race may hold, in bytes.
 MEMORY_LIMIT = 2**31
@@ -101,19 +103,28 @@ class Trajectories:
         """Whether a run came to where there is no number; it stays where it was a step before its end."""
         return self.kinds[optimizer, run] in LOST
 
-    def gradient_norms(self, step: int) -> Array:
-        """‖∇f‖ of every run at one step, ``(optimizers, runs)``; nan where f is undefined."""
-        points = self.positions[step].swapaxes(0, 1)
+    @cached_property
+    def reached(self) -> Reached:
+        """Which known minimum each run reached, and how many reached the global one; in ascent, that of maxima."""
+        return reached_by(self)
+
+    def tally(self, optimizer: int) -> tuple[Group, ...]:
+        """How all runs of an optimizer ended, those that ended in the same way together; in words as text."""
+        return tally(self, optimizer)
+
+    def gradient_norms(self, step: int, runs: int | None = None) -> Array:
+        """‖∇f‖ of every run, or the first ones, at one step, ``(optimizers, runs)``; nan where f is undefined."""
+        points = self.positions[step, :, :, :runs].swapaxes(0, 1)
         norms = norm(self.objective.gradient(points), axis=0)
         # a formula of the slope may have values where the function has none
-        return np.where(np.isnan(self.losses[step]), np.nan, norms)
+        return np.where(np.isnan(self.losses[step, :, :runs]), np.nan, norms)
 
-    def distances(self, step: int) -> Array:
-        """Distance of every run to the nearest known minimum, ``(optimizers, runs)``; nan if none is known.
+    def distances(self, step: int, runs: int | None = None) -> Array:
+        """Distance of every run, or the first ones, to the nearest known minimum, ``(optimizers, runs)``.
 
-        In ascent, to the nearest known maximum.
+        Nan if none is known. In ascent, to the nearest known maximum.
         """
-        points = self.positions[step].swapaxes(0, 1)
+        points = self.positions[step, :, :, :runs].swapaxes(0, 1)
         nearest = np.full(points.shape[1:], np.nan)
         for known in self.objective.maxima if self.ascent else self.objective.minima:
             offset = points - np.reshape(known.position, (-1, 1, 1))

@@ -22,6 +22,8 @@ from gdsim.simulation.trajectories import Trajectories
 _DASH = (5.0, 4.0)
 #: Radius of the head of the run from the start point, and of those of the restarts.
 _HEAD, _SMALL_HEAD = 6.0, 3.2
+#: The hole in the head of a run that has come to rest, as a share of its radius.
+_HOLE = 0.4
 #: A path that thrashes about for so many pixels is drawn by a line of one pixel, which takes a twentieth of the time of
 #: a broader one: all that can be seen of it is that it does.
 _WILD = 15_000.0
@@ -213,7 +215,7 @@ class HeadsItem(pg.GraphicsObject):
         return mapping.x(x[:, :runs]), mapping.y(y[:, :runs])
 
     def paint(self, painter: QPainter, *_: Any) -> None:
-        """A disc a run, with a ring that stands out; a cross where a run is lost."""
+        """A disc a run, with a ring that stands out; hollow where it has come to rest, a cross where it is lost."""
         race = self._race
         if race is None:
             return
@@ -238,11 +240,15 @@ class HeadsItem(pg.GraphicsObject):
                     point = QPointF(x[o, run], y[o, run])
                     if not -20 < point.x() < area.width() + 20 or not -20 < point.y() < area.height() + 20:
                         continue
-                    lost = race.kinds[o, run] in (Kind.DIVERGED, Kind.LEFT_DOMAIN) and self._step >= race.ended[o, run]
+                    over = self._step >= race.ended[o, run]
+                    lost = over and race.kinds[o, run] in (Kind.DIVERGED, Kind.LEFT_DOMAIN)
                     painter.setPen(thin if small else ring)
                     painter.setBrush(QBrush(color))
                     radius = (_SMALL_HEAD if small else _HEAD) * scale
                     _draw_head(painter, point, radius, is_second_round(key), lost)
+                    if over and race.kinds[o, run] in (Kind.CONVERGED, Kind.NO_GRADIENT):
+                        painter.setBrush(QColor(self._theme.ring))
+                        painter.drawEllipse(point, _HOLE * radius, _HOLE * radius)
                     if (key, run) == self._chosen:
                         marked = point, radius + 3.5 * scale
         if marked is not None:
