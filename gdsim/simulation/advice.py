@@ -37,7 +37,7 @@ _CALLED = {
     "momentum": "β = {value}",
     "schedule": "schedule {value}",
     "clip": "clipping at {value}",
-    "standardise": "standardised features",
+    "standardise": "standardising",
     "gradient": "the exact gradient",
     "steps": "{value} steps",
     "start": "start {value}",

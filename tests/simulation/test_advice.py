@@ -127,7 +127,7 @@ def test_features_as_they_are_in_a_table(rate):
     """No rate suits both the slope and the intercept: the features are to be standardised."""
     advice, race = follows(Experiment("linear", data=raw_table(), learning_rate=rate))
     assert dict(advice.changes)["standardise"] is True
-    assert "standardised features (tried: it arrives at step" in str(advice)
+    assert "standardising (tried: it arrives at step" in str(advice)
     assert race.outcomes[0][0].arrived
 
 
