@@ -232,7 +232,8 @@ class MainWindow(QMainWindow):
         self.batch_ground.changed.connect(self._show_surface)
         self.chosen.changed.connect(self._show_chosen)
         self.sight.marks_changed.connect(self._show_marks)
-        for view in (self.stage, self.runs):
+        self.loss.step_chosen.connect(self.player.seek)
+        for view in (self.stage, self.runs, self.loss):
             view.run_chosen.connect(self.chosen.choose)
         self.stage.side_by_side_shown.connect(self._show_mode)
         self.loss.legend.toggled.connect(self._toggle)
