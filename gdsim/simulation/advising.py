@@ -24,8 +24,9 @@ def advise(
 
     Rates, numbers of steps, momentum, schedules, clipping and standardised features are tried, all else as it is, and
     of those with which every run arrives that can the one is taken with which they are there first. What is advised
-    leaves nothing of the kind to be advised again. A run that grows is never advised a larger η, and one whose f falls
-    without end no η but a smaller one with which it does not. Who rests on a saddle point is told another start.
+    leaves nothing of the kind to be advised again. A run that grows is never advised a larger η, but where features are
+    standardised, too, which makes another function of a model; one whose f falls without end is advised no η but a
+    smaller one with which it does not. Who rests on a saddle point is told another start.
 
     Parameters
     ----------

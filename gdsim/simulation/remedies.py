@@ -11,7 +11,7 @@ from gdsim.objectives import Exact
 from gdsim.optimizers import Cosine, Exponential
 from gdsim.simulation.advice import Changes
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.starts import draw_starts
+from gdsim.simulation.starts import starts_of
 from gdsim.simulation.trajectories import Trajectories
 
 #: The range in which rates are tried, one of 1, 2, 5 × 10ⁿ after the other; where theory says so, below it.
@@ -120,7 +120,7 @@ def starts(experiment: Experiment) -> Iterator[Changes]:
     # off the diagonals, on which a function may be the same as on the other side
     aside = width * np.array([1.0, 0.7])[: len(now)]
     near = [now + share * sign * aside for share in _MOVES for sign in (1.0, -1.0)]
-    far = draw_starts(objective, tuple(now), len(_MOVES), experiment.seed).T[1:]
+    far = starts_of(objective, tuple(now), range(1, 1 + len(_MOVES)), experiment.seed).T
     digits = [2 - math.floor(math.log10(size)) for size in width]
     for point in (*near, *far):
         yield (("start", tuple(round(float(x), each) for x, each in zip(point, digits, strict=True))),)

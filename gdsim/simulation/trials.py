@@ -15,7 +15,7 @@ from gdsim.simulation.descend import Pulse, race
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.faults import MENDABLE, Fault, fault_of
 from gdsim.simulation.outcomes import LOST, Kind
-from gdsim.simulation.starts import draw_starts
+from gdsim.simulation.starts import starts_of
 from gdsim.simulation.trajectories import Trajectories, norm
 
 #: What may be spent on one optimizer: about so many microseconds, as `_price` reckons, so that all machines try alike.
@@ -117,7 +117,8 @@ class Trials:
         if price > self.left:
             return None
         self.left -= price
-        starts = np.ascontiguousarray(self._starts(experiment, max(runs) + 1)[:, list(runs)])
+        start = experiment.objective.start if experiment.start is None else experiment.start
+        starts = starts_of(experiment.objective, start, runs, experiment.seed)
         try:
             raced = race(experiment.course, experiment.lanes, starts, experiment.steps, experiment.tolerance, self._ask)
         except GdsimError:
@@ -125,10 +126,6 @@ class Trials:
         if self._stopped:
             raise StoppedError
         return raced
-
-    def _starts(self, experiment: Experiment, count: int) -> np.ndarray:
-        start = experiment.objective.start if experiment.start is None else experiment.start
-        return draw_starts(experiment.objective, start, count - 1, experiment.seed)
 
     def _ask(self, share: float) -> bool:
         self._stopped = self._stopped or (self._pulse is not None and self._pulse(share))
