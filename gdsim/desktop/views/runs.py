@@ -39,10 +39,9 @@ from gdsim.desktop.run_row import (
     STEP,
     TRAIN,
     Row,
-    end_text,
 )
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import advice_text
+from gdsim.desktop.words import advice_text, outcome_text
 from gdsim.objectives.base import Array
 from gdsim.simulation.advice import Advice, Found
 from gdsim.simulation.ground import Ground
@@ -166,10 +165,10 @@ class RunsView(QWidget):
         header = self.tree.header()
         width = self._bold_metrics.horizontalAdvance
         self._said = 0
-        mark = self._theme.pixels(14) + 4
+        icon = self._theme.pixels(14) + 4
         for column, sample in {
-            NAME: "Gradient descent" + 4 * "m",
-            STEP: "00000",
+            NAME: "Gradient descent",
+            STEP: "0" * self._step_digits,
             POSITION: self._position_sample,
             LOSS: "−0.000e−00",
             GRADIENT: "0.000e−00",
@@ -179,14 +178,19 @@ class RunsView(QWidget):
             TRAIN: "−0.000e−00",
             HELD_OUT: max(self.tr("Held out") + "m", "−0.000e−00", key=width),
             REACHED: max(self.tr("Global minimum"), self.tr("Global maximum"), key=width),
-            OUTCOME: end_text(Outcome(Kind.CONVERGED, 8888, Ground.GLOBAL_MINIMUM), ended=True),
+            OUTCOME: outcome_text(Outcome(Kind.CONVERGED, 8888, Ground.GLOBAL_MINIMUM)),
             ADVICE: advice_text(Advice("", Found.ARRIVES, (("learning_rate", 0.0005),))),
         }.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self._widths[column] = width(sample) + 10 + mark * (column == STEP)
+            beside = {NAME: icon + self.tree.indentation(), STEP: icon}
+            self._widths[column] = width(sample) + 10 + beside.get(column, 0)
             header.resizeSection(column, self._widths[column])
         self._fit_advice()
         self._share_width()
+
+    @property
+    def _step_digits(self) -> int:
+        return 3 if self._race is None else max(3, len(str(self._race.planned)))
 
     @property
     def _position_sample(self) -> str:
@@ -239,7 +243,9 @@ class RunsView(QWidget):
         self.tree.set_theme(theme)
         for row in self._rows():
             row.setIcon(NAME, swatch(row.key, theme))
-            row.forget()
+            for each in (row, *(row.child(i) for i in range(row.childCount()))):
+                if isinstance(each, Row):
+                    each.forget()
         self._filled = None
         self._soon()
         self.tree.setIconSize(QSize(theme.pixels(14), theme.pixels(14)))
@@ -466,9 +472,9 @@ class RunsView(QWidget):
         show_advice(row, ADVICE, row.key, advice, self.advice_taken.emit)
 
 
-def _kind_of(race: Trajectories) -> tuple[str, int]:
+def _kind_of(race: Trajectories) -> tuple[str, int, int]:
     """What the widths of columns go by."""
-    return race.objective.title, race.objective.dimension
+    return race.objective.title, race.objective.dimension, len(str(race.planned))
 
 
 def _headed(race: Trajectories) -> tuple[object, ...]:
