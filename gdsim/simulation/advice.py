@@ -47,8 +47,9 @@ _REASONS = {
     (Found.NEAR, False): "tried: it ends near a minimum",
     (Found.ARRIVES, True): "tried: {arrived} of {runs} runs arrive, before: {before}",
     (Found.MORE, True): "tried: {arrived} of {runs} runs arrive, before: {before}; nothing that was tried helps all",
-    (Found.LOWER, False): "tried: it ends at {loss}, still on the way; before: {loss_before}",
-    (Found.LOWER, True): "tried: no run is lost, the median ends at {loss}, still on the way; before: {loss_before}",
+    (Found.LOWER, False): "tried: it does not arrive, but ends at {loss}, before: {loss_before}",
+    (Found.LOWER, True): "tried: no run is lost, {arrived} of {runs} arrive, half end at {loss} or better, before: "
+    "{loss_before}",
     (Found.NOTHING, False): "none of {tried} changes that were tried makes it arrive",
     (Found.NOTHING, True): "none of {tried} changes that were tried makes all arrive; {arrived} of {runs} runs do",
     (Found.RUNAWAY, False): "no η helps: f falls without end this way, there may be no minimum",
@@ -58,7 +59,7 @@ _REASONS = {
 _SAMPLED = {
     Found.ARRIVES: "tried on {runs} of {of} runs: {arrived} arrive, before: {before}",
     Found.MORE: "tried on {runs} of {of} runs: {arrived} arrive, before: {before}; nothing that was tried helps all",
-    Found.LOWER: "tried on {runs} of {of} runs: none is lost, the median ends at {loss}, still on the way; before: "
+    Found.LOWER: "tried on {runs} of {of} runs: none is lost, {arrived} arrive, half end at {loss} or better, before: "
     "{loss_before}",
 }
 _UPHILL = {

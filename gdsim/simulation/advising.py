@@ -90,11 +90,11 @@ def _advised(search: Search) -> Advice | None:
 
 def _nothing(search: Search) -> Advice | None:
     """That nothing helps, where that is worth saying."""
-    now, found_no_end = search.now, search.trials.endless and not has_end(search.raced)
-    if now.faults[0] is Fault.RUNAWAY or search.is_endless or found_no_end:
+    now, is_bounded = search.now, has_end(search.raced)
+    if now.faults[0] is Fault.RUNAWAY or search.is_endless or (search.trials.endless and not is_bounded):
         return _told(search, Found.RUNAWAY, now)
-    # who is well on the way needs nothing; of a model the end is seldom known
-    is_fine = now.calm or hasattr(search.raced.objective, "is_classes")
+    # who is well on the way to what nobody knows needs nothing; of a model the end is seldom known
+    is_fine = hasattr(search.raced.objective, "is_classes") or (now.calm and not is_bounded)
     on_its_way = is_fine and all(fault is Fault.SLOW for fault in now.faults if fault in MENDABLE)
     return None if search.trials.count == 0 or on_its_way else _told(search, Found.NOTHING, now)
 

@@ -28,10 +28,10 @@ class Search:
         self.experiment, self.raced, self.place = experiment, raced, place
         self.trials = Trials(experiment, place, pulse)
         self.runs = sample_of(raced, place)
-        self.now = tried_of(raced, place, self.runs)
+        self.now = tried_of(raced, place, self.runs, pulse=pulse)
         faulty = [run for run, fault in zip(self.runs, self.now.faults, strict=True) if fault in MENDABLE]
         self.probes = tuple(sorted({0, *faulty[:_PROBES]}))
-        self.first = tried_of(raced, place, self.probes)
+        self.first = tried_of(raced, place, self.probes, pulse=pulse)
 
     # --- what is tried, in this order
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,12 +99,15 @@ class Trials:
         self._stopped = False
 
     def run(self, changes: Changes, runs: Sequence[int]) -> Tried | None:
-        """How runs of these numbers end with some changes; None where that is not possible, or costs too much."""
+        """How runs of these numbers end with some changes; None where that is not possible, or costs too much.
+
+        Noise is drawn as for the first runs of a race: on a part of them it is another, and what helps is tried on all.
+        """
         raced = self._raced(changes, runs)
         if raced is None:
             return None
         self.count += 1
-        tried = tried_of(raced, 0, range(raced.runs), changes)
+        tried = tried_of(raced, 0, range(raced.runs), changes, self._pulse)
         self.endless = self.endless or (runs[0] == 0 and tried.faults[0] is Fault.RUNAWAY)
         return tried
 
@@ -143,10 +146,12 @@ def is_affordable(experiment: Experiment) -> bool:
     return _price(experiment.objective, experiment.steps, experiment.restarts + 1) <= _MEANS
 
 
-def tried_of(raced: Trajectories, optimizer: int, runs: Sequence[int], changes: Changes = ()) -> Tried:
-    """How some runs of one optimizer of a race ended."""
+def tried_of(
+    raced: Trajectories, optimizer: int, runs: Sequence[int], changes: Changes = (), pulse: Pulse | None = None
+) -> Tried:
+    """How some runs of one optimizer of a race ended; `StoppedError` where `pulse` returns True."""
     chosen = list(runs)
-    faults = tuple(fault_of(raced, optimizer, run) for run in chosen)
+    faults = tuple(_faults(raced, optimizer, chosen, pulse))
     losses = raced.losses[-1, optimizer, chosen]
     with np.errstate(all="ignore"):
         loss = float(np.median(np.nan_to_num(-losses if raced.ascent else losses, nan=np.inf)))
@@ -155,6 +160,14 @@ def tried_of(raced: Trajectories, optimizer: int, runs: Sequence[int], changes: 
     over = not np.isin(raced.kinds[optimizer, chosen], [Kind.OUT_OF_STEPS]).any()
     calm = bool((slopes[1] <= _CALM * slopes[0]).all())
     return Tried(changes, faults, int(raced.ended[optimizer, chosen].max()), loss, over, calm)
+
+
+def _faults(raced: Trajectories, optimizer: int, runs: Sequence[int], pulse: Pulse | None) -> Iterator[Fault]:
+    for done, run in enumerate(runs):
+        # how a run ends can take a millisecond to find out, and of dozens of them nobody who has news waits
+        if pulse is not None and pulse(done / len(runs)):
+            raise StoppedError
+        yield fault_of(raced, optimizer, run)
 
 
 def sample_of(raced: Trajectories, optimizer: int) -> tuple[int, ...]:
