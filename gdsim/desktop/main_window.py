@@ -48,11 +48,12 @@ from gdsim.desktop.views.history import HistoryView
 from gdsim.desktop.views.loss import LossView
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.views.runs import RunsView
-from gdsim.desktop.words import error_text, known_text
+from gdsim.desktop.words import changes_text, error_text, known_text
 from gdsim.desktop.worker import AdviceResult, RaceResult, Worker
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.many import DIMENSION
+from gdsim.simulation.advice import Advice
 from gdsim.simulation.arrows import Arrows, sample_arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
@@ -470,12 +471,10 @@ class MainWindow(QMainWindow):
     def _toggle_formulas(self) -> None:
         next(dock for dock in self.late if dock.name == "formulas").toggleViewAction().trigger()
 
-    def _take_advice(self, key: str, name: str, value: float) -> None:
+    def _take_advice(self, advice: Advice) -> None:
         try:
-            if name == "steps":
-                self.store.change(steps=value)
-            else:
-                self.store.set_value(key, name, value)
+            several = changes_text(advice) if len(advice.changes) > 1 else ""
+            self.store.replace(advice.applied(self.store.experiment), several)
         except GdsimError as error:
             self.say(error_text(error))
 

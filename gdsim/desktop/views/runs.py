@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QPushButton,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from gdsim.desktop.advice_cell import advice_width, show_advice
 from gdsim.desktop.drawing.ended import ended_icon
 from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.drawing.runs_tree import RunsTree
 from gdsim.desktop.ends import Ends
 from gdsim.desktop.errands import Errands
-from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.reached_words import aim_text, aim_tip
 from gdsim.desktop.run_row import (
     ADVICE,
@@ -46,7 +43,7 @@ from gdsim.desktop.run_row import (
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import advice_text, outcome_text
 from gdsim.objectives.base import Array
-from gdsim.simulation.advice import Advice
+from gdsim.simulation.advice import Advice, Found
 from gdsim.simulation.ground import Ground
 from gdsim.simulation.outcomes import Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
@@ -62,7 +59,7 @@ _MOST_LISTED = 200
 class RunsView(QWidget):
     """Every optimizer's run from the start point, with the restarts folded under it."""
 
-    advice_taken = Signal(str, str, float)
+    advice_taken = Signal(object)
     #: A row was gone to: its optimizer and its run.
     run_chosen = Signal(str, int)
 
@@ -115,7 +112,7 @@ class RunsView(QWidget):
             OUTCOME: self._outcome_titles(several=False),
             TRAIN: self._score_titles(classes=False)[0],
             HELD_OUT: self._score_titles(classes=False)[1],
-            ADVICE: ("", self.tr("A value that was tried out and does better: press to take it.")),
+            ADVICE: ("", self.tr("What was tried out and helps: press to take it.")),
         }
         self.tree.setColumnCount(len(titles))
         for column, (title, tip) in titles.items():
@@ -182,7 +179,7 @@ class RunsView(QWidget):
             HELD_OUT: max(self.tr("Held out") + "m", "−0.000e−00", key=width),
             REACHED: max(self.tr("Global minimum"), self.tr("Global maximum"), key=width),
             OUTCOME: outcome_text(Outcome(Kind.CONVERGED, 8888, Ground.GLOBAL_MINIMUM)),
-            ADVICE: advice_text(Advice("learning_rate", 0.0005)),
+            ADVICE: advice_text(Advice("", Found.ARRIVES, (("learning_rate", 0.0005),))),
         }.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             beside = {NAME: icon + self.tree.indentation(), STEP: icon}
@@ -202,10 +199,9 @@ class RunsView(QWidget):
 
     def _fit_advice(self) -> None:
         """As wide as what is offered."""
-        buttons = [self.tree.itemWidget(row, ADVICE) for row in self._rows() if row.advice is not None]
-        if buttons:
-            self._widths[ADVICE] = max(button.sizeHint().width() for button in buttons) + 4
-            self.tree.header().resizeSection(ADVICE, self._widths[ADVICE])
+        if wide := advice_width(self._rows(), ADVICE):
+            self._widths[ADVICE] = wide
+            self.tree.header().resizeSection(ADVICE, wide)
 
     def _share_width(self) -> None:
         """Divide the width: how the runs end takes what the numbers leave, and what is less needed goes out of sight.
@@ -473,19 +469,7 @@ class RunsView(QWidget):
         if advice == row.advice:
             return
         row.advice = advice
-        if advice is None:
-            self.tree.setItemWidget(row, ADVICE, None)
-            return
-        button = QPushButton(advice_text(advice))
-        button.setObjectName(f"advice.{row.key}")
-        button.setProperty("role", "inline")  # no taller than the row
-        settle_keys(button)
-        button.setToolTip(self.tr("This value was tried out from the same start and does better: press to take it."))
-        button.clicked.connect(self._take(row.key, advice))
-        self.tree.setItemWidget(row, ADVICE, button)
-
-    def _take(self, key: str, advice: Advice) -> Any:
-        return lambda: self.advice_taken.emit(key, advice.name, advice.value)
+        show_advice(row, ADVICE, row.key, advice, self.advice_taken.emit)
 
 
 def _kind_of(race: Trajectories) -> tuple[str, int, int]:
