@@ -104,7 +104,6 @@ def _experiment_in(path: str) -> Experiment | None:
 
     try:
         document = open_file(path)
-        document.refuse_repeated(path)
     except GdsimError as error:
         if table_error(error) is None:
             raise

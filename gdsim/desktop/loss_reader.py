@@ -136,7 +136,7 @@ class LossReader(QObject):
 
     def _row(self, seen: Seen, step: int, o: int, nearest: bool) -> Row:
         key, run = seen.race.ids[o], seen.bold[o]
-        name = optimizer_text(key, seen.race.ascent)
+        name = optimizer_text(key, seen.race)
         if run:
             name = self.tr("{name}, restart {run}").format(name=name, run=run)
         return Row(key, name, loss_text(seen.race, o, run, step), nearest)

@@ -266,6 +266,8 @@ class MainWindow(QMainWindow):
 
     def _experiment_changed(self, experiment: Experiment) -> None:
         self.say("")
+        if not self._hidden <= experiment.names.keys():  # who comes later by the same name is not hidden
+            self._hide(self._hidden & experiment.names.keys())
         self.slicing.set_experiment(experiment)
         self.stage.set_experiment(experiment)
         self._data_dock.show_experiment(experiment)
@@ -458,7 +460,10 @@ class MainWindow(QMainWindow):
                 self._sample()
 
     def _toggle(self, key: str, shown: bool) -> None:
-        self._hidden = self._hidden - {key} if shown else self._hidden | {key}
+        self._hide(self._hidden - {key} if shown else self._hidden | {key})
+
+    def _hide(self, hidden: frozenset[str]) -> None:
+        self._hidden = hidden
         for view in self._told():
             view.set_hidden(self._hidden)
         self.chosen.set_hidden(self._hidden)
@@ -491,7 +496,7 @@ class MainWindow(QMainWindow):
         shown = [part.toggleViewAction() for part in self._parts]
         actions = [*self.actions_table.by_name.values(), *shown]
         self.files.fill_examples(self._examples)
-        CommandPalette([*actions, *self._examples.actions()], self).open()
+        CommandPalette([*actions, *self.parameters.optimizers.commands(), *self._examples.actions()], self).open()
 
     def _change_settings(self) -> None:
         if settings_asked(self.settings, self.arrangement.theme, self):

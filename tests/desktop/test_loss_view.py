@@ -46,7 +46,7 @@ def test_hovering_reads_the_losses_of_the_race(driver):
         told, title = rows(driver)
         assert title == f"f at step {step}"
         assert told == [
-            (optimizer_text(key), show(float(driver.race.losses[step, o, 0])), o == nearest)
+            (optimizer_text(key, driver.race), show(float(driver.race.losses[step, o, 0])), o == nearest)
             for o, key in enumerate(driver.race.ids)
         ]
     reader = driver.window.loss.reader
@@ -61,7 +61,7 @@ def test_hovering_reads_the_losses_of_the_race(driver):
     driver.change(learning_rate=0.02)
     assert rows(driver)[0][0][1] == show(float(driver.race.losses[31, 0, 0]))
     driver.click("legend.gd")
-    assert [name for name, _, _ in rows(driver)[0]] == [optimizer_text("momentum")]
+    assert [name for name, _, _ in rows(driver)[0]] == [optimizer_text("momentum", driver.race)]
     driver.hover(plot.viewport(), QPoint(3, plot.height() - 3))
     assert not reader.read_out.isVisible()
     assert reader.item._step is None

@@ -130,7 +130,7 @@ class LossView(QWidget):
     def set_race(self, race: Trajectories) -> None:
         """Show another race."""
         self._race = race
-        self.legend.set_keys(list(race.ids), race.ascent)
+        self.legend.set_race(race)
         self._scheduled = has_schedule(race)
         if self._scheduled:
             self._prepared().set_race(race)

@@ -188,6 +188,15 @@ class RunsView(QWidget):
         self._fit_advice()
         self._share_width()
 
+    def _fit_names(self) -> None:
+        """As wide as the longest name, within reason; it does not shrink again, or it would breathe with an η."""
+        width = self.fontMetrics().horizontalAdvance
+        wanted = min(max([width(row.text(NAME)) for row in self._rows()] or [0]) + 5 * width("m"), 24 * width("m"))
+        if wanted > self._widths[NAME]:
+            self._widths[NAME] = wanted
+            self.tree.header().resizeSection(NAME, wanted)
+            self._share_width()
+
     @property
     def _step_digits(self) -> int:
         return 3 if self._race is None else max(3, len(str(self._race.planned)))
@@ -267,8 +276,9 @@ class RunsView(QWidget):
             self._show_heads(race)
         self._want_outcomes()
         for row in self._rows():
-            row.show_name(race.ascent)
+            row.show_name(race)
             self._show_advice(row, None)
+        self._fit_names()
         self._soon()
 
     def _show_heads(self, race: Trajectories) -> None:
@@ -314,7 +324,8 @@ class RunsView(QWidget):
             unlisted = run if is_chosen and listed is None else 0
             if row.shown != unlisted:
                 row.shown = unlisted
-                row.show_name(self._race is not None and self._race.ascent)
+                if self._race is not None:
+                    row.show_name(self._race)
                 self._soon()
             if is_chosen:
                 self.tree.setCurrentItem(listed or row)
@@ -385,7 +396,9 @@ class RunsView(QWidget):
         if self._race is None or not isinstance(row, Row):
             return
         for run in range(row.childCount() + 1, min(self._race.runs, _MOST_LISTED + 1)):
-            row.addChild(Row(row.place, run, row.key))
+            child = Row(row.place, run, row.key)
+            child.show_name(self._race)
+            row.addChild(child)
         self._ends.want(row.place, min(self._race.runs, _MOST_LISTED + 1))
         self._soon()
 
