@@ -48,9 +48,14 @@ from gdsim.optimizers import (
     StepDecay,
     WarmupCosine,
 )
+from gdsim.simulation.advice import Advice
+from gdsim.simulation.advising import advise
 from gdsim.simulation.api import descend
 from gdsim.simulation.experiment import Entry, Experiment
-from gdsim.simulation.outcomes import Ground, Kind, Outcome
+from gdsim.simulation.ground import Ground
+from gdsim.simulation.limits import Limit
+from gdsim.simulation.motion import Motion
+from gdsim.simulation.outcomes import Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
@@ -105,6 +110,7 @@ __all__ = [
     "AdaMax",
     "Adam",
     "AdamW",
+    "Advice",
     "CentralDifference",
     "Constant",
     "Cosine",
@@ -121,11 +127,13 @@ __all__ = [
     "Ground",
     "InverseTime",
     "Kind",
+    "Limit",
     "LinearRegression",
     "LogisticRegression",
     "Minimum",
     "Model",
     "Momentum",
+    "Motion",
     "NAdam",
     "Nesterov",
     "Network",
@@ -142,6 +150,7 @@ __all__ = [
     "Trajectories",
     "WarmupCosine",
     "__version__",
+    "advise",
     "descend",
     "function",
     "objective",

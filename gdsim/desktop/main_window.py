@@ -48,11 +48,12 @@ from gdsim.desktop.views.history import HistoryView
 from gdsim.desktop.views.loss import LossView
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.views.runs import RunsView
-from gdsim.desktop.words import error_text, known_text
+from gdsim.desktop.words import changes_text, error_text, known_text
 from gdsim.desktop.worker import AdviceResult, RaceResult, Worker
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.many import DIMENSION
+from gdsim.simulation.advice import Advice
 from gdsim.simulation.arrows import Arrows, sample_arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
@@ -115,7 +116,7 @@ class MainWindow(QMainWindow):
         self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
         self.status = self.stage.status
         self.loss = LossView(theme, self.errands)
-        self.runs = RunsView(theme)
+        self.runs = RunsView(theme, self.errands)
         self.history = HistoryView(self.store)
         self.own_functions = OwnFunctions(self.settings.functions_path, self)
         self.parameters = ParametersPanel(self.store, theme, self.errands, self.own_functions)
@@ -231,7 +232,8 @@ class MainWindow(QMainWindow):
         self.batch_ground.changed.connect(self._show_surface)
         self.chosen.changed.connect(self._show_chosen)
         self.sight.marks_changed.connect(self._show_marks)
-        for view in (self.stage, self.runs):
+        self.loss.step_chosen.connect(self.player.seek)
+        for view in (self.stage, self.runs, self.loss):
             view.run_chosen.connect(self.chosen.choose)
         self.stage.side_by_side_shown.connect(self._show_mode)
         self.loss.legend.toggled.connect(self._toggle)
@@ -474,12 +476,10 @@ class MainWindow(QMainWindow):
     def _toggle_formulas(self) -> None:
         next(dock for dock in self.late if dock.name == "formulas").toggleViewAction().trigger()
 
-    def _take_advice(self, key: str, name: str, value: float) -> None:
+    def _take_advice(self, advice: Advice) -> None:
         try:
-            if name == "steps":
-                self.store.change(steps=value)
-            else:
-                self.store.set_value(key, name, value)
+            several = changes_text(advice) if len(advice.changes) > 1 else ""
+            self.store.replace(advice.applied(self.store.experiment), several)
         except GdsimError as error:
             self.say(error_text(error))
 

@@ -19,7 +19,7 @@ from gdsim.objectives import Exact, Function, GradientMode, Objective
 from gdsim.objectives.many import Many
 from gdsim.objectives.pretty import pretty
 from gdsim.optimizers import OPTIMIZERS, Schedule
-from gdsim.simulation.advice import Advice
+from gdsim.simulation.advice import Advice, Found, settings_of
 from gdsim.simulation.experiment import CLIP
 from gdsim.simulation.names import Fact, Name, parts_of
 from gdsim.simulation.outcomes import Outcome
@@ -118,15 +118,40 @@ def rule_text(key: str, ascent: bool = False) -> str:
 
 
 def outcome_text(outcome: Outcome) -> str:
-    """How a run ended, as a sentence."""
-    return QCoreApplication.translate("Outcome", outcome.template).format(step=outcome.step)
+    """How a run ended and, where it is known, why: as a sentence."""
+    parts = [QCoreApplication.translate("Outcome", part) for part in (outcome.template, outcome.cause) if part]
+    return QCoreApplication.translate("Outcome", ", as ").join(parts).format(**outcome.values)
 
 
 def advice_text(advice: Advice) -> str:
-    """What to try, for a button."""
-    if advice.name == "steps":
-        return QCoreApplication.translate("Advice", "try {value} steps").format(value=f"{advice.value:g}")
-    return QCoreApplication.translate("Advice", "try η = {value}").format(value=f"{advice.value:g}")
+    """What to try, for a button; that nothing helps, where nothing does."""
+    if advice.found is Found.RUNAWAY:
+        return QCoreApplication.translate("Advice", "no η helps")
+    if not advice.changes:
+        return QCoreApplication.translate("Advice", "nothing tried helps")
+    return QCoreApplication.translate("Advice", "try {changes}").format(changes=changes_text(advice))
+
+
+def changes_text(advice: Advice) -> str:
+    """All that is changed where an advice is taken."""
+    parts = (QCoreApplication.translate("Advice", template).format(value=_advised(v)) for template, v in advice.parts)
+    return ", ".join(parts)
+
+
+def reason_text(advice: Advice) -> str:
+    """What came of it when it was tried, as a sentence."""
+    text = QCoreApplication.translate("Advice", advice.template).format(**advice.values)
+    return text[:1].upper() + text[1:] + "."
+
+
+def _advised(value: object) -> str:
+    if isinstance(value, Schedule):
+        symbols = {hyper.name: hyper.symbol for hyper in value.hypers()}
+        settings = (f"{symbols[name]} = {show_typed(number)}" for name, number in settings_of(value))
+        return " ".join([known_text("Schedule", value.title), *settings])
+    if isinstance(value, tuple):
+        return f"({', '.join(map(show_typed, value))})"
+    return show_typed(value) if isinstance(value, int | float) else str(value)
 
 
 def function_text(objective: Objective) -> str:

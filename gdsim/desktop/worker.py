@@ -16,7 +16,8 @@ from gdsim.desktop.rates import has_schedule, rates_of
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.interruption import InterruptedWorkError, interruptible
-from gdsim.simulation.advice import Advice, advise
+from gdsim.simulation.advice import Advice
+from gdsim.simulation.advising import advise
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import View, survey
 from gdsim.simulation.trajectories import Trajectories
@@ -32,6 +33,8 @@ _HAND, _BLINK = 0.03, 0.0005
 #: What takes no longer is finished even if a newer one of its kind has been asked for, in seconds. A race after one
 #: that was given up has longer, and rests for nobody: else a hand that is never still would see none.
 _SHORT, _PATIENT = 0.1, 0.3
+#: What more runs than these reached is not found out by the thread that draws.
+_MANY = 2000
 #: Advice waits until nothing has been asked for this long, in seconds.
 _QUIET = 0.15
 
@@ -169,6 +172,8 @@ class Worker(QThread):
                 self._advice = result
                 if has_schedule(result.trajectories):
                     rates_of(result.trajectories)  # long to work out, it is not left to the thread that draws
+                if result.trajectories.kinds.size > _MANY:
+                    _ = result.trajectories.reached  # likewise
                 self.raced.emit(result)
         elif advice and not self._stopping:
             self._advise(advice)
@@ -206,15 +211,15 @@ class Worker(QThread):
 
     def _advise(self, result: RaceResult) -> None:
         pulse = _Pulse(self, silent=True)
-        tolerance = result.experiment.tolerance
         found = {}
         for o in range(len(result.trajectories.rules)):
             if pulse(0.0):
                 return
-            advice = advise(result.trajectories, o, tolerance, pulse)
+            advice = advise(result.experiment, o, result.trajectories, pulse)
             if advice:
                 found[o] = advice
-        self.advised.emit(AdviceResult(result.experiment, found))
+        if not pulse.superseded:
+            self.advised.emit(AdviceResult(result.experiment, found))
 
     @property
     def stopped(self) -> bool:

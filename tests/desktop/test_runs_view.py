@@ -7,13 +7,14 @@ import pytest
 from driving import LEFT, NONE, count
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QTreeWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QTreeWidget
 
 import gdsim
+from gdsim.desktop import run_row as columns
 from gdsim.desktop.numbers import show
 from gdsim.desktop.opening import opening_experiment
 from gdsim.desktop.style import LIGHT, optimizer_color
-from gdsim.desktop.views import runs as columns
+from gdsim.simulation.tally import tally
 from gdsim.simulation.trajectories import Trajectories
 
 
@@ -36,6 +37,15 @@ def filled_at(driver, step):
     return rows_of(driver)
 
 
+def told(driver, step):
+    """The rows, once they show a step and how all runs end."""
+    race = driver.race
+    rows = filled_at(driver, step)
+    for o, row in enumerate(rows.values()):
+        driver.until(lambda o=o, row=row: row.toolTip(columns.OUTCOME).split("\n") == [str(g) for g in tally(race, o)])
+    return rows
+
+
 def expected(race, o, r, step):
     """What a run's cells say, worked out anew."""
     objective = race.objective
@@ -54,8 +64,8 @@ def expected(race, o, r, step):
 def test_the_numbers_are_those_of_the_race_at_the_step(open_window, step):
     driver = open_window()
     driver.window.player.seek(step)
-    rows = filled_at(driver, step)
     race = driver.race
+    rows = told(driver, step)
     assert list(rows) == [rule.title for rule in race.rules]
     for o, row in enumerate(rows.values()):
         for column, text in expected(race, o, 0, step).items():
@@ -63,8 +73,10 @@ def test_the_numbers_are_those_of_the_race_at_the_step(open_window, step):
         losses = [float(race.objective.value(race.positions[step, o, :, r])) for r in range(race.runs)]
         assert row.text(columns.BEST) == show(min(losses))
         assert row.text(columns.MEDIAN) == show(float(np.median(losses)))
-        assert row.text(columns.OUTCOME) == str(race.outcomes[o][0]).split(":")[0]
-        assert row.toolTip(columns.OUTCOME) == str(race.outcomes[o][0])
+        groups = [str(group) for group in tally(race, o)]
+        assert row.toolTip(columns.OUTCOME).split("\n") == groups
+        last = max(race.ended[o])
+        assert row.end == ("" if step >= last else f"step {last}: ") + ", ".join(groups)
 
 
 def test_restarts_unfold_with_their_numbers(open_window):
@@ -137,55 +149,6 @@ def test_lost_runs_count_as_infinitely_bad(open_window):
     assert row.text(columns.MEDIAN) == show(float(np.median(losses)))
 
 
-# --- advice
-
-
-def with_advice(driver, key):
-    """The button that advises an optimizer."""
-    driver.until(lambda: driver.results.advice and driver.results.advice[-1].experiment == driver.experiment)
-    return driver.widget(f"advice.{key}", QPushButton)
-
-
-@pytest.mark.parametrize(("rate", "kind"), [(0.01, gdsim.Kind.DIVERGED), (1e-5, gdsim.Kind.OUT_OF_STEPS)])
-def test_advice_is_taken_by_a_press_and_holds(open_window, rate, kind):
-    entries = tuple(gdsim.Entry(key, {}, key == "gd") for key in gdsim.OPTIMIZERS)
-    driver = open_window(gdsim.Experiment("rosenbrock", learning_rate=rate, steps=300, optimizers=entries))
-    before = driver.race
-    assert before.kinds[0, 0] == kind
-    button = with_advice(driver, "gd")
-    assert button.text().startswith("try η = ")
-    value = float(button.text().removeprefix("try η = "))
-    driver.click(button)
-    assert driver.experiment.optimizers[0].values["learning_rate"] == value
-    driver.wait_for_race()
-    after = driver.race
-    assert after.kinds[0, 0] in (gdsim.Kind.OUT_OF_STEPS, gdsim.Kind.CONVERGED)
-    reference = before.losses[0, 0, 0] if kind == gdsim.Kind.DIVERGED else before.losses[-1, 0, 0]
-    assert after.losses[-1, 0, 0] < reference
-    assert float(driver.text("gd.own").removeprefix("η ").removesuffix(", own")) == pytest.approx(value)
-
-
-def test_more_steps_are_advised_where_no_rate_helps(open_window):
-    entries = (gdsim.Entry("adadelta"),)
-    driver = open_window(gdsim.Experiment("bowl", steps=20, learning_rate=None, optimizers=entries))
-    button = with_advice(driver, "adadelta")
-    before = driver.race.losses[-1, 0, 0]
-    text = button.text()
-    driver.click(button)
-    driver.wait_for_race()
-    assert text.startswith("try ")
-    assert driver.race.losses[-1, 0, 0] < before
-
-
-def test_who_converged_needs_no_advice(open_window):
-    entries = (gdsim.Entry("gd", {"learning_rate": 0.1}),)
-    driver = open_window(gdsim.Experiment("bowl", steps=300, tolerance=1e-6, optimizers=entries))
-    assert driver.race.kinds[0, 0] == gdsim.Kind.CONVERGED
-    driver.until(lambda: driver.results.advice)
-    assert driver.results.advice[-1].advice == {}
-    assert driver.window.findChild(QPushButton, "advice.gd") is None
-
-
 # --- a run that diverges
 
 
@@ -195,7 +158,6 @@ def test_a_diverging_run_spoils_nothing(open_window):
     wild = dataclasses.replace(calm, optimizers=(gdsim.Entry("gd", {"learning_rate": 10.0}), adam))
     alone = open_window(calm)
     view, surface = alone.window.landscape.view(), alone.wait_for_surface()
-    axis = alone.window.loss.plot.box.viewRange()
     driver = open_window(wild)
     driver.window.player.to_end()
     assert driver.race.kinds[0, 0] == gdsim.Kind.DIVERGED
@@ -207,8 +169,10 @@ def test_a_diverging_run_spoils_nothing(open_window):
             d.widget("log_loss", QCheckBox).setChecked(logarithmic)
             QApplication.processEvents()
             d.window.loss.grab()
-        axis = np.array(alone.window.loss.plot.box.viewRange())
-        np.testing.assert_allclose(driver.window.loss.plot.box.viewRange(), axis, rtol=0.05)
+        (_, (low, high)), (_, (known_low, known_high)) = (d.window.loss.plot.box.viewRange() for d in (driver, alone))
+        # some room above, where it is seen to leave
+        assert known_low == pytest.approx(low, rel=0.05)
+        assert known_high < high < known_high + 0.15 * (known_high - known_low)
     driver.viewport.grab()
     assert driver.message == ""
 
