@@ -55,6 +55,8 @@ from gdsim.simulation.trajectories import Trajectories
 _READABLE = 90
 #: So broad is what is said of the ends at least, in pixels.
 _LEAST_SAID = 120
+#: Longer names of optimizers, in letters, are cut.
+_LONGEST_NAME = 32
 #: More restarts than these are summed up, not listed.
 _MOST_LISTED = 200
 
@@ -83,7 +85,8 @@ class RunsView(QWidget):
         self._marks: dict[bool, QIcon] = {}
         #: And how wide what is said of the ends.
         self._said = 0
-        #: What the columns were made for.
+        #: What their widths were made for, and what the columns were.
+        self._kind: tuple[object, object] | None = None
         self._headed: tuple[object, ...] = ()
         #: How each optimizer's run ends where there are no restarts.
         self._single: dict[int, Outcome] = {}
@@ -170,7 +173,7 @@ class RunsView(QWidget):
         self._said = 0
         icon = self._theme.pixels(14) + 4
         for column, sample in {
-            NAME: "Gradient descent",
+            NAME: self._name_sample,
             STEP: "0" * self._step_digits,
             POSITION: self._position_sample,
             LOSS: "−0.000e−00",
@@ -190,6 +193,12 @@ class RunsView(QWidget):
             header.resizeSection(column, self._widths[column])
         self._fit_advice()
         self._share_width()
+
+    @property
+    def _name_sample(self) -> str:
+        """The longest name of an optimizer that has room."""
+        names = [name for row in self._rows() if len(name := row.text(NAME)) <= _LONGEST_NAME]
+        return max(["Gradient descent", *names], key=self._bold_metrics.horizontalAdvance)
 
     @property
     def _step_digits(self) -> int:
@@ -263,15 +272,19 @@ class RunsView(QWidget):
         self._ends.set_race(race)
         if before is None or before.runs != race.runs or list(before.ids) != keys:
             self._build(keys, race.runs)
-        if before is None or _kind_of(before) != _kind_of(race):
+        rows = self._rows()
+        for row in rows:
+            row.show_name(race.ascent)
+        kind = _kind_of(race), [row.text(NAME) for row in rows]
+        if kind != self._kind:
+            self._kind = kind
             self._fit_columns()
         headed = _headed(race)
         if headed != self._headed:  # while the start is dragged it is the same for race after race
             self._headed = headed
             self._show_heads(race)
         self._want_outcomes()
-        for row in self._rows():
-            row.show_name(race.ascent)
+        for row in rows:
             self._show_advice(row, None)
         self._soon()
 
@@ -319,6 +332,7 @@ class RunsView(QWidget):
             if row.shown != unlisted:
                 row.shown = unlisted
                 row.show_name(self._race is not None and self._race.ascent)
+                self._fit_columns()
                 self._soon()
             if is_chosen:
                 self.tree.setCurrentItem(listed or row)
