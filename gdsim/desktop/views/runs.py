@@ -189,7 +189,7 @@ class RunsView(QWidget):
         }.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             beside = {NAME: icon + self.tree.indentation(), STEP: icon}
-            self._widths[column] = width(sample) + 10 + beside.get(column, 0)
+            self._widths[column] = width(sample) + self._theme.pixels(10) + beside.get(column, 0)
             header.resizeSection(column, self._widths[column])
         self._fit_advice()
         self._share_width()
