@@ -70,16 +70,18 @@ class Row(QTreeWidgetItem):
         self._reached: Reached | None = None
         self._bold = False
         self._values[NAME] = run or place
-        self.show_name()
         for column in NUMBERS:
             self.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
-    def show_name(self, ascent: bool = False) -> None:
+    def show_name(self, race: Trajectories) -> None:
         """The optimizer, and the restart where it is one."""
-        parts = [] if self.run else [optimizer_text(self.key, ascent)]
+        parts = [] if self.run else [optimizer_text(self.key, race)]
         if self.shown:
             parts.append(QCoreApplication.translate("RunsView", "restart {number}").format(number=self.shown))
-        self.setText(NAME, ", ".join(parts))
+        text = ", ".join(parts)
+        if text != self.text(NAME):
+            self.setText(NAME, text)
+            self.setToolTip(NAME, text)
 
     def show_run(self, race: Trajectories, step: int, facts: dict[str, Any]) -> None:
         """The numbers of this run at a step."""

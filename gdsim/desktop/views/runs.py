@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QPushButton,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from gdsim.desktop.advice_cell import advice_width, show_advice
 from gdsim.desktop.drawing.ended import ended_icon
 from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.drawing.runs_tree import RunsTree
 from gdsim.desktop.ends import Ends
 from gdsim.desktop.errands import Errands
-from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.reached_words import aim_text, aim_tip
 from gdsim.desktop.run_row import (
     ADVICE,
@@ -46,7 +43,7 @@ from gdsim.desktop.run_row import (
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import advice_text, outcome_text
 from gdsim.objectives.base import Array
-from gdsim.simulation.advice import Advice
+from gdsim.simulation.advice import Advice, Found
 from gdsim.simulation.ground import Ground
 from gdsim.simulation.outcomes import Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
@@ -55,8 +52,6 @@ from gdsim.simulation.trajectories import Trajectories
 _READABLE = 90
 #: So broad is what is said of the ends at least, in pixels.
 _LEAST_SAID = 120
-#: Longer names of optimizers, in letters, are cut.
-_LONGEST_NAME = 32
 #: More restarts than these are summed up, not listed.
 _MOST_LISTED = 200
 
@@ -64,7 +59,7 @@ _MOST_LISTED = 200
 class RunsView(QWidget):
     """Every optimizer's run from the start point, with the restarts folded under it."""
 
-    advice_taken = Signal(str, str, float)
+    advice_taken = Signal(object)
     #: A row was gone to: its optimizer and its run.
     run_chosen = Signal(str, int)
 
@@ -85,8 +80,8 @@ class RunsView(QWidget):
         self._marks: dict[bool, QIcon] = {}
         #: And how wide what is said of the ends.
         self._said = 0
-        #: What their widths were made for, and what the columns were.
-        self._kind: tuple[object, object] | None = None
+        #: What the width of the names, and the columns were made for.
+        self._names: list[str] = []
         self._headed: tuple[object, ...] = ()
         #: How each optimizer's run ends where there are no restarts.
         self._single: dict[int, Outcome] = {}
@@ -118,7 +113,7 @@ class RunsView(QWidget):
             OUTCOME: self._outcome_titles(several=False),
             TRAIN: self._score_titles(classes=False)[0],
             HELD_OUT: self._score_titles(classes=False)[1],
-            ADVICE: ("", self.tr("A value that was tried out and does better: press to take it.")),
+            ADVICE: ("", self.tr("What was tried out and helps: press to take it.")),
         }
         self.tree.setColumnCount(len(titles))
         for column, (title, tip) in titles.items():
@@ -171,9 +166,9 @@ class RunsView(QWidget):
         header = self.tree.header()
         width = self._bold_metrics.horizontalAdvance
         self._said = 0
-        icon = self._theme.pixels(14) + 4
+        around = self._around
         for column, sample in {
-            NAME: self._name_sample,
+            NAME: "Gradient descent",
             STEP: "0" * self._step_digits,
             POSITION: self._position_sample,
             LOSS: "−0.000e−00",
@@ -185,20 +180,35 @@ class RunsView(QWidget):
             HELD_OUT: max(self.tr("Held out") + "m", "−0.000e−00", key=width),
             REACHED: max(self.tr("Global minimum"), self.tr("Global maximum"), key=width),
             OUTCOME: outcome_text(Outcome(Kind.CONVERGED, 8888, Ground.GLOBAL_MINIMUM)),
-            ADVICE: advice_text(Advice("learning_rate", 0.0005)),
+            ADVICE: advice_text(Advice("", Found.ARRIVES, (("learning_rate", 0.0005),))),
         }.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            beside = {NAME: icon + self.tree.indentation(), STEP: icon}
-            self._widths[column] = width(sample) + self._theme.pixels(10) + beside.get(column, 0)
+            self._widths[column] = width(sample) + around.get(column, self._theme.pixels(10))
             header.resizeSection(column, self._widths[column])
+        self._names = []
+        self._fit_names()
         self._fit_advice()
         self._share_width()
 
+    def _fit_names(self) -> None:
+        """As wide as the longest name, within reason; it does not shrink again, or it would breathe with an η."""
+        names = [row.text(NAME) for row in self._rows()]
+        if names == self._names:
+            return
+        self._names = names
+        width = self._bold_metrics.horizontalAdvance
+        wanted = min(max([width(name) for name in names], default=0), 20 * width("m")) + self._around[NAME]
+        if wanted > self._widths[NAME]:
+            self._widths[NAME] = wanted
+            self.tree.header().resizeSection(NAME, wanted)
+            self._share_width()
+
     @property
-    def _name_sample(self) -> str:
-        """The longest name of an optimizer that has room."""
-        names = [name for row in self._rows() if len(name := row.text(NAME)) <= _LONGEST_NAME]
-        return max(["Gradient descent", *names], key=self._bold_metrics.horizontalAdvance)
+    def _around(self) -> dict[int, int]:
+        """What stands in the cells of a column besides its text, in pixels."""
+        px = self._theme.pixels
+        icon = px(14) + px(4)
+        return {NAME: icon + self.tree.indentation() + px(10), STEP: icon + px(10)}
 
     @property
     def _step_digits(self) -> int:
@@ -211,10 +221,9 @@ class RunsView(QWidget):
 
     def _fit_advice(self) -> None:
         """As wide as what is offered."""
-        buttons = [self.tree.itemWidget(row, ADVICE) for row in self._rows() if row.advice is not None]
-        if buttons:
-            self._widths[ADVICE] = max(button.sizeHint().width() for button in buttons) + 4
-            self.tree.header().resizeSection(ADVICE, self._widths[ADVICE])
+        if wide := advice_width(self._rows(), ADVICE):
+            self._widths[ADVICE] = wide
+            self.tree.header().resizeSection(ADVICE, wide)
 
     def _share_width(self) -> None:
         """Divide the width: how the runs end takes what the numbers leave, and what is less needed goes out of sight.
@@ -272,20 +281,17 @@ class RunsView(QWidget):
         self._ends.set_race(race)
         if before is None or before.runs != race.runs or list(before.ids) != keys:
             self._build(keys, race.runs)
-        rows = self._rows()
-        for row in rows:
-            row.show_name(race.ascent)
-        kind = _kind_of(race), [row.text(NAME) for row in rows]
-        if kind != self._kind:
-            self._kind = kind
+        if before is None or _kind_of(before) != _kind_of(race):
             self._fit_columns()
         headed = _headed(race)
         if headed != self._headed:  # while the start is dragged it is the same for race after race
             self._headed = headed
             self._show_heads(race)
         self._want_outcomes()
-        for row in rows:
+        for row in self._rows():
+            row.show_name(race)
             self._show_advice(row, None)
+        self._fit_names()
         self._soon()
 
     def _show_heads(self, race: Trajectories) -> None:
@@ -331,8 +337,9 @@ class RunsView(QWidget):
             unlisted = run if is_chosen and listed is None else 0
             if row.shown != unlisted:
                 row.shown = unlisted
-                row.show_name(self._race is not None and self._race.ascent)
-                self._fit_columns()
+                if self._race is not None:
+                    row.show_name(self._race)
+                    self._fit_names()
                 self._soon()
             if is_chosen:
                 self.tree.setCurrentItem(listed or row)
@@ -403,7 +410,9 @@ class RunsView(QWidget):
         if self._race is None or not isinstance(row, Row):
             return
         for run in range(row.childCount() + 1, min(self._race.runs, _MOST_LISTED + 1)):
-            row.addChild(Row(row.place, run, row.key))
+            child = Row(row.place, run, row.key)
+            child.show_name(self._race)
+            row.addChild(child)
         self._ends.want(row.place, min(self._race.runs, _MOST_LISTED + 1))
         self._soon()
 
@@ -487,19 +496,7 @@ class RunsView(QWidget):
         if advice == row.advice:
             return
         row.advice = advice
-        if advice is None:
-            self.tree.setItemWidget(row, ADVICE, None)
-            return
-        button = QPushButton(advice_text(advice))
-        button.setObjectName(f"advice.{row.key}")
-        button.setProperty("role", "inline")  # no taller than the row
-        settle_keys(button)
-        button.setToolTip(self.tr("This value was tried out from the same start and does better: press to take it."))
-        button.clicked.connect(self._take(row.key, advice))
-        self.tree.setItemWidget(row, ADVICE, button)
-
-    def _take(self, key: str, advice: Advice) -> Any:
-        return lambda: self.advice_taken.emit(key, advice.name, advice.value)
+        show_advice(row, ADVICE, row.key, advice, self.advice_taken.emit)
 
 
 def _kind_of(race: Trajectories) -> tuple[str, int, int]:
