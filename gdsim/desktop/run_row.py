@@ -183,15 +183,20 @@ class Row(QTreeWidgetItem):
         if chosen == self._bold:
             return
         self._bold = chosen
-        font = QFont(self.treeWidget().font())
+        font = None
         if chosen:
+            font = QFont(self.treeWidget().font())
             font.setWeight(QFont.Weight.DemiBold)
         for column in range(self.columnCount()):
-            self.setFont(column, font)
+            # without one of its own it goes by that of the table
+            self.setData(column, Qt.ItemDataRole.FontRole, font)
 
     def forget(self) -> None:
-        """The colours are others: show all anew."""
+        """Colours and sizes are others: show all anew."""
         self._told = None
+        if self._bold:
+            self._bold = False
+            self.set_chosen(True)
 
     def _fade(self, faint: bool, theme: Theme) -> None:
         color = QColor(theme.faint if faint else theme.text)
