@@ -10,7 +10,8 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from gdsim.desktop.drawing.layer import Layer, Mapping
-from gdsim.desktop.drawing.thinning import kept_points
+from gdsim.desktop.drawing.strokes import stroke
+from gdsim.desktop.drawing.thinning import kept_of_curves, kept_points
 from gdsim.desktop.loss_curves import Curves
 from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
 from gdsim.objectives.base import Array
@@ -79,8 +80,7 @@ class CurvesLayer(Layer):
         if race is None or curves is None:
             return
         x, y = mapping.x(curves.steps.astype(np.float64)), mapping.y(curves.heights)
-        keep = kept_points(np.broadcast_to(x[:, None, None], y.shape), np.nan_to_num(y, nan=0.0))
-        keep[-1] = True
+        keep = kept_of_curves(x, y)
         if self._batch is not None:
             self._draw_batches(painter, mapping, race, *self._batch)
         for bold in (False, True) if self._batch is None else (True,):
@@ -92,7 +92,7 @@ class CurvesLayer(Layer):
                     if (run == curves.best[o]) == bold:
                         shown = keep[:, o, run] & np.isfinite(y[:, o, run])
                         if shown.any():  # a run that is lost at its start has no curve
-                            painter.drawPolyline(pg.functions.arrayToQPolygonF(x[shown], y[shown, o, run]))
+                            stroke(painter, x[shown], y[shown, o, run])
 
     def _draw_batches(
         self, painter: QPainter, mapping: Mapping, race: Trajectories, steps: Array, heights: Array
