@@ -122,4 +122,6 @@ class Actions:
             action = self.by_name[name]
             action.setEnabled(bool(text))
             title = translate("Command", title)
-            action.setText(f"{title}: {text}".replace("&&", "&") if text else title)
+            title = f"{title}: {text}".replace("&&", "&") if text else title
+            if title != action.text():  # all that show it are told, even if it is the same
+                action.setText(title)

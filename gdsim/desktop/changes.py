@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from PySide6.QtCore import QCoreApplication
 
@@ -34,6 +34,11 @@ class Change:
 
     what: str
     text: str
+
+
+def apart_from_start(experiment: Experiment) -> tuple[object, ...]:
+    """All that an experiment says but its start: two that are alike in it look the same to who does not show that."""
+    return tuple(getattr(experiment, each.name) for each in fields(experiment) if each.name != "start")
 
 
 def change_between(before: Experiment, after: Experiment) -> Change:

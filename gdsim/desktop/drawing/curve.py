@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -50,6 +52,11 @@ class CurveLayer(Layer):
         """Lead the eye from the extrema of the curve to the zeros of its slope, or not."""
         self._guided = guided
         self.renew()
+
+    def paint(self, painter: QPainter, *rest: Any) -> None:
+        """Nothing, where the landscape is no curve."""
+        if self._curve is not None:
+            super().paint(painter, *rest)
 
     def render(self, painter: QPainter, mapping: Mapping) -> None:
         """Where it is undefined, the line y = 0, guides and the curve."""

@@ -100,6 +100,8 @@ class Legend(QWidget):
 
     def _name(self, button: QToolButton, key: str) -> None:
         title = optimizer_text(key, self._ascent)
+        if title == button.text():
+            return
         button.setText(title)
         button.setToolTip(self.tr("Hide or show {name} in every view.").format(name=title))
 

@@ -28,6 +28,8 @@ class Plot(pg.PlotWidget):
         item = self.getPlotItem()
         for side in ("left", "bottom"):
             item.getAxis(side).setStyle(tickLength=4)
+            # no unit stands at it that could have a prefix, which is looked for with every change of the range
+            item.getAxis(side).enableAutoSIPrefix(False)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:

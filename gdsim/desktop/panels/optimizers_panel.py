@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gdsim.desktop.changes import apart_from_start
 from gdsim.desktop.panels.optimizer_row import OptimizerRow
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
@@ -22,6 +23,7 @@ class OptimizersPanel(QWidget):
         self._rows = [OptimizerRow(key, store, theme) for key in OPTIMIZERS]
         for row in self._rows:
             column.addWidget(row)
+        self._said: tuple[object, ...] = ()
         store.changed.connect(self.show_experiment)
         self.show_experiment(store.experiment)
 
@@ -31,7 +33,11 @@ class OptimizersPanel(QWidget):
             row.set_theme(theme)
 
     def show_experiment(self, experiment: Experiment) -> None:
-        """Show who takes part and with what."""
+        """Show who takes part and with what; while the start is dragged that stays."""
+        said = apart_from_start(experiment)
+        if said == self._said:
+            return
+        self._said = said
         entries = {entry.key: entry for entry in experiment.optimizers}
         for row in self._rows:
             row.show_entry(entries.get(row.key), experiment)
