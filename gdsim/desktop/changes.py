@@ -43,7 +43,9 @@ def apart_from_start(experiment: Experiment) -> tuple[object, ...]:
 
 def change_between(before: Experiment, after: Experiment) -> Change:
     """Describe the step from one experiment to another."""
-    found = [*_function(before, after), *_fields(before, after), *_step(before, after), *_entries(before, after)]
+    found = [*_function(before, after), *_fields(before, after), *_step(before, after)]
+    if before.optimizers != after.optimizers:
+        found += _entries(before, after)
     if len(found) == 1:
         return found[0]
     if before.function != after.function:

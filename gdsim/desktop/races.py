@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from gdsim.desktop.worker import RaceResult, Worker, raced
 from gdsim.simulation.experiment import Experiment
 
-#: A race like one that took no longer is run on the spot, in seconds; one that turns out to take this much longer is
+#: A race like one that took no longer is run on the spot, in seconds of a processor; one that takes so much longer is
 #: left to the worker.
 _SHORT, _PATIENCE = 0.010, 2.0
 
@@ -56,13 +56,13 @@ class Races(QObject):
 
     def _run(self, experiment: Experiment) -> RaceResult | None:
         """The race, or None if it takes too long."""
-        until = time.perf_counter() + _PATIENCE * _SHORT
+        until = time.thread_time() + _PATIENCE * _SHORT
         gave_up = False
 
         def pulse(share: float) -> bool:
             nonlocal gave_up
             del share
-            gave_up = gave_up or time.perf_counter() > until
+            gave_up = gave_up or time.thread_time() > until
             return gave_up
 
         try:

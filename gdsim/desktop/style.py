@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,6 +127,7 @@ def is_second_round(key: str) -> bool:
     return _place(key) >= len(_OKABE_ITO)
 
 
+@cache
 def _place(key: str) -> int:
     key, _, number = key.partition("#")
     return list(OPTIMIZERS).index(key) + len(OPTIMIZERS) * (int(number or 1) - 1)

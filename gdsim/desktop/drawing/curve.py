@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -31,6 +29,7 @@ class CurveLayer(Layer):
         self._of_slope = of_slope
         self._guided = of_slope
         self._curve: Curve | None = None
+        self.setVisible(False)
         self.set_theme(theme)
 
     @property
@@ -46,17 +45,13 @@ class CurveLayer(Layer):
     def set_curve(self, curve: Curve | None) -> None:
         """Paint another curve."""
         self._curve = curve
+        self.setVisible(curve is not None)
         self.renew()
 
     def set_guided(self, guided: bool) -> None:
         """Lead the eye from the extrema of the curve to the zeros of its slope, or not."""
         self._guided = guided
         self.renew()
-
-    def paint(self, painter: QPainter, *rest: Any) -> None:
-        """Nothing, where the landscape is no curve."""
-        if self._curve is not None:
-            super().paint(painter, *rest)
 
     def render(self, painter: QPainter, mapping: Mapping) -> None:
         """Where it is undefined, the line y = 0, guides and the curve."""

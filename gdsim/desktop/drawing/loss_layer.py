@@ -74,6 +74,11 @@ class CurvesLayer(Layer):
         self._step = step
         self.update()
 
+    @property
+    def fleeting(self) -> bool:  # type: ignore[override]
+        """Where all is bright no picture is needed to make a part of it faint."""
+        return self._race is not None and self._step >= self._race.steps
+
     def render(self, painter: QPainter, mapping: Mapping) -> None:
         """The restarts thin, or the batches, then the best run of each optimizer bold."""
         race, curves = self._race, self._curves

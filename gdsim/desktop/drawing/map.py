@@ -349,9 +349,9 @@ def _stays(before: Objective | None, after: Objective) -> bool:
 
 
 class _Spots(pg.ScatterPlotItem):
-    """Spots that cost nothing where there are none."""
+    """Spots that are looked for by nobody where there are none."""
 
-    def paint(self, *arguments: Any) -> None:
-        """All of them."""
-        if len(self.data):
-            super().paint(*arguments)
+    def setData(self, *arguments: Any, **fields: Any) -> None:
+        """Show others."""
+        super().setData(*arguments, **fields)
+        self.setVisible(len(self.data) > 0)

@@ -10,7 +10,7 @@ from gdsim.objectives.base import Array
 
 #: Through more points than these a broad line is drawn as so many lines of its own. As one line it takes several times
 #: as long where it goes to and fro, and how its corners look cannot be told where there are so many of them.
-MANY = 100
+MANY = 64
 
 
 def stroke(painter: QPainter, x: Array, y: Array) -> None:

@@ -222,7 +222,7 @@ class LossView(QWidget):
         self.logarithmic.setToolTip(tip)
         self._axis_name.setToolTip(tip if logarithmic else "")
         self.plot.getPlotItem().getAxis("left").setLogMode(logarithmic)
-        self.plot.box.setRange(xRange=(0, race.steps), yRange=curves.span, padding=0)
+        self.plot.show_range((0, race.steps), curves.span)
         self.curves.set_curves(race, curves)
         if self._wants_batches(race):
             self._batches.ask(race, curves.best)
