@@ -50,7 +50,10 @@ from gdsim.optimizers import (
 )
 from gdsim.simulation.api import descend
 from gdsim.simulation.experiment import Entry, Experiment
-from gdsim.simulation.outcomes import Ground, Kind, Outcome
+from gdsim.simulation.ground import Ground
+from gdsim.simulation.limits import Limit
+from gdsim.simulation.motion import Motion
+from gdsim.simulation.outcomes import Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
@@ -121,11 +124,13 @@ __all__ = [
     "Ground",
     "InverseTime",
     "Kind",
+    "Limit",
     "LinearRegression",
     "LogisticRegression",
     "Minimum",
     "Model",
     "Momentum",
+    "Motion",
     "NAdam",
     "Nesterov",
     "Network",

@@ -14,8 +14,9 @@ from gdsim.objectives.many import DIMENSION, FEWEST, MANY, MOST
 from gdsim.optimizers import OPTIMIZERS, SCHEDULES, Schedule
 from gdsim.optimizers.described import Described, Hyper
 from gdsim.simulation.experiment import EXACT, Experiment
+from gdsim.simulation.reached import share_of
 from gdsim.simulation.trajectories import Trajectories
-from gdsim.storage.tables import endings
+from gdsim.storage.tables import Ending, endings
 
 if TYPE_CHECKING:
     from gdsim.objectives.data.kinds import Option
@@ -59,21 +60,42 @@ def aligned(rows: Iterable[Sequence[str]], right: Sequence[int], stream: TextIO 
 
 
 def outcomes(experiment: Experiment, race: Trajectories, stream: TextIO | None, digits: int = DIGITS) -> str:
-    """How a race ended: what was raced, and one line an optimizer with numbers of so many significant digits."""
+    """How a race ended: what was raced, and one line an optimizer with numbers of so many significant digits.
+
+    Where there are restarts, these numbers and the outcome are of the run from the start point; how many of all runs
+    reached the global minimum stands beside them, and below it how all of them ended.
+    """
     names = experiment.objective.names
     # a network has too many weights for a line
     names = names if len(names) <= _MOST_COLUMNS else ()
     header = ["optimizer", *names, "loss", "‖∇f‖", "distance"]
     judged = _judged(experiment, race)
-    several = [f"best of {race.runs}", f"median of {race.runs}"] if race.runs > 1 else []
+    several = [f"best of {race.runs}", f"median of {race.runs}", race.reached.aim] if race.runs > 1 else []
     rows = [[*header, *judged, *several, "outcome"]]
-    for o, end in enumerate(endings(race)):
+    ends = endings(race)
+    for o, end in enumerate(ends):
         position = end.position if names else ()
         numbers = [*position, end.loss, end.gradient_norm, end.distance, *(column[o] for column in judged.values())]
         if several:
             numbers += [end.best, end.median]
-        rows.append([end.label, *(number(value, digits) for value in numbers), str(end.outcome)])
-    return legible(_title(experiment), stream) + "\n\n" + aligned(rows, range(1, len(rows[0]) - 1), stream)
+        summed = [share_of(end.reached, race.runs)] if several else []
+        rows.append([end.label, *(number(value, digits) for value in numbers), *summed, str(end.outcome)])
+    table = aligned(rows, range(1, len(rows[0]) - 1), stream)
+    blocks = [legible(_title(experiment), stream), table, *([_all_runs(race, ends, stream, digits)] if several else [])]
+    return "\n\n".join(blocks)
+
+
+def _all_runs(race: Trajectories, ends: Sequence[Ending], stream: TextIO | None, digits: int) -> str:
+    """How all runs ended, a line an optimizer; and what they are counted by where no minimum is known."""
+    rows = [["optimizer", f"outcomes of {race.runs}"]]
+    rows += [[end.label, ", ".join(map(str, end.tally))] for end in ends]
+    lines = [aligned(rows, (), stream)]
+    reached = race.reached
+    if not reached.known:
+        extremum = "maximum" if race.ascent else "minimum"
+        note = f"{reached.aim}: {number(reached.value, digits)}; no global {extremum} is known"
+        lines.append(legible(note, stream))
+    return "\n".join(lines)
 
 
 def _judged(experiment: Experiment, race: Trajectories) -> dict[str, list[float]]:

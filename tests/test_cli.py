@@ -16,6 +16,7 @@ import pytest
 import gdsim
 from gdsim import cli
 from gdsim.objectives.many import MANY
+from gdsim.simulation.tally import tally
 from gdsim.storage.files import save
 from gdsim.terminal import legible, number
 
@@ -218,17 +219,46 @@ def test_the_table_says_how_it_ended(run):
         "gd:learning_rate=0.1    -2.914e-09    3.885e-09   2.359e-17   9.713e-09   4.857e-09"
         "  converged at step 93 to a global minimum\n"
         "gd:learning_rate=900.0  2.908e+153  -3.877e+153  2.349e+307  9.693e+153  4.847e+153"
-        "  diverged at step 48: try a smaller η\n"
+        "  diverged at step 48, as η = 900 is above 2/λmax = 1\n"
     )
 
 
 def test_restarts_are_summed_up(run):
     done = run("run", "himmelblau", "--optimizer", "adam", "--restarts", 8, "--steps", 50, "--seed", 5)
-    title, _, header, row = done.out.splitlines()
+    title, _, header, row, _, heading, told = done.out.splitlines()
     assert title.endswith("50 steps, 8 restarts with seed 5")
-    losses = gdsim.descend("himmelblau", "adam", restarts=8, steps=50, seed=5).losses[-1, 0]
-    assert header.split("  ")[-3:] == ["best of 9", "median of 9", "outcome"]
-    assert row.split()[6:8] == [f"{losses.min():.4g}", f"{np.median(losses):.4g}"]
+    race = gdsim.descend("himmelblau", "adam", restarts=8, steps=50, seed=5)
+    losses = race.losses[-1, 0]
+    assert header.split("  ")[-4:] == ["best of 9", "median of 9", "global minimum", "outcome"]
+    assert row.split()[6:9] == [f"{losses.min():.4g}", f"{np.median(losses):.4g}", "0/9"]
+    assert heading == "optimizer  outcomes of 9"
+    assert told == "adam       " + ", ".join(map(str, tally(race, 0)))
+
+
+def test_how_many_of_fifty_restarts_reached_the_global_minimum(run):
+    rules = ["--optimizer", "gd:learning_rate=0.002", "--optimizer", "adam:learning_rate=0.1"]
+    done = run("run", "rastrigin", *rules, "--restarts", 50, "--tolerance", "1e-8", "--bounds=-1.5,1.5,-1.5,1.5")
+    table, told = done.out.split("\n\n")[1:]
+    assert [line.split()[8] for line in table.splitlines()[1:]] == ["5/51", "5/51"]
+    assert [line.split("  ", 1)[1].strip() for line in told.splitlines()[1:]] == [
+        "5 at a global minimum, 46 at a minimum"
+    ] * 2
+
+
+def test_where_no_minimum_is_known_the_lowest_found_is_told(run):
+    formula = "sin(3x) + x^2/4 + y^2"
+    done = run("run", formula, "--optimizer", "gd:learning_rate=0.05", "--restarts", 40, "--steps", 900)
+    losses = gdsim.descend(formula, gdsim.GradientDescent(learning_rate=0.05), restarts=40, steps=900).losses[-1, 0]
+    header, row = done.out.splitlines()[2:4]
+    assert header.split("  ")[-2:] == ["lowest found", "outcome"]
+    assert row.split()[8] == f"{(losses < losses.min() + 1e-6).sum()}/41"
+    assert done.out.splitlines()[-1] == f"lowest found: {losses.min():.4g}; no global minimum is known"
+
+
+def test_without_restarts_there_is_nothing_to_count(run):
+    out = run("run", "rastrigin", "--optimizer", "adam").out
+    assert "global minimum" not in out
+    assert "outcomes of" not in out
 
 
 def test_a_surface_without_minima_has_no_distance(run):

@@ -36,7 +36,10 @@ def test_the_python_runs(capsys):
     names = {}
     exec(first, names)
     assert names["race"].positions.shape == (501, 2, 2, 16)
-    assert capsys.readouterr().out.strip() == str(names["race"].outcomes[0][3])
+    race = names["race"]
+    told = ", ".join(map(str, race.tally(0)))
+    assert capsys.readouterr().out == f"{race.outcomes[0][3]}\n{told}\n"
+    assert race.reached.counts.tolist() == [(losses < 1e-5).sum() for losses in race.losses[-1]]
     exec(second, names)
     assert names["f"].value([[0, 1], [0, 2]]).tolist() == pytest.approx([0, 7.14112])
     assert names["race"].learning_rates(1)[[0, 150, 300]] == pytest.approx([0.1, 0.05, 0])

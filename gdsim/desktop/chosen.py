@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, Signal
 
 from gdsim.simulation.trajectories import Trajectories
@@ -74,3 +76,18 @@ class Chosen(QObject):
         if (key, run) != (self.key, self.run):
             self.key, self.run = key, run
             self.changed.emit()
+
+
+def bold_runs(keys: Iterable[str], runs: int, chosen: tuple[str, int]) -> list[int]:
+    """The run of each optimizer that is drawn bold, where all are seen: the chosen one, of others that from the start.
+
+    Parameters
+    ----------
+    keys
+        The optimizers.
+    runs
+        How many runs of each are drawn.
+    chosen
+        Which optimizer is looked at closely, and which of its runs.
+    """
+    return [chosen[1] if key == chosen[0] and chosen[1] < runs else 0 for key in keys]

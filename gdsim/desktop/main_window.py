@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
         self.status = self.stage.status
         self.loss = LossView(theme, self.errands)
-        self.runs = RunsView(theme)
+        self.runs = RunsView(theme, self.errands)
         self.history = HistoryView(self.store)
         self.own_functions = OwnFunctions(self.settings.functions_path, self)
         self.parameters = ParametersPanel(self.store, theme, self.errands, self.own_functions)
@@ -233,7 +233,8 @@ class MainWindow(QMainWindow):
         self.batch_ground.changed.connect(self._show_surface)
         self.chosen.changed.connect(self._show_chosen)
         self.sight.marks_changed.connect(self._show_marks)
-        for view in (self.stage, self.runs):
+        self.loss.step_chosen.connect(self.player.seek)
+        for view in (self.stage, self.runs, self.loss):
             view.run_chosen.connect(self.chosen.choose)
         self.stage.side_by_side_shown.connect(self._show_mode)
         self.loss.legend.toggled.connect(self._toggle)

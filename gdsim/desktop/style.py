@@ -185,6 +185,7 @@ def _sheet(theme: Theme) -> str:
     px = theme.pixels
     return f"""
     QToolTip {{ color: {theme.text}; background: {theme.base}; border: 1px solid {theme.line}; padding: {px(4)}px; }}
+    QLabel#read_out {{ color: {theme.text}; background: {theme.base}; border: 1px solid {theme.line}; }}
     QDockWidget {{ font-weight: 600; }}
     QDockWidget::title {{ padding: {px(6)}px {px(8)}px; background: {theme.window}; }}
     QMainWindow::separator {{ background: {theme.line}; width: 1px; height: 1px; }}

@@ -65,8 +65,9 @@ def optimizer_text(entry: str, ascent: bool = False) -> str:
 
 
 def outcome_text(outcome: Outcome) -> str:
-    """How a run ended, as a sentence."""
-    return QCoreApplication.translate("Outcome", outcome.template).format(step=outcome.step)
+    """How a run ended and, where it is known, why: as a sentence."""
+    parts = [QCoreApplication.translate("Outcome", part) for part in (outcome.template, outcome.cause) if part]
+    return QCoreApplication.translate("Outcome", ", as ").join(parts).format(**outcome.values)
 
 
 def advice_text(advice: Advice) -> str:

@@ -33,6 +33,8 @@ _HAND, _BLINK = 0.03, 0.0005
 #: What takes no longer is finished even if a newer one of its kind has been asked for, in seconds. A race after one
 #: that was given up has longer, and rests for nobody: else a hand that is never still would see none.
 _SHORT, _PATIENT = 0.1, 0.3
+#: What more runs than these reached is not found out by the thread that draws.
+_MANY = 2000
 #: Advice waits until nothing has been asked for this long, in seconds.
 _QUIET = 0.15
 
@@ -265,6 +267,8 @@ def raced(experiment: Experiment, pulse: Pulse) -> RaceResult:
     trajectories = experiment.run(pulse)
     if has_schedule(trajectories):
         rates_of(trajectories)  # long to work out, it is not left to the thread that draws
+    if trajectories.kinds.size > _MANY:
+        _ = trajectories.reached  # likewise
     return RaceResult(experiment, trajectories, time.thread_time() - began)
 
 

@@ -103,15 +103,21 @@ class Rosenbrock(Many):
 
     def __init__(self, dimension: int) -> None:
         super().__init__(dimension)
-        if 4 <= self.dimension <= 7:
+        if self.dimension >= 4:
             self.minima = (*self.minima, self._by_the_left())
 
     def _by_the_left(self) -> Minimum:
-        """The second minimum, near (−1, 1, …, 1): from 4 to 7 variables it is the only other."""
+        """The second minimum, near (−1, 1, …, 1), from 4 variables on; up to 7 it is the only other.
+
+        Shang & Qiu (2006), "A note on the extended Rosenbrock function".
+        """
         place = np.ones(self.dimension)
         place[0] = -1.0
         for _ in range(50):
-            place = place - np.linalg.solve(self.hessian(place), self.gradient(place))
+            step = np.linalg.solve(self.hessian(place), self.gradient(place))
+            place = place - step
+            if np.abs(step).max() < 1e-14:
+                break
         return Minimum(tuple(place.tolist()), float(self.value(place)), is_global=False)
 
     def _value(self, x: Array) -> Array:

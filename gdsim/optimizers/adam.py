@@ -51,6 +51,7 @@ class Adam(Rule):
     key = "adam"
     title = "Adam"
     summary = "Momentum over the root of the average square, both corrected for their start at zero."
+    restless = "Adam at one η never settles for good, it leaves the bottom again by up to 0.28·η"
     state: ClassVar[tuple[str, ...]] = ("m", "v")
 
     learning_rate: float = learning_rate(1e-3)
@@ -77,6 +78,7 @@ class AdamW(Adam):
     key = "adamw"
     title = "AdamW"
     summary = "Adam whose weight decay shrinks x itself instead of going through the averages."
+    restless = "AdamW at one η never settles for good, it leaves the bottom again by up to 0.28·η"
 
     weight_decay: float = weight_decay(1e-2)
 
@@ -94,6 +96,7 @@ class AMSGrad(Adam):
     key = "amsgrad"
     title = "AMSGrad"
     summary = "Adam that divides by the largest average so far, so that steps never grow again."
+    restless = ""
     state: ClassVar[tuple[str, ...]] = ("m", "v", "w")
 
     def step(self, t: int, x: Real, g: Real, m: Real, v: Real, w: Real) -> tuple[Real, ...]:  # type: ignore[override]  # noqa: D102
@@ -115,6 +118,7 @@ class AdaMax(Rule):
     key = "adamax"
     title = "AdaMax"
     summary = "Adam with the largest recent gradient in place of the root of the average square."
+    restless = "AdaMax at one η never settles for good, it leaves the bottom again by up to 0.28·η"
     state = ("m", "u")
 
     learning_rate: float = learning_rate(2e-3)
@@ -139,6 +143,7 @@ class NAdam(_Decoupled, Rule):
     key = "nadam"
     title = "NAdam"
     summary = "Adam that looks ahead as Nesterov's momentum does."
+    restless = "NAdam at one η keeps swinging 0.074·η to either side of the bottom"
     state = ("m", "v", "p")
 
     learning_rate: float = learning_rate(2e-3)

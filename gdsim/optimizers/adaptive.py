@@ -39,6 +39,7 @@ class AdaDelta(Rule):
     key = "adadelta"
     title = "AdaDelta"
     summary = "Sets its step from the size of its last movements; η only scales it."
+    limit_formula = "2/λmax"
     state = ("v", "u")
 
     learning_rate: float = learning_rate(1.0, follows="")
@@ -56,6 +57,10 @@ class AdaDelta(Rule):
         x -= self.learning_rate * dx
         return x, v, u
 
+    def limit(self, curvature: float) -> float | None:
+        """Near the bottom, where both averages are small beside ε, it is gradient descent."""
+        return 2 / (curvature + self.weight_decay)
+
 
 @dataclass(frozen=True)
 class RMSProp(Rule):
@@ -64,6 +69,7 @@ class RMSProp(Rule):
     key = "rmsprop"
     title = "RMSProp"
     summary = "Divides by a running average of the gradient's size: steps stay about η long."
+    restless = "RMSProp at one η keeps jumping η/2 to either side of the bottom"
     state = ("v", "a", "b")
 
     learning_rate: float = learning_rate(1e-2)

@@ -39,6 +39,10 @@ class Rule(Described):
     kind = "optimizer"
     #: Names of what a rule remembers from step to step, each of the shape of x.
     state: ClassVar[tuple[str, ...]] = ()
+    #: How `limit` follows from the largest curvature λmax; "" where it does not.
+    limit_formula: ClassVar[str] = ""
+    #: Why it never settles with one η, the rest of a sentence that begins with "as"; "" where it does.
+    restless: ClassVar[str] = ""
 
     def __post_init__(self) -> None:
         rate = getattr(self, "learning_rate", None)
@@ -51,6 +55,10 @@ class Rule(Described):
             held = list(self.hypers())
         for parameter in held:
             object.__setattr__(self, parameter.name, parameter.check(getattr(self, parameter.name), self.key))
+
+    def limit(self, curvature: float) -> float | None:
+        """The largest η with which it settles at a minimum of curvature λ at most; None where none is known."""
+        return None
 
     def initial(self, name: str) -> float:
         """What a state holds before the first step."""

@@ -26,6 +26,7 @@ class GradientDescent(Rule):
     key = "gd"
     title = "Gradient descent"
     summary = "One step of η against the gradient; no memory."
+    limit_formula = "2/λmax"
 
     learning_rate: float = learning_rate(1e-3)
     weight_decay: float = weight_decay()
@@ -33,6 +34,9 @@ class GradientDescent(Rule):
     def step(self, t: int, x: Real, g: Real) -> tuple[Real, ...]:  # noqa: D102
         x -= self.learning_rate * g
         return (x,)
+
+    def limit(self, curvature: float) -> float | None:  # noqa: D102
+        return 2 / (curvature + self.weight_decay)
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class Momentum(Rule):
     key = "momentum"
     title = "Momentum"
     summary = "A heavy ball: the velocity v keeps a share β of the last movement."
+    limit_formula = "2(1 + β)/λmax"
     state = ("v",)
 
     learning_rate: float = learning_rate(1e-3)
@@ -56,6 +61,11 @@ class Momentum(Rule):
         x -= self.learning_rate * v
         return x, v
 
+    def limit(self, curvature: float) -> float | None:
+        """Of the heavy ball. Polyak (1964); dampening shortens every gradient but the first."""
+        held = (1 - (self.momentum > 0) * self.dampening) * (curvature + self.weight_decay)
+        return 2 * (1 + self.momentum) / held if held > 0 else None
+
 
 @dataclass(frozen=True)
 class Nesterov(Rule):
@@ -64,6 +74,7 @@ class Nesterov(Rule):
     key = "nesterov"
     title = "Nesterov"
     summary = "Momentum that corrects itself with the gradient one step ahead."
+    limit_formula = "2(1 + β)/((1 + 2β)·λmax)"
     state = ("v",)
 
     learning_rate: float = learning_rate(1e-3)
@@ -75,3 +86,7 @@ class Nesterov(Rule):
         v += g
         x -= self.learning_rate * (g + self.momentum * v)
         return x, v
+
+    def limit(self, curvature: float) -> float | None:  # noqa: D102
+        beta = self.momentum
+        return 2 * (1 + beta) / ((1 + 2 * beta) * (curvature + self.weight_decay))

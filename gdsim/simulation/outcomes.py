@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-
-from gdsim.objectives.base import Array, Minimum, Objective
+from gdsim.simulation.ground import Ground
+from gdsim.simulation.limits import Limit, Place
+from gdsim.simulation.motion import Motion
 
 
 class Kind(StrEnum):
@@ -17,82 +18,98 @@ class Kind(StrEnum):
     OUT_OF_STEPS = "out_of_steps"
     DIVERGED = "diverged"
     LEFT_DOMAIN = "left_domain"
+    NO_GRADIENT = "no_gradient"  # f is defined there, its gradient is not
     CANCELLED = "cancelled"
 
 
-class Ground(StrEnum):
-    """What a run stands on at its end."""
+#: The kinds of a run whose last step led to no number.
+LOST = (Kind.DIVERGED, Kind.LEFT_DOMAIN)
+#: What a race is after, downhill and uphill.
+AIMS = (Ground.GLOBAL_MINIMUM, Ground.LOCAL_MINIMUM, Ground.VALLEY, Ground.MINIMUM, Ground.MINIMA)
+AIMS_UPHILL = (Ground.GLOBAL_MAXIMUM, Ground.LOCAL_MAXIMUM, Ground.MAXIMUM)
+#: How a run moves that will not settle, however long it goes on.
+UNSETTLED = (Motion.GROWING, Motion.RUNAWAY, Motion.FLUNG, Motion.CYCLING)
 
-    GLOBAL_MINIMUM = "global minimum"
-    LOCAL_MINIMUM = "local minimum"
-    VALLEY = "global minimum, one of many"
-    MINIMUM = "minimum"  # by its curvature; not among the known ones
-    SADDLE = "saddle point"
-    GLOBAL_MAXIMUM = "global maximum"
-    LOCAL_MAXIMUM = "local maximum"
-    MAXIMUM = "maximum"  # likewise
-    FLAT = "flat ground"
-    UNTOLD = "untold"  # too many parameters for its curvature
-    SLOPE = "slope"
-    ROUNDING = "rounding"  # a slope that the differences of a numerical gradient do not show
-
-
-class Motion(StrEnum):
-    """How a run moves that used up its steps, or that was lost."""
-
-    ON_THE_WAY = "on the way"
-    GROWING = "growing"  # its steps are longer and longer: η is too large
-    RUNAWAY = "runaway"  # f falls without end along its way; uphill, it rises
-    CYCLING = "cycling"  # between some points, or in bursts, for ever
-    NOISY = "noisy"  # kept moving by noise, or by batches
-    SHRINKING = "shrinking"  # to and fro, less each time
-    CREEPING = "creeping"  # the same way, by steps that are tiny beside what lies before it
-
-
-_TEMPLATES = {
-    (Kind.CONVERGED, Ground.GLOBAL_MINIMUM): "converged at step {step} to a global minimum",
-    (Kind.CONVERGED, Ground.LOCAL_MINIMUM): "converged at step {step} to a local minimum",
-    (Kind.CONVERGED, Ground.VALLEY): "converged at step {step} to a global minimum, one of many",
-    (Kind.CONVERGED, Ground.MINIMUM): "converged at step {step} to a minimum",
-    (Kind.CONVERGED, Ground.SADDLE): "stopped at step {step} on a saddle point: try another start",
-    (Kind.CONVERGED, Ground.MAXIMUM): "stopped at step {step} on a maximum: try another start",
-    (
-        Kind.CONVERGED,
-        Ground.FLAT,
-    ): "stopped at step {step} on flat ground, no minimum near: try another start",
-    (Kind.CONVERGED, Ground.UNTOLD): "stopped at step {step} where the gradient vanishes",
-    (Kind.OUT_OF_STEPS, Ground.GLOBAL_MINIMUM): "out of steps near a global minimum: try more steps",
-    (Kind.OUT_OF_STEPS, Ground.LOCAL_MINIMUM): "out of steps near a local minimum: try more steps",
-    (Kind.OUT_OF_STEPS, Ground.SLOPE): "out of steps on the way: try more steps or a larger η",
-    (
-        Kind.OUT_OF_STEPS,
-        Ground.ROUNDING,
-    ): "out of steps, standing still: differences vanish in rounding, try a larger h",
-    (Kind.DIVERGED, Ground.SLOPE): "diverged at step {step}: try a smaller η",
-    (Kind.LEFT_DOMAIN, Ground.SLOPE): "left the domain at step {step}: try a smaller η or another start",
-    (Kind.CANCELLED, Ground.SLOPE): "cancelled at step {step}",
+_CONVERGED = {
+    Ground.GLOBAL_MINIMUM: "converged at step {step} to a global minimum",
+    Ground.LOCAL_MINIMUM: "converged at step {step} to a local minimum",
+    Ground.VALLEY: "converged at step {step} to a global minimum, one of many",
+    Ground.MINIMUM: "converged at step {step} to a minimum",
+    Ground.MINIMA: "converged at step {step} to a minimum, one of many",
+    Ground.SADDLE: "stopped at step {step} on a saddle point",
+    Ground.MAXIMUM: "stopped at step {step} on a maximum",
+    Ground.FLAT: "stopped at step {step} on flat ground",
+    Ground.UNTOLD: "stopped at step {step} where the gradient vanishes",
 }
-#: What is said otherwise of a run that goes uphill.
-_UPHILL = {
-    (Kind.CONVERGED, Ground.GLOBAL_MAXIMUM): "converged at step {step} to a global maximum",
-    (Kind.CONVERGED, Ground.LOCAL_MAXIMUM): "converged at step {step} to a local maximum",
-    (Kind.CONVERGED, Ground.MAXIMUM): "converged at step {step} to a maximum",
-    (Kind.CONVERGED, Ground.MINIMUM): "stopped at step {step} on a minimum: try another start",
-    (
-        Kind.CONVERGED,
-        Ground.FLAT,
-    ): "stopped at step {step} on flat ground, no maximum near: try another start",
-    (Kind.OUT_OF_STEPS, Ground.GLOBAL_MAXIMUM): "out of steps near a global maximum: try more steps",
-    (Kind.OUT_OF_STEPS, Ground.LOCAL_MAXIMUM): "out of steps near a local maximum: try more steps",
-    (Kind.DIVERGED, Ground.SLOPE): "diverged at step {step}: try a smaller η; there may be no maximum",
+_CONVERGED_UPHILL = {
+    Ground.GLOBAL_MAXIMUM: "converged at step {step} to a global maximum",
+    Ground.LOCAL_MAXIMUM: "converged at step {step} to a local maximum",
+    Ground.MAXIMUM: "converged at step {step} to a maximum",
+    Ground.MINIMUM: "stopped at step {step} on a minimum",
+    Ground.MINIMA: "stopped at step {step} on a minimum, one of many",
 }
-#: A run that had nowhere to go from.
-_NO_START = "left the domain at step {step}: the function is undefined at the start, try another"
+#: At a corner of f, which has no gradient there.
+_CORNER = {
+    Ground.GLOBAL_MINIMUM: "ended at step {step} in a global minimum, a corner",
+    Ground.LOCAL_MINIMUM: "ended at step {step} in a local minimum, a corner",
+    Ground.VALLEY: "ended at step {step} in a global minimum, a corner",
+    Ground.MINIMUM: "ended at step {step} in a minimum, a corner",
+    Ground.MINIMA: "ended at step {step} in a minimum, a corner",
+    Ground.GLOBAL_MAXIMUM: "ended at step {step} in a global maximum, a corner",
+    Ground.LOCAL_MAXIMUM: "ended at step {step} in a local maximum, a corner",
+    Ground.MAXIMUM: "ended at step {step} in a maximum, a corner",
+}
+_CORNER_ELSEWHERE = "stopped at step {step}: f has no gradient there"
+#: Near what is known; a run that settles there, or does not.
+_NEAR = {
+    Ground.GLOBAL_MINIMUM: "out of steps near a global minimum",
+    Ground.LOCAL_MINIMUM: "out of steps near a local minimum",
+    Ground.GLOBAL_MAXIMUM: "out of steps near a global maximum",
+    Ground.LOCAL_MAXIMUM: "out of steps near a local maximum",
+}
+_ROUND = {
+    Ground.GLOBAL_MINIMUM: "bounces round a global minimum and does not settle",
+    Ground.LOCAL_MINIMUM: "bounces round a local minimum and does not settle",
+    Ground.GLOBAL_MAXIMUM: "bounces round a global maximum and does not settle",
+    Ground.LOCAL_MAXIMUM: "bounces round a local maximum and does not settle",
+}
+_AT = {
+    Ground.GLOBAL_MINIMUM: "stands still near a global minimum",
+    Ground.LOCAL_MINIMUM: "stands still near a local minimum",
+    Ground.GLOBAL_MAXIMUM: "stands still near a global maximum",
+    Ground.LOCAL_MAXIMUM: "stands still near a local maximum",
+}
+_MOVES = {
+    Motion.ON_THE_WAY: "out of steps on the way",
+    Motion.STILL: "stands still",
+    Motion.GROWING: "diverges",
+    Motion.RUNAWAY: "falls without end, there may be no minimum",
+    Motion.FLUNG: "flung far out by its first steps, and out of steps on the way back",
+    Motion.CYCLING: "bounces and does not settle",
+    Motion.NOISY: "out of steps, kept moving by its noisy gradient",
+    Motion.SHRINKING: "out of steps, swinging less and less",
+    Motion.CREEPING: "out of steps, creeping: its steps are tiny",
+}
+_MOVES_UPHILL = {Motion.RUNAWAY: "rises without end, there may be no maximum"}
+_ROUNDING = "out of steps, standing still: differences vanish in rounding"
+_DIVERGED = "diverged at step {step}"
+_FELL = "fell without end until step {step}, there may be no minimum"
+_ROSE = "rose without end until step {step}, there may be no maximum"
+_LEFT = "left the domain at step {step}"
+_CANCELLED = "cancelled at step {step}"
+#: Runs that had nowhere to go from.
+_NO_START = "no step taken: f is undefined at the start"
+_HUGE_START = "no step taken: f is too large for a number at the start"
 
-
-#: What a race is after.
-_AIMS = (Ground.GLOBAL_MINIMUM, Ground.LOCAL_MINIMUM, Ground.VALLEY, Ground.MINIMUM)
-_AIMS_UPHILL = (Ground.GLOBAL_MAXIMUM, Ground.LOCAL_MAXIMUM, Ground.MAXIMUM)
+#: Why it does not settle, where that is known.
+_CAUSES = {
+    Place.ALIKE: "η = {rate:.4g} is above {formula} = {limit:.4g}",
+    Place.MINIMUM: "η = {rate:.4g} is above {formula} = {limit:.4g} at the minimum",
+    Place.MAXIMUM: "η = {rate:.4g} is above {formula} = {limit:.4g} at the maximum",
+    Place.BEST: "η = {rate:.4g} is above {formula} = {limit:.4g} at its best point",
+    Place.START: "η = {rate:.4g} is above {formula} = {limit:.4g} at the start",
+}
+_AT_THE_LIMIT = "η = {rate:.4g} is {formula} itself"
 
 
 @dataclass(frozen=True)
@@ -112,7 +129,9 @@ class Outcome:
     motion
         How it moves at its end; of a run that has converged it says nothing.
     limit
-        The η above which this rule cannot settle here; None where it is not known.
+        The η above which its rule cannot settle here, and that it had, where that is why; else None.
+    restless
+        Why its rule does not settle whatever η is, where that is why; "" otherwise.
     """
 
     kind: Kind
@@ -120,87 +139,61 @@ class Outcome:
     ground: Ground = Ground.SLOPE
     ascent: bool = False
     motion: Motion = Motion.ON_THE_WAY
-    limit: float | None = None
+    limit: Limit | None = None
+    restless: str = ""
 
     @property
     def arrived(self) -> bool:
         """Whether it came to where a race goes, or is close to it and settles: a minimum, uphill a maximum."""
-        aims = _AIMS_UPHILL if self.ascent else _AIMS
-        settles = self.motion in (Motion.ON_THE_WAY, Motion.SHRINKING, Motion.CREEPING, Motion.NOISY)
-        return self.ground in aims and (self.kind is Kind.CONVERGED or (self.kind is Kind.OUT_OF_STEPS and settles))
+        if self.ground not in (AIMS_UPHILL if self.ascent else AIMS):
+            return False
+        if self.kind in (Kind.CONVERGED, Kind.NO_GRADIENT):
+            return True
+        return self.kind is Kind.OUT_OF_STEPS and self.motion not in UNSETTLED
 
     @property
     def template(self) -> str:
-        """The sentence with ``{step}`` in it, for translation."""
-        if self.kind is Kind.LEFT_DOMAIN and self.step == 0:
-            return _NO_START
-        found = _UPHILL.get((self.kind, self.ground)) if self.ascent else None
-        return found or _TEMPLATES[self.kind, self.ground]
+        """How it ended, with ``{step}`` in it, for translation."""
+        match self.kind:
+            case Kind.CONVERGED:
+                return (_CONVERGED_UPHILL if self.ascent else {}).get(self.ground) or _CONVERGED[self.ground]
+            case Kind.NO_GRADIENT:
+                return _CORNER[self.ground] if self.arrived else _CORNER_ELSEWHERE
+            case Kind.DIVERGED if self.step == 0:
+                return _HUGE_START
+            case Kind.DIVERGED if self.motion is Motion.RUNAWAY:
+                return _ROSE if self.ascent else _FELL
+            case Kind.DIVERGED:
+                return _DIVERGED
+            case Kind.LEFT_DOMAIN:
+                return _NO_START if self.step == 0 else _LEFT
+            case Kind.CANCELLED:
+                return _CANCELLED
+        return self._out_of_steps()
+
+    def _out_of_steps(self) -> str:
+        if self.ground is Ground.ROUNDING:
+            return _ROUNDING
+        moves = (_MOVES_UPHILL if self.ascent else {}).get(self.motion) or _MOVES[self.motion]
+        if self.motion in (Motion.GROWING, Motion.RUNAWAY, Motion.FLUNG):
+            return moves
+        near = {Motion.CYCLING: _ROUND, Motion.STILL: _AT}.get(self.motion, _NEAR)
+        return near.get(self.ground, moves)
+
+    @property
+    def cause(self) -> str:
+        """Why it did not settle, with the `values` in it, for translation; "" where that is not known."""
+        if self.limit is None:
+            return self.restless
+        return _AT_THE_LIMIT if self.limit.is_reached else _CAUSES[self.limit.place]
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """What stands in its templates."""
+        if self.limit is None:
+            return {"step": self.step}
+        limit = self.limit
+        return {"step": self.step, "rate": limit.rate, "limit": limit.value, "formula": limit.formula}
 
     def __str__(self) -> str:
-        return self.template.format(step=self.step)
-
-
-#: How close to a known minimum counts as there, as a share of the diagonal of the bounds.
-_THERE, _NEAR = 1e-3, 1e-2
-#: No higher than this, for each unit of the lowest value, is as low.
-_LOW = 1e-6
-#: Curvature below this is flat.
-_FLAT = 1e-6
-#: Of more parameters than these the curvature takes too long, and too much memory.
-_MOST_CURVED = 200
-
-
-def ground_at(objective: Objective, kind: Kind, point: Array, ascent: bool = False) -> Ground:
-    """What a run that ended in some way at `point` ``(d,)`` stands on."""
-    if kind not in (Kind.CONVERGED, Kind.OUT_OF_STEPS):
-        return Ground.SLOPE
-    with np.errstate(over="ignore"):  # bounds may be as far apart as numbers are
-        size = float(np.linalg.norm(objective.bounds[:, 1] - objective.bounds[:, 0]))
-    # the diagonal grows with the dimension, the distance to the next minimum does not
-    near = _NEAR * min(1.0, (2 / objective.dimension) ** 0.5)
-    reach = size * (_THERE if kind is Kind.CONVERGED else near)
-    if found := _near(objective.maxima if ascent else objective.minima, point, reach):
-        names = _TOPS if ascent else _BOTTOMS
-        return names[found.is_global]
-    if kind is not Kind.CONVERGED:
-        return Ground.SLOPE
-    if _near(objective.minima if ascent else objective.maxima, point, reach):
-        return Ground.MINIMUM if ascent else Ground.MAXIMUM
-    if not ascent and objective.lowest is not None and _is_lowest(objective, objective.lowest, point):
-        return Ground.VALLEY
-    return _curvature(objective, point)
-
-
-def _is_lowest(objective: Objective, lowest: float, point: Array) -> bool:
-    return float(objective.value(point)) - lowest <= _LOW * max(1.0, abs(lowest))
-
-
-#: Local, global.
-_BOTTOMS = (Ground.LOCAL_MINIMUM, Ground.GLOBAL_MINIMUM)
-_TOPS = (Ground.LOCAL_MAXIMUM, Ground.GLOBAL_MAXIMUM)
-
-
-def _near(known: tuple[Minimum, ...], point: Array, reach: float) -> Minimum | None:
-    """The first of some known places that is within reach of a point ``(d,)``."""
-    for place in known:
-        with np.errstate(over="ignore"):  # far enough out, the square is infinite
-            if np.linalg.norm(point - place.position) <= reach:
-                return place
-    return None
-
-
-def _curvature(objective: Objective, point: Array) -> Ground:
-    if objective.dimension > _MOST_CURVED:
-        return Ground.UNTOLD
-    hessian = objective.hessian(point)
-    if not np.isfinite(hessian).all():
-        return Ground.FLAT
-    curvatures = np.linalg.eigvalsh(hessian)
-    lowest, highest = curvatures[0], curvatures[-1]
-    flat = _FLAT * max(1.0, abs(lowest), abs(highest))
-    if lowest > flat:
-        return Ground.MINIMUM
-    if highest < -flat:
-        return Ground.MAXIMUM
-    return Ground.SADDLE if lowest < -flat else Ground.FLAT
+        return ", as ".join(part.format(**self.values) for part in (self.template, self.cause) if part)

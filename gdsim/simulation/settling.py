@@ -116,6 +116,9 @@ class _Ends:
 
     def _lose(self, o: int, r: int, step: int, last: int) -> None:
         before = max(step - 1, 0)
+        if step > 0 and self._has_no_gradient(self.positions[before, o, :, r]):
+            self._end(Kind.NO_GRADIENT, o, r, before, before, last)
+            return
         kind = Kind.LEFT_DOMAIN if self._is_undefined(o, r, step, before) else Kind.DIVERGED
         self._end(kind, o, r, step, before, last)
 
@@ -128,9 +131,11 @@ class _Ends:
         here, left = self.positions[step, o, :, r], self.positions[before, o, :, r]
         if np.isnan(here).any() or np.isnan(self.losses[step, o, r]):
             return bool(np.abs(left).max() < self.far)
-        if np.isfinite(here).all():
-            return self._in_sight(here)
-        return self._in_sight(left) and not np.isfinite(self.objective.gradient(left)).all()
+        return bool(np.isfinite(here).all()) and self._in_sight(here)
+
+    def _has_no_gradient(self, point: Array) -> bool:
+        """Whether a point ``(d,)`` where the function is defined, and that one looks at, has no gradient."""
+        return self._in_sight(point) and not np.isfinite(self.objective.gradient(point)).all()
 
     def _in_sight(self, point: Array) -> bool:
         """Whether a point ``(d,)`` lies within the bounds, or no farther outside than they are wide."""

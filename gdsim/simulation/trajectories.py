@@ -9,12 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.errors import GdsimError
-from gdsim.objectives import Exact, GradientMode
+from gdsim.objectives import GradientMode
 from gdsim.objectives.base import Array, Objective
 from gdsim.optimizers.base import Rule
 from gdsim.simulation.course import Course, Lane
+from gdsim.simulation.endings import outcome_of
 from gdsim.simulation.noise import noise_of
-from gdsim.simulation.outcomes import Ground, Kind, Outcome, ground_at
+from gdsim.simulation.outcomes import LOST, Outcome
+from gdsim.simulation.reached import Reached, reached_by
+from gdsim.simulation.tally import Group, tally
 
 #: What one race may hold, in bytes.
 MEMORY_LIMIT = 2**31
@@ -94,34 +97,34 @@ class Trajectories:
 
     def outcome(self, optimizer: int, run: int) -> Outcome:
         """How one run ended."""
-        # numpy keeps text that is a Kind as text
-        kind, step = Kind(self.kinds[optimizer, run]), int(self.ended[optimizer, run])
-        ground = ground_at(self.objective, kind, self.positions[-1, optimizer, :, run], self.ascent)
-        if ground is Ground.SLOPE and kind is Kind.OUT_OF_STEPS and self._is_frozen(optimizer, run):
-            ground = Ground.ROUNDING
-        return Outcome(kind, step, ground, self.ascent)
+        return outcome_of(self, optimizer, run)
 
-    def _is_frozen(self, optimizer: int, run: int) -> bool:
-        """Whether a run stands where its numerical gradient is 0, and the exact one is not."""
-        if isinstance(self.gradient_mode, Exact) or self.steps == 0:
-            return False
-        before, now = self.positions[-2:, optimizer, :, run]
-        used, exact = self.used_gradient(optimizer, run, self.steps), self.objective.gradient(now)
-        return bool((before == now).all() and not used.any() and exact.any())
+    def is_lost(self, optimizer: int, run: int) -> bool:
+        """Whether a run came to where there is no number; it stays where it was a step before its end."""
+        return self.kinds[optimizer, run] in LOST
 
-    def gradient_norms(self, step: int) -> Array:
-        """‖∇f‖ of every run at one step, ``(optimizers, runs)``; nan where f is undefined."""
-        points = self.positions[step].swapaxes(0, 1)
+    @cached_property
+    def reached(self) -> Reached:
+        """Which known minimum each run reached, and how many reached the global one; in ascent, that of maxima."""
+        return reached_by(self)
+
+    def tally(self, optimizer: int) -> tuple[Group, ...]:
+        """How all runs of an optimizer ended, those that ended in the same way together; in words as text."""
+        return tally(self, optimizer)
+
+    def gradient_norms(self, step: int, runs: int | None = None) -> Array:
+        """‖∇f‖ of every run, or the first ones, at one step, ``(optimizers, runs)``; nan where f is undefined."""
+        points = self.positions[step, :, :, :runs].swapaxes(0, 1)
         norms = norm(self.objective.gradient(points), axis=0)
         # a formula of the slope may have values where the function has none
-        return np.where(np.isnan(self.losses[step]), np.nan, norms)
+        return np.where(np.isnan(self.losses[step, :, :runs]), np.nan, norms)
 
-    def distances(self, step: int) -> Array:
-        """Distance of every run to the nearest known minimum, ``(optimizers, runs)``; nan if none is known.
+    def distances(self, step: int, runs: int | None = None) -> Array:
+        """Distance of every run, or the first ones, to the nearest known minimum, ``(optimizers, runs)``.
 
-        In ascent, to the nearest known maximum.
+        Nan if none is known. In ascent, to the nearest known maximum.
         """
-        points = self.positions[step].swapaxes(0, 1)
+        points = self.positions[step, :, :, :runs].swapaxes(0, 1)
         nearest = np.full(points.shape[1:], np.nan)
         for known in self.objective.maxima if self.ascent else self.objective.minima:
             offset = points - np.reshape(known.position, (-1, 1, 1))
@@ -149,9 +152,7 @@ class Trajectories:
         As the gradient mode gives it, with noise, cut to length; not turned round for ascent. After a run's end it is
         that of its end.
         """
-        # a lost run stays where it was a step before its end
-        lost = int(self.kinds[optimizer, run] in (Kind.DIVERGED, Kind.LEFT_DOMAIN))
-        step = max(min(int(step), int(self.ended[optimizer, run]) - lost), 0)
+        step = max(min(int(step), int(self.ended[optimizer, run]) - int(self.is_lost(optimizer, run))), 0)
         with np.errstate(all="ignore"):
             g = self.course.gradient(step + 1, self.positions[step, optimizer, :, run]).copy()
             sign = -1.0 if self.ascent else 1.0

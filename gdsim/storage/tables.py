@@ -14,6 +14,7 @@ from gdsim.objectives.base import Array
 from gdsim.optimizers import Constant, Schedule
 from gdsim.simulation.course import Lane
 from gdsim.simulation.outcomes import Outcome
+from gdsim.simulation.tally import Group
 from gdsim.simulation.trajectories import Trajectories
 
 
@@ -30,6 +31,10 @@ class Ending:
         none is known.
     best, median
         Losses over all runs; the best is the lowest, in ascent the highest.
+    reached
+        How many of all runs ended at a global minimum, or at the lowest value found where none is known: see `Reached`.
+    tally
+        How all runs ended, those that ended in the same way together.
     """
 
     label: str
@@ -40,6 +45,8 @@ class Ending:
     outcome: Outcome
     best: float
     median: float
+    reached: int
+    tally: tuple[Group, ...]
 
 
 def endings(race: Trajectories) -> list[Ending]:
@@ -59,6 +66,8 @@ def endings(race: Trajectories) -> list[Ending]:
             race.outcome(o, 0),
             float(best(losses[o])),
             float(np.median(losses[o])),
+            int(race.reached.counts[o]),
+            race.tally(o),
         )
         for o, label in enumerate(labels(race.lanes))
     ]
@@ -114,8 +123,12 @@ def write_iterates(race: Trajectories, file: TextIO) -> None:
 
 def _header(names: Sequence[str]) -> str:
     """The first line; a weight W1[1,2], or one of a column that a person named, is quoted."""
-    quoted = ('"' + name.replace('"', '""') + '"' if set(name) & set(',"') else name for name in names)
-    return ",".join(quoted) + "\n"
+    return ",".join(map(_quoted, names)) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """One cell."""
+    return '"' + text.replace('"', '""') + '"' if set(text) & set(',"') else text
 
 
 def write_outcomes(race: Trajectories, file: TextIO) -> None:
@@ -123,12 +136,15 @@ def write_outcomes(race: Trajectories, file: TextIO) -> None:
 
     Columns: optimizer, run, outcome, step (at which it ended), ground (what it stands on), where it started, where it
     ended, loss, gradient_norm and distance (to the nearest known minimum, in ascent to the nearest maximum; nan if none
-    is known).
+    is known); reached (a global minimum, a local minimum, the lowest value found where no minimum is known, elsewhere,
+    or lost), place (which of the known minima that is, the first is 1), runs_reached (how many runs of the optimizer
+    reached a global minimum or the lowest value found) and sentence (the outcome in words).
     """
     names = race.objective.names
     starts = [f"start_{name}" for name in names]
     numbers = ["loss", "gradient_norm", "distance"]
-    file.write(_header(["optimizer", "run", "outcome", "step", "ground", *starts, *names, *numbers]))
+    told = ["reached", "place", "runs_reached", "sentence"]
+    file.write(_header(["optimizer", "run", "outcome", "step", "ground", *starts, *names, *numbers, *told]))
     last = race.steps
     norms, distances = race.gradient_norms(last), race.distances(last)
     for o, label in enumerate(labels(race.lanes)):
@@ -136,8 +152,15 @@ def write_outcomes(race: Trajectories, file: TextIO) -> None:
             outcome = race.outcome(o, run)
             row = [*race.positions[0, o, :, run], *race.positions[last, o, :, run], race.losses[last, o, run]]
             row += [norms[o, run], distances[o, run]]
-            words = [label, str(run), outcome.kind.value, str(outcome.step), outcome.ground.value]
-            file.write(",".join([*words, *(repr(float(number)) for number in row)]) + "\n")
+            words = [label, str(run), outcome.kind.value, str(outcome.step), _quoted(outcome.ground.value)]
+            told = [*_told_reached(race, o, run), _quoted(str(outcome))]
+            file.write(",".join([*words, *(repr(float(number)) for number in row), *told]) + "\n")
+
+
+def _told_reached(race: Trajectories, optimizer: int, run: int) -> list[str]:
+    reached = race.reached
+    place = int(reached.at[optimizer, run]) + 1
+    return [reached.word(optimizer, run), str(place) if place else "", str(reached.counts[optimizer])]
 
 
 def write_arrays(race: Trajectories, path: str | os.PathLike[str]) -> None:
@@ -148,7 +171,8 @@ def write_arrays(race: Trajectories, path: str | os.PathLike[str]) -> None:
     step; `learning_rates` ``(steps, optimizers, runs)``: η at each step; `optimizers`, `hyperparameters`
     ``(optimizers,)``: a label, and all values, schedule and clipping too, as JSON text; `direction`: descent or ascent;
     `function` and `coordinates`: its formula, and the names of its d variables; `parameters`: those of the formula as
-    JSON text.
+    JSON text; `reached` ``(optimizers, runs)``: whether a run ended at a global minimum, or at the lowest value found
+    where none is known; `places` ``(known minima, d)`` and `at` ``(optimizers, runs)``: at which of them, -1 for none.
     """
     import json
 
@@ -170,6 +194,9 @@ def write_arrays(race: Trajectories, path: str | os.PathLike[str]) -> None:
             function=np.array(getattr(race.objective, "text", ""), dtype=np.str_),
             coordinates=np.array(race.objective.names, dtype=np.str_),
             parameters=np.array(json.dumps(dict(race.objective.parameters)), dtype=np.str_),
+            reached=race.reached.best,
+            places=np.array([p.position for p in race.reached.places]).reshape(-1, race.objective.dimension),
+            at=race.reached.at,
         )
 
 

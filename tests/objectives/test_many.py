@@ -9,7 +9,7 @@ import pytest
 import gdsim
 from gdsim import CentralDifference, Experiment, GdsimError
 from gdsim.objectives.many import MANY, many
-from gdsim.simulation.outcomes import Ground, Kind, ground_at
+from gdsim.simulation.ground import Ground, ground_near
 
 #: Published minima (Surjanovic & Bingham): the coordinate, the same for all, and the value by dimension.
 PUBLISHED = {
@@ -87,8 +87,8 @@ def test_the_next_dent_is_not_the_minimum():
     objective = many("rastrigin", 100)
     beside = np.zeros(100)
     beside[3] = 0.995
-    assert ground_at(objective, Kind.OUT_OF_STEPS, beside) is Ground.SLOPE
-    assert ground_at(objective, Kind.OUT_OF_STEPS, beside / 20) is Ground.GLOBAL_MINIMUM
+    assert ground_near(objective, beside) is Ground.SLOPE
+    assert ground_near(objective, beside / 20) is Ground.GLOBAL_MINIMUM
 
 
 @pytest.mark.parametrize(

@@ -56,14 +56,14 @@ def test_outcomes_are_turned(valleys):
     assert str(unknown.outcomes[0][0]).endswith(" to a maximum")
     bottom = climbed(valleys, (2 * math.pi, 0.0), steps=3)
     assert (bottom.outcomes[0][0].kind, bottom.outcomes[0][0].ground) == (Kind.CONVERGED, Ground.MINIMUM)
-    assert str(bottom.outcomes[0][0]) == "stopped at step 1 on a minimum: try another start"
+    assert str(bottom.outcomes[0][0]) == "stopped at step 1 on a minimum"
     near = climbed(valleys, (3.1, 0.0), steps=2)
-    assert str(near.outcomes[0][0]) == "out of steps near a global maximum: try more steps"
+    assert str(near.outcomes[0][0]) == "out of steps near a global maximum"
     flat = climbed(Function("flat", "Flat", "Flat.", "x**4", ((-2.0, 2.0),), (0.5,), names=("x",)), (0.0,), steps=3)
-    assert str(flat.outcomes[0][0]) == "stopped at step 1 on flat ground, no maximum near: try another start"
+    assert str(flat.outcomes[0][0]) == "stopped at step 1 on a minimum"
     lost = gdsim.descend("bowl", gdsim.GradientDescent(learning_rate=1.0), direction="ascent", steps=1000)
     step = lost.outcomes[0][0].step
-    assert str(lost.outcomes[0][0]) == f"diverged at step {step}: try a smaller η; there may be no maximum"
+    assert str(lost.outcomes[0][0]) == f"rose without end until step {step}, there may be no maximum"
     # the table's best is the highest
     both = climbed(valleys, ((2.5, 1.0), (0.5, 1.9)), steps=4)
     (row,) = endings(both)
@@ -101,10 +101,10 @@ def test_left_the_domain_in_one_dimension(text, start, rate, mode, float_runs, m
     race = descend.race(Course(function, mode=mode), [lane], np.array([[start, -1.0]]), 10)
     left, never = race.outcomes[0]
     assert (left.kind, left.step) == (Kind.LEFT_DOMAIN, 1)
-    assert str(left) == "left the domain at step 1: try a smaller η or another start"
+    assert str(left) == "left the domain at step 1"
     assert race.positions[-1, 0, 0, 0] == start
     assert (never.kind, never.step) == (Kind.LEFT_DOMAIN, 0)
-    assert str(never) == "left the domain at step 0: the function is undefined at the start, try another"
+    assert str(never) == "no step taken: f is undefined at the start"
     assert (race.positions[:, 0, 0, 1] == -1.0).all()
 
 
@@ -130,6 +130,6 @@ def test_a_pole_is_no_part_of_the_domain(float_runs, monkeypatch):
 def test_standing_still_where_differences_vanish():
     race = gdsim.descend("bowl", gdsim.GradientDescent(learning_rate=10), start=(-3, 4), steps=100,
                          gradient=gdsim.CentralDifference())  # fmt: skip
-    said = "out of steps, standing still: differences vanish in rounding, try a larger h"
+    said = "out of steps, standing still: differences vanish in rounding"
     assert str(race.outcomes[0][0]) == said
     assert race.outcomes[0][0].ground is Ground.ROUNDING

@@ -8,6 +8,7 @@ import pytest
 import gdsim
 from gdsim.optimizers import ReduceOnPlateau, StepDecay
 from gdsim.simulation.course import Lane
+from gdsim.simulation.tally import tally
 from gdsim.storage.tables import endings, labels, write_arrays, write_iterates, write_outcomes
 
 
@@ -160,3 +161,85 @@ def test_the_outcomes_are_those_of_the_race():
         assert [float(row[name]) for name in "xy"] == race.positions[-1, o, :, r].tolist()
         assert float(row["loss"]) == race.losses[-1, o, r]
         assert [float(row["gradient_norm"]), float(row["distance"])] == [norms[o, r], distances[o, r]]
+
+
+OF_OLD = [
+    "optimizer",
+    "run",
+    "outcome",
+    "step",
+    "ground",
+    "start_x",
+    "start_y",
+    "x",
+    "y",
+    "loss",
+    "gradient_norm",
+    "distance",
+]
+
+
+def outcome_rows(race):
+    file = io.StringIO()
+    write_outcomes(race, file)
+    return list(csv.DictReader(io.StringIO(file.getvalue())))
+
+
+def test_what_each_run_reached_stands_behind_the_columns_of_old():
+    rules = [gdsim.Adam(learning_rate=0.1), gdsim.GradientDescent(learning_rate=0.03)]
+    race = gdsim.descend("himmelblau", rules, restarts=20, steps=600, seed=1, tolerance=1e-8)
+    rows = outcome_rows(race)
+    assert list(rows[0]) == [*OF_OLD, "reached", "place", "runs_reached", "sentence"]
+    lost = 0
+    for i, row in enumerate(rows):
+        o, r = divmod(i, 21)
+        assert row["sentence"] == str(race.outcomes[o][r])
+        lost += row["reached"] == "lost"
+        assert (row["reached"] == "lost") == (row["outcome"] == "diverged")
+        assert (row["reached"] == "global minimum") == (row["place"] != "")
+        if row["place"]:
+            minimum = race.objective.minima[int(row["place"]) - 1]
+            assert np.hypot(float(row["x"]) - minimum.position[0], float(row["y"]) - minimum.position[1]) < 0.015
+    assert lost > 0
+    for o, name in enumerate(("adam", "gd")):
+        mine = [row for row in rows if row["optimizer"] == name]
+        counts = {int(row["runs_reached"]) for row in mine}
+        assert counts == {sum(row["reached"] == "global minimum" for row in mine)} == {int(race.reached.counts[o])}
+
+
+def test_what_each_run_reached_where_no_minimum_is_known():
+    race = gdsim.descend("sin(3x) + x^2/4 + y^2", gdsim.GradientDescent(learning_rate=0.05), restarts=30, steps=900)
+    rows = outcome_rows(race)
+    low = [float(row["loss"]) < race.losses[-1].min() + 1e-6 for row in rows]
+    assert [row["reached"] for row in rows] == ["lowest found" if is_low else "elsewhere" for is_low in low]
+    assert {row["runs_reached"] for row in rows} == {str(sum(low))}
+    assert {row["place"] for row in rows} == {""}
+
+
+def test_a_sentence_with_a_comma_is_one_cell():
+    race = gdsim.descend("quartic_flat", gdsim.GradientDescent(learning_rate=0.1), restarts=3, steps=50)
+    for row, outcome in zip(outcome_rows(race), race.outcomes[0], strict=True):
+        assert (row["sentence"], row["ground"], None in row) == (str(outcome), outcome.ground, False)
+    large = gdsim.descend("bowl", gdsim.GradientDescent(learning_rate=1.2), steps=100)
+    assert "," in str(large.outcomes[0][0])
+    assert outcome_rows(large)[0]["sentence"] == str(large.outcomes[0][0])
+
+
+def test_the_endings_count_what_the_runs_reached():
+    race = gdsim.descend("himmelblau", ["gd", gdsim.Adam(learning_rate=0.1)], restarts=8, steps=300)
+    for o, ending in enumerate(endings(race)):
+        assert ending.reached == race.reached.counts[o]
+        assert ending.tally == tally(race, o)
+
+
+def test_the_arrays_tell_what_was_reached(tmp_path):
+    race = gdsim.descend("himmelblau", gdsim.Adam(learning_rate=0.1), restarts=9, steps=300)
+    write_arrays(race, tmp_path / "race.npz")
+    with np.load(tmp_path / "race.npz", allow_pickle=False) as arrays:
+        assert arrays["reached"].tolist() == race.reached.best.tolist()
+        ends = arrays["places"][arrays["at"][0]].T
+        assert arrays["places"].shape == (4, 2)
+        np.testing.assert_allclose(ends, arrays["positions"][-1, 0], atol=0.015)
+    write_arrays(gdsim.descend("saddle", "gd", steps=3), tmp_path / "race.npz")
+    with np.load(tmp_path / "race.npz", allow_pickle=False) as arrays:
+        assert (arrays["places"].shape, arrays["at"].tolist()) == ((0, 2), [[-1]])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QRect, Qt
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
+from gdsim.desktop.drawing.end_marks import draw_ends
 from gdsim.desktop.drawing.layer import Layer, Mapping
 from gdsim.desktop.drawing.strokes import stroke
 from gdsim.desktop.drawing.thinning import kept_of_curves, kept_points
@@ -24,6 +27,8 @@ _THIN = 0.35
 #: And those of batches, of the chosen optimizer and of the others: they go up and down at every step, and would hatch
 #: the plot. Of either, the share that strokes to and from what lies below the axis have.
 _BATCH, _OTHERS, _BEYOND = 0.32, 0.1, 0.2
+#: A curve that goes up and down by so many pixels is drawn by a line of one pixel, as paths are.
+_WILD = 15_000.0
 
 
 class CurvesLayer(Layer):
@@ -36,6 +41,7 @@ class CurvesLayer(Layer):
         self._curves: Curves | None = None
         self._hidden: frozenset[str] = frozenset()
         self._chosen = ""
+        self._bold: list[int] = []
         self._step = 0
         self._batch: tuple[Array, Array] | None = None
 
@@ -44,9 +50,9 @@ class CurvesLayer(Layer):
         self._theme = theme
         self.renew()
 
-    def set_curves(self, race: Trajectories, curves: Curves) -> None:
-        """Show another race."""
-        self._race, self._curves = race, curves
+    def set_curves(self, race: Trajectories, curves: Curves, bold: Sequence[int]) -> None:
+        """Show another race, and of each optimizer one run bold."""
+        self._race, self._curves, self._bold = race, curves, list(bold)
         self.renew()
 
     def set_batch(self, batch: tuple[Array, Array] | None) -> None:
@@ -62,11 +68,12 @@ class CurvesLayer(Layer):
         self._hidden = hidden
         self.renew()
 
-    def set_chosen(self, key: str) -> None:
-        """The optimizer that is looked at closely: what its batches cost stands out."""
-        if key != self._chosen:
-            self._chosen = key
-            if self._batch is not None:
+    def set_chosen(self, key: str, bold: Sequence[int]) -> None:
+        """The optimizer that is looked at closely, whose batches stand out; and of each the run that is bold."""
+        if (key, list(bold)) != (self._chosen, self._bold):
+            anew = list(bold) != self._bold or self._batch is not None
+            self._chosen, self._bold = key, list(bold)
+            if anew:
                 self.renew()
 
     def set_step(self, step: int) -> None:
@@ -80,7 +87,7 @@ class CurvesLayer(Layer):
         return self._race is not None and self._step >= self._race.steps
 
     def render(self, painter: QPainter, mapping: Mapping) -> None:
-        """The restarts thin, or the batches, then the best run of each optimizer bold."""
+        """The restarts thin, or the batches, then one run of each optimizer bold; and where runs end."""
         race, curves = self._race, self._curves
         if race is None or curves is None:
             return
@@ -88,16 +95,32 @@ class CurvesLayer(Layer):
         keep = kept_of_curves(x, y)
         if self._batch is not None:
             self._draw_batches(painter, mapping, race, *self._batch)
-        for bold in (False, True) if self._batch is None else (True,):
-            for o, key in enumerate(race.ids):
-                if key in self._hidden:
-                    continue
-                painter.setPen(self._pen(key, bold))
-                for run in range(y.shape[2]):
-                    if (run == curves.best[o]) == bold:
-                        shown = keep[:, o, run] & np.isfinite(y[:, o, run])
-                        if shown.any():  # a run that is lost at its start has no curve
-                            stroke(painter, x[shown], y[shown, o, run])
+        seen = [o for o, key in enumerate(race.ids) if key not in self._hidden]
+        for o in seen if self._batch is None else ():
+            painter.setPen(self._pen(race.ids[o], False))
+            for run in range(y.shape[2]):
+                if run != self._bold[o]:
+                    shown = keep[:, o, run]
+                    draw_curve(painter, x[shown], y[shown, o, run])
+        for o in seen:
+            run = self._bold[o]
+            end = curves.row(int(race.ended[o, run]))
+            self._draw_bold(painter, race.ids[o], end, x, y[:, o, run], keep[:, o, run], mapping.area.height())
+        draw_ends(painter, mapping, race, curves, self._bold, seen, self._theme, restarts=self._batch is None)
+
+    def _draw_bold(
+        self, painter: QPainter, key: str, end: int, x: Array, y: Array, keep: NDArray[np.bool_], inside: int
+    ) -> None:
+        """One curve up to the row in which its run ends; where it stands still after that, thin."""
+        shown = keep[: end + 1].copy()
+        shown[end] = np.isfinite(y[end])
+        x_seen, y_seen = x[: end + 1][shown], y[: end + 1][shown]
+        travelled = np.abs(np.diff(np.clip(y_seen, 0, inside))).sum()
+        painter.setPen(self._pen(key, True, wild=float(travelled) > _WILD))
+        draw_curve(painter, x_seen, y_seen)
+        if end + 1 < len(y) and np.isfinite(y[-1]):
+            painter.setPen(self._pen(key, False))
+            painter.drawLine(QPointF(x[end], y[end]), QPointF(x[-1], y[end]))
 
     def _draw_batches(
         self, painter: QPainter, mapping: Mapping, race: Trajectories, steps: Array, heights: Array
@@ -123,8 +146,11 @@ class CurvesLayer(Layer):
                 connect = (strokes & joined).astype(np.int32)
                 painter.drawPath(pg.functions.arrayToQPath(x[shown], y[shown, o], connect=connect))
 
-    def _pen(self, key: str, bold: bool, share: float = _THIN) -> QPen:
+    def _pen(self, key: str, bold: bool, share: float = _THIN, wild: bool = False) -> QPen:
         pen = QPen(solid(optimizer_color(key, self._theme), 1.0 if bold else share))
+        if wild:
+            pen.setWidthF(1.0)
+            return pen
         pen.setWidthF((2.0 if bold else 1.0) * self._theme.scale)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
         if is_second_round(key):
@@ -140,3 +166,9 @@ class CurvesLayer(Layer):
         painter.setOpacity(_FUTURE)
         painter.drawPixmap(corner + QPoint(round(cut / ratio), 0), picture, QRect(cut, 0, width - cut, height))
         painter.setOpacity(1.0)
+
+
+def draw_curve(painter: QPainter, x: Array, y: Array) -> None:
+    """Draw one curve through points ``(k,)`` in pixels; a run that is lost at its start has none."""
+    if len(x):
+        stroke(painter, x, y)

@@ -185,6 +185,7 @@ class LandscapeMap(Plot):
 
     def set_chosen(self, key: str, run: int) -> None:
         """Mark the run that is looked at closely."""
+        self.paths.set_chosen(key, run)
         self.heads.set_chosen(key, run)
         self.gradient.set_chosen(key, run)
 

@@ -64,7 +64,8 @@ class NumberAxis(pg.AxisItem):
             largest = max(abs(value) for value in values)
             digits = min(17, 2 + math.floor(math.log10(largest / spacing)))
             texts = [f"{value * scale:.{digits}g}" for value in values]
-        return texts
+        # without the plus of a power that is two figures more than the axis has room for
+        return [text.replace("e+0", "e").replace("e+", "e").replace("e-0", "e-") for text in texts]
 
     @property
     def metrics(self) -> QFontMetricsF:

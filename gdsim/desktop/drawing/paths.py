@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
+from gdsim.desktop.chosen import bold_runs
 from gdsim.desktop.drawing.clipping import draw_polyline
 from gdsim.desktop.drawing.hops import draw_hops
 from gdsim.desktop.drawing.layer import Layer, Mapping
@@ -20,8 +21,10 @@ from gdsim.simulation.outcomes import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 _DASH = (5.0, 4.0)
-#: Radius of the head of the run from the start point, and of those of the restarts.
+#: Radius of the heads of bold runs, and of the others.
 _HEAD, _SMALL_HEAD = 6.0, 3.2
+#: The hole in the head of a run that has come to rest, as a share of its radius.
+_HOLE = 0.4
 #: A path that thrashes about for so many pixels is drawn by a line of one pixel, which takes a twentieth of the time of
 #: a broader one: all that can be seen of it is that it does.
 _WILD = 15_000.0
@@ -62,6 +65,7 @@ class PathsLayer(Layer):
         self._theme = theme
         self._race: Trajectories | None = None
         self._hidden: frozenset[str] = frozenset()
+        self._chosen = ("", 0)
         self._step = 0
         self._hopping = False
         self._paths: list[tuple[QPen, bool, _Path]] = []
@@ -80,6 +84,17 @@ class PathsLayer(Layer):
         """Leave out some optimizers."""
         self._hidden = hidden
         self.renew()
+
+    def set_chosen(self, key: str, run: int) -> None:
+        """The run that is looked at closely is bold."""
+        before, self._chosen = self._bold(), (key, run)
+        if self._bold() != before:
+            self.renew()
+
+    def _bold(self) -> list[int]:
+        """The run of each optimizer that is bold."""
+        race = self._race
+        return [] if race is None else bold_runs(race.ids, min(race.runs, MOST_RUNS), self._chosen)
 
     def set_step(self, step: int) -> None:
         """Draw up to a step."""
@@ -101,20 +116,21 @@ class PathsLayer(Layer):
         x, y = mapping.x(x[:, seen]), mapping.y(y[:, seen])
         keep = kept_points(x, y)
         wild = _seen_length(x, y, mapping) > _WILD
-        # the runs from the start point lie on top of the restarts
-        for run in [*range(1, shown.runs), 0]:
-            for k, o in enumerate(seen):
-                kept = np.flatnonzero(keep[:, k, run])
-                path = _Path(x[kept, k, run], y[kept, k, run], shown.steps[kept])
-                key = race.ids[o]
-                self._paths.append((self._pen(key, run, bool(wild[k, run])), run == 0, path))
+        bold = self._bold()
+        runs = [(run, k, o) for run in range(shown.runs) for k, o in enumerate(seen)]
+        # bold runs lie on top of the others
+        for run, k, o in sorted(runs, key=lambda at: at[0] == bold[at[2]]):
+            kept = np.flatnonzero(keep[:, k, run])
+            path = _Path(x[kept, k, run], y[kept, k, run], shown.steps[kept])
+            is_bold = run == bold[o]
+            self._paths.append((self._pen(race.ids[o], is_bold, bool(wild[k, run])), is_bold, path))
 
-    def _pen(self, key: str, run: int, wild: bool) -> QPen:
-        pen = QPen(solid(optimizer_color(key, self._theme), 1.0 if run == 0 else 0.55))
+    def _pen(self, key: str, bold: bool, wild: bool) -> QPen:
+        pen = QPen(solid(optimizer_color(key, self._theme), 1.0 if bold else 0.55))
         if wild:
             pen.setWidthF(1.0)
             return pen
-        pen.setWidthF((2.0 if run == 0 else 1.0) * self._theme.scale)
+        pen.setWidthF((2.0 if bold else 1.0) * self._theme.scale)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
         if is_second_round(key):
@@ -200,10 +216,11 @@ class HeadsItem(pg.GraphicsObject):
             return None
         x, y = self._places(race, Mapping(self.sceneTransform(), QRect()))
         found: list[tuple[float, str, int]] = []
+        bold = bold_runs(race.ids, x.shape[1], self._chosen)
         for o, key in enumerate(race.ids):
             if key not in self._hidden:
                 away = np.hypot(x[o] - at.x(), y[o] - at.y())
-                reach = np.where(np.arange(away.size) == 0, _HEAD, _SMALL_HEAD) * self._theme.scale + _REACH
+                reach = np.where(np.arange(away.size) == bold[o], _HEAD, _SMALL_HEAD) * self._theme.scale + _REACH
                 found += [(away[run], key, int(run)) for run in np.flatnonzero(away <= reach)]
         return min(found)[1:] if found else None
 
@@ -215,7 +232,7 @@ class HeadsItem(pg.GraphicsObject):
         return mapping.x(x[:, :runs]), mapping.y(y[:, :runs])
 
     def paint(self, painter: QPainter, *_: Any) -> None:
-        """A disc a run, with a ring that stands out; a cross where a run is lost."""
+        """A disc a run, with a ring that stands out; hollow where it has come to rest, a cross where it is lost."""
         race = self._race
         if race is None:
             return
@@ -231,20 +248,25 @@ class HeadsItem(pg.GraphicsObject):
         scale = self._theme.scale
         ring, thin = (QPen(QColor(self._theme.ring), width * scale) for width in (1.5, 1.0))
         marked: tuple[QPointF, float] | None = None
+        bold = bold_runs(race.ids, runs, self._chosen)
         for small in (True, False):
             for o, key in enumerate(race.ids):
                 if key in self._hidden:
                     continue
                 color = optimizer_color(key, self._theme)
-                for run in range(1, runs) if small else (0,):
+                for run in (run for run in range(runs) if run != bold[o]) if small else (bold[o],):
                     point = QPointF(x[o, run], y[o, run])
                     if not -20 < point.x() < area.width() + 20 or not -20 < point.y() < area.height() + 20:
                         continue
-                    lost = race.kinds[o, run] in (Kind.DIVERGED, Kind.LEFT_DOMAIN) and self._step >= race.ended[o, run]
+                    over = self._step >= race.ended[o, run]
+                    lost = over and race.kinds[o, run] in (Kind.DIVERGED, Kind.LEFT_DOMAIN)
                     painter.setPen(thin if small else ring)
                     painter.setBrush(QBrush(color))
                     radius = (_SMALL_HEAD if small else _HEAD) * scale
                     _draw_head(painter, point, radius, is_second_round(key), lost)
+                    if over and race.kinds[o, run] in (Kind.CONVERGED, Kind.NO_GRADIENT):
+                        painter.setBrush(QColor(self._theme.ring))
+                        painter.drawEllipse(point, _HOLE * radius, _HOLE * radius)
                     if (key, run) == self._chosen:
                         marked = point, radius + 3.5 * scale
         if marked is not None:

@@ -81,8 +81,8 @@ def kept_points(x: Array, y: Array) -> NDArray[np.bool_]:
 def kept_of_curves(x: Array, y: Array) -> NDArray[np.bool_]:
     """Which points of curves y ``(k, …)`` over x ``(k,)`` in pixels are drawn: of straight pieces only the ends."""
     x = x.reshape(-1, *(1,) * (y.ndim - 1))
-    keep = kept_points(np.broadcast_to(x, y.shape), np.nan_to_num(y, nan=0.0))
-    keep[-1:] = True
+    keep = kept_points(np.broadcast_to(x, y.shape), y)
+    keep[-1:] = np.isfinite(y[-1:])
     for steps in _PIECES:
         straight = _straight_pieces(x, y, steps)
         inside = keep[1 : len(straight) * steps + 1].reshape(len(straight), steps, *y.shape[1:])

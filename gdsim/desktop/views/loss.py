@@ -6,21 +6,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QColor, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gdsim.desktop.batch_losses import BatchLosses
+from gdsim.desktop.chosen import bold_runs
+from gdsim.desktop.drawing.cut_marks import CutsItem
 from gdsim.desktop.drawing.legend import Legend
 from gdsim.desktop.drawing.loss_layer import CurvesLayer
-from gdsim.desktop.drawing.plot import Plot
+from gdsim.desktop.drawing.loss_plot import LossPlot
 from gdsim.desktop.drawing.rates_plot import RatesPlot
 from gdsim.desktop.elided import ElidedLabel
 from gdsim.desktop.errands import Errands
-from gdsim.desktop.loss_curves import batch_heights, curves_of
+from gdsim.desktop.loss_curves import Curves, Scale, batch_heights, curves_of
+from gdsim.desktop.loss_cuts import cuts_of
+from gdsim.desktop.loss_reader import LossReader, Seen
+from gdsim.desktop.loss_words import axis_text, axis_tip
 from gdsim.desktop.rates import has_schedule
 from gdsim.desktop.style import Theme, solid
-from gdsim.desktop.words import is_of_weights
 from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
 
@@ -31,18 +35,33 @@ if TYPE_CHECKING:
 class LossView(QWidget):
     """Loss against step, one colour an optimizer, with a cursor at the current step."""
 
+    #: A place along the steps was clicked, or the mouse is dragged there.
+    step_chosen = Signal(int)
+    #: A curve was clicked: its optimizer and its run.
+    run_chosen = Signal(str, int)
+
     def __init__(self, theme: Theme, errands: Errands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("loss")
         self.setAccessibleName(self.tr("Loss curves"))
         self._race: Trajectories | None = None
-        self.plot = Plot(theme, decades=("left",))
+        self.plot = LossPlot(theme)
+        self.plot.setAccessibleName(self.tr("Loss curves"))
+        self.plot.setAccessibleDescription(
+            self.tr("Left and right arrow keys go along the steps, up and down ones from optimizer to optimizer.")
+        )
         self.curves = CurvesLayer(theme)
-        self.plot.addItem(self.curves, ignoreBounds=True)
-        self.plot.box.setMouseEnabled(x=False, y=False)
+        self.cuts = CutsItem(theme)
         self._cursor = pg.InfiniteLine(angle=90)
-        self.plot.addItem(self._cursor, ignoreBounds=True)
+        for item in (self.curves, self._cursor, self.cuts):
+            self.plot.addItem(item, ignoreBounds=True)
+        self.reader = LossReader(self.plot, theme, self)
+        self.reader.step_chosen.connect(self.step_chosen)
+        self.reader.run_chosen.connect(self.run_chosen)
         self._theme = theme
+        self._curves: Curves | None = None
+        self._best_marked = False
+        self._chosen = ("", 0)
         #: η under the loss, made when any changes on the way for the first time.
         self.rates: RatesPlot | None = None
         self._rates_name = QLabel(self.tr("η against step"))
@@ -53,7 +72,6 @@ class LossView(QWidget):
         self.legend = Legend(theme)
         self.logarithmic = QCheckBox(self.tr("Log"))
         self.logarithmic.setObjectName("log_loss")
-        self.logarithmic.setToolTip(self._log_tip(ascent=False))
         self.logarithmic.setChecked(True)
         self.logarithmic.toggled.connect(self._decide)
         self._batches = BatchLosses(errands, self)
@@ -69,6 +87,15 @@ class LossView(QWidget):
         self.batch_loss.toggled.connect(self._decide)
         self.batch_loss.hide()
         self._axis_name = ElidedLabel()
+        self.best_key = ElidedLabel(self.tr("○ best restart"))
+        self.best_key.setProperty("role", "faint")
+        self.best_key.setToolTip(
+            self.tr(
+                "A ring marks where the best run of an optimizer ends, if another is bold. Bold are the chosen run "
+                "and, of other optimizers, those from the start."
+            )
+        )
+        self.best_key.hide()
         self._lay_out()
         self.set_theme(theme)
 
@@ -76,6 +103,7 @@ class LossView(QWidget):
         row = QHBoxLayout()
         row.addWidget(self._axis_name)
         row.addStretch(1)
+        row.addWidget(self.best_key)
         row.addWidget(self.batch_loss)
         row.addWidget(self.logarithmic)
         self._column = column = QVBoxLayout(self)
@@ -89,7 +117,8 @@ class LossView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.plot.set_theme(theme)
-        self.curves.set_theme(theme)
+        for item in (self.curves, self.cuts, self.reader):
+            item.set_theme(theme)
         self._theme = theme
         if self.rates is not None:
             self.rates.set_theme(theme)
@@ -116,19 +145,29 @@ class LossView(QWidget):
         if self.rates is not None:
             self.rates.set_step(step)
         self.curves.set_step(step)
+        self.cuts.set_step(step)
+        self.reader.set_step(step)
 
     def set_hidden(self, hidden: frozenset[str]) -> None:
         """Leave out some optimizers."""
         self.curves.set_hidden(hidden)
+        self.cuts.set_hidden(hidden)
         self._hidden = hidden
         if self.rates is not None:
             self.rates.set_hidden(hidden)
         self.legend.set_hidden(hidden)
+        self._tell_reader()
 
     def set_chosen(self, key: str, run: int) -> None:
-        """Of the run that is looked at closely, what its batches cost stands out."""
-        del run
-        self.curves.set_chosen(key)
+        """The run that is looked at closely is bold, and what its batches cost stands out."""
+        self._chosen = (key, run)
+        if self._race is not None and self._curves is not None:
+            self._show_bold(self._race, self._curves)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is read any more."""
+        super().hideEvent(event)
+        self.reader.point_at(None)
 
     def minimumSizeHint(self) -> QSize:
         """That of the curves alone: the rest goes where it has no room."""
@@ -138,6 +177,7 @@ class LossView(QWidget):
         """Another size has room for other parts."""
         super().resizeEvent(event)
         self._give_room()
+        self._show_best_key()
 
     def _prepared(self) -> RatesPlot:
         if self.rates is None:
@@ -175,65 +215,67 @@ class LossView(QWidget):
                 self._give_room()
                 return
 
-    def _log_tip(self, ascent: bool, known: bool = True) -> str:
-        if not known:
-            return self.tr(
-                "Logarithmic axis: the depth below the highest value that any run of this race reaches, as no maximum "
-                "is known."
-            ) if ascent else self.tr(
-                "Logarithmic axis: the height above the lowest loss that any run of this race reaches, as no minimum "
-                "is known."
-            )  # fmt: skip
-        if ascent:
-            return self.tr(
-                "Logarithmic axis: the depth below the highest known maximum f*; straight lines shrink by a factor."
-            )
-        return self.tr(
-            "Logarithmic axis: the height above the lowest known minimum f*; straight lines shrink by a factor."
-        )
+    def _show_best_key(self) -> None:
+        """What the rings mean, where there are any and there is room beside the name of the axis."""
+        line = [self._axis_name, self.best_key, self.logarithmic]
+        needed = sum(part.sizeHint().width() + 12 for part in line)
+        self.best_key.setVisible(self._best_marked and needed <= self.width())
+        tips = [self.logarithmic.toolTip()] if self.logarithmic.isChecked() else []
+        tip = "\n".join([*tips, *([self.best_key.toolTip()] if self._best_marked else [])])
+        if tip != self._axis_name.toolTip():
+            self._axis_name.setToolTip(tip)
 
-    def _plain_tip(self) -> str:
-        return self.tr(
-            "Logarithmic axis: the loss itself. Nothing is subtracted, as batches may cost less than all examples do."
-        )
-
-    def _height_name(self, race: Trajectories, itself: bool) -> str:
-        """What is shown against the step: of models the loss, of functions f; itself, or how far it is from the end."""
-        model = is_of_weights(race.objective)
-        if itself:
-            return self.tr("Loss against step") if model else self.tr("f against step")
-        if not (race.objective.maxima if race.ascent else race.objective.minima):
-            if race.ascent:
-                return self.tr("Loss below the highest") if model else self.tr("f below the highest")
-            return self.tr("Loss above the lowest") if model else self.tr("f above the lowest")
-        if model:
-            return self.tr("Loss below maximum") if race.ascent else self.tr("Loss above minimum")
-        return self.tr("f* − f against step") if race.ascent else self.tr("f − f* against step")
+    # --- the curves
 
     def _decide(self) -> None:
         race = self._race
         if race is None:
             return
         logarithmic = self.logarithmic.isChecked()
-        curves = curves_of(race, logarithmic, self._batch_losses(race))
-        self._axis_name.setText(self._height_name(race, itself=curves.plain or not logarithmic))
-        known = bool(race.objective.maxima if race.ascent else race.objective.minima)
-        tip = self._plain_tip() if curves.plain else self._log_tip(race.ascent, known)
-        self.logarithmic.setToolTip(tip)
-        self._axis_name.setToolTip(tip if logarithmic else "")
-        self.plot.getPlotItem().getAxis("left").setLogMode(logarithmic)
-        self.plot.show_range((0, race.steps), curves.span)
-        self.curves.set_curves(race, curves)
-        if self._wants_batches(race):
-            self._batches.ask(race, curves.best)
-        else:
-            self._batches.forget()
+        curves = self._curves = curves_of(race, logarithmic, self._batch_losses(race))
+        self._name_axis(race, curves)
+        self.plot.show_range((0, curves.last), curves.span)
+        if self.rates is not None and self._scheduled:
+            self.rates.box.setXRange(0, curves.last, padding=0)
+        self.curves.set_curves(race, curves, self._bold(race, curves))
+        self._show_bold(race, curves)
         found = self._batch_losses(race)
         if found is None:
             self.curves.set_batch(None)
             return
         places = self._batches.known.places if len(found) and self._batches.known is not None else np.empty(0)
-        self.curves.set_batch((places, batch_heights(found, curves, logarithmic, race.ascent)))
+        self.curves.set_batch((places, batch_heights(found, curves)))
+
+    def _name_axis(self, race: Trajectories, curves: Curves) -> None:
+        logarithmic = self.logarithmic.isChecked()
+        self._axis_name.setText(axis_text(race, curves.scale, logarithmic))
+        tip = axis_tip(race, curves.logs, self._wants_batches(race))
+        if tip != self.logarithmic.toolTip():
+            self.logarithmic.setToolTip(tip)
+        self.plot.getPlotItem().getAxis("left").setLogMode(curves.scale is not Scale.LINEAR)
+
+    def _bold(self, race: Trajectories, curves: Curves) -> list[int]:
+        return bold_runs(race.ids, curves.heights.shape[2], self._chosen)
+
+    def _show_bold(self, race: Trajectories, curves: Curves) -> None:
+        """All that goes by which run of each optimizer is bold."""
+        bold, batches = self._bold(race, curves), self._wants_batches(race)
+        self.curves.set_chosen(self._chosen[0], bold)
+        self.cuts.set_cuts(race.ids, cuts_of(race, curves, bold))
+        self.cuts.set_chosen(self._chosen[0])
+        self._best_marked = not batches and curves.best.tolist() != bold
+        self._show_best_key()
+        if batches:
+            self._batches.ask(race, np.array(bold, dtype=np.int64))
+        else:
+            self._batches.forget()
+        self._tell_reader()
+
+    def _tell_reader(self) -> None:
+        race, curves = self._race, self._curves
+        if race is not None and curves is not None:
+            bold, restarts = self._bold(race, curves), not self._wants_batches(race)
+            self.reader.show(Seen(race, curves, bold, restarts, self._hidden, self._chosen[0]))
 
     def _wants_batches(self, race: Trajectories) -> bool:
         return race.course.epoch_steps > 1 and self.batch_loss.isChecked()

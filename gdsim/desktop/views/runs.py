@@ -4,36 +4,60 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QPushButton,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from gdsim.desktop.drawing.ended import ended_icon
 from gdsim.desktop.drawing.legend import swatch
+from gdsim.desktop.drawing.runs_tree import RunsTree
+from gdsim.desktop.ends import Ends
+from gdsim.desktop.errands import Errands
 from gdsim.desktop.keys import settle_keys
-from gdsim.desktop.numbers import show
+from gdsim.desktop.reached_words import aim_text, aim_tip
+from gdsim.desktop.run_row import (
+    ADVICE,
+    BEST,
+    DISTANCE,
+    END,
+    GRADIENT,
+    HELD_OUT,
+    LOSS,
+    MEDIAN,
+    MORE,
+    NAME,
+    NOW,
+    NUMBERS,
+    ORDER,
+    OUTCOME,
+    POSITION,
+    REACHED,
+    STEP,
+    TRAIN,
+    Row,
+    end_text,
+)
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import advice_text, is_of_weights, optimizer_text, outcome_text
+from gdsim.desktop.words import advice_text
 from gdsim.objectives.base import Array
 from gdsim.simulation.advice import Advice
-from gdsim.simulation.outcomes import Ground, Kind, Outcome
+from gdsim.simulation.ground import Ground
+from gdsim.simulation.outcomes import Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
 
-NAME, STEP, LOSS, OUTCOME, ADVICE, POSITION, GRADIENT, DISTANCE, BEST, MEDIAN, TRAIN, HELD_OUT = range(12)
 #: Numbers that change faster than this, in milliseconds, cannot be read.
 _READABLE = 90
+#: So broad is what is said of the ends at least, in pixels.
+_LEAST_SAID = 120
 #: More restarts than these are summed up, not listed.
 _MOST_LISTED = 200
-#: Of many coordinates so many are shown.
-_MOST_COORDINATES = 8
 
 
 class RunsView(QWidget):
@@ -43,9 +67,11 @@ class RunsView(QWidget):
     #: A row was gone to: its optimizer and its run.
     run_chosen = Signal(str, int)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, errands: Errands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("runs")
+        self._ends = Ends(errands, self)
+        self._ends.came.connect(self._show_more)
         self._theme = theme
         self._race: Trajectories | None = None
         self._filled: Trajectories | None = None
@@ -54,9 +80,15 @@ class RunsView(QWidget):
         self._hidden: frozenset[str] = frozenset()
         #: How wide the columns are by themselves.
         self._widths: dict[int, int] = {}
+        #: What stands beside the step of a run that has ended, and of one that was lost.
+        self._marks: dict[bool, QIcon] = {}
         #: And how wide what is said of the ends.
         self._said = 0
-        self.tree = QTreeWidget()
+        #: What the columns were made for.
+        self._headed: tuple[object, ...] = ()
+        #: How each optimizer's run ends where there are no restarts.
+        self._single: dict[int, Outcome] = {}
+        self.tree = RunsTree(theme)
         self.tree.setObjectName("runs_table")
         self.tree.setAccessibleName(self.tr("Runs"))
         self._set_up_columns()
@@ -80,7 +112,8 @@ class RunsView(QWidget):
             DISTANCE: self._distance_titles(ascent=False),
             BEST: self._best_titles(ascent=False),
             MEDIAN: (self.tr("Median"), self.tr("The median loss over all restarts.")),
-            OUTCOME: (self.tr("Outcome"), self.tr("How the run ends.")),
+            REACHED: (self.tr("Global minimum"), ""),
+            OUTCOME: self._outcome_titles(several=False),
             TRAIN: self._score_titles(classes=False)[0],
             HELD_OUT: self._score_titles(classes=False)[1],
             ADVICE: ("", self.tr("A value that was tried out and does better: press to take it.")),
@@ -89,8 +122,9 @@ class RunsView(QWidget):
         for column, (title, tip) in titles.items():
             self.tree.headerItem().setText(column, title)
             self.tree.headerItem().setToolTip(column, tip)
-            if column not in (NAME, OUTCOME, ADVICE):
-                self.tree.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+            if column in NUMBERS:
+                right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                self.tree.headerItem().setTextAlignment(column, right)
         self.tree.setUniformRowHeights(False)
         self.tree.setAlternatingRowColors(False)
         self.tree.setAllColumnsShowFocus(True)
@@ -101,10 +135,10 @@ class RunsView(QWidget):
         self.tree.header().setMinimumSectionSize(40)
         self._fit_columns()
         self.tree.setColumnHidden(ADVICE, True)
-        # beside the loss, where a model has them
-        for column in (TRAIN, HELD_OUT):
+        for column in (REACHED, TRAIN, HELD_OUT):
             self.tree.setColumnHidden(column, True)
-            self.tree.header().moveSection(self.tree.header().visualIndex(column), column - TRAIN + LOSS + 1)
+        for place, column in enumerate(ORDER):
+            self.tree.header().moveSection(self.tree.header().visualIndex(column), place)
         self.tree.setSortingEnabled(True)
         self.tree.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
 
@@ -112,6 +146,11 @@ class RunsView(QWidget):
         if ascent:
             return self.tr("To maximum"), self.tr("Distance to the nearest known maximum.")
         return self.tr("To minimum"), self.tr("Distance to the nearest known minimum.")
+
+    def _outcome_titles(self, several: bool) -> tuple[str, str]:
+        if several:
+            return self.tr("Outcomes"), self.tr("How many of all runs end in which way; unfold a row to see each.")
+        return self.tr("Outcome"), self.tr("How the run ends.")
 
     def _score_titles(self, classes: bool) -> tuple[tuple[str, str], tuple[str, str]]:
         """Of the column for what is trained on, and of that for what is held out."""
@@ -128,11 +167,12 @@ class RunsView(QWidget):
     def _fit_columns(self) -> None:
         """Widths are fixed: columns that breathe with their numbers cannot be read."""
         header = self.tree.header()
-        width = self.fontMetrics().horizontalAdvance
+        width = self._bold_metrics.horizontalAdvance
         self._said = 0
+        mark = self._theme.pixels(14) + 4
         for column, sample in {
             NAME: "Gradient descent" + 4 * "m",
-            STEP: "000000",
+            STEP: "00000",
             POSITION: self._position_sample,
             LOSS: "−0.000e−00",
             GRADIENT: "0.000e−00",
@@ -141,11 +181,12 @@ class RunsView(QWidget):
             MEDIAN: "−0.000e−00",
             TRAIN: "−0.000e−00",
             HELD_OUT: max(self.tr("Held out") + "m", "−0.000e−00", key=width),
-            OUTCOME: outcome_text(Outcome(Kind.CONVERGED, 8888, Ground.GLOBAL_MINIMUM)),
+            REACHED: max(self.tr("Global minimum"), self.tr("Global maximum"), key=width),
+            OUTCOME: end_text(Outcome(Kind.CONVERGED, 8888, Ground.GLOBAL_MINIMUM), ended=True),
             ADVICE: advice_text(Advice("learning_rate", 0.0005)),
         }.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self._widths[column] = width(sample) + 10
+            self._widths[column] = width(sample) + 10 + mark * (column == STEP)
             header.resizeSection(column, self._widths[column])
         self._fit_advice()
         self._share_width()
@@ -163,25 +204,48 @@ class RunsView(QWidget):
             self.tree.header().resizeSection(ADVICE, self._widths[ADVICE])
 
     def _share_width(self) -> None:
-        """How a run ends takes what the numbers leave, and is never cut: sooner are they out of sight."""
-        header, width = self.tree.header(), self.fontMetrics().horizontalAdvance
+        """Divide the width: how the runs end takes what the numbers leave, and what is less needed goes out of sight.
+
+        Only where there is no room for it beside what one cannot do without is it cut.
+        """
+        metrics = self._bold_metrics
+        header, width = self.tree.header(), metrics.horizontalAdvance
         seen = [column for column in self._widths if not self.tree.isColumnHidden(column) and column != OUTCOME]
         # the last one is stretched
         last = max(seen, key=header.visualIndex)
-        room = self.tree.viewport().width() - sum(
-            self._widths[column] if column == last else header.sectionSize(column) for column in seen
-        )
+        sizes = {column: self._widths[column] if column == last else header.sectionSize(column) for column in seen}
+        viewport = self.tree.viewport().width()
+        room = viewport - sum(sizes.values())
+        most = viewport - sum(size for column, size in sizes.items() if column not in MORE)
         # a column that breathes cannot be read: it grows with what is said, and does not shrink again
-        self._said = max([self._said, *(width(row.text(OUTCOME)) + 10 for row in self._rows())])
-        wanted = max(self._said, min(room, self._widths[OUTCOME]))
+        self._said = max([self._said, *(width(row.end) + 10 for row in self._rows())])
+        wanted = max(min(self._said, most), min(room, self._widths[OUTCOME]), _LEAST_SAID)
         if header.sectionSize(OUTCOME) != wanted:
             header.resizeSection(OUTCOME, wanted)
+        for row in self._rows():
+            row.fit_end(metrics, wanted)
+            for i in range(row.childCount() if row.isExpanded() else 0):
+                child = row.child(i)
+                if isinstance(child, Row):
+                    child.fit_end(metrics, wanted)
+
+    @property
+    def _bold_metrics(self) -> QFontMetrics:
+        """The chosen run is written in bold, which needs more room."""
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return QFontMetrics(font)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
+        self._marks = {lost: ended_icon(theme, lost) for lost in (False, True)}
+        self.tree.set_theme(theme)
         for row in self._rows():
             row.setIcon(NAME, swatch(row.key, theme))
+            row.forget()
+        self._filled = None
+        self._soon()
         self.tree.setIconSize(QSize(theme.pixels(14), theme.pixels(14)))
         self._fit_columns()
 
@@ -190,31 +254,40 @@ class RunsView(QWidget):
         before = self._race
         self._race = race
         keys = list(race.ids)
+        self._ends.set_race(race)
         if before is None or before.runs != race.runs or list(before.ids) != keys:
             self._build(keys, race.runs)
         if before is None or _kind_of(before) != _kind_of(race):
             self._fit_columns()
+        headed = _headed(race)
+        if headed != self._headed:  # while the start is dragged it is the same for race after race
+            self._headed = headed
+            self._show_heads(race)
+        self._want_outcomes()
+        for row in self._rows():
+            row.show_name(race.ascent)
+            self._show_advice(row, None)
+        self._soon()
+
+    def _show_heads(self, race: Trajectories) -> None:
+        """The columns that a race has, and what they and the rows are called."""
         head = self.tree.headerItem()
         head.setText(GRADIENT, "|f′|" if race.objective.dimension == 1 else "|∇f|")
         titles = {DISTANCE: self._distance_titles(race.ascent), BEST: self._best_titles(race.ascent)}
         model = hasattr(race.objective, "is_classes")
         train, held_out = self._score_titles(getattr(race.objective, "is_classes", False))
-        titles |= {TRAIN: train, HELD_OUT: held_out}
+        titles |= {TRAIN: train, HELD_OUT: held_out, OUTCOME: self._outcome_titles(race.runs > 1)}
         self.tree.setColumnHidden(TRAIN, not model)
         self.tree.setColumnHidden(HELD_OUT, getattr(race.objective, "held_out", None) is None)
         # of most models, and of what is typed, no bottom is known
         known = race.objective.maxima if race.ascent else race.objective.minima
         self.tree.setColumnHidden(DISTANCE, not known)
-        for column in (BEST, MEDIAN):
+        for column in (BEST, MEDIAN, REACHED):
             self.tree.setColumnHidden(column, race.runs == 1)
-        self._share_width()
         for column, (title, tip) in titles.items():
             head.setText(column, title)
             head.setToolTip(column, tip)
-        for row in self._rows():
-            row.setText(NAME, optimizer_text(row.key, race.ascent))
-            self._show_advice(row, None)
-        self._soon()
+        self._share_width()
 
     def set_step(self, step: int) -> None:
         """Show a step."""
@@ -228,15 +301,35 @@ class RunsView(QWidget):
             row.setHidden(row.key in hidden)
 
     def set_chosen(self, key: str, run: int) -> None:
-        """Mark the run that is looked at closely; its optimizer, where it is not listed."""
+        """Mark the run that is looked at closely: a restart is unfolded, and told of in its optimizer's row if it is
+        not listed.
+        """
         self._chosen = (key, run)
-        row = next((row for row in self._rows() if row.key == key), None)
-        if row is None:
-            return
-        listed = row.child(run - 1) if row.isExpanded() else None
         self.tree.blockSignals(True)
-        self.tree.setCurrentItem(listed or row)
+        for row in self._rows():
+            is_chosen = row.key == key
+            listed = self._listed(row, run) if is_chosen and run else None
+            unlisted = run if is_chosen and listed is None else 0
+            if row.shown != unlisted:
+                row.shown = unlisted
+                row.show_name(self._race is not None and self._race.ascent)
+                self._soon()
+            if is_chosen:
+                self.tree.setCurrentItem(listed or row)
+            row.set_chosen(is_chosen and listed is None)
+            for i in range(row.childCount()):
+                child = row.child(i)
+                if isinstance(child, Row):
+                    child.set_chosen(child is listed)
         self.tree.blockSignals(False)
+
+    def _listed(self, row: Row, run: int) -> QTreeWidgetItem | None:
+        """The row of a restart, unfolded; None if there are too many for that."""
+        if self._race is None or run >= min(self._race.runs, _MOST_LISTED + 1):
+            return None
+        self._unfold(row)
+        row.setExpanded(True)
+        return row.child(run - 1)
 
     def set_advice(self, advice: dict[int, Advice]) -> None:
         """Offer what to try, by place in the race."""
@@ -249,6 +342,7 @@ class RunsView(QWidget):
     def stop(self) -> None:
         """Show nothing more."""
         self._timer.stop()
+        self._ends.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More room, or less."""
@@ -289,10 +383,15 @@ class RunsView(QWidget):
         if self._race is None or not isinstance(row, Row):
             return
         for run in range(row.childCount() + 1, min(self._race.runs, _MOST_LISTED + 1)):
-            child = Row(row.place, run, row.key)
-            child.setText(NAME, self.tr("restart {number}").format(number=run))
-            row.addChild(child)
+            row.addChild(Row(row.place, run, row.key))
+        self._ends.want(row.place, min(self._race.runs, _MOST_LISTED + 1))
         self._soon()
+
+    def _want_outcomes(self) -> None:
+        """Of the rows that are unfolded, each restart's."""
+        for row in self._rows():
+            if row.isExpanded():
+                self._ends.want(row.place, row.childCount() + 1)
 
     def _soon(self) -> None:
         if not self._timer.isActive():
@@ -303,29 +402,66 @@ class RunsView(QWidget):
         if race is None:
             return
         step = min(self._step, race.steps)
+        rows = self._rows()
+        listed = 1 + max((max(row.shown, row.childCount() if row.isExpanded() else 0) for row in rows), default=0)
         facts = {
             "loss": race.losses[step],
-            "gradient": race.gradient_norms(step),
-            "distance": race.distances(step),
-            **_scores(race, step),
+            "gradient": race.gradient_norms(step, listed),
+            "distance": race.distances(step, listed),
+            **_scores(race, step, listed),
         }
         self.tree.setSortingEnabled(False)
         # no text changes the height of its row, which the tree would find out for each: it is drawn once
         quiet = QSignalBlocker(self.tree.model())
-        for row in self._rows():
+        for row in rows:
             row.show_run(race, step, facts)
             row.show_restarts(race, step)
+            self._show_end(row, race, step)
             if row.isExpanded():
                 for i in range(row.childCount()):
                     child = row.child(i)
                     if isinstance(child, Row):
                         child.show_run(race, step, facts)
+                        self._show_end(child, race, step)
+        self._share_width()
         quiet.unblock()
+        now = self.tr("At step {step}").format(step=step)
+        end = self.tr("At the end, step {step}").format(step=race.steps)
+        self.tree.bands.set_bands([(NOW, now), (END, end), (MORE, now)])
         if race is not self._filled:
             self._filled = race
-            self._share_width()
+            self._show_aim(race)
         self.tree.viewport().update()
         self.tree.setSortingEnabled(True)
+
+    def _show_end(self, row: Row, race: Trajectories, step: int) -> None:
+        """How a run ends, or all of an optimizer's; whether it has, at the step that is shown."""
+        o, r = row.place, row.shown
+        ended = step >= int(race.ended[o, r])
+        mark = self._marks.get(race.is_lost(o, r)) if ended else None
+        row.show_mark(mark, self.tr("It has ended.") if ended else "")
+        if race.runs == 1:
+            if race is not self._filled:  # how a run ends takes a look around: once a race is enough
+                self._single[o] = race.outcome(o, r)
+            row.show_end(self._single[o], ended, self._theme)
+        elif row.run:
+            row.show_end(self._ends.outcome(o, r), ended, self._theme)
+            row.show_reached(race.reached)
+        else:
+            last = int(race.ended[o].max())
+            groups = self._ends.tally(o) or self._ends.rough_tally(o)
+            if groups is not None:
+                row.show_ends(race.reached, groups, (last, step >= last), self._theme)
+            row.show_reached(race.reached)
+
+    def _show_aim(self, race: Trajectories) -> None:
+        if race.runs > 1:
+            self.tree.headerItem().setText(REACHED, aim_text(race.reached))
+            self.tree.headerItem().setToolTip(REACHED, aim_tip(race.reached))
+
+    def _show_more(self, _: int) -> None:
+        """More is known of how runs end."""
+        self._soon()
 
     def _show_advice(self, row: Row, advice: Advice | None) -> None:
         if advice == row.advice:
@@ -351,89 +487,19 @@ def _kind_of(race: Trajectories) -> tuple[str, int]:
     return race.objective.title, race.objective.dimension
 
 
-def _scores(race: Trajectories, step: int) -> dict[str, Array]:
-    """How well every run of a model does at a step, ``(optimizers, runs)``, by part of the examples."""
+def _headed(race: Trajectories) -> tuple[object, ...]:
+    """What the columns and the names of rows go by."""
+    objective = race.objective
+    model = getattr(objective, "is_classes", None), getattr(objective, "held_out", None) is None
+    known = bool(objective.maxima if race.ascent else objective.minima)
+    return race.ids, race.runs, race.ascent, _kind_of(race), model, known
+
+
+def _scores(race: Trajectories, step: int, runs: int) -> dict[str, Array]:
+    """How well the first runs of a model do at a step, ``(optimizers, runs)``, by part of the examples."""
     if not hasattr(race.objective, "is_classes"):
         return {}
     from gdsim.simulation.fits import score
 
-    theta = race.positions[step].swapaxes(0, 1)
+    theta = race.positions[step, :, :, :runs].swapaxes(0, 1)
     return {part: score(race.objective, theta, part) for part in ("train", "held_out")}  # type: ignore[arg-type]
-
-
-def position_text(point: Array) -> str:
-    """All coordinates, or the first of many."""
-    shown = [show(float(x)) for x in point[:_MOST_COORDINATES]]
-    return f"({', '.join(shown)}{', …' if len(point) > len(shown) else ''})"
-
-
-class Row(QTreeWidgetItem):
-    """One run; sorts by what its texts mean."""
-
-    def __init__(self, place: int, run: int, key: str) -> None:
-        super().__init__()
-        self.place, self.run, self.key = place, run, key
-        self.advice: Advice | None = None
-        self._values: dict[int, Any] = {}
-        self._race: Trajectories | None = None
-        self._outcome = Outcome(Kind.OUT_OF_STEPS, 0)
-        if run == 0:
-            self.setText(NAME, optimizer_text(key))
-            self._values[NAME] = place
-        else:
-            self._values[NAME] = run
-        for column in (STEP, POSITION, LOSS, GRADIENT, DISTANCE, BEST, MEDIAN, TRAIN, HELD_OUT):
-            self.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-    def show_run(self, race: Trajectories, step: int, facts: dict[str, Any]) -> None:
-        """The numbers of this run at a step."""
-        o, r = self.place, self.run
-        reached = min(step, int(race.ended[o, r]))
-        self._put(STEP, reached, str(reached))
-        point = race.positions[step, o, :, r]
-        position = position_text(point)
-        if len(point) > 2:
-            with np.errstate(over="ignore"):
-                length = float(np.linalg.norm(point))
-            self._put(POSITION, length, f"|{'θ' if is_of_weights(race.objective) else 'x'}| = {show(length)}")
-        else:
-            self._put(POSITION, tuple(point), position)
-        self.setToolTip(POSITION, position)
-        for column, name in ((LOSS, "loss"), (GRADIENT, "gradient"), (DISTANCE, "distance")):
-            value = float(facts[name][o, r])
-            self._put(column, value, show(value))
-        if race is not self._race:  # how a run ends takes its curvature: once a race is enough
-            self._race, self._outcome = race, race.outcome(o, r)
-        for column, name in ((TRAIN, "train"), (HELD_OUT, "held_out")):
-            if name in facts:
-                value = float(facts[name][o, r])
-                share = race.objective.is_classes  # type: ignore[attr-defined]
-                self._put(column, value, f"{100 * value:.1f} %" if share and value == value else show(value))
-        outcome = self._outcome
-        sentence = outcome_text(outcome)
-        # the advice after the colon has a button of its own
-        self._put(OUTCOME, (outcome.kind, outcome.step), sentence.partition(":")[0])
-        self.setToolTip(OUTCOME, sentence)
-
-    def show_restarts(self, race: Trajectories, step: int) -> None:
-        """Best and median over all runs of the optimizer; lost runs count as infinitely bad."""
-        losses = race.losses[step, self.place].copy()
-        lost = np.isin(race.kinds[self.place], [Kind.DIVERGED, Kind.LEFT_DOMAIN]) & (race.ended[self.place] <= step)
-        losses[lost] = -np.inf if race.ascent else np.inf
-        best = np.max(losses) if race.ascent else np.min(losses)
-        for column, value in ((BEST, float(best)), (MEDIAN, float(np.median(losses)))):
-            self._put(column, value, show(value) if race.runs > 1 else "")
-
-    def _put(self, column: int, value: Any, text: str) -> None:
-        self._values[column] = value
-        if self.text(column) != text:
-            self.setText(column, text)
-
-    def __lt__(self, other: QTreeWidgetItem) -> bool:
-        column = self.treeWidget().sortColumn()
-        if not isinstance(other, Row) or column < 0:
-            return False
-        mine, theirs = self._values.get(column), other._values.get(column)
-        if mine is None or theirs is None or mine == theirs:
-            return self.place < other.place
-        return bool(mine < theirs)

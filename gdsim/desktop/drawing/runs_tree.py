@@ -1,0 +1,105 @@
+"""The table of runs, bare: a heading over columns that belong together, and lines between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QWidget
+
+from gdsim.desktop.style import Theme
+
+#: From the left edge of a column to its text.
+_MARGIN = 4
+
+
+class BandedHeader(QHeaderView):
+    """A header with a second line above: a band with a heading over several columns."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+        self._bands: list[tuple[Sequence[int], str]] = []
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.updateGeometries()
+        self.viewport().update()
+
+    def set_bands(self, bands: Sequence[tuple[Sequence[int], str]]) -> None:
+        """Put a heading over columns that lie side by side; those that are hidden count for nothing."""
+        if list(bands) != self._bands:
+            self._bands = list(bands)
+            self.viewport().update()
+
+    def spans(self) -> list[tuple[int, int, str]]:
+        """Each band that is seen: where it begins and ends in pixels, and its heading."""
+        found = []
+        for columns, text in self._bands:
+            seen = [c for c in columns if not self.isSectionHidden(c)]
+            if seen:
+                left = min(self.sectionViewportPosition(c) for c in seen)
+                right = max(self.sectionViewportPosition(c) + self.sectionSize(c) for c in seen)
+                found.append((left, right, text))
+        return found
+
+    def sizeHint(self) -> QSize:
+        """Room for two lines."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), hint.height() + self._band_height())
+
+    def paintSection(self, painter: QPainter, rect: QRect, column: int) -> None:
+        """One column's own title, under the band."""
+        band = QRect(rect.x(), rect.y(), rect.width(), self._band_height())
+        painter.fillRect(band, QColor(self._theme.window))
+        super().paintSection(painter, rect.adjusted(0, self._band_height(), 0, 0), column)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The titles, then the headings over them."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setFont(self._band_font())
+        for left, right, text in self.spans():
+            room = QRect(left + _MARGIN, 0, right - left - 2 * _MARGIN, self._band_height())
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+            painter.setPen(QColor(self._theme.text))
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+            painter.setPen(QColor(self._theme.line))
+            painter.drawLine(left, 0, left, self.height())
+            painter.drawLine(left, self._band_height(), right - 1, self._band_height())
+
+    def _band_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def _band_height(self) -> int:
+        return self.fontMetrics().height() + 4
+
+
+class RunsTree(QTreeWidget):
+    """Rows with a line down between the bands of the header."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.bands = BandedHeader(theme, self)
+        self.setHeader(self.bands)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.bands.set_theme(theme)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, then the lines."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setPen(QColor(self._theme.line))
+        for left, _, _ in self.bands.spans():
+            painter.drawLine(left, 0, left, self.viewport().height())

@@ -1,0 +1,75 @@
+"""What the loss view says of its axis, and of what is read there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from gdsim.desktop.loss_curves import Scale
+from gdsim.desktop.numbers import show
+from gdsim.desktop.words import is_of_weights
+from gdsim.simulation.outcomes import Kind
+from gdsim.simulation.trajectories import Trajectories
+
+
+def axis_text(race: Trajectories, scale: Scale, logarithmic: bool) -> str:
+    """What is shown against the step: of models the loss, of functions f; itself, or how far it is from the end."""
+    model = is_of_weights(race.objective)
+    if scale is Scale.GAP:
+        if model:
+            return (
+                QCoreApplication.translate("Loss", "Loss below maximum")
+                if race.ascent
+                else QCoreApplication.translate("Loss", "Loss above minimum")
+            )
+        return (
+            QCoreApplication.translate("Loss", "f* − f against step")
+            if race.ascent
+            else QCoreApplication.translate("Loss", "f − f* against step")
+        )
+    if logarithmic and scale is Scale.LINEAR:
+        return (
+            QCoreApplication.translate("Loss", "Loss against step, linear")
+            if model
+            else QCoreApplication.translate("Loss", "f against step, linear")
+        )
+    return (
+        QCoreApplication.translate("Loss", "Loss against step")
+        if model
+        else QCoreApplication.translate("Loss", "f against step")
+    )
+
+
+def axis_tip(race: Trajectories, scale: Scale, batches: bool) -> str:
+    """What a logarithmic axis shows, or why there is none."""
+    if scale is Scale.LINEAR:
+        return QCoreApplication.translate(
+            "Loss",
+            "Linear axis: some values are not positive and have no logarithm, and no minimum or maximum is known to "
+            "measure them from.",
+        )
+    if scale is Scale.GAP and race.ascent:
+        return QCoreApplication.translate(
+            "Loss", "Logarithmic axis: the depth below the highest known maximum f*; straight lines shrink by a factor."
+        )
+    if scale is Scale.GAP:
+        return QCoreApplication.translate(
+            "Loss", "Logarithmic axis: the height above the lowest known minimum f*; straight lines shrink by a factor."
+        )
+    if batches:
+        return QCoreApplication.translate(
+            "Loss",
+            "Logarithmic axis: the loss itself. Nothing is subtracted, as batches may cost less than all examples do.",
+        )
+    return QCoreApplication.translate(
+        "Loss", "Logarithmic axis: the value itself, as no minimum or maximum is known to measure it from."
+    )
+
+
+def loss_text(race: Trajectories, optimizer: int, run: int, step: int) -> str:
+    """The loss of a run at a step, or how it was lost before."""
+    kind, ended = Kind(race.kinds[optimizer, run]), int(race.ended[optimizer, run])
+    if kind is Kind.DIVERGED and step >= ended:
+        return QCoreApplication.translate("Loss", "diverged at step {step}").format(step=ended)
+    if kind is Kind.LEFT_DOMAIN and step >= ended:
+        return QCoreApplication.translate("Loss", "undefined at step {step}").format(step=ended)
+    return show(float(race.losses[step, optimizer, run]))

@@ -1,0 +1,201 @@
+"""One row of the table of runs."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QIcon
+from PySide6.QtWidgets import QTreeWidgetItem
+
+from gdsim.desktop.numbers import show
+from gdsim.desktop.reached_words import position_text, reached_tip, tally_text
+from gdsim.desktop.style import Theme
+from gdsim.desktop.words import is_of_weights, optimizer_text, outcome_text
+from gdsim.simulation.advice import Advice
+from gdsim.simulation.outcomes import Outcome
+from gdsim.simulation.reached import Reached, share_of
+from gdsim.simulation.tally import Group
+from gdsim.simulation.trajectories import Trajectories
+
+NAME, STEP, LOSS, OUTCOME, ADVICE, POSITION, GRADIENT, DISTANCE, BEST, MEDIAN, TRAIN, HELD_OUT, REACHED = range(13)
+#: From left to right.
+ORDER = (NAME, STEP, LOSS, REACHED, OUTCOME, ADVICE, TRAIN, HELD_OUT, BEST, MEDIAN, GRADIENT, DISTANCE, POSITION)
+#: What is of the step that is shown, and what of the end.
+NOW, END, MORE = (STEP, LOSS), (REACHED, OUTCOME, ADVICE), (TRAIN, HELD_OUT, BEST, MEDIAN, GRADIENT, DISTANCE, POSITION)
+#: Columns of numbers.
+NUMBERS = (STEP, LOSS, REACHED, *MORE)
+#: Around the text of a cell, in pixels.
+_PADDING = 10
+
+
+def end_text(outcome: Outcome, ended: bool, why: bool = True) -> str:
+    """How a run ends and, where that is known and asked for, why.
+
+    Before it has ended, the sentence tells at which step it will: nobody reads at step 10 that it is out of steps.
+    """
+    words = outcome_text(outcome if why else dataclasses.replace(outcome, limit=None, restless=""))
+    return words if ended or "{step}" in outcome.template else dated_text(outcome.step, words)
+
+
+def dated_text(step: int, words: str) -> str:
+    """What will be at a step that is not shown yet."""
+    return QCoreApplication.translate("RunsView", "step {step}: {words}").format(step=step, words=words)
+
+
+class Row(QTreeWidgetItem):
+    """One run, the first of an optimizer with all its runs summed up; sorts by what its texts mean."""
+
+    def __init__(self, place: int, run: int, key: str) -> None:
+        super().__init__()
+        self.place, self.run, self.key = place, run, key
+        #: Which run its numbers are of: a restart that is looked at closely and has no row stands in its optimizer's.
+        self.shown = run
+        self.advice: Advice | None = None
+        #: How it ends, in full; and in fewer and fewer words, for where there is no room.
+        self.end = ""
+        self._shorter: list[str] = []
+        self._told_ends: tuple[tuple[Group, ...], tuple[int, bool]] | None = None
+        self._values: dict[int, Any] = {}
+        self._mark: QIcon | None = None
+        self._reached: Reached | None = None
+        self._bold = False
+        self._values[NAME] = run or place
+        self.show_name()
+        for column in NUMBERS:
+            self.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def show_name(self, ascent: bool = False) -> None:
+        """The optimizer, and the restart where it is one."""
+        parts = [] if self.run else [optimizer_text(self.key, ascent)]
+        if self.shown:
+            parts.append(QCoreApplication.translate("RunsView", "restart {number}").format(number=self.shown))
+        self.setText(NAME, ", ".join(parts))
+
+    def show_run(self, race: Trajectories, step: int, facts: dict[str, Any]) -> None:
+        """The numbers of this run at a step."""
+        o, r = self.place, self.shown
+        reached = min(step, int(race.ended[o, r]))
+        self._put(STEP, reached, str(reached))
+        point = race.positions[step, o, :, r]
+        position = position_text(point)
+        if len(point) > 2:
+            with np.errstate(over="ignore"):
+                length = float(np.linalg.norm(point))
+            self._put(POSITION, length, f"|{'θ' if is_of_weights(race.objective) else 'x'}| = {show(length)}")
+        else:
+            self._put(POSITION, tuple(point), position)
+        self.setToolTip(POSITION, position)
+        for column, name in ((LOSS, "loss"), (GRADIENT, "gradient"), (DISTANCE, "distance")):
+            value = float(facts[name][o, r])
+            self._put(column, value, show(value))
+        for column, name in ((TRAIN, "train"), (HELD_OUT, "held_out")):
+            if name in facts:
+                value = float(facts[name][o, r])
+                share = race.objective.is_classes  # type: ignore[attr-defined]
+                self._put(column, value, f"{100 * value:.1f} %" if share and value == value else show(value))
+
+    def show_end(self, outcome: Outcome | None, ended: bool, theme: Theme) -> None:
+        """How this run ends; faint as long as it has not, and nothing while that is not known."""
+        if outcome is None:
+            self.end, self._shorter = "", []
+            self._put(OUTCOME, None, "")
+            self.setToolTip(OUTCOME, "")
+            return
+        self.end, self._shorter = end_text(outcome, ended), [end_text(outcome, ended, why=False)]
+        self._put(OUTCOME, (outcome.kind, outcome.step), self.end)
+        self.setToolTip(OUTCOME, outcome_text(outcome))
+        self._fade(not ended, theme)
+
+    def show_ends(self, reached: Reached, groups: tuple[Group, ...], ends: tuple[int, bool], theme: Theme) -> None:
+        """How all runs of the optimizer end: the step at which the last does, and whether it has."""
+        if (groups, ends) == self._told_ends:
+            return
+        self._told_ends = groups, ends
+        last, ended = ends
+        parts = [tally_text((group,)) for group in groups]
+        words = ", ".join(parts)
+        self.end = words if ended else dated_text(last, words)
+        # that it is yet to come is seen from the colour, and how many are at a global minimum stands beside it
+        beside = reached.known and bool(reached.counts[self.place]) and len(parts) > 1
+        fewer = [", ".join((*parts[beside:k], "…")) for k in range(len(parts) - 1, beside, -1)]
+        self._shorter = [words, ", ".join(parts[beside:]), *fewer]
+        self.setToolTip(OUTCOME, "\n".join(parts))
+        self._values[OUTCOME] = tuple((group.template, -group.count) for group in groups)
+        self._fade(not ended, theme)
+
+    def fit_end(self, metrics: QFontMetrics, room: int) -> None:
+        """Say no more of how it ends than there is room for."""
+        text = self.end
+        for shorter in self._shorter:
+            if metrics.horizontalAdvance(text) + _PADDING <= room:
+                break
+            text = shorter
+        self._put(OUTCOME, self._values.get(OUTCOME), text)
+
+    def show_mark(self, mark: QIcon | None, tip: str) -> None:
+        """That a run has ended, beside its step."""
+        if mark is not self._mark:
+            self._mark = mark
+            self.setIcon(STEP, mark or QIcon())
+            self.setToolTip(STEP, tip)
+
+    def show_reached(self, reached: Reached) -> None:
+        """How many runs of the optimizer reached the minimum; of a restart, whether it did."""
+        if reached is self._reached:
+            return
+        self._reached, o = reached, self.place
+        if self.run:
+            best = bool(reached.best[o, self.run])
+            self._put(REACHED, int(best), "✓" if best else "")
+            return
+        count = int(reached.counts[o])
+        self._put(REACHED, count, share_of(count, reached.best.shape[1]))
+        self.setToolTip(REACHED, reached_tip(reached, o))
+
+    def show_restarts(self, race: Trajectories, step: int) -> None:
+        """Best and median over all runs of the optimizer; lost runs count as infinitely bad."""
+        if race.runs == 1:
+            return
+        losses = race.losses[step, self.place].copy()
+        lost = race.reached.lost[self.place] & (race.ended[self.place] <= step)
+        losses[lost] = -np.inf if race.ascent else np.inf
+        best = np.max(losses) if race.ascent else np.min(losses)
+        for column, value in ((BEST, float(best)), (MEDIAN, float(np.median(losses)))):
+            self._put(column, value, show(value))
+
+    def set_chosen(self, chosen: bool) -> None:
+        """Bold is the run that is looked at closely."""
+        if chosen == self._bold:
+            return
+        self._bold = chosen
+        font = QFont(self.treeWidget().font())
+        if chosen:
+            font.setWeight(QFont.Weight.DemiBold)
+        for column in range(self.columnCount()):
+            self.setFont(column, font)
+
+    def forget(self) -> None:
+        """The colours are others: show all anew."""
+        self._told_ends = None
+
+    def _fade(self, faint: bool, theme: Theme) -> None:
+        color = QColor(theme.faint if faint else theme.text)
+        if self.foreground(OUTCOME).color() != color:
+            self.setForeground(OUTCOME, QBrush(color))
+
+    def _put(self, column: int, value: Any, text: str) -> None:
+        self._values[column] = value
+        if self.text(column) != text:
+            self.setText(column, text)
+
+    def __lt__(self, other: QTreeWidgetItem) -> bool:
+        column = self.treeWidget().sortColumn()
+        if not isinstance(other, Row) or column < 0:
+            return False
+        mine, theirs = self._values.get(column), other._values.get(column)
+        if mine is None or theirs is None or mine == theirs:
+            return self.place < other.place
+        return bool(mine < theirs)
