@@ -48,6 +48,8 @@ from gdsim.optimizers import (
     StepDecay,
     WarmupCosine,
 )
+from gdsim.simulation.advice import Advice
+from gdsim.simulation.advising import advise
 from gdsim.simulation.api import descend
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.ground import Ground
@@ -108,6 +110,7 @@ __all__ = [
     "AdaMax",
     "Adam",
     "AdamW",
+    "Advice",
     "CentralDifference",
     "Constant",
     "Cosine",
@@ -147,6 +150,7 @@ __all__ = [
     "Trajectories",
     "WarmupCosine",
     "__version__",
+    "advise",
     "descend",
     "function",
     "objective",

@@ -252,8 +252,8 @@ def _add_options(run: _Parser) -> None:
     run.option(
         "--optimizer",
         "KEY[:NAME=VALUE,…]",
-        "an optimizer and what to set on it, such as adam:learning_rate=0.05; schedule=KEY, schedule.NAME=VALUE and "
-        "clip=X are for this one alone; once for each that races (default: gd)",
+        "an optimizer and what to set on it, such as adam:learning_rate=0.05; schedule=KEY, schedule.NAME=VALUE, "
+        "clip=X and name=TEXT are for this one alone; once for each that races (default: gd)",
         action="append",
         dest="optimizers",
     )

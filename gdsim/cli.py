@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from gdsim.advised import advised
 from gdsim.arguments import digits, experiment, parse
 from gdsim.errors import GdsimError
 from gdsim.objectives.source import is_table
@@ -103,7 +104,6 @@ def _experiment_in(path: str) -> Experiment | None:
 
     try:
         document = open_file(path)
-        document.refuse_repeated(path)
     except GdsimError as error:
         if table_error(error) is None:
             raise
@@ -154,7 +154,9 @@ def _run(chosen: argparse.Namespace) -> int:
             write_arrays(race, npz)
         if save_picture is not None:
             save_picture(race, png)
-    print(outcomes(raced, race, sys.stdout, shown))
+    print(outcomes(raced, race, sys.stdout, shown), flush=True)
+    if lines := advised(raced, race, sys.stdout):
+        print("\n" + lines)
     return DONE
 
 

@@ -11,7 +11,7 @@ from gdsim.optimizers import Schedule, rule_named, schedule_named
 from gdsim.simulation.experiment import Entry
 
 #: What can be set on an optimizer beside its hyperparameters; settings of the schedule follow a dot.
-_OWN = ("schedule", "clip")
+_OWN = ("schedule", "clip", "name")
 
 
 def as_number(text: str) -> int | float | str:
@@ -25,7 +25,7 @@ def as_number(text: str) -> int | float | str:
 
 
 def as_entry(text: str) -> Entry:
-    """An optimizer as it is written after --optimizer: ``adam:beta1=0.8,schedule=cosine,schedule.steps=300``."""
+    """An optimizer as it is written after --optimizer: ``adam:beta1=0.8,schedule=cosine,schedule.steps=300,name=A``."""
     key = text.partition(":")[0]
     rule = rule_named(key)
     first = rule.hypers()[0]
@@ -39,7 +39,9 @@ def as_entry(text: str) -> Entry:
         is_switch = isinstance(rule.hyper(name).default, bool)
         values[name] = {"true": True, "false": False}.get(value.lower(), value) if is_switch else as_number(value)
     clip = as_number(own.pop("clip")) if "clip" in own else None
-    return Entry(key, values, schedule=_own_schedule(text, own), clip=clip)  # type: ignore[arg-type]  # checked there
+    name = own.pop("name", "")
+    schedule = _own_schedule(text, own)
+    return Entry(key, values, schedule=schedule, clip=clip, name=name)  # type: ignore[arg-type]  # checked there
 
 
 def _own_schedule(text: str, own: dict[str, str]) -> Schedule | None:

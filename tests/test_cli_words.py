@@ -158,7 +158,7 @@ def test_the_textbook_table_comes_out_to_every_digit(run, words, end):
     race = "--start=-3,4 --steps 100 --tolerance 0 --digits 9"
     status, out, err = run(f"bowl {race} --optimizer gd:learning_rate={words}")
     assert (status, err) == (0, "")
-    assert out.splitlines()[-1].split()[1:3] == end
+    assert out.splitlines()[3].split()[1:3] == end
 
 
 def test_the_title_names_all_that_is_not_as_usual(run):
@@ -172,13 +172,13 @@ def test_the_title_names_all_that_is_not_as_usual(run):
 def test_a_formula_names_itself_and_its_parameters(run):
     _, out, _ = run("a*x^2+b*y^2 --parameter a=3 --steps 5 --start 1,2")
     assert out.splitlines()[0] == "a*x^2+b*y^2 from (1, 2), a = 3, b = 1, 5 steps"
-    assert out.splitlines()[-1].split()[0] == "gd"
+    assert out.splitlines()[3].split()[0] == "gd"
 
 
 def test_a_run_that_leaves_the_domain_is_told(run):
     status, out, _ = run("log(x) --start 1 --learning-rate 2")
     assert status == 0
-    assert out.splitlines()[-1].endswith("left the domain at step 1")
+    assert out.splitlines()[3].endswith("left the domain at step 1")
 
 
 def test_uphill_the_best_is_the_highest(run):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.desktop.numbers import show_typed
-from gdsim.desktop.words import function_text, gradient_text, is_of_weights, known_text, schedule_text
+from gdsim.desktop.words import function_text, gradient_text, is_of_weights, name_text, rule_text, schedule_text
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import EXACT, Entry, Experiment
 
@@ -65,8 +66,17 @@ def _step(experiment: Experiment) -> Iterator[str]:
 def _own(experiment: Experiment) -> Iterator[str]:
     """What was set on single optimizers."""
     for entry in experiment.racing:
-        if facts := list(_set_on(entry)):
-            yield f"{known_text('Optimizer', OPTIMIZERS[entry.key].title)}: {', '.join(facts)}"
+        namesakes = [other for other in experiment.racing if other.key == entry.key]
+        # one of several is told even where nothing is set on it: there are more than one
+        if (facts := list(_set_on(entry))) or len(namesakes) > 1:
+            facts = facts or [_tr("nothing of its own")]
+            yield f"{_called(experiment, entry)}: {', '.join(facts)}"
+
+
+def _called(experiment: Experiment, entry: Entry) -> str:
+    """Its name and, where that was typed, its rule; values that tell it apart follow anyway."""
+    name = replace(experiment.names[entry.id], facts=())
+    return f"{entry.name} ({rule_text(entry.key)})" if entry.name else name_text(name)
 
 
 def _set_on(entry: Entry) -> Iterator[str]:

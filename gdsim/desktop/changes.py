@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.desktop.models import effective_source, source_title
 from gdsim.desktop.numbers import show_typed
-from gdsim.desktop.words import choice_text, function_name, gradient_text, known_text, option_title
+from gdsim.desktop.words import choice_text, function_name, gradient_text, known_text, name_text, option_title
 from gdsim.objectives import Source
 from gdsim.objectives.many import DIMENSION, FEWEST
 from gdsim.optimizers import OPTIMIZERS, Constant, Schedule
 from gdsim.simulation.experiment import SHARED, Entry, Experiment
+from gdsim.simulation.names import Name, parts_of
 
 _CONSTANT = Constant()
 #: Of many coordinates so many are told.
@@ -160,19 +161,43 @@ def _schedule(what: str, label: str, old: Schedule | None, new: Schedule | None)
 
 
 def _entries(before: Experiment, after: Experiment) -> Iterator[Change]:
-    old, new = ({entry.key: entry for entry in e.optimizers} for e in (before, after))
+    old, new = ({entry.id: entry for entry in e.optimizers} for e in (before, after))
     for key in dict.fromkeys([*old, *new]):
-        a, b = old.get(key, Entry(key, enabled=False)), new.get(key, Entry(key, enabled=False))
-        title = known_text("Optimizer", OPTIMIZERS[key].title)
-        if a.enabled != b.enabled:
-            yield Change(f"{key}.enabled", _tr("{name} on" if b.enabled else "{name} off").format(name=title))
-        for hyper in OPTIMIZERS[key].hypers():
-            if a.values.get(hyper.name) != b.values.get(hyper.name):
-                texts = [_own(entry, hyper.name) for entry in (a, b)]
-                yield _told(f"{key}.{hyper.name}", f"{title} {hyper.symbol}", *texts)
-        yield from _schedule(f"{key}.schedule", f"{title} {_tr('schedule')}", a.schedule, b.schedule)
-        if a.clip != b.clip:
-            yield _told(f"{key}.clip", f"{title} {_tr('clipping')}", _clip(a.clip), _clip(b.clip))
+        there = [e for e in (before, after) if key in e.names]
+        if len(there) == 1 and any(_has_rule(e, key) for e in (before, after) if e is not there[0]):
+            text = _tr("{name} added") if there[0] is after else _tr("{name} removed")
+            yield Change(f"{key}.there", text.format(name=name_text(there[0].names[key])))
+        else:
+            a, b = (entries.get(key, Entry.of_id(key, enabled=False)) for entries in (old, new))
+            yield from _entry(key, there[0].names[key], a, b)
+            if a.name != b.name and len(there) == 2:
+                yield _told(f"{key}.name", _tr("name"), *(name_text(e.names[key]) for e in there))
+
+
+def _has_rule(experiment: Experiment, key: str) -> bool:
+    """Whether there are entries of the same rule: one more, or one less, is then a change of its own."""
+    return any(entry.key == parts_of(key)[0] for entry in experiment.optimizers)
+
+
+def _entry(key: str, name: Name, a: Entry, b: Entry) -> Iterator[Change]:
+    """The changes of one optimizer, which was called so."""
+    rate = b.values.get("learning_rate")
+    if b.enabled and not a.enabled and rate is not None and "learning_rate" not in a.values:
+        # one that is switched on may be given an η with it
+        title = name_text(name.without("learning_rate"))
+        yield Change(f"{key}.enabled", _tr("{name} on, η {value}").format(name=title, value=show_typed(rate)))
+        a = replace(a, enabled=True, values={**a.values, "learning_rate": rate})
+    if a.enabled != b.enabled:
+        words = _tr("{name} on") if b.enabled else _tr("{name} off")
+        yield Change(f"{key}.enabled", words.format(name=name_text(name)))
+    for hyper in OPTIMIZERS[a.key].hypers():
+        if a.values.get(hyper.name) != b.values.get(hyper.name):
+            label = f"{name_text(name.without(hyper.name))} {hyper.symbol}"
+            yield _told(f"{key}.{hyper.name}", label, *(_own(entry, hyper.name) for entry in (a, b)))
+    yield from _schedule(f"{key}.schedule", f"{name_text(name)} {_tr('schedule')}", a.schedule, b.schedule)
+    if a.clip != b.clip:
+        title = name_text(name.without("clip"))
+        yield _told(f"{key}.clip", f"{title} {_tr('clipping')}", _clip(a.clip), _clip(b.clip))
 
 
 def _own(entry: Entry, name: str) -> str:

@@ -7,7 +7,6 @@ from html import escape
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.desktop.style import Theme, class_color, optimizer_color
-from gdsim.desktop.words import optimizer_text
 from gdsim.objectives.data import Dataset
 
 #: Of class 0 and of class 1: filled, and hollow.
@@ -28,15 +27,18 @@ def points_key(data: Dataset, theme: Theme) -> str:
     return " · ".join(parts)
 
 
-def lines_key(data: Dataset, shares: bool, chosen: str, theme: Theme) -> str:
-    """The lines over the steps in words, as rich text; `shares` are of examples that are told right."""
+def lines_key(data: Dataset, shares: bool, chosen: str, name: str, theme: Theme) -> str:
+    """The lines over the steps in words, as rich text; `shares` are of examples that are told right.
+
+    The chosen optimizer is told by its id and its name.
+    """
     color = optimizer_color(chosen, theme).name() if chosen else theme.text
     parts = [_tr("accuracy in %") if shares else _tr("mean squared error"),
              f'<span style="color: {color}"><b>━━</b></span> {_tr("trained on")}']  # fmt: skip
     if len(data.held_out):
         parts.append(f'<span style="color: {color}">─○─</span> {_tr("held out")}')
     if chosen:
-        parts.append(_tr("bold: {name}").format(name=escape(optimizer_text(chosen))))
+        parts.append(_tr("bold: {name}").format(name=escape(name)))
     if chosen and len(data.held_out):
         parts.append(_tr("the others thin, dashed where held out"))
     return " · ".join(parts)

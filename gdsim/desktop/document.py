@@ -81,9 +81,7 @@ class DocumentFile(QObject):
 
         # looked at first: what is written while it is read counts as a change
         known = _about(path)
-        document = open_file(path, table)
-        document.refuse_repeated(path)
-        return document, known
+        return open_file(path, table), known
 
     def begin(self, document: Document, path: Path, known: tuple[int, ...] | None, as_saved: bool = True) -> None:
         """Make what was read from a file the current document; with another table it is not what was saved."""
@@ -126,7 +124,6 @@ class DocumentFile(QObject):
 
         try:
             document = open_file(self._left, table)
-            document.refuse_repeated(self._left)
         except GdsimError as error:
             if table_error(error):
                 raise

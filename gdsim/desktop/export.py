@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QRectF, QSize, Qt
@@ -13,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 from gdsim.desktop.docks import late_views
 from gdsim.desktop.drawing.legend import draw_swatch
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import optimizer_text
 from gdsim.errors import GdsimError
 from gdsim.storage.atomic import cannot, replacing
 
@@ -28,16 +28,13 @@ class Words:
     ----------
     title, caption
         Over and under it.
-    keys
-        The optimizers whose colours are explained.
-    ascent
-        Whether they go uphill.
+    names
+        What the optimizers whose colours are explained are called, by `Entry.id`.
     """
 
     title: str
     caption: str
-    keys: tuple[str, ...] = ()
-    ascent: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def picture_of(view: QWidget, words: Words, size: QSize, theme: Theme) -> QImage:
@@ -90,7 +87,7 @@ def _draw(painter: QPainter, view: QWidget, words: Words, size: QSize, theme: Th
     painter.setFont(_font(size, QFont.Weight.DemiBold))
     top = _text(painter, words.title, QRectF(_MARGIN, _MARGIN, width, size.height()), theme.text)
     painter.setFont(_font(size, QFont.Weight.Normal))
-    top = _legend(painter, words, top + 4, width, theme) if words.keys else top
+    top = _legend(painter, words, top + 4, width, theme) if words.names else top
     flags = int(Qt.TextFlag.TextWordWrap)
     below = painter.boundingRect(QRectF(0, 0, width, size.height()), flags, words.caption).height()
     bottom = size.height() - _MARGIN - below
@@ -120,8 +117,7 @@ def _legend(painter: QPainter, words: Words, top: float, width: float, theme: Th
     line, head = metrics.lineSpacing(), round(0.8 * metrics.height())
     x = float(_MARGIN)
     painter.setPen(QColor(theme.text))
-    for key in words.keys:
-        name = optimizer_text(key, words.ascent)
+    for key, name in words.names.items():
         needed = head + 6 + metrics.horizontalAdvance(name) + 2 * head
         if x > _MARGIN and x + needed > _MARGIN + width:
             x, top = float(_MARGIN), top + line

@@ -56,7 +56,16 @@ def _arrow_back() -> QPainterPath:
     return path
 
 
+def _dots() -> QPainterPath:
+    """Three dots under each other: there is a menu."""
+    path = QPainterPath()
+    for y in (4.0, 10.0, 16.0):
+        path.addEllipse(QPointF(10, y), 1.9, 1.9)
+    return path
+
+
 SHAPES = {
+    "menu": _dots(),
     "reset": _arrow_back(),
     "play": _shape(_triangle(5.5, 11)),
     "pause": _shape(_bar(5, 3.5), _bar(11.5, 3.5)),

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QSize, Signal
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from gdsim.desktop.drawing.loss_plot import LossPlot
@@ -15,7 +14,7 @@ from gdsim.desktop.loss_curves import Curves
 from gdsim.desktop.loss_reading import nearest_bold, nearest_run, step_at
 from gdsim.desktop.loss_words import loss_text
 from gdsim.desktop.read_out import ReadOut, Row
-from gdsim.desktop.style import Theme, is_second_round, optimizer_color
+from gdsim.desktop.style import Theme, optimizer_color
 from gdsim.desktop.words import is_of_weights, optimizer_text
 from gdsim.simulation.trajectories import Trajectories
 
@@ -68,6 +67,8 @@ class LossReader(QObject):
         """Take the colours of a theme."""
         self._theme = theme
         self.item.set_theme(theme)
+        if self.read_out is not None:
+            self.read_out.set_theme(theme)
 
     def set_step(self, step: int) -> None:
         """Arrow keys go on from this step."""
@@ -135,20 +136,19 @@ class LossReader(QObject):
 
     def _row(self, seen: Seen, step: int, o: int, nearest: bool) -> Row:
         key, run = seen.race.ids[o], seen.bold[o]
-        name = optimizer_text(key, seen.race.ascent)
+        name = optimizer_text(key, seen.race)
         if run:
             name = self.tr("{name}, restart {run}").format(name=name, run=run)
-        color = optimizer_color(key, self._theme).name()
-        return Row(color, is_second_round(key), name, loss_text(seen.race, o, run, step), nearest)
+        return Row(key, name, loss_text(seen.race, o, run, step), nearest)
 
     def _tell(self, step: int, rows: list[Row], model: bool) -> None:
         if self.read_out is None:
-            self.read_out = ReadOut(self._view)
+            self.read_out = ReadOut(self._view, self._theme)
         place = self._view.mapToGlobal(QPoint(0, self._plot.y()))
         beside = QRect(place, QSize(self._view.width(), self._plot.height()))
         note = self.tr("Click: to this step; on a curve: choose its run.")
         title = (self.tr("Loss at step {step}") if model else self.tr("f at step {step}")).format(step=step)
-        self.read_out.show_rows(title, rows, note, beside, QColor(self._theme.faint))
+        self.read_out.show_rows(title, rows, note, beside)
 
 
 def _hidden(seen: Seen) -> list[int]:

@@ -49,11 +49,12 @@ from gdsim.desktop.views.history import HistoryView
 from gdsim.desktop.views.loss import LossView
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.views.runs import RunsView
-from gdsim.desktop.words import error_text, known_text
+from gdsim.desktop.words import changes_text, error_text, known_text
 from gdsim.desktop.worker import AdviceResult, RaceResult, Worker
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.many import DIMENSION
+from gdsim.simulation.advice import Advice
 from gdsim.simulation.arrows import Arrows, sample_arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
@@ -267,6 +268,8 @@ class MainWindow(QMainWindow):
 
     def _experiment_changed(self, experiment: Experiment) -> None:
         self.say("")
+        if not self._hidden <= experiment.names.keys():  # who comes later by the same name is not hidden
+            self._hide(self._hidden & experiment.names.keys())
         self.slicing.set_experiment(experiment)
         self.stage.set_experiment(experiment)
         self._data_dock.show_experiment(experiment)
@@ -461,7 +464,10 @@ class MainWindow(QMainWindow):
                 self._sample()
 
     def _toggle(self, key: str, shown: bool) -> None:
-        self._hidden = self._hidden - {key} if shown else self._hidden | {key}
+        self._hide(self._hidden - {key} if shown else self._hidden | {key})
+
+    def _hide(self, hidden: frozenset[str]) -> None:
+        self._hidden = hidden
         for view in self._told():
             view.set_hidden(self._hidden)
         self.chosen.set_hidden(self._hidden)
@@ -474,12 +480,10 @@ class MainWindow(QMainWindow):
     def _toggle_formulas(self) -> None:
         next(dock for dock in self.late if dock.name == "formulas").toggleViewAction().trigger()
 
-    def _take_advice(self, key: str, name: str, value: float) -> None:
+    def _take_advice(self, advice: Advice) -> None:
         try:
-            if name == "steps":
-                self.store.change(steps=value)
-            else:
-                self.store.set_value(key, name, value)
+            several = changes_text(advice) if len(advice.changes) > 1 else ""
+            self.store.replace(advice.applied(self.store.experiment), several)
         except GdsimError as error:
             self.say(error_text(error))
 
@@ -496,7 +500,7 @@ class MainWindow(QMainWindow):
         shown = [part.toggleViewAction() for part in self._parts]
         actions = [*self.actions_table.by_name.values(), *shown]
         self.files.fill_examples(self._examples)
-        CommandPalette([*actions, *self._examples.actions()], self).open()
+        CommandPalette([*actions, *self.parameters.optimizers.commands(), *self._examples.actions()], self).open()
 
     def _change_settings(self) -> None:
         if settings_asked(self.settings, self.arrangement.theme, self):

@@ -74,7 +74,7 @@ def _words(walk: Walk, stage: Stage) -> str:
 
 def _update(walk: Walk, place: Place, worked: Worked, node: int, example: int, order: Indices | None) -> Told:
     race, o, r, step = place
-    rule, name = race.rules[o], optimizer_text(race.ids[o], race.ascent)
+    rule, name = race.rules[o], optimizer_text(race.ids[o], race)
     if step >= min(int(race.ended[o, r]), race.steps):
         return Told(_tr("Update: {name} has ended here; at an earlier step of the race it goes on.").format(name=name))
     by = _goes_by(walk.passes, place, example, order).format(name=name)

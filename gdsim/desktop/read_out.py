@@ -2,44 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
-#: Between the table and the view, in pixels.
-_GAP = 6
+from gdsim.desktop.drawing.legend import draw_swatch
+from gdsim.desktop.style import Theme
+
+#: Between the table and the view; round the text; between columns; all in pixels.
+_GAP, _MARGIN, _COLUMN = 6, 6, 14
+#: The height of a line, in heights of the font.
+_LINE = 1.15
 
 
 @dataclass(frozen=True)
 class Row:
-    """One optimizer: its colour, whether its head is a diamond, its name, what is read, whether it is the nearest."""
+    """One optimizer: its id and name, what is read, and whether its curve is the nearest."""
 
-    color: str
-    diamond: bool
+    key: str
     name: str
     value: str
     nearest: bool = False
 
 
-class ReadOut(QLabel):
-    """A window of its own, without a frame, that takes neither the focus nor the mouse."""
+class ReadOut(QWidget):
+    """A window of its own, without a frame, that takes neither the focus nor the mouse.
 
-    def __init__(self, parent: QWidget) -> None:
-        self._view = parent
-        super().__init__(parent, Qt.WindowType.ToolTip | Qt.WindowType.WindowTransparentForInput)
+    It is painted rather than made of labels: their layout would take longer than a frame.
+    """
+
+    def __init__(self, view: QWidget, theme: Theme) -> None:
+        super().__init__(view, Qt.WindowType.ToolTip | Qt.WindowType.WindowTransparentForInput)
         self.setObjectName("read_out")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setTextFormat(Qt.TextFormat.RichText)
         self.setAccessibleName(self.tr("Losses under the mouse"))
-        self.setFrameShape(QLabel.Shape.Box)
-        self.setAutoFillBackground(True)
-        self.setMargin(4)
+        self._view, self._theme = view, theme
+        self.title = self.note = ""
+        self.rows: Sequence[Row] = ()
 
-    def show_rows(self, title: str, rows: list[Row], note: str, beside: QRect, faint: QColor) -> None:
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+
+    def show_rows(self, title: str, rows: Sequence[Row], note: str, beside: QRect) -> None:
         """Show what is read.
 
         Parameters
@@ -48,16 +57,63 @@ class ReadOut(QLabel):
             Above and below the table.
         beside
             The view on the screen: the table lies to its left if there is room, else to its right, else within it.
-        faint
-            The colour of the note.
         """
-        lines = "".join(map(_line, rows))
-        self.setText(f"<b>{escape(title)}</b><table cellspacing='1' width='100%'>{lines}</table>"
-                     f"<span style='color:{faint.name()}'>{escape(note)}</span>")  # fmt: skip
-        self.adjustSize()
+        self.title, self.rows, self.note = title, rows, note
+        self.resize(self.sizeHint())
         self.move(place_beside(self.size(), beside, self._view.screen().availableGeometry()))
-        if not self.isVisible():
-            self.show()
+        self.setVisible(True)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for every line in bold type, so that it does not change as another curve is the nearest."""
+        bold = QFontMetricsF(self._bold())
+        names, values = (
+            max((bold.horizontalAdvance(text) for text in texts), default=0.0)
+            for texts in ([row.name for row in self.rows], [row.value for row in self.rows])
+        )
+        table = bold.height() + names + _COLUMN + values
+        width = max(table, *(bold.horizontalAdvance(text) for text in (self.title, self.note)))
+        lines = len(self.rows) + 2
+        return QSize(round(width) + 2 * _MARGIN, round(lines * _LINE * bold.height()) + 2 * _MARGIN)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Line by line: a head, a name, a value."""
+        theme, line = self._theme, _LINE * QFontMetricsF(self._bold()).height()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(theme.line))
+        painter.setBrush(QColor(theme.base))
+        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        where = QRectF(_MARGIN, _MARGIN, self.width() - 2 * _MARGIN, line)
+        painter.setPen(QColor(theme.text))
+        self._write(painter, where, self.title, bold=True)
+        for row in self.rows:
+            where.translate(0, line)
+            side = line * 0.75
+            draw_swatch(painter, row.key, theme, QRectF(where.left(), where.center().y() - side / 2, side, side))
+            painter.setPen(QColor(theme.text))
+            self._write(painter, where.adjusted(line, 0, 0, 0), row.name, row.nearest)
+            self._write(painter, where, row.value, row.nearest, Qt.AlignmentFlag.AlignRight)
+        where.translate(0, line)
+        painter.setPen(QColor(theme.faint))
+        self._write(painter, where, self.note)
+        painter.end()
+
+    def _bold(self) -> QFont:
+        font = QFont(self.font())
+        font.setBold(True)
+        return font
+
+    def _write(
+        self,
+        painter: QPainter,
+        where: QRectF,
+        text: str,
+        bold: bool = False,
+        side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> None:
+        painter.setFont(self._bold() if bold else self.font())
+        painter.drawText(where, int(side | Qt.AlignmentFlag.AlignVCenter), text)
 
 
 def place_beside(size: QSize, beside: QRect, screen: QRect) -> QPoint:
@@ -71,13 +127,3 @@ def place_beside(size: QSize, beside: QRect, screen: QRect) -> QPoint:
         x = screen.left()
     y = min(beside.top(), screen.bottom() + 1 - size.height())
     return QPoint(x, max(y, screen.top()))
-
-
-def _line(row: Row) -> str:
-    head = "◆" if row.diamond else "●"
-    name, value = escape(row.name), escape(row.value)
-    if row.nearest:
-        name, value = f"<b>{name}</b>", f"<b>{value}</b>"
-    color = QColor(row.color).name()
-    cells = f"<td width='14' style='color:{color}'>{head}</td><td>{name}</td><td align='right'>&nbsp;&nbsp;{value}</td>"
-    return f"<tr>{cells}</tr>"

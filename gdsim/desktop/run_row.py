@@ -31,13 +31,20 @@ NUMBERS = (STEP, LOSS, REACHED, *MORE)
 _PADDING = 10
 
 
-def end_text(outcome: Outcome, ended: bool, why: bool = True) -> str:
-    """How a run ends and, where that is known and asked for, why.
+def end_texts(outcome: Outcome, ended: bool) -> list[str]:
+    """How a run ends and, where that is known, why; then the same in fewer and fewer words.
 
-    Before it has ended, the sentence tells at which step it will: nobody reads at step 10 that it is out of steps.
+    Before it has ended, each tells at which step it will: nobody reads at step 10 that it is out of steps.
     """
-    words = outcome_text(outcome if why else dataclasses.replace(outcome, limit=None, restless=""))
-    return words if ended or "{step}" in outcome.template else dated_text(outcome.step, words)
+    bare = outcome_text(dataclasses.replace(outcome, limit=None, restless=""))
+    texts = [outcome_text(outcome), bare, bare.partition(": ")[0]]
+    if not ended and "{step}" not in outcome.template:
+        texts = [dated_text(outcome.step, words) for words in texts]
+    words = texts[-1].split()
+    # the step is not left out
+    least = next((k for k, word in enumerate(words) if word.startswith(str(outcome.step))), 0) + 1
+    texts += [" ".join((*words[:k], "…")) for k in range(len(words) - 1, least - 1, -1)]
+    return list(dict.fromkeys(texts))
 
 
 def dated_text(step: int, words: str) -> str:
@@ -57,22 +64,24 @@ class Row(QTreeWidgetItem):
         #: How it ends, in full; and in fewer and fewer words, for where there is no room.
         self.end = ""
         self._shorter: list[str] = []
-        self._told_ends: tuple[tuple[Group, ...], tuple[int, bool]] | None = None
+        self._told: tuple[object, object] | None = None
         self._values: dict[int, Any] = {}
         self._mark: QIcon | None = None
         self._reached: Reached | None = None
         self._bold = False
         self._values[NAME] = run or place
-        self.show_name()
         for column in NUMBERS:
             self.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
-    def show_name(self, ascent: bool = False) -> None:
+    def show_name(self, race: Trajectories) -> None:
         """The optimizer, and the restart where it is one."""
-        parts = [] if self.run else [optimizer_text(self.key, ascent)]
+        parts = [] if self.run else [optimizer_text(self.key, race)]
         if self.shown:
             parts.append(QCoreApplication.translate("RunsView", "restart {number}").format(number=self.shown))
-        self.setText(NAME, ", ".join(parts))
+        text = ", ".join(parts)
+        if text != self.text(NAME):
+            self.setText(NAME, text)
+            self.setToolTip(NAME, text)
 
     def show_run(self, race: Trajectories, step: int, facts: dict[str, Any]) -> None:
         """The numbers of this run at a step."""
@@ -99,21 +108,24 @@ class Row(QTreeWidgetItem):
 
     def show_end(self, outcome: Outcome | None, ended: bool, theme: Theme) -> None:
         """How this run ends; faint as long as it has not, and nothing while that is not known."""
+        if (outcome, ended) == self._told:
+            return
+        self._told = outcome, ended
         if outcome is None:
             self.end, self._shorter = "", []
             self._put(OUTCOME, None, "")
             self.setToolTip(OUTCOME, "")
             return
-        self.end, self._shorter = end_text(outcome, ended), [end_text(outcome, ended, why=False)]
+        self.end, *self._shorter = end_texts(outcome, ended)
         self._put(OUTCOME, (outcome.kind, outcome.step), self.end)
         self.setToolTip(OUTCOME, outcome_text(outcome))
         self._fade(not ended, theme)
 
     def show_ends(self, reached: Reached, groups: tuple[Group, ...], ends: tuple[int, bool], theme: Theme) -> None:
         """How all runs of the optimizer end: the step at which the last does, and whether it has."""
-        if (groups, ends) == self._told_ends:
+        if (groups, ends) == self._told:
             return
-        self._told_ends = groups, ends
+        self._told = groups, ends
         last, ended = ends
         parts = [tally_text((group,)) for group in groups]
         words = ", ".join(parts)
@@ -179,7 +191,7 @@ class Row(QTreeWidgetItem):
 
     def forget(self) -> None:
         """The colours are others: show all anew."""
-        self._told_ends = None
+        self._told = None
 
     def _fade(self, faint: bool, theme: Theme) -> None:
         color = QColor(theme.faint if faint else theme.text)

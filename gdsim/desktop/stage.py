@@ -171,10 +171,15 @@ class Stage(QWidget):
             view.set_function(seen.objective, self._ascent)
         self._show_derivative()
         self._place_start()
-        self._race = seen.race
-        self.shown.set_race(seen.race)
+        self._take_race(seen.race)
         self.shown.set_step(self._step)
         return other
+
+    def _take_race(self, race: Trajectories) -> None:
+        self._race = race
+        if self._alone:
+            self._leave_out_others()
+        self.shown.set_race(race)
 
     def _place_start(self) -> None:
         seen = self._slicing.seen
@@ -203,8 +208,7 @@ class Stage(QWidget):
     def set_race(self, race: Trajectories) -> None:
         """Show another race."""
         if race.objective.dimension <= 2:
-            self._race = race
-            self.shown.set_race(race)
+            self._take_race(race)
         if self.derivative is not None:
             self.derivative.set_race(race)
         if self._alone and self._alone not in race.ids:
@@ -231,9 +235,13 @@ class Stage(QWidget):
     def set_hidden(self, hidden: frozenset[str]) -> None:
         """Leave out some optimizers."""
         self._hidden = hidden
-        others = frozenset(self._race.ids) - {self._alone} if self._alone and self._race else frozenset()
-        self.landscape.set_hidden(hidden | others)
         self.side_by_side.set_hidden(hidden)
+        self._leave_out_others()
+
+    def _leave_out_others(self) -> None:
+        """Where one optimizer is shown alone, all others of the race that is there now are left out."""
+        others = self._race.others(self._alone) if self._alone and self._race is not None else frozenset()
+        self.landscape.set_hidden(self._hidden | others)
 
     def set_chosen(self, key: str, run: int) -> None:
         """Mark the run that is looked at closely."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 import dataclasses
 import random
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from gdsim.desktop.changes import change_between
 from gdsim.desktop.models import own_rate
+from gdsim.desktop.telling import switched_on
 from gdsim.objectives import Exact, gradient_named
 from gdsim.optimizers import Schedule
-from gdsim.simulation.experiment import Entry, Experiment
+from gdsim.simulation.experiment import Entry, Experiment, free_numbers
+from gdsim.simulation.names import parts_of
 
 #: So many changes can be undone.
 DEPTH = 1000
@@ -29,6 +32,8 @@ class Moment:
 
 class Store(QObject):
     """Holds the current Experiment; everything that shows it listens to `changed`.
+
+    A `key` is what tells an optimizer from all others: see `Entry.id`.
 
     Every change can be undone; what happens between `begin` and `end`, a drag, is one change. Bad values raise
     `GdsimError` and leave the experiment as it was.
@@ -93,8 +98,9 @@ class Store(QObject):
         self.replace(dataclasses.replace(self.experiment, **fields))
 
     def enable(self, key: str, enabled: bool) -> None:
-        """Let an optimizer race, or not."""
-        self._change_entry(key, lambda entry: dataclasses.replace(entry, enabled=enabled))
+        """Let an optimizer race, or not; one that is switched on may get an η of its own: see `switched_on`."""
+        off = partial(dataclasses.replace, enabled=False)
+        self._change_entry(key, partial(switched_on, experiment=self.experiment) if enabled else off)
 
     def set_value(self, key: str, name: str, value: float | bool) -> None:
         """Give an optimizer a value of its own."""
@@ -140,13 +146,39 @@ class Store(QObject):
 
     def unset_all(self, key: str) -> None:
         """Let an optimizer have nothing of its own."""
-        self._change_entry(key, lambda entry: Entry(entry.key, enabled=entry.enabled))
+        nothing: dict[str, Any] = {"values": {}, "schedule": None, "clip": None}
+        self._change_entry(key, lambda entry: dataclasses.replace(entry, **nothing))
+
+    def rename(self, key: str, name: str) -> None:
+        """Call an optimizer something; "" to call it after its rule again."""
+        self._change_entry(key, lambda entry: dataclasses.replace(entry, name=name))
+
+    def duplicate(self, key: str) -> str:
+        """Add an optimizer that is as another one is, after the last of its rule, and takes part; its own key."""
+        entries = list(self._with(key))
+        of_rule = [entry for entry in entries if entry.key == parts_of(key)[0]]
+        number = next(free_numbers({entry.number for entry in of_rule}))
+        pattern = next(entry for entry in of_rule if entry.id == key)
+        # a name that was typed is one entry's
+        copy = dataclasses.replace(pattern, enabled=True, number=number, name="")
+        entries.insert(entries.index(of_rule[-1]) + 1, copy)
+        self.change(optimizers=tuple(entries))
+        return copy.id
+
+    def remove(self, key: str) -> None:
+        """Take an optimizer away altogether."""
+        self.change(optimizers=tuple(entry for entry in self.experiment.optimizers if entry.id != key))
 
     def _change_entry(self, key: str, change: Callable[[Entry], Entry]) -> None:
+        entries = tuple(change(entry) if entry.id == key else entry for entry in self._with(key))
+        self.change(optimizers=entries)
+
+    def _with(self, key: str) -> tuple[Entry, ...]:
+        """The optimizers, with one of a key among them."""
         entries = self.experiment.optimizers
-        if key not in [entry.key for entry in entries]:
-            entries = (*entries, Entry(key, enabled=False))
-        self.change(optimizers=tuple(change(entry) if entry.key == key else entry for entry in entries))
+        if any(entry.id == key for entry in entries):
+            return entries
+        return (*entries, Entry.of_id(key, enabled=False))
 
     # --- one change out of many
 

@@ -8,14 +8,20 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPen
 from PySide6.QtWidgets import QApplication
 
 from gdsim.assets import asset
 from gdsim.optimizers import OPTIMIZERS
+from gdsim.simulation.names import parts_of
 
 #: Okabe & Ito (2008): told apart by colour-blind eyes, too. The eighth is black or white, by theme.
 _OKABE_ITO = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "")
+#: By round the strokes and gaps of lines, in widths of the pen; none for a line that is drawn through.
+DASHES: tuple[tuple[float, ...], ...] = ((), (5.0, 4.0), (1.5, 2.5), (9.0, 3.0, 1.5, 3.0), (12.0, 6.0))
+#: By round so many colours further: else every other entry of a rule would have the same one. As it is, a second and a
+#: third Adam have those of rules that the window does not begin with.
+_SHIFTS = (0, 0, 2, 1, 3)
 #: Classes 0 and 1 of examples, in a light and in a dark theme.
 _CLASSES = {False: ("#4b3f8f", "#8a4b16"), True: ("#b9aef2", "#f0b884")}
 
@@ -40,7 +46,8 @@ class Theme:
     scale
         Presentation size: text and pens are so many times larger.
     colors
-        Colours that a person chose for optimizers: pairs of key and "#rrggbb".
+        Colours that a person chose for optimizers: pairs of key and "#rrggbb". They are those of the first entry of a
+        rule: a further one keeps its own, or the two could not be told apart.
     """
 
     dark: bool
@@ -112,8 +119,8 @@ def load_fonts(app: QApplication) -> None:
 
 
 def optimizer_color(key: str, theme: Theme) -> QColor:
-    """The colour of an optimizer, the same everywhere."""
-    name = dict(theme.colors).get(key) or _OKABE_ITO[_place(key) % len(_OKABE_ITO)]
+    """The colour of an optimizer, the same everywhere, by its `Entry.id`."""
+    name = dict(theme.colors).get(key) or _OKABE_ITO[(_place(key) + _shift(key)) % len(_OKABE_ITO)]
     return QColor(name or ("#ffffff" if theme.dark else "#000000"))
 
 
@@ -122,15 +129,28 @@ def class_color(c: int, theme: Theme) -> QColor:
     return QColor(_CLASSES[theme.dark][c])
 
 
-def is_second_round(key: str) -> bool:
-    """Whether an optimizer repeats a colour, and is told apart by dashes and another head."""
-    return _place(key) >= len(_OKABE_ITO)
+def round_of(key: str) -> int:
+    """Which time round the colours it is: those that have the same colour are told apart by heads and dashes.
+
+    All rules come first, then all second entries of them, and so on.
+    """
+    return _place(key) // len(_OKABE_ITO)
 
 
-@cache
+def set_dashes(pen: QPen, key: str) -> None:
+    """Dash the pen of an optimizer as its round asks for; the first is drawn through."""
+    if dashes := DASHES[round_of(key) % len(DASHES)]:
+        pen.setDashPattern(list(dashes))
+
+
+@cache  # it is asked for with every frame
 def _place(key: str) -> int:
-    key, _, number = key.partition("#")
-    return list(OPTIMIZERS).index(key) + len(OPTIMIZERS) * (int(number or 1) - 1)
+    rule, number = parts_of(key)
+    return list(OPTIMIZERS).index(rule) + len(OPTIMIZERS) * (number - 1)
+
+
+def _shift(key: str) -> int:
+    return _SHIFTS[round_of(key) % len(_SHIFTS)]
 
 
 def ground_colors(theme: Theme, count: int = 256) -> NDArray[np.uint8]:
@@ -185,7 +205,6 @@ def _sheet(theme: Theme) -> str:
     px = theme.pixels
     return f"""
     QToolTip {{ color: {theme.text}; background: {theme.base}; border: 1px solid {theme.line}; padding: {px(4)}px; }}
-    QLabel#read_out {{ color: {theme.text}; background: {theme.base}; border: 1px solid {theme.line}; }}
     QDockWidget {{ font-weight: 600; }}
     QDockWidget::title {{ padding: {px(6)}px {px(8)}px; background: {theme.window}; }}
     QMainWindow::separator {{ background: {theme.line}; width: 1px; height: 1px; }}
@@ -200,6 +219,7 @@ def _sheet(theme: Theme) -> str:
     QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {theme.accent}; }}
     QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border-color: {theme.error}; }}
     QToolButton {{ border: none; border-radius: 4px; padding: {px(3)}px; }}
+    QToolButton[role="narrow"] {{ padding: {px(3)}px 0; }}
     QToolButton:hover {{ background: {theme.line}; }}
     QToolButton:focus {{ outline: none; border: 1px solid {theme.accent}; }}
     QToolButton[role="chip"]:checked {{ background: {theme.line}; border-color: {theme.faint}; }}

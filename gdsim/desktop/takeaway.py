@@ -14,7 +14,7 @@ from gdsim.desktop.caption import caption_of, title_of
 from gdsim.desktop.stage import Stage
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import error_text, file_stem, slice_text
+from gdsim.desktop.words import error_text, file_stem, optimizer_text, slice_text
 from gdsim.errors import GdsimError
 from gdsim.simulation.trajectories import Trajectories
 
@@ -104,7 +104,7 @@ class TakeAway(QObject):
         if view in ("landscape", "side_by_side") and stage.batch is not None:
             told = self.tr("The surface is that of the batch of step {step}.").format(step=stage.batch.step)
             caption = f"{caption}. {told}" if not caption.endswith(".") else f"{caption} {told}"
-        return Words(title_of(experiment), caption, keys, experiment.ascent)
+        return Words(title_of(experiment), caption, {key: optimizer_text(key, experiment) for key in keys})
 
     def export_table(self) -> None:
         """Ask where and save how every run ended."""

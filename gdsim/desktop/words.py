@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
@@ -16,7 +18,9 @@ from gdsim.objectives import Exact, Function, GradientMode, Objective
 from gdsim.objectives.many import Many
 from gdsim.objectives.pretty import pretty
 from gdsim.optimizers import OPTIMIZERS, Schedule
-from gdsim.simulation.advice import Advice
+from gdsim.simulation.advice import Advice, Found, settings_of
+from gdsim.simulation.experiment import CLIP
+from gdsim.simulation.names import Fact, Name, parts_of
 from gdsim.simulation.outcomes import Outcome
 from gdsim.simulation.slicing import Sliced
 
@@ -54,14 +58,52 @@ def _field_names() -> dict[str, str]:
     }
 
 
-def optimizer_text(entry: str, ascent: bool = False) -> str:
-    """What an optimizer is called, by its `Entry.id`: gradient descent that goes uphill is gradient ascent."""
-    key, _, number = entry.partition("#")
+class Named(Protocol):
+    """A race or an experiment, whose optimizers have names."""
+
+    @property
+    def names(self) -> Mapping[str, Name]:
+        """What they are called, by `Entry.id`."""
+
+    @property
+    def ascent(self) -> bool:
+        """Whether they go uphill."""
+
+
+def optimizer_text(key: str, of: Named) -> str:
+    """What an optimizer of a race or of an experiment is called, by its `Entry.id`; one not there, after its rule.
+
+    "" where none is chosen, and so there is no id.
+    """
+    if not key:
+        return ""
+    return name_text(of.names.get(key) or Name(parts_of(key)[0]), of.ascent)
+
+
+def name_text(name: Name, ascent: bool = False) -> str:
+    """The name of an optimizer: "Adam η 0.1", or what a person typed."""
+    if name.typed:
+        return name.typed
+    title = rule_text(name.key, ascent)
+    numbered = f"{title} {name.number}" if name.number else title
+    return " ".join([numbered, ", ".join(map(_fact_text, name.facts))]).rstrip()
+
+
+def _fact_text(fact: Fact) -> str:
+    if isinstance(fact.value, str):
+        return known_text("Schedule", fact.value)
+    symbol = CLIP.symbol if fact.what == "clip" else known_text("Hyperparameter", fact.symbol)
+    if isinstance(fact.value, bool) or (fact.what == "clip" and not fact.value):
+        on, off = QCoreApplication.translate("Optimizer", "on"), QCoreApplication.translate("Optimizer", "off")
+        return f"{symbol} {on if fact.value else off}"
+    return f"{symbol} {show_typed(fact.value)}"
+
+
+def rule_text(key: str, ascent: bool = False) -> str:
+    """What a rule is called: gradient descent that goes uphill is gradient ascent."""
     if key == "gd" and ascent:
-        title = QCoreApplication.translate("Optimizer", "Gradient ascent")
-    else:
-        title = known_text("Optimizer", OPTIMIZERS[key].title)
-    return f"{title} {number}" if number else title
+        return QCoreApplication.translate("Optimizer", "Gradient ascent")
+    return known_text("Optimizer", OPTIMIZERS[key].title)
 
 
 def outcome_text(outcome: Outcome) -> str:
@@ -71,10 +113,34 @@ def outcome_text(outcome: Outcome) -> str:
 
 
 def advice_text(advice: Advice) -> str:
-    """What to try, for a button."""
-    if advice.name == "steps":
-        return QCoreApplication.translate("Advice", "try {value} steps").format(value=f"{advice.value:g}")
-    return QCoreApplication.translate("Advice", "try η = {value}").format(value=f"{advice.value:g}")
+    """What to try, for a button; that nothing helps, where nothing does."""
+    if advice.found is Found.RUNAWAY:
+        return QCoreApplication.translate("Advice", "no η helps")
+    if not advice.changes:
+        return QCoreApplication.translate("Advice", "nothing tried helps")
+    return QCoreApplication.translate("Advice", "try {changes}").format(changes=changes_text(advice))
+
+
+def changes_text(advice: Advice) -> str:
+    """All that is changed where an advice is taken."""
+    parts = (QCoreApplication.translate("Advice", template).format(value=_advised(v)) for template, v in advice.parts)
+    return ", ".join(parts)
+
+
+def reason_text(advice: Advice) -> str:
+    """What came of it when it was tried, as a sentence."""
+    text = QCoreApplication.translate("Advice", advice.template).format(**advice.values)
+    return text[:1].upper() + text[1:] + "."
+
+
+def _advised(value: object) -> str:
+    if isinstance(value, Schedule):
+        symbols = {hyper.name: hyper.symbol for hyper in value.hypers()}
+        settings = (f"{symbols[name]} = {show_typed(number)}" for name, number in settings_of(value))
+        return " ".join([known_text("Schedule", value.title), *settings])
+    if isinstance(value, tuple):
+        return f"({', '.join(map(show_typed, value))})"
+    return show_typed(value) if isinstance(value, int | float) else str(value)
 
 
 def function_text(objective: Objective) -> str:
@@ -149,7 +215,7 @@ def slice_text(seen: Sliced) -> str:
     percent = 100 * seen.explained
     values = {
         "share": f"{percent:.0f}" if not percent < 1 else "<1",
-        "name": optimizer_text(seen.key, seen.race.ascent) if seen.key else "",
+        "name": optimizer_text(seen.key, seen.race),
     }
     if math.isnan(percent):
         ends, starts = _of_slice("A slice through the end of {name}."), _of_slice("A slice through the start.")

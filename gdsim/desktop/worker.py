@@ -16,7 +16,8 @@ from gdsim.desktop.rates import has_schedule, rates_of
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.interruption import InterruptedWorkError, interruptible
-from gdsim.simulation.advice import Advice, advise
+from gdsim.simulation.advice import Advice
+from gdsim.simulation.advising import advise
 from gdsim.simulation.descend import Pulse
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import View, survey
@@ -218,15 +219,15 @@ class Worker(QThread):
 
     def _advise(self, result: RaceResult) -> None:
         pulse = _Pulse(self, silent=True)
-        tolerance = result.experiment.tolerance
         found = {}
         for o in range(len(result.trajectories.rules)):
             if pulse(0.0):
                 return
-            advice = advise(result.trajectories, o, tolerance, pulse)
+            advice = advise(result.experiment, o, result.trajectories, pulse)
             if advice:
                 found[o] = advice
-        self.advised.emit(AdviceResult(result.experiment, found))
+        if not pulse.superseded:
+            self.advised.emit(AdviceResult(result.experiment, found))
 
     @property
     def stopped(self) -> bool:

@@ -1,103 +1,188 @@
-"""What to try after a run that did not arrive: a value that was tried out and does better."""
+"""What to try after a run that did not arrive, and what came of it when it was tried."""
 
 from __future__ import annotations
 
 import dataclasses
-import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
-import numpy as np
+from gdsim.optimizers import Schedule
+from gdsim.simulation.experiment import Entry, Experiment
 
-from gdsim.simulation.course import Lane
-from gdsim.simulation.descend import Pulse, race
-from gdsim.simulation.outcomes import Kind
-from gdsim.simulation.trajectories import Trajectories
+#: What is changed, by name, and its new values. Of an optimizer: a hyperparameter, ``schedule`` or ``clip``; of the
+#: experiment: ``steps``, ``gradient`` or ``start``; of its model: ``standardise``.
+Changes = tuple[tuple[str, Any], ...]
 
-#: How many learning rates are tried above and below, and within which range.
-_UP, _DOWN = 9, 16
-LOWEST, HIGHEST = 1e-8, 10.0
-#: Longer runs are not tried: two dozen of them would take seconds.
-_LONGEST = 50_000
+_OF_ENTRY = ("schedule", "clip")
+_OF_EXPERIMENT = ("steps", "gradient", "start")
+_OF_MODEL = ("standardise",)
+
+
+class Found(StrEnum):
+    """What came of trying."""
+
+    ARRIVES = "arrives"  # every run arrives that can
+    NEAR = "near"  # the one run there is ends close by
+    MORE = "more"  # more runs than before do
+    LOWER = "lower"  # no run is lost, and they end lower (uphill: higher), but do not arrive
+    NOTHING = "nothing"  # nothing that was tried helps
+    RUNAWAY = "runaway"  # nothing can: there is no end to it
+
+
+#: Of each change: what it is called on a button; in this order.
+_CALLED = {
+    "learning_rate": "η = {value}",
+    "momentum": "β = {value}",
+    "schedule": "schedule {value}",
+    "clip": "clipping at {value}",
+    "standardise": "standardising",
+    "gradient": "the exact gradient",
+    "steps": "{value} steps",
+    "start": "start {value}",
+}
+_REASONS = {
+    (Found.ARRIVES, False): "tried: it arrives at step {step}",
+    (Found.NEAR, False): "tried: it ends near a minimum",
+    (Found.ARRIVES, True): "tried: {arrived} of {runs} runs arrive, before: {before}",
+    (Found.MORE, True): "tried: {arrived} of {runs} runs arrive, before: {before}; nothing that was tried helps all",
+    (Found.LOWER, False): "tried: it does not arrive, but ends at {loss}, before: {loss_before}",
+    (Found.LOWER, True): "tried: no run is lost, {arrived} of {runs} arrive, half end at {loss} or better, before: "
+    "{loss_before}",
+    (Found.NOTHING, False): "none of {tried} changes that were tried makes it arrive",
+    (Found.NOTHING, True): "none of {tried} changes that were tried makes all arrive; {arrived} of {runs} runs do",
+    (Found.RUNAWAY, False): "no η helps: f falls without end this way, there may be no minimum",
+    (Found.RUNAWAY, True): "no η helps: f falls without end in {lost} of {runs} runs, there may be no minimum",
+}
+#: Where some of many runs were tried.
+_SAMPLED = {
+    Found.ARRIVES: "tried on {runs} of {of} runs: {arrived} arrive, before: {before}",
+    Found.MORE: "tried on {runs} of {of} runs: {arrived} arrive, before: {before}; nothing that was tried helps all",
+    Found.LOWER: "tried on {runs} of {of} runs: none is lost, {arrived} arrive, half end at {loss} or better, before: "
+    "{loss_before}",
+}
+_UPHILL = {
+    (Found.NEAR, False): "tried: it ends near a maximum",
+    (Found.RUNAWAY, False): "no η helps: f rises without end this way, there may be no maximum",
+    (Found.RUNAWAY, True): "no η helps: f rises without end in {lost} of {runs} runs, there may be no maximum",
+}
 
 
 @dataclass(frozen=True)
 class Advice:
-    """A value to try.
+    """Some changes for one optimizer, and what came of them when all of them were tried together.
 
     Attributes
     ----------
-    name
-        ``learning_rate`` of the optimizer, or ``steps`` of the experiment.
-    value
-        What to set it to.
+    optimizer
+        Whom it is for: see `Entry.id`.
+    found
+        What came of it.
+    changes
+        What to change, as pairs of a name and a value; none where nothing helps.
+    runs, of
+        How many runs it was tried on, of how many there are.
+    arrived, before, lost
+        How many of those it was tried on arrive, how many did before, and how many are lost, or find no end.
+    step
+        The step at which the last of them arrives.
+    loss, loss_before
+        Where they end: the median over the runs, and what it was.
+    tried
+        How many changes were tried.
+    ascent
+        Whether it goes uphill.
     """
 
-    name: str
-    value: float
+    optimizer: str
+    found: Found
+    changes: Changes = ()
+    runs: int = 1
+    of: int = 1
+    arrived: int = 0
+    before: int = 0
+    lost: int = 0
+    step: int = 0
+    loss: float = 0.0
+    loss_before: float = 0.0
+    tried: int = 0
+    ascent: bool = False
+
+    @property
+    def parts(self) -> tuple[tuple[str, Any], ...]:
+        """Each change as a template with ``{value}`` in it, for translation, and the value."""
+        values = dict(self.changes)
+        return tuple((called, values[name]) for name, called in _CALLED.items() if name in values)
+
+    @property
+    def template(self) -> str:
+        """The sentence on what came of it, for translation; its values are the fields."""
+        if self.runs < self.of and self.found in _SAMPLED:
+            return _SAMPLED[self.found]
+        many = self.runs > 1 if self.found is not Found.RUNAWAY else 0 < self.lost < self.runs
+        key = self.found, many
+        return (_UPHILL.get(key) if self.ascent else None) or _REASONS[key]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What stands in the sentence."""
+        numbers = {name: f"{getattr(self, name):.4g}" for name in ("loss", "loss_before")}
+        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)} | numbers
+
+    def __str__(self) -> str:
+        reason = self.template.format(**self.values)
+        if not self.changes:
+            return reason
+        parts = (template.format(value=value_text(value)) for template, value in self.parts)
+        return f"try {', '.join(parts)} ({reason})"
+
+    def applied(self, experiment: Experiment) -> Experiment:
+        """The experiment with all of it changed."""
+        return changed(experiment, self.optimizer, self.changes)
+
+    def followed_by(self, further: Advice) -> Advice:
+        """This advice and what is to be advised where it is taken, as one."""
+        changes = tuple({**dict(self.changes), **dict(further.changes)}.items())
+        return dataclasses.replace(
+            further,
+            changes=changes,
+            before=self.before,
+            loss_before=self.loss_before,
+            tried=self.tried + further.tried,
+        )
 
 
-def advise(result: Trajectories, optimizer: int, tolerance: float, pulse: Pulse | None = None) -> Advice | None:
-    """What would help run 0 of one optimizer; None if it needs none, or nothing that was tried helps.
-
-    A diverged run gets the largest of the smaller learning rates 1, 2, 5 × 10ⁿ with which it goes down; one that is out
-    of steps the rate, larger or smaller, that ends lowest, or else twice the steps. In ascent, up and highest. All else
-    is as in the race: schedule, clipping, noise and the way the gradient is worked out.
-    """
-    if result.steps > _LONGEST:
-        return None
-    kind = result.outcome(optimizer, 0).kind
-    tried = _Tries(result, optimizer, tolerance, pulse)
-    if kind is Kind.DIVERGED:
-        for rate in tried.rates(up=False):
-            end = tried.with_rate(rate)
-            if end < tried.first:
-                return Advice("learning_rate", rate)
-    if kind is Kind.OUT_OF_STEPS:
-        now = tried.sign * float(result.losses[-1, optimizer, 0])
-        ends = {rate: tried.with_rate(rate) for rate in (*tried.rates(up=True), *tried.rates(up=False))}
-        best = min(ends, key=lambda rate: ends[rate], default=0.0)
-        if best and ends[best] < now:
-            return Advice("learning_rate", best)
-        if tried.with_steps(2 * result.steps) < now:
-            return Advice("steps", 2 * result.steps)
-    return None
+def value_text(value: Any) -> str:
+    """A value that is advised, as one would write it; a schedule by its key and what is set on it."""
+    if isinstance(value, Schedule):
+        return " ".join([value.key, *(f"{name} = {number:g}" for name, number in settings_of(value))])
+    if isinstance(value, tuple):
+        return f"({', '.join(map(value_text, value))})"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-class _Tries:
-    """Runs of one optimizer from one start, each with one value changed."""
+def settings_of(schedule: Schedule) -> Iterator[tuple[str, float]]:
+    """What differs from the defaults of a schedule: names and values."""
+    for hyper in schedule.hypers():
+        if (value := getattr(schedule, hyper.name)) != hyper.default:
+            yield hyper.name, value
 
-    def __init__(self, result: Trajectories, optimizer: int, tolerance: float, pulse: Pulse | None) -> None:
-        self.course = result.course
-        self.lane = result.lanes[optimizer]
-        self.start = np.ascontiguousarray(result.positions[0, optimizer, :, :1])
-        self.steps = result.steps
-        #: Uphill, losses are compared with their sign turned: less is better either way.
-        self.sign = -1.0 if result.ascent else 1.0
-        self.first = self.sign * float(result.losses[0, optimizer, 0])
-        self.tolerance = tolerance
-        self.pulse = pulse
 
-    def rates(self, up: bool) -> list[float]:
-        """The next numbers 1, 2, 5 × 10ⁿ above or below the learning rate, nearest first."""
-        rate = self.lane.rate
-        if rate <= 0:
-            return []
-        decade = math.floor(math.log10(rate))
-        numbers = [float(f"{m}e{decade + k}") for k in range(-6, 7) for m in (1, 2, 5)]
-        if up:
-            return [n for n in numbers if rate < n <= HIGHEST][:_UP]
-        return [n for n in reversed(numbers) if LOWEST <= n < rate][:_DOWN]
+def changed(experiment: Experiment, optimizer: str, changes: Changes) -> Experiment:
+    """An experiment with some changes for one optimizer, by its id; for a model and the steps they are for all."""
+    fields: dict[str, Any] = {name: value for name, value in changes if name in _OF_EXPERIMENT}
+    if options := {name: value for name, value in changes if name in _OF_MODEL}:
+        # weights of other features mean something else
+        fields |= {"options": {**experiment.options, **options}, "start": None, "bounds": None}
+    rest = {name: value for name, value in changes if name not in (*_OF_EXPERIMENT, *_OF_MODEL)}
+    if rest:
+        entries = experiment.optimizers
+        fields["optimizers"] = tuple(_with(entry, rest) if entry.id == optimizer else entry for entry in entries)
+    return dataclasses.replace(experiment, **fields)
 
-    def with_rate(self, rate: float) -> float:
-        """The loss at the end with another learning rate; inf if the run is lost."""
-        rule = dataclasses.replace(self.lane.rule, learning_rate=rate)  # type: ignore[call-arg]
-        return self._end(dataclasses.replace(self.lane, rule=rule), self.steps)
 
-    def with_steps(self, steps: int) -> float:
-        """The loss at the end of a longer run; inf if it is lost or would be too long to try."""
-        return self._end(self.lane, steps) if steps <= _LONGEST else math.inf
-
-    def _end(self, lane: Lane, steps: int) -> float:
-        tried = race(self.course, [lane], self.start, steps, self.tolerance, self.pulse)
-        arrived = tried.kinds[0, 0] in (Kind.CONVERGED, Kind.OUT_OF_STEPS)
-        return self.sign * float(tried.losses[-1, 0, 0]) if arrived else math.inf
+def _with(entry: Entry, values: dict[str, Any]) -> Entry:
+    own = {name: value for name, value in values.items() if name in _OF_ENTRY}
+    rest = {name: value for name, value in values.items() if name not in _OF_ENTRY}
+    return dataclasses.replace(entry, values={**entry.values, **rest}, **own)

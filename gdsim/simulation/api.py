@@ -12,7 +12,7 @@ from gdsim.optimizers import OPTIMIZERS, Rule, Schedule
 from gdsim.simulation.experiment import DEFAULT_STEPS, DEFAULT_TOLERANCE, Entry, Experiment
 from gdsim.simulation.trajectories import Trajectories
 
-Racer = str | Rule
+Racer = str | Rule | Entry
 
 
 def descend(
@@ -46,7 +46,8 @@ def descend(
         the key of a model: linear, logistic, perceptron or network.
     optimizers
         One or several: a key of OPTIMIZERS (its defaults, following `learning_rate` and `momentum` where these
-        are given) or an instance (all its values). An instance may have a schedule in place of its learning rate, such
+        are given), an instance (all its values) or an Entry, which may have a name. The same rule may be there several
+        times. An instance may have a schedule in place of its learning rate, such
         as ``Momentum(learning_rate=Cosine(0.1))``; one without a rate of its own, ``Cosine()``, starts from the shared
         η.
     start
@@ -96,7 +97,11 @@ def descend(
     GdsimError
         If an argument is not what is allowed; the message names it.
     """
-    racers = [optimizers] if isinstance(optimizers, str | Rule) or not isinstance(optimizers, Iterable) else optimizers
+    racers = (
+        [optimizers]
+        if isinstance(optimizers, str | Rule | Entry) or not isinstance(optimizers, Iterable)
+        else optimizers
+    )
     entries = tuple(_entry(racer) for racer in racers)
     if not entries:
         raise GdsimError("optimizers must be at least one", "optimizers")
@@ -158,4 +163,6 @@ def _entry(racer: Racer) -> Entry:
         return Entry(racer.key, {**own, **values}, schedule=dataclasses.replace(schedule, learning_rate=None))
     if isinstance(racer, str):
         return Entry(racer)
+    if isinstance(racer, Entry):
+        return racer
     raise GdsimError("optimizers must be keys or instances, not {given}", "optimizers", given=repr(racer)[:60])

@@ -8,6 +8,7 @@ from functools import cached_property
 from gdsim.objectives import Exact, GradientMode, Objective
 from gdsim.objectives.base import Array
 from gdsim.optimizers import Constant, ReduceOnPlateau, Rule, Schedule
+from gdsim.simulation.names import Name
 
 _EXACT = Exact()
 
@@ -70,12 +71,15 @@ class Lane:
         The length to which a longer gradient is cut; 0 for none.
     id
         What tells it apart from all others of a race: see `Entry.id`; "" for the key of its rule.
+    name
+        What it is called; None to be called after its rule.
     """
 
     rule: Rule
     schedule: Schedule | None = None
     clip: float = 0.0
     id: str = field(default="", compare=False)
+    name: Name | None = field(default=None, compare=False)
 
     @property
     def rate(self) -> float:

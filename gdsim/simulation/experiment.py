@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from itertools import count
 from typing import Any, NoReturn
 
 import numpy as np
@@ -15,11 +16,13 @@ from gdsim.objectives import MODEL_KEYS, Exact, GradientMode, Objective, Source,
 from gdsim.objectives.base import Array
 from gdsim.objectives.many import checked_options, many_called
 from gdsim.objectives.source import as_source
-from gdsim.objectives.typed import checked_bounds, checked_name
+from gdsim.objectives.typed import checked_bounds
+from gdsim.objectives.typed import checked_name as checked_function_name
 from gdsim.optimizers import OPTIMIZERS, Rule, Schedule, rule_named
 from gdsim.optimizers.described import Hyper
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.descend import Pulse, race
+from gdsim.simulation.names import Name, checked_name, id_of, names_of, parts_of
 from gdsim.simulation.starts import draw_starts
 from gdsim.simulation.trajectories import Trajectories, check_memory
 
@@ -64,6 +67,8 @@ class Entry:
         Its own schedule of η and its own bound of the gradient's length (0: none); None to follow the shared ones.
     number
         Which of the entries of its rule it is, from 1: an experiment gives the next free one to whoever's is taken.
+    name
+        What a person calls it; "" to be called after its rule and what tells it apart: see `Experiment.names`.
     """
 
     key: str
@@ -72,9 +77,11 @@ class Entry:
     schedule: Schedule | None = None
     clip: float | None = None
     number: int = 1
+    name: str = ""
 
     def __post_init__(self) -> None:
         rule = rule_named(self.key)
+        object.__setattr__(self, "name", checked_name(self.name, f"{self.key}.name"))
         object.__setattr__(self, "number", as_count(self.number, f"{self.key}.number", 1, MOST_ENTRIES))
         if self.schedule is not None:
             _check_schedule(self.schedule, f"{self.key}.schedule")
@@ -86,7 +93,13 @@ class Entry:
     @property
     def id(self) -> str:
         """What tells it apart from all others: the key of its rule and, of a further entry of that, its number."""
-        return self.key if self.number == 1 else f"{self.key}#{self.number}"
+        return id_of(self.key, self.number)
+
+    @classmethod
+    def of_id(cls, entry_id: str, enabled: bool = True) -> Entry:
+        """An entry of an id, with nothing set on it."""
+        key, number = parts_of(entry_id)
+        return cls(key, enabled=enabled, number=number)
 
     def rule(self, shared: Mapping[str, float | None]) -> Rule:
         """The update rule, with the shared values for what follows them."""
@@ -165,7 +178,7 @@ class Experiment:
     def __post_init__(self) -> None:
         object.__setattr__(self, "parameters", FrozenDict(_checked_parameters(self.parameters)))
         object.__setattr__(self, "options", FrozenDict(_checked_options(self.options, self.function)))
-        object.__setattr__(self, "name", checked_name(self.name))
+        object.__setattr__(self, "name", checked_function_name(self.name))
         object.__setattr__(self, "seed", as_count(self.seed, "seed", 0, HIGHEST_SEED))
         object.__setattr__(self, "batch", as_count(self.batch, "batch", 0, 10_000_000))
         self._check_examples()
@@ -240,8 +253,11 @@ class Experiment:
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Their update rules, with all values."""
-        shared = {"learning_rate": self.learning_rate, "momentum": self.momentum}
-        return tuple(entry.rule(shared) for entry in self.racing)
+        return tuple(entry.rule(self._shared) for entry in self.racing)
+
+    @property
+    def _shared(self) -> dict[str, float | None]:
+        return {"learning_rate": self.learning_rate, "momentum": self.momentum}
 
     @property
     def starts(self) -> Array:
@@ -252,15 +268,21 @@ class Experiment:
     @property
     def lanes(self) -> tuple[Lane, ...]:
         """The optimizers that take part, with their rules, schedules and clipping."""
-        return tuple(
-            Lane(
-                rule,
-                self.schedule if entry.schedule is None else entry.schedule,
-                self.clip if entry.clip is None else entry.clip,
-                entry.id,
-            )
-            for entry, rule in zip(self.racing, self.rules, strict=True)
+        return tuple(self._lane(entry, self.names[entry.id]) for entry in self.racing)
+
+    def _lane(self, entry: Entry, name: Name | None = None) -> Lane:
+        return Lane(
+            entry.rule(self._shared),
+            self.schedule if entry.schedule is None else entry.schedule,
+            self.clip if entry.clip is None else entry.clip,
+            entry.id,
+            name,
         )
+
+    @cached_property
+    def names(self) -> dict[str, Name]:
+        """What each optimizer is called, whether it takes part or not, by `Entry.id`."""
+        return names_of(self.optimizers, self._lane)
 
     @property
     def course(self) -> Course:
@@ -354,22 +376,35 @@ def _shape(value: Any) -> tuple[int, ...]:
 def _checked_entries(optimizers: Sequence[Entry]) -> tuple[Entry, ...]:
     if isinstance(optimizers, str | bytes) or not isinstance(optimizers, Sequence):
         raise GdsimError("optimizers must be a list of Entry, not {given}", "optimizers", given=repr(optimizers)[:60])
+    typed: set[str] = set()
     for entry in optimizers:
         if not isinstance(entry, Entry):
             raise GdsimError("optimizers must hold Entry only, not {given}", "optimizers", given=repr(entry)[:60])
+        if entry.name and entry.name in typed:
+            raise GdsimError("optimizers must have names of their own; two are called {name}", "optimizers",
+                             name=entry.name)  # fmt: skip
+        typed.add(entry.name)
     return _told_apart(optimizers)
 
 
+def free_numbers(taken: Collection[int]) -> Iterator[int]:
+    """The numbers from 1 that are not taken, the least first."""
+    return (n for n in count(1) if n not in taken)
+
+
 def _told_apart(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The same entries with numbers of their own: the first of each number keeps it."""
+    """The same entries with numbers of their own: the first of each number keeps it, whoever comes before."""
+    keepers: dict[str, Entry] = {}
     taken: dict[str, set[int]] = {}
+    free: dict[str, Iterator[int]] = {}
+    for entry in entries:
+        keepers.setdefault(entry.id, entry)
+        taken.setdefault(entry.key, set()).add(entry.number)
     found = []
     for entry in entries:
-        numbers = taken.setdefault(entry.key, set())
-        if entry.number in numbers:
-            free = next(n for n in range(1, len(numbers) + 2) if n not in numbers)
-            entry = replace(entry, number=free)
-        numbers.add(entry.number)
+        if keepers.pop(entry.id, None) is None:
+            number = next(free.setdefault(entry.key, free_numbers(taken[entry.key])))
+            entry = replace(entry, number=number)
         found.append(entry)
     return tuple(found)
 

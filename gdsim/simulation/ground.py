@@ -40,6 +40,8 @@ _MOST_WORK = 20_000_000
 #: or drawn at random where there are more dimensions.
 _RINGS = 10.0 ** np.arange(-7.0, -1.5, 0.5)
 _DIRECTIONS = 32
+#: So many rings are looked at more closely, so many times.
+_TRIED, _CLOSER = 2, 5
 
 #: Local, global.
 _BOTTOMS = (Ground.LOCAL_MINIMUM, Ground.GLOBAL_MINIMUM)
@@ -118,17 +120,36 @@ def _by_rings(objective: Objective, point: Array, axes: Array | None) -> Ground:
     with np.errstate(over="ignore"):
         largest = np.max(np.abs(rises), axis=1, keepdims=True, initial=0.0, where=np.isfinite(rises))
         rises = _signs(rises, abs(here) + largest)
-    if (rises > 0).all(axis=1).any():
-        return Ground.MINIMUM
-    if (rises < 0).all(axis=1).any():
-        return Ground.MAXIMUM
+    for sign, ground in ((1, Ground.MINIMUM), (-1, Ground.MAXIMUM)):
+        around = np.flatnonzero((sign * rises > 0).all(axis=1))
+        if any(_holds(objective, point, directions * _RINGS[ring], here, sign) for ring in around[-_TRIED:]):
+            return ground
     if (rises == 0).all():
         return Ground.FLAT
-    if (rises >= 0).all():
+    if (rises >= 0).all() and (rises[-1] == 0).any():
         return Ground.MINIMA
     # opposite directions stand side by side: along one line it goes up both ways, along another one down
     both = rises[:, 0::2] + rises[:, 1::2]
     return Ground.SADDLE if ((both == 2).any(axis=1) & (both == -2).any(axis=1)).any() else Ground.FLAT
+
+
+def _holds(objective: Objective, point: Array, directions: Array, here: float, sign: int) -> bool:
+    """Whether f is higher (sign 1) or lower (-1) between the directions ``(d, n)`` of a ring, too.
+
+    One looks closer and closer where it differs least: a way out may be narrower than the directions are apart.
+    """
+    width = (objective.bounds[:, 1] - objective.bounds[:, 0])[:, None]
+    generator, spread = np.random.default_rng(0), 0.2
+    for _ in range(_CLOSER):
+        rises = sign * _rises(objective, point[:, None] + directions, here)
+        if not (rises > 0).all():
+            return False
+        least = directions[:, [int(np.argmin(rises))]] / width
+        length = np.sqrt(np.sum(least * least))
+        beside = least + spread * length * generator.normal(size=(len(point), _DIRECTIONS))
+        directions = width * beside * (length / np.sqrt(np.sum(beside * beside, axis=0)))
+        spread /= 4
+    return True
 
 
 def _rises(objective: Objective, around: Array, here: float) -> Array:

@@ -32,10 +32,14 @@ def draw_starts(objective: Objective, start: Sequence[float], restarts: int, see
     seed
         The experiment's seed; restart k depends on it and on k only.
     """
-    points = np.empty((objective.dimension, restarts + 1))
-    points[:, 0] = start
-    for run in range(1, restarts + 1):
-        points[:, run] = _drawn(objective, seed, run)
+    return starts_of(objective, start, range(restarts + 1), seed)
+
+
+def starts_of(objective: Objective, start: Sequence[float], runs: Sequence[int], seed: int) -> Array:
+    """Start points ``(d, len(runs))`` of the runs of some numbers, as `draw_starts` gives them."""
+    points = np.empty((objective.dimension, len(runs)))
+    for i, run in enumerate(runs):
+        points[:, i] = _drawn(objective, seed, run) if run else start
     return points
 
 

@@ -14,6 +14,7 @@ from gdsim.objectives.base import Array, Objective
 from gdsim.optimizers.base import Rule
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.endings import outcome_of
+from gdsim.simulation.names import Name
 from gdsim.simulation.noise import noise_of
 from gdsim.simulation.outcomes import LOST, Outcome
 from gdsim.simulation.reached import Reached, reached_by
@@ -64,6 +65,16 @@ class Trajectories:
     def ids(self) -> tuple[str, ...]:
         """What tells the optimizers apart, one text each: see `Entry.id`."""
         return tuple(lane.id or lane.rule.key for lane in self.lanes)
+
+    def others(self, entry_id: str) -> frozenset[str]:
+        """What tells all optimizers apart but one."""
+        return frozenset(self.ids) - {entry_id}
+
+    @cached_property
+    def names(self) -> dict[str, Name]:
+        """What the optimizers are called, by what tells them apart."""
+        named = zip(self.ids, self.lanes, strict=True)
+        return {id_: lane.name or Name(lane.rule.key) for id_, lane in named}
 
     @property
     def direction(self) -> str:

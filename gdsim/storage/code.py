@@ -1,7 +1,7 @@
 """An experiment as a program with gdsim itself; see `torch_program` for one with torch.optim alone.
 
-Nothing that a person typed is pasted into a program: names come from our tables, numbers are printed by Python, and a
-formula is read and checked before it is printed anew.
+Nothing that a person typed is pasted into a program: names come from our tables or stand in quotes, numbers are printed
+by Python, and a formula is read and checked before it is printed anew.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ def python_code(experiment: Experiment) -> str:
     lanes = racing(experiment)
     pairs = list(zip(experiment.racing, lanes, strict=True))
     clips = {lane.clip for lane in lanes}
-    function, arguments = _quoted(str(experiment.function)), list(_arguments(experiment))
-    # `descend` cuts the gradients of all optimizers to one length
-    if len(clips) == 1:
+    function, arguments = quoted(str(experiment.function)), list(_arguments(experiment))
+    # `descend` cuts the gradients of all optimizers to one length, and calls them after their rules
+    if len(clips) == 1 and not any(entry.name for entry in experiment.racing):
         made, run = "gdsim.descend", ""
         listed = "".join(f"        {_instance(entry, lane.rule)},\n" for entry, lane in pairs)
         arguments = [function, f"[\n{listed}    ]", *arguments]
@@ -112,11 +112,14 @@ def _instance(entry: Entry, rule: Rule) -> str:
 
 def _entry(entry: Entry, lane: Lane) -> str:
     """An entry with all that its rule shares or has of its own."""
-    values = ", ".join(f"{_quoted(name)}: {value!r}" for name, value in _set_on(lane.rule))
-    arguments = [_quoted(entry.key), "{" + values + "}"]
+    values = ", ".join(f"{quoted(name)}: {value!r}" for name, value in _set_on(lane.rule))
+    arguments = [quoted(entry.key), "{" + values + "}"]
     if entry.schedule:
         arguments.append(f"schedule={_made(entry.schedule)}")
-    return f"gdsim.Entry({', '.join(arguments)}, clip={lane.clip!r})"
+    arguments.append(f"clip={lane.clip!r}")
+    if entry.name:
+        arguments.append(f"name={quoted(entry.name)}")
+    return f"gdsim.Entry({', '.join(arguments)})"
 
 
 def _made(described: Described, *first: str, **instead: str) -> str:
@@ -131,6 +134,6 @@ def _set_on(described: Described) -> list[tuple[str, float | bool]]:
     return [(h.name, v) for h, v in values if h.name == "learning_rate" or repr(v) != repr(h.default)]
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A text as Python writes it, in the quotes that the rest of the program has."""
     return json.dumps(text, ensure_ascii=False)

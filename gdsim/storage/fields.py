@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from gdsim.checks import as_float
@@ -59,7 +59,7 @@ def to_tree(experiment: Experiment, title: str, note: str, folder: str | None = 
         "gdsim": VERSION,
         **{name: _checked_text(name, text) for name, text in (("title", title), ("note", note))},
         **{name: _plain(getattr(experiment, name), folder) for name in _FIELDS if name in written},
-        "optimizers": [_entry_tree(entry) for entry in experiment.optimizers],
+        "optimizers": _entries_tree(experiment.optimizers),
     }
 
 
@@ -74,12 +74,23 @@ def _plain(value: Any, folder: str | None = None) -> Any:
     return keyed_tree(value) if dataclasses.is_dataclass(value) else value  # type: ignore[arg-type]
 
 
-def _entry_tree(entry: Entry) -> dict[str, Any]:
+def _entries_tree(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    numbers: dict[str, list[int]] = {}
+    for entry in entries:
+        numbers.setdefault(entry.key, []).append(entry.number)
+    # most have those that an experiment would give them
+    otherwise = {key for key, own in numbers.items() if own != list(range(1, len(own) + 1))}
+    return [_entry_tree(entry, entry.key in otherwise) for entry in entries]
+
+
+def _entry_tree(entry: Entry, numbered: bool) -> dict[str, Any]:
     # in the order of the rule, in whatever order they were set
     names = (hyper.name for hyper in rule_named(entry.key).hypers())
     values = {name: entry.values[name] for name in names if name in entry.values}
     own = {name: _plain(value) for name in ("schedule", "clip") if (value := getattr(entry, name)) is not None}
-    return {"key": entry.key, "enabled": entry.enabled, "values": values, **own}
+    told: dict[str, Any] = {"number": entry.number} if numbered and entry.number != Entry.number else {}
+    told |= {"name": entry.name} if entry.name else {}
+    return {"key": entry.key, **told, "enabled": entry.enabled, "values": values, **own}
 
 
 def from_tree(tree: Any, folder: str | None = None, table: str | None = None) -> tuple[Experiment, str, str]:
@@ -186,7 +197,7 @@ def _entries(path: str, value: Any) -> tuple[Entry, ...]:
 
 def _entry(path: str, value: Any) -> Entry:
     tree = as_object(path, value)
-    check_fields(tree, path, ("key", "enabled", "values", "schedule", "clip"))
+    check_fields(tree, path, ("key", "number", "name", "enabled", "values", "schedule", "clip"))
     if "key" not in tree:
         raise GdsimError("{field} is missing: it names an optimizer, such as adam", f"{path}.key")
     key = as_text(f"{path}.key", tree["key"])
@@ -207,7 +218,12 @@ def _entry(path: str, value: Any) -> Entry:
     clip = as_number_or_null(f"{path}.clip", tree.get("clip"))
     with_path.path = f"{path}.clip"
     with with_path:
-        return Entry(key, values, enabled, schedule, clip if clip is None else CLIP.check(clip, key))
+        clip = clip if clip is None else float(CLIP.check(clip, key))
+    number = as_number(f"{path}.number", tree.get("number", Entry.number))
+    name = as_text(f"{path}.name", tree.get("name", Entry.name))
+    with_path.path = path
+    with with_path:
+        return Entry(key, values, enabled, schedule, clip, number, name)
 
 
 #: By field of a file, in the order in which they are written: a function of its path and value.

@@ -36,21 +36,6 @@ class Document:
     title: str = ""
     note: str = ""
 
-    @property
-    def repeated(self) -> tuple[str, ...]:
-        """Keys of the optimizers that are listed more than once: a file may, a list with a line for each cannot."""
-        keys = [entry.key for entry in self.experiment.optimizers]
-        return tuple(key for key in dict.fromkeys(keys) if keys.count(key) > 1)
-
-    def refuse_repeated(self, path: str | os.PathLike[str]) -> None:
-        """Raise `GdsimError` if an optimizer is listed more than once."""
-        if self.repeated:
-            raise GdsimError(
-                "{path} lists {names} more than once; a window shows every optimizer once",
-                path=path,
-                names=", ".join(self.repeated),
-            )
-
 
 def dump(experiment: Experiment, title: str = "", note: str = "", folder: str | None = None) -> bytes:
     """The file of an experiment, numbers in the fewest digits that read back to the same bits.

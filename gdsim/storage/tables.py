@@ -25,7 +25,7 @@ class Ending:
     Attributes
     ----------
     label
-        Its key, with what tells it apart from another entry of the same key.
+        The name that was typed for it, or its key, with what tells it apart from another entry of the same key.
     position, loss, gradient_norm, distance, outcome
         Of run 0; `position` has d coordinates, `distance` is to the nearest known minimum (in ascent, maximum), nan if
         none is known.
@@ -74,17 +74,33 @@ def endings(race: Trajectories) -> list[Ending]:
 
 
 def labels(lanes: Sequence[Lane]) -> list[str]:
-    """A name for each optimizer: its key and, where a key comes twice, the values that differ, or else a number.
+    """A name for each optimizer: what was typed, or its key and, where a key comes twice, what differs, or a number.
 
-    No label holds a comma, a quote or a space, so that a table of them needs no quoting.
+    No label holds a comma, a quote or a space, so that a table of them needs no quoting; but for those that were typed.
     """
     keys = [lane.rule.key for lane in lanes]
     values = [_values(lane) for lane in lanes]
+    typed = [lane.name.typed if lane.name else "" for lane in lanes]
+    # a name that was typed needs nothing else, and nothing is told apart from it
+    made = [(key, own) for key, own, name in zip(keys, values, typed, strict=True) if not name]
     named = [
-        _label(key, own, [other for k, other in zip(keys, values, strict=True) if k == key])
-        for key, own in zip(keys, values, strict=True)
+        name or _label(key, own, [other for k, other in made if k == key])
+        for key, own, name in zip(keys, values, typed, strict=True)
     ]
-    return [name if named.count(name) == 1 else f"{name}#{named[: i + 1].count(name)}" for i, name in enumerate(named)]
+    return _numbered(named, typed)
+
+
+def _numbered(named: Sequence[str], typed: Sequence[str]) -> list[str]:
+    """The same labels with numbers where they would be the same; what was typed stays."""
+    found: list[str] = []
+    for i, name in enumerate(named):
+        number = named[: i + 1].count(name)
+        label = name if named.count(name) == 1 or typed[i] else f"{name}#{number}"
+        while label in (*found, *(other for other in typed if other != typed[i])):  # somebody typed just that
+            number += 1
+            label = f"{name}#{number}"
+        found.append(label)
+    return found
 
 
 def _label(key: str, values: dict[str, str], namesakes: Sequence[dict[str, str]]) -> str:
@@ -117,8 +133,8 @@ def write_iterates(race: Trajectories, file: TextIO) -> None:
         for run in range(race.runs):
             columns = [*race.positions[:, o, :, run].T.tolist(), race.losses[:, o, run].tolist()]
             numbers = zip(range(race.steps + 1), *columns, strict=True)
-            # a label may hold no per cent sign of its own: keys and names are identifiers
-            file.write("".join(map(f"{label},{run},{row}".__mod__, numbers)))
+            start = f"{_quoted(label)},{run},".replace("%", "%%")  # a name that was typed may hold one
+            file.write("".join(map(f"{start}{row}".__mod__, numbers)))
 
 
 def _header(names: Sequence[str]) -> str:
@@ -152,7 +168,7 @@ def write_outcomes(race: Trajectories, file: TextIO) -> None:
             outcome = race.outcome(o, run)
             row = [*race.positions[0, o, :, run], *race.positions[last, o, :, run], race.losses[last, o, run]]
             row += [norms[o, run], distances[o, run]]
-            words = [label, str(run), outcome.kind.value, str(outcome.step), _quoted(outcome.ground.value)]
+            words = [_quoted(label), str(run), outcome.kind.value, str(outcome.step), _quoted(outcome.ground.value)]
             told = [*_told_reached(race, o, run), _quoted(str(outcome))]
             file.write(",".join([*words, *(repr(float(number)) for number in row), *told]) + "\n")
 

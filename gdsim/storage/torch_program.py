@@ -20,7 +20,7 @@ from gdsim.optimizers import (
     WarmupCosine,
 )
 from gdsim.simulation.experiment import Experiment
-from gdsim.storage.code import racing
+from gdsim.storage.code import quoted, racing
 from gdsim.storage.tables import labels
 from gdsim.storage.torch_formula import torch_function
 from gdsim.storage.torch_many import torch_many
@@ -202,7 +202,7 @@ def torch_code(experiment: Experiment) -> str:
 
 
 def _table(name: str, rows: Mapping[str, str]) -> str:
-    return f"{name} = {{\n" + "".join(f'    "{label}": {value},\n' for label, value in rows.items()) + "}\n"
+    return f"{name} = {{\n" + "".join(f"    {quoted(label)}: {value},\n" for label, value in rows.items()) + "}\n"
 
 
 def _constants(experiment: Experiment) -> str:

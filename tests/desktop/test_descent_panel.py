@@ -132,7 +132,8 @@ def test_an_optimizer_has_a_schedule_and_a_clipping_of_its_own(more):
     assert_shows(more)
     np.testing.assert_array_equal(more.race.positions[:, 0], plain[:, 0])
     assert (more.race.positions[:, 1] != plain[:, 1]).any()
-    assert more.text("momentum.own") == "η(t)  c 0.5"
+    assert more.text("momentum.own") == "η 0.05  η(t)  …"
+    assert more.widget("momentum.own").toolTip().endswith("Its own, too: η(t), c 0.5.")
     # what is shared does not reach it
     own = more.race.positions[:, 1]
     pick(more, "schedule", "cosine")
@@ -159,7 +160,7 @@ def test_an_optimizer_has_a_schedule_and_a_clipping_of_its_own(more):
     np.testing.assert_array_equal(more.race.positions[:, 1], plain[:, 1])
     more.click(more.widget("momentum.reset", QPushButton))
     assert entry(more, "momentum") == gdsim.Entry("momentum")
-    assert more.text("momentum.own") == ""
+    assert more.text("momentum.own") == "η 0.05, shared"
     more.wait_for_race()
 
 

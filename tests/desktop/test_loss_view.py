@@ -1,7 +1,5 @@
 """The loss view: read under the mouse, clicked, dragged along; and what is bold everywhere."""
 
-import re
-
 import numpy as np
 import pytest
 from driving import LEFT, NONE, count, pixels
@@ -36,11 +34,9 @@ def point_at(driver, at):
 
 
 def rows(driver):
-    """What the read-out says: name and value, and whether it is bold, row by row."""
-    text = driver.window.loss.reader.read_out.text()
-    found = re.findall(r"<tr><td[^>]*>(.)</td><td>(.*?)</td><td[^>]*>&nbsp;&nbsp;(.*?)</td></tr>", text)
-    plain = [(re.sub("<.*?>", "", name), re.sub("<.*?>", "", value), "<b>" in name) for _, name, value in found]
-    return plain, re.search("<b>(.*?)</b>", text).group(1)
+    """What the read-out says: name and value, and whether it is bold, row by row; and its title."""
+    read_out = driver.window.loss.reader.read_out
+    return [(row.name, row.value, row.nearest) for row in read_out.rows], read_out.title
 
 
 def test_hovering_reads_the_losses_of_the_race(driver):
@@ -50,11 +46,12 @@ def test_hovering_reads_the_losses_of_the_race(driver):
         told, title = rows(driver)
         assert title == f"f at step {step}"
         assert told == [
-            (optimizer_text(key), show(float(driver.race.losses[step, o, 0])), o == nearest)
+            (optimizer_text(key, driver.race), show(float(driver.race.losses[step, o, 0])), o == nearest)
             for o, key in enumerate(driver.race.ids)
         ]
     reader = driver.window.loss.reader
     assert reader.read_out.isVisible()
+    assert count(reader.read_out.grab(), optimizer_color("momentum", LIGHT)) > 20
     assert reader.item._step == 31
     # beside the view, where it covers no curve
     plot = driver.window.loss.plot
@@ -64,7 +61,7 @@ def test_hovering_reads_the_losses_of_the_race(driver):
     driver.change(learning_rate=0.02)
     assert rows(driver)[0][0][1] == show(float(driver.race.losses[31, 0, 0]))
     driver.click("legend.gd")
-    assert [name for name, _, _ in rows(driver)[0]] == [optimizer_text("momentum")]
+    assert [name for name, _, _ in rows(driver)[0]] == [optimizer_text("momentum", driver.race)]
     driver.hover(plot.viewport(), QPoint(3, plot.height() - 3))
     assert not reader.read_out.isVisible()
     assert reader.item._step is None

@@ -325,7 +325,8 @@ def test_every_hyperparameter_can_be_set_and_let_go(open_window, small, key):
         assert getattr(driver.race.rules[0], hyper.name) == value
         assert (driver.race.positions != last).any(), name
         last = driver.race.positions
-    assert driver.text(f"{key}.own") != ""
+    assert "its own" in driver.widget(f"{key}.own").toolTip().lower()
+    assert driver.text(f"{key}.own").endswith("…")
     # what it holds of its own does not follow
     driver.change(learning_rate=0.07, momentum=0.7)
     if any(hyper.follows for hyper in rule.hypers()):
@@ -343,7 +344,7 @@ def test_every_hyperparameter_can_be_set_and_let_go(open_window, small, key):
             assert float(driver.text(name)) == pytest.approx(shared)
     assert_shows(driver)
     np.testing.assert_array_equal(driver.race.positions, untouched)
-    assert driver.text(f"{key}.own") == ""
+    assert driver.text(f"{key}.own") in ("η 1, default", "η 0.05, shared", "η 0.05")
     driver.click(f"{key}.fold")
     assert not driver.widget(f"{key}.learning_rate").isVisible()
 

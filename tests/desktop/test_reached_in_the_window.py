@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QTreeWidget
 
 import gdsim
 from gdsim import terminal
-from gdsim.desktop.run_row import DISTANCE, END, LOSS, MORE, NAME, NOW, OUTCOME, REACHED, STEP, end_text
+from gdsim.desktop.run_row import DISTANCE, END, LOSS, MORE, NAME, NOW, OUTCOME, REACHED, STEP, end_texts
 from gdsim.desktop.style import DARK, LIGHT
 from gdsim.simulation.ground import Ground
 from gdsim.simulation.motion import Motion
@@ -191,10 +191,24 @@ def test_before_its_end_every_outcome_tells_its_step(app):
     outcomes = list(every_outcome())
     assert len({outcome.template for outcome in outcomes}) > 30
     for outcome in outcomes:
-        assert "step 417" in end_text(outcome, ended=False), outcome
-        assert "step 417" in end_text(outcome, ended=False, why=False), outcome
-        assert end_text(outcome, ended=True) == str(outcome)
-        assert end_text(outcome, ended=True, why=False) == outcome.template.format(step=417)
+        for text in end_texts(outcome, ended=False):
+            assert "step 417" in text, outcome
+        full, bare, *fewer = end_texts(outcome, ended=True)
+        assert full == str(outcome)
+        assert bare == outcome.template.format(step=417)
+        for text in fewer:
+            assert bare.startswith(text.removesuffix(" …"))
+
+
+def test_every_outcome_has_room_in_a_small_window(open_window):
+    driver = open_window(rastrigin(restarts=0), size=(1024, 700))
+    driver.until(lambda: driver.results.advice and driver.results.advice[-1].experiment == driver.experiment)
+    tree, row = driver.window.runs.tree, shown_at(driver, 500, known=False)[0]
+    for outcome in every_outcome():
+        for ended in (False, True):
+            row.show_end(outcome, ended, LIGHT)
+            driver.window.runs._share_width()
+            assert tree.fontMetrics().horizontalAdvance(row.text(OUTCOME)) < tree.columnWidth(OUTCOME), outcome
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])

@@ -7,7 +7,7 @@ import pytest
 from driving import LEFT, NONE, count
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QTreeWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QTreeWidget
 
 import gdsim
 from gdsim.desktop import run_row as columns
@@ -147,55 +147,6 @@ def test_lost_runs_count_as_infinitely_bad(open_window):
     losses = np.where(lost, np.inf, driver.race.losses[80, 0])
     assert row.text(columns.BEST) == show(float(losses.min()))
     assert row.text(columns.MEDIAN) == show(float(np.median(losses)))
-
-
-# --- advice
-
-
-def with_advice(driver, key):
-    """The button that advises an optimizer."""
-    driver.until(lambda: driver.results.advice and driver.results.advice[-1].experiment == driver.experiment)
-    return driver.widget(f"advice.{key}", QPushButton)
-
-
-@pytest.mark.parametrize(("rate", "kind"), [(0.01, gdsim.Kind.DIVERGED), (1e-5, gdsim.Kind.OUT_OF_STEPS)])
-def test_advice_is_taken_by_a_press_and_holds(open_window, rate, kind):
-    entries = tuple(gdsim.Entry(key, {}, key == "gd") for key in gdsim.OPTIMIZERS)
-    driver = open_window(gdsim.Experiment("rosenbrock", learning_rate=rate, steps=300, optimizers=entries))
-    before = driver.race
-    assert before.kinds[0, 0] == kind
-    button = with_advice(driver, "gd")
-    assert button.text().startswith("try η = ")
-    value = float(button.text().removeprefix("try η = "))
-    driver.click(button)
-    assert driver.experiment.optimizers[0].values["learning_rate"] == value
-    driver.wait_for_race()
-    after = driver.race
-    assert after.kinds[0, 0] in (gdsim.Kind.OUT_OF_STEPS, gdsim.Kind.CONVERGED)
-    reference = before.losses[0, 0, 0] if kind == gdsim.Kind.DIVERGED else before.losses[-1, 0, 0]
-    assert after.losses[-1, 0, 0] < reference
-    assert float(driver.text("gd.own").removeprefix("η ")) == pytest.approx(value)
-
-
-def test_more_steps_are_advised_where_no_rate_helps(open_window):
-    entries = (gdsim.Entry("adadelta"),)
-    driver = open_window(gdsim.Experiment("bowl", steps=20, learning_rate=None, optimizers=entries))
-    button = with_advice(driver, "adadelta")
-    before = driver.race.losses[-1, 0, 0]
-    text = button.text()
-    driver.click(button)
-    driver.wait_for_race()
-    assert text.startswith("try ")
-    assert driver.race.losses[-1, 0, 0] < before
-
-
-def test_who_converged_needs_no_advice(open_window):
-    entries = (gdsim.Entry("gd", {"learning_rate": 0.1}),)
-    driver = open_window(gdsim.Experiment("bowl", steps=300, tolerance=1e-6, optimizers=entries))
-    assert driver.race.kinds[0, 0] == gdsim.Kind.CONVERGED
-    driver.until(lambda: driver.results.advice)
-    assert driver.results.advice[-1].advice == {}
-    assert driver.window.findChild(QPushButton, "advice.gd") is None
 
 
 # --- a run that diverges

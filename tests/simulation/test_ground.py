@@ -88,7 +88,7 @@ def test_a_strict_minimum_is_never_called_flat(powers, sizes, turn, at, height):
     assert ground_at(objective, np.array(at)) in (Ground.MINIMUM, Ground.MINIMA), text
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(up=st.integers(-3, 4), down=st.integers(-3, 4), power=st.sampled_from([2, 4]), turn=st.floats(0, math.pi))
 def test_a_saddle_is_never_called_a_minimum(up, down, power, turn):
     c, s = math.cos(turn), math.sin(turn)

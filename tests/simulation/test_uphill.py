@@ -1,6 +1,5 @@
 """Ascent: the same race uphill, with outcomes, distances and advice turned."""
 
-import dataclasses
 import math
 
 import numpy as np
@@ -10,7 +9,7 @@ import gdsim
 from gdsim import Ground, Kind
 from gdsim.objectives import Function, Minimum
 from gdsim.simulation import descend
-from gdsim.simulation.advice import advise
+from gdsim.simulation.advising import advise
 from gdsim.simulation.course import Course, Lane
 from gdsim.storage.tables import endings
 
@@ -76,16 +75,17 @@ def test_outcomes_are_turned(valleys):
 ])  # fmt: skip
 @pytest.mark.parametrize("rate", [1e-5, 5.0])
 def test_advice_climbs_with_all_else_the_same(rate, more):
-    race = gdsim.descend("himmelblau", gdsim.GradientDescent(learning_rate=rate), start=(-1.0, 0.5), steps=60,
-                         direction="ascent", seed=3, **more)  # fmt: skip
-    advice = advise(race, 0, 1e-8)
+    experiment = gdsim.Experiment("himmelblau", start=(-1.0, 0.5), steps=60, direction="ascent", seed=3,
+                                  learning_rate=rate, **more)  # fmt: skip
+    race = experiment.run()
+    advice = advise(experiment, 0, race)
     assert advice is not None
-    assert advice.name == "learning_rate"
-    rule = dataclasses.replace(race.rules[0], learning_rate=advice.value)
-    again = gdsim.descend("himmelblau", rule, start=(-1.0, 0.5), steps=60, direction="ascent", seed=3, **more)
-    before = race.losses[0 if race.kinds[0, 0] is Kind.DIVERGED else -1, 0, 0]
-    assert again.losses[-1, 0, 0] > before
-    assert again.kinds[0, 0] in (Kind.CONVERGED, Kind.OUT_OF_STEPS)
+    assert dict(advice.changes)["learning_rate"] != rate
+    after = advice.applied(experiment)
+    assert all(getattr(after, name) == value for name, value in more.items())
+    again = after.run()
+    assert again.outcomes[0][0].arrived
+    assert again.losses[-1, 0, 0] > race.losses[0, 0, 0]
 
 
 # --- where a function is not defined ---------------------------------------------------------------------------

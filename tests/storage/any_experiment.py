@@ -42,12 +42,22 @@ gradients = (
 clips = st.just(0.0) | st.floats(1e-3, 1e12)
 
 
+names = st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=12) | st.sampled_from(['a, "b" %d', "adam"])
+
+
 @st.composite
 def entries(draw):
     rule = gdsim.OPTIMIZERS[draw(st.sampled_from(list(gdsim.OPTIMIZERS)))]
     hypers = draw(st.lists(st.sampled_from(rule.hypers()), unique_by=lambda hyper: hyper.name))
     values = {hyper.name: draw(within(hyper)) for hyper in hypers}
-    return gdsim.Entry(rule.key, values, draw(st.booleans()), draw(st.none() | schedules()), draw(st.none() | clips))
+    own = draw(st.none() | schedules()), draw(st.none() | clips)
+    number, name = draw(st.just(1) | st.integers(1, 4)), draw(st.just("") | names)
+    return gdsim.Entry(rule.key, values, draw(st.booleans()), *own, number, name)
+
+
+def racers(fewest, most):
+    """Some optimizers, no two of which are called the same."""
+    return st.lists(entries(), min_size=fewest, max_size=most, unique_by=lambda entry: entry.name or id(entry))
 
 
 @st.composite
@@ -73,7 +83,7 @@ def experiments(draw, steps=20, restarts=12):
         tolerance=draw(st.just(0.0) | st.floats(0, 1e300)),
         learning_rate=draw(shared),
         momentum=draw(shared),
-        optimizers=tuple(draw(st.lists(entries(), max_size=4))),
+        optimizers=tuple(draw(racers(0, 4))),
         bounds=draw(st.none() | boxes(d)),
         direction=draw(st.sampled_from(["descent", "ascent"])),
         gradient=draw(gradients),
@@ -133,6 +143,6 @@ def models(draw, steps=10):
         seed=draw(st.integers(0, 2**32 - 1)),
         restarts=draw(st.integers(0, 9)),
         steps=draw(st.integers(1, steps)),
-        optimizers=tuple(draw(st.lists(entries(), min_size=1, max_size=2))),
+        optimizers=tuple(draw(racers(1, 2))),
         noise=draw(st.just(0.0) | st.floats(0, 10)),
     )

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 
 from gdsim.desktop.drawing.axis_names import AxisNames
 from gdsim.desktop.drawing.plot import Plot
-from gdsim.desktop.style import Theme, class_color, is_second_round, optimizer_color, solid
+from gdsim.desktop.style import Theme, class_color, optimizer_color, set_dashes, solid
 from gdsim.objectives.base import Array
 
 _SYMBOLS = ("o", "t1")
@@ -146,8 +146,7 @@ class DataPlot(Plot):
 
     def _pen(self, key: str, bold: bool) -> Any:
         pen = pg.mkPen(optimizer_color(key, self._theme), width=(2.6 if bold else 1.4) * self._theme.scale)
-        if is_second_round(key):
-            pen.setDashPattern([4.0, 3.0])
+        set_dashes(pen, key)
         return pen
 
     def _fit(self) -> None:

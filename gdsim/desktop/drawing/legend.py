@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLayout, QLayoutItem, QToolButton, QWidget
 
+from gdsim.desktop.drawing.heads import draw_head
 from gdsim.desktop.keys import settle_keys
-from gdsim.desktop.style import Theme, is_second_round, optimizer_color
+from gdsim.desktop.style import Theme, optimizer_color, round_of
 from gdsim.desktop.words import optimizer_text
+from gdsim.simulation.trajectories import Trajectories
 
 
 def swatch(key: str, theme: Theme, size: int = 12, hollow_off: bool = False) -> QIcon:
@@ -35,12 +37,9 @@ def draw_swatch(painter: QPainter, key: str, theme: Theme, where: QRectF, hollow
     color = optimizer_color(key, theme)
     painter.setPen(QPen(color, 1.5))
     painter.setBrush(QColor(0, 0, 0, 0) if hollow else color)
-    middle, r = where.center(), where.width() / 2 - 1.5
-    if is_second_round(key):
-        corners = [(0, -r), (r, 0), (0, r), (-r, 0)]
-        painter.drawPolygon(QPolygonF([middle + QPointF(x, y) for x, y in corners]))
-    else:
-        painter.drawEllipse(middle, r, r)
+    r = where.width() / 2 - 1.5
+    # what has corners reaches further than a disc
+    draw_head(painter, key, where.center(), r if round_of(key) == 0 else 0.8 * r)
     painter.restore()
 
 
@@ -56,7 +55,7 @@ class Legend(QWidget):
         self._theme = theme
         self._buttons: dict[str, QToolButton] = {}
         self._hidden: frozenset[str] = frozenset()
-        self._ascent = False
+        self._race: Trajectories | None = None
         self._layout = FlowLayout(self)
 
     def hasHeightForWidth(self) -> bool:
@@ -73,9 +72,9 @@ class Legend(QWidget):
         for key, button in self._buttons.items():
             self._dress(button, key)
 
-    def set_keys(self, keys: list[str], ascent: bool = False) -> None:
-        """List other optimizers, by their names on the way up or down."""
-        self._ascent = ascent
+    def set_race(self, race: Trajectories) -> None:
+        """List the optimizers of another race."""
+        keys, self._race = list(race.ids), race
         if keys == list(self._buttons):
             for key, button in self._buttons.items():
                 self._name(button, key)
@@ -99,7 +98,7 @@ class Legend(QWidget):
         button.setIconSize(QSize(size, size))
 
     def _name(self, button: QToolButton, key: str) -> None:
-        title = optimizer_text(key, self._ascent)
+        title = "" if self._race is None else optimizer_text(key, self._race)
         if title == button.text():
             return
         button.setText(title)

@@ -16,7 +16,7 @@ from gdsim.desktop.drawing.layer import Layer, Mapping
 from gdsim.desktop.drawing.strokes import stroke
 from gdsim.desktop.drawing.thinning import kept_of_curves, kept_points
 from gdsim.desktop.loss_curves import Curves
-from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
+from gdsim.desktop.style import Theme, optimizer_color, set_dashes, solid
 from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
 
@@ -153,8 +153,7 @@ class CurvesLayer(Layer):
             return pen
         pen.setWidthF((2.0 if bold else 1.0) * self._theme.scale)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
-        if is_second_round(key):
-            pen.setDashPattern([4.0, 3.0])
+        set_dashes(pen, key)
         return pen
 
     def show_picture(self, painter: QPainter, picture: QPixmap, corner: QPoint, mapping: Mapping) -> None:

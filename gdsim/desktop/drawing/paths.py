@@ -8,19 +8,19 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from gdsim.desktop.chosen import bold_runs
 from gdsim.desktop.drawing.clipping import draw_polyline
+from gdsim.desktop.drawing.heads import draw_head
 from gdsim.desktop.drawing.hops import draw_hops
 from gdsim.desktop.drawing.layer import Layer, Mapping
 from gdsim.desktop.drawing.thinning import MOST_RUNS, drawn, kept_points, places
-from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
+from gdsim.desktop.style import Theme, optimizer_color, set_dashes, solid
 from gdsim.objectives.base import Array
 from gdsim.simulation.outcomes import Kind
 from gdsim.simulation.trajectories import Trajectories
 
-_DASH = (5.0, 4.0)
 #: Radius of the heads of bold runs, and of the others.
 _HEAD, _SMALL_HEAD = 6.0, 3.2
 #: The hole in the head of a run that has come to rest, as a share of its radius.
@@ -133,8 +133,7 @@ class PathsLayer(Layer):
         pen.setWidthF((2.0 if bold else 1.0) * self._theme.scale)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
-        if is_second_round(key):
-            pen.setDashPattern(list(_DASH))
+        set_dashes(pen, key)
         return pen
 
     def extend(self, painter: QPainter, mapping: Mapping) -> None:
@@ -232,7 +231,7 @@ class HeadsItem(pg.GraphicsObject):
         return mapping.x(x[:, :runs]), mapping.y(y[:, :runs])
 
     def paint(self, painter: QPainter, *_: Any) -> None:
-        """A disc a run, with a ring that stands out; hollow where it has come to rest, a cross where it is lost."""
+        """A head a run, with a ring that stands out; hollow where it has come to rest, a cross where it is lost."""
         race = self._race
         if race is None:
             return
@@ -263,7 +262,10 @@ class HeadsItem(pg.GraphicsObject):
                     painter.setPen(thin if small else ring)
                     painter.setBrush(QBrush(color))
                     radius = (_SMALL_HEAD if small else _HEAD) * scale
-                    _draw_head(painter, point, radius, is_second_round(key), lost)
+                    if lost:
+                        _draw_cross(painter, point, radius)
+                    else:
+                        draw_head(painter, key, point, radius)
                     if over and race.kinds[o, run] in (Kind.CONVERGED, Kind.NO_GRADIENT):
                         painter.setBrush(QColor(self._theme.ring))
                         painter.drawEllipse(point, _HOLE * radius, _HOLE * radius)
@@ -276,15 +278,7 @@ class HeadsItem(pg.GraphicsObject):
         painter.restore()
 
 
-def _draw_head(painter: QPainter, at: QPointF, radius: float, diamond: bool, lost: bool) -> None:
-    x, y = at.x(), at.y()
-    if lost:
-        color = painter.brush().color()
-        painter.setPen(QPen(color, radius / 2))
-        painter.drawLine(QPointF(x - radius, y - radius), QPointF(x + radius, y + radius))
-        painter.drawLine(QPointF(x - radius, y + radius), QPointF(x + radius, y - radius))
-    elif diamond:
-        r = radius * 1.2
-        painter.drawPolygon(QPolygonF([QPointF(x, y - r), QPointF(x + r, y), QPointF(x, y + r), QPointF(x - r, y)]))
-    else:
-        painter.drawEllipse(at, radius, radius)
+def _draw_cross(painter: QPainter, at: QPointF, radius: float) -> None:
+    painter.setPen(QPen(painter.brush().color(), radius / 2))
+    for corner in (QPointF(radius, radius), QPointF(radius, -radius)):
+        painter.drawLine(at - corner, at + corner)

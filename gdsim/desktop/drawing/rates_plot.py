@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from gdsim.desktop.drawing.plot import Plot
 from gdsim.desktop.rates import rates_of
-from gdsim.desktop.style import Theme, is_second_round, optimizer_color, solid
+from gdsim.desktop.style import Theme, optimizer_color, set_dashes, solid
 from gdsim.simulation.trajectories import Trajectories
 
 
@@ -63,6 +62,7 @@ class RatesPlot(Plot):
 
     def _dress(self) -> None:
         for key, line in zip(self._keys, self.lines, strict=False):
-            style = Qt.PenStyle.DashLine if is_second_round(key) else Qt.PenStyle.SolidLine
-            line.setPen(pg.mkPen(optimizer_color(key, self._theme), width=1.5 * self._theme.scale, style=style))
+            pen = pg.mkPen(optimizer_color(key, self._theme), width=1.5 * self._theme.scale)
+            set_dashes(pen, key)
+            line.setPen(pen)
             line.setVisible(key not in self._hidden)

@@ -5,23 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from gdsim.desktop.panels.name_field import NameField
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.panels.schedule_field import ScheduleField
 from gdsim.desktop.store import Store
-from gdsim.desktop.words import known_text
-from gdsim.optimizers import Hyper, Rule
+from gdsim.desktop.words import known_text, name_text, rule_text
+from gdsim.optimizers import OPTIMIZERS, Hyper, Rule
 from gdsim.simulation.experiment import CLIP, Entry, Experiment
+from gdsim.simulation.names import Name, parts_of
 
 
 class HyperForm(QWidget):
-    """A row a hyperparameter: symbol, field, and a way back to what it would follow."""
+    """A row a hyperparameter: symbol, field, and a way back to what it would follow.
 
-    def __init__(self, rule: type[Rule], store: Store, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    key
+        The optimizer, by its `Entry.id`.
+    """
+
+    def __init__(self, key: str, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rule = rule
+        self._key = key
+        rule_key, number = parts_of(key)
+        rule = self._rule = OPTIMIZERS[rule_key]
+        self._title = f"{rule_text(rule_key)} {number}" if number > 1 else rule_text(rule_key)
         self._store = store
+        self._shown: tuple[object, ...] = ()
         self._fields: dict[str, NumberField | QCheckBox] = {}
         self._back: dict[str, QToolButton] = {}
         summary = QLabel(known_text("Optimizer", rule.summary))
@@ -31,27 +52,60 @@ class HyperForm(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(2, 1)
+        first = self._add_name(grid)
         for row, hyper in enumerate(rule.hypers()):
-            self._add(grid, row, hyper)
-        self._add_schedule(grid, 2 * len(rule.hypers()))
-        self._add_clip(grid, 2 * len(rule.hypers()) + 1)
+            self._add(grid, first + 2 * row, hyper)
+        last = first + 2 * len(rule.hypers())
+        self._add_schedule(grid, last)
+        self._add_clip(grid, last + 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 0, 0, 10)
         column.addWidget(summary)
         column.addLayout(grid)
-        self._reset = QPushButton(self.tr("Reset all of {name}").format(name=known_text("Optimizer", rule.title)))
-        self._reset.setObjectName(f"{rule.key}.reset")
+        column.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        """What is done with all of it."""
+        self.duplicate = QPushButton(self.tr("Duplicate"))
+        self.duplicate.setObjectName(f"{self._key}.form.duplicate")
+        self.duplicate.setToolTip(self.tr("Race it once more beside this one, with another η, say."))
+        self._reset = QPushButton(self.tr("Reset all"))
+        self._reset.setAccessibleName(self.tr("Reset all of {name}").format(name=self._title))
+        self._reset.setObjectName(f"{self._key}.reset")
         self._reset.setToolTip(self.tr("Let it follow the shared values and its defaults in everything."))
-        self._reset.clicked.connect(lambda: store.unset_all(rule.key))
-        column.addWidget(self._reset)
+        self._reset.clicked.connect(lambda: self._store.unset_all(self._key))
+        row = QHBoxLayout()
+        row.addWidget(self.duplicate)
+        row.addWidget(self._reset)
+        row.addStretch(1)
+        return row
+
+    @property
+    def rate(self) -> NumberField:
+        """The field for its η."""
+        field = self._fields["learning_rate"]
+        assert isinstance(field, NumberField)
+        return field
+
+    def _add_name(self, grid: QGridLayout) -> int:
+        """The field for its name; the row after it."""
+        label = QLabel(self.tr("Name"))
+        label.setToolTip(self.tr("What it is called everywhere; empty, after its rule and what tells it apart."))
+        self.name = NameField(f"{self._key}.name", self.tr("{name} name").format(name=self._title),
+                              lambda name: self._store.rename(self._key, name))  # fmt: skip
+        self.name.setToolTip(label.toolTip())
+        grid.addWidget(label, 0, 0)
+        grid.addWidget(self.name, 0, 1, 1, 2)
+        grid.addWidget(self.name.error, 1, 0, 1, 3)
+        return 2
 
     def _add(self, grid: QGridLayout, row: int, hyper: Hyper) -> None:
-        name = f"{self._rule.key}.{hyper.name}"
+        name = f"{self._key}.{hyper.name}"
         meaning = known_text("Hyperparameter", hyper.meaning)
-        title = known_text("Optimizer", self._rule.title)
+        title = self._title
         label = QLabel(known_text("Hyperparameter", hyper.symbol))
         label.setToolTip(f"{hyper.name}: {meaning}")
-        grid.addWidget(label, 2 * row, 0)
+        grid.addWidget(label, row, 0)
         field: NumberField | QCheckBox
         if isinstance(hyper.default, bool):
             field = QCheckBox()
@@ -63,21 +117,21 @@ class HyperForm(QWidget):
             field = NumberField(name, f"{title} {hyper.name}", self._setter(hyper.name))
             field.set_tip(f"{hyper.name}: {meaning}")
             field.fix_width("0.000000")
-            grid.addWidget(field.error, 2 * row + 1, 0, 1, 3)
-        grid.addWidget(field, 2 * row, 1)
+            grid.addWidget(field.error, row + 1, 0, 1, 3)
+        grid.addWidget(field, row, 1)
         self._fields[hyper.name] = field
         default = self.tr("Press to go back to the default, {value}.").format(value=f"{hyper.default:g}")
         back = self._way_back(
             name,
             self.tr("follow {symbol}").format(symbol=hyper.symbol) if hyper.follows else self.tr("default"),
             self._follow_tip(hyper.symbol) if hyper.follows else default,
-            lambda: self._store.unset_value(self._rule.key, hyper.name),
+            lambda: self._store.unset_value(self._key, hyper.name),
         )
-        grid.addWidget(back, 2 * row, 2)
+        grid.addWidget(back, row, 2)
         self._back[hyper.name] = back
 
     def _add_schedule(self, grid: QGridLayout, row: int) -> None:
-        title, key = known_text("Optimizer", self._rule.title), self._rule.key
+        title, key = self._title, self._key
         label = QLabel(self.tr("Schedule"))
         label.setToolTip(self.tr("How η goes on from where it starts."))
         label.setContentsMargins(0, 4, 0, 0)  # it stands beside the first line of the field
@@ -89,7 +143,7 @@ class HyperForm(QWidget):
         grid.addWidget(self._schedule, row, 1, 1, 2)
 
     def _add_clip(self, grid: QGridLayout, row: int) -> None:
-        title, key = known_text("Optimizer", self._rule.title), self._rule.key
+        title, key = self._title, self._key
         meaning = known_text("Hyperparameter", CLIP.meaning)
         label = QLabel(self.tr("Clip at"))
         label.setToolTip(meaning)
@@ -119,10 +173,19 @@ class HyperForm(QWidget):
         return tip.format(symbol=symbol)
 
     def show_entry(self, entry: Entry | None, experiment: Experiment) -> None:
-        """Show all values, those that are followed faintly."""
-        entry = entry or Entry(self._rule.key)
-        shared = {"learning_rate": experiment.learning_rate, "momentum": experiment.momentum}
-        rule = entry.rule(shared)
+        """Show all values, those that are followed faintly; what is shown already is left alone."""
+        entry = entry or Entry.of_id(self._key)
+        rule = entry.rule({"learning_rate": experiment.learning_rate, "momentum": experiment.momentum})
+        name = Name(entry.key) if entry.name else experiment.names.get(self._key, Name(entry.key))
+        made = name_text(name, experiment.ascent)
+        shown = entry, rule, experiment.schedule, experiment.clip, made
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self.name.show_name(entry.name, made)
+        self._show(entry, rule, experiment)
+
+    def _show(self, entry: Entry, rule: Rule, experiment: Experiment) -> None:
         own_fields = [entry.schedule is not None, entry.clip is not None]
         self._reset.setVisible(len(entry.values) + sum(own_fields) > 1)
         self._schedule.show_schedule(entry.schedule, experiment.schedule)
@@ -142,4 +205,4 @@ class HyperForm(QWidget):
             self._back[hyper.name].setVisible(own)
 
     def _setter(self, name: str) -> Callable[[float], None]:
-        return lambda value: self._store.set_value(self._rule.key, name, value)
+        return lambda value: self._store.set_value(self._key, name, value)

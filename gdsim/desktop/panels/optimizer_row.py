@@ -2,110 +2,244 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QIcon, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.keys import put_in_tab_order, settle_keys
-from gdsim.desktop.numbers import show_short
 from gdsim.desktop.panels.hyper_form import HyperForm
+from gdsim.desktop.panels.rate_words import RateWords, rate_words
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import error_text, known_text, optimizer_text
+from gdsim.desktop.words import error_text, known_text, name_text, rule_text
 from gdsim.errors import GdsimError
+from gdsim.objectives import Objective
 from gdsim.optimizers import OPTIMIZERS
-from gdsim.simulation.experiment import CLIP, Entry, Experiment
+from gdsim.simulation.experiment import Entry, Experiment
+from gdsim.simulation.names import parts_of
+
+#: Widths of texts are rounded, here and where they are laid out: so many pixels are left free.
+_ROUNDING = 3
 
 
 class OptimizerRow(QWidget):
-    """A check box, a colour, what it holds of its own, and its hyperparameters folded under it."""
+    """A check box, a colour, its η, a menu, and its hyperparameters folded under it.
 
-    def __init__(self, key: str, store: Store, theme: Theme, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    key
+        What tells it from all others: see `Entry.id`.
+    """
+
+    duplicate_wanted = Signal()
+    remove_wanted = Signal()
+
+    def __init__(self, key: str, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = key
         self._store = store
-        self._rule = OPTIMIZERS[key]
+        self._rule = OPTIMIZERS[parts_of(key)[0]]
         self._form: HyperForm | None = None
-        self._shown: tuple[Entry | None, Experiment] | None = None
-        title = known_text("Optimizer", self._rule.title)
-        self.check = QCheckBox(title)
+        self._menu: QMenu | None = None
+        self._told: tuple[object, ...] = ()
+        self._objective: Objective | None = None
+        self._room = 0
+        self._shown: tuple[Entry, str, RateWords] | None = None
+        #: Whether there is another one of its rule, so that it can be removed.
+        self._several = False
+        self.name = ""
+        self.check = QCheckBox()
         self.check.setObjectName(key)
-        self.check.setToolTip(known_text("Optimizer", self._rule.summary))
-        self.check.setIconSize(QSize(12, 12))
         self.check.toggled.connect(self._enable)
         self._own = QLabel()
         self._own.setObjectName(f"{key}.own")
-        self._fold = QToolButton()
-        self._fold.setObjectName(f"{key}.fold")
+        self._fold = self._button("fold", Qt.ArrowType.RightArrow)
         self._fold.setCheckable(True)
-        self._fold.setArrowType(Qt.ArrowType.RightArrow)
-        self._fold.setAccessibleName(self.tr("Hyperparameters of {name}").format(name=title))
-        self._fold.setToolTip(self.tr("Show or hide the hyperparameters of {name}.").format(name=title))
         self._fold.toggled.connect(self._unfold)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self._fold)
-        row.addWidget(self.check)
-        row.addStretch(1)
-        row.addWidget(self._own)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2)
-        self._column.addLayout(row)
+        self.more = self._button("menu")
+        self.more.clicked.connect(lambda: self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft())))
         self._error = QLabel()
         self._error.setObjectName(f"{key}.error")
         self._error.setProperty("role", "error")
         self._error.setWordWrap(True)
         self._error.hide()
-        self._column.addWidget(self._error)
-        self.set_theme(theme)
+        self._lay_out()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+    def _button(self, name: str, arrow: Qt.ArrowType = Qt.ArrowType.NoArrow) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(f"{self.key}.{name}")
+        button.setArrowType(arrow)
+        button.setProperty("role", "narrow")
+        return button
+
+    def _lay_out(self) -> None:
+        row = self._line = QHBoxLayout()
+        row.setSpacing(4)
+        # names and numbers are cut to the room there is, and ask for none
+        self.check.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.check.setMinimumWidth(60)
+        self._own.setMinimumWidth(1)
+        for part in (self._fold, self.check, self._own, self.more):
+            row.addWidget(part, int(part is self.check))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+        self._column.addLayout(row)
+        self._column.addWidget(self._error)
+
+    def set_theme(self, theme: Theme, dots: QIcon) -> None:
+        """Take the colours of a theme, and the icon of its menu."""
         self.check.setIcon(swatch(self.key, theme, theme.pixels(12)))
         self.check.setIconSize(QSize(theme.pixels(12), theme.pixels(12)))
+        self.more.setIcon(dots)
+        self.more.setIconSize(QSize(theme.pixels(14), theme.pixels(14)))
+        self._measure()
 
-    def show_entry(self, entry: Entry | None, experiment: Experiment) -> None:
-        """Show whether it takes part and what it holds of its own."""
-        self._shown = (entry, experiment)
+    # --- what it shows
+
+    def show_entry(self, entry: Entry | None, experiment: Experiment, several: bool = False) -> None:
+        """Show whether it takes part, with which η and what else of its own; what is shown already is left alone.
+
+        It can be removed where there are `several` of its rule.
+        """
+        self._several = several
         self._error.hide()
-        self.check.blockSignals(True)
-        self.check.setChecked(entry is not None and entry.enabled)
-        self.check.blockSignals(False)
-        self.check.setText(optimizer_text(self.key, experiment.ascent))
-        own = [] if entry is None else self._own_facts(entry)
-        self._own.setText("  ".join(own) if len(own) <= 2 else f"{own[0]}  …")
-        tip = self.tr("Values of its own: these do not follow the shared ones.")
-        self._own.setToolTip(f"{tip} {', '.join(own)}")
         if self._form is not None:
             self._form.show_entry(entry, experiment)
+        name = experiment.names.get(self.key)
+        told = entry, name, experiment.ascent, experiment.learning_rate
+        if told == self._told and experiment.objective is self._objective:
+            return
+        self._told, self._objective = told, experiment.objective
+        entry = entry or Entry.of_id(self.key, enabled=False)
+        called = rule_text(entry.key, experiment.ascent) if name is None else name_text(name, experiment.ascent)
+        shown = entry, called, rate_words(entry, experiment)
+        if shown != self._shown:
+            self._shown = shown
+            self._show()
 
-    def _own_facts(self, entry: Entry) -> list[str]:
-        values = entry.values
-        facts = [f"{p.symbol} {show_short(float(values[p.name]), 3)}" for p in self._rule.hypers() if p.name in values]
-        if entry.schedule is not None:
-            facts.append("η(t)")
-        if entry.clip is not None:
-            facts.append(f"{CLIP.symbol} {show_short(entry.clip, 3)}")
-        return facts
+    def _show(self) -> None:
+        assert self._shown is not None
+        entry, name, words = self._shown
+        self._check(entry.enabled)
+        if name != self.name:
+            self._call(name)
+        self._own.setForegroundRole(
+            QPalette.ColorRole.PlaceholderText if words.followed else QPalette.ColorRole.WindowText
+        )
+        if words.tip != self._own.toolTip():
+            self._own.setToolTip(words.tip)
+        self._fit()
+
+    def _check(self, enabled: bool) -> None:
+        self.check.blockSignals(True)
+        self.check.setChecked(enabled)
+        self.check.blockSignals(False)
+
+    def _call(self, name: str) -> None:
+        """Say its name wherever it stands."""
+        self.name = name
+        self.check.setAccessibleName(name)
+        summary = known_text("Optimizer", self._rule.summary)
+        self.check.setToolTip(summary if name.startswith(rule_text(self._rule.key)) else f"{name}: {summary}")
+        self._fold.setAccessibleName(self.tr("Hyperparameters of {name}").format(name=name))
+        self._fold.setToolTip(self.tr("Show or hide the hyperparameters of {name}.").format(name=name))
+        self.more.setAccessibleName(self.tr("Menu of {name}").format(name=name))
+        self.more.setToolTip(self.tr("Duplicate, rename or remove {name}.").format(name=name))
+
+    def _fit(self) -> None:
+        """Say as much as there is room for: the number first, then the name, then whose the number is."""
+        if self._shown is None:
+            return
+        if not self.isVisible():  # it will be measured when it is seen
+            self._own.setText(self._shown[2].texts[0])
+            self.check.setText(self.name)
+            return
+        measure = self.check.fontMetrics().horizontalAdvance
+        texts = self._shown[2].texts
+        wanted = measure(self.name)
+        text = next((text for text in texts if wanted + measure(text) <= self._room), texts[-1])
+        self._own.setText(text)
+        left = max(self._room - measure(text), 0)
+        cut = Qt.TextElideMode.ElideRight
+        self.check.setText(self.name if wanted <= left else self.check.fontMetrics().elidedText(self.name, cut, left))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There is other room."""
+        super().resizeEvent(event)
+        self._measure()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is seen is measured."""
+        super().showEvent(event)
+        self._measure()
+
+    def _measure(self) -> None:
+        """Find out how much room there is for the name and the number together."""
+        box = self.check.sizeHint().width() - self.check.fontMetrics().horizontalAdvance(self.check.text())
+        buttons = self._fold.sizeHint().width() + self.more.sizeHint().width()
+        self._room = self.width() - box - buttons - 3 * self._line.spacing() - _ROUNDING
+        self._fit()
+
+    def complain(self, error: GdsimError) -> None:
+        """Say under it what was wrong."""
+        if self._shown is not None:
+            self._check(self._shown[0].enabled)
+        self._error.setText(error_text(error))
+        self._error.show()
+
+    # --- what a person does with it
+
+    def menu(self) -> QMenu:
+        """What can be done with it as a whole, made when it is first asked for."""
+        if self._menu is None:
+            self._menu = QMenu(self)
+            for name, text, do in (
+                ("duplicate", self.tr("Duplicate"), self.duplicate_wanted.emit),
+                ("rename", self.tr("Rename"), self.begin_naming),
+                ("remove", self.tr("Remove"), self.remove_wanted.emit),
+            ):
+                action = self._menu.addAction(text)
+                action.setObjectName(f"{self.key}.{name}")
+                action.triggered.connect(lambda _=False, do=do: do())
+        self._menu.actions()[-1].setEnabled(self._several)
+        return self._menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The same menu where the mouse is."""
+        self.menu().popup(event.globalPos())
+
+    def begin_naming(self) -> None:
+        """Go to the field for its name."""
+        self._fold.setChecked(True)
+        if self._form is not None:
+            self._form.name.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._form.name.selectAll()
+
+    def begin_tuning(self) -> None:
+        """Go to its η."""
+        self._fold.setChecked(True)
+        if self._form is not None:
+            line = self._form.rate.line
+            line.setFocus(Qt.FocusReason.OtherFocusReason)
+            line.selectAll()
 
     def _enable(self, enabled: bool) -> None:
         try:
             self._store.enable(self.key, enabled)
         except GdsimError as error:
-            if self._shown is not None:
-                self.show_entry(*self._shown)
-            self._error.setText(error_text(error))
-            self._error.show()
+            self.complain(error)
 
     def _unfold(self, unfolded: bool) -> None:
         self._fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
         if unfolded and self._form is None:
-            self._form = HyperForm(self._rule, self._store)
+            self._form = HyperForm(self.key, self._store)
+            self._form.duplicate.clicked.connect(self.duplicate_wanted)
             self._column.addWidget(self._form)
             settle_keys(self._form)
             put_in_tab_order(self.check, self._form)
             if self._shown is not None:
-                self._form.show_entry(*self._shown)
+                self._form.show_entry(self._shown[0], self._store.experiment)
         if self._form is not None:
             self._form.setVisible(unfolded)

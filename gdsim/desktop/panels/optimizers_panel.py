@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdsim.desktop.changes import apart_from_start
+from gdsim.desktop.icons import icon
+from gdsim.desktop.keys import put_in_tab_order, settle_keys
 from gdsim.desktop.panels.optimizer_row import OptimizerRow
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
+from gdsim.errors import GdsimError
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import Experiment
 
 
 class OptimizersPanel(QWidget):
-    """One row an optimizer."""
+    """One row an optimizer: those of a rule under each other, and a row for every rule that has none."""
+
+    #: A row is to be seen.
+    sought = Signal(QWidget)
 
     def __init__(self, store: Store, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._rows = [OptimizerRow(key, store, theme) for key in OPTIMIZERS]
-        for row in self._rows:
-            column.addWidget(row)
+        self._store, self._theme = store, theme
+        self._dots = icon("menu", theme.faint)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._rows: dict[str, OptimizerRow] = {}
+        self._commands: list[QAction] = []
         self._said: tuple[object, ...] = ()
         store.changed.connect(self.show_experiment)
         self.show_experiment(store.experiment)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        for row in self._rows:
-            row.set_theme(theme)
+        self._theme = theme
+        self._dots = icon("menu", theme.faint)
+        for row in self._rows.values():
+            row.set_theme(theme, self._dots)
 
     def show_experiment(self, experiment: Experiment) -> None:
         """Show who takes part and with what; while the start is dragged that stays."""
@@ -38,6 +49,84 @@ class OptimizersPanel(QWidget):
         if said == self._said:
             return
         self._said = said
-        entries = {entry.key: entry for entry in experiment.optimizers}
-        for row in self._rows:
-            row.show_entry(entries.get(row.key), experiment)
+        entries = {entry.id: entry for entry in experiment.optimizers}
+        counts = dict.fromkeys(OPTIMIZERS, 0)
+        for racer in experiment.optimizers:
+            counts[racer.key] += 1
+        self._arrange(_listed(experiment))
+        for key, row in self._rows.items():
+            entry = entries.get(key)
+            row.show_entry(entry, experiment, entry is not None and counts[entry.key] > 1)
+
+    def _arrange(self, keys: list[str]) -> None:
+        """Make the rows that are missing and take away those that are not needed; all others stay as they are."""
+        if keys == list(self._rows):
+            return
+        for key in [key for key in self._rows if key not in keys]:
+            self._take_away(self._rows.pop(key))
+        before = self._rows
+        rows: dict[str, OptimizerRow] = {}
+        for i, key in enumerate(keys):
+            rows[key] = before.get(key) or self._make(key, list(rows.values())[-1:])
+            if self._column.indexOf(rows[key]) != i:
+                self._column.insertWidget(i, rows[key])
+        self._rows = rows
+
+    def _make(self, key: str, above: list[OptimizerRow]) -> OptimizerRow:
+        row = OptimizerRow(key, self._store, self)
+        row.set_theme(self._theme, self._dots)
+        row.duplicate_wanted.connect(lambda: self.duplicate(key))
+        row.remove_wanted.connect(lambda: self._remove(key))
+        if self._rows:  # the window settles those that it begins with
+            settle_keys(row)
+            row.show()
+            for other in above:
+                put_in_tab_order(other.more, row)
+        return row
+
+    def _take_away(self, row: OptimizerRow) -> None:
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def commands(self) -> list[QAction]:
+        """What can be done with each optimizer, by its name."""
+        for action in self._commands:
+            action.deleteLater()
+        self._commands = []
+        for key, row in self._rows.items():
+            action = QAction(self.tr("Duplicate {name}").format(name=row.name), self)
+            action.setStatusTip(self.tr("Race it once more beside itself, with another η, say."))
+            action.triggered.connect(lambda _=False, key=key: self.duplicate(key))
+            self._commands.append(action)
+        return self._commands
+
+    def duplicate(self, key: str) -> None:
+        """Race an optimizer once more, and go to the η of the new one."""
+        writing = self.focusWidget()
+        if writing is not None:  # what was typed and not yet entered counts for both
+            writing.clearFocus()
+        try:
+            added = self._store.duplicate(key)
+        except GdsimError as error:
+            self._rows[key].complain(error)
+            return
+        row = self._rows[added]
+        row.begin_tuning()
+        self.sought.emit(row)
+
+    def _remove(self, key: str) -> None:
+        keys = list(self._rows)
+        place = keys.index(key)
+        self._store.remove(key)
+        neighbour = self._rows.get(keys[place - 1] if place else keys[1])
+        if neighbour is not None:  # the keyboard goes on from where it was
+            neighbour.check.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _listed(experiment: Experiment) -> list[str]:
+    """The rows there are, by `Entry.id`."""
+    ids: dict[str, list[str]] = {key: [] for key in OPTIMIZERS}
+    for entry in experiment.optimizers:
+        ids[entry.key].append(entry.id)
+    return [id_ for key, own in ids.items() for id_ in own or [key]]

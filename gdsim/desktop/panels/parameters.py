@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.own_functions import OwnFunctions
@@ -34,7 +34,8 @@ class ParametersPanel(QScrollArea):
         self._function.formulas_wanted.connect(self.formulas_wanted)
         self._function.table_wanted.connect(self.table_wanted)
         self._function.set_theme(theme)
-        self._optimizers = OptimizersPanel(store, theme)
+        self.optimizers = OptimizersPanel(store, theme)
+        self.optimizers.sought.connect(self._scroll_to)
         shared = DescentPanel(store)
         for part in (self._function, shared):
             part.grabbed.connect(self.grabbed)
@@ -47,7 +48,7 @@ class ParametersPanel(QScrollArea):
             (self.tr("Function"), self._function),
             (self.tr("Start and restarts"), StartPanel(store)),
             (self.tr("Learning rate η and momentum β, shared"), shared),
-            (self.tr("Optimizers"), self._optimizers),
+            (self.tr("Optimizers"), self.optimizers),
         ):
             heading = QLabel(title)
             heading.setProperty("role", "heading")
@@ -61,8 +62,13 @@ class ParametersPanel(QScrollArea):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._optimizers.set_theme(theme)
+        self.optimizers.set_theme(theme)
         self._function.set_theme(theme)
+
+    def _scroll_to(self, part: QWidget) -> None:
+        # it is laid out first: a part that was just made has no place yet
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self.ensureWidgetVisible(part, 0, 0)
 
     def stop(self) -> None:
         """Work nothing out any more."""

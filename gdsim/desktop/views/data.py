@@ -215,7 +215,7 @@ class DataView(LateView):
     def _show_key(self) -> None:
         if self._data is not None:
             scored = self._switch.isChecked()
-            lines = lines_key(self._data, self._is_classes, self._desk.chosen.key, self._theme)
+            lines = lines_key(self._data, self._is_classes, self._desk.chosen.key, self._chosen_name, self._theme)
             self._key.setText(lines if scored else points_key(self._data, self._theme))
 
     def _across(self, data: Dataset) -> int:
@@ -298,13 +298,17 @@ class DataView(LateView):
                 fits.draw_curves(self.plot, self._axes[0])
         self._tell(model, chosen)
 
+    @property
+    def _chosen_name(self) -> str:
+        return optimizer_text(self._desk.chosen.key, self._desk.store.experiment)
+
     def _tell(self, model: Model, chosen: Array | None) -> None:
         if chosen is None:
             self._facts.setText("")
             return
         parts = [float(score(model, chosen, part)) for part in ("train", "held_out")]
         numbers = [percent(x) if model.is_classes else show(x) for x in parts]
-        name = optimizer_text(self._desk.chosen.key)
+        name = self._chosen_name
         if np.isnan(parts[1]):
             sentence = (self.tr("{name}: right {train}") if model.is_classes else
                         self.tr("{name}: mean squared error {train}"))  # fmt: skip

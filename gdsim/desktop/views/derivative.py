@@ -234,7 +234,7 @@ class DerivativeView(QWidget):
         return self.tr("←  f′ {sign} 0: x is decreased").format(sign=sign)
 
     def _step_text(self, seen: Tangent, step: NextStep, ascent: bool) -> str:
-        name = optimizer_text(self._chosen[0], ascent)
+        name = optimizer_text(self._chosen[0], self._race) if self._race is not None else ""
         if step.ended:
             return self.tr("{name} has ended here").format(name=name)
         if step.plain:

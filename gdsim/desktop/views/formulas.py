@@ -223,7 +223,7 @@ class FormulasView(LateView):
         self._numbers[1].show_sum(f"f′{at}" if one else f"∇f{at}", slopes[0] if one else f"({', '.join(slopes)})")
         if self._fold.isChecked():
             self._numbers[2].show_sum(f"f″{at}" if one else f"∇²f{at}", _matrix(objective.hessian(point)))
-        name = optimizer_text(race.ids[o])
+        name = optimizer_text(race.ids[o], race)
         restart = self.tr(", restart {number}").format(number=run) if run else ""
         values = objective.parameters if isinstance(objective, Function) else {}
         given = "".join(f";  {key} = {show_typed(value)}" for key, value in values.items())

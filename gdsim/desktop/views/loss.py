@@ -130,7 +130,7 @@ class LossView(QWidget):
     def set_race(self, race: Trajectories) -> None:
         """Show another race."""
         self._race = race
-        self.legend.set_keys(list(race.ids), race.ascent)
+        self.legend.set_race(race)
         self._scheduled = has_schedule(race)
         if self._scheduled:
             self._prepared().set_race(race)
@@ -217,7 +217,12 @@ class LossView(QWidget):
 
     def _show_best_key(self) -> None:
         """What the rings mean, where there are any and there is room beside the name of the axis."""
-        line = [self._axis_name, self.best_key, self.logarithmic]
+        line = [
+            self._axis_name,
+            self.best_key,
+            self.logarithmic,
+            *([] if self.batch_loss.isHidden() else [self.batch_loss]),
+        ]
         needed = sum(part.sizeHint().width() + 12 for part in line)
         self.best_key.setVisible(self._best_marked and needed <= self.width())
         tips = [self.logarithmic.toolTip()] if self.logarithmic.isChecked() else []

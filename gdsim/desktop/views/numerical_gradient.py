@@ -253,7 +253,7 @@ class NumericalGradientView(LateView):
         self.valley.show_curves(np.log10(found.h), [found.central, found.forward])
 
     def _name(self) -> str:
-        return optimizer_text(self._desk.chosen.key, self._desk.store.experiment.ascent)
+        return optimizer_text(self._desk.chosen.key, self._desk.store.experiment)
 
     def _short(self, key: str) -> str:
         return {"central": self.tr("central"), "forward": self.tr("forward")}[key]

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QPushButton,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from gdsim.desktop.advice_cell import advice_width, show_advice
 from gdsim.desktop.drawing.ended import ended_icon
 from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.drawing.runs_tree import RunsTree
 from gdsim.desktop.ends import Ends
 from gdsim.desktop.errands import Errands
-from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.reached_words import aim_text, aim_tip
 from gdsim.desktop.run_row import (
     ADVICE,
@@ -42,12 +39,11 @@ from gdsim.desktop.run_row import (
     STEP,
     TRAIN,
     Row,
-    end_text,
 )
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import advice_text
+from gdsim.desktop.words import advice_text, outcome_text
 from gdsim.objectives.base import Array
-from gdsim.simulation.advice import Advice
+from gdsim.simulation.advice import Advice, Found
 from gdsim.simulation.ground import Ground
 from gdsim.simulation.outcomes import Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
@@ -63,7 +59,7 @@ _MOST_LISTED = 200
 class RunsView(QWidget):
     """Every optimizer's run from the start point, with the restarts folded under it."""
 
-    advice_taken = Signal(str, str, float)
+    advice_taken = Signal(object)
     #: A row was gone to: its optimizer and its run.
     run_chosen = Signal(str, int)
 
@@ -116,7 +112,7 @@ class RunsView(QWidget):
             OUTCOME: self._outcome_titles(several=False),
             TRAIN: self._score_titles(classes=False)[0],
             HELD_OUT: self._score_titles(classes=False)[1],
-            ADVICE: ("", self.tr("A value that was tried out and does better: press to take it.")),
+            ADVICE: ("", self.tr("What was tried out and helps: press to take it.")),
         }
         self.tree.setColumnCount(len(titles))
         for column, (title, tip) in titles.items():
@@ -169,10 +165,10 @@ class RunsView(QWidget):
         header = self.tree.header()
         width = self._bold_metrics.horizontalAdvance
         self._said = 0
-        mark = self._theme.pixels(14) + 4
+        icon = self._theme.pixels(14) + 4
         for column, sample in {
-            NAME: "Gradient descent" + 4 * "m",
-            STEP: "00000",
+            NAME: "Gradient descent",
+            STEP: "0" * self._step_digits,
             POSITION: self._position_sample,
             LOSS: "−0.000e−00",
             GRADIENT: "0.000e−00",
@@ -182,14 +178,28 @@ class RunsView(QWidget):
             TRAIN: "−0.000e−00",
             HELD_OUT: max(self.tr("Held out") + "m", "−0.000e−00", key=width),
             REACHED: max(self.tr("Global minimum"), self.tr("Global maximum"), key=width),
-            OUTCOME: end_text(Outcome(Kind.CONVERGED, 8888, Ground.GLOBAL_MINIMUM), ended=True),
-            ADVICE: advice_text(Advice("learning_rate", 0.0005)),
+            OUTCOME: outcome_text(Outcome(Kind.CONVERGED, 8888, Ground.GLOBAL_MINIMUM)),
+            ADVICE: advice_text(Advice("", Found.ARRIVES, (("learning_rate", 0.0005),))),
         }.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self._widths[column] = width(sample) + 10 + mark * (column == STEP)
+            beside = {NAME: icon + self.tree.indentation(), STEP: icon}
+            self._widths[column] = width(sample) + 10 + beside.get(column, 0)
             header.resizeSection(column, self._widths[column])
         self._fit_advice()
         self._share_width()
+
+    def _fit_names(self) -> None:
+        """As wide as the longest name, within reason; it does not shrink again, or it would breathe with an η."""
+        width = self.fontMetrics().horizontalAdvance
+        wanted = min(max([width(row.text(NAME)) for row in self._rows()] or [0]) + 5 * width("m"), 24 * width("m"))
+        if wanted > self._widths[NAME]:
+            self._widths[NAME] = wanted
+            self.tree.header().resizeSection(NAME, wanted)
+            self._share_width()
+
+    @property
+    def _step_digits(self) -> int:
+        return 3 if self._race is None else max(3, len(str(self._race.planned)))
 
     @property
     def _position_sample(self) -> str:
@@ -198,10 +208,9 @@ class RunsView(QWidget):
 
     def _fit_advice(self) -> None:
         """As wide as what is offered."""
-        buttons = [self.tree.itemWidget(row, ADVICE) for row in self._rows() if row.advice is not None]
-        if buttons:
-            self._widths[ADVICE] = max(button.sizeHint().width() for button in buttons) + 4
-            self.tree.header().resizeSection(ADVICE, self._widths[ADVICE])
+        if wide := advice_width(self._rows(), ADVICE):
+            self._widths[ADVICE] = wide
+            self.tree.header().resizeSection(ADVICE, wide)
 
     def _share_width(self) -> None:
         """Divide the width: how the runs end takes what the numbers leave, and what is less needed goes out of sight.
@@ -243,7 +252,9 @@ class RunsView(QWidget):
         self.tree.set_theme(theme)
         for row in self._rows():
             row.setIcon(NAME, swatch(row.key, theme))
-            row.forget()
+            for each in (row, *(row.child(i) for i in range(row.childCount()))):
+                if isinstance(each, Row):
+                    each.forget()
         self._filled = None
         self._soon()
         self.tree.setIconSize(QSize(theme.pixels(14), theme.pixels(14)))
@@ -265,8 +276,9 @@ class RunsView(QWidget):
             self._show_heads(race)
         self._want_outcomes()
         for row in self._rows():
-            row.show_name(race.ascent)
+            row.show_name(race)
             self._show_advice(row, None)
+        self._fit_names()
         self._soon()
 
     def _show_heads(self, race: Trajectories) -> None:
@@ -312,7 +324,8 @@ class RunsView(QWidget):
             unlisted = run if is_chosen and listed is None else 0
             if row.shown != unlisted:
                 row.shown = unlisted
-                row.show_name(self._race is not None and self._race.ascent)
+                if self._race is not None:
+                    row.show_name(self._race)
                 self._soon()
             if is_chosen:
                 self.tree.setCurrentItem(listed or row)
@@ -383,7 +396,9 @@ class RunsView(QWidget):
         if self._race is None or not isinstance(row, Row):
             return
         for run in range(row.childCount() + 1, min(self._race.runs, _MOST_LISTED + 1)):
-            row.addChild(Row(row.place, run, row.key))
+            child = Row(row.place, run, row.key)
+            child.show_name(self._race)
+            row.addChild(child)
         self._ends.want(row.place, min(self._race.runs, _MOST_LISTED + 1))
         self._soon()
 
@@ -467,24 +482,12 @@ class RunsView(QWidget):
         if advice == row.advice:
             return
         row.advice = advice
-        if advice is None:
-            self.tree.setItemWidget(row, ADVICE, None)
-            return
-        button = QPushButton(advice_text(advice))
-        button.setObjectName(f"advice.{row.key}")
-        button.setProperty("role", "inline")  # no taller than the row
-        settle_keys(button)
-        button.setToolTip(self.tr("This value was tried out from the same start and does better: press to take it."))
-        button.clicked.connect(self._take(row.key, advice))
-        self.tree.setItemWidget(row, ADVICE, button)
-
-    def _take(self, key: str, advice: Advice) -> Any:
-        return lambda: self.advice_taken.emit(key, advice.name, advice.value)
+        show_advice(row, ADVICE, row.key, advice, self.advice_taken.emit)
 
 
-def _kind_of(race: Trajectories) -> tuple[str, int]:
+def _kind_of(race: Trajectories) -> tuple[str, int, int]:
     """What the widths of columns go by."""
-    return race.objective.title, race.objective.dimension
+    return race.objective.title, race.objective.dimension, len(str(race.planned))
 
 
 def _headed(race: Trajectories) -> tuple[object, ...]:

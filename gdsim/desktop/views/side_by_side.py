@@ -187,8 +187,6 @@ class SideBySideView(QWidget):
 
     def _make(self, key: str) -> Panel:
         panel = Panel(key, self._theme)
-        others = frozenset(self._race.ids if self._race else ()) - {key}
-        panel.map.set_hidden(others)
         panel.map.set_equal_aspect(self._equal)
         if self._objective is not None:
             panel.map.set_function(self._objective, self._ascent)
@@ -246,7 +244,6 @@ class Panel(QWidget):
         self.button = QPushButton()
         self.button.setObjectName(f"panel.{key}")
         self.button.setFlat(True)
-        self._name(ascent=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -260,11 +257,10 @@ class Panel(QWidget):
         self.button.setIcon(swatch(self.key, theme, theme.pixels(12)))
 
     def set_race(self, race: Trajectories) -> None:
-        """Show another race."""
+        """Show this optimizer's part of another race."""
+        self.map.set_hidden(race.others(self.key))
         self.map.set_race(race)
-        self._name(race.ascent)
-
-    def _name(self, ascent: bool) -> None:
-        title = optimizer_text(self.key, ascent)
-        self.button.setText(title)
-        self.button.setToolTip(self.tr("Show {name} alone, and big.").format(name=title))
+        title = optimizer_text(self.key, race)
+        if title != self.button.text():
+            self.button.setText(title)
+            self.button.setToolTip(self.tr("Show {name} alone, and big.").format(name=title))

@@ -1,0 +1,47 @@
+"""What is advised, in a cell of the table of runs: a button that takes it, or the words that nothing helps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QPushButton, QTreeWidgetItem
+
+from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.words import advice_text, reason_text
+from gdsim.simulation.advice import Advice
+
+#: Room beside a button, and beside words.
+_BESIDE_BUTTON, _BESIDE_WORDS = 4, 10
+
+
+def show_advice(
+    item: QTreeWidgetItem, column: int, key: str, advice: Advice | None, take: Callable[[Advice], object]
+) -> None:
+    """Offer what helps an optimizer in its row; `take` is called where the button is pressed."""
+    tree = item.treeWidget()
+    tree.setItemWidget(item, column, None)
+    item.setText(column, advice_text(advice) if advice and not advice.changes else "")
+    item.setToolTip(column, reason_text(advice) if advice else "")
+    if advice is None or not advice.changes:
+        return
+    button = QPushButton(advice_text(advice))
+    button.setObjectName(f"advice.{key}")
+    button.setProperty("role", "inline")  # no taller than the row
+    settle_keys(button)
+    press = QCoreApplication.translate("Advice", "Press to take it.")
+    button.setToolTip(f"{reason_text(advice)} {press}")
+    button.clicked.connect(lambda: take(advice))
+    tree.setItemWidget(item, column, button)
+
+
+def advice_width(items: Sequence[QTreeWidgetItem], column: int) -> int:
+    """How wide the widest of what is offered is; 0 if nothing is."""
+    width = 0
+    for item in items:
+        tree = item.treeWidget()
+        if (button := tree.itemWidget(item, column)) is not None:
+            width = max(width, button.sizeHint().width() + _BESIDE_BUTTON)
+        if text := item.text(column):
+            width = max(width, tree.fontMetrics().horizontalAdvance(text) + _BESIDE_WORDS)
+    return width

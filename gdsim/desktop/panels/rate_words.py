@@ -1,0 +1,75 @@
+"""What a row of the list of optimizers says of its η, and of what else is its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from gdsim.desktop.numbers import show_short
+from gdsim.desktop.telling import telling_rate
+from gdsim.optimizers import OPTIMIZERS
+from gdsim.simulation.experiment import CLIP, Entry, Experiment
+
+
+@dataclass(frozen=True)
+class RateWords:
+    """What is said of one optimizer.
+
+    Attributes
+    ----------
+    texts
+        The same, ever shorter: the first that there is room for is shown.
+    tip
+        Where its η comes from, and what else is its own.
+    followed
+        Whether nothing of it is its own.
+    """
+
+    texts: tuple[str, ...]
+    tip: str
+    followed: bool
+
+
+def rate_words(entry: Entry, experiment: Experiment) -> RateWords:
+    """Say which η an optimizer has and whose it is: "η 0.005, shared"; then what else was set on it."""
+    own, hyper = _own_facts(entry), OPTIMIZERS[entry.key].hyper("learning_rate")
+    value, word, tip = _rate(entry, experiment)
+    rate = f"{hyper.symbol} {show_short(value, 3)}"
+    whole = "  ".join([f"{rate}, {word}", *own])
+    short = "  ".join([rate, *own]) if len(own) <= 1 else f"{rate}  {own[0]}  …"
+    shortest = f"{rate}  …" if own else rate
+    if own:
+        tip = f"{tip}\n{_tr('Its own, too: {values}.').format(values=', '.join(own))}"
+    return RateWords((whole, short, shortest), tip, word == _tr("shared") and not own)
+
+
+def _rate(entry: Entry, experiment: Experiment) -> tuple[float, str, str]:
+    """The η of an optimizer, whose it is in a word, and in a sentence."""
+    hyper, shared = OPTIMIZERS[entry.key].hyper("learning_rate"), experiment.learning_rate
+    if hyper.name in entry.values:
+        value = float(entry.values[hyper.name])
+        tip = _tr("Its own η, which does not follow the shared one.")
+        if value == telling_rate(entry.key, experiment.objective):
+            tip += " " + _tr("Its steps are about as long as η, whatever the slope: this one crosses what is seen.")
+        return value, _tr("own"), tip
+    if not hyper.follows:
+        return float(hyper.default), _tr("default"), _tr("Its own default: it has no use for the shared η.")
+    if shared is None:
+        return float(hyper.default), _tr("default"), _tr("Its own default, as no η is shared.")
+    return shared, _tr("shared"), _tr("It follows the shared η.")
+
+
+def _own_facts(entry: Entry) -> list[str]:
+    """What else was set on an optimizer, in symbols."""
+    hypers = [hyper for hyper in OPTIMIZERS[entry.key].hypers() if hyper.name != "learning_rate"]
+    facts = [f"{h.symbol} {show_short(float(entry.values[h.name]), 3)}" for h in hypers if h.name in entry.values]
+    if entry.schedule is not None:
+        facts.append("η(t)")
+    if entry.clip is not None:
+        facts.append(f"{CLIP.symbol} {show_short(entry.clip, 3)}")
+    return facts
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("OptimizerRow", text)
