@@ -30,6 +30,7 @@ class Plot(pg.PlotWidget):
         item = self.getPlotItem()
         for side in ("left", "bottom"):
             item.getAxis(side).setStyle(tickLength=4)
+        for side in ("left", "bottom", "right", "top"):
             # no unit stands at it that could have a prefix, which is looked for with every change of the range
             item.getAxis(side).enableAutoSIPrefix(False)
         self._tell_hover = self.scene().sendHoverEvents

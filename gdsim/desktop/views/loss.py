@@ -257,7 +257,9 @@ class LossView(QWidget):
         tip = axis_tip(race, curves.logs, self._wants_batches(race))
         if tip != self.logarithmic.toolTip():
             self.logarithmic.setToolTip(tip)
-        self.plot.getPlotItem().getAxis("left").setLogMode(curves.scale is not Scale.LINEAR)
+        axis, decades = self.plot.getPlotItem().getAxis("left"), curves.scale is not Scale.LINEAR
+        if decades != axis.logMode:  # else it would be painted anew
+            axis.setLogMode(decades)
 
     def _bold(self, race: Trajectories, curves: Curves) -> list[int]:
         return bold_runs(race.ids, curves.heights.shape[2], self._chosen)
