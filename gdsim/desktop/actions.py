@@ -123,4 +123,6 @@ class Actions:
             action = self.by_name[name]
             action.setEnabled(bool(text))
             title = translate("Command", title)
-            action.setText(f"{title}: {button_text(text)}" if text else title)
+            title = f"{title}: {button_text(text)}" if text else title
+            if title != action.text():  # all that show it are told, even if it is the same
+                action.setText(title)

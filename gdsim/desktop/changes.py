@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from PySide6.QtCore import QCoreApplication
 
@@ -37,9 +37,16 @@ class Change:
     text: str
 
 
+def apart_from_start(experiment: Experiment) -> tuple[object, ...]:
+    """All that an experiment says but its start: two that are alike in it look the same to who does not show that."""
+    return tuple(getattr(experiment, each.name) for each in fields(experiment) if each.name != "start")
+
+
 def change_between(before: Experiment, after: Experiment) -> Change:
     """Describe the step from one experiment to another."""
-    found = [*_function(before, after), *_fields(before, after), *_step(before, after), *_entries(before, after)]
+    found = [*_function(before, after), *_fields(before, after), *_step(before, after)]
+    if before.optimizers != after.optimizers:
+        found += _entries(before, after)
     if len(found) == 1:
         return found[0]
     if before.function != after.function:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.desktop.drawing.thinning import Drawn, drawn
-from gdsim.desktop.loss_span import FARTHEST, ends_of, span_of
+from gdsim.desktop.loss_span import FARTHEST, ends_of, span_of, steady
 from gdsim.objectives.base import Array
 from gdsim.simulation.outcomes import Kind
 from gdsim.simulation.trajectories import Trajectories
@@ -119,6 +119,7 @@ def curves_of(race: Trajectories, logarithmic: bool, batches: Array | None = Non
     if batches is not None and scale is Scale.LOG:
         kept = ~diverged[np.arange(len(best)), best]
         span = _with_batches(span, _logs(batches[:, kept]))
+    span = steady(*span)
     zero = sign * base if scale is Scale.GAP and base is not None else 0.0
     return Curves(shown.steps, turn * worse, best, zero, span, scale, logs, _last_step(race), race.ascent)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,8 @@ _HUMP, _HUMP_DECADES = 0.5, 1.0
 _LEAST_SHARE, _LEAST_DECADES, _LOST_DECADES = 4.0, 3.0, 16.0
 #: The same of a linear axis, in sizes of the start.
 _LEAST_SIZES = 10.0
+#: The ends are multiples of a power of two that is at most this share of what is shown.
+_GRAIN = 1 / 64
 #: A run falls without end if it falls fastest at its end, and so many times as far as all that others come by.
 _FAR_BELOW = 100.0
 
@@ -107,6 +110,12 @@ def span_of(ends: Ends, decades: bool, bounded: bool, fewest: float = 0.0) -> tu
     up = _room((ends.most > high) | (ends.lost & (ends.last > ends.first)), known & ~core)
     down = _room(ends.least < low, known)
     return low - down * (high - low), high + up * (high - low)
+
+
+def steady(low: float, high: float) -> tuple[float, float]:
+    """A little more, with round ends: an axis that goes along with every move of the hand cannot be read."""
+    grain = 2.0 ** math.floor(math.log2(_GRAIN * (high - low)))
+    return grain * math.floor(low / grain), grain * math.ceil(high / grain)
 
 
 def _room(leaves: NDArray[np.bool_], counted: NDArray[np.bool_]) -> float:

@@ -35,6 +35,7 @@ from gdsim.desktop.open_data import OpenData
 from gdsim.desktop.own_functions import OwnFunctions
 from gdsim.desktop.panels.parameters import ParametersPanel
 from gdsim.desktop.player import Player
+from gdsim.desktop.races import Races
 from gdsim.desktop.recovery import offer_recovery
 from gdsim.desktop.settings import Settings
 from gdsim.desktop.sight import Sight
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
         self.player = Player(self)
         self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
+        self.races = Races(self.worker, self)
         self.surfaces = Surfaces(self.worker, self)
         self.grip = Grip(self)
         self.errands = Errands(self.worker, self)
@@ -135,7 +137,7 @@ class MainWindow(QMainWindow):
         self._show_history()
         self.worker.start()
         self._sample()
-        self.worker.race(experiment)
+        self.races.ask(experiment)
 
     # --- assembly
 
@@ -218,7 +220,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.store.history_changed.connect(self._show_history)
         self.document.changed.connect(self._show_document)
-        self.worker.raced.connect(self._raced)
+        self.races.came.connect(self._raced)
         self.surfaces.came.connect(self._sampled)
         self.worker.advised.connect(self._advised)
         self.worker.failed.connect(self._failed)
@@ -275,7 +277,7 @@ class MainWindow(QMainWindow):
         if experiment.objective is not self._objective:
             self._objective = experiment.objective
             self._sample()  # asked for first: the race takes longer
-        self.worker.race(experiment)
+        self.races.ask(experiment)
         if _story(experiment) != self._story:
             # another surface is another story: it is told from its beginning
             self._story = _story(experiment)
@@ -430,6 +432,7 @@ class MainWindow(QMainWindow):
 
     def _grabbed(self) -> None:
         self.grip.take()
+        self.races.held = True
         self.store.begin()
         self.slicing.hold()
         # at the end there is no next step to be seen: then it is the first
@@ -448,6 +451,7 @@ class MainWindow(QMainWindow):
 
     def _released(self) -> None:
         self.grip.let_go()
+        self.races.held = False
         self.store.end()
         self.slicing.let_go()
         self.stage.let_go()

@@ -18,6 +18,7 @@ from gdsim.objectives import Objective
 from gdsim.objectives.interruption import InterruptedWorkError, interruptible
 from gdsim.simulation.advice import Advice
 from gdsim.simulation.advising import advise
+from gdsim.simulation.descend import Pulse
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import View, survey
 from gdsim.simulation.trajectories import Trajectories
@@ -41,10 +42,11 @@ _QUIET = 0.15
 
 @dataclass(frozen=True, eq=False)
 class RaceResult:
-    """A finished race."""
+    """A finished race, and how many seconds of a processor it took."""
 
     experiment: Experiment
     trajectories: Trajectories
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +94,7 @@ class Worker(QThread):
         self._surface: tuple[Objective, View, bool] | None = None
         self._errands: dict[str, Errand] = {}
         self._advice: RaceResult | None = None
+        self._quiet_from = 0.0
         self._stopping = False
         self._cancelled = False
         self._gave_up = False
@@ -108,6 +111,14 @@ class Worker(QThread):
             self._race = experiment
             self._expected = 0.0
             self._wake.notify()
+
+    def consider(self, result: RaceResult) -> None:
+        """Work out advice on a race that was run elsewhere, once nothing has been asked for a while."""
+        with self._wake:
+            waiting, self._advice = self._advice, result
+            self._quiet_from = time.perf_counter()
+            if waiting is None:  # else it looks again by itself
+                self._wake.notify()
 
     def sample(self, objective: Objective, view: View, coarse: bool = False) -> None:
         """Ask for a surface, maybe a coarse one; one that is waiting is forgotten."""
@@ -152,10 +163,11 @@ class Worker(QThread):
     def _serve(self) -> None:
         with self._wake:
             if not (self._race or self._surface or self._errands or self._stopping):
-                self._wake.wait(_QUIET if self._advice else None)
+                self._wake.wait(self._until_quiet if self._advice else None)
             race, self._race = self._race, None
             surface, self._surface = self._surface, None
-            advice = self._advice if not (race or surface or self._errands) else None
+            asked = bool(race or surface or self._errands)
+            advice = self._advice if not asked and self._until_quiet <= 0 else None
             self._advice = None if race or advice else self._advice
             self._cancelled = False
         self._serve_errands()
@@ -163,20 +175,16 @@ class Worker(QThread):
             self._sample(surface)
         if race:
             pulse = _Pulse(self, patient=self._gave_up)
-            # the window asks for more than a race does, once the race is there
-            made_ready(race.objective)
-            result = RaceResult(race, race.run(pulse))
+            result = raced(race, pulse)
             self._gave_up = pulse.superseded
             # cut short for a newer request it is worth nothing; cut short by a person it is shown
             if not self._stopping and not pulse.superseded:
                 self._advice = result
-                if has_schedule(result.trajectories):
-                    rates_of(result.trajectories)  # long to work out, it is not left to the thread that draws
-                if result.trajectories.kinds.size > _MANY:
-                    _ = result.trajectories.reached  # likewise
                 self.raced.emit(result)
         elif advice and not self._stopping:
             self._advise(advice)
+        if asked:
+            self._quiet_from = time.perf_counter()
 
     def _sample(self, surface: tuple[Objective, View, bool]) -> None:
         # a surface that fails must not take the race with it
@@ -241,6 +249,29 @@ class Worker(QThread):
         """Whether a newer race is waiting."""
         return self._race is not None
 
+    @property
+    def asked_again(self) -> bool:
+        """Whether advice that is being worked out is on a race that another has overtaken."""
+        return self.asked or self._advice is not None
+
+    @property
+    def _until_quiet(self) -> float:
+        """Seconds until nothing has been asked for a while."""
+        return max(0.0, self._quiet_from + _QUIET - time.perf_counter())
+
+
+def raced(experiment: Experiment, pulse: Pulse) -> RaceResult:
+    """Run a race; what is cut short has the experiment it was to be of."""
+    # the window asks for more than a race does, once the race is there
+    made_ready(experiment.objective)
+    began = time.thread_time()
+    trajectories = experiment.run(pulse)
+    if has_schedule(trajectories):
+        rates_of(trajectories)  # long to work out, it is not left to the thread that draws
+    if trajectories.kinds.size > _MANY:
+        _ = trajectories.reached  # likewise
+    return RaceResult(experiment, trajectories, time.thread_time() - began)
+
 
 def _done(errand: Errand) -> Returned:
     try:
@@ -277,6 +308,6 @@ class _Pulse:
             self.turn = time.perf_counter()
         # while something is dragged every short race is shown: else paths would wait for the mouse to rest
         allowed = _PATIENT if self.patient else _SHORT
-        if self.worker.asked and (self.silent or now - self.started > allowed):
+        if self.worker.asked_again if self.silent else self.worker.asked and now - self.started > allowed:
             self.superseded = True
         return self.superseded or self.worker.stopped

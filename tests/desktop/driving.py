@@ -35,7 +35,7 @@ class Driver:
         self.first = self.experiment
         # connected after the window's own methods: what arrives here has been shown
         self.results = Results(window)
-        window.worker.raced.connect(self.results.take_race)
+        window.races.came.connect(self.results.take_race)
         window.surfaces.came.connect(self.results.take_surface)
         window.worker.advised.connect(self.results.take_advice)
 

@@ -14,6 +14,7 @@ from gdsim.desktop.chosen import bold_runs
 from gdsim.desktop.loss_curves import Scale, curves_of
 from gdsim.desktop.loss_cuts import cuts_of, marks_of, rows_of
 from gdsim.desktop.loss_reading import heights_at, nearest_bold, nearest_run, step_at
+from gdsim.desktop.loss_span import steady
 from gdsim.storage.examples import examples
 
 EXAMPLES = examples()
@@ -444,3 +445,14 @@ def test_the_nearest_bold_curve_at_a_step():
     assert nearest_bold(curves, (5.0, fast - 90), [0, 0], hidden=[0, 1]) == -1
     lost = curves_of(descend("himmelblau", [0.04]), True)
     assert nearest_bold(lost, (60.0, 0.0), [0]) == -1
+
+
+def test_the_ends_of_the_axis_are_round_and_stay_while_the_losses_move_a_little():
+    rng = np.random.default_rng(0)
+    for size in 10.0 ** rng.uniform(-6, 30, 200):
+        low, high = np.sort(rng.normal(0, size, 2))
+        below, above = steady(low, high)
+        assert below <= low < high <= above
+        assert (low - below) + (above - high) <= (high - low) / 32 * (1 + 1e-9)
+        assert steady(-high, -low) == (-above, -below)
+    assert len({steady(-16.7, 2 + k / 1000) for k in range(100)}) < 4

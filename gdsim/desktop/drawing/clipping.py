@@ -7,6 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPaintEngine, QPainter
 
+from gdsim.desktop.drawing.strokes import stroke
 from gdsim.objectives.base import Array
 
 
@@ -15,7 +16,7 @@ def draw_polyline(painter: QPainter, x: Array, y: Array, where: QRectF) -> None:
     if len(x) < 2:
         return
     if painter.paintEngine().type() != QPaintEngine.Type.SVG:
-        painter.drawPolyline(pg.functions.arrayToQPolygonF(x, y))
+        stroke(painter, x, y)
         return
     for px, py in pieces(x, y, where):
         painter.drawPolyline(pg.functions.arrayToQPolygonF(px, py))

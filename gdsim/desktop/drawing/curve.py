@@ -29,6 +29,7 @@ class CurveLayer(Layer):
         self._of_slope = of_slope
         self._guided = of_slope
         self._curve: Curve | None = None
+        self.setVisible(False)
         self.set_theme(theme)
 
     @property
@@ -44,6 +45,7 @@ class CurveLayer(Layer):
     def set_curve(self, curve: Curve | None) -> None:
         """Paint another curve."""
         self._curve = curve
+        self.setVisible(curve is not None)
         self.renew()
 
     def set_guided(self, guided: bool) -> None:

@@ -47,7 +47,16 @@ def _clipped(values: Array, scale: float, shift: float) -> Array:
 
 
 class Layer(pg.GraphicsObject):
-    """Fills its view box; what `render` drew is kept until the view, the size or the content changes."""
+    """Fills its view box; what `render` drew is kept until the view, the size or the content changes.
+
+    Attributes
+    ----------
+    fleeting
+        Whether a picture is kept only of what is painted a second time: what is soon drawn, and another thing with
+        every frame while something is dragged, is drawn on the screen at once.
+    """
+
+    fleeting = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,16 +86,22 @@ class Layer(pg.GraphicsObject):
             return
         mapping = Mapping(transform, area)
         if painter.paintEngine().type() == QPaintEngine.Type.SVG:
-            self._paint_lines(painter, mapping)
+            # lines stay lines in a drawing that can be scaled
+            self._paint_at_once(painter, mapping)
+            self._stale = True
             return
         # a picture exported larger than the view is drawn with as many pixels as it gets
         larger = painter.deviceTransform().m11() / transform.m11() if transform.m11() else 1.0
         ratio = painter.device().devicePixelRatioF() * max(1.0, larger)
+        changed = self._stale or mapping != self._mapping
+        self._mapping, self._stale = mapping, False
+        if changed and self.fleeting:
+            self._picture = None
+            self._paint_at_once(painter, mapping)
+            return
         known = self._picture is not None and self._picture.devicePixelRatio() == ratio
-        if self._stale or self._picture is None or not known or mapping != self._mapping:
+        if changed or self._picture is None or not known:
             self._picture = self.rendered(mapping, ratio)
-            self._mapping = mapping
-            self._stale = False
         if type(self).extend is not Layer.extend:
             self._draw(self._picture, self.extend, mapping)
         painter.save()
@@ -94,16 +109,15 @@ class Layer(pg.GraphicsObject):
         self.show_picture(painter, self._picture, area.topLeft(), mapping)
         painter.restore()
 
-    def _paint_lines(self, painter: QPainter, mapping: Mapping) -> None:
-        """Lines stay lines in a drawing that can be scaled."""
+    def _paint_at_once(self, painter: QPainter, mapping: Mapping) -> None:
         painter.save()
         painter.resetTransform()
         painter.setClipRect(mapping.area)
         painter.translate(mapping.area.topLeft())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.render(painter, mapping)
         self.extend(painter, mapping)
         painter.restore()
-        self._stale = True
 
     def rendered(self, mapping: Mapping, ratio: float) -> QPixmap:
         """The content on a picture of its own, with so many pixels to one of the view."""

@@ -13,7 +13,8 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from gdsim.desktop.drawing.end_marks import draw_ends
 from gdsim.desktop.drawing.layer import Layer, Mapping
-from gdsim.desktop.drawing.thinning import kept_points
+from gdsim.desktop.drawing.strokes import stroke
+from gdsim.desktop.drawing.thinning import kept_of_curves, kept_points
 from gdsim.desktop.loss_curves import Curves
 from gdsim.desktop.style import Theme, optimizer_color, set_dashes, solid
 from gdsim.objectives.base import Array
@@ -80,14 +81,18 @@ class CurvesLayer(Layer):
         self._step = step
         self.update()
 
+    @property
+    def fleeting(self) -> bool:  # type: ignore[override]
+        """Where all is bright no picture is needed to make a part of it faint."""
+        return self._race is not None and self._step >= self._race.steps
+
     def render(self, painter: QPainter, mapping: Mapping) -> None:
         """The restarts thin, or the batches, then one run of each optimizer bold; and where runs end."""
         race, curves = self._race, self._curves
         if race is None or curves is None:
             return
         x, y = mapping.x(curves.steps.astype(np.float64)), mapping.y(curves.heights)
-        keep = kept_points(np.broadcast_to(x[:, None, None], y.shape), y)
-        keep[-1] = np.isfinite(y[-1])
+        keep = kept_of_curves(x, y)
         if self._batch is not None:
             self._draw_batches(painter, mapping, race, *self._batch)
         seen = [o for o, key in enumerate(race.ids) if key not in self._hidden]
@@ -165,4 +170,4 @@ class CurvesLayer(Layer):
 def draw_curve(painter: QPainter, x: Array, y: Array) -> None:
     """Draw one curve through points ``(k,)`` in pixels; a run that is lost at its start has none."""
     if len(x):
-        painter.drawPolyline(pg.functions.arrayToQPolygonF(x, y))
+        stroke(painter, x, y)

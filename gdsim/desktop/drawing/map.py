@@ -63,12 +63,12 @@ class LandscapeMap(Plot):
         self.paths = PathsLayer(theme)
         self.heads = HeadsItem(theme)
         self.handle = StartHandle(theme)
-        self._minima = pg.ScatterPlotItem(symbol="star", size=14)
+        self._minima = _Spots(symbol="star", size=14)
         #: Whether the surface is that of something else than the function.
         self._is_aside = False
         #: Those off the plane that is seen, faint.
-        self._beside = pg.ScatterPlotItem(symbol="star", size=14)
-        self._starts = pg.ScatterPlotItem(symbol="o", size=7)
+        self._beside = _Spots(symbol="star", size=14)
+        self._starts = _Spots(symbol="o", size=7)
         self._starts.setZValue(15)
         for stars in (self._minima, self._beside):
             stars.setZValue(5)
@@ -113,6 +113,8 @@ class LandscapeMap(Plot):
 
     def set_function(self, objective: Objective, ascent: bool = False) -> None:
         """Show another function; uphill, its maxima are what is looked for."""
+        if objective is self._objective and ascent == self._ascent:
+            return
         if ascent != self._ascent:
             self._ascent = ascent
             for stars in (self._minima, self._beside):
@@ -166,7 +168,8 @@ class LandscapeMap(Plot):
         """Show another race."""
         x, y = places(race.positions[0], race.losses[0])
         first = slice(0, int(bool(race.rules)))
-        self._starts.setData(x=x[first, 1:].ravel(), y=np.nan_to_num(y[first, 1:].ravel(), nan=0.0))
+        if race.runs > 1 or len(self._starts.data):
+            self._starts.setData(x=x[first, 1:].ravel(), y=np.nan_to_num(y[first, 1:].ravel(), nan=0.0))
         for part in (self.paths, self.heads, self.gradient):
             part.set_race(race)
 
@@ -344,3 +347,12 @@ def _stays(before: Objective | None, after: Objective) -> bool:
     if before is None or before.names != after.names or not np.array_equal(before.bounds, after.bounds):
         return False
     return before.text == after.text or not after.title
+
+
+class _Spots(pg.ScatterPlotItem):
+    """Spots that are looked for by nobody where there are none."""
+
+    def setData(self, *arguments: Any, **fields: Any) -> None:
+        """Show others."""
+        super().setData(*arguments, **fields)
+        self.setVisible(len(self.data) > 0)

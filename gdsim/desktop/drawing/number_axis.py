@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QApplication, QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 #: The least between two numbers: widths of a digit along a horizontal axis, lines from middle to middle along a
 #: vertical one; and more the longer the axis is, by these shares of it.
@@ -17,10 +17,30 @@ _GAP, _LINES = 2.0, 1.5
 _MORE_WIDE, _MORE_HIGH = 1 / 60, 1 / 24
 #: Steps are tried from this share of the axis on.
 _FINEST = 1 / 25
+#: So much room, in pixels, numbers may take beyond their own.
+_NEAR = 4.0
 
 
 class NumberAxis(pg.AxisItem):
     """Numbers 1, 2 or 5 apart, or ten times that…: as many as there is room for."""
+
+    picture: Any
+
+    def __init__(self, *arguments: Any, **fields: Any) -> None:
+        super().__init__(*arguments, **fields)
+        # only what is in view, and has to be painted anew, is
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Line, ticks and numbers, without the detour of a recorded picture, which takes longer than what is in it."""
+        # where pyqtgraph keeps what is to be forgotten with another range
+        specs: tuple[Any, ...] | None = self.picture
+        if specs is None:
+            self.picture = specs = self.generateDrawSpecs(painter) or ()
+        if specs:
+            line, ticks, texts = specs
+            near = option.exposedRect.adjusted(-_NEAR, -_NEAR, _NEAR, _NEAR)
+            self.drawPicture(painter, line, ticks, [text for text in texts if near.intersects(text[0])])
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[Any, Any]]:  # noqa: N803 (its names)
         """The multiples of the smallest step that leaves room between its numbers."""

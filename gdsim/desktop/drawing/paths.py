@@ -57,6 +57,8 @@ class _Path:
 class PathsLayer(Layer):
     """All paths up to the current step; each frame draws only what is new."""
 
+    fleeting = True
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setZValue(10)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyqtgraph as pg
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
@@ -28,7 +30,22 @@ class Plot(pg.PlotWidget):
         item = self.getPlotItem()
         for side in ("left", "bottom"):
             item.getAxis(side).setStyle(tickLength=4)
+        for side in ("left", "bottom", "right", "top"):
+            # no unit stands at it that could have a prefix, which is looked for with every change of the range
+            item.getAxis(side).enableAutoSIPrefix(False)
+        self._tell_hover = self.scene().sendHoverEvents
+        self.scene().sendHoverEvents = self._look_under_mouse
         self.set_theme(theme)
+
+    def _look_under_mouse(self, event: Any, exitOnly: bool = False) -> None:  # noqa: N803 (its name)
+        """Look for what is under the mouse, unless it drags something, which nothing else has a part in then."""
+        if exitOnly or self.scene().dragItem is None:
+            self._tell_hover(event, exitOnly)
+
+    def show_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """Show these and nothing beside; what is moved by that is moved now, or it would be painted twice."""
+        self.box.setRange(xRange=x, yRange=y, padding=0)
+        self.box.updateMatrix()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

@@ -14,6 +14,8 @@ from gdsim.simulation.trajectories import Trajectories
 MOST_RUNS = 64
 #: With more points than these not every step is drawn.
 MOST_POINTS = 150_000
+#: A piece of a curve of so many steps is straight if no point of it is farther from its chord than this, in pixels.
+_PIECES, _STRAIGHT = (16, 4), 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,3 +76,30 @@ def kept_points(x: Array, y: Array) -> NDArray[np.bool_]:
     cell_x, cell_y = np.rint(2 * x).astype(np.int32), np.rint(2 * y).astype(np.int32)
     keep[1:] &= (cell_x[1:] != cell_x[:-1]) | (cell_y[1:] != cell_y[:-1])
     return keep
+
+
+def kept_of_curves(x: Array, y: Array) -> NDArray[np.bool_]:
+    """Which points of curves y ``(k, …)`` over x ``(k,)`` in pixels are drawn: of straight pieces only the ends."""
+    x = x.reshape(-1, *(1,) * (y.ndim - 1))
+    keep = kept_points(np.broadcast_to(x, y.shape), y)
+    keep[-1:] = np.isfinite(y[-1:])
+    for steps in _PIECES:
+        straight = _straight_pieces(x, y, steps)
+        inside = keep[1 : len(straight) * steps + 1].reshape(len(straight), steps, *y.shape[1:])
+        inside[:, -1] |= straight & inside.any(axis=1)
+        inside[:, :-1] &= ~straight[:, None]
+    return keep
+
+
+def _straight_pieces(x: Array, y: Array, steps: int) -> NDArray[np.bool_]:
+    """Which pieces of so many steps ``(pieces, …)`` of curves y ``(k, …)`` over x ``(k, …)`` are straight lines."""
+    pieces = max(len(y) - 1, 0) // steps
+    whole, ends = slice(pieces * steps), slice(steps, pieces * steps + 1, steps)
+    across, up = (values[whole].reshape(pieces, steps, *values.shape[1:]) for values in (x, y))
+    dx, dy = (x[ends] - across[:, 0])[:, None], (y[ends] - up[:, 0])[:, None]
+    across, up = across[:, 1:] - across[:, :1], up[:, 1:] - up[:, :1]
+    with np.errstate(invalid="ignore"):
+        beside = np.abs(across * dy - up * dx) <= _STRAIGHT * np.hypot(dx, dy)
+        beyond = np.abs(up - dy / 2) > np.abs(dy) / 2 + _STRAIGHT
+        straight: NDArray[np.bool_] = np.all(beside & ~beyond, axis=1)
+    return straight

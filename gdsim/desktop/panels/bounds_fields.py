@@ -39,6 +39,7 @@ class BoundsFields(QWidget):
         self._fields: dict[tuple[int, str], NumberField] = {}
         self._labels: dict[int, list[QLabel]] = {}
         self._refused: dict[int, tuple[int, float]] = {}
+        self._called = (False, -1)
         self._fold = QToolButton()
         self._fold.setObjectName("bounds")
         self._fold.setCheckable(True)
@@ -76,6 +77,10 @@ class BoundsFields(QWidget):
 
     def _call(self, many: bool) -> None:
         """Say what the bounds are of: of many coordinates they say where random restarts begin, a plane is shown."""
+        called = (many, len(self._fields))
+        if called == self._called:
+            return
+        self._called = called
         self._fold.setToolTip(
             self.tr("Where random restarts begin, the same for every coordinate: press to change it.")
             if many

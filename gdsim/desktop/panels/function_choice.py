@@ -65,9 +65,12 @@ class FunctionChoice(QComboBox):
 
     def show_function(self, key: str, title: str) -> None:
         """Show which function it is; says nothing to anyone."""
+        index = self.findData(key) if key else -1
+        if (key, title, index) == (self._key, self._title, self.currentIndex()) and self.currentText() == title:
+            return
         self._key, self._title = key, title
         self.blockSignals(True)
-        self.setCurrentIndex(self.findData(key) if key else -1)
+        self.setCurrentIndex(index)
         self.setEditText(title)
         self._line.setCursorPosition(0)
         self.blockSignals(False)

@@ -99,6 +99,11 @@ class NumberField(QWidget):
         text = self._text(value)
         # what is being typed stays as it was typed if it means the same
         if not (self.line.hasFocus() and _means(self.line.text(), value)):
+            self._show_text(text)
+
+    def _show_text(self, text: str) -> None:
+        # a line that is given the text that it has is painted anew
+        if text != self.line.text() or self.line.cursorPosition() > 0:
             self.line.setText(text)
             self.line.setCursorPosition(0)
 
@@ -135,6 +140,8 @@ class NumberField(QWidget):
             raise GdsimError("{name} must be a number, not '{given}'", name=self._label, given=text[:30]) from None
 
     def _show_error(self, text: str) -> None:
+        if text == self.error.text():
+            return
         was_wrong = bool(self.error.text())
         self.error.setText(text)
         self.error.setVisible(bool(text))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gdsim.desktop.changes import apart_from_start
 from gdsim.desktop.icons import icon
 from gdsim.desktop.keys import put_in_tab_order, settle_keys
 from gdsim.desktop.panels.optimizer_row import OptimizerRow
@@ -32,6 +33,7 @@ class OptimizersPanel(QWidget):
         self._column.setSpacing(0)
         self._rows: dict[str, OptimizerRow] = {}
         self._commands: list[QAction] = []
+        self._said: tuple[object, ...] = ()
         store.changed.connect(self.show_experiment)
         self.show_experiment(store.experiment)
 
@@ -43,7 +45,11 @@ class OptimizersPanel(QWidget):
             row.set_theme(theme, self._dots)
 
     def show_experiment(self, experiment: Experiment) -> None:
-        """Show who takes part and with what."""
+        """Show who takes part and with what; while the start is dragged that stays."""
+        said = apart_from_start(experiment)
+        if said == self._said:
+            return
+        self._said = said
         entries = {entry.id: entry for entry in experiment.optimizers}
         counts = dict.fromkeys(OPTIMIZERS, 0)
         for racer in experiment.optimizers:

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gdsim.desktop.drawing.axis_names import AxisNames
 from gdsim.desktop.drawing.colour_bar import ColourBar
 from gdsim.desktop.drawing.map import LandscapeMap
 from gdsim.desktop.numbers import show
 from gdsim.desktop.sight import Marks
+from gdsim.desktop.still_label import StillLabel
 from gdsim.desktop.style import Theme
 from gdsim.objectives import Objective
 from gdsim.simulation.arrows import Arrows
@@ -50,9 +51,8 @@ class LandscapeView(QWidget):
         self.handle = self.plot.handle
         self.names = AxisNames(self.plot, theme)
         self.colour_bar = ColourBar(theme)
-        self.reading = QLabel()
+        self.reading = StillLabel()
         self.reading.setObjectName("reading")
-        self.reading.setWordWrap(True)
         self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.reading.setAccessibleName(self.tr("Position, value and gradient under the mouse"))
         self._lay_out()
@@ -98,8 +98,10 @@ class LandscapeView(QWidget):
 
     def set_function(self, objective: Objective, ascent: bool = False) -> None:
         """Show another function; uphill, with its maxima."""
-        self.objective, self._read_from = objective, None
+        before, self.objective, self._read_from = self.objective, objective, None
         self.plot.set_function(objective, ascent)
+        if objective is before:
+            return
         self.names.show(*_axis_names(objective.names))
         self.colour_bar.setVisible(not self.plot.is_curve)
         self._make_room()

@@ -239,7 +239,7 @@ class LossView(QWidget):
         logarithmic = self.logarithmic.isChecked()
         curves = self._curves = curves_of(race, logarithmic, self._batch_losses(race))
         self._name_axis(race, curves)
-        self.plot.box.setRange(xRange=(0, curves.last), yRange=curves.span, padding=0)
+        self.plot.show_range((0, curves.last), curves.span)
         if self.rates is not None and self._scheduled:
             self.rates.box.setXRange(0, curves.last, padding=0)
         self.curves.set_curves(race, curves, self._bold(race, curves))
@@ -257,7 +257,9 @@ class LossView(QWidget):
         tip = axis_tip(race, curves.logs, self._wants_batches(race))
         if tip != self.logarithmic.toolTip():
             self.logarithmic.setToolTip(tip)
-        self.plot.getPlotItem().getAxis("left").setLogMode(curves.scale is not Scale.LINEAR)
+        axis, decades = self.plot.getPlotItem().getAxis("left"), curves.scale is not Scale.LINEAR
+        if decades != axis.logMode:  # else it would be painted anew
+            axis.setLogMode(decades)
 
     def _bold(self, race: Trajectories, curves: Curves) -> list[int]:
         return bold_runs(race.ids, curves.heights.shape[2], self._chosen)

@@ -51,6 +51,8 @@ class StatusStrip(QWidget):
 
     def say(self, sentence: str, good: bool = False) -> None:
         """Show a sentence, of what went wrong or of what is done, or nothing."""
+        if not sentence and not self._message.text():
+            return  # as with every move of a drag: another look is a new layout of all that lies about it
         self._message.setProperty("role", "faint" if good else "error")
         self._message.style().unpolish(self._message)
         self._message.style().polish(self._message)
