@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QTreeWidget
 
 import gdsim
 from gdsim import terminal
-from gdsim.desktop.run_row import DISTANCE, END, LOSS, MORE, NAME, NOW, OUTCOME, REACHED, STEP, end_texts
+from gdsim.desktop.run_row import BEST, DISTANCE, END, LOSS, MEDIAN, MORE, NAME, NOW, OUTCOME, REACHED, STEP, end_texts
 from gdsim.desktop.style import DARK, LIGHT
 from gdsim.simulation.ground import Ground
 from gdsim.simulation.motion import Motion
@@ -356,6 +356,17 @@ def test_what_one_cannot_do_without_needs_no_scrolling(open_window, restarts):
             said = row.text(OUTCOME).removeprefix(f"step {last}: ").removesuffix(", …")
             assert set(said.split(", ")) <= set(row.end.removeprefix(f"step {last}: ").split(", "))
             assert tree.fontMetrics().horizontalAdvance(row.text(OUTCOME)) < header.sectionSize(OUTCOME)
+
+
+def test_best_and_median_stand_beside_what_is_said_of_many_runs(open_window):
+    driver = open_window(rastrigin(optimizers=entries(adam=1.0, rmsprop=0.05)))
+    rows = shown_at(driver, 500)
+    tree = driver.window.runs.tree
+    driver.until(lambda: tree.columnWidth(OUTCOME) >= 320)
+    for column in (BEST, MEDIAN):
+        assert tree.header().sectionViewportPosition(column) + tree.columnWidth(column) <= tree.viewport().width()
+    for row in rows:
+        assert tree.fontMetrics().horizontalAdvance(row.text(OUTCOME)) < tree.columnWidth(OUTCOME)
 
 
 # --- the same words everywhere

@@ -52,6 +52,8 @@ from gdsim.simulation.trajectories import Trajectories
 _READABLE = 90
 #: So broad is what is said of the ends at least, in pixels.
 _LEAST_SAID = 120
+#: And so broad it is enough for the groups of many runs.
+_ENOUGH_SAID = 320
 #: More restarts than these are summed up, not listed.
 _MOST_LISTED = 200
 
@@ -239,6 +241,10 @@ class RunsView(QWidget):
         viewport = self.tree.viewport().width()
         room = viewport - sum(sizes.values())
         most = viewport - sum(size for column, size in sizes.items() if column not in MORE)
+        # of many runs it can be told in fewer words, and then best and median stand beside it
+        beside = sum(sizes.get(column, 0) for column in (BEST, MEDIAN))
+        if most - beside >= self._theme.pixels(_ENOUGH_SAID):
+            most -= beside
         # a column that breathes cannot be read: it grows with what is said, and does not shrink again
         self._said = max([self._said, *(width(row.end) + 10 for row in self._rows())])
         wanted = max(min(self._said, most), min(room, self._widths[OUTCOME]), _LEAST_SAID)
