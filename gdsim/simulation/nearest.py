@@ -14,6 +14,8 @@ from gdsim.objectives.base import Array, Minimum, Objective
 THERE, NEAR = 1e-3, 1e-2
 #: So much above its value, for each unit of that, is as low; and so many times what the slope accounts for.
 _LOW, _ACCOUNTED = 1e-9, 4.0
+#: Where one looks for a ridge, as shares of the way from a minimum to a point.
+_WAYS = np.arange(1, 10) / 10
 
 
 def reach(objective: Objective, share: float) -> float:
@@ -48,16 +50,22 @@ def nearest(objective: Objective, known: Sequence[Minimum], points: Array) -> tu
 def as_low(objective: Objective, points: Array, values: Array, place: Minimum) -> NDArray[np.bool_]:
     """Whether values ``(…)`` at points ``(d, …)`` are that of a place, but for what the slope there accounts for.
 
-    In a hollow, f falls by no more than the length of the gradient times the way to its bottom; a point from which it
-    falls by more, or is higher by something without a slope, lies in another one. Of a maximum likewise.
+    In a hollow, which is convex, f falls by no more than its slope along the way to the bottom times that way, and all
+    the way: a point that is higher by more, or behind a ridge, lies in another one. Of a maximum likewise.
     """
     with np.errstate(all="ignore"):
-        gap = np.abs(values - place.value)
-        slope = np.sqrt(np.sum(objective.gradient(points) ** 2, axis=0))
-        offset = points - np.reshape(place.position, (-1, *[1] * (points.ndim - 1)))
-        way = np.sqrt(np.sum(offset * offset, axis=0))
-        allowed = np.nan_to_num(_ACCOUNTED * slope * way, nan=np.inf if place.corner else 0.0)
-        found: NDArray[np.bool_] = gap <= np.maximum(_LOW * max(1.0, abs(place.value)), allowed)
+        gap = values - place.value
+        bottom = np.reshape(place.position, (-1, *[1] * (points.ndim - 1)))
+        offset, sign = points - bottom, np.sign(gap)
+        fall = sign * np.sum(objective.gradient(points) * offset, axis=0)
+        allowed = np.nan_to_num(_ACCOUNTED * fall, nan=np.inf if place.corner else 0.0)
+        # (d, ways, …)
+        between = bottom[:, None] + offset[:, None] * np.reshape(_WAYS, (-1, *[1] * (points.ndim - 1)))
+        # of the lowest place that was found, the bottom may lie beside it, and lower
+        heights = np.maximum(sign * (np.concatenate([objective.value(between), values[None]]) - place.value), 0.0)
+        ridge = (np.diff(heights, axis=0) < -_LOW * np.abs(gap)).any(axis=0)
+        low: NDArray[np.bool_] = np.abs(gap) <= _LOW * max(1.0, abs(place.value))
+        found: NDArray[np.bool_] = low | ((np.abs(gap) <= allowed) & ~ridge)
     return found
 
 

@@ -139,6 +139,13 @@ def test_sine_hill_with_wide_bounds():
             assert gap <= 4 * abs(float(wide.gradient(np.array([x]))[0])) * 80
 
 
+def test_a_point_over_the_next_ridge_is_not_at_the_minimum():
+    wide = gdsim.FUNCTIONS["rastrigin"].within(((-1000.0, 1000.0),) * 2)
+    for x in np.linspace(0.5, 1.4, 200):
+        assert ground_near(wide, np.array([x, 0.0])) is Ground.SLOPE, x
+    assert ground_near(wide, np.array([0.2, -0.1])) is Ground.GLOBAL_MINIMUM
+
+
 def test_distances_go_by_the_width_of_each_bound():
     x = np.arange(1000.0, 4001.0, 100)
     model = gdsim.LinearRegression(x[:, None], 2 * x)
