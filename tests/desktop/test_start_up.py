@@ -8,7 +8,7 @@ from test_process import ROOT
 LATER = (
     "gdsim.storage.files", "gdsim.storage.code", "gdsim.storage.tables", "gdsim.storage.reading",
     "gdsim.storage.examples", "gdsim.desktop.palette", "gdsim.desktop.export", "gdsim.desktop.export_dialog",
-    "gdsim.desktop.settings_dialog", "gdsim.desktop.shortcuts", "sympy", "msgspec",
+    "gdsim.desktop.settings_dialog", "gdsim.desktop.shortcuts", "gdsim.simulation.advising", "sympy", "msgspec",
 )  # fmt: skip
 
 
