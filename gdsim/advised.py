@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any, TextIO
 
 from gdsim.optimizers import Schedule
@@ -34,7 +35,7 @@ def options_of(experiment: Experiment, advice: Advice) -> list[str]:
     }
     names = dict(advice.changes)
     entries = (entry for entry in changed.optimizers if entry.id == advice.optimizer)
-    own = [f"--optimizer {entry_words(entry)}" for entry in entries] if set(names) - set(of_all) else []
+    own = [f"--optimizer {shlex.quote(entry_words(entry))}" for entry in entries] if set(names) - set(of_all) else []
     return [*own, *(option for name in names for option in of_all.get(name, ()))]
 
 
@@ -45,6 +46,8 @@ def entry_words(entry: Entry) -> str:
         settings |= {"schedule": entry.schedule.key} | _settings(entry.schedule)
     if entry.clip is not None:
         settings["clip"] = _spelled(entry.clip)
+    if entry.name and "," not in entry.name:  # a comma would end it
+        settings["name"] = entry.name
     words = ",".join(f"{name}={value}" for name, value in settings.items())
     return f"{entry.key}:{words}" if words else entry.key
 

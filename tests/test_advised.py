@@ -36,9 +36,17 @@ def test_what_is_advised_can_be_typed(words):
     gdsim.Entry("adam", {"learning_rate": 0.1 + 0.2, "beta1": 0.8}, clip=0.0),
     gdsim.Entry("rmsprop", {"centered": True}, schedule=gdsim.Cosine(), clip=1.5),
     gdsim.Entry("gd", {}, schedule=gdsim.Exponential(gamma=0.96)),
+    gdsim.Entry("adam", {"learning_rate": 0.5}, name="The big one"),
 ])  # fmt: skip
 def test_an_optimizer_as_it_is_typed(entry):
     assert as_entry(entry_words(entry)) == entry
+
+
+def test_a_name_is_kept_and_quoted(capsys):
+    assert main(["run", "bowl", "--optimizer=gd:learning_rate=3,name=Too big", "--optimizer=gd:learning_rate=0.1"]) == 0
+    *_, advice = capsys.readouterr().out.split("\n\n")
+    assert advice.startswith("Too big: try η = 0.5 (")
+    assert advice.endswith(": --optimizer 'gd:learning_rate=0.5,name=Too big'\n")
 
 
 def test_it_stands_under_the_table(capsys):

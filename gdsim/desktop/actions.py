@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from gdsim.desktop.commands import Command, commands
 from gdsim.desktop.icons import icon
 from gdsim.desktop.style import Theme
+from gdsim.desktop.words import button_text
 
 
 class Actions:
@@ -122,6 +123,6 @@ class Actions:
             action = self.by_name[name]
             action.setEnabled(bool(text))
             title = translate("Command", title)
-            title = f"{title}: {text}".replace("&&", "&") if text else title
+            title = f"{title}: {button_text(text)}" if text else title
             if title != action.text():  # all that show it are told, even if it is the same
                 action.setText(title)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QTreeWidgetItem
 from gdsim.desktop.numbers import show
 from gdsim.desktop.reached_words import position_text, reached_tip, tally_text
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import is_of_weights, optimizer_text, outcome_text
+from gdsim.desktop.words import is_of_weights, optimizer_text, outcome_text, tip_text
 from gdsim.simulation.advice import Advice
 from gdsim.simulation.outcomes import Outcome
 from gdsim.simulation.reached import Reached, share_of
@@ -81,7 +81,7 @@ class Row(QTreeWidgetItem):
         text = ", ".join(parts)
         if text != self.text(NAME):
             self.setText(NAME, text)
-            self.setToolTip(NAME, text)
+            self.setToolTip(NAME, tip_text(text))
 
     def show_run(self, race: Trajectories, step: int, facts: dict[str, Any]) -> None:
         """The numbers of this run at a step."""
@@ -183,15 +183,20 @@ class Row(QTreeWidgetItem):
         if chosen == self._bold:
             return
         self._bold = chosen
-        font = QFont(self.treeWidget().font())
+        font = None
         if chosen:
+            font = QFont(self.treeWidget().font())
             font.setWeight(QFont.Weight.DemiBold)
         for column in range(self.columnCount()):
-            self.setFont(column, font)
+            # without one of its own it goes by that of the table
+            self.setData(column, Qt.ItemDataRole.FontRole, font)
 
     def forget(self) -> None:
-        """The colours are others: show all anew."""
+        """Colours and sizes are others: show all anew."""
         self._told = None
+        if self._bold:
+            self._bold = False
+            self.set_chosen(True)
 
     def _fade(self, faint: bool, theme: Theme) -> None:
         color = QColor(theme.faint if faint else theme.text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from html import escape
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
@@ -97,6 +98,16 @@ def _fact_text(fact: Fact) -> str:
         on, off = QCoreApplication.translate("Optimizer", "on"), QCoreApplication.translate("Optimizer", "off")
         return f"{symbol} {on if fact.value else off}"
     return f"{symbol} {show_typed(fact.value)}"
+
+
+def button_text(text: str) -> str:
+    """A text as a button, a box or a menu shows it: what a person typed marks no key."""
+    return text.replace("&", "&&")
+
+
+def tip_text(text: str) -> str:
+    """A text as a tip shows it: what a person typed is no markup."""
+    return escape(text, quote=False) if "<" in text else text
 
 
 def rule_text(key: str, ascent: bool = False) -> str:

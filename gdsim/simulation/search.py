@@ -64,6 +64,8 @@ class Search:
             return
         scaled = self._standardised()
         yield scaled
+        if self._is_training:
+            return
         yield self._probed(remedies.momenta(self.raced, self.place))
         if self.raced.lanes[self.place].schedule is None:
             yield self._probed(remedies.schedules(self.experiment.steps))
@@ -133,6 +135,13 @@ class Search:
     def is_endless(self) -> bool:
         """Whether all that is wrong is that runs find no end."""
         return {fault for fault in self.now.faults if fault in MENDABLE} == {Fault.RUNAWAY}
+
+    @property
+    def _is_training(self) -> bool:
+        """Whether it is a model of which no bottom is known, and that is on the way: a lower end is all one can ask."""
+        objective, slow = self.raced.objective, {Fault.SLOW, Fault.NONE, Fault.STRANDED}
+        is_open = not objective.minima and objective.lowest is None and hasattr(objective, "is_classes")
+        return is_open and set(self.now.faults) <= slow
 
     # --- how good it is
 

@@ -471,3 +471,24 @@ def test_rows_are_those_of_the_experiment_whatever_is_done(app):
         assert len(set(names)) == len(names)
         assert [panel._rows[entry.id].check.isChecked() for entry in entries] == [entry.enabled for entry in entries]
     panel.deleteLater()
+
+
+def test_what_is_typed_is_neither_markup_nor_a_key(open_window):
+    name = "A & B <b>bold</b> <"
+    entries = gdsim.Entry("adam", name=name), gdsim.Entry("adam", {"learning_rate": 0.1}, name="&Amp")
+    driver = open_window(gdsim.Experiment("double_well", steps=30, learning_rate=0.01, optimizers=entries))
+    assert driver.text("legend.adam").replace("&&", "&") == name
+    assert driver.text("legend.adam#2") == "&&Amp"
+    assert name.startswith(driver.widget("adam").text().replace("&&", "&").rstrip("…"))
+    tips = [driver.widget(name).toolTip() for name in ("legend.adam", "adam", "adam.menu", "adam.fold")]
+    assert all("<" not in tip and "&lt;b&gt;bold" in tip for tip in tips)
+    driver.window.store.set_value("adam#2", "learning_rate", 0.2)
+    assert driver.action("undo").text().endswith("Undo: &&Amp η 0.1 → 0.2")
+    driver.action("side_by_side").trigger()
+    driver.wait_for_race()
+    assert driver.widget("panel.adam", QPushButton).text().replace("&&", "&") == name
+    driver.window.chosen.choose("adam")
+    for label in driver.window.findChildren(QLabel):
+        if name in label.text():
+            assert label.textFormat() == Qt.TextFormat.PlainText, label.objectName()
+    assert any(name in label.text() for label in driver.window.findChildren(QLabel))

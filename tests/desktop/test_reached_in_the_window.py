@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from driving import LEFT, NONE, pixels
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeWidget
 
 import gdsim
 from gdsim import terminal
-from gdsim.desktop.run_row import DISTANCE, END, LOSS, MORE, NAME, NOW, OUTCOME, REACHED, STEP, end_texts
+from gdsim.desktop.run_row import BEST, DISTANCE, END, LOSS, MEDIAN, MORE, NAME, NOW, OUTCOME, REACHED, STEP, end_texts
 from gdsim.desktop.style import DARK, LIGHT
 from gdsim.simulation.ground import Ground
 from gdsim.simulation.motion import Motion
@@ -315,8 +315,27 @@ def test_a_chosen_restart_that_is_not_listed_stands_in_its_optimizers_row(open_w
     assert rows[1].text(NAME) == "Gradient descent, restart 250"
     loss = driver.race.losses[12, 1, 250]
     driver.until(lambda: rows[1].text(LOSS).startswith(f"{loss:.1f}"[:3]))
+    tree = driver.window.runs.tree
+    assert tree.fontMetrics().horizontalAdvance(rows[1].text(NAME)) + tree.indentation() < tree.columnWidth(NAME)
     driver.window.chosen.choose("gd", 0)
     assert rows[1].text(NAME) == "Gradient descent"
+
+
+def test_larger_text_is_larger_in_every_row(open_window):
+    driver = open_window(rastrigin(restarts=3))
+    driver.window.chosen.choose("adam", 0)
+    driver.window.chosen.choose("gd", 0)
+    rows, before = shown_at(driver, 20), driver.window.runs.tree.font().pointSizeF()
+    driver.action("larger").trigger()
+    try:
+        size = driver.window.runs.tree.font().pointSizeF()
+        assert size > before
+        assert rows[0].font(LOSS).pointSizeF() == size
+        assert rows[0].font(LOSS).weight() > QFont.Weight.Normal
+        # the others go by the table
+        assert rows[2].data(LOSS, Qt.ItemDataRole.FontRole) is None
+    finally:  # the size is that of the process
+        driver.action("normal_size").trigger()
 
 
 @pytest.mark.parametrize("restarts", [0, 50])
@@ -337,6 +356,17 @@ def test_what_one_cannot_do_without_needs_no_scrolling(open_window, restarts):
             said = row.text(OUTCOME).removeprefix(f"step {last}: ").removesuffix(", …")
             assert set(said.split(", ")) <= set(row.end.removeprefix(f"step {last}: ").split(", "))
             assert tree.fontMetrics().horizontalAdvance(row.text(OUTCOME)) < header.sectionSize(OUTCOME)
+
+
+def test_best_and_median_stand_beside_what_is_said_of_many_runs(open_window):
+    driver = open_window(rastrigin(optimizers=entries(adam=1.0, rmsprop=0.05)))
+    rows = shown_at(driver, 500)
+    tree = driver.window.runs.tree
+    driver.until(lambda: tree.columnWidth(OUTCOME) >= 320)
+    for column in (BEST, MEDIAN):
+        assert tree.header().sectionViewportPosition(column) + tree.columnWidth(column) <= tree.viewport().width()
+    for row in rows:
+        assert tree.fontMetrics().horizontalAdvance(row.text(OUTCOME)) < tree.columnWidth(OUTCOME)
 
 
 # --- the same words everywhere

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QToolButton, QWidget
 from gdsim.desktop.drawing.heads import draw_head
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.style import Theme, optimizer_color, round_of
-from gdsim.desktop.words import optimizer_text
+from gdsim.desktop.words import button_text, optimizer_text, tip_text
 from gdsim.simulation.trajectories import Trajectories
 
 
@@ -99,10 +99,10 @@ class Legend(QWidget):
 
     def _name(self, button: QToolButton, key: str) -> None:
         title = "" if self._race is None else optimizer_text(key, self._race)
-        if title == button.text():
+        if button_text(title) == button.text():
             return
-        button.setText(title)
-        button.setToolTip(self.tr("Hide or show {name} in every view.").format(name=title))
+        button.setText(button_text(title))
+        button.setToolTip(tip_text(self.tr("Hide or show {name} in every view.").format(name=title)))
 
     def _button(self, key: str) -> QToolButton:
         button = QToolButton()

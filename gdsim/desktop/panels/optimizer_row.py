@@ -12,7 +12,7 @@ from gdsim.desktop.panels.hyper_form import HyperForm
 from gdsim.desktop.panels.rate_words import RateWords, rate_words
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import error_text, known_text, name_text, rule_text
+from gdsim.desktop.words import button_text, error_text, known_text, name_text, rule_text, tip_text
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.optimizers import OPTIMIZERS
@@ -142,11 +142,12 @@ class OptimizerRow(QWidget):
         self.name = name
         self.check.setAccessibleName(name)
         summary = known_text("Optimizer", self._rule.summary)
-        self.check.setToolTip(summary if name.startswith(rule_text(self._rule.key)) else f"{name}: {summary}")
+        told = summary if name.startswith(rule_text(self._rule.key)) else f"{name}: {summary}"
+        self.check.setToolTip(tip_text(told))
         self._fold.setAccessibleName(self.tr("Hyperparameters of {name}").format(name=name))
-        self._fold.setToolTip(self.tr("Show or hide the hyperparameters of {name}.").format(name=name))
+        self._fold.setToolTip(tip_text(self.tr("Show or hide the hyperparameters of {name}.").format(name=name)))
         self.more.setAccessibleName(self.tr("Menu of {name}").format(name=name))
-        self.more.setToolTip(self.tr("Duplicate, rename or remove {name}.").format(name=name))
+        self.more.setToolTip(tip_text(self.tr("Duplicate, rename or remove {name}.").format(name=name)))
 
     def _fit(self) -> None:
         """Say as much as there is room for: the number first, then the name, then whose the number is."""
@@ -154,7 +155,7 @@ class OptimizerRow(QWidget):
             return
         if not self.isVisible():  # it will be measured when it is seen
             self._own.setText(self._shown[2].texts[0])
-            self.check.setText(self.name)
+            self.check.setText(button_text(self.name))
             return
         measure = self.check.fontMetrics().horizontalAdvance
         texts = self._shown[2].texts
@@ -163,7 +164,8 @@ class OptimizerRow(QWidget):
         self._own.setText(text)
         left = max(self._room - measure(text), 0)
         cut = Qt.TextElideMode.ElideRight
-        self.check.setText(self.name if wanted <= left else self.check.fontMetrics().elidedText(self.name, cut, left))
+        text = self.name if wanted <= left else self.check.fontMetrics().elidedText(self.name, cut, left)
+        self.check.setText(button_text(text))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """There is other room."""
@@ -177,7 +179,8 @@ class OptimizerRow(QWidget):
 
     def _measure(self) -> None:
         """Find out how much room there is for the name and the number together."""
-        box = self.check.sizeHint().width() - self.check.fontMetrics().horizontalAdvance(self.check.text())
+        written = self.check.text().replace("&&", "&")
+        box = self.check.sizeHint().width() - self.check.fontMetrics().horizontalAdvance(written)
         buttons = self._fold.sizeHint().width() + self.more.sizeHint().width()
         self._room = self.width() - box - buttons - 3 * self._line.spacing() - _ROUNDING
         self._fit()

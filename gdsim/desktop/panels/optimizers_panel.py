@@ -12,6 +12,7 @@ from gdsim.desktop.keys import put_in_tab_order, settle_keys
 from gdsim.desktop.panels.optimizer_row import OptimizerRow
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
+from gdsim.desktop.words import button_text
 from gdsim.errors import GdsimError
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import Experiment
@@ -95,7 +96,7 @@ class OptimizersPanel(QWidget):
             action.deleteLater()
         self._commands = []
         for key, row in self._rows.items():
-            action = QAction(self.tr("Duplicate {name}").format(name=row.name), self)
+            action = QAction(self.tr("Duplicate {name}").format(name=button_text(row.name)), self)
             action.setStatusTip(self.tr("Race it once more beside itself, with another η, say."))
             action.triggered.connect(lambda _=False, key=key: self.duplicate(key))
             self._commands.append(action)

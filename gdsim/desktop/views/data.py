@@ -95,6 +95,7 @@ class DataView(LateView):
         self._switch.setCheckable(True)
         self._switch.toggled.connect(self._turn)
         self._key, self._facts = QLabel(), QLabel()
+        self._facts.setTextFormat(Qt.TextFormat.PlainText)
         for label, name in ((self._key, "data_key"), (self._facts, "data_facts")):
             label.setObjectName(name)
             label.setProperty("role", "faint")

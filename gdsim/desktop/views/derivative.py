@@ -93,6 +93,7 @@ class DerivativeView(QWidget):
         for name, meaning in names:
             label = self._texts[name] = QLabel()
             label.setObjectName(name)
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAccessibleName(meaning)
             # what it says must not push anything about while it plays
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

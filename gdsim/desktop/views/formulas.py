@@ -45,6 +45,7 @@ class FormulasView(LateView):
         self._rows: list[FormulaRow] = []
         self._where = QLabel()
         self._where.setObjectName("formulas.where")
+        self._where.setTextFormat(Qt.TextFormat.PlainText)
         self._where.setProperty("role", "faint")
         self._where.setWordWrap(True)
         self._numbers = [_Numbers(f"formulas.numbers.{order}") for order in range(3)]

@@ -56,6 +56,7 @@ class NumericalGradientView(LateView):
 
     def _make_numbers(self) -> None:
         self._where = _label("numerical.where")
+        self._where.setTextFormat(Qt.TextFormat.PlainText)
         self._cells: dict[tuple[str, int], QLabel] = {}
         self._table = QGridLayout()
         self._table.setHorizontalSpacing(10)

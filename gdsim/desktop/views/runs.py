@@ -52,6 +52,8 @@ from gdsim.simulation.trajectories import Trajectories
 _READABLE = 90
 #: So broad is what is said of the ends at least, in pixels.
 _LEAST_SAID = 120
+#: And so broad it is enough for the groups of many runs.
+_ENOUGH_SAID = 320
 #: More restarts than these are summed up, not listed.
 _MOST_LISTED = 200
 
@@ -80,7 +82,8 @@ class RunsView(QWidget):
         self._marks: dict[bool, QIcon] = {}
         #: And how wide what is said of the ends.
         self._said = 0
-        #: What the columns were made for.
+        #: What the width of the names, and the columns were made for.
+        self._names: list[str] = []
         self._headed: tuple[object, ...] = ()
         #: How each optimizer's run ends where there are no restarts.
         self._single: dict[int, Outcome] = {}
@@ -165,7 +168,7 @@ class RunsView(QWidget):
         header = self.tree.header()
         width = self._bold_metrics.horizontalAdvance
         self._said = 0
-        icon = self._theme.pixels(14) + 4
+        around = self._around
         for column, sample in {
             NAME: "Gradient descent",
             STEP: "0" * self._step_digits,
@@ -182,20 +185,32 @@ class RunsView(QWidget):
             ADVICE: advice_text(Advice("", Found.ARRIVES, (("learning_rate", 0.0005),))),
         }.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            beside = {NAME: icon + self.tree.indentation(), STEP: icon}
-            self._widths[column] = width(sample) + 10 + beside.get(column, 0)
+            self._widths[column] = width(sample) + around.get(column, self._theme.pixels(10))
             header.resizeSection(column, self._widths[column])
+        self._names = []
+        self._fit_names()
         self._fit_advice()
         self._share_width()
 
     def _fit_names(self) -> None:
         """As wide as the longest name, within reason; it does not shrink again, or it would breathe with an η."""
-        width = self.fontMetrics().horizontalAdvance
-        wanted = min(max([width(row.text(NAME)) for row in self._rows()] or [0]) + 5 * width("m"), 24 * width("m"))
+        names = [row.text(NAME) for row in self._rows()]
+        if names == self._names:
+            return
+        self._names = names
+        width = self._bold_metrics.horizontalAdvance
+        wanted = min(max([width(name) for name in names], default=0), 20 * width("m")) + self._around[NAME]
         if wanted > self._widths[NAME]:
             self._widths[NAME] = wanted
             self.tree.header().resizeSection(NAME, wanted)
             self._share_width()
+
+    @property
+    def _around(self) -> dict[int, int]:
+        """What stands in the cells of a column besides its text, in pixels."""
+        px = self._theme.pixels
+        icon = px(14) + px(4)
+        return {NAME: icon + self.tree.indentation() + px(10), STEP: icon + px(10)}
 
     @property
     def _step_digits(self) -> int:
@@ -226,6 +241,10 @@ class RunsView(QWidget):
         viewport = self.tree.viewport().width()
         room = viewport - sum(sizes.values())
         most = viewport - sum(size for column, size in sizes.items() if column not in MORE)
+        # of many runs it can be told in fewer words, and then best and median stand beside it
+        beside = sum(sizes.get(column, 0) for column in (BEST, MEDIAN))
+        if most - beside >= self._theme.pixels(_ENOUGH_SAID):
+            most -= beside
         # a column that breathes cannot be read: it grows with what is said, and does not shrink again
         self._said = max([self._said, *(width(row.end) + 10 for row in self._rows())])
         wanted = max(min(self._said, most), min(room, self._widths[OUTCOME]), _LEAST_SAID)
@@ -326,6 +345,7 @@ class RunsView(QWidget):
                 row.shown = unlisted
                 if self._race is not None:
                     row.show_name(self._race)
+                    self._fit_names()
                 self._soon()
             if is_chosen:
                 self.tree.setCurrentItem(listed or row)

@@ -12,7 +12,7 @@ from gdsim.desktop.drawing.map import LandscapeMap
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.sight import Marks
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import optimizer_text
+from gdsim.desktop.words import button_text, optimizer_text, tip_text
 from gdsim.objectives import Objective
 from gdsim.simulation.arrows import Arrows
 from gdsim.simulation.curve import Curve
@@ -261,6 +261,6 @@ class Panel(QWidget):
         self.map.set_hidden(race.others(self.key))
         self.map.set_race(race)
         title = optimizer_text(self.key, race)
-        if title != self.button.text():
-            self.button.setText(title)
-            self.button.setToolTip(self.tr("Show {name} alone, and big.").format(name=title))
+        if button_text(title) != self.button.text():
+            self.button.setText(button_text(title))
+            self.button.setToolTip(tip_text(self.tr("Show {name} alone, and big.").format(name=title)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gdsim.checks import as_count
@@ -36,6 +36,7 @@ class SliceBar(QWidget):
         self._seed_label = QLabel(self.tr("seed"))
         self.text = QLabel()
         self.text.setObjectName("slice.text")
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setProperty("role", "faint")
         self.text.setWordWrap(True)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
