@@ -49,7 +49,6 @@ from gdsim.optimizers import (
     WarmupCosine,
 )
 from gdsim.simulation.advice import Advice
-from gdsim.simulation.advising import advise
 from gdsim.simulation.api import descend
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.ground import Ground
@@ -70,17 +69,19 @@ if TYPE_CHECKING:
         Perceptron,
     )
     from gdsim.objectives.data.kinds import MODELS
+    from gdsim.simulation.advising import advise
     from gdsim.storage.csv_data import read_csv
 
 __version__ = "0.1.0"
 
-#: What is imported when it is first asked for: many races need no model.
+#: What is imported when it is first asked for: many races need no model, and no advice.
 _LATER = {
     **dict.fromkeys(
         ("DATASETS", "SAMPLES", "Dataset", "LinearRegression", "LogisticRegression", "Model", "Network", "Perceptron"),
         "gdsim.objectives.data",
     ),
     "MODELS": "gdsim.objectives.data.kinds",
+    "advise": "gdsim.simulation.advising",
     "read_csv": "gdsim.storage.csv_data",
 }
 

@@ -13,7 +13,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from gdsim.advised import advised
 from gdsim.arguments import digits, experiment, parse
 from gdsim.errors import GdsimError
 from gdsim.objectives.source import is_table
@@ -155,6 +154,8 @@ def _run(chosen: argparse.Namespace) -> int:
         if save_picture is not None:
             save_picture(race, png)
     print(outcomes(raced, race, sys.stdout, shown), flush=True)
+    from gdsim.advised import advised
+
     if lines := advised(raced, race, sys.stdout):
         print("\n" + lines)
     return DONE

@@ -17,7 +17,6 @@ from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.interruption import InterruptedWorkError, interruptible
 from gdsim.simulation.advice import Advice
-from gdsim.simulation.advising import advise
 from gdsim.simulation.descend import Pulse
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import View, survey
@@ -218,6 +217,8 @@ class Worker(QThread):
         return lambda: self._stopping or (newer() and time.perf_counter() - started > _SHORT)
 
     def _advise(self, result: RaceResult) -> None:
+        from gdsim.simulation.advising import advise
+
         pulse = _Pulse(self, silent=True)
         found = {}
         for o in range(len(result.trajectories.rules)):

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QTreeWidget
 
 import gdsim
-from gdsim.desktop import worker
 from gdsim.desktop.views import runs as columns
+from gdsim.simulation import advising
 from gdsim.simulation.faults import Fault, fault_of
 
 
@@ -123,7 +123,7 @@ def test_a_schedule_is_advised_in_words(open_window, monkeypatch):
         gdsim.simulation.advice.Found.ARRIVES,
         (("steps", 10000), ("schedule", gdsim.Exponential(gamma=0.96)), ("learning_rate", 1e-8)),
     )
-    monkeypatch.setattr(worker, "advise", lambda *_: advice)
+    monkeypatch.setattr(advising, "advise", lambda *_: advice)
     driver = open_window(gdsim.Experiment("bowl", optimizers=(entry,)))
     button = with_advice(driver, "gd")
     assert button.text() == "try η = 1e−8, schedule Exponential γ = 0.96, 10000 steps"
@@ -142,7 +142,7 @@ def test_the_search_gives_way_at_once(open_window, monkeypatch):
             time.sleep(0.001)
         ended.set()
 
-    monkeypatch.setattr(worker, "advise", endless)
+    monkeypatch.setattr(advising, "advise", endless)
     driver = open_window(gdsim.Experiment("bowl", learning_rate=1.2))
     driver.until(began.is_set)
     driver.change(learning_rate=0.1)

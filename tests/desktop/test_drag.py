@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
@@ -98,9 +98,13 @@ def test_nothing_is_laid_out_or_said_again_with_each_move(app, dragged):
     assert not QToolTip.isVisible()
 
 
-def on_screen(widget):
-    image = widget.screen().grabWindow(widget.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
-    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., :3].astype(int)
+def on_screen(window):
+    """The pixels of what follows a drag at once: forms, landscape, curves; the table takes its time."""
+    image = window.screen().grabWindow(window.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., :3].astype(int)
+    parts = (window.parameters, window.landscape, window.loss)
+    places = [QRect(part.mapTo(window, QPoint(0, 0)), part.size()) for part in parts]
+    return np.concatenate([pixels[r.top() : r.bottom() + 1, r.left() : r.right() + 1].reshape(-1, 3) for r in places])
 
 
 def paint_anew(window):
@@ -126,10 +130,6 @@ def test_what_is_on_screen_is_all_new(dragged, released):
         move(dragged, 10, 4)
     if released:
         QTest.mouseRelease(dragged.viewport, LEFT, NONE, dragged.at)
-    # the table waits until its numbers can be read, and advice until nothing has been asked for a while
-    advice = dragged.results.advice
-    dragged.until(lambda: advice and advice[-1].experiment == dragged.experiment)
-    dragged.until(lambda: not window.runs._timer.isActive())
     settle()
     shown = on_screen(window)
     assert (shown != before).any(axis=-1).mean() > 0.01
@@ -158,3 +158,17 @@ def test_what_is_dragged_looks_as_if_it_had_always_been_there(open_window, dragg
         a, b = (np.frombuffer(image.constBits(), np.uint8).astype(int) for image in (mine, fresh))
         # the ring of the handle may turn out otherwise by a pixel
         assert (np.abs(a - b) > 3).sum() <= 12
+
+
+def test_what_is_still_to_come_is_faint_from_the_first_step_to_the_last(driver):
+    """Also where all is, or nothing: parts without width are taken for the whole by Qt."""
+
+    def strength(step):
+        driver.window.player.seek(step)
+        image = driver.window.loss.plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., :3]
+        return int(np.ptp(pixels[20:-40, 80:-20].astype(int), axis=-1).sum())  # how far from grey
+
+    first, middle, last = strength(0), strength(20), strength(driver.race.steps)
+    assert 0 < first < 0.5 * last
+    assert first < middle < last

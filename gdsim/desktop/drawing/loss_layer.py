@@ -161,10 +161,13 @@ class CurvesLayer(Layer):
         ratio = picture.devicePixelRatio()
         width, height = picture.width(), picture.height()
         cut = int(np.clip(mapping.x(np.array([float(self._step)]))[0] * ratio, 0, width))
-        painter.drawPixmap(corner, picture, QRect(0, 0, cut, height))
-        painter.setOpacity(_FUTURE)
-        painter.drawPixmap(corner + QPoint(round(cut / ratio), 0), picture, QRect(cut, 0, width - cut, height))
-        painter.setOpacity(1.0)
+        # a part without width would be taken for the whole
+        if cut > 0:
+            painter.drawPixmap(corner, picture, QRect(0, 0, cut, height))
+        if cut < width:
+            painter.setOpacity(_FUTURE)
+            painter.drawPixmap(corner + QPoint(round(cut / ratio), 0), picture, QRect(cut, 0, width - cut, height))
+            painter.setOpacity(1.0)
 
 
 def draw_curve(painter: QPainter, x: Array, y: Array) -> None:

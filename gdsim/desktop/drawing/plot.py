@@ -12,6 +12,9 @@ from gdsim.desktop.drawing.decade_axis import DecadeAxis
 from gdsim.desktop.drawing.number_axis import NumberAxis
 from gdsim.desktop.style import Theme
 
+# a mouse tells 125 times a second or more where it is; at 100, as pyqtgraph has it, every other time would be lost
+pg.setConfigOption("mouseRateLimit", 250)
+
 
 class Plot(pg.PlotWidget):
     """A plot without pyqtgraph's own menu and buttons, in the theme's colours.
