@@ -243,7 +243,7 @@ def test_how_many_of_fifty_restarts_reached_the_global_minimum(run):
     table, told = done.out.split("\n\n")[1:]
     assert [line.split()[8] for line in table.splitlines()[1:]] == ["5/51", "5/51"]
     assert [line.split("  ", 1)[1].strip() for line in told.splitlines()[1:]] == [
-        "5 at a global minimum, 46 at a minimum"
+        "5 at a global minimum, 46 at a local minimum"
     ] * 2
 
 
