@@ -86,8 +86,16 @@ def test_restarts_unfold_with_their_numbers(open_window):
     driver.focus("runs_table")
     tree = driver.widget("runs_table", QTreeWidget)
     tree.setCurrentItem(row)
-    driver.key(Qt.Key.Key_Right)
-    assert row.isExpanded()
+    for key, unfolded in (
+        (Qt.Key.Key_Return, True),
+        (Qt.Key.Key_Enter, False),
+        (Qt.Key.Key_Plus, True),
+        (Qt.Key.Key_Plus, True),
+        (Qt.Key.Key_Minus, False),
+        (Qt.Key.Key_Return, True),
+    ):
+        driver.key(key)
+        assert row.isExpanded() == unfolded
     assert row.childCount() == driver.experiment.restarts
     driver.until(lambda: row.child(0).text(columns.LOSS) != "")
     for r in range(1, driver.race.runs):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QWidget
 
 from gdsim.desktop.style import Theme
 
+#: Keys that fold a row, unfold it, or do either.
+_FOLDING = {Qt.Key.Key_Minus: False, Qt.Key.Key_Plus: True, Qt.Key.Key_Return: None, Qt.Key.Key_Enter: None}
 #: From the left edge of a column to its text.
 _MARGIN = 4
 
@@ -103,3 +105,14 @@ class RunsTree(QTreeWidget):
         painter.setPen(QColor(self._theme.line))
         for left, _, _ in self.bands.spans():
             painter.drawLine(left, 0, left, self.viewport().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, + and − fold and unfold the row that is current, or that it is folded under."""
+        item = self.currentItem()
+        if event.key() not in _FOLDING or item is None:
+            super().keyPressEvent(event)
+            return
+        row, unfolded = item.parent() or item, _FOLDING[Qt.Key(event.key())]
+        if row.isExpanded() and not unfolded:
+            self.setCurrentItem(row)
+        row.setExpanded(not row.isExpanded() if unfolded is None else unfolded)
