@@ -96,6 +96,32 @@ def test_numbers_at_arrows():
     assert cut_text(Cut(0, 0, 0.0, True, np.nan, 0)) == "undefined at step 0"
 
 
+def under(driver, at):
+    """The step that lies under a pixel of the plot."""
+    driver.window.loss.plot.grab()
+    return round(driver.window.loss.plot.point(at).x())
+
+
+def test_what_is_read_is_what_lies_under_the_mouse_while_races_come_and_go(open_window, small):
+    driver = open_window(small, wait=False)
+    plot = driver.window.loss.plot
+    at = QPoint(plot.width() // 2, plot.height() // 2)
+    point_at(driver, at)  # no race is there yet
+    driver.wait_for_race()
+    plot.grab()
+    assert driver.window.loss.reader.read_out.title == f"f at step {under(driver, at)}"
+    assert under(driver, at) > 20
+    for steps in (600, 7, 60):
+        before = under(driver, at)
+        driver.change(steps=steps)
+        assert under(driver, at) != before
+        assert driver.window.loss.reader.read_out.title == f"f at step {under(driver, at)}"
+        assert driver.window.loss.reader.item._step == under(driver, at)
+    # another size of the view
+    driver.window.resize(1024, 700)
+    driver.until(lambda: driver.window.loss.reader.read_out.title == f"f at step {under(driver, at)}")
+
+
 def test_the_read_out_lies_beside_the_view():
     screen, size = QRect(0, 0, 1000, 700), QSize(200, 300)
     assert place_beside(size, QRect(700, 100, 300, 400), screen) == QPoint(494, 100)
