@@ -244,12 +244,40 @@ def test_where_no_minimum_is_known_the_axis_says_what_it_shows(driver):
     assert loss._axis_name.text() == "f against step, linear"
     assert box.toolTip().startswith("Linear axis: some values are not positive")
     assert not axis.logMode
-    assert box.isChecked()
-    driver.click("log_loss")
-    assert loss._axis_name.text() == "f against step"
-    driver.click("log_loss")
+    # the box shows what is, and what was wanted comes back
+    assert not box.isChecked()
+    assert not box.isEnabled()
+    assert driver.action("log_loss").isChecked()
     driver.change(function="bowl", start=None)
     assert axis.logMode
+    assert box.isChecked()
+    assert box.isEnabled()
+    driver.change(function="x^2 + y^2 - 2", start=None)
+    driver.action("log_loss").trigger()
+    assert loss._axis_name.text() == "f against step"
+    driver.change(function="bowl", start=None)
+    assert not axis.logMode
+    assert not box.isChecked()
+    driver.click("log_loss")
+    assert axis.logMode
+    assert driver.action("log_loss").isChecked()
+
+
+def test_where_no_run_has_a_value_the_axis_has_no_numbers(open_window):
+    lost = gdsim.Experiment("log(x)", start=(-1.0,), steps=50, optimizers=(gdsim.Entry("gd"), gdsim.Entry("adam")))
+    driver = open_window(lost)
+    loss = driver.window.loss
+    axis = loss.plot.getPlotItem().getAxis("left")
+    assert [cut_text(cut) for cut in loss.cuts.cuts] == ["undefined at step 0"] * 2
+    assert not axis.style["showValues"]
+    assert not axis.logMode
+    assert loss._axis_name.text() == "f against step"
+    assert "every run starts where there is no value" in loss.logarithmic.toolTip()
+    loss.plot.grab()
+    left = pixels(loss.plot.grab().toImage())[:, : int(loss.plot.box.sceneBoundingRect().left()) - 6]
+    assert len(np.unique(left.reshape(-1, 3), axis=0)) == 1  # nothing stands beside the plot
+    driver.change(start=(2.0,))
+    assert axis.style["showValues"]
 
 
 @pytest.mark.parametrize("logarithmic", [True, False])
