@@ -527,6 +527,7 @@ class MainWindow(QMainWindow):
         if not self._shown_once:
             self._shown_once = True
             self.arrangement.first_shown()
+            self.runs.wishes = self.settings.columns
             self._data_dock.show_experiment(self.store.experiment)
             # keys mean the player until a person goes somewhere with Tab
             self.stage.setFocus()
@@ -567,6 +568,7 @@ class MainWindow(QMainWindow):
         self.document.close(keep=self._ending)
         with contextlib.suppress(OSError):
             self.arrangement.keep()
+            self.settings.columns = self.runs.wishes
         super().closeEvent(event)
 
 
