@@ -273,7 +273,9 @@ def test_where_no_run_has_a_value_the_axis_has_no_numbers(open_window):
     assert not axis.logMode
     assert loss._axis_name.text() == "f against step"
     assert "every run starts where there is no value" in loss.logarithmic.toolTip()
-    loss.plot.grab()
+    grabbed = loss.plot.grab()
+    for key in ("gd", "adam"):  # a cross tells whose it is
+        assert count(grabbed, optimizer_color(key, LIGHT)) > 3
     left = pixels(loss.plot.grab().toImage())[:, : int(loss.plot.box.sceneBoundingRect().left()) - 6]
     assert len(np.unique(left.reshape(-1, 3), axis=0)) == 1  # nothing stands beside the plot
     driver.change(start=(2.0,))
