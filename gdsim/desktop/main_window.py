@@ -196,7 +196,7 @@ class MainWindow(QMainWindow):
             "arrows_alike": lambda on: self.sight.mark(alike=on),
             "components": lambda on: self.sight.mark(components=on),
             "batch_surface": lambda on: self.batch_ground.set_on(on),
-            "log_loss": lambda on: self.loss.logarithmic.setChecked(on),
+            "log_loss": lambda on: self.loss.logarithmic.want(on),
             "theme_system": lambda: self.arrangement.use_system(),
             "theme_light": lambda: self.arrangement.use_light(),
             "theme_dark": lambda: self.arrangement.use_dark(),
@@ -239,7 +239,7 @@ class MainWindow(QMainWindow):
             view.run_chosen.connect(self.chosen.choose)
         self.stage.side_by_side_shown.connect(self._show_mode)
         self.loss.legend.toggled.connect(self._toggle)
-        self.loss.logarithmic.toggled.connect(self.actions_table.by_name["log_loss"].setChecked)
+        self.loss.logarithmic.wish_changed.connect(self.actions_table.by_name["log_loss"].setChecked)
         self.runs.advice_taken.connect(self._take_advice)
         self.parameters.formulas_wanted.connect(self._toggle_formulas)
         self.parameters.table_wanted.connect(self.data_files.ask)
@@ -527,6 +527,7 @@ class MainWindow(QMainWindow):
         if not self._shown_once:
             self._shown_once = True
             self.arrangement.first_shown()
+            self.runs.wishes = self.settings.columns
             self._data_dock.show_experiment(self.store.experiment)
             # keys mean the player until a person goes somewhere with Tab
             self.stage.setFocus()
@@ -567,6 +568,7 @@ class MainWindow(QMainWindow):
         self.document.close(keep=self._ending)
         with contextlib.suppress(OSError):
             self.arrangement.keep()
+            self.settings.columns = self.runs.wishes
         super().closeEvent(event)
 
 
