@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from gdsim.desktop.drawing.thinning import Drawn, drawn
 from gdsim.desktop.loss_span import FARTHEST, ends_of, span_of, steady
 from gdsim.objectives.base import Array
-from gdsim.simulation.outcomes import Kind
+from gdsim.simulation.kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 #: The smallest height above the minimum that a logarithmic axis shows; of losses themselves, so many decades.

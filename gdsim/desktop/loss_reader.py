@@ -59,10 +59,6 @@ class LossReader(QObject):
         plot.addItem(self.item, ignoreBounds=True)
         #: What is read, made when the mouse comes for the first time.
         self.read_out: ReadOut | None = None
-        plot.pointed.connect(self.point_at)
-        plot.dragged.connect(self._go_to)
-        plot.clicked.connect(self._choose_near)
-        plot.moved.connect(self._move)
         plot.box.sigResized.connect(self._read_again)
 
     def set_theme(self, theme: Theme) -> None:
@@ -92,13 +88,14 @@ class LossReader(QObject):
             self._pointed = None if point is None else self._plot.box.mapViewToScene(point)
             self._read()
 
-    def _go_to(self, point: QPointF) -> None:
+    def go_to(self, point: QPointF) -> None:
         """The step under the mouse, and what is read there."""
         if self._seen is not None:
             self.step_chosen.emit(step_at(point.x(), self._seen.race.steps))
             self.point_at(point)
 
-    def _choose_near(self, point: QPointF) -> None:
+    def choose_near(self, point: QPointF) -> None:
+        """The run whose curve is nearest, if one is within reach."""
         seen = self._seen
         if seen is None:
             return
@@ -107,7 +104,7 @@ class LossReader(QObject):
         if found is not None:
             self.run_chosen.emit(seen.race.ids[found[0]], found[1])
 
-    def _move(self, steps: int, optimizers: int) -> None:
+    def move(self, steps: int, optimizers: int) -> None:
         """From the current step so many on, or to the next optimizer that is seen."""
         if self._seen is None:
             return

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from gdsim.desktop.loss_curves import Curves, Scale
 from gdsim.desktop.numbers import show
 from gdsim.desktop.words import is_of_weights
-from gdsim.simulation.outcomes import Kind
+from gdsim.simulation.kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 

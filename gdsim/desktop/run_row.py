@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt
@@ -14,12 +14,13 @@ from gdsim.desktop.numbers import show
 from gdsim.desktop.reached_words import position_text, reached_tip, tally_text
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import is_of_weights, optimizer_text, outcome_text, tip_text
-from gdsim.simulation.advice import Advice
-from gdsim.simulation.motion import Motion
-from gdsim.simulation.outcomes import Outcome
-from gdsim.simulation.reached import Reached, share_of
-from gdsim.simulation.tally import Group
 from gdsim.simulation.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    from gdsim.simulation.advice import Advice
+    from gdsim.simulation.outcomes import Outcome
+    from gdsim.simulation.reached import Reached
+    from gdsim.simulation.tally import Group
 
 NAME, STEP, LOSS, OUTCOME, ADVICE, POSITION, GRADIENT, DISTANCE, BEST, MEDIAN, TRAIN, HELD_OUT, REACHED = range(13)
 #: From left to right.
@@ -51,6 +52,8 @@ def end_texts(outcome: Outcome, ended: bool, last: int) -> list[str]:
 
 def _causes_first(outcome: Outcome, bare: str) -> list[str]:
     """The outcome in so many words, or in one, with its cause in signs; [] where no cause is known."""
+    from gdsim.simulation.motion import Motion
+
     translate = QCoreApplication.translate
     if not outcome.cause:
         return []
@@ -59,7 +62,7 @@ def _causes_first(outcome: Outcome, bare: str) -> list[str]:
     elif outcome.limit.is_reached:
         cause = translate("RunsView", "η = {formula}")
     else:
-        cause = translate("RunsView", "η > {formula} = {limit:.4g}")
+        cause = translate("RunsView", "η > {formula} = {limit}")
     cause = cause.format(**outcome.values)
     brief = cause
     if "{step}" in outcome.template:
@@ -195,6 +198,8 @@ class Row(QTreeWidgetItem):
             best = bool(reached.best[o, self.run])
             self._put(REACHED, int(best), "✓" if best else "")
             return
+        from gdsim.simulation.reached import share_of
+
         count = int(reached.counts[o])
         self._put(REACHED, count, share_of(count, reached.best.shape[1]))
         self.setToolTip(REACHED, reached_tip(reached, o))

@@ -44,10 +44,13 @@ def shown_at(driver, step, known=True):
     driver.window.player.seek(step)
     race = driver.race
 
+    def ends(place):
+        return [str(race.outcome(place, 0))] if race.runs == 1 else [str(g) for g in tally(race, place)]
+
     def filled():
         return all(
             row.text(STEP) == str(min(step, race.ended[row.place, row.shown]))
-            and (not known or row.toolTip(OUTCOME).split("\n") == [str(g) for g in tally(race, row.place)])
+            and (not known or row.toolTip(OUTCOME).split("\n") == ends(row.place))
             for row in rows_of(driver)
         )
 
@@ -97,7 +100,7 @@ def test_without_restarts_there_is_no_column(open_window):
     assert not tree.isColumnHidden(REACHED)
     driver.change(restarts=0)
     assert tree.isColumnHidden(REACHED)
-    (row, *_) = shown_at(driver, 500, known=False)
+    (row, *_) = shown_at(driver, 500)
     assert row.text(OUTCOME) == str(driver.race.outcome(0, 0))
 
 
@@ -233,7 +236,7 @@ def test_in_few_words_the_cause_comes_first(app, outcome, texts):
 def test_every_outcome_has_room_in_a_small_window(open_window):
     driver = open_window(rastrigin(restarts=0), size=(1024, 700))
     driver.until(lambda: driver.results.advice and driver.results.advice[-1].experiment == driver.experiment)
-    tree, row = driver.window.runs.tree, shown_at(driver, 500, known=False)[0]
+    tree, row = driver.window.runs.tree, shown_at(driver, 500)[0]
     for outcome in every_outcome():
         for ended in (False, True):
             row.show_end(outcome, ended, 500, LIGHT)
@@ -250,7 +253,7 @@ def test_at_step_ten_nothing_is_out_of_steps(open_window, restarts, theme):
     )
     race, tree = driver.race, driver.window.runs.tree
     for step in (10, 499):
-        for row in shown_at(driver, step, known=restarts > 0):
+        for row in shown_at(driver, step):
             last = int(race.ended[row.place].max())
             text, color = row.text(OUTCOME), row.foreground(OUTCOME).color()
             if step < last:  # that it is of step 500 stands above
@@ -261,7 +264,7 @@ def test_at_step_ten_nothing_is_out_of_steps(open_window, restarts, theme):
             assert "500" not in text
         bands = {text: (left, right) for left, right, text in tree.bands.spans()}
         assert set(bands) == {f"At step {step}", "At the end, step 500"}
-    for row in shown_at(driver, 500, known=restarts > 0):
+    for row in shown_at(driver, 500):
         assert not row.text(OUTCOME).startswith("by step")
         assert row.foreground(OUTCOME).color() == QColor(theme.text)
 
@@ -392,7 +395,7 @@ def test_larger_text_is_larger_in_every_row(open_window):
 def test_what_one_cannot_do_without_needs_no_scrolling(open_window, restarts):
     driver = open_window(rastrigin(restarts=restarts), size=(1024, 700))
     driver.until(lambda: driver.results.advice and driver.results.advice[-1].experiment == driver.experiment)
-    shown_at(driver, 500, known=restarts > 0)
+    shown_at(driver, 500)
     tree = driver.window.runs.tree
     header = tree.header()
     for column in (NAME, *NOW, *END):
@@ -400,7 +403,7 @@ def test_what_one_cannot_do_without_needs_no_scrolling(open_window, restarts):
             right = header.sectionViewportPosition(column) + header.sectionSize(column)
             assert right <= tree.viewport().width(), column
     for step in (30, 500):
-        for row in shown_at(driver, step, known=restarts > 0):
+        for row in shown_at(driver, step):
             last = max(driver.race.ended[row.place])
             # nothing is cut within a word: what is left out is what stands in the column beside it, or the last ones
             said = row.text(OUTCOME).removeprefix(f"by step {last}: ").removesuffix(", …")

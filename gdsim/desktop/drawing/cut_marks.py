@@ -143,8 +143,9 @@ class CutsItem(pg.GraphicsObject):
             painter.drawPolygon(QPolygonF(corners))
         else:
             painter.setPen(QPen(color, half / 2))
-            for corner in (QPointF(half, half), QPointF(half, -half)):
-                painter.drawLine(QPointF(x, middle) - 0.7 * corner, QPointF(x, middle) + 0.7 * corner)
+            reach = 0.7 * half
+            for slant in (reach, -reach):
+                painter.drawLine(QPointF(x - reach, middle - slant), QPointF(x + reach, middle + slant))
         painter.setPen(QColor(self._theme.text))
         painter.drawText(where.adjusted(arrow + _SPACE * scale, 0, 4, 0), Qt.AlignmentFlag.AlignVCenter, text)
 

@@ -19,7 +19,7 @@ from gdsim.desktop.drawing.layer import Layer, Mapping
 from gdsim.desktop.drawing.thinning import MOST_RUNS, drawn, kept_points, places
 from gdsim.desktop.style import Theme, optimizer_color, set_dashes, solid
 from gdsim.objectives.base import Array
-from gdsim.simulation.outcomes import Kind
+from gdsim.simulation.kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 #: Radius of the heads of bold runs, and of the others.

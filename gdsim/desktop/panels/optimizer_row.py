@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QIcon, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.keys import put_in_tab_order, settle_keys
-from gdsim.desktop.panels.hyper_form import HyperForm
 from gdsim.desktop.panels.rate_words import RateWords, rate_words
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
@@ -18,6 +19,9 @@ from gdsim.objectives import Objective
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.names import parts_of
+
+if TYPE_CHECKING:
+    from gdsim.desktop.panels.hyper_form import HyperForm
 
 #: Widths of texts are rounded, here and where they are laid out: so many pixels are left free.
 _ROUNDING = 3
@@ -94,7 +98,8 @@ class OptimizerRow(QWidget):
         self.check.setIconSize(QSize(theme.pixels(12), theme.pixels(12)))
         self.more.setIcon(dots)
         self.more.setIconSize(QSize(theme.pixels(14), theme.pixels(14)))
-        self._measure()
+        if self.isVisible():
+            self._measure()
 
     # --- what it shows
 
@@ -182,7 +187,8 @@ class OptimizerRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """There is other room."""
         super().resizeEvent(event)
-        self._measure()
+        if self.isVisible():
+            self._measure()
 
     def showEvent(self, event: QShowEvent) -> None:
         """What is seen is measured."""
@@ -249,6 +255,8 @@ class OptimizerRow(QWidget):
     def _unfold(self, unfolded: bool) -> None:
         self._fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
         if unfolded and self._form is None:
+            from gdsim.desktop.panels.hyper_form import HyperForm
+
             self._form = HyperForm(self.key, self._store)
             self._form.duplicate.clicked.connect(self.duplicate_wanted)
             self._column.addWidget(self._form)

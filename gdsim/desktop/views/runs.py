@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,13 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdsim.desktop.advice_cell import advice_width, show_advice
 from gdsim.desktop.drawing.ended import ended_icon
 from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.drawing.runs_tree import RunsTree
 from gdsim.desktop.ends import Ends
 from gdsim.desktop.errands import Errands
-from gdsim.desktop.reached_words import aim_text, aim_tip
 from gdsim.desktop.run_columns import NAMES, columns_menu, shown_columns
 from gdsim.desktop.run_row import (
     ADVICE,
@@ -43,12 +43,11 @@ from gdsim.desktop.run_row import (
     Row,
 )
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import advice_text, outcome_text
 from gdsim.objectives.base import Array
-from gdsim.simulation.advice import Advice, Found
-from gdsim.simulation.ground import Ground
-from gdsim.simulation.outcomes import Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    from gdsim.simulation.advice import Advice
 
 #: Numbers that change faster than this, in milliseconds, cannot be read.
 _READABLE = 90
@@ -92,8 +91,6 @@ class RunsView(QWidget):
         #: What the width of the names, and the columns were made for.
         self._names: list[str] = []
         self._headed: tuple[object, ...] = ()
-        #: How each optimizer's run ends where there are no restarts.
-        self._single: dict[int, Outcome] = {}
         self.tree = RunsTree(theme, faint=(REACHED, OUTCOME))
         self.tree.setObjectName("runs_table")
         self.tree.setAccessibleName(self.tr("Runs"))
@@ -180,6 +177,8 @@ class RunsView(QWidget):
         width = self._bold_metrics.horizontalAdvance
         self._said, self._offered = 0, False
         around = self._around
+        converged = QCoreApplication.translate("Outcome", "converged at step {step} to a global minimum")
+        offered = QCoreApplication.translate("Advice", "try {changes}")
         for column, sample in {
             NAME: "Gradient descent",
             STEP: "0" * self._step_digits,
@@ -192,8 +191,8 @@ class RunsView(QWidget):
             TRAIN: "−0.000e−00",
             HELD_OUT: max(self.tr("Held out") + "m", "−0.000e−00", key=width),
             REACHED: max(self.tr("Global minimum"), self.tr("Global maximum"), key=width),
-            OUTCOME: outcome_text(Outcome(Kind.CONVERGED, 8888, Ground.GLOBAL_MINIMUM)),
-            ADVICE: advice_text(Advice("", Found.ARRIVES, (("learning_rate", 0.0005),))),
+            OUTCOME: converged.format(step=8888),
+            ADVICE: offered.format(changes="η = 0.0005"),
         }.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self._widths[column] = width(sample) + around.get(column, self._theme.pixels(10))
@@ -234,6 +233,10 @@ class RunsView(QWidget):
 
     def _fit_advice(self) -> None:
         """As wide as what is offered."""
+        if not any(row.advice for row in self._rows()):
+            return
+        from gdsim.desktop.advice_cell import advice_width
+
         if wide := advice_width(self._rows(), ADVICE):
             self._widths[ADVICE] = wide
             self.tree.header().resizeSection(ADVICE, wide)
@@ -481,7 +484,8 @@ class RunsView(QWidget):
                 self._ends.want(row.place, row.childCount() + 1)
 
     def _soon(self) -> None:
-        if not self._timer.isActive():
+        # the first race is seen before its numbers are read
+        if self._race is not None and not self._timer.isActive():
             self._timer.start()
 
     def _fill(self) -> None:
@@ -528,9 +532,7 @@ class RunsView(QWidget):
         mark = self._marks.get(race.is_lost(o, r)) if ended else None
         row.show_mark(mark, self.tr("It has ended.") if ended else "")
         if race.runs == 1:
-            if race is not self._filled:  # how a run ends takes a look around: once a race is enough
-                self._single[o] = race.outcome(o, r)
-            row.show_end(self._single[o], ended, race.steps, self._theme)
+            row.show_end(self._ends.outcome(o, r), ended, race.steps, self._theme)
         elif row.run:
             row.show_end(self._ends.outcome(o, r), ended, race.steps, self._theme)
             row.show_reached(race.reached)
@@ -543,6 +545,8 @@ class RunsView(QWidget):
 
     def _show_aim(self, race: Trajectories) -> None:
         if race.runs > 1:
+            from gdsim.desktop.reached_words import aim_text, aim_tip
+
             self.tree.headerItem().setText(REACHED, aim_text(race.reached))
             self.tree.headerItem().setToolTip(REACHED, aim_tip(race.reached))
 
@@ -553,6 +557,8 @@ class RunsView(QWidget):
     def _show_advice(self, row: Row, advice: Advice | None) -> None:
         if advice == row.advice:
             return
+        from gdsim.desktop.advice_cell import show_advice
+
         row.advice = advice
         show_advice(row, ADVICE, row.key, advice, self.advice_taken.emit)
 
