@@ -69,6 +69,7 @@ _NEAR = {
 }
 _NEAR_LOWEST, _NEAR_HIGHEST = "tried: it ends near the lowest value", "tried: it ends near the highest value"
 _LOWER = "tried: it ends at {loss}, before: {loss_before}"
+_SETTLES = "tried: it ends at {loss}, before: bouncing up to {loss_before}"
 _NOTHING = "none of {tried} changes that were tried brings it to a minimum"
 _RUNAWAY = "no η helps: f falls without end this way, there may be no minimum"
 #: Of many: how many end at or near a minimum, of all or of those that it was tried on.
@@ -94,6 +95,7 @@ _ENDLESS_SAMPLED = (
     "no η helps: f falls without end in {endless} of {runs} runs that were looked at, there may be no minimum"
 )
 _UPHILL = {
+    _SETTLES: "tried: it ends at {loss}, before: bouncing down to {loss_before}",
     _NOTHING: "none of {tried} changes that were tried brings it to a maximum",
     _RUNAWAY: "no η helps: f rises without end this way, there may be no maximum",
     _COUNTED: "tried: {arrived} of {runs} runs end at or near a maximum, before: {before}",
@@ -132,8 +134,8 @@ class Advice:
         What the first of them ends at, or near.
     step
         The step at which the last of them arrives.
-    loss, loss_before
-        Where they end: the median over the runs, and what it was.
+    loss, loss_before, bounced
+        Where they end: the median over the runs, and what it was; for those that bounced, how high they did.
     tried
         How many changes were tried.
     ascent
@@ -154,6 +156,7 @@ class Advice:
     step: int = 0
     loss: float = 0.0
     loss_before: float = 0.0
+    bounced: bool = False
     tried: int = 0
     ascent: bool = False
 
@@ -185,7 +188,7 @@ class Advice:
                 return _NOTHING
             case Found.RUNAWAY:
                 return _RUNAWAY
-        return _LOWER
+        return _SETTLES if self.bounced else _LOWER
 
     def _of_many(self) -> tuple[str, ...]:
         is_sample, is_known = self.runs < self.of, self.best is not None
@@ -229,6 +232,7 @@ class Advice:
             before=self.before,
             best_before=self.best_before,
             loss_before=self.loss_before,
+            bounced=self.bounced,
             tried=self.tried + further.tried,
         )
 

@@ -149,6 +149,7 @@ def _told(search: Search, found: Found, end: Tried) -> Advice:
         step=end.step,
         loss=sign * end.loss,
         loss_before=sign * search.now.loss,
+        bounced=search.now.faults[0] is Fault.CYCLING,
         tried=search.trials.count,
         ascent=search.raced.ascent,
     )

@@ -93,7 +93,7 @@ class Search:
         if tried is None or self._is_known:
             return tried
         before = self.now if len(runs) == len(self.runs) else self.first
-        faults = zip(tried.faults, before.faults, tried.losses, before.losses, strict=True)
+        faults = zip(tried.faults, before.faults, tried.losses, before.losses, before.levels, strict=True)
         return dataclasses.replace(tried, faults=tuple(_judged(*each) for each in faults))
 
     def _of_rates(self) -> list[Tried]:
@@ -230,12 +230,13 @@ class Search:
         return first or (higher and not self._is_known) or whole.arrived < self.now.arrived
 
 
-def _judged(fault: Fault, before: Fault, loss: float, loss_before: float) -> Fault:
+def _judged(fault: Fault, before: Fault, loss: float, loss_before: float, level_before: float) -> Fault:
     """What is wrong with a run after a change: as one says, or that it is at rest and no lower for it."""
     if fault not in AT_REST or before in NOWHERE:
         return fault
     # a higher end is no arrival; whoever was at rest before has no lower one to come to
-    lowest = loss_before + _tiny(loss_before) if before in AT_REST else loss_before
+    about = loss_before + _tiny(loss_before)
+    lowest = about if before in AT_REST else min(about, level_before)
     return fault if loss < lowest else Fault.WORSE
 
 

@@ -26,6 +26,8 @@ SAMPLE, _FAULTY = 64, 40
 
 #: A gradient is short that is no more than this share of what it was at the start.
 _CALM = 0.1
+#: How high a run bounces is seen in this part of its steps at the end.
+_CYCLE = 8
 #: What may be wrong with the first run afterwards, by what was wrong before: it rests where it should not if it did.
 _FIRST = dict.fromkeys(Fault, (Fault.NONE,)) | {each: (Fault.NONE, each) for each in (Fault.STRANDED, Fault.UNTOLD)}
 
@@ -50,8 +52,9 @@ class Tried:
         How many are at or near a minimum (uphill, a maximum), and at the global one; None where none is known.
     step
         The step at which the last of them ended.
-    losses
-        Where each ends; uphill with the sign turned, so that less is better. What is not a number is infinite.
+    losses, levels
+        Where each ends; and, if it bounces, how high: by chance it may end far below. Uphill with the sign turned, so
+        that less is better. What is not a number is infinite.
     over
         Whether all runs ended before their steps were used up.
     calm
@@ -65,6 +68,7 @@ class Tried:
     best: int | None
     step: int
     losses: tuple[float, ...]
+    levels: tuple[float, ...]
     over: bool
     calm: bool
 
@@ -75,8 +79,8 @@ class Tried:
 
     @property
     def loss(self) -> float:
-        """The median of the losses."""
-        return float(np.median(self.losses))
+        """The median of the levels."""
+        return float(np.median(self.levels))
 
     @property
     def endless(self) -> int:
@@ -169,15 +173,18 @@ def tried_of(
     faults = tuple(fault_in(raced, optimizer, run, outcome) for run, outcome in pairs)
     there = sum(is_there(raced, optimizer, run, outcome) for run, outcome in pairs)
     best = int(np.count_nonzero(raced.reached.best[optimizer, chosen])) if raced.reached.known else None
-    losses = raced.losses[-1, optimizer, chosen]
+    # (steps, runs), the last of them
+    losses = raced.losses[-1 - raced.steps // _CYCLE :, optimizer][:, chosen]
     losses = np.nan_to_num(-losses if raced.ascent else losses, nan=np.inf)
+    levels = np.where([fault is Fault.CYCLING for fault in faults], losses.max(axis=0), losses[-1])
     with np.errstate(all="ignore"):
-        ends = raced.positions[[0, -1], optimizer][:, :, chosen].swapaxes(0, 1)
-        slopes = norm(raced.objective.gradient(ends), axis=0)
+        points = raced.positions[[0, -1], optimizer][:, :, chosen].swapaxes(0, 1)
+        slopes = norm(raced.objective.gradient(points), axis=0)
     over = not np.isin(raced.kinds[optimizer, chosen], [Kind.OUT_OF_STEPS]).any()
     calm = bool((slopes[1] <= _CALM * slopes[0]).all())
     step = int(raced.ended[optimizer, chosen].max())
-    return Tried(changes, faults, outcomes[0], there, best, step, tuple(losses.tolist()), over, calm)
+    ends, highs = tuple(losses[-1].tolist()), tuple(levels.tolist())
+    return Tried(changes, faults, outcomes[0], there, best, step, ends, highs, over, calm)
 
 
 def _outcomes(raced: Trajectories, optimizer: int, runs: Sequence[int], pulse: Pulse | None) -> list[Outcome]:

@@ -83,7 +83,10 @@ def follows(experiment, optimizer=0):
     agrees(advice, again, optimizer)
     assert advice.before == at_or_near(race, optimizer)
     if not known(race):
-        assert nowhere(race, optimizer) or again.losses[-1, optimizer, 0] * sign < race.losses[-1, optimizer, 0] * sign
+        # a run that bounces may end at the very bottom by chance
+        ends = [sign * each.losses[-1, optimizer, 0] for each in (again, race)]
+        by_chance = before[0] is Fault.CYCLING and ends[0] < ends[1] + 1e-6
+        assert nowhere(race, optimizer) or by_chance or ends[0] < ends[1]
     if advice.found in (Found.ARRIVES, Found.NEAR):
         assert not set(ended) & {*MENDABLE}
         assert ended.count(Fault.NONE) == advice.arrived > before.count(Fault.NONE) == advice.before
@@ -339,7 +342,8 @@ def test_exp_falls_for_ever_and_that_is_no_fall_without_end(restarts):
 
 @pytest.mark.parametrize(("function", "rate", "rule"), [
     ("hypot(x, y)", 0.08, "gd"), ("hypot(x, y)", 3.0, "gd"),
-    ("abs(x) + abs(y)", 0.08, "gd"), ("abs(x) + abs(y)", 3.0, "momentum"), ("abs(x) + abs(y)", 0.3, "adam"),
+    ("abs(x)", 0.3, "gd"), ("abs(x) + abs(y)", 0.08, "gd"),
+    ("abs(x) + abs(y)", 3.0, "momentum"), ("abs(x) + abs(y)", 0.3, "adam"),
 ])  # fmt: skip
 @pytest.mark.parametrize("restarts", [0, 10])
 def test_at_a_corner_a_schedule_helps(function, rate, rule, restarts):
@@ -348,9 +352,10 @@ def test_at_a_corner_a_schedule_helps(function, rate, rule, restarts):
     assert names(advice) == {"schedule"}
     assert advice.loss_before > 0.02
     assert np.median(race.losses[-1, 0]) == advice.loss < 1e-5
-    words = f"half of {restarts + 1} runs end at" if restarts else "it ends at"
-    suffix = " or better" * bool(restarts)
-    assert str(advice).endswith(f"(tried: {words} {advice.loss:.4g}{suffix}, before: {advice.loss_before:.4g})")
+    loss, before = f"{advice.loss:.4g}", f"{advice.loss_before:.4g}"
+    words = f"it ends at {loss}, before: bouncing up to {before}"
+    of_many = f"half of {restarts + 1} runs end at {loss} or better, before: {before}"
+    assert str(advice).endswith(f"(tried: {of_many if restarts else words})")
     assert gdsim.advise(advice.applied(told)) is None
 
 
