@@ -50,7 +50,7 @@ from gdsim.desktop.views.loss import LossView
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.views.runs import RunsView
 from gdsim.desktop.words import changes_text, error_text, known_text
-from gdsim.desktop.worker import AdviceResult, RaceResult, Worker
+from gdsim.desktop.worker import AdviceResult, RaceResult, Trying, Worker
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.many import DIMENSION
@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
         self.races.came.connect(self._raced)
         self.surfaces.came.connect(self._sampled)
         self.worker.advised.connect(self._advised)
+        self.worker.trying.connect(self._show_trying)
         self.worker.failed.connect(self._failed)
         self.worker.progressed.connect(self.status.show_progress)
         self.status.stopped.connect(self.worker.cancel)
@@ -335,8 +336,12 @@ class MainWindow(QMainWindow):
             self._sample()
 
     def _advised(self, result: AdviceResult) -> None:
-        if result.experiment == self.store.experiment:
-            self.runs.set_advice(result.advice)
+        is_current = result.experiment == self.store.experiment
+        self.runs.set_advice(result.advice if is_current else {})
+
+    def _show_trying(self, trying: Trying) -> None:
+        is_current = trying.experiment == self.store.experiment
+        self.runs.set_trying(trying.places if is_current else frozenset())
 
     def _show_step(self, step: int) -> None:
         # while something is dragged whole paths are shown: the batch is still that of the step one stands at

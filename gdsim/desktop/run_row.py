@@ -88,6 +88,8 @@ class Row(QTreeWidgetItem):
         #: Which run its numbers are of: a restart that is looked at closely and has no row stands in its optimizer's.
         self.shown = run
         self.advice: Advice | None = None
+        #: Whether something is being tried for it.
+        self.trying = False
         #: How it ends, in full; and in fewer and fewer words, for where there is no room.
         self.end = ""
         self._shorter: list[str] = []

@@ -422,8 +422,18 @@ class RunsView(QWidget):
         """Offer what to try, by place in the race."""
         for row in self._rows():
             self._show_advice(row, advice.get(row.place))
-        self.tree.setColumnHidden(ADVICE, not advice)
-        self._offered = self._offered or bool(advice)
+        self._show_offers()
+
+    def set_trying(self, places: frozenset[int]) -> None:
+        """Say of which optimizers, by place in the race, one is finding out what helps."""
+        for row in self._rows():
+            self._show_advice(row, row.advice, row.place in places)
+        self._show_offers()
+
+    def _show_offers(self) -> None:
+        offered = any(row.advice or row.trying for row in self._rows())
+        self.tree.setColumnHidden(ADVICE, not offered)
+        self._offered = self._offered or offered
         self._fit_advice()
         self._share_width()
 
@@ -554,13 +564,16 @@ class RunsView(QWidget):
         """More is known of how runs end."""
         self._soon()
 
-    def _show_advice(self, row: Row, advice: Advice | None) -> None:
-        if advice == row.advice:
+    def _show_advice(self, row: Row, advice: Advice | None, trying: bool = False) -> None:
+        if (advice, trying) == (row.advice, row.trying):
             return
-        from gdsim.desktop.advice_cell import show_advice
+        from gdsim.desktop.advice_cell import show_advice, show_trying
 
-        row.advice = advice
-        show_advice(row, ADVICE, row.key, advice, self.advice_taken.emit)
+        row.advice, row.trying = advice, trying
+        if trying:
+            show_trying(row, ADVICE, self._theme)
+        else:
+            show_advice(row, ADVICE, row.key, advice, self.advice_taken.emit)
 
 
 def _kind_of(race: Trajectories) -> tuple[str, int, int]:
