@@ -143,8 +143,9 @@ class CutsItem(pg.GraphicsObject):
             painter.drawPolygon(QPolygonF(corners))
         else:
             painter.setPen(QPen(color, half / 2))
-            for corner in (QPointF(half, half), QPointF(half, -half)):
-                painter.drawLine(QPointF(x, middle) - 0.7 * corner, QPointF(x, middle) + 0.7 * corner)
+            arm = 0.7 * half
+            for up in (-arm, arm):
+                painter.drawLine(QPointF(x - arm, middle - up), QPointF(x + arm, middle + up))
         painter.setPen(QColor(self._theme.text))
         painter.drawText(where.adjusted(arrow + _SPACE * scale, 0, 4, 0), Qt.AlignmentFlag.AlignVCenter, text)
 
