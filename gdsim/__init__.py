@@ -22,7 +22,6 @@ from gdsim.objectives import (
     Objective,
     Source,
 )
-from gdsim.objectives.callables import function, objective
 from gdsim.optimizers import (
     OPTIMIZERS,
     SCHEDULES,
@@ -48,16 +47,12 @@ from gdsim.optimizers import (
     StepDecay,
     WarmupCosine,
 )
-from gdsim.simulation.advice import Advice
-from gdsim.simulation.api import descend
 from gdsim.simulation.experiment import Entry, Experiment
-from gdsim.simulation.ground import Ground
-from gdsim.simulation.limits import Limit
-from gdsim.simulation.motion import Motion
-from gdsim.simulation.outcomes import Kind, Outcome
+from gdsim.simulation.kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
+    from gdsim.objectives.callables import function, objective
     from gdsim.objectives.data import (
         DATASETS,
         SAMPLES,
@@ -69,19 +64,33 @@ if TYPE_CHECKING:
         Perceptron,
     )
     from gdsim.objectives.data.kinds import MODELS
+    from gdsim.simulation.advice import Advice
     from gdsim.simulation.advising import advise
+    from gdsim.simulation.api import descend
+    from gdsim.simulation.ground import Ground
+    from gdsim.simulation.limits import Limit
+    from gdsim.simulation.motion import Motion
+    from gdsim.simulation.outcomes import Outcome
     from gdsim.storage.csv_data import read_csv
 
 __version__ = "0.1.0"
 
-#: What is imported when it is first asked for: many races need no model, and no advice.
+#: What is imported when it is first asked for: a race needs no model, no advice and no words of how it ends.
 _LATER = {
     **dict.fromkeys(
         ("DATASETS", "SAMPLES", "Dataset", "LinearRegression", "LogisticRegression", "Model", "Network", "Perceptron"),
         "gdsim.objectives.data",
     ),
     "MODELS": "gdsim.objectives.data.kinds",
+    "Advice": "gdsim.simulation.advice",
+    "Ground": "gdsim.simulation.ground",
+    "Limit": "gdsim.simulation.limits",
+    "Motion": "gdsim.simulation.motion",
+    "Outcome": "gdsim.simulation.outcomes",
     "advise": "gdsim.simulation.advising",
+    "descend": "gdsim.simulation.api",
+    "function": "gdsim.objectives.callables",
+    "objective": "gdsim.objectives.callables",
     "read_csv": "gdsim.storage.csv_data",
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
@@ -11,16 +10,15 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gdsim.arguments import digits, experiment, parse
 from gdsim.errors import GdsimError
 from gdsim.objectives.source import is_table
 from gdsim.simulation.experiment import Experiment
-from gdsim.storage.atomic import replacing
-from gdsim.storage.tables import write_arrays, write_iterates
 from gdsim.system import qt_missing, why_no_window
-from gdsim.terminal import counted, data, functions, legible, models, optimizers, outcomes, schedules
+
+if TYPE_CHECKING:
+    import argparse
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -70,6 +68,8 @@ def _complain(message: str, status: int) -> int:
 
 def _tell(message: str) -> None:
     if sys.stderr is not None:
+        from gdsim.terminal import legible
+
         sentence = " ".join(f"gdsim: {message}".split())
         print(legible(sentence, sys.stderr), file=sys.stderr)
 
@@ -83,6 +83,10 @@ def _drop_stdout() -> None:
 
 
 def _main(argv: list[str]) -> int:
+    if not argv:  # a window waits for nothing that words would need
+        return _open(None)
+    from gdsim.arguments import parse
+
     try:
         chosen = parse(argv)
     except SystemExit as end:  # --help and --version have printed what they had to
@@ -91,6 +95,8 @@ def _main(argv: list[str]) -> int:
         return _open(chosen.file)
     if chosen.command == "run":
         return _run(chosen)
+    from gdsim.terminal import data, functions, models, optimizers, schedules
+
     lists = {"functions": functions, "optimizers": optimizers, "schedules": schedules, "models": models, "data": data}
     print(lists[chosen.command](sys.stdout))
     return DONE
@@ -129,6 +135,12 @@ def _open(path: str | None) -> int:
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    from gdsim.advised import advised
+    from gdsim.arguments import digits, experiment
+    from gdsim.storage.atomic import replacing
+    from gdsim.storage.tables import write_arrays, write_iterates
+    from gdsim.terminal import counted, outcomes
+
     raced, shown = experiment(chosen), digits(chosen)
     if not raced.racing:
         raise GdsimError("no optimizer takes part: name one with --optimizer", "optimizers")
@@ -154,8 +166,6 @@ def _run(chosen: argparse.Namespace) -> int:
         if save_picture is not None:
             save_picture(race, png)
     print(outcomes(raced, race, sys.stdout, shown), flush=True)
-    from gdsim.advised import advised
-
     if lines := advised(raced, race, sys.stdout):
         print("\n" + lines)
     return DONE

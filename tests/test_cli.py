@@ -598,10 +598,10 @@ def test_an_interrupt_ends_cleanly(tmp_path, size, writing):
     if writing:
         # a short race, and a table that takes long to write
         code = (
-            "import sys, time, gdsim.cli as c\n"
+            "import sys, time, gdsim.cli as c, gdsim.storage.tables as t\n"
             "def write(race, file):\n"
             "    while True: file.write('x' * 9999); file.flush(); time.sleep(0.01)\n"
-            "c.write_iterates = write\n"
+            "t.write_iterates = write\n"
             "sys.exit(c.main())"
         )
         program = process("run", "bowl", "--csv", path, code=code)

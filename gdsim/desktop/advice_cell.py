@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QBrush, QColor
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QPushButton, QTreeWidgetItem
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import advice_text, reason_text
-from gdsim.simulation.advice import Advice
+
+if TYPE_CHECKING:
+    from gdsim.simulation.advice import Advice
 
 #: Room beside a button, and beside words.
 _BESIDE_BUTTON, _BESIDE_WORDS = 4, 10

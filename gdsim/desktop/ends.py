@@ -1,17 +1,20 @@
-"""How the many runs of a race ended, worked out by the worker while nothing else is asked of it."""
+"""How the runs of a race ended, worked out by the worker while nothing else is asked of it."""
 
 from __future__ import annotations
 
 import time
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gdsim.desktop.errands import Errands
 from gdsim.errors import GdsimError
-from gdsim.simulation.outcomes import Outcome
-from gdsim.simulation.tally import MOST_TOLD, Group, rough_tally, tally_of
 from gdsim.simulation.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    from gdsim.simulation.outcomes import Outcome
+    from gdsim.simulation.tally import Group
 
 _CHANNEL = "ends"
 #: While the start is dragged race follows race, and nobody reads: it begins when one has stayed for so long, in
@@ -34,7 +37,7 @@ class Ends(QObject):
         self._outcomes: list[list[Outcome]] = []
         self._tallies: dict[int, tuple[Group, ...]] = {}
         self._rough: dict[int, tuple[Group, ...]] = {}
-        #: How many runs of each optimizer are wanted.
+        #: How many runs of each optimizer are listed.
         self._wanted: list[int] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -45,17 +48,20 @@ class Ends(QObject):
         """Begin with another race; nothing is known of it yet."""
         self._race = race
         self._outcomes = [[] for _ in race.rules]
-        self._wanted = [race.runs if race.runs <= MOST_TOLD else 0 for _ in race.rules]
+        self._wanted = [0] * len(race.rules)
         self._tallies, self._rough = {}, {}
         self._errands.forget(_CHANNEL)
-        if race.runs > 1:
-            self._timer.start()
+        self._timer.start()
 
     def want(self, optimizer: int, runs: int) -> None:
         """Work out the outcomes of the first runs of an optimizer."""
         if runs > self._wanted[optimizer]:
             self._wanted[optimizer] = runs
             self._timer.start()
+
+    def _wanted_of(self, race: Trajectories, optimizer: int) -> int:
+        """How many outcomes of an optimizer are worked out: of few runs all, of many those that are listed."""
+        return race.runs if _is_told(race) else self._wanted[optimizer]
 
     def outcome(self, optimizer: int, run: int) -> Outcome | None:
         """How a run ended; None if that is not known yet."""
@@ -68,8 +74,10 @@ class Ends(QObject):
 
     def rough_tally(self, optimizer: int) -> tuple[Group, ...] | None:
         """The same as far as it is known at once; None for so many runs that it takes a while."""
+        from gdsim.simulation.tally import rough_tally
+
         race = self._race
-        if race is not None and race.runs <= MOST_TOLD and optimizer not in self._rough:
+        if race is not None and _is_told(race) and optimizer not in self._rough:
             self._rough[optimizer] = rough_tally(race, optimizer)
         return self._rough.get(optimizer)
 
@@ -82,12 +90,15 @@ class Ends(QObject):
         race = self._race
         if race is None:
             return
+        from gdsim.simulation.tally import rough_tally
+
         for o, known in enumerate(self._outcomes):
-            if race.runs > MOST_TOLD and o not in self._tallies:
+            wanted = self._wanted_of(race, o)
+            if not _is_told(race) and o not in self._tallies:
                 self._errands.send(_CHANNEL, partial(rough_tally, race, o), partial(self._take_tally, race, o))
                 return
-            if len(known) < self._wanted[o]:
-                work = partial(_outcomes, race, o, len(known), self._wanted[o])
+            if len(known) < wanted:
+                work = partial(_outcomes, race, o, len(known), wanted)
                 self._errands.send(_CHANNEL, work, partial(self._take_outcomes, race, o))
                 return
 
@@ -100,12 +111,21 @@ class Ends(QObject):
     def _take_outcomes(self, race: Trajectories, o: int, outcomes: list[Outcome] | None, _: GdsimError | None) -> None:
         if race is not self._race or outcomes is None:
             return
+        from gdsim.simulation.tally import tally_of
+
         self._outcomes[o] += outcomes
-        if len(self._outcomes[o]) == race.runs <= MOST_TOLD:
+        if len(self._outcomes[o]) == race.runs > 1 and _is_told(race):
             self._tallies[o] = tally_of(race.reached, o, self._outcomes[o])
-        if len(self._outcomes[o]) >= self._wanted[o]:
+        if len(self._outcomes[o]) >= self._wanted_of(race, o):
             self.came.emit(o)
         self._ask()
+
+
+def _is_told(race: Trajectories) -> bool:
+    """Whether each of its runs is looked at, and not only what is known of all at once."""
+    from gdsim.simulation.tally import MOST_TOLD
+
+    return race.runs <= MOST_TOLD
 
 
 def _outcomes(race: Trajectories, optimizer: int, first: int, last: int) -> list[Outcome]:

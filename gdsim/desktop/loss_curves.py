@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from gdsim.desktop.drawing.thinning import Drawn, drawn
 from gdsim.desktop.loss_span import FARTHEST, ends_of, span_of, steady
 from gdsim.objectives.base import Array
-from gdsim.simulation.outcomes import Kind
+from gdsim.simulation.kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 #: The smallest height above the minimum that a logarithmic axis shows; of losses themselves, so many decades.
@@ -79,6 +79,11 @@ class Curves:
     def worse(self) -> float:
         """1 where what is worse is higher on the axis; −1 where it is lower."""
         return -1.0 if self.ascent and self.scale is not Scale.GAP else 1.0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no run has any height: all are lost where they start."""
+        return not np.isfinite(self.heights[0]).any()
 
     def row(self, step: int) -> int:
         """The first of the rows that are drawn from a step on."""

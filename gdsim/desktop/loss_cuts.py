@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gdsim.desktop.loss_curves import Curves, Scale, is_lost
 from gdsim.objectives.base import Array
-from gdsim.simulation.outcomes import Kind
+from gdsim.simulation.kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
@@ -21,7 +22,6 @@ from gdsim.desktop.arrangement import Arrangement, Dressed
 from gdsim.desktop.batch_ground import BatchGround
 from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.data_dock import DataDock
-from gdsim.desktop.dialogs import ask_shortcuts, settings_asked, tell_about
 from gdsim.desktop.docks import late_docks
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.errands import Errands
@@ -54,12 +54,14 @@ from gdsim.desktop.worker import AdviceResult, RaceResult, Trying, Worker
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.many import DIMENSION
-from gdsim.simulation.advice import Advice
 from gdsim.simulation.arrows import Arrows, sample_arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    from gdsim.simulation.advice import Advice
 
 #: So long a thread that is told to end is waited for where the process is to end, in milliseconds.
 _PATIENCE = 500
@@ -196,7 +198,7 @@ class MainWindow(QMainWindow):
             "arrows_alike": lambda on: self.sight.mark(alike=on),
             "components": lambda on: self.sight.mark(components=on),
             "batch_surface": lambda on: self.batch_ground.set_on(on),
-            "log_loss": lambda on: self.loss.logarithmic.setChecked(on),
+            "log_loss": lambda on: self.loss.logarithmic.want(on),
             "theme_system": lambda: self.arrangement.use_system(),
             "theme_light": lambda: self.arrangement.use_light(),
             "theme_dark": lambda: self.arrangement.use_dark(),
@@ -213,8 +215,8 @@ class MainWindow(QMainWindow):
             "new_seed": self.store.draw_seed,
             "stop": self.worker.cancel,
             "palette": self.show_palette,
-            "shortcuts": lambda: ask_shortcuts(self.actions_table, self.settings, self),
-            "about": lambda: tell_about(self),
+            "shortcuts": self._change_shortcuts,
+            "about": self._tell_about,
         }
 
     def _connect(self) -> None:
@@ -240,7 +242,7 @@ class MainWindow(QMainWindow):
             view.run_chosen.connect(self.chosen.choose)
         self.stage.side_by_side_shown.connect(self._show_mode)
         self.loss.legend.toggled.connect(self._toggle)
-        self.loss.logarithmic.toggled.connect(self.actions_table.by_name["log_loss"].setChecked)
+        self.loss.logarithmic.wish_changed.connect(self.actions_table.by_name["log_loss"].setChecked)
         self.runs.advice_taken.connect(self._take_advice)
         self.parameters.formulas_wanted.connect(self._toggle_formulas)
         self.parameters.table_wanted.connect(self.data_files.ask)
@@ -507,7 +509,19 @@ class MainWindow(QMainWindow):
         self.files.fill_examples(self._examples)
         CommandPalette([*actions, *self.parameters.optimizers.commands(), *self._examples.actions()], self).open()
 
+    def _tell_about(self) -> None:
+        from gdsim.desktop.dialogs import tell_about
+
+        tell_about(self)
+
+    def _change_shortcuts(self) -> None:
+        from gdsim.desktop.dialogs import ask_shortcuts
+
+        ask_shortcuts(self.actions_table, self.settings, self)
+
     def _change_settings(self) -> None:
+        from gdsim.desktop.dialogs import settings_asked
+
         if settings_asked(self.settings, self.arrangement.theme, self):
             numbers.set_digits(self.settings.preferences.digits)
             self.player.set_speed(self.settings.preferences.speed)
@@ -532,6 +546,7 @@ class MainWindow(QMainWindow):
         if not self._shown_once:
             self._shown_once = True
             self.arrangement.first_shown()
+            self.runs.wishes = self.settings.columns
             self._data_dock.show_experiment(self.store.experiment)
             # keys mean the player until a person goes somewhere with Tab
             self.stage.setFocus()
@@ -572,6 +587,7 @@ class MainWindow(QMainWindow):
         self.document.close(keep=self._ending)
         with contextlib.suppress(OSError):
             self.arrangement.keep()
+            self.settings.columns = self.runs.wishes
         super().closeEvent(event)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.desktop.numbers import show
 from gdsim.objectives.base import Array, Minimum
-from gdsim.simulation.reached import ELSEWHERE, LOST, Reached, most_reached
-from gdsim.simulation.tally import Group
+
+if TYPE_CHECKING:
+    from gdsim.simulation.reached import Reached
+    from gdsim.simulation.tally import Group
 
 #: Of many places, and of many coordinates, so many are named.
 _MOST_PLACES, _MOST_COORDINATES = 12, 8
@@ -39,6 +43,8 @@ def aim_tip(reached: Reached) -> str:
 
 def reached_tip(reached: Reached, optimizer: int) -> str:
     """How many runs of an optimizer ended at each known minimum, how many elsewhere, and how many were lost."""
+    from gdsim.simulation.reached import ELSEWHERE, LOST, most_reached
+
     counts, row = reached.counts_at[optimizer], reached.best.shape[1]
     lines = [f"{_word(reached.aim)}: {reached.counts[optimizer]}/{row}"]
     if not reached.known:

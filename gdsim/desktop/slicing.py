@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,8 +14,10 @@ from gdsim.desktop.words import is_of_weights
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.slicing import Cut, Sliced, on_function, resting, sliced
 from gdsim.simulation.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    from gdsim.simulation.slicing import Cut, Sliced
 
 _CHANNEL = "slice"
 
@@ -27,8 +29,6 @@ class Slicing(QObject):
 
     Attributes
     ----------
-    cut
-        How the plane is chosen.
     seen
         What is seen on it; None for functions of one or two variables, and before the first race.
     """
@@ -42,15 +42,30 @@ class Slicing(QObject):
         self._race: Trajectories | None = None
         self._objective: Objective | None = None
         self._held = False
-        self.cut = Cut()
+        self._cut: Cut | None = None
         self.seen: Sliced | None = None
         chosen.changed.connect(self._again)
+
+    @property
+    def cut(self) -> Cut:
+        """How the plane is chosen."""
+        if self._cut is None:  # most functions have two variables, and nothing to be cut
+            from gdsim.simulation.slicing import Cut
+
+            self._cut = Cut()
+        return self._cut
+
+    @cut.setter
+    def cut(self, cut: Cut) -> None:
+        self._cut = cut
 
     def set_experiment(self, experiment: Experiment) -> None:
         """This is raced now; what is seen waits for the race."""
         before, self._objective = self._objective, experiment.objective
         if before is not None and before.names == self._objective.names:
             if self._held and self.seen is not None and before is not self._objective:
+                from gdsim.simulation.slicing import resting
+
                 self.seen = resting(self.seen, self._objective)
             return
         self.seen = self._race = None
@@ -99,6 +114,8 @@ class Slicing(QObject):
         race = self._race
         if race is None:
             return
+        from gdsim.simulation.slicing import sliced
+
         place = self._chosen.place_in(race)
         work = partial(sliced, race, self.cut, place, self.seen, self._held)
         self._errands.send(_CHANNEL, work, self._take)
@@ -106,6 +123,8 @@ class Slicing(QObject):
     def _take(self, seen: Sliced | None, error: GdsimError | None) -> None:
         if seen is not None and error is None:
             if self._held and self.seen is not None and self.seen.plane is seen.plane and self._is_now(self.seen):
+                from gdsim.simulation.slicing import on_function
+
                 # the race may be one that the hand has overtaken: its paths are seen, on the function of now
                 seen = on_function(seen, self.seen.objective)
             self.seen = seen

@@ -20,7 +20,6 @@ from gdsim.simulation.arrows import Arrows, sample_arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import Surface, View, sample, survey
-from gdsim.simulation.slicing import Sliced, is_elsewhere
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from gdsim.desktop.views.derivative import DerivativeView
     from gdsim.desktop.views.slice_bar import SliceBar
     from gdsim.simulation.batch_surface import BatchSurface
+    from gdsim.simulation.slicing import Sliced
 
 
 class Stage(QWidget):
@@ -160,6 +160,8 @@ class Stage(QWidget):
         seen, before = self._slicing.seen, self._planar
         if seen is None:
             return False
+        from gdsim.simulation.slicing import is_elsewhere
+
         self._planar = seen
         other = before is None or is_elsewhere(before, seen)
         if other:

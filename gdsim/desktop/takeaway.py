@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from gdsim.desktop.caption import caption_of, title_of
 from gdsim.desktop.stage import Stage
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
@@ -98,6 +97,8 @@ class TakeAway(QObject):
         experiment = self._shown.store.experiment
         stage = self._shown.stage
         keys = stage.keys_shown(stage.side_by_side if view == "side_by_side" else stage.landscape)
+        from gdsim.desktop.caption import caption_of, title_of
+
         caption = caption_of(experiment)
         if view in ("landscape", "side_by_side") and (seen := stage.seen_slice):
             caption = f"{caption}. {slice_text(seen)}"

@@ -8,8 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from html import escape
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication
 
@@ -19,11 +18,13 @@ from gdsim.objectives import Exact, Function, GradientMode, Objective
 from gdsim.objectives.many import Many
 from gdsim.objectives.pretty import pretty
 from gdsim.optimizers import OPTIMIZERS, Schedule
-from gdsim.simulation.advice import Advice, Found, settings_of
 from gdsim.simulation.experiment import CLIP
 from gdsim.simulation.names import Fact, Name, parts_of
-from gdsim.simulation.outcomes import Outcome
-from gdsim.simulation.slicing import Sliced
+
+if TYPE_CHECKING:
+    from gdsim.simulation.advice import Advice
+    from gdsim.simulation.outcomes import Outcome
+    from gdsim.simulation.slicing import Sliced
 
 
 def error_text(error: GdsimError) -> str:
@@ -107,7 +108,11 @@ def button_text(text: str) -> str:
 
 def tip_text(text: str) -> str:
     """A text as a tip shows it: what a person typed is no markup."""
-    return escape(text, quote=False) if "<" in text else text
+    if "<" not in text:
+        return text
+    from html import escape
+
+    return escape(text, quote=False)
 
 
 def rule_text(key: str, ascent: bool = False) -> str:
@@ -125,6 +130,8 @@ def outcome_text(outcome: Outcome) -> str:
 
 def advice_text(advice: Advice) -> str:
     """What to try, for a button; that nothing helps, where nothing does."""
+    from gdsim.simulation.advice import Found
+
     if advice.found is Found.RUNAWAY:
         return QCoreApplication.translate("Advice", "no η helps")
     if not advice.changes:
@@ -154,6 +161,8 @@ def reason_text(advice: Advice) -> str:
 
 
 def _advised(value: object) -> str:
+    from gdsim.simulation.advice import settings_of
+
     if isinstance(value, Schedule):
         symbols = {hyper.name: hyper.symbol for hyper in value.hypers()}
         settings = (f"{symbols[name]} = {show_typed(number)}" for name, number in settings_of(value))

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -16,11 +16,13 @@ from gdsim.desktop.rates import has_schedule, rates_of
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.interruption import InterruptedWorkError, interruptible
-from gdsim.simulation.advice import Advice
 from gdsim.simulation.descend import Pulse
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import View, survey
 from gdsim.simulation.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    from gdsim.simulation.advice import Advice
 
 #: The GUI gets the interpreter for a moment after this much work, in seconds.
 _SHARE = 0.008

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from gdsim.simulation.ground import Ground
+from gdsim.simulation.kinds import LOST, Kind
 from gdsim.simulation.limits import Limit, Place
 from gdsim.simulation.motion import Motion
 
+__all__ = ["AIMS", "AIMS_UPHILL", "LOST", "UNSETTLED", "Kind", "Outcome"]
 
-class Kind(StrEnum):
-    """The ways a run can end."""
-
-    CONVERGED = "converged"
-    OUT_OF_STEPS = "out_of_steps"
-    DIVERGED = "diverged"
-    LEFT_DOMAIN = "left_domain"
-    NO_GRADIENT = "no_gradient"  # f is defined there, its gradient is not
-    CANCELLED = "cancelled"
-
-
-#: The kinds of a run whose last step led to no number.
-LOST = (Kind.DIVERGED, Kind.LEFT_DOMAIN)
 #: What a race is after, downhill and uphill.
 AIMS = (Ground.GLOBAL_MINIMUM, Ground.LOCAL_MINIMUM, Ground.VALLEY, Ground.MINIMUM, Ground.MINIMA)
 AIMS_UPHILL = (Ground.GLOBAL_MAXIMUM, Ground.LOCAL_MAXIMUM, Ground.MAXIMUM)

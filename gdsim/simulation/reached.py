@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Minimum, Objective
+from gdsim.simulation.kinds import LOST as LOST_KINDS
 from gdsim.simulation.nearest import THERE, as_low, distances, reach, reached
-from gdsim.simulation.outcomes import LOST as LOST_KINDS
 
 if TYPE_CHECKING:
     from gdsim.simulation.trajectories import Trajectories

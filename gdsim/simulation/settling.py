@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Objective
 from gdsim.simulation.course import Course, Lane
-from gdsim.simulation.outcomes import Kind
+from gdsim.simulation.kinds import Kind
 from gdsim.simulation.trajectories import Trajectories, norm
 
 #: Points worked on at once, so that what is in between stays in the cache; of a model, points times its examples and

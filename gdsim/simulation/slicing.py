@@ -9,7 +9,7 @@ import numpy as np
 
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.interruption import give_up_if_unwanted
-from gdsim.simulation.outcomes import Kind
+from gdsim.simulation.kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:

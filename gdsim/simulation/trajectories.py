@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +14,14 @@ from gdsim.objectives import GradientMode
 from gdsim.objectives.base import Array, Objective
 from gdsim.optimizers.base import Rule
 from gdsim.simulation.course import Course, Lane
-from gdsim.simulation.endings import outcome_of
+from gdsim.simulation.kinds import LOST
 from gdsim.simulation.names import Name
 from gdsim.simulation.noise import noise_of
-from gdsim.simulation.outcomes import LOST, Outcome
-from gdsim.simulation.reached import Reached, reached_by
-from gdsim.simulation.tally import Group, tally
+
+if TYPE_CHECKING:
+    from gdsim.simulation.outcomes import Outcome
+    from gdsim.simulation.reached import Reached
+    from gdsim.simulation.tally import Group
 
 #: What one race may hold, in bytes.
 MEMORY_LIMIT = 2**31
@@ -110,6 +113,9 @@ class Trajectories:
         """How one run ended."""
         found = self._outcomes.get((optimizer, run))
         if found is None:  # it takes a look around
+            # paths are seen before anyone asks how they end
+            from gdsim.simulation.endings import outcome_of
+
             found = self._outcomes[optimizer, run] = outcome_of(self, optimizer, run)
         return found
 
@@ -125,10 +131,14 @@ class Trajectories:
     @cached_property
     def reached(self) -> Reached:
         """Which known minimum each run reached, and how many reached the global one; in ascent, that of maxima."""
+        from gdsim.simulation.reached import reached_by
+
         return reached_by(self)
 
     def tally(self, optimizer: int) -> tuple[Group, ...]:
         """How all runs of an optimizer ended, those that ended in the same way together; in words as text."""
+        from gdsim.simulation.tally import tally
+
         return tally(self, optimizer)
 
     def gradient_norms(self, step: int, runs: int | None = None) -> Array:

@@ -1,5 +1,7 @@
 """What a start does not import: it is not needed to see a race."""
 
+import importlib.util
+import os
 import subprocess
 import sys
 
@@ -11,6 +13,38 @@ LATER = (
     "gdsim.desktop.settings_dialog", "gdsim.desktop.shortcuts", "gdsim.simulation.advising", "sympy", "msgspec",
 )  # fmt: skip
 
+#: And what opening the window does not either: first it is seen, then it is asked how runs end, what helps, or what
+#: lies under the mouse.
+LATER_THAN_THE_WINDOW = (
+    *LATER,
+    "gdsim.arguments", "gdsim.terminal", "gdsim.spelled", "gdsim.advised", "gdsim.storage.tables",
+    "gdsim.storage.atomic", "gdsim.objectives.data", "gdsim.objectives.callables", "gdsim.simulation.api",
+    "gdsim.simulation.outcomes", "gdsim.simulation.endings", "gdsim.simulation.motion", "gdsim.simulation.ground",
+    "gdsim.simulation.limits", "gdsim.simulation.nearest", "gdsim.simulation.reached", "gdsim.simulation.tally",
+    "gdsim.simulation.advice", "gdsim.simulation.search", "gdsim.simulation.trials", "gdsim.simulation.remedies",
+    "gdsim.simulation.faults", "gdsim.simulation.slicing", "gdsim.desktop.advice_cell", "gdsim.desktop.caption",
+    "gdsim.desktop.dialogs", "gdsim.desktop.loss_reader", "gdsim.desktop.loss_reading", "gdsim.desktop.read_out",
+    "gdsim.desktop.drawing.reading_item", "gdsim.desktop.drawing.rates_plot", "gdsim.desktop.drawing.epoch_axis",
+    "gdsim.desktop.panels.hyper_form", "gdsim.desktop.panels.name_field", "gdsim.desktop.views.data",
+    "gdsim.desktop.views.formulas", "gdsim.desktop.views.gradient", "gdsim.desktop.views.derivative",
+)  # fmt: skip
+#: The program, which tells what is imported when its window is shown, and ends.
+SHOWN = """
+import sys
+from PySide6.QtCore import QTimer
+from gdsim import cli
+from gdsim.desktop import app
+
+class Window(app.MainWindow):
+    def show(self):
+        super().show()
+        print(*sorted(sys.modules), sep="\\n")
+        QTimer.singleShot(0, self.end)
+
+app.MainWindow = Window
+sys.exit(cli.main([]))
+"""
+
 
 def test_files_exports_and_the_palette_add_nothing_to_the_start():
     code = "import sys, gdsim.desktop.app; print(*sorted(sys.modules), sep='\\n')"
@@ -19,6 +53,25 @@ def test_files_exports_and_the_palette_add_nothing_to_the_start():
     loaded = set(done.stdout.split())
     assert "gdsim.desktop.main_window" in loaded
     assert loaded.isdisjoint(LATER), loaded & set(LATER)
+
+
+def test_the_window_opens_without_what_is_asked_for_later(tmp_path):
+    env = os.environ | {
+        "QT_QPA_PLATFORM": "offscreen",
+        "XDG_CONFIG_HOME": str(tmp_path),
+        "XDG_STATE_HOME": str(tmp_path),
+    }
+    done = subprocess.run([sys.executable, "-c", SHOWN], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    loaded = set(done.stdout.split())
+    assert {"gdsim.desktop.views.runs", "gdsim.simulation.trajectories"} <= loaded
+    assert loaded.isdisjoint(LATER_THAN_THE_WINDOW), loaded & set(LATER_THAN_THE_WINDOW)
+
+
+def test_all_that_comes_later_is_there():
+    ours = [name for name in LATER_THAN_THE_WINDOW if name.startswith("gdsim.")]
+    missing = [name for name in ours if importlib.util.find_spec(name) is None]
+    assert missing == []
 
 
 def test_plots_hear_of_each_move_of_a_common_mouse():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QIcon, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.keys import put_in_tab_order, settle_keys
-from gdsim.desktop.panels.hyper_form import HyperForm
 from gdsim.desktop.panels.rate_words import RateWords, rate_words
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
@@ -18,6 +19,9 @@ from gdsim.objectives import Objective
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.names import parts_of
+
+if TYPE_CHECKING:
+    from gdsim.desktop.panels.hyper_form import HyperForm
 
 #: Widths of texts are rounded, here and where they are laid out: so many pixels are left free.
 _ROUNDING = 3
@@ -94,7 +98,8 @@ class OptimizerRow(QWidget):
         self.check.setIconSize(QSize(theme.pixels(12), theme.pixels(12)))
         self.more.setIcon(dots)
         self.more.setIconSize(QSize(theme.pixels(14), theme.pixels(14)))
-        self._measure()
+        if self.isVisible():
+            self._measure()
 
     # --- what it shows
 
@@ -150,7 +155,10 @@ class OptimizerRow(QWidget):
         self.more.setToolTip(tip_text(self.tr("Duplicate, rename or remove {name}.").format(name=name)))
 
     def _fit(self) -> None:
-        """Say as much as there is room for: the number first, then the name, then whose the number is."""
+        """Say as much as there is room for: the number first, then the name, then whose the number is.
+
+        What tells a name from others of its rule stands at its end, and is the last thing to be cut.
+        """
         if self._shown is None:
             return
         if not self.isVisible():  # it will be measured when it is seen
@@ -158,19 +166,29 @@ class OptimizerRow(QWidget):
             self.check.setText(button_text(self.name))
             return
         measure = self.check.fontMetrics().horizontalAdvance
-        texts = self._shown[2].texts
+        texts = self._shown[2].beside(self.name)
         wanted = measure(self.name)
         text = next((text for text in texts if wanted + measure(text) <= self._room), texts[-1])
         self._own.setText(text)
         left = max(self._room - measure(text), 0)
-        cut = Qt.TextElideMode.ElideRight
-        text = self.name if wanted <= left else self.check.fontMetrics().elidedText(self.name, cut, left)
-        self.check.setText(button_text(text))
+        self.check.setText(button_text(self.name if wanted <= left else self._cut_name(left)))
+
+    def _cut_name(self, room: int) -> str:
+        """The name in so many pixels; of one that its rule gave it the end is kept, where that leaves room for more."""
+        metrics, cut = self.check.fontMetrics(), Qt.TextElideMode.ElideRight
+        title = rule_text(self._rule.key, self._store.experiment.ascent)
+        end = self.name.removeprefix(title) if self.name.startswith(title) else ""
+        begin = self.name.removesuffix(end)
+        left = room - metrics.horizontalAdvance(end)
+        if left < metrics.horizontalAdvance(begin[:1] + "…"):
+            return metrics.elidedText(self.name, cut, room)
+        return metrics.elidedText(begin, cut, left) + end
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """There is other room."""
         super().resizeEvent(event)
-        self._measure()
+        if self.isVisible():
+            self._measure()
 
     def showEvent(self, event: QShowEvent) -> None:
         """What is seen is measured."""
@@ -237,6 +255,8 @@ class OptimizerRow(QWidget):
     def _unfold(self, unfolded: bool) -> None:
         self._fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
         if unfolded and self._form is None:
+            from gdsim.desktop.panels.hyper_form import HyperForm
+
             self._form = HyperForm(self.key, self._store)
             self._form.duplicate.clicked.connect(self.duplicate_wanted)
             self._column.addWidget(self._form)

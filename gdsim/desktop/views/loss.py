@@ -16,12 +16,11 @@ from gdsim.desktop.drawing.cut_marks import CutsItem
 from gdsim.desktop.drawing.legend import Legend
 from gdsim.desktop.drawing.loss_layer import CurvesLayer
 from gdsim.desktop.drawing.loss_plot import LossPlot
-from gdsim.desktop.drawing.rates_plot import RatesPlot
 from gdsim.desktop.elided import ElidedLabel
 from gdsim.desktop.errands import Errands
+from gdsim.desktop.log_box import LogBox
 from gdsim.desktop.loss_curves import Curves, Scale, batch_heights, curves_of
 from gdsim.desktop.loss_cuts import cuts_of
-from gdsim.desktop.loss_reader import LossReader, Seen
 from gdsim.desktop.loss_words import axis_text, axis_tip
 from gdsim.desktop.rates import has_schedule
 from gdsim.desktop.style import Theme, solid
@@ -30,6 +29,8 @@ from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
     from gdsim.desktop.drawing.epoch_axis import EpochAxis
+    from gdsim.desktop.drawing.rates_plot import RatesPlot
+    from gdsim.desktop.loss_reader import LossReader
 
 
 class LossView(QWidget):
@@ -55,9 +56,11 @@ class LossView(QWidget):
         self._cursor = pg.InfiniteLine(angle=90)
         for item in (self.curves, self._cursor, self.cuts):
             self.plot.addItem(item, ignoreBounds=True)
-        self.reader = LossReader(self.plot, theme, self)
-        self.reader.step_chosen.connect(self.step_chosen)
-        self.reader.run_chosen.connect(self.run_chosen)
+        self._reader: LossReader | None = None
+        self.plot.pointed.connect(lambda point: self.reader.point_at(point))
+        self.plot.dragged.connect(lambda point: self.reader.go_to(point))
+        self.plot.clicked.connect(lambda point: self.reader.choose_near(point))
+        self.plot.moved.connect(lambda steps, optimizers: self.reader.move(steps, optimizers))
         self._theme = theme
         self._curves: Curves | None = None
         self._best_marked = False
@@ -70,10 +73,9 @@ class LossView(QWidget):
         self._step = 0
         self._hidden: frozenset[str] = frozenset()
         self.legend = Legend(theme)
-        self.logarithmic = QCheckBox(self.tr("Log"))
+        self.logarithmic = LogBox(self.tr("Log"))
         self.logarithmic.setObjectName("log_loss")
-        self.logarithmic.setChecked(True)
-        self.logarithmic.toggled.connect(self._decide)
+        self.logarithmic.wish_changed.connect(self._decide)
         self._batches = BatchLosses(errands, self)
         self._batches.found.connect(self._decide)
         #: Where epochs end, made when steps go by batches for the first time.
@@ -114,11 +116,26 @@ class LossView(QWidget):
         column.addWidget(self._rates_name)
         column.addWidget(self.legend)
 
+    @property
+    def reader(self) -> LossReader:
+        """What reads values under the mouse, made when mouse or keys come for the first time."""
+        if self._reader is None:
+            from gdsim.desktop.loss_reader import LossReader
+
+            self._reader = LossReader(self.plot, self._theme, self)
+            self._reader.step_chosen.connect(self.step_chosen)
+            self._reader.run_chosen.connect(self.run_chosen)
+            self._reader.set_step(self._step)
+            self._tell_reader()
+        return self._reader
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.plot.set_theme(theme)
-        for item in (self.curves, self.cuts, self.reader):
+        for item in (self.curves, self.cuts):
             item.set_theme(theme)
+        if self._reader is not None:
+            self._reader.set_theme(theme)
         self._theme = theme
         if self.rates is not None:
             self.rates.set_theme(theme)
@@ -146,7 +163,8 @@ class LossView(QWidget):
             self.rates.set_step(step)
         self.curves.set_step(step)
         self.cuts.set_step(step)
-        self.reader.set_step(step)
+        if self._reader is not None:
+            self._reader.set_step(step)
 
     def set_hidden(self, hidden: frozenset[str]) -> None:
         """Leave out some optimizers."""
@@ -167,7 +185,8 @@ class LossView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing is read any more."""
         super().hideEvent(event)
-        self.reader.point_at(None)
+        if self._reader is not None:
+            self._reader.point_at(None)
 
     def minimumSizeHint(self) -> QSize:
         """That of the curves alone: the rest goes where it has no room."""
@@ -181,6 +200,8 @@ class LossView(QWidget):
 
     def _prepared(self) -> RatesPlot:
         if self.rates is None:
+            from gdsim.desktop.drawing.rates_plot import RatesPlot
+
             self.rates = RatesPlot(self._theme)
             self.rates.set_step(self._step)
             self.rates.set_hidden(self._hidden)
@@ -225,7 +246,7 @@ class LossView(QWidget):
         ]
         needed = sum(part.sizeHint().width() + 12 for part in line)
         self.best_key.setVisible(self._best_marked and needed <= self.width())
-        tips = [self.logarithmic.toolTip()] if self.logarithmic.isChecked() else []
+        tips = [self.logarithmic.toolTip()] if self.logarithmic.wanted else []
         tip = "\n".join([*tips, *([self.best_key.toolTip()] if self._best_marked else [])])
         if tip != self._axis_name.toolTip():
             self._axis_name.setToolTip(tip)
@@ -236,8 +257,7 @@ class LossView(QWidget):
         race = self._race
         if race is None:
             return
-        logarithmic = self.logarithmic.isChecked()
-        curves = self._curves = curves_of(race, logarithmic, self._batch_losses(race))
+        curves = self._curves = curves_of(race, self.logarithmic.wanted, self._batch_losses(race))
         self._name_axis(race, curves)
         self.plot.show_range((0, curves.last), curves.span)
         if self.rates is not None and self._scheduled:
@@ -252,14 +272,17 @@ class LossView(QWidget):
         self.curves.set_batch((places, batch_heights(found, curves)))
 
     def _name_axis(self, race: Trajectories, curves: Curves) -> None:
-        logarithmic = self.logarithmic.isChecked()
-        self._axis_name.setText(axis_text(race, curves.scale, logarithmic))
-        tip = axis_tip(race, curves.logs, self._wants_batches(race))
+        self.logarithmic.set_possible(curves.logs is not Scale.LINEAR)
+        wanted = self.logarithmic.wanted and not curves.is_empty
+        self._axis_name.setText(axis_text(race, curves.scale, wanted))
+        tip = axis_tip(race, curves, self._wants_batches(race))
         if tip != self.logarithmic.toolTip():
             self.logarithmic.setToolTip(tip)
         axis, decades = self.plot.getPlotItem().getAxis("left"), curves.scale is not Scale.LINEAR
         if decades != axis.logMode:  # else it would be painted anew
             axis.setLogMode(decades)
+        if curves.is_empty == axis.style["showValues"]:
+            axis.setStyle(showValues=not curves.is_empty)  # where nothing is drawn no number means anything
 
     def _bold(self, race: Trajectories, curves: Curves) -> list[int]:
         return bold_runs(race.ids, curves.heights.shape[2], self._chosen)
@@ -280,9 +303,11 @@ class LossView(QWidget):
 
     def _tell_reader(self) -> None:
         race, curves = self._race, self._curves
-        if race is not None and curves is not None:
+        if self._reader is not None and race is not None and curves is not None:
+            from gdsim.desktop.loss_reader import Seen
+
             bold, restarts = self._bold(race, curves), not self._wants_batches(race)
-            self.reader.show(Seen(race, curves, bold, restarts, self._hidden, self._chosen[0]))
+            self._reader.show(Seen(race, curves, bold, restarts, self._hidden, self._chosen[0]))
 
     def _wants_batches(self, race: Trajectories) -> bool:
         return race.course.epoch_steps > 1 and self.batch_loss.isChecked()

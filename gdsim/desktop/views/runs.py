@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from gdsim.desktop.advice_cell import advice_width, show_advice, show_trying
 from gdsim.desktop.drawing.ended import ended_icon
 from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.drawing.runs_tree import RunsTree
 from gdsim.desktop.ends import Ends
 from gdsim.desktop.errands import Errands
-from gdsim.desktop.reached_words import aim_text, aim_tip
+from gdsim.desktop.run_columns import NAMES, columns_menu, shown_columns
 from gdsim.desktop.run_row import (
     ADVICE,
     BEST,
@@ -41,12 +43,11 @@ from gdsim.desktop.run_row import (
     Row,
 )
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import advice_text, outcome_text
 from gdsim.objectives.base import Array
-from gdsim.simulation.advice import Advice, Found
-from gdsim.simulation.ground import Ground
-from gdsim.simulation.outcomes import Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    from gdsim.simulation.advice import Advice
 
 #: Numbers that change faster than this, in milliseconds, cannot be read.
 _READABLE = 90
@@ -80,14 +81,17 @@ class RunsView(QWidget):
         self._widths: dict[int, int] = {}
         #: What stands beside the step of a run that has ended, and of one that was lost.
         self._marks: dict[bool, QIcon] = {}
+        #: The columns that the race has nothing for; those that a person shows or hides, by column.
+        self._absent: set[int] = {TRAIN, HELD_OUT}
+        self._wishes: dict[int, bool] = {}
+        #: Whether anything was offered since the columns were made: room is kept for more.
+        self._offered = False
         #: And how wide what is said of the ends.
         self._said = 0
         #: What the width of the names, and the columns were made for.
         self._names: list[str] = []
         self._headed: tuple[object, ...] = ()
-        #: How each optimizer's run ends where there are no restarts.
-        self._single: dict[int, Outcome] = {}
-        self.tree = RunsTree(theme)
+        self.tree = RunsTree(theme, faint=(REACHED, OUTCOME))
         self.tree.setObjectName("runs_table")
         self.tree.setAccessibleName(self.tr("Runs"))
         self._set_up_columns()
@@ -103,7 +107,10 @@ class RunsView(QWidget):
 
     def _set_up_columns(self) -> None:
         titles = {
-            NAME: (self.tr("Optimizer"), self.tr("The update rule; unfold it to see every restart.")),
+            NAME: (
+                self.tr("Optimizer"),
+                self.tr("The update rule; unfold it to see every restart. A right click here shows or hides columns."),
+            ),
             STEP: (self.tr("Step"), self.tr("The step that is shown; a run that has ended stays at its last.")),
             POSITION: (self.tr("Position"), self.tr("Where the run from the start point is.")),
             LOSS: (self.tr("Loss f"), self.tr("The value of the function there.")),
@@ -133,9 +140,10 @@ class RunsView(QWidget):
         self.tree.header().setStretchLastSection(True)
         self.tree.header().setMinimumSectionSize(40)
         self._fit_columns()
-        self.tree.setColumnHidden(ADVICE, True)
-        for column in (REACHED, TRAIN, HELD_OUT):
+        for column in (ADVICE, REACHED, *self._absent):
             self.tree.setColumnHidden(column, True)
+        self.tree.header().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.header().customContextMenuRequested.connect(self._pop_up_columns)
         for place, column in enumerate(ORDER):
             self.tree.header().moveSection(self.tree.header().visualIndex(column), place)
         self.tree.setSortingEnabled(True)
@@ -167,8 +175,10 @@ class RunsView(QWidget):
         """Widths are fixed: columns that breathe with their numbers cannot be read."""
         header = self.tree.header()
         width = self._bold_metrics.horizontalAdvance
-        self._said = 0
+        self._said, self._offered = 0, False
         around = self._around
+        converged = QCoreApplication.translate("Outcome", "converged at step {step} to a global minimum")
+        offered = QCoreApplication.translate("Advice", "try {changes}")
         for column, sample in {
             NAME: "Gradient descent",
             STEP: "0" * self._step_digits,
@@ -181,8 +191,8 @@ class RunsView(QWidget):
             TRAIN: "−0.000e−00",
             HELD_OUT: max(self.tr("Held out") + "m", "−0.000e−00", key=width),
             REACHED: max(self.tr("Global minimum"), self.tr("Global maximum"), key=width),
-            OUTCOME: outcome_text(Outcome(Kind.CONVERGED, 8888, Ground.GLOBAL_MINIMUM)),
-            ADVICE: advice_text(Advice("", Found.ARRIVES, (("learning_rate", 0.0005),))),
+            OUTCOME: converged.format(step=8888),
+            ADVICE: offered.format(changes="η = 0.0005"),
         }.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self._widths[column] = width(sample) + around.get(column, self._theme.pixels(10))
@@ -223,6 +233,10 @@ class RunsView(QWidget):
 
     def _fit_advice(self) -> None:
         """As wide as what is offered."""
+        if not any(row.advice for row in self._rows()):
+            return
+        from gdsim.desktop.advice_cell import advice_width
+
         if wide := advice_width(self._rows(), ADVICE):
             self._widths[ADVICE] = wide
             self.tree.header().resizeSection(ADVICE, wide)
@@ -232,30 +246,70 @@ class RunsView(QWidget):
 
         Only where there is no room for it beside what one cannot do without is it cut.
         """
-        metrics = self._bold_metrics
-        header, width = self.tree.header(), metrics.horizontalAdvance
-        seen = [column for column in self._widths if not self.tree.isColumnHidden(column) and column != OUTCOME]
-        # the last one is stretched
-        last = max(seen, key=header.visualIndex)
-        sizes = {column: self._widths[column] if column == last else header.sectionSize(column) for column in seen}
-        viewport = self.tree.viewport().width()
-        room = viewport - sum(sizes.values())
-        most = viewport - sum(size for column, size in sizes.items() if column not in MORE)
-        # of many runs it can be told in fewer words, and then best and median stand beside it
-        beside = sum(sizes.get(column, 0) for column in (BEST, MEDIAN))
-        if most - beside >= self._theme.pixels(_ENOUGH_SAID):
-            most -= beside
+        metrics, header = self._bold_metrics, self.tree.header()
         # a column that breathes cannot be read: it grows with what is said, and does not shrink again
-        self._said = max([self._said, *(width(row.end) + 10 for row in self._rows())])
-        wanted = max(min(self._said, most), min(room, self._widths[OUTCOME]), _LEAST_SAID)
+        self._said = max([self._said, *(metrics.horizontalAdvance(row.end) + 10 for row in self._rows())])
+        sizes = {column: self._size(column) for column in ORDER if column in MORE and column not in self._absent}
+        needed = [c for c in self._widths if c not in (OUTCOME, *MORE) and not self.tree.isColumnHidden(c)]
+        most = self.tree.viewport().width() - sum(self._size(column) for column in needed)
+        offers = self._widths[ADVICE] if self._offered and self.tree.isColumnHidden(ADVICE) else 0
+        # of many runs it can be told in fewer words, and then best and median stand beside it
+        beside = sum(sizes.get(column, 0) for column in (BEST, MEDIAN) if self._wishes.get(column, True))
+        enough = most - offers - beside >= self._theme.pixels(_ENOUGH_SAID)
+        wanted = min(max(self._said, self._widths[OUTCOME]), most - offers - (beside if enough else 0))
+        wanted = max(wanted, _LEAST_SAID)
+        shown = shown_columns(sizes, most - offers - wanted, self._wishes)
+        for column in MORE:
+            if self.tree.isColumnHidden(column) == (column in shown):
+                self.tree.setColumnHidden(column, column not in shown)
+        wanted = max(wanted, most - sum(sizes[column] for column in shown))
         if header.sectionSize(OUTCOME) != wanted:
             header.resizeSection(OUTCOME, wanted)
+        self._fit_ends(metrics, wanted)
+
+    def _size(self, column: int) -> int:
+        """How wide a column is, or would be; the last one is stretched."""
+        header = self.tree.header()
+        last = header.visualIndex(column) == max(header.visualIndex(c) for c in ORDER if not header.isSectionHidden(c))
+        return self._widths[column] if last or header.isSectionHidden(column) else header.sectionSize(column)
+
+    def _fit_ends(self, metrics: QFontMetrics, room: int) -> None:
         for row in self._rows():
-            row.fit_end(metrics, wanted)
+            row.fit_end(metrics, room)
             for i in range(row.childCount() if row.isExpanded() else 0):
                 child = row.child(i)
                 if isinstance(child, Row):
-                    child.fit_end(metrics, wanted)
+                    child.fit_end(metrics, room)
+
+    # --- which columns are shown
+
+    @property
+    def wishes(self) -> dict[str, bool]:
+        """The columns that a person shows or hides, by name; of the others as many are shown as there is room for."""
+        return {NAMES[column]: shown for column, shown in self._wishes.items()}
+
+    @wishes.setter
+    def wishes(self, wishes: dict[str, bool]) -> None:
+        self._wishes = {column: wishes[name] for column, name in NAMES.items() if name in wishes}
+        self._share_width()
+
+    def columns_menu(self) -> QMenu:
+        """What shows and hides columns."""
+        head = self.tree.headerItem()
+        titles = {column: head.text(column) for column in ORDER if column in MORE and column not in self._absent}
+        return columns_menu(
+            self, titles, lambda c: not self.tree.isColumnHidden(c), self._show_column, lambda: self._show_column(None)
+        )
+
+    def _pop_up_columns(self, at: QPoint) -> None:
+        menu = self.columns_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.tree.header().mapToGlobal(at))
+
+    def _show_column(self, column: int | None, shown: bool = True) -> None:
+        """Show a column, or hide it, whatever room there is; None goes by the room with all."""
+        self._wishes = {} if column is None else self._wishes | {column: shown}
+        self._share_width()
 
     @property
     def _bold_metrics(self) -> QFontMetrics:
@@ -308,13 +362,13 @@ class RunsView(QWidget):
         model = hasattr(race.objective, "is_classes")
         train, held_out = self._score_titles(getattr(race.objective, "is_classes", False))
         titles |= {TRAIN: train, HELD_OUT: held_out, OUTCOME: self._outcome_titles(race.runs > 1)}
-        self.tree.setColumnHidden(TRAIN, not model)
-        self.tree.setColumnHidden(HELD_OUT, getattr(race.objective, "held_out", None) is None)
         # of most models, and of what is typed, no bottom is known
         known = race.objective.maxima if race.ascent else race.objective.minima
-        self.tree.setColumnHidden(DISTANCE, not known)
-        for column in (BEST, MEDIAN, REACHED):
-            self.tree.setColumnHidden(column, race.runs == 1)
+        held_out_known = getattr(race.objective, "held_out", None) is not None
+        several = race.runs > 1
+        present = {TRAIN: model, HELD_OUT: held_out_known, DISTANCE: known, BEST: several, MEDIAN: several}
+        self._absent = {column for column, is_there in present.items() if not is_there}
+        self.tree.setColumnHidden(REACHED, not several)
         for column, (title, tip) in titles.items():
             head.setText(column, title)
             head.setToolTip(column, tip)
@@ -377,7 +431,9 @@ class RunsView(QWidget):
         self._show_offers()
 
     def _show_offers(self) -> None:
-        self.tree.setColumnHidden(ADVICE, not any(row.advice or row.trying for row in self._rows()))
+        offered = any(row.advice or row.trying for row in self._rows())
+        self.tree.setColumnHidden(ADVICE, not offered)
+        self._offered = self._offered or offered
         self._fit_advice()
         self._share_width()
 
@@ -438,7 +494,8 @@ class RunsView(QWidget):
                 self._ends.want(row.place, row.childCount() + 1)
 
     def _soon(self) -> None:
-        if not self._timer.isActive():
+        # the first race is seen before its numbers are read
+        if self._race is not None and not self._timer.isActive():
             self._timer.start()
 
     def _fill(self) -> None:
@@ -485,21 +542,21 @@ class RunsView(QWidget):
         mark = self._marks.get(race.is_lost(o, r)) if ended else None
         row.show_mark(mark, self.tr("It has ended.") if ended else "")
         if race.runs == 1:
-            if race is not self._filled:  # how a run ends takes a look around: once a race is enough
-                self._single[o] = race.outcome(o, r)
-            row.show_end(self._single[o], ended, self._theme)
+            row.show_end(self._ends.outcome(o, r), ended, race.steps, self._theme)
         elif row.run:
-            row.show_end(self._ends.outcome(o, r), ended, self._theme)
+            row.show_end(self._ends.outcome(o, r), ended, race.steps, self._theme)
             row.show_reached(race.reached)
         else:
             last = int(race.ended[o].max())
             groups = self._ends.tally(o) or self._ends.rough_tally(o)
             if groups is not None:
-                row.show_ends(race.reached, groups, (last, step >= last), self._theme)
+                row.show_ends(race.reached, groups, (last, step >= last), race.steps, self._theme)
             row.show_reached(race.reached)
 
     def _show_aim(self, race: Trajectories) -> None:
         if race.runs > 1:
+            from gdsim.desktop.reached_words import aim_text, aim_tip
+
             self.tree.headerItem().setText(REACHED, aim_text(race.reached))
             self.tree.headerItem().setToolTip(REACHED, aim_tip(race.reached))
 
@@ -510,6 +567,8 @@ class RunsView(QWidget):
     def _show_advice(self, row: Row, advice: Advice | None, trying: bool = False) -> None:
         if (advice, trying) == (row.advice, row.trying):
             return
+        from gdsim.desktop.advice_cell import show_advice, show_trying
+
         row.advice, row.trying = advice, trying
         if trying:
             show_trying(row, ADVICE, self._theme)
