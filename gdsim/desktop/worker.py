@@ -228,21 +228,24 @@ class Worker(QThread):
         return lambda: self._stopping or (newer() and time.perf_counter() - started > _SHORT)
 
     def _advise(self, result: RaceResult) -> None:
-        from gdsim.simulation.advising import advise
+        from gdsim.simulation.advising import advise, is_faulty
 
+        race = result.trajectories
         pulse = _Pulse(self, silent=True)
         found: dict[int, Advice] = {}
-        faulty: set[int] = set()
+        faulty = {o for o in range(len(race.rules)) if is_faulty(result.experiment, race, o)}
 
-        def begun(place: int) -> None:
-            faulty.add(place)
+        def begun(*more: int) -> None:
+            faulty.update(more)
             self.trying.emit(Trying(result.experiment, frozenset(faulty)))
 
+        if faulty:
+            begun()
         try:
-            for o in range(len(result.trajectories.rules)):
+            for o in range(len(race.rules)):
                 if pulse(0.0):
                     return
-                advice = advise(result.experiment, o, result.trajectories, pulse, partial(begun, o))
+                advice = advise(result.experiment, o, race, pulse, partial(begun, o))
                 if advice:
                     found[o] = advice
             if not (pulse.superseded or self.stopped):

@@ -65,6 +65,14 @@ def advise(
         return None
 
 
+def is_faulty(experiment: Experiment, raced: Trajectories, optimizer: int) -> bool:
+    """Whether one optimizer of a race wants advice, as one sees at a glance: by its first run, or who is lost."""
+    if raced.steps < experiment.steps or _all_rest(raced, optimizer):
+        return False
+    is_lost = np.isin(raced.kinds[optimizer], LOST) & (raced.ended[optimizer] > 0)
+    return bool(is_lost.any()) or fault_of(raced, optimizer, 0) in (*MENDABLE, Fault.STRANDED)
+
+
 def _all_rest(raced: Trajectories, optimizer: int) -> bool:
     """Whether all runs have ended where they stay, the first where it should: a look that takes no time."""
     moving = np.isin(raced.kinds[optimizer], [Kind.OUT_OF_STEPS, *LOST])

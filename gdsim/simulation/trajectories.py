@@ -111,10 +111,18 @@ class Trajectories:
 
     def outcome(self, optimizer: int, run: int) -> Outcome:
         """How one run ended."""
-        # paths are seen before anyone asks how they end
-        from gdsim.simulation.endings import outcome_of
+        found = self._outcomes.get((optimizer, run))
+        if found is None:  # it takes a look around
+            # paths are seen before anyone asks how they end
+            from gdsim.simulation.endings import outcome_of
 
-        return outcome_of(self, optimizer, run)
+            found = self._outcomes[optimizer, run] = outcome_of(self, optimizer, run)
+        return found
+
+    @cached_property
+    def _outcomes(self) -> dict[tuple[int, int], Outcome]:
+        """Those that have been asked for."""
+        return {}
 
     def is_lost(self, optimizer: int, run: int) -> bool:
         """Whether a run came to where there is no number; it stays where it was a step before its end."""

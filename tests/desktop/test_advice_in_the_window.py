@@ -170,11 +170,11 @@ def test_while_changes_are_tried_that_is_said(open_window, monkeypatch, ends):
         return helps if ends == "it helps" else None
 
     monkeypatch.setattr(advising, "advise", held)
-    entries = (gdsim.Entry("adam", {"learning_rate": 0.1}), gdsim.Entry("gd"))
+    entries = gdsim.Entry("adam", {"learning_rate": 0.1}), gdsim.Entry("gd"), gdsim.Entry("gd", {"learning_rate": 3.0})
     driver = open_window(gdsim.Experiment("bowl", learning_rate=1.2, optimizers=entries))
-    well, ill = rows_of(driver).values()
+    well, ill, waiting = rows_of(driver).values()
     driver.until(lambda: ill.text(columns.ADVICE))
-    assert (well.text(columns.ADVICE), ill.text(columns.ADVICE)) == ("", "trying…")
+    assert [row.text(columns.ADVICE) for row in (well, ill, waiting)] == ["", "trying…", "trying…"]
     assert ill.foreground(columns.ADVICE).color() == QColor(driver.window.runs._theme.faint)
     assert not driver.window.runs.tree.isColumnHidden(columns.ADVICE)
     if ends == "given up":

@@ -16,8 +16,8 @@ from gdsim.desktop.numbers import show
 from gdsim.desktop.opening import opening_experiment
 from gdsim.desktop.run_columns import NAMES, shown_columns
 from gdsim.desktop.style import LIGHT, optimizer_color
+from gdsim.simulation import endings
 from gdsim.simulation.tally import tally
-from gdsim.simulation.trajectories import Trajectories
 
 
 def rows_of(driver):
@@ -320,11 +320,12 @@ def test_who_is_hidden_and_comes_back_is_hidden_in_the_legend_too(driver):
 
 def test_how_a_run_ends_is_worked_out_once_a_race(driver, monkeypatch):
     asked = []
-    outcome = Trajectories.outcome
-    monkeypatch.setattr(Trajectories, "outcome", lambda race, o, r: (asked.append((o, r)), outcome(race, o, r))[1])
+    outcome = endings.outcome_of
+    monkeypatch.setattr(endings, "outcome_of", lambda race, o, r: (asked.append((race, o, r)), outcome(race, o, r))[1])
     driver.change(start=(1.0, 2.0))
     driver.wait_for_race()
     for step in range(5):
         driver.window.player.seek(step)
         driver.window.runs._fill()
-    assert [o for o, r in asked if r == 0].count(0) <= 2  # the table, and the search for advice
+    driver.until(lambda: driver.results.advice and driver.results.advice[-1].experiment == driver.experiment)
+    assert [(o, r) for race, o, r in asked if race is driver.race].count((0, 0)) == 1
