@@ -137,9 +137,8 @@ class LateDock(QDockWidget):
         self._hidden: frozenset[str] = frozenset()
         self._seen = self._placed = False
         self._sentence: QLabel | None = None
-        self._area = ScrollRoom()
-        self._area.setObjectName(f"{late.name}_area")
-        self.setWidget(self._area)
+        #: What the view lies in, made with it.
+        self._area: ScrollRoom | None = None
         #: The view, once it has been seen.
         self.view: LateView | None = None
         action = self.toggleViewAction()
@@ -221,7 +220,7 @@ class LateDock(QDockWidget):
             self.view = self._late.make(self._desk, self._theme)
             self.view.setObjectName(self.name)
             self._dressed = self._theme
-            self._area.show_widget(self.view)
+            self._room().show_widget(self.view)
             settle_keys(self.view)
         self._dress()
         self.view.set_hidden(self._hidden)
@@ -231,6 +230,14 @@ class LateDock(QDockWidget):
             self.view.set_step(self._step)
         return self.view
 
+    def _room(self) -> ScrollRoom:
+        if self._area is None:
+            self._area = ScrollRoom()
+            self._area.setObjectName(f"{self.name}_area")
+            self.setWidget(self._area)
+            self._area.show()
+        return self._area
+
     @property
     def _is_beyond(self) -> bool:
         """Whether the function has more variables than its view is for."""
@@ -238,15 +245,16 @@ class LateDock(QDockWidget):
 
     def _show_or_explain(self, view: LateView) -> bool:
         """The view, or a sentence in its place; whether it is the view."""
-        if self._is_beyond == (self._area.widget() is not view):
+        area = self._room()
+        if self._is_beyond == (area.widget() is not view):
             return not self._is_beyond
         if self._is_beyond:
             view.stop()
             self._sentence = self._sentence or _sentence(self.tr("This view is for functions of one or two variables; "
                                                                  "this one has more."))  # fmt: skip
-            self._area.show_widget(self._sentence)
+            area.show_widget(self._sentence)
         else:
-            self._area.show_widget(view)
+            area.show_widget(view)
         return not self._is_beyond
 
     def pictured(self) -> LateView:

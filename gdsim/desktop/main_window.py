@@ -54,7 +54,6 @@ from gdsim.desktop.worker import AdviceResult, RaceResult, Trying, Worker
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.many import DIMENSION
-from gdsim.simulation.arrows import Arrows, sample_arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import Surface, View
@@ -62,6 +61,7 @@ from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
     from gdsim.simulation.advice import Advice
+    from gdsim.simulation.arrows import Arrows
 
 #: So long a thread that is told to end is waited for where the process is to end, in milliseconds.
 _PATIENCE = 500
@@ -423,6 +423,8 @@ class MainWindow(QMainWindow):
         batch = self.batch_ground.batch
         objective = self._in_sight() if batch is None else batch.objective
         if self.sight.marks.arrows and objective is not None and objective.dimension == 2:
+            from gdsim.simulation.arrows import sample_arrows
+
             spacing = self.stage.arrow_spacing()
             self.errands.send("arrows", lambda: sample_arrows(objective, view, spacing), self._arrows_sampled)
         else:

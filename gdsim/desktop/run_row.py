@@ -11,7 +11,6 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QIcon
 from PySide6.QtWidgets import QTreeWidgetItem
 
 from gdsim.desktop.numbers import show
-from gdsim.desktop.reached_words import position_text, reached_tip, tally_text
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import is_of_weights, optimizer_text, outcome_text, tip_text
 from gdsim.simulation.trajectories import Trajectories
@@ -114,6 +113,8 @@ class Row(QTreeWidgetItem):
 
     def show_run(self, race: Trajectories, step: int, facts: dict[str, Any]) -> None:
         """The numbers of this run at a step."""
+        from gdsim.desktop.reached_words import position_text
+
         o, r = self.place, self.shown
         reached = min(step, int(race.ended[o, r]))
         self._put(STEP, reached, str(reached))
@@ -163,6 +164,8 @@ class Row(QTreeWidgetItem):
         if (groups, (ends, last)) == self._told:
             return
         self._told = groups, (ends, last)
+        from gdsim.desktop.reached_words import tally_text
+
         until, ended = ends
         parts = [tally_text((group,)) for group in groups]
         words = ", ".join(parts)
@@ -200,6 +203,7 @@ class Row(QTreeWidgetItem):
             best = bool(reached.best[o, self.run])
             self._put(REACHED, int(best), "✓" if best else "")
             return
+        from gdsim.desktop.reached_words import reached_tip
         from gdsim.simulation.reached import share_of
 
         count = int(reached.counts[o])

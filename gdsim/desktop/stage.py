@@ -16,7 +16,6 @@ from gdsim.desktop.views.landscape import LandscapeView
 from gdsim.desktop.views.note import NoteStrip
 from gdsim.desktop.views.side_by_side import SideBySideView
 from gdsim.desktop.views.status import StatusStrip
-from gdsim.simulation.arrows import Arrows, sample_arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import Surface, View, sample, survey
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from gdsim.desktop.views.batch_switch import BatchSwitch
     from gdsim.desktop.views.derivative import DerivativeView
     from gdsim.desktop.views.slice_bar import SliceBar
+    from gdsim.simulation.arrows import Arrows
     from gdsim.simulation.batch_surface import BatchSurface
     from gdsim.simulation.slicing import Sliced
 
@@ -315,6 +315,8 @@ class Stage(QWidget):
                 surface = sample(self.batch.objective, part, len(surface.x), surface.scale)
             view.set_surface(surface)
             if self._marks.arrows and self._race.objective.dimension == 2:
+                from gdsim.simulation.arrows import sample_arrows
+
                 ground = self._race.objective if self.batch is None else self.batch.objective
                 view.set_arrows(sample_arrows(ground, part, view.arrow_spacing()))
 

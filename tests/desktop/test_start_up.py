@@ -24,7 +24,9 @@ LATER_THAN_THE_WINDOW = (
     "gdsim.simulation.advice", "gdsim.simulation.search", "gdsim.simulation.trials", "gdsim.simulation.remedies",
     "gdsim.simulation.faults", "gdsim.simulation.slicing", "gdsim.desktop.advice_cell", "gdsim.desktop.caption",
     "gdsim.desktop.dialogs", "gdsim.desktop.loss_reader", "gdsim.desktop.loss_reading", "gdsim.desktop.read_out",
-    "gdsim.desktop.drawing.reading_item", "gdsim.desktop.drawing.rates_plot", "gdsim.desktop.drawing.epoch_axis",
+    "gdsim.simulation.arrows", "gdsim.desktop.drawing.arrows", "gdsim.desktop.drawing.gradient_marks",
+    "gdsim.desktop.reached_words", "gdsim.desktop.drawing.reading_item", "gdsim.desktop.drawing.rates_plot",
+    "gdsim.desktop.drawing.epoch_axis",
     "gdsim.desktop.panels.hyper_form", "gdsim.desktop.panels.name_field", "gdsim.desktop.views.data",
     "gdsim.desktop.views.formulas", "gdsim.desktop.views.gradient", "gdsim.desktop.views.derivative",
 )  # fmt: skip

@@ -59,7 +59,7 @@ class LandscapeMap(Plot):
         self.y_free = False
         self.ground = GroundLayer(theme)
         self.curve = CurveLayer(theme)
-        self.gradient = GradientOverlay(theme)
+        self.gradient = GradientOverlay(theme, lambda item: self.addItem(item, ignoreBounds=True))
         self.paths = PathsLayer(theme)
         self.heads = HeadsItem(theme)
         self.handle = StartHandle(theme)
@@ -75,7 +75,7 @@ class LandscapeMap(Plot):
         super().__init__(theme, parent)
         self.setObjectName("landscape_plot")
         for item in (self.ground, self.curve, self._beside, self._minima, self.paths, self._starts, self.heads,
-                     self.handle, *self.gradient.items):  # fmt: skip
+                     self.handle):  # fmt: skip
             self.addItem(item, ignoreBounds=True)
         self.box.setAspectLocked(True)
         self.box.sigRangeChanged.connect(self._view_moved)
@@ -154,7 +154,7 @@ class LandscapeMap(Plot):
 
     def read_from(self, objective: Objective | None) -> None:
         """The surface is that of something else than the function, whose minima then are faint; None: it is not."""
-        self.gradient.marks.read_from(objective)
+        self.gradient.read_from(objective)
         if (objective is not None) != self._is_aside:
             self._is_aside = objective is not None
             self._paint_stars()
@@ -270,7 +270,7 @@ class LandscapeMap(Plot):
 
     def _resized(self, *_: Any) -> None:
         # the same part of the plane, perhaps, but more pixels: arrows are as dense as before
-        if self.gradient.arrows.isVisible():
+        if self.gradient.has_arrows:
             self.view_changed.emit(self.view())
 
     # --- mouse and keys

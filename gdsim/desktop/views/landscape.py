@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QTimer, Signal
@@ -18,10 +19,12 @@ from gdsim.desktop.sight import Marks
 from gdsim.desktop.still_label import StillLabel
 from gdsim.desktop.style import Theme
 from gdsim.objectives import Objective
-from gdsim.simulation.arrows import Arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    from gdsim.simulation.arrows import Arrows
 
 _LONGEST_OF_ONE = "x = −0.000   f = −0.00e−0   f′ = −0.00e−0"
 _LONGEST = "x = −0.0000   y = −0.0000   f = −0.000e−00   ∇f = (−0.000e−00, −0.000e−00)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -14,10 +15,12 @@ from gdsim.desktop.sight import Marks
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import button_text, optimizer_text, tip_text
 from gdsim.objectives import Objective
-from gdsim.simulation.arrows import Arrows
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    from gdsim.simulation.arrows import Arrows
 
 #: More landscapes than these are not shown.
 MOST = 12
