@@ -176,6 +176,9 @@ def test_while_changes_are_tried_that_is_said(open_window, monkeypatch, ends):
     driver.until(lambda: ill.text(columns.ADVICE))
     assert [row.text(columns.ADVICE) for row in (well, ill, waiting)] == ["", "trying…", "trying…"]
     assert ill.foreground(columns.ADVICE).color() == QColor(driver.window.runs._theme.faint)
+    # the delegate of that column keeps it so in the row that is chosen, too
+    tree = driver.window.runs.tree
+    assert type(tree.itemDelegateForColumn(columns.ADVICE)) is type(tree.itemDelegateForColumn(columns.OUTCOME))
     assert not driver.window.runs.tree.isColumnHidden(columns.ADVICE)
     if ends == "given up":
         driver.window.worker.cancel()

@@ -91,7 +91,7 @@ class RunsView(QWidget):
         #: What the width of the names, and the columns were made for.
         self._names: list[str] = []
         self._headed: tuple[object, ...] = ()
-        self.tree = RunsTree(theme, faint=(REACHED, OUTCOME))
+        self.tree = RunsTree(theme, faint=(REACHED, OUTCOME, ADVICE))
         self.tree.setObjectName("runs_table")
         self.tree.setAccessibleName(self.tr("Runs"))
         self._set_up_columns()
