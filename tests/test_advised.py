@@ -1,5 +1,7 @@
 """What `gdsim run` advises, and that it can be typed."""
 
+from pathlib import Path
+
 import pytest
 
 import gdsim
@@ -53,7 +55,10 @@ def test_it_stands_under_the_table(capsys):
     assert main(["run", "bowl", "--start=1,1", "--learning-rate=1.2", "--steps=100", "--restarts=3"]) == 0
     *_, table, advice = capsys.readouterr().out.split("\n\n")
     assert table.startswith("optimizer")
-    assert advice == "gd: try η = 0.5 (tried: 4 of 4 runs arrive, before: 0): --optimizer gd:learning_rate=0.5\n"
+    assert (
+        advice
+        == "gd: try η = 0.5 (tried: 4 of 4 runs end at a global minimum, before: 0): --optimizer gd:learning_rate=0.5\n"
+    )
 
 
 def test_who_has_arrived_is_told_nothing(capsys):
@@ -66,4 +71,20 @@ def test_where_nothing_helps_that_is_said(capsys):
     assert main(["run", "log(x)+y^2", "--start=1,1", "--learning-rate=0.1", "--steps=100"]) == 0
     *_, advice = capsys.readouterr().out.split("\n\n")
     assert advice.startswith("gd: none of ")
-    assert advice.endswith(" changes that were tried makes it arrive\n")
+    assert advice.endswith(" changes that were tried brings it to a minimum\n")
+
+
+def test_what_is_for_all_optimizers_is_said(capsys):
+    words = ["run", "rosenbrock", "--learning-rate=1.2", "--restarts=10", "--optimizer=gd", "--optimizer=adam"]
+    assert main(words) == 0
+    *_, advice = capsys.readouterr().out.split("\n\n")
+    assert advice.splitlines()[0] == (
+        "gd: try η = 0.002, 5000 steps (tried: 11 of 11 runs end at or near a minimum, before: 0; 4 at the global one, "
+        "before: 0; for all optimizers: 5000 steps): --optimizer gd:learning_rate=0.002 --steps 5000"
+    )
+
+
+def test_no_saturated_network_is_advised(capsys):
+    """Adam at η = 1 rests after 315 steps where the gradient vanishes, with seven times the loss."""
+    assert main(["run", str(Path(__file__).parents[1] / "resources/examples/24-overfitting.json")]) == 0
+    assert "try" not in capsys.readouterr().out

@@ -221,7 +221,8 @@ def test_the_table_says_how_it_ended(run):
         "gd:learning_rate=900.0  2.908e+153  -3.877e+153  2.349e+307  9.693e+153  4.847e+153"
         "  diverged at step 48, as η = 900 is above 2/λmax = 1\n"
         "\n"
-        "gd:learning_rate=900.0: try η = 0.5 (tried: it arrives at step 2): --optimizer gd:learning_rate=0.5\n"
+        "gd:learning_rate=900.0: try η = 0.5 (tried: it arrives at step 2 at a global minimum): "
+        "--optimizer gd:learning_rate=0.5\n"
     )
 
 
@@ -243,7 +244,7 @@ def test_how_many_of_fifty_restarts_reached_the_global_minimum(run):
     table, told = done.out.split("\n\n")[1:]
     assert [line.split()[8] for line in table.splitlines()[1:]] == ["5/51", "5/51"]
     assert [line.split("  ", 1)[1].strip() for line in told.splitlines()[1:]] == [
-        "5 at a global minimum, 46 at a minimum"
+        "5 at a global minimum, 46 at a local minimum"
     ] * 2
 
 

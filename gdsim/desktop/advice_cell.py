@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QPushButton, QTreeWidgetItem
 
 from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.style import Theme
 from gdsim.desktop.words import advice_text, reason_text
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ def show_advice(
     """Offer what helps an optimizer in its row; `take` is called where the button is pressed."""
     tree = item.treeWidget()
     tree.setItemWidget(item, column, None)
+    item.setData(column, Qt.ItemDataRole.ForegroundRole, None)
     item.setText(column, advice_text(advice) if advice and not advice.changes else "")
     item.setToolTip(column, reason_text(advice) if advice else "")
     if advice is None or not advice.changes:
@@ -36,6 +39,14 @@ def show_advice(
     button.setToolTip(f"{reason_text(advice)} {press}")
     button.clicked.connect(lambda: take(advice))
     tree.setItemWidget(item, column, button)
+
+
+def show_trying(item: QTreeWidgetItem, column: int, theme: Theme) -> None:
+    """Say, faintly, that something is being tried for an optimizer: that is not yet to have nothing to say."""
+    item.treeWidget().setItemWidget(item, column, None)
+    item.setText(column, QCoreApplication.translate("Advice", "trying…"))
+    item.setToolTip(column, QCoreApplication.translate("Advice", "Changes are being tried out that may help."))
+    item.setForeground(column, QBrush(QColor(theme.faint)))
 
 
 def advice_width(items: Sequence[QTreeWidgetItem], column: int) -> int:

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QComboBox,
     QGraphicsView,
+    QHeaderView,
     QSlider,
     QSpinBox,
+    QTreeView,
     QWidget,
 )
 
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
-#: What each kind of control does with keys while it has the focus.
+#: What each kind of control does with keys while it has the focus; of those that are of two kinds the first counts.
 _KEPT: tuple[tuple[type[QWidget], tuple[Qt.Key, ...]], ...] = (
     (QAbstractSlider, _ARROWS),
     (QAbstractButton, (Qt.Key.Key_Space,)),
@@ -24,6 +26,9 @@ _KEPT: tuple[tuple[type[QWidget], tuple[Qt.Key, ...]], ...] = (
     (QSpinBox, _ARROWS),
     # the landscape, where they move the start; it has the focus from the Tab key only
     (QGraphicsView, _ARROWS[:4]),
+    # the table of runs has the focus after a click: only from row to row, so that all else still steps the player
+    (QTreeView, (Qt.Key.Key_Up, Qt.Key.Key_Down)),
+    (QHeaderView, ()),
     (QAbstractItemView, (*_ARROWS, Qt.Key.Key_Space)),
 )
 
@@ -53,6 +58,11 @@ def put_in_tab_order(before: QWidget, form: QWidget) -> None:
             before = widget
 
 
+def _kept(widget: QObject) -> tuple[Qt.Key, ...]:
+    """The keys of a control."""
+    return next((keys for kind, keys in _KEPT if isinstance(widget, kind)), ())
+
+
 class _Guard(QObject):
     """Answers Qt's question whether a key is a shortcut."""
 
@@ -60,7 +70,7 @@ class _Guard(QObject):
         """Keep a control's keys; let the wheel pass controls without the focus."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-            if plain and any(isinstance(watched, kind) and event.key() in keys for kind, keys in _KEPT):
+            if plain and event.key() in _kept(watched):
                 event.accept()
                 return True
         turned = isinstance(watched, QSlider | QComboBox | QSpinBox) and not watched.hasFocus()

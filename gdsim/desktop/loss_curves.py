@@ -80,6 +80,11 @@ class Curves:
         """1 where what is worse is higher on the axis; −1 where it is lower."""
         return -1.0 if self.ascent and self.scale is not Scale.GAP else 1.0
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no run has any height: all are lost where they start."""
+        return not np.isfinite(self.heights[0]).any()
+
     def row(self, step: int) -> int:
         """The first of the rows that are drawn from a step on."""
         return min(int(np.searchsorted(self.steps, step)), len(self.steps) - 1)

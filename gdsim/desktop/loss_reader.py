@@ -52,12 +52,14 @@ class LossReader(QObject):
         super().__init__(view)
         self._plot, self._theme, self._view = plot, theme, view
         self._seen: Seen | None = None
+        #: The place of the mouse in the scene: what lies under it changes with the axes.
         self._pointed: QPointF | None = None
         self._step = 0
         self.item = ReadingItem(theme)
         plot.addItem(self.item, ignoreBounds=True)
         #: What is read, made when the mouse comes for the first time.
         self.read_out: ReadOut | None = None
+        plot.box.sigResized.connect(self._read_again)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -73,13 +75,17 @@ class LossReader(QObject):
     def show(self, seen: Seen) -> None:
         """What the plot shows has changed, and so may what is read."""
         self._seen = seen
+        self._read_again()
+
+    def _read_again(self) -> None:
+        """What is under the mouse is another."""
         if self._pointed is not None:
             self._read()
 
     def point_at(self, point: QPointF | None) -> None:
         """Read at a step and a height; None reads nothing."""
         if point is not None or self._pointed is not None:
-            self._pointed = point
+            self._pointed = None if point is None else self._plot.box.mapViewToScene(point)
             self._read()
 
     def go_to(self, point: QPointF) -> None:
@@ -109,12 +115,13 @@ class LossReader(QObject):
             self.run_chosen.emit(keys[(keys.index(self._seen.chosen) + optimizers) % len(keys)], 0)
 
     def _read(self) -> None:
-        seen, point = self._seen, self._pointed
-        if seen is None or point is None or not seen.race.ids:
+        seen = self._seen
+        if seen is None or self._pointed is None or not seen.race.ids:
             self.item.show_at(None)
             if self.read_out is not None:
                 self.read_out.hide()
             return
+        point = self._plot.box.mapSceneToView(self._pointed)
         step = step_at(point.x(), seen.race.steps)
         nearest = nearest_bold(seen.curves, (point.x(), point.y()), seen.bold, _hidden(seen))
         shown = [o for o, key in enumerate(seen.race.ids) if key not in seen.hidden]

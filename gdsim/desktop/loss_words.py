@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.desktop.loss_curves import Scale
+from gdsim.desktop.loss_curves import Curves, Scale
 from gdsim.desktop.numbers import show
 from gdsim.desktop.words import is_of_weights
 from gdsim.simulation.kinds import Kind
@@ -39,8 +39,11 @@ def axis_text(race: Trajectories, scale: Scale, logarithmic: bool) -> str:
     )
 
 
-def axis_tip(race: Trajectories, scale: Scale, batches: bool) -> str:
+def axis_tip(race: Trajectories, curves: Curves, batches: bool) -> str:
     """What a logarithmic axis shows, or why there is none."""
+    scale = curves.logs
+    if curves.is_empty:
+        return QCoreApplication.translate("Loss", "There is nothing to show: every run starts where there is no value.")
     if scale is Scale.LINEAR:
         return QCoreApplication.translate(
             "Loss",

@@ -50,7 +50,7 @@ from gdsim.desktop.views.loss import LossView
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.views.runs import RunsView
 from gdsim.desktop.words import changes_text, error_text, known_text
-from gdsim.desktop.worker import AdviceResult, RaceResult, Worker
+from gdsim.desktop.worker import AdviceResult, RaceResult, Trying, Worker
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.many import DIMENSION
@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
             "arrows_alike": lambda on: self.sight.mark(alike=on),
             "components": lambda on: self.sight.mark(components=on),
             "batch_surface": lambda on: self.batch_ground.set_on(on),
-            "log_loss": lambda on: self.loss.logarithmic.setChecked(on),
+            "log_loss": lambda on: self.loss.logarithmic.want(on),
             "theme_system": lambda: self.arrangement.use_system(),
             "theme_light": lambda: self.arrangement.use_light(),
             "theme_dark": lambda: self.arrangement.use_dark(),
@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
         self.races.came.connect(self._raced)
         self.surfaces.came.connect(self._sampled)
         self.worker.advised.connect(self._advised)
+        self.worker.trying.connect(self._show_trying)
         self.worker.failed.connect(self._failed)
         self.worker.progressed.connect(self.status.show_progress)
         self.status.stopped.connect(self.worker.cancel)
@@ -241,7 +242,7 @@ class MainWindow(QMainWindow):
             view.run_chosen.connect(self.chosen.choose)
         self.stage.side_by_side_shown.connect(self._show_mode)
         self.loss.legend.toggled.connect(self._toggle)
-        self.loss.logarithmic.toggled.connect(self.actions_table.by_name["log_loss"].setChecked)
+        self.loss.logarithmic.wish_changed.connect(self.actions_table.by_name["log_loss"].setChecked)
         self.runs.advice_taken.connect(self._take_advice)
         self.parameters.formulas_wanted.connect(self._toggle_formulas)
         self.parameters.table_wanted.connect(self.data_files.ask)
@@ -335,8 +336,12 @@ class MainWindow(QMainWindow):
             self._sample()
 
     def _advised(self, result: AdviceResult) -> None:
-        if result.experiment == self.store.experiment:
-            self.runs.set_advice(result.advice)
+        is_current = result.experiment == self.store.experiment
+        self.runs.set_advice(result.advice if is_current else {})
+
+    def _show_trying(self, trying: Trying) -> None:
+        is_current = trying.experiment == self.store.experiment
+        self.runs.set_trying(trying.places if is_current else frozenset())
 
     def _show_step(self, step: int) -> None:
         # while something is dragged whole paths are shown: the batch is still that of the step one stands at
@@ -543,6 +548,7 @@ class MainWindow(QMainWindow):
         if not self._shown_once:
             self._shown_once = True
             self.arrangement.first_shown()
+            self.runs.wishes = self.settings.columns
             self._data_dock.show_experiment(self.store.experiment)
             # keys mean the player until a person goes somewhere with Tab
             self.stage.setFocus()
@@ -583,6 +589,7 @@ class MainWindow(QMainWindow):
         self.document.close(keep=self._ending)
         with contextlib.suppress(OSError):
             self.arrangement.keep()
+            self.settings.columns = self.runs.wishes
         super().closeEvent(event)
 
 

@@ -32,14 +32,15 @@ NUMBERS = (STEP, LOSS, REACHED, *MORE)
 _PADDING = 10
 
 
-def end_texts(outcome: Outcome, ended: bool) -> list[str]:
-    """How a run ends and, where that is known, why; then the same in fewer and fewer words.
+def end_texts(outcome: Outcome, ended: bool, last: int) -> list[str]:
+    """How a run ends and, where that is known, why; then the same in fewer and fewer words, the cause for the longest.
 
-    Before it has ended, each tells at which step it will: nobody reads at step 10 that it is out of steps.
+    Before it has ended each tells at which step it will, unless that is the last step of the race, `last`, which is
+    said above.
     """
     bare = outcome_text(dataclasses.replace(outcome, limit=None, restless=""))
-    texts = [outcome_text(outcome), bare, bare.partition(": ")[0]]
-    if not ended and "{step}" not in outcome.template:
+    texts = [outcome_text(outcome), *_causes_first(outcome, bare), bare, bare.partition(": ")[0]]
+    if not ended and outcome.step < last and "{step}" not in outcome.template:
         texts = [dated_text(outcome.step, words) for words in texts]
     words = texts[-1].split()
     # the step is not left out
@@ -48,9 +49,33 @@ def end_texts(outcome: Outcome, ended: bool) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
+def _causes_first(outcome: Outcome, bare: str) -> list[str]:
+    """The outcome in so many words, or in one, with its cause in signs; [] where no cause is known."""
+    from gdsim.simulation.motion import Motion
+
+    translate = QCoreApplication.translate
+    if not outcome.cause:
+        return []
+    if outcome.limit is None:
+        cause = translate("Outcome", outcome.cause)
+    elif outcome.limit.is_reached:
+        cause = translate("RunsView", "η = {formula}")
+    else:
+        cause = translate("RunsView", "η > {formula} = {limit}")
+    cause = cause.format(**outcome.values)
+    brief = cause
+    if "{step}" in outcome.template:
+        brief = translate("RunsView", "step {step}: {cause}").format(step=outcome.step, cause=cause)
+    elif outcome.motion is Motion.GROWING:
+        brief = translate("RunsView", "diverges: {cause}").format(cause=cause)
+    elif outcome.motion is Motion.CYCLING:
+        brief = translate("RunsView", "bounces: {cause}").format(cause=cause)
+    return [f"{bare}: {cause}", brief]
+
+
 def dated_text(step: int, words: str) -> str:
-    """What will be at a step that is not shown yet."""
-    return QCoreApplication.translate("RunsView", "step {step}: {words}").format(step=step, words=words)
+    """What is so from a step on that is not shown yet."""
+    return QCoreApplication.translate("RunsView", "by step {step}: {words}").format(step=step, words=words)
 
 
 class Row(QTreeWidgetItem):
@@ -62,6 +87,8 @@ class Row(QTreeWidgetItem):
         #: Which run its numbers are of: a restart that is looked at closely and has no row stands in its optimizer's.
         self.shown = run
         self.advice: Advice | None = None
+        #: Whether something is being tried for it.
+        self.trying = False
         #: How it ends, in full; and in fewer and fewer words, for where there is no room.
         self.end = ""
         self._shorter: list[str] = []
@@ -109,32 +136,40 @@ class Row(QTreeWidgetItem):
                 share = race.objective.is_classes  # type: ignore[attr-defined]
                 self._put(column, value, f"{100 * value:.1f} %" if share and value == value else show(value))
 
-    def show_end(self, outcome: Outcome | None, ended: bool, theme: Theme) -> None:
-        """How this run ends; faint as long as it has not, and nothing while that is not known."""
-        if (outcome, ended) == self._told:
+    def show_end(self, outcome: Outcome | None, ended: bool, last: int, theme: Theme) -> None:
+        """How this run ends; faint as long as it has not, and nothing while that is not known.
+
+        `last` is the last step of the race.
+        """
+        if (outcome, (ended, last)) == self._told:
             return
-        self._told = outcome, ended
+        self._told = outcome, (ended, last)
         if outcome is None:
             self.end, self._shorter = "", []
             self._put(OUTCOME, None, "")
             self.setToolTip(OUTCOME, "")
             return
-        self.end, *self._shorter = end_texts(outcome, ended)
+        self.end, *self._shorter = end_texts(outcome, ended, last)
         self._put(OUTCOME, (outcome.kind, outcome.step), self.end)
         self.setToolTip(OUTCOME, outcome_text(outcome))
         self._fade(not ended, theme)
 
-    def show_ends(self, reached: Reached, groups: tuple[Group, ...], ends: tuple[int, bool], theme: Theme) -> None:
-        """How all runs of the optimizer end: the step at which the last does, and whether it has."""
-        if (groups, ends) == self._told:
+    def show_ends(
+        self, reached: Reached, groups: tuple[Group, ...], ends: tuple[int, bool], last: int, theme: Theme
+    ) -> None:
+        """How all runs of the optimizer end: the step at which the last of them does, and whether it has.
+
+        `last` is the last step of the race.
+        """
+        if (groups, (ends, last)) == self._told:
             return
-        self._told = groups, ends
         from gdsim.desktop.reached_words import tally_text
 
-        last, ended = ends
+        self._told = groups, (ends, last)
+        until, ended = ends
         parts = [tally_text((group,)) for group in groups]
         words = ", ".join(parts)
-        self.end = words if ended else dated_text(last, words)
+        self.end = words if ended or until == last else dated_text(until, words)
         # that it is yet to come is seen from the colour, and how many are at a global minimum stands beside it
         beside = reached.known and bool(reached.counts[self.place]) and len(parts) > 1
         fewer = [", ".join((*parts[beside:k], "…")) for k in range(len(parts) - 1, beside, -1)]
@@ -208,8 +243,9 @@ class Row(QTreeWidgetItem):
 
     def _fade(self, faint: bool, theme: Theme) -> None:
         color = QColor(theme.faint if faint else theme.text)
-        if self.foreground(OUTCOME).color() != color:
-            self.setForeground(OUTCOME, QBrush(color))
+        for column in (OUTCOME, REACHED):
+            if self.foreground(column).color() != color:
+                self.setForeground(column, QBrush(color))
 
     def _put(self, column: int, value: Any, text: str) -> None:
         self._values[column] = value

@@ -134,6 +134,15 @@ class Settings:
         self._store.setValue("switches", json.dumps(switches, sort_keys=True))
 
     @property
+    def columns(self) -> dict[str, bool]:
+        """Columns of the table of runs that a person shows or hides, by name."""
+        return {name: on for name, on in self._mapping("columns").items() if isinstance(on, bool)}
+
+    @columns.setter
+    def columns(self, columns: dict[str, bool]) -> None:
+        self._store.setValue("columns", json.dumps(columns, sort_keys=True))
+
+    @property
     def functions_path(self) -> Path | None:
         """The file of a person's own functions, beside that of the settings; None if nothing is kept."""
         return Path(self._store.fileName()).parent / "functions.json" if self.lasting else None

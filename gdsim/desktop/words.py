@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication
@@ -141,14 +141,23 @@ def advice_text(advice: Advice) -> str:
 
 def changes_text(advice: Advice) -> str:
     """All that is changed where an advice is taken."""
-    parts = (QCoreApplication.translate("Advice", template).format(value=_advised(v)) for template, v in advice.parts)
-    return ", ".join(parts)
+    return _changes_text(advice.parts)
+
+
+def _changes_text(parts: Sequence[tuple[str, object]]) -> str:
+    translated = (QCoreApplication.translate("Advice", template).format(value=_advised(v)) for template, v in parts)
+    return ", ".join(translated)
 
 
 def reason_text(advice: Advice) -> str:
-    """What came of it when it was tried, as a sentence."""
-    text = QCoreApplication.translate("Advice", advice.template).format(**advice.values)
-    return text[:1].upper() + text[1:] + "."
+    """What came of it when it was tried, and what of it is for all optimizers: as sentences."""
+    parts = (QCoreApplication.translate("Advice", template).format(**advice.values) for template in advice.templates)
+    text = "; ".join(parts)
+    sentences = [text[:1].upper() + text[1:] + "."]
+    if advice.shared:
+        for_all = QCoreApplication.translate("Advice", "For all optimizers: {changes}.")
+        sentences.append(for_all.format(changes=_changes_text(advice.shared)))
+    return " ".join(sentences)
 
 
 def _advised(value: object) -> str:

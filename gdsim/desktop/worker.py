@@ -59,6 +59,14 @@ class AdviceResult:
 
 
 @dataclass(frozen=True, eq=False)
+class Trying:
+    """For which optimizers, by their place in the race, advice is being worked out; none once that is given up."""
+
+    experiment: Experiment
+    places: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
 class Errand:
     """Something small to do; one that is waiting is forgotten for another of its channel."""
 
@@ -84,6 +92,7 @@ class Worker(QThread):
     raced = Signal(object)
     sampled = Signal(object)
     advised = Signal(object)
+    trying = Signal(object)
     failed = Signal(str)
     progressed = Signal(float)
     returned = Signal(object)
@@ -222,15 +231,26 @@ class Worker(QThread):
         from gdsim.simulation.advising import advise
 
         pulse = _Pulse(self, silent=True)
-        found = {}
-        for o in range(len(result.trajectories.rules)):
-            if pulse(0.0):
-                return
-            advice = advise(result.experiment, o, result.trajectories, pulse)
-            if advice:
-                found[o] = advice
-        if not pulse.superseded:
-            self.advised.emit(AdviceResult(result.experiment, found))
+        found: dict[int, Advice] = {}
+        faulty: set[int] = set()
+
+        def begun(place: int) -> None:
+            faulty.add(place)
+            self.trying.emit(Trying(result.experiment, frozenset(faulty)))
+
+        try:
+            for o in range(len(result.trajectories.rules)):
+                if pulse(0.0):
+                    return
+                advice = advise(result.experiment, o, result.trajectories, pulse, partial(begun, o))
+                if advice:
+                    found[o] = advice
+            if not (pulse.superseded or self.stopped):
+                faulty.clear()
+                self.advised.emit(AdviceResult(result.experiment, found))
+        finally:
+            if faulty:
+                self.trying.emit(Trying(result.experiment))
 
     @property
     def stopped(self) -> bool:

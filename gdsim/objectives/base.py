@@ -73,6 +73,10 @@ class Objective(ABC):
         """Where a race starts unless it is told otherwise, ``(d,)``."""
         return tuple(float(middle) for middle in self.bounds.mean(axis=1))
 
+    def is_bounded(self, ascent: bool = False) -> bool:
+        """Whether it is known that f cannot fall (uphill, rise) without end."""
+        return any(known.is_global for known in (self.maxima if ascent else self.minima))
+
     @property
     def dimension(self) -> int:
         """Number of variables d."""

@@ -52,6 +52,7 @@ class Adam(Rule):
     title = "Adam"
     summary = "Momentum over the root of the average square, both corrected for their start at zero."
     restless = "Adam at one η never settles for good, it leaves the bottom again by up to 0.28·η"
+    swing = 0.28
     state: ClassVar[tuple[str, ...]] = ("m", "v")
 
     learning_rate: float = learning_rate(1e-3)
@@ -79,6 +80,7 @@ class AdamW(Adam):
     title = "AdamW"
     summary = "Adam whose weight decay shrinks x itself instead of going through the averages."
     restless = "AdamW at one η never settles for good, it leaves the bottom again by up to 0.28·η"
+    swing = 0.28
 
     weight_decay: float = weight_decay(1e-2)
 
@@ -119,6 +121,7 @@ class AdaMax(Rule):
     title = "AdaMax"
     summary = "Adam with the largest recent gradient in place of the root of the average square."
     restless = "AdaMax at one η never settles for good, it leaves the bottom again by up to 0.28·η"
+    swing = 0.28
     state = ("m", "u")
 
     learning_rate: float = learning_rate(2e-3)
@@ -144,6 +147,7 @@ class NAdam(_Decoupled, Rule):
     title = "NAdam"
     summary = "Adam that looks ahead as Nesterov's momentum does."
     restless = "NAdam at one η keeps swinging 0.074·η to either side of the bottom"
+    swing = 0.074
     state = ("m", "v", "p")
 
     learning_rate: float = learning_rate(2e-3)

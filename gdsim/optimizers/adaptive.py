@@ -70,6 +70,7 @@ class RMSProp(Rule):
     title = "RMSProp"
     summary = "Divides by a running average of the gradient's size: steps stay about η long."
     restless = "RMSProp at one η keeps jumping η/2 to either side of the bottom"
+    swing = 0.5
     state = ("v", "a", "b")
 
     learning_rate: float = learning_rate(1e-2)

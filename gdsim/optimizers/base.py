@@ -43,6 +43,8 @@ class Rule(Described):
     limit_formula: ClassVar[str] = ""
     #: Why it never settles with one η, the rest of a sentence that begins with "as"; "" where it does.
     restless: ClassVar[str] = ""
+    #: By how many η it then swings to either side at most.
+    swing: ClassVar[float] = 0.0
 
     def __post_init__(self) -> None:
         rate = getattr(self, "learning_rate", None)

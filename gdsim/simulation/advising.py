@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from gdsim.simulation.advice import Advice, Found
 from gdsim.simulation.descend import Pulse
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.faults import MENDABLE, Fault, fault_of
-from gdsim.simulation.outcomes import LOST, Kind
-from gdsim.simulation.search import Search, has_end
+from gdsim.simulation.ground import ground_at
+from gdsim.simulation.outcomes import AIMS, AIMS_UPHILL, LOST, Kind
+from gdsim.simulation.search import Search, gain_of, has_end
 from gdsim.simulation.trajectories import Trajectories
 from gdsim.simulation.trials import StoppedError, Tried, alone, is_affordable
 
 #: Advice that leaves something to be advised is followed for so many times, before it is given.
 _LINKS = 3
+#: Nothing is left to gain for whom a step leads no lower than by this share of the way gone.
+_CLOSE = 1e-5
 
 
 def advise(
-    experiment: Experiment, optimizer: int = 0, race: Trajectories | None = None, pulse: Pulse | None = None
+    experiment: Experiment,
+    optimizer: int = 0,
+    race: Trajectories | None = None,
+    pulse: Pulse | None = None,
+    begun: Callable[[], object] = lambda: None,
 ) -> Advice | None:
     """Try out what would make the runs of one optimizer arrive that do not.
 
-    Rates, numbers of steps, momentum, schedules, clipping and standardised features are tried, all else as it is, and
-    of those with which every run arrives that can the one is taken with which they are there first. What is advised
+    A run arrives that ends at or near a minimum (uphill, a maximum); where none is known no change is better unless it
+    ends lower than without. Rates, numbers of steps, momentum, schedules, clipping and standardised features are tried,
+    all else as it is, and of those with which every run arrives that can the one is taken with which they are there
+    first. Of runs that bounce at a corner, the one with which they end closest. What is advised
     leaves nothing of the kind to be advised again. A run that grows is never advised a larger η, but where features are
     standardised, too, which makes another function of a model; one whose f falls without end is advised no η but a
     smaller one with which it does not. Who rests on a saddle point is told another start.
@@ -36,6 +47,8 @@ def advise(
         The place of the optimizer among those that take part.
     pulse
         Called now and then; returning True ends the search.
+    begun
+        Called once if something is wrong and the search begins.
 
     Returns
     -------
@@ -47,7 +60,7 @@ def advise(
     if raced.steps < experiment.steps or _all_rest(raced, optimizer):
         return None
     try:
-        return _followed(experiment, raced, optimizer, pulse)
+        return _followed(experiment, raced, optimizer, pulse, begun)
     except StoppedError:
         return None
 
@@ -58,9 +71,15 @@ def _all_rest(raced: Trajectories, optimizer: int) -> bool:
     return not moving.any() and fault_of(raced, optimizer, 0) is Fault.NONE
 
 
-def _followed(experiment: Experiment, raced: Trajectories, place: int, pulse: Pulse | None) -> Advice | None:
+def _followed(
+    experiment: Experiment, raced: Trajectories, place: int, pulse: Pulse | None, begun: Callable[[], object]
+) -> Advice | None:
     """Advice that helps some runs only is followed to its end: what would be advised next is part of it."""
-    first = advice = _advised(Search(experiment, raced, place, pulse))
+    search = Search(experiment, raced, place, pulse)
+    if not search.is_needed or _has_come_close(search):
+        return None
+    begun()
+    first = advice = _advised(search)
     for _ in range(_LINKS):
         if advice is None or first is None or advice.found not in (Found.MORE, Found.LOWER):
             break
@@ -70,7 +89,8 @@ def _followed(experiment: Experiment, raced: Trajectories, place: int, pulse: Pu
         raced = experiment.run(pulse)
         if raced.steps < experiment.steps:
             raise StoppedError
-        further = _advised(Search(experiment, raced, 0, pulse))
+        search = Search(experiment, raced, 0, pulse)
+        further = None if _has_come_close(search) else _advised(search)
         if further is None or not further.changes:
             break
         advice = further
@@ -91,12 +111,25 @@ def _advised(search: Search) -> Advice | None:
 def _nothing(search: Search) -> Advice | None:
     """That nothing helps, where that is worth saying."""
     now, is_bounded = search.now, has_end(search.raced)
-    if now.faults[0] is Fault.RUNAWAY or search.is_endless or (search.trials.endless and not is_bounded):
+    if now.faults[0] is Fault.RUNAWAY or search.is_endless:
         return _told(search, Found.RUNAWAY, now)
     # who is well on the way to what nobody knows needs nothing; of a model the end is seldom known
     is_fine = hasattr(search.raced.objective, "is_classes") or (now.calm and not is_bounded)
     on_its_way = is_fine and all(fault is Fault.SLOW for fault in now.faults if fault in MENDABLE)
     return None if search.trials.count == 0 or on_its_way else _told(search, Found.NOTHING, now)
+
+
+def _has_come_close(search: Search) -> bool:
+    """Whether η has fallen along a schedule with nothing left to gain, at a minimum: at a corner that is the end."""
+    raced, place, now = search.raced, search.place, search.now
+    if not raced.lanes[place].scheduled or not set(now.faults) <= {Fault.NONE, Fault.SLOW}:
+        return False
+    slow = [run for run, fault in zip(search.runs, now.faults, strict=True) if fault is Fault.SLOW]
+    gone = np.abs(raced.losses[-1, place, slow] - raced.losses[0, place, slow])
+    if not gain_of(raced, place, slow) <= _CLOSE * np.median(gone):
+        return False
+    aims, ends = AIMS_UPHILL if raced.ascent else AIMS, raced.positions[-1, place]
+    return all(ground_at(raced.objective, ends[:, run], raced.ascent) in aims for run in slow)
 
 
 def _told(search: Search, found: Found, end: Tried) -> Advice:
@@ -107,12 +140,16 @@ def _told(search: Search, found: Found, end: Tried) -> Advice:
         end.changes,
         runs=len(search.runs),
         of=search.raced.runs,
-        arrived=end.arrived,
-        before=search.now.arrived,
-        lost=end.lost,
+        arrived=end.there,
+        before=search.now.there,
+        best=end.best,
+        best_before=search.now.best,
+        endless=end.endless,
+        ground=end.outcome.ground,
         step=end.step,
         loss=sign * end.loss,
         loss_before=sign * search.now.loss,
+        bounced=search.now.faults[0] is Fault.CYCLING,
         tried=search.trials.count,
         ascent=search.raced.ascent,
     )

@@ -8,15 +8,18 @@ import numpy as np
 
 from gdsim.objectives import Exact
 from gdsim.simulation.ground import Ground, ground_at, ground_near
-from gdsim.simulation.limits import limit_of
+from gdsim.simulation.limits import Place, limit_of
 from gdsim.simulation.motion import Motion, motion_of
 from gdsim.simulation.outcomes import Kind, Outcome
 
 if TYPE_CHECKING:
     from gdsim.simulation.trajectories import Trajectories
 
-#: A rule that is restless by itself moves to and fro over no more than this, for each unit of η, in so many steps.
-_RESTLESS, _LAST = 1.1, 200
+#: A run is near a minimum if it was in its last so many steps, too.
+_NEAR = 8
+#: A rule that is restless by itself swings by no more than it is said to, and by a little, in any so many of its last
+#: steps; in between it may move on along a valley.
+_RESTLESS, _SWINGS, _LAST = 1.3, 100, 2000
 
 
 def outcome_of(race: Trajectories, optimizer: int, run: int) -> Outcome:
@@ -30,12 +33,15 @@ def outcome_of(race: Trajectories, optimizer: int, run: int) -> Outcome:
         return Outcome(kind, step, ascent=race.ascent)
     ground, motion = Ground.SLOPE, motion_of(race, optimizer, run)
     if kind is Kind.OUT_OF_STEPS:
-        ground = ground_near(race.objective, point, race.ascent)
+        # one that only passes by is not near
+        ground = ground_near(race.objective, race.positions[-_NEAR:, optimizer, :, run].T, race.ascent)
         if ground is Ground.SLOPE and _is_frozen(race, optimizer, run):
             ground = Ground.ROUNDING
     limit, restless = None, ""
     if motion in (Motion.GROWING, Motion.CYCLING):
         limit = limit_of(race, optimizer, run)
+        if limit is not None and limit.place is Place.ALIKE and not limit.is_reached:
+            motion = Motion.GROWING  # on a parabola it does in the end, though other directions hide it yet
         restless = _restless(race, optimizer, run) if limit is None and motion is Motion.CYCLING else ""
     return Outcome(kind, step, ground, race.ascent, motion, limit, restless)
 
@@ -45,8 +51,9 @@ def _restless(race: Trajectories, optimizer: int, run: int) -> str:
     lane = race.lanes[optimizer]
     if lane.scheduled or lane.plateau or not lane.rule.restless:
         return ""
-    widest = np.ptp(race.positions[-_LAST:, optimizer, :, run], axis=0).max()
-    return lane.rule.restless if widest <= _RESTLESS * lane.rate else ""
+    path = race.positions[-_LAST:, optimizer, :, run]
+    widest = max(float(np.ptp(path[first : first + _SWINGS], axis=0).max()) for first in range(0, len(path), _SWINGS))
+    return lane.rule.restless if widest <= 2 * _RESTLESS * lane.rule.swing * lane.rate else ""
 
 
 def _is_frozen(race: Trajectories, optimizer: int, run: int) -> bool:

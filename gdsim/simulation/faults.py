@@ -20,10 +20,16 @@ class Fault(StrEnum):
     SLOW = "slow"  # it is on the way
     RUNAWAY = "runaway"  # there is no end to its way, unless it was a step too long that brought it there
     STRANDED = "stranded"  # it rests where it should not
+    UNTOLD = "untold"  # it rests, and nobody knows on what: that is no minimum yet
+    WORSE = "worse"  # with some change: it rests, but no lower than without, where nobody knows how low f gets
 
 
 #: What other values may mend.
-MENDABLE = (Fault.LOST, Fault.CYCLING, Fault.FROZEN, Fault.SLOW, Fault.RUNAWAY)
+MENDABLE = (Fault.LOST, Fault.CYCLING, Fault.FROZEN, Fault.SLOW, Fault.RUNAWAY, Fault.WORSE)
+#: In these a run is at rest.
+AT_REST = (Fault.NONE, Fault.STRANDED, Fault.UNTOLD)
+#: The loss at which these end says nothing of what could be.
+NOWHERE = (Fault.LOST, Fault.RUNAWAY)
 #: What longer steps can only make worse.
 TOO_LONG = (Fault.LOST, Fault.CYCLING, Fault.RUNAWAY)
 _BY_MOTION = {Motion.GROWING: Fault.LOST, Motion.FLUNG: Fault.LOST, Motion.CYCLING: Fault.CYCLING}
@@ -31,14 +37,23 @@ _BY_MOTION = {Motion.GROWING: Fault.LOST, Motion.FLUNG: Fault.LOST, Motion.CYCLI
 
 def fault_of(race: Trajectories, optimizer: int, run: int) -> Fault:
     """What is wrong with one run of a race."""
-    outcome = race.outcome(optimizer, run)
-    if outcome.kind is Kind.CANCELLED or outcome.arrived:
+    return fault_in(race, optimizer, run, race.outcome(optimizer, run))
+
+
+def is_there(race: Trajectories, optimizer: int, run: int, outcome: Outcome) -> bool:
+    """Whether a run is at or near a minimum (uphill, a maximum), as the tally and the column of the global one say."""
+    return outcome.arrived or bool(race.reached.known and race.reached.best[optimizer, run])
+
+
+def fault_in(race: Trajectories, optimizer: int, run: int, outcome: Outcome) -> Fault:
+    """What is wrong with a run that ended in this way."""
+    if outcome.kind is Kind.CANCELLED or is_there(race, optimizer, run, outcome):
         return Fault.NONE
     if outcome.motion is Motion.RUNAWAY:
         return Fault.RUNAWAY
     if outcome.kind in (Kind.CONVERGED, Kind.NO_GRADIENT) or _never_left(outcome):
-        return Fault.NONE if outcome.ground is Ground.UNTOLD else Fault.STRANDED
-    if outcome.kind in LOST or _ends_worse(race, optimizer, run):
+        return Fault.UNTOLD if outcome.ground is Ground.UNTOLD else Fault.STRANDED
+    if outcome.motion is not Motion.CYCLING and (outcome.kind in LOST or _ends_worse(race, optimizer, run)):
         return Fault.LOST
     if outcome.ground is Ground.ROUNDING:
         return Fault.FROZEN

@@ -48,9 +48,9 @@ _BOTTOMS = (Ground.LOCAL_MINIMUM, Ground.GLOBAL_MINIMUM)
 _TOPS = (Ground.LOCAL_MAXIMUM, Ground.GLOBAL_MAXIMUM)
 
 
-def ground_near(objective: Objective, point: Array, ascent: bool = False) -> Ground:
-    """The known minimum (uphill, maximum) that a point ``(d,)`` is near; else it is on a slope."""
-    return _known(objective, point, NEAR, ascent) or Ground.SLOPE
+def ground_near(objective: Objective, points: Array, ascent: bool = False) -> Ground:
+    """The known minimum (uphill, maximum) that a point ``(d,)``, or each of ``(d, n)``, is near; else a slope."""
+    return _known(objective, points.reshape(objective.dimension, -1), NEAR, ascent) or Ground.SLOPE
 
 
 def ground_at(objective: Objective, point: Array, ascent: bool = False) -> Ground:
@@ -59,9 +59,9 @@ def ground_at(objective: Objective, point: Array, ascent: bool = False) -> Groun
     Nothing is claimed that was not seen: a minimum that is not known is one where f is higher all around, at some
     distance from the point; f is continuous, so that one lies within.
     """
-    if found := _known(objective, point, THERE, ascent):
+    if found := _known(objective, point[:, None], THERE, ascent):
         return found
-    if _known(objective, point, THERE, not ascent):
+    if _known(objective, point[:, None], THERE, not ascent):
         return Ground.MINIMUM if ascent else Ground.MAXIMUM
     if not ascent and objective.lowest is not None:
         above = float(objective.value(point)) - objective.lowest
@@ -72,17 +72,33 @@ def ground_at(objective: Objective, point: Array, ascent: bool = False) -> Groun
     with np.errstate(all="ignore"):
         hessian = objective.hessian(point)
         if not np.isfinite(hessian).all():
-            return _by_rings(objective, point, None)
+            return _ranked(objective, point, _by_rings(objective, point, None))
         curvatures, axes = np.linalg.eigh(hessian)
-        return _by_curvature(objective, point, curvatures, axes) or _by_rings(objective, point, axes)
+        found = _by_curvature(objective, point, curvatures, axes) or _by_rings(objective, point, axes)
+        return _ranked(objective, point, found)
 
 
-def _known(objective: Objective, point: Array, share: float, ascent: bool) -> Ground | None:
+def _known(objective: Objective, points: Array, share: float, ascent: bool) -> Ground | None:
+    """The known place that each of points ``(d, n)`` is at, if it is the same."""
     known = objective.maxima if ascent else objective.minima
     if not known:
         return None
-    at = int(reached(objective, point[:, None], objective.value(point[:, None]), share, ascent)[0])
-    return (_TOPS if ascent else _BOTTOMS)[known[at].is_global] if at >= 0 else None
+    at = reached(objective, points, objective.value(points), share, ascent)
+    return (_TOPS if ascent else _BOTTOMS)[known[at[0]].is_global] if at[0] >= 0 and (at == at[0]).all() else None
+
+
+def _ranked(objective: Objective, point: Array, found: Ground) -> Ground:
+    """A minimum is a local one where a lower value is known, a maximum where a higher one is."""
+    for rough, local, known, sign in (
+        (Ground.MINIMUM, Ground.LOCAL_MINIMUM, objective.minima, 1),
+        (Ground.MINIMA, Ground.LOCAL_MINIMUM, objective.minima, 1),
+        (Ground.MAXIMUM, Ground.LOCAL_MAXIMUM, objective.maxima, -1),
+    ):
+        best = next((place.value for place in known if place.is_global), None)
+        if found is rough and best is not None:
+            gap = sign * (float(objective.value(point)) - best)
+            return local if gap > _LOW * max(1.0, abs(best)) else found
+    return found
 
 
 def _by_curvature(objective: Objective, point: Array, curvatures: Array, axes: Array) -> Ground | None:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _MOST_CURVED, _MOST_WORK = 50, 2_000_000
 #: Curvatures, and learning rates, that differ by less than this share are the same.
 _ALIKE = 1e-6
+#: A best point is a bottom if the next one of Newton's method is nearer than this share of how far the run swings, in
+#: so many of its last steps, and if the curvature a quarter of a step away is no smaller than that share.
+_BOTTOM, _LAST, _BESIDE = 0.1, 100, 0.4
 
 
 class Place(StrEnum):
@@ -77,15 +80,34 @@ def limit_of(race: Trajectories, optimizer: int, run: int) -> Limit | None:
 
 
 def _settled(race: Trajectories, optimizer: int, run: int) -> tuple[Array, Place]:
-    """Where a run would settle: the known minimum (uphill, maximum) nearest to its best point, or that point."""
-    losses = race.losses[:, optimizer, run]
+    """Where a run would settle: the known minimum (uphill, maximum) nearest to its best point, or that point.
+
+    The start, where its best point is none to settle at.
+    """
+    losses, path = race.losses[:, optimizer, run], race.positions[:, optimizer, :, run]
     best = int(np.argmin(np.nan_to_num(-losses if race.ascent else losses, nan=np.inf)))
-    point, place = race.positions[best, optimizer, :, run], Place.BEST if best else Place.START
     known = race.objective.maxima if race.ascent else race.objective.minima
-    which, _ = nearest(race.objective, known, point[:, None])
-    if which[0] < 0 or known[which[0]].corner:
-        return point, place
-    return np.array(known[which[0]].position), Place.MAXIMUM if race.ascent else Place.MINIMUM
+    which, _ = nearest(race.objective, known, path[best][:, None])
+    if which[0] >= 0 and not known[which[0]].corner:
+        return np.array(known[which[0]].position), Place.MAXIMUM if race.ascent else Place.MINIMUM
+    if best > 0 and _is_bottom(race, path[best], path[best - 1], np.ptp(path[-_LAST:], axis=0).max()):
+        return path[best], Place.BEST
+    return path[0], Place.START
+
+
+def _is_bottom(race: Trajectories, point: Array, before: Array, swing: float) -> bool:
+    """Whether the best point of a run is as good as a minimum; near a corner, and far out, the curvature has no end.
+
+    The next point of Newton's method is beside it then, for a run that swings so far, and the curvature not that of
+    this one point alone.
+    """
+    low, high = race.objective.bounds.T
+    if ((point < 2 * low - high) | (point > 2 * high - low)).any():
+        return False
+    with np.errstate(all="ignore"):
+        slope, curvature = race.objective.gradient(point), _curvature(race, point)
+        beside = _curvature(race, point + (before - point) / 4)
+        return bool(np.abs(slope).max() <= _BOTTOM * curvature * swing and beside >= _BESIDE * curvature)
 
 
 def _curvature(race: Trajectories, point: Array) -> float:

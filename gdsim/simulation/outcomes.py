@@ -72,7 +72,7 @@ _MOVES = {
     Motion.STILL: "stands still",
     Motion.GROWING: "diverges",
     Motion.RUNAWAY: "falls without end, there may be no minimum",
-    Motion.FLUNG: "flung far out by its first steps, and out of steps on the way back",
+    Motion.FLUNG: "flung far out by its first steps",
     Motion.CYCLING: "bounces and does not settle",
     Motion.NOISY: "out of steps, kept moving by its noisy gradient",
     Motion.SHRINKING: "out of steps, swinging less and less",
@@ -91,13 +91,13 @@ _HUGE_START = "no step taken: f is too large for a number at the start"
 
 #: Why it does not settle, where that is known.
 _CAUSES = {
-    Place.ALIKE: "η = {rate:.4g} is above {formula} = {limit:.4g}",
-    Place.MINIMUM: "η = {rate:.4g} is above {formula} = {limit:.4g} at the minimum",
-    Place.MAXIMUM: "η = {rate:.4g} is above {formula} = {limit:.4g} at the maximum",
-    Place.BEST: "η = {rate:.4g} is above {formula} = {limit:.4g} at its best point",
-    Place.START: "η = {rate:.4g} is above {formula} = {limit:.4g} at the start",
+    Place.ALIKE: "η = {rate} is above {formula} = {limit}",
+    Place.MINIMUM: "η = {rate} is above {formula} = {limit} at the minimum",
+    Place.MAXIMUM: "η = {rate} is above {formula} = {limit} at the maximum",
+    Place.BEST: "η = {rate} is above {formula} = {limit} at its best point",
+    Place.START: "η = {rate} is above {formula} = {limit} at the start",
 }
-_AT_THE_LIMIT = "η = {rate:.4g} is {formula} itself"
+_AT_THE_LIMIT = "η = {rate} is {formula} itself"
 
 
 @dataclass(frozen=True)
@@ -180,8 +180,17 @@ class Outcome:
         """What stands in its templates."""
         if self.limit is None:
             return {"step": self.step}
-        limit = self.limit
-        return {"step": self.step, "rate": limit.rate, "limit": limit.value, "formula": limit.formula}
+        rate, value = _told_apart(self.limit.rate, self.limit.value)
+        return {"step": self.step, "rate": rate, "limit": value, "formula": self.limit.formula}
 
     def __str__(self) -> str:
         return ", as ".join(part.format(**self.values) for part in (self.template, self.cause) if part)
+
+
+def _told_apart(one: float, other: float) -> tuple[str, str]:
+    """Two numbers with four digits, or with as many as they need to be seen to differ."""
+    for digits in range(4, 17):
+        texts = f"{one:.{digits}g}", f"{other:.{digits}g}"
+        if texts[0] != texts[1]:
+            break
+    return texts

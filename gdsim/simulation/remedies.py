@@ -73,8 +73,9 @@ def lengths(experiment: Experiment) -> list[int]:
 def schedules(steps: int) -> Iterator[Changes]:
     """Ways for η to fall, for those who never settle at one that stays."""
     yield (("schedule", Cosine()),)
-    # to some 1e-9 of what it was, told with two digits
-    gamma = round(10 ** (-9 / steps), 2)
+    # to some 1e-9 of what it was, and told in few digits
+    lessens = 1 - 10 ** (-9 / steps)
+    gamma = round(1 - round(lessens, -math.floor(math.log10(lessens))), 8)
     if 0.5 < gamma < 1:
         yield (("schedule", Exponential(gamma=gamma)),)
 

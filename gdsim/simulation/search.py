@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
 
 from gdsim.simulation import remedies
 from gdsim.simulation.advice import Changes
 from gdsim.simulation.descend import Pulse
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.faults import MENDABLE, TOO_LONG, Fault
-from gdsim.simulation.trajectories import Trajectories
+from gdsim.simulation.faults import AT_REST, MENDABLE, NOWHERE, TOO_LONG, Fault
+from gdsim.simulation.trajectories import Trajectories, norm
 from gdsim.simulation.trials import Trials, Tried, sample_of, tried_of
 
 #: On so many runs a change is tried first; so many of those that help these are tried on all.
@@ -32,13 +35,14 @@ class Search:
         faulty = [run for run, fault in zip(self.runs, self.now.faults, strict=True) if fault in MENDABLE]
         self.probes = tuple(sorted({0, *faulty[:_PROBES]}))
         self.first = tried_of(raced, place, self.probes, pulse=pulse)
+        self._is_known = raced.reached.known or bool(raced.objective.maxima if raced.ascent else raced.objective.minima)
 
     # --- what is tried, in this order
 
     def best(self) -> Tried | None:
         """What ends the fault of every run; else what ends that of most, or at least gets lower."""
         if not self.is_mendable:
-            return self._elsewhere() if self.now.faults[0] is Fault.STRANDED else None
+            return self._elsewhere() if self.is_needed else None
         some: Tried | None = None
         probes: list[Tried] = []
         for tried in self._stages():
@@ -48,7 +52,12 @@ class Search:
                 return found
             if found is not None and (some is None or found.arrived > some.arrived):
                 some = found
-        return some if some or self.is_endless else self._lower(probes)
+        if self.is_endless:
+            return some
+        lower = self._lower(probes)
+        # one run that chances upon a corner is worth less than that all come close
+        closer = some is None or (self._bounces and lower is not None and lower.loss < some.loss - self._worth)
+        return lower if closer else some
 
     def _elsewhere(self) -> Tried | None:
         """The nearest other start that helps: where the run rests it would rest with any other value, too."""
@@ -75,8 +84,17 @@ class Search:
             yield self._probed(remedies.clips(self.raced, self.place))
 
     def _probed(self, candidates: Iterable[Changes]) -> list[Tried]:
-        tried = (self.trials.run(changes, self.probes) for changes in candidates)
+        tried = (self._run(changes, self.probes) for changes in candidates)
         return [each for each in tried if each is not None]
+
+    def _run(self, changes: Changes, runs: Sequence[int]) -> Tried | None:
+        """How some runs end with some changes; where no minimum is known one that is no lower for it is the worse."""
+        tried = self.trials.run(changes, runs)
+        if tried is None or self._is_known:
+            return tried
+        before = self.now if len(runs) == len(self.runs) else self.first
+        faults = zip(tried.faults, before.faults, tried.losses, before.losses, before.levels, strict=True)
+        return dataclasses.replace(tried, faults=tuple(_judged(*each) for each in faults))
 
     def _of_rates(self) -> list[Tried]:
         """Larger and smaller rates; for those who are lost, or who do not settle, only smaller ones."""
@@ -95,7 +113,7 @@ class Search:
         found: list[Tried] = []
         best, worse = (1, math.inf, math.inf), 0
         for rate in rates:
-            tried = self.trials.run((("learning_rate", rate),), self.probes)
+            tried = self._run((("learning_rate", rate),), self.probes)
             if tried is None or (until_lost and tried.lost):
                 break
             found.append(tried)
@@ -132,6 +150,11 @@ class Search:
         return any(fault in MENDABLE for fault in self.now.faults)
 
     @property
+    def is_needed(self) -> bool:
+        """Whether there is something to look for."""
+        return self.is_mendable or self.now.faults[0] is Fault.STRANDED
+
+    @property
     def is_endless(self) -> bool:
         """Whether all that is wrong is that runs find no end."""
         return {fault for fault in self.now.faults if fault in MENDABLE} == {Fault.RUNAWAY}
@@ -139,7 +162,7 @@ class Search:
     @property
     def _is_training(self) -> bool:
         """Whether it is a model of which no bottom is known, and that is on the way: a lower end is all one can ask."""
-        objective, slow = self.raced.objective, {Fault.SLOW, Fault.NONE, Fault.STRANDED}
+        objective, slow = self.raced.objective, {Fault.SLOW, *AT_REST}
         is_open = not objective.minima and objective.lowest is None and hasattr(objective, "is_classes")
         return is_open and set(self.now.faults) <= slow
 
@@ -154,7 +177,7 @@ class Search:
         helpful.sort(key=lambda each: (-each.arrived, each.step, each.loss))
         best: Tried | None = None
         for each in helpful[:_VERIFIED]:
-            whole = each if self.probes == self.runs else self.trials.run(each.changes, self.runs)
+            whole = self._whole(each)
             if whole is None or whole.arrived <= self.now.arrived or self._harms(whole):
                 continue
             if whole.arrived == len(self.runs):
@@ -165,33 +188,74 @@ class Search:
 
     def _lower(self, probes: Sequence[Tried]) -> Tried | None:
         """What ends lowest with no run lost, where there is a bottom or the slope gives out; it has to be worth it."""
-        bounces = Fault.CYCLING in self.now.faults
-        is_bounded = bounces or has_end(self.raced)
-        begun = float(self.raced.losses[0, self.place, 0]) * (-1.0 if self.raced.ascent else 1.0)
-        worth = max(_WORTH * abs(begun - self.now.loss), _TINY * max(1.0, abs(self.now.loss)))
-        enough = begun if self.now.lost else self.now.loss - worth
-        calmer = [each for each in probes if Fault.CYCLING not in each.faults]
-        # another rate is the plainer word
-        calmer = sorted(_best_of(calmer), key=lambda each: [name for name, _ in each.changes] != ["learning_rate"])
+        is_bounded = self._bounces or has_end(self.raced)
+        enough = self._begun if self.now.lost else self.now.loss - self._worth
+        calmer = _best_of(each for each in probes if not {Fault.CYCLING, Fault.WORSE} & set(each.faults))
+        if not self._bounces:  # of those one asks how close they end; else another rate is the plainer word
+            calmer.sort(key=lambda each: [name for name, _ in each.changes] != ["learning_rate"])
         for each in calmer[:_VERIFIED]:
-            whole = each if self.probes == self.runs else self.trials.run(each.changes, self.runs)
-            if whole is None or self._harms(whole) or whole.lost or whole.loss >= enough:
+            whole = self._whole(each)
+            if whole is None or self._harms(whole) or whole.lost or not whole.loss < enough:
                 continue
-            if bounces and Fault.CYCLING in whole.faults:
+            if self._bounces and Fault.CYCLING in whole.faults:
                 continue
             if is_bounded or whole.calm:
                 return whole
         return None
 
+    def _whole(self, probe: Tried) -> Tried | None:
+        return probe if self.probes == self.runs else self._run(probe.changes, self.runs)
+
+    @property
+    def _bounces(self) -> bool:
+        return Fault.CYCLING in self.now.faults
+
+    @property
+    def _begun(self) -> float:
+        """Where the first run begins."""
+        return float(self.raced.losses[0, self.place, 0]) * (-1.0 if self.raced.ascent else 1.0)
+
+    @property
+    def _worth(self) -> float:
+        """How much lower an end is if a change is worth it: by a share of the way gone; or of a step, at the bottom."""
+        gone = abs(self._begun - self.now.loss)
+        if self._bounces:
+            gone = min(gone, gain_of(self.raced, self.place, self.runs))
+        return max(_WORTH * gone, _TINY * max(1.0, abs(self.now.loss)))
+
     def _harms(self, whole: Tried) -> bool:
         """Whether it is worse for the first run, or for more runs than it helps."""
         first = self.now.faults[0] is Fault.NONE and whole.faults[0] is not Fault.NONE
-        return first or whole.arrived < self.now.arrived
+        higher = self.now.faults[0] not in NOWHERE and whole.losses[0] > self.now.losses[0] + _tiny(self.now.losses[0])
+        return first or (higher and not self._is_known) or whole.arrived < self.now.arrived
+
+
+def _judged(fault: Fault, before: Fault, loss: float, loss_before: float, level_before: float) -> Fault:
+    """What is wrong with a run after a change: as one says, or that it is at rest and no lower for it."""
+    if fault not in AT_REST or before in NOWHERE:
+        return fault
+    # a higher end is no arrival; whoever was at rest before has no lower one to come to
+    about = loss_before + _tiny(loss_before)
+    lowest = about if before in AT_REST else min(about, level_before)
+    return fault if loss < lowest else Fault.WORSE
+
+
+def _tiny(loss: float) -> float:
+    return _TINY * max(1.0, abs(loss))
 
 
 def _best_of(probes: Iterable[Tried]) -> list[Tried]:
     """Those with no run lost, best first."""
     return sorted((each for each in probes if each.lost == 0), key=lambda each: (-each.arrived, each.loss))
+
+
+def gain_of(raced: Trajectories, place: int, runs: Sequence[int]) -> float:
+    """How much the last step of some runs could gain: its length times that of the gradient, the median over them."""
+    chosen = list(runs)
+    with np.errstate(all="ignore"):
+        before, last = (raced.positions[step, place][:, chosen] for step in (max(0, raced.steps - 1), raced.steps))
+        slopes = norm(raced.objective.gradient(last), axis=0)
+        return float(np.median(np.nan_to_num(norm(last - before, axis=0) * slopes)))
 
 
 def has_end(raced: Trajectories) -> bool:

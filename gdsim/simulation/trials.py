@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +13,8 @@ from gdsim.objectives import Objective
 from gdsim.simulation.advice import Changes, changed
 from gdsim.simulation.descend import Pulse, race
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.faults import MENDABLE, Fault, fault_of
-from gdsim.simulation.outcomes import LOST, Kind
+from gdsim.simulation.faults import MENDABLE, Fault, fault_in, is_there
+from gdsim.simulation.outcomes import LOST, Kind, Outcome
 from gdsim.simulation.starts import starts_of
 from gdsim.simulation.trajectories import Trajectories, norm
 
@@ -26,8 +26,10 @@ SAMPLE, _FAULTY = 64, 40
 
 #: A gradient is short that is no more than this share of what it was at the start.
 _CALM = 0.1
+#: How high a run bounces is seen in this part of its steps at the end.
+_CYCLE = 8
 #: What may be wrong with the first run afterwards, by what was wrong before: it rests where it should not if it did.
-_FIRST = dict.fromkeys(Fault, (Fault.NONE,)) | {Fault.STRANDED: (Fault.NONE, Fault.STRANDED)}
+_FIRST = dict.fromkeys(Fault, (Fault.NONE,)) | {each: (Fault.NONE, each) for each in (Fault.STRANDED, Fault.UNTOLD)}
 
 
 class StoppedError(Exception):
@@ -44,10 +46,15 @@ class Tried:
         What was changed.
     faults
         What is wrong with each.
+    outcome
+        How the first of them ended.
+    there, best
+        How many are at or near a minimum (uphill, a maximum), and at the global one; None where none is known.
     step
         The step at which the last of them ended.
-    loss
-        Where they end: the median over the runs, uphill with its sign turned, so that less is better.
+    losses, levels
+        Where each ends; and, if it bounces, how high: by chance it may end far below. Uphill with the sign turned, so
+        that less is better. What is not a number is infinite.
     over
         Whether all runs ended before their steps were used up.
     calm
@@ -56,8 +63,12 @@ class Tried:
 
     changes: Changes
     faults: tuple[Fault, ...]
+    outcome: Outcome
+    there: int
+    best: int | None
     step: int
-    loss: float
+    losses: tuple[float, ...]
+    levels: tuple[float, ...]
     over: bool
     calm: bool
 
@@ -67,9 +78,19 @@ class Tried:
         return self.faults.count(Fault.NONE)
 
     @property
+    def loss(self) -> float:
+        """The median of the levels."""
+        return float(np.median(self.levels))
+
+    @property
+    def endless(self) -> int:
+        """How many runs find no end."""
+        return self.faults.count(Fault.RUNAWAY)
+
+    @property
     def lost(self) -> int:
         """How many runs are lost, or find no end."""
-        return self.faults.count(Fault.LOST) + self.faults.count(Fault.RUNAWAY)
+        return self.faults.count(Fault.LOST) + self.endless
 
     def mended_since(self, before: Tried) -> bool:
         """Whether no run has a fault left but such as no value mends, and more runs arrive than before."""
@@ -92,8 +113,6 @@ class Trials:
         self.experiment = experiment
         self.id = experiment.racing[place].id
         self.count = 0
-        #: Whether the first run found no end with some change.
-        self.endless = False
         self.left = _MEANS
         self._pulse = pulse
         self._stopped = False
@@ -107,9 +126,7 @@ class Trials:
         if raced is None:
             return None
         self.count += 1
-        tried = tried_of(raced, 0, range(raced.runs), changes, self._pulse)
-        self.endless = self.endless or (runs[0] == 0 and tried.faults[0] is Fault.RUNAWAY)
-        return tried
+        return tried_of(raced, 0, range(raced.runs), changes, self._pulse)
 
     def _raced(self, changes: Changes, runs: Sequence[int]) -> Trajectories | None:
         try:
@@ -151,23 +168,33 @@ def tried_of(
 ) -> Tried:
     """How some runs of one optimizer of a race ended; `StoppedError` where `pulse` returns True."""
     chosen = list(runs)
-    faults = tuple(_faults(raced, optimizer, chosen, pulse))
-    losses = raced.losses[-1, optimizer, chosen]
+    outcomes = _outcomes(raced, optimizer, chosen, pulse)
+    pairs = list(zip(chosen, outcomes, strict=True))
+    faults = tuple(fault_in(raced, optimizer, run, outcome) for run, outcome in pairs)
+    there = sum(is_there(raced, optimizer, run, outcome) for run, outcome in pairs)
+    best = int(np.count_nonzero(raced.reached.best[optimizer, chosen])) if raced.reached.known else None
+    # (steps, runs), the last of them
+    losses = raced.losses[-1 - raced.steps // _CYCLE :, optimizer][:, chosen]
+    losses = np.nan_to_num(-losses if raced.ascent else losses, nan=np.inf)
+    levels = np.where([fault is Fault.CYCLING for fault in faults], losses.max(axis=0), losses[-1])
     with np.errstate(all="ignore"):
-        loss = float(np.median(np.nan_to_num(-losses if raced.ascent else losses, nan=np.inf)))
-        ends = raced.positions[[0, -1], optimizer][:, :, chosen].swapaxes(0, 1)
-        slopes = norm(raced.objective.gradient(ends), axis=0)
+        points = raced.positions[[0, -1], optimizer][:, :, chosen].swapaxes(0, 1)
+        slopes = norm(raced.objective.gradient(points), axis=0)
     over = not np.isin(raced.kinds[optimizer, chosen], [Kind.OUT_OF_STEPS]).any()
     calm = bool((slopes[1] <= _CALM * slopes[0]).all())
-    return Tried(changes, faults, int(raced.ended[optimizer, chosen].max()), loss, over, calm)
+    step = int(raced.ended[optimizer, chosen].max())
+    ends, highs = tuple(losses[-1].tolist()), tuple(levels.tolist())
+    return Tried(changes, faults, outcomes[0], there, best, step, ends, highs, over, calm)
 
 
-def _faults(raced: Trajectories, optimizer: int, runs: Sequence[int], pulse: Pulse | None) -> Iterator[Fault]:
+def _outcomes(raced: Trajectories, optimizer: int, runs: Sequence[int], pulse: Pulse | None) -> list[Outcome]:
+    found = []
     for done, run in enumerate(runs):
         # how a run ends can take a millisecond to find out, and of dozens of them nobody who has news waits
         if pulse is not None and pulse(done / len(runs)):
             raise StoppedError
-        yield fault_of(raced, optimizer, run)
+        found.append(raced.outcome(optimizer, run))
+    return found
 
 
 def sample_of(raced: Trajectories, optimizer: int) -> tuple[int, ...]:

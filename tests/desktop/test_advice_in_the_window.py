@@ -4,6 +4,7 @@ import threading
 import time
 
 import pytest
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QPushButton, QTreeWidget
 
 import gdsim
@@ -34,7 +35,7 @@ def test_advice_is_taken_by_a_press_and_holds(open_window, rate, kind):
     button = with_advice(driver, "gd")
     # the button says all that it does, and does it in one step
     assert button.text() == "try η = 0.002, 500 steps"
-    assert button.toolTip() == "Tried: it ends near a minimum. Press to take it."
+    assert button.toolTip() == "Tried: it ends near a global minimum. For all optimizers: 500 steps. Press to take it."
     driver.click(button)
     assert driver.experiment.optimizers[0].values["learning_rate"] == 0.002
     assert driver.experiment.steps == 500
@@ -52,7 +53,7 @@ def test_a_learning_rate_that_is_too_large_is_repaired_by_one_press(open_window)
     driver = open_window(gdsim.Experiment("bowl", start=(1.0, 1.0), restarts=5, learning_rate=1.2, steps=100))
     button = with_advice(driver, "gd")
     assert button.text() == "try η = 0.5"
-    assert button.toolTip() == "Tried: 6 of 6 runs arrive, before: 0. Press to take it."
+    assert button.toolTip() == "Tried: 6 of 6 runs end at a global minimum, before: 0. Press to take it."
     driver.click(button)
     driver.wait_for_race()
     assert [outcome.kind for outcome in driver.race.outcomes[0]] == 6 * [gdsim.Kind.CONVERGED]
@@ -69,7 +70,7 @@ def test_where_nothing_helps_that_is_said_and_nothing_can_be_pressed(open_window
     (row,) = rows_of(driver).values()
     assert row.text(columns.ADVICE) == "nothing tried helps"
     tried = driver.results.advice[-1].advice[0].tried
-    assert row.toolTip(columns.ADVICE) == f"None of {tried} changes that were tried makes it arrive."
+    assert row.toolTip(columns.ADVICE) == f"None of {tried} changes that were tried brings it to a minimum."
     assert driver.window.findChild(QPushButton, "advice.gd") is None
 
 
@@ -136,7 +137,8 @@ def test_a_schedule_is_advised_in_words(open_window, monkeypatch):
 def test_the_search_gives_way_at_once(open_window, monkeypatch):
     began, ended = threading.Event(), threading.Event()
 
-    def endless(experiment, place, race, pulse):
+    def endless(experiment, place, race, pulse, begun):
+        begun()
         began.set()
         while not pulse(0.0):
             time.sleep(0.001)
@@ -145,7 +147,49 @@ def test_the_search_gives_way_at_once(open_window, monkeypatch):
     monkeypatch.setattr(advising, "advise", endless)
     driver = open_window(gdsim.Experiment("bowl", learning_rate=1.2))
     driver.until(began.is_set)
+    (row,) = rows_of(driver).values()
+    driver.until(lambda: row.text(columns.ADVICE))
     driver.change(learning_rate=0.1)
     assert ended.is_set()
+    assert not row.text(columns.ADVICE)
     assert driver.race.lanes[0].rate == 0.1
     assert driver.results.advice == []
+
+
+@pytest.mark.parametrize("ends", ["it helps", "nothing to say", "given up"])
+def test_while_changes_are_tried_that_is_said(open_window, monkeypatch, ends):
+    done = threading.Event()
+    helps = gdsim.Advice("gd", gdsim.simulation.advice.Found.ARRIVES, (("learning_rate", 0.5),))
+
+    def held(experiment, place, race, pulse, begun):
+        if place == 0:
+            return None  # nothing is wrong with it
+        begun()
+        while not (done.is_set() or pulse(0.0)):
+            time.sleep(0.001)
+        return helps if ends == "it helps" else None
+
+    monkeypatch.setattr(advising, "advise", held)
+    entries = (gdsim.Entry("adam", {"learning_rate": 0.1}), gdsim.Entry("gd"))
+    driver = open_window(gdsim.Experiment("bowl", learning_rate=1.2, optimizers=entries))
+    well, ill = rows_of(driver).values()
+    driver.until(lambda: ill.text(columns.ADVICE))
+    assert (well.text(columns.ADVICE), ill.text(columns.ADVICE)) == ("", "trying…")
+    assert ill.foreground(columns.ADVICE).color() == QColor(driver.window.runs._theme.faint)
+    assert not driver.window.runs.tree.isColumnHidden(columns.ADVICE)
+    if ends == "given up":
+        driver.window.worker.cancel()
+        driver.until(lambda: not ill.text(columns.ADVICE))
+        assert driver.results.advice == []
+    else:
+        done.set()
+        driver.until(lambda: driver.results.advice)
+        assert ill.text(columns.ADVICE) == ""
+    assert driver.window.runs.tree.isColumnHidden(columns.ADVICE) == (ends != "it helps")
+    assert (driver.window.findChild(QPushButton, "advice.gd") is not None) == (ends == "it helps")
+
+
+def test_what_a_press_does_for_all_is_said(open_window):
+    driver = open_window(gdsim.Experiment("linear", data=TABLE, learning_rate=0.05))
+    tip = with_advice(driver, "gd").toolTip()
+    assert "at a global minimum. For all optimizers: standardised features; the start begins anew. Press" in tip

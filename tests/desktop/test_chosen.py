@@ -33,8 +33,7 @@ def test_a_run_is_chosen_by_a_head_or_a_row_and_stays_one_that_is_seen(driver):
     driver.key(Qt.Key.Key_Down)
     assert (chosen.key, chosen.run) == ("momentum", 1)
     # folded up, its optimizer's own run stands for it
-    driver.key(Qt.Key.Key_Left)
-    driver.key(Qt.Key.Key_Left)
+    driver.key(Qt.Key.Key_Minus)
     assert (chosen.key, chosen.run) == ("momentum", 0)
     assert not tree.topLevelItem(1).isExpanded()
 

@@ -96,6 +96,32 @@ def test_numbers_at_arrows():
     assert cut_text(Cut(0, 0, 0.0, True, np.nan, 0)) == "undefined at step 0"
 
 
+def under(driver, at):
+    """The step that lies under a pixel of the plot."""
+    driver.window.loss.plot.grab()
+    return round(driver.window.loss.plot.point(at).x())
+
+
+def test_what_is_read_is_what_lies_under_the_mouse_while_races_come_and_go(open_window, small):
+    driver = open_window(small, wait=False)
+    plot = driver.window.loss.plot
+    at = QPoint(plot.width() // 2, plot.height() // 2)
+    point_at(driver, at)  # no race is there yet
+    driver.wait_for_race()
+    plot.grab()
+    assert driver.window.loss.reader.read_out.title == f"f at step {under(driver, at)}"
+    assert under(driver, at) > 20
+    for steps in (600, 7, 60):
+        before = under(driver, at)
+        driver.change(steps=steps)
+        assert under(driver, at) != before
+        assert driver.window.loss.reader.read_out.title == f"f at step {under(driver, at)}"
+        assert driver.window.loss.reader.item._step == under(driver, at)
+    # another size of the view
+    driver.window.resize(1024, 700)
+    driver.until(lambda: driver.window.loss.reader.read_out.title == f"f at step {under(driver, at)}")
+
+
 def test_the_read_out_lies_beside_the_view():
     screen, size = QRect(0, 0, 1000, 700), QSize(200, 300)
     assert place_beside(size, QRect(700, 100, 300, 400), screen) == QPoint(494, 100)
@@ -218,12 +244,42 @@ def test_where_no_minimum_is_known_the_axis_says_what_it_shows(driver):
     assert loss._axis_name.text() == "f against step, linear"
     assert box.toolTip().startswith("Linear axis: some values are not positive")
     assert not axis.logMode
-    assert box.isChecked()
-    driver.click("log_loss")
-    assert loss._axis_name.text() == "f against step"
-    driver.click("log_loss")
+    # the box shows what is, and what was wanted comes back
+    assert not box.isChecked()
+    assert not box.isEnabled()
+    assert driver.action("log_loss").isChecked()
     driver.change(function="bowl", start=None)
     assert axis.logMode
+    assert box.isChecked()
+    assert box.isEnabled()
+    driver.change(function="x^2 + y^2 - 2", start=None)
+    driver.action("log_loss").trigger()
+    assert loss._axis_name.text() == "f against step"
+    driver.change(function="bowl", start=None)
+    assert not axis.logMode
+    assert not box.isChecked()
+    driver.click("log_loss")
+    assert axis.logMode
+    assert driver.action("log_loss").isChecked()
+
+
+def test_where_no_run_has_a_value_the_axis_has_no_numbers(open_window):
+    lost = gdsim.Experiment("log(x)", start=(-1.0,), steps=50, optimizers=(gdsim.Entry("gd"), gdsim.Entry("adam")))
+    driver = open_window(lost)
+    loss = driver.window.loss
+    axis = loss.plot.getPlotItem().getAxis("left")
+    assert [cut_text(cut) for cut in loss.cuts.cuts] == ["undefined at step 0"] * 2
+    assert not axis.style["showValues"]
+    assert not axis.logMode
+    assert loss._axis_name.text() == "f against step"
+    assert "every run starts where there is no value" in loss.logarithmic.toolTip()
+    grabbed = loss.plot.grab()
+    for key in ("gd", "adam"):  # a cross tells whose it is
+        assert count(grabbed, optimizer_color(key, LIGHT)) > 3
+    left = pixels(loss.plot.grab().toImage())[:, : int(loss.plot.box.sceneBoundingRect().left()) - 6]
+    assert len(np.unique(left.reshape(-1, 3), axis=0)) == 1  # nothing stands beside the plot
+    driver.change(start=(2.0,))
+    assert axis.style["showValues"]
 
 
 @pytest.mark.parametrize("logarithmic", [True, False])

@@ -1,7 +1,8 @@
 """Play, pause, step, scrub and speed, by button, action and key."""
 
 import pytest
-from PySide6.QtCore import Qt
+from driving import LEFT, NONE
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSlider, QToolButton
 
@@ -29,7 +30,23 @@ def by_key(driver, name):
     driver.key(KEYS[name])
 
 
-@pytest.mark.parametrize("do", [by_button, by_action, by_key])
+def by_key_in_the_table(driver, name):
+    tree = driver.window.runs.tree
+    QTest.mouseClick(tree.viewport(), LEFT, NONE, tree.visualItemRect(tree.topLevelItem(0)).center())
+    assert tree.hasFocus()
+    QTest.keyClick(tree, KEYS[name])
+    assert not any(tree.topLevelItem(i).isExpanded() for i in range(2))
+    assert tree.selectedItems() == [tree.topLevelItem(0)]
+
+
+def by_key_after_a_click_on_its_head(driver, name):
+    header = driver.window.runs.tree.header()
+    QTest.mouseClick(header.viewport(), LEFT, NONE, QPoint(20, header.height() - 6))
+    driver.key(KEYS[name])
+    assert driver.window.runs.tree.horizontalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize("do", [by_button, by_action, by_key, by_key_in_the_table, by_key_after_a_click_on_its_head])
 def test_steps(driver, do):
     player = driver.window.player
     player.seek(20)
@@ -65,6 +82,15 @@ def test_stepping_while_it_plays_pauses(driver):
     by_key(driver, "forward")
     assert not player.playing
     assert player.step == 11
+
+
+@pytest.mark.parametrize("do", [by_key, by_key_in_the_table, by_key_after_a_click_on_its_head])
+def test_space_plays(driver, do):
+    driver.window.player.seek(20)
+    do(driver, "play")
+    assert driver.window.player.playing
+    do(driver, "play")
+    assert not driver.window.player.playing
 
 
 def test_play_at_the_end_starts_over(driver):

@@ -81,6 +81,32 @@ def test_a_long_name_is_cut_and_the_number_is_not(open_window, small):
     assert driver.text("gd.own") == "η 0.05"
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
+@pytest.mark.parametrize(("key", "rates"), [("gd", (0.005, 0.1)), ("adam", (0.01, 0.1)), ("rmsprop", (0.00125, 0.03))])
+def test_what_tells_two_of_a_rule_apart_is_never_cut(open_window, small, size, key, rates):
+    first, second = (gdsim.Entry(key, {"learning_rate": rate}) for rate in rates)
+    driver = open_window(replace(small, optimizers=(first, replace(second, number=2))), size=size)
+    QApplication.processEvents()
+    title = gdsim.OPTIMIZERS[key].title
+    for name, rate in zip((key, f"{key}#2"), rates, strict=True):
+        check = driver.widget(name, QCheckBox)
+        assert check.text() == f"{title} η {rate:g}"
+        assert check.width() >= check.sizeHint().width()
+        assert driver.text(f"{name}.own") in ("", "own", f"η {rate:.3g}, own")
+
+
+def test_of_a_long_name_the_rule_is_cut_first(open_window, small):
+    values = {"learning_rate": 0.005, "beta1": 0.75, "beta2": 0.125, "epsilon": 1e-5}
+    other = {"learning_rate": 0.1, "beta1": 0.5, "beta2": 0.25, "epsilon": 1e-4}
+    entries = (gdsim.Entry("amsgrad", values), gdsim.Entry("amsgrad", other, number=2))
+    driver = open_window(replace(small, optimizers=entries), size=(1024, 700))
+    row = driver.window.parameters.optimizers._rows["amsgrad"]
+    assert row.name.startswith("AMSGrad η 0.005")
+    end = row.name.removeprefix("AMSGrad")
+    assert row._cut_name(row.check.fontMetrics().horizontalAdvance("AM…" + end) + 1) == "AM…" + end
+    assert row._cut_name(40).endswith("…")
+
+
 # --- what is switched on
 
 

@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from driving import LEFT, NONE, pixels
+from driving import LEFT, NONE, count_in, pixels
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtTest import QTest
@@ -20,6 +20,7 @@ from gdsim.desktop.numbers import show
 from gdsim.desktop.run_row import BEST, DISTANCE, END, LOSS, MEDIAN, MORE, NAME, NOW, OUTCOME, REACHED, STEP, end_texts
 from gdsim.desktop.style import DARK, LIGHT
 from gdsim.simulation.ground import Ground
+from gdsim.simulation.limits import Limit, Place
 from gdsim.simulation.motion import Motion
 from gdsim.simulation.outcomes import Kind, Outcome
 from gdsim.simulation.tally import tally
@@ -198,13 +199,42 @@ def test_before_its_end_every_outcome_tells_its_step(app):
     outcomes = list(every_outcome())
     assert len({outcome.template for outcome in outcomes}) > 30
     for outcome in outcomes:
-        for text in end_texts(outcome, ended=False):
+        for text in end_texts(outcome, ended=False, last=500):
             assert "step 417" in text, outcome
-        full, bare, *fewer = end_texts(outcome, ended=True)
+        # the last step of the race stands above the column
+        at_the_last = end_texts(outcome, ended=False, last=417)
+        assert at_the_last == end_texts(outcome, ended=True, last=417)
+        full, *fewer = at_the_last
+        bare = outcome.template.format(step=417)
         assert full == str(outcome)
-        assert bare == outcome.template.format(step=417)
-        for text in fewer:
-            assert bare.startswith(text.removesuffix(" …"))
+        # the cause is the last thing to be left out
+        told = ["its steps stay about as long as η" in text for text in at_the_last]
+        assert told == sorted(told, reverse=True)
+        assert sum(told) >= 2
+        assert bare in fewer
+        for text, with_cause in zip(at_the_last, told, strict=True):
+            assert with_cause or bare.startswith(text.removesuffix(" …"))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "texts"),
+    [
+        (
+            Outcome(Kind.DIVERGED, 22, limit=Limit(0.1, 0.0201, "2/λmax", Place.MINIMUM)),
+            ["diverged at step 22: η > 2/λmax = 0.0201", "step 22: η > 2/λmax = 0.0201", "diverged at step 22"],
+        ),
+        (
+            Outcome(Kind.OUT_OF_STEPS, 500, motion=Motion.GROWING, limit=Limit(1.2, 1.0, "2/λmax", Place.ALIKE)),
+            ["diverges: η > 2/λmax = 1", "diverges"],
+        ),
+        (
+            Outcome(Kind.OUT_OF_STEPS, 500, motion=Motion.CYCLING, limit=Limit(1.0, 1.0, "2/λmax", Place.ALIKE)),
+            ["bounces and does not settle: η = 2/λmax", "bounces: η = 2/λmax", "bounces and does not settle"],
+        ),
+    ],
+)
+def test_in_few_words_the_cause_comes_first(app, outcome, texts):
+    assert end_texts(outcome, ended=False, last=500)[: 1 + len(texts)] == [str(outcome), *texts]
 
 
 def test_every_outcome_has_room_in_a_small_window(open_window):
@@ -213,7 +243,7 @@ def test_every_outcome_has_room_in_a_small_window(open_window):
     tree, row = driver.window.runs.tree, shown_at(driver, 500)[0]
     for outcome in every_outcome():
         for ended in (False, True):
-            row.show_end(outcome, ended, LIGHT)
+            row.show_end(outcome, ended, 500, LIGHT)
             driver.window.runs._share_width()
             assert tree.fontMetrics().horizontalAdvance(row.text(OUTCOME)) < tree.columnWidth(OUTCOME), outcome
 
@@ -230,17 +260,37 @@ def test_at_step_ten_nothing_is_out_of_steps(open_window, restarts, theme):
         for row in shown_at(driver, step):
             last = int(race.ended[row.place].max())
             text, color = row.text(OUTCOME), row.foreground(OUTCOME).color()
-            if step < last:
-                assert text.startswith("step 500: ") or f"step {last}" in text
+            if step < last:  # that it is of step 500 stands above
+                assert last == 500 or f"step {last}" in text
                 assert color == QColor(theme.faint)
             else:
-                assert "500" not in text
                 assert color == QColor(theme.text)
+            assert "500" not in text
         bands = {text: (left, right) for left, right, text in tree.bands.spans()}
         assert set(bands) == {f"At step {step}", "At the end, step 500"}
     for row in shown_at(driver, 500):
-        assert not row.text(OUTCOME).startswith("step")
+        assert not row.text(OUTCOME).startswith("by step")
         assert row.foreground(OUTCOME).color() == QColor(theme.text)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("restarts", [0, 5])
+def test_the_chosen_row_is_faint_too_as_long_as_it_has_not_ended(open_window, restarts, theme):
+    experiment = gdsim.Experiment("bowl", restarts=restarts, optimizers=entries(gd=1.2, adam=0.1), steps=50)
+    driver = open_window(experiment, theme=theme)
+    tree = driver.window.runs.tree
+    for step, color, other in ((10, theme.faint, theme.text), (50, theme.text, theme.faint)):
+        row = shown_at(driver, step)[0]
+        assert row in tree.selectedItems()
+        assert row.font(OUTCOME).weight() > QFont.Weight.Normal
+        cell = tree.visualItemRect(row)
+        cell.setLeft(tree.header().sectionViewportPosition(OUTCOME))
+        cell.setWidth(tree.columnWidth(OUTCOME))
+        picture = tree.viewport().grab(cell).toImage()
+        seen, unseen = (count_in(picture, QColor(each), 3) for each in (color, other))
+        assert seen > 5
+        if step < 50:
+            assert unseen == 0
 
 
 def test_the_bands_lie_over_their_columns(open_window):
@@ -360,8 +410,8 @@ def test_what_one_cannot_do_without_needs_no_scrolling(open_window, restarts):
         for row in shown_at(driver, step):
             last = max(driver.race.ended[row.place])
             # nothing is cut within a word: what is left out is what stands in the column beside it, or the last ones
-            said = row.text(OUTCOME).removeprefix(f"step {last}: ").removesuffix(", …")
-            assert set(said.split(", ")) <= set(row.end.removeprefix(f"step {last}: ").split(", "))
+            said = row.text(OUTCOME).removeprefix(f"by step {last}: ").removesuffix(", …")
+            assert set(said.split(", ")) <= set(row.end.removeprefix(f"by step {last}: ").split(", "))
             assert tree.fontMetrics().horizontalAdvance(row.text(OUTCOME)) < header.sectionSize(OUTCOME)
 
 

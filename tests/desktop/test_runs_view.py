@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from driving import LEFT, NONE, count
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QTreeWidget
 
@@ -13,6 +14,7 @@ import gdsim
 from gdsim.desktop import run_row as columns
 from gdsim.desktop.numbers import show
 from gdsim.desktop.opening import opening_experiment
+from gdsim.desktop.run_columns import NAMES, shown_columns
 from gdsim.desktop.style import LIGHT, optimizer_color
 from gdsim.simulation.tally import tally
 from gdsim.simulation.trajectories import Trajectories
@@ -76,7 +78,8 @@ def test_the_numbers_are_those_of_the_race_at_the_step(open_window, step):
         groups = [str(group) for group in tally(race, o)]
         assert row.toolTip(columns.OUTCOME).split("\n") == groups
         last = max(race.ended[o])
-        assert row.end == ("" if step >= last else f"step {last}: ") + ", ".join(groups)
+        dated = step < last < race.steps  # the last step of all is said above
+        assert row.end == (f"by step {last}: " if dated else "") + ", ".join(groups)
 
 
 def test_restarts_unfold_with_their_numbers(open_window):
@@ -86,8 +89,16 @@ def test_restarts_unfold_with_their_numbers(open_window):
     driver.focus("runs_table")
     tree = driver.widget("runs_table", QTreeWidget)
     tree.setCurrentItem(row)
-    driver.key(Qt.Key.Key_Right)
-    assert row.isExpanded()
+    for key, unfolded in (
+        (Qt.Key.Key_Return, True),
+        (Qt.Key.Key_Enter, False),
+        (Qt.Key.Key_Plus, True),
+        (Qt.Key.Key_Plus, True),
+        (Qt.Key.Key_Minus, False),
+        (Qt.Key.Key_Return, True),
+    ):
+        driver.key(key)
+        assert row.isExpanded() == unfolded
     assert row.childCount() == driver.experiment.restarts
     driver.until(lambda: row.child(0).text(columns.LOSS) != "")
     for r in range(1, driver.race.runs):
@@ -99,6 +110,7 @@ def test_restarts_unfold_with_their_numbers(open_window):
 
 def test_every_column_sorts(open_window):
     driver = open_window()
+    driver.window.runs.wishes = dict.fromkeys(NAMES.values(), True)
     driver.window.player.seek(60)
     filled_at(driver, 60)
     race = driver.race
@@ -134,6 +146,78 @@ def test_every_column_sorts(open_window):
     driver.window.player.seek(300)
     for row in filled_at(driver, 300).values():
         assert row.text(columns.LOSS) == show(float(race.losses[300, row.place, 0]))
+
+
+# --- which columns are shown
+
+
+def titles_of(driver):
+    tree = driver.window.runs.tree
+    header = tree.header()
+    shown = sorted((header.visualIndex(c), c) for c in range(header.count()) if not tree.isColumnHidden(c))
+    return [tree.headerItem().text(c) for _, c in shown]
+
+
+def overhang(driver):
+    """By how many pixels the columns are broader than the table."""
+    tree = driver.window.runs.tree
+    return tree.header().length() - tree.viewport().width()
+
+
+def test_which_columns_there_is_room_for():
+    sizes = {1: 100, 2: 50, 3: 20, 4: 10}
+    assert shown_columns(sizes, 160, {}) == [1, 2]  # the least go first, and none in the middle
+    assert shown_columns(sizes, 180, {}) == [1, 2, 3, 4]
+    assert shown_columns(sizes, 99, {}) == []
+    assert shown_columns(sizes, 115, {4: True}) == [4, 1]
+    assert shown_columns(sizes, 0, {3: True, 1: False}) == [3]
+    assert shown_columns(sizes, 60, {1: False}) == [2]
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
+@pytest.mark.parametrize("restarts", [0, 4])
+def test_no_sideways_scrolling(open_window, size, restarts):
+    driver = open_window(dataclasses.replace(opening_experiment(), restarts=restarts), size=size)
+    for step in (10, 400):
+        driver.window.player.seek(step)
+        filled_at(driver, step)
+        driver.until(lambda: overhang(driver) <= 0)
+        assert driver.window.runs.tree.horizontalScrollBar().maximum() == 0
+    assert titles_of(driver)[:3] == ["Optimizer", "Step", "Loss f"]
+    assert ("Best" in titles_of(driver)) == (restarts > 0 and size[0] == 1440)
+    assert ("Outcomes" if restarts else "Outcome") in titles_of(driver)
+
+
+def test_a_person_decides_which_columns_are_shown(open_lasting):
+    driver = open_lasting(opening_experiment())
+    runs = driver.window.runs
+    assert "Position" not in titles_of(driver)
+    actions = {action.objectName(): action for action in runs.columns_menu().actions() if action.objectName()}
+    assert [actions[f"column.{name}"].isChecked() for name in ("best", "position")] == [True, False]
+    assert "column.held_out" not in actions  # there is none
+    actions["column.position"].trigger()
+    actions["column.best"].trigger()
+    assert titles_of(driver)[-1] == "Position"
+    assert "Best" not in titles_of(driver)
+    # with another race, and after another start of the program
+    driver.change(restarts=7)
+    assert "Position" in titles_of(driver)
+    driver.window.close()
+    again = open_lasting(opening_experiment())
+    assert "Position" in titles_of(again)
+    assert "Best" not in titles_of(again)
+    again.window.runs.columns_menu().findChild(QAction, "column.fit").trigger()
+    assert "Position" not in titles_of(again)
+    assert "Best" in titles_of(again)
+    assert again.window.runs.wishes == {}
+
+
+def test_a_right_click_on_the_header_asks(driver):
+    header = driver.window.runs.tree.header()
+    header.customContextMenuRequested.emit(QPoint(20, header.height() - 6))
+    menu = QApplication.activePopupWidget()
+    assert menu.findChild(QAction, "column.best").isChecked()
+    menu.close()
 
 
 def test_lost_runs_count_as_infinitely_bad(open_window):

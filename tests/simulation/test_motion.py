@@ -1,5 +1,6 @@
 """A run that grows, runs away, bounces, shrinks or creeps is told apart, and the cause is the true one."""
 
+import itertools
 import math
 
 import numpy as np
@@ -32,7 +33,7 @@ def ended(function, key, rate, start=None, steps=200, **more):
         ("ravine", "gd", 1.05, None, 100, "diverges, as η = 1.05 is above 2/λmax = 1"),
         ("bowl", "momentum", 1.91, (1, 1), 400, "diverges, as η = 1.91 is above 2(1 + β)/λmax = 1.9"),
         ("bowl", "nesterov", 0.7, (1, 1), 400, "diverges, as η = 0.7 is above 2(1 + β)/((1 + 2β)·λmax) = 0.6786"),
-        ("bowl", "radam", 10, (1, 1), 500, "flung far out by its first steps, and out of steps on the way back"),
+        ("bowl", "radam", 10, (1, 1), 500, "flung far out by its first steps"),
         ("x^2 - y^2", "gd", 0.1, (1, 0.1), 200, "falls without end, there may be no minimum"),
         ("x^2 - y^2", "gd", 1.5, (1, 0.1), 100, "falls without end, there may be no minimum"),
         ("x^3", "gd", 0.1, (-1,), 50, "fell without end until step 13, there may be no minimum"),
@@ -44,6 +45,31 @@ def ended(function, key, rate, start=None, steps=200, **more):
         ("rosenbrock", "rmsprop", 0.05, None, 5000,
          "bounces and does not settle, as RMSProp at one η keeps jumping η/2 to either side of the bottom"),
         ("abs(x) + abs(y)", "gd", 0.1, (1.03, 0.77), 500, "bounces and does not settle"),
+        # cycles, exact or nearly so, whatever they are near
+        ("abs_value", "gd", 0.1, None, 200, "bounces round a global minimum and does not settle"),
+        ("rosenbrock", "rmsprop", 0.01, None, 5000,
+         "bounces round a global minimum and does not settle, "
+         "as RMSProp at one η keeps jumping η/2 to either side of the bottom"),
+        ("styblinski_tang", "nadam", 2.77, None, 2000, "bounces and does not settle"),
+        # at a corner no η settles: none is blamed, however small
+        ("hypot(x, y)", "gd", 0.1, (0.3, 0.45), 500, "bounces and does not settle"),
+        ("hypot(x, y)", "gd", 0.08, (0.3, 0.45), 500, "bounces and does not settle"),
+        ("hypot(x, y)", "gd", 0.02, (0.3, 0.45), 500, "bounces and does not settle"),
+        # just below and above the limit
+        ("bowl", "gd", 0.9999, None, 300, "out of steps, swinging less and less"),
+        ("ravine", "gd", 0.9999, None, 300, "out of steps, swinging less and less"),
+        ("bowl", "gd", 1.0001, None, 300, "diverges, as η = 1.0001 is above 2/λmax = 1"),
+        ("ravine", "gd", 1.0001, None, 300, "diverges, as η = 1.0001 is above 2/λmax = 1"),
+        # swings that are wider than those the rule makes by itself
+        ("rosenbrock", "adamw", 0.2, None, 5000, "bounces and does not settle"),
+        ("rosenbrock", "nadam", 1, None, 5000, "bounces and does not settle"),
+        # all ways down without an end, and none where the end is known
+        ("saddle", "momentum", 0.05, None, 300, "falls without end, there may be no minimum"),
+        ("saddle", "rmsprop", 0.05, None, 3000, "falls without end, there may be no minimum"),
+        ("exp(-x)", "gd", 1, None, 500, "out of steps, creeping: its steps are tiny"),
+        ("atan(x)", "gd", 5, None, 500, "out of steps on the way"),
+        ("monkey_saddle", "gd", 3, None, 500, "diverged at step 7, as η = 3 is above 2/λmax = 0.2083 at the start"),
+        ("ackley", "gd", 1.2, None, 500, "bounces and does not settle"),
         ("x^4", "gd", 0.5, (3,), 100, "diverged at step 5, as η = 0.5 is above 2/λmax = 0.01852 at the start"),
     ],
 )  # fmt: skip
@@ -70,6 +96,29 @@ def test_models_grow_too():
     assert calm.outcomes[0][0].arrived
     network = ended("network", "gd", 0.5, steps=400, options={"l2": 10.0})
     assert network.motion is Motion.GROWING
+
+
+def test_what_is_known_to_have_a_bottom_does_not_fall_without_end():
+    valley = gdsim.descend("rosenbrock", gdsim.Adam(learning_rate=5), restarts=10)
+    assert valley.objective.is_bounded()
+    assert not valley.objective.is_bounded(ascent=True)
+    network = gdsim.descend("network", gdsim.GradientDescent(learning_rate=50), restarts=5)
+    assert network.objective.is_bounded()
+    for race in (valley, network):
+        assert Motion.RUNAWAY not in {outcome.motion for outcome in race.outcomes[0]}
+
+
+def test_flung_out_is_what_is_never_farther_out_than_after_its_first_steps():
+    rules = {"adam": 5.0, "momentum": 0.5, "radam": 10.0, "rmsprop": 50.0}
+    for function, (key, rate) in itertools.product(["ackley", "bowl", "network"], rules.items()):
+        rule = OPTIMIZERS[key](learning_rate=rate)
+        race = gdsim.descend(function, rule, restarts=9)
+        low, high = race.objective.bounds.T
+        for run, outcome in enumerate(race.outcomes[0]):
+            if outcome.motion is Motion.FLUNG:
+                path = (race.positions[:, 0, :, run] - race.positions[0, 0, :, run]) / (high - low)
+                assert np.argmax(np.linalg.norm(path, axis=1)) <= 10
+                assert race.losses[-1, 0, run] > race.losses[0, 0, run]
 
 
 def test_noise_and_batches_are_named():

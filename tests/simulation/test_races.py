@@ -332,7 +332,7 @@ def test_nobody_races():
     [
         ("himmelblau", (2.5, 2.5), Ground.GLOBAL_MINIMUM, "converged at step {} to a global minimum"),
         ("three_hump_camel", (1.9, -1.0), Ground.LOCAL_MINIMUM, "converged at step {} to a local minimum"),
-        ("rastrigin", (3.05, 2.02), Ground.MINIMUM, "converged at step {} to a minimum"),
+        ("rastrigin", (3.05, 2.02), Ground.LOCAL_MINIMUM, "converged at step {} to a local minimum"),
         ("saddle", (1.0, 0.0), Ground.SADDLE, "stopped at step {} on a saddle point"),
         ("easom", (7.9, -1.9), Ground.FLAT, "stopped at step {} on flat ground"),
         ("monkey_saddle", (0.0, 0.0), Ground.FLAT, "stopped at step {} on flat ground"),

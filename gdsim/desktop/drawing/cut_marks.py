@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication
 
 from gdsim.desktop.drawing.layer import Mapping
@@ -141,6 +141,11 @@ class CutsItem(pg.GraphicsObject):
             tip = -half if cut.up else half
             corners = [QPointF(x, middle + tip), QPointF(x - half, middle - tip), QPointF(x + half, middle - tip)]
             painter.drawPolygon(QPolygonF(corners))
+        else:
+            painter.setPen(QPen(color, half / 2))
+            reach = 0.7 * half
+            for slant in (reach, -reach):
+                painter.drawLine(QPointF(x - reach, middle - slant), QPointF(x + reach, middle + slant))
         painter.setPen(QColor(self._theme.text))
         painter.drawText(where.adjusted(arrow + _SPACE * scale, 0, 4, 0), Qt.AlignmentFlag.AlignVCenter, text)
 

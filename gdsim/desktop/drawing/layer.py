@@ -9,10 +9,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEngine, QPainter, QPixmap, QTransform
 
+from gdsim.desktop.drawing.far import FAR, UNIT
 from gdsim.objectives.base import Array
-
-#: Farther out than this many pixels a point is clipped: painters count in small numbers.
-_FAR = 20_000.0
 
 
 class Mapping:
@@ -40,10 +38,16 @@ class Mapping:
         """Pixels below the picture's top edge; clipped far outside."""
         return _clipped(values, self.transform.m22(), self.transform.dy() - self.area.top())
 
+    def unclipped(self, x: Array, y: Array) -> tuple[Array, Array]:
+        """Both in units of `UNIT` pixels, so that of what is far outside the direction is kept."""
+        transform, area = self.transform, self.area
+        across = x * (transform.m11() / UNIT) + (transform.dx() - area.left()) / UNIT
+        return across, y * (transform.m22() / UNIT) + (transform.dy() - area.top()) / UNIT
+
 
 def _clipped(values: Array, scale: float, shift: float) -> Array:
     with np.errstate(over="ignore"):  # what is that far out is clipped like all else
-        return np.clip(values * scale + shift, -_FAR, _FAR)
+        return np.clip(values * scale + shift, -FAR, FAR)
 
 
 class Layer(pg.GraphicsObject):

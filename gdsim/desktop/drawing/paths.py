@@ -12,6 +12,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from gdsim.desktop.chosen import bold_runs
 from gdsim.desktop.drawing.clipping import draw_polyline
+from gdsim.desktop.drawing.far import cut_far, is_far, unbroken
 from gdsim.desktop.drawing.heads import draw_head
 from gdsim.desktop.drawing.hops import draw_hops
 from gdsim.desktop.drawing.layer import Layer, Mapping
@@ -33,10 +34,18 @@ _REACH = 3.0
 
 
 class _Path:
-    """One run in pixels: the points that are drawn, and at which step each is reached."""
+    """One run in pixels: the points that are drawn, and at which step each is reached.
 
-    def __init__(self, x: Array, y: Array, steps: NDArray[np.int64]) -> None:
-        self.x, self.y, self.steps = x, y, steps
+    Parameters
+    ----------
+    x, y
+        ``(k,)``; nan where the line is interrupted.
+    hops
+        Of hops, ``(2, k)``, in units of `UNIT` pixels, those that lead far out; None if none do.
+    """
+
+    def __init__(self, x: Array, y: Array, steps: NDArray[np.int64], hops: Array | None = None) -> None:
+        self.x, self.y, self.steps, self.hops = x, y, steps, hops
         self.drawn = 0
 
     def until(self, step: int) -> slice | None:
@@ -51,7 +60,7 @@ class _Path:
     def length_before(self) -> float:
         """Pixels drawn so far, so that dashes go on where they ended."""
         dx, dy = np.diff(self.x[: self.drawn]), np.diff(self.y[: self.drawn])
-        return float(np.hypot(dx, dy).sum())
+        return float(np.nansum(np.hypot(dx, dy)))
 
 
 class PathsLayer(Layer):
@@ -112,9 +121,11 @@ class PathsLayer(Layer):
         shown = drawn(race)
         seen = [o for o, key in enumerate(race.ids) if key not in self._hidden]
         self._hopping = race.objective.dimension == 1
-        x, y = shown.places
-        x, y = mapping.x(x[:, seen]), mapping.y(y[:, seen])
-        keep = kept_points(x, y)
+        places_x, places_y = (values[:, seen] for values in shown.places)
+        x, y = mapping.x(places_x), mapping.y(places_y)
+        keep, far = kept_points(x, y), is_far(x, y)
+        # far out, points that are clipped to the same place are not the same
+        keep |= far & np.isfinite(y)
         wild = _seen_length(x, y, mapping) > _WILD
         bold = self._bold()
         runs = [(run, k, o) for run in range(shown.runs) for k, o in enumerate(seen)]
@@ -122,8 +133,18 @@ class PathsLayer(Layer):
         for run, k, o in sorted(runs, key=lambda at: at[0] == bold[at[2]]):
             kept = np.flatnonzero(keep[:, k, run])
             path = _Path(x[kept, k, run], y[kept, k, run], shown.steps[kept])
+            if far[:, k, run].any():
+                path = self._cut(mapping, path, places_x[kept, k, run], places_y[kept, k, run])
             is_bold = run == bold[o]
             self._paths.append((self._pen(race.ids[o], is_bold, bool(wild[k, run])), is_bold, path))
+
+    def _cut(self, mapping: Mapping, path: _Path, x: Array, y: Array) -> _Path:
+        """A path through places ``(k,)`` without what is far out."""
+        x, y = mapping.unclipped(x, y)
+        if self._hopping:
+            return _Path(path.x, path.y, path.steps, np.stack([x, y]))
+        x, y, place = cut_far(x, y)
+        return _Path(x, y, path.steps[place])
 
     def _pen(self, key: str, bold: bool, wild: bool) -> QPen:
         pen = QPen(solid(optimizer_color(key, self._theme), 1.0 if bold else 0.55))
@@ -146,12 +167,14 @@ class PathsLayer(Layer):
                 continue
             x, y = path.x[piece], path.y[piece]
             if self._hopping:
-                draw_hops(painter, x, y, mapping.inside, pen, first)
+                hops = None if path.hops is None else path.hops[:, piece]
+                draw_hops(painter, x, y, mapping.inside, pen, first, hops)
             else:
                 if dashed:
                     pen.setDashOffset(dash_from / pen.widthF())
                 painter.setPen(pen)
-                draw_polyline(painter, x, y, mapping.inside)
+                for px, py in unbroken(x, y):
+                    draw_polyline(painter, px, py, mapping.inside)
 
 
 def _seen_length(x: Array, y: Array, mapping: Mapping) -> Array:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QWidget
 
 from gdsim.desktop.style import Theme
 
+#: Keys that fold a row, unfold it, or do either.
+_FOLDING = {Qt.Key.Key_Minus: False, Qt.Key.Key_Plus: True, Qt.Key.Key_Return: None, Qt.Key.Key_Enter: None}
 #: From the left edge of a column to its text.
 _MARGIN = 4
 
@@ -82,14 +84,35 @@ class BandedHeader(QHeaderView):
         return self.fontMetrics().height() + 4
 
 
-class RunsTree(QTreeWidget):
-    """Rows with a line down between the bands of the header."""
+class _Faint(QStyledItemDelegate):
+    """Cells whose colour is their own in the row that is selected, too."""
 
-    def __init__(self, theme: Theme) -> None:
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """A selected cell would be written in the colour of the selection."""
+        super().initStyleOption(option, index)
+        brush = index.data(Qt.ItemDataRole.ForegroundRole)
+        if isinstance(brush, QBrush):
+            palette = option.palette
+            palette.setBrush(QPalette.ColorRole.HighlightedText, brush)
+            option.palette = palette
+
+
+class RunsTree(QTreeWidget):
+    """Rows with a line down between the bands of the header.
+
+    Parameters
+    ----------
+    faint
+        The columns whose cells may be faint.
+    """
+
+    def __init__(self, theme: Theme, faint: Sequence[int] = ()) -> None:
         super().__init__()
         self._theme = theme
         self.bands = BandedHeader(theme, self)
         self.setHeader(self.bands)
+        for column in faint:
+            self.setItemDelegateForColumn(column, _Faint(self))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -103,3 +126,14 @@ class RunsTree(QTreeWidget):
         painter.setPen(QColor(self._theme.line))
         for left, _, _ in self.bands.spans():
             painter.drawLine(left, 0, left, self.viewport().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, + and − fold and unfold the row that is current, or that it is folded under."""
+        item = self.currentItem()
+        if event.key() not in _FOLDING or item is None:
+            super().keyPressEvent(event)
+            return
+        row, unfolded = item.parent() or item, _FOLDING[Qt.Key(event.key())]
+        if row.isExpanded() and not unfolded:
+            self.setCurrentItem(row)
+        row.setExpanded(not row.isExpanded() if unfolded is None else unfolded)

@@ -155,7 +155,10 @@ class OptimizerRow(QWidget):
         self.more.setToolTip(tip_text(self.tr("Duplicate, rename or remove {name}.").format(name=name)))
 
     def _fit(self) -> None:
-        """Say as much as there is room for: the number first, then the name, then whose the number is."""
+        """Say as much as there is room for: the number first, then the name, then whose the number is.
+
+        What tells a name from others of its rule stands at its end, and is the last thing to be cut.
+        """
         if self._shown is None:
             return
         if not self.isVisible():  # it will be measured when it is seen
@@ -163,14 +166,23 @@ class OptimizerRow(QWidget):
             self.check.setText(button_text(self.name))
             return
         measure = self.check.fontMetrics().horizontalAdvance
-        texts = self._shown[2].texts
+        texts = self._shown[2].beside(self.name)
         wanted = measure(self.name)
         text = next((text for text in texts if wanted + measure(text) <= self._room), texts[-1])
         self._own.setText(text)
         left = max(self._room - measure(text), 0)
-        cut = Qt.TextElideMode.ElideRight
-        text = self.name if wanted <= left else self.check.fontMetrics().elidedText(self.name, cut, left)
-        self.check.setText(button_text(text))
+        self.check.setText(button_text(self.name if wanted <= left else self._cut_name(left)))
+
+    def _cut_name(self, room: int) -> str:
+        """The name in so many pixels; of one that its rule gave it the end is kept, where that leaves room for more."""
+        metrics, cut = self.check.fontMetrics(), Qt.TextElideMode.ElideRight
+        title = rule_text(self._rule.key, self._store.experiment.ascent)
+        end = self.name.removeprefix(title) if self.name.startswith(title) else ""
+        begin = self.name.removesuffix(end)
+        left = room - metrics.horizontalAdvance(end)
+        if left < metrics.horizontalAdvance(begin[:1] + "…"):
+            return metrics.elidedText(self.name, cut, room)
+        return metrics.elidedText(begin, cut, left) + end
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """There is other room."""

@@ -24,11 +24,19 @@ class RateWords:
         Where its η comes from, and what else is its own.
     followed
         Whether nothing of it is its own.
+    rate, whose
+        Its η, and whose it is in a word.
     """
 
     texts: tuple[str, ...]
     tip: str
     followed: bool
+    rate: str
+    whose: str
+
+    def beside(self, name: str) -> tuple[str, ...]:
+        """What is said beside a name, ever shorter: where the name tells the η, at last nothing."""
+        return (self.texts[0], self.whose, "") if self.rate in name else self.texts
 
 
 def rate_words(entry: Entry, experiment: Experiment) -> RateWords:
@@ -41,7 +49,7 @@ def rate_words(entry: Entry, experiment: Experiment) -> RateWords:
     shortest = f"{rate}  …" if own else rate
     if own:
         tip = f"{tip}\n{_tr('Its own, too: {values}.').format(values=', '.join(own))}"
-    return RateWords((whole, short, shortest), tip, word == _tr("shared") and not own)
+    return RateWords((whole, short, shortest), tip, word == _tr("shared") and not own, rate, word)
 
 
 def _rate(entry: Entry, experiment: Experiment) -> tuple[float, str, str]:

@@ -18,6 +18,7 @@ from gdsim.desktop.drawing.loss_layer import CurvesLayer
 from gdsim.desktop.drawing.loss_plot import LossPlot
 from gdsim.desktop.elided import ElidedLabel
 from gdsim.desktop.errands import Errands
+from gdsim.desktop.log_box import LogBox
 from gdsim.desktop.loss_curves import Curves, Scale, batch_heights, curves_of
 from gdsim.desktop.loss_cuts import cuts_of
 from gdsim.desktop.loss_words import axis_text, axis_tip
@@ -72,10 +73,9 @@ class LossView(QWidget):
         self._step = 0
         self._hidden: frozenset[str] = frozenset()
         self.legend = Legend(theme)
-        self.logarithmic = QCheckBox(self.tr("Log"))
+        self.logarithmic = LogBox(self.tr("Log"))
         self.logarithmic.setObjectName("log_loss")
-        self.logarithmic.setChecked(True)
-        self.logarithmic.toggled.connect(self._decide)
+        self.logarithmic.wish_changed.connect(self._decide)
         self._batches = BatchLosses(errands, self)
         self._batches.found.connect(self._decide)
         #: Where epochs end, made when steps go by batches for the first time.
@@ -246,7 +246,7 @@ class LossView(QWidget):
         ]
         needed = sum(part.sizeHint().width() + 12 for part in line)
         self.best_key.setVisible(self._best_marked and needed <= self.width())
-        tips = [self.logarithmic.toolTip()] if self.logarithmic.isChecked() else []
+        tips = [self.logarithmic.toolTip()] if self.logarithmic.wanted else []
         tip = "\n".join([*tips, *([self.best_key.toolTip()] if self._best_marked else [])])
         if tip != self._axis_name.toolTip():
             self._axis_name.setToolTip(tip)
@@ -257,8 +257,7 @@ class LossView(QWidget):
         race = self._race
         if race is None:
             return
-        logarithmic = self.logarithmic.isChecked()
-        curves = self._curves = curves_of(race, logarithmic, self._batch_losses(race))
+        curves = self._curves = curves_of(race, self.logarithmic.wanted, self._batch_losses(race))
         self._name_axis(race, curves)
         self.plot.show_range((0, curves.last), curves.span)
         if self.rates is not None and self._scheduled:
@@ -273,14 +272,17 @@ class LossView(QWidget):
         self.curves.set_batch((places, batch_heights(found, curves)))
 
     def _name_axis(self, race: Trajectories, curves: Curves) -> None:
-        logarithmic = self.logarithmic.isChecked()
-        self._axis_name.setText(axis_text(race, curves.scale, logarithmic))
-        tip = axis_tip(race, curves.logs, self._wants_batches(race))
+        self.logarithmic.set_possible(curves.logs is not Scale.LINEAR)
+        wanted = self.logarithmic.wanted and not curves.is_empty
+        self._axis_name.setText(axis_text(race, curves.scale, wanted))
+        tip = axis_tip(race, curves, self._wants_batches(race))
         if tip != self.logarithmic.toolTip():
             self.logarithmic.setToolTip(tip)
         axis, decades = self.plot.getPlotItem().getAxis("left"), curves.scale is not Scale.LINEAR
         if decades != axis.logMode:  # else it would be painted anew
             axis.setLogMode(decades)
+        if curves.is_empty == axis.style["showValues"]:
+            axis.setStyle(showValues=not curves.is_empty)  # where nothing is drawn no number means anything
 
     def _bold(self, race: Trajectories, curves: Curves) -> list[int]:
         return bold_runs(race.ids, curves.heights.shape[2], self._chosen)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -19,6 +20,7 @@ from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.drawing.runs_tree import RunsTree
 from gdsim.desktop.ends import Ends
 from gdsim.desktop.errands import Errands
+from gdsim.desktop.run_columns import NAMES, columns_menu, shown_columns
 from gdsim.desktop.run_row import (
     ADVICE,
     BEST,
@@ -79,12 +81,17 @@ class RunsView(QWidget):
         self._widths: dict[int, int] = {}
         #: What stands beside the step of a run that has ended, and of one that was lost.
         self._marks: dict[bool, QIcon] = {}
+        #: The columns that the race has nothing for; those that a person shows or hides, by column.
+        self._absent: set[int] = {TRAIN, HELD_OUT}
+        self._wishes: dict[int, bool] = {}
+        #: Whether anything was offered since the columns were made: room is kept for more.
+        self._offered = False
         #: And how wide what is said of the ends.
         self._said = 0
         #: What the width of the names, and the columns were made for.
         self._names: list[str] = []
         self._headed: tuple[object, ...] = ()
-        self.tree = RunsTree(theme)
+        self.tree = RunsTree(theme, faint=(REACHED, OUTCOME))
         self.tree.setObjectName("runs_table")
         self.tree.setAccessibleName(self.tr("Runs"))
         self._set_up_columns()
@@ -100,7 +107,10 @@ class RunsView(QWidget):
 
     def _set_up_columns(self) -> None:
         titles = {
-            NAME: (self.tr("Optimizer"), self.tr("The update rule; unfold it to see every restart.")),
+            NAME: (
+                self.tr("Optimizer"),
+                self.tr("The update rule; unfold it to see every restart. A right click here shows or hides columns."),
+            ),
             STEP: (self.tr("Step"), self.tr("The step that is shown; a run that has ended stays at its last.")),
             POSITION: (self.tr("Position"), self.tr("Where the run from the start point is.")),
             LOSS: (self.tr("Loss f"), self.tr("The value of the function there.")),
@@ -130,9 +140,10 @@ class RunsView(QWidget):
         self.tree.header().setStretchLastSection(True)
         self.tree.header().setMinimumSectionSize(40)
         self._fit_columns()
-        self.tree.setColumnHidden(ADVICE, True)
-        for column in (REACHED, TRAIN, HELD_OUT):
+        for column in (ADVICE, REACHED, *self._absent):
             self.tree.setColumnHidden(column, True)
+        self.tree.header().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.header().customContextMenuRequested.connect(self._pop_up_columns)
         for place, column in enumerate(ORDER):
             self.tree.header().moveSection(self.tree.header().visualIndex(column), place)
         self.tree.setSortingEnabled(True)
@@ -164,7 +175,7 @@ class RunsView(QWidget):
         """Widths are fixed: columns that breathe with their numbers cannot be read."""
         header = self.tree.header()
         width = self._bold_metrics.horizontalAdvance
-        self._said = 0
+        self._said, self._offered = 0, False
         around = self._around
         converged = QCoreApplication.translate("Outcome", "converged at step {step} to a global minimum")
         offered = QCoreApplication.translate("Advice", "try {changes}")
@@ -235,30 +246,70 @@ class RunsView(QWidget):
 
         Only where there is no room for it beside what one cannot do without is it cut.
         """
-        metrics = self._bold_metrics
-        header, width = self.tree.header(), metrics.horizontalAdvance
-        seen = [column for column in self._widths if not self.tree.isColumnHidden(column) and column != OUTCOME]
-        # the last one is stretched
-        last = max(seen, key=header.visualIndex)
-        sizes = {column: self._widths[column] if column == last else header.sectionSize(column) for column in seen}
-        viewport = self.tree.viewport().width()
-        room = viewport - sum(sizes.values())
-        most = viewport - sum(size for column, size in sizes.items() if column not in MORE)
-        # of many runs it can be told in fewer words, and then best and median stand beside it
-        beside = sum(sizes.get(column, 0) for column in (BEST, MEDIAN))
-        if most - beside >= self._theme.pixels(_ENOUGH_SAID):
-            most -= beside
+        metrics, header = self._bold_metrics, self.tree.header()
         # a column that breathes cannot be read: it grows with what is said, and does not shrink again
-        self._said = max([self._said, *(width(row.end) + 10 for row in self._rows())])
-        wanted = max(min(self._said, most), min(room, self._widths[OUTCOME]), _LEAST_SAID)
+        self._said = max([self._said, *(metrics.horizontalAdvance(row.end) + 10 for row in self._rows())])
+        sizes = {column: self._size(column) for column in ORDER if column in MORE and column not in self._absent}
+        needed = [c for c in self._widths if c not in (OUTCOME, *MORE) and not self.tree.isColumnHidden(c)]
+        most = self.tree.viewport().width() - sum(self._size(column) for column in needed)
+        offers = self._widths[ADVICE] if self._offered and self.tree.isColumnHidden(ADVICE) else 0
+        # of many runs it can be told in fewer words, and then best and median stand beside it
+        beside = sum(sizes.get(column, 0) for column in (BEST, MEDIAN) if self._wishes.get(column, True))
+        enough = most - offers - beside >= self._theme.pixels(_ENOUGH_SAID)
+        wanted = min(max(self._said, self._widths[OUTCOME]), most - offers - (beside if enough else 0))
+        wanted = max(wanted, _LEAST_SAID)
+        shown = shown_columns(sizes, most - offers - wanted, self._wishes)
+        for column in MORE:
+            if self.tree.isColumnHidden(column) == (column in shown):
+                self.tree.setColumnHidden(column, column not in shown)
+        wanted = max(wanted, most - sum(sizes[column] for column in shown))
         if header.sectionSize(OUTCOME) != wanted:
             header.resizeSection(OUTCOME, wanted)
+        self._fit_ends(metrics, wanted)
+
+    def _size(self, column: int) -> int:
+        """How wide a column is, or would be; the last one is stretched."""
+        header = self.tree.header()
+        last = header.visualIndex(column) == max(header.visualIndex(c) for c in ORDER if not header.isSectionHidden(c))
+        return self._widths[column] if last or header.isSectionHidden(column) else header.sectionSize(column)
+
+    def _fit_ends(self, metrics: QFontMetrics, room: int) -> None:
         for row in self._rows():
-            row.fit_end(metrics, wanted)
+            row.fit_end(metrics, room)
             for i in range(row.childCount() if row.isExpanded() else 0):
                 child = row.child(i)
                 if isinstance(child, Row):
-                    child.fit_end(metrics, wanted)
+                    child.fit_end(metrics, room)
+
+    # --- which columns are shown
+
+    @property
+    def wishes(self) -> dict[str, bool]:
+        """The columns that a person shows or hides, by name; of the others as many are shown as there is room for."""
+        return {NAMES[column]: shown for column, shown in self._wishes.items()}
+
+    @wishes.setter
+    def wishes(self, wishes: dict[str, bool]) -> None:
+        self._wishes = {column: wishes[name] for column, name in NAMES.items() if name in wishes}
+        self._share_width()
+
+    def columns_menu(self) -> QMenu:
+        """What shows and hides columns."""
+        head = self.tree.headerItem()
+        titles = {column: head.text(column) for column in ORDER if column in MORE and column not in self._absent}
+        return columns_menu(
+            self, titles, lambda c: not self.tree.isColumnHidden(c), self._show_column, lambda: self._show_column(None)
+        )
+
+    def _pop_up_columns(self, at: QPoint) -> None:
+        menu = self.columns_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.tree.header().mapToGlobal(at))
+
+    def _show_column(self, column: int | None, shown: bool = True) -> None:
+        """Show a column, or hide it, whatever room there is; None goes by the room with all."""
+        self._wishes = {} if column is None else self._wishes | {column: shown}
+        self._share_width()
 
     @property
     def _bold_metrics(self) -> QFontMetrics:
@@ -311,13 +362,13 @@ class RunsView(QWidget):
         model = hasattr(race.objective, "is_classes")
         train, held_out = self._score_titles(getattr(race.objective, "is_classes", False))
         titles |= {TRAIN: train, HELD_OUT: held_out, OUTCOME: self._outcome_titles(race.runs > 1)}
-        self.tree.setColumnHidden(TRAIN, not model)
-        self.tree.setColumnHidden(HELD_OUT, getattr(race.objective, "held_out", None) is None)
         # of most models, and of what is typed, no bottom is known
         known = race.objective.maxima if race.ascent else race.objective.minima
-        self.tree.setColumnHidden(DISTANCE, not known)
-        for column in (BEST, MEDIAN, REACHED):
-            self.tree.setColumnHidden(column, race.runs == 1)
+        held_out_known = getattr(race.objective, "held_out", None) is not None
+        several = race.runs > 1
+        present = {TRAIN: model, HELD_OUT: held_out_known, DISTANCE: known, BEST: several, MEDIAN: several}
+        self._absent = {column for column, is_there in present.items() if not is_there}
+        self.tree.setColumnHidden(REACHED, not several)
         for column, (title, tip) in titles.items():
             head.setText(column, title)
             head.setToolTip(column, tip)
@@ -371,7 +422,18 @@ class RunsView(QWidget):
         """Offer what to try, by place in the race."""
         for row in self._rows():
             self._show_advice(row, advice.get(row.place))
-        self.tree.setColumnHidden(ADVICE, not advice)
+        self._show_offers()
+
+    def set_trying(self, places: frozenset[int]) -> None:
+        """Say of which optimizers, by place in the race, one is finding out what helps."""
+        for row in self._rows():
+            self._show_advice(row, row.advice, row.place in places)
+        self._show_offers()
+
+    def _show_offers(self) -> None:
+        offered = any(row.advice or row.trying for row in self._rows())
+        self.tree.setColumnHidden(ADVICE, not offered)
+        self._offered = self._offered or offered
         self._fit_advice()
         self._share_width()
 
@@ -480,15 +542,15 @@ class RunsView(QWidget):
         mark = self._marks.get(race.is_lost(o, r)) if ended else None
         row.show_mark(mark, self.tr("It has ended.") if ended else "")
         if race.runs == 1:
-            row.show_end(self._ends.outcome(o, r), ended, self._theme)
+            row.show_end(self._ends.outcome(o, r), ended, race.steps, self._theme)
         elif row.run:
-            row.show_end(self._ends.outcome(o, r), ended, self._theme)
+            row.show_end(self._ends.outcome(o, r), ended, race.steps, self._theme)
             row.show_reached(race.reached)
         else:
             last = int(race.ended[o].max())
             groups = self._ends.tally(o) or self._ends.rough_tally(o)
             if groups is not None:
-                row.show_ends(race.reached, groups, (last, step >= last), self._theme)
+                row.show_ends(race.reached, groups, (last, step >= last), race.steps, self._theme)
             row.show_reached(race.reached)
 
     def _show_aim(self, race: Trajectories) -> None:
@@ -502,13 +564,16 @@ class RunsView(QWidget):
         """More is known of how runs end."""
         self._soon()
 
-    def _show_advice(self, row: Row, advice: Advice | None) -> None:
-        if advice == row.advice:
+    def _show_advice(self, row: Row, advice: Advice | None, trying: bool = False) -> None:
+        if (advice, trying) == (row.advice, row.trying):
             return
-        from gdsim.desktop.advice_cell import show_advice
+        from gdsim.desktop.advice_cell import show_advice, show_trying
 
-        row.advice = advice
-        show_advice(row, ADVICE, row.key, advice, self.advice_taken.emit)
+        row.advice, row.trying = advice, trying
+        if trying:
+            show_trying(row, ADVICE, self._theme)
+        else:
+            show_advice(row, ADVICE, row.key, advice, self.advice_taken.emit)
 
 
 def _kind_of(race: Trajectories) -> tuple[str, int, int]:

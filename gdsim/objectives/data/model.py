@@ -166,6 +166,10 @@ class Model(Objective):
     def effort(self) -> int:  # noqa: D102
         return self.dimension * len(self.y)
 
+    def is_bounded(self, ascent: bool = False) -> bool:
+        """Downhill: no cost is below 0."""
+        return not ascent or super().is_bounded(ascent)
+
     @property
     def filters(self) -> list[slice]:
         """What belongs together in a direction (see `slices.random_plane`): each neuron's weights, a layer's biases."""

@@ -183,6 +183,17 @@ def test_rosenbrock_has_its_second_minimum(dimension):
         assert second.value == pytest.approx(3.9866, abs=1e-4)
 
 
+def test_where_a_lower_value_is_known_a_minimum_is_a_local_one():
+    race = gdsim.descend("rastrigin", "gd", start=(3.3, -2.6), learning_rate=0.002, steps=500)
+    assert str(race.outcomes[0][0]).endswith("to a local minimum")
+    assert ground("x^4 - 3x^2 + x", (1.1309,)) is Ground.MINIMUM  # of what is typed no value is known
+
+
+def test_near_is_not_what_only_passes_by():
+    race = gdsim.descend("styblinski_tang", gdsim.NAdam(learning_rate=2.77), steps=2000)
+    assert race.outcomes[0][0].ground is Ground.SLOPE
+
+
 # --- where f has no gradient ----------------------------------------------------------------------------------
 
 
