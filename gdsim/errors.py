@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
@@ -34,8 +33,10 @@ class UnknownNameError(GdsimError):
     """A key that is in no table; says which come nearest."""
 
     def __init__(self, what: str, name: str, known: Iterable[str], field: str = "") -> None:
+        from difflib import get_close_matches
+
         names, name = list(known), shown(name)
-        near = difflib.get_close_matches(name.lower(), names, n=3, cutoff=0.5)
+        near = get_close_matches(name.lower(), names, n=3, cutoff=0.5)
         if near:
             template = "unknown {what} '{name}'; did you mean {near}?"
         else:

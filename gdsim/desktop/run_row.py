@@ -163,9 +163,9 @@ class Row(QTreeWidgetItem):
         """
         if (groups, (ends, last)) == self._told:
             return
-        self._told = groups, (ends, last)
         from gdsim.desktop.reached_words import tally_text
 
+        self._told = groups, (ends, last)
         until, ended = ends
         parts = [tally_text((group,)) for group in groups]
         words = ", ".join(parts)

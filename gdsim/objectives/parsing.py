@@ -6,7 +6,6 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable
-from difflib import get_close_matches
 from typing import NamedTuple, NoReturn, TypeVar
 
 from gdsim.errors import shown
@@ -284,6 +283,8 @@ def _check_count(token: _Token, name: str, count: int) -> None:
 
 
 def _refuse_call(token: _Token) -> NoReturn:
+    from difflib import get_close_matches
+
     lower = token.text.lower()
     near = [_ELSEWHERE[lower]] if lower in _ELSEWHERE else get_close_matches(lower, FUNCTIONS, n=1, cutoff=0.6)
     if near:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -138,7 +137,9 @@ def _checked_rows(rows: object) -> tuple[tuple[float, ...], ...]:
 
 def checksum_of(content: bytes) -> str:
     """What tells whether a file has changed."""
-    return hashlib.sha256(content).hexdigest()[:16]
+    from hashlib import sha256  # brings OpenSSL along, which only tables need
+
+    return sha256(content).hexdigest()[:16]
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 
 import numpy as np
@@ -70,6 +69,8 @@ def _typed(text: str, parameters: dict[str, float]) -> Function:
         formula = read(text)
     except NoCoordinateError:
         # not a formula, but a key with a slip in it
+        from difflib import get_close_matches
+
         known = (*FUNCTIONS, *MODEL_KEYS)
         if text.strip().isidentifier() or get_close_matches(text.strip().lower(), known, n=1, cutoff=0.8):
             raise UnknownNameError("function", text, known, field="function") from None

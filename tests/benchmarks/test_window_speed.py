@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from statistics import median
@@ -22,15 +23,19 @@ ROUNDS = 7
 
 
 def script(name, *arguments, root=ROOT, **changes):
-    """What a script of this folder prints last, as JSON, run with the program that is in a folder."""
-    done = subprocess.run(
-        [sys.executable, HERE / name, *map(str, arguments)],
-        cwd=root,
-        env=os.environ | {"PYTHONPATH": str(root)} | changes,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
+    """What a script of this folder prints last, as JSON, run with the program that is in a folder.
+
+    Nothing is remembered from other times: a layout in which more views are open takes longer to start.
+    """
+    with tempfile.TemporaryDirectory() as settings:
+        done = subprocess.run(
+            [sys.executable, HERE / name, *map(str, arguments)],
+            cwd=root,
+            env=os.environ | {"PYTHONPATH": str(root), "XDG_CONFIG_HOME": settings} | changes,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 

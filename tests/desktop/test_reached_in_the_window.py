@@ -1,7 +1,9 @@
 """The table of runs: how many reached the minimum, what is of now and what of the end, which runs have ended."""
 
 import csv
+import dataclasses
 import io
+import threading
 from itertools import product
 
 import numpy as np
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import QTreeWidget
 
 import gdsim
 from gdsim import terminal
+from gdsim.desktop.numbers import show
 from gdsim.desktop.run_row import BEST, DISTANCE, END, LOSS, MEDIAN, MORE, NAME, NOW, OUTCOME, REACHED, STEP, end_texts
 from gdsim.desktop.style import DARK, LIGHT
 from gdsim.simulation.ground import Ground
@@ -21,6 +24,7 @@ from gdsim.simulation.limits import Limit, Place
 from gdsim.simulation.motion import Motion
 from gdsim.simulation.outcomes import Kind, Outcome
 from gdsim.simulation.tally import tally
+from gdsim.simulation.trajectories import Trajectories
 from gdsim.storage.tables import write_outcomes
 
 
@@ -276,7 +280,7 @@ def test_the_chosen_row_is_faint_too_as_long_as_it_has_not_ended(open_window, re
     driver = open_window(experiment, theme=theme)
     tree = driver.window.runs.tree
     for step, color, other in ((10, theme.faint, theme.text), (50, theme.text, theme.faint)):
-        row = shown_at(driver, step, known=restarts > 0)[0]
+        row = shown_at(driver, step)[0]
         assert row in tree.selectedItems()
         assert row.font(OUTCOME).weight() > QFont.Weight.Normal
         cell = tree.visualItemRect(row)
@@ -456,3 +460,26 @@ def test_window_command_line_csv_and_python_say_the_same(open_window, name):
         mine = written[o * race.runs : (o + 1) * race.runs]
         assert sum(one["reached"] == race.reached.aim for one in mine) == race.reached.counts[o]
         assert [one["sentence"] for one in mine] == [str(race.outcome(o, r)) for r in range(race.runs)]
+
+
+def test_how_runs_end_is_found_out_when_a_race_has_stayed(open_window, monkeypatch):
+    driver = open_window(rastrigin(restarts=0))
+    shown_at(driver, 500)
+    runs, outcome, threads = driver.window.runs, Trajectories.outcome, []
+
+    def watched(race, optimizer, run):
+        threads.append(threading.current_thread())
+        return outcome(race, optimizer, run)
+
+    monkeypatch.setattr(Trajectories, "outcome", watched)
+    for x in (1.0, 1.1, 1.2):  # as while the start is dragged
+        race = dataclasses.replace(rastrigin(restarts=0), start=(x, 2.0)).run()
+        runs.set_race(race)
+        runs._fill()
+        rows = sorted(rows_of(driver), key=lambda row: row.place)
+        assert [row.text(LOSS) for row in rows] == [show(float(loss)) for loss in race.losses[500, :, 0]]
+        assert {row.text(OUTCOME) for row in rows} == {""}
+    driver.until(lambda: all(row.text(OUTCOME) for row in rows))
+    assert threads
+    assert threading.main_thread() not in threads
+    assert [row.toolTip(OUTCOME) for row in rows] == [str(outcome(race, o, 0)) for o in range(4)]

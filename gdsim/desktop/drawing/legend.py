@@ -15,20 +15,25 @@ from gdsim.simulation.trajectories import Trajectories
 
 def swatch(key: str, theme: Theme, size: int = 12, hollow_off: bool = False) -> QIcon:
     """The head of an optimizer as an icon; hollow when switched off if asked for."""
-    icon = QIcon()
-    for state in (QIcon.State.On, QIcon.State.Off):
-        picture = QPixmap(QSize(size, size) * 2)
-        picture.fill(Qt.GlobalColor.transparent)
-        # after filling: on a screen of 16 bits a pixel, filling forgets it
-        picture.setDevicePixelRatio(2)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_swatch(painter, key, theme, QRectF(0, 0, size, size), hollow_off and state == QIcon.State.Off)
-        painter.end()
+    icon, on = QIcon(), _picture(key, theme, size, hollow=False)
+    off = _picture(key, theme, size, hollow=True) if hollow_off else on
+    for state, picture in ((QIcon.State.On, on), (QIcon.State.Off, off)):
         # the same in a row that is selected: Qt would tint it
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
             icon.addPixmap(picture, mode, state)
     return icon
+
+
+def _picture(key: str, theme: Theme, size: int, hollow: bool) -> QPixmap:
+    picture = QPixmap(QSize(size, size) * 2)
+    picture.fill(Qt.GlobalColor.transparent)
+    # after filling: on a screen of 16 bits a pixel, filling forgets it
+    picture.setDevicePixelRatio(2)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_swatch(painter, key, theme, QRectF(0, 0, size, size), hollow)
+    painter.end()
+    return picture
 
 
 def draw_swatch(painter: QPainter, key: str, theme: Theme, where: QRectF, hollow: bool = False) -> None:
