@@ -73,6 +73,12 @@ def _causes_first(outcome: Outcome, bare: str) -> list[str]:
     return [f"{bare}: {cause}", brief]
 
 
+def _fewer_words(text: str) -> list[str]:
+    """The beginning of a text, with fewer and fewer words; two at least."""
+    words = text.split()
+    return [" ".join((*words[:k], "…")) for k in range(len(words) - 1, 1, -1)]
+
+
 def dated_text(step: int, words: str) -> str:
     """What is so from a step on that is not shown yet."""
     return QCoreApplication.translate("RunsView", "by step {step}: {words}").format(step=step, words=words)
@@ -173,7 +179,7 @@ class Row(QTreeWidgetItem):
         # that it is yet to come is seen from the colour, and how many are at a global minimum stands beside it
         beside = reached.known and bool(reached.counts[self.place]) and len(parts) > 1
         fewer = [", ".join((*parts[beside:k], "…")) for k in range(len(parts) - 1, beside, -1)]
-        self._shorter = [words, ", ".join(parts[beside:]), *fewer]
+        self._shorter = [words, ", ".join(parts[beside:]), *fewer, *_fewer_words(parts[beside])]
         self.setToolTip(OUTCOME, "\n".join(parts))
         self._values[OUTCOME] = tuple((group.template, -group.count) for group in groups)
         self._fade(not ended, theme)
