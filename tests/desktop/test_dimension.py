@@ -35,6 +35,7 @@ def test_rosenbrock_in_ten_dimensions(open_window, small, tmp_path):
     assert driver.widget("many_text", QLabel).isHidden()
 
     # 1 on the way to 10 is no dimension; all but start and bounds stays
+    window.runs.wishes = {"position": True}
     before, wide = driver.experiment, window.runs.tree.header().sectionSize(POSITION)
     take_dimension(driver, 10)
     assert dict(driver.experiment.options) == {"dimension": 10}

@@ -181,8 +181,8 @@ def test_no_sideways_scrolling(open_window, size, restarts):
     for step in (10, 400):
         driver.window.player.seek(step)
         filled_at(driver, step)
-        driver.until(lambda: overhang(driver) <= 0)
-        assert driver.window.runs.tree.horizontalScrollBar().maximum() == 0
+        bar = driver.window.runs.tree.horizontalScrollBar()
+        driver.until(lambda bar=bar: overhang(driver) <= 0 and bar.maximum() == 0)
     assert titles_of(driver)[:3] == ["Optimizer", "Step", "Loss f"]
     assert ("Best" in titles_of(driver)) == (restarts > 0 and size[0] == 1440)
     assert ("Outcomes" if restarts else "Outcome") in titles_of(driver)
