@@ -72,7 +72,7 @@ def unfolded(open_window):
     return driver
 
 
-def test_every_control_has_a_name_a_spoken_name_and_a_tip(unfolded):
+def test_every_control_and_action_has_a_name_of_its_own_and_a_tip(unfolded):
     found = controls(unfolded.window)
     assert len(found) > 100
     bare = []
@@ -81,14 +81,10 @@ def test_every_control_has_a_name_a_spoken_name_and_a_tip(unfolded):
         if not widget.objectName() or not spoken or not (widget.toolTip() or isinstance(widget, QAbstractItemView)):
             bare.append((type(widget).__name__, widget.objectName(), spoken, widget.toolTip()))
     assert bare == []
-
-
-def test_names_are_unique(unfolded):
-    names = [(type(widget).__name__, widget.objectName()) for widget in controls(unfolded.window)]
+    # names are unique
+    names = [(type(widget).__name__, widget.objectName()) for widget in found]
     assert sorted(names) == sorted(set(names))
-
-
-def test_every_action_has_a_tip(unfolded):
+    # every action has a tip, and none the keys of another
     for name, action in unfolded.window.actions_table.by_name.items():
         assert action.text(), name
         assert action.toolTip(), name
@@ -96,7 +92,10 @@ def test_every_action_has_a_tip(unfolded):
     assert len(keys) == len(set(keys))
 
 
-def test_tab_reaches_every_control(unfolded):
+def test_unfolded_forms_fit_the_panel_and_tab_reaches_every_control(unfolded):
+    area = unfolded.widget("parameters")
+    unfolded.until(lambda: area.widget().width() <= area.viewport().width())
+    unfolded.until(lambda: not cut_off(unfolded.window))
     window = unfolded.window
     wanted = {widget for widget in controls(window) if widget.isVisible() and widget.isEnabled()}
     unfolded.focus("start_x")
@@ -218,12 +217,6 @@ def test_sliders_and_fields_have_room(open_window, size):
         line = driver.widget(name, QLineEdit)
         assert line.width() >= line.fontMetrics().horizontalAdvance("-3.14159") + 12
     assert driver.widget("scrub").width() >= 100
-
-
-def test_unfolded_forms_fit_the_panel(unfolded):
-    area = unfolded.widget("parameters")
-    unfolded.until(lambda: area.widget().width() <= area.viewport().width())
-    unfolded.until(lambda: not cut_off(unfolded.window))
 
 
 def test_a_toolbar_can_be_shown(open_window, small):
