@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gdsim.objectives import Exact
+from gdsim.optimizers import AdaDelta
 from gdsim.simulation.ground import Ground, ground_at, ground_near
 from gdsim.simulation.limits import Place, limit_of
 from gdsim.simulation.motion import Motion, motion_of
@@ -40,7 +41,9 @@ def outcome_of(race: Trajectories, optimizer: int, run: int) -> Outcome:
     limit, restless = None, ""
     if motion in (Motion.GROWING, Motion.CYCLING):
         limit = limit_of(race, optimizer, run)
-        if limit is not None and limit.place is Place.ALIKE and not limit.is_reached:
+        # clipped steps stay as short as they are, and AdaDelta's by its averages: these bounce for ever
+        free = not race.lanes[optimizer].clip and race.lanes[optimizer].rule.key != AdaDelta.key
+        if free and limit is not None and limit.place is Place.ALIKE and not limit.is_reached:
             motion = Motion.GROWING  # on a parabola it does in the end, though other directions hide it yet
         restless = _restless(race, optimizer, run) if limit is None and motion is Motion.CYCLING else ""
     return Outcome(kind, step, ground, race.ascent, motion, limit, restless)

@@ -138,7 +138,7 @@ class _Moves:
         """Whether its steps are longer and longer, and lead up."""
         if len(self.lengths) == 0:
             return self.lost
-        if not self.losses[-1] > self.losses[0]:
+        if not self.losses[-1] > max(self.losses[0], self.began):
             return False
         return self.lost or bool((np.diff(_peaks(self.lengths)) > 0).all() and (np.diff(_peaks(self.losses)) > 0).all())
 

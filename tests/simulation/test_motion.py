@@ -128,6 +128,15 @@ def test_noise_and_batches_are_named():
     assert ended("bowl", "gd", 1.3, (1, 1), 60, noise=0.5).motion is Motion.GROWING
 
 
+def test_clipped_steps_and_those_of_adadelta_bounce_and_do_not_grow():
+    clipped = ended("bowl", "gd", 1.2, (1, 1), 300, clip=0.5)
+    assert str(clipped) == "bounces and does not settle, as η = 1.2 is above 2/λmax = 1"
+    race = gdsim.descend("bowl", gdsim.AdaDelta(learning_rate=3), start=(1, 1), steps=5000, tolerance=0)
+    assert race.losses[-1, 0, 0] < race.losses[0, 0, 0]
+    assert race.outcomes[0][0].motion is not Motion.GROWING
+    assert "diverges" not in str(race.outcomes[0][0])
+
+
 def test_a_decaying_rate_is_not_blamed_for_bouncing():
     race = gdsim.descend("rosenbrock", gdsim.RMSProp(learning_rate=0.05), steps=5000, schedule=gdsim.Cosine())
     assert "keeps jumping" not in str(race.outcomes[0][0])
