@@ -169,7 +169,7 @@ def function(
     text
         The formula; see `gdsim.objectives.formula` for the language.
     bounds
-        ``((low, high), …)``, one pair a coordinate; (-5, 5) if None.
+        ``((low, high), …)``, one pair a coordinate; if None, those in which the formula shows something.
     name
         What to call it.
     **parameters

@@ -8,8 +8,9 @@ from typing import Any
 
 from gdsim.checks import as_float
 from gdsim.errors import GdsimError, UnknownNameError, shown
-from gdsim.objectives import MODEL_KEYS, Source, objective_for
+from gdsim.objectives import FUNCTIONS, MODEL_KEYS, Source, objective_for
 from gdsim.objectives.many import checked_options
+from gdsim.objectives.typed import DEFAULT_BOUNDS
 from gdsim.optimizers import Schedule, rule_named
 from gdsim.simulation.experiment import CLIP, Entry, Experiment
 from gdsim.storage.checking import (
@@ -59,8 +60,23 @@ def to_tree(experiment: Experiment, title: str, note: str, folder: str | None = 
         "gdsim": VERSION,
         **{name: _checked_text(name, text) for name, text in (("title", title), ("note", note))},
         **{name: _plain(getattr(experiment, name), folder) for name in _FIELDS if name in written},
+        "bounds": told_bounds(experiment),
         "optimizers": _entries_tree(experiment.optimizers),
     }
+
+
+def told_bounds(experiment: Experiment) -> tuple[tuple[float, float], ...] | None:
+    """Those of a formula are told even where they are its own.
+
+    An earlier version had −5 … 5 for all, and what a later one finds for it may be another box.
+    """
+    if experiment.bounds is None and _is_formula(str(experiment.function)):
+        return tuple((low, high) for low, high in experiment.objective.bounds.tolist())
+    return experiment.bounds
+
+
+def _is_formula(function: str) -> bool:
+    return function not in MODEL_KEYS and function not in FUNCTIONS
 
 
 def _is_left_out(experiment: Experiment, field: dataclasses.Field[Any]) -> bool:
@@ -116,7 +132,16 @@ def from_tree(tree: Any, folder: str | None = None, table: str | None = None) ->
     if function not in MODEL_KEYS:
         _check_function(function, given.get("parameters", {}))
     _check_options(function, given.get("options", {}))
+    if _is_formula(function):
+        given["bounds"] = _bounds_of_formula(function, given.get("bounds"))
     return Experiment(**given, data=data), title, note
+
+
+def _bounds_of_formula(text: str, told: Any) -> Any:
+    """Those of a file, where −5 … 5 need not be told; None if they are those that the formula has of itself."""
+    own = objective_for(text)
+    told = (DEFAULT_BOUNDS,) * own.dimension if told is None else told
+    return None if [list(pair) for pair in told] == own.bounds.tolist() else told
 
 
 def _version(tree: dict[str, Any]) -> int:
