@@ -30,7 +30,7 @@ class OwnFunction:
 
     def __post_init__(self) -> None:
         if self.bounds is None:
-            object.__setattr__(self, "bounds", (DEFAULT_BOUNDS,) * objective_for(self.text).dimension)
+            object.__setattr__(self, "bounds", (DEFAULT_BOUNDS,) * objective_for(self.text, self.parameters).dimension)
 
     @staticmethod
     def of(experiment: Experiment, name: str) -> OwnFunction:

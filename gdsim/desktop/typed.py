@@ -8,9 +8,10 @@ import numpy as np
 
 from gdsim.desktop.models import NO_MODEL
 from gdsim.errors import GdsimError
-from gdsim.objectives import FUNCTIONS, Objective
+from gdsim.objectives import FUNCTIONS, Function, Objective
 from gdsim.objectives.formula import Node, fold, read
 from gdsim.objectives.function import shows_as_much
+from gdsim.objectives.reading.questions import check_answered
 from gdsim.simulation.experiment import Experiment
 
 Box = tuple[tuple[float, float], ...]
@@ -46,7 +47,9 @@ def typed_experiment(now: Experiment, before: Experiment, text: str) -> Experime
     if text == before.function:
         kept = {name: getattr(before, name) for name in ("start", "bounds", "name", "parameters")}
         return dataclasses.replace(now, function=text, **NO_MODEL, **kept)
-    values = {name: before.parameters.get(name, 1.0) for name in read(text).parameters}
+    formula = read(text)
+    check_answered(formula.questions, before.objective.parameters if isinstance(before.objective, Function) else ())
+    values = {name: before.parameters.get(name, 1.0) for name in formula.parameters}
     fields = {**NO_MODEL, "function": text, "name": "", "parameters": values, "start": None, "bounds": None}
     return dataclasses.replace(now, **fields)
 

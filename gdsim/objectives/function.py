@@ -125,7 +125,7 @@ def own_box(text: str) -> tuple[tuple[float, float], ...]:
     from gdsim.objectives.telling_box import telling_box
 
     formula = read(text)
-    return telling_box(formula.tree, formula.names)
+    return telling_box(formula.plain, formula.names)
 
 
 def shows_as_much(text: str, box: tuple[tuple[float, float], ...]) -> bool:
@@ -133,7 +133,7 @@ def shows_as_much(text: str, box: tuple[tuple[float, float], ...]) -> bool:
     from gdsim.objectives import telling_box
 
     formula = read(text)
-    return telling_box.shows_as_much(formula.tree, formula.names, box, own_box(text))
+    return telling_box.shows_as_much(formula.plain, formula.names, box, own_box(text))
 
 
 def _box(bounds: Sequence[Sequence[float]]) -> Array:

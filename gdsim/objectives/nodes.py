@@ -16,10 +16,12 @@ COORDINATES = ("x", "y")
 CONSTANTS = {"pi": math.pi, "e": math.e}
 #: Every function: the least and the largest number of its arguments; 0 for any number.
 FUNCTIONS = {
-    "exp": (1, 1), "log": (1, 1), "log10": (1, 1), "sqrt": (1, 1), "sin": (1, 1), "cos": (1, 1), "tan": (1, 1),
+    "exp": (1, 1), "log": (1, 2), "log10": (1, 1), "sqrt": (1, 1), "sin": (1, 1), "cos": (1, 1), "tan": (1, 1),
     "asin": (1, 1), "acos": (1, 1), "atan": (1, 1), "sinh": (1, 1), "cosh": (1, 1), "tanh": (1, 1), "sigmoid": (1, 1),
     "relu": (1, 1), "softplus": (1, 1), "abs": (1, 1), "sign": (1, 1), "min": (2, 0), "max": (2, 0), "floor": (1, 1),
-    "hypot": (2, 2), "atan2": (2, 2),
+    "hypot": (2, 2), "atan2": (2, 2), "cbrt": (1, 1), "root": (2, 2), "sec": (1, 1), "csc": (1, 1), "cot": (1, 1),
+    "sech": (1, 1), "csch": (1, 1), "coth": (1, 1), "asinh": (1, 1), "acosh": (1, 1), "atanh": (1, 1), "log2": (1, 1),
+    "mod": (2, 2), "ceil": (1, 1), "round": (1, 1), "sinc": (1, 1), "erf": (1, 1), "where": (3, 3),
 }  # fmt: skip
 #: Those with corners or jumps: their derivatives are those almost everywhere.
 CORNERS = ("abs", "sign", "relu", "min", "max", "floor", "hypot", "atan2")
@@ -52,13 +54,16 @@ class Node:
     Attributes
     ----------
     op
-        "number", "name", "+", "-", "*", "/", "^", "neg" or a key of FUNCTIONS.
+        "number", "name", "+", "-", "*", "/", "^", "neg" or a key of FUNCTIONS; of conditions, "<", "<=", ">", ">=",
+        "==", "!=", "and", "or" or "not". As written only: "sum" and "prod" of a body, from where and to where; and
+        "item", a letter with an index.
     args
         What it is made of.
     value
         Of a number: its value.
     name
-        Of a name: that of a coordinate, a parameter or a constant; of a number: its digits as written.
+        Of a name: that of a coordinate, a parameter or a constant; of a number: its digits as written; of a sum or
+        product: its index; of an item: its letter.
     start, end
         Where it stands in the text, with its brackets: columns counted from 0, the last one excluded.
     """
@@ -72,7 +77,7 @@ class Node:
 
     def __repr__(self) -> str:
         def show(node: Node, parts: Sequence[str]) -> str:
-            return node.name or f"({' '.join((node.op, *parts))})"
+            return f"({' '.join(filter(None, (node.op, node.name, *parts)))})" if parts else node.name
 
         return fold(self, show)
 
@@ -130,7 +135,7 @@ def constant(node: Node, arguments: Sequence[float | None]) -> float | None:
         return node.value
     if node.op == "name":
         return CONSTANTS.get(node.name)
-    if any(a is None for a in arguments):
+    if node.op not in _OF_FLOATS or any(a is None for a in arguments):
         return None
     try:
         value = _OF_FLOATS[node.op](*arguments)

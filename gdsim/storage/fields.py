@@ -10,7 +10,7 @@ from gdsim.checks import as_float
 from gdsim.errors import GdsimError, UnknownNameError, shown
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, Source, objective_for
 from gdsim.objectives.many import checked_options
-from gdsim.objectives.typed import DEFAULT_BOUNDS
+from gdsim.objectives.typed import DEFAULT_BOUNDS, asked_in
 from gdsim.optimizers import Schedule, rule_named
 from gdsim.simulation.experiment import CLIP, Entry, Experiment
 from gdsim.storage.checking import (
@@ -133,13 +133,13 @@ def from_tree(tree: Any, folder: str | None = None, table: str | None = None) ->
         _check_function(function, given.get("parameters", {}))
     _check_options(function, given.get("options", {}))
     if _is_formula(function):
-        given["bounds"] = _bounds_of_formula(function, given.get("bounds"))
+        given["bounds"] = _bounds_of_formula(function, given.get("parameters", {}), given.get("bounds"))
     return Experiment(**given, data=data), title, note
 
 
-def _bounds_of_formula(text: str, told: Any) -> Any:
+def _bounds_of_formula(text: str, parameters: dict[str, float], told: Any) -> Any:
     """Those of a file, where −5 … 5 need not be told; None if they are those that the formula has of itself."""
-    own = objective_for(text)
+    own = objective_for(text, parameters)
     told = (DEFAULT_BOUNDS,) * own.dimension if told is None else told
     return None if [list(pair) for pair in told] == own.bounds.tolist() else told
 
@@ -167,7 +167,9 @@ def _version(tree: dict[str, Any]) -> int:
 def _check_function(function: str, parameters: dict[str, float]) -> None:
     """Raise `GdsimError` if a text is no function, or has no parameter of such a name; nothing of it is evaluated."""
     try:
-        objective = objective_for(function)
+        objective = objective_for(
+            function, {name: parameters[name] for name in asked_in(function) if name in parameters}
+        )
     except UnknownNameError:
         raise
     except GdsimError as error:
