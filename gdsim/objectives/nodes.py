@@ -48,8 +48,8 @@ class Node:
     Attributes
     ----------
     op
-        "number", "name", "+", "-", "*", "/", "^", "neg", a key of FUNCTIONS or of CONDITIONS. As written only: "sum" and
-        "prod" of a body, from where and to where; and "item", a letter with an index.
+        "number", "name", "+", "-", "*", "/", "^", "neg", a key of FUNCTIONS or of CONDITIONS. As written only: "sum"
+        and "prod" of a body, from where and to where; and "item", a letter with an index.
     args
         What it is made of.
     value
