@@ -226,7 +226,9 @@ def test_letters_beside_which_there_is_no_x():
             read(text)
     with pytest.raises(OtherLettersError, match=r"call two of u, v, w x and y, or write f\(u, v\) = before it"):
         read("u^2 + v^2 + w^2")
-    with pytest.raises(LonelyNameError, match=r"and neither x nor y is there\. A product is written with its signs: v·e"):
+    with pytest.raises(
+        LonelyNameError, match=r"and neither x nor y is there\. A product is written with its signs: v·e"
+    ):
         read("velocity^2")
 
 

@@ -40,9 +40,14 @@ _ELSEWHERE = {
 
 def refuse_reserved(token: Token) -> None:
     """Raise `FormulaError` if a word means something in another language and nothing here."""
-    lower = token.text.lower()
-    if lower in _RESERVED and (token.text in (lower, lower.capitalize(), lower.upper(), "NaN")):
-        raise FormulaError(_RESERVED[lower], token.start, name=token.text)
+    if is_reserved(token.text):
+        raise FormulaError(_RESERVED[token.text.lower()], token.start, name=token.text)
+
+
+def is_reserved(word: str) -> bool:
+    """Whether a word means something in another language and nothing here."""
+    lower = word.lower()
+    return lower in _RESERVED and word in (lower, lower.capitalize(), lower.upper(), "NaN")
 
 
 def refuse_call(name: str, start: int) -> NoReturn:
