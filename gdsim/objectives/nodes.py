@@ -48,14 +48,15 @@ class Node:
     Attributes
     ----------
     op
-        "number", "name", "+", "-", "*", "/", "^", "neg", a key of FUNCTIONS or of CONDITIONS; "sum" or "prod" of a
-        body, its first and its last number, over the name of the node.
+        "number", "name", "+", "-", "*", "/", "^", "neg", a key of FUNCTIONS or of CONDITIONS. As written only: "sum"
+        and "prod" of a body, from where and to where; and "item", a letter with an index.
     args
         What it is made of.
     value
         Of a number: its value.
     name
-        Of a name: that of a coordinate, a parameter or a constant; of a number: its digits as written.
+        Of a name: that of a coordinate, a parameter or a constant; of a number: its digits as written; of a sum or
+        product: its index; of an item: its letter.
     start, end
         Where it stands in the text, with its brackets: columns counted from 0, the last one excluded.
     """
@@ -69,7 +70,7 @@ class Node:
 
     def __repr__(self) -> str:
         def show(node: Node, parts: Sequence[str]) -> str:
-            return node.name or f"({' '.join((node.op, *parts))})"
+            return f"({' '.join(filter(None, (node.op, node.name, *parts)))})" if parts else node.name
 
         return fold(self, show)
 
@@ -113,7 +114,7 @@ def constant(node: Node, arguments: Sequence[float | None]) -> float | None:
         return node.value
     if node.op == "name":
         return CONSTANTS.get(node.name)
-    if any(a is None for a in arguments):
+    if node.op not in _OF_FLOATS or any(a is None for a in arguments):
         return None
     try:
         value = _OF_FLOATS[node.op](*arguments)

@@ -84,7 +84,7 @@ def _slope(tree: sympy.Expr, by: sympy.Symbol, known: dict[sympy.Expr, sympy.Exp
 @lru_cache(maxsize=64)
 def _tree(text: str, spread: bool) -> sympy.Expr:
     del spread  # the tree is another one, though its formula is the same
-    return _whole(fold(read(text).tree, _part))
+    return _whole(fold(read(text).plain, _part))
 
 
 @lru_cache(maxsize=256)

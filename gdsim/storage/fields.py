@@ -10,6 +10,7 @@ from gdsim.checks import as_float
 from gdsim.errors import GdsimError, UnknownNameError, shown
 from gdsim.objectives import MODEL_KEYS, Source, objective_for
 from gdsim.objectives.many import checked_options
+from gdsim.objectives.typed import asked_in
 from gdsim.optimizers import Schedule, rule_named
 from gdsim.simulation.experiment import CLIP, Entry, Experiment
 from gdsim.storage.checking import (
@@ -142,7 +143,9 @@ def _version(tree: dict[str, Any]) -> int:
 def _check_function(function: str, parameters: dict[str, float]) -> None:
     """Raise `GdsimError` if a text is no function, or has no parameter of such a name; nothing of it is evaluated."""
     try:
-        objective = objective_for(function)
+        objective = objective_for(
+            function, {name: parameters[name] for name in asked_in(function) if name in parameters}
+        )
     except UnknownNameError:
         raise
     except GdsimError as error:

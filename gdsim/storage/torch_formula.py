@@ -76,7 +76,7 @@ class _Part(NamedTuple):
 
 def torch_function(text: str, names: tuple[str, ...], parameters: Mapping[str, float]) -> str:
     """The Python text of a function ``f`` of the coordinates, with what it needs before it."""
-    formula = fold(read(text).tree, lambda node, args: _part(node, args, names, parameters)).text
+    formula = fold(read(text).plain, lambda node, args: _part(node, args, names, parameters)).text
     helpers = ""
     for name, helper in _HELPERS.items():
         if re.search(rf"(?<![\w.]){name}\(", formula + helpers):
