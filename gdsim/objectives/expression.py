@@ -18,7 +18,7 @@ import numpy as np
 from gdsim.objectives.base import Array
 from gdsim.objectives.formula import Formula, FormulaError, read
 from gdsim.objectives.functions import BY_SYMBOL
-from gdsim.objectives.nodes import MANGLED
+from gdsim.objectives.nodes import MANGLED, python_name
 from gdsim.objectives.printed import PRINTED
 
 __all__ = ["KINDS", "Compiled", "Expression", "evaluate", "expression"]
@@ -156,7 +156,7 @@ def _code(expression: Expression, what: str) -> _Code:
 def _printed_ahead(expression: Expression, what: str) -> str:
     """The text of a built-in function; "" if there is none of these names."""
     source = PRINTED.get((expression.text, what), "")
-    return source if f"def f({', '.join(expression.names)}):" in source else ""
+    return source if f"def f({', '.join(map(python_name, expression.names))}):" in source else ""
 
 
 def _compiled(source: str, what: str, text: str) -> _Code:

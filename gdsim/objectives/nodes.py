@@ -23,6 +23,16 @@ CORNERS = tuple(row.name for row in ROWS.values() if row.corners)
 MANGLED = "u_"
 
 
+def python_name(name: str) -> str:
+    """What a coordinate or a parameter is called where a formula is printed as Python.
+
+    x and y by their own names. Python takes some letters for one another, and so they stand by their numbers.
+    """
+    if name in COORDINATES:
+        return name
+    return MANGLED + "".join(letter if letter.isascii() else f"_{ord(letter):x}_" for letter in name)
+
+
 class FormulaError(GdsimError):
     """What is wrong with a formula, and where.
 

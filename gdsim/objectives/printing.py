@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from gdsim.objectives.functions import BY_SYMBOL
+from gdsim.objectives.nodes import python_name
 from gdsim.objectives.symbolic import derivatives, hidden
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class Printer:
         # a value on floats is that float, and all else a tuple
         last = f"return {returned[:-1]}" if self.scalar and what == "value" else f"return ({returned})"
         body = "".join(f"    {line}\n" for line in [*self.lines, last])
-        return f"{constants}def f({', '.join(names)}):\n{body}"
+        return f"{constants}def f({', '.join(map(python_name, names))}):\n{body}"
 
     def text(self, tree: sympy.Expr) -> str:
         """The tree as Python; whatever is not a name or a call stands in brackets."""

@@ -10,6 +10,7 @@ from gdsim.checks import as_float
 from gdsim.errors import GdsimError, UnknownNameError, shown
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, Source, objective_for
 from gdsim.objectives.many import checked_options
+from gdsim.objectives.reading.words import canonical
 from gdsim.objectives.typed import DEFAULT_BOUNDS, asked_in
 from gdsim.optimizers import Schedule, rule_named
 from gdsim.simulation.experiment import CLIP, Entry, Experiment
@@ -34,6 +35,8 @@ from gdsim.storage.keyed import as_gradient, as_schedule, keyed_tree
 from gdsim.storage.migrations import MIGRATIONS, VERSION, migrated
 from gdsim.storage.sources import as_source, source_tree
 
+#: Since this version a formula has bounds of its own; before, −5 … 5 was meant where no bounds were told.
+_OWN_BOUNDS = 2
 #: The most letters a title and a note may have.
 _LONGEST = {"title": 200, "note": 10_000}
 
@@ -123,7 +126,8 @@ def from_tree(tree: Any, folder: str | None = None, table: str | None = None) ->
         raise GdsimError("the file must hold one object in braces, not {given}", given=told(tree))
     # an old file's own names are looked at first: two of a name would be one after renaming
     check_twice(tree, "")
-    tree = migrated(tree, _version(tree))
+    version = _version(tree)
+    tree = migrated(tree, version)
     check_fields(tree, "", ["gdsim", *_FIELDS])
     data = as_source("data", tree.pop("data", None), folder, table)
     given = {name: _FIELDS[name](name, value) for name, value in tree.items() if name != "gdsim"}
@@ -133,14 +137,15 @@ def from_tree(tree: Any, folder: str | None = None, table: str | None = None) ->
         _check_function(function, given.get("parameters", {}))
     _check_options(function, given.get("options", {}))
     if _is_formula(function):
-        given["bounds"] = _bounds_of_formula(function, given.get("parameters", {}), given.get("bounds"))
+        given["bounds"] = _bounds_of_formula(function, given.get("parameters", {}), given.get("bounds"), version)
     return Experiment(**given, data=data), title, note
 
 
-def _bounds_of_formula(text: str, parameters: dict[str, float], told: Any) -> Any:
-    """Those of a file, where −5 … 5 need not be told; None if they are those that the formula has of itself."""
+def _bounds_of_formula(text: str, parameters: dict[str, float], told: Any, version: int) -> Any:
+    """Those of a file; None if they are those that the formula has of itself."""
     own = objective_for(text, parameters)
-    told = (DEFAULT_BOUNDS,) * own.dimension if told is None else told
+    if told is None:
+        return told if version >= _OWN_BOUNDS else (DEFAULT_BOUNDS,) * own.dimension
     return None if [list(pair) for pair in told] == own.bounds.tolist() else told
 
 
@@ -166,16 +171,15 @@ def _version(tree: dict[str, Any]) -> int:
 
 def _check_function(function: str, parameters: dict[str, float]) -> None:
     """Raise `GdsimError` if a text is no function, or has no parameter of such a name; nothing of it is evaluated."""
+    given = {canonical(name): value for name, value in parameters.items()}
     try:
-        objective = objective_for(
-            function, {name: parameters[name] for name in asked_in(function) if name in parameters}
-        )
+        objective = objective_for(function, {name: given[name] for name in asked_in(function) if name in given})
     except UnknownNameError:
         raise
     except GdsimError as error:
         raise located(error, "function") from error
     for name in parameters:
-        if name not in objective.parameters:
+        if canonical(name) not in objective.parameters:
             path, known = joined("parameters", name), objective.parameters
             unknown = UnknownNameError("parameter", name, known, field=path)
             raise located(unknown, path) if known else GdsimError("{field}: the function has no parameters", path)
