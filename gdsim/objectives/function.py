@@ -68,6 +68,13 @@ class Function(Objective):
         """A start point from which something worth seeing happens, ``(d,)``."""
         return self._start or telling_start(self)
 
+    @cached_property
+    def shown_names(self) -> tuple[str, ...]:
+        """The names of the coordinates as a person writes them: θ, x₁."""
+        from gdsim.objectives.pretty import shown_name
+
+        return tuple(map(shown_name, self.names))
+
     @property
     def corners(self) -> tuple[str, ...]:
         """Those functions in the formula that have corners: derivatives are those almost everywhere."""

@@ -64,10 +64,11 @@ def telling_box(tree: Node, names: Sequence[str]) -> Box:
     d = len(names)
     ends = np.array([[(-half, half)] * d for half in HALVES])
     values = _values(tree, names, ends)
-    sides = _sides(ends, values)
-    if (sides != (1, 1)).any():
-        ends = ends * sides + 0.0  # no -0
-        values = _values(tree, names, ends)
+    for sides in _sides(ends, values):
+        other = ends * sides + 0.0  # no -0
+        there = _values(tree, names, other)
+        if np.isfinite(there).mean() > np.isfinite(values).mean():
+            ends, values = other, there
     looks = _looks(values, ends)
     best, score = ends[looks.best], int(looks.scores[looks.best])
     if d == 2:
@@ -140,18 +141,21 @@ def _evaluated(tree: Node, names: Sequence[str], points: Array) -> Array:
     return np.array(np.broadcast_to(fold(tree, value), points.shape[1:]))
 
 
-def _sides(ends: Array, values: Array) -> Array:
-    """What the ends of each axis are multiplied by, ``(d, 2)``: 0 for an end on whose side there are no values."""
+def _sides(ends: Array, values: Array) -> list[Array]:
+    """What the ends of each axis may be multiplied by, ``(d, 2)`` each: 0 for an end on whose side there are no values.
+
+    Of more than two variables all have the same box: there may be no values until all are on one side.
+    """
     d = ends.shape[1]
     shares, there = _places(d), np.isfinite(values)
+    if d > 2:
+        return [] if there.mean() >= _DEFINED else [np.array([side] * d) for side in ((0.0, 1.0), (1.0, 0.0))]
     sides = np.ones((d, 2))
     for axis in range(d):
         below = shares[..., axis] < 0.5
-        for side, where in enumerate((below, ~below)):
-            sides[axis, side] = there[:, where].any()
-        if not sides[axis].any():
-            sides[axis] = 1
-    return sides
+        found = [there[:, where].any() for where in (below, ~below)]
+        sides[axis] = found if any(found) else 1.0
+    return [sides] if (sides == 0).any() else []
 
 
 def _looks(values: Array, ends: Array) -> _Looks:
@@ -195,7 +199,7 @@ def _heights(values: Array, d: int) -> tuple[Array, Array]:
         height = np.where(high - low > 1e-12 * size, high - low, 0.0)
         heights = np.clip(values - low, 0.0, height)
         if d > 1:
-            heights, height = np.sqrt(heights), np.sqrt(height)
+            heights, height = np.cbrt(heights) ** 2, np.cbrt(height) ** 2
     return heights, np.nan_to_num(height[..., 0])
 
 

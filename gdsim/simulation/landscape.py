@@ -28,7 +28,7 @@ _MOST_POINTS, _THINNED = 55_000, (1, 2, 3, 6, LEVELS)
 _LOW_AREA, _LOW_SCALE = 0.03, 0.22
 #: Between these quantiles lies what a picture is of, where a pole goes down farther below than that; what is beyond
 #: them by more than that share is then as low, or as high, as colours go. Of fewer points nothing is said.
-_MOST, _POLE, _BEYOND_MOST, _FEWEST = (0.1, 0.9), 1.0, 0.75, 500
+_MOST, _POLE, _BEYOND_MOST, _FEWEST = (0.1, 0.9), 1.0, 0.25, 500
 #: Values that differ by no more than this, of their size, differ by rounding.
 _ROUNDING = 64 * float(np.finfo(np.float64).eps)
 

@@ -58,8 +58,21 @@ def test_the_box_is_that_of_the_text_whatever_its_parameters_are():
     assert told.within(((0, 1),)).bounds.tolist() == [[0, 1]]
 
 
-def test_of_many_variables_all_have_the_same_box():
-    # those of the catalogue are shown so, and typed ones are
+@pytest.mark.parametrize(
+    ("text", "box"),
+    [
+        ("sum(x_i^2, i, 1, 10)", (-5, 5)),
+        ("sum(log(x_i) - x_i, i, 1, 5)", (0, 5)),
+        ("sum((x_i - 300)^2, i, 1, 4)", (-500, 500)),
+        ("sum(x_i^4 - 3x_i^2, i, 1, 20)", (-2, 2)),
+        ("x1*x2*x3", (-5, 5)),
+    ],
+)
+def test_of_many_variables_all_have_the_same_box(text, box):
+    assert set(own_box(text)) == {box}
+
+
+def test_another_box_shows_as_much_or_it_does_not():
     assert shows_as_much("x^2 + y^2", ((-3, 4), (-2, 3)))
     assert not shows_as_much("x^4 - 3x^2 + x", ((-5, 5),))
     assert not shows_as_much("(x - 300)^2 + y^2", ((-5, 5), (-5, 5)))
