@@ -72,10 +72,22 @@ def descend({arguments}):
 # (steps + 1, optimizers, coordinates, runs)
 positions = torch.stack([{race}(name) for name in OPTIMIZERS], dim=1)
 
+{ends}'''
+
+#: What is printed in the end: where each run ended, and its loss; of a model, that is one of many numbers.
+_ENDS = """\
 for name, ends in zip(OPTIMIZERS, positions[-1]):
-    for end in ends.T.tolist():
-        print(name, *end)
-'''
+    for end, loss in zip(ends.T.tolist(), f(*ends).tolist()):
+        print(name, *end, "loss", loss)
+"""
+_MODEL_ENDS = """\
+for name, ends in zip(OPTIMIZERS, positions[-1]):
+    for loss in f(*ends).tolist():
+        print(name, "loss", loss)
+
+# what the first optimizer learned from its start, for whatever comes next
+torch.nn.utils.vector_to_parameters(positions[-1, 0, :, 0], MODEL.parameters())
+"""
 
 #: By gradient mode: the difference along `move`, as a comment writes it and as Python does.
 _DIFFERENCES: dict[type[GradientMode], tuple[str, str]] = {
@@ -198,6 +210,7 @@ def torch_code(experiment: Experiment) -> str:
         after=_AFTER * bool(schedules),
         apart=_APART * bool(watchers),
         race="race" if watchers else "descend",
+        ends=_MODEL_ENDS if experiment.function in MODEL_KEYS else _ENDS,
     )
 
 
