@@ -194,7 +194,8 @@ def _told(value: object) -> str:
 
 def _set_on(described: Schedule | GradientMode) -> str:
     fields = [field.name for field in dataclasses.fields(described) if field.name != "learning_rate"]
-    return ", ".join(f"{name} = {getattr(described, name):g}" for name in fields)
+    values = {name: value for name in fields if (value := getattr(described, name)) is not False}
+    return ", ".join(name if value is True else f"{name} = {value:g}" for name, value in values.items())
 
 
 def counted(count: int, noun: str) -> str:

@@ -119,8 +119,9 @@ _CLIP = """\
 """
 _WATCH = """\
         if watcher:
-            # below 0 torch's threshold would turn round: a loss that stays the same would count as lower
-            watcher.threshold = abs(watcher.threshold) if watcher.best > 0 else -abs(watcher.threshold)
+            # below 0 torch's relative threshold would turn round: a loss that stays the same would count as lower
+            if watcher.threshold_mode == "rel":
+                watcher.threshold = abs(watcher.threshold) if watcher.best > 0 else -abs(watcher.threshold)
             watcher.step({sign}f(*point).item())
 """
 _AFTER = """\
@@ -277,6 +278,7 @@ def _schedule(schedule: Schedule | None, steps: int) -> str:
 
 def _plateau(schedule: ReduceOnPlateau) -> str:
     settings = f"factor={schedule.gamma!r}, patience={schedule.patience}, threshold={schedule.threshold!r}, eps=0.0"
+    settings += ', threshold_mode="abs"' * schedule.absolute
     return f"lambda optimizer: torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, {settings})"
 
 
