@@ -246,8 +246,8 @@ def _add_options(run: _Parser) -> None:
         "function",
         nargs="?",
         metavar="FUNCTION | FORMULA | FILE",
-        help="what to descend: a name (gdsim functions and gdsim models list them), a formula of x and y or of x "
-        "alone, or a saved experiment, of which the options that are given change what they name",
+        help="what to descend: a name (gdsim functions and gdsim models list them), a formula of x and y, of x "
+        "alone, or of x1, x2 …, or a saved experiment, of which the options that are given change what they name",
     )
     run.option(
         "--optimizer",
@@ -260,7 +260,7 @@ def _add_options(run: _Parser) -> None:
     run.option(
         "--parameter",
         "NAME=VALUE",
-        "value of a parameter of the formula; once for each (default: 1)",
+        "value of a parameter of the formula, once for each (default: 1; a name of several letters needs one)",
         action="append",
         dest="parameters",
     )

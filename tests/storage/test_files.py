@@ -334,7 +334,7 @@ BAD = {
     "title, note, function, name, parameters, data, options, batch, start, restarts, seed, steps, tolerance, "
     "learning_rate, momentum, bounds, direction, gradient, noise, schedule, clip, optimizers",
     # typed functions: a text is read, never evaluated
-    file(function="x\n" * 200_000): "function: the formula is too long: it has 400,000 letters, at most 20,000 are read",
+    file(function="x\n" * 200_000): "function: the formula is too long: it has 400,000 letters, at most 20,000 are read",  # noqa: E501
     file(function=""): "function: the formula is empty: type one, such as x^2 + y^2",
     file(function="x^2 + sine(y)"): "function: unknown name 'sine' at column 7; did you mean sin?",
     file(function="__import__('os').abort()"): "function: '_' at column 1 cannot stand in a formula",
