@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from gdsim.objectives.nodes import COORDINATES, FormulaError, NoCoordinateError
 from gdsim.objectives.reading.heads import Head
+from gdsim.objectives.reading.questions import LonelyNameError, Question
 from gdsim.objectives.reading.series import MOST_VARIABLES
 from gdsim.objectives.reading.words import is_plain, variable
 
@@ -35,7 +36,7 @@ class OtherLettersError(FormulaError):
         super().__init__(template, start, names=", ".join(letters), one=one, other=other)
 
 
-def coordinates_of(places: Mapping[str, int], questions: Collection[str], head: Head) -> tuple[str, ...]:
+def coordinates_of(places: Mapping[str, int], questions: Mapping[str, Question], head: Head) -> tuple[str, ...]:
     """The coordinates of a formula, or `FormulaError`.
 
     Parameters
@@ -45,11 +46,11 @@ def coordinates_of(places: Mapping[str, int], questions: Collection[str], head: 
     questions
         Those that nobody has explained.
     """
-    if head.variables:
-        return _declared(places, head)
-    if head.name in places:
+    if head.name in places and head.name not in head.variables:
         raise FormulaError("'{name}' stands on both sides of '=', at column {column} too", places[head.name],
                            name=head.name)  # fmt: skip
+    if head.variables:
+        return _declared(places, head)
     if "y" in places:
         return COORDINATES
     if "x" in places:
@@ -61,6 +62,8 @@ def coordinates_of(places: Mapping[str, int], questions: Collection[str], head: 
         return (letters[0],)
     if len(letters) > 1:
         raise OtherLettersError(tuple(letters), min(places[letter] for letter in letters))
+    for question in questions.values():
+        raise LonelyNameError(question)
     raise NoCoordinateError("the formula has neither x nor y: it is the same everywhere")
 
 

@@ -22,28 +22,28 @@ class Cursor:
 
     Attributes
     ----------
+    at, next
+        The number of the token that is to be taken, and the token.
     questions
         The names of several letters that were met, by name.
     """
 
     def __init__(self, found: list[Token], begin: int = 0) -> None:
         self.tokens = found
-        self.at = begin
         self.levels = 0
         self.questions: dict[str, Question] = {}
         #: The indices of the sums that are being read.
         self.bound: list[str] = []
         #: How many bars are open, a number for each open bracket.
         self.bars = [0]
+        self.move(begin)
 
-    @property
-    def next(self) -> Token:
-        """The token that is to be taken."""
-        token = self.tokens[self.at]
-        if token.kind == "word":
-            self.tokens[self.at : self.at + 1] = understood(self.tokens, self.at, self.bound, self.questions)
-            token = self.tokens[self.at]
-        return token
+    def move(self, at: int) -> None:
+        """Make another token the next one."""
+        if self.tokens[at].kind == "word":
+            self.tokens[at : at + 1] = understood(self.tokens, at, self.bound, self.questions)
+        self.at = at
+        self.next = self.tokens[at]
 
     @property
     def last(self) -> Token:
@@ -53,7 +53,8 @@ class Cursor:
     def take(self) -> Token:
         """Take the next token."""
         token = self.next
-        self.at += 1
+        if token.kind != "end":
+            self.move(self.at + 1)
         return token
 
     def node(self, op: str, start: int, *args: Node) -> Node:

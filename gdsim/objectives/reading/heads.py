@@ -38,27 +38,31 @@ def head_of(tokens: Sequence[Token]) -> Head:
         return Head(2, canonical(first.text))
     if second.kind != "(":
         return Head()
-    names: list[str] = []
+    names: list[Token] = []
     for at in range(2, len(tokens) - 2, 2):
         name, after = tokens[at], tokens[at + 1]
         if name.kind != "word" or after.kind not in (",", ")"):
             return Head()
-        names.append(canonical(name.text))
+        # what stands behind a semicolon, f(x; a), is no coordinate
+        names += [name] if tokens[at - 1].text != ";" else []
         if after.kind == ")":
             if tokens[at + 2].kind != "=":
                 return Head()
-            _check(names, tokens[2 : at + 1 : 2])
-            return Head(at + 3, canonical(first.text), _in_order(names))
+            return Head(at + 3, canonical(first.text), _in_order(_checked(names)))
     return Head()
 
 
-def _check(names: Sequence[str], tokens: Sequence[Token]) -> None:
-    for name, token in zip(names, tokens, strict=True):
+def _checked(tokens: Sequence[Token]) -> list[str]:
+    names: list[str] = []
+    for token in tokens:
+        name = canonical(token.text)
         if not is_plain(name) or constant_called(token.text):
             raise FormulaError("'{name}' at column {column} cannot be a coordinate: call it x, or by another letter",
                                token.start, name=shown(token.text))  # fmt: skip
-        if names.count(name) > 1:
+        if name in names:
             raise FormulaError("the coordinate '{name}' at column {column} is named twice", token.start, name=name)
+        names.append(name)
+    return names
 
 
 def _in_order(names: list[str]) -> tuple[str, ...]:

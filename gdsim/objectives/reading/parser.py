@@ -14,7 +14,7 @@ from gdsim.objectives.reading.refusals import refuse_call
 from gdsim.objectives.reading.series import index_of
 from gdsim.objectives.reading.signs import FRACTIONS, RAISED
 from gdsim.objectives.reading.tokens import Token
-from gdsim.objectives.reading.words import FORMS, is_plain
+from gdsim.objectives.reading.words import FORMS, canonical, is_plain
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _COMPARED = {"<": "<", "≤": "<=", ">": ">", "≥": ">=", "≐": "==", "≠": "!="}
@@ -198,7 +198,18 @@ class _Parser(Cursor):
             return self.indexed(token.text, token.start)
         if after.kind == "(" and token.text not in COORDINATES and is_plain(token.text):
             refuse_call(token.text, token.start)
+        if after.kind == "(" and self.bound and self.holds_index():
+            raise FormulaError("{name}(…) at column {column} is a product; with an index, it is written {name}_{index}",
+                               token.start, name=token.text, index=self.bound[-1])  # fmt: skip
         return Node("name", (), None, token.text, token.start, token.end)
+
+    def holds_index(self) -> bool:
+        """Whether nothing but the index of a sum and numbers stand in the next brackets."""
+        end = self.at + 1
+        while (inside := self.tokens[end]).text in (*self.bound, "+", "-") or inside.kind == "number":
+            end += 1
+        words = {token.text for token in self.tokens[self.at : end]}
+        return self.tokens[end].kind == ")" and bool(words & set(self.bound))
 
     def item(self) -> Node:
         """A letter whose index is the index of a sum, x_i, or stands in brackets, x_(i + 1)."""
@@ -211,6 +222,8 @@ class _Parser(Cursor):
 
     def indexed(self, letter: str, start: int) -> Node:
         inside = self.bracketed()[0]
+        if inside.op == "number" and inside.name.isdigit():
+            return Node("name", (), None, canonical(letter + inside.name), start, self.last.end)
         return Node("item", (inside,), None, letter, start, self.last.end)
 
     def called(self) -> Node:
@@ -256,21 +269,28 @@ class _Parser(Cursor):
         if FUNCTIONS.get(function.text, (1, 1))[0] != 1 or not (self.next.kind in begins or self.is_root()):
             _refuse_bare(function)
         left = self.power()
-        while self.next.kind in _JOINED or self.is_root():
+        while (self.next.kind in _JOINED and not self.is_exponential()) or self.is_root():
+            if self.next.kind == "(" and self.last.kind != "number" and self.last.text != "pi":
+                raise FormulaError("it is not clear whether the bracket at column {column} belongs to {name}: "
+                                   "write {name}(…)", self.next.start, name=function.text)  # fmt: skip
             left = self.node("*", start, left, self.power())
         return left
+
+    def is_exponential(self) -> bool:
+        """Whether e is next, and its power: a function under another name."""
+        return self.next.text == "e" and self.tokens[self.at + 1].kind in ("^", "power")
 
     def summed(self, token: Token) -> Node:
         """A sum or a product over an index: sum(x_i^2, i, 1, 10)."""
         index = index_of(self.tokens, self.at, token)
-        self.take()
-        self.bars.append(0)
         self.bound.append(index)
+        self.bars.append(0)
+        self.take()
         body = self.deeper(self.expression)
         self.bound.pop()
         if self.next.kind != ",":
             self.refuse()
-        self.at += 3  # the comma, the index, and the comma after it
+        self.move(self.at + 3)  # past the comma, the index, and the comma after it
         low = self.deeper(self.expression)
         if self.next.kind != ",":
             self.refuse()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 
-from gdsim.objectives.nodes import FUNCTIONS, FormulaError
+from gdsim.objectives.nodes import FUNCTIONS, FormulaError, NoCoordinateError
 
 
 @dataclass(frozen=True)
@@ -40,18 +40,26 @@ class QuestionError(FormulaError):
         Which one, and what it can be.
     """
 
+    _TEMPLATE = (
+        "'{name}' at column {column} is no function and no single letter. Is it a parameter? "
+        'Then give it a value: parameters={{"{name}": 1}}, or --parameter {name}=1.'
+    )
+
     def __init__(self, question: Question) -> None:
         self.question = question
-        template = (
-            "'{name}' at column {column} is no function and no single letter. Is it a parameter? "
-            'Then give it a value: parameters={{"{name}": 1}}, or --parameter {name}=1.'
-        )
+        template = self._TEMPLATE
         if question.product:
             template += " A product is written with its signs: {product}."
         if question.near:
             template += " Or did you mean {near}?"
         super().__init__(template, question.start, name=question.name, product=question.product,
                          near=", ".join(question.near))  # fmt: skip
+
+
+class LonelyNameError(QuestionError, NoCoordinateError):
+    """A name that is to be explained, and there is no coordinate beside it."""
+
+    _TEMPLATE = "'{name}' at column {column} is no function and no single letter, and neither x nor y is there."
 
 
 def written_product(factors: tuple[str, ...]) -> str:

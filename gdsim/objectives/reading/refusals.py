@@ -7,7 +7,6 @@ from typing import NoReturn
 
 from gdsim.errors import shown
 from gdsim.objectives.nodes import FUNCTIONS, FormulaError
-from gdsim.objectives.reading.signs import GREEK
 from gdsim.objectives.reading.tokens import Token
 from gdsim.objectives.reading.words import FORMS, GREEK_NAMES
 
@@ -41,9 +40,14 @@ _ELSEWHERE = {
 
 def refuse_reserved(token: Token) -> None:
     """Raise `FormulaError` if a word means something in another language and nothing here."""
-    lower = token.text.lower()
-    if lower in _RESERVED and (token.text in (lower, lower.capitalize(), lower.upper(), "NaN")):
-        raise FormulaError(_RESERVED[lower], token.start, name=token.text)
+    if is_reserved(token.text):
+        raise FormulaError(_RESERVED[token.text.lower()], token.start, name=token.text)
+
+
+def is_reserved(word: str) -> bool:
+    """Whether a word means something in another language and nothing here."""
+    lower = word.lower()
+    return lower in _RESERVED and word in (lower, lower.capitalize(), lower.upper(), "NaN")
 
 
 def refuse_call(name: str, start: int) -> NoReturn:
@@ -62,17 +66,23 @@ def near_function(name: str) -> str:
     lower = name.lower()
     if lower in _ELSEWHERE:
         return _ELSEWHERE[lower]
-    if based := re.fullmatch(r"log_?([0-9]+)", lower):
-        return f"log(x, {based[1]})"
+    if is_logarithm(lower):
+        return f"log(x, {lower[3:].lstrip('_')})"
     if rooted := re.fullmatch(r"root_?([0-9]+)", lower):
         return f"root(x, {rooted[1]})"
     near = get_close_matches(lower, [n for n in (*FUNCTIONS, *FORMS) if abs(len(n) - len(lower)) < 3], 1, 0.65)
     return near[0] if near and len(lower) > 1 else ""
 
 
+def is_logarithm(word: str) -> bool:
+    """Whether a word is log with a base that has no name of its own, such as log3."""
+    return re.fullmatch(r"log_?[0-9]+", word.lower()) is not None
+
+
 def near_names(name: str) -> tuple[str, ...]:
     """Names of functions and Greek letters that are spelled much like a name."""
     from difflib import get_close_matches
 
-    known = [n for n in (*FUNCTIONS, *GREEK_NAMES, *GREEK.values()) if len(n) > 2]
-    return tuple(dict.fromkeys(get_close_matches(name.lower(), known, 2, 0.75)))
+    known = [n for n in (*FUNCTIONS, *sorted(GREEK_NAMES)) if len(n) > 2]
+    near = get_close_matches(name.lower(), known, 2, 0.75)
+    return tuple(near) or tuple(filter(None, (_ELSEWHERE.get(name.lower()),)))

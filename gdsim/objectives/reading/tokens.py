@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple, NoReturn
 
 from gdsim.errors import shown
 from gdsim.objectives.nodes import FormulaError
+from gdsim.objectives.reading.from_latex import is_latex, translated
 from gdsim.objectives.reading.signs import FRACTIONS, GREEK, LOWERED, PAIRS, looks_like, plain
 from gdsim.objectives.reading.words import takes_many
 
@@ -36,12 +38,14 @@ class Token(NamedTuple):
 
 
 _LOW = "₀₁₂₃₄₅₆₇₈₉"
+#: A word without what only sets its index low.
+_PLAIN = {**LOWERED, ord("{"): None, ord("}"): None}
 _GREEK = "".join(GREEK)
 _TOKEN = re.compile(
-    r"(?P<blank> +)"
+    r"(?P<blank> +|(?:np|numpy|math|Math|torch|jnp)\.(?=[A-Za-z]))"
     r"|(?P<other>0[xXbBoO][0-9A-Fa-f]+(?![A-Za-z0-9_]))"
     r"|(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    rf"|(?P<word>(?:[A-Za-z][A-Za-z0-9]*|[{_GREEK}][0-9]*)(?:_+[A-Za-z0-9]+)*_*[{_LOW}]*)"
+    rf"|(?P<word>(?:[A-Za-z][A-Za-z0-9]*|[{_GREEK}][0-9]*)(?:_+[A-Za-z0-9]+|_\{{[A-Za-z0-9]+\}})*_*[{_LOW}]*)"
     rf"|(?P<power>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ]+)"
     rf"|(?P<fraction>[{''.join(FRACTIONS)}])"
     r"|(?P<mark>\*\*|[<>=!:]=|<>|&&|[-+*/^(),;|√∛∜=<>≤≥≠∧∨¬\[\]{}])"
@@ -51,29 +55,41 @@ _OPENING, _CLOSING = {"(": ")", "[": "]", "{": "}"}, {")", "]", "}"}
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a text, with an "end" after them, or `FormulaError`."""
+    columns: Sequence[int] = range(len(text) + 1)
+    if is_latex(text):
+        text, columns = translated(text)
+    _refuse_lambda(text)
     signs = text if text.isascii() and "\t" not in text else "".join(map(plain, text))
     found: list[Token] = []
     at = 0
     while at < len(signs):
         match = _TOKEN.match(signs, at)
         if match is None:
-            refuse_letter(text[at], at)
+            refuse_letter(text[at], columns[at])
         kind, part = str(match.lastgroup), match.group()
         if kind != "blank":
-            found.append(_token(kind, part, at, match.end()))
+            found.append(_token(kind, part, columns[at], columns[match.end() - 1] + 1))
         at = match.end()
         if len(found) > MOST_TOKENS:
-            raise FormulaError("the formula has too many parts: at most {most:,} are read", at, most=MOST_TOKENS)
+            raise FormulaError("the formula has too many parts: at most {most:,} are read", columns[at],
+                               most=MOST_TOKENS)  # fmt: skip
     if not found:
         raise FormulaError("the formula is empty: type one, such as x^2 + y^2")
-    return [*_with_commas(found, ";" in signs), Token("end", "", at, at)]
+    return [*_with_commas(found, ";" in signs), Token("end", "", columns[at], columns[at])]
+
+
+def _refuse_lambda(text: str) -> None:
+    """A function of Python; lambda alone is a Greek letter."""
+    if found := re.match(r"\s*lambda\b[^:]*:", text):
+        raise FormulaError("'lambda' at column {column} is a word of programs: type what stands after '{part}'",
+                           text.index("lambda"), part=shown(found[0].strip(), 20))  # fmt: skip
 
 
 def _token(kind: str, part: str, start: int, end: int) -> Token:
     if kind == "mark":
         kind = part = PAIRS.get(part, part)
     elif kind == "word":
-        part = _checked_word(part.translate(LOWERED), start)
+        part = _checked_word(part.translate(_PLAIN), start)
     elif kind == "other":
         raise FormulaError("'{part}' at column {column} is a number in the notation of programs: write it in digits",
                            start, part=shown(part, 20))  # fmt: skip

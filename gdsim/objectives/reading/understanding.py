@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gdsim.errors import shown
 from gdsim.objectives.nodes import FUNCTIONS, FormulaError
 from gdsim.objectives.reading.questions import Question, written_product
-from gdsim.objectives.reading.refusals import near_names, refuse_call, refuse_reserved
+from gdsim.objectives.reading.refusals import is_logarithm, near_names, refuse_call, refuse_reserved
 from gdsim.objectives.reading.signs import GREEK
 from gdsim.objectives.reading.tokens import LONGEST_NAME, Token
 from gdsim.objectives.reading.words import (
@@ -51,7 +51,7 @@ def understood(tokens: Sequence[Token], at: int, bound: Sequence[str], questions
         return [token._replace(kind="name", text=name)]
     if found := pieces(word, after.kind):
         return _taken_apart(token, found)
-    if after.kind == "(":
+    if after.kind == "(" or is_logarithm(word):
         refuse_call(word, token.start)
     if len(name) > LONGEST_NAME:
         raise FormulaError("the name '{name}' at column {column} is too long: at most {most} letters", token.start,
