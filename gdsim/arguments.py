@@ -132,7 +132,7 @@ def experiment(chosen: argparse.Namespace) -> Experiment:
             raise GdsimError("{path} is a table: gdsim run linear --data {path}, or another model, is trained on it",
                              "function", path=shown(chosen.function))  # fmt: skip
         try:
-            opened = open_file(chosen.function, chosen.table).experiment
+            opened = open_file(chosen.function, chosen.table, pipes=True).experiment
         except GdsimError as error:
             if chosen.table is None and (lost := table_error(error)):
                 now = "{reason}; --table {path} takes the table as it is now"

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
-from gdsim.storage.atomic import cannot, replacing
+from gdsim.storage.atomic import replacing
 from gdsim.storage.checking import located
+from gdsim.storage.contents import contents
 from gdsim.storage.fields import from_tree, to_tree
 from gdsim.storage.reading import LARGEST, check_size, read
 
@@ -70,8 +69,10 @@ def load(data: bytes, folder: str | None = None, table: str | None = None) -> Do
     return Document(*from_tree(read(data), folder, table))
 
 
-def save(experiment: Experiment, path: str | os.PathLike[str], title: str = "", note: str = "") -> None:
-    """Write a file, which is there at any moment as it was or as it shall be.
+def save(
+    experiment: Experiment, path: str | os.PathLike[str], title: str = "", note: str = "", private: bool = False
+) -> None:
+    """Write a file, which is there at any moment as it was or as it shall be; if `private`, for nobody else to read.
 
     Raises
     ------
@@ -79,27 +80,21 @@ def save(experiment: Experiment, path: str | os.PathLike[str], title: str = "", 
         If it cannot be written; what was there is untouched.
     """
     data = dump(experiment, title, note, _folder_of(path))
-    try:
-        with replacing(path) as temporary:
-            temporary.write_bytes(data)
-    except OSError as error:
-        raise cannot("write", path, error) from error
+    with replacing(path, private=private) as temporary:
+        temporary.write_bytes(data)
 
 
-def open_file(path: str | os.PathLike[str], table: str | os.PathLike[str] | None = None) -> Document:
-    """Read and check a file; see `load`.
+def open_file(
+    path: str | os.PathLike[str], table: str | os.PathLike[str] | None = None, pipes: bool = False
+) -> Document:
+    """Read and check a file, or a pipe if they are allowed; see `load`.
 
     Raises
     ------
     GdsimError
         If it cannot be read, or `load` refuses it; the message names the path.
     """
-    try:
-        data = _bytes(Path(path))
-    except (OSError, ValueError) as error:
-        if isinstance(error, GdsimError):
-            raise located(error, str(path)) from error
-        raise cannot("read", path, error) from error
+    data = contents(path, LARGEST, pipes=pipes)
     try:
         return load(data, _folder_of(path), None if table is None else os.fspath(table))
     except GdsimError as error:
@@ -124,17 +119,6 @@ def _check_size(size: int, experiment: Experiment) -> None:
             size=size / 1e6,
             limit=LARGEST / 1e6,
         ) from error
-
-
-def _bytes(path: Path) -> bytes:
-    about = path.stat()
-    if stat.S_ISDIR(about.st_mode):
-        raise IsADirectoryError(None, "it is a folder")
-    if not stat.S_ISREG(about.st_mode):  # opening a pipe could wait for ever
-        raise OSError(None, "it is not an ordinary file")
-    check_size(about.st_size)
-    with path.open("rb") as file:
-        return file.read(LARGEST + 1)  # it may have grown meanwhile
 
 
 def _value(name: str, value: Any) -> str:
