@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setAcceptDrops(True)
         self.settings = settings or Settings(lasting=False)
+        self.settings.not_kept = self._not_kept
         preferences = self.settings.preferences
         numbers.set_digits(preferences.digits)
         self._hidden: frozenset[str] = frozenset()
@@ -499,6 +500,11 @@ class MainWindow(QMainWindow):
     def say(self, sentence: str, good: bool = False) -> None:
         """Tell what went wrong, or what is done, under the landscape."""
         self.status.say(sentence, good)
+
+    def _not_kept(self, error: GdsimError) -> None:
+        """What would be there at the next start is not."""
+        if not self._closed:
+            self.say(error_text(error))
 
     # --- dialogs
 

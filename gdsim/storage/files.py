@@ -17,6 +17,7 @@ from gdsim.storage.checking import located
 from gdsim.storage.contents import contents
 from gdsim.storage.fields import from_tree, to_tree
 from gdsim.storage.reading import LARGEST, check_size, read
+from gdsim.storage.sources import Trusted
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,12 @@ def dump(experiment: Experiment, title: str = "", note: str = "", folder: str | 
     return data
 
 
-def load(data: bytes, folder: str | None = None, table: str | None = None) -> Document:
+def load(data: bytes, folder: str | None = None, table: str | None = None, trusted: Trusted | None = None) -> Document:
     """What a file holds; a field that is not there has the default of `Experiment`.
 
     A table of examples that it names by its path is read too, and must be what it was; without `folder`, a path is told
-    from where we are. The file `table` is read in its place, if there is one, as it is now.
+    from where we are. The file `table` is read in its place, if there is one, as it is now. One that lies outside of
+    `folder` is read only if `trusted` says so of its path.
 
     Raises
     ------
@@ -66,7 +68,7 @@ def load(data: bytes, folder: str | None = None, table: str | None = None) -> Do
         If it is not a file of this or an older version, or something in it is not what is allowed: the message
         names the field by its path ("optimizers[2].values.beta1").
     """
-    return Document(*from_tree(read(data), folder, table))
+    return Document(*from_tree(read(data), folder, table, trusted))
 
 
 def save(
@@ -85,7 +87,11 @@ def save(
 
 
 def open_file(
-    path: str | os.PathLike[str], table: str | os.PathLike[str] | None = None, pipes: bool = False
+    path: str | os.PathLike[str],
+    table: str | os.PathLike[str] | None = None,
+    *,
+    trusted: Trusted | None = None,
+    pipes: bool = False,
 ) -> Document:
     """Read and check a file, or a pipe if they are allowed; see `load`.
 
@@ -96,7 +102,7 @@ def open_file(
     """
     data = contents(path, LARGEST, pipes=pipes)
     try:
-        return load(data, _folder_of(path), None if table is None else os.fspath(table))
+        return load(data, _folder_of(path), None if table is None else os.fspath(table), trusted)
     except GdsimError as error:
         raise located(error, str(path)) from error
 

@@ -37,7 +37,7 @@ def lock(descriptor: int, patience: float | None = None) -> bool:
 
 
 @contextmanager
-def alone(path: Path, patience: float = 5.0) -> Iterator[None]:
+def alone(path: Path, patience: float = 2.0) -> Iterator[None]:
     """Keep others out who ask for the same file of a lock, so that what is read, changed and written stays together.
 
     One that holds it far longer than any write takes hangs: it is not waited for. The file stays: taking it away would
