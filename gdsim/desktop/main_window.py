@@ -223,6 +223,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.store.history_changed.connect(self._show_history)
         self.document.changed.connect(self._show_document)
+        self.document.not_kept.connect(self._not_kept)
         self.races.came.connect(self._raced)
         self.surfaces.came.connect(self._sampled)
         self.worker.advised.connect(self._advised)

@@ -19,6 +19,9 @@ from gdsim.storage.fields import from_tree, to_tree
 from gdsim.storage.reading import LARGEST, check_size, read
 from gdsim.storage.sources import Trusted
 
+#: The fewest bytes that a number of a table takes: "0.0, ".
+_LEAST = 5
+
 
 @dataclass(frozen=True)
 class Document:
@@ -68,7 +71,25 @@ def load(data: bytes, folder: str | None = None, table: str | None = None, trust
         If it is not a file of this or an older version, or something in it is not what is allowed: the message
         names the field by its path ("optimizers[2].values.beta1").
     """
-    return Document(*from_tree(read(data), folder, table, trusted))
+    document = Document(*from_tree(read(data), folder, table, trusted))
+    try:
+        # what is opened can be saved: a file says some things in fewer letters than gdsim does
+        dump(document.experiment, document.title, document.note, folder)
+    except GdsimError as error:
+        raise GdsimError("it could not be saved again: {reason}", error.field, reason=error) from error
+    return document
+
+
+def fits(experiment: Experiment) -> bool:
+    """Whether a file can hold an experiment, with the table of examples that is in it."""
+    data = experiment.data
+    if data is not None and data.rows and not data.path and _LEAST * len(data.rows) * len(data.rows[0]) > LARGEST:
+        return False
+    try:
+        dump(experiment)
+    except GdsimError:
+        return False
+    return True
 
 
 def save(
@@ -139,4 +160,10 @@ def _value(name: str, value: Any) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    # the name of a file may have bytes that are no letters, which Python writes as halves of letters
+    return text if _is_whole(text) else json.dumps(value, allow_nan=False)
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)

@@ -62,8 +62,8 @@ _NUMBERS = ("count", "noise", "seed", "held_out")
 _NAMED = ("key", *_NUMBERS)
 _BY_PATH = ("path", "checksum", "features", "target", "seed", "held_out")
 _TABLE = ("features", "target", "classes", "seed", "held_out", "rows")
-#: The most letters the name of a column or a class may have.
-_LONGEST = 200
+#: The most letters that the name of a column or a class may have, and the path of a table.
+_LONGEST, _LONGEST_PATH = 200, 4096
 
 
 def source_tree(source: Source, folder: str | None) -> dict[str, Any]:
@@ -119,16 +119,17 @@ def _read(given: dict[str, Any], folder: str | None, table: str | None, trusted:
     if table is not None:
         file = table
         given.pop("checksum", None)
-    elif folder is not None and not _lies_in(file, folder) and not (trusted and trusted(os.path.abspath(file))):
-        error = GdsimError("the table {path} lies outside the folder of the experiment", "data", path=file)
-        raise TableError(error, os.path.abspath(file), "outside")
+    whole = os.path.abspath(file)
+    if table is None and folder is not None and not _lies_in(file, folder) and not (trusted and trusted(whole)):
+        error = GdsimError("the table {path} lies outside the folder of the experiment", "data", path=whole)
+        raise TableError(error, whole, "outside")
     try:
         contents(file, MOST_BYTES, "data", begin=0)  # no pipe, which had to be waited for, though `read_csv` reads some
         return read_csv(file, given.pop("features", None), given.pop("target", None), **given)[0]
     except GdsimError as error:
         for kind, why in ((UnreadableError, "unreadable"), (ChangedError, "changed")):
             if _cause(error, kind) is not None:
-                raise TableError(error, os.path.abspath(file), why) from error
+                raise TableError(error, whole, why) from error
         raise
 
 
@@ -163,10 +164,13 @@ def _names(path: str, value: Any) -> tuple[str, ...]:
 
 def _text(path: str, value: Any) -> str:
     text: str = as_text(path, value)
-    longest = 4096 if path.endswith(".path") else _LONGEST
-    if not 0 < len(text) <= longest or not text.isprintable():
+    if path == "data.path":  # a file may be called anything
+        if not 0 < len(text) <= _LONGEST_PATH or "\0" in text:
+            raise GdsimError("{field} must be a path of 1 to {most} letters, none of them the null character, not "
+                             "{given}", path, most=_LONGEST_PATH, given=told(text))  # fmt: skip
+    elif not 0 < len(text) <= _LONGEST or not text.isprintable():
         raise GdsimError("{field} must be a text of 1 to {most} letters that can be printed, not {given}", path,
-                         most=longest, given=told(text))  # fmt: skip
+                         most=_LONGEST, given=told(text))  # fmt: skip
     return text
 
 
