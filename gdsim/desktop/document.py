@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -206,11 +207,19 @@ def _claim() -> tuple[QLockFile, Path, Path]:
             break
     copy, left = folder / f"window-{number}.json", folder / f"left-{number}.json"
     if lock.isLocked():
-        for orphan in [copy, *(path for path in folder.glob("window-*.json") if _is_orphan(path, copy))]:
-            if not left.exists():
-                with contextlib.suppress(OSError):
-                    orphan.replace(left)
+        orphans = [copy, *(path for path in folder.glob("window-*.json") if _is_orphan(path, copy))]
+        # what was left before and not yet answered is offered first, the rest at later starts
+        waiting = sorted(folder.glob(f"left-{number}-*.json"))
+        for found in [*waiting, *orphans]:
+            with contextlib.suppress(OSError):
+                found.replace(_free(left) if found in orphans else left if not left.exists() else found)
     return lock, copy, left
+
+
+def _free(left: Path) -> Path:
+    """A place for what was left that is taken by nothing else that was."""
+    others = (left.with_name(f"{left.stem}-{number:03}.json") for number in count(2))
+    return left if not left.exists() else next(path for path in others if not path.exists())
 
 
 def _is_orphan(path: Path, mine: Path) -> bool:
