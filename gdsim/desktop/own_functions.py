@@ -14,10 +14,11 @@ from PySide6.QtCore import QObject, Signal
 
 from gdsim.errors import GdsimError
 from gdsim.objectives import objective_for
+from gdsim.objectives.reading.older import as_now
 from gdsim.objectives.typed import LONGEST_NAME
 from gdsim.simulation.experiment import Experiment
 
-_VERSION = 1
+_VERSION = 2
 _LARGEST_FILE = 10_000_000
 
 
@@ -120,11 +121,12 @@ def _read(path: Path) -> _Kept:
     if not path.exists():
         return _Kept()
     try:
-        entries = json.loads(contents(path, _LARGEST_FILE).decode())["functions"]
+        tree = json.loads(contents(path, _LARGEST_FILE).decode())
+        entries, older = tree["functions"], tree.get("gdsim functions") == 1
         if not isinstance(entries, list):
             raise TypeError(entries)
-        found = [_function(entry) for entry in entries]
-    except (ValueError, KeyError, TypeError, RecursionError):
+        found = [_function(entry, older) for entry in entries]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return _Kept(damaged=True)
     others = [entry for entry, function in zip(entries, found, strict=True) if function is None]
     return _Kept({function.name: function for function in found if function is not None}, tuple(others))
@@ -148,11 +150,13 @@ def _free(path: Path) -> Path:
     return next(aside for name in names if not (aside := path.with_suffix(f".{name}.json")).exists())
 
 
-def _function(entry: Any) -> OwnFunction | None:
+def _function(entry: Any, older: bool) -> OwnFunction | None:
     """What an entry of the file says, or None if it is not right."""
     try:
         name, text, parameters = _checked_name(entry["name"]), entry["text"], dict(entry.get("parameters") or {})
         bounds = None if entry.get("bounds") is None else tuple((float(a), float(b)) for a, b in entry["bounds"])
+        if older:
+            text, parameters = as_now(text, parameters)
         objective_for(text, parameters, bounds, name)
     except (GdsimError, KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None

@@ -234,6 +234,20 @@ def test_entries_that_are_not_understood_stay_in_the_file(app, tmp_path):
     assert json.loads(path.read_text())["functions"][2:] == strange
 
 
+def test_functions_that_were_kept_before(app, tmp_path):
+    from gdsim.desktop.own_functions import OwnFunctions
+
+    entries = [{"name": "One", "text": "xy + speed*x", "parameters": {"xy": 2.0}}]
+    path = tmp_path / "functions.json"
+    path.write_text(json.dumps({"gdsim functions": 1, "functions": entries}))
+    own = OwnFunctions(path)
+    one = own.named("One")
+    assert (one.text, one.parameters) == ("x1 + speed*x", {"x1": 2.0, "speed": 1.0})
+    own.keep(one)
+    assert OwnFunctions(path).functions == (one,)
+    assert json.loads(path.read_text())["gdsim functions"] == 2
+
+
 def test_saved_and_opened_again(open_lasting, small, tmp_path):
     driver = open_lasting(small)
     type_formula(driver, "a*x^2 + log(y + 6) + |y|")
