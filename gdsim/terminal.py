@@ -86,8 +86,7 @@ def outcomes(experiment: Experiment, race: Trajectories, stream: TextIO | None, 
         summed = [share_of(end.reached, race.runs)] if several else []
         rows.append([end.label, *(number(value, digits) for value in numbers), *summed, str(end.outcome)])
     table = aligned(rows, range(1, len(rows[0]) - 1), stream)
-    head = "
-".join([_title(experiment), *_not_set(experiment)])
+    head = "\n".join([_title(experiment), *_not_set(experiment)])
     blocks = [legible(head, stream), table, *_equations(experiment, ends, stream, digits)]
     blocks += [_all_runs(race, ends, stream, digits)] if several else []
     return "\n\n".join(blocks)
