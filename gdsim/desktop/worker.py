@@ -51,6 +51,14 @@ class RaceResult:
 
 
 @dataclass(frozen=True, eq=False)
+class Fruitless:
+    """A race that came to nothing: it failed, or it was stopped before there was anything to show of it."""
+
+    experiment: Experiment
+    stopped: bool
+
+
+@dataclass(frozen=True, eq=False)
 class AdviceResult:
     """What to try, for the optimizers that need it: by their place in the race."""
 
@@ -99,8 +107,8 @@ class Worker(QThread):
     trying = Signal(object)
     failed = Signal(str)
     progressed = Signal(float)
-    #: A race was stopped before there was anything to show of it.
-    stopped_early = Signal()
+    #: A race of which there is nothing to show.
+    fruitless = Signal(object)
     returned = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -210,8 +218,8 @@ class Worker(QThread):
             if result is not None and not self._stopping and not pulse.superseded:
                 self._advice = result
                 self.raced.emit(result)
-            elif self._cancelled and not self._stopping and not self.asked:
-                self.stopped_early.emit()
+            elif result is None and not self._stopping and not pulse.superseded:
+                self.fruitless.emit(Fruitless(race, self._cancelled))
 
     def _sample(self, surface: tuple[Objective, View, bool]) -> None:
         def worked() -> None:
@@ -252,7 +260,8 @@ class Worker(QThread):
         """On which channels there is something to do now."""
         # others may ask for more meanwhile
         waiting = tuple(self._errands.values()) if self._errands else ()
-        return (errand.channel for errand in waiting if not (errand.background and self._racing))
+        raced = self._racing or self.asked
+        return (errand.channel for errand in waiting if not (errand.background and raced))
 
     def _do(self, errand: Errand) -> None:
         try:

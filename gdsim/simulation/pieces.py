@@ -12,10 +12,10 @@ from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.interruption import give_up_if_unwanted
 
 #: Points worked on at once, so that what is in between stays in the cache; of a model, points times its examples and
-#: parameters, and points at least: a piece takes some milliseconds, so that whoever waits is soon served.
-_POINTS, _WORK, _FEWEST = 2**14, 2**20, 64
-#: So many numbers at once, and points at least where there are many coordinates.
-_NUMBERS = 2**17
+#: parameters: a piece takes some milliseconds, so that whoever waits is soon served.
+_POINTS, _WORK = 2**14, 2**20
+#: So many numbers at once, and points at least, of a formula.
+_NUMBERS, _FEWEST = 2**17, 64
 #: A formula of so many letters counts as one; of a longer one fewer points are worked on.
 _LETTERS = 400
 
@@ -23,7 +23,7 @@ _LETTERS = 400
 def at_once(objective: Objective) -> int:
     """How many points are worked on between two looks at whether to go on."""
     if objective.effort > 1:
-        return min(_POINTS, max(_FEWEST, _WORK // objective.effort))
+        return min(_POINTS, max(1, _WORK // objective.effort))
     fit = min(_POINTS // (1 + len(objective.text) // _LETTERS), _NUMBERS // objective.dimension)
     return max(_FEWEST, fit)
 

@@ -57,12 +57,12 @@ class Ends:
         self.objective = objective
         self.positions = positions
         self.tolerance = tolerance
-        self.steps = steps - 1
+        self.steps: int = steps - 1
         #: The steps each run took.
         self.done: Indices = np.full((optimizers, runs), self.steps)
         self.losses = np.empty((steps, optimizers, runs))
         self.kinds = _kinds((optimizers, runs), Kind.OUT_OF_STEPS)
-        self.ended = np.full((optimizers, runs), self.steps)
+        self.ended: Indices = np.full((optimizers, runs), self.steps)
         self.over = np.zeros((optimizers, runs), dtype=bool)
         #: Where the runs that are over stay.
         self.held = positions[0].copy()
@@ -233,7 +233,7 @@ class Ends:
     def _fill_up(self, last: int) -> int:
         """All runs are over from row `last` on: fill the rest, or leave it away if the race was cancelled."""
         if (self.kinds == Kind.CANCELLED).any() and (self.done < self.steps).all():
-            return max(int(self.ended.max()) + 1, 1)
+            return int(self.ended.max()) + 1
         self.positions[last:] = self.held
         self.losses[last:] = self.losses[last - 1]
         return self.steps + 1

@@ -8,6 +8,7 @@ import threading
 import time
 
 import gdsim
+from gdsim.desktop import worker as worker_module
 from gdsim.desktop.app import make_application
 from gdsim.desktop.worker import Worker
 from gdsim.objectives import Source
@@ -18,7 +19,7 @@ EIGHT = tuple(Entry(key) for key in list(gdsim.OPTIMIZERS)[:8])
 TWO = EIGHT[:2]
 MANY = {"restarts": 100_000, "tolerance": 1e-8}
 MOONS = Source("moons", count=50_000, held_out=0.2)
-PARTS = "+".join(f"sin({k}.5*x)*cos({k}*y)" for k in range(1, 90))
+PARTS = "+".join(f"sin({k}.5*x)*cos({k}*y)" for k in range(1, 36))
 
 #: What takes long, by name.
 RACES = {
@@ -55,7 +56,13 @@ class Timed(Worker):
         super().__init__()
         self.begun, self.done = threading.Event(), threading.Event()
         self.shown, self.after = [], 0.0
-        self.raced.connect(lambda result: self.shown.append(result))
+        run = worker_module.raced
+
+        def keep(*asked):
+            self.shown.append(run(*asked))
+            return self.shown[-1]
+
+        worker_module.raced = keep
 
     def run(self):
         self.clock = time.pthread_getcpuclockid(threading.get_ident())
