@@ -45,6 +45,7 @@ from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
 from gdsim.desktop.surfaces import Surfaces
 from gdsim.desktop.takeaway import TakeAway
+from gdsim.desktop.turns import Turns
 from gdsim.desktop.veil import Veil
 from gdsim.desktop.views.history import HistoryView
 from gdsim.desktop.views.loss import LossView
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
         self.batch_ground = BatchGround(self.errands, self)
         self.stage = Stage(theme, self.player_bar, self.slicing)
         self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
+        self.landscape.readings = Turns(self.errands, "reading")
         self.status = self.stage.status
         self.loss = LossView(theme, self.errands)
         self.runs = RunsView(theme, self.errands)

@@ -10,13 +10,14 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from gdsim.desktop.errands import Errands
+from gdsim.desktop.turns import MOST_WORK, Turns, work_of
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
 
 _CHANNEL = "run facts"
-#: Within a frame so many parameters times examples are gone through, and so many runs summed up.
-_MOST_WORK, _MOST_RUNS = 300_000, 20_000
+#: So many runs are summed up within a frame.
+_MOST_RUNS = 20_000
 #: To see which minimum a run is at takes so many values of f.
 _LOOKS = 11
 
@@ -49,55 +50,40 @@ class Facts(QObject):
 
     def __init__(self, errands: Errands, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._errands = errands
+        self._turns = Turns(errands, _CHANNEL)
         self._race: Trajectories | None = None
         self._known: RunFacts | None = None
         self._asked: tuple[int, int] | None = None
-        self._wanted = (-1, -1)
 
     def at(self, race: Trajectories, step: int, listed: int) -> RunFacts:
         """The numbers of the first runs at a step or, until they are there, of one before."""
         if race is not self._race:
             self._race, self._known, self._asked = race, None, None
-            self._errands.forget(_CHANNEL)
+            self._turns.forget()
         if is_light(race, listed):
             return facts_of(race, step, listed)
-        self._wanted = step, listed
+        if self._asked != (step, listed):
+            self._asked = step, listed
+            self._turns.ask(partial(facts_of, race, step, listed), partial(self._take, race))
         known = self._known
-        if known is None or (known.step, known.of_runs["loss"].shape[1]) != self._wanted:
-            self._ask()
         if known is None or known.of_runs["loss"].shape[1] < listed:
             return RunFacts(step, {"loss": race.losses[step, :, :listed]}, {})
         return known
 
     def stop(self) -> None:
         """Ask for nothing more."""
-        self._errands.forget(_CHANNEL)
-
-    def _ask(self) -> None:
-        # one after the other: who plays would never see any if each were given up for the next
-        if self._asked is None and self._race is not None:
-            self._asked = self._wanted
-            self._errands.send(
-                _CHANNEL, partial(facts_of, self._race, *self._wanted), partial(self._take, self._race), background=True
-            )
+        self._turns.forget()
 
     def _take(self, race: Trajectories, facts: RunFacts | None, _: GdsimError | None) -> None:
-        if race is not self._race:
-            return
-        asked, self._asked = self._asked, None
-        if facts is None:
-            return
-        self._known = facts
-        if asked != self._wanted:
-            self._ask()
-        self.came.emit()
+        if race is self._race and facts is not None:
+            self._known = facts
+            self.came.emit()
 
 
 def is_light(race: Trajectories, listed: int) -> bool:
     """Whether the numbers of so many runs take no longer than a moment, and which minimum all of them are at."""
-    work = race.objective.effort * len(race.rules) * listed
-    return work <= _MOST_WORK and has_light_ends(race)
+    work = work_of(race.objective) * len(race.rules) * listed
+    return work <= MOST_WORK and has_light_ends(race)
 
 
 def has_light_ends(race: Trajectories) -> bool:
@@ -106,7 +92,7 @@ def has_light_ends(race: Trajectories) -> bool:
         return True
     known = race.runs > 1 and (race.objective.maxima if race.ascent else race.objective.minima)
     looks = race.kinds.size * (_LOOKS * race.objective.effort if known else 1)
-    return race.kinds.size <= _MOST_RUNS and looks <= 10 * _MOST_WORK
+    return race.kinds.size <= _MOST_RUNS and looks <= 10 * MOST_WORK
 
 
 def facts_of(race: Trajectories, step: int, listed: int) -> RunFacts:

@@ -218,7 +218,8 @@ def filled(tree, step):
 
 def test_a_large_model_is_not_scored_where_one_draws(open_window, monkeypatch):
     # a small one, taken for large
-    monkeypatch.setattr("gdsim.desktop.run_facts._MOST_WORK", 0)
+    for module in ("run_facts", "views.data", "views.landscape"):
+        monkeypatch.setattr(f"gdsim.desktop.{module}.MOST_WORK", 0)
     threads = set()
 
     def noted(work):
@@ -255,7 +256,7 @@ def test_facts_are_asked_for_one_after_the_other(app):
     facts = Facts(errands)
     race = gdsim.Experiment("bowl", restarts=9, steps=8).run()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gdsim.desktop.run_facts._MOST_WORK", 0)
+        patch.setattr("gdsim.desktop.run_facts.MOST_WORK", 0)
         assert facts.at(race, 2, 1).of_all == {}
         facts.at(race, 3, 1)
         facts.at(race, 4, 1)
