@@ -19,7 +19,7 @@ CONSTANTS = {"pi": math.pi, "e": math.e}
 FUNCTIONS = {row.name: (row.least, row.most) for row in ROWS.values()}
 #: Those with corners or jumps: their derivatives are those almost everywhere.
 CORNERS = tuple(row.name for row in ROWS.values() if row.corners)
-#: What a parameter is called where a formula is printed as Python: with this before it, it clashes with nothing there.
+#: With this before it, a name clashes with nothing where a formula is printed as Python.
 MANGLED = "u_"
 
 

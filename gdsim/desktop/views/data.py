@@ -21,11 +21,13 @@ from gdsim.desktop.late import Desk, LateView
 from gdsim.desktop.models import effective_source, held_still, is_model
 from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme
+from gdsim.desktop.turns import MOST_WORK, Turns, work_of
 from gdsim.desktop.words import error_text, optimizer_text
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.objectives.data import Dataset, Model
 from gdsim.objectives.data.dataset import telling
+from gdsim.objectives.data.equation import equation
 from gdsim.objectives.source import Source
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.fits import Scores, score, scores
@@ -43,6 +45,7 @@ class DataView(LateView):
         self._desk, self._theme = desk, theme
         self._race: Trajectories | None = None
         self._scored: Trajectories | None = None
+        self._told = Turns(desk.errands, "told")
         self._scores: Scores | None = None
         self._data: Dataset | None = None
         self._step = 0
@@ -94,9 +97,12 @@ class DataView(LateView):
                                         "and on what is held out."))  # fmt: skip
         self._switch.setCheckable(True)
         self._switch.toggled.connect(self._turn)
-        self._key, self._facts = QLabel(), QLabel()
-        self._facts.setTextFormat(Qt.TextFormat.PlainText)
-        for label, name in ((self._key, "data_key"), (self._facts, "data_facts")):
+        self._key, self._facts, self._equation = QLabel(), QLabel(), QLabel()
+        self._equation.setToolTip(self.tr("What the chosen run has found, in the units of the table."))
+        self._equation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for label in (self._facts, self._equation):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        for label, name in ((self._key, "data_key"), (self._facts, "data_facts"), (self._equation, "data_equation")):
             label.setObjectName(name)
             label.setProperty("role", "faint")
             label.setWordWrap(True)
@@ -122,6 +128,7 @@ class DataView(LateView):
         column.addWidget(self._stack, 1)
         column.addWidget(self._key)
         column.addWidget(self._facts)
+        column.addWidget(self._equation)
         column.addWidget(self._sentence, 1)
 
     def sizeHint(self) -> QSize:
@@ -131,7 +138,8 @@ class DataView(LateView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The sentence has as many lines as its width asks for."""
         super().resizeEvent(event)
-        self._facts.setMinimumHeight(0)
+        for label in (self._facts, self._equation):
+            label.setMinimumHeight(0)
 
     # --- what it is told
 
@@ -170,6 +178,7 @@ class DataView(LateView):
     def stop(self) -> None:
         """Ask for nothing more."""
         self._desk.errands.forget(_CHANNEL)
+        self._told.forget()
 
     def _experiment_changed(self, experiment: Experiment) -> None:
         if not is_model(experiment):  # also in the middle of a drag, by undo
@@ -188,7 +197,7 @@ class DataView(LateView):
 
     def _show_data(self, experiment: Experiment) -> None:
         there = is_model(experiment)
-        for widget in (self._stack, self._key, self._facts, self._switch):
+        for widget in (self._stack, self._key, self._facts, self._equation, self._switch):
             widget.setVisible(there)
         self._sentence.setVisible(not there)
         if not there:
@@ -281,7 +290,7 @@ class DataView(LateView):
             self.plot.show_field(None)
             self.plot.show_residuals(None)
             self.plot.show_lines({}, "")
-            self._facts.setText("")
+            self._write("", "")
             return
         step = min(self._step, race.steps)
         place = self._desk.chosen.place_in(race)
@@ -304,10 +313,18 @@ class DataView(LateView):
         return optimizer_text(self._desk.chosen.key, self._desk.store.experiment)
 
     def _tell(self, model: Model, chosen: Array | None) -> None:
-        if chosen is None:
-            self._facts.setText("")
+        if chosen is None or self._data is None:
+            self._write("", "")
             return
-        parts = [float(score(model, chosen, part)) for part in ("train", "held_out")]
+        work = partial(_parts, model, chosen)
+        if work_of(model) <= MOST_WORK:
+            self._tell_parts(model, work(), None)
+        else:
+            self._told.ask(work, partial(self._tell_parts, model))
+
+    def _tell_parts(self, model: Model, parts: list[float] | None, _: GdsimError | None) -> None:
+        if parts is None or self._race is None or self._race.objective is not model:
+            return
         numbers = [percent(x) if model.is_classes else show(x) for x in parts]
         name = self._chosen_name
         if np.isnan(parts[1]):
@@ -316,9 +333,16 @@ class DataView(LateView):
         else:
             sentence = (self.tr("{name}: right {train}, held-out {held}") if model.is_classes
                         else self.tr("{name}: mean squared error {train}, held-out {held}"))  # fmt: skip
-        self._facts.setText(sentence.format(name=name, train=numbers[0], held=numbers[1]))
-        # a line more or less as numbers change would make the picture jump
-        self._facts.setMinimumHeight(max(self._facts.minimumHeight(), self._facts.heightForWidth(self._facts.width())))
+        told = equation(model, chosen, show, target_name(self._data), self._data.classes)
+        self._write(sentence.format(name=name, train=numbers[0], held=numbers[1]), told)
+
+    def _write(self, facts: str, told: str) -> None:
+        """Show what is said of the chosen run."""
+        for label, text in ((self._facts, facts), (self._equation, told)):
+            label.setText(text)
+            # a line more or less as numbers change would make the picture jump
+            tall = label.heightForWidth(label.width()) if text else 0
+            label.setMinimumHeight(max(label.minimumHeight(), tall) if text else 0)
 
     # --- how well they do
 
@@ -414,6 +438,11 @@ class DataView(LateView):
             if len(self._data) < count:
                 self._desk.chosen.lose_example(index, count - 1)
             self._say_where(before.path)
+
+
+def _parts(model: Model, theta: Array) -> list[float]:
+    """How well a model does with parameters ``(d,)``, on what it is trained on and on what is held out."""
+    return [float(score(model, theta, part)) for part in ("train", "held_out")]
 
 
 def percent(share: float) -> str:
