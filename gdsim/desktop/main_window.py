@@ -497,8 +497,8 @@ class MainWindow(QMainWindow):
             self.say(error_text(error))
 
     def say(self, sentence: str, good: bool = False) -> None:
-        """Tell what went wrong, or what is done, under the landscape."""
-        self.status.say(sentence, good)
+        """Tell what went wrong, or what is done, at the foot of the landscape."""
+        self.stage.message.say(sentence, good)
 
     # --- dialogs
 
@@ -532,7 +532,7 @@ class MainWindow(QMainWindow):
 
     def _failed(self, sentence: str) -> None:
         self.status.done()
-        self.status.say(self.tr("The computation failed: {reason}").format(reason=sentence))
+        self.say(self.tr("The computation failed: {reason}").format(reason=sentence))
 
     # --- the window
 

@@ -13,6 +13,7 @@ from gdsim.desktop.sight import Marks
 from gdsim.desktop.slicing import Slicing
 from gdsim.desktop.style import Theme
 from gdsim.desktop.views.landscape import LandscapeView
+from gdsim.desktop.views.message import Message
 from gdsim.desktop.views.note import NoteStrip
 from gdsim.desktop.views.side_by_side import SideBySideView
 from gdsim.desktop.views.status import StatusStrip
@@ -97,6 +98,7 @@ class Stage(QWidget):
         column.addWidget(self._back)
         column.addWidget(self._stack, 1)
         column.addWidget(bar)
+        self.message = Message(self, self.status)
         self.side_by_side.chosen.connect(self.show_alone)
         self._back.clicked.connect(self.show_overlay)
 

@@ -50,6 +50,9 @@ class TakeAway(QObject):
         self._window, self._race = window, race
         self._shown: Shown = window
         self.theme: Theme | None = None
+        #: What was said of the clipboard, until it holds something else.
+        self._said = ""
+        QGuiApplication.clipboard().dataChanged.connect(self._clipboard_changed)
 
     @property
     def _stem(self) -> str:
@@ -89,7 +92,7 @@ class TakeAway(QObject):
         if self.theme is not None:
             image = picture_of(self._shown.view_named(view), self._words(view), size, self.theme)
             QGuiApplication.clipboard().setImage(image)
-            self._shown.say(self.tr("The picture is on the clipboard."), good=True)
+            self._tell_copied(self.tr("The picture is on the clipboard."))
 
     def _words(self, view: str) -> Words:
         from gdsim.desktop.export import Words
@@ -174,7 +177,17 @@ class TakeAway(QObject):
             QGuiApplication.clipboard().setText(write(self._shown.store.experiment))
 
         if self._try(copy):
-            self._shown.say(self.tr("The program is on the clipboard."), good=True)
+            self._tell_copied(self.tr("The program is on the clipboard."))
+
+    def _tell_copied(self, sentence: str) -> None:
+        self._said = sentence
+        self._shown.say(sentence, good=True)
+
+    def _clipboard_changed(self) -> None:
+        """Something else was copied: what was said of the clipboard is not true any more."""
+        if self._said and self._said == self._shown.stage.message.sentence:
+            self._shown.say("")
+        self._said = ""
 
     def _ask(self, title: str, name: str, kinds: str) -> Path | None:
         path, kind = QFileDialog.getSaveFileName(self._window, title, name, kinds)

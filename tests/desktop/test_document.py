@@ -333,7 +333,7 @@ def test_a_bad_file_gives_a_sentence_and_changes_nothing(lasting, dialogs, tmp_p
 def test_a_dropped_folder_or_address_gives_a_sentence(lasting, tmp_path):
     drop(lasting.window, tmp_path)
     assert lasting.message
-    lasting.window.status.say("")
+    lasting.window.say("")
     drop_url(lasting.window, QUrl("https://example.org/race.json"))
     assert "example.org" in lasting.message
     assert lasting.experiment == lasting.first
@@ -351,7 +351,7 @@ def test_a_place_that_cannot_be_written(lasting, dialogs, tmp_path, race):
             dialogs.save.mkdir()
         lasting.action("save_as").trigger()
         assert lasting.message, path
-        lasting.window.status.say("")
+        lasting.window.say("")
         assert title(lasting) == ("race.json[*] – gdsim", True)
     assert (tmp_path / "file").read_text() == "kept"
     assert open_file(race).experiment.steps == 30

@@ -167,7 +167,7 @@ def test_iterates_are_the_race_to_the_last_bit(shown, tmp_path):
 def test_a_place_that_cannot_be_written_gets_a_sentence(shown, tmp_path):
     (tmp_path / "file").write_text("kept")
     for write in (shown.window.take_away.write_table, shown.window.take_away.write_iterates):
-        shown.window.status.say("")
+        shown.window.say("")
         write(tmp_path / "file" / "x.csv")
         assert "x.csv" in shown.message
     assert (tmp_path / "file").read_text() == "kept"
@@ -223,7 +223,7 @@ def test_without_optimizers_there_is_no_program(driver):
     driver.wait_for_race()
     QGuiApplication.clipboard().setText("before")
     for name in ("copy_python", "copy_torch"):
-        driver.window.status.say("")
+        driver.window.say("")
         driver.action(name).trigger()
         assert "switch one on" in driver.message
     assert QGuiApplication.clipboard().text() == "before"
