@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.room import ROOMY, is_broad, is_low, room_of
 from gdsim.desktop.scroll_room import ScrollRoom
 from gdsim.desktop.sight import Sight
@@ -355,7 +356,7 @@ def _seen_docks(window: QMainWindow) -> list[QDockWidget]:
 
 
 def _sentence(text: str) -> QLabel:
-    label = QLabel(text)
+    label = plain_label(text)
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignTop)
     label.setContentsMargins(12, 12, 12, 12)

@@ -247,6 +247,7 @@ class MainWindow(QMainWindow):
         self.parameters.formulas_wanted.connect(self._toggle_formulas)
         self.parameters.table_wanted.connect(self.data_files.ask)
         self.grip.lost.connect(self._released)
+        self.files.example_opened.connect(self._data_dock.want)
         # what is dropped is let go of before anything is asked
         self.files.table_found.connect(self.data_files.ask_columns, Qt.ConnectionType.QueuedConnection)
         for source in (self.stage, self.parameters):
@@ -374,7 +375,8 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(title)
         if modified != self.isWindowModified():
             self.setWindowModified(modified)
-        self.stage.note.show_note(*(known_text("Example", text) for text in (self.document.title, self.document.note)))
+        title, note = (known_text("Example", text) for text in self.document.words)
+        self.stage.note.show_note(title, note, self.document.has_changed_since)
 
     def _show_mode(self, side_by_side: bool) -> None:
         action = self.actions_table.by_name["side_by_side"]
@@ -508,8 +510,8 @@ class MainWindow(QMainWindow):
 
         shown = [part.toggleViewAction() for part in self._parts]
         actions = [*self.actions_table.by_name.values(), *shown]
-        self.files.fill_examples(self._examples)
-        CommandPalette([*actions, *self.parameters.optimizers.commands(), *self._examples.actions()], self).open()
+        examples = self.files.example_actions(self._examples)
+        CommandPalette([*actions, *self.parameters.optimizers.commands(), *examples], self).open()
 
     def _tell_about(self) -> None:
         from gdsim.desktop.dialogs import tell_about

@@ -14,7 +14,8 @@ from gdsim.simulation.trajectories import Trajectories
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from gdsim.desktop.views.landscape import LandscapeView
+    from gdsim.desktop.labels import plain_label
+from gdsim.desktop.views.landscape import LandscapeView
 
 _WIDTH, _HEIGHT = 1200, 1000
 
@@ -45,7 +46,7 @@ def save_picture(trajectories: Trajectories, path: str | Path) -> None:
 
 
 def _page(trajectories: Trajectories) -> tuple[QWidget, LandscapeView]:
-    from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+    from PySide6.QtWidgets import QVBoxLayout, QWidget
 
     from gdsim.desktop.drawing.legend import Legend
     from gdsim.desktop.making import made_ready
@@ -56,7 +57,7 @@ def _page(trajectories: Trajectories) -> tuple[QWidget, LandscapeView]:
     landscape = LandscapeView(LIGHT)
     landscape.reading.hide()
     made_ready(trajectories.objective)
-    title = QLabel(function_text(trajectories.objective))
+    title = plain_label(function_text(trajectories.objective))
     start = tuple(trajectories.positions[0, 0, :, 0])
     note = ""
     if trajectories.objective.dimension > 2:
@@ -73,7 +74,7 @@ def _page(trajectories: Trajectories) -> tuple[QWidget, LandscapeView]:
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(16, 12, 16, 12)
-    below = QLabel(note)
+    below = plain_label(note)
     below.setWordWrap(True)
     for part in (title, landscape, legend, *([below] if note else [])):
         column.addWidget(part, int(part is landscape))

@@ -237,8 +237,9 @@ def test_no_recent_files(lasting):
 def test_every_example_opens_and_races(lasting):
     driver, known = lasting, examples()
     assert len(known) >= 8
-    for i, example in enumerate(known):
-        action = menu_action(driver.window._examples, i)
+    actions = {action.text(): action for action in driver.window.files.example_actions(driver.window._examples)}
+    for example in known:
+        action = actions[example.document.title]
         assert (action.text(), action.toolTip()) == (example.document.title, example.document.note)
         action.trigger()
         # a typed function is compiled first

@@ -55,6 +55,8 @@ class LandscapeMap(Plot):
         self._equal = True
         self._start: tuple[float, ...] = ()
         self._seen: tuple[float, float] | None = None
+        #: Where the mouse is in the scene; None if it is not over what is seen.
+        self._pointer: QPointF | None = None
         #: Whether a person has zoomed y.
         self.y_free = False
         self.ground = GroundLayer(theme)
@@ -260,6 +262,7 @@ class LandscapeMap(Plot):
             self.box.setYRange(*self.curve.curve.fit(left, right), padding=0)
 
     def _view_moved(self, *_: Any) -> None:
+        self.look_again()
         if self.is_curve:
             seen = self.view()[:2]
             if seen == self._seen:
@@ -279,8 +282,19 @@ class LandscapeMap(Plot):
         self.start_dragged.emit((x,) if self.is_curve else (x, y))
 
     def _hover(self, at: QPointF) -> None:
-        inside = self.box.sceneBoundingRect().contains(at)
-        self.hovered.emit(self.box.mapSceneToView(at) if inside else None)
+        self._pointer = at if self.box.sceneBoundingRect().contains(at) else None
+        self.hovered.emit(None if self._pointer is None else self.box.mapSceneToView(at))
+
+    def look_again(self) -> None:
+        """What lies under the mouse may be something else, though it stands still."""
+        if self._pointer is not None:
+            self._hover(self._pointer)
+
+    def leaveEvent(self, event: Any) -> None:
+        """Nothing is under the mouse."""
+        super().leaveEvent(event)
+        self._pointer = None
+        self.hovered.emit(None)
 
     def _click(self, event: Any) -> None:
         inside = self.box.sceneBoundingRect().contains(event.scenePos())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdsim.desktop.errands import Errands
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.making import made_ready
 from gdsim.desktop.panels.formula_field import FormulaField
 from gdsim.desktop.store import Store
@@ -45,7 +46,7 @@ class FormulaEditor(QWidget):
                 "any other name is a parameter with a slider."
             )
         )
-        self.error = QLabel()
+        self.error = plain_label()
         self.error.setObjectName("formula_error")
         self.error.setProperty("role", "error")
         self.error.setWordWrap(True)

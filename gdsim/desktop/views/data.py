@@ -17,6 +17,7 @@ from gdsim.desktop.drawing.data_plot import DataPlot
 from gdsim.desktop.drawing.fits import Fits
 from gdsim.desktop.drawing.scores_plot import ScoresPlot
 from gdsim.desktop.example_edits import added, moved, removed
+from gdsim.desktop.labels import plain_label, rich_label
 from gdsim.desktop.late import Desk, LateView
 from gdsim.desktop.models import effective_source, held_still, is_model
 from gdsim.desktop.numbers import show
@@ -94,8 +95,7 @@ class DataView(LateView):
                                         "and on what is held out."))  # fmt: skip
         self._switch.setCheckable(True)
         self._switch.toggled.connect(self._turn)
-        self._key, self._facts = QLabel(), QLabel()
-        self._facts.setTextFormat(Qt.TextFormat.PlainText)
+        self._key, self._facts = rich_label(), plain_label()
         for label, name in ((self._key, "data_key"), (self._facts, "data_facts")):
             label.setObjectName(name)
             label.setProperty("role", "faint")

@@ -105,6 +105,7 @@ class LandscapeView(QWidget):
         self.plot.set_function(objective, ascent)
         if objective is before:
             return
+        self.plot.look_again()
         self.names.show(*_axis_names(objective.names))
         self.colour_bar.setVisible(not self.plot.is_curve)
         self._make_room()
@@ -113,6 +114,7 @@ class LandscapeView(QWidget):
         """The surface is that of something else than the function: what is under the mouse is told of that."""
         self._read_from = objective
         self.plot.read_from(objective)
+        self.plot.look_again()
 
     def set_start(self, start: Sequence[float]) -> None:
         """Put the handle somewhere."""
@@ -121,6 +123,7 @@ class LandscapeView(QWidget):
     def set_surface(self, surface: Surface | Curve) -> None:
         """Show the surface or the curve that was asked for."""
         self.plot.set_surface(surface)
+        self.plot.look_again()
         if isinstance(surface, Surface):
             self.colour_bar.set_surface(surface)
 
@@ -173,6 +176,7 @@ class LandscapeView(QWidget):
         super().resizeEvent(event)
         self._make_room()
         self._read(None)
+        self.plot.look_again()
 
     def _make_room(self) -> None:
         metrics = self.reading.fontMetrics()

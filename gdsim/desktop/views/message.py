@@ -22,6 +22,7 @@ class Message(QFrame):
 
     def __init__(self, stage: QWidget, line: QWidget) -> None:
         super().__init__(stage)
+        self._stage = stage
         self.setObjectName("message_box")
         self._line = line
         self._label = WrappedLabel()
@@ -75,7 +76,7 @@ class Message(QFrame):
     def _place(self) -> None:
         if not self._label.text():
             return
-        stage, margins = self.parentWidget(), self._row.contentsMargins()
+        stage, margins = self._stage, self._row.contentsMargins()
         frame = 2 * self.frameWidth() + margins.left() + margins.right()
         beside = frame + self._row.spacing() + self._away.sizeHint().width()
         width = max(min(self._label.sizeHint().width(), stage.width() - 2 * _MARGIN - beside), 1)
