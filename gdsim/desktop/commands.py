@@ -78,9 +78,13 @@ def _file() -> tuple[Command, ...]:
         Command("export_iterates", "file", tr("Export &iterates…"), tr("Save every step of every run as CSV or NPZ.")),
         Command("copy_python", "-file", tr("Copy as P&ython"), tr("Copy a Python program that runs this experiment.")),
         Command("copy_torch", "file", tr("Copy as Py&Torch"), tr("Copy a PyTorch program that takes the same paths.")),
+        Command("save_python", "file", tr("Sa&ve Python program…"),
+                tr("Save a Python program that runs this experiment.")),
+        Command("save_torch", "file", tr("Sav&e PyTorch program…"),
+                tr("Save a PyTorch program that takes the same paths.")),
         Command("settings", "-file", tr("Se&ttings…"), tr("Colours, sizes, language and defaults."), "Ctrl+,"),
         Command("quit", "-file", tr("&Quit"), tr("Leave the program."), "Ctrl+Q"),
-    )
+    )  # fmt: skip
 
 
 def _edit() -> tuple[Command, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QCoreApplication, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from gdsim.desktop.docks import late_views
 from gdsim.desktop.drawing.legend import draw_swatch
 from gdsim.desktop.style import Theme
+from gdsim.desktop.svg_text import outlined
 from gdsim.errors import GdsimError
 from gdsim.storage.atomic import cannot, replacing
 
@@ -68,8 +69,10 @@ def write_picture(path: Path, view: QWidget, words: Words, size: QSize, theme: T
 
 
 def _write_svg(path: Path, view: QWidget, words: Words, size: QSize, theme: Theme) -> None:
+    written = QBuffer()
     generator = QSvgGenerator()
-    generator.setFileName(str(path))
+    generator.setOutputDevice(written)
+    generator.setResolution(view.logicalDpiY())  # else text is smaller than the room that it was given
     generator.setSize(size)
     generator.setViewBox(QRect(QPoint(0, 0), size))
     generator.setTitle(words.title)
@@ -78,6 +81,7 @@ def _write_svg(path: Path, view: QWidget, words: Words, size: QSize, theme: Them
     _draw(painter, view, words, size, theme)
     if not painter.end():
         raise OSError(None, "the picture could not be written")
+    path.write_text(outlined(bytes(written.data().data()).decode()), encoding="utf-8", newline="\n")
 
 
 def _draw(painter: QPainter, view: QWidget, words: Words, size: QSize, theme: Theme) -> None:

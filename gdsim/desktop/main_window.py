@@ -186,6 +186,8 @@ class MainWindow(QMainWindow):
             "export_iterates": self.take_away.export_iterates,
             "copy_python": self.take_away.copy_python,
             "copy_torch": self.take_away.copy_torch,
+            "save_python": self.take_away.save_python,
+            "save_torch": self.take_away.save_torch,
             "settings": self._change_settings,
             "quit": self.close,
             "undo": self.store.undo,

@@ -14,8 +14,7 @@ from gdsim.simulation.trajectories import Trajectories
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from gdsim.desktop.labels import plain_label
-from gdsim.desktop.views.landscape import LandscapeView
+    from gdsim.desktop.views.landscape import LandscapeView
 
 _WIDTH, _HEIGHT = 1200, 1000
 
@@ -49,6 +48,7 @@ def _page(trajectories: Trajectories) -> tuple[QWidget, LandscapeView]:
     from PySide6.QtWidgets import QVBoxLayout, QWidget
 
     from gdsim.desktop.drawing.legend import Legend
+    from gdsim.desktop.labels import plain_label
     from gdsim.desktop.making import made_ready
     from gdsim.desktop.style import LIGHT
     from gdsim.desktop.views.landscape import LandscapeView

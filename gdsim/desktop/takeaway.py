@@ -15,6 +15,7 @@ from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import error_text, file_stem, optimizer_text, slice_text
 from gdsim.errors import GdsimError
+from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
@@ -151,6 +152,36 @@ class TakeAway(QObject):
         from gdsim.storage.torch_program import torch_code
 
         self._copy(torch_code)
+
+    def save_python(self) -> None:
+        """Ask where and save a program that runs the experiment."""
+        path = self._ask(self.tr("Save Python program"), f"{self._stem}.py", "Python (*.py)")
+        if path:
+            from gdsim.storage.code import python_code
+
+            self.write_program(path, python_code)
+
+    def save_torch(self) -> None:
+        """Ask where and save a PyTorch program that takes the same paths."""
+        path = self._ask(self.tr("Save PyTorch program"), f"{self._stem}-torch.py", "Python (*.py)")
+        if path:
+            from gdsim.storage.torch_program import torch_code
+
+            self.write_program(path, torch_code)
+
+    def write_program(self, path: Path, write: Callable[[Experiment], str]) -> None:
+        """Save a program."""
+        from gdsim.storage.atomic import cannot, replacing
+
+        def work() -> None:
+            program = write(self._shown.store.experiment)
+            try:
+                with replacing(path) as temporary:
+                    temporary.write_text(program, encoding="utf-8", newline="\n")
+            except OSError as error:
+                raise cannot("write", path, error) from error
+
+        self._try(work, path)
 
     def _write(self, path: Path, write: Callable[..., object], binary: bool = False) -> None:
         from gdsim.storage.atomic import cannot, replacing
