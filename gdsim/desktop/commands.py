@@ -113,7 +113,7 @@ def _view() -> tuple[Command, ...]:
                 tr("The gradient where the chosen run is, with the partial derivatives as its components."),
                 switch=False),
         Command("batch_surface", "view", tr("Surface of the current &batch"),
-                tr("The landscape is the cost over the batch of the current step, in the colours of all examples."),
+                tr("The landscape is the loss over the batch of the current step, in the colours of all examples."),
                 "Ctrl+B", switch=False),
         Command("log_loss", "-view", tr("&Logarithmic loss"), tr("Show the loss on a logarithmic axis."), "Ctrl+L",
                 switch=True),

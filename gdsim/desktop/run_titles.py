@@ -36,7 +36,7 @@ def first_titles() -> Titles:
         POSITION: (_tr("Position"), _tr("Where the run from the start point is.")),
         LOSS: (_tr("Loss f"), _tr("The value of the function there.")),
         GRADIENT: ("|∇f|", _tr("The length of the gradient there: 0 on flat ground.")),
-        MEDIAN: (_tr("Median"), _tr("The median loss over all restarts.")),
+        MEDIAN: (_tr("Median"), _tr("The median loss f over all restarts.")),
         REACHED: (_tr("Global minimum"), ""),
         ADVICE: ("", _tr("What was tried out and helps: press to take it.")),
         **_distance(ascent=False),
@@ -70,7 +70,7 @@ def _outcome(several: bool) -> Titles:
 
 
 def _best(ascent: bool) -> Titles:
-    highest, lowest = _tr("The highest f over all restarts."), _tr("The lowest loss over all restarts.")
+    highest, lowest = _tr("The highest f over all restarts."), _tr("The lowest loss f over all restarts.")
     return {BEST: (_tr("Best"), highest if ascent else lowest)}
 
 
@@ -78,12 +78,12 @@ def _scores(classes: bool) -> Titles:
     """Of the column for what is trained on, and of that for what is held out."""
     if classes:
         return {
-            TRAIN: (_tr("Right"), _tr("The share of the examples it is trained on that it tells right.")),
-            HELD_OUT: (_tr("Held out"), _tr("The share of the held-out examples that it tells right.")),
+            TRAIN: (_tr("Accuracy"), _tr("The share of the examples it is trained on that it tells right.")),
+            HELD_OUT: (_tr("Held out"), _tr("Accuracy: the share of the held-out examples that it tells right.")),
         }
     return {
-        TRAIN: (_tr("Error"), _tr("The mean squared error on the examples it is trained on.")),
-        HELD_OUT: (_tr("Held out"), _tr("The mean squared error on the held-out examples.")),
+        TRAIN: (_tr("MSE"), _tr("The mean squared error on the examples it is trained on.")),
+        HELD_OUT: (_tr("Held out"), _tr("MSE: the mean squared error on the held-out examples.")),
     }
 
 

@@ -98,7 +98,7 @@ class Stage(QWidget):
         column.addWidget(self._back)
         column.addWidget(self._stack, 1)
         column.addWidget(bar)
-        self.message = Message(self, self.status)
+        self.message = Message(self, self._foot, self.status)
         self.side_by_side.chosen.connect(self.show_alone)
         self._back.clicked.connect(self.show_overlay)
 
@@ -106,6 +106,10 @@ class Stage(QWidget):
     def shown(self) -> LandscapeView | SideBySideView:
         """The view that is seen; the other one waits."""
         return self.side_by_side if self._stack.currentWidget() is self.side_by_side else self.landscape
+
+    def _foot(self) -> int:
+        """Where the line under the landscape begins."""
+        return self.shown.mapTo(self, self.shown.footer.geometry().topLeft()).y()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

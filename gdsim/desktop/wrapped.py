@@ -34,7 +34,9 @@ class WrappedLabel(QLabel):
         """Every line."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        self._laid_out(self.width()).draw(painter, QPointF(0, 0), [], QRectF())
+        layout = self._laid_out(self.width())
+        top = max(0.0, (self.height() - layout.boundingRect().height()) / 2)
+        layout.draw(painter, QPointF(0, top), [], QRectF())
         painter.end()
 
     def _laid_out(self, width: int) -> QTextLayout:

@@ -61,7 +61,7 @@ class DataView(LateView):
                                      "Delete takes one away. Hollow points are held out."))  # fmt: skip
         self.curves = ScoresPlot(theme)
         self.curves.setObjectName("scores_plot")
-        self.curves.setAccessibleName(self.tr("Error against step"))
+        self.curves.setAccessibleName(self.tr("Accuracy or mean squared error against step"))
         self.curves.setToolTip(self.tr("Full lines: the examples that are trained on; lines with rings, or dashed: "
                                        "those held out. Where the two part, the model learns its examples by "
                                        "heart."))  # fmt: skip
@@ -91,8 +91,8 @@ class DataView(LateView):
         self._switch = QToolButton()
         self._switch.setObjectName("scores")
         self._switch.setProperty("role", "chip")
-        self._switch.setToolTip(self.tr("Show how well every optimizer does, step by step, on what it is trained on "
-                                        "and on what is held out."))  # fmt: skip
+        self._switch.setToolTip(self.tr("How well every optimizer does, step by step, on what it is trained on and "
+                                        "on what is held out: accuracy, or MSE, the mean squared error."))  # fmt: skip
         self._switch.setCheckable(True)
         self._switch.toggled.connect(self._turn)
         self._key, self._facts = rich_label(), plain_label()
@@ -150,7 +150,7 @@ class DataView(LateView):
         """Show another race."""
         self._race = race
         self._show_data(self._desk.store.experiment)
-        self._switch.setText(self.tr("Accuracy by step") if self._is_classes else self.tr("Error by step"))
+        self._switch.setText(self.tr("Accuracy by step") if self._is_classes else self.tr("MSE by step"))
         self._show_key()
         self._show_fits()
         self._ask_scores()
@@ -311,11 +311,11 @@ class DataView(LateView):
         numbers = [percent(x) if model.is_classes else show(x) for x in parts]
         name = self._chosen_name
         if np.isnan(parts[1]):
-            sentence = (self.tr("{name}: right {train}") if model.is_classes else
+            sentence = (self.tr("{name}: accuracy {train}") if model.is_classes else
                         self.tr("{name}: mean squared error {train}"))  # fmt: skip
         else:
-            sentence = (self.tr("{name}: right {train}, held-out {held}") if model.is_classes
-                        else self.tr("{name}: mean squared error {train}, held-out {held}"))  # fmt: skip
+            sentence = (self.tr("{name}: accuracy {train}, held out {held}") if model.is_classes
+                        else self.tr("{name}: mean squared error {train}, held out {held}"))  # fmt: skip
         self._facts.setText(sentence.format(name=name, train=numbers[0], held=numbers[1]))
         # a line more or less as numbers change would make the picture jump
         self._facts.setMinimumHeight(max(self._facts.minimumHeight(), self._facts.heightForWidth(self._facts.width())))

@@ -84,7 +84,7 @@ class LossView(QWidget):
         self.batch_loss = QCheckBox(self.tr("Batch loss"))
         self.batch_loss.setObjectName("batch_loss")
         self.batch_loss.setToolTip(
-            self.tr("Thin: the cost of the batch that each step goes by; bold: that of all examples.")
+            self.tr("Thin: the loss over the batch that each step goes by; bold: that over all examples.")
         )
         self.batch_loss.setChecked(True)
         self.batch_loss.toggled.connect(self._decide)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from gdsim.desktop.wrapped import WrappedLabel
@@ -16,15 +18,17 @@ class Message(QFrame):
 
     Parameters
     ----------
+    foot
+        Gives the height on the stage that it stands on.
     line
-        The widget that it stands above.
+        A widget there; where it goes, the message goes.
     """
 
-    def __init__(self, stage: QWidget, line: QWidget) -> None:
+    def __init__(self, stage: QWidget, foot: Callable[[], int], line: QWidget) -> None:
         super().__init__(stage)
         self._stage = stage
         self.setObjectName("message_box")
-        self._line = line
+        self._foot = foot
         self._label = WrappedLabel()
         self._label.setObjectName("message")
         self._label.setProperty("role", "error")
@@ -82,6 +86,5 @@ class Message(QFrame):
         width = max(min(self._label.sizeHint().width(), stage.width() - 2 * _MARGIN - beside), 1)
         inside = max(self._label.heightForWidth(width), self._away.sizeHint().height())
         height = inside + 2 * self.frameWidth() + margins.top() + margins.bottom()
-        bottom = self._line.mapTo(stage, QPoint(0, 0)).y()
-        self.setGeometry(_MARGIN, max(0, bottom - height - 2), width + beside, height)
+        self.setGeometry(_MARGIN, max(0, self._foot() - height - 2), width + beside, height)
         self.raise_()
