@@ -147,5 +147,7 @@ def _tools() -> tuple[Command, ...]:
     return (
         Command("palette", "tools", tr("&Find a command…"), tr("Search everything the program can do."), "Ctrl+K"),
         Command("shortcuts", "tools", tr("&Keyboard shortcuts…"), tr("See and change which keys do what.")),
+        Command("what_is_what", "help", tr("&What is what"),
+                tr("Every sign in the window, and what it stands for: that of the part one is at."), "F1"),
         Command("about", "help", tr("&About gdsim"), tr("Version and licence.")),
-    )
+    )  # fmt: skip

@@ -60,6 +60,7 @@ from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
+    from gdsim.desktop.what_is_what import WhatIsWhat
     from gdsim.simulation.advice import Advice
     from gdsim.simulation.arrows import Arrows
 
@@ -88,6 +89,8 @@ class MainWindow(QMainWindow):
         # nobody waits at a window that is not open yet
         self._objective = made_ready(experiment.objective)
         self._story = _story(experiment)
+        #: What every sign stands for, made when it is asked for.
+        self._signs: WhatIsWhat | None = None
         self._shown_once = False
         self._closed = False
         self._ending = False
@@ -218,6 +221,7 @@ class MainWindow(QMainWindow):
             "stop": self.worker.cancel,
             "palette": self.show_palette,
             "shortcuts": self._change_shortcuts,
+            "what_is_what": self._tell_what_is_what,
             "about": self._tell_about,
         }
 
@@ -266,6 +270,8 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """What the window itself knows of the theme."""
         self.take_away.theme = theme
+        if self._signs is not None:
+            self._signs.set_theme(theme)
         if self.sight.view is not None:
             self._ask_arrows(self.sight.view)
         self._show_playing(self.player.playing)
@@ -514,6 +520,11 @@ class MainWindow(QMainWindow):
         actions = [*self.actions_table.by_name.values(), *shown]
         examples = self.files.example_actions(self._examples)
         CommandPalette([*actions, *self.parameters.optimizers.commands(), *examples], self).open()
+
+    def _tell_what_is_what(self) -> None:
+        from gdsim.desktop.dialogs import tell_what_is_what
+
+        self._signs = tell_what_is_what(self._signs, self.arrangement.theme, self)
 
     def _tell_about(self) -> None:
         from gdsim.desktop.dialogs import tell_about

@@ -53,6 +53,7 @@ class Stage(QWidget):
 
     def __init__(self, theme: Theme, bar: QWidget, slicing: Slicing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("stage")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._race: Trajectories | None = None
         self._step = 0

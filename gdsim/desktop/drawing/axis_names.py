@@ -19,7 +19,7 @@ class AxisNames:
 
     def __init__(self, plot: Plot, theme: Theme) -> None:
         self._box = plot.box
-        self._across, self._up = _Name(), _Name()
+        self._across, self._up = AxisName(), AxisName()
         for name in (self._across, self._up):
             name.setParentItem(self._box)
             name.setZValue(60)
@@ -50,7 +50,7 @@ class AxisNames:
         self._across.setPos(size.width() - room.width() - _MARGIN + _HALO, size.height() - room.height())
 
 
-class _Name(QGraphicsItem):
+class AxisName(QGraphicsItem):
     """A text with a halo, which can be read over anything and is no place for the mouse."""
 
     def __init__(self) -> None:

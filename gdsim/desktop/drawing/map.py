@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QBrush, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from gdsim.desktop.drawing.curve import CurveLayer
@@ -28,7 +28,7 @@ from gdsim.simulation.trajectories import Trajectories
 #: How much closer one notch of the wheel gets.
 _NOTCH = 1.02**15
 #: How much is seen of the edge of a star and of what is in it, if its minimum lies off the plane.
-_FAINT = (0.6, 0.3)
+FAINT = (0.6, 0.3)
 
 
 class LandscapeMap(Plot):
@@ -95,16 +95,18 @@ class LandscapeMap(Plot):
             part.set_theme(theme)
         self._theme = theme
         self._paint_stars()
-        self._starts.setSize(7 * theme.scale)
-        self._starts.setPen(pg.mkPen(solid(theme.text, 0.7), width=theme.scale))
-        self._starts.setBrush(pg.mkBrush(solid(theme.base, 0.6)))
+        size, pen, brush = start_look(theme)
+        self._starts.setSize(size)
+        self._starts.setPen(pen)
+        self._starts.setBrush(brush)
 
     def _paint_stars(self) -> None:
         theme = self._theme
-        for stars, line, area in ((self._minima, *(_FAINT if self._is_aside else (1.0, 1.0))), (self._beside, *_FAINT)):
-            stars.setSize(14 * theme.scale)
-            stars.setPen(pg.mkPen(solid(theme.text, line), width=theme.scale))
-            stars.setBrush(pg.mkBrush(solid(theme.base, area)))
+        for stars, line, area in ((self._minima, *(FAINT if self._is_aside else (1.0, 1.0))), (self._beside, *FAINT)):
+            size, pen, brush = mark_look(theme, line, area)
+            stars.setSize(size)
+            stars.setPen(pen)
+            stars.setBrush(brush)
 
     @property
     def is_curve(self) -> bool:
@@ -354,6 +356,16 @@ class LandscapeMap(Plot):
         dx, dy = moves[event.key()]
         self.handle.nudge(dx * pixels, dy * pixels)
         event.accept()
+
+
+def mark_look(theme: Theme, line: float = 1.0, area: float = 1.0) -> tuple[float, QPen, QBrush]:
+    """Size, pen and brush of the mark of a known minimum or maximum; `FAINT` of one that lies off what is seen."""
+    return 14 * theme.scale, pg.mkPen(solid(theme.text, line), width=theme.scale), pg.mkBrush(solid(theme.base, area))
+
+
+def start_look(theme: Theme) -> tuple[float, QPen, QBrush]:
+    """Size, pen and brush of the place where a restart begins."""
+    return 7 * theme.scale, pg.mkPen(solid(theme.text, 0.7), width=theme.scale), pg.mkBrush(solid(theme.base, 0.6))
 
 
 def _stays(before: Objective | None, after: Objective) -> bool:
