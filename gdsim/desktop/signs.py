@@ -172,8 +172,8 @@ def _runs() -> Section:
     return Section(
         _tr("Runs"),
         _tr(
-            "A row an optimizer; unfold it to see its restarts. Click a row to look closely at its run, a title to sort "
-            "by it; a right click on the titles shows and hides columns."
+            "A row an optimizer; unfold it to see its restarts. Click a row to look closely at its run, a title to "
+            "sort by it; a right click on the titles shows and hides columns."
         ),
         ("runs", "runs_dock"),
         (
