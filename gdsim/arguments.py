@@ -185,7 +185,7 @@ def _read_model(chosen: argparse.Namespace, function: str, given: dict[str, Any]
 def _names(opened: Experiment | None, function: str, given: dict[str, Any]) -> tuple[str, ...]:
     """The names of the coordinates."""
     if function not in MODEL_KEYS and "options" not in given:
-        return (opened.objective if opened else objective_for(function)).names
+        return (opened.objective if opened else objective_for(function, given.get("parameters"))).names
     described = {name: given[name] for name in ("data", "options") if name in given}
     # where it starts and what is looked at may not fit another model
     plain = Experiment(function) if opened is None else dataclasses.replace(opened, start=None, bounds=None)

@@ -12,10 +12,11 @@ from PySide6.QtCore import QObject, Signal
 
 from gdsim.errors import GdsimError
 from gdsim.objectives import objective_for
+from gdsim.objectives.reading.older import as_now
 from gdsim.objectives.typed import LONGEST_NAME
 from gdsim.simulation.experiment import Experiment
 
-_VERSION = 1
+_VERSION = 2
 _LARGEST_FILE = 10_000_000
 
 
@@ -96,7 +97,8 @@ class OwnFunctions(QObject):
                 raise ValueError("too large")
             tree = json.loads(self._path.read_text(encoding="utf-8"))
             entries = tree["functions"]
-            found = [function for entry in entries if (function := _function(entry)) is not None]
+            older = tree.get("gdsim functions") == 1
+            found = [function for entry in entries if (function := _function(entry, older)) is not None]
             self._damaged = len(found) < len(entries)
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             self._damaged = True
@@ -121,11 +123,13 @@ class OwnFunctions(QObject):
         self.changed.emit()
 
 
-def _function(entry: Any) -> OwnFunction | None:
+def _function(entry: Any, older: bool) -> OwnFunction | None:
     """What an entry of the file says, or None if it is not right."""
     try:
         name, text, parameters = _checked_name(entry["name"]), entry["text"], dict(entry.get("parameters") or {})
         bounds = None if entry.get("bounds") is None else tuple((float(a), float(b)) for a, b in entry["bounds"])
+        if older:
+            text, parameters = as_now(text, parameters)
         objective_for(text, parameters, bounds, name)
     except (GdsimError, KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None

@@ -7,8 +7,9 @@ import dataclasses
 import numpy as np
 
 from gdsim.desktop.models import NO_MODEL
-from gdsim.objectives import FUNCTIONS, Objective, objective_for
+from gdsim.objectives import FUNCTIONS, Function, Objective, objective_for
 from gdsim.objectives.formula import read
+from gdsim.objectives.reading.questions import check_answered
 from gdsim.simulation.experiment import Experiment
 
 Box = tuple[tuple[float, float], ...]
@@ -43,7 +44,9 @@ def typed_experiment(now: Experiment, before: Experiment, text: str) -> Experime
     if text == before.function:
         kept = {name: getattr(before, name) for name in ("start", "bounds", "name", "parameters")}
         return dataclasses.replace(now, function=text, **NO_MODEL, **kept)
-    values = {name: before.parameters.get(name, 1.0) for name in read(text).parameters}
+    formula = read(text)
+    check_answered(formula.questions, before.objective.parameters if isinstance(before.objective, Function) else ())
+    values = {name: before.parameters.get(name, 1.0) for name in formula.parameters}
     objective = objective_for(text, values)
     bounds: Box | None = _bounds(before.objective, objective)
     bounds = None if bounds == _box(objective) else bounds

@@ -141,7 +141,7 @@ class Chain:
 def chain_of(text: str, names: tuple[str, ...]) -> Chain:
     """The chain of a formula, or `FormulaError` if it is none."""
     builder = _Builder(names)
-    return builder.chain(fold(read(text).tree, builder.part))
+    return builder.chain(fold(read(text).plain, builder.part))
 
 
 # --- numbers

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from gdsim.objectives.functions import BY_SYMBOL
 from gdsim.objectives.latex import call_latex, name_latex, squared_first
 from gdsim.objectives.nodes import MANGLED
-from gdsim.objectives.symbolic import derivatives, functions, hidden
+from gdsim.objectives.symbolic import derivatives, hidden
 
 if TYPE_CHECKING:
     import sympy
@@ -86,11 +87,11 @@ def _printer() -> Any:
             if squared_first(name):
                 operator, _, inside = text.partition(r"\left(")
                 return rf"{operator}^{{{exp}}}\left({inside}"
-            holds = name in ("absolute", "floor", "heaviside")
+            holds = name in ("absolute", "floor", "ceil", "round", "heaviside")
             return rf"{text}^{{{exp}}}" if holds else rf"\left({text}\right)^{{{exp}}}"
 
     # SymPy has printers for some of these names
-    for name in vars(functions()):
+    for name in BY_SYMBOL:
         setattr(Printer, f"_print_{name}", Printer._print_Function)
     return Printer()
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from gdsim.objectives.base import Array
 from gdsim.objectives.formula import Formula, FormulaError, read
+from gdsim.objectives.functions import BY_SYMBOL
 from gdsim.objectives.nodes import MANGLED
 from gdsim.objectives.printed import PRINTED
 
@@ -28,24 +29,17 @@ Compiled = Callable[..., tuple[Any, ...]]
 KINDS = ("value", "float_value", "gradient", "float_gradient", "hessian")
 
 
-def _ratio(a: Any, b: Any) -> Any:
-    """a/b, and 0 where b is 0: a derivative almost everywhere stays finite at a corner."""
-    shape = np.broadcast_shapes(np.shape(a), np.shape(b))
-    return np.divide(a, b, out=np.zeros(shape), where=np.not_equal(b, 0.0))
+def _calls(scalar: bool) -> dict[str, Any]:
+    """What printed functions may call, by name: numpy computes each, for scalars as for arrays, so that both agree."""
+    calls: dict[str, Any] = {"inf": math.inf, "nan": math.nan, "logaddexp": np.logaddexp}
+    for name, row in BY_SYMBOL.items():
+        calls[name] = row.own if scalar and row.own else row.of_arrays
+    # numpy's own of two arguments, and not that of many
+    return calls | {"minimum": np.minimum, "maximum": np.maximum, "log": np.log}
 
 
-def _float_ratio(a: float, b: float) -> float:
-    return a / b if b != 0.0 else 0.0
-
-
-#: Numpy computes each, for scalars as for arrays, so that both agree.
-_CALLS = ("exp", "log", "log10", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "hypot", "power", "absolute",
-          "sign", "floor", "minimum", "maximum", "heaviside", "logaddexp")  # fmt: skip
-_ELSEWHERE = {"asin": "arcsin", "acos": "arccos", "atan": "arctan", "atan2": "arctan2"}
-_UFUNCS = {name: getattr(np, _ELSEWHERE.get(name, name)) for name in (*_CALLS, *_ELSEWHERE)}
-_UFUNCS |= {"inf": math.inf, "nan": math.nan}
-_ARRAYS = _UFUNCS | {"ratio": _ratio, "array": np.array}
-_SCALARS = _UFUNCS | {"ratio": _float_ratio}
+_SCALARS = _calls(scalar=True)
+_ARRAYS = _calls(scalar=False) | {"array": np.array}
 
 
 @dataclass(frozen=True)

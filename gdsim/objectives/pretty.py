@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gdsim.objectives.formula import read
+from gdsim.objectives.functions import CONDITIONS
 from gdsim.objectives.nodes import CONSTANTS, COORDINATES, Node, fold
 
 #: How tightly the parts of a formula hold together.
@@ -62,6 +63,14 @@ def _part(node: Node, args: list[_Text]) -> _Text:
             return _Text(f"√({args[0].text})", POWER)
         case "abs" if "|" not in args[0].text:
             return _Text(f"|{args[0].text}|", ATOM)
+        case "and" | "or":
+            return _Text(f"{args[0].within(ATOM)} {node.op} {args[1].within(ATOM)}", SUM)
+        case "not":
+            return _Text(f"not {args[0].within(ATOM)}", SUM)
+        case op if op in CONDITIONS:
+            return _Text(f"{args[0].text} {op} {args[1].text}", PRODUCT)
+        case "sum" | "prod":
+            return _Text(f"{node.op}({args[0].text}, {node.name}, {args[1].text}, {args[2].text})", ATOM)
     return _Text(f"{node.op}({', '.join(a.text for a in args)})", ATOM)
 
 

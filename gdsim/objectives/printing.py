@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from gdsim.objectives.functions import BY_SYMBOL
 from gdsim.objectives.symbolic import derivatives, hidden
 
 if TYPE_CHECKING:
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
 #: Above so many parts the shorter of two spellings is not looked for any more; above so many, common parts of sums and
 #: products neither: only what is the same as a whole.
 _LARGE, _HUGE = 250, 1000
+#: Choices of floats, in Python's own words.
+_INLINE = {
+    **{name: f"({{0}} {name} {{1}})" for name in ("<", "<=", ">", ">=", "==", "!=", "and", "or")},
+    "not": "(not {0})",
+    "where": "({1} if {0} else {2})",
+    "within": "({0} if {1} == {1} else nan)",
+}
+#: Of floats, these are floats already.
+_OWN = frozenset(name for name, row in BY_SYMBOL.items() if row.own)
 #: What is longer gets a name and a line of its own.
 _LONGEST = 300
 
@@ -202,9 +212,12 @@ class Printer:
             one = self._constant(1.0)
             return f"({one}/({one} + {self._printed_call('exp', [self.text(-arguments[0])])}))"
         texts = [self.text(a) for a in arguments]
+        row = BY_SYMBOL[name]
+        if row.below:
+            return f"({self._constant(1.0)}/{self._printed_call(row.below, texts)})"
+        if self.scalar and (inline := _INLINE.get(row.name)):
+            return inline.format(*texts)
         match name:
-            case "sech":
-                return f"({self._constant(1.0)}/{self._printed_call('cosh', texts)})"
             case "softplus":
                 return self._printed_call("logaddexp", [self._constant(0.0), *texts])
             case "relu":
@@ -213,7 +226,7 @@ class Printer:
 
     def _printed_call(self, name: str, arguments: list[str]) -> str:
         call = f"{name}({', '.join(arguments)})"
-        return f"float({call})" if self.scalar and name != "ratio" else call
+        return f"float({call})" if self.scalar and name not in _OWN else call
 
 
 # --- constants -------------------------------------------------------------------------------------------
@@ -251,22 +264,7 @@ def _exact(tree: sympy.Expr) -> Any:
         return mp.power(*args)
     if not args or not all(isinstance(a, mp.mpf) for a in args):
         return mp.nan  # an infinity without a sign
-    return _MP[type(tree).__name__](mp, *args)
-
-
-_MP: dict[str, Callable[..., Any]] = {
-    **{name: (lambda mp, *args, of=name: getattr(mp, of)(*args))
-       for name in ("exp", "log", "log10", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh",
-                    "sech", "sign", "floor", "power", "hypot", "atan2")},
-    "sigmoid": lambda mp, u: 1 / (1 + mp.exp(-u)),
-    "softplus": lambda mp, u: mp.log1p(mp.exp(-abs(u))) + max(u, 0),
-    "relu": lambda mp, u: max(u, mp.mpf(0)),
-    "absolute": lambda mp, u: abs(u),
-    "minimum": lambda mp, a, b: min(a, b),
-    "maximum": lambda mp, a, b: max(a, b),
-    "heaviside": lambda mp, u, at: mp.mpf(u > 0) if u != 0 else at,
-    "ratio": lambda mp, a, b: a / b if b else mp.mpf(0),
-}  # fmt: skip
+    return BY_SYMBOL[type(tree).__name__].worked_out(mp, *args)
 
 
 def operations(source: str) -> int:

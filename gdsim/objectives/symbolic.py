@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from gdsim.objectives.formula import read
+from gdsim.objectives.functions import BY_SYMBOL, CONDITIONS, ROWS
 from gdsim.objectives.nodes import COORDINATES, MANGLED, Node, fold
 
 if TYPE_CHECKING:
@@ -62,7 +63,10 @@ def _slope(tree: sympy.Expr, by: sympy.Symbol, known: dict[sympy.Expr, sympy.Exp
     if not args:
         return Integer(1 if tree == by else 0)
     slopes = [_slope(a, by, known) for a in args]
-    if tree.is_Add:
+    name = type(tree).__name__
+    if name == "where":
+        result = slopes[1] if slopes[1] == slopes[2] else functions().where(args[0], *slopes[1:])
+    elif tree.is_Add:
         result = Add(*slopes)
     elif tree.is_Mul:
         result = Add(*(Mul(*args[:i], s, *args[i + 1 :]) for i, s in enumerate(slopes) if s != 0))
@@ -70,8 +74,9 @@ def _slope(tree: sympy.Expr, by: sympy.Symbol, known: dict[sympy.Expr, sympy.Exp
         result = Mul(args[1], args[0] ** (args[1] - 1), slopes[0]) if slopes[0] != 0 else slopes[0]
     else:
         # those that are constant but for their jumps have none
-        outer = functions().slopes.get(type(tree).__name__, ())
-        result = Add(*(Mul(of(*args), s) for of, s in zip(outer, slopes, strict=False) if s != 0))
+        outer = BY_SYMBOL[name].slopes
+        ours = functions()
+        result = Add(*(Mul(of(ours, *args), s) for of, s in zip(outer, slopes, strict=False) if s != 0))
     known[tree] = result
     return result
 
@@ -79,7 +84,7 @@ def _slope(tree: sympy.Expr, by: sympy.Symbol, known: dict[sympy.Expr, sympy.Exp
 @lru_cache(maxsize=64)
 def _tree(text: str, spread: bool) -> sympy.Expr:
     del spread  # the tree is another one, though its formula is the same
-    return _whole(fold(read(text).tree, _part))
+    return _whole(fold(read(text).plain, _part))
 
 
 @lru_cache(maxsize=256)
@@ -152,9 +157,6 @@ def _root(inside: sympy.Expr) -> sympy.Expr:
     return functions().sqrt(inside)
 
 
-_RENAMED = {"abs": "absolute"}
-
-
 def _call(node: Node, args: list[sympy.Expr]) -> sympy.Expr:
     ours = functions()
     if node.op == "sqrt":
@@ -164,7 +166,12 @@ def _call(node: Node, args: list[sympy.Expr]) -> sympy.Expr:
         while len(args) > 1:  # in pairs of pairs: a chain of hundreds would be too deep a tree
             args = [of_two(*args[i : i + 2]) if args[i + 1 :] else args[i] for i in range(0, len(args), 2)]
         return args[0]
-    return getattr(ours, _RENAMED.get(node.op, node.op))(*args)
+    if node.op == "log" and len(args) == 2:
+        named = {2: ours.log2, 10: ours.log10}.get(args[1])
+        return named(args[0]) if named else ours.log(args[0]) / ours.log(args[1])
+    if node.op == "root" and args[1] in (2, 3):
+        return _root(args[0]) if args[1] == 2 else ours.cbrt(args[0])
+    return getattr(ours, (ROWS.get(node.op) or CONDITIONS[node.op]).printed)(*args)
 
 
 _BUILD: dict[str, Callable[[Node, list[Any]], Any]] = {
@@ -193,42 +200,9 @@ def hidden(trees: Sequence[sympy.Expr]) -> tuple[list[sympy.Expr], dict[sympy.Sy
 def functions() -> SimpleNamespace:
     """Our functions, by the names under which they are printed; made at the first use of SymPy."""
     import sympy
-    from sympy import Integer, Rational
 
-    f = SimpleNamespace()
-    half = Rational(1, 2)
-    #: The derivative of each by each of its arguments.
-    slopes: dict[str, tuple[Callable[..., Any], ...]] = {
-        "exp": (lambda u: f.exp(u),),
-        "log": (lambda u: 1 / u,),
-        "log10": (lambda u: 1 / (u * f.log(Integer(10))),),
-        "sqrt": (lambda u: half / f.sqrt(u),),
-        "sin": (lambda u: f.cos(u),),
-        "cos": (lambda u: -f.sin(u),),
-        "tan": (lambda u: 1 + f.tan(u) ** 2,),
-        "asin": (lambda u: 1 / f.sqrt(1 - u**2),),
-        "acos": (lambda u: -1 / f.sqrt(1 - u**2),),
-        "atan": (lambda u: 1 / (1 + u**2),),
-        "sinh": (lambda u: f.cosh(u),),
-        "cosh": (lambda u: f.sinh(u),),
-        # 1 - tanh² would lose its digits far out
-        "tanh": (lambda u: f.sech(u) ** 2,),
-        "sech": (lambda u: -f.sech(u) * f.tanh(u),),
-        "sigmoid": (lambda u: f.sigmoid(u) * f.sigmoid(-u),),
-        "softplus": (lambda u: f.sigmoid(u),),
-        "relu": (lambda u: f.heaviside(u, Integer(0)),),
-        "absolute": (lambda u: f.sign(u),),
-        "minimum": (lambda a, b: f.heaviside(b - a, half), lambda a, b: f.heaviside(a - b, half)),
-        "maximum": (lambda a, b: f.heaviside(a - b, half), lambda a, b: f.heaviside(b - a, half)),
-        "power": (lambda a, b: b * f.power(a, b - 1), lambda a, b: f.log(a) * f.power(a, b)),
-        "ratio": (lambda a, b: f.ratio(Integer(1), b), lambda a, b: -f.ratio(a, b * b)),
-        "hypot": (lambda a, b: f.ratio(a, f.hypot(a, b)), lambda a, b: f.ratio(b, f.hypot(a, b))),
-        "atan2": (lambda a, b: f.ratio(b, a**2 + b**2), lambda a, b: -f.ratio(a, a**2 + b**2)),
-    }
-
-    for name in (*slopes, "sign", "floor", "heaviside"):
-        setattr(
-            f, name, type(name, (sympy.Function,), {"nargs": 2 if name == "heaviside" else len(slopes.get(name, "1"))})
-        )
-    f.slopes = slopes
+    f = SimpleNamespace(half=sympy.Rational(1, 2), pi=sympy.pi, number=sympy.Integer)
+    for name, row in BY_SYMBOL.items():
+        count = 2 if row.most == 0 else 1 if name == "log" else row.least
+        setattr(f, name, type(name, (sympy.Function,), {"nargs": count}))
     return f

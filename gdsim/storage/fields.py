@@ -10,6 +10,8 @@ from gdsim.checks import as_float
 from gdsim.errors import GdsimError, UnknownNameError, shown
 from gdsim.objectives import MODEL_KEYS, Source, objective_for
 from gdsim.objectives.many import checked_options
+from gdsim.objectives.reading.words import canonical
+from gdsim.objectives.typed import asked_in
 from gdsim.optimizers import Schedule, rule_named
 from gdsim.simulation.experiment import CLIP, Entry, Experiment
 from gdsim.storage.checking import (
@@ -141,14 +143,15 @@ def _version(tree: dict[str, Any]) -> int:
 
 def _check_function(function: str, parameters: dict[str, float]) -> None:
     """Raise `GdsimError` if a text is no function, or has no parameter of such a name; nothing of it is evaluated."""
+    given = {canonical(name): value for name, value in parameters.items()}
     try:
-        objective = objective_for(function)
+        objective = objective_for(function, {name: given[name] for name in asked_in(function) if name in given})
     except UnknownNameError:
         raise
     except GdsimError as error:
         raise located(error, "function") from error
     for name in parameters:
-        if name not in objective.parameters:
+        if canonical(name) not in objective.parameters:
             path, known = joined("parameters", name), objective.parameters
             unknown = UnknownNameError("parameter", name, known, field=path)
             raise located(unknown, path) if known else GdsimError("{field}: the function has no parameters", path)

@@ -83,6 +83,9 @@ def as_source(path: str, value: Any, folder: str | None, table: str | None = Non
     given: dict[str, Any] = {}
     for name, field in tree.items():
         given[name] = _field(joined(path, name), name, field)
+    if names is not _NAMED:
+        # a file that does not say it is from when every table held out a quarter
+        given.setdefault("held_out", 0.25)
     if names is _NAMED:
         _check_key(joined(path, "key"), given["key"])
     elif names is _TABLE and "rows" not in given:

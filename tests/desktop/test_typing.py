@@ -1,5 +1,6 @@
 """A function is typed: checked at every key, worked out beside the window, kept, saved and opened again."""
 
+import json
 import random
 
 import numpy as np
@@ -224,6 +225,20 @@ def test_a_damaged_list_counts_as_empty(app, tmp_path, damage):
     assert own.named("new").text == "x*y"
     assert path.with_suffix(".damaged.json").read_bytes() == damage
     assert OwnFunctions(path).functions == own.functions
+
+
+def test_functions_that_were_kept_before(app, tmp_path):
+    from gdsim.desktop.own_functions import OwnFunctions
+
+    entries = [{"name": "One", "text": "xy + speed*x", "parameters": {"xy": 2.0}}]
+    path = tmp_path / "functions.json"
+    path.write_text(json.dumps({"gdsim functions": 1, "functions": entries}))
+    own = OwnFunctions(path)
+    one = own.named("One")
+    assert (one.text, one.parameters) == ("x1 + speed*x", {"x1": 2.0, "speed": 1.0})
+    own.keep(one)
+    assert OwnFunctions(path).functions == (one,)
+    assert json.loads(path.read_text())["gdsim functions"] == 2
 
 
 def test_saved_and_opened_again(open_lasting, small, tmp_path):

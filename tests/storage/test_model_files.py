@@ -40,7 +40,8 @@ def test_it_reads_well():
     ) in dump(network).decode()
     assert (
         '  "data": {\n    "features": ["dose"],\n    "target": "ill",\n    "classes": ["no", "yes"],\n'
-        '    "rows": [\n      [0.5, 0.0],\n      [1.5, 1.0],\n      [2.5, 0.0],\n      [3.5, 1.0]\n    ]\n  },\n'
+        '    "held_out": 0.0,\n    "rows": [\n      [0.5, 0.0],\n      [1.5, 1.0],\n      [2.5, 0.0],\n'
+        "      [3.5, 1.0]\n    ]\n  },\n"
     ) in dump(Experiment("logistic", data=TABLE)).decode()
     assert load(file(function="linear", data="sine")).experiment == Experiment("linear", data=Source("sine"))
     assert b"data" not in dump(Experiment("linear"))

@@ -16,6 +16,7 @@ from gdsim.desktop.words import error_text
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.formula import read
+from gdsim.objectives.reading.questions import check_answered
 from gdsim.simulation.experiment import Experiment
 
 #: What is typed is worked out when no key has been pressed for so long, in milliseconds.
@@ -97,7 +98,7 @@ class FormulaEditor(QWidget):
         self._forget()
         self._ending = False
         try:
-            read(text)
+            check_answered(read(text).questions, self._store.experiment.parameters)
         except GdsimError as error:
             self._tell(error)
             return
