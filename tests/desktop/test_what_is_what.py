@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 from driving import pixels
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 
+import gdsim
 from gdsim.desktop.drawing.specimens import SPECIMENS, specimen
 from gdsim.desktop.labels import plain_label
 from gdsim.desktop.signs import sections
@@ -105,3 +106,37 @@ def test_it_follows_the_theme(driver):
         assert ground() == DARK.window
     finally:
         driver.action("theme_light").trigger()
+
+
+# --- tips where the signs stand
+
+
+def test_every_sign_on_the_landscape_has_a_tip(open_window):
+    experiment = gdsim.Experiment(
+        "himmelblau", start=(0.0, -3.0), restarts=2, seed=7, steps=60, tolerance=1e-3, learning_rate=0.01,
+        optimizers=(gdsim.Entry("gd", name="<b>mine</b>"),),
+    )  # fmt: skip
+    driver = open_window(experiment)
+    plot = driver.window.landscape.plot
+    driver.window.player.seek(3)
+
+    def tip(x, y):
+        return plot.tip_at(plot.box.mapViewToScene(QPointF(x, y)))
+
+    race = driver.race
+    here = race.positions[3, 0]
+    assert "&lt;b&gt;mine&lt;/b&gt; at step 3" in tip(*here[:, 0])
+    assert "chosen run" in tip(*here[:, 0])
+    assert "restart 1 at step 3" in tip(*here[:, 1])
+    assert "Click it" in tip(*here[:, 1])
+    assert tip(0.0, -3.0).startswith("The start")
+    assert tip(-3.779310, -3.283186) == "A known minimum: f = 0"
+    assert "restart begins" in tip(*race.positions[0, 0, :, 1])
+    assert tip(-4.9, 4.9) == ""
+    driver.window.player.to_end()
+    assert "come to rest" in tip(*race.positions[-1, 0, :, 0])
+    # as a person sees it
+    at = driver.pixel(-3.779310, -3.283186)
+    QApplication.sendEvent(plot.viewport(), QHelpEvent(QEvent.Type.ToolTip, at, plot.viewport().mapToGlobal(at)))
+    assert QToolTip.text() == "A known minimum: f = 0"
+    QToolTip.hideText()

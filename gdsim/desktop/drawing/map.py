@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QBrush, QPen, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QBrush, QHelpEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from gdsim.desktop.drawing.curve import CurveLayer
 from gdsim.desktop.drawing.gradient_overlay import GradientOverlay
@@ -19,7 +19,9 @@ from gdsim.desktop.drawing.handle import StartHandle
 from gdsim.desktop.drawing.paths import HeadsItem, PathsLayer
 from gdsim.desktop.drawing.plot import Plot
 from gdsim.desktop.drawing.thinning import places
+from gdsim.desktop.map_words import extremum_words, head_words, restart_words, start_words
 from gdsim.desktop.style import Theme, solid
+from gdsim.desktop.words import tip_text
 from gdsim.objectives import Objective
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.landscape import Surface, View
@@ -277,6 +279,40 @@ class LandscapeMap(Plot):
         # the same part of the plane, perhaps, but more pixels: arrows are as dense as before
         if self.gradient.has_arrows:
             self.view_changed.emit(self.view())
+
+    # --- what the signs are
+
+    def tip_at(self, at: QPointF) -> str:
+        """What the sign under a point of the scene stands for; "" if there is none."""
+        head, point = self.heads.head_at(at), self.box.mapSceneToView(at)
+        away = self.box.mapViewToScene(self.handle.pos()) - at
+        if head is not None and self.heads.race is not None:
+            chosen = head == self.heads.chosen
+            return tip_text(head_words(self.heads.race, *head, self.heads.step, chosen))
+        if math.hypot(away.x(), away.y()) <= self.handle.scale / 2:
+            return start_words()
+        for stars, aside in ((self._minima, self._is_aside), (self._beside, True)):
+            if len(found := stars.pointsAt(point)):
+                return extremum_words(self._ascent, self._value_at(found[0].pos()), aside)
+        return restart_words() if len(self._starts.pointsAt(point)) else ""
+
+    def _value_at(self, place: QPointF) -> float | None:
+        known = [] if self._objective is None else (*self._objective.minima, *self._objective.maxima)
+        for extremum in known:
+            if (*extremum.position, extremum.value)[:2] == (place.x(), place.y()):
+                return float(extremum.value)
+        return None
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """A tip on every sign."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            text = self.tip_at(self.mapToScene(event.pos()))
+            if text:
+                QToolTip.showText(event.globalPos(), text, self)
+            else:
+                QToolTip.hideText()
+            return True
+        return bool(super().viewportEvent(event))
 
     # --- mouse and keys
 

@@ -232,6 +232,21 @@ class HeadsItem(pg.GraphicsObject):
         self._step = step
         self.update()
 
+    @property
+    def race(self) -> Trajectories | None:
+        """The race whose heads are shown."""
+        return self._race
+
+    @property
+    def step(self) -> int:
+        """The step that is shown."""
+        return self._step
+
+    @property
+    def chosen(self) -> tuple[str, int]:
+        """The run that is looked at closely."""
+        return self._chosen
+
     def head_at(self, at: QPointF) -> tuple[str, int] | None:
         """The optimizer and the run whose head lies under a point of the scene; of several, the nearest."""
         race = self._race
