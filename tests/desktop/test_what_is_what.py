@@ -140,3 +140,12 @@ def test_every_sign_on_the_landscape_has_a_tip(open_window):
     QApplication.sendEvent(plot.viewport(), QHelpEvent(QEvent.Type.ToolTip, at, plot.viewport().mapToGlobal(at)))
     assert QToolTip.text() == "A known minimum: f = 0"
     QToolTip.hideText()
+
+
+def test_the_axes_of_a_slice_say_what_they_are(open_window):
+    driver = open_window(gdsim.Experiment("network", steps=5, optimizers=(gdsim.Entry("gd"), gdsim.Entry("adam"))))
+    view = driver.window.landscape
+    driver.until(lambda: view.names.texts[0] == "p₁")
+    at = view.names._across.sceneBoundingRect().center()
+    assert "all paths together move most" in view.plot.tip_at(at)
+    assert view.plot.tip_at(QPointF(1, 1)) == ""

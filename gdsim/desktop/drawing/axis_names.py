@@ -31,6 +31,10 @@ class AxisNames:
         """What is shown across and up."""
         return self._across.text, self._up.text
 
+    def is_at(self, at: QPointF) -> bool:
+        """Whether a name lies under a point of the scene."""
+        return any(name.text and name.sceneBoundingRect().contains(at) for name in (self._across, self._up))
+
     def show(self, across: str, up: str) -> None:
         """Show names, or none."""
         for name, text in ((self._across, across), (self._up, up)):

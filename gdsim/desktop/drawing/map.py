@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -59,6 +59,8 @@ class LandscapeMap(Plot):
         self._seen: tuple[float, float] | None = None
         #: Where the mouse is in the scene; None if it is not over what is seen.
         self._pointer: QPointF | None = None
+        #: What the name of an axis that lies under a point of the scene means; "" if there is none.
+        self.axis_tip: Callable[[QPointF], str] = lambda at: ""
         #: Whether a person has zoomed y.
         self.y_free = False
         self.ground = GroundLayer(theme)
@@ -294,7 +296,7 @@ class LandscapeMap(Plot):
         for stars, aside in ((self._minima, self._is_aside), (self._beside, True)):
             if len(found := stars.pointsAt(point)):
                 return extremum_words(self._ascent, self._value_at(found[0].pos()), aside)
-        return restart_words() if len(self._starts.pointsAt(point)) else ""
+        return restart_words() if len(self._starts.pointsAt(point)) else self.axis_tip(at)
 
     def _value_at(self, place: QPointF) -> float | None:
         known = [] if self._objective is None else (*self._objective.minima, *self._objective.maxima)

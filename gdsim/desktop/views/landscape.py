@@ -18,6 +18,7 @@ from gdsim.desktop.numbers import show
 from gdsim.desktop.sight import Marks
 from gdsim.desktop.still_label import StillLabel
 from gdsim.desktop.style import Theme
+from gdsim.desktop.words import slice_tip
 from gdsim.objectives import Objective
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.landscape import Surface, View
@@ -66,6 +67,14 @@ class LandscapeView(QWidget):
         self.plot.released.connect(self.released)
         self.plot.run_chosen.connect(self.run_chosen)
         self.plot.hovered.connect(self._read)
+        self.plot.axis_tip = self._axis_tip
+
+    def _axis_tip(self, at: QPointF) -> str:
+        """What the axes of a slice are."""
+        if self.objective is None or not hasattr(self.objective, "plane") or not self.names.is_at(at):
+            return ""
+        kinds = {"p": "principal", "r": "random"}
+        return slice_tip(kinds.get(self.objective.names[0][0], "weights"))
 
     def _lay_out(self) -> None:
         #: What a picture of this view shows: all but the line of text.
