@@ -32,6 +32,8 @@ from gdsim.desktop.style import Theme
 _LEAST_SAID = 120
 #: And so broad it is enough for the groups of many runs.
 _ENOUGH_SAID = 320
+#: As narrow it may become beside columns that a person wants.
+_LEAST_BESIDE = 60
 #: A name shows so many letters at least.
 _LEAST_NAME = 9
 #: Around the text of a cell, and of a title, in pixels.
@@ -135,6 +137,7 @@ class RunWidths:
         sides = {column: self._size(column) for column in (NAME, *needed, *shown) if column != OUTCOME}
         least = {**sides, NAME: min(sides[NAME], self._least_name), OUTCOME: least_said}
         if any(self._wishes.get(column) for column in shown):
+            least[OUTCOME] = min(least[OUTCOME], _LEAST_BESIDE)
             room = max(room, sum(least[column] for column in (OUTCOME, *sides)))  # what a person wants is not cut
         self._apply(shared_widths({OUTCOME: wanted, **sides}, least, room, OUTCOME))
         self._fit_ends(rows)

@@ -142,8 +142,11 @@ def test_a_note_says_that_the_experiment_has_changed_and_goes_with_the_function(
     note, changed = driver.widget("note"), driver.widget("note_changed")
     assert note.isVisible()
     assert not changed.isVisible()
+    room = driver.viewport.size()
     driver.change(learning_rate=0.01)
+    QApplication.processEvents()
     assert changed.isVisible()
+    assert driver.viewport.size() == room
     driver.window.store.undo()
     assert not changed.isVisible()
     driver.change(function="rosenbrock", start=None, bounds=None)

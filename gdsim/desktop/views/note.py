@@ -24,6 +24,10 @@ class NoteStrip(QWidget):
         self._changed.setProperty("role", "faint")
         self._changed.setToolTip(self.tr("The experiment is not as it was when this was written; Edit > Reset all "
                                          "brings it back."))  # fmt: skip
+        # what lies below must not move while something is turned: the note has as much room without
+        policy = self._changed.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._changed.setSizePolicy(policy)
         self._changed.hide()
         away = QToolButton()
         away.setObjectName("note_away")
