@@ -19,7 +19,6 @@ from gdsim.desktop.drawing.handle import StartHandle
 from gdsim.desktop.drawing.paths import HeadsItem, PathsLayer
 from gdsim.desktop.drawing.plot import Plot
 from gdsim.desktop.drawing.thinning import places
-from gdsim.desktop.map_words import extremum_words, head_words, restart_words, start_words
 from gdsim.desktop.style import Theme, solid
 from gdsim.desktop.words import tip_text
 from gdsim.objectives import Objective
@@ -286,6 +285,8 @@ class LandscapeMap(Plot):
 
     def tip_at(self, at: QPointF) -> str:
         """What the sign under a point of the scene stands for; "" if there is none."""
+        from gdsim.desktop.map_words import extremum_words, head_words, restart_words, start_words
+
         head, point = self.heads.head_at(at), self.box.mapSceneToView(at)
         away = self.box.mapViewToScene(self.handle.pos()) - at
         if head is not None and self.heads.race is not None:
