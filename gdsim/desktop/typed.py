@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection
 
 import numpy as np
 
@@ -25,7 +26,21 @@ def is_same(one: str, other: str) -> bool:
     return _bare(one) == _bare(other)
 
 
-def typed_experiment(now: Experiment, before: Experiment, text: str) -> Experiment:
+def check_typed(text: str, before: Experiment, answered: Collection[str] = ()) -> None:
+    """Raise `GdsimError` if a text is no formula, or a name in it is to be explained.
+
+    Parameters
+    ----------
+    before
+        The experiment in which the typing began: its parameters have been explained.
+    answered
+        Further names that are parameters.
+    """
+    known = before.objective.parameters if isinstance(before.objective, Function) else {}
+    check_answered(read(text).questions, (*known, *answered))
+
+
+def typed_experiment(now: Experiment, before: Experiment, text: str, answered: Collection[str] = ()) -> Experiment:
     """The experiment with a formula for its function; the formula may have no meaning (`GdsimError`).
 
     Parameters
@@ -34,6 +49,8 @@ def typed_experiment(now: Experiment, before: Experiment, text: str) -> Experime
         What all else is taken from.
     before
         The experiment in which the typing began: its parameters, bounds and start stay where they still fit.
+    answered
+        Longer names that are parameters, too.
     """
     key = next((key for key, function in FUNCTIONS.items() if is_same(function.text, text)), "")
     if key:
@@ -44,9 +61,8 @@ def typed_experiment(now: Experiment, before: Experiment, text: str) -> Experime
     if text == before.function:
         kept = {name: getattr(before, name) for name in ("start", "bounds", "name", "parameters")}
         return dataclasses.replace(now, function=text, **NO_MODEL, **kept)
-    formula = read(text)
-    check_answered(formula.questions, before.objective.parameters if isinstance(before.objective, Function) else ())
-    values = {name: before.parameters.get(name, 1.0) for name in formula.parameters}
+    check_typed(text, before, answered)
+    values = {name: before.parameters.get(name, 1.0) for name in read(text).parameters}
     objective = objective_for(text, values)
     bounds: Box | None = _bounds(before.objective, objective)
     bounds = None if bounds == _box(objective) else bounds

@@ -30,7 +30,17 @@ if TYPE_CHECKING:
 def error_text(error: GdsimError) -> str:
     """What is wrong, as a sentence."""
     text = _told(error, _field_names().get(error.field, error.field))
-    return text[:1].upper() + text[1:]
+    return text[:1].upper() + text[1:] if _begins_with_words(error) else text
+
+
+def _begins_with_words(error: GdsimError) -> bool:
+    """Whether a sentence begins with words of the program, and not with what was typed."""
+    template = QCoreApplication.translate("Error", error.template)
+    value = template[1:].partition("}")[0] if template.startswith("{") else ""
+    reason = error.values.get(value)
+    if isinstance(reason, GdsimError):
+        return _begins_with_words(reason)
+    return not value or value in ("field", *_WORDS)
 
 
 def _told(error: GdsimError, field: str) -> str:

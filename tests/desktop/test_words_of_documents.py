@@ -18,10 +18,13 @@ from gdsim.desktop.opening import opening_experiment
 from gdsim.desktop.settings import Preferences
 from gdsim.desktop.settings_dialog import SettingsDialog
 from gdsim.desktop.style import LIGHT
+from gdsim.desktop.table_questions import ask_outside
 from gdsim.desktop.words import tip_text
+from gdsim.errors import GdsimError
 from gdsim.objectives.source import Source
 from gdsim.storage.examples import GROUPS, examples
 from gdsim.storage.files import open_file, save
+from gdsim.storage.sources import TableError
 
 EXAMPLES = {example.path.stem: example.document for example in examples()}
 #: A name that Qt would take for HTML.
@@ -128,9 +131,12 @@ def test_names_from_a_file_are_plain_text_all_over_the_window(lasting, tmp_path)
 def test_a_box_that_asks_shows_names_as_plain_text(lasting, tmp_path, monkeypatch):
     seen = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: seen.append((box.textFormat(), box.text())))
-    lasting.window.files.ask_table(tmp_path / "<b>x</b>.csv")
-    assert [form for form, _ in seen] == [Qt.TextFormat.PlainText]
-    assert "<b>x</b>.csv" in seen[0][1]
+    for why in ("changed", "unreadable"):
+        lasting.window.files.ask_table(TableError(GdsimError("no"), str(tmp_path / "<b>x</b>.csv"), why))
+    ask_outside("<b>x</b>.csv", lasting.window)
+    assert {form for form, _ in seen} == {Qt.TextFormat.PlainText}
+    assert all("<b>x</b>.csv" in text for _, text in seen)
+    assert len(seen) == 3
 
 
 # --- notes and examples

@@ -15,6 +15,7 @@ from gdsim.desktop.keys import put_in_tab_order
 from gdsim.desktop.labels import plain_label
 from gdsim.desktop.making import made_ready
 from gdsim.desktop.models import NO_MODEL, is_model, kept_data, retuned
+from gdsim.desktop.offers import offers
 from gdsim.desktop.own_functions import OwnFunction, OwnFunctions
 from gdsim.desktop.panels.bounds_fields import BoundsFields
 from gdsim.desktop.panels.dimension_field import DimensionField
@@ -183,12 +184,16 @@ class FunctionPanel(QWidget):
         # the sentence about what is wrong stands in its place
         self._summary.setVisible(bool(summary) and not self._editor.is_wrong)
         corners = objective.corners if isinstance(objective, Function) else ()
-        self._corners.setText(
-            self.tr("{functions}: corners or jumps; the derivatives are those almost everywhere.").format(
-                functions=", ".join(corners)
-            )
-        )
-        self._corners.setVisible(bool(corners) and not self._editor.is_wrong)
+        notes = []
+        if corners:
+            sentence = self.tr("{functions}: corners or jumps; the derivatives are those almost everywhere.")
+            notes.append(sentence.format(functions=", ".join(corners)))
+        for name in objective.parameters if isinstance(objective, Function) else ():
+            if name in ("X", "Y"):
+                sentence = self.tr("{name} is a parameter, not the coordinate {coordinate}.")
+                notes.append(sentence.format(name=name, coordinate=name.lower()))
+        self._corners.setText(" ".join(notes))
+        self._corners.setVisible(bool(notes) and not self._editor.is_wrong)
 
     def _show_own(self) -> None:
         self._choice.show_own(function.name for function in self._own.functions)
@@ -215,7 +220,10 @@ class FunctionPanel(QWidget):
         try:
             objective_for(text)
         except GdsimError as error:
-            self._complain(error)
+            if offers(error, text) and self._editor.isVisible():
+                self._editor.propose(text)  # which asks
+            else:
+                self._complain(error)
             return
         values = dict.fromkeys(read(text).parameters, 1.0)
         self._switch({"function": text, "name": "", "parameters": values, "start": None, "bounds": None, **NO_MODEL})
