@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdsim.objectives.base import Array, Objective
+from gdsim.objectives.interruption import give_up_if_unwanted
 from gdsim.simulation.curve import Curve, sample_curve
+from gdsim.simulation.pieces import in_pieces
 
 View = tuple[float, float, float, float]
 
@@ -123,7 +125,8 @@ def sample(objective: Objective, view: View, resolution: int = RESOLUTION, scale
     left, right, bottom, top = view
     x = np.linspace(left, right, resolution)
     y = np.linspace(bottom, top, resolution)
-    values = objective.value(np.stack(np.meshgrid(x, y)))
+    values = in_pieces(objective, objective.value, np.stack(np.meshgrid(x, y)))
+    give_up_if_unwanted()
     levels = np.linspace(0, 1, LEVELS + 2)[1:-1]
     with np.errstate(all="ignore"):
         if scale is None:

@@ -182,7 +182,7 @@ def test_status_sentences(pseudo, tmp_path):
     ):
         do()
         said.append(pseudo.message)
-        window.status.say("")
+        window.say("")
     assert len(said) == 6
     assert [sentence for sentence in said if "·" not in sentence] == []
 
