@@ -132,13 +132,15 @@ def experiment(chosen: argparse.Namespace) -> Experiment:
             raise GdsimError("{path} is a table: gdsim run linear --data {path}, or another model, is trained on it",
                              "function", path=shown(chosen.function))  # fmt: skip
         try:
-            opened = open_file(chosen.function, chosen.table).experiment
+            opened = open_file(chosen.function, chosen.table, pipes=True).experiment
         except GdsimError as error:
             if chosen.table is None and (lost := table_error(error)):
-                now = "{reason}; --table {path} takes the table as it is now"
-                gone = "{reason}; --table FILE reads another in its place"
-                there = os.path.isfile(lost.path)
-                raise GdsimError(now if there else gone, "table", reason=error, path=lost.path) from error
+                ways = {
+                    "changed": "{reason}; --table {path} takes the table as it is now",
+                    "outside": "{reason}; --table {path} reads it all the same",
+                    "unreadable": "{reason}; --table FILE reads another in its place",
+                }
+                raise GdsimError(ways[lost.why], "table", reason=error, path=lost.path) from error
             raise
     elif chosen.table is not None:
         raise GdsimError("--table is for a saved experiment: name the file of a table with --data", "table")

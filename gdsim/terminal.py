@@ -6,7 +6,10 @@ import dataclasses
 import math
 import os
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, TextIO
+
+import numpy as np
 
 from gdsim.errors import shown
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, Function, GradientMode
@@ -84,7 +87,8 @@ def outcomes(experiment: Experiment, race: Trajectories, stream: TextIO | None, 
         rows.append([end.label, *(number(value, digits) for value in numbers), *summed, str(end.outcome)])
     table = aligned(rows, range(1, len(rows[0]) - 1), stream)
     head = "\n".join([_title(experiment), *_not_set(experiment)])
-    blocks = [legible(head, stream), table, *([_all_runs(race, ends, stream, digits)] if several else [])]
+    blocks = [legible(head, stream), table, *_equations(experiment, ends, stream, digits)]
+    blocks += [_all_runs(race, ends, stream, digits)] if several else []
     return "\n\n".join(blocks)
 
 
@@ -99,6 +103,21 @@ def _all_runs(race: Trajectories, ends: Sequence[Ending], stream: TextIO | None,
         note = f"{reached.aim}: {number(reached.value, digits)}; no global {extremum} is known"
         lines.append(legible(note, stream))
     return "\n".join(lines)
+
+
+def _equations(experiment: Experiment, ends: Sequence[Ending], stream: TextIO | None, digits: int) -> list[str]:
+    """Of a model of one neuron, in the units of its table, what each optimizer found: one block, or none."""
+    if experiment.function not in MODEL_KEYS:
+        return []
+    from gdsim.objectives.data import Model
+    from gdsim.objectives.data.equation import equation
+    from gdsim.objectives.data.kinds import MODELS
+
+    model, data = experiment.objective, (experiment.data or MODELS[str(experiment.function)].data).dataset()
+    assert isinstance(model, Model)  # its key says so
+    write = partial(number, digits=digits)
+    rows = [[end.label, equation(model, np.array(end.position), write, data.target, data.classes)] for end in ends]
+    return [aligned(rows, (), stream)] if rows and rows[0][1] else []
 
 
 def _judged(experiment: Experiment, race: Trajectories) -> dict[str, list[float]]:
@@ -190,7 +209,8 @@ def _told(value: object) -> str:
 
 def _set_on(described: Schedule | GradientMode) -> str:
     fields = [field.name for field in dataclasses.fields(described) if field.name != "learning_rate"]
-    return ", ".join(f"{name} = {getattr(described, name):g}" for name in fields)
+    values = {name: value for name in fields if (value := getattr(described, name)) is not False}
+    return ", ".join(name if value is True else f"{name} = {value:g}" for name, value in values.items())
 
 
 def counted(count: int, noun: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +30,8 @@ class DocumentFile(QObject):
     """
 
     changed = Signal()
+    #: A copy of what is unsaved cannot be kept: told once, until one can.
+    not_kept = Signal(object)
 
     def __init__(self, store: Store, keep_copies: bool = True, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +42,7 @@ class DocumentFile(QObject):
         self.title = ""
         self.note = ""
         self._known: tuple[int, ...] | None = None
+        self._told = False
         self._lock: QLockFile | None = None
         self._copy = self._left = Path()
         if keep_copies:
@@ -71,17 +76,20 @@ class DocumentFile(QObject):
         self.forget_copy()
         self.changed.emit()
 
-    def read(self, path: Path, table: Path | None = None) -> tuple[Document, tuple[int, ...] | None]:
+    def read(
+        self, path: Path, table: Path | None = None, trusted: Callable[[str], bool] | None = None
+    ) -> tuple[Document, tuple[int, ...] | None]:
         """What a file holds, and what it looked like; `begin` makes it the current document.
 
-        A `table` is read, as it is now, in place of the one that the file names by its path.
+        A `table` is read, as it is now, in place of the one that the file names by its path; one outside the folder of
+        the file only if it is `trusted`.
         """
         # files are imported at first use: most starts need none
         from gdsim.storage.files import open_file
 
         # looked at first: what is written while it is read counts as a change
         known = _about(path)
-        return open_file(path, table), known
+        return open_file(path, table, trusted=trusted), known
 
     def begin(self, document: Document, path: Path, known: tuple[int, ...] | None, as_saved: bool = True) -> None:
         """Make what was read from a file the current document; with another table it is not what was saved."""
@@ -114,30 +122,30 @@ class DocumentFile(QObject):
     def recovered(self, table: Path | None = None) -> Document | None:
         """What was left by a program that was ended by force; None if nothing was.
 
-        Raises `GdsimError` if all that is wrong with it is the table that it names by its path; a `table` is read, as
+        Raises `GdsimError` if it cannot be read, or the table that it names by its path cannot; a `table` is read, as
         it is now, in place of that one.
         """
         if not self._keep_copies or not self._left.exists():
             return None
         from gdsim.storage.files import open_file
-        from gdsim.storage.sources import table_error
 
-        try:
-            document = open_file(self._left, table)
-        except GdsimError as error:
-            if table_error(error):
-                raise
-            self.forget_left()
-            return None
-        return document
+        # it is this window's own: no file from elsewhere that names a table
+        return open_file(self._left, table, trusted=lambda path: True)
+
+    def put_left_aside(self) -> Path:
+        """What was left cannot be read: it is not offered again, but kept; where it is."""
+        aside = self._left.with_suffix(".damaged")
+        with contextlib.suppress(OSError):
+            self._left.replace(aside)
+        return aside
 
     def recover(self, document: Document) -> None:
         """Go on with what was left; it counts as unsaved."""
         self.path, self.title, self.note = None, document.title, document.note
         self._store.replace(document.experiment, self.tr("restored"))
         # what was left goes only when there is another copy of it
-        self._keep_copy()
-        self.forget_left()
+        if self._keep_copy():
+            self.forget_left()
         self.changed.emit()
 
     def forget_left(self) -> None:
@@ -168,12 +176,19 @@ class DocumentFile(QObject):
             self._timer.start()
         self.changed.emit()
 
-    def _keep_copy(self) -> None:
+    def _keep_copy(self) -> bool:
+        """Keep a copy of what is unsaved, for nobody else to read; whether that could be done."""
         from gdsim.storage.files import save
 
-        # a copy that cannot be kept must not disturb the work
-        with contextlib.suppress(GdsimError, OSError):
-            save(self._store.experiment, self._copy, self.title, self.note)
+        try:
+            save(self._store.experiment, self._copy, self.title, self.note, private=True)
+        except GdsimError as error:
+            if not self._told:
+                self.not_kept.emit(error)
+            self._told = True
+            return False
+        self._told = False
+        return True
 
 
 def _claim() -> tuple[QLockFile, Path, Path]:
@@ -182,8 +197,9 @@ def _claim() -> tuple[QLockFile, Path, Path]:
     What was left has a name of its own: it is not to be overwritten before a person has seen it.
     """
     folder = state_folder()
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):  # then a copy cannot be kept, which is told when there is one
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)  # one of an earlier gdsim, which was open to all
     for number in range(_MOST_WINDOWS):
         lock = QLockFile(str(folder / f"window-{number}.lock"))
         lock.setStaleLockTime(0)
@@ -191,11 +207,19 @@ def _claim() -> tuple[QLockFile, Path, Path]:
             break
     copy, left = folder / f"window-{number}.json", folder / f"left-{number}.json"
     if lock.isLocked():
-        for orphan in [copy, *(path for path in folder.glob("window-*.json") if _is_orphan(path, copy))]:
-            if not left.exists():
-                with contextlib.suppress(OSError):
-                    orphan.replace(left)
+        orphans = [copy, *(path for path in folder.glob("window-*.json") if _is_orphan(path, copy))]
+        # what was left before and not yet answered is offered first, the rest at later starts
+        waiting = sorted(folder.glob(f"left-{number}-*.json"))
+        for found in [*waiting, *orphans]:
+            with contextlib.suppress(OSError):
+                found.replace(_free(left) if found in orphans else left if not left.exists() else found)
     return lock, copy, left
+
+
+def _free(left: Path) -> Path:
+    """A place for what was left that is taken by nothing else that was."""
+    others = (left.with_name(f"{left.stem}-{number:03}.json") for number in count(2))
+    return left if not left.exists() else next(path for path in others if not path.exists())
 
 
 def _is_orphan(path: Path, mine: Path) -> bool:

@@ -14,12 +14,14 @@ from gdsim.desktop.errands import Errands
 from gdsim.desktop.making import made_ready
 from gdsim.desktop.opening import new_experiment
 from gdsim.desktop.settings import Settings
+from gdsim.desktop.table_questions import ask_outside, ask_table
 from gdsim.desktop.words import error_text, file_stem, known_text
 from gdsim.errors import GdsimError
 from gdsim.objectives.source import is_table
 
 if TYPE_CHECKING:
     from gdsim.storage.files import Document
+    from gdsim.storage.sources import TableError
 
 _Read = TypeVar("_Read")
 
@@ -68,7 +70,8 @@ class FilesMenu(QObject):
             return False
         if not self.may_leave():
             return False
-        found, as_saved = self.with_table(lambda table: self._document.read(path, table))
+        settings = self._settings
+        found, as_saved = self.with_table(lambda table: self._document.read(path, table, settings.knows_table))
         if found is None:
             return False
         document, known = found
@@ -92,34 +95,18 @@ class FilesMenu(QObject):
                 return read(table), table is None
             except GdsimError as error:
                 lost, wrong = table_error(error), error
-            table = self.ask_table(Path(lost.path)) if lost is not None and table is None else None
+            if lost is not None and lost.why == "outside" and ask_outside(lost.path, self._window):
+                self._settings.add_table(lost.path)
+                continue
+            asked = lost is not None and lost.why != "outside" and table is None
+            table = self.ask_table(lost) if lost is not None and asked else None
             if table is None:
                 self._say(error_text(wrong))
                 return None, False
 
-    def ask_table(self, path: Path) -> Path | None:
-        """Ask which table to read in place of one that is not what it was, or is not there; None for none."""
-        box = QMessageBox(self._window)
-        box.setObjectName("other_table")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Open"))
-        there = path.is_file()
-        text = self.tr("{name} has changed since the experiment was saved, which was made of it as it was then.")
-        gone = self.tr("{name}, the table of the experiment, cannot be found.")
-        box.setText((text if there else gone).format(name=path.name))
-        box.setInformativeText(str(path))
-        now = box.addButton(self.tr("Open with the table as it is now"), QMessageBox.ButtonRole.AcceptRole)
-        now.setVisible(there)
-        other = box.addButton(self.tr("Choose the file…"), QMessageBox.ButtonRole.ActionRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.exec()
-        pressed = box.clickedButton()
-        box.deleteLater()
-        if pressed is other:
-            kinds = self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
-            found, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open data"), str(path.parent), kinds)
-            return Path(found) if found else None
-        return path if pressed is now else None
+    def ask_table(self, lost: TableError) -> Path | None:
+        """Ask which table to read in place of one that is not what it was, or cannot be read; None for none."""
+        return ask_table(lost, self._window)
 
     def when_ready(self, document: Document, begin: Callable[[], None]) -> bool:
         """Go on with a document as soon as its function is worked out; whether that may be expected."""
@@ -178,6 +165,9 @@ class FilesMenu(QObject):
             self._say(error_text(error))
             return False
         self._settings.add_recent(path)
+        data = self._document.experiment.data
+        if data is not None and data.path:  # whoever saves it has read it already
+            self._settings.add_table(data.path)
         self._say(self.tr("Saved to {path}.").format(path=path), good=True)
         return True
 

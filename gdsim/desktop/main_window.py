@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setAcceptDrops(True)
         self.settings = settings or Settings(lasting=False)
+        self.settings.not_kept = self._not_kept
         preferences = self.settings.preferences
         numbers.set_digits(preferences.digits)
         self._hidden: frozenset[str] = frozenset()
@@ -222,6 +223,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.store.history_changed.connect(self._show_history)
         self.document.changed.connect(self._show_document)
+        self.document.not_kept.connect(self._not_kept)
         self.races.came.connect(self._raced)
         self.surfaces.came.connect(self._sampled)
         self.worker.advised.connect(self._advised)
@@ -499,6 +501,11 @@ class MainWindow(QMainWindow):
     def say(self, sentence: str, good: bool = False) -> None:
         """Tell what went wrong, or what is done, under the landscape."""
         self.status.say(sentence, good)
+
+    def _not_kept(self, error: GdsimError) -> None:
+        """What would be there at the next start is not."""
+        if not self._closed:
+            self.say(error_text(error))
 
     # --- dialogs
 

@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gdsim.errors import GdsimError
 from gdsim.simulation.landscape import survey
 from gdsim.simulation.slicing import Cut, sliced
 from gdsim.simulation.trajectories import Trajectories
@@ -24,12 +23,13 @@ def save_picture(trajectories: Trajectories, path: str | Path) -> None:
 
     Raises
     ------
-    GdsimError
+    OSError
         If the file cannot be written.
     """
     # Qt chooses its platform when the application is made
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from gdsim.desktop.app import make_application
+    from gdsim.desktop.encoded import as_png
     from gdsim.desktop.style import LIGHT, apply_theme
 
     app = make_application()
@@ -39,9 +39,7 @@ def save_picture(trajectories: Trajectories, path: str | Path) -> None:
     page.grab()  # lays everything out, so that the landscape has its size
     if landscape.objective is not None:
         landscape.set_surface(survey(landscape.objective, landscape.view()))
-    picture = page.grab()
-    if not picture.save(str(path), "PNG"):
-        raise GdsimError("the picture cannot be written to {path}", "png", path=path)
+    Path(path).write_bytes(as_png(page.grab().toImage()))
 
 
 def _page(trajectories: Trajectories) -> tuple[QWidget, LandscapeView]:

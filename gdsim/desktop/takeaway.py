@@ -150,22 +150,19 @@ class TakeAway(QObject):
         self._copy(torch_code)
 
     def _write(self, path: Path, write: Callable[..., object], binary: bool = False) -> None:
-        from gdsim.storage.atomic import cannot, replacing
+        from gdsim.storage.atomic import replacing
 
         race = self._race()
         if race is None:
             return
 
         def work() -> None:
-            try:
-                with replacing(path) as temporary:
-                    if binary:
-                        write(race, temporary)
-                    else:
-                        with temporary.open("w", encoding="utf-8", newline="\n") as file:
-                            write(race, file)
-            except OSError as error:
-                raise cannot("write", path, error) from error
+            with replacing(path) as temporary:
+                if binary:
+                    write(race, temporary)
+                else:
+                    with temporary.open("w", encoding="utf-8", newline="\n") as file:
+                        write(race, file)
 
         self._try(work, path)
 

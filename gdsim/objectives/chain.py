@@ -17,7 +17,7 @@ import numpy as np
 
 from gdsim.objectives.formula import read
 from gdsim.objectives.local_slopes import SLOPES, TEXTS, VALUES
-from gdsim.objectives.nodes import CONSTANTS, COORDINATES, Node, constant, fold
+from gdsim.objectives.nodes import CONSTANTS, Node, constant, fold
 from gdsim.objectives.pretty import pretty_tree
 
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -190,7 +190,7 @@ class _Builder:
 
     def part(self, node: Node, parts: list[_Part]) -> _Part:
         """For `fold`: an operation on parts that are known."""
-        if node.op == "name" and node.name in COORDINATES:
+        if node.op == "name" and node.name in self.names:
             # "x" may be given although only y occurs
             return _Part("step", (self.names.index(node.name),))
         if all(part.op == "constant" for part in parts):

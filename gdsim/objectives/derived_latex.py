@@ -24,11 +24,16 @@ def derived_latex(text: str, names: tuple[str, ...], what: str) -> tuple[str, ..
     """LaTeX of the gradient or of the Hessian (upper triangle, by rows); "" for what is too long to read."""
     printer = _printer()
     decimal = "." in text
-    trees, known = hidden(derivatives(text, names, what, False))
+    trees, known = hidden([_bare(tree) for tree in derivatives(text, names, what, False)])
     # a symbol can be called whatever is to be printed for it
     calls = {name: name.func(_LITERAL + printer.doprint(call)) for name, call in known.items()}
     trees = [tree.xreplace(calls) for tree in trees]
     return tuple(printer.doprint(_decimals(tree) if decimal else tree) if _is_short(tree) else "" for tree in trees)
+
+
+def _bare(tree: sympy.Expr) -> sympy.Expr:
+    """Without what holds it to its domain: nobody writes that down."""
+    return tree.replace(lambda part: type(part).__name__ == "within", lambda part: part.args[0])
 
 
 def _is_short(tree: sympy.Expr) -> bool:

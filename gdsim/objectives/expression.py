@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 
 from gdsim.objectives.base import Array
+from gdsim.objectives.careful import care_for, needs_care
 from gdsim.objectives.formula import Formula, FormulaError, read
 from gdsim.objectives.functions import BY_SYMBOL
-from gdsim.objectives.nodes import MANGLED
+from gdsim.objectives.nodes import python_name
 from gdsim.objectives.printed import PRINTED
 
 __all__ = ["KINDS", "Compiled", "Expression", "evaluate", "expression"]
@@ -38,7 +39,7 @@ def _calls(scalar: bool) -> dict[str, Any]:
     return calls | {"minimum": np.minimum, "maximum": np.maximum, "log": np.log}
 
 
-_SCALARS = _calls(scalar=True)
+_SCALARS = _calls(scalar=True) | {"isfinite": math.isfinite}
 _ARRAYS = _calls(scalar=False) | {"array": np.array}
 
 
@@ -120,11 +121,23 @@ class Expression:
 
     def _bound(self, what: str) -> Compiled:
         code = _code(self, what)
-        values = {MANGLED + name: value if code.scalar else np.array(value) for name, value in self.parameters}
-        function: Compiled = FunctionType(code.code, {**code.scope, **values}, "f")
+        values = {python_name(name): value if code.scalar else np.array(value) for name, value in self.parameters}
+        scope = {**code.scope, **values, "careful": self._of_floats(what.removeprefix("float_"))}
+        function: Compiled = FunctionType(code.code, scope, "f")
         # a loop may take these lines in, instead of calling them
         function.source = code.source  # type: ignore[attr-defined]
+        if not code.scalar and needs_care(self.text, what):
+            function.care = care_for(self.text, self.names, dict(self.parameters), what)  # type: ignore[attr-defined]
         return function
+
+    def _of_floats(self, what: str) -> Callable[..., Any]:
+        """A function that needs care, of d floats: as arrays have it."""
+
+        def careful(*point: float) -> Any:
+            found = evaluate(getattr(self, what), np.array(point)[:, None], 1 if what == "value" else len(point))
+            return float(found[0, 0]) if what == "value" else tuple(found[:, 0].tolist())
+
+        return careful
 
 
 @dataclass(frozen=True)
@@ -156,7 +169,7 @@ def _code(expression: Expression, what: str) -> _Code:
 def _printed_ahead(expression: Expression, what: str) -> str:
     """The text of a built-in function; "" if there is none of these names."""
     source = PRINTED.get((expression.text, what), "")
-    return source if f"def f({', '.join(expression.names)}):" in source else ""
+    return source if f"def f({', '.join(map(python_name, expression.names))}):" in source else ""
 
 
 def _compiled(source: str, what: str, text: str) -> _Code:
@@ -193,7 +206,10 @@ def evaluate(function: Compiled, points: Array, count: int, out: Array | None = 
             piece = slice(first, first + _PIECE)
             for i, result in enumerate(function(*flat[:, piece])):
                 results[i, piece] = result
-        return out
-    for i, result in enumerate(function(*points)):
-        out[i] = result
+    else:
+        for i, result in enumerate(function(*points)):
+            out[i] = result
+    care = getattr(function, "care", None)
+    if care is not None and not math.isfinite(np.add.reduce(out, axis=None)):
+        care(points, out)
     return out

@@ -286,11 +286,15 @@ INNER = {
         Row("j2", 1, 1, None, special.j2, latex="j_2",
             exact=lambda mp, u: ((3 / u**2 - 1) * mp.sin(u) - 3 * mp.cos(u) / u) / u if u else mp.mpf(0),
             own=special.float_j2),
-        Row("within", 2, 2, None, special.within, latex="#1", exact=lambda mp, a, b: a),
+        Row("within", 2, 2, None, special.within, exact=lambda mp, a, b: a),
+        # what SymPy may not work out; see `domains`
+        Row("add", 2, 2, None, np.add, exact=lambda mp, a, b: a + b),
+        Row("multiply", 2, 2, None, np.multiply, exact=lambda mp, a, b: a * b),
+        Row("divide", 2, 2, None, np.divide, exact=lambda mp, a, b: a / b),
     )
 }  # fmt: skip
 
 #: All of them by the names under which `symbolic` has them and they are printed.
 BY_SYMBOL = {row.printed: row for row in (*_ROWS, *CONDITIONS.values(), *INNER.values())}
-#: Those that are numpy's own, or near enough to be called in its place, by the same names; see `expression`.
+#: Those of them that are undefined or infinite somewhere.
 PARTIAL = frozenset(row.printed for row in BY_SYMBOL.values() if row.partial)

@@ -48,6 +48,8 @@ def _part(node: Node, args: list[_Text]) -> _Text:
             return _number(node.name)
         case "name":
             return _Text(name_latex(node.name), ATOM)
+        case "item":
+            return _Text(f"{name_latex(node.name)}_{{{args[0].text}}}", ATOM)
         case "+":
             return _Text(f"{args[0].text} + {_unsigned(args[1])}", SUM)
         case "-":

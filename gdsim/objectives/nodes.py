@@ -19,8 +19,18 @@ CONSTANTS = {"pi": math.pi, "e": math.e}
 FUNCTIONS = {row.name: (row.least, row.most) for row in ROWS.values()}
 #: Those with corners or jumps: their derivatives are those almost everywhere.
 CORNERS = tuple(row.name for row in ROWS.values() if row.corners)
-#: What a parameter is called where a formula is printed as Python: with this before it, it clashes with nothing there.
+#: With this before it, a name clashes with nothing where a formula is printed as Python.
 MANGLED = "u_"
+
+
+def python_name(name: str) -> str:
+    """What a coordinate or a parameter is called where a formula is printed as Python.
+
+    x and y by their own names. Python takes some letters for one another, and so they stand by their numbers.
+    """
+    if name in COORDINATES:
+        return name
+    return MANGLED + "".join(letter if letter.isascii() else f"_{ord(letter):x}_" for letter in name)
 
 
 class FormulaError(GdsimError):

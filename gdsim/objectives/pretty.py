@@ -43,6 +43,9 @@ def _part(node: Node, args: list[_Text]) -> _Text:
             return _Text(node.name, ATOM, True)
         case "name":
             return _Text("π", ATOM, True) if node.name == "pi" else _Text(node.name, ATOM)
+        case "item":
+            index = args[0].text
+            return _Text(f"{node.name}_{index}" if index.isalnum() else f"{node.name}_({index})", ATOM)
         case "+":
             return _Text(f"{args[0].text} + {_unsigned(args[1], PRODUCT)}", SUM)
         case "-":

@@ -12,7 +12,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from gdsim.objectives.careful import needs_care
 from gdsim.objectives.functions import BY_SYMBOL
+from gdsim.objectives.nodes import MANGLED, python_name
 from gdsim.objectives.symbolic import derivatives, hidden
 
 if TYPE_CHECKING:
@@ -52,7 +54,8 @@ def _sources(text: str, names: tuple[str, ...], what: str) -> tuple[str, str]:
             size = _size(trees)
             parts, results = _common(trees, size > _HUGE)
             printers = [Printer(scalar, known) for scalar in (False, True)]
-            found.append(tuple(printer.function(parts, results, names, what) for printer in printers))
+            care = needs_care(text, what)
+            found.append(tuple(printer.function(parts, results, names, what, care) for printer in printers))
         if size > _LARGE:
             break
     one, other = min(found, key=lambda pair: operations(pair[1]))
@@ -100,16 +103,31 @@ class Printer:
         self.constants: dict[str, float] = {}
         self.constant_trees: dict[sympy.Expr, bool] = {}
 
-    def function(self, parts: list[tuple[Any, Any]], results: list[Any], names: tuple[str, ...], what: str = "") -> str:
+    def function(
+        self,
+        parts: list[tuple[Any, Any]],
+        results: list[Any],
+        names: tuple[str, ...],
+        what: str = "",
+        care: bool = False,
+    ) -> str:
         """The Python text of a function ``f`` of `names`: first each of the common parts, then the results."""
         for symbol, part in parts:
             self.lines.append(f"{symbol} = {self.text(part)}")
-        returned = "".join(f"{self.text(result)}, " for result in results).rstrip()
+        texts = [self.text(result) for result in results]
+        arguments = ", ".join(map(python_name, names))
+        otherwise = ""
+        if care and self.scalar:
+            # where one is no number, they are worked out with care; see `careful`
+            self.lines += [f"_r{i} = {text}" for i, text in enumerate(texts)]
+            texts = [f"_r{i}" for i in range(len(texts))]
+            otherwise = f" if isfinite({' + '.join(texts)}) else careful({arguments})"
         constants = "".join(f"{name} = array({value!r})\n" for name, value in self.constants.items())
         # a value on floats is that float, and all else a tuple
-        last = f"return {returned[:-1]}" if self.scalar and what == "value" else f"return ({returned})"
-        body = "".join(f"    {line}\n" for line in [*self.lines, last])
-        return f"{constants}def f({', '.join(names)}):\n{body}"
+        one = self.scalar and what == "value"
+        returned = texts[0] if one else f"({' '.join(f'{text},' for text in texts)})"
+        body = "".join(f"    {line}\n" for line in [*self.lines, f"return {returned}{otherwise}"])
+        return f"{constants}def f({arguments}):\n{body}"
 
     def text(self, tree: sympy.Expr) -> str:
         """The tree as Python; whatever is not a name or a call stands in brackets."""
@@ -119,7 +137,7 @@ class Printer:
 
     def _text(self, tree: sympy.Expr) -> str:
         if tree.is_Symbol and tree not in self.known:
-            return str(tree)
+            return python_name(tree.name.removeprefix(MANGLED)) if tree.name.startswith(MANGLED) else tree.name
         if self._is_constant(tree):
             return self._constant(self._number(tree))
         if tree.is_Add:
@@ -165,7 +183,9 @@ class Printer:
 
     def _product(self, tree: sympy.Expr) -> str:
         if len(tree.args) == 2 and tree.args[0] == -1 and tree.args[1].is_Add:
-            return self._sum(self.sympy.Add(*(-term for term in tree.args[1].args)))
+            # which may have cancelled now
+            turned = self.sympy.Add(*(-term for term in tree.args[1].args))
+            return self._sum(turned) if turned.is_Add else self.text(turned)
         constant, above, below = self.sympy.Integer(1), [], []
         for factor in tree.args:
             base, exponent = factor.as_base_exp()

@@ -12,6 +12,7 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from gdsim.objectives.domains import Domains
 from gdsim.objectives.formula import read
 from gdsim.objectives.functions import BY_SYMBOL, CONDITIONS, ROWS
 from gdsim.objectives.nodes import COORDINATES, MANGLED, Node, fold
@@ -64,7 +65,9 @@ def _slope(tree: sympy.Expr, by: sympy.Symbol, known: dict[sympy.Expr, sympy.Exp
         return Integer(1 if tree == by else 0)
     slopes = [_slope(a, by, known) for a in args]
     name = type(tree).__name__
-    if name == "where":
+    if name == "within":
+        result = functions().within(slopes[0], args[1])
+    elif name == "where":
         result = slopes[1] if slopes[1] == slopes[2] else functions().where(args[0], *slopes[1:])
     elif tree.is_Add:
         result = Add(*slopes)
@@ -84,7 +87,8 @@ def _slope(tree: sympy.Expr, by: sympy.Symbol, known: dict[sympy.Expr, sympy.Exp
 @lru_cache(maxsize=64)
 def _tree(text: str, spread: bool) -> sympy.Expr:
     del spread  # the tree is another one, though its formula is the same
-    return _whole(fold(read(text).plain, _part))
+    builder = _Builder()
+    return builder.whole(fold(read(text).plain, builder.part))
 
 
 @lru_cache(maxsize=256)
@@ -95,25 +99,34 @@ def symbol(name: str) -> sympy.Symbol:
     return sympy.Symbol(name if name in COORDINATES else MANGLED + name)
 
 
-def _part(node: Node, parts: list[sympy.Expr | list[sympy.Expr]]) -> sympy.Expr | list[sympy.Expr]:
-    """A node as SymPy has it; of a sum its terms, so that a long one is put together once and not term by term."""
-    import sympy
+class _Builder:
+    """Makes SymPy's trees; of a sum its terms, so that a long one is put together once and not term by term."""
 
-    if node.op in ("+", "-"):
-        terms = parts[0] if isinstance(parts[0], list) else [parts[0]]
-        last = _whole(parts[1])
-        return [*terms, last if node.op == "+" else -last]
-    args = [_whole(part) for part in parts]
-    # 1/(x - x) is undefined everywhere
-    if (node.op == "/" and args[1] == 0) or (node.op == "^" and args[0] == 0 and args[1].is_negative):
-        return sympy.Symbol("nan")
-    return _BUILD.get(node.op, _call)(node, args)
+    def __init__(self) -> None:
+        self.domains = Domains(functions())
 
+    def part(self, node: Node, parts: list[sympy.Expr | list[sympy.Expr]]) -> sympy.Expr | list[sympy.Expr]:
+        """A node as SymPy has it."""
+        import sympy
 
-def _whole(part: sympy.Expr | list[sympy.Expr]) -> sympy.Expr:
-    import sympy
+        if node.op in ("+", "-"):
+            terms = parts[0] if isinstance(parts[0], list) else [parts[0]]
+            last = self.whole(parts[1])
+            return [*terms, last if node.op == "+" else -last]
+        args = [self.whole(part) for part in parts]
+        # 1/(x - x) is undefined everywhere
+        if (node.op == "/" and args[1] == 0) or (node.op == "^" and args[0] == 0 and args[1].is_negative):
+            return sympy.Symbol("nan")
+        result = _BUILD.get(node.op, _call)(node, args)
+        if node.op == "*":
+            return self.domains.product(args[0], args[1], result)
+        return self.domains.quotient(args[0], args[1], result) if node.op == "/" else result
 
-    return sympy.Add(*part) if isinstance(part, list) else part
+    def whole(self, part: sympy.Expr | list[sympy.Expr]) -> sympy.Expr:
+        """A part as one tree."""
+        import sympy
+
+        return self.domains.sum(part, sympy.Add(*part)) if isinstance(part, list) else part
 
 
 def _number(node: Node, _: list[sympy.Expr]) -> sympy.Expr:

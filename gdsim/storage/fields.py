@@ -33,7 +33,7 @@ from gdsim.storage.checking import (
 )
 from gdsim.storage.keyed import as_gradient, as_schedule, keyed_tree
 from gdsim.storage.migrations import MIGRATIONS, VERSION, migrated
-from gdsim.storage.sources import as_source, source_tree
+from gdsim.storage.sources import Trusted, as_source, source_tree
 
 #: The most letters a title and a note may have.
 _LONGEST = {"title": 200, "note": 10_000}
@@ -95,10 +95,12 @@ def _entry_tree(entry: Entry, numbered: bool) -> dict[str, Any]:
     return {"key": entry.key, **told, "enabled": entry.enabled, "values": values, **own}
 
 
-def from_tree(tree: Any, folder: str | None = None, table: str | None = None) -> tuple[Experiment, str, str]:
+def from_tree(
+    tree: Any, folder: str | None = None, table: str | None = None, trusted: Trusted | None = None
+) -> tuple[Experiment, str, str]:
     """Check what was read from a file in `folder`, and make an experiment, a title and a note of it.
 
-    A `table` is read, as it is now, in place of the one that the file names by its path.
+    A `table` is read, as it is now, in place of the one that the file names by its path; see `as_source`.
 
     Raises
     ------
@@ -111,7 +113,7 @@ def from_tree(tree: Any, folder: str | None = None, table: str | None = None) ->
     check_twice(tree, "")
     tree = migrated(tree, _version(tree))
     check_fields(tree, "", ["gdsim", *_FIELDS])
-    data = as_source("data", tree.pop("data", None), folder, table)
+    data = as_source("data", tree.pop("data", None), folder, table, trusted)
     given = {name: _FIELDS[name](name, value) for name, value in tree.items() if name != "gdsim"}
     title, note = given.pop("title", ""), given.pop("note", "")
     function = given.get("function", Experiment.function)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import math
 import re
 from collections.abc import Mapping
@@ -81,7 +82,9 @@ def torch_function(text: str, names: tuple[str, ...], parameters: Mapping[str, f
     for name, helper in _HELPERS.items():
         if re.search(rf"(?<![\w.]){name}\(", formula + helpers):
             helpers = helper + helpers
-    return f'{helpers}\ndef f({", ".join(names)}):\n    """What is minimised."""\n    return {formula}\n\n'
+    return (
+        f'{helpers}\ndef f({", ".join(map(_python, names))}):\n    """What is minimised."""\n    return {formula}\n\n'
+    )
 
 
 def _part(node: Node, args: list[_Part], names: tuple[str, ...], parameters: Mapping[str, float]) -> _Part:
@@ -114,17 +117,22 @@ def _choice(args: list[_Part], names: tuple[str, ...]) -> _Part:
     condition, one, other = args
     if condition.value is not None:
         return one if condition.value else other
-    point = ", ".join(names)
+    point = ", ".join(map(_python, names))
     return _Part(f"where({condition.text}, lambda {point}: {one.text}, lambda {point}: {other.text}, {point})")
 
 
 def _name(name: str, names: tuple[str, ...], parameters: Mapping[str, float]) -> _Part:
     if name in names:
-        return _Part(name)
+        return _Part(_python(name))
     if name in CONSTANTS:
         return _Part(f"math.{name}", 3, CONSTANTS[name])
     value = parameters[name]
     return _Part(repr(value), 3 if value >= 0 else 1, value)
+
+
+def _python(name: str) -> str:
+    """A coordinate as a name of Python: lambda is none."""
+    return f"{name}_" if keyword.iskeyword(name) else name
 
 
 def _literal(node: Node) -> str:

@@ -207,24 +207,31 @@ def test_the_own_list(open_lasting, small, monkeypatch, homes):
     second.wait_for_race()
 
 
-DAMAGED = [b"", b"[1, 2", b'{"functions": 3}', b"\xff\xfe"]
-DAMAGED += [
-    b'{"functions": [{"name": 3}, [], {"name": "bad", "text": "__import__(1)"}, {"name": "ok", "text": "x^2"}]}'
-]
-
-
-@pytest.mark.parametrize("damage", DAMAGED)
+@pytest.mark.parametrize("damage", [b"", b"[1, 2", b'{"functions": 3}', b'{"functions": {"a": 1}}', b"\xff\xfe"])
 def test_a_damaged_list_counts_as_empty(app, tmp_path, damage):
     from gdsim.desktop.own_functions import OwnFunction, OwnFunctions
 
     path = tmp_path / "functions.json"
-    path.write_bytes(damage)
+    for number in ("", "-2"):  # one that was put aside stays
+        path.write_bytes(damage)
+        own = OwnFunctions(path)
+        assert own.functions == ()
+        own.keep(OwnFunction("new", "x*y"))
+        assert own.named("new").text == "x*y"
+        assert (tmp_path / f"functions.damaged{number}.json").read_bytes() == damage
+        assert OwnFunctions(path).functions == own.functions
+
+
+def test_entries_that_are_not_understood_stay_in_the_file(app, tmp_path):
+    from gdsim.desktop.own_functions import OwnFunction, OwnFunctions
+
+    path = tmp_path / "functions.json"
+    strange = [{"name": 3}, [], {"name": "bad", "text": "__import__(1)"}]
+    path.write_text(json.dumps({"functions": [*strange, {"name": "ok", "text": "x^2"}]}))
     own = OwnFunctions(path)
-    assert [f.name for f in own.functions] == (["ok"] if b"ok" in damage else [])
     own.keep(OwnFunction("new", "x*y"))
-    assert own.named("new").text == "x*y"
-    assert path.with_suffix(".damaged.json").read_bytes() == damage
-    assert OwnFunctions(path).functions == own.functions
+    assert [f.name for f in own.functions] == ["ok", "new"]
+    assert json.loads(path.read_text())["functions"][2:] == strange
 
 
 def test_functions_that_were_kept_before(app, tmp_path):

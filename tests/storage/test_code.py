@@ -253,8 +253,9 @@ def test_the_torch_program_of_a_model_reads_well():
     for line in (
         "import numpy\nimport torch\n",
         "BATCH = 8\nSEED = 0\n",
-        "    a = torch.tanh(a @ weights[:, 9:15].reshape(-1, 2, 3).mT + weights[:, None, 15:17])\n",
-        "    a = a @ weights[:, 17:19].reshape(-1, 1, 2).mT + weights[:, None, 19:20]\n",
+        "class Model(torch.nn.Module):\n",
+        "            torch.nn.Linear(3, 2),\n            torch.nn.Tanh(),\n            torch.nn.Linear(2, 1),\n",
+        '        print(name, "loss", loss)\n',
         "    free_of_biases = torch.stack([*point[0:6], *point[9:15], *point[17:19]])\n",
         "        order = numpy.random.default_rng([SEED, 3, epoch]).permutation(len(X))\n",
         "    for _, rows in zip(range(STEPS), batches()):\n        point.grad = gradient(point, rows=rows)\n",
@@ -486,7 +487,9 @@ def test_torch_ends_where_we_end(experiment, tmp_path):
     positions, printed = executed(torch_code(experiment), tmp_path)
     ours = experiment.run().positions
     np.testing.assert_allclose(positions, ours, rtol=1e-9, atol=1e-9)
-    assert [float(number) for number in printed.splitlines()[0].split()[1:]] == positions[-1, 0, :, 0].tolist()
+    *numbers, word, loss = printed.splitlines()[0].split()[1:]
+    assert [float(number) for number in numbers] == positions[-1, 0, :, 0].tolist()
+    assert (word, float(loss)) == ("loss", pytest.approx(experiment.run().losses[-1, 0, 0], rel=1e-9))
 
 
 #: Batches that divide the examples or do not, penalties, both costs, every activation, one feature and many.
@@ -512,5 +515,8 @@ MODELS = [
 @pytest.mark.torch
 @pytest.mark.parametrize("experiment", MODELS, ids=[f"{i} {e.function}" for i, e in enumerate(MODELS)])
 def test_torch_trains_models_as_we_do(experiment, tmp_path):
-    positions, _ = executed(torch_code(experiment), tmp_path)
-    np.testing.assert_allclose(positions, experiment.run().positions, rtol=1e-9, atol=1e-9)
+    positions, printed = executed(torch_code(experiment), tmp_path)
+    ours = experiment.run()
+    np.testing.assert_allclose(positions, ours.positions, rtol=1e-9, atol=1e-9)
+    losses = [float(line.split(" loss ")[1]) for line in printed.splitlines()]
+    np.testing.assert_allclose(losses, ours.losses[-1].ravel(), rtol=1e-9, atol=1e-12)

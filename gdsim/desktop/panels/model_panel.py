@@ -12,7 +12,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gdsim.desktop.keys import settle_keys
-from gdsim.desktop.models import effective_source, held_still, is_model, source_title
+from gdsim.desktop.models import effective_source, held_still, is_model, retuned, source_title
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.panels.slider_field import SliderField
 from gdsim.desktop.store import Store
@@ -275,8 +275,9 @@ class ModelPanel(QWidget):
             self._complain(error)
 
     def _change(self, **fields: Any) -> None:
+        now = self._store.experiment
         try:
-            self._store.change(**fields)
+            self._store.replace(retuned(dataclasses.replace(now, **fields), now, self._store.base))
         except GdsimError as error:
             self.show_experiment(self._store.experiment)
             self._complain(error)

@@ -26,6 +26,7 @@ from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.objectives.data import Dataset, Model
 from gdsim.objectives.data.dataset import telling
+from gdsim.objectives.data.equation import equation
 from gdsim.objectives.source import Source
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.fits import Scores, score, scores
@@ -94,9 +95,12 @@ class DataView(LateView):
                                         "and on what is held out."))  # fmt: skip
         self._switch.setCheckable(True)
         self._switch.toggled.connect(self._turn)
-        self._key, self._facts = QLabel(), QLabel()
-        self._facts.setTextFormat(Qt.TextFormat.PlainText)
-        for label, name in ((self._key, "data_key"), (self._facts, "data_facts")):
+        self._key, self._facts, self._equation = QLabel(), QLabel(), QLabel()
+        self._equation.setToolTip(self.tr("What the chosen run has found, in the units of the table."))
+        self._equation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for label in (self._facts, self._equation):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        for label, name in ((self._key, "data_key"), (self._facts, "data_facts"), (self._equation, "data_equation")):
             label.setObjectName(name)
             label.setProperty("role", "faint")
             label.setWordWrap(True)
@@ -122,6 +126,7 @@ class DataView(LateView):
         column.addWidget(self._stack, 1)
         column.addWidget(self._key)
         column.addWidget(self._facts)
+        column.addWidget(self._equation)
         column.addWidget(self._sentence, 1)
 
     def sizeHint(self) -> QSize:
@@ -131,7 +136,8 @@ class DataView(LateView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The sentence has as many lines as its width asks for."""
         super().resizeEvent(event)
-        self._facts.setMinimumHeight(0)
+        for label in (self._facts, self._equation):
+            label.setMinimumHeight(0)
 
     # --- what it is told
 
@@ -188,7 +194,7 @@ class DataView(LateView):
 
     def _show_data(self, experiment: Experiment) -> None:
         there = is_model(experiment)
-        for widget in (self._stack, self._key, self._facts, self._switch):
+        for widget in (self._stack, self._key, self._facts, self._equation, self._switch):
             widget.setVisible(there)
         self._sentence.setVisible(not there)
         if not there:
@@ -281,7 +287,7 @@ class DataView(LateView):
             self.plot.show_field(None)
             self.plot.show_residuals(None)
             self.plot.show_lines({}, "")
-            self._facts.setText("")
+            self._write("", "")
             return
         step = min(self._step, race.steps)
         place = self._desk.chosen.place_in(race)
@@ -304,8 +310,8 @@ class DataView(LateView):
         return optimizer_text(self._desk.chosen.key, self._desk.store.experiment)
 
     def _tell(self, model: Model, chosen: Array | None) -> None:
-        if chosen is None:
-            self._facts.setText("")
+        if chosen is None or self._data is None:
+            self._write("", "")
             return
         parts = [float(score(model, chosen, part)) for part in ("train", "held_out")]
         numbers = [percent(x) if model.is_classes else show(x) for x in parts]
@@ -316,9 +322,16 @@ class DataView(LateView):
         else:
             sentence = (self.tr("{name}: right {train}, held-out {held}") if model.is_classes
                         else self.tr("{name}: mean squared error {train}, held-out {held}"))  # fmt: skip
-        self._facts.setText(sentence.format(name=name, train=numbers[0], held=numbers[1]))
-        # a line more or less as numbers change would make the picture jump
-        self._facts.setMinimumHeight(max(self._facts.minimumHeight(), self._facts.heightForWidth(self._facts.width())))
+        told = equation(model, chosen, show, target_name(self._data), self._data.classes)
+        self._write(sentence.format(name=name, train=numbers[0], held=numbers[1]), told)
+
+    def _write(self, facts: str, told: str) -> None:
+        """Show what is said of the chosen run."""
+        for label, text in ((self._facts, facts), (self._equation, told)):
+            label.setText(text)
+            # a line more or less as numbers change would make the picture jump
+            tall = label.heightForWidth(label.width()) if text else 0
+            label.setMinimumHeight(max(label.minimumHeight(), tall) if text else 0)
 
     # --- how well they do
 

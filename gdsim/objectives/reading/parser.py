@@ -196,7 +196,8 @@ class _Parser(Cursor):
         after = self.next
         if after.kind == "[" and after.start == token.end and len(token.text) == 1:
             return self.indexed(token.text, token.start)
-        if after.kind == "(" and token.text not in COORDINATES and is_plain(token.text):
+        factors = (*COORDINATES, *self.bound)
+        if after.kind == "(" and token.text not in factors and is_plain(token.text):
             refuse_call(token.text, token.start)
         if after.kind == "(" and self.bound and self.holds_index():
             raise FormulaError("{name}(…) at column {column} is a product; with an index, it is written {name}_{index}",
