@@ -194,15 +194,17 @@ def function_text(objective: Objective) -> str:
     if not isinstance(objective, Function):
         return known_text("Function", objective.title)
     title = known_text("Function", objective.title) if objective.key else objective.title
-    formula = f"f({', '.join(objective.names)}) = {pretty(objective.text)}"
+    formula = f"f({dimension_text(objective)}) = {pretty(objective.text)}"
     return f"{title}:  {formula}" if title else formula
 
 
 def dimension_text(objective: Objective) -> str:
     """Its variables, as they stand after f."""
-    names = objective.names
-    if len(names) <= 2:
+    names = objective.shown_names
+    if len(names) <= 2 or (len(names) == 3 and isinstance(objective, Function)):
         return ", ".join(names)
+    if isinstance(objective, Function):
+        return f"{names[0]}, …, {names[-1]}"
     return "θ" if is_of_weights(objective) else f"x₁, …, x{str(len(names)).translate(_LOWERED)}"
 
 

@@ -21,6 +21,7 @@ from gdsim.desktop.late import Desk, LateView
 from gdsim.desktop.models import effective_source, held_still, is_model
 from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme
+from gdsim.desktop.turns import MOST_WORK, Turns, work_of
 from gdsim.desktop.words import error_text, optimizer_text
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
@@ -44,6 +45,7 @@ class DataView(LateView):
         self._desk, self._theme = desk, theme
         self._race: Trajectories | None = None
         self._scored: Trajectories | None = None
+        self._told = Turns(desk.errands, "told")
         self._scores: Scores | None = None
         self._data: Dataset | None = None
         self._step = 0
@@ -176,6 +178,7 @@ class DataView(LateView):
     def stop(self) -> None:
         """Ask for nothing more."""
         self._desk.errands.forget(_CHANNEL)
+        self._told.forget()
 
     def _experiment_changed(self, experiment: Experiment) -> None:
         if not is_model(experiment):  # also in the middle of a drag, by undo
@@ -313,7 +316,15 @@ class DataView(LateView):
         if chosen is None or self._data is None:
             self._write("", "")
             return
-        parts = [float(score(model, chosen, part)) for part in ("train", "held_out")]
+        work = partial(_parts, model, chosen)
+        if work_of(model) <= MOST_WORK:
+            self._tell_parts(model, work(), None)
+        else:
+            self._told.ask(work, partial(self._tell_parts, model))
+
+    def _tell_parts(self, model: Model, parts: list[float] | None, _: GdsimError | None) -> None:
+        if parts is None or self._race is None or self._race.objective is not model:
+            return
         numbers = [percent(x) if model.is_classes else show(x) for x in parts]
         name = self._chosen_name
         if np.isnan(parts[1]):
@@ -427,6 +438,11 @@ class DataView(LateView):
             if len(self._data) < count:
                 self._desk.chosen.lose_example(index, count - 1)
             self._say_where(before.path)
+
+
+def _parts(model: Model, theta: Array) -> list[float]:
+    """How well a model does with parameters ``(d,)``, on what it is trained on and on what is held out."""
+    return [float(score(model, theta, part)) for part in ("train", "held_out")]
 
 
 def percent(share: float) -> str:
