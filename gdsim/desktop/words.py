@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication
 from gdsim.desktop.numbers import show_typed
 from gdsim.errors import GdsimError, shown
 from gdsim.objectives import Exact, Function, GradientMode, Objective
+from gdsim.objectives.formula import FormulaError
 from gdsim.objectives.many import Many
 from gdsim.objectives.pretty import pretty
 from gdsim.optimizers import OPTIMIZERS, Schedule
@@ -40,7 +41,7 @@ def _begins_with_words(error: GdsimError) -> bool:
     reason = error.values.get(value)
     if isinstance(reason, GdsimError):
         return _begins_with_words(reason)
-    return not value or value in ("field", *_WORDS)
+    return not value or not (isinstance(error, FormulaError) or value in _TYPED)
 
 
 def _told(error: GdsimError, field: str) -> str:
@@ -56,6 +57,10 @@ def _told(error: GdsimError, field: str) -> str:
 
 #: Values of errors that are words of the program, not of a person.
 _WORDS = ("what", "allowed", "reason", "kind")
+
+
+#: Values of errors that were typed, or are names of files: they begin a sentence as they are.
+_TYPED = ("path", "where", "function", "key", "option", "given")
 
 
 def _field_names() -> dict[str, str]:
@@ -118,11 +123,18 @@ def button_text(text: str) -> str:
 
 def tip_text(text: str) -> str:
     """A text as a tip shows it: what a person typed is no markup."""
-    if "<" not in text:
+    if "<" not in text or not _may_be_rich(text):
         return text
     from html import escape
 
-    return escape(text, quote=False)
+    return f'<p style="white-space: pre-wrap">{escape(text, quote=False)}</p>'
+
+
+def _may_be_rich(text: str) -> bool:
+    """Whether Qt would take a text for HTML."""
+    from PySide6.QtGui import Qt
+
+    return Qt.mightBeRichText(text)
 
 
 def rule_text(key: str, ascent: bool = False) -> str:

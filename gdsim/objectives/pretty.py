@@ -104,8 +104,8 @@ def _between(right: str) -> str:
     if right[0] in "(√π" or right[0] in GREEK:
         return ""
     name = re.match(r"[A-Za-z][A-Za-z0-9_]*", right)
-    # 2·e3 is not 2e3
-    if name is None or (right[0] in "eE" and len(name[0]) < 3):
+    # 2·e3 is not 2e3, and 2j is no product in programs
+    if name is None or name[0] == "j" or (right[0] in "eE" and len(name[0]) < 3):
         return "·"
     if name[0] in COORDINATES or (len(name[0]) == 1 and name[0] not in CONSTANTS):
         return ""
