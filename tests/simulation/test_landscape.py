@@ -80,6 +80,13 @@ def test_a_pole_does_not_flatten_the_colours(text):
     assert crossed[0] != crossed[1]
 
 
+def test_no_level_line_runs_along_a_pole():
+    surface = _looked_at("1/x + 0*y")
+    drawn = surface.lines[:, np.isfinite(surface.lines).all(axis=0)]
+    assert drawn.size
+    assert np.abs(drawn[0]).min() > 0.1
+
+
 def test_what_goes_down_far_but_has_a_bottom_keeps_its_scale():
     well = _looked_at("-exp(-3*((x - 1)^2 + (y + 2)^2))")
     assert well.scale.low == pytest.approx(-1, abs=0.01)
