@@ -132,7 +132,7 @@ def _judged(experiment: Experiment, race: Trajectories) -> dict[str, list[float]
     model = experiment.objective
     assert isinstance(model, Model)  # its key says so
     ends = race.positions[race.steps, :, :, 0].T
-    what, measure = ("accuracy", model.accuracy) if model.is_classes else ("error", model.error)
+    what, measure = ("accuracy", model.accuracy) if model.is_classes else ("MSE", model.error)
     columns = {what: measure(ends).tolist()}
     if model.held_out is not None:
         columns[f"{what} held out"] = measure(ends, "held_out").tolist()

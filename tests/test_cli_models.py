@@ -73,7 +73,7 @@ def test_few_parameters_have_columns(run):
     done = run("run linear --data line:held_out=0 --start=1,2 --bounds=0,1,0,1 --restarts 1")
     assert done.out.splitlines()[0].startswith("Linear regression from (1, 2), 40 examples of line, 500 steps")
     assert re.split(r"\s{2,}", done.out.splitlines()[2])[:7] == [
-        "optimizer", "w", "b", "loss", "‖∇f‖", "distance", "error"]  # fmt: skip
+        "optimizer", "w", "b", "loss", "‖∇f‖", "distance", "MSE"]  # fmt: skip
     assert "held out" not in done.out
 
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from gdsim.desktop.settings import state_folder
 from gdsim.desktop.store import Store
 from gdsim.errors import GdsimError
+from gdsim.objectives.many import DIMENSION
 from gdsim.simulation.experiment import Experiment
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ class DocumentFile(QObject):
         self._keep_copies = keep_copies
         self._store = store
         self._saved: Experiment | None = store.experiment
+        #: What title and note tell of; and the example that it is, which nobody has made and nobody needs to save.
+        self._described = store.experiment
+        self._example: Experiment | None = None
         self.path: Path | None = None
         self.title = ""
         self.note = ""
@@ -55,8 +59,23 @@ class DocumentFile(QObject):
 
     @property
     def is_saved(self) -> bool:
-        """Whether nothing would be lost now."""
-        return self._store.experiment == self._saved
+        """Whether nothing would be lost now: an example that is played with is nobody's work yet."""
+        return self._store.experiment == self._saved or self._is_played_with
+
+    @property
+    def _is_played_with(self) -> bool:
+        return self._example is not None and is_of_same(self._store.experiment, self._example)
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """Title and note; none where they are of another function, or of another table, than there is now."""
+        told = is_of_same(self._store.experiment, self._described)
+        return (self.title, self.note) if told else ("", "")
+
+    @property
+    def has_changed_since(self) -> bool:
+        """Whether the experiment is another than title and note tell of."""
+        return self._store.experiment != self._described
 
     @property
     def experiment(self) -> Experiment:
@@ -66,12 +85,13 @@ class DocumentFile(QObject):
     @property
     def name(self) -> str:
         """What to call it in the title of the window."""
-        return self.path.name if self.path is not None else self.title
+        return self.path.name if self.path is not None else self.words[0]
 
-    def start(self, document: Document, path: Path | None = None) -> None:
-        """Make another document the current one."""
+    def start(self, document: Document, path: Path | None = None, example: bool = False) -> None:
+        """Make another document the current one; maybe an example, which is not saved where it is played with."""
         self.path, self.title, self.note = path, document.title, document.note
-        self._saved = document.experiment
+        self._saved = self._described = document.experiment
+        self._example = document.experiment if example else None
         self._store.start_over(document.experiment)
         self.forget_copy()
         self.changed.emit()
@@ -103,8 +123,10 @@ class DocumentFile(QObject):
         """Save to a file, which becomes the current one."""
         from gdsim.storage.files import save
 
+        if self.path is None:  # an example's words are not those of what was made out of it
+            self.title, self.note = self.words
         save(self._store.experiment, path, self.title, self.note)
-        self.path = path
+        self.path, self._example, self._described = path, None, self._store.experiment
         self._known = _about(path)
         self._saved = self._store.experiment
         self.forget_copy()
@@ -142,11 +164,17 @@ class DocumentFile(QObject):
     def recover(self, document: Document) -> None:
         """Go on with what was left; it counts as unsaved."""
         self.path, self.title, self.note = None, document.title, document.note
+        self._saved = self._example = None
+        self._described = document.experiment
         self._store.replace(document.experiment, self.tr("restored"))
         # what was left goes only when there is another copy of it
         if self._keep_copy():
             self.forget_left()
         self.changed.emit()
+
+    def play(self) -> None:
+        """What there is is an example."""
+        self._example = self._store.experiment
 
     def forget_left(self) -> None:
         """What was left by a program that was ended by force is not wanted any more."""
@@ -189,6 +217,16 @@ class DocumentFile(QObject):
             return False
         self._told = False
         return True
+
+
+def is_of_same(one: Experiment, other: Experiment) -> bool:
+    """Whether two experiments are about the same thing, whatever was turned, dragged or switched on."""
+    return _subject(one) == _subject(other)
+
+
+def _subject(experiment: Experiment) -> tuple[object, ...]:
+    data = experiment.data
+    return experiment.function, experiment.options.get(DIMENSION), "" if data is None else data.path
 
 
 def _claim() -> tuple[QLockFile, Path, Path]:

@@ -25,8 +25,8 @@ def as_png(image: QImage) -> bytes:
     return bytes(data.data())
 
 
-def as_svg(draw: Callable[[QPainter], None], size: QSize, title: str, description: str) -> bytes:
-    """What is drawn as SVG.
+def as_svg(draw: Callable[[QPainter], None], size: QSize, title: str, description: str, dpi: int) -> bytes:
+    """What is drawn as SVG; text is as large as on a screen of so many dots an inch.
 
     Raises
     ------
@@ -36,6 +36,7 @@ def as_svg(draw: Callable[[QPainter], None], size: QSize, title: str, descriptio
     data, buffer = _buffer()
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
+    generator.setResolution(dpi)  # else text is smaller than the room that it was given
     generator.setSize(size)
     generator.setViewBox(QRect(QPoint(0, 0), size))
     generator.setTitle(title)

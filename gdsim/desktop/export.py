@@ -14,6 +14,7 @@ from gdsim.desktop.docks import late_views
 from gdsim.desktop.drawing.legend import draw_swatch
 from gdsim.desktop.encoded import as_png, as_svg
 from gdsim.desktop.style import Theme
+from gdsim.desktop.svg_text import outlined
 from gdsim.errors import GdsimError
 from gdsim.storage.atomic import replacing
 
@@ -59,7 +60,14 @@ def write_picture(path: Path, view: QWidget, words: Words, size: QSize, theme: T
         raise GdsimError("pictures are saved as .png or .svg, not '{given}'", "path", given=path.name)
     with replacing(path) as temporary:
         if ending == ".svg":
-            data = as_svg(lambda painter: _draw(painter, view, words, size, theme), size, words.title, words.caption)
+            svg = as_svg(
+                lambda painter: _draw(painter, view, words, size, theme),
+                size,
+                words.title,
+                words.caption,
+                view.logicalDpiY(),
+            )
+            data = outlined(svg.decode()).encode()
         else:
             data = as_png(picture_of(view, words, size, theme))
         temporary.write_bytes(data)

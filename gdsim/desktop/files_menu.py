@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.making import made_ready
-from gdsim.desktop.opening import new_experiment
+from gdsim.desktop.opening import new_experiment, opening_experiment
 from gdsim.desktop.settings import Settings
 from gdsim.desktop.table_questions import ask_outside, ask_table
-from gdsim.desktop.words import error_text, file_stem, known_text
+from gdsim.desktop.words import error_text, file_stem, known_text, tip_text
 from gdsim.errors import GdsimError
 from gdsim.objectives.source import is_table
 
@@ -34,6 +35,8 @@ class FilesMenu(QObject):
 
     #: The file that was to be opened is a table: it may become the data of a model.
     table_found = Signal(object)
+    #: An example is the current document now.
+    example_opened = Signal()
 
     def __init__(
         self,
@@ -126,8 +129,13 @@ class FilesMenu(QObject):
 
     def open_example(self, document: Document) -> None:
         """Open one of the examples; it has no file of its own."""
+
+        def begin() -> None:
+            self._document.start(document, example=True)
+            self.example_opened.emit()
+
         if self.may_leave():
-            self.when_ready(document, lambda: self._document.start(document))
+            self.when_ready(document, begin)
 
     def save(self) -> bool:
         """Save to the known file, or ask for one; whether it was saved."""
@@ -194,7 +202,7 @@ class FilesMenu(QObject):
         """Ask whether to write over a file."""
         buttons = QMessageBox.StandardButton
         answer = QMessageBox.question(
-            self._window, self.tr("Overwrite"), sentence, buttons.Yes | buttons.Cancel, buttons.Cancel
+            self._window, self.tr("Overwrite"), tip_text(sentence), buttons.Yes | buttons.Cancel, buttons.Cancel
         )
         return answer == buttons.Yes
 
@@ -203,7 +211,7 @@ class FilesMenu(QObject):
         menu.clear()
         for path in self._settings.recent:
             action = menu.addAction(path.name.replace("&", "&&"))
-            action.setToolTip(str(path))
+            action.setToolTip(tip_text(str(path)))
             action.setStatusTip(str(path))
             action.triggered.connect(self._opener(path))
         menu.setEnabled(True)
@@ -211,18 +219,32 @@ class FilesMenu(QObject):
             menu.addAction(self.tr("No files yet")).setEnabled(False)
 
     def fill_examples(self, menu: QMenu) -> None:
-        """List the examples that come with the program."""
+        """List the examples by what they are about, and first of all what the window opens with."""
         if not menu.isEmpty():
             return
-        from gdsim.storage.examples import examples
+        from gdsim.storage.examples import GROUPS, examples
+        from gdsim.storage.files import Document
 
-        menu.setToolTipsVisible(True)
+        opening, note = Document(opening_experiment()), self.tr("What the window opens with: six optimizers at once.")
+        self._list_example(menu, self.tr("The opening race"), note, opening)
+        menu.addSeparator()
+        groups = {group: menu.addMenu(known_text("Example", group)) for group in GROUPS}
         for example in examples():
-            document = example.document
-            action = menu.addAction(known_text("Example", document.title))
-            action.setToolTip(known_text("Example", document.note))
-            action.setStatusTip(self.tr("Example: {note}").format(note=known_text("Example", document.note)))
-            action.triggered.connect(self._starter(document))
+            title, note = (known_text("Example", text) for text in (example.document.title, example.document.note))
+            self._list_example(groups[example.group], title, note, example.document)
+
+    def example_actions(self, menu: QMenu) -> list[QAction]:
+        """What opens each of the examples."""
+        self.fill_examples(menu)
+        groups = [group for group in menu.findChildren(QMenu) if group is not menu]
+        return [action for each in (menu, *groups) for action in each.actions() if action.menu() is None]
+
+    def _list_example(self, menu: QMenu, title: str, note: str, document: Document) -> None:
+        menu.setToolTipsVisible(True)
+        action = menu.addAction(title)
+        action.setToolTip(note)
+        action.setStatusTip(self.tr("Example: {note}").format(note=note))
+        action.triggered.connect(self._starter(document))
 
     def _opener(self, path: Path) -> Callable[[], object]:
         return lambda: self.open_path(path)

@@ -122,10 +122,10 @@ class _Kept:
 
 
 def _read(path: Path) -> _Kept:
-    from gdsim.storage.contents import contents
-
     if not path.exists():
         return _Kept()
+    from gdsim.storage.contents import contents
+
     try:
         tree = json.loads(contents(path, _LARGEST_FILE).decode())
         entries, older = tree["functions"], tree.get("gdsim functions") == 1

@@ -123,11 +123,18 @@ def button_text(text: str) -> str:
 
 def tip_text(text: str) -> str:
     """A text as a tip shows it: what a person typed is no markup."""
-    if "<" not in text:
+    if "<" not in text or not _may_be_rich(text):
         return text
     from html import escape
 
-    return escape(text, quote=False)
+    return f'<p style="white-space: pre-wrap">{escape(text, quote=False)}</p>'
+
+
+def _may_be_rich(text: str) -> bool:
+    """Whether Qt would take a text for HTML."""
+    from PySide6.QtGui import Qt
+
+    return Qt.mightBeRichText(text)
 
 
 def rule_text(key: str, ascent: bool = False) -> str:

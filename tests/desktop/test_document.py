@@ -239,8 +239,9 @@ def test_no_recent_files(lasting):
 def test_every_example_opens_and_races(lasting):
     driver, known = lasting, examples()
     assert len(known) >= 8
-    for i, example in enumerate(known):
-        action = menu_action(driver.window._examples, i)
+    actions = {action.text(): action for action in driver.window.files.example_actions(driver.window._examples)}
+    for example in known:
+        action = actions[example.document.title]
         assert (action.text(), action.toolTip()) == (example.document.title, example.document.note)
         action.trigger()
         # a typed function is compiled first
@@ -335,7 +336,7 @@ def test_a_bad_file_gives_a_sentence_and_changes_nothing(lasting, dialogs, tmp_p
 def test_a_dropped_folder_or_address_gives_a_sentence(lasting, tmp_path):
     drop(lasting.window, tmp_path)
     assert lasting.message
-    lasting.window.status.say("")
+    lasting.window.say("")
     drop_url(lasting.window, QUrl("https://example.org/race.json"))
     assert "example.org" in lasting.message
     assert lasting.experiment == lasting.first
@@ -353,7 +354,7 @@ def test_a_place_that_cannot_be_written(lasting, dialogs, tmp_path, race):
             dialogs.save.mkdir()
         lasting.action("save_as").trigger()
         assert lasting.message, path
-        lasting.window.status.say("")
+        lasting.window.say("")
         assert title(lasting) == ("race.json[*] – gdsim", True)
     assert (tmp_path / "file").read_text() == "kept"
     assert open_file(race).experiment.steps == 30

@@ -156,25 +156,29 @@ class GradientMarks(pg.GraphicsObject):
     def paint(self, painter: QPainter, *_: Any) -> None:
         """The components, the gradient, the direction with the level line."""
         figure = self.figure()
-        if figure is None or self._race is None:
+        if figure is None:
             return
         transform = painter.worldTransform()
         area = transform.mapRect(self.boundingRect()).toAlignedRect()
-        mapping = Mapping(transform, area)
-        head = QPointF(mapping.x(figure.point[:1])[0], mapping.y(figure.point[1:])[0])
-        if not QRectF(0, 0, area.width(), area.height()).contains(head):
-            return
         painter.save()
         painter.resetTransform()
         painter.translate(area.topLeft())
+        self.draw(painter, Mapping(transform, area), figure)
+        painter.restore()
+
+    def draw(self, painter: QPainter, mapping: Mapping, figure: Figure) -> None:
+        """What there is at a head, in pixels."""
+        area = mapping.area
+        head = QPointF(mapping.x(figure.point[:1])[0], mapping.y(figure.point[1:])[0])
+        if not QRectF(0, 0, area.width(), area.height()).contains(head):
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(pg.QtWidgets.QApplication.font())
         pencil = _Pencil(painter, self._theme, QRectF(0, 0, area.width(), area.height()))
         if self._marks.angle is not None:
             _draw_direction(pencil, head, figure, self._marks.angle, mapping)
         if self._marks.components:
-            _draw_components(pencil, head, figure, mapping, self._race.ascent)
-        painter.restore()
+            _draw_components(pencil, head, figure, mapping, self._race is not None and self._race.ascent)
 
 
 class _Pencil:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.keys import put_in_tab_order, settle_keys
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.numbers import MINUS, show_short
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.store import Store
@@ -127,7 +128,7 @@ class BoundsFields(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(4)
         for i, name in enumerate(("x", "y")):
-            self._labels[i] = [QLabel(self.tr("{name} from").format(name=name)), QLabel(self.tr("to"))]
+            self._labels[i] = [plain_label(self.tr("{name} from").format(name=name)), QLabel(self.tr("to"))]
             for k, end in enumerate(_ENDS):
                 spoken = (self.tr("{name} from"), self.tr("{name} to"))[k].format(name=name)
                 field = NumberField(f"bounds_{name}_{end}", spoken, self._changer(i, k))

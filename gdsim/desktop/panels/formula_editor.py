@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdsim.desktop.errands import Errands
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.making import made_ready
 from gdsim.desktop.offers import Offer, offers, question_text
 from gdsim.desktop.panels.formula_field import FormulaField
@@ -48,7 +49,7 @@ class FormulaEditor(QWidget):
                 "pi …; any other letter is a parameter with a slider."
             )
         )
-        self.error = QLabel()
+        self.error = plain_label()
         self.error.setObjectName("formula_error")
         self.error.setProperty("role", "error")
         self.error.setWordWrap(True)

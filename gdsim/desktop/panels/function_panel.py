@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QMessage
 
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.keys import put_in_tab_order
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.making import made_ready
 from gdsim.desktop.models import NO_MODEL, is_model, kept_data, retuned
 from gdsim.desktop.offers import offers
@@ -23,7 +24,7 @@ from gdsim.desktop.panels.function_choice import OWN, FunctionChoice
 from gdsim.desktop.panels.parameter_fields import ParameterFields
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import dimension_text, error_text, function_name, known_text
+from gdsim.desktop.words import dimension_text, error_text, function_name, known_text, tip_text
 from gdsim.errors import GdsimError
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, Function, objective_for
 from gdsim.objectives.formula import read
@@ -49,7 +50,7 @@ class FunctionPanel(QWidget):
         self._store, self._errands, self._own = store, errands, own
         self._choice = FunctionChoice()
         self._error = self._text("function_error", "error")
-        self._names = QLabel()
+        self._names = plain_label()
         self._editor = FormulaEditor(store, errands)
         self._dimension = DimensionField(store)
         self._summary = self._text("summary", "faint")
@@ -83,7 +84,7 @@ class FunctionPanel(QWidget):
         self.show_experiment(store.experiment)
 
     def _text(self, name: str, role: str) -> QLabel:
-        label = QLabel()
+        label = plain_label()
         label.setObjectName(name)
         label.setProperty("role", role)
         label.setWordWrap(True)
@@ -286,8 +287,8 @@ class FunctionPanel(QWidget):
         """Ask whether another function of that name may go."""
         buttons = QMessageBox.StandardButton
         sentence = self.tr("Your list has another function called {name}. Replace it?").format(name=name)
-        answer = QMessageBox.question(self, self.tr("Replace"), sentence, buttons.Yes | buttons.Cancel, buttons.Cancel)
-        return answer == buttons.Yes
+        text, choices = tip_text(sentence), buttons.Yes | buttons.Cancel
+        return QMessageBox.question(self, self.tr("Replace"), text, choices, buttons.Cancel) == buttons.Yes
 
     def _call(self, name: str) -> None:
         if self._own.named(name) is not None:

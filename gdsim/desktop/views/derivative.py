@@ -7,15 +7,16 @@ import math
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.drawing.map import LandscapeMap
 from gdsim.desktop.drawing.slope_plot import SlopePlot
 from gdsim.desktop.drawing.tangent import Look, TangentItem, secant_color
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.numbers import MINUS, show
 from gdsim.desktop.panels.slider_field import SliderField
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import optimizer_text
+from gdsim.desktop.words import optimizer_text, tip_text
 from gdsim.objectives.base import Array
 from gdsim.optimizers import Hyper
 from gdsim.simulation.curve import Curve
@@ -91,7 +92,7 @@ class DerivativeView(QWidget):
                  ("next_step", self.tr("The next step")))  # fmt: skip
         self._texts = {}
         for name, meaning in names:
-            label = self._texts[name] = QLabel()
+            label = self._texts[name] = plain_label()
             label.setObjectName(name)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAccessibleName(meaning)
@@ -103,7 +104,7 @@ class DerivativeView(QWidget):
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addWidget(self._fold)
-        self._delta_name = QLabel("Δx")
+        self._delta_name = plain_label("Δx")
         self._unfolded = [self._delta_name, self.delta, self._secant, self._next, self._below]
         for widget in self._unfolded:
             top.addWidget(widget, int(widget is self.delta))
@@ -229,7 +230,7 @@ class DerivativeView(QWidget):
             texts["sign_rule"].setText(self._sign_rule(seen.slope, ascent))
         texts["next_step"].setText(self._step_text(seen, step, ascent))
         for name in ("sign_rule", "next_step"):
-            texts[name].setToolTip(texts[name].text())
+            texts[name].setToolTip(tip_text(texts[name].text()))
 
     def _sign_rule(self, slope: float, ascent: bool) -> str:
         if math.isnan(slope):
