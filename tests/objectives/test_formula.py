@@ -192,7 +192,7 @@ def test_a_slip_in_a_key_is_told_as_one():
 def test_any_text_is_a_formula_or_an_error():
     rng = random.Random(7)
     formulas = 0
-    for _ in range(10_000):
+    for _ in range(5000):
         text = random_text(rng)
         try:
             formula = read(text)
@@ -210,7 +210,7 @@ def test_any_text_is_a_formula_or_an_error():
             assert function.hessian(points).shape == (function.dimension, *points.shape)
             assert function.latex
             assert len(function.expression.latex("gradient")) == function.dimension
-    assert formulas > 500
+    assert formulas > 300
 
 
 def test_a_formula_for_people_reads_back():
