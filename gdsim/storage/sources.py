@@ -8,6 +8,7 @@ from typing import Any
 
 from gdsim.errors import GdsimError, UnknownNameError
 from gdsim.objectives import Source
+from gdsim.objectives.rows import Row
 from gdsim.storage.checking import (
     Place,
     as_list,
@@ -46,8 +47,10 @@ def table_error(error: BaseException | None) -> TableError | None:
 #: By kind: the fields it may have, in the order in which they are written; those of numbers are common to all.
 _NUMBERS = ("count", "noise", "seed", "held_out")
 _NAMED = ("key", *_NUMBERS)
-_BY_PATH = ("path", "checksum", "features", "target", "seed", "held_out")
+_BY_PATH = ("path", "checksum", "features", "target", "seed", "held_out", "reading")
 _TABLE = ("features", "target", "classes", "seed", "held_out", "rows")
+#: How tables are read now; a file that does not say so is from when two numbers were no classes.
+_READING = 2
 #: The most letters the name of a column or a class may have.
 _LONGEST = 200
 
@@ -55,7 +58,7 @@ _LONGEST = 200
 def source_tree(source: Source, folder: str | None) -> dict[str, Any]:
     """What is written of a source: what is not the default. A path in `folder`, or below, is told from there."""
     names = _NAMED if source.key else _BY_PATH if source.path else _TABLE
-    found = {name: getattr(source, name) for name in names}
+    found = {name: getattr(source, name) for name in names if name != "reading"}
     tree = {name: value for name, value in found.items() if value != getattr(Source, name)}
     for name in ("features", "classes"):
         if name in tree:
@@ -63,6 +66,8 @@ def source_tree(source: Source, folder: str | None) -> dict[str, Any]:
     for name in ("target", "path"):
         if name in tree:
             tree[name] = _text(joined("data", name), tree[name])
+    if source.reading is not None and not source.reading.before and not source.key and source.path:
+        tree["reading"] = _READING
     if "path" in tree and folder is not None and Path(tree["path"]).is_relative_to(folder):
         tree["path"] = Path(tree["path"]).relative_to(folder).as_posix()
     return tree
@@ -100,8 +105,9 @@ def _read(given: dict[str, Any], folder: str | None, table: str | None) -> Sourc
     if table is not None:
         file = table
         given.pop("checksum", None)
+    before = given.pop("reading", 1) < _READING
     try:
-        return read_csv(file, given.pop("features", None), given.pop("target", None), **given)[0]
+        return read_csv(file, given.pop("features", None), given.pop("target", None), before=before, **given)[0]
     except GdsimError as error:
         if os.path.isfile(file) and not isinstance(error.__cause__, ChangedError):
             raise
@@ -113,6 +119,10 @@ def _field(path: str, name: str, value: Any) -> Any:
         as_number(path, value)
         with Place(path):
             Source("line", **{name: value})
+        return value
+    if name == "reading":
+        if value not in (1, _READING) or isinstance(value, bool):
+            raise GdsimError("{field} must be 1 or {most}, not {given}", path, most=_READING, given=told(value))
         return value
     if name in ("features", "classes"):
         return _names(path, value)
@@ -141,7 +151,7 @@ def _text(path: str, value: Any) -> str:
     return text
 
 
-def _rows(path: str, value: Any) -> tuple[tuple[float, ...], ...]:
+def _rows(path: str, value: Any) -> tuple[Row, ...]:
     rows = as_list(path, value)
     for i, row in enumerate(rows):
         if not is_numbers(row):
