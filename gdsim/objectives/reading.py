@@ -104,4 +104,10 @@ def _told(reading: Reading, tr: Callable[[str], str]) -> Iterator[str]:
 
 def recoded_text(column: Recoded, translate: Callable[[str], str] = _same) -> str:
     """Which value of a column is 0, and which 1."""
-    return translate("{name}: 0 is {zero}, 1 is {one}").format(name=column.name, zero=column.zero, one=column.one)
+    told = translate("in {name}, 0 is {zero} and 1 is {one}")
+    return told.format(name=column.name, zero=column.zero, one=column.one)
+
+
+def values_text(column: Recoded, translate: Callable[[str], str] = _same) -> str:
+    """The same, told beside the name of the column."""
+    return translate("0 is {zero}, 1 is {one}").format(zero=column.zero, one=column.one)

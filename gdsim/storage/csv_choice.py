@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from gdsim.errors import GdsimError, listed, shown
 from gdsim.objectives.base import Array
-from gdsim.objectives.reading import REASONS, LeftOut, Recoded
+from gdsim.objectives.reading import REASONS, LeftOut, Reading, Recoded
 from gdsim.objectives.rows import MOST_FEATURES
 from gdsim.storage.csv_cells import LARGEST, is_decimal_comma, kind_of_text
 from gdsim.storage.csv_columns import Column, Columns
@@ -77,6 +78,24 @@ def _counts(column: Column, numbers: Array) -> bool:
     if not column.named and numbers[0] % 1 == 0 and (steps % 1 == 0).all():
         return bool((steps > 0).all())
     return bool(numbers[0] in (0, 1) and (steps == 1).all())
+
+
+def two_values(column: Column) -> Recoded | None:
+    """Which of the two values of a column is 0, and which 1; None of one that has others."""
+    if column.kind == "numbers" or len(column.texts) != 2:
+        return None
+    zero, one = sorted(column.texts)
+    return Recoded(column.name, _printable(zero), _printable(one))
+
+
+def manner_of(columns: Columns, used: Iterable[Column] | None = None) -> Reading:
+    """How the numbers and letters of some columns are written, or of all."""
+    used = columns.columns if used is None else used
+    return Reading(
+        decimal=bool(columns.dialect.spelling.comma),
+        thousands=any(column.thousands for column in used),
+        latin=columns.dialect.encoding == "cp1252",
+    )
 
 
 def check_choice(choice: Choice) -> None:
@@ -161,8 +180,12 @@ def _recoded(column: Column, kept: NDArray[np.bool_]) -> tuple[Array, Recoded]:
     there = sorted(np.unique(column.codes[column.codes > 0]).tolist(), key=lambda code: column.texts[code - 1])
     if len(there) > 2:  # of more than two only two are left
         there = sorted(np.unique(codes).tolist(), key=lambda code: column.texts[code - 1])
-    zero, one = (" ".join(shown(column.texts[code - 1]).split()) for code in there)
+    zero, one = (_printable(column.texts[code - 1]) for code in there)
     return (codes == there[1]).astype(np.float64), Recoded(column.name, zero, one)
+
+
+def _printable(text: str) -> str:
+    return " ".join(shown(text).split())
 
 
 def _check_numbers(columns: Columns, column: Column, kept: NDArray[np.bool_]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
-from gdsim.objectives.interruption import give_up_if_unwanted
+from gdsim.objectives.interruption import give_up_if_unwanted, tell
 from gdsim.objectives.rows import MOST_NUMBERS
 from gdsim.storage.csv_cells import kind_of_text, may_be_gap
 from gdsim.storage.csv_dialect import Dialect, beginning_of, names_of
@@ -20,8 +20,6 @@ from gdsim.storage.csv_digits import Cells
 from gdsim.storage.csv_gathering import GAP, MOST_TEXTS, NUMBER, Codes, Gathering
 from gdsim.storage.csv_parts import LooseQuotesError, Place, parts_of
 
-#: Is told how much of a file is read, from 0 to 1.
-Progress = Callable[[float], None]
 #: Rows that may be in a file: of two columns, as many as a `Source` holds.
 _MOST_ROWS = MOST_NUMBERS // 2
 #: So many texts show what a column is of.
@@ -100,9 +98,7 @@ class Columns:
         return next(column for column in self.columns if column.name == name)
 
 
-def columns_in(
-    content: bytes, dialect: Dialect, wanted: Collection[str] | None = None, progress: Progress | None = None
-) -> Columns:
+def columns_in(content: bytes, dialect: Dialect, wanted: Collection[str] | None = None) -> Columns:
     """All columns of a table, or those with some names; names of the file are changed where two are the same.
 
     Raises
@@ -111,9 +107,9 @@ def columns_in(
         If a row has another length than the first, or cannot be read.
     """
     try:
-        return _gathered(content, dialect, wanted, progress)
+        return _gathered(content, dialect, wanted)
     except LooseQuotesError:
-        return _gathered(content, replace(dialect, strict=False), wanted, progress)
+        return _gathered(content, replace(dialect, strict=False), wanted)
 
 
 def beginning(content: bytes, dialect: Dialect) -> tuple[Columns, bool]:
@@ -122,7 +118,7 @@ def beginning(content: bytes, dialect: Dialect) -> tuple[Columns, bool]:
     return columns_in(text.encode(), replace(dialect, encoding="utf-8-sig")), whole
 
 
-def _gathered(content: bytes, dialect: Dialect, wanted: Collection[str] | None, progress: Progress | None) -> Columns:
+def _gathered(content: bytes, dialect: Dialect, wanted: Collection[str] | None) -> Columns:
     width = len(dialect.names)
     # whether there is anything in a column without a name is only seen in the end
     given = names_of(dialect.names)
@@ -135,8 +131,7 @@ def _gathered(content: bytes, dialect: Dialect, wanted: Collection[str] | None, 
         if place.there - dialect.first > _MOST_ROWS:  # told before memory runs out
             raise GdsimError("the file has more than {most} rows, which is the most", "data", most=_MOST_ROWS)
         _take(part, gathering)
-        if progress is not None:
-            progress(min(1.0, place.bytes / len(content)))
+        tell(min(1.0, place.bytes / len(content)))
     if place.there <= dialect.first:
         raise GdsimError("the file has names of columns, but no rows below them", "data")
     there = [i for i in range(width) if dialect.names[i] or not gathering[i].nothing]

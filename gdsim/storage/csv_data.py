@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from gdsim.objectives.base import Array
 from gdsim.objectives.reading import LeftOut, Reading, Recoded
 from gdsim.objectives.rows import MOST_FEATURES, Rows, checksum_of
 from gdsim.objectives.source import Source
-from gdsim.storage.csv_choice import Choice, as_before, as_numbers, as_targets, check_choice, proposed
-from gdsim.storage.csv_columns import Column, Columns, Progress, beginning, columns_in
+from gdsim.storage.csv_choice import Choice, as_before, as_numbers, as_targets, check_choice, manner_of, proposed
+from gdsim.storage.csv_columns import Column, Columns, beginning, columns_in
 from gdsim.storage.csv_dialect import dialect_of, names_of, with_names
 from gdsim.storage.csv_file import content_of, in_file
 
@@ -39,7 +40,6 @@ def read_csv(
     held_out: float | None = None,
     checksum: str = "",
     before: bool = False,
-    progress: Progress | None = None,
 ) -> tuple[Source, int]:
     """Read examples from a CSV file.
 
@@ -64,8 +64,6 @@ def read_csv(
     before
         Whether to read it as an experiment that was saved by version 0.1.0 does: every column of numbers is a feature,
         and no numbers become classes.
-    progress
-        Is called with how much is read, from 0 to 1.
 
     Returns
     -------
@@ -85,9 +83,11 @@ def read_csv(
     try:
         if checksum and found != checksum:
             raise ChangedError("the file has changed since it was chosen: choose it again", "data")
-        columns = _columns(content, features, target, header, before, progress)
+        columns = _columns(content, features, target, header, before)
         del content
         fields, reading = _examples(columns, _choice(columns, features, target, before), gaps, before)
+        if target is not None:
+            reading = replace(reading, target="")
         # what came through a pipe cannot be read again
         there = not Path(path).is_fifo()
         where = {"path": os.path.abspath(path) if there else "", "checksum": found if there else ""}
@@ -102,7 +102,6 @@ def _columns(
     target: str | None,
     header: bool | None,
     before: bool,
-    progress: Progress | None,
 ) -> Columns:
     dialect, rows = dialect_of(content, header, before)
     named = {*(features or ()), *([] if target is None else [target])}
@@ -113,7 +112,7 @@ def _columns(
     if features is None and len(dialect.names) > MOST_FEATURES:
         check_choice(_choice(beginning(content, dialect)[0], None, target, before))
     all_wanted = features is None or target is None
-    return columns_in(content, dialect, None if all_wanted else named, progress)
+    return columns_in(content, dialect, None if all_wanted else named)
 
 
 def _choice(columns: Columns, features: Sequence[str] | None, target: str | None, before: bool) -> Choice:
@@ -150,15 +149,12 @@ def _examples(columns: Columns, choice: Choice, gaps: str, before: bool) -> tupl
     if not features:
         raise GdsimError("column '{name}' is the same in every row: there is nothing to learn from it; choose the "
                          "columns without it", "data", name=chosen[0].name)  # fmt: skip
-    spelling, used = columns.dialect.spelling, [*(columns[name] for name in features), columns[choice.target]]
-    reading = Reading(
+    reading = replace(
+        manner_of(columns, [*(columns[name] for name in features), columns[choice.target]]),
         left_out=tuple(left_out),
         recoded=(*recoded, *([told] if told else [])),
         dropped=int(len(kept) - kept.sum()),
         target="" if choice.target == columns.names[-1] else choice.target,
-        decimal=bool(spelling.comma),
-        thousands=any(column.thousands for column in used),
-        latin=columns.dialect.encoding == "cp1252",
         before=before,
     )
     rows = Rows(np.stack([*found, targets], axis=1))

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdsim.errors import GdsimError
-from gdsim.storage.csv_choice import Choice, proposed, why_not
+from gdsim.objectives.reading import Recoded, told
+from gdsim.storage.csv_choice import Choice, manner_of, proposed, two_values, why_not
 from gdsim.storage.csv_columns import Columns, beginning
 from gdsim.storage.csv_dialect import SEEN_AT_MOST, dialect_of
 from gdsim.storage.csv_file import content_of, in_file
+from gdsim.storage.reading import LARGEST
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +28,12 @@ class Preview:
         By column: why it is no feature unless it is named, a key in REASONS; "" if it is one.
     possible
         By column: whether it can be one.
+    codes
+        By column: which of its two values is 0, and which 1; None of one that has others.
+    manner
+        How its numbers and letters are written, where that is not as it is most often: sentences as of a `Reading`.
+    size
+        How many bytes it has, or more than a preview reads.
     rows
         The first rows, as texts.
     count, gaps
@@ -41,6 +49,9 @@ class Preview:
     columns: tuple[str, ...]
     reasons: tuple[str, ...]
     possible: tuple[bool, ...]
+    codes: tuple[Recoded | None, ...]
+    manner: tuple[str, ...]
+    size: int
     rows: tuple[tuple[str, ...], ...]
     count: int
     gaps: int
@@ -53,6 +64,11 @@ class Preview:
     def target(self) -> str:
         """The column that is the target unless another is named."""
         return self.choice().target
+
+    @property
+    def fits_inside(self) -> bool:
+        """Whether the file of an experiment can hold it, too."""
+        return self.size < LARGEST
 
     def choice(self, target: str | None = None) -> Choice:
         """What is taken unless something else is said."""
@@ -91,6 +107,9 @@ def preview(path: str | os.PathLike[str], header: bool | None = None, most: int 
         found.names,
         tuple(why_not(found, column) for column in found.columns),
         tuple(column.kind == "numbers" or len(column.texts) == 2 for column in found.columns),
+        tuple(two_values(column) for column in found.columns),
+        tuple(told(manner_of(found))),
+        len(content),
         tuple(tuple(row[i] for i in at[: len(found.names)]) for row in shown),
         found.count,
         int(gaps.sum()),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from gdsim.storage.checking import (
     located,
     told,
 )
+from gdsim.storage.reading import LARGEST, read
 
 
 class TableError(GdsimError):
@@ -99,7 +102,7 @@ def as_source(path: str, value: Any, folder: str | None, table: str | None = Non
 
 
 def _read(given: dict[str, Any], folder: str | None, table: str | None) -> Source:
-    from gdsim.storage.csv_data import ChangedError, read_csv
+    from gdsim.storage.csv_data import ChangedError
 
     file = os.path.join(folder or "", given.pop("path"))
     if table is not None:
@@ -107,11 +110,40 @@ def _read(given: dict[str, Any], folder: str | None, table: str | None) -> Sourc
         given.pop("checksum", None)
     before = given.pop("reading", 1) < _READING
     try:
-        return read_csv(file, given.pop("features", None), given.pop("target", None), before=before, **given)[0]
+        return _read_once(file, _about(file), before=before, **given)
     except GdsimError as error:
         if os.path.isfile(file) and not isinstance(error.__cause__, ChangedError):
             raise
         raise TableError(error, os.path.abspath(file)) from error
+
+
+@lru_cache(maxsize=1)
+def _read_once(file: str, about: object, features: Sequence[str] | None = None, target: str | None = None,
+               **given: Any) -> Source:  # fmt: skip
+    """A table as it was the last time, if nothing was written to it since: what the worker read, the window opens."""
+    from gdsim.storage.csv_data import read_csv
+
+    return read_csv(file, features, target, **given)[0]
+
+
+def _about(file: str) -> tuple[int, ...]:
+    """What changes when somebody writes to a file."""
+    try:
+        found = os.stat(file)
+    except (OSError, ValueError):
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def size_of_table(path: Path) -> int:
+    """How many bytes the table has that the file of an experiment names by its path; 0 if none can be seen."""
+    try:
+        if path.stat().st_size > LARGEST or not path.is_file():
+            return 0
+        tree = read(path.read_bytes())
+        return os.stat(path.parent / tree["data"]["path"]).st_size
+    except (GdsimError, OSError, ValueError, TypeError, KeyError):
+        return 0
 
 
 def _field(path: str, name: str, value: Any) -> Any:

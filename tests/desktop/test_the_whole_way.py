@@ -86,15 +86,16 @@ def take(driver, monkeypatch, path, inside):
         dialog.show()
         target = dialog.findChild(QComboBox, "csv.target")
         target.setCurrentIndex(target.findData("ill"))
-        second = dialog._features.item(1)
-        assert [dialog._features.item(i).text() for i in range(3)] == ["dose", "day", "age"]
+        features = dialog._features.list
+        second = features.item(1)
+        assert [features.item(i).text() for i in range(3)] == ["dose", "day", "age"]
         second.setCheckState(Qt.CheckState.Unchecked)
         if dialog.inside != inside:
             QTest.mouseClick(dialog._inside, LEFT, NONE, QPoint(8, dialog._inside.height() // 2))
-        return True
+        dialog._read()
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    monkeypatch.setattr(DataDialog, "exec", answer)
+    monkeypatch.setattr(DataDialog, "open", answer)
     before = driver.experiment
     driver.action("open_data").trigger()
     driver.until(lambda: driver.experiment is not before)
@@ -113,7 +114,7 @@ def test_a_table_is_opened_raced_changed_and_saved(open_lasting, small, tmp_path
     source = store.experiment.data
     assert (store.experiment.function, source.features, source.target) == ("logistic", ("dose", "age"), "ill")
     assert (len(source.rows), source.classes) == (39, ("no", "yes"))
-    assert driver.message == "1 row with gaps was left out."
+    assert driver.message == "1 row with gaps was left out. In ill, 0 is no and 1 is yes."
     assert source.path == ("" if inside else str(table))
     assert store.experiment.options["standardise"] is True
     race = driver.race

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from gdsim import Experiment, GdsimError
+from gdsim.objectives.interruption import followed
 from gdsim.objectives.reading import told
 from gdsim.storage import csv_columns, csv_file
 from gdsim.storage.csv_data import read_csv
@@ -161,17 +162,17 @@ def test_a_sign_for_nothing_may_be_one_of_two(file):
 TOLD = {
     '"","x","y"\n"1",5,2\n"2",3,4\n"3",4,4\n': (("x", "y"), ["columns left out: column 1 (counts the rows)"]),
     "rownames,x,y\n0,5,2\n1,3,4\n": (("x", "y"), ["columns left out: rownames (counts the rows)"]),
-    "name,x,when,price,share,y\nAnna,1,2020-01-05,$5,5 %,2\nBert,2,2020-02-05,$6.5,7 %,3\nCyd,3,2021-01-05,$7,8 %,5\n": (
+    "name,x,when,price,share,y\nAnna,1,2020-01-05,$5,5 %,2\nBert,2,2020-02-05,$6.5,7 %,3\nCy,3,2021-01-05,$7,8 %,5\n": (
         ("x", "y"),
         ["columns left out: name (text); when (dates); price (amounts of money); share (percentages)"],
     ),
     "sex,smokes,ok,y\nmale,yes,True,2\nfemale,no,False,3\nmale,no,True,4.5\n": (
         ("sex", "smokes", "ok", "y"),
-        ["sex: 0 is female, 1 is male", "smokes: 0 is no, 1 is yes", "ok: 0 is False, 1 is True"],
+        ["in sex, 0 is female and 1 is male", "in smokes, 0 is no and 1 is yes", "in ok, 0 is False and 1 is True"],
     ),
-    "x,y\n1,1\n2,2\n3,1\n4,2\n": (("x", "y"), ["y: 0 is 1, 1 is 2"]),
-    "x,y\n1,4\n2,2\n3,4\n4,2\n": (("x", "y"), ["y: 0 is 2, 1 is 4"]),
-    "x,y\n1,-1\n2,1\n3,-1\n4,1\n": (("x", "y"), ["y: 0 is -1, 1 is 1"]),
+    "x,y\n1,1\n2,2\n3,1\n4,2\n": (("x", "y"), ["in y, 0 is 1 and 1 is 2"]),
+    "x,y\n1,4\n2,2\n3,4\n4,2\n": (("x", "y"), ["in y, 0 is 2 and 1 is 4"]),
+    "x,y\n1,-1\n2,1\n3,-1\n4,1\n": (("x", "y"), ["in y, 0 is -1 and 1 is 1"]),
     "x,y\n1,0\n2,1\n3,0\n4,1\n": (("x", "y"), []),
     "x,c,y\n1,7,2\n2,7,3\n3,7,5\n": (("x", "y"), ["columns left out: c (the same in every row)"]),
     "x,c,y\n1,7,2\n2,7,3\n3,8,\n4,7,1\n": (
@@ -199,7 +200,7 @@ def test_what_was_done_is_told_in_other_words(file):
     assert told(source.reading, lambda text: f"«{text}»") == [
         "«1 row with gaps was left out»",
         "«columns left out: c («the same in every row»)»",
-        "«s: 0 is a, 1 is b»",
+        "«in s, 0 is a and 1 is b»",
     ]
 
 
@@ -308,7 +309,9 @@ def test_too_many_rows_are_not_read_to_the_end(file, monkeypatch):
 
 def test_how_much_is_read_is_told(file):
     shares = []
-    read_csv(file("x,y\n" + "".join(f"{i},{i % 7}\n" for i in range(120_000))), progress=shares.append)
+    path = file("x,y\n" + "".join(f"{i},{i % 7}\n" for i in range(120_000)))
+    with followed(shares.append):
+        read_csv(path)
     assert len(shares) > 3
     assert shares == sorted(shares)
     assert (0 < shares[0] < 0.1, shares[-1]) == (True, 1.0)
