@@ -25,10 +25,11 @@ from PySide6.QtWidgets import (
 )
 
 from gdsim.desktop.feature_list import FeatureList
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.words import error_text, known_text
 from gdsim.errors import GdsimError
-from gdsim.objectives.reading import REASONS, Recoded, values_text
 from gdsim.objectives.rows import MOST_FEATURES
+from gdsim.objectives.table_reading import REASONS, Recoded, values_text
 from gdsim.storage.csv_preview import Preview, preview
 
 #: The first rows and columns that are shown, and the columns of which the target is looked for by typing.
@@ -88,10 +89,9 @@ class DataDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
 
     def _label(self, name: str) -> QLabel:
-        label = QLabel()
+        label = plain_label()
         label.setObjectName(name)
         label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return label
 

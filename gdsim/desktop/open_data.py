@@ -90,9 +90,10 @@ class OpenData(QObject):
             self._dialog = None
 
     def _take(self, inside: bool, found: tuple[Source, int] | None, error: GdsimError | None) -> None:
+        outside = False
         if error is None and found is not None:
             try:
-                self._replace(found[0], inside)
+                outside = self._replace(found[0], inside)
             except GdsimError as wrong:
                 error = wrong
         dialog = self._dialog
@@ -102,14 +103,30 @@ class OpenData(QObject):
             dialog.refuse(error_text(error))
             return
         dialog.accept()
-        if found is not None and found[0].reading is not None and (text := reading_text(found[0].reading)):
+        if found is not None and (text := self._told(found[0], outside)):
             self._say(text, good=True)
 
-    def _replace(self, source: Source, inside: bool) -> None:
-        if inside:
-            source = dataclasses.replace(source, path="", checksum="")
+    def _replace(self, source: Source, inside: bool) -> bool:
+        """Take the examples, in the experiment if they fit there; whether they do not, though they should be."""
+        alone = dataclasses.replace(source, path="", checksum="") if inside else source
+        outside = inside and not _fits(alone)
         now = self._store.experiment
-        self._store.replace(retuned(with_data(now, source), now, self._store.base))
+        self._store.replace(retuned(with_data(now, source if outside else alone), now, self._store.base))
+        return outside
+
+    def _told(self, source: Source, outside: bool) -> str:
+        parts = [reading_text(source.reading)] if source.reading is not None else []
+        if outside:
+            told = self.tr("The table is too large to be saved with the experiment, which names {name} in its place.")
+            parts.insert(0, told.format(name=Path(source.path).name))
+        return " ".join(filter(None, parts))
+
+
+def _fits(source: Source) -> bool:
+    """Whether a saved experiment can hold the examples."""
+    from gdsim.storage.files import fits
+
+    return fits(Experiment("linear", data=source, steps=1))
 
 
 def with_data(experiment: Experiment, source: Source) -> Experiment:

@@ -6,6 +6,7 @@ Whoever waits may be told meanwhile how far it is.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -32,6 +33,14 @@ def interruptible(unwanted: Callable[[], bool]) -> Iterator[None]:
         yield
     finally:
         _asked.unwanted = before
+
+
+@contextmanager
+def allowed(seconds: float) -> Iterator[None]:
+    """Within it work goes on for so many seconds of a processor, even if it is unwanted: to end in good order."""
+    unwanted, until = _asked.unwanted, time.thread_time() + seconds
+    with interruptible(lambda: unwanted is not None and time.thread_time() > until and unwanted()):
+        yield
 
 
 def give_up_if_unwanted() -> None:

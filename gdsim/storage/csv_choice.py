@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from gdsim.errors import GdsimError, listed, shown
 from gdsim.objectives.base import Array
-from gdsim.objectives.reading import REASONS, LeftOut, Reading, Recoded
 from gdsim.objectives.rows import MOST_FEATURES
+from gdsim.objectives.table_reading import REASONS, LeftOut, Reading, Recoded
 from gdsim.storage.csv_cells import LARGEST, is_decimal_comma, kind_of_text
 from gdsim.storage.csv_columns import Column, Columns
 from gdsim.storage.csv_gathering import NUMBER, OTHERS
@@ -85,7 +85,7 @@ def two_values(column: Column) -> Recoded | None:
     if column.kind == "numbers" or len(column.texts) != 2:
         return None
     zero, one = sorted(column.texts)
-    return Recoded(column.name, _printable(zero), _printable(one))
+    return Recoded(column.name, _printable(zero, 0), _printable(one, 1))
 
 
 def manner_of(columns: Columns, used: Iterable[Column] | None = None) -> Reading:
@@ -180,12 +180,12 @@ def _recoded(column: Column, kept: NDArray[np.bool_]) -> tuple[Array, Recoded]:
     there = sorted(np.unique(column.codes[column.codes > 0]).tolist(), key=lambda code: column.texts[code - 1])
     if len(there) > 2:  # of more than two only two are left
         there = sorted(np.unique(codes).tolist(), key=lambda code: column.texts[code - 1])
-    zero, one = (_printable(column.texts[code - 1]) for code in there)
+    zero, one = (_printable(column.texts[code - 1], i) for i, code in enumerate(there))
     return (codes == there[1]).astype(np.float64), Recoded(column.name, zero, one)
 
 
-def _printable(text: str) -> str:
-    return " ".join(shown(text).split())
+def _printable(text: str, number: int) -> str:
+    return " ".join(shown(text).split()) or f"class {number}"
 
 
 def _check_numbers(columns: Columns, column: Column, kept: NDArray[np.bool_]) -> None:

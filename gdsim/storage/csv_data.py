@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from gdsim.errors import GdsimError, UnknownNameError
 from gdsim.objectives.base import Array
-from gdsim.objectives.reading import LeftOut, Reading, Recoded
 from gdsim.objectives.rows import MOST_FEATURES, Rows, checksum_of
 from gdsim.objectives.source import Source
+from gdsim.objectives.table_reading import LeftOut, Reading, Recoded
 from gdsim.storage.csv_choice import Choice, as_before, as_numbers, as_targets, check_choice, manner_of, proposed
 from gdsim.storage.csv_columns import Column, Columns, beginning, columns_in
 from gdsim.storage.csv_dialect import dialect_of, names_of, with_names

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdsim.errors import GdsimError
-from gdsim.objectives.reading import Recoded, told
+from gdsim.objectives.table_reading import Recoded, told
 from gdsim.storage.csv_choice import Choice, manner_of, proposed, two_values, why_not
 from gdsim.storage.csv_columns import Columns, beginning
 from gdsim.storage.csv_dialect import SEEN_AT_MOST, dialect_of
