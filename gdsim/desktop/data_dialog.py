@@ -59,7 +59,7 @@ class DataDialog(QDialog):
         self._make_parts()
         self._make_choices()
         self._lay_out()
-        self.resize(620, 600)
+        self.resize(620, 0)
         self.look_at(path)
 
     def _make_parts(self) -> None:
@@ -201,6 +201,7 @@ class DataDialog(QDialog):
             seen = preview(path, header, most=_ROWS)
         except GdsimError as error:
             self._form.setEnabled(self._seen is not None and header is not None)
+            self._make_room()
             if header is None:
                 self._about.setText(path.name)
                 self._table.setRowCount(0)
@@ -209,6 +210,15 @@ class DataDialog(QDialog):
             return
         self._form.setEnabled(True)
         self._show(seen)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Show table and choices as soon as there has been anything to choose from."""
+        there = self._seen is not None
+        if there != self._form.isVisibleTo(self) or self.height() < 100:
+            self._form.setVisible(there)
+            self._table.setVisible(there)
+            self.resize(620, 600 if there else 180)
 
     def _show(self, seen: Preview) -> None:
         self._seen = seen

@@ -65,16 +65,19 @@ class OpenData(QObject):
             dialog.look_at(path)
 
     def _read(self) -> None:
+        if self._dialog is not None:
+            self.read(self._dialog.path, self._dialog.choices(), self._dialog.inside)
+
+    def read(self, path: Path, choices: dict[str, Any], inside: bool) -> None:
+        """Have a file read, as `read_csv` does with some choices; `inside` is whether the experiment shall hold it."""
         from gdsim.storage.csv_data import read_csv
 
-        dialog = self._dialog
-        if dialog is None:
-            return
         self._stop()
         self._reading = LongReading(self)
-        self._reading.progressed.connect(dialog.show_progress)
-        work = partial(read_csv, dialog.path, **dialog.choices())
-        self._errands.send("data", self._reading.followed(work), partial(self._take, dialog.inside))
+        if self._dialog is not None:
+            self._reading.progressed.connect(self._dialog.show_progress)
+        work = self._reading.followed(partial(read_csv, path, **choices))
+        self._errands.send("data", work, partial(self._take, inside))
 
     def _stop(self) -> None:
         self._errands.forget("data")
@@ -96,13 +99,14 @@ class OpenData(QObject):
                 outside = self._replace(found[0], inside)
             except GdsimError as wrong:
                 error = wrong
-        dialog = self._dialog
-        if dialog is None:
-            return
         if error is not None:
-            dialog.refuse(error_text(error))
+            if self._dialog is not None:
+                self._dialog.refuse(error_text(error))
+            else:
+                self._say(error_text(error))
             return
-        dialog.accept()
+        if self._dialog is not None:
+            self._dialog.accept()
         if found is not None and (text := self._told(found[0], outside)):
             self._say(text, good=True)
 
