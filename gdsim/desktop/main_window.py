@@ -26,6 +26,7 @@ from gdsim.desktop.docks import late_docks
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.files_menu import FilesMenu
+from gdsim.desktop.garbage import Garbage
 from gdsim.desktop.grip import Grip
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.late import Desk, Told
@@ -42,7 +43,7 @@ from gdsim.desktop.sight import Sight
 from gdsim.desktop.slicing import Slicing
 from gdsim.desktop.stage import Stage
 from gdsim.desktop.store import Store
-from gdsim.desktop.style import Theme
+from gdsim.desktop.style import Theme, dress
 from gdsim.desktop.surfaces import Surfaces
 from gdsim.desktop.takeaway import TakeAway
 from gdsim.desktop.turns import Turns
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.setAcceptDrops(True)
+        dress(self, theme)
         self.settings = settings or Settings(lasting=False)
         self.settings.not_kept = self._not_kept
         preferences = self.settings.preferences
@@ -107,6 +109,7 @@ class MainWindow(QMainWindow):
         self.player = Player(self)
         self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
+        self._garbage = Garbage(self)
         self.races = Races(self.worker, self)
         self.waiting = Waiting(self.races, self.worker, self)
         self.surfaces = Surfaces(self.worker, self)
@@ -148,6 +151,7 @@ class MainWindow(QMainWindow):
         self._allow(experiment)
         self._show_document()
         self._show_history()
+        self._garbage.start()
         self.worker.start()
         self._sample()
         self.races.ask(experiment)
@@ -628,6 +632,8 @@ class MainWindow(QMainWindow):
         self.player.pause()
         self.waiting.stop()
         self.worker.stop(_PATIENCE if self._ending else None)
+        if self.worker.isFinished():
+            self._garbage.stop()
         self.runs.stop()
         self.parameters.stop()
         for dock in self.late:

@@ -183,7 +183,7 @@ def _runs() -> Section:
             Sign("", "5/5", _tr("So many of all runs end at the global minimum, or at the best place that is known.")),
             Sign("", "|∇f|, |f′|", _tr("The length of the gradient, or of the derivative: 0 on flat ground.")),
             Sign("", "|θ|", _tr("The length of the vector of all parameters, where there are more than two.")),
-            Sign("", "MSE", _tr("The mean squared error: the mean of (prediction − target)².")),
+            Sign("", _tr("MSE"), _tr("The mean squared error: the mean of (prediction − target)².")),
             Sign("", _tr("Accuracy"), _tr("The share of examples whose class is told right.")),
         ),
     )

@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QBrush, QHelpEvent, QPen, QWheelEvent
+from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gdsim.desktop.drawing.curve import CurveLayer
@@ -18,8 +17,9 @@ from gdsim.desktop.drawing.ground import GroundLayer
 from gdsim.desktop.drawing.handle import StartHandle
 from gdsim.desktop.drawing.paths import HeadsItem, PathsLayer
 from gdsim.desktop.drawing.plot import Plot
+from gdsim.desktop.drawing.spots import FAINT, Spots, mark_look, start_look
 from gdsim.desktop.drawing.thinning import places
-from gdsim.desktop.style import Theme, solid
+from gdsim.desktop.style import Theme
 from gdsim.desktop.words import tip_text
 from gdsim.objectives import Objective
 from gdsim.simulation.curve import Curve
@@ -28,8 +28,6 @@ from gdsim.simulation.trajectories import Trajectories
 
 #: How much closer one notch of the wheel gets.
 _NOTCH = 1.02**15
-#: How much is seen of the edge of a star and of what is in it, if its minimum lies off the plane.
-FAINT = (0.6, 0.3)
 
 
 class LandscapeMap(Plot):
@@ -68,12 +66,12 @@ class LandscapeMap(Plot):
         self.paths = PathsLayer(theme)
         self.heads = HeadsItem(theme)
         self.handle = StartHandle(theme)
-        self._minima = _Spots(symbol="star", size=14)
+        self._minima = Spots(symbol="star", size=14)
         #: Whether the surface is that of something else than the function.
         self._is_aside = False
         #: Those off the plane that is seen, faint.
-        self._beside = _Spots(symbol="star", size=14)
-        self._starts = _Spots(symbol="o", size=7)
+        self._beside = Spots(symbol="star", size=14)
+        self._starts = Spots(symbol="o", size=7)
         self._starts.setZValue(15)
         for stars in (self._minima, self._beside):
             stars.setZValue(5)
@@ -397,27 +395,8 @@ class LandscapeMap(Plot):
         event.accept()
 
 
-def mark_look(theme: Theme, line: float = 1.0, area: float = 1.0) -> tuple[float, QPen, QBrush]:
-    """Size, pen and brush of the mark of a known minimum or maximum; `FAINT` of one that lies off what is seen."""
-    return 14 * theme.scale, pg.mkPen(solid(theme.text, line), width=theme.scale), pg.mkBrush(solid(theme.base, area))
-
-
-def start_look(theme: Theme) -> tuple[float, QPen, QBrush]:
-    """Size, pen and brush of the place where a restart begins."""
-    return 7 * theme.scale, pg.mkPen(solid(theme.text, 0.7), width=theme.scale), pg.mkBrush(solid(theme.base, 0.6))
-
-
 def _stays(before: Objective | None, after: Objective) -> bool:
     """Whether what is looked at stays: parameters are turned, or a formula is typed over, within the same bounds."""
     if before is None or before.names != after.names or not np.array_equal(before.bounds, after.bounds):
         return False
     return before.text == after.text or not after.title
-
-
-class _Spots(pg.ScatterPlotItem):
-    """Spots that are looked for by nobody where there are none."""
-
-    def setData(self, *arguments: Any, **fields: Any) -> None:
-        """Show others."""
-        super().setData(*arguments, **fields)
-        self.setVisible(len(self.data) > 0)

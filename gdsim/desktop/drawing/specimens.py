@@ -24,8 +24,8 @@ from gdsim.desktop.drawing.hatch import draw_hatch
 from gdsim.desktop.drawing.layer import Mapping
 from gdsim.desktop.drawing.legend import draw_swatch
 from gdsim.desktop.drawing.loss_layer import CurvesLayer
-from gdsim.desktop.drawing.map import FAINT, mark_look, start_look
 from gdsim.desktop.drawing.paths import HEAD, HeadsItem, PathsLayer, draw_lost
+from gdsim.desktop.drawing.spots import FAINT, mark_look, start_look
 from gdsim.desktop.loss_curves import curves_of
 from gdsim.desktop.loss_cuts import Cut
 from gdsim.desktop.sight import Marks

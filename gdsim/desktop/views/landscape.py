@@ -125,7 +125,7 @@ class LandscapeView(QWidget):
         if objective is before:
             return
         self.plot.look_again()
-        self.names.show(*_axis_names(objective.names))
+        self.names.show(*_axis_names(objective.shown_names))
         self.colour_bar.setVisible(not self.plot.is_curve)
         self._make_room()
 
@@ -241,7 +241,7 @@ class LandscapeView(QWidget):
         self.reading.setText(text)
 
     def _text_at(self, objective: Objective, here: Array, found: Reading | None, digits: int | None = None) -> str:
-        names = objective.names
+        names = objective.shown_names
         facts = [f"{name} = {show(x, digits)}" for name, x in zip(names, here, strict=True)]
         if found is None:
             return "   ".join(facts)
@@ -257,7 +257,9 @@ class LandscapeView(QWidget):
 
 def _axis_names(names: tuple[str, ...]) -> tuple[str, str]:
     """What is written at the axes: nobody has to be told of x and y."""
-    return (names[0], names[1]) if len(names) == 2 and names != ("x", "y") else ("", "")
+    if names in (("x",), ("x", "y")):
+        return "", ""
+    return (names[0], names[1]) if len(names) == 2 else (names[0], "") if len(names) == 1 else ("", "")
 
 
 def _reading(objective: Objective, here: Array) -> Reading | None:
