@@ -181,5 +181,5 @@ def test_pipes_are_read(run, tmp_path):
     read, write = os.pipe()
     os.write(write, b"a,b\n1,2\n2,4\n3,7\n4,8\n5,10\n")
     os.close(write)
-    assert "4 examples" in run(f"run linear --data /dev/fd/{read}").out
+    assert "5 examples" in run(f"run linear --data /dev/fd/{read}").out
     os.close(read)
