@@ -70,7 +70,7 @@ def outcomes(experiment: Experiment, race: Trajectories, stream: TextIO | None, 
     Where there are restarts, these numbers and the outcome are of the run from the start point; how many of all runs
     reached the global minimum stands beside them, and below it how all of them ended.
     """
-    names = experiment.objective.names
+    names = experiment.objective.shown_names
     # a network has too many weights for a line
     names = names if len(names) <= _MOST_COLUMNS else ()
     header = ["optimizer", *names, "loss", "‖∇f‖", "distance"]

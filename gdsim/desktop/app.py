@@ -44,9 +44,8 @@ def run_window(experiment: Experiment | None = None, path: Path | None = None) -
     window.show()
     sys.excepthook = _report
     timer = _end_on_interrupt(app, window)
-    # what is there by now stays, and is not looked through for rubbish again while somebody waits for a frame
+    # what is there by now stays, and is not looked through for garbage again while somebody waits for a frame
     gc.freeze()
-    gc.enable()
     status = app.exec()
     timer.stop()
     signal.set_wakeup_fd(-1)

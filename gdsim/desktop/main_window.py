@@ -26,6 +26,7 @@ from gdsim.desktop.docks import late_docks
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.files_menu import FilesMenu
+from gdsim.desktop.garbage import Garbage
 from gdsim.desktop.grip import Grip
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.late import Desk, Told
@@ -42,15 +43,18 @@ from gdsim.desktop.sight import Sight
 from gdsim.desktop.slicing import Slicing
 from gdsim.desktop.stage import Stage
 from gdsim.desktop.store import Store
-from gdsim.desktop.style import Theme
+from gdsim.desktop.style import Theme, dress
 from gdsim.desktop.surfaces import Surfaces
 from gdsim.desktop.takeaway import TakeAway
+from gdsim.desktop.turns import Turns
+from gdsim.desktop.veil import Veil
 from gdsim.desktop.views.history import HistoryView
 from gdsim.desktop.views.loss import LossView
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.views.runs import RunsView
+from gdsim.desktop.waiting import Waiting
 from gdsim.desktop.words import changes_text, error_text, known_text
-from gdsim.desktop.worker import AdviceResult, RaceResult, Trying, Worker
+from gdsim.desktop.worker import AdviceResult, Fruitless, RaceResult, Trying, Worker
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.many import DIMENSION
@@ -81,6 +85,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.setAcceptDrops(True)
+        dress(self, theme)
         self.settings = settings or Settings(lasting=False)
         self.settings.not_kept = self._not_kept
         preferences = self.settings.preferences
@@ -104,7 +109,9 @@ class MainWindow(QMainWindow):
         self.player = Player(self)
         self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
+        self._garbage = Garbage(self)
         self.races = Races(self.worker, self)
+        self.waiting = Waiting(self.races, self.worker, self)
         self.surfaces = Surfaces(self.worker, self)
         self.grip = Grip(self)
         self.errands = Errands(self.worker, self)
@@ -122,13 +129,16 @@ class MainWindow(QMainWindow):
         self.batch_ground = BatchGround(self.errands, self)
         self.stage = Stage(theme, self.player_bar, self.slicing)
         self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
+        self.landscape.readings = Turns(self.errands, "reading")
         self.status = self.stage.status
         self.loss = LossView(theme, self.errands)
         self.runs = RunsView(theme, self.errands)
         self.history = HistoryView(self.store)
         self.own_functions = OwnFunctions(self.settings.functions_path, self)
         self.parameters = ParametersPanel(self.store, theme, self.errands, self.own_functions)
+        self._stale = False
         self._lay_out(theme)
+        self._veils = (Veil(self.loss), Veil(self.runs))
         self.arrangement = Arrangement(self, self.settings, theme, self.actions_table, self.docks, self._dressed)
         self.tool_bar = make_tool_bar(self, self.actions_table)
         self._parts: list[QDockWidget | QToolBar] = [*self.docks, self.tool_bar]
@@ -141,6 +151,7 @@ class MainWindow(QMainWindow):
         self._allow(experiment)
         self._show_document()
         self._show_history()
+        self._garbage.start()
         self.worker.start()
         self._sample()
         self.races.ask(experiment)
@@ -235,7 +246,8 @@ class MainWindow(QMainWindow):
         self.worker.advised.connect(self._advised)
         self.worker.trying.connect(self._show_trying)
         self.worker.failed.connect(self._failed)
-        self.worker.progressed.connect(self.status.show_progress)
+        self.worker.fruitless.connect(self._came_to_nothing)
+        self.waiting.changed.connect(self._show_waiting)
         self.status.stopped.connect(self.worker.cancel)
         self.player.moved.connect(self._show_step)
         self.player.playing_changed.connect(self._show_playing)
@@ -313,7 +325,6 @@ class MainWindow(QMainWindow):
         # a result may be on its way while the window closes; one that was overtaken in a drag is still the newest seen
         if self._closed or not _same_racers(result.experiment, self.store.experiment):
             return
-        self.status.done()
         first = self._race is None
         self._race = result.trajectories
         for view in self._told():
@@ -552,6 +563,22 @@ class MainWindow(QMainWindow):
             self.arrangement.apply_preferences()
             self._show_step(self.player.shown_step)
 
+    def _show_waiting(self) -> None:
+        if self.waiting.busy:
+            self.status.show_progress(self.waiting.share)
+        else:
+            self.status.done()
+        stale = self.waiting.stale and self._race is not None
+        if stale != self._stale:
+            self._stale = stale
+            self.stage.set_stale(stale)
+            for veil in self._veils:
+                veil.draw(stale)
+
+    def _came_to_nothing(self, fruitless: Fruitless) -> None:
+        if fruitless.stopped and not self._closed:
+            self.say(self.tr("Stopped before the first step: what is dimmed is the race before."), good=True)
+
     def _failed(self, sentence: str) -> None:
         self.status.done()
         self.say(self.tr("The computation failed: {reason}").format(reason=sentence))
@@ -603,7 +630,10 @@ class MainWindow(QMainWindow):
             return
         self._closed = True
         self.player.pause()
+        self.waiting.stop()
         self.worker.stop(_PATIENCE if self._ending else None)
+        if self.worker.isFinished():
+            self._garbage.stop()
         self.runs.stop()
         self.parameters.stop()
         for dock in self.late:

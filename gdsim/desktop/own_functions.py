@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from gdsim.errors import GdsimError
 from gdsim.objectives import objective_for
 from gdsim.objectives.reading.older import as_now
-from gdsim.objectives.typed import LONGEST_NAME
+from gdsim.objectives.typed import DEFAULT_BOUNDS, LONGEST_NAME
 from gdsim.simulation.experiment import Experiment
 
 _VERSION = 2
@@ -24,17 +24,23 @@ _LARGEST_FILE = 10_000_000
 
 @dataclass(frozen=True)
 class OwnFunction:
-    """A formula with a name, values of its parameters and the box that is looked at."""
+    """A formula with a name, values of its parameters and the box that is looked at: −5 … 5 where none is told."""
 
     name: str
     text: str
     parameters: dict[str, float] = field(default_factory=dict)
     bounds: tuple[tuple[float, float], ...] | None = None
 
+    def __post_init__(self) -> None:
+        if self.bounds is None:
+            object.__setattr__(self, "bounds", (DEFAULT_BOUNDS,) * objective_for(self.text, self.parameters).dimension)
+
     @staticmethod
     def of(experiment: Experiment, name: str) -> OwnFunction:
         """The function of an experiment under a name."""
-        return OwnFunction(name, str(experiment.function), dict(experiment.parameters), experiment.bounds)
+        low_high = experiment.objective.bounds.tolist()
+        bounds = tuple((low, high) for low, high in low_high)
+        return OwnFunction(name, str(experiment.function), dict(experiment.parameters), bounds)
 
 
 class OwnFunctions(QObject):
@@ -116,10 +122,10 @@ class _Kept:
 
 
 def _read(path: Path) -> _Kept:
-    from gdsim.storage.contents import contents
-
     if not path.exists():
         return _Kept()
+    from gdsim.storage.contents import contents
+
     try:
         tree = json.loads(contents(path, _LARGEST_FILE).decode())
         entries, older = tree["functions"], tree.get("gdsim functions") == 1

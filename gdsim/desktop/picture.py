@@ -30,11 +30,12 @@ def save_picture(trajectories: Trajectories, path: str | Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from gdsim.desktop.app import make_application
     from gdsim.desktop.encoded import as_png
-    from gdsim.desktop.style import LIGHT, apply_theme
+    from gdsim.desktop.style import LIGHT, apply_theme, dress
 
     app = make_application()
     apply_theme(app, LIGHT)
     page, landscape = _page(trajectories)
+    dress(page, LIGHT)
     page.resize(_WIDTH, _HEIGHT)
     page.grab()  # lays everything out, so that the landscape has its size
     if landscape.objective is not None:

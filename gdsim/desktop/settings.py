@@ -111,7 +111,10 @@ class Settings:
         # what another window has set stays, where nothing else is wanted here
         changed = {f.name: value for f in fields(Preferences) if (value := getattr(preferences, f.name))
                    != getattr(before, f.name)}  # fmt: skip
-        self._keep(lambda: [self._store.setValue(f"preferences/{name}", str(value)) for name, value in changed.items()])
+        if changed:
+            self._keep(
+                lambda: [self._store.setValue(f"preferences/{name}", str(value)) for name, value in changed.items()]
+            )
 
     @property
     def shortcuts(self) -> dict[str, str]:

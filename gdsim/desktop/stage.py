@@ -12,6 +12,7 @@ from gdsim.desktop.keys import put_in_tab_order, settle_keys
 from gdsim.desktop.sight import Marks
 from gdsim.desktop.slicing import Slicing
 from gdsim.desktop.style import Theme
+from gdsim.desktop.veil import Veil
 from gdsim.desktop.views.landscape import LandscapeView
 from gdsim.desktop.views.message import Message
 from gdsim.desktop.views.note import NoteStrip
@@ -83,6 +84,7 @@ class Stage(QWidget):
         self._back.setObjectName("all_optimizers")
         self._back.setToolTip(self.tr("Show all optimizers on one landscape again."))
         self._back.hide()
+        self._veils = (Veil(self.landscape.picture), Veil(self.side_by_side))
         self._stack = QStackedWidget()
         for view in (self.landscape, self.side_by_side):
             self._stack.addWidget(view)
@@ -204,6 +206,12 @@ class Stage(QWidget):
             self._column.insertWidget(self._column.indexOf(self._stack), self.slice_bar)
             settle_keys(self.slice_bar)
         self.slice_bar.show_cut()
+
+    def set_stale(self, stale: bool) -> None:
+        """Whether what is shown is out of date."""
+        for veil in self._veils:
+            veil.draw(stale)
+        self.status.raise_()
 
     def set_surface(self, surface: Surface | Curve, batch: BatchSurface | None = None) -> None:
         """Show the surface or the curve that was asked for; maybe that of a batch."""

@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication
 from gdsim.desktop.numbers import show_typed
 from gdsim.errors import GdsimError, shown
 from gdsim.objectives import Exact, Function, GradientMode, Objective
+from gdsim.objectives.formula import FormulaError
 from gdsim.objectives.many import Many
 from gdsim.objectives.pretty import pretty
 from gdsim.optimizers import OPTIMIZERS, Schedule
@@ -40,7 +41,7 @@ def _begins_with_words(error: GdsimError) -> bool:
     reason = error.values.get(value)
     if isinstance(reason, GdsimError):
         return _begins_with_words(reason)
-    return not value or value in ("field", *_WORDS)
+    return not value or not (isinstance(error, FormulaError) or value in _TYPED)
 
 
 def _told(error: GdsimError, field: str) -> str:
@@ -56,6 +57,10 @@ def _told(error: GdsimError, field: str) -> str:
 
 #: Values of errors that are words of the program, not of a person.
 _WORDS = ("what", "allowed", "reason", "kind")
+
+
+#: Values of errors that were typed, or are names of files: they begin a sentence as they are.
+_TYPED = ("path", "where", "function", "key", "option", "given")
 
 
 def _field_names() -> dict[str, str]:
@@ -196,15 +201,17 @@ def function_text(objective: Objective) -> str:
     if not isinstance(objective, Function):
         return known_text("Function", objective.title)
     title = known_text("Function", objective.title) if objective.key else objective.title
-    formula = f"f({', '.join(objective.names)}) = {pretty(objective.text)}"
+    formula = f"f({dimension_text(objective)}) = {pretty(objective.text)}"
     return f"{title}:  {formula}" if title else formula
 
 
 def dimension_text(objective: Objective) -> str:
     """Its variables, as they stand after f."""
-    names = objective.names
-    if len(names) <= 2:
+    names = objective.shown_names
+    if len(names) <= 2 or (len(names) == 3 and isinstance(objective, Function)):
         return ", ".join(names)
+    if isinstance(objective, Function):
+        return f"{names[0]}, …, {names[-1]}"
     return "θ" if is_of_weights(objective) else f"x₁, …, x{str(len(names)).translate(_LOWERED)}"
 
 

@@ -114,7 +114,7 @@ def _formula(text: str) -> Formula:
     _check_constants(plain, text)
     places, corners = _places(plain)
     names = coordinates_of(places, {question.name: question for question in questions}, head)
-    check_size(plain)
+    check_size(plain, names)
     parameters = tuple(name for name in places if name not in names)
     return Formula(text, tree, plain, names, parameters, questions, corners)
 

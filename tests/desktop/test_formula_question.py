@@ -120,3 +120,5 @@ def test_fields_and_reasons_begin_as_sentences_do(app):
     assert error_text(GdsimError("{field} must be 1", "learning_rate")) == "Learning rate η must be 1"
     assert error_text(GdsimError("{reason}; and so on", reason=GdsimError("{field} is 2", "x"))) == "X is 2; and so on"
     assert error_text(GdsimError("{function} has none", function="bowl")) == "bowl has none"
+    assert error_text(GdsimError("{where}: {reason}", where="race.json", reason="no")) == "race.json: no"
+    assert error_text(GdsimError("{name} must be a number", name="start x")) == "Start x must be a number"

@@ -120,7 +120,7 @@ def test_a_line_is_fitted_and_its_points_are_moved(models):
     # the line that is drawn is the model's
     (x, y), theta = view.plot._lines["gd"].getData(), models.race.positions[-1, 0, :, 0]
     assert np.allclose(y, theta[0] * x + theta[1])
-    assert "held-out" in models.text("data_facts")
+    assert "held out" in models.text("data_facts")
     # what the axes and the points mean is written there, and the examples lie beside the landscape, on top
     assert window.landscape.names.texts == ("w", "b")
     assert view.plot.names.texts == ("x", "y")

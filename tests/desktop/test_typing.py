@@ -96,6 +96,19 @@ def test_a_built_in_function_typed_over_and_back(driver):
     driver.wait_for_race()
 
 
+def test_a_new_function_opens_where_it_shows_something(driver):
+    type_formula(driver, "x^4 - 3x^2 + x")
+    assert driver.experiment.bounds is None
+    assert driver.experiment.objective.bounds.tolist() == [[-2, 2]]
+    assert driver.race.positions[0, 0, :, 0].tolist() == list(driver.experiment.objective.start)
+    # other numbers make no other function: what is looked at stays
+    type_formula(driver, "x^4 - 300x^2 + x")
+    assert driver.experiment.bounds == ((-2.0, 2.0),)
+    type_formula(driver, "(x - 300)^2 + (y + 40)^2")
+    assert driver.experiment.bounds is None
+    assert np.abs(driver.race.positions[0]).max() > 20
+
+
 def test_an_unknown_name_is_a_parameter_with_a_slider(driver):
     type_formula(driver, "a*x^2 + b*y^2 + |x|")
     assert driver.experiment.parameters == {"a": 1.0, "b": 1.0}

@@ -126,6 +126,11 @@ TYPED = Experiment(
 )
 
 
+def test_the_bounds_of_a_formula_are_written_even_where_they_are_its_own():
+    assert "    bounds=((0.0, 2.0),),\n" in python_code(Experiment("x*log(x)", restarts=3))
+    assert "bounds" not in python_code(Experiment("bowl", restarts=3))
+
+
 def test_a_typed_function_is_written_as_it_is():
     program = python_code(TYPED)
     assert '    "a*x² + |y|/b + log(x + 6)",\n' in program

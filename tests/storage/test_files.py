@@ -138,6 +138,18 @@ def test_a_zero_keeps_its_sign():
     assert np.signbit(start).tolist() == [True, False]
 
 
+def test_a_formula_tells_its_bounds_even_where_they_are_its_own():
+    formula = Experiment("x^4 - 3x^2 + x", optimizers=(Entry("adam"),))
+    data = dump(formula)
+    assert json.loads(data)["bounds"] == [[-2, 2]]
+    assert load(data).experiment == formula
+    # what an earlier version wrote of itself was seen from -5 to 5, and is
+    for text in ('{"gdsim": 1, "function": "x^4 - 3x^2 + x", "bounds": null}', '{"gdsim": 1, "function": "x*log(x)"}'):
+        assert load(text.encode()).experiment.objective.bounds.tolist() == [[-5, 5]]
+    assert load(b'{"gdsim": 1, "function": "x^2 + y^2"}').experiment == Experiment("x^2 + y^2")
+    assert json.loads(dump(Experiment("himmelblau")))["bounds"] is None
+
+
 def test_only_what_differs_need_stand_in_a_file():
     assert load(b'{"gdsim": 1}') == Document(Experiment())
     short = '{"gdsim": 2, "start": [1, 2], "optimizers": [{"key": "adam"}, {"key": "adam", "values": {"beta1": 0}}]}'

@@ -39,11 +39,14 @@ class Figure:
         The head in the plane, and the way downhill from there (uphill in ascent): −∇f or ∇f, ``(2,)`` each.
     share
         How long the arrow is, in [0, 1].
+    names
+        What the coordinates are called.
     """
 
     point: Array
     arrow: Array
     share: float
+    names: tuple[str, ...] = ("x", "y")
 
 
 def figure_at(
@@ -61,7 +64,7 @@ def figure_at(
     if not (np.isfinite(point).all() and math.isfinite(length)):
         return None
     compressed = math.log1p(_COMPRESSION * min(1.0, length / most)) / math.log1p(_COMPRESSION) if most > 0 else 0.0
-    return Figure(point, gradient if race.ascent else -gradient, compressed)
+    return Figure(point, gradient if race.ascent else -gradient, compressed, race.objective.shown_names)
 
 
 def largest_gradient(race: Trajectories, place: tuple[int, int] | None) -> float:
@@ -238,8 +241,12 @@ def _draw_components(pencil: _Pencil, head: QPointF, figure: Figure, mapping: Ma
     away = _AWAY * scale
     at_x, at_y = head + QPointF(right * max(abs(x), away), 0), head + QPointF(0, down * max(abs(y), away))
     # each beside its arrow, on the side where the other is not
-    pencil.label(at_x, (0.6 * right, -0.7 * down), f"{sign}∂f/∂x = {show(float(figure.arrow[0]), 3)}", ink)
-    pencil.label(at_y, (-1.0 * right, 0.3 * down), f"{sign}∂f/∂y = {show(float(figure.arrow[1]), 3)}", ink)
+    pencil.label(
+        at_x, (0.6 * right, -0.7 * down), f"{sign}∂f/∂{figure.names[0]} = {show(float(figure.arrow[0]), 3)}", ink
+    )
+    pencil.label(
+        at_y, (-1.0 * right, 0.3 * down), f"{sign}∂f/∂{figure.names[1]} = {show(float(figure.arrow[1]), 3)}", ink
+    )
     if math.hypot(x, y) > 2.5 * away:
         pencil.label(tip, (0.9 * right, 0.6 * down), f"{sign}∇f", ink)
 

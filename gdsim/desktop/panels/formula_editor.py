@@ -13,7 +13,7 @@ from gdsim.desktop.panels.formula_field import FormulaField
 from gdsim.desktop.panels.formula_question import FormulaQuestion
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
-from gdsim.desktop.typed import check_typed, shown_text, typed_experiment, with_start
+from gdsim.desktop.typed import check_typed, settled, shown_text, typed_experiment
 from gdsim.desktop.words import error_text
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
@@ -166,7 +166,7 @@ class FormulaEditor(QWidget):
                 raise error
             experiment = self._typed()
             self._replacing = True
-            self._store.replace(with_start(experiment, self._before), burst=self._burst)
+            self._store.replace(settled(experiment, self._before), burst=self._burst)
         except GdsimError as wrong:
             self._tell(wrong)
         finally:

@@ -147,7 +147,8 @@ class FunctionPanel(QWidget):
         kept = self._own.named(experiment.name) if experiment.name and not key else None
         listed = kept is not None and kept.text == experiment.function
         self._choice.show_function(key or (OWN + experiment.name if listed else ""), function_name(objective))
-        many = objective.dimension > 2
+        # those of the catalogue have no formula that could be typed over
+        many = objective.dimension > 2 and not isinstance(objective, Function)
         self._names.setText(f"f({dimension_text(objective)}) =")
         self._names.setVisible(not model)
         for widget in (self._editor, self._formulas):

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from gdsim.desktop.garbage import take_away
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.labels import plain_label
 from gdsim.desktop.models import effective_source, held_still, is_model, retuned, source_title
@@ -112,8 +113,7 @@ class ModelPanel(QWidget):
     def _make_options(self, key: str) -> None:
         for widget in self._options.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             self._form.removeWidget(widget)
-            widget.setParent(None)
-            widget.deleteLater()
+            take_away(widget)
         self._kind, self._controls = key, {}
         for row, option in enumerate(MODELS[key].options):
             control = self._control(option)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from gdsim.desktop.garbage import take_away
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.labels import plain_label
 from gdsim.desktop.panels.slider_field import SliderField
@@ -80,8 +81,7 @@ class ParameterFields(QWidget):
         if known is not None:
             for widget in known[:2]:
                 self._grid.removeWidget(widget)
-                widget.setParent(None)
-                widget.deleteLater()
+                take_away(widget)
             self._shown = ()
         text = self.tr("parameter {name}").format(name=name)
         tip = self.tr("The parameter {name} of your formula; drag it, or type any number.").format(name=name)

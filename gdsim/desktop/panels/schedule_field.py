@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
 
+from gdsim.desktop.garbage import take_away
 from gdsim.desktop.keys import put_in_tab_order, settle_keys
 from gdsim.desktop.labels import plain_label
 from gdsim.desktop.panels.number_field import NumberField
@@ -91,8 +92,7 @@ class ScheduleField(QWidget):
         """Another form; the old one goes."""
         if self._form is not None:
             self._column.removeWidget(self._form)
-            self._form.hide()
-            self._form.deleteLater()
+            take_away(self._form)
         self._form, self._fields = None, {}
         if kind is None or not kind.hypers():
             return

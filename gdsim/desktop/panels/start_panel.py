@@ -89,7 +89,11 @@ class StartPanel(QWidget):
             for widget in widgets:
                 widget.setVisible(i < len(start) <= 2)
             if i < len(start) <= 2:
-                self._names[i].setText(experiment.objective.names[i])
+                name = experiment.objective.shown_names[i]
+                self._names[i].setText(name)
+                self._fields[("start_x", "start_y")[i]].line.setAccessibleName(
+                    self.tr("start {name}").format(name=name)
+                )
         self._many.setVisible(len(start) > 2)
         if len(start) > 2:
             shown = ", ".join(show(x, 3) for x in start[:_FIRST])

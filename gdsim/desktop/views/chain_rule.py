@@ -187,7 +187,7 @@ class ChainRuleView(FollowingView):
     def _sum_text(self, chain: Chain, worked: Worked, coordinate: int, path: Path | None) -> str:
         d = "d" if len(chain.names) == 1 else "∂"
         total = show(worked.totals[coordinate])
-        head = f"{d}f/{d}{escape(chain.names[coordinate])}"
+        head = f"{d}f/{d}{escape(chain.steps[coordinate].name)}"
         count = chain.path_counts[coordinate]
         terms = []
         for each in islice(chain.paths(coordinate), _MOST_TERMS):

@@ -219,10 +219,10 @@ class GradientView(LateView):
             color = optimizer_color(self._desk.chosen.key, self._theme)
             found = sections(objective, point, self._ranges(point))
             for i, section in enumerate(found):
-                name = objective.names[i]
+                name = objective.shown_names[i]
                 self.cuts[i].set_color(color)
                 self.cuts[i].show_section(section)
-                other, there = objective.names[1 - i], show(float(point[1 - i]), 3)
+                other, there = objective.shown_names[1 - i], show(float(point[1 - i]), 3)
                 along = self.tr("along {name}, at {other} = {value}").format(name=name, other=other, value=there)
                 self.slopes[i].setText(f"{along}\n∂f/∂{name} = {show(section.slope)}")
             self._gradient = np.array([section.slope for section in found])

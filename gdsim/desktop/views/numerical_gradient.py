@@ -241,7 +241,7 @@ class NumericalGradientView(LateView):
             exact, numerical = objective.gradient(point), mode.gradient(objective, point)
         for i in range(2):
             there = i < len(point)
-            self._cells["head", i].setText(f"∂f/∂{objective.names[i]}" if there else "")
+            self._cells["head", i].setText(f"∂f/∂{objective.shown_names[i]}" if there else "")
             for name, vector in (("exact", exact), ("numerical", numerical)):
                 self._cells[name, i].setText(show(float(vector[i]), 8) if there else "")
             self._cells["error", i].setText(show(float(numerical[i] - exact[i]), 3) if there else "")

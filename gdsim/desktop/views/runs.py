@@ -20,6 +20,7 @@ from gdsim.desktop.drawing.runs_tree import RunsTree
 from gdsim.desktop.ends import Ends
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.run_columns import columns_menu
+from gdsim.desktop.run_facts import Facts
 from gdsim.desktop.run_row import (
     ADVICE,
     BEST,
@@ -40,7 +41,6 @@ from gdsim.desktop.run_row import (
 from gdsim.desktop.run_titles import Titles, first_titles, titles_of
 from gdsim.desktop.run_widths import RunWidths
 from gdsim.desktop.style import Theme
-from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ class RunsView(QWidget):
         self.setObjectName("runs")
         self._ends = Ends(errands, self)
         self._ends.came.connect(self._show_more)
+        self._facts = Facts(errands, self)
+        self._facts.came.connect(self._fill)
         self._theme = theme
         self._race: Trajectories | None = None
         self._filled: Trajectories | None = None
@@ -272,6 +274,7 @@ class RunsView(QWidget):
         """Show nothing more."""
         self._timer.stop()
         self._ends.stop()
+        self._facts.stop()
 
     def sizeHint(self) -> QSize:
         """Room for half a dozen optimizers."""
@@ -331,31 +334,27 @@ class RunsView(QWidget):
         step = min(self._step, race.steps)
         rows = self._rows()
         listed = 1 + max((max(row.shown, row.childCount() if row.isExpanded() else 0) for row in rows), default=0)
-        facts = {
-            "loss": race.losses[step],
-            "gradient": race.gradient_norms(step, listed),
-            "distance": race.distances(step, listed),
-            **_scores(race, step, listed),
-        }
+        facts = self._facts.at(race, step, listed)
+        step = facts.step
         self.tree.setSortingEnabled(False)
         # no text changes the height of its row, which the tree would find out for each: it is drawn once
         quiet = QSignalBlocker(self.tree.model())
         for row in rows:
-            row.show_run(race, step, facts)
-            row.show_restarts(race, step)
+            row.show_run(race, step, facts.of_runs)
+            row.show_restarts(facts.of_all)
             self._show_end(row, race, step)
             if row.isExpanded():
                 for i in range(row.childCount()):
                     child = row.child(i)
                     if isinstance(child, Row):
-                        child.show_run(race, step, facts)
+                        child.show_run(race, step, facts.of_runs)
                         self._show_end(child, race, step)
         self._share_width()
         quiet.unblock()
         now = self.tr("At step {step}").format(step=step)
         end = self.tr("At the end, step {step}").format(step=race.steps)
         self.tree.bands.set_bands([(NOW, now), (END, end), (MORE, now)])
-        if race is not self._filled:
+        if race is not self._filled and (race.runs == 1 or self._ends.reached is not None):
             self._filled = race
             self._show_aim(race)
         self.tree.viewport().update()
@@ -371,13 +370,13 @@ class RunsView(QWidget):
             row.show_end(self._ends.outcome(o, r), ended, race.steps, self._theme)
         elif row.run:
             row.show_end(self._ends.outcome(o, r), ended, race.steps, self._theme)
-            row.show_reached(race.reached)
+            row.show_reached(self._ends.reached)
         else:
             last = int(race.ended[o].max())
-            groups = self._ends.tally(o) or self._ends.rough_tally(o)
-            if groups is not None:
-                row.show_ends(race.reached, groups, (last, step >= last), race.steps, self._theme)
-            row.show_reached(race.reached)
+            groups, reached = self._ends.tally(o) or self._ends.rough_tally(o), self._ends.reached
+            if groups is not None and reached is not None:
+                row.show_ends(reached, groups, (last, step >= last), race.steps, self._theme)
+            row.show_reached(reached)
 
     def _show_aim(self, race: Trajectories) -> None:
         if race.runs > 1:
@@ -413,13 +412,3 @@ def _headed(race: Trajectories) -> tuple[object, ...]:
     model = getattr(objective, "is_classes", None), getattr(objective, "held_out", None) is None
     known = bool(objective.maxima if race.ascent else objective.minima)
     return race.ids, race.runs, race.ascent, _kind_of(race), model, known
-
-
-def _scores(race: Trajectories, step: int, runs: int) -> dict[str, Array]:
-    """How well the first runs of a model do at a step, ``(optimizers, runs)``, by part of the examples."""
-    if not hasattr(race.objective, "is_classes"):
-        return {}
-    from gdsim.simulation.fits import score
-
-    theta = race.positions[step, :, :, :runs].swapaxes(0, 1)
-    return {part: score(race.objective, theta, part) for part in ("train", "held_out")}  # type: ignore[arg-type]

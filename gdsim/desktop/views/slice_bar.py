@@ -110,7 +110,7 @@ class SliceBar(QWidget):
             for box in (self._first, self._second):
                 with QSignalBlocker(box):
                     box.clear()
-                    box.addItems(list(names))
+                    box.addItems(list(self._slicing.shown_names))
         for box, text in ((self._first, cut.first), (self._second, cut.second)):
             box.setCurrentIndex(names.index(text) if text in names else -1)
         self._kind.setCurrentIndex(KINDS.index(cut.kind))
