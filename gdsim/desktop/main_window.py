@@ -27,6 +27,7 @@ from gdsim.desktop.docks import late_docks
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.files_menu import FilesMenu
+from gdsim.desktop.garbage import Garbage
 from gdsim.desktop.grip import Grip
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.late import Desk, Told
@@ -43,7 +44,7 @@ from gdsim.desktop.sight import Sight
 from gdsim.desktop.slicing import Slicing
 from gdsim.desktop.stage import Stage
 from gdsim.desktop.store import Store
-from gdsim.desktop.style import Theme
+from gdsim.desktop.style import Theme, dress
 from gdsim.desktop.surfaces import Surfaces
 from gdsim.desktop.takeaway import TakeAway
 from gdsim.desktop.turns import Turns
@@ -64,6 +65,7 @@ from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
+    from gdsim.desktop.what_is_what import WhatIsWhat
     from gdsim.simulation.advice import Advice
     from gdsim.simulation.arrows import Arrows
 
@@ -84,7 +86,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.setAcceptDrops(True)
+        dress(self, theme)
         self.settings = settings or Settings(lasting=False)
+        self.settings.not_kept = self._not_kept
         preferences = self.settings.preferences
         numbers.set_digits(preferences.digits)
         self._hidden: frozenset[str] = frozenset()
@@ -92,6 +96,8 @@ class MainWindow(QMainWindow):
         # nobody waits at a window that is not open yet
         self._objective = made_ready(experiment.objective)
         self._story = _story(experiment)
+        #: What every sign stands for, made when it is asked for.
+        self._signs: WhatIsWhat | None = None
         self._shown_once = False
         self._closed = False
         self._ending = False
@@ -104,6 +110,7 @@ class MainWindow(QMainWindow):
         self.player = Player(self)
         self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
+        self._garbage = Garbage(self)
         self.races = Races(self.worker, self)
         self.waiting = Waiting(self.races, self.worker, self)
         self.surfaces = Surfaces(self.worker, self)
@@ -146,6 +153,7 @@ class MainWindow(QMainWindow):
         self._allow(experiment)
         self._show_document()
         self._show_history()
+        self._garbage.start()
         self.worker.start()
         self._sample()
         self.races.ask(experiment)
@@ -195,6 +203,8 @@ class MainWindow(QMainWindow):
             "export_iterates": self.take_away.export_iterates,
             "copy_python": self.take_away.copy_python,
             "copy_torch": self.take_away.copy_torch,
+            "save_python": self.take_away.save_python,
+            "save_torch": self.take_away.save_torch,
             "settings": self._change_settings,
             "quit": self.close,
             "undo": self.store.undo,
@@ -225,12 +235,14 @@ class MainWindow(QMainWindow):
             "stop": self.worker.cancel,
             "palette": self.show_palette,
             "shortcuts": self._change_shortcuts,
+            "what_is_what": self._tell_what_is_what,
             "about": self._tell_about,
         }
 
     def _connect(self) -> None:
         self.store.history_changed.connect(self._show_history)
         self.document.changed.connect(self._show_document)
+        self.document.not_kept.connect(self._not_kept)
         self.races.came.connect(self._raced)
         self.surfaces.came.connect(self._sampled)
         self.worker.advised.connect(self._advised)
@@ -257,6 +269,7 @@ class MainWindow(QMainWindow):
         self.parameters.formulas_wanted.connect(self._toggle_formulas)
         self.parameters.table_wanted.connect(self.data_files.ask)
         self.grip.lost.connect(self._released)
+        self.files.example_opened.connect(self._data_dock.want)
         # what is dropped is let go of before anything is asked
         self.files.table_found.connect(self.data_files.ask_columns, Qt.ConnectionType.QueuedConnection)
         for source in (self.stage, self.parameters):
@@ -273,6 +286,8 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """What the window itself knows of the theme."""
         self.take_away.theme = theme
+        if self._signs is not None:
+            self._signs.set_theme(theme)
         if self.sight.view is not None:
             self._ask_arrows(self.sight.view)
         self._show_playing(self.player.playing)
@@ -384,7 +399,8 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(title)
         if modified != self.isWindowModified():
             self.setWindowModified(modified)
-        self.stage.note.show_note(*(known_text("Example", text) for text in (self.document.title, self.document.note)))
+        title, note = (known_text("Example", text) for text in self.document.words)
+        self.stage.note.show_note(title, note, self.document.has_changed_since)
 
     def _show_mode(self, side_by_side: bool) -> None:
         action = self.actions_table.by_name["side_by_side"]
@@ -507,8 +523,13 @@ class MainWindow(QMainWindow):
             self.say(error_text(error))
 
     def say(self, sentence: str, good: bool = False) -> None:
-        """Tell what went wrong, or what is done, under the landscape."""
-        self.status.say(sentence, good)
+        """Tell what went wrong, or what is done, at the foot of the landscape."""
+        self.stage.message.say(sentence, good)
+
+    def _not_kept(self, error: GdsimError) -> None:
+        """What would be there at the next start is not."""
+        if not self._closed:
+            self.say(error_text(error))
 
     # --- dialogs
 
@@ -518,8 +539,13 @@ class MainWindow(QMainWindow):
 
         shown = [part.toggleViewAction() for part in self._parts]
         actions = [*self.actions_table.by_name.values(), *shown]
-        self.files.fill_examples(self._examples)
-        CommandPalette([*actions, *self.parameters.optimizers.commands(), *self._examples.actions()], self).open()
+        examples = self.files.example_actions(self._examples)
+        CommandPalette([*actions, *self.parameters.optimizers.commands(), *examples], self).open()
+
+    def _tell_what_is_what(self) -> None:
+        from gdsim.desktop.dialogs import tell_what_is_what
+
+        self._signs = tell_what_is_what(self._signs, self.arrangement.theme, self)
 
     def _tell_about(self) -> None:
         from gdsim.desktop.dialogs import tell_about
@@ -557,7 +583,8 @@ class MainWindow(QMainWindow):
             self.say(self.tr("Stopped before the first step: what is dimmed is the race before."), good=True)
 
     def _failed(self, sentence: str) -> None:
-        self.status.say(self.tr("The computation failed: {reason}").format(reason=sentence))
+        self.status.done()
+        self.say(self.tr("The computation failed: {reason}").format(reason=sentence))
 
     # --- the window
 
@@ -609,6 +636,8 @@ class MainWindow(QMainWindow):
         self.waiting.stop()
         self.ahead.stop()
         self.worker.stop(_PATIENCE if self._ending else None)
+        if self.worker.isFinished():
+            self._garbage.stop()
         self.runs.stop()
         self.parameters.stop()
         for dock in self.late:

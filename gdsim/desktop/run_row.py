@@ -158,7 +158,7 @@ class Row(QTreeWidgetItem):
             return
         self.end, *self._shorter = end_texts(outcome, ended, last)
         self._put(OUTCOME, (outcome.kind, outcome.step), self.end)
-        self.setToolTip(OUTCOME, outcome_text(outcome))
+        self.setToolTip(OUTCOME, tip_text(outcome_text(outcome)))
         self._fade(not ended, theme)
 
     def show_ends(

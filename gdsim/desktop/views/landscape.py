@@ -20,6 +20,7 @@ from gdsim.desktop.sight import Marks
 from gdsim.desktop.still_label import StillLabel
 from gdsim.desktop.style import Theme
 from gdsim.desktop.turns import MOST_WORK, Turns
+from gdsim.desktop.words import slice_tip
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.base import Array
@@ -76,6 +77,14 @@ class LandscapeView(QWidget):
         self.plot.released.connect(self.released)
         self.plot.run_chosen.connect(self.run_chosen)
         self.plot.hovered.connect(self._read)
+        self.plot.axis_tip = self._axis_tip
+
+    def _axis_tip(self, at: QPointF) -> str:
+        """What the axes of a slice are."""
+        if self.objective is None or not hasattr(self.objective, "plane") or not self.names.is_at(at):
+            return ""
+        kinds = {"p": "principal", "r": "random"}
+        return slice_tip(kinds.get(self.objective.names[0][0], "weights"))
 
     def _lay_out(self) -> None:
         #: What a picture of this view shows: all but the line of text.
@@ -115,7 +124,8 @@ class LandscapeView(QWidget):
         self.plot.set_function(objective, ascent)
         if objective is before:
             return
-        self.names.show(*_axis_names(objective.names))
+        self.plot.look_again()
+        self.names.show(*_axis_names(objective.shown_names))
         self.colour_bar.setVisible(not self.plot.is_curve)
         self._make_room()
 
@@ -123,6 +133,7 @@ class LandscapeView(QWidget):
         """The surface is that of something else than the function: what is under the mouse is told of that."""
         self._read_from = objective
         self.plot.read_from(objective)
+        self.plot.look_again()
 
     def set_start(self, start: Sequence[float]) -> None:
         """Put the handle somewhere."""
@@ -131,6 +142,7 @@ class LandscapeView(QWidget):
     def set_surface(self, surface: Surface | Curve) -> None:
         """Show the surface or the curve that was asked for."""
         self.plot.set_surface(surface)
+        self.plot.look_again()
         if isinstance(surface, Surface):
             self.colour_bar.set_surface(surface)
 
@@ -183,6 +195,7 @@ class LandscapeView(QWidget):
         super().resizeEvent(event)
         self._make_room()
         self._read(None)
+        self.plot.look_again()
 
     def _make_room(self) -> None:
         metrics = self.reading.fontMetrics()
@@ -228,7 +241,7 @@ class LandscapeView(QWidget):
         self.reading.setText(text)
 
     def _text_at(self, objective: Objective, here: Array, found: Reading | None, digits: int | None = None) -> str:
-        names = objective.names
+        names = objective.shown_names
         facts = [f"{name} = {show(x, digits)}" for name, x in zip(names, here, strict=True)]
         if found is None:
             return "   ".join(facts)
@@ -244,7 +257,9 @@ class LandscapeView(QWidget):
 
 def _axis_names(names: tuple[str, ...]) -> tuple[str, str]:
     """What is written at the axes: nobody has to be told of x and y."""
-    return (names[0], names[1]) if len(names) == 2 and names != ("x", "y") else ("", "")
+    if names in (("x",), ("x", "y")):
+        return "", ""
+    return (names[0], names[1]) if len(names) == 2 else (names[0], "") if len(names) == 1 else ("", "")
 
 
 def _reading(objective: Objective, here: Array) -> Reading | None:
