@@ -35,6 +35,7 @@ class Session(QObject):
         self._number = 0
         self._under_way = []
         self._in_dialog = 0
+        self._armed = 0.0
         self._counts = collections.Counter()
         self._marks = {}
         self._due = [n for n in _CHECKPOINTS if n <= wanted.actions]
@@ -54,7 +55,10 @@ class Session(QObject):
             return
         gap = 0 if self._under_way else self._hand.rng.choice(_GAPS)
         self._timer.start(gap)
-        faulthandler.dump_traceback_later(_HANG, exit=True)
+        now = time.perf_counter()
+        if now > self._armed + _HANG / 10:  # to be told of it takes a thread, made anew
+            self._armed = now
+            faulthandler.dump_traceback_later(_HANG, exit=True)
         act = self._under_way.pop() if self._under_way else self._next()
         if act is None:
             return
