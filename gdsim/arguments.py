@@ -132,13 +132,15 @@ def experiment(chosen: argparse.Namespace) -> Experiment:
             raise GdsimError("{path} is a table: gdsim run linear --data {path}, or another model, is trained on it",
                              "function", path=shown(chosen.function))  # fmt: skip
         try:
-            opened = open_file(chosen.function, chosen.table).experiment
+            opened = open_file(chosen.function, chosen.table, pipes=True).experiment
         except GdsimError as error:
             if chosen.table is None and (lost := table_error(error)):
-                now = "{reason}; --table {path} takes the table as it is now"
-                gone = "{reason}; --table FILE reads another in its place"
-                there = os.path.isfile(lost.path)
-                raise GdsimError(now if there else gone, "table", reason=error, path=lost.path) from error
+                ways = {
+                    "changed": "{reason}; --table {path} takes the table as it is now",
+                    "outside": "{reason}; --table {path} reads it all the same",
+                    "unreadable": "{reason}; --table FILE reads another in its place",
+                }
+                raise GdsimError(ways[lost.why], "table", reason=error, path=lost.path) from error
             raise
     elif chosen.table is not None:
         raise GdsimError("--table is for a saved experiment: name the file of a table with --data", "table")
@@ -185,7 +187,7 @@ def _read_model(chosen: argparse.Namespace, function: str, given: dict[str, Any]
 def _names(opened: Experiment | None, function: str, given: dict[str, Any]) -> tuple[str, ...]:
     """The names of the coordinates."""
     if function not in MODEL_KEYS and "options" not in given:
-        return (opened.objective if opened else objective_for(function)).names
+        return (opened.objective if opened else objective_for(function, given.get("parameters"))).names
     described = {name: given[name] for name in ("data", "options") if name in given}
     # where it starts and what is looked at may not fit another model
     plain = Experiment(function) if opened is None else dataclasses.replace(opened, start=None, bounds=None)
@@ -246,8 +248,8 @@ def _add_options(run: _Parser) -> None:
         "function",
         nargs="?",
         metavar="FUNCTION | FORMULA | FILE",
-        help="what to descend: a name (gdsim functions and gdsim models list them), a formula of x and y or of x "
-        "alone, or a saved experiment, of which the options that are given change what they name",
+        help="what to descend: a name (gdsim functions and gdsim models list them), a formula of x and y, of x "
+        "alone, or of x1, x2 …, or a saved experiment, of which the options that are given change what they name",
     )
     run.option(
         "--optimizer",
@@ -260,7 +262,7 @@ def _add_options(run: _Parser) -> None:
     run.option(
         "--parameter",
         "NAME=VALUE",
-        "value of a parameter of the formula; once for each (default: 1)",
+        "value of a parameter of the formula, once for each (default: 1; a name of several letters needs one)",
         action="append",
         dest="parameters",
     )

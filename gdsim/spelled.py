@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from gdsim.errors import GdsimError, UnknownNameError
 from gdsim.objectives import GradientMode, gradient_named
+from gdsim.objectives.reading.words import canonical
 from gdsim.optimizers import Schedule, rule_named, schedule_named
+from gdsim.optimizers.described import Described
 from gdsim.simulation.experiment import Entry
 
 #: What can be set on an optimizer beside its hyperparameters; settings of the schedule follow a dot.
@@ -36,8 +38,7 @@ def as_entry(text: str) -> Entry:
         known = [hyper.name for hyper in rule.hypers()]
         if name not in known:
             raise UnknownNameError(f"hyperparameter of {key}", name, [*known, *_OWN], field=f"{key}.{name}")
-        is_switch = isinstance(rule.hyper(name).default, bool)
-        values[name] = {"true": True, "false": False}.get(value.lower(), value) if is_switch else as_number(value)
+        values[name] = _as_setting(rule, name, value)
     clip = as_number(own.pop("clip")) if "clip" in own else None
     name = own.pop("name", "")
     schedule = _own_schedule(text, own)
@@ -63,7 +64,13 @@ def as_schedule(text: str) -> Schedule:
 def _schedule(key: str, settings: dict[str, str]) -> Schedule:
     kind = schedule_named(key)
     _refuse_unknown(key, settings, [hyper.name for hyper in kind.hypers()])
-    return kind(**{name: as_number(value) for name, value in settings.items()})  # type: ignore[arg-type]
+    return kind(**{name: _as_setting(kind, name, value) for name, value in settings.items()})  # type: ignore[arg-type]
+
+
+def _as_setting(kind: type[Described], name: str, value: str) -> object:
+    """A word as a number, or as a switch; what is neither stays a word, which is refused by the name of its field."""
+    is_switch = isinstance(kind.hyper(name).default, bool)
+    return {"true": True, "false": False}.get(value.lower(), value) if is_switch else as_number(value)
 
 
 def as_gradient(text: str) -> GradientMode:
@@ -80,6 +87,7 @@ def as_parameters(texts: Iterable[str]) -> dict[str, int | float | str]:
     found: dict[str, int | float | str] = {}
     for text in texts:
         name, equals, value = text.partition("=")
+        name = canonical(name.strip())
         if not equals or not name:
             raise GdsimError("--parameter must be a name and a value, such as --parameter a=3, not '{given}'",
                              "parameters", given=text)  # fmt: skip

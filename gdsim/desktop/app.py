@@ -36,6 +36,8 @@ def run_window(experiment: Experiment | None = None, path: Path | None = None) -
     apply_theme(app, theme)
     use_language(app, preferences.language)
     window = MainWindow(experiment or opening_experiment(), theme, settings)
+    if experiment is None:
+        window.document.play()
     if path is not None:
         window.files.open_path(path)
     window.resize(*_opening_size(app))

@@ -105,11 +105,9 @@ def _data(old: Source, new: Source) -> Iterator[Change]:
 def _option(value: object) -> str:
     if value is None:
         return _tr("default")
-    if isinstance(value, bool):
-        return _tr("on") if value else _tr("off")
     if isinstance(value, tuple):
         return ",".join(map(str, value))
-    return choice_text(value) if isinstance(value, str) else show_typed(float(value))  # type: ignore[arg-type]
+    return choice_text(value) if isinstance(value, str) else _setting(value)  # type: ignore[arg-type]
 
 
 def _fields(before: Experiment, after: Experiment) -> Iterator[Change]:
@@ -157,7 +155,7 @@ def _schedule(what: str, label: str, old: Schedule | None, new: Schedule | None)
         for hyper in old.hypers():
             values = [getattr(schedule, hyper.name) for schedule in (old, new)]
             if values[0] != values[1]:
-                yield _told(f"{what}.{hyper.name}", f"{label} {hyper.symbol}", *map(show_typed, values))
+                yield _told(f"{what}.{hyper.name}", f"{label} {hyper.symbol}", *map(_setting, values))
 
 
 def _entries(before: Experiment, after: Experiment) -> Iterator[Change]:
@@ -204,6 +202,10 @@ def _own(entry: Entry, name: str) -> str:
     value = entry.values.get(name)
     if value is None:
         return _tr("followed") if OPTIMIZERS[entry.key].hyper(name).follows else _tr("default")
+    return _setting(value)
+
+
+def _setting(value: float | bool) -> str:
     if isinstance(value, bool):
         return _tr("on") if value else _tr("off")
     return show_typed(value)

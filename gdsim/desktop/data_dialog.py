@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QTableWidget,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.words import error_text
 from gdsim.errors import GdsimError
 from gdsim.storage.csv_data import Preview, preview
@@ -38,7 +38,7 @@ class DataDialog(QDialog):
         self.setWindowTitle(self.tr("Open data"))
         self._path = path
         self._seen = preview(path, most=_SHOWN)
-        self._about = QLabel()
+        self._about = plain_label()
         self._about.setObjectName("csv.about")
         self._about.setWordWrap(True)
         self._table = QTableWidget()
@@ -47,7 +47,7 @@ class DataDialog(QDialog):
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.verticalHeader().hide()
         self._make_choices()
-        self._error = QLabel()
+        self._error = plain_label()
         self._error.setObjectName("csv.error")
         self._error.setProperty("role", "error")
         self._error.setWordWrap(True)

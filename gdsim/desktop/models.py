@@ -66,13 +66,20 @@ def kept_data(experiment: Experiment, key: str) -> dict[str, Any]:
 def own_rate(experiment: Experiment, base: Experiment) -> float | None:
     """The η that comes with the function of an experiment, where `base` is what was opened."""
     function = experiment.function
-    if function == base.function or not (is_model(experiment) or is_model(base)):
+    if not (is_model(experiment) or is_model(base)):
+        return base.learning_rate
+    if _fitted_on(experiment) == _fitted_on(base):
         return base.learning_rate
     if is_model(experiment):
-        from gdsim.objectives.data.kinds import MODELS
+        from gdsim.objectives.data.kinds import MODELS, suited_rate
 
-        return MODELS[str(function)].learning_rate
+        return suited_rate(MODELS[str(function)], experiment.objective)  # type: ignore[arg-type]  # a key of a model
     return LEARNING_RATE
+
+
+def _fitted_on(experiment: Experiment) -> tuple[Any, ...]:
+    """What the η of a model is chosen for."""
+    return experiment.function, experiment.data, experiment.options
 
 
 def retuned(after: Experiment, before: Experiment, base: Experiment) -> Experiment:

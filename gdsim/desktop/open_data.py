@@ -60,18 +60,30 @@ class OpenData(QObject):
                 self._say(error_text(error))
             return
         source, dropped = found
+        now, outside = self._store.experiment, False
         if inside:
-            source = dataclasses.replace(source, path="", checksum="")
+            alone = dataclasses.replace(source, path="", checksum="")
+            outside = not _fits(alone)
+            source = source if outside else alone
         try:
-            now = self._store.experiment
             self._store.replace(retuned(with_data(now, source), now, self._store.base))
         except GdsimError as wrong:
             self._say(error_text(wrong))
             return
-        if dropped:
+        if outside:
+            told = self.tr("The table is too large to be saved with the experiment, which names {name} in its place.")
+            self._say(told.format(name=Path(source.path).name), good=True)
+        elif dropped:
             left_out = self.tr("1 row with gaps was left out.") if dropped == 1 else self.tr(
                 "{count} rows with gaps were left out.")  # fmt: skip
             self._say(left_out.format(count=dropped), good=True)
+
+
+def _fits(source: Source) -> bool:
+    """Whether a saved experiment can hold the examples."""
+    from gdsim.storage.files import fits
+
+    return fits(Experiment("linear", data=source, steps=1))
 
 
 def with_data(experiment: Experiment, source: Source) -> Experiment:

@@ -221,6 +221,7 @@ def _sheet(theme: Theme) -> str:
     QLabel[role="heading"] {{ font-weight: 600; }}
     QLabel[role="faint"] {{ color: {theme.faint}; }}
     QLabel[role="error"] {{ color: {theme.error}; }}
+    QFrame#message_box {{ background: {theme.base}; border: 1px solid {theme.line}; border-radius: 4px; }}
     QLineEdit {{ border: 1px solid {theme.line}; border-radius: 4px; padding: {px(2)}px {px(6)}px;
                  background: {theme.base}; selection-background-color: {theme.accent}; }}
     QPlainTextEdit {{ border: 1px solid {theme.line}; border-radius: 4px; background: {theme.base};

@@ -17,8 +17,8 @@ import numpy as np
 
 from gdsim.objectives.formula import read
 from gdsim.objectives.local_slopes import SLOPES, TEXTS, VALUES
-from gdsim.objectives.nodes import CONSTANTS, COORDINATES, Node, constant, fold
-from gdsim.objectives.pretty import pretty_tree
+from gdsim.objectives.nodes import CONSTANTS, Node, constant, fold
+from gdsim.objectives.pretty import pretty_tree, shown_name
 
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -141,7 +141,7 @@ class Chain:
 def chain_of(text: str, names: tuple[str, ...]) -> Chain:
     """The chain of a formula, or `FormulaError` if it is none."""
     builder = _Builder(names)
-    return builder.chain(fold(read(text).tree, builder.part))
+    return builder.chain(fold(read(text).plain, builder.part))
 
 
 # --- numbers
@@ -190,7 +190,7 @@ class _Builder:
 
     def part(self, node: Node, parts: list[_Part]) -> _Part:
         """For `fold`: an operation on parts that are known."""
-        if node.op == "name" and node.name in COORDINATES:
+        if node.op == "name" and node.name in self.names:
             # "x" may be given although only y occurs
             return _Part("step", (self.names.index(node.name),))
         if all(part.op == "constant" for part in parts):
@@ -251,7 +251,7 @@ class _Builder:
             last = self._number("sum", (last,), (1,))
         order = self._order(last)
         place = {old: new for new, old in enumerate(order)}
-        names = list(self.names)
+        names = list(map(shown_name, self.names))
         for i in range(len(self.names), len(order)):
             names.append("f" if i == len(order) - 1 else "u" + str(i - len(self.names) + 1).translate(_LOWERED))
         steps = []

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from gdsim.objectives.functions import BY_SYMBOL
 from gdsim.objectives.latex import call_latex, name_latex, squared_first
 from gdsim.objectives.nodes import MANGLED
-from gdsim.objectives.symbolic import derivatives, functions, hidden
+from gdsim.objectives.symbolic import derivatives, hidden
 
 if TYPE_CHECKING:
     import sympy
@@ -23,11 +24,16 @@ def derived_latex(text: str, names: tuple[str, ...], what: str) -> tuple[str, ..
     """LaTeX of the gradient or of the Hessian (upper triangle, by rows); "" for what is too long to read."""
     printer = _printer()
     decimal = "." in text
-    trees, known = hidden(derivatives(text, names, what, False))
+    trees, known = hidden([_bare(tree) for tree in derivatives(text, names, what, False)])
     # a symbol can be called whatever is to be printed for it
     calls = {name: name.func(_LITERAL + printer.doprint(call)) for name, call in known.items()}
     trees = [tree.xreplace(calls) for tree in trees]
     return tuple(printer.doprint(_decimals(tree) if decimal else tree) if _is_short(tree) else "" for tree in trees)
+
+
+def _bare(tree: sympy.Expr) -> sympy.Expr:
+    """Without what holds it to its domain: nobody writes that down."""
+    return tree.replace(lambda part: type(part).__name__ == "within", lambda part: part.args[0])
 
 
 def _is_short(tree: sympy.Expr) -> bool:
@@ -86,11 +92,11 @@ def _printer() -> Any:
             if squared_first(name):
                 operator, _, inside = text.partition(r"\left(")
                 return rf"{operator}^{{{exp}}}\left({inside}"
-            holds = name in ("absolute", "floor", "heaviside")
+            holds = name in ("absolute", "floor", "ceil", "round", "heaviside")
             return rf"{text}^{{{exp}}}" if holds else rf"\left({text}\right)^{{{exp}}}"
 
     # SymPy has printers for some of these names
-    for name in vars(functions()):
+    for name in BY_SYMBOL:
         setattr(Printer, f"_print_{name}", Printer._print_Function)
     return Printer()
 

@@ -16,8 +16,10 @@ from typing import Any
 import numpy as np
 
 from gdsim.objectives.base import Array
+from gdsim.objectives.careful import care_for, needs_care
 from gdsim.objectives.formula import Formula, FormulaError, read
-from gdsim.objectives.nodes import MANGLED
+from gdsim.objectives.functions import BY_SYMBOL
+from gdsim.objectives.nodes import python_name
 from gdsim.objectives.printed import PRINTED
 
 __all__ = ["KINDS", "Compiled", "Expression", "evaluate", "expression"]
@@ -28,24 +30,17 @@ Compiled = Callable[..., tuple[Any, ...]]
 KINDS = ("value", "float_value", "gradient", "float_gradient", "hessian")
 
 
-def _ratio(a: Any, b: Any) -> Any:
-    """a/b, and 0 where b is 0: a derivative almost everywhere stays finite at a corner."""
-    shape = np.broadcast_shapes(np.shape(a), np.shape(b))
-    return np.divide(a, b, out=np.zeros(shape), where=np.not_equal(b, 0.0))
+def _calls(scalar: bool) -> dict[str, Any]:
+    """What printed functions may call, by name: numpy computes each, for scalars as for arrays, so that both agree."""
+    calls: dict[str, Any] = {"inf": math.inf, "nan": math.nan, "logaddexp": np.logaddexp}
+    for name, row in BY_SYMBOL.items():
+        calls[name] = row.own if scalar and row.own else row.of_arrays
+    # numpy's own of two arguments, and not that of many
+    return calls | {"minimum": np.minimum, "maximum": np.maximum, "log": np.log}
 
 
-def _float_ratio(a: float, b: float) -> float:
-    return a / b if b != 0.0 else 0.0
-
-
-#: Numpy computes each, for scalars as for arrays, so that both agree.
-_CALLS = ("exp", "log", "log10", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "hypot", "power", "absolute",
-          "sign", "floor", "minimum", "maximum", "heaviside", "logaddexp")  # fmt: skip
-_ELSEWHERE = {"asin": "arcsin", "acos": "arccos", "atan": "arctan", "atan2": "arctan2"}
-_UFUNCS = {name: getattr(np, _ELSEWHERE.get(name, name)) for name in (*_CALLS, *_ELSEWHERE)}
-_UFUNCS |= {"inf": math.inf, "nan": math.nan}
-_ARRAYS = _UFUNCS | {"ratio": _ratio, "array": np.array}
-_SCALARS = _UFUNCS | {"ratio": _float_ratio}
+_SCALARS = _calls(scalar=True) | {"isfinite": math.isfinite}
+_ARRAYS = _calls(scalar=False) | {"array": np.array}
 
 
 @dataclass(frozen=True)
@@ -126,11 +121,23 @@ class Expression:
 
     def _bound(self, what: str) -> Compiled:
         code = _code(self, what)
-        values = {MANGLED + name: value if code.scalar else np.array(value) for name, value in self.parameters}
-        function: Compiled = FunctionType(code.code, {**code.scope, **values}, "f")
+        values = {python_name(name): value if code.scalar else np.array(value) for name, value in self.parameters}
+        scope = {**code.scope, **values, "careful": self._of_floats(what.removeprefix("float_"))}
+        function: Compiled = FunctionType(code.code, scope, "f")
         # a loop may take these lines in, instead of calling them
         function.source = code.source  # type: ignore[attr-defined]
+        if not code.scalar and needs_care(self.text, what):
+            function.care = care_for(self.text, self.names, dict(self.parameters), what)  # type: ignore[attr-defined]
         return function
+
+    def _of_floats(self, what: str) -> Callable[..., Any]:
+        """A function that needs care, of d floats: as arrays have it."""
+
+        def careful(*point: float) -> Any:
+            found = evaluate(getattr(self, what), np.array(point)[:, None], 1 if what == "value" else len(point))
+            return float(found[0, 0]) if what == "value" else tuple(found[:, 0].tolist())
+
+        return careful
 
 
 @dataclass(frozen=True)
@@ -162,7 +169,7 @@ def _code(expression: Expression, what: str) -> _Code:
 def _printed_ahead(expression: Expression, what: str) -> str:
     """The text of a built-in function; "" if there is none of these names."""
     source = PRINTED.get((expression.text, what), "")
-    return source if f"def f({', '.join(expression.names)}):" in source else ""
+    return source if f"def f({', '.join(map(python_name, expression.names))}):" in source else ""
 
 
 def _compiled(source: str, what: str, text: str) -> _Code:
@@ -199,7 +206,10 @@ def evaluate(function: Compiled, points: Array, count: int, out: Array | None = 
             piece = slice(first, first + _PIECE)
             for i, result in enumerate(function(*flat[:, piece])):
                 results[i, piece] = result
-        return out
-    for i, result in enumerate(function(*points)):
-        out[i] = result
+    else:
+        for i, result in enumerate(function(*points)):
+            out[i] = result
+    care = getattr(function, "care", None)
+    if care is not None and not math.isfinite(np.add.reduce(out, axis=None)):
+        care(points, out)
     return out

@@ -25,7 +25,13 @@ from gdsim.objectives.nodes import (
     constant,
     fold,
 )
-from gdsim.objectives.parsing import parse
+from gdsim.objectives.reading.conditions import check_conditions
+from gdsim.objectives.reading.coordinates import coordinates_of
+from gdsim.objectives.reading.heads import head_of
+from gdsim.objectives.reading.parser import parse
+from gdsim.objectives.reading.questions import Question
+from gdsim.objectives.reading.series import written_out
+from gdsim.objectives.reading.tokens import tokens
 from gdsim.objectives.size import check_size
 
 __all__ = [
@@ -40,7 +46,7 @@ __all__ = [
     "read",
 ]
 
-MOST_LETTERS, LARGEST_EXPONENT = 2000, 1000
+MOST_LETTERS, LARGEST_EXPONENT = 20_000, 1000
 
 
 @dataclass(frozen=True)
@@ -52,30 +58,32 @@ class Formula:
     text
         As it was typed.
     tree
-        Its parts.
+        Its parts, as they are written and set.
+    plain
+        Its parts with sums and products written out, for all that computes.
     names
-        The coordinates it is a function of: x alone if y does not occur.
+        The coordinates it is a function of, in their order: x, or x and y; x1, x2 …; or one other letter.
     parameters
         Its other names, in the order of their appearance.
+    questions
+        Those of its parameters that are longer names, which may have been meant otherwise.
     corners
         Those functions in it that have corners.
     """
 
     text: str
     tree: Node = field(compare=False)
+    plain: Node = field(compare=False)
     names: tuple[str, ...] = field(compare=False)
     parameters: tuple[str, ...] = field(compare=False)
+    questions: tuple[Question, ...] = field(compare=False)
     corners: tuple[str, ...] = field(compare=False)
 
 
 @lru_cache(maxsize=256)
 def _read(text: str) -> Formula | FormulaError:
     try:
-        tree = parse(text)
-        _check_constants(tree, text)
-        formula = _formula(text, tree)
-        check_size(tree)
-        return formula
+        return _formula(text)
     except FormulaError as error:
         return error.with_traceback(None)  # which would hold on to all its frames
 
@@ -91,27 +99,41 @@ def read(text: str) -> Formula:
     found = _read(text)
     if isinstance(found, FormulaError):
         # a new one each time: an exception remembers where it was raised
-        values = {name: value for name, value in found.values.items() if name != "column"}
-        raise type(found)(found.template, found.column - 1, **values)
+        again = type(found).__new__(type(found), *found.args)
+        again.__dict__.update(found.__dict__)
+        raise again
     return found
 
 
-def _formula(text: str, tree: Node) -> Formula:
+def _formula(text: str) -> Formula:
+    found = tokens(text)
+    head = head_of(found)
+    tree, questions = parse(found, head.length)
+    check_conditions(tree, text)
+    plain = written_out(tree)
+    _check_constants(plain, text)
+    places, corners = _places(plain)
+    names = coordinates_of(places, {question.name: question for question in questions}, head)
+    check_size(plain, names)
+    parameters = tuple(name for name in places if name not in names)
+    return Formula(text, tree, plain, names, parameters, questions, corners)
+
+
+def _places(tree: Node) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Where each name stands first, constants left out, and the functions with corners; both in that order."""
     names: dict[str, int] = {}
     corners: dict[str, int] = {}
 
     def look(node: Node, _: list[None]) -> None:
-        if node.op == "name":
+        if node.op == "name" and node.name not in CONSTANTS:
             names[node.name] = min(node.start, names.get(node.name, node.start))
         elif node.op in CORNERS:
             corners[node.op] = min(node.start, corners.get(node.op, node.start))
 
     fold(tree, look)
-    if not any(name in names for name in COORDINATES):
-        raise NoCoordinateError("the formula has neither x nor y: it is the same everywhere")
-    parameters = [n for n in sorted(names, key=names.__getitem__) if n not in COORDINATES and n not in CONSTANTS]
-    coordinates = COORDINATES if "y" in names else ("x",)
-    return Formula(text, tree, coordinates, tuple(parameters), tuple(sorted(corners, key=corners.__getitem__)))
+    # those of a sum stand all in one place: a2 before a10
+    in_order = sorted(names, key=lambda name: (names[name], len(name), name))
+    return {name: names[name] for name in in_order}, tuple(sorted(corners, key=corners.__getitem__))
 
 
 def _check_constants(tree: Node, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -28,6 +29,14 @@ def interruptible(unwanted: Callable[[], bool]) -> Iterator[None]:
         yield
     finally:
         _asked.unwanted = before
+
+
+@contextmanager
+def allowed(seconds: float) -> Iterator[None]:
+    """Within it work goes on for so many seconds of a processor, even if it is unwanted: to end in good order."""
+    unwanted, until = _asked.unwanted, time.thread_time() + seconds
+    with interruptible(lambda: unwanted is not None and time.thread_time() > until and unwanted()):
+        yield
 
 
 def give_up_if_unwanted() -> None:

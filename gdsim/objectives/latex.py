@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gdsim.objectives.formula import read
+from gdsim.objectives.functions import BY_SYMBOL, CONDITIONS, ROWS, Row
 from gdsim.objectives.nodes import Node, fold
 from gdsim.objectives.pretty import ATOM, POWER, PRODUCT, SUM
 
@@ -26,13 +27,6 @@ def latex(text: str) -> str:
 
 _GREEK = ("alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi", "rho",
           "sigma", "tau", "phi", "chi", "psi", "omega", "zeta")  # fmt: skip
-_OPERATORS = {"log": r"\ln", "log10": r"\log_{10}", "sin": r"\sin", "cos": r"\cos", "tan": r"\tan",
-              "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan", "sinh": r"\sinh", "cosh": r"\cosh",
-              "tanh": r"\tanh", "min": r"\min", "max": r"\max", "minimum": r"\min", "maximum": r"\max",
-              "sign": r"\operatorname{sgn}", "sigmoid": r"\sigma"}  # fmt: skip
-
-#: A power of these is written before the bracket.
-_RAISED_FIRST = ("sin", "cos", "tan", "sinh", "cosh", "tanh", "sech", "sigmoid")
 
 
 def name_latex(name: str) -> str:
@@ -54,6 +48,8 @@ def _part(node: Node, args: list[_Text]) -> _Text:
             return _number(node.name)
         case "name":
             return _Text(name_latex(node.name), ATOM)
+        case "item":
+            return _Text(f"{name_latex(node.name)}_{{{args[0].text}}}", ATOM)
         case "+":
             return _Text(f"{args[0].text} + {_unsigned(args[1])}", SUM)
         case "-":
@@ -64,14 +60,19 @@ def _part(node: Node, args: list[_Text]) -> _Text:
             return _product(node, args)
         case "/":
             return _quotient(node, args)
-        case "^" if node.args[0].op in _RAISED_FIRST and node.args[1].op == "number":
+        case "^" if squared_first(node.args[0].op) and node.args[1].op == "number":
             operator, _, inside = args[0].text.partition(r"\left(")
             return _Text(rf"{operator}^{{{args[1].text}}}\left({inside}", ATOM)
         case "^":
             return _Text(f"{args[0].within(ATOM)}^{{{args[1].text}}}", POWER)
-    if node.op == "exp":
-        return _Text(call_latex(node.op, [a.text for a in args]), POWER)
-    return _Text(call_latex(node.op, [a.text for a in args]), ATOM)
+        case "sum" | "prod":
+            return _Text(rf"\{node.op}_{{{name_latex(node.name)} = {args[1].text}}}^{{{args[2].text}}} "
+                         f"{_unsigned(args[0])}", PRODUCT)  # fmt: skip
+    holds = {"exp": POWER, "mod": PRODUCT}.get(node.op, SUM if node.op in CONDITIONS else ATOM)
+    if node.op in ("and", "or", "not", "mod"):
+        args = [arg._replace(text=arg.within(ATOM)) if a.op in ("and", "or", "+", "-", "mod") else arg
+                for a, arg in zip(node.args, args, strict=True)]  # fmt: skip
+    return _Text(call_latex(node.op, [a.text for a in args]), holds)
 
 
 def _number(digits: str) -> _Text:
@@ -86,7 +87,8 @@ def _unsigned(part: _Text) -> str:
 
 
 def _product(node: Node, args: list[_Text]) -> _Text:
-    left = args[0].within(PRODUCT)
+    # a sum sign reaches as far as products do
+    left = args[0].within(POWER if node.args[0].op in ("sum", "prod", "mod") else PRODUCT)
     right = _unsigned(args[1])
     # 2·3, and x·2, need their sign
     sign = r" \cdot " if right[0].isdigit() or (node.args[1].op == "/" and left[-1].isdigit()) else " "
@@ -105,31 +107,29 @@ def _quotient(node: Node, args: list[_Text]) -> _Text:
 
 def call_latex(op: str, args: list[str]) -> str:
     """A function, by its name in the language or in `symbolic`, of arguments in LaTeX."""
-    inside = ", ".join(args)
-    match op:
-        case "sqrt":
-            return rf"\sqrt{{{inside}}}"
-        case "abs" | "absolute":
-            return rf"\left|{inside}\right|"
-        case "floor":
-            return rf"\left\lfloor {inside} \right\rfloor"
-        case "exp":
-            return f"e^{{{inside}}}"
-        case "hypot":
-            return rf"\sqrt{{{_squared(args[0])} + {_squared(args[1])}}}"
-        case "softplus":
-            return rf"\ln\left(1 + e^{{{inside}}}\right)"
-        case "ratio":
-            return rf"\frac{{{args[0]}}}{{{args[1]}}}"
-        case "heaviside":
-            return rf"\left[{args[0]} > 0\right]"  # 1 where it holds, and 0 elsewhere
-    operator = _OPERATORS.get(op, rf"\operatorname{{{op}}}")
-    return rf"{operator}\left({inside}\right)"
+    if op == "hypot":
+        return rf"\sqrt{{{_squared(args[0])} + {_squared(args[1])}}}"
+    if op == "log" and len(args) == 2:
+        return rf"\log_{{{args[1]}}}\left({args[0]}\right)"
+    if op == "root" and args[1] == "2":
+        return rf"\sqrt{{{args[0]}}}"
+    row = _row(op)
+    text = row.latex or rf"\operatorname{{{row.name}}}"
+    if "#" not in text:
+        return rf"{text}\left({', '.join(args)}\right)"
+    for i, arg in enumerate(args):
+        text = text.replace(f"#{i + 1}", arg)
+    return text
+
+
+def _row(op: str) -> Row:
+    return ROWS.get(op) or CONDITIONS.get(op) or BY_SYMBOL[op]
 
 
 def squared_first(op: str) -> bool:
     """Whether the power of a function is written before its bracket: sin²(x)."""
-    return op in _RAISED_FIRST
+    row = ROWS.get(op) or BY_SYMBOL.get(op)
+    return row is not None and row.raised_first
 
 
 def _squared(part: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from gdsim.errors import GdsimError
+from gdsim.objectives.functions import CONDITIONS, ROWS
 
 T = TypeVar("T")
 
@@ -15,16 +16,21 @@ T = TypeVar("T")
 COORDINATES = ("x", "y")
 CONSTANTS = {"pi": math.pi, "e": math.e}
 #: Every function: the least and the largest number of its arguments; 0 for any number.
-FUNCTIONS = {
-    "exp": (1, 1), "log": (1, 1), "log10": (1, 1), "sqrt": (1, 1), "sin": (1, 1), "cos": (1, 1), "tan": (1, 1),
-    "asin": (1, 1), "acos": (1, 1), "atan": (1, 1), "sinh": (1, 1), "cosh": (1, 1), "tanh": (1, 1), "sigmoid": (1, 1),
-    "relu": (1, 1), "softplus": (1, 1), "abs": (1, 1), "sign": (1, 1), "min": (2, 0), "max": (2, 0), "floor": (1, 1),
-    "hypot": (2, 2), "atan2": (2, 2),
-}  # fmt: skip
+FUNCTIONS = {row.name: (row.least, row.most) for row in ROWS.values()}
 #: Those with corners or jumps: their derivatives are those almost everywhere.
-CORNERS = ("abs", "sign", "relu", "min", "max", "floor", "hypot", "atan2")
-#: What a parameter is called where a formula is printed as Python: with this before it, it clashes with nothing there.
+CORNERS = tuple(row.name for row in ROWS.values() if row.corners)
+#: With this before it, a name clashes with nothing where a formula is printed as Python.
 MANGLED = "u_"
+
+
+def python_name(name: str) -> str:
+    """What a coordinate or a parameter is called where a formula is printed as Python.
+
+    x and y by their own names. Python takes some letters for one another, and so they stand by their numbers.
+    """
+    if name in COORDINATES:
+        return name
+    return MANGLED + "".join(letter if letter.isascii() else f"_{ord(letter):x}_" for letter in name)
 
 
 class FormulaError(GdsimError):
@@ -52,13 +58,15 @@ class Node:
     Attributes
     ----------
     op
-        "number", "name", "+", "-", "*", "/", "^", "neg" or a key of FUNCTIONS.
+        "number", "name", "+", "-", "*", "/", "^", "neg", a key of FUNCTIONS or of CONDITIONS. As written only: "sum"
+        and "prod" of a body, from where and to where; and "item", a letter with an index.
     args
         What it is made of.
     value
         Of a number: its value.
     name
-        Of a name: that of a coordinate, a parameter or a constant; of a number: its digits as written.
+        Of a name: that of a coordinate, a parameter or a constant; of a number: its digits as written; of a sum or
+        product: its index; of an item: its letter.
     start, end
         Where it stands in the text, with its brackets: columns counted from 0, the last one excluded.
     """
@@ -72,7 +80,7 @@ class Node:
 
     def __repr__(self) -> str:
         def show(node: Node, parts: Sequence[str]) -> str:
-            return node.name or f"({' '.join((node.op, *parts))})"
+            return f"({' '.join(filter(None, (node.op, node.name, *parts)))})" if parts else node.name
 
         return fold(self, show)
 
@@ -96,28 +104,14 @@ def fold(tree: Node, combine: Callable[[Node, list[T]], T]) -> T:
 # --- constants -------------------------------------------------------------------------------------------
 
 
-def _sigmoid(u: float) -> float:
-    return 1 / (1 + math.exp(-u)) if u > -700 else 0.0
-
-
-def _tan(u: float) -> float:
-    # π/2 is no double: what is that large stands for infinity
-    return math.tan(u) if abs(math.tan(u)) < 1e15 else math.inf
-
-
-def _product(a: float, b: float) -> float:
-    return a * b
+def _power(a: float, b: float) -> float:
+    return float(a**b)  # complex for most powers of negative numbers, and then an error
 
 
 _OF_FLOATS: dict[str, Callable[..., Any]] = {
-    "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": _product, "/": lambda a, b: a / b,
-    "^": lambda a, b: a**b, "neg": lambda a: -a,
-    "exp": math.exp, "log": math.log, "log10": math.log10, "sqrt": math.sqrt, "sin": math.sin, "cos": math.cos,
-    "tan": _tan, "asin": math.asin, "acos": math.acos, "atan": math.atan, "sinh": math.sinh, "cosh": math.cosh,
-    "tanh": math.tanh, "sigmoid": _sigmoid, "relu": lambda u: max(u, 0.0),
-    "softplus": lambda u: max(u, 0.0) + math.log1p(math.exp(-abs(u))), "abs": abs,
-    "sign": lambda u: float((u > 0) - (u < 0)), "min": min, "max": max, "floor": lambda u: float(math.floor(u)),
-    "hypot": math.hypot, "atan2": math.atan2,
+    "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b,
+    "^": _power, "neg": lambda a: -a,
+    **{row.name: row.of_floats for row in (*ROWS.values(), *CONDITIONS.values()) if row.of_floats},
 }  # fmt: skip
 
 
@@ -130,10 +124,10 @@ def constant(node: Node, arguments: Sequence[float | None]) -> float | None:
         return node.value
     if node.op == "name":
         return CONSTANTS.get(node.name)
-    if any(a is None for a in arguments):
+    if node.op not in _OF_FLOATS or any(a is None for a in arguments):
         return None
     try:
         value = _OF_FLOATS[node.op](*arguments)
-    except (ArithmeticError, ValueError):
+    except (ArithmeticError, ValueError, TypeError):
         return math.nan
     return value if isinstance(value, float) and math.isfinite(value) else math.nan

@@ -1454,7 +1454,8 @@ PRINTED: dict[tuple[str, str], str] = {
     ),
     ('log(1 + exp(-x))', 'float_value'): (
         'def f(x):\n'
-        '    return float(log((float(exp((-x))) + 1.0)))\n'
+        '    _r0 = float(log((float(exp((-x))) + 1.0)))\n'
+        '    return _r0 if isfinite(_r0) else careful(x)\n'
     ),
     ('log(1 + exp(-x))', 'gradient'): (
         '_k0 = array(1.0)\n'
@@ -1467,7 +1468,8 @@ PRINTED: dict[tuple[str, str], str] = {
         'def f(x):\n'
         '    _c0 = float(exp((-x)))\n'
         '    _p0 = (_c0 + 1.0)\n'
-        '    return ((-_c0/_p0),)\n'
+        '    _r0 = (-_c0/_p0)\n'
+        '    return (_r0,) if isfinite(_r0) else careful(x)\n'
     ),
     ('log(1 + exp(-x))', 'hessian'): (
         '_k0 = array(1.0)\n'

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from gdsim.objectives.careful import needs_care
+from gdsim.objectives.functions import BY_SYMBOL
+from gdsim.objectives.nodes import MANGLED, python_name
 from gdsim.objectives.symbolic import derivatives, hidden
 
 if TYPE_CHECKING:
@@ -20,6 +23,15 @@ if TYPE_CHECKING:
 #: Above so many parts the shorter of two spellings is not looked for any more; above so many, common parts of sums and
 #: products neither: only what is the same as a whole.
 _LARGE, _HUGE = 250, 1000
+#: Choices of floats, in Python's own words.
+_INLINE = {
+    **{name: f"({{0}} {name} {{1}})" for name in ("<", "<=", ">", ">=", "==", "!=", "and", "or")},
+    "not": "(not {0})",
+    "where": "({1} if {0} else {2})",
+    "within": "({0} if {1} == {1} else nan)",
+}
+#: Of floats, these are floats already.
+_OWN = frozenset(name for name, row in BY_SYMBOL.items() if row.own)
 #: What is longer gets a name and a line of its own.
 _LONGEST = 300
 
@@ -42,7 +54,8 @@ def _sources(text: str, names: tuple[str, ...], what: str) -> tuple[str, str]:
             size = _size(trees)
             parts, results = _common(trees, size > _HUGE)
             printers = [Printer(scalar, known) for scalar in (False, True)]
-            found.append(tuple(printer.function(parts, results, names, what) for printer in printers))
+            care = needs_care(text, what)
+            found.append(tuple(printer.function(parts, results, names, what, care) for printer in printers))
         if size > _LARGE:
             break
     one, other = min(found, key=lambda pair: operations(pair[1]))
@@ -90,16 +103,31 @@ class Printer:
         self.constants: dict[str, float] = {}
         self.constant_trees: dict[sympy.Expr, bool] = {}
 
-    def function(self, parts: list[tuple[Any, Any]], results: list[Any], names: tuple[str, ...], what: str = "") -> str:
+    def function(
+        self,
+        parts: list[tuple[Any, Any]],
+        results: list[Any],
+        names: tuple[str, ...],
+        what: str = "",
+        care: bool = False,
+    ) -> str:
         """The Python text of a function ``f`` of `names`: first each of the common parts, then the results."""
         for symbol, part in parts:
             self.lines.append(f"{symbol} = {self.text(part)}")
-        returned = "".join(f"{self.text(result)}, " for result in results).rstrip()
+        texts = [self.text(result) for result in results]
+        arguments = ", ".join(map(python_name, names))
+        otherwise = ""
+        if care and self.scalar:
+            # where one is no number, they are worked out with care; see `careful`
+            self.lines += [f"_r{i} = {text}" for i, text in enumerate(texts)]
+            texts = [f"_r{i}" for i in range(len(texts))]
+            otherwise = f" if isfinite({' + '.join(texts)}) else careful({arguments})"
         constants = "".join(f"{name} = array({value!r})\n" for name, value in self.constants.items())
         # a value on floats is that float, and all else a tuple
-        last = f"return {returned[:-1]}" if self.scalar and what == "value" else f"return ({returned})"
-        body = "".join(f"    {line}\n" for line in [*self.lines, last])
-        return f"{constants}def f({', '.join(names)}):\n{body}"
+        one = self.scalar and what == "value"
+        returned = texts[0] if one else f"({' '.join(f'{text},' for text in texts)})"
+        body = "".join(f"    {line}\n" for line in [*self.lines, f"return {returned}{otherwise}"])
+        return f"{constants}def f({arguments}):\n{body}"
 
     def text(self, tree: sympy.Expr) -> str:
         """The tree as Python; whatever is not a name or a call stands in brackets."""
@@ -109,7 +137,7 @@ class Printer:
 
     def _text(self, tree: sympy.Expr) -> str:
         if tree.is_Symbol and tree not in self.known:
-            return str(tree)
+            return python_name(tree.name.removeprefix(MANGLED)) if tree.name.startswith(MANGLED) else tree.name
         if self._is_constant(tree):
             return self._constant(self._number(tree))
         if tree.is_Add:
@@ -155,7 +183,9 @@ class Printer:
 
     def _product(self, tree: sympy.Expr) -> str:
         if len(tree.args) == 2 and tree.args[0] == -1 and tree.args[1].is_Add:
-            return self._sum(self.sympy.Add(*(-term for term in tree.args[1].args)))
+            # which may have cancelled now
+            turned = self.sympy.Add(*(-term for term in tree.args[1].args))
+            return self._sum(turned) if turned.is_Add else self.text(turned)
         constant, above, below = self.sympy.Integer(1), [], []
         for factor in tree.args:
             base, exponent = factor.as_base_exp()
@@ -202,9 +232,12 @@ class Printer:
             one = self._constant(1.0)
             return f"({one}/({one} + {self._printed_call('exp', [self.text(-arguments[0])])}))"
         texts = [self.text(a) for a in arguments]
+        row = BY_SYMBOL[name]
+        if row.below:
+            return f"({self._constant(1.0)}/{self._printed_call(row.below, texts)})"
+        if self.scalar and (inline := _INLINE.get(row.name)):
+            return inline.format(*texts)
         match name:
-            case "sech":
-                return f"({self._constant(1.0)}/{self._printed_call('cosh', texts)})"
             case "softplus":
                 return self._printed_call("logaddexp", [self._constant(0.0), *texts])
             case "relu":
@@ -213,7 +246,7 @@ class Printer:
 
     def _printed_call(self, name: str, arguments: list[str]) -> str:
         call = f"{name}({', '.join(arguments)})"
-        return f"float({call})" if self.scalar and name != "ratio" else call
+        return f"float({call})" if self.scalar and name not in _OWN else call
 
 
 # --- constants -------------------------------------------------------------------------------------------
@@ -251,22 +284,7 @@ def _exact(tree: sympy.Expr) -> Any:
         return mp.power(*args)
     if not args or not all(isinstance(a, mp.mpf) for a in args):
         return mp.nan  # an infinity without a sign
-    return _MP[type(tree).__name__](mp, *args)
-
-
-_MP: dict[str, Callable[..., Any]] = {
-    **{name: (lambda mp, *args, of=name: getattr(mp, of)(*args))
-       for name in ("exp", "log", "log10", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh",
-                    "sech", "sign", "floor", "power", "hypot", "atan2")},
-    "sigmoid": lambda mp, u: 1 / (1 + mp.exp(-u)),
-    "softplus": lambda mp, u: mp.log1p(mp.exp(-abs(u))) + max(u, 0),
-    "relu": lambda mp, u: max(u, mp.mpf(0)),
-    "absolute": lambda mp, u: abs(u),
-    "minimum": lambda mp, a, b: min(a, b),
-    "maximum": lambda mp, a, b: max(a, b),
-    "heaviside": lambda mp, u, at: mp.mpf(u > 0) if u != 0 else at,
-    "ratio": lambda mp, a, b: a / b if b else mp.mpf(0),
-}  # fmt: skip
+    return BY_SYMBOL[type(tree).__name__].worked_out(mp, *args)
 
 
 def operations(source: str) -> int:

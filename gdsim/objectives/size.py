@@ -78,7 +78,7 @@ class Counter:
         return args[0] if len(args) == 1 else self.make("*", args) if args else _ONE
 
 
-def count_parts(tree: Node) -> int:
+def count_parts(tree: Node, names: Sequence[str] = COORDINATES) -> int:
     """About how many parts the value, the gradient and the Hessian of a formula have together."""
     counter = Counter()
 
@@ -106,7 +106,7 @@ def count_parts(tree: Node) -> int:
 
     top, _ = fold(tree, convert)
     slopes = []
-    for i, by in enumerate(COORDINATES):
+    for i, by in enumerate(names):
         known: dict[int, int] = {}
         slopes.append(counter.slope(top, by, known))
         for first in slopes[: i + 1]:
@@ -130,11 +130,11 @@ def _bits(node: Node, args: list[tuple[float, float | None]]) -> tuple[float, fl
     return bits, value
 
 
-def check_size(tree: Node) -> None:
+def check_size(tree: Node, names: Sequence[str]) -> None:
     """Raise `FormulaError` if the derivatives would take too long to work out."""
     fold(tree, _bits)
     try:
-        count_parts(tree)
+        count_parts(tree, names)
     except _TooMany:
         raise FormulaError("the formula is too long: its derivatives have more than {most:,} parts",
                            most=MOST_COUNTED) from None  # fmt: skip

@@ -22,6 +22,8 @@ _TABLES = (".csv", ".tsv", ".txt")
 #: A table of one's own may have so many numbers.
 MOST_NUMBERS = 2_000_000
 HIGHEST_SEED = 2**32 - 1
+#: The share of examples held out where nobody says another, and how many examples there must be for it.
+_SHARE, _FEW = 0.25, 50
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Source:
     seed
         What they are drawn from, and which are held out.
     held_out
-        The share that no model is trained on; None for what the set says, a quarter for a table of one's own.
+        The share that no model is trained on; None for what the set says. A table of one's own says `own_share`.
     rows
         A table of one's own: a row an example, its features and then its target.
     features, target, classes
@@ -78,10 +80,17 @@ class Source:
             raise GdsimError("data must be a set that is named or a table, not both", "data")
         if not self.key:
             object.__setattr__(self, "rows", _checked_rows(self.rows))
+            if self.held_out is None:
+                object.__setattr__(self, "held_out", own_share(len(self.rows)))
 
     def dataset(self) -> Dataset:
         """The examples; the same object for the same source."""
         return _dataset(self)
+
+
+def own_share(count: int) -> float:
+    """The share of a table of one's own that is held out where nobody has said: nothing of few examples."""
+    return _SHARE if count >= _FEW else 0.0
 
 
 def is_table(path: str) -> bool:
@@ -148,7 +157,7 @@ def _dataset(source: Source) -> Dataset:
 
     if source.key in DATASETS:
         made = DATASETS[source.key]
-        share = 0.25 if source.held_out is None else source.held_out
+        share = _SHARE if source.held_out is None else source.held_out
         return made.make(source.count, source.noise, source.seed, share)
     if source.key in SAMPLES:
         for name in ("count", "noise"):
@@ -161,4 +170,4 @@ def _dataset(source: Source) -> Dataset:
     table = np.array(source.rows)
     name = source.path or "table"
     made_of = Dataset(name, table[:, :-1], table[:, -1], source.features, source.target, source.classes)
-    return made_of.split(0.25 if source.held_out is None else source.held_out, source.seed)
+    return made_of.split(_SHARE if source.held_out is None else source.held_out, source.seed)

@@ -12,7 +12,9 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from gdsim.objectives.domains import Domains
 from gdsim.objectives.formula import read
+from gdsim.objectives.functions import BY_SYMBOL, CONDITIONS, ROWS
 from gdsim.objectives.nodes import COORDINATES, MANGLED, Node, fold
 
 if TYPE_CHECKING:
@@ -62,7 +64,12 @@ def _slope(tree: sympy.Expr, by: sympy.Symbol, known: dict[sympy.Expr, sympy.Exp
     if not args:
         return Integer(1 if tree == by else 0)
     slopes = [_slope(a, by, known) for a in args]
-    if tree.is_Add:
+    name = type(tree).__name__
+    if name == "within":
+        result = functions().within(slopes[0], args[1])
+    elif name == "where":
+        result = slopes[1] if slopes[1] == slopes[2] else functions().where(args[0], *slopes[1:])
+    elif tree.is_Add:
         result = Add(*slopes)
     elif tree.is_Mul:
         result = Add(*(Mul(*args[:i], s, *args[i + 1 :]) for i, s in enumerate(slopes) if s != 0))
@@ -70,8 +77,9 @@ def _slope(tree: sympy.Expr, by: sympy.Symbol, known: dict[sympy.Expr, sympy.Exp
         result = Mul(args[1], args[0] ** (args[1] - 1), slopes[0]) if slopes[0] != 0 else slopes[0]
     else:
         # those that are constant but for their jumps have none
-        outer = functions().slopes.get(type(tree).__name__, ())
-        result = Add(*(Mul(of(*args), s) for of, s in zip(outer, slopes, strict=False) if s != 0))
+        outer = BY_SYMBOL[name].slopes
+        ours = functions()
+        result = Add(*(Mul(of(ours, *args), s) for of, s in zip(outer, slopes, strict=False) if s != 0))
     known[tree] = result
     return result
 
@@ -79,7 +87,8 @@ def _slope(tree: sympy.Expr, by: sympy.Symbol, known: dict[sympy.Expr, sympy.Exp
 @lru_cache(maxsize=64)
 def _tree(text: str, spread: bool) -> sympy.Expr:
     del spread  # the tree is another one, though its formula is the same
-    return _whole(fold(read(text).tree, _part))
+    builder = _Builder()
+    return builder.whole(fold(read(text).plain, builder.part))
 
 
 @lru_cache(maxsize=256)
@@ -90,25 +99,34 @@ def symbol(name: str) -> sympy.Symbol:
     return sympy.Symbol(name if name in COORDINATES else MANGLED + name)
 
 
-def _part(node: Node, parts: list[sympy.Expr | list[sympy.Expr]]) -> sympy.Expr | list[sympy.Expr]:
-    """A node as SymPy has it; of a sum its terms, so that a long one is put together once and not term by term."""
-    import sympy
+class _Builder:
+    """Makes SymPy's trees; of a sum its terms, so that a long one is put together once and not term by term."""
 
-    if node.op in ("+", "-"):
-        terms = parts[0] if isinstance(parts[0], list) else [parts[0]]
-        last = _whole(parts[1])
-        return [*terms, last if node.op == "+" else -last]
-    args = [_whole(part) for part in parts]
-    # 1/(x - x) is undefined everywhere
-    if (node.op == "/" and args[1] == 0) or (node.op == "^" and args[0] == 0 and args[1].is_negative):
-        return sympy.Symbol("nan")
-    return _BUILD.get(node.op, _call)(node, args)
+    def __init__(self) -> None:
+        self.domains = Domains(functions())
 
+    def part(self, node: Node, parts: list[sympy.Expr | list[sympy.Expr]]) -> sympy.Expr | list[sympy.Expr]:
+        """A node as SymPy has it."""
+        import sympy
 
-def _whole(part: sympy.Expr | list[sympy.Expr]) -> sympy.Expr:
-    import sympy
+        if node.op in ("+", "-"):
+            terms = parts[0] if isinstance(parts[0], list) else [parts[0]]
+            last = self.whole(parts[1])
+            return [*terms, last if node.op == "+" else -last]
+        args = [self.whole(part) for part in parts]
+        # 1/(x - x) is undefined everywhere
+        if (node.op == "/" and args[1] == 0) or (node.op == "^" and args[0] == 0 and args[1].is_negative):
+            return sympy.Symbol("nan")
+        result = _BUILD.get(node.op, _call)(node, args)
+        if node.op == "*":
+            return self.domains.product(args[0], args[1], result)
+        return self.domains.quotient(args[0], args[1], result) if node.op == "/" else result
 
-    return sympy.Add(*part) if isinstance(part, list) else part
+    def whole(self, part: sympy.Expr | list[sympy.Expr]) -> sympy.Expr:
+        """A part as one tree."""
+        import sympy
+
+        return self.domains.sum(part, sympy.Add(*part)) if isinstance(part, list) else part
 
 
 def _number(node: Node, _: list[sympy.Expr]) -> sympy.Expr:
@@ -152,9 +170,6 @@ def _root(inside: sympy.Expr) -> sympy.Expr:
     return functions().sqrt(inside)
 
 
-_RENAMED = {"abs": "absolute"}
-
-
 def _call(node: Node, args: list[sympy.Expr]) -> sympy.Expr:
     ours = functions()
     if node.op == "sqrt":
@@ -164,7 +179,12 @@ def _call(node: Node, args: list[sympy.Expr]) -> sympy.Expr:
         while len(args) > 1:  # in pairs of pairs: a chain of hundreds would be too deep a tree
             args = [of_two(*args[i : i + 2]) if args[i + 1 :] else args[i] for i in range(0, len(args), 2)]
         return args[0]
-    return getattr(ours, _RENAMED.get(node.op, node.op))(*args)
+    if node.op == "log" and len(args) == 2:
+        named = {2: ours.log2, 10: ours.log10}.get(args[1])
+        return named(args[0]) if named else ours.log(args[0]) / ours.log(args[1])
+    if node.op == "root" and args[1] in (2, 3):
+        return _root(args[0]) if args[1] == 2 else ours.cbrt(args[0])
+    return getattr(ours, (ROWS.get(node.op) or CONDITIONS[node.op]).printed)(*args)
 
 
 _BUILD: dict[str, Callable[[Node, list[Any]], Any]] = {
@@ -193,42 +213,9 @@ def hidden(trees: Sequence[sympy.Expr]) -> tuple[list[sympy.Expr], dict[sympy.Sy
 def functions() -> SimpleNamespace:
     """Our functions, by the names under which they are printed; made at the first use of SymPy."""
     import sympy
-    from sympy import Integer, Rational
 
-    f = SimpleNamespace()
-    half = Rational(1, 2)
-    #: The derivative of each by each of its arguments.
-    slopes: dict[str, tuple[Callable[..., Any], ...]] = {
-        "exp": (lambda u: f.exp(u),),
-        "log": (lambda u: 1 / u,),
-        "log10": (lambda u: 1 / (u * f.log(Integer(10))),),
-        "sqrt": (lambda u: half / f.sqrt(u),),
-        "sin": (lambda u: f.cos(u),),
-        "cos": (lambda u: -f.sin(u),),
-        "tan": (lambda u: 1 + f.tan(u) ** 2,),
-        "asin": (lambda u: 1 / f.sqrt(1 - u**2),),
-        "acos": (lambda u: -1 / f.sqrt(1 - u**2),),
-        "atan": (lambda u: 1 / (1 + u**2),),
-        "sinh": (lambda u: f.cosh(u),),
-        "cosh": (lambda u: f.sinh(u),),
-        # 1 - tanh² would lose its digits far out
-        "tanh": (lambda u: f.sech(u) ** 2,),
-        "sech": (lambda u: -f.sech(u) * f.tanh(u),),
-        "sigmoid": (lambda u: f.sigmoid(u) * f.sigmoid(-u),),
-        "softplus": (lambda u: f.sigmoid(u),),
-        "relu": (lambda u: f.heaviside(u, Integer(0)),),
-        "absolute": (lambda u: f.sign(u),),
-        "minimum": (lambda a, b: f.heaviside(b - a, half), lambda a, b: f.heaviside(a - b, half)),
-        "maximum": (lambda a, b: f.heaviside(a - b, half), lambda a, b: f.heaviside(b - a, half)),
-        "power": (lambda a, b: b * f.power(a, b - 1), lambda a, b: f.log(a) * f.power(a, b)),
-        "ratio": (lambda a, b: f.ratio(Integer(1), b), lambda a, b: -f.ratio(a, b * b)),
-        "hypot": (lambda a, b: f.ratio(a, f.hypot(a, b)), lambda a, b: f.ratio(b, f.hypot(a, b))),
-        "atan2": (lambda a, b: f.ratio(b, a**2 + b**2), lambda a, b: -f.ratio(a, a**2 + b**2)),
-    }
-
-    for name in (*slopes, "sign", "floor", "heaviside"):
-        setattr(
-            f, name, type(name, (sympy.Function,), {"nargs": 2 if name == "heaviside" else len(slopes.get(name, "1"))})
-        )
-    f.slopes = slopes
+    f = SimpleNamespace(half=sympy.Rational(1, 2), pi=sympy.pi, number=sympy.Integer)
+    for name, row in BY_SYMBOL.items():
+        count = 2 if row.most == 0 else 1 if name == "log" else row.least
+        setattr(f, name, type(name, (sympy.Function,), {"nargs": count}))
     return f

@@ -13,9 +13,11 @@ from gdsim.errors import GdsimError, UnknownNameError, listed, named, shown
 from gdsim.objectives.catalogue import FUNCTIONS
 from gdsim.objectives.formula import FormulaError, NoCoordinateError, read
 from gdsim.objectives.function import Function
+from gdsim.objectives.reading.questions import check_answered
+from gdsim.objectives.reading.words import canonical
 from gdsim.objectives.source import MODEL_KEYS
 
-#: The bounds of a coordinate and the value of a parameter that nobody has set.
+#: The bounds of a coordinate of which nothing is known, and the value of a parameter that nobody has set.
 DEFAULT_BOUNDS, DEFAULT_PARAMETER = (-5.0, 5.0), 1.0
 #: The most letters the name of a function may have.
 LONGEST_NAME = 60
@@ -39,9 +41,10 @@ def objective_for(
     function
         A key of FUNCTIONS, or a formula.
     parameters
-        Values for names in the formula; those not given are 1.
+        Values for names in the formula; those not given are 1, but a name of several letters has to be given one.
     bounds
-        ``((low, high), …)``, one pair a coordinate; the function's own, or (-5, 5), if None.
+        ``((low, high), …)``, one pair a coordinate; if None, the function's own: of a formula, where it shows
+        something, which depends on nothing but its text.
     name
         What a person calls it; the function's title if empty.
     """
@@ -75,12 +78,22 @@ def _typed(text: str, parameters: dict[str, float]) -> Function:
         if text.strip().isidentifier() or get_close_matches(text.strip().lower(), known, n=1, cutoff=0.8):
             raise UnknownNameError("function", text, known, field="function") from None
         raise
+    parameters = {canonical(name): value for name, value in parameters.items()}
     for name in parameters:
         if name not in formula.parameters:
             raise FormulaError("the formula has no parameter '{name}'; it has: {known}", name=name,
                                known=", ".join(formula.parameters) or "none")  # fmt: skip
+    check_answered(formula.questions, parameters)
     values = {name: parameters.get(name, DEFAULT_PARAMETER) for name in formula.parameters}
-    return Function("", "", "", text, [DEFAULT_BOUNDS] * len(formula.names), names=formula.names, parameters=values)
+    return Function("", "", "", text, None, names=formula.names, parameters=values)
+
+
+def asked_in(text: str) -> tuple[str, ...]:
+    """The names in a formula that need an answer; none in what is no formula."""
+    try:
+        return tuple(question.name for question in read(text).questions)
+    except FormulaError:
+        return ()
 
 
 def checked_name(name: str) -> str:

@@ -148,6 +148,8 @@ class Handling:
         A gradient that is too long is cut.
     watching
         The learning rate falls where the loss does not.
+    absolute
+        What is watched must fall by a difference, not by a share.
     """
 
     scheduled: bool = False
@@ -155,6 +157,7 @@ class Handling:
     noisy: bool = False
     clipped: bool = False
     watching: bool = False
+    absolute: bool = False
 
 
 PLAIN = Handling()
@@ -252,7 +255,7 @@ def _handling_lines(d: int, handling: Handling) -> list[str]:
         # as in `Plateau`
         told = f"loss({', '.join(f'x_{i}' for i in range(d))})"
         lines += [f"told = {'-' * handling.ascent}{told}",
-                  "if told < best * (above if best > 0 else below):",
+                  f"if told < {'best - threshold' if handling.absolute else 'best * (above if best > 0 else below)'}:",
                   "    best, bad = told, 0",
                   "else:",
                   "    bad += 1",

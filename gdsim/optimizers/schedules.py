@@ -152,28 +152,38 @@ class ReduceOnPlateau(Schedule):
     """As torch's ReduceLROnPlateau, told the loss before every step; each run has its own η.
 
     Below 0 the threshold is a share of the loss's size: torch's turns round there, so that a loss that stays the same
-    counts as lower and η is never reduced.
+    counts as lower and η is never reduced. Near 0 a share asks for nearly nothing; an absolute threshold is the same
+    everywhere (torch's ``threshold_mode="abs"``).
     """
 
     key = "plateau"
     title = "Reduce on plateau"
-    summary = "η is multiplied by γ when the loss has not gone down for so many steps."
+    summary = "η is multiplied by γ when the loss has not gone down for so many steps; losses below 0 count, too."
     watches_loss = True
 
     gamma: float = _share(0.1, "γ", "What η is multiplied by on a plateau.")
     patience: int = _whole(10, "n", "Steps without a lower loss that are borne.")
-    threshold: float = _share(1e-4, "δ", "By which share the loss must fall to count as lower.", slider=(0.0, 0.1))
+    threshold: float = _share(1e-4, "δ", "By which share of its size, below 0 too, the loss must fall to count as "
+                              "lower; if absolute, by how much.", slider=(0.0, 0.1))  # fmt: skip
+    absolute: bool = hyper(False, "absolute", "Take δ as a difference of losses, the same everywhere: a share of a "
+                           "loss near 0 is nearly nothing.")  # fmt: skip
 
     def watch(self, rate: float, runs: int) -> Plateau:
         """The η of many runs, to be told how their losses go."""
         return Plateau(self, rate, runs)
 
+    def bar(self, best: float) -> float:
+        """What a loss must be below to count as lower than the best so far."""
+        if self.absolute:
+            return best - self.threshold
+        return best * (1 - self.threshold if best > 0 else 1 + self.threshold)
+
     def replayed(self, rate: float, losses: Factors) -> Factors:
         """η at each step of one run, given its loss before each, ``(steps,)``: what `watch` gave when told the same."""
         rates = []
-        best, bad, above, below = math.inf, 0, 1 - self.threshold, 1 + self.threshold
+        best, bad = math.inf, 0
         for loss in losses.tolist():
-            if loss < best * (above if best > 0 else below):
+            if loss < self.bar(best):
                 best, bad = loss, 0
             else:
                 bad += 1
@@ -196,7 +206,10 @@ class Plateau:
     def tell(self, losses: Factors) -> None:
         """Take note of the loss of each run ``(runs,)`` before a step; `rates` then are those of the step."""
         threshold = self.schedule.threshold
-        better = losses < self._best * np.where(self._best > 0, 1 - threshold, 1 + threshold)
+        if self.schedule.absolute:
+            better = losses < self._best - threshold
+        else:
+            better = losses < self._best * np.where(self._best > 0, 1 - threshold, 1 + threshold)
         np.copyto(self._best, losses, where=better)
         self._bad += 1
         self._bad[better] = 0

@@ -15,6 +15,7 @@ from gdsim.errors import GdsimError, listed
 from gdsim.objectives import MODEL_KEYS, Exact, GradientMode, Objective, Source, objective_for
 from gdsim.objectives.base import Array
 from gdsim.objectives.many import checked_options, many_called
+from gdsim.objectives.reading.words import canonical
 from gdsim.objectives.source import as_source
 from gdsim.objectives.typed import checked_bounds
 from gdsim.objectives.typed import checked_name as checked_function_name
@@ -323,7 +324,7 @@ def _checked_parameters(parameters: Mapping[str, float]) -> dict[str, float]:
     if not isinstance(parameters, Mapping):
         raise GdsimError("parameters must be names with numbers, not {given}", "parameters",
                          given=repr(parameters)[:60])  # fmt: skip
-    return {str(name): as_float(value, f"parameter {name}") for name, value in parameters.items()}
+    return {canonical(str(name)): as_float(value, f"parameter {name}") for name, value in parameters.items()}
 
 
 def _checked_options(options: Mapping[str, Any], function: str | Objective) -> dict[str, Any]:

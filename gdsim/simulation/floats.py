@@ -37,7 +37,8 @@ def walk(
     """
     value = course.objective.float_value() if lane.plateau else None
     watch = (value, lane.plateau) if value and lane.plateau else None
-    handling = Handling(lane.scheduled, course.ascent, course.noise > 0, lane.clip > 0, watch is not None)
+    absolute = watch is not None and watch[1].absolute
+    handling = Handling(lane.scheduled, course.ascent, course.noise > 0, lane.clip > 0, watch is not None, absolute)
     loop = float_loop(lane.rule, len(start), gradient, handling, lane.clip, watch)
     noise = Noise(course.noise, course.seed, [run], len(start)) if course.noise > 0 else None
     rates = lane.rates(steps) if lane.scheduled else None

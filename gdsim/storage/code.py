@@ -16,6 +16,7 @@ from gdsim.optimizers import Rule
 from gdsim.optimizers.described import Described
 from gdsim.simulation.course import Lane
 from gdsim.simulation.experiment import DEFAULT_STEPS, DEFAULT_TOLERANCE, Entry, Experiment
+from gdsim.storage.fields import told_bounds
 
 
 def python_code(experiment: Experiment) -> str:
@@ -76,8 +77,8 @@ def _arguments(experiment: Experiment) -> Iterator[str]:
     # a network draws its first weights from it
     if experiment.restarts or experiment.noise or (experiment.seed and experiment.function in MODEL_KEYS):
         yield f"seed={experiment.seed}"
-    if experiment.bounds is not None:
-        yield f"bounds={experiment.bounds!r}"
+    if (bounds := told_bounds(experiment)) is not None:
+        yield f"bounds={bounds!r}"
     if experiment.steps != DEFAULT_STEPS:
         yield f"steps={experiment.steps}"
     if experiment.tolerance != DEFAULT_TOLERANCE:

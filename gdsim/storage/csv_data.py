@@ -262,4 +262,6 @@ def _targets(table: Table, name: str) -> tuple[list[float], tuple[str, ...]]:
     if len(texts) == 1:
         raise GdsimError("column '{name}' has one class ({given}), where a target has two", "data", name=name,
                          given=shown(texts[0]))  # fmt: skip
-    return [float(texts.index(cell)) for cell in cells], tuple(" ".join(shown(text).split()) for text in texts)
+    return [float(texts.index(cell)) for cell in cells], tuple(
+        " ".join(shown(text).split()) or f"class {i}" for i, text in enumerate(texts)
+    )

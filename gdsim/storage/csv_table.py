@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import stat
 from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
@@ -13,8 +12,8 @@ from pathlib import Path
 
 from gdsim.errors import GdsimError, shown
 from gdsim.objectives.source import MOST_NUMBERS
-from gdsim.storage.atomic import cannot
 from gdsim.storage.checking import located
+from gdsim.storage.contents import contents
 
 #: What a file of examples may hold, in bytes.
 MOST_BYTES = 50_000_000
@@ -76,28 +75,7 @@ def content_of(path: str | os.PathLike[str], most: int | None = None) -> bytes:
     GdsimError
         If it cannot be read or, without `most`, is larger than MOST_BYTES: that is found out before it is read.
     """
-    try:
-        about = Path(path).stat()
-        if stat.S_ISDIR(about.st_mode):
-            raise IsADirectoryError(None, "it is a folder")
-        if not stat.S_ISREG(about.st_mode):  # opening a pipe could wait for ever
-            raise OSError(None, "it is not an ordinary file")
-        if about.st_size > MOST_BYTES:
-            raise _too_large(path, about.st_size)
-        with Path(path).open("rb") as file:
-            content = file.read(MOST_BYTES + 1 if most is None else most)
-    except GdsimError:
-        raise
-    except (OSError, ValueError, TypeError) as error:
-        raise cannot("read", path, error) from error
-    if len(content) > MOST_BYTES:  # it has grown meanwhile
-        raise _too_large(path, len(content))
-    return content
-
-
-def _too_large(path: str | os.PathLike[str], size: int) -> GdsimError:
-    return GdsimError("{path} is too large: {size:.0f} MB, where {limit:.0f} MB is the most", "data", path=path,
-                      size=size / 1e6, limit=MOST_BYTES / 1e6)  # fmt: skip
+    return contents(path, MOST_BYTES, "data", begin=most, pipes=most is None)
 
 
 def table_in(content: bytes, header: bool | None = None) -> Table:

@@ -15,8 +15,9 @@ Keyed = Schedule | GradientMode
 
 
 def keyed_tree(value: Keyed) -> dict[str, Any]:
-    """What is written of a schedule or a gradient mode: its key and all its numbers."""
-    return {"key": value.key, **{name: getattr(value, name) for name in settings(type(value))}}
+    """What is written of a schedule or a gradient mode: its key, all its numbers, and the switches that are on."""
+    found = {name: getattr(value, name) for name in settings(type(value))}
+    return {"key": value.key, **{name: setting for name, setting in found.items() if setting is not False}}
 
 
 def settings(kind: type[Keyed]) -> list[str]:
@@ -45,7 +46,8 @@ def _keyed(path: str, value: Any, named: Callable[[str], Callable[..., Any]], wh
     check_fields(tree, path, ["key", *settings(kind)])  # type: ignore[arg-type]
     values = {name: number for name, number in tree.items() if name != "key"}
     for name, number in values.items():
-        as_number(joined(path, name), number)
+        if not isinstance(getattr(kind, name), bool):
+            as_number(joined(path, name), number)
         # one at a time, so that the place of a wrong one is known
         with Place(joined(path, name)):
             kind(**{name: number})

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from gdsim.objectives import FUNCTIONS, MODEL_KEYS
+from gdsim.objectives.reading.older import as_now
+
 Tree = dict[str, Any]
 
 #: The version that is written.
-VERSION = 1
+VERSION = 2
 
 
 def _from_0(tree: Tree) -> Tree:
@@ -20,8 +23,21 @@ def _from_0(tree: Tree) -> Tree:
     return tree
 
 
+def _from_1(tree: Tree) -> Tree:
+    """Version 1 took every longer name in a formula for a parameter."""
+    function, parameters = tree.get("function"), tree.get("parameters", {})
+    if isinstance(function, str) and isinstance(parameters, dict) and function not in (*FUNCTIONS, *MODEL_KEYS):
+        tree["function"], values = as_now(function, parameters)
+        if values != parameters:
+            # in place: it may know of a name that stands in it twice
+            parameters.clear()
+            parameters.update(values)
+            tree["parameters"] = parameters
+    return tree
+
+
 #: By version: what makes the next version of it. What is in the file is not yet checked, and may be anything.
-MIGRATIONS: dict[int, Callable[[Tree], Tree]] = {0: _from_0}
+MIGRATIONS: dict[int, Callable[[Tree], Tree]] = {0: _from_0, 1: _from_1}
 
 
 def migrated(tree: Tree, version: int) -> Tree:

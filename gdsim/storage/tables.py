@@ -154,23 +154,55 @@ def write_outcomes(race: Trajectories, file: TextIO) -> None:
     ended, loss, gradient_norm and distance (to the nearest known minimum, in ascent to the nearest maximum; nan if none
     is known); reached (a global minimum, a local minimum, the lowest value found where no minimum is known, elsewhere,
     or lost), place (which of the known minima that is, the first is 1), runs_reached (how many runs of the optimizer
-    reached a global minimum or the lowest value found) and sentence (the outcome in words).
+    reached a global minimum or the lowest value found), sentence (the outcome in words) and learning_rate (η at its
+    last step). Of a model follow its accuracy, or its mean squared error, and that on what is held out; where it
+    standardises its features, the weights in the units of the table, as units_NAME.
     """
     names = race.objective.names
     starts = [f"start_{name}" for name in names]
     numbers = ["loss", "gradient_norm", "distance"]
-    told = ["reached", "place", "runs_reached", "sentence"]
-    file.write(_header(["optimizer", "run", "outcome", "step", "ground", *starts, *names, *numbers, *told]))
+    told = ["reached", "place", "runs_reached", "sentence", "learning_rate"]
     last = race.steps
+    judged = _judged(race)
+    file.write(_header(["optimizer", "run", "outcome", "step", "ground", *starts, *names, *numbers, *told, *judged]))
     norms, distances = race.gradient_norms(last), race.distances(last)
     for o, label in enumerate(labels(race.lanes)):
+        rates = _last_rates(race, o)
         for run in range(race.runs):
             outcome = race.outcome(o, run)
             row = [*race.positions[0, o, :, run], *race.positions[last, o, :, run], race.losses[last, o, run]]
             row += [norms[o, run], distances[o, run]]
             words = [_quoted(label), str(run), outcome.kind.value, str(outcome.step), _quoted(outcome.ground.value)]
-            told = [*_told_reached(race, o, run), _quoted(str(outcome))]
+            told = [*_told_reached(race, o, run), _quoted(str(outcome)), rates[run]]
+            told += [repr(float(column[o, run])) for column in judged.values()]
             file.write(",".join([*words, *(repr(float(number)) for number in row), *told]) + "\n")
+
+
+def _last_rates(race: Trajectories, optimizer: int) -> list[str]:
+    """η of the last step that each run took; "" where it took none."""
+    # only what watches the loss differs from run to run
+    apart = race.lanes[optimizer].plateau
+    shared = race.learning_rates(optimizer)
+    rates = (race.learning_rates(optimizer, run) if apart else shared for run in range(race.runs))
+    ends = race.ended[optimizer].tolist()
+    return [repr(float(rate[end - 1])) if end else "" for rate, end in zip(rates, ends, strict=True)]
+
+
+def _judged(race: Trajectories) -> dict[str, Array]:
+    """Of a model, by the name of a column: how well each run does in the end, ``(optimizers, runs)``; its weights."""
+    from gdsim.objectives.data import Model
+
+    model = race.objective
+    if not isinstance(model, Model) or not race.rules:
+        return {}
+    ends = race.positions[race.steps].swapaxes(0, 1)
+    what, measure = ("accuracy", model.accuracy) if model.is_classes else ("error", model.error)
+    columns = {what: measure(ends)}
+    if model.held_out is not None:
+        columns[f"{what}_held_out"] = measure(ends, "held_out")
+    if model.standardise:
+        columns |= {f"units_{name}": column for name, column in zip(model.names, model.in_units(ends), strict=True)}
+    return columns
 
 
 def _told_reached(race: Trajectories, optimizer: int, run: int) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import keyword
 import math
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from gdsim.objectives.formula import CONSTANTS, Node, fold, read
+from gdsim.objectives.functions import CONDITIONS, ROWS
 from gdsim.objectives.nodes import constant
 
 #: What stands before a formula that calls it: where torch has no word, or another derivative at the corner.
@@ -18,6 +20,31 @@ def hypot(x, y):
     return torch.linalg.vector_norm(torch.stack(torch.broadcast_tensors(x, y)), dim=0)
 
 ''',
+    "cbrt": '''
+def cbrt(x):
+    """The cube root: of a negative number, a negative one."""
+    return torch.sign(x) * torch.abs(x) ** (1 / 3)
+
+''',
+    "root": '''
+def root(x, n):
+    """The n-th root: of a negative number if n is an odd whole number."""
+    size = torch.abs(x) ** (1 / n)
+    return torch.where(x < 0, torch.where(tensor(n) % 2 == 1, -size, math.nan), size)
+
+''',
+    "where": '''
+def where(condition, one, other, *point):
+    """One or the other of two functions, each worked out and differentiated only where it is taken."""
+    point = torch.broadcast_tensors(*point)
+    condition = torch.broadcast_to(condition, point[0].shape)
+    result = torch.empty_like(point[0])
+    for taken, part in ((condition, one), (~condition, other)):
+        result[taken] = part(*(x[taken] for x in point))
+    return result
+
+''',
+    # last: the others use it
     "tensor": '''
 def tensor(value):
     """A number as torch's functions take it."""
@@ -27,7 +54,9 @@ def tensor(value):
 }
 
 _MATH = ("exp", "log", "log10", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "floor",
-         "hypot", "atan2")  # fmt: skip
+         "hypot", "atan2", "log2", "cbrt", "asinh", "acosh", "atanh", "erf", "ceil")  # fmt: skip
+#: Of tensors; Python's own words are for numbers.
+_LOGIC = {"and": "&", "or": "|", "not": "~"}
 
 
 class _Part(NamedTuple):
@@ -48,9 +77,14 @@ class _Part(NamedTuple):
 
 def torch_function(text: str, names: tuple[str, ...], parameters: Mapping[str, float]) -> str:
     """The Python text of a function ``f`` of the coordinates, with what it needs before it."""
-    formula = fold(read(text).tree, lambda node, args: _part(node, args, names, parameters)).text
-    helpers = "".join(helper for name, helper in _HELPERS.items() if re.search(rf"(?<![\w.]){name}\(", formula))
-    return f'{helpers}\ndef f({", ".join(names)}):\n    """What is minimised."""\n    return {formula}\n\n'
+    formula = fold(read(text).plain, lambda node, args: _part(node, args, names, parameters)).text
+    helpers = ""
+    for name, helper in _HELPERS.items():
+        if re.search(rf"(?<![\w.]){name}\(", formula + helpers):
+            helpers = helper + helpers
+    return (
+        f'{helpers}\ndef f({", ".join(map(_python, names))}):\n    """What is minimised."""\n    return {formula}\n\n'
+    )
 
 
 def _part(node: Node, args: list[_Part], names: tuple[str, ...], parameters: Mapping[str, float]) -> _Part:
@@ -73,16 +107,32 @@ def _part(node: Node, args: list[_Part], names: tuple[str, ...], parameters: Map
             return _Part(f"math.pow({args[0].text}, {args[1].text})", 3, value)
         case "^":
             return _Part(f"{args[0].within(3)} ** {args[1].within(2)}", 2)
+    if node.op == "where":
+        return _choice(args, names)
     return _Part(_call(node.op, args) if value is None else _of_numbers(node.op, args), 3, value)
+
+
+def _choice(args: list[_Part], names: tuple[str, ...]) -> _Part:
+    """One of two parts, by a condition."""
+    condition, one, other = args
+    if condition.value is not None:
+        return one if condition.value else other
+    point = ", ".join(map(_python, names))
+    return _Part(f"where({condition.text}, lambda {point}: {one.text}, lambda {point}: {other.text}, {point})")
 
 
 def _name(name: str, names: tuple[str, ...], parameters: Mapping[str, float]) -> _Part:
     if name in names:
-        return _Part(name)
+        return _Part(_python(name))
     if name in CONSTANTS:
         return _Part(f"math.{name}", 3, CONSTANTS[name])
     value = parameters[name]
     return _Part(repr(value), 3 if value >= 0 else 1, value)
+
+
+def _python(name: str) -> str:
+    """A coordinate as a name of Python: lambda is none."""
+    return f"{name}_" if keyword.iskeyword(name) else name
 
 
 def _literal(node: Node) -> str:
@@ -93,23 +143,29 @@ def _literal(node: Node) -> str:
 def _of_numbers(op: str, args: list[_Part]) -> str:
     """A call of a function where no argument is a tensor."""
     texts = ", ".join(a.text for a in args)
-    if op in _MATH:
+    if op in CONDITIONS:
+        return f"(not {args[0].text})" if op == "not" else f"({args[0].within(1)} {op} {args[1].within(1)})"
+    if op in _MATH or (op == "log" and len(args) == 2):
         return f"math.{op}({texts})"
-    if op in ("abs", "min", "max"):
+    if op in ("abs", "min", "max", "round"):
         return f"{op}({texts})"
-    return f"{_call(op, [a._replace(text=a.tensor) for a in args])}.item()"
+    return f"{_call(op, [a._replace(text=a.tensor, value=None) for a in args])}.item()"
 
 
 def _call(op: str, args: list[_Part]) -> str:
     """A call of a function of tensors."""
-    match op:
-        case "min" | "max":
-            result = args[0].tensor
-            for other in args[1:]:
-                result = f"torch.{op}imum({result}, {other.tensor})"
-            return result
-        case "softplus":
-            return f"torch.logaddexp(tensor(0.0), {args[0].text})"
-        case "hypot" | "atan2":
-            return f"{'' if op == 'hypot' else 'torch.'}{op}({args[0].tensor}, {args[1].tensor})"
-    return f"torch.{op}({args[0].text})"
+    if op in ("min", "max"):
+        result = args[0].tensor
+        for other in args[1:]:
+            result = f"torch.{op}imum({result}, {other.tensor})"
+        return result
+    if op == "log" and len(args) == 2:
+        return f"(torch.log({args[0].tensor}) / torch.log({args[1].tensor}))"
+    if op == "not":
+        return f"~{args[0].text}"
+    if op in CONDITIONS:
+        return f"({args[0].within(1)} {_LOGIC.get(op, op)} {args[1].within(1)})"
+    text = ROWS[op].torch or f"torch.{op}({', '.join(f'#{i + 1}' for i in range(len(args)))})"
+    for i, arg in enumerate(args):
+        text = text.replace(f"#{i + 1}", arg.within(2) if f"#{i + 1} /" in text else arg.tensor)
+    return text

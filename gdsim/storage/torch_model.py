@@ -25,11 +25,31 @@ X = X / torch.tensor({scale})
 """
 
 _MODEL = '''
+class Model(torch.nn.Module):
+    """{title}: what the last neuron gives."""
+
+    def __init__(self):
+        super().__init__()
+        self.layers = torch.nn.Sequential(
+{layers}        )
+
+    def forward(self, features):
+        return self.layers(features).squeeze(-1)
+
+
+MODEL = Model()
+
+
 def outputs(*point{rows}):
-    """What the last neuron gives for every example, a row a run."""
-    weights = torch.stack(point, dim=1)
-    a = X{chosen}
-{layers}    return a[:, :, 0]
+    """What the model gives for every example, a row a run."""
+    names, shapes = zip(*((name, of.shape) for name, of in MODEL.named_parameters()))
+
+    def of_one_run(weights):
+        parts = weights.split([shape.numel() for shape in shapes])
+        named = {{name: part.reshape(shape) for name, part, shape in zip(names, parts, shapes)}}
+        return torch.func.functional_call(MODEL, named, X{chosen})
+
+    return torch.func.vmap(of_one_run)(torch.stack(point, dim=1))
 
 
 def f(*point{rows}):
@@ -47,28 +67,32 @@ def batches():
 
 '''
 
-#: By key: what a neuron makes of its weighted sum z. A step has no slope; of nothing, autograd would know none.
+#: By key: what a neuron makes of its weighted sum, as a module; "" where it makes nothing of it.
 _ACTIVATIONS = {
-    "identity": "{z}",
-    "step": "step({z})",
-    "sigmoid": "torch.sigmoid({z})",
-    "tanh": "torch.tanh({z})",
-    "relu": "torch.relu({z})",
-    "leaky_relu": f"torch.nn.functional.leaky_relu({{z}}, {LEAK})",
-    "softplus": "softplus({z})",
+    "identity": "",
+    "step": "Step()",
+    "sigmoid": "torch.nn.Sigmoid()",
+    "tanh": "torch.nn.Tanh()",
+    "relu": "torch.nn.ReLU()",
+    "leaky_relu": f"torch.nn.LeakyReLU({LEAK})",
+    "softplus": "Softplus()",
 }
-#: What stands before a model that calls it.
+#: What stands before a model that has it.
 _HELPERS = {
-    "step(": '''
-def step(z):
+    " Step()": '''
+class Step(torch.nn.Module):
     """1 above 0, else 0; its slope is 0 wherever it has one."""
-    return (z > 0) + 0 * z
+
+    def forward(self, z):
+        return (z > 0) + 0 * z  # of nothing, autograd would know no slope
 
 ''',
-    "softplus(": '''
-def softplus(z):
+    " Softplus()": '''
+class Softplus(torch.nn.Module):
     """log(1 + exp(z)); torch's own is z itself above a threshold."""
-    return torch.logaddexp(z, torch.zeros_like(z))
+
+    def forward(self, z):
+        return torch.logaddexp(z, torch.zeros_like(z))
 
 ''',
 }
@@ -94,13 +118,14 @@ def torch_model(model: Model, batch: int) -> str:
     rows, chosen, given = (", rows=slice(None)", "[rows]", ", rows=rows") if batch else ("", "", "")
     text = _MODEL.format(
         rows=rows,
+        title=model.title,
         chosen=chosen,
         given=given,
-        layers="".join(map(_layer, model.layers.layers)),
+        layers="".join(f"            {module},\n" for layer in model.layers.layers for module in _modules(layer)),
         cost=_COSTS[model.layers.cost.key].format(chosen=chosen),
         mean=_PENALISED.format(weights=_weights(model), l2=model.l2) if model.l2 else _MEAN,
     )
-    helpers = "".join(helper for call, helper in _HELPERS.items() if f" {call}" in text)
+    helpers = "".join(helper for made, helper in _HELPERS.items() if made in text)
     return _data(model) + helpers + text + _BATCHES.format(purpose=BATCHES) * bool(batch)
 
 
@@ -117,10 +142,10 @@ def _data(model: Model) -> str:
     return _DATA.format(examples=f"[\n{rows}]", p=p, standardised=standardised)
 
 
-def _layer(layer: Layer) -> str:
-    weights = f"weights[:, {layer.first}:{layer.bias}].reshape(-1, {layer.wide}, {layer.deep}).mT"
-    z = f"a @ {weights} + weights[:, None, {layer.bias}:{layer.end}]"
-    return f"    a = {_ACTIVATIONS[layer.activation.key].format(z=z)}\n"
+def _modules(layer: Layer) -> list[str]:
+    """A layer as torch makes it; its parameters come in our order: weights row by row, then biases."""
+    activation = _ACTIVATIONS[layer.activation.key]
+    return [f"torch.nn.Linear({layer.deep}, {layer.wide})", *([activation] if activation else [])]
 
 
 def _weights(model: Model) -> str:

@@ -72,10 +72,22 @@ def descend({arguments}):
 # (steps + 1, optimizers, coordinates, runs)
 positions = torch.stack([{race}(name) for name in OPTIMIZERS], dim=1)
 
+{ends}'''
+
+#: What is printed in the end: where each run ended, and its loss; of a model, that is one of many numbers.
+_ENDS = """\
 for name, ends in zip(OPTIMIZERS, positions[-1]):
-    for end in ends.T.tolist():
-        print(name, *end)
-'''
+    for end, loss in zip(ends.T.tolist(), f(*ends).tolist()):
+        print(name, *end, "loss", loss)
+"""
+_MODEL_ENDS = """\
+for name, ends in zip(OPTIMIZERS, positions[-1]):
+    for loss in f(*ends).tolist():
+        print(name, "loss", loss)
+
+# what the first optimizer learned from its start, for whatever comes next
+torch.nn.utils.vector_to_parameters(positions[-1, 0, :, 0], MODEL.parameters())
+"""
 
 #: By gradient mode: the difference along `move`, as a comment writes it and as Python does.
 _DIFFERENCES: dict[type[GradientMode], tuple[str, str]] = {
@@ -107,8 +119,9 @@ _CLIP = """\
 """
 _WATCH = """\
         if watcher:
-            # below 0 torch's threshold would turn round: a loss that stays the same would count as lower
-            watcher.threshold = abs(watcher.threshold) if watcher.best > 0 else -abs(watcher.threshold)
+            # below 0 torch's relative threshold would turn round: a loss that stays the same would count as lower
+            if watcher.threshold_mode == "rel":
+                watcher.threshold = abs(watcher.threshold) if watcher.best > 0 else -abs(watcher.threshold)
             watcher.step({sign}f(*point).item())
 """
 _AFTER = """\
@@ -198,6 +211,7 @@ def torch_code(experiment: Experiment) -> str:
         after=_AFTER * bool(schedules),
         apart=_APART * bool(watchers),
         race="race" if watchers else "descend",
+        ends=_MODEL_ENDS if experiment.function in MODEL_KEYS else _ENDS,
     )
 
 
@@ -264,6 +278,7 @@ def _schedule(schedule: Schedule | None, steps: int) -> str:
 
 def _plateau(schedule: ReduceOnPlateau) -> str:
     settings = f"factor={schedule.gamma!r}, patience={schedule.patience}, threshold={schedule.threshold!r}, eps=0.0"
+    settings += ', threshold_mode="abs"' * schedule.absolute
     return f"lambda optimizer: torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, {settings})"
 
 

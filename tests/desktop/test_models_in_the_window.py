@@ -17,7 +17,7 @@ from gdsim.desktop.drawing.data_plot import plain
 from gdsim.desktop.models import MODEL_SUMMARIES, MODEL_TITLES
 from gdsim.desktop.opening import opening_experiment
 from gdsim.desktop.views.runs import DISTANCE, HELD_OUT
-from gdsim.objectives.data.kinds import MODELS
+from gdsim.objectives.data.kinds import MODELS, suited_rate
 from gdsim.objectives.source import Source
 from gdsim.simulation.landscape import COARSE, RESOLUTION
 
@@ -58,11 +58,16 @@ def test_titles_are_those_of_the_models():
 @pytest.mark.parametrize("key", MODELS)
 def test_the_rate_of_a_model_is_telling_for_all_that_the_window_opens_with(key):
     opening = opening_experiment()
-    race = replace(opening, function=key, learning_rate=MODELS[key].learning_rate).run()
+    model = replace(opening, function=key)
+    race = replace(model, learning_rate=suited_rate(MODELS[key], model.objective)).run()
     assert race.losses.shape[1] == len(opening.racing)
     assert np.isfinite(race.losses).all()
     assert (race.losses[-1] < race.losses[0] / 2).mean() >= 0.8
     assert (race.losses[-1, :, 0] < race.losses[0, :, 0] / 2).all()
+
+
+def suited_to(experiment):
+    return suited_rate(MODELS[experiment.function], experiment.objective)
 
 
 def test_models_come_with_a_rate_of_their_own_unless_one_was_chosen(open_window, tmp_path):
@@ -71,10 +76,10 @@ def test_models_come_with_a_rate_of_their_own_unless_one_was_chosen(open_window,
     opened = store.experiment
     for key in ("network", "linear"):
         choose(driver, key)
-        assert store.experiment.learning_rate == MODELS[key].learning_rate
+        assert store.experiment.learning_rate == suited_to(store.experiment)
     # one step back, not two
     store.undo()
-    assert (store.experiment.function, store.experiment.learning_rate) == ("network", MODELS["network"].learning_rate)
+    assert (store.experiment.function, store.experiment.learning_rate) == ("network", suited_to(store.experiment))
     choose(driver, "bowl")
     assert store.experiment.learning_rate == opened.learning_rate
     # what a person chose stays, until it is taken back
@@ -82,7 +87,7 @@ def test_models_come_with_a_rate_of_their_own_unless_one_was_chosen(open_window,
     choose(driver, "logistic")
     assert store.experiment.learning_rate == 0.02
     store.reset("learning_rate")
-    assert store.experiment.learning_rate == MODELS["logistic"].learning_rate
+    assert store.experiment.learning_rate == suited_to(store.experiment)
     choose(driver, "bowl")
     assert store.experiment.learning_rate == opened.learning_rate
     # as it is with a table
@@ -90,9 +95,9 @@ def test_models_come_with_a_rate_of_their_own_unless_one_was_chosen(open_window,
     table.write_text("dose,ill\n1,yes\n2,no\n3,yes\n4,yes\n5,no\n")
     driver.window.data_files.read(table, {}, True)
     driver.until(lambda: store.experiment.function == "logistic")
-    assert store.experiment.learning_rate == MODELS["logistic"].learning_rate
+    assert store.experiment.learning_rate == suited_to(store.experiment)
     # a file of a model says what is its own there; one without a shared rate stays so
-    store.start_over(replace(store.experiment, learning_rate=0.7))
+    store.start_over(replace(store.experiment, data=None, options={}, learning_rate=0.7))
     choose(driver, "bowl")
     assert store.experiment.learning_rate == opened.learning_rate
     choose(driver, "logistic")
@@ -115,7 +120,7 @@ def test_a_line_is_fitted_and_its_points_are_moved(models):
     # the line that is drawn is the model's
     (x, y), theta = view.plot._lines["gd"].getData(), models.race.positions[-1, 0, :, 0]
     assert np.allclose(y, theta[0] * x + theta[1])
-    assert "held-out" in models.text("data_facts")
+    assert "held out" in models.text("data_facts")
     # what the axes and the points mean is written there, and the examples lie beside the landscape, on top
     assert window.landscape.names.texts == ("w", "b")
     assert view.plot.names.texts == ("x", "y")

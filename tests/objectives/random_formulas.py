@@ -6,7 +6,7 @@ from gdsim.objectives.formula import FUNCTIONS, read
 from gdsim.objectives.nodes import fold
 
 ONE = [name for name, (least, _) in FUNCTIONS.items() if least == 1]
-TWO = ["min", "max", "hypot", "atan2"]
+TWO = ["min", "max", "hypot", "atan2", "mod"]
 LEAVES = ["x", "y", "x", "y", "x", "y", "2", "3", "0.7", "1.5", "pi", "e", "a", "b"]
 
 
@@ -25,22 +25,47 @@ def random_formula(rng, parts):
         return f"{rng.choice(TWO)}({one}, {other})"
     if kind < 0.55:
         return f"({one})^{rng.choice(['2', '3', '-1', '0.5', '1.3', '-x', '(y/3)', '2^x', '4'])}"
-    if kind < 0.62:
+    if kind < 0.58:
+        return rng.choice(
+            [f"root({one}, 3)", f"root({one}, 5)", f"log({one}, {rng.choice('23')})", f"log({one}, {other})"]
+        )
+    if kind < 0.64:
         return f"({one})({other})"
-    if kind < 0.67:
+    if kind < 0.69:
         return f"-({one}){rng.choice('+-*/')}({other})"
     return f"({one}) {rng.choice(['+', '-', '*', '*', '/'])} ({other})"
 
 
-def _heaviside_free(name):
-    return {
-        "sigmoid": lambda u: 1 / (1 + mp.exp(-u)),
-        "softplus": lambda u: mp.log(1 + mp.exp(u)),
-        "relu": lambda u: max(u, mp.mpf(0)),
-        "abs": abs,
-        "min": min,
-        "max": max,
-    }.get(name) or getattr(mp, name)
+def _root(a, n):
+    return -mp.power(-a, 1 / n) if a < 0 and n % 2 == 1 else mp.power(a, 1 / n)
+
+
+#: What mpmath calls otherwise, or has not.
+EXACT = {
+    "sigmoid": lambda u: 1 / (1 + mp.exp(-u)),
+    "softplus": lambda u: mp.log(1 + mp.exp(u)),
+    "relu": lambda u: max(u, mp.mpf(0)),
+    "abs": abs,
+    "min": min,
+    "max": max,
+    "cbrt": lambda u: _root(u, 3),
+    "root": _root,
+    "log": lambda u, base=mp.e: mp.log(u) / mp.log(base),
+    "log2": lambda u: mp.log(u) / mp.log(2),
+    "round": mp.nint,
+    "sinc": lambda u: mp.sinc(u),
+    "mod": lambda a, b: a - b * mp.floor(a / b),
+    "where": lambda condition, a, b: a if condition else b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+    "==": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    "and": lambda a, b: a and b,
+    "or": lambda a, b: a or b,
+    "not": lambda a: not a,
+}
 
 
 def exact_value(text, point):
@@ -59,7 +84,7 @@ def exact_value(text, point):
             return mp.mpf(node.name)
         if node.op == "name":
             return {"pi": +mp.pi, "e": +mp.e}.get(node.name, point.get(node.name))
-        return (operations.get(node.op) or _heaviside_free(node.op))(*args)
+        return (operations.get(node.op) or EXACT.get(node.op) or getattr(mp, node.op))(*args)
 
     return fold(read(text).tree, part)
 

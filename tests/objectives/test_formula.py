@@ -44,7 +44,7 @@ READ = {
     "pi(x)": "(* pi x)",
     "2πx": "(* (* 2 pi) x)",
     "2sin(x)cos(y)": "(* (* 2 (sin x)) (cos y))",
-    "xy + x": "(+ xy x)",
+    "xy + x": "(+ (* x y) x)",
     # numbers, and what only begins like one
     "2e3x": "(* 2e3 x)",
     "1e-4x": "(* 1e-4 x)",
@@ -72,12 +72,12 @@ REFUSED = {
     "": (1, "the formula is empty"),
     " \t ": (1, "the formula is empty"),
     "3": (1, "neither x nor y"),
-    "a + pi": (1, "neither x nor y"),
+    "2pi + 3": (1, "neither x nor y"),
     "2*x + sine(3*x)": (7, "unknown name 'sine' at column 7; did you mean sin?"),
-    "arctan(x)": (1, "unknown name 'arctan' at column 1; did you mean atan?"),
+    "arcctg(x)": (1, "unknown name 'arcctg' at column 1: no function is called so"),
     "x + a(x)": (5, "unknown name 'a' at column 5: no function is called so; for a product write a*(…)"),
     "foo.bar(x)": (4, "'.' at column 4 cannot stand in a formula"),
-    "sin x": (1, "sin at column 1 needs its argument in brackets: sin(…)"),
+    "min x": (1, "min at column 1 needs its argument in brackets: min(…)"),
     "x + sin": (5, "sin at column 5 needs"),
     "sin()": (4, "the brackets at column 4 are empty"),
     "sin(x, y)": (1, "sin at column 1 takes 1 argument, not 2"),
@@ -94,10 +94,9 @@ REFUSED = {
     "x, y": (2, "the comma at column 2 stands in no function"),
     "x 2": (3, "an operator is missing before '2' at column 3"),
     "(x)3": (4, "an operator is missing before '3' at column 4"),
-    "x = 1": (3, "'=' at column 3 cannot stand in a formula"),
+    "x = 1": (3, "'=' at column 3: an expression is typed, not an equation"),
     "x ± 1": (3, "'±' (PLUS-MINUS SIGN) at column 3 cannot stand in a formula"),
     "х^2": (1, "'х' (CYRILLIC SMALL LETTER HA) at column 1 looks like x but is not"),
-    "sin(𝑥)": (5, "looks like x but is not"),
     "x\n+1": (2, "a control character at column 2"),
     "x + __y": (5, "'_' at column 5"),
     "x*a__b": (3, "the name 'a__b' at column 3 has two underscores in a row"),
@@ -112,8 +111,8 @@ REFUSED = {
     "x + 1e-999": (5, "the number '1e-999' at column 5 is too small"),
     "((1e300x)^1000)^1000": (1, "the numbers at column 1 are too long"),
     "(" * 40 + "x" + ")" * 40: (34, "nested too deep at column 34: at most 32 levels"),
-    "x+" * 700 + "x": (602, "too many parts"),
-    "x" * 1_000_000: (2001, "it has 1,000,000 letters, at most 2,000 are read"),
+    "x+" * 3500 + "x": (6002, "too many parts"),
+    "x" * 1_000_000: (20_001, "it has 1,000,000 letters, at most 20,000 are read"),
     "*".join(f"sin({k}x + y)" for k in range(40)): (1, "its derivatives have more than 4,000 parts"),
 }
 
@@ -121,7 +120,7 @@ REFUSED = {
 HOSTILE = [
     "__import__('os').system('true')", "x.__class__", "().__class__.__bases__[0]", "open('/etc/passwd').read()",
     "exec('x = 1')", "eval('1')", "lambda: x", "[x for x in (1, 2)]", "(x := 3)", "x if y else 1", "f'{x}'", "b'x'",
-    "True", "None", "1j", "...", "[x]", "x[0]", "x < y", "~x", "x // y", "x % y", "x @ y", "x << 2", "sin(*[x])",
+    "True", "None", "1j", "...", "x[0]", "x < y", "~x", "x // y", "x % y", "x @ y", "x << 2", "sin(*[x])",
     "sin(x, evaluate=False)", "sin(x)(y)[0]", "Symbol(x)", "sympify(x)", "_c0", "import os", "x; y", "x\x00y", "\ud800",
     "x\u200b", "1e300*1e300 x", "2**(10**9) x", "((10**200)**100)**100 x", "exp(exp(exp(100))) x", "1" * 1999,
     "-" * 1999, "(" * 1999, "|" * 1999, "√" * 1999, "x^" * 999 + "x", "sin(" * 600, ")" * 10_000, "(" * 10_000,
@@ -195,13 +194,13 @@ def test_any_text_is_a_formula_or_an_error():
         try:
             formula = read(text)
         except FormulaError as error:
-            fair = 1 <= error.column <= len(text) + 1 and len(str(error)) < 200
+            fair = 1 <= error.column <= len(text) + 1 and len(str(error)) < 260
             assert fair, text
             continue
         formulas += 1
         assert count_parts(formula.tree) <= MOST_COUNTED
         if formulas % 100 == 0:
-            function = objective_for(text)
+            function = objective_for(text, {question.name: 1 for question in formula.questions})
             function.compile()
             points = np.array([[0.3, -1.2, 0.0], [0.7, 2.0, 0.0]])[: function.dimension]
             assert function.gradient(points).shape == points.shape

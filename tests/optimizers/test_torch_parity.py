@@ -136,11 +136,12 @@ def test_each_step_under_a_schedule(name, schedule, path, stored):
 
 @pytest.mark.torch
 @pytest.mark.parametrize("threshold", [0.0, 1e-4, 0.1, 1.0])
+@pytest.mark.parametrize("absolute", [False, True])
 @pytest.mark.parametrize("patience", [0, 1, 10])
 @pytest.mark.parametrize("key", gdsim.OPTIMIZERS)
-def test_reduce_on_plateau_beside_torch(key, patience, threshold):
+def test_reduce_on_plateau_beside_torch(key, patience, absolute, threshold):
     rule = gdsim.OPTIMIZERS[key](learning_rate=0.999)  # far too large for most: the loss goes up and down
-    schedule = gdsim.ReduceOnPlateau(gamma=0.7, patience=patience, threshold=threshold)
+    schedule = gdsim.ReduceOnPlateau(gamma=0.7, patience=patience, threshold=threshold, absolute=absolute)
     race = descend.race(Course(gdsim.FUNCTIONS["ravine"]), [Lane(rule, schedule)], np.array([[-3.0], [4.0]]), 120)
     expected, rates = reference.torch_path(
         rule, (-3.0, 4.0), 120, lambda t, x, y: (x / 10, 2 * y), schedule, lambda x, y: x * x / 20 + y * y

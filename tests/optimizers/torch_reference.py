@@ -156,8 +156,9 @@ def torch_schedule(schedule, optimizer, steps):
             return lr_scheduler.LambdaLR(optimizer, lambda k: (k + 1) / rise if k < rise else share(k))
         case "plateau":
             return lr_scheduler.ReduceLROnPlateau(
-                optimizer, "min", schedule.gamma, schedule.patience, schedule.threshold, "rel", eps=0.0
-            )
+                optimizer, "min", schedule.gamma, schedule.patience, schedule.threshold,
+                "abs" if schedule.absolute else "rel", eps=0.0,
+            )  # fmt: skip
     raise KeyError(schedule.key)
 
 

@@ -24,6 +24,7 @@ SCHEDULES = [
     gdsim.Cosine(steps=15, final=0.1),
     gdsim.WarmupCosine(warmup=6),
     gdsim.ReduceOnPlateau(gamma=0.5, patience=2, threshold=0.01),
+    gdsim.ReduceOnPlateau(gamma=0.5, patience=1, threshold=0.05, absolute=True),
 ]
 MODES = [gdsim.Exact(), gdsim.CentralDifference(1e-3), gdsim.ForwardDifference(1e-5)]
 STARTS = np.array([[-3.0, 0.5, 2.0], [2.0, -1.5, 0.25]])
@@ -95,8 +96,9 @@ def rates_by_hand(schedule, rate, losses):
                 share = max(k - warmup, 0) / (steps - warmup)
                 wave = final + (1 - final) * (1 + math.cos(math.pi * share)) / 2
                 rates.append(rate * ((k + 1) / warmup if k < warmup else wave))
-            case gdsim.ReduceOnPlateau(gamma=gamma, patience=patience, threshold=threshold):
-                best, bad = (loss, 0) if loss < best - abs(best) * threshold or best == math.inf else (best, bad + 1)
+            case gdsim.ReduceOnPlateau(gamma=gamma, patience=patience, threshold=threshold, absolute=absolute):
+                drop = threshold if absolute else abs(best) * threshold
+                best, bad = (loss, 0) if loss < best - drop or best == math.inf else (best, bad + 1)
                 rate, bad = (rate * gamma, 0) if bad > patience else (rate, bad)
                 rates.append(rate)
     return rates
@@ -300,3 +302,25 @@ def test_differences_of_many_points_are_those_of_each(mode):
         np.testing.assert_array_equal(found[(slice(None), *place)], quotient(mode, x, y))
         np.testing.assert_array_equal(alone(x, y), quotient(mode, x, y))
     np.testing.assert_allclose(found, HILLY.gradient(points), rtol=1e-2, atol=1e-2)
+
+
+@pytest.mark.parametrize("floor", [-3.0, 0.0, 3.0])
+@pytest.mark.parametrize("absolute", [False, True])
+def test_a_plateau_is_noticed_below_zero_too(floor, absolute):
+    schedule = gdsim.ReduceOnPlateau(gamma=0.5, patience=3, threshold=0.01, absolute=absolute)
+    # at its bottom the loss stays the same: nothing but a reduced rate can come of it
+    race = gdsim.descend(f"x^2 + {floor}", gdsim.GradientDescent(learning_rate=0.1), start=(0,), steps=40,
+                         tolerance=0, schedule=schedule)  # fmt: skip
+    assert race.learning_rates(0)[-1] < 0.1 / 500
+
+
+def test_an_absolute_threshold_is_the_same_everywhere():
+    # each step halves x, and so quarters the loss: a share of it sees progress for ever, a difference soon none
+    halving = gdsim.GradientDescent(learning_rate=0.25)
+    ends = []
+    for absolute in (False, True):
+        schedule = gdsim.ReduceOnPlateau(gamma=0.5, patience=2, threshold=0.01, absolute=absolute)
+        race = gdsim.descend("x^2", halving, start=(1,), steps=20, tolerance=0, schedule=schedule)
+        ends.append(race.learning_rates(0)[-1])
+    assert ends[0] == 0.25
+    assert ends[1] < 0.25

@@ -126,6 +126,11 @@ TYPED = Experiment(
 )
 
 
+def test_the_bounds_of_a_formula_are_written_even_where_they_are_its_own():
+    assert "    bounds=((0.0, 2.0),),\n" in python_code(Experiment("x*log(x)", restarts=3))
+    assert "bounds" not in python_code(Experiment("bowl", restarts=3))
+
+
 def test_a_typed_function_is_written_as_it_is():
     program = python_code(TYPED)
     assert '    "a*x² + |y|/b + log(x + 6)",\n' in program
@@ -253,8 +258,9 @@ def test_the_torch_program_of_a_model_reads_well():
     for line in (
         "import numpy\nimport torch\n",
         "BATCH = 8\nSEED = 0\n",
-        "    a = torch.tanh(a @ weights[:, 9:15].reshape(-1, 2, 3).mT + weights[:, None, 15:17])\n",
-        "    a = a @ weights[:, 17:19].reshape(-1, 1, 2).mT + weights[:, None, 19:20]\n",
+        "class Model(torch.nn.Module):\n",
+        "            torch.nn.Linear(3, 2),\n            torch.nn.Tanh(),\n            torch.nn.Linear(2, 1),\n",
+        '        print(name, "loss", loss)\n',
         "    free_of_biases = torch.stack([*point[0:6], *point[9:15], *point[17:19]])\n",
         "        order = numpy.random.default_rng([SEED, 3, epoch]).permutation(len(X))\n",
         "    for _, rows in zip(range(STEPS), batches()):\n        point.grad = gradient(point, rows=rows)\n",
@@ -315,6 +321,7 @@ class _Torch:
     as_tensor = staticmethod(np.asarray)
     relu = staticmethod(lambda x: np.maximum(x, 0))
     sigmoid = staticmethod(lambda x: 1 / (1 + np.exp(-x)))
+    erf = staticmethod(np.vectorize(math.erf))
 
     def __getattr__(self, name):
         return getattr(np, name)
@@ -345,9 +352,11 @@ def test_so_are_those_of_any_dimension(key):
 
 
 def test_every_function_of_the_language_has_its_spelling():
-    one = [name for name, (most, _) in LANGUAGE.items() if most == 1]
-    texts = [f"{name}(x/10 + y/9) + {name}(0.3) + x" for name in one]
-    texts += [f"{name}(x, y) + {name}(x, 2) + {name}(2, y) + {name}(2, 3)" for name in ("hypot", "atan2")]
+    one = [name for name, (least, _) in LANGUAGE.items() if least == 1]
+    texts = [f"{name}({'' if name != 'acosh' else '2 + '}x/10 + y/9) + x" for name in one]
+    texts += [f"{name}(0.3) + x + y" for name in one if name != "acosh"]
+    two = ("hypot", "atan2", "mod", "root", "log")
+    texts += [f"{name}(x, y) + {name}(x, 2) + {name}(2, y) + {name}(2, 3)" for name in two]
     texts += [f"{name}(x, y, 1) + {name}(2, 3) + {name}(2, x)" for name in ("min", "max")]
     texts += ["a x^-b + 007y + .5e1 - -2^x + (-x)^2 - b^a*(x - (y - 1))/(2/y)", "x^y^0.5/pi/e", "9^300 x/9^301"]
     points = np.random.default_rng(1).uniform(0.5, 4, size=(2, 20))
@@ -483,7 +492,9 @@ def test_torch_ends_where_we_end(experiment, tmp_path):
     positions, printed = executed(torch_code(experiment), tmp_path)
     ours = experiment.run().positions
     np.testing.assert_allclose(positions, ours, rtol=1e-9, atol=1e-9)
-    assert [float(number) for number in printed.splitlines()[0].split()[1:]] == positions[-1, 0, :, 0].tolist()
+    *numbers, word, loss = printed.splitlines()[0].split()[1:]
+    assert [float(number) for number in numbers] == positions[-1, 0, :, 0].tolist()
+    assert (word, float(loss)) == ("loss", pytest.approx(experiment.run().losses[-1, 0, 0], rel=1e-9))
 
 
 #: Batches that divide the examples or do not, penalties, both costs, every activation, one feature and many.
@@ -509,5 +520,8 @@ MODELS = [
 @pytest.mark.torch
 @pytest.mark.parametrize("experiment", MODELS, ids=[f"{i} {e.function}" for i, e in enumerate(MODELS)])
 def test_torch_trains_models_as_we_do(experiment, tmp_path):
-    positions, _ = executed(torch_code(experiment), tmp_path)
-    np.testing.assert_allclose(positions, experiment.run().positions, rtol=1e-9, atol=1e-9)
+    positions, printed = executed(torch_code(experiment), tmp_path)
+    ours = experiment.run()
+    np.testing.assert_allclose(positions, ours.positions, rtol=1e-9, atol=1e-9)
+    losses = [float(line.split(" loss ")[1]) for line in printed.splitlines()]
+    np.testing.assert_allclose(losses, ours.losses[-1].ravel(), rtol=1e-9, atol=1e-12)

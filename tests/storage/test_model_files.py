@@ -40,7 +40,8 @@ def test_it_reads_well():
     ) in dump(network).decode()
     assert (
         '  "data": {\n    "features": ["dose"],\n    "target": "ill",\n    "classes": ["no", "yes"],\n'
-        '    "rows": [\n      [0.5, 0.0],\n      [1.5, 1.0],\n      [2.5, 0.0],\n      [3.5, 1.0]\n    ]\n  },\n'
+        '    "held_out": 0.0,\n    "rows": [\n      [0.5, 0.0],\n      [1.5, 1.0],\n      [2.5, 0.0],\n'
+        "      [3.5, 1.0]\n    ]\n  },\n"
     ) in dump(Experiment("logistic", data=TABLE)).decode()
     assert load(file(function="linear", data="sine")).experiment == Experiment("linear", data=Source("sine"))
     assert b"data" not in dump(Experiment("linear"))
@@ -120,7 +121,7 @@ BAD = [
     ({"data": {"rows": [[1, 2], [3, 4]], "target": 4}}, "data.target must be a text, not 4"),
     ({"data": {"rows": [[1, 2], [3, 4]], "classes": ["a", "b"]}}, "data: y must be 0 or 1, the two classes"),
     ({"data": {"path": "/nowhere/points.csv"}}, "data: cannot read /nowhere/points.csv: No such file or directory"),
-    ({"data": {"path": "a\0b"}}, "data.path must be a text of 1 to 4096 letters that can be printed"),
+    ({"data": {"path": "a\0b"}}, "data.path must be a path of 1 to 4096 letters, none of them the null character, not"),
     ({"options": []}, "options must be an object in braces, not a list"),
     ({"options": {"hiden": 3}}, "options.hiden: unknown option of network 'hiden'; did you mean hidden?"),
     ({"options": {"hidden": [0]}}, "options.hidden: network.hidden must be from 1 to 128, not 0"),

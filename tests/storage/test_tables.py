@@ -189,7 +189,7 @@ def test_what_each_run_reached_stands_behind_the_columns_of_old():
     rules = [gdsim.Adam(learning_rate=0.1), gdsim.GradientDescent(learning_rate=0.03)]
     race = gdsim.descend("himmelblau", rules, restarts=20, steps=600, seed=1, tolerance=1e-8)
     rows = outcome_rows(race)
-    assert list(rows[0]) == [*OF_OLD, "reached", "place", "runs_reached", "sentence"]
+    assert list(rows[0]) == [*OF_OLD, "reached", "place", "runs_reached", "sentence", "learning_rate"]
     lost = 0
     for i, row in enumerate(rows):
         o, r = divmod(i, 21)

@@ -59,6 +59,13 @@ class FormulaField(QPlainTextEdit):
             self.setPlainText(text)
             self._shown = False
 
+    def retype(self, text: str) -> None:
+        """Type a text over what stands there; it can be taken back like anything typed."""
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.setTextCursor(cursor)
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._wrong_color = QColor(theme.error)

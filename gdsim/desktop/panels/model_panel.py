@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEd
 
 from gdsim.desktop.garbage import take_away
 from gdsim.desktop.keys import settle_keys
-from gdsim.desktop.models import effective_source, held_still, is_model, source_title
+from gdsim.desktop.labels import plain_label
+from gdsim.desktop.models import effective_source, held_still, is_model, retuned, source_title
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.panels.slider_field import SliderField
 from gdsim.desktop.store import Store
@@ -45,11 +46,11 @@ class ModelPanel(QWidget):
         self._store = store
         self._kind = ""
         self._controls: dict[str, QWidget] = {}
-        self._text = QLabel()
+        self._text = plain_label()
         self._text.setObjectName("model_text")
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._error = QLabel()
+        self._error = plain_label()
         self._error.setObjectName("model_error")
         self._error.setProperty("role", "error")
         self._error.setWordWrap(True)
@@ -275,8 +276,9 @@ class ModelPanel(QWidget):
             self._complain(error)
 
     def _change(self, **fields: Any) -> None:
+        now = self._store.experiment
         try:
-            self._store.change(**fields)
+            self._store.replace(retuned(dataclasses.replace(now, **fields), now, self._store.base))
         except GdsimError as error:
             self.show_experiment(self._store.experiment)
             self._complain(error)
@@ -326,7 +328,7 @@ def _grid(widget: QWidget) -> QGridLayout:
 
 
 def _label(text: str, tip: str) -> QLabel:
-    label = QLabel(text)
+    label = plain_label(text)
     label.setToolTip(tip)
     label.setMinimumWidth(56)
     return label

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gdsim.desktop.garbage import take_away
 from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.panels.slider_field import SliderField
 from gdsim.desktop.store import Store
 from gdsim.objectives import Function
@@ -46,7 +47,7 @@ class ParameterFields(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
-        self._rest = QLabel()
+        self._rest = plain_label()
         self._rest.setObjectName("parameters_rest")
         self._rest.setProperty("role", "faint")
         self._rest.setWordWrap(True)
@@ -90,7 +91,7 @@ class ParameterFields(QWidget):
         field.field.set_reset(self.tr("Back to the value as it was opened."), self._resetter(name))
         field.grabbed.connect(self.grabbed)
         field.released.connect(self.released)
-        label = QLabel()
+        label = plain_label()
         label.setProperty("role", "heading")
         label.setToolTip(tip)
         label.setMinimumWidth(56)

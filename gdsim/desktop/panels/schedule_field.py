@@ -6,10 +6,11 @@ import dataclasses
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from gdsim.desktop.garbage import take_away
 from gdsim.desktop.keys import put_in_tab_order, settle_keys
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.panels.slider_field import SliderField
 from gdsim.desktop.words import known_text
@@ -37,7 +38,7 @@ class ScheduleField(QWidget):
         super().__init__()
         self._name, self._label, self._take, self._own = name, label, take, own
         self._schedule: Schedule | None = None
-        self._fields: dict[str, NumberField | SliderField] = {}
+        self._fields: dict[str, NumberField | SliderField | QCheckBox] = {}
         self._form: QWidget | None = None
         self.choice = QComboBox()
         self.choice.setObjectName(name)
@@ -67,8 +68,13 @@ class ScheduleField(QWidget):
         self.choice.setCurrentIndex(self.choice.findData(shown.key if shown is not None else ""))
         self._show_tip(type(shown or shared or Constant()))
         for hyper in shown.hypers() if shown is not None else ():
-            value = getattr(shown, hyper.name)
-            self._fields[hyper.name].show_value(value, value == hyper.default)
+            value, field = getattr(shown, hyper.name), self._fields[hyper.name]
+            if isinstance(field, QCheckBox):
+                field.blockSignals(True)
+                field.setChecked(bool(value))
+                field.blockSignals(False)
+            else:
+                field.show_value(value, value == hyper.default)
 
     def _show_tip(self, kind: type[Schedule]) -> None:
         summary = known_text("Schedule", kind.summary)
@@ -103,9 +109,24 @@ class ScheduleField(QWidget):
         put_in_tab_order(self.choice, self._form)
 
     def _add(self, grid: QGridLayout, row: int, hyper: Hyper) -> None:
+        if isinstance(hyper.default, bool):
+            self._add_switch(grid, row, hyper)
+        else:
+            self._add_number(grid, row, hyper)
+
+    def _add_switch(self, grid: QGridLayout, row: int, hyper: Hyper) -> None:
+        switch = QCheckBox(known_text("Hyperparameter", hyper.symbol))
+        switch.setObjectName(f"{self._name}.{hyper.name}")
+        switch.setAccessibleName(f"{self._label} {hyper.name}")
+        switch.setToolTip(known_text("Hyperparameter", hyper.meaning))
+        switch.toggled.connect(self._changer(hyper.name))
+        grid.addWidget(switch, row, 1)
+        self._fields[hyper.name] = switch
+
+    def _add_number(self, grid: QGridLayout, row: int, hyper: Hyper) -> None:
         name, label = f"{self._name}.{hyper.name}", f"{self._label} {hyper.name}"
         meaning = known_text("Hyperparameter", hyper.meaning)
-        symbol = QLabel(known_text("Hyperparameter", hyper.symbol))
+        symbol = plain_label(known_text("Hyperparameter", hyper.symbol))
         symbol.setToolTip(meaning)
         take = self._changer(hyper.name)
         field: NumberField | SliderField

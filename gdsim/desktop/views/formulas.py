@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gdsim.desktop.formula_row import Copies, FormulaRow
 from gdsim.desktop.garbage import take_away
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.late import Desk, LateView
 from gdsim.desktop.numbers import show, show_typed
 from gdsim.desktop.style import Theme
@@ -46,7 +47,7 @@ class FormulasView(LateView):
         self._step = 0
         self._lines: tuple[Line, ...] = ()
         self._rows: list[FormulaRow] = []
-        self._where = QLabel()
+        self._where = plain_label()
         self._where.setObjectName("formulas.where")
         self._where.setTextFormat(Qt.TextFormat.PlainText)
         self._where.setProperty("role", "faint")

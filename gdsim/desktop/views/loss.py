@@ -24,6 +24,7 @@ from gdsim.desktop.loss_cuts import cuts_of
 from gdsim.desktop.loss_words import axis_text, axis_tip
 from gdsim.desktop.rates import has_schedule
 from gdsim.desktop.style import Theme, solid
+from gdsim.desktop.words import tip_text
 from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
 
@@ -83,7 +84,7 @@ class LossView(QWidget):
         self.batch_loss = QCheckBox(self.tr("Batch loss"))
         self.batch_loss.setObjectName("batch_loss")
         self.batch_loss.setToolTip(
-            self.tr("Thin: the cost of the batch that each step goes by; bold: that of all examples.")
+            self.tr("Thin: the loss over the batch that each step goes by; bold: that over all examples.")
         )
         self.batch_loss.setChecked(True)
         self.batch_loss.toggled.connect(self._decide)
@@ -249,7 +250,7 @@ class LossView(QWidget):
         tips = [self.logarithmic.toolTip()] if self.logarithmic.wanted else []
         tip = "\n".join([*tips, *([self.best_key.toolTip()] if self._best_marked else [])])
         if tip != self._axis_name.toolTip():
-            self._axis_name.setToolTip(tip)
+            self._axis_name.setToolTip(tip_text(tip))
 
     # --- the curves
 

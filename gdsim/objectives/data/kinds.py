@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -53,6 +54,9 @@ class Option:
         return as_penalty(value, field)
 
 
+#: The η of a first fit, as a share of 1/λmax at most.
+_SHARE = 0.6
+
 _L2 = Option("l2", 0.0, "L2 penalty λ: λ/2 times the sum of the squared weights is added to the cost.")
 _STANDARDISE = Option("standardise", False, "Bring every feature to mean 0 and standard deviation 1 first.")
 
@@ -74,7 +78,7 @@ class Kind:
     data
         The examples it shows itself on.
     learning_rate
-        The η that is telling on these: plain descent gets somewhere in some hundred steps, and no optimizer is lost.
+        The largest η of a first fit; see `suited_rate`.
     options
         What can be chosen about it.
     """
@@ -97,7 +101,7 @@ class Kind:
 MODELS: dict[str, Kind] = {
     kind.key: kind
     for kind in (
-        Kind("linear", LinearRegression, Source("line"), 0.05, (_L2, _STANDARDISE)),
+        Kind("linear", LinearRegression, Source("line"), 0.2, (_L2, _STANDARDISE)),
         Kind("logistic", LogisticRegression, Source("overlapping_blobs"), 0.2, (_L2, _STANDARDISE)),
         Kind(
             "perceptron",
@@ -126,6 +130,25 @@ MODELS: dict[str, Kind] = {
         ),
     )
 }
+
+
+def suited_rate(kind: Kind, model: Model) -> float:
+    """The η of the first fit of a model of a kind: plain descent gets somewhere, and no optimizer is lost.
+
+    That of the kind, or less where the cost is more curved than its own examples make it.
+    Plain descent is lost above 2/λmax, and Nesterov's momentum, with β = 0.9, above 1.36/λmax.
+    """
+    curvature = model.curvature
+    if not curvature > 0:  # flat, or not a number
+        return kind.learning_rate
+    return min(kind.learning_rate, plainly_below(_SHARE / curvature))
+
+
+def plainly_below(number: float) -> float:
+    """The next lower 1, 2 or 5 times a power of ten."""
+    power = math.floor(math.log10(number))
+    digit = next((digit for digit in (5, 2) if digit * 10.0**power <= number), 1)
+    return float(f"{digit}e{power}")
 
 
 @lru_cache(maxsize=64)

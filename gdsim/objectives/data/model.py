@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import PurePath
 from typing import Any, Self
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from gdsim.errors import GdsimError, listed
 from gdsim.objectives.base import Array, Objective
-from gdsim.objectives.curvature import differenced_hessian
+from gdsim.objectives.curvature import differenced_hessian, steepest_curvature
 from gdsim.objectives.data.activations import sigmoid
 from gdsim.objectives.data.checked import (
     NotClassesError,
@@ -33,6 +33,8 @@ from gdsim.objectives.source import Source, as_source
 _MOST_PARAMETERS = 20_000
 #: Features it may have: the lowest place of a regression is found by work that grows with their third power.
 _MOST_FEATURES = 500
+#: By so many examples, at most, the curvature is felt.
+_MOST_FELT = 500
 
 
 class Model(Objective):
@@ -307,6 +309,37 @@ class Model(Objective):
         if part not in ("train", "held_out"):
             raise GdsimError("part must be train or held_out, not {given}", "part", given=repr(part)[:60])
         return self.examples if part == "train" else self.held_out
+
+    # --- units and rates --------------------------------------------------------------------------------------
+
+    def in_units(self, theta: Array) -> Array:
+        """The same predictions without standardising: parameters ``(d, …)`` for features as they were given.
+
+        A standardised feature is (x − m)/s, so that w·(x − m)/s + b is (w/s)·x + (b − w·m/s). Without `standardise`
+        they are what they were.
+        """
+        flat, shape = self._flat(theta)
+        found = flat.copy()
+        first = self.layers.layers[0]
+        with np.errstate(all="ignore"):
+            weights = found[first.first : first.bias].reshape(first.wide, first.deep, -1)
+            weights /= self._scale[:, None]
+            found[first.bias : first.end] -= np.einsum("wdk,d->wk", weights, self._middle)
+        return found.reshape(self.dimension, *shape)
+
+    @cached_property
+    def curvature(self) -> float:
+        """The largest curvature of the cost, at `start` or where all parameters are 0; nan if it is not to be had.
+
+        Of many examples it is that over some hundreds of them.
+        """
+        every = -(-len(self.examples.targets) // _MOST_FELT)
+        few = Examples(*(np.ascontiguousarray(part[::every]) for part in self.examples))
+        at_start, at_zero = (
+            steepest_curvature(partial(self.gradient_on, few), place)
+            for place in (np.array(self.start), np.zeros(self.dimension))
+        )
+        return float(np.fmax(at_start, at_zero))
 
     # --- examples ---------------------------------------------------------------------------------------------
 

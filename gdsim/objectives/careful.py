@@ -1,0 +1,120 @@
+"""The derivatives of a formula where the printed ones come to no number.
+
+Printed derivatives are plain arithmetic, and 0·∞ is no number in it: the slope of min(x, exp(1000x)) at 1, of
+√((x - 1)²) at 1, of exp(-1/x²) at 0. Where one of them is not finite, it is worked out again with care, from the
+formula itself (see `jets`), and stays as it is only if it really is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from gdsim.objectives.base import Array
+from gdsim.objectives.formula import read
+from gdsim.objectives.functions import CONDITIONS, ROWS
+from gdsim.objectives.jets import JETS, Jet, applied, as_jet, coordinate, power
+from gdsim.objectives.nodes import CONSTANTS, Node, constant, fold
+
+#: Changes `(count, …)` results at points ``(d, …)`` in place.
+Care = Callable[[Array, Array], None]
+
+_CHOOSING = ("min", "max", "relu", "sqrt", "root")
+_FADING = ("exp", "sigmoid", "tanh", "sech", "softplus", "erf")
+_ORDERS = {"value": 0, "gradient": 1, "hessian": 2}
+
+
+@lru_cache(maxsize=256)
+def needs_care(text: str, what: str) -> bool:
+    """Whether a function of a formula may come to no number where it has one."""
+    found: set[str] = set()
+
+    def look(node: Node, args: list[tuple[float | None, frozenset[str]]]) -> tuple[float | None, frozenset[str]]:
+        value = constant(node, [v for v, _ in args])
+        if value is not None:
+            return value, frozenset()
+        inside = frozenset().union(*(s for _, s in args))
+        op = node.op
+        if op == "^":
+            whole = args[1][0] is not None and float(args[1][0]).is_integer()
+            op = "power" if not whole else "/" if (args[1][0] or 0.0) < 0 else "^"
+            if args[0][0] == np.e:
+                op = "exp"
+        elif op == "/" and args[1][0] is not None:
+            op = "*"
+        if op in (*_CHOOSING, "power"):
+            found.add("gradient")
+        if op in _FADING and "/" in inside:
+            found.add("gradient")
+        if op in ("log", "log2", "log10") and "exp" in inside:
+            found.update(("value", "gradient"))
+        return None, inside | {op}
+
+    fold(read(text).plain, look)
+    return ("gradient" if what == "hessian" else what) in found
+
+
+def care_for(text: str, names: tuple[str, ...], parameters: Mapping[str, float], what: str) -> Care:
+    """What mends the results of one of the functions of a formula."""
+
+    def care(points: Array, out: Array) -> None:
+        flat, results = points.reshape(len(points), -1), out.reshape(len(out), -1)
+        amiss = ~np.isfinite(results).all(axis=0) & np.isfinite(flat).all(axis=0)
+        if not amiss.any():
+            return
+        with np.errstate(all="ignore"):
+            found = worked_out(text, names, parameters, what, flat[:, amiss])
+        old = results[:, amiss]
+        results[:, amiss] = np.where(np.isfinite(old) | ~np.isfinite(found), old, found)
+        out[...] = results.reshape(out.shape)
+
+    return care
+
+
+def worked_out(text: str, names: tuple[str, ...], parameters: Mapping[str, float], what: str, points: Array) -> Array:
+    """Value, gradient or Hessian (upper triangle by rows) at points ``(d, n)``, as ``(count, n)``; nan if undefined."""
+    order = _ORDERS[what]
+    known = {**CONSTANTS, **parameters}
+
+    def part(node: Node, args: list[Jet]) -> Jet:
+        match node.op:
+            case "number":
+                return as_jet(node.value or 0.0)
+            case "name" if node.name in names:
+                return coordinate(node.name, points[names.index(node.name)], order)
+            case "name":
+                return as_jet(known[node.name])
+            case "+":
+                return args[0] + args[1]
+            case "-":
+                return args[0] - args[1]
+            case "*":
+                return args[0] * args[1]
+            case "/":
+                return args[0] / args[1]
+            case "neg":
+                return -args[0]
+            case "^":
+                return power(*args)
+            case "root" if not args[1].slopes and args[1].value in (2.0, 3.0):
+                return JETS.sqrt(args[0]) if args[1].value == 2.0 else JETS.cbrt(args[0])
+        return applied(ROWS.get(node.op) or CONDITIONS[node.op], args)
+
+    whole = fold(read(text).plain, part)
+    found = np.array([np.broadcast_to(row, points.shape[1:]) for row in _rows(whole, names, what)])
+    # where the function is no number, its slopes are none
+    found[:, ~np.isfinite(np.broadcast_to(whole.value, points.shape[1:]))] = np.nan
+    return found
+
+
+def _rows(whole: Jet, names: tuple[str, ...], what: str) -> list[Any]:
+    if what == "value":
+        return [whole.value]
+    nothing = Jet(np.float64(0.0))
+    slopes = [whole.slopes.get(name, nothing) for name in names]
+    if what == "gradient":
+        return [slope.value for slope in slopes]
+    return [slope.slopes.get(name, nothing).value for i, slope in enumerate(slopes) for name in names[i:]]

@@ -1,0 +1,1 @@
+"""Text → tree: signs → tokens → words → tree, and which of its names are coordinates; see `formula`."""
