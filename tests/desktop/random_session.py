@@ -149,6 +149,8 @@ class Session(QObject):
         watch = self._watch
         clock, cpu = time.perf_counter() - self._begun[0], time.process_time() - self._begun[1]
         watch.trim()
+        if self._number < self._wanted.actions and not watch.faults:
+            watch.faults.append(f"the window was closed after {self._number} actions")
         print(f"{self._number} actions with seed {self._wanted.seed} in {clock:.0f} s ({cpu:.0f} s of CPU)")
         print("by kind:", ", ".join(f"{kind} {count}" for kind, count in self._counts.most_common()))
         by_cpu = sorted(watch.stalls, reverse=True)[:8]
