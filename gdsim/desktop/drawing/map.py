@@ -31,6 +31,9 @@ _NOTCH = 1.02**15
 #: Axes of widths that differ by more than this factor fill the picture, each by itself.
 _MOST_UNLIKE = 5.0
 
+#: Of so many restarts the starts are shown.
+_MOST_STARTS = 5000
+
 
 class LandscapeMap(Plot):
     """Shows where the runs are on the landscape, and lets the start be moved.
@@ -176,7 +179,9 @@ class LandscapeMap(Plot):
         x, y = places(race.positions[0], race.losses[0])
         first = slice(0, int(bool(race.rules)))
         if race.runs > 1 or len(self._starts.data):
-            self._starts.setData(x=x[first, 1:].ravel(), y=np.nan_to_num(y[first, 1:].ravel(), nan=0.0))
+            # more would be a carpet, and take long to lay
+            some = slice(1, 1 + _MOST_STARTS)
+            self._starts.setData(x=x[first, some].ravel(), y=np.nan_to_num(y[first, some].ravel(), nan=0.0))
         for part in (self.paths, self.heads, self.gradient):
             part.set_race(race)
 
