@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.interruption import give_up_if_unwanted
@@ -142,7 +141,7 @@ def sample(objective: Objective, view: View, resolution: int = RESOLUTION, scale
             scale = fit_scale(values)
             lines_at = levels = levels[:0] if scale.constant else levels
             shades = scale.shade(np.maximum(values, scale.low))
-            beyond = _at_poles(values, scale)
+            beyond = np.isfinite(values) & ((values < scale.low) | (values > scale.high))
         else:
             beyond = np.zeros(values.shape, dtype=np.bool_)
             lines_at = _BEYOND
@@ -184,16 +183,6 @@ def _without_poles(values: Array, finite: Array, low: float, high: float) -> tup
         return None
     beyond = _BEYOND_MOST * width
     return most_low - beyond, min(high, most_high + beyond)
-
-
-def _at_poles(values: Array, scale: Scale) -> NDArray[np.bool_]:
-    """Where values ``(rows, columns)`` lie beyond the ends of their scale, or leap from one half of it to the other."""
-    beyond = np.isfinite(values) & ((values < scale.low) | (values > scale.high))
-    if beyond.any():
-        half = (scale.high - scale.low) / 2
-        beyond[:, :-1] |= np.abs(np.diff(values, axis=1)) > half
-        beyond[:-1] |= np.abs(np.diff(values, axis=0)) > half
-    return beyond
 
 
 def _is_sudden(values: Array, low: float, ground: float) -> bool:
