@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from gdsim.desktop import numbers
 from gdsim.desktop.actions import Actions
+from gdsim.desktop.ahead import Ahead
 from gdsim.desktop.arrangement import Arrangement, Dressed
 from gdsim.desktop.batch_ground import BatchGround
 from gdsim.desktop.chosen import Chosen
@@ -115,6 +116,7 @@ class MainWindow(QMainWindow):
         self.surfaces = Surfaces(self.worker, self)
         self.grip = Grip(self)
         self.errands = Errands(self.worker, self)
+        self.ahead = Ahead(self.errands, self)
         self.document = DocumentFile(self.store, self.settings.lasting, self)
         self.files = FilesMenu(self.document, self.settings, self.errands, self.say, self)
         self.data_files = OpenData(self.store, self.errands, self.say, self)
@@ -249,6 +251,9 @@ class MainWindow(QMainWindow):
         self.worker.fruitless.connect(self._came_to_nothing)
         self.waiting.changed.connect(self._show_waiting)
         self.status.stopped.connect(self.worker.cancel)
+        self.status.stopped.connect(self.files.stop_reading)
+        self.files.reading.connect(self.status.show_progress)
+        self.files.read.connect(self.status.done)
         self.player.moved.connect(self._show_step)
         self.player.playing_changed.connect(self._show_playing)
         self.stage.start_dragged.connect(self._start_dragged)
@@ -335,6 +340,7 @@ class MainWindow(QMainWindow):
         self.player.set_length(self._race.steps)
         if first:
             self.player.play()
+            self.ahead.begin()
 
     def _sampled(self, surface: Surface | Curve) -> None:
         seen = self.slicing.seen
@@ -631,6 +637,7 @@ class MainWindow(QMainWindow):
         self._closed = True
         self.player.pause()
         self.waiting.stop()
+        self.ahead.stop()
         self.worker.stop(_PATIENCE if self._ending else None)
         if self.worker.isFinished():
             self._garbage.stop()

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QThread, Signal
 
 from gdsim.desktop.making import made_ready
-from gdsim.desktop.rates import has_schedule, rates_of
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
-from gdsim.objectives.interruption import InterruptedWorkError, allowed, interruptible
+from gdsim.objectives.interruption import InterruptedWorkError, interruptible
 from gdsim.simulation.descend import Pulse
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.landscape import View, survey
@@ -35,8 +34,6 @@ _HAND, _BLINK = 0.03, 0.0005
 #: What takes no longer is finished even if a newer one of its kind has been asked for, in seconds. A race after one
 #: that was given up has longer, and rests for nobody: else a hand that is never still would see none.
 _SHORT, _PATIENT = 0.1, 0.3
-#: What is told of a race that was stopped is worked out for so long, in seconds of a processor.
-_LAST = 0.25
 #: Advice waits until nothing has been asked for this long, in seconds.
 _QUIET = 0.15
 
@@ -348,9 +345,6 @@ def raced(experiment: Experiment, pulse: Pulse) -> RaceResult:
     made_ready(experiment.objective)
     began = time.thread_time()
     trajectories = experiment.run(pulse)
-    if has_schedule(trajectories):
-        with allowed(_LAST):
-            rates_of(trajectories)  # long to work out, it is not left to the thread that draws
     return RaceResult(experiment, trajectories, time.thread_time() - began)
 
 

@@ -1,19 +1,24 @@
 """A race that is out of date is veiled while the next one takes its time, and what is overtaken is dropped."""
 
 import dataclasses
+import importlib
+import sys
 import threading
 
 import pytest
 from PySide6.QtCore import QObject, QThread, Signal
 
 import gdsim
+from gdsim.desktop.ahead import fetch
 from gdsim.desktop.races import Races
 from gdsim.desktop.run_facts import Facts
+from gdsim.desktop.run_row import GRADIENT
 from gdsim.desktop.veil import Veil
 from gdsim.desktop.waiting import Waiting
 from gdsim.desktop.worker import Errand, Fruitless, RaceResult, Worker
 from gdsim.objectives import Source
-from gdsim.objectives.interruption import InterruptedWorkError, give_up_if_unwanted
+from gdsim.objectives.interruption import InterruptedWorkError, give_up_if_unwanted, interruptible
+from gdsim.optimizers import ReduceOnPlateau
 from gdsim.simulation import fits
 
 BOWL = gdsim.Experiment("bowl", steps=5)
@@ -119,7 +124,7 @@ def test_the_window_is_veiled_and_stops(open_window):
     assert not driver.widget("progress").isVisible()
     assert shown[0].isVisible()
     assert driver.race.runs == 1
-    assert "first step" in window.status._message.toolTip() + window.status._message.text()
+    assert "first step" in driver.message
     # and what is overtaken is given up in the middle of its starts
     window.store.change(restarts=99_999)
     driver.until(lambda: window.waiting.busy)
@@ -213,7 +218,7 @@ def test_what_is_done_aside_gives_way_to_stop_and_is_done_after(app, qtbot, what
 def filled(tree, step):
     """Whether the table tells all of a step."""
     bands = tree.bands._bands
-    return bands and bands[0][1].endswith(f" {step}") and tree.topLevelItem(0).text(4) != ""
+    return bands and bands[0][1].endswith(f" {step}") and tree.topLevelItem(0).text(GRADIENT) != ""
 
 
 def test_a_large_model_is_not_scored_where_one_draws(open_window, monkeypatch):
@@ -271,3 +276,59 @@ def test_facts_are_asked_for_one_after_the_other(app):
         answer(work(), None)
         assert facts.at(race, 4, 1).step == 4
         assert len(errands.sent) == 2
+
+
+def test_rates_that_take_long_are_followed_aside(open_window, monkeypatch):
+    from gdsim.desktop import rates
+
+    threads, decide = [], rates._decide
+
+    def noted(race):
+        threads.append(QThread.currentThread())
+        return decide(race)
+
+    monkeypatch.setattr(rates, "_decide", noted)
+    monkeypatch.setattr(rates, "_MOMENT", 0)
+    driver = open_window(gdsim.Experiment("bowl", steps=30, schedule=ReduceOnPlateau(patience=3)))
+    loss = driver.window.loss
+    driver.until(lambda: loss.rates is not None and len(loss.rates.lines) == 1)
+    assert threads == [driver.window.worker]
+    assert len(loss.rates.lines[0].getData()[0]) == driver.race.steps
+    assert loss.rates.box.viewRange()[0] == [0, driver.race.steps]
+
+
+def test_of_many_restarts_some_starts_are_shown(open_window, monkeypatch):
+    monkeypatch.setattr("gdsim.desktop.drawing.map._MOST_STARTS", 3)
+    driver = open_window(gdsim.Experiment("bowl", steps=3, restarts=9))
+    driver.wait_for_race()
+    assert len(driver.window.landscape.plot._starts.data) == 3
+
+
+def test_sympy_is_fetched_once_a_race_is_seen(open_window, monkeypatch):
+    driver = open_window(gdsim.Experiment("bowl", steps=3))
+    driver.wait_for_race()
+    ahead = driver.window.ahead
+    fetched = []
+    monkeypatch.setattr("gdsim.desktop.ahead.fetch", lambda breath: fetched.append(QThread.currentThread()))
+    monkeypatch.setitem(sys.modules, "sympy", sys.modules.get("sympy"))
+    ahead._timer.stop()
+    ahead.begin()
+    assert not ahead._timer.isActive()  # it is there
+    monkeypatch.delitem(sys.modules, "sympy")
+    ahead.begin()
+    assert ahead._timer.isActive()
+    ahead._timer.stop()
+    ahead._timer.timeout.emit()
+    driver.until(lambda: fetched == [driver.window.worker])
+
+
+def test_fetching_looks_up_between_modules(monkeypatch, tmp_path):
+    (tmp_path / "fetched_in_a_test.py").write_text("import also_fetched_in_a_test\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    looks = []
+    monkeypatch.setattr("gdsim.objectives.objective_for", lambda _: importlib.import_module("fetched_in_a_test"))
+    before = list(sys.meta_path)
+    with pytest.raises(ImportError), interruptible(lambda: looks.append(1)):
+        fetch()
+    assert len(looks) == 2
+    assert sys.meta_path == before

@@ -28,6 +28,11 @@ from gdsim.simulation.trajectories import Trajectories
 
 #: How much closer one notch of the wheel gets.
 _NOTCH = 1.02**15
+#: Axes of widths that differ by more than this factor fill the picture, each by itself.
+_MOST_UNLIKE = 5.0
+
+#: Of so many restarts the starts are shown.
+_MOST_STARTS = 5000
 
 
 class LandscapeMap(Plot):
@@ -174,7 +179,9 @@ class LandscapeMap(Plot):
         x, y = places(race.positions[0], race.losses[0])
         first = slice(0, int(bool(race.rules)))
         if race.runs > 1 or len(self._starts.data):
-            self._starts.setData(x=x[first, 1:].ravel(), y=np.nan_to_num(y[first, 1:].ravel(), nan=0.0))
+            # more would be a carpet, and take long to lay
+            some = slice(1, 1 + _MOST_STARTS)
+            self._starts.setData(x=x[first, some].ravel(), y=np.nan_to_num(y[first, some].ravel(), nan=0.0))
         for part in (self.paths, self.heads, self.gradient):
             part.set_race(race)
 
@@ -212,8 +219,16 @@ class LandscapeMap(Plot):
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled; a curve fills them always."""
         self._equal = equal
-        self.box.setAspectLocked(equal and not self.is_curve)
         self.reset_view()
+
+    def _keep_aspect(self) -> None:
+        """Of bounds that are of quite different widths one could not be seen beside the other."""
+        wanted = self._equal and not self.is_curve
+        if wanted and self._objective is not None:
+            widths = self._objective.bounds[:, 1] - self._objective.bounds[:, 0]
+            wanted = bool(widths.max() <= _MOST_UNLIKE * widths.min())
+        if bool(self.box.state["aspectLocked"]) != wanted:
+            self.box.setAspectLocked(wanted)
 
     def set_view(self, view: View, y_free: bool = False) -> None:
         """Show a part of the plane: left, right, bottom, top."""
@@ -226,6 +241,7 @@ class LandscapeMap(Plot):
         if self._objective is None:
             return
         self._free_y(False)
+        self._keep_aspect()
         if self.is_curve:
             ((left, right),) = self._objective.bounds
             self.box.setXRange(left, right, padding=0.02)
@@ -252,7 +268,7 @@ class LandscapeMap(Plot):
         for part in (self.paths, self.heads, self.gradient):
             part.set_race(None)
         self.handle.set_rail(self.height_at if self.is_curve else None)
-        self.box.setAspectLocked(self._equal and not self.is_curve)
+        self._keep_aspect()
 
     def _free_y(self, free: bool) -> None:
         self.y_free = free

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gdsim.desktop.ahead import fetch
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.labels import plain_label
 from gdsim.desktop.making import made_ready
@@ -68,7 +69,7 @@ class FormulaEditor(QWidget):
         self._timer.timeout.connect(self._work_out)
         self.field.typed.connect(self.take)
         self.field.settled.connect(self._settle)
-        # most people never type: SymPy is fetched when someone is about to
+        # whoever comes to type right at the start waits for SymPy only
         self.field.entered.connect(self._warm_up)
 
     @property
@@ -176,7 +177,7 @@ class FormulaEditor(QWidget):
             self._begin()
 
     def _warm_up(self) -> None:
-        self._errands.send("warm", _fetch, _nothing)
+        self._errands.send("warm", fetch, _nothing)
 
     def _tell(self, error: GdsimError | None) -> None:
         was = self.is_wrong
@@ -187,10 +188,6 @@ class FormulaEditor(QWidget):
         self.field.mark(getattr(error, "column", None) if error is not None else None)
         if was != self.is_wrong:
             self.went_wrong.emit(self.is_wrong)
-
-
-def _fetch() -> None:
-    import sympy  # noqa: F401
 
 
 def _nothing(*_: object) -> None:
