@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from gdsim.objectives.base import Array, Minimum, Objective
+from gdsim.objectives.curvature import differenced_hessian
 from gdsim.objectives.expression import Expression, evaluate, expression
 from gdsim.objectives.formula import COORDINATES, read
 
@@ -95,6 +96,8 @@ class Function(Objective):
         return evaluate(self.expression.gradient, checked, self.dimension, out)
 
     def hessian(self, points: Array) -> Array:  # noqa: D102
+        if not self.expression.formula.twice:
+            return differenced_hessian(self, self.points(points))
         d = self.dimension
         rows, columns = np.triu_indices(d)
         upper = evaluate(self.expression.hessian, self.points(points), len(rows))

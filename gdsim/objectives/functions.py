@@ -286,7 +286,7 @@ INNER = {
         Row("j2", 1, 1, None, special.j2, latex="j_2",
             exact=lambda mp, u: ((3 / u**2 - 1) * mp.sin(u) - 3 * mp.cos(u) / u) / u if u else mp.mpf(0),
             own=special.float_j2),
-        Row("within", 2, 2, None, special.within, exact=lambda mp, a, b: a),
+        Row("within", 2, 0, None, special.within, exact=lambda mp, a, *_: a),
         # what SymPy may not work out; see `domains`
         Row("add", 2, 2, None, np.add, exact=lambda mp, a, b: a + b),
         Row("multiply", 2, 2, None, np.multiply, exact=lambda mp, a, b: a * b),
