@@ -103,6 +103,7 @@ class Printer:
         self.lines: list[str] = []
         self.powers: dict[tuple[str, int], str] = {}
         self.constants: dict[str, float] = {}
+        self.constant_names: dict[float, str] = {}
         self.constant_trees: dict[sympy.Expr, bool] = {}
 
     def function(
@@ -165,10 +166,7 @@ class Printer:
     def _constant(self, value: float) -> str:
         if self.scalar:
             return repr(value)
-        for name, known in self.constants.items():
-            if known == value:
-                return name
-        name = f"_k{len(self.constants)}"
+        name = self.constant_names.setdefault(value, f"_k{len(self.constants)}")
         self.constants[name] = value
         return name
 
