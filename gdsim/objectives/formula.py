@@ -80,6 +80,8 @@ class Formula:
         Those of its parameters that are longer names, which may have been meant otherwise.
     corners
         Those functions in it that have corners.
+    twice
+        Whether its second derivatives are worked out; of very many coordinates they are differences of the first ones.
     """
 
     text: str
@@ -89,6 +91,7 @@ class Formula:
     parameters: tuple[str, ...] = field(compare=False)
     questions: tuple[Question, ...] = field(compare=False)
     corners: tuple[str, ...] = field(compare=False)
+    twice: bool = field(compare=False)
 
 
 @lru_cache(maxsize=256)
@@ -125,9 +128,9 @@ def _formula(text: str) -> Formula:
     _check_constants(plain, text)
     places, corners = _places(plain)
     names = coordinates_of(places, {question.name: question for question in questions}, head)
-    check_size(plain, names)
+    twice = check_size(plain, names)
     parameters = tuple(name for name in places if name not in names)
-    return Formula(text, tree, plain, names, parameters, questions, corners)
+    return Formula(text, tree, plain, names, parameters, questions, corners, twice)
 
 
 def _places(tree: Node) -> tuple[dict[str, int], tuple[str, ...]]:
