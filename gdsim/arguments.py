@@ -166,8 +166,7 @@ def experiment(chosen: argparse.Namespace) -> Experiment:
 
 
 def _read_model(chosen: argparse.Namespace, function: str, given: dict[str, Any]) -> None:
-    """Put into `given` the examples and options; `chosen.dropped` is how many rows of the file are not."""
-    chosen.dropped = 0
+    """Put into `given` the examples and options."""
     asked = {name: words for name in ("data", "options") if (words := getattr(chosen, name)) is not None}
     for name in ("target", "features"):
         if getattr(chosen, name) is not None and chosen.data is None:
@@ -179,7 +178,7 @@ def _read_model(chosen: argparse.Namespace, function: str, given: dict[str, Any]
         from gdsim.model_words import as_options, as_source
 
         if "data" in asked:
-            given["data"], chosen.dropped = as_source(chosen.data, chosen.target, chosen.features)
+            given["data"] = as_source(chosen.data, chosen.target, chosen.features)
         if "options" in asked:
             given["options"] = as_options(function, chosen.options)
 

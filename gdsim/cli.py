@@ -127,7 +127,7 @@ def _open(path: str | None) -> int:
     """Open the window, with what is in a file if there is one."""
     opened: dict[str, object] = {"experiment": None}
     if path is not None:
-        from gdsim.storage.csv_table import content_of
+        from gdsim.storage.csv_file import content_of
 
         opened["path"] = Path(path)
         if is_table(path):  # the window asks for its columns
@@ -144,16 +144,18 @@ def _open(path: str | None) -> int:
 def _run(chosen: argparse.Namespace) -> int:
     from gdsim.advised import advised
     from gdsim.arguments import digits, experiment
+    from gdsim.objectives.table_reading import told
     from gdsim.storage.atomic import replacing, writing
     from gdsim.storage.contents import PATIENCE
     from gdsim.storage.tables import write_arrays, write_iterates
-    from gdsim.terminal import counted, outcomes
+    from gdsim.terminal import outcomes
 
     raced, shown = experiment(chosen), digits(chosen)
     if not raced.racing:
         raise GdsimError("no optimizer takes part: name one with --optimizer", "optimizers")
-    if chosen.dropped:
-        _tell(f"left out {counted(chosen.dropped, 'row')} with gaps")
+    if chosen.data is not None and raced.data is not None and raced.data.reading is not None:
+        for sentence in told(raced.data.reading):
+            _tell(sentence)
     save_picture = None
     if chosen.png is not None:
         if Path(chosen.png).suffix.lower() != ".png":

@@ -79,10 +79,13 @@ def test_few_parameters_have_columns(run):
 
 def test_a_table(run):
     done = run("run logistic --data points.csv:held_out=0,seed=1 --target label --features dose --steps 5")
-    assert (done.status, done.err) == (0, "")
+    assert (done.status, done.err) == (0, "gdsim: in label, 0 is no and 1 is yes\n")
     assert "7 examples of points.csv, 5 steps" in done.out
     done = run("run logistic --data points.csv --steps 5")
-    assert (done.status, done.err) == (0, "gdsim: left out 1 row with gaps\n")
+    assert (done.status, done.err) == (
+        0,
+        "gdsim: 1 row with gaps was left out\ngdsim: in label, 0 is no and 1 is yes\n",
+    )
     assert "w_age" in done.out
 
 
@@ -181,5 +184,5 @@ def test_pipes_are_read(run, tmp_path):
     read, write = os.pipe()
     os.write(write, b"a,b\n1,2\n2,4\n3,7\n4,8\n5,10\n")
     os.close(write)
-    assert "4 examples" in run(f"run linear --data /dev/fd/{read}").out
+    assert "5 examples" in run(f"run linear --data /dev/fd/{read}").out
     os.close(read)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.errands import Errands
+from gdsim.desktop.long_reading import LongReading
 from gdsim.desktop.making import made_ready
 from gdsim.desktop.opening import new_experiment, opening_experiment
 from gdsim.desktop.settings import Settings
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from gdsim.storage.sources import TableError
 
 _Read = TypeVar("_Read")
+#: A table of more bytes takes so long to read that the window does not wait for it.
+_LARGE = 1_000_000
 
 #: Answers to the question whether to save first.
 SAVE, DISCARD, CANCEL = "save", "discard", "cancel"
@@ -37,6 +41,9 @@ class FilesMenu(QObject):
     table_found = Signal(object)
     #: An example is the current document now.
     example_opened = Signal()
+    #: So much of a file is read, from 0 to 1; and it is.
+    reading = Signal(float)
+    read = Signal()
 
     def __init__(
         self,
@@ -52,6 +59,7 @@ class FilesMenu(QObject):
         self._errands = errands
         self._say = say
         self._window = window
+        self._reading: LongReading | None = None
 
     def new(self) -> None:
         """Begin anew."""
@@ -73,6 +81,37 @@ class FilesMenu(QObject):
             return False
         if not self.may_leave():
             return False
+        from gdsim.storage.sources import size_of_table
+
+        if size_of_table(path) > _LARGE:
+            self._read_ahead(path)
+            return True
+        return self._open_read(path)
+
+    def _read_ahead(self, path: Path) -> None:
+        """Have the worker read a file with its large table, which is there at once when it is opened then."""
+        self.stop_reading()
+        self._reading = LongReading(self)
+        self._reading.progressed.connect(self.reading)
+        self.reading.emit(0.0)
+
+        def answer(*_: object) -> None:  # what is wrong is said when it is opened
+            self.stop_reading()
+            self._open_read(path)
+
+        work = partial(self._document.read, path, None, self._settings.knows_table)
+        self._errands.send("document", self._reading.followed(work), answer)
+
+    def stop_reading(self) -> None:
+        """Give up what is being read, if anything is."""
+        if self._reading is not None:
+            self._errands.forget("document")
+            self._reading.stop()
+            self._reading.deleteLater()
+            self._reading = None
+            self.read.emit()
+
+    def _open_read(self, path: Path) -> bool:
         settings = self._settings
         found, as_saved = self.with_table(lambda table: self._document.read(path, table, settings.knows_table))
         if found is None:

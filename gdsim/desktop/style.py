@@ -234,6 +234,7 @@ def _sheet(theme: Theme) -> str:
     QToolButton:focus {{ outline: none; border: 1px solid {theme.accent}; }}
     QToolButton[role="chip"]:checked {{ background: {theme.line}; border-color: {theme.faint}; }}
     QToolButton[role="chip"] {{ border: 1px solid {theme.line}; padding: {px(2)}px {px(6)}px; }}
+    QToolButton[role="chip"]:focus {{ border-color: {theme.accent}; }}
     QPushButton[role="inline"] {{ border: 1px solid {theme.line}; border-radius: 4px; padding: 0 {px(6)}px;
                                   margin: 0 {px(2)}px; background: {theme.base}; color: {theme.accent}; }}
     QPushButton[role="inline"]:hover, QPushButton[role="inline"]:focus {{ border-color: {theme.accent}; }}

@@ -171,15 +171,12 @@ class TakeAway(QObject):
 
     def write_program(self, path: Path, write: Callable[[Experiment], str]) -> None:
         """Save a program."""
-        from gdsim.storage.atomic import cannot, replacing
+        from gdsim.storage.atomic import replacing
 
         def work() -> None:
             program = write(self._shown.store.experiment)
-            try:
-                with replacing(path) as temporary:
-                    temporary.write_text(program, encoding="utf-8", newline="\n")
-            except OSError as error:
-                raise cannot("write", path, error) from error
+            with replacing(path) as temporary:
+                temporary.write_text(program, encoding="utf-8", newline="\n")
 
         self._try(work, path)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from gdsim.errors import GdsimError
 from gdsim.objectives import Function
+from gdsim.objectives.functions import BY_SYMBOL, CONDITIONS
 from gdsim.objectives.nodes import MANGLED
 from gdsim.objectives.pretty import pretty, shown_name
 
@@ -122,15 +123,9 @@ def _derivatives(function: Function, what: str) -> list[tuple[str, str]]:
     return list(zip(function.expression.latex(what), texts, strict=True))
 
 
-#: How functions are typed that SymPy knows by other names.
-_TYPED = {"absolute": "abs", "minimum": "min", "maximum": "max"}
-
-
 @lru_cache(maxsize=1)
 def _plain_printer() -> Any:
     from sympy.printing.str import StrPrinter
-
-    from gdsim.objectives.symbolic import functions
 
     class Printer(StrPrinter):  # type: ignore[misc]
         def _print_Symbol(self, tree: Any) -> str:
@@ -141,10 +136,15 @@ def _plain_printer() -> Any:
 
         def _print_Function(self, tree: Any) -> str:
             name, args = type(tree).__name__, [self._print(a) for a in tree.args]
+            row = BY_SYMBOL[name]
             if name in ("power", "ratio"):
                 return f"(({args[0]}){'/' if name == 'ratio' else '^'}({args[1]}))"
-            return f"{_TYPED.get(name, name)}({', '.join(args)})"
+            if name == "within":  # of its domain nothing is written
+                return f"({args[0]})"
+            if row.name in CONDITIONS:
+                return f"(not {args[0]})" if row.name == "not" else f"({args[0]} {row.name} {args[1]})"
+            return f"{row.name}({', '.join(args)})"
 
-    for name in vars(functions()):
+    for name in BY_SYMBOL:
         setattr(Printer, f"_print_{name}", Printer._print_Function)
     return Printer()

@@ -31,6 +31,7 @@ class Waiting(QObject):
         self._races = races
         self.stale = self.busy = False
         self.share = 0.0
+        self._over = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_NOTICED)
@@ -41,13 +42,14 @@ class Waiting(QObject):
         worker.fruitless.connect(self._give_up)
 
     def stop(self) -> None:
-        """Say nothing more."""
+        """Say nothing more, whatever is still on its way."""
+        self._over = True
         self._timer.stop()
 
     def _wait(self) -> None:
         self.share = 0.0
         if not self._timer.isActive() and not self.busy:
-            self._timer.start()
+            self._start()
 
     def _begin(self) -> None:
         self.stale = self.busy = True
@@ -63,6 +65,10 @@ class Waiting(QObject):
         # of a hand that is never still what comes is nearly as new as what is waited for
         self._end(stale=False)
         if self._races.waits:
+            self._start()
+
+    def _start(self) -> None:
+        if not self._over:
             self._timer.start()
 
     def _give_up(self) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdsim.desktop.drawing.specimens import HEIGHT, WIDTH, specimen
+from gdsim.desktop.drawing.specimens import WIDTH, specimen
 from gdsim.desktop.labels import plain_label
 from gdsim.desktop.signs import Section, Sign, sections
 from gdsim.desktop.style import Theme
@@ -114,7 +114,7 @@ class WhatIsWhat(QDialog):
         px = self._theme.pixels
         if sign.picture:
             label.setPixmap(specimen(sign.picture, self._theme, self.devicePixelRatioF()))
-            label.setFixedSize(px(WIDTH), px(HEIGHT))
+            label.setFixedWidth(px(WIDTH))
             label.setAccessibleName(sign.text)
         else:
             label.setProperty("role", "heading")

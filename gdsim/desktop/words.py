@@ -18,6 +18,7 @@ from gdsim.objectives import Exact, Function, GradientMode, Objective
 from gdsim.objectives.formula import FormulaError
 from gdsim.objectives.many import Many
 from gdsim.objectives.pretty import pretty
+from gdsim.objectives.table_reading import Reading, told
 from gdsim.optimizers import OPTIMIZERS, Schedule
 from gdsim.simulation.experiment import CLIP
 from gdsim.simulation.names import Fact, Name, parts_of
@@ -236,6 +237,12 @@ def gradient_text(mode: GradientMode) -> str:
     """How the gradient is worked out, with its h."""
     title = known_text("Gradient", mode.title)
     return title if isinstance(mode, Exact) else f"{title} h = {show_typed(mode.h)}"
+
+
+def reading_text(reading: Reading) -> str:
+    """What was done when a table was read, as sentences."""
+    sentences = told(reading, lambda text: QCoreApplication.translate("Reading", text))
+    return " ".join(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in sentences)
 
 
 def option_title(name: str) -> str:

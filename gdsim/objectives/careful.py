@@ -99,7 +99,7 @@ def worked_out(text: str, names: tuple[str, ...], parameters: Mapping[str, float
                 return -args[0]
             case "^":
                 return power(*args)
-            case "root" if not args[1].slopes and args[1].value in (2.0, 3.0):
+            case "root" if np.ndim(args[1].value) == 0 and args[1].value in (2.0, 3.0):
                 return JETS.sqrt(args[0]) if args[1].value == 2.0 else JETS.cbrt(args[0])
         return applied(ROWS.get(node.op) or CONDITIONS[node.op], args)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from gdsim.objectives.formula import read
 from gdsim.objectives.functions import BY_SYMBOL
 from gdsim.objectives.latex import call_latex, name_latex, squared_first
 from gdsim.objectives.nodes import MANGLED
@@ -22,6 +23,8 @@ _LITERAL = "\0"
 @lru_cache(maxsize=128)
 def derived_latex(text: str, names: tuple[str, ...], what: str) -> tuple[str, ...]:
     """LaTeX of the gradient or of the Hessian (upper triangle, by rows); "" for what is too long to read."""
+    if what == "hessian" and not read(text).twice:
+        return ("",) * (len(names) * (len(names) + 1) // 2)
     printer = _printer()
     decimal = "." in text
     trees, known = hidden([_bare(tree) for tree in derivatives(text, names, what, False)])

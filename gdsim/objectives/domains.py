@@ -27,10 +27,13 @@ class Domains:
     ----------
     functions
         Those of `symbolic`.
+    uses
+        What is known of the symbols in trees.
     """
 
-    def __init__(self, functions: Any) -> None:
+    def __init__(self, functions: Any, uses: Any) -> None:
         self.functions = functions
+        self.uses = uses
         self.known: dict[sympy.Expr, _Parts] = {}
 
     def product(self, left: sympy.Expr, right: sympy.Expr, result: sympy.Expr) -> sympy.Expr:
@@ -48,7 +51,21 @@ class Domains:
         return self._within(result, "add", gone) if len(gone) > 1 else result
 
     def _within(self, result: sympy.Expr, op: str, args: Sequence[sympy.Expr]) -> sympy.Expr:
-        return self.functions.within(result, reduce(getattr(self.functions, op), args))
+        """A result with one more witness beside those that there are: never one inside another, which would be deep."""
+        within = self.functions.within
+        witnesses: dict[sympy.Expr, None] = {}
+
+        def bare(tree: sympy.Expr) -> sympy.Expr:
+            return tree.replace(lambda part: isinstance(part, within), strip)
+
+        def strip(*held: sympy.Expr) -> sympy.Expr:
+            witnesses.update(dict.fromkeys(held[1:]))
+            return held[0]
+
+        if isinstance(result, within):
+            result = strip(*result.args)
+        witnesses[reduce(getattr(self.functions, op), map(bare, args))] = None
+        return within(result, *witnesses)
 
     def _lost(self, trees: Sequence[sympy.Expr], result: sympy.Expr) -> set[Any]:
         """What may be undefined in the trees, and not any more, or less so, in what was made of them."""
@@ -63,7 +80,7 @@ class Domains:
         for arg in tree.args:
             for part, low in self.parts(arg).items():
                 found[part] = min(low, found.get(part, 0))
-        if tree.args and tree.free_symbols:
+        if tree.args and self.uses.of(tree):
             if tree.is_Pow and tree.args[1].is_negative:
                 found[tree.args[0]] = min(int(tree.args[1]), found.get(tree.args[0], 0))
             elif type(tree).__name__ in PARTIAL:

@@ -69,11 +69,16 @@ class Expression:
     @property
     def ready(self) -> bool:
         """Whether its functions need not be worked out any more."""
-        return all((self.text, self.names, what) in _CODES or _printed_ahead(self, what) for what in KINDS)
+        return all((self.text, self.names, what) in _CODES or _printed_ahead(self, what) for what in self.kinds)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What is compiled of it; no Hessian if that would be too long."""
+        return KINDS if self.formula.twice else KINDS[:-1]
 
     def compile(self) -> None:
         """Work all its functions out; at the first use of SymPy that takes a while."""
-        for what in KINDS:
+        for what in self.kinds:
             getattr(self, what)
 
     @cached_property

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Minimum, Objective
+from gdsim.objectives.curvature import differenced_hessian
 from gdsim.objectives.expression import Expression, evaluate, expression
 from gdsim.objectives.formula import COORDINATES, read
 
@@ -111,6 +112,8 @@ class Function(Objective):
         return evaluate(self.expression.gradient, checked, self.dimension, out)
 
     def hessian(self, points: Array) -> Array:  # noqa: D102
+        if not self.expression.formula.twice:
+            return differenced_hessian(self, self.points(points))
         d = self.dimension
         rows, columns = np.triu_indices(d)
         upper = evaluate(self.expression.hessian, self.points(points), len(rows))

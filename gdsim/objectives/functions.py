@@ -232,7 +232,8 @@ _ROWS = (
         ("{1}/({0}² + {1}²)", "−{0}/({0}² + {1}²)"), corners=True),
     # the sign of the divisor, as in Python
     Row("mod", 2, 2, _mod, np.remainder, (lambda f, a, b: f.number(1), lambda f, a, b: -f.floor(a / b)),
-        ("1", "−floor({0}/{1})"), r"#1 \bmod #2", "torch.remainder(#1, #2)", lambda mp, a, b: a - b * mp.floor(a / b),
+        ("1", "−floor({0}/{1})"), r"#1 \;\bmod\; #2", "torch.remainder(#1, #2)",
+        lambda mp, a, b: a - b * mp.floor(a / b),
         corners=True, partial=True),
     Row("where", 3, 3, lambda c, a, b: a if c else b, np.where,
         latex=r"\begin{cases} #2 & \text{if } #1 \\ #3 & \text{otherwise} \end{cases}",
@@ -286,7 +287,7 @@ INNER = {
         Row("j2", 1, 1, None, special.j2, latex="j_2",
             exact=lambda mp, u: ((3 / u**2 - 1) * mp.sin(u) - 3 * mp.cos(u) / u) / u if u else mp.mpf(0),
             own=special.float_j2),
-        Row("within", 2, 2, None, special.within, exact=lambda mp, a, b: a),
+        Row("within", 2, 0, None, special.within, exact=lambda mp, a, *_: a),
         # what SymPy may not work out; see `domains`
         Row("add", 2, 2, None, np.add, exact=lambda mp, a, b: a + b),
         Row("multiply", 2, 2, None, np.multiply, exact=lambda mp, a, b: a * b),

@@ -1,4 +1,7 @@
-"""Giving up long work in the middle of it: whoever waits for no result says so, and the work asks now and then."""
+"""Giving up long work in the middle of it: whoever waits for no result says so, and the work asks now and then.
+
+Whoever waits may be told meanwhile how far it is.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ class _Asked(threading.local):
     """Each thread is asked for itself: what the worker gives up, the window may need."""
 
     unwanted: Callable[[], bool] | None = None
+    told: Callable[[float], None] | None = None
 
 
 _asked = _Asked()
@@ -43,3 +47,19 @@ def give_up_if_unwanted() -> None:
     """To be called between pieces of work of some milliseconds."""
     if _asked.unwanted is not None and _asked.unwanted():
         raise InterruptedWorkError
+
+
+@contextmanager
+def followed(told: Callable[[float], None]) -> Iterator[None]:
+    """Within it, long work tells `told` how much of it is done, from 0 to 1."""
+    before, _asked.told = _asked.told, told
+    try:
+        yield
+    finally:
+        _asked.told = before
+
+
+def tell(share: float) -> None:
+    """To be called with how much is done."""
+    if _asked.told is not None:
+        _asked.told(share)

@@ -68,7 +68,7 @@ def _part(node: Node, args: list[_Text]) -> _Text:
         case "sum" | "prod":
             return _Text(rf"\{node.op}_{{{name_latex(node.name)} = {args[1].text}}}^{{{args[2].text}}} "
                          f"{_unsigned(args[0])}", PRODUCT)  # fmt: skip
-    holds = {"exp": POWER, "mod": PRODUCT}.get(node.op, SUM if node.op in CONDITIONS else ATOM)
+    holds = {"exp": POWER, "mod": PRODUCT, "where": SUM}.get(node.op, SUM if node.op in CONDITIONS else ATOM)
     if node.op in ("and", "or", "not", "mod"):
         args = [arg._replace(text=arg.within(ATOM)) if a.op in ("and", "or", "+", "-", "mod") else arg
                 for a, arg in zip(node.args, args, strict=True)]  # fmt: skip
@@ -89,7 +89,7 @@ def _unsigned(part: _Text) -> str:
 def _product(node: Node, args: list[_Text]) -> _Text:
     # a sum sign reaches as far as products do
     left = args[0].within(POWER if node.args[0].op in ("sum", "prod", "mod") else PRODUCT)
-    right = _unsigned(args[1])
+    right = args[1].within(POWER) if node.args[1].op == "mod" else _unsigned(args[1])
     # 2·3, and x·2, need their sign
     sign = r" \cdot " if right[0].isdigit() or (node.args[1].op == "/" and left[-1].isdigit()) else " "
     return _Text(f"{left}{sign}{right}", PRODUCT)

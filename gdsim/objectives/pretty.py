@@ -13,7 +13,7 @@ from gdsim.objectives.reading.signs import GREEK
 
 #: How tightly the parts of a formula hold together.
 SUM, PRODUCT, POWER, ATOM = range(4)
-_LETTERS = {name: letter for letter, name in reversed(GREEK.items())}
+_LETTERS = {name: letter for letter, name in GREEK.items()}
 _INDEXED = re.compile(rf"([A-Za-z]|{'|'.join(_LETTERS)})([0-9]*)")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

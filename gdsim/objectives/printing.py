@@ -28,12 +28,11 @@ _INLINE = {
     **{name: f"({{0}} {name} {{1}})" for name in ("<", "<=", ">", ">=", "==", "!=", "and", "or")},
     "not": "(not {0})",
     "where": "({1} if {0} else {2})",
-    "within": "({0} if {1} == {1} else nan)",
 }
 #: Of floats, these are floats already.
 _OWN = frozenset(name for name, row in BY_SYMBOL.items() if row.own)
-#: What is longer gets a name and a line of its own.
-_LONGEST = 300
+#: What is longer gets a name and a line of its own; so does what has more terms or factors than Python takes.
+_LONGEST, _MOST_IN_A_ROW = 300, 100
 
 
 def source(text: str, names: tuple[str, ...], what: str) -> str:
@@ -55,9 +54,12 @@ def _sources(text: str, names: tuple[str, ...], what: str) -> tuple[str, str]:
             parts, results = _common(trees, size > _HUGE)
             printers = [Printer(scalar, known) for scalar in (False, True)]
             care = needs_care(text, what)
+            alone = size > _LARGE and not spread
+            if alone and what == "hessian":
+                printers = printers[:1]  # of floats, nobody asks for it
             found.append(tuple(printer.function(parts, results, names, what, care) for printer in printers))
-        if size > _LARGE:
-            break
+        if alone:
+            return found[0][0], found[0][-1]
     one, other = min(found, key=lambda pair: operations(pair[1]))
     return one, other
 
@@ -101,6 +103,7 @@ class Printer:
         self.lines: list[str] = []
         self.powers: dict[tuple[str, int], str] = {}
         self.constants: dict[str, float] = {}
+        self.constant_names: dict[float, str] = {}
         self.constant_trees: dict[sympy.Expr, bool] = {}
 
     def function(
@@ -117,7 +120,7 @@ class Printer:
         texts = [self.text(result) for result in results]
         arguments = ", ".join(map(python_name, names))
         otherwise = ""
-        if care and self.scalar:
+        if care and self.scalar and what != "hessian":
             # where one is no number, they are worked out with care; see `careful`
             self.lines += [f"_r{i} = {text}" for i, text in enumerate(texts)]
             texts = [f"_r{i}" for i in range(len(texts))]
@@ -163,10 +166,7 @@ class Printer:
     def _constant(self, value: float) -> str:
         if self.scalar:
             return repr(value)
-        for name, known in self.constants.items():
-            if known == value:
-                return name
-        name = f"_k{len(self.constants)}"
+        name = self.constant_names.setdefault(value, f"_k{len(self.constants)}")
         self.constants[name] = value
         return name
 
@@ -174,7 +174,9 @@ class Printer:
         # those with a minus last, so that none is turned round by itself; else the constant last
         terms = sorted(tree.args, key=lambda a: (a.could_extract_minus_sign(), self._is_constant(a)))
         text = self.text(terms[0])
-        for term in terms[1:]:
+        for i, term in enumerate(terms[1:], 1):
+            if i % _MOST_IN_A_ROW == 0:
+                text = self._named(f"({text})")
             if term.could_extract_minus_sign():
                 text += f" - {self.text(-term)}"
             else:
@@ -200,7 +202,10 @@ class Printer:
             above[0] = f"-{above[0]}"
         elif value != 1.0 or not above:
             above.insert(0, self._constant(value))
-        return f"({'*'.join(above)}{''.join('/' + b for b in below)})"
+        text = above[0]
+        for i, part in enumerate([*("*" + a for a in above[1:]), *("/" + b for b in below)], 1):
+            text = self._named(f"({text})") + part if i % _MOST_IN_A_ROW == 0 else text + part
+        return f"({text})"
 
     def _power(self, base: sympy.Expr, exponent: sympy.Expr) -> str:
         text = self.text(base)
@@ -238,6 +243,8 @@ class Printer:
         if self.scalar and (inline := _INLINE.get(row.name)):
             return inline.format(*texts)
         match name:
+            case "within" if self.scalar:
+                return f"({texts[0]} if {' and '.join(f'{text} == {text}' for text in texts[1:])} else nan)"
             case "softplus":
                 return self._printed_call("logaddexp", [self._constant(0.0), *texts])
             case "relu":

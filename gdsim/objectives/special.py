@@ -139,6 +139,8 @@ def float_root(a: float, n: float) -> float:
     return size
 
 
-def within(value: Number, witness: Number) -> Number:
-    """A value, and nan where its witness is nan: what a formula comes to where all of its parts are defined."""
-    return np.where(np.isnan(witness), math.nan, value)
+def within(value: Number, *witnesses: Number) -> Number:
+    """A value, and nan where a witness is nan: what a formula comes to where all of its parts are defined."""
+    for witness in witnesses:
+        value = np.where(np.isnan(witness), math.nan, value)
+    return value

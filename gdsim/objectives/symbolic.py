@@ -40,48 +40,94 @@ def derivatives(text: str, names: tuple[str, ...], what: str, spread: bool) -> t
             (tree,) = derivatives(text, names, "value", spread)
             return _slopes((tree,), symbols)[0]
         first = derivatives(text, names, "gradient", spread)
-        rows = _slopes(first, symbols)
-        return tuple(slope for i, row in enumerate(rows) for slope in row[i:])
+        return tuple(slope for row in _slopes(first, symbols, upper=True) for slope in row)
 
 
-def _slopes(trees: Sequence[sympy.Expr], symbols: Sequence[sympy.Symbol]) -> list[tuple[sympy.Expr, ...]]:
-    """The derivatives of each of the trees by each of the symbols."""
-    columns = []
-    for s in symbols:
-        # what is the same in several places is worked out once
-        known: dict[sympy.Expr, sympy.Expr] = {}
-        columns.append([_slope(tree, s, known) for tree in trees])
-    return list(zip(*columns, strict=True))
+def _slopes(
+    trees: Sequence[sympy.Expr], symbols: Sequence[sympy.Symbol], upper: bool = False
+) -> list[tuple[sympy.Expr, ...]]:
+    """The derivatives of each of the trees by each of the symbols; if `upper`, by those from its own place on."""
+    held = any(type(part).__name__ == "within" for part in _parts(trees))
+    uses = Uses()
+    derivers = [_Deriver(s, held, uses) for s in symbols]
+    return [tuple(by.slope(tree) for by in derivers[i if upper else 0 :]) for i, tree in enumerate(trees)]
 
 
-def _slope(tree: sympy.Expr, by: sympy.Symbol, known: dict[sympy.Expr, sympy.Expr]) -> sympy.Expr:
-    """The derivative of a tree; SymPy's own asks itself on the way whether this or that is real, even or positive."""
-    from sympy import Add, Integer, Mul
+class Uses:
+    """The symbols in trees; SymPy looks through the whole of a tree each time that it is asked."""
 
-    if tree in known:
-        return known[tree]
-    args = tree.args
-    if not args:
-        return Integer(1 if tree == by else 0)
-    slopes = [_slope(a, by, known) for a in args]
-    name = type(tree).__name__
-    if name == "within":
-        result = functions().within(slopes[0], args[1])
-    elif name == "where":
-        result = slopes[1] if slopes[1] == slopes[2] else functions().where(args[0], *slopes[1:])
-    elif tree.is_Add:
-        result = Add(*slopes)
-    elif tree.is_Mul:
-        result = Add(*(Mul(*args[:i], s, *args[i + 1 :]) for i, s in enumerate(slopes) if s != 0))
-    elif tree.is_Pow:
-        result = Mul(args[1], args[0] ** (args[1] - 1), slopes[0]) if slopes[0] != 0 else slopes[0]
-    else:
+    def __init__(self) -> None:
+        self.known: dict[sympy.Expr, frozenset[sympy.Symbol]] = {}
+
+    def of(self, tree: sympy.Expr) -> frozenset[sympy.Symbol]:
+        """The symbols in a tree."""
+        if tree not in self.known:
+            own = frozenset((tree,)) if tree.is_Symbol else frozenset()
+            self.known[tree] = own.union(*map(self.of, tree.args))
+        return self.known[tree]
+
+
+def _parts(trees: Sequence[sympy.Expr]) -> set[sympy.Expr]:
+    """All parts of trees, each once."""
+    found: set[sympy.Expr] = set()
+    stack = list(trees)
+    while stack:
+        tree = stack.pop()
+        if tree not in found:
+            found.add(tree)
+            stack.extend(tree.args)
+    return found
+
+
+class _Deriver:
+    """Derivatives by one symbol; SymPy's own asks itself on the way whether this or that is real, even or positive.
+
+    Parameters
+    ----------
+    by
+        The symbol.
+    held
+        Something is held to its domain: it is undefined there in all directions.
+    uses
+        What is known of the symbols in trees.
+    """
+
+    def __init__(self, by: sympy.Symbol, held: bool, uses: Uses) -> None:
+        self.by = by
+        self.held = held
+        self.uses = uses
+        #: What is the same in several places is worked out once.
+        self.known: dict[sympy.Expr, sympy.Expr] = {}
+
+    def slope(self, tree: sympy.Expr) -> sympy.Expr:
+        """The derivative of a tree."""
+        from sympy import Integer
+
+        if not self.held and self.by not in self.uses.of(tree):
+            return Integer(0)
+        if not tree.args:
+            return Integer(1 if tree == self.by else 0)
+        if tree not in self.known:
+            self.known[tree] = self._slope(tree, tree.args, [self.slope(a) for a in tree.args])
+        return self.known[tree]
+
+    def _slope(self, tree: sympy.Expr, args: Sequence[sympy.Expr], slopes: Sequence[sympy.Expr]) -> sympy.Expr:
+        from sympy import Add, Mul
+
+        ours, name = functions(), type(tree).__name__
+        if name == "within":
+            return ours.within(slopes[0], *args[1:])
+        if name == "where":
+            return slopes[1] if slopes[1] == slopes[2] else ours.where(args[0], *slopes[1:])
+        if tree.is_Add:
+            return Add(*slopes)
+        if tree.is_Mul:
+            return Add(*(Mul(*args[:i], s, *args[i + 1 :]) for i, s in enumerate(slopes) if s != 0))
+        if tree.is_Pow:
+            return Mul(args[1], args[0] ** (args[1] - 1), slopes[0]) if slopes[0] != 0 else slopes[0]
         # those that are constant but for their jumps have none
         outer = BY_SYMBOL[name].slopes
-        ours = functions()
-        result = Add(*(Mul(of(ours, *args), s) for of, s in zip(outer, slopes, strict=False) if s != 0))
-    known[tree] = result
-    return result
+        return Add(*(Mul(of(ours, *args), s) for of, s in zip(outer, slopes, strict=False) if s != 0))
 
 
 @lru_cache(maxsize=64)
@@ -103,7 +149,7 @@ class _Builder:
     """Makes SymPy's trees; of a sum its terms, so that a long one is put together once and not term by term."""
 
     def __init__(self) -> None:
-        self.domains = Domains(functions())
+        self.domains = Domains(functions(), Uses())
 
     def part(self, node: Node, parts: list[sympy.Expr | list[sympy.Expr]]) -> sympy.Expr | list[sympy.Expr]:
         """A node as SymPy has it."""
@@ -204,8 +250,11 @@ def hidden(trees: Sequence[sympy.Expr]) -> tuple[list[sympy.Expr], dict[sympy.Sy
     """
     import sympy
 
-    found = {call for tree in trees for call in tree.atoms(sympy.Function) if not call.free_symbols}
+    uses = Uses()
+    found = [part for part in _parts(trees) if isinstance(part, sympy.Function) and not uses.of(part)]
     names = {call: sympy.Symbol(f"_h{i}") for i, call in enumerate(sorted(found, key=str))}
+    if not names:
+        return list(trees), {}
     return [tree.xreplace(names) for tree in trees], {name: call for call, name in names.items()}
 
 
@@ -216,6 +265,6 @@ def functions() -> SimpleNamespace:
 
     f = SimpleNamespace(half=sympy.Rational(1, 2), pi=sympy.pi, number=sympy.Integer)
     for name, row in BY_SYMBOL.items():
-        count = 2 if row.most == 0 else 1 if name == "log" else row.least
+        count = None if name == "within" else 2 if row.most == 0 else 1 if name == "log" else row.least
         setattr(f, name, type(name, (sympy.Function,), {"nargs": count}))
     return f

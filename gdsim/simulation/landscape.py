@@ -141,14 +141,17 @@ def sample(objective: Objective, view: View, resolution: int = RESOLUTION, scale
             scale = fit_scale(values)
             lines_at = levels = levels[:0] if scale.constant else levels
             shades = scale.shade(np.maximum(values, scale.low))
+            beyond = np.isfinite(values) & ((values < scale.low) | (values > scale.high))
         else:
+            beyond = np.zeros(values.shape, dtype=np.bool_)
             lines_at = _BEYOND
             height = values - scale.low
             # below its lowest value the scale goes on as it does above
             shades = np.copysign(scale.shade(scale.low + np.abs(height)), height)
     # too large for a number is as high as can be; not a number is nowhere
     shades[values == np.inf], shades[values == -np.inf] = 1.0, 0.0
-    lines = _level_lines(x, y, shades, lines_at)
+    # from one side of a pole to the other no level is passed
+    lines = _level_lines(x, y, np.where(beyond, np.nan, shades), lines_at)
     return Surface(x, y, np.clip(shades, 0.0, 1.0, out=shades), scale, scale.value(levels), lines)
 
 

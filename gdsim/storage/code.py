@@ -96,12 +96,15 @@ def _arguments(experiment: Experiment) -> Iterator[str]:
 def _data(source: Source) -> str:
     """How the examples are made; a table by its path is read there too."""
     if not source.path or source.key:
-        values = [(f.name, getattr(source, f.name)) for f in dataclasses.fields(source) if f.name != "checksum"]
+        values = [(f.name, getattr(source, f.name)) for f in dataclasses.fields(source) if f.compare]
+        values = [(name, value) for name, value in values if name != "checksum"]
         given = [f"{name}={value!r}" for name, value in values if value != getattr(Source, name)]
         return f"gdsim.Source({', '.join(given)})"
     given = [repr(source.path), f"features={source.features!r}", f"target={source.target!r}"]
     values = [(name, getattr(source, name)) for name in ("seed", "held_out", "checksum")]
     given += [f"{name}={value!r}" for name, value in values if value != getattr(Source, name)]
+    if source.reading is None or source.reading.before:
+        given.append("before=True")
     return f"gdsim.read_csv({', '.join(given)})[0]"
 
 

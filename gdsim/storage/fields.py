@@ -147,7 +147,9 @@ def _bounds_of_formula(text: str, parameters: dict[str, float], told: Any, versi
     """Those of a file; None if they are those that the formula has of itself."""
     own = objective_for(text, parameters)
     if told is None:
-        return told if version >= _OWN_BOUNDS else (DEFAULT_BOUNDS,) * own.dimension
+        if version >= _OWN_BOUNDS:
+            return None
+        told = (DEFAULT_BOUNDS,) * own.dimension
     return None if [list(pair) for pair in told] == own.bounds.tolist() else told
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from gdsim.errors import GdsimError, UnknownNameError
 from gdsim.objectives import Source
+from gdsim.objectives.rows import Row
 from gdsim.storage.checking import (
     Place,
     as_list,
@@ -21,6 +23,7 @@ from gdsim.storage.checking import (
     located,
     told,
 )
+from gdsim.storage.reading import LARGEST, read
 
 _Error = TypeVar("_Error", bound=BaseException)
 
@@ -60,8 +63,10 @@ Trusted = Callable[[str], bool]
 #: By kind: the fields it may have, in the order in which they are written; those of numbers are common to all.
 _NUMBERS = ("count", "noise", "seed", "held_out")
 _NAMED = ("key", *_NUMBERS)
-_BY_PATH = ("path", "checksum", "features", "target", "seed", "held_out")
+_BY_PATH = ("path", "checksum", "features", "target", "seed", "held_out", "reading")
 _TABLE = ("features", "target", "classes", "seed", "held_out", "rows")
+#: How tables are read now; a file that does not say so is from when two numbers were no classes.
+_READING = 2
 #: The most letters that the name of a column or a class may have, and the path of a table.
 _LONGEST, _LONGEST_PATH = 200, 4096
 
@@ -69,7 +74,7 @@ _LONGEST, _LONGEST_PATH = 200, 4096
 def source_tree(source: Source, folder: str | None) -> dict[str, Any]:
     """What is written of a source: what is not the default. A path in `folder`, or below, is told from there."""
     names = _NAMED if source.key else _BY_PATH if source.path else _TABLE
-    found = {name: getattr(source, name) for name in names}
+    found = {name: getattr(source, name) for name in names if name != "reading"}
     tree = {name: value for name, value in found.items() if value != getattr(Source, name)}
     for name in ("features", "classes"):
         if name in tree:
@@ -77,6 +82,8 @@ def source_tree(source: Source, folder: str | None) -> dict[str, Any]:
     for name in ("target", "path"):
         if name in tree:
             tree[name] = _text(joined("data", name), tree[name])
+    if source.reading is not None and not source.reading.before and not source.key and source.path:
+        tree["reading"] = _READING
     if "path" in tree and folder is not None and Path(tree["path"]).is_relative_to(folder):
         tree["path"] = Path(tree["path"]).relative_to(folder).as_posix()
     return tree
@@ -115,8 +122,8 @@ def as_source(
 
 def _read(given: dict[str, Any], folder: str | None, table: str | None, trusted: Trusted | None) -> Source:
     from gdsim.storage.contents import UnreadableError, contents
-    from gdsim.storage.csv_data import ChangedError, read_csv
-    from gdsim.storage.csv_table import MOST_BYTES
+    from gdsim.storage.csv_data import ChangedError
+    from gdsim.storage.csv_file import MOST_BYTES
 
     file = os.path.join(folder or "", given.pop("path"))
     if table is not None:
@@ -126,9 +133,10 @@ def _read(given: dict[str, Any], folder: str | None, table: str | None, trusted:
     if table is None and folder is not None and not _lies_in(file, folder) and not (trusted and trusted(whole)):
         error = GdsimError("the table {path} lies outside the folder of the experiment", "data", path=whole)
         raise TableError(error, whole, "outside")
+    before = given.pop("reading", 1) < _READING
     try:
         contents(file, MOST_BYTES, "data", begin=0)  # no pipe, which had to be waited for, though `read_csv` reads some
-        return read_csv(file, given.pop("features", None), given.pop("target", None), **given)[0]
+        return _read_once(file, _about(file), before=before, **given)
     except GdsimError as error:
         for kind, why in ((UnreadableError, "unreadable"), (ChangedError, "changed")):
             if _cause(error, kind) is not None:
@@ -141,11 +149,44 @@ def _lies_in(file: str, folder: str) -> bool:
     return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(folder))
 
 
+@lru_cache(maxsize=1)
+def _read_once(file: str, about: object, features: Sequence[str] | None = None, target: str | None = None,
+               **given: Any) -> Source:  # fmt: skip
+    """A table as it was the last time, if nothing was written to it since: what the worker read, the window opens."""
+    from gdsim.storage.csv_data import read_csv
+
+    return read_csv(file, features, target, **given)[0]
+
+
+def _about(file: str) -> tuple[int, ...]:
+    """What changes when somebody writes to a file."""
+    try:
+        found = os.stat(file)
+    except (OSError, ValueError):
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def size_of_table(path: Path) -> int:
+    """How many bytes the table has that the file of an experiment names by its path; 0 if none can be seen."""
+    try:
+        if path.stat().st_size > LARGEST or not path.is_file():
+            return 0
+        tree = read(path.read_bytes())
+        return os.stat(path.parent / tree["data"]["path"]).st_size
+    except (GdsimError, OSError, ValueError, TypeError, KeyError):
+        return 0
+
+
 def _field(path: str, name: str, value: Any) -> Any:
     if name in _NUMBERS:
         as_number(path, value)
         with Place(path):
             Source("line", **{name: value})
+        return value
+    if name == "reading":
+        if value not in (1, _READING) or isinstance(value, bool):
+            raise GdsimError("{field} must be 1 or {most}, not {given}", path, most=_READING, given=told(value))
         return value
     if name in ("features", "classes"):
         return _names(path, value)
@@ -177,7 +218,7 @@ def _text(path: str, value: Any) -> str:
     return text
 
 
-def _rows(path: str, value: Any) -> tuple[tuple[float, ...], ...]:
+def _rows(path: str, value: Any) -> tuple[Row, ...]:
     rows = as_list(path, value)
     for i, row in enumerate(rows):
         if not is_numbers(row):

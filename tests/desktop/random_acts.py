@@ -414,12 +414,15 @@ def in_popup(hand: Hand) -> Iterator[None]:
 def in_dialog(hand: Hand) -> Iterator[None]:
     """A dialog that waits for an answer: change something in it, or give the answer."""
     dialog = QApplication.activeModalWidget()
+    if dialog is None:
+        return
     hand.tell(hand.name_of(dialog))
     lines, combos = hand.seen(QLineEdit, dialog), hand.seen(QComboBox, dialog)
-    what = hand.rng.choice(("type", "choose", "press", "press", "press", "escape"))
+    what = hand.rng.choice(("type", "type", "choose", "press", "press", "press", "escape"))
     if what == "type" and lines:
         line = hand.rng.choice(lines)
-        yield from hand.write(line, hand.rng.choice((*NAMES, *_ANSWERS)), Qt.Key.Key_Tab)
+        end = hand.rng.choice((Qt.Key.Key_Tab, Qt.Key.Key_Return))
+        yield from hand.write(line, hand.rng.choice((*NAMES, *_ANSWERS)), end)
     elif what == "choose" and combos:
         yield from _choose(hand, hand.rng.choice(combos))
     elif what == "press":

@@ -35,6 +35,7 @@ class Session(QObject):
         self._number = 0
         self._under_way = []
         self._in_dialog = 0
+        self._armed = 0.0
         self._counts = collections.Counter()
         self._marks = {}
         self._due = [n for n in _CHECKPOINTS if n <= wanted.actions]
@@ -54,7 +55,10 @@ class Session(QObject):
             return
         gap = 0 if self._under_way else self._hand.rng.choice(_GAPS)
         self._timer.start(gap)
-        faulthandler.dump_traceback_later(_HANG, exit=True)
+        now = time.perf_counter()
+        if now > self._armed + _HANG / 10:  # to be told of it takes a thread, made anew
+            self._armed = now
+            faulthandler.dump_traceback_later(_HANG, exit=True)
         act = self._under_way.pop() if self._under_way else self._next()
         if act is None:
             return
@@ -145,6 +149,8 @@ class Session(QObject):
         watch = self._watch
         clock, cpu = time.perf_counter() - self._begun[0], time.process_time() - self._begun[1]
         watch.trim()
+        if self._number < self._wanted.actions and not watch.faults:
+            watch.faults.append(f"the window was closed after {self._number} actions")
         print(f"{self._number} actions with seed {self._wanted.seed} in {clock:.0f} s ({cpu:.0f} s of CPU)")
         print("by kind:", ", ".join(f"{kind} {count}" for kind, count in self._counts.most_common()))
         by_cpu = sorted(watch.stalls, reverse=True)[:8]

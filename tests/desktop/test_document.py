@@ -202,13 +202,16 @@ def test_dropped_files_open(lasting, race):
 def test_a_table_that_is_dropped_becomes_data(lasting, tmp_path, monkeypatch):
     table = tmp_path / "points.CSV"
     table.write_text("x,label\n1,no\n2,no\n3,yes\n4,yes\n5,yes\n")
-    monkeypatch.setattr(DataDialog, "exec", lambda dialog: 1)
-    drop(lasting.window, table)
-    lasting.until(lambda: lasting.experiment.function == "logistic")
+    with monkeypatch.context() as patch:
+        patch.setattr(DataDialog, "open", DataDialog._read)
+        drop(lasting.window, table)
+        lasting.until(lambda: lasting.experiment.function == "logistic")
     lasting.wait_for_race()
     assert lasting.experiment.data.classes == ("no", "yes")
     drop(lasting.window, tmp_path / "gone.csv")
-    lasting.until(lambda: "No such file" in lasting.message)
+    lasting.until(lambda: lasting.window.data_files._dialog is not None)
+    assert "No such file" in lasting.window.data_files._dialog._error.text()
+    lasting.window.data_files._dialog.reject()
 
 
 def test_recent_files(lasting, dialogs, tmp_path, small):

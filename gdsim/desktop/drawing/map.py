@@ -28,6 +28,8 @@ from gdsim.simulation.trajectories import Trajectories
 
 #: How much closer one notch of the wheel gets.
 _NOTCH = 1.02**15
+#: Axes of widths that differ by more than this factor fill the picture, each by itself.
+_MOST_UNLIKE = 5.0
 
 #: Of so many restarts the starts are shown.
 _MOST_STARTS = 5000
@@ -217,8 +219,16 @@ class LandscapeMap(Plot):
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled; a curve fills them always."""
         self._equal = equal
-        self.box.setAspectLocked(equal and not self.is_curve)
         self.reset_view()
+
+    def _keep_aspect(self) -> None:
+        """Of bounds that are of quite different widths one could not be seen beside the other."""
+        wanted = self._equal and not self.is_curve
+        if wanted and self._objective is not None:
+            widths = self._objective.bounds[:, 1] - self._objective.bounds[:, 0]
+            wanted = bool(widths.max() <= _MOST_UNLIKE * widths.min())
+        if bool(self.box.state["aspectLocked"]) != wanted:
+            self.box.setAspectLocked(wanted)
 
     def set_view(self, view: View, y_free: bool = False) -> None:
         """Show a part of the plane: left, right, bottom, top."""
@@ -231,6 +241,7 @@ class LandscapeMap(Plot):
         if self._objective is None:
             return
         self._free_y(False)
+        self._keep_aspect()
         if self.is_curve:
             ((left, right),) = self._objective.bounds
             self.box.setXRange(left, right, padding=0.02)
@@ -257,7 +268,7 @@ class LandscapeMap(Plot):
         for part in (self.paths, self.heads, self.gradient):
             part.set_race(None)
         self.handle.set_rail(self.height_at if self.is_curve else None)
-        self.box.setAspectLocked(self._equal and not self.is_curve)
+        self._keep_aspect()
 
     def _free_y(self, free: bool) -> None:
         self.y_free = free

@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 from pyqtgraph.graphicsItems.ScatterPlotItem import drawSymbol
-from PySide6.QtCore import QLineF, QPointF, QRect, QRectF
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QTransform
 
 from gdsim.desktop.drawing.arrows import ArrowsLayer
@@ -38,7 +38,9 @@ from gdsim.simulation.names import id_of
 from gdsim.simulation.trajectories import Trajectories
 
 #: How large a specimen is, in pixels at scale 1.
-WIDTH, HEIGHT = 120, 60
+WIDTH, HEIGHT = 132, 60
+#: The heights of those that need more.
+_HEIGHTS = {"components": 110}
 #: What is seen in it of the plane of a function.
 _VIEW = (-5.0, 5.0, -2.5, 2.5)
 _STEPS = 24
@@ -46,13 +48,14 @@ _STEPS = 24
 
 def specimen(name: str, theme: Theme, ratio: float = 2.0) -> QPixmap:
     """The picture of a sign, by its name in `SPECIMENS`."""
-    picture = QPixmap(round(theme.pixels(WIDTH) * ratio), round(theme.pixels(HEIGHT) * ratio))
+    size = QSize(theme.pixels(WIDTH), theme.pixels(_HEIGHTS.get(name, HEIGHT)))
+    picture = QPixmap(size * ratio)
     picture.fill(QColor(theme.window))
     picture.setDevicePixelRatio(ratio)
     painter = QPainter(picture)
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        SPECIMENS[name](_Sheet(painter, theme))
+        SPECIMENS[name](_Sheet(painter, theme, size))
     finally:
         painter.end()
     return picture
@@ -61,9 +64,9 @@ def specimen(name: str, theme: Theme, ratio: float = 2.0) -> QPixmap:
 class _Sheet:
     """What a specimen is drawn on."""
 
-    def __init__(self, painter: QPainter, theme: Theme) -> None:
+    def __init__(self, painter: QPainter, theme: Theme, size: QSize) -> None:
         self.painter, self.theme = painter, theme
-        self.size = QRect(0, 0, theme.pixels(WIDTH), theme.pixels(HEIGHT))
+        self.size = QRect(QPoint(0, 0), size)
 
     @property
     def middle(self) -> QPointF:
@@ -190,7 +193,7 @@ def _arrows(sheet: _Sheet) -> None:
 def _components(sheet: _Sheet) -> None:
     marks = GradientMarks(sheet.theme)
     marks.set_marks(Marks(components=True))
-    figure = Figure(np.array([-2.6, -1.1]), np.array([3.0, 1.6]), 0.5)
+    figure = Figure(np.array([-4.0, -0.8]), np.array([3.0, 1.1]), 0.83)
     marks.draw(sheet.painter, sheet.mapping(*_VIEW), figure)
 
 

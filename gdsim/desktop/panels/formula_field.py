@@ -21,7 +21,7 @@ from gdsim.desktop.style import Theme
 
 _MOST_LINES, _MARGIN = 6, 5
 #: Of a longer text that is pasted, this much is taken: laying out more would take the window's time.
-_MOST_PASTED = 5000
+_MOST_PASTED = 25_000
 
 
 class FormulaField(QPlainTextEdit):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.offers import Offer
 from gdsim.desktop.words import button_text, tip_text
 
@@ -22,7 +23,7 @@ class FormulaQuestion(QWidget):
         super().__init__(parent)
         self.setObjectName("formula_question")
         self._offers: tuple[Offer, ...] = ()
-        self._label = QLabel()
+        self._label = plain_label()
         self._label.setObjectName("formula_question_text")
         self._label.setWordWrap(True)
         self._buttons: list[QToolButton] = []

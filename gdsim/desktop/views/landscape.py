@@ -83,8 +83,8 @@ class LandscapeView(QWidget):
         """What the axes of a slice are."""
         if self.objective is None or not hasattr(self.objective, "plane") or not self.names.is_at(at):
             return ""
-        kinds = {"p": "principal", "r": "random"}
-        return slice_tip(kinds.get(self.objective.names[0][0], "weights"))
+        kinds = {"p₁": "principal", "r₁": "random"}
+        return slice_tip(kinds.get(self.objective.names[0], "weights"))
 
     def _lay_out(self) -> None:
         #: What a picture of this view shows: all but the line of text.

@@ -6,15 +6,15 @@ import math
 from typing import NoReturn
 
 from gdsim.errors import shown
-from gdsim.objectives.nodes import COORDINATES, FUNCTIONS, FormulaError, Node
+from gdsim.objectives.nodes import COORDINATES, FUNCTIONS, FormulaError, Node, constant, fold
 from gdsim.objectives.reading.calls import checked_call, refuse_inverse
 from gdsim.objectives.reading.cursor import Cursor
 from gdsim.objectives.reading.questions import Question
 from gdsim.objectives.reading.refusals import refuse_call
-from gdsim.objectives.reading.series import index_of
+from gdsim.objectives.reading.series import index_of, numbered
 from gdsim.objectives.reading.signs import FRACTIONS, RAISED
 from gdsim.objectives.reading.tokens import Token
-from gdsim.objectives.reading.words import FORMS, canonical, is_plain
+from gdsim.objectives.reading.words import FORMS, is_plain
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _COMPARED = {"<": "<", "≤": "<=", ">": ">", "≥": ">=", "≐": "==", "≠": "!="}
@@ -223,9 +223,8 @@ class _Parser(Cursor):
 
     def indexed(self, letter: str, start: int) -> Node:
         inside = self.bracketed()[0]
-        if inside.op == "number" and inside.name.isdigit():
-            return Node("name", (), None, canonical(letter + inside.name), start, self.last.end)
-        return Node("item", (inside,), None, letter, start, self.last.end)
+        item = Node("item", (inside,), None, letter, start, self.last.end)
+        return item if fold(inside, constant) is None else numbered(item, inside)
 
     def called(self) -> Node:
         """A function: with its arguments in brackets, or of what follows."""
