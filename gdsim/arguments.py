@@ -132,13 +132,15 @@ def experiment(chosen: argparse.Namespace) -> Experiment:
             raise GdsimError("{path} is a table: gdsim run linear --data {path}, or another model, is trained on it",
                              "function", path=shown(chosen.function))  # fmt: skip
         try:
-            opened = open_file(chosen.function, chosen.table).experiment
+            opened = open_file(chosen.function, chosen.table, pipes=True).experiment
         except GdsimError as error:
             if chosen.table is None and (lost := table_error(error)):
-                now = "{reason}; --table {path} takes the table as it is now"
-                gone = "{reason}; --table FILE reads another in its place"
-                there = os.path.isfile(lost.path)
-                raise GdsimError(now if there else gone, "table", reason=error, path=lost.path) from error
+                ways = {
+                    "changed": "{reason}; --table {path} takes the table as it is now",
+                    "outside": "{reason}; --table {path} reads it all the same",
+                    "unreadable": "{reason}; --table FILE reads another in its place",
+                }
+                raise GdsimError(ways[lost.why], "table", reason=error, path=lost.path) from error
             raise
     elif chosen.table is not None:
         raise GdsimError("--table is for a saved experiment: name the file of a table with --data", "table")
@@ -164,8 +166,7 @@ def experiment(chosen: argparse.Namespace) -> Experiment:
 
 
 def _read_model(chosen: argparse.Namespace, function: str, given: dict[str, Any]) -> None:
-    """Put into `given` the examples and options; `chosen.dropped` is how many rows of the file are not."""
-    chosen.dropped = 0
+    """Put into `given` the examples and options."""
     asked = {name: words for name in ("data", "options") if (words := getattr(chosen, name)) is not None}
     for name in ("target", "features"):
         if getattr(chosen, name) is not None and chosen.data is None:
@@ -177,7 +178,7 @@ def _read_model(chosen: argparse.Namespace, function: str, given: dict[str, Any]
         from gdsim.model_words import as_options, as_source
 
         if "data" in asked:
-            given["data"], chosen.dropped = as_source(chosen.data, chosen.target, chosen.features)
+            given["data"] = as_source(chosen.data, chosen.target, chosen.features)
         if "options" in asked:
             given["options"] = as_options(function, chosen.options)
 
@@ -246,8 +247,8 @@ def _add_options(run: _Parser) -> None:
         "function",
         nargs="?",
         metavar="FUNCTION | FORMULA | FILE",
-        help="what to descend: a name (gdsim functions and gdsim models list them), a formula of x and y or of x "
-        "alone, or a saved experiment, of which the options that are given change what they name",
+        help="what to descend: a name (gdsim functions and gdsim models list them), a formula of x and y, of x "
+        "alone, or of x1, x2 …, or a saved experiment, of which the options that are given change what they name",
     )
     run.option(
         "--optimizer",
@@ -260,7 +261,7 @@ def _add_options(run: _Parser) -> None:
     run.option(
         "--parameter",
         "NAME=VALUE",
-        "value of a parameter of the formula; once for each (default: 1)",
+        "value of a parameter of the formula, once for each (default: 1; a name of several letters needs one)",
         action="append",
         dest="parameters",
     )

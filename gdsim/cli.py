@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     import argparse
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+#: What the system says where nothing more can be written.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -37,7 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         return status
     except GdsimError as error:
-        return _complain(str(error), BAD_INPUT)
+        # a disk that is full is nobody's bad input
+        full = isinstance(error.__cause__, OSError) and error.__cause__.errno in _FULL
+        return _complain(str(error), FAILED if full else BAD_INPUT)
     except KeyboardInterrupt:
         return _complain("interrupted", INTERRUPTED)
     except BrokenPipeError:
@@ -50,6 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(error)
     except OSError as error:
         _drop_stdout()
+        if error.errno in _FULL:  # files are told of by their names
+            return _complain(f"cannot write what is printed: {error.strerror}", FAILED)
         return _fail(error)
     except Exception as error:
         return _fail(error)
@@ -120,7 +127,7 @@ def _open(path: str | None) -> int:
     """Open the window, with what is in a file if there is one."""
     opened: dict[str, object] = {"experiment": None}
     if path is not None:
-        from gdsim.storage.csv_table import content_of
+        from gdsim.storage.csv_file import content_of
 
         opened["path"] = Path(path)
         if is_table(path):  # the window asks for its columns
@@ -137,15 +144,18 @@ def _open(path: str | None) -> int:
 def _run(chosen: argparse.Namespace) -> int:
     from gdsim.advised import advised
     from gdsim.arguments import digits, experiment
-    from gdsim.storage.atomic import replacing
+    from gdsim.objectives.table_reading import told
+    from gdsim.storage.atomic import replacing, writing
+    from gdsim.storage.contents import PATIENCE
     from gdsim.storage.tables import write_arrays, write_iterates
-    from gdsim.terminal import counted, outcomes
+    from gdsim.terminal import outcomes
 
     raced, shown = experiment(chosen), digits(chosen)
     if not raced.racing:
         raise GdsimError("no optimizer takes part: name one with --optimizer", "optimizers")
-    if chosen.dropped:
-        _tell(f"left out {counted(chosen.dropped, 'row')} with gaps")
+    if chosen.data is not None and raced.data is not None and raced.data.reading is not None:
+        for sentence in told(raced.data.reading):
+            _tell(sentence)
     save_picture = None
     if chosen.png is not None:
         if Path(chosen.png).suffix.lower() != ".png":
@@ -154,17 +164,21 @@ def _run(chosen: argparse.Namespace) -> int:
     _refuse_one_file_twice(csv=chosen.csv, npz=chosen.npz, png=chosen.png)
     # the files are begun before the race: a place that cannot be written is found out now
     with ExitStack() as files:
-        csv = None if chosen.csv is None else files.enter_context(replacing(chosen.csv, "--csv"))
-        npz = None if chosen.npz is None else files.enter_context(replacing(chosen.npz, "--npz"))
-        png = None if chosen.png is None else files.enter_context(replacing(chosen.png, "--png"))
+
+        def begun(path: str | None, option: str) -> Path | None:
+            return None if path is None else files.enter_context(replacing(path, option, patience=PATIENCE))
+
+        csv, npz, png = begun(chosen.csv, "--csv"), begun(chosen.npz, "--npz"), begun(chosen.png, "--png")
         race = raced.run()
         if csv is not None:
-            with csv.open("w", encoding="utf-8", newline="\n") as file:
+            with writing(chosen.csv, "--csv"), csv.open("w", encoding="utf-8", newline="\n") as file:
                 write_iterates(race, file)
         if npz is not None:
-            write_arrays(race, npz)
+            with writing(chosen.npz, "--npz"):
+                write_arrays(race, npz)
         if save_picture is not None:
-            save_picture(race, png)
+            with writing(chosen.png, "--png"):
+                save_picture(race, png)
     print(outcomes(raced, race, sys.stdout, shown), flush=True)
     if lines := advised(raced, race, sys.stdout):
         print("\n" + lines)

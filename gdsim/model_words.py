@@ -19,14 +19,8 @@ _OF_A_FILE = ("header", "gaps", "seed", "held_out")
 _SETTINGS = re.compile(r"(.*?)(:[a-z_]+=.*)?", re.DOTALL)
 
 
-def as_source(text: str, target: str | None, features: str | None) -> tuple[Source, int]:
-    """Examples as they are written after --data: ``blobs:count=200,noise=0.4``, or ``points.csv:held_out=0.3``.
-
-    Returns
-    -------
-    tuple
-        The examples, and how many rows of a file were left out.
-    """
+def as_source(text: str, target: str | None, features: str | None) -> Source:
+    """Examples as they are written after --data: ``blobs:count=200,noise=0.4``, or ``points.csv:held_out=0.3``."""
     from gdsim.objectives.data import DATASETS, SAMPLES
 
     word = text.partition(":")[0]
@@ -38,7 +32,7 @@ def as_source(text: str, target: str | None, features: str | None) -> tuple[Sour
                                  option=option, word=word)  # fmt: skip
         found = settings_in("data", text, "count=200")
         _refuse_unknown(word, found, _OF_A_SET)
-        return Source(word, **{name: as_number(value) for name, value in found.items()}), 0  # type: ignore[arg-type]
+        return Source(word, **{name: as_number(value) for name, value in found.items()})  # type: ignore[arg-type]
     match = _SETTINGS.fullmatch(text)
     assert match is not None  # it takes any text
     path = match[1]
@@ -49,7 +43,7 @@ def as_source(text: str, target: str | None, features: str | None) -> tuple[Sour
     return _read(path, settings_in("data", plain, "held_out=0.3"), target, features)
 
 
-def _read(path: str, found: dict[str, str], target: str | None, features: str | None) -> tuple[Source, int]:
+def _read(path: str, found: dict[str, str], target: str | None, features: str | None) -> Source:
     from gdsim.storage.csv_data import read_csv
 
     _refuse_unknown("a file", found, _OF_A_FILE)
@@ -60,7 +54,7 @@ def _read(path: str, found: dict[str, str], target: str | None, features: str | 
             raise GdsimError("header of a file must be true or false, not '{given}'", "data", given=found["header"])
     names = None if features is None else [name.strip() for name in next(csv.reader([features]), [])]
     split: dict[str, Any] = {name: as_number(found[name]) for name in ("seed", "held_out") if name in found}
-    return read_csv(path, names, target, header, found.get("gaps", "drop"), **split)
+    return read_csv(path, names, target, header, found.get("gaps", "drop"), **split)[0]
 
 
 def as_options(key: str, texts: Iterable[str]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from gdsim.errors import GdsimError, UnknownNameError
 from gdsim.objectives import GradientMode, gradient_named
+from gdsim.objectives.reading.words import canonical
 from gdsim.optimizers import Schedule, rule_named, schedule_named
 from gdsim.optimizers.described import Described
 from gdsim.simulation.experiment import Entry
@@ -86,6 +87,7 @@ def as_parameters(texts: Iterable[str]) -> dict[str, int | float | str]:
     found: dict[str, int | float | str] = {}
     for text in texts:
         name, equals, value = text.partition("=")
+        name = canonical(name.strip())
         if not equals or not name:
             raise GdsimError("--parameter must be a name and a value, such as --parameter a=3, not '{given}'",
                              "parameters", given=text)  # fmt: skip

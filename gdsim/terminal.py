@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 import numpy as np
 
 from gdsim.errors import shown
-from gdsim.objectives import FUNCTIONS, MODEL_KEYS, GradientMode
+from gdsim.objectives import FUNCTIONS, MODEL_KEYS, Function, GradientMode
 from gdsim.objectives.many import DIMENSION, FEWEST, MANY, MOST
 from gdsim.optimizers import OPTIMIZERS, SCHEDULES, Schedule
 from gdsim.optimizers.described import Described, Hyper
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: As many coordinates have columns of their own.
 _MOST_COLUMNS = 4
+#: And so many parameters that nobody has set are told.
+_MOST_TOLD = 12
 #: How many significant digits a number has unless more are asked for.
 DIGITS = 4
 #: For terminals that know no Greek.
@@ -68,7 +70,7 @@ def outcomes(experiment: Experiment, race: Trajectories, stream: TextIO | None, 
     Where there are restarts, these numbers and the outcome are of the run from the start point; how many of all runs
     reached the global minimum stands beside them, and below it how all of them ended.
     """
-    names = experiment.objective.names
+    names = experiment.objective.shown_names
     # a network has too many weights for a line
     names = names if len(names) <= _MOST_COLUMNS else ()
     header = ["optimizer", *names, "loss", "‖∇f‖", "distance"]
@@ -84,7 +86,8 @@ def outcomes(experiment: Experiment, race: Trajectories, stream: TextIO | None, 
         summed = [share_of(end.reached, race.runs)] if several else []
         rows.append([end.label, *(number(value, digits) for value in numbers), *summed, str(end.outcome)])
     table = aligned(rows, range(1, len(rows[0]) - 1), stream)
-    blocks = [legible(_title(experiment), stream), table, *_equations(experiment, ends, stream, digits)]
+    head = "\n".join([_title(experiment), *_not_set(experiment)])
+    blocks = [legible(head, stream), table, *_equations(experiment, ends, stream, digits)]
     blocks += [_all_runs(race, ends, stream, digits)] if several else []
     return "\n\n".join(blocks)
 
@@ -129,7 +132,7 @@ def _judged(experiment: Experiment, race: Trajectories) -> dict[str, list[float]
     model = experiment.objective
     assert isinstance(model, Model)  # its key says so
     ends = race.positions[race.steps, :, :, 0].T
-    what, measure = ("accuracy", model.accuracy) if model.is_classes else ("error", model.error)
+    what, measure = ("accuracy", model.accuracy) if model.is_classes else ("MSE", model.error)
     columns = {what: measure(ends).tolist()}
     if model.held_out is not None:
         columns[f"{what} held out"] = measure(ends, "held_out").tolist()
@@ -145,7 +148,7 @@ def _title(experiment: Experiment) -> str:
         f"{objective.title or shown(objective.text)}{', ascent' * experiment.ascent} from ({start})",
         *_examples(experiment),
         *[f"{DIMENSION} {objective.dimension}"] * (DIMENSION in experiment.options),
-        *(f"{name} = {value:g}" for name, value in objective.parameters.items()),
+        *(f"{name} = {objective.parameters[name]:g}" for name in objective.parameters if name in experiment.parameters),
         counted(experiment.steps, "step"),
     ]
     if experiment.restarts:
@@ -161,6 +164,18 @@ def _title(experiment: Experiment) -> str:
     if experiment.clip:
         facts.append(f"clipped at {experiment.clip:g}")
     return ", ".join(facts)
+
+
+def _not_set(experiment: Experiment) -> list[str]:
+    """The parameters of a formula that nobody has given a value, and those that look like coordinates: a line each."""
+    values = experiment.objective.parameters if isinstance(experiment.objective, Function) else {}
+    free = [name for name in values if name not in experiment.parameters]
+    lines = [f"{name} is a parameter, not the coordinate {name.lower()}" for name in values if name in ("X", "Y")]
+    if free:
+        told = ", ".join(f"{name} = {values[name]:g}" for name in free[:_MOST_TOLD])
+        more = f" and {len(free) - _MOST_TOLD} more" if len(free) > _MOST_TOLD else ""
+        lines.append(f"{told}{more} (not set: --parameter {free[0]}=…)")
+    return lines
 
 
 def _examples(experiment: Experiment) -> list[str]:

@@ -1,5 +1,6 @@
 """What all tests share: a screen, settings of their own, and no skipping under CI."""
 
+import contextlib
 import os
 import shutil
 import sys
@@ -44,3 +45,23 @@ def pytest_runtest_makereport(item, call):
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector):
     return _no_skipping((yield))
+
+
+@pytest.fixture
+def full_disk():
+    """A context in which no file can have more than some bytes, as on a disk that is full.
+
+    The system itself refuses, with EFBIG in place of ENOSPC, whoever writes and however: Python, numpy or Qt.
+    """
+    import resource
+
+    @contextlib.contextmanager
+    def full_disk(room=0):
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    return full_disk

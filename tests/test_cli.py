@@ -396,7 +396,7 @@ def test_bounds_that_are_no_box_are_bad_input(run):
 
 
 def test_braces_and_line_breaks_in_bad_input_do_no_harm(run):
-    assert run("run", "{0}\n{field}").err == "gdsim: '{' at column 1 cannot stand in a formula\n"
+    assert run("run", "{0}\n{field}").err == "gdsim: a control character at column 4 cannot stand in a formula\n"
     assert run("run", "bowl", "--optimizer", "{0}\n{field}").err.startswith("gdsim: unknown optimizer '{0} {field}'; ")
 
 
@@ -580,8 +580,7 @@ def test_a_full_disk_is_a_failure():
             [sys.executable, "-m", "gdsim", "functions"], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True
         )
     assert program.returncode == 1
-    assert program.stderr.startswith("gdsim: failed: OSError: ")
-    assert len(program.stderr.splitlines()) == 1
+    assert program.stderr == "gdsim: cannot write what is printed: No space left on device\n"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Models on data from the command line."""
 
 import csv
+import os
 import re
 from types import SimpleNamespace
 
@@ -72,16 +73,19 @@ def test_few_parameters_have_columns(run):
     done = run("run linear --data line:held_out=0 --start=1,2 --bounds=0,1,0,1 --restarts 1")
     assert done.out.splitlines()[0].startswith("Linear regression from (1, 2), 40 examples of line, 500 steps")
     assert re.split(r"\s{2,}", done.out.splitlines()[2])[:7] == [
-        "optimizer", "w", "b", "loss", "‖∇f‖", "distance", "error"]  # fmt: skip
+        "optimizer", "w", "b", "loss", "‖∇f‖", "distance", "MSE"]  # fmt: skip
     assert "held out" not in done.out
 
 
 def test_a_table(run):
     done = run("run logistic --data points.csv:held_out=0,seed=1 --target label --features dose --steps 5")
-    assert (done.status, done.err) == (0, "")
+    assert (done.status, done.err) == (0, "gdsim: in label, 0 is no and 1 is yes\n")
     assert "7 examples of points.csv, 5 steps" in done.out
     done = run("run logistic --data points.csv --steps 5")
-    assert (done.status, done.err) == (0, "gdsim: left out 1 row with gaps\n")
+    assert (done.status, done.err) == (
+        0,
+        "gdsim: 1 row with gaps was left out\ngdsim: in label, 0 is no and 1 is yes\n",
+    )
     assert "w_age" in done.out
 
 
@@ -162,3 +166,23 @@ def test_a_table_that_is_not_what_it_was(run, tmp_path):
     assert "No such file or directory; --table FILE reads another in its place" in run("run race.json").err
     assert run("run race.json --table moved.csv").out == done.out.replace("points.csv", "moved.csv")
     assert "--table is for a saved experiment" in run("run logistic --table moved.csv").err
+
+
+def test_a_table_outside_the_folder_of_a_file_is_read_if_that_is_asked_for(run, tmp_path):
+    table, folder = tmp_path / "points.csv", tmp_path / "sent"
+    table.write_text("a,b\n1,2\n2,4\n3,7\n4,8\n5,10\n")
+    folder.mkdir()
+    (folder / "race.json").write_text('{"gdsim": 1, "function": "linear", "data": {"path": "../points.csv"}}')
+    done = run(f"run {folder}/race.json")
+    assert (done.status, done.out) == (2, "")
+    told = f"data: the table {table} lies outside the folder of the experiment"
+    assert done.err == f"gdsim: {folder}/race.json: {told}; --table {table} reads it all the same\n"
+    assert run(f"run {folder}/race.json --table {table}").status == 0
+
+
+def test_pipes_are_read(run, tmp_path):
+    read, write = os.pipe()
+    os.write(write, b"a,b\n1,2\n2,4\n3,7\n4,8\n5,10\n")
+    os.close(write)
+    assert "5 examples" in run(f"run linear --data /dev/fd/{read}").out
+    os.close(read)

@@ -171,8 +171,26 @@ def test_the_title_names_all_that_is_not_as_usual(run):
 
 def test_a_formula_names_itself_and_its_parameters(run):
     _, out, _ = run("a*x^2+b*y^2 --parameter a=3 --steps 5 --start 1,2")
-    assert out.splitlines()[0] == "a*x^2+b*y^2 from (1, 2), a = 3, b = 1, 5 steps"
-    assert out.splitlines()[3].split()[0] == "gd"
+    assert out.splitlines()[0] == "a*x^2+b*y^2 from (1, 2), a = 3, 5 steps"
+    assert out.splitlines()[1] == "b = 1 (not set: --parameter b=…)"
+    assert out.splitlines()[4].split()[0] == "gd"
+    _, out, _ = run("X^2+θ_1*y^2 --parameter θ₁=3 --steps 5 --start 1,2")
+    assert out.splitlines()[:3] == [
+        "X^2+θ_1*y^2 from (1, 2), theta1 = 3, 5 steps",
+        "X is a parameter, not the coordinate x",
+        "X = 1 (not set: --parameter X=…)",
+    ]
+
+
+def test_a_longer_name_is_a_question(run):
+    status, _, err = run("velocity*x --steps 5")
+    assert status == 2
+    assert "parameters={" in err
+    assert "--parameter velocity=1" in err
+    assert "v·e·l·o·c·i·t·y" in err
+    status, out, _ = run("velocity*x --steps 5 --parameter velocity=2 --bounds=-1,1 --start 0.5")
+    assert status == 0
+    assert out.splitlines()[0] == "velocity*x from (0.5), velocity = 2, 5 steps"
 
 
 def test_a_run_that_leaves_the_domain_is_told(run):

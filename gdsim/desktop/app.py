@@ -36,15 +36,16 @@ def run_window(experiment: Experiment | None = None, path: Path | None = None) -
     apply_theme(app, theme)
     use_language(app, preferences.language)
     window = MainWindow(experiment or opening_experiment(), theme, settings)
+    if experiment is None:
+        window.document.play()
     if path is not None:
         window.files.open_path(path)
     window.resize(*_opening_size(app))
     window.show()
     sys.excepthook = _report
     timer = _end_on_interrupt(app, window)
-    # what is there by now stays, and is not looked through for rubbish again while somebody waits for a frame
+    # what is there by now stays, and is not looked through for garbage again while somebody waits for a frame
     gc.freeze()
-    gc.enable()
     status = app.exec()
     timer.stop()
     signal.set_wakeup_fd(-1)

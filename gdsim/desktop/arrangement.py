@@ -14,7 +14,7 @@ from gdsim.desktop.actions import Actions
 from gdsim.desktop.late import LateDock
 from gdsim.desktop.room import CRAMPED, CROWDED, ROOMY, is_broad, is_low, room_of
 from gdsim.desktop.settings import SCALES, Settings
-from gdsim.desktop.style import DARK, LIGHT, SCHEME, Theme, apply_theme
+from gdsim.desktop.style import DARK, LIGHT, SCHEME, Theme, apply_theme, dress
 
 _UNKNOWN = -1
 
@@ -94,6 +94,7 @@ class Arrangement(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, theme)
+        dress(self._window, theme)
         for part in self._dressed():
             part.set_theme(theme)
         if larger:

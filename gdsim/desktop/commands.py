@@ -78,9 +78,13 @@ def _file() -> tuple[Command, ...]:
         Command("export_iterates", "file", tr("Export &iterates…"), tr("Save every step of every run as CSV or NPZ.")),
         Command("copy_python", "-file", tr("Copy as P&ython"), tr("Copy a Python program that runs this experiment.")),
         Command("copy_torch", "file", tr("Copy as Py&Torch"), tr("Copy a PyTorch program that takes the same paths.")),
+        Command("save_python", "file", tr("Sa&ve Python program…"),
+                tr("Save a Python program that runs this experiment.")),
+        Command("save_torch", "file", tr("Sav&e PyTorch program…"),
+                tr("Save a PyTorch program that takes the same paths.")),
         Command("settings", "-file", tr("Se&ttings…"), tr("Colours, sizes, language and defaults."), "Ctrl+,"),
         Command("quit", "-file", tr("&Quit"), tr("Leave the program."), "Ctrl+Q"),
-    )
+    )  # fmt: skip
 
 
 def _edit() -> tuple[Command, ...]:
@@ -109,7 +113,7 @@ def _view() -> tuple[Command, ...]:
                 tr("The gradient where the chosen run is, with the partial derivatives as its components."),
                 switch=False),
         Command("batch_surface", "view", tr("Surface of the current &batch"),
-                tr("The landscape is the cost over the batch of the current step, in the colours of all examples."),
+                tr("The landscape is the loss over the batch of the current step, in the colours of all examples."),
                 "Ctrl+B", switch=False),
         Command("log_loss", "-view", tr("&Logarithmic loss"), tr("Show the loss on a logarithmic axis."), "Ctrl+L",
                 switch=True),
@@ -143,5 +147,7 @@ def _tools() -> tuple[Command, ...]:
     return (
         Command("palette", "tools", tr("&Find a command…"), tr("Search everything the program can do."), "Ctrl+K"),
         Command("shortcuts", "tools", tr("&Keyboard shortcuts…"), tr("See and change which keys do what.")),
+        Command("what_is_what", "help", tr("&What is what"),
+                tr("Every sign in the window, and what it stands for: that of the part one is at."), "F1"),
         Command("about", "help", tr("&About gdsim"), tr("Version and licence.")),
-    )
+    )  # fmt: skip

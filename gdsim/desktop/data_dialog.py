@@ -5,87 +5,112 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QComboBox,
+    QCompleter,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
+    QProgressBar,
+    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from gdsim.desktop.words import error_text
+from gdsim.desktop.feature_list import FeatureList
+from gdsim.desktop.labels import plain_label
+from gdsim.desktop.words import error_text, known_text
 from gdsim.errors import GdsimError
-from gdsim.storage.csv_data import Preview, preview
+from gdsim.objectives.rows import MOST_FEATURES
+from gdsim.objectives.table_reading import REASONS, Recoded, values_text
+from gdsim.storage.csv_preview import Preview, preview
 
-_SHOWN = 8
+#: The first rows and columns that are shown, and the columns of which the target is looked for by typing.
+_ROWS, _COLUMNS, _MANY = 8, 40, 12
+#: A cell is shown so far.
+_LETTERS = 40
 
 
 class DataDialog(QDialog):
-    """The first rows of a file, and what is to be read from it; a file that cannot be read raises `GdsimError`."""
+    """The first rows of a file, and what is to be read from it.
+
+    It stays open until the file is read: what is wrong with it stands below the choices, which can be changed, and so
+    can the file. `read_wanted` asks for the reading, `stop_wanted` for its end, and `other_wanted` for another file.
+    """
+
+    read_wanted = Signal()
+    stop_wanted = Signal()
+    other_wanted = Signal()
 
     def __init__(self, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("data_dialog")
         self.setWindowTitle(self.tr("Open data"))
-        self._path = path
-        self._seen = preview(path, most=_SHOWN)
-        self._about = QLabel()
-        self._about.setObjectName("csv.about")
-        self._about.setWordWrap(True)
+        self.path = path
+        self._seen: Preview | None = None
+        self._is_reading = False
+        self._make_parts()
+        self._make_choices()
+        self._lay_out()
+        self.resize(620, 0)
+        self.look_at(path)
+
+    def _make_parts(self) -> None:
+        self._about = self._label("csv.about")
+        self._other = QPushButton(self.tr("Choose another file…"))
+        self._other.setObjectName("csv.other")
+        self._other.setToolTip(self.tr("Look into another file instead."))
+        self._other.setAutoDefault(False)
+        self._other.clicked.connect(self.other_wanted)
         self._table = QTableWidget()
         self._table.setObjectName("csv.preview")
         self._table.setAccessibleName(self.tr("First rows"))
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.verticalHeader().hide()
-        self._make_choices()
-        self._error = QLabel()
-        self._error.setObjectName("csv.error")
+        self._error = self._label("csv.error")
         self._error.setProperty("role", "error")
-        self._error.setWordWrap(True)
         self._error.hide()
+        self._progress = QProgressBar()
+        self._progress.setObjectName("csv.progress")
+        self._progress.setAccessibleName(self.tr("How much of the file is read"))
+        self._progress.setTextVisible(False)
+        self._progress.setFixedHeight(8)
+        self._progress.hide()
         kinds = QDialogButtonBox.StandardButton
         self._buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
-        self._buttons.accepted.connect(self.accept)
+        self._buttons.accepted.connect(self._read)
         self._buttons.rejected.connect(self.reject)
-        form = QFormLayout()
-        form.addRow("", self._header)
-        form.addRow(self.tr("Target"), self._target)
-        form.addRow(self.tr("Features"), self._features)
-        form.addRow(self.tr("Rows with gaps"), self._gaps)
-        form.addRow("", self._inside)
-        column = QVBoxLayout(self)
-        column.addWidget(self._about)
-        column.addWidget(self._table, 1)
-        column.addLayout(form)
-        column.addWidget(self._error)
-        column.addWidget(self._buttons)
-        self.resize(560, 560)
-        self._show(self._seen)
+
+    def _label(self, name: str) -> QLabel:
+        label = plain_label()
+        label.setObjectName(name)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label
 
     def _make_choices(self) -> None:
         self._header = QCheckBox(self.tr("The first row has names"))
         self._header.setObjectName("csv.header")
         self._header.setToolTip(self.tr("Whether the first row is what the columns are called, not an example."))
-        self._header.toggled.connect(self._look_again)
+        self._header.toggled.connect(lambda header: self.look_at(self.path, header))
         self._target = QComboBox()
         self._target.setObjectName("csv.target")
         self._target.setAccessibleName(self.tr("Target"))
         self._target.setToolTip(self.tr("What is to be told from the features: numbers, or two classes."))
+        # else it would measure every name of thousands
+        self._target.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._target.setMinimumContentsLength(20)
+        self._target.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._target.currentIndexChanged.connect(self._list_features)
-        self._features = QListWidget()
-        self._features.setObjectName("csv.features")
-        self._features.setAccessibleName(self.tr("Features"))
-        self._features.setToolTip(self.tr("The columns that the target is told from; only numbers can be features."))
-        self._features.itemChanged.connect(self._check)
+        self._features = FeatureList()
+        self._features.changed.connect(self._check)
         self._gaps = QComboBox()
         self._gaps.setObjectName("csv.gaps")
         self._gaps.setAccessibleName(self.tr("Rows with gaps"))
@@ -97,6 +122,26 @@ class DataDialog(QDialog):
         self._inside.setToolTip(self.tr("Whether a saved experiment holds the data itself, or only where its file is."))
         self._inside.setChecked(True)
 
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self._about, 1)
+        top.addWidget(self._other, 0, Qt.AlignmentFlag.AlignTop)
+        self._form = QWidget()
+        form = QFormLayout(self._form)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.addRow("", self._header)
+        form.addRow(self.tr("Target"), self._target)
+        form.addRow(self.tr("Features"), self._features)
+        form.addRow(self.tr("Rows with gaps"), self._gaps)
+        form.addRow("", self._inside)
+        column = QVBoxLayout(self)
+        column.addLayout(top)
+        column.addWidget(self._table, 1)
+        column.addWidget(self._form)
+        column.addWidget(self._error)
+        column.addWidget(self._progress)
+        column.addWidget(self._buttons)
+
     # --- what was chosen
 
     @property
@@ -107,70 +152,148 @@ class DataDialog(QDialog):
     def choices(self) -> dict[str, Any]:
         """What `read_csv` is to be given."""
         return {
-            "features": self._chosen(),
-            "target": self._target.currentData(),
+            "features": self._features.chosen(),
+            "target": self._chosen_target,
             "header": self._header.isChecked(),
             "gaps": self._gaps.currentData(),
         }
 
-    def _chosen(self) -> list[str]:
-        items = [self._features.item(i) for i in range(self._features.count())]
-        return [item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() == Qt.CheckState.Checked]
+    @property
+    def _chosen_target(self) -> str:
+        return str(self._target.currentData())
+
+    # --- reading
+
+    def _read(self) -> None:
+        self._is_reading = True
+        self._complain("")
+        self.show_progress(0)
+        self.read_wanted.emit()
+
+    def show_progress(self, share: float) -> None:
+        """So much of the file is read."""
+        self._progress.setValue(round(100 * share))
+        self._progress.setVisible(self._is_reading)
+        for part in (self._form, self._other, self._buttons.button(QDialogButtonBox.StandardButton.Ok)):
+            part.setEnabled(not self._is_reading)
+
+    def refuse(self, sentence: str) -> None:
+        """It cannot be read so."""
+        self._is_reading = False
+        self.show_progress(0)
+        self._complain(sentence, may_try=True)
+
+    def reject(self) -> None:
+        """Stop the reading, or close."""
+        if self._is_reading:
+            self._is_reading = False
+            self.stop_wanted.emit()
+            self.show_progress(0)
+        else:
+            super().reject()
 
     # --- showing
 
-    def _look_again(self, header: bool) -> None:
+    def look_at(self, path: Path, header: bool | None = None) -> None:
+        """Show the beginning of a file; if there is none, say why, and leave what is chosen for the one before."""
+        self.path = path
         try:
-            self._show(preview(self._path, header, most=_SHOWN))
+            seen = preview(path, header, most=_ROWS)
         except GdsimError as error:
+            self._form.setEnabled(self._seen is not None and header is not None)
+            self._make_room()
+            if header is None:
+                self._about.setText(path.name)
+                self._table.setRowCount(0)
+                self._table.setColumnCount(0)
             self._complain(error_text(error))
+            return
+        self._form.setEnabled(True)
+        self._show(seen)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Show table and choices as soon as there has been anything to choose from."""
+        there = self._seen is not None
+        if there != self._form.isVisibleTo(self) or self.height() < 100:
+            self._form.setVisible(there)
+            self._table.setVisible(there)
+            self.resize(620, 600 if there else 180)
 
     def _show(self, seen: Preview) -> None:
         self._seen = seen
         self._header.blockSignals(True)
         self._header.setChecked(seen.header)
         self._header.blockSignals(False)
-        rows = self.tr("{name}: {count} rows, {gaps} of them with gaps") if seen.whole else self.tr(
-            "{name}: more than {count} rows, {gaps} of these with gaps")  # fmt: skip
-        if not seen.gaps:
-            rows = self.tr("{name}: {count} rows") if seen.whole else self.tr("{name}: more than {count} rows")
-        self._about.setText(rows.format(name=self._path.name, count=seen.count, gaps=seen.gaps))
-        self._table.setColumnCount(len(seen.columns))
-        self._table.setHorizontalHeaderLabels(list(seen.columns))
-        self._table.setRowCount(len(seen.rows))
-        for i, row in enumerate(seen.rows):
-            for k, cell in enumerate(row):
-                self._table.setItem(i, k, QTableWidgetItem(cell))
-        self._table.resizeColumnsToContents()
+        self._about.setText(self._about_text(seen))
+        self._show_rows(seen)
+        self._inside.setEnabled(seen.fits_inside)
+        self._inside.setChecked(seen.fits_inside)
         self._target.blockSignals(True)
         self._target.clear()
         for name in seen.columns:
             self._target.addItem(name, name)
-        self._target.setCurrentIndex(len(seen.columns) - 1)
+        self._target.setEditable(len(seen.columns) > _MANY)
+        if completer := self._target.completer():
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self._target.setCurrentIndex(seen.columns.index(seen.target))
         self._target.blockSignals(False)
         self._list_features()
 
+    def _about_text(self, seen: Preview) -> str:
+        rows = self.tr("{name}: {count} rows, {gaps} of them with gaps") if seen.whole else self.tr(
+            "{name}: more than {count} rows, {gaps} of these with gaps")  # fmt: skip
+        if not seen.gaps:
+            rows = self.tr("{name}: {count} rows") if seen.whole else self.tr("{name}: more than {count} rows")
+        parts = [rows.format(name=self.path.name, count=seen.count, gaps=seen.gaps)]
+        if len(seen.columns) > _COLUMNS:
+            shown = self.tr("{count} columns, of which the first {shown} are shown")
+            parts.append(shown.format(count=len(seen.columns), shown=_COLUMNS))
+        parts += [known_text("Reading", sentence) for sentence in seen.manner]
+        return "; ".join(parts)
+
+    def _show_rows(self, seen: Preview) -> None:
+        names = seen.columns[:_COLUMNS]
+        self._table.setColumnCount(len(names))
+        self._table.setHorizontalHeaderLabels(list(names))
+        self._table.setRowCount(len(seen.rows))
+        for i, row in enumerate(seen.rows):
+            for k, cell in enumerate(row[:_COLUMNS]):
+                self._table.setItem(i, k, QTableWidgetItem(cell[:_LETTERS]))
+        self._table.resizeColumnsToContents()
+
     def _list_features(self) -> None:
-        target, proposed = self._target.currentData(), self._seen.features(self._target.currentData())
-        self._features.blockSignals(True)
-        self._features.clear()
-        for name in self._seen.columns:
-            if name == target:
-                continue
-            item = QListWidgetItem(name, self._features)
-            item.setData(Qt.ItemDataRole.UserRole, name)
-            item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled)
-            item.setCheckState(Qt.CheckState.Checked if name in proposed else Qt.CheckState.Unchecked)
-        self._features.blockSignals(False)
-        # as high as its lines, or eight of many
-        lines = min(8, max(2, self._features.count()))
-        self._features.setFixedHeight((lines + 1) * self._features.fontMetrics().lineSpacing())
+        seen = self._seen
+        if seen is None:
+            return
+        choice = seen.choice(self._chosen_target)
+        proposed = set(choice.features) if len(choice.features) <= MOST_FEATURES else set()
+        abouts = (self._about_column(reason, codes) for reason, codes in zip(seen.reasons, seen.codes, strict=True))
+        self._features.show_columns([
+            (name, about, possible, name in proposed)
+            for name, about, possible in zip(seen.columns, abouts, seen.possible, strict=True)
+            if name != choice.target
+        ])  # fmt: skip
         self._check()
 
-    def _check(self) -> None:
-        self._complain("" if self._chosen() else self.tr("Choose at least one feature."))
+    def _about_column(self, reason: str, codes: Recoded | None) -> str:
+        if codes is not None:
+            return values_text(codes, _of_reading)
+        return _of_reading(REASONS[reason]) if reason else ""
 
-    def _complain(self, text: str) -> None:
+    def _check(self) -> None:
+        count = len(self._features.chosen())
+        if count > MOST_FEATURES:
+            self._complain(self.tr("Choose at most {most} features.").format(most=MOST_FEATURES))
+        else:
+            self._complain("" if count else self.tr("Choose at least one feature."))
+
+    def _complain(self, text: str, may_try: bool = False) -> None:
         self._error.setText(text)
         self._error.setVisible(bool(text))
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not text)
+        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(may_try or not text)
+
+
+def _of_reading(text: str) -> str:
+    return QCoreApplication.translate("Reading", text)

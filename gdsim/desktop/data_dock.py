@@ -32,6 +32,13 @@ class DataDock:
             action.trigger()
             self._stand_back(self._dock)
 
+    def want(self) -> None:
+        """An example was opened: one that is on data is not told without them, though a person had closed the dock."""
+        self._unwanted = False
+        if self._dock is not None and self._model and not self._dock.toggleViewAction().isChecked():
+            self._dock.toggleViewAction().trigger()
+            self._stand_back(self._dock)
+
     def _stand_back(self, dock: LateDock) -> None:
         """Where it lies in one place with the parameters, these stay in sight: it is there that a model is chosen."""
         window = dock.parentWidget()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -9,6 +11,9 @@ import gdsim
 from gdsim.desktop.actions import Actions
 from gdsim.desktop.settings import Settings
 from gdsim.desktop.style import Theme
+
+if TYPE_CHECKING:
+    from gdsim.desktop.what_is_what import WhatIsWhat
 
 
 def settings_asked(settings: Settings, theme: Theme, parent: QWidget) -> bool:
@@ -39,6 +44,19 @@ def tell_about(parent: QWidget) -> None:
     """Say what this is."""
     text = _tr("gdsim {version}: a laboratory for gradient descent. MIT licence.")
     QMessageBox.about(parent, _tr("About gdsim"), text.format(version=gdsim.__version__))
+
+
+def tell_what_is_what(dialog: WhatIsWhat | None, theme: Theme, window: QWidget) -> WhatIsWhat:
+    """Show what the signs of the part of the window that one is at stand for; the dialog, made if there was none."""
+    from gdsim.desktop.what_is_what import WhatIsWhat, part_asked_about
+
+    part = part_asked_about(window)
+    dialog = dialog or WhatIsWhat(theme, window)
+    dialog.show_part(part)
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()
+    return dialog
 
 
 def _tr(text: str) -> str:

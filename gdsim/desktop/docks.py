@@ -61,6 +61,7 @@ def late_views() -> tuple[Late, ...]:
             _tr("How a model answers one example, and how the derivatives of its cost come back to the weights."),
             _RIGHT,
             _forward_back,
+            tall=True,
         ),
     )
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gdsim.desktop.errands import Errands
+from gdsim.desktop.errands import Answer, Errands
+from gdsim.desktop.run_facts import has_light_ends
 from gdsim.errors import GdsimError
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
     from gdsim.simulation.outcomes import Outcome
+    from gdsim.simulation.reached import Reached
     from gdsim.simulation.tally import Group
 
 _CHANNEL = "ends"
@@ -77,9 +80,17 @@ class Ends(QObject):
         from gdsim.simulation.tally import rough_tally
 
         race = self._race
-        if race is not None and _is_told(race) and optimizer not in self._rough:
+        if race is not None and _is_told(race) and self.reached is not None and optimizer not in self._rough:
             self._rough[optimizer] = rough_tally(race, optimizer)
         return self._rough.get(optimizer)
+
+    @property
+    def reached(self) -> Reached | None:
+        """Which minima the runs reached; None if that is not known yet."""
+        race = self._race
+        if race is None or not ("reached" in race.__dict__ or has_light_ends(race)):
+            return None
+        return race.reached
 
     def stop(self) -> None:
         """Ask for nothing more."""
@@ -92,15 +103,27 @@ class Ends(QObject):
             return
         from gdsim.simulation.tally import rough_tally
 
+        if race.runs > 1 and self.reached is None:
+            self._send(partial(getattr, race, "reached"), partial(self._take_reached, race))
+            return
         for o, known in enumerate(self._outcomes):
             wanted = self._wanted_of(race, o)
             if not _is_told(race) and o not in self._tallies:
-                self._errands.send(_CHANNEL, partial(rough_tally, race, o), partial(self._take_tally, race, o))
+                self._send(partial(rough_tally, race, o), partial(self._take_tally, race, o))
                 return
             if len(known) < wanted:
                 work = partial(_outcomes, race, o, len(known), wanted)
-                self._errands.send(_CHANNEL, work, partial(self._take_outcomes, race, o))
+                self._send(work, partial(self._take_outcomes, race, o))
                 return
+
+    def _send(self, work: Callable[[], object], answer: Answer) -> None:
+        self._errands.send(_CHANNEL, work, answer, background=True)
+
+    def _take_reached(self, race: Trajectories, reached: Reached | None, _: GdsimError | None) -> None:
+        if race is self._race and reached is not None:
+            for o in range(len(race.rules)):
+                self.came.emit(o)
+            self._ask()
 
     def _take_tally(self, race: Trajectories, o: int, tally: tuple[Group, ...] | None, _: GdsimError | None) -> None:
         if race is self._race and tally is not None:

@@ -26,9 +26,9 @@ class Errands(QObject):
         self._waiting: dict[str, tuple[Errand, Answer]] = {}
         worker.returned.connect(self._answer)
 
-    def send(self, channel: str, work: Callable[[], Any], answer: Answer) -> None:
-        """Have something done, in place of what was asked on the same channel before."""
-        errand = Errand(channel, work)
+    def send(self, channel: str, work: Callable[[], Any], answer: Answer, background: bool = False) -> None:
+        """Have something done, in place of what was asked on the same channel before; maybe when no race waits."""
+        errand = Errand(channel, work, background)
         self._waiting[channel] = (errand, answer)
         self._worker.send(errand)
 

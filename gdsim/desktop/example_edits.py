@@ -8,6 +8,7 @@ import numpy as np
 
 from gdsim.objectives.base import Array
 from gdsim.objectives.data import SAMPLES, Dataset
+from gdsim.objectives.rows import as_rows
 from gdsim.objectives.source import Source
 
 
@@ -44,6 +45,5 @@ def _of(source: Source, table: Array) -> Source:
     share = source.held_out
     if share is None:  # as it was: a table by itself would hold out a quarter
         share = SAMPLES[source.key].held_out if source.key in SAMPLES else 0.25
-    rows = tuple(map(tuple, table.tolist()))
-    return Source(rows=rows, seed=source.seed, held_out=share, features=data.features, target=data.target,
+    return Source(rows=as_rows(table), seed=source.seed, held_out=share, features=data.features, target=data.target,
                   classes=data.classes)  # fmt: skip

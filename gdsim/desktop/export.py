@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QImageWriter, QPainter
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from gdsim.desktop.docks import late_views
 from gdsim.desktop.drawing.legend import draw_swatch
+from gdsim.desktop.encoded import as_png, as_svg
 from gdsim.desktop.style import Theme
+from gdsim.desktop.svg_text import outlined
 from gdsim.errors import GdsimError
-from gdsim.storage.atomic import cannot, replacing
+from gdsim.storage.atomic import replacing
 
 _MARGIN = 16
 
@@ -57,27 +58,19 @@ def write_picture(path: Path, view: QWidget, words: Words, size: QSize, theme: T
     ending = path.suffix.lower()
     if ending not in (".png", ".svg"):
         raise GdsimError("pictures are saved as .png or .svg, not '{given}'", "path", given=path.name)
-    try:
-        with replacing(path) as temporary:
-            if ending == ".svg":
-                _write_svg(temporary, view, words, size, theme)
-            elif not QImageWriter(str(temporary), b"png").write(picture_of(view, words, size, theme)):
-                raise OSError(None, "the picture could not be written")
-    except OSError as error:
-        raise cannot("write", path, error) from error
-
-
-def _write_svg(path: Path, view: QWidget, words: Words, size: QSize, theme: Theme) -> None:
-    generator = QSvgGenerator()
-    generator.setFileName(str(path))
-    generator.setSize(size)
-    generator.setViewBox(QRect(QPoint(0, 0), size))
-    generator.setTitle(words.title)
-    generator.setDescription(words.caption)
-    painter = QPainter(generator)
-    _draw(painter, view, words, size, theme)
-    if not painter.end():
-        raise OSError(None, "the picture could not be written")
+    with replacing(path) as temporary:
+        if ending == ".svg":
+            svg = as_svg(
+                lambda painter: _draw(painter, view, words, size, theme),
+                size,
+                words.title,
+                words.caption,
+                view.logicalDpiY(),
+            )
+            data = outlined(svg.decode()).encode()
+        else:
+            data = as_png(picture_of(view, words, size, theme))
+        temporary.write_bytes(data)
 
 
 def _draw(painter: QPainter, view: QWidget, words: Words, size: QSize, theme: Theme) -> None:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.errands import Errands
+from gdsim.desktop.long_reading import LongReading
 from gdsim.desktop.making import made_ready
-from gdsim.desktop.opening import new_experiment
+from gdsim.desktop.opening import new_experiment, opening_experiment
 from gdsim.desktop.settings import Settings
-from gdsim.desktop.words import error_text, file_stem, known_text
+from gdsim.desktop.table_questions import ask_outside, ask_table
+from gdsim.desktop.words import error_text, file_stem, known_text, tip_text
 from gdsim.errors import GdsimError
 from gdsim.objectives.source import is_table
 
 if TYPE_CHECKING:
     from gdsim.storage.files import Document
+    from gdsim.storage.sources import TableError
 
 _Read = TypeVar("_Read")
+#: A table of more bytes takes so long to read that the window does not wait for it.
+_LARGE = 1_000_000
 
 #: Answers to the question whether to save first.
 SAVE, DISCARD, CANCEL = "save", "discard", "cancel"
@@ -32,6 +39,11 @@ class FilesMenu(QObject):
 
     #: The file that was to be opened is a table: it may become the data of a model.
     table_found = Signal(object)
+    #: An example is the current document now.
+    example_opened = Signal()
+    #: So much of a file is read, from 0 to 1; and it is.
+    reading = Signal(float)
+    read = Signal()
 
     def __init__(
         self,
@@ -47,6 +59,7 @@ class FilesMenu(QObject):
         self._errands = errands
         self._say = say
         self._window = window
+        self._reading: LongReading | None = None
 
     def new(self) -> None:
         """Begin anew."""
@@ -68,7 +81,39 @@ class FilesMenu(QObject):
             return False
         if not self.may_leave():
             return False
-        found, as_saved = self.with_table(lambda table: self._document.read(path, table))
+        from gdsim.storage.sources import size_of_table
+
+        if size_of_table(path) > _LARGE:
+            self._read_ahead(path)
+            return True
+        return self._open_read(path)
+
+    def _read_ahead(self, path: Path) -> None:
+        """Have the worker read a file with its large table, which is there at once when it is opened then."""
+        self.stop_reading()
+        self._reading = LongReading(self)
+        self._reading.progressed.connect(self.reading)
+        self.reading.emit(0.0)
+
+        def answer(*_: object) -> None:  # what is wrong is said when it is opened
+            self.stop_reading()
+            self._open_read(path)
+
+        work = partial(self._document.read, path, None, self._settings.knows_table)
+        self._errands.send("document", self._reading.followed(work), answer)
+
+    def stop_reading(self) -> None:
+        """Give up what is being read, if anything is."""
+        if self._reading is not None:
+            self._errands.forget("document")
+            self._reading.stop()
+            self._reading.deleteLater()
+            self._reading = None
+            self.read.emit()
+
+    def _open_read(self, path: Path) -> bool:
+        settings = self._settings
+        found, as_saved = self.with_table(lambda table: self._document.read(path, table, settings.knows_table))
         if found is None:
             return False
         document, known = found
@@ -92,34 +137,18 @@ class FilesMenu(QObject):
                 return read(table), table is None
             except GdsimError as error:
                 lost, wrong = table_error(error), error
-            table = self.ask_table(Path(lost.path)) if lost is not None and table is None else None
+            if lost is not None and lost.why == "outside" and ask_outside(lost.path, self._window):
+                self._settings.add_table(lost.path)
+                continue
+            asked = lost is not None and lost.why != "outside" and table is None
+            table = self.ask_table(lost) if lost is not None and asked else None
             if table is None:
                 self._say(error_text(wrong))
                 return None, False
 
-    def ask_table(self, path: Path) -> Path | None:
-        """Ask which table to read in place of one that is not what it was, or is not there; None for none."""
-        box = QMessageBox(self._window)
-        box.setObjectName("other_table")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Open"))
-        there = path.is_file()
-        text = self.tr("{name} has changed since the experiment was saved, which was made of it as it was then.")
-        gone = self.tr("{name}, the table of the experiment, cannot be found.")
-        box.setText((text if there else gone).format(name=path.name))
-        box.setInformativeText(str(path))
-        now = box.addButton(self.tr("Open with the table as it is now"), QMessageBox.ButtonRole.AcceptRole)
-        now.setVisible(there)
-        other = box.addButton(self.tr("Choose the file…"), QMessageBox.ButtonRole.ActionRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.exec()
-        pressed = box.clickedButton()
-        box.deleteLater()
-        if pressed is other:
-            kinds = self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
-            found, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open data"), str(path.parent), kinds)
-            return Path(found) if found else None
-        return path if pressed is now else None
+    def ask_table(self, lost: TableError) -> Path | None:
+        """Ask which table to read in place of one that is not what it was, or cannot be read; None for none."""
+        return ask_table(lost, self._window)
 
     def when_ready(self, document: Document, begin: Callable[[], None]) -> bool:
         """Go on with a document as soon as its function is worked out; whether that may be expected."""
@@ -139,8 +168,13 @@ class FilesMenu(QObject):
 
     def open_example(self, document: Document) -> None:
         """Open one of the examples; it has no file of its own."""
+
+        def begin() -> None:
+            self._document.start(document, example=True)
+            self.example_opened.emit()
+
         if self.may_leave():
-            self.when_ready(document, lambda: self._document.start(document))
+            self.when_ready(document, begin)
 
     def save(self) -> bool:
         """Save to the known file, or ask for one; whether it was saved."""
@@ -178,6 +212,9 @@ class FilesMenu(QObject):
             self._say(error_text(error))
             return False
         self._settings.add_recent(path)
+        data = self._document.experiment.data
+        if data is not None and data.path:  # whoever saves it has read it already
+            self._settings.add_table(data.path)
         self._say(self.tr("Saved to {path}.").format(path=path), good=True)
         return True
 
@@ -204,7 +241,7 @@ class FilesMenu(QObject):
         """Ask whether to write over a file."""
         buttons = QMessageBox.StandardButton
         answer = QMessageBox.question(
-            self._window, self.tr("Overwrite"), sentence, buttons.Yes | buttons.Cancel, buttons.Cancel
+            self._window, self.tr("Overwrite"), tip_text(sentence), buttons.Yes | buttons.Cancel, buttons.Cancel
         )
         return answer == buttons.Yes
 
@@ -213,7 +250,7 @@ class FilesMenu(QObject):
         menu.clear()
         for path in self._settings.recent:
             action = menu.addAction(path.name.replace("&", "&&"))
-            action.setToolTip(str(path))
+            action.setToolTip(tip_text(str(path)))
             action.setStatusTip(str(path))
             action.triggered.connect(self._opener(path))
         menu.setEnabled(True)
@@ -221,18 +258,32 @@ class FilesMenu(QObject):
             menu.addAction(self.tr("No files yet")).setEnabled(False)
 
     def fill_examples(self, menu: QMenu) -> None:
-        """List the examples that come with the program."""
+        """List the examples by what they are about, and first of all what the window opens with."""
         if not menu.isEmpty():
             return
-        from gdsim.storage.examples import examples
+        from gdsim.storage.examples import GROUPS, examples
+        from gdsim.storage.files import Document
 
-        menu.setToolTipsVisible(True)
+        opening, note = Document(opening_experiment()), self.tr("What the window opens with: six optimizers at once.")
+        self._list_example(menu, self.tr("The opening race"), note, opening)
+        menu.addSeparator()
+        groups = {group: menu.addMenu(known_text("Example", group)) for group in GROUPS}
         for example in examples():
-            document = example.document
-            action = menu.addAction(known_text("Example", document.title))
-            action.setToolTip(known_text("Example", document.note))
-            action.setStatusTip(self.tr("Example: {note}").format(note=known_text("Example", document.note)))
-            action.triggered.connect(self._starter(document))
+            title, note = (known_text("Example", text) for text in (example.document.title, example.document.note))
+            self._list_example(groups[example.group], title, note, example.document)
+
+    def example_actions(self, menu: QMenu) -> list[QAction]:
+        """What opens each of the examples."""
+        self.fill_examples(menu)
+        groups = [group for group in menu.findChildren(QMenu) if group is not menu]
+        return [action for each in (menu, *groups) for action in each.actions() if action.menu() is None]
+
+    def _list_example(self, menu: QMenu, title: str, note: str, document: Document) -> None:
+        menu.setToolTipsVisible(True)
+        action = menu.addAction(title)
+        action.setToolTip(note)
+        action.setStatusTip(self.tr("Example: {note}").format(note=note))
+        action.triggered.connect(self._starter(document))
 
     def _opener(self, path: Path) -> Callable[[], object]:
         return lambda: self.open_path(path)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.late import Desk, LateView
 from gdsim.desktop.style import Theme
 from gdsim.objectives.base import Array
@@ -103,7 +104,7 @@ class FollowingView(LateView):
 
 def told(name: str) -> QLabel:
     """A label of some lines."""
-    label = QLabel()
+    label = plain_label()
     label.setObjectName(name)
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

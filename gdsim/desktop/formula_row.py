@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from gdsim.desktop.drawing.formula_picture import FormulaPicture
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.style import Theme
 from gdsim.desktop.typeset import Line, Picture
 from gdsim.desktop.words import error_text
@@ -54,10 +55,10 @@ class FormulaRow(QWidget):
         self.setObjectName(name)
         self.setToolTip(self.tr("The right button copies this formula: as text, as LaTeX or as a picture."))
         self.picture = FormulaPicture(theme)
-        self._plain = QLabel()
+        self._plain = plain_label()
         self._plain.setWordWrap(True)
         self._plain.setTextFormat(Qt.TextFormat.PlainText)
-        self._reason = QLabel()
+        self._reason = plain_label()
         self._reason.setProperty("role", "faint")
         self._reason.setWordWrap(True)
         column = QVBoxLayout(self)

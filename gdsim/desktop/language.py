@@ -9,6 +9,8 @@ from gdsim.errors import GdsimError
 
 #: A language of no people, to see that no text is missed and that longer words have room.
 PSEUDO = "xx"
+#: The environment variable that offers it: whoever is not at work on the program has no use for it.
+DEVELOPMENT = "GDSIM_DEVELOPMENT"
 _LETTERS = str.maketrans(
     "AaBbCcDdEeFfGgHhIiJjKkLlMmNnOoPpRrSsTtUuWwYyZz",
     "ÅåƁƀÇçĐđĒēƑƒĜĝĤĥĨĩĴĵĶķĹĺṀṁÑñÖöṔṕŔŕŠšŢţÛûŴŵÝýŽž",

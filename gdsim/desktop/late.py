@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.room import ROOMY, is_broad, is_low, room_of
 from gdsim.desktop.scroll_room import ScrollRoom
 from gdsim.desktop.sight import Sight
@@ -24,6 +25,8 @@ from gdsim.simulation.trajectories import Trajectories
 _MOST, _LEAST = 0.66, 0.34
 #: What a dock that lies beside the landscape takes of the width of the window.
 _WIDE = 0.3
+#: The same of one that is read from top to bottom: most of the height of its side, and more of the width.
+_TALL, _BROAD = 0.8, 0.36
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +113,8 @@ class Late:
         Whether it needs width more than height: in a narrow window its dock lies below the landscape.
     above
         Whether it belongs beside the landscape, above what lies there at first, in a window that has room for both.
+    tall
+        Whether it is a drawing that is read from top to bottom, and nothing in it smaller than it is drawn.
     few
         Whether it is for functions of one or two variables only; for others its dock says so.
     """
@@ -121,6 +126,7 @@ class Late:
     make: Callable[[Desk, Theme], LateView]
     wide: bool = False
     above: bool = False
+    tall: bool = False
     few: bool = False
 
 
@@ -310,9 +316,9 @@ class LateDock(QDockWidget):
 
     def _widen(self, window: QMainWindow) -> None:
         """Beside the landscape it needs width as much as height."""
-        wide = round(_WIDE * window.width())
+        wide = round((_BROAD if self._late.tall else _WIDE) * window.width())
         beside = room_of(window.size(), self._theme.scale) == ROOMY
-        if self._late.above and beside and self.width() < wide:
+        if (self._late.above or self._late.tall) and beside and self.width() < wide:
             window.resizeDocks([self], [wide], Qt.Orientation.Horizontal)
 
     def _look(self, seen: bool) -> None:
@@ -334,12 +340,13 @@ class LateDock(QDockWidget):
         if layout is not None:
             layout.activate()  # else the heights are those of before
         self._widen(window)
+        most = _TALL if self._late.tall else 2 / 3
         area, behind = window.dockWidgetArea(self), window.tabifiedDockWidgets(self)
         docks = _seen_docks(window)
         others = [d for d in docks if window.dockWidgetArea(d) == area and d is not self and d not in behind]
         others = [d for d in others if d.x() < self.geometry().right() and self.x() < d.geometry().right()]
         column = self.height() + sum(dock.height() for dock in others)
-        height = min(self.view.sizeHint().height(), 2 * column // 3)
+        height = min(self.view.sizeHint().height(), int(most * column))
         if others and self.height() < height:
             shares = [(column - height) // len(others) for _ in others]
             window.resizeDocks([self, *others], [height, *shares], Qt.Orientation.Vertical)
@@ -355,7 +362,7 @@ def _seen_docks(window: QMainWindow) -> list[QDockWidget]:
 
 
 def _sentence(text: str) -> QLabel:
-    label = QLabel(text)
+    label = plain_label(text)
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignTop)
     label.setContentsMargins(12, 12, 12, 12)

@@ -15,7 +15,7 @@ from gdsim.desktop.loss_reading import nearest_bold, nearest_run, step_at
 from gdsim.desktop.loss_words import loss_text
 from gdsim.desktop.read_out import ReadOut, Row
 from gdsim.desktop.style import Theme, optimizer_color
-from gdsim.desktop.words import is_of_weights, optimizer_text
+from gdsim.desktop.words import optimizer_text
 from gdsim.simulation.trajectories import Trajectories
 
 #: A click may miss a curve by so many pixels.
@@ -127,7 +127,7 @@ class LossReader(QObject):
         shown = [o for o, key in enumerate(seen.race.ids) if key not in seen.hidden]
         self._mark(seen, step, shown, nearest)
         rows = [self._row(seen, step, o, o == nearest) for o in shown]
-        self._tell(step, rows, is_of_weights(seen.race.objective))
+        self._tell(step, rows)
 
     def _mark(self, seen: Seen, step: int, shown: Sequence[int], nearest: int) -> None:
         low, high = seen.curves.span
@@ -145,13 +145,13 @@ class LossReader(QObject):
             name = self.tr("{name}, restart {run}").format(name=name, run=run)
         return Row(key, name, loss_text(seen.race, o, run, step), nearest)
 
-    def _tell(self, step: int, rows: list[Row], model: bool) -> None:
+    def _tell(self, step: int, rows: list[Row]) -> None:
         if self.read_out is None:
             self.read_out = ReadOut(self._view, self._theme)
         place = self._view.mapToGlobal(QPoint(0, self._plot.y()))
         beside = QRect(place, QSize(self._view.width(), self._plot.height()))
         note = self.tr("Click: to this step; on a curve: choose its run.")
-        title = (self.tr("Loss at step {step}") if model else self.tr("f at step {step}")).format(step=step)
+        title = self.tr("Loss f at step {step}").format(step=step)
         self.read_out.show_rows(title, rows, note, beside)
 
 

@@ -6,37 +6,20 @@ from PySide6.QtCore import QCoreApplication
 
 from gdsim.desktop.loss_curves import Curves, Scale
 from gdsim.desktop.numbers import show
-from gdsim.desktop.words import is_of_weights
 from gdsim.simulation.kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 
 def axis_text(race: Trajectories, scale: Scale, logarithmic: bool) -> str:
-    """What is shown against the step: of models the loss, of functions f; itself, or how far it is from the end."""
-    model = is_of_weights(race.objective)
+    """What is shown against the step: the loss itself, or how far it is from the end."""
+    translate = QCoreApplication.translate
+    if scale is Scale.GAP and race.ascent:
+        return translate("Loss", "Loss f* − f against step")
     if scale is Scale.GAP:
-        if model:
-            return (
-                QCoreApplication.translate("Loss", "Loss below maximum")
-                if race.ascent
-                else QCoreApplication.translate("Loss", "Loss above minimum")
-            )
-        return (
-            QCoreApplication.translate("Loss", "f* − f against step")
-            if race.ascent
-            else QCoreApplication.translate("Loss", "f − f* against step")
-        )
+        return translate("Loss", "Loss f − f* against step")
     if logarithmic and scale is Scale.LINEAR:
-        return (
-            QCoreApplication.translate("Loss", "Loss against step, linear")
-            if model
-            else QCoreApplication.translate("Loss", "f against step, linear")
-        )
-    return (
-        QCoreApplication.translate("Loss", "Loss against step")
-        if model
-        else QCoreApplication.translate("Loss", "f against step")
-    )
+        return translate("Loss", "Loss f against step, linear")
+    return translate("Loss", "Loss f against step")
 
 
 def axis_tip(race: Trajectories, curves: Curves, batches: bool) -> str:
@@ -61,7 +44,8 @@ def axis_tip(race: Trajectories, curves: Curves, batches: bool) -> str:
     if batches:
         return QCoreApplication.translate(
             "Loss",
-            "Logarithmic axis: the loss itself. Nothing is subtracted, as batches may cost less than all examples do.",
+            "Logarithmic axis: the loss itself. Nothing is subtracted, as the loss over a batch may be lower than that "
+            "over all examples.",
         )
     return QCoreApplication.translate(
         "Loss", "Logarithmic axis: the value itself, as no minimum or maximum is known to measure it from."

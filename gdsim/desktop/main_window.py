@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from gdsim.desktop import numbers
 from gdsim.desktop.actions import Actions
+from gdsim.desktop.ahead import Ahead
 from gdsim.desktop.arrangement import Arrangement, Dressed
 from gdsim.desktop.batch_ground import BatchGround
 from gdsim.desktop.chosen import Chosen
@@ -26,6 +27,7 @@ from gdsim.desktop.docks import late_docks
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.files_menu import FilesMenu
+from gdsim.desktop.garbage import Garbage
 from gdsim.desktop.grip import Grip
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.late import Desk, Told
@@ -42,15 +44,18 @@ from gdsim.desktop.sight import Sight
 from gdsim.desktop.slicing import Slicing
 from gdsim.desktop.stage import Stage
 from gdsim.desktop.store import Store
-from gdsim.desktop.style import Theme
+from gdsim.desktop.style import Theme, dress
 from gdsim.desktop.surfaces import Surfaces
 from gdsim.desktop.takeaway import TakeAway
+from gdsim.desktop.turns import Turns
+from gdsim.desktop.veil import Veil
 from gdsim.desktop.views.history import HistoryView
 from gdsim.desktop.views.loss import LossView
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.views.runs import RunsView
+from gdsim.desktop.waiting import Waiting
 from gdsim.desktop.words import changes_text, error_text, known_text
-from gdsim.desktop.worker import AdviceResult, RaceResult, Trying, Worker
+from gdsim.desktop.worker import AdviceResult, Fruitless, RaceResult, Trying, Worker
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.many import DIMENSION
@@ -60,6 +65,7 @@ from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
+    from gdsim.desktop.what_is_what import WhatIsWhat
     from gdsim.simulation.advice import Advice
     from gdsim.simulation.arrows import Arrows
 
@@ -80,7 +86,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.setAcceptDrops(True)
+        dress(self, theme)
         self.settings = settings or Settings(lasting=False)
+        self.settings.not_kept = self._not_kept
         preferences = self.settings.preferences
         numbers.set_digits(preferences.digits)
         self._hidden: frozenset[str] = frozenset()
@@ -88,6 +96,8 @@ class MainWindow(QMainWindow):
         # nobody waits at a window that is not open yet
         self._objective = made_ready(experiment.objective)
         self._story = _story(experiment)
+        #: What every sign stands for, made when it is asked for.
+        self._signs: WhatIsWhat | None = None
         self._shown_once = False
         self._closed = False
         self._ending = False
@@ -100,10 +110,13 @@ class MainWindow(QMainWindow):
         self.player = Player(self)
         self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
+        self._garbage = Garbage(self)
         self.races = Races(self.worker, self)
+        self.waiting = Waiting(self.races, self.worker, self)
         self.surfaces = Surfaces(self.worker, self)
         self.grip = Grip(self)
         self.errands = Errands(self.worker, self)
+        self.ahead = Ahead(self.errands, self)
         self.document = DocumentFile(self.store, self.settings.lasting, self)
         self.files = FilesMenu(self.document, self.settings, self.errands, self.say, self)
         self.data_files = OpenData(self.store, self.errands, self.say, self)
@@ -118,13 +131,16 @@ class MainWindow(QMainWindow):
         self.batch_ground = BatchGround(self.errands, self)
         self.stage = Stage(theme, self.player_bar, self.slicing)
         self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
+        self.landscape.readings = Turns(self.errands, "reading")
         self.status = self.stage.status
         self.loss = LossView(theme, self.errands)
         self.runs = RunsView(theme, self.errands)
         self.history = HistoryView(self.store)
         self.own_functions = OwnFunctions(self.settings.functions_path, self)
         self.parameters = ParametersPanel(self.store, theme, self.errands, self.own_functions)
+        self._stale = False
         self._lay_out(theme)
+        self._veils = (Veil(self.loss), Veil(self.runs))
         self.arrangement = Arrangement(self, self.settings, theme, self.actions_table, self.docks, self._dressed)
         self.tool_bar = make_tool_bar(self, self.actions_table)
         self._parts: list[QDockWidget | QToolBar] = [*self.docks, self.tool_bar]
@@ -137,6 +153,7 @@ class MainWindow(QMainWindow):
         self._allow(experiment)
         self._show_document()
         self._show_history()
+        self._garbage.start()
         self.worker.start()
         self._sample()
         self.races.ask(experiment)
@@ -186,6 +203,8 @@ class MainWindow(QMainWindow):
             "export_iterates": self.take_away.export_iterates,
             "copy_python": self.take_away.copy_python,
             "copy_torch": self.take_away.copy_torch,
+            "save_python": self.take_away.save_python,
+            "save_torch": self.take_away.save_torch,
             "settings": self._change_settings,
             "quit": self.close,
             "undo": self.store.undo,
@@ -216,19 +235,25 @@ class MainWindow(QMainWindow):
             "stop": self.worker.cancel,
             "palette": self.show_palette,
             "shortcuts": self._change_shortcuts,
+            "what_is_what": self._tell_what_is_what,
             "about": self._tell_about,
         }
 
     def _connect(self) -> None:
         self.store.history_changed.connect(self._show_history)
         self.document.changed.connect(self._show_document)
+        self.document.not_kept.connect(self._not_kept)
         self.races.came.connect(self._raced)
         self.surfaces.came.connect(self._sampled)
         self.worker.advised.connect(self._advised)
         self.worker.trying.connect(self._show_trying)
         self.worker.failed.connect(self._failed)
-        self.worker.progressed.connect(self.status.show_progress)
+        self.worker.fruitless.connect(self._came_to_nothing)
+        self.waiting.changed.connect(self._show_waiting)
         self.status.stopped.connect(self.worker.cancel)
+        self.status.stopped.connect(self.files.stop_reading)
+        self.files.reading.connect(self.status.show_progress)
+        self.files.read.connect(self.status.done)
         self.player.moved.connect(self._show_step)
         self.player.playing_changed.connect(self._show_playing)
         self.stage.start_dragged.connect(self._start_dragged)
@@ -247,6 +272,7 @@ class MainWindow(QMainWindow):
         self.parameters.formulas_wanted.connect(self._toggle_formulas)
         self.parameters.table_wanted.connect(self.data_files.ask)
         self.grip.lost.connect(self._released)
+        self.files.example_opened.connect(self._data_dock.want)
         # what is dropped is let go of before anything is asked
         self.files.table_found.connect(self.data_files.ask_columns, Qt.ConnectionType.QueuedConnection)
         for source in (self.stage, self.parameters):
@@ -263,6 +289,8 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """What the window itself knows of the theme."""
         self.take_away.theme = theme
+        if self._signs is not None:
+            self._signs.set_theme(theme)
         if self.sight.view is not None:
             self._ask_arrows(self.sight.view)
         self._show_playing(self.player.playing)
@@ -302,7 +330,6 @@ class MainWindow(QMainWindow):
         # a result may be on its way while the window closes; one that was overtaken in a drag is still the newest seen
         if self._closed or not _same_racers(result.experiment, self.store.experiment):
             return
-        self.status.done()
         first = self._race is None
         self._race = result.trajectories
         for view in self._told():
@@ -313,6 +340,7 @@ class MainWindow(QMainWindow):
         self.player.set_length(self._race.steps)
         if first:
             self.player.play()
+            self.ahead.begin()
 
     def _sampled(self, surface: Surface | Curve) -> None:
         seen = self.slicing.seen
@@ -374,7 +402,8 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(title)
         if modified != self.isWindowModified():
             self.setWindowModified(modified)
-        self.stage.note.show_note(*(known_text("Example", text) for text in (self.document.title, self.document.note)))
+        title, note = (known_text("Example", text) for text in self.document.words)
+        self.stage.note.show_note(title, note, self.document.has_changed_since)
 
     def _show_mode(self, side_by_side: bool) -> None:
         action = self.actions_table.by_name["side_by_side"]
@@ -497,8 +526,13 @@ class MainWindow(QMainWindow):
             self.say(error_text(error))
 
     def say(self, sentence: str, good: bool = False) -> None:
-        """Tell what went wrong, or what is done, under the landscape."""
-        self.status.say(sentence, good)
+        """Tell what went wrong, or what is done, at the foot of the landscape."""
+        self.stage.message.say(sentence, good)
+
+    def _not_kept(self, error: GdsimError) -> None:
+        """What would be there at the next start is not."""
+        if not self._closed:
+            self.say(error_text(error))
 
     # --- dialogs
 
@@ -508,8 +542,13 @@ class MainWindow(QMainWindow):
 
         shown = [part.toggleViewAction() for part in self._parts]
         actions = [*self.actions_table.by_name.values(), *shown]
-        self.files.fill_examples(self._examples)
-        CommandPalette([*actions, *self.parameters.optimizers.commands(), *self._examples.actions()], self).open()
+        examples = self.files.example_actions(self._examples)
+        CommandPalette([*actions, *self.parameters.optimizers.commands(), *examples], self).open()
+
+    def _tell_what_is_what(self) -> None:
+        from gdsim.desktop.dialogs import tell_what_is_what
+
+        self._signs = tell_what_is_what(self._signs, self.arrangement.theme, self)
 
     def _tell_about(self) -> None:
         from gdsim.desktop.dialogs import tell_about
@@ -530,9 +569,25 @@ class MainWindow(QMainWindow):
             self.arrangement.apply_preferences()
             self._show_step(self.player.shown_step)
 
+    def _show_waiting(self) -> None:
+        if self.waiting.busy:
+            self.status.show_progress(self.waiting.share)
+        else:
+            self.status.done()
+        stale = self.waiting.stale and self._race is not None
+        if stale != self._stale:
+            self._stale = stale
+            self.stage.set_stale(stale)
+            for veil in self._veils:
+                veil.draw(stale)
+
+    def _came_to_nothing(self, fruitless: Fruitless) -> None:
+        if fruitless.stopped and not self._closed:
+            self.say(self.tr("Stopped before the first step: what is dimmed is the race before."), good=True)
+
     def _failed(self, sentence: str) -> None:
         self.status.done()
-        self.status.say(self.tr("The computation failed: {reason}").format(reason=sentence))
+        self.say(self.tr("The computation failed: {reason}").format(reason=sentence))
 
     # --- the window
 
@@ -581,7 +636,11 @@ class MainWindow(QMainWindow):
             return
         self._closed = True
         self.player.pause()
+        self.waiting.stop()
+        self.ahead.stop()
         self.worker.stop(_PATIENCE if self._ending else None)
+        if self.worker.isFinished():
+            self._garbage.stop()
         self.runs.stop()
         self.parameters.stop()
         for dock in self.late:

@@ -6,18 +6,22 @@ import dataclasses
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from gdsim.desktop.errands import Errands
+from gdsim.desktop.long_reading import LongReading
 from gdsim.desktop.models import is_model, retuned
 from gdsim.desktop.store import Store
-from gdsim.desktop.words import error_text
+from gdsim.desktop.words import error_text, reading_text
 from gdsim.errors import GdsimError
 from gdsim.objectives import Source
 from gdsim.simulation.experiment import Experiment
+
+if TYPE_CHECKING:
+    from gdsim.desktop.data_dialog import DataDialog
 
 
 class OpenData(QObject):
@@ -26,52 +30,107 @@ class OpenData(QObject):
     def __init__(self, store: Store, errands: Errands, say: Callable[..., None], window: QMainWindow) -> None:
         super().__init__(window)
         self._store, self._errands, self._say, self._window = store, errands, say, window
+        self._dialog: DataDialog | None = None
+        self._reading: LongReading | None = None
 
     def ask(self) -> None:
         """Ask for a file."""
-        path, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Open data"), "", self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
-        )
-        if path:
-            self.ask_columns(Path(path))
+        path = self._ask_path("")
+        if path is not None:
+            self.ask_columns(path)
+
+    def _ask_path(self, folder: str) -> Path | None:
+        kinds = self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
+        path, _ = QFileDialog.getOpenFileName(self._dialog or self._window, self.tr("Open data"), folder, kinds)
+        return Path(path) if path else None
 
     def ask_columns(self, path: Path) -> None:
-        """Ask for the columns of a file."""
+        """Ask for the columns of a file; the dialog that is open already shows it, if there is one."""
         from gdsim.desktop.data_dialog import DataDialog
 
-        try:
-            dialog = DataDialog(path, self._window)
-        except GdsimError as error:
-            self._say(error_text(error))
+        if self._dialog is not None:
+            self._dialog.look_at(path)
             return
-        if dialog.exec():
-            self.read(path, dialog.choices(), dialog.inside)
-        dialog.deleteLater()
+        self._dialog = dialog = DataDialog(path, self._window)
+        dialog.read_wanted.connect(self._read)
+        dialog.stop_wanted.connect(self._stop)
+        dialog.other_wanted.connect(self._ask_other)
+        dialog.finished.connect(self._forget)
+        dialog.open()
+
+    def _ask_other(self) -> None:
+        dialog = self._dialog
+        path = self._ask_path(str(dialog.path.parent)) if dialog is not None else None
+        if dialog is not None and path is not None:
+            dialog.look_at(path)
+
+    def _read(self) -> None:
+        if self._dialog is not None:
+            self.read(self._dialog.path, self._dialog.choices(), self._dialog.inside)
 
     def read(self, path: Path, choices: dict[str, Any], inside: bool) -> None:
-        """Have it read."""
+        """Have a file read, as `read_csv` does with some choices; `inside` is whether the experiment shall hold it."""
         from gdsim.storage.csv_data import read_csv
 
-        self._errands.send("data", partial(read_csv, path, **choices), partial(self._take, inside))
+        self._stop()
+        self._reading = LongReading(self)
+        if self._dialog is not None:
+            self._reading.progressed.connect(self._dialog.show_progress)
+        work = self._reading.followed(partial(read_csv, path, **choices))
+        self._errands.send("data", work, partial(self._take, inside))
+
+    def _stop(self) -> None:
+        self._errands.forget("data")
+        if self._reading is not None:
+            self._reading.stop()
+            self._reading.deleteLater()
+            self._reading = None
+
+    def _forget(self) -> None:
+        self._stop()
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
 
     def _take(self, inside: bool, found: tuple[Source, int] | None, error: GdsimError | None) -> None:
-        if found is None:
-            if error is not None:
+        outside = False
+        if error is None and found is not None:
+            try:
+                outside = self._replace(found[0], inside)
+            except GdsimError as wrong:
+                error = wrong
+        if error is not None:
+            if self._dialog is not None:
+                self._dialog.refuse(error_text(error))
+            else:
                 self._say(error_text(error))
             return
-        source, dropped = found
-        if inside:
-            source = dataclasses.replace(source, path="", checksum="")
-        try:
-            now = self._store.experiment
-            self._store.replace(retuned(with_data(now, source), now, self._store.base))
-        except GdsimError as wrong:
-            self._say(error_text(wrong))
-            return
-        if dropped:
-            left_out = self.tr("1 row with gaps was left out.") if dropped == 1 else self.tr(
-                "{count} rows with gaps were left out.")  # fmt: skip
-            self._say(left_out.format(count=dropped), good=True)
+        if self._dialog is not None:
+            self._dialog.accept()
+        if found is not None and (text := self._told(found[0], outside)):
+            self._say(text, good=True)
+
+    def _replace(self, source: Source, inside: bool) -> bool:
+        """Take the examples, in the experiment if they fit there; whether they do not, though they should be."""
+        alone = dataclasses.replace(source, path="", checksum="") if inside else source
+        outside = inside and not _fits(alone)
+        now = self._store.experiment
+        self._store.replace(retuned(with_data(now, source if outside else alone), now, self._store.base))
+        return outside
+
+    def _told(self, source: Source, outside: bool) -> str:
+        parts = [reading_text(source.reading)] if source.reading is not None else []
+        if outside:
+            told = self.tr("The table is too large to be saved with the experiment, which names {name} in its place.")
+            parts.insert(0, told.format(name=Path(source.path).name))
+        return " ".join(filter(None, parts))
+
+
+def _fits(source: Source) -> bool:
+    """Whether a saved experiment can hold the examples."""
+    from gdsim.storage.files import fits
+
+    return fits(Experiment("linear", data=source, steps=1))
 
 
 def with_data(experiment: Experiment, source: Source) -> Experiment:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
+import shutil
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from gdsim.errors import GdsimError
 from gdsim.objectives import objective_for
 from gdsim.objectives.reading.older import as_now
-from gdsim.objectives.typed import LONGEST_NAME
+from gdsim.objectives.typed import DEFAULT_BOUNDS, LONGEST_NAME
 from gdsim.simulation.experiment import Experiment
 
 _VERSION = 2
@@ -22,17 +24,23 @@ _LARGEST_FILE = 10_000_000
 
 @dataclass(frozen=True)
 class OwnFunction:
-    """A formula with a name, values of its parameters and the box that is looked at."""
+    """A formula with a name, values of its parameters and the box that is looked at: −5 … 5 where none is told."""
 
     name: str
     text: str
     parameters: dict[str, float] = field(default_factory=dict)
     bounds: tuple[tuple[float, float], ...] | None = None
 
+    def __post_init__(self) -> None:
+        if self.bounds is None:
+            object.__setattr__(self, "bounds", (DEFAULT_BOUNDS,) * objective_for(self.text, self.parameters).dimension)
+
     @staticmethod
     def of(experiment: Experiment, name: str) -> OwnFunction:
         """The function of an experiment under a name."""
-        return OwnFunction(name, str(experiment.function), dict(experiment.parameters), experiment.bounds)
+        low_high = experiment.objective.bounds.tolist()
+        bounds = tuple((low, high) for low, high in low_high)
+        return OwnFunction(name, str(experiment.function), dict(experiment.parameters), bounds)
 
 
 class OwnFunctions(QObject):
@@ -50,7 +58,6 @@ class OwnFunctions(QObject):
         super().__init__(parent)
         self._path = path
         self._functions: dict[str, OwnFunction] | None = None
-        self._damaged = False
 
     @property
     def functions(self) -> tuple[OwnFunction, ...]:
@@ -64,63 +71,89 @@ class OwnFunctions(QObject):
     def keep(self, function: OwnFunction) -> None:
         """Keep a function, in place of one of the same name."""
         name = _checked_name(function.name)
-        self._write({**self._fresh(), name: replace(function, name=name)})
+        self._change(lambda known: {**known, name: replace(function, name=name)})
 
     def rename(self, name: str, other: str) -> None:
         """Call a function something else."""
         other = _checked_name(other)
-        known = self._fresh()
-        if other != name and other in known:
-            raise GdsimError("'{name}' is in the list already", "name", name=other)
-        named = ((other, replace(f, name=other)) if f.name == name else (f.name, f) for f in known.values())
-        self._write(dict(named))
+
+        def renamed(known: dict[str, OwnFunction]) -> dict[str, OwnFunction]:
+            if other != name and other in known:
+                raise GdsimError("'{name}' is in the list already", "name", name=other)
+            return {other if key == name else key: replace(f, name=other) if key == name else f
+                    for key, f in known.items()}  # fmt: skip
+
+        self._change(renamed)
 
     def delete(self, name: str) -> None:
         """Keep a function no longer."""
-        self._write({key: function for key, function in self._fresh().items() if key != name})
+        self._change(lambda known: {key: function for key, function in known.items() if key != name})
 
     def _known(self) -> dict[str, OwnFunction]:
         if self._functions is None:
-            self._functions = self._read()
+            self._functions = {} if self._path is None else _read(self._path).functions
         return self._functions
 
-    def _fresh(self) -> dict[str, OwnFunction]:
-        """As it stands in the file now: another window may have kept something."""
-        return self._read() if self._path is not None else self._known()
+    def _change(self, change: Callable[[dict[str, OwnFunction]], dict[str, OwnFunction]]) -> None:
+        """Change the list as it stands in the file now: another window may have kept something."""
+        if self._path is None:
+            self._functions = change(self._known())
+        else:
+            from gdsim.storage.atomic import writing
+            from gdsim.storage.locking import alone
 
-    def _read(self) -> dict[str, OwnFunction]:
-        self._damaged = False
-        if self._path is None or not self._path.exists():
-            return {}
-        try:
-            if self._path.stat().st_size > _LARGEST_FILE:
-                raise ValueError("too large")
-            tree = json.loads(self._path.read_text(encoding="utf-8"))
-            entries = tree["functions"]
-            older = tree.get("gdsim functions") == 1
-            found = [function for entry in entries if (function := _function(entry, older)) is not None]
-            self._damaged = len(found) < len(entries)
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            self._damaged = True
-            return {}
-        return {function.name: function for function in found}
-
-    def _write(self, functions: dict[str, OwnFunction]) -> None:
-        if self._path is not None:
-            from gdsim.storage.atomic import cannot, replacing
-
-            try:
+            with writing(self._path):
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-                if self._damaged:  # what cannot be read may be mended by hand
-                    with contextlib.suppress(OSError):
-                        self._path.replace(self._path.with_suffix(".damaged.json"))
-                tree = {"gdsim functions": _VERSION, "functions": [asdict(f) for f in functions.values()]}
-                with replacing(self._path) as temporary:
-                    temporary.write_text(json.dumps(tree, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-            except OSError as error:
-                raise cannot("write", self._path, error) from error
-        self._functions = functions
+                with alone(self._path.with_suffix(".lock")):
+                    kept = _read(self._path)
+                    functions = change(kept.functions)
+                    _write(self._path, functions, kept)
+            self._functions = functions
         self.changed.emit()
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What stands in the file: functions by name, entries that are none to this gdsim, and whether it is damaged."""
+
+    functions: dict[str, OwnFunction] = field(default_factory=dict)
+    others: tuple[Any, ...] = ()
+    damaged: bool = False
+
+
+def _read(path: Path) -> _Kept:
+    if not path.exists():
+        return _Kept()
+    from gdsim.storage.contents import contents
+
+    try:
+        tree = json.loads(contents(path, _LARGEST_FILE).decode())
+        entries, older = tree["functions"], tree.get("gdsim functions") == 1
+        if not isinstance(entries, list):
+            raise TypeError(entries)
+        found = [_function(entry, older) for entry in entries]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return _Kept(damaged=True)
+    others = [entry for entry, function in zip(entries, found, strict=True) if function is None]
+    return _Kept({function.name: function for function in found if function is not None}, tuple(others))
+
+
+def _write(path: Path, functions: dict[str, OwnFunction], kept: _Kept) -> None:
+    from gdsim.storage.atomic import replacing
+
+    if kept.damaged:  # what cannot be read may be mended by hand
+        with replacing(_free(path)) as aside:
+            shutil.copyfile(path, aside)
+    # what another gdsim understands stays in the file
+    tree = {"gdsim functions": _VERSION, "functions": [*(asdict(f) for f in functions.values()), *kept.others]}
+    with replacing(path) as temporary:
+        temporary.write_text(json.dumps(tree, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _free(path: Path) -> Path:
+    """A name for a damaged file, which takes the place of none that was put aside before."""
+    names = ("damaged" if number == 1 else f"damaged-{number}" for number in count(1))
+    return next(aside for name in names if not (aside := path.with_suffix(f".{name}.json")).exists())
 
 
 def _function(entry: Any, older: bool) -> OwnFunction | None:

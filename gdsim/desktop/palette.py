@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from gdsim.desktop.words import tip_text
+
 
 class CommandPalette(QDialog):
     """A field and a list; Enter does what is selected."""
@@ -50,7 +52,7 @@ class CommandPalette(QDialog):
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             state = " ✓" if action.isCheckable() and action.isChecked() else ""
             item = QListWidgetItem(f"{plain(action.text())}{state}" + (f"    {keys}" if keys else ""))
-            item.setToolTip(action.statusTip() or action.toolTip())
+            item.setToolTip(tip_text(action.statusTip()) or action.toolTip())
             item.setData(Qt.ItemDataRole.UserRole, self._actions.index(action))
             if not action.isEnabled():
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)

@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gdsim.errors import GdsimError
 from gdsim.simulation.landscape import survey
 from gdsim.simulation.slicing import Cut, sliced
 from gdsim.simulation.trajectories import Trajectories
@@ -24,30 +23,31 @@ def save_picture(trajectories: Trajectories, path: str | Path) -> None:
 
     Raises
     ------
-    GdsimError
+    OSError
         If the file cannot be written.
     """
     # Qt chooses its platform when the application is made
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from gdsim.desktop.app import make_application
-    from gdsim.desktop.style import LIGHT, apply_theme
+    from gdsim.desktop.encoded import as_png
+    from gdsim.desktop.style import LIGHT, apply_theme, dress
 
     app = make_application()
     apply_theme(app, LIGHT)
     page, landscape = _page(trajectories)
+    dress(page, LIGHT)
     page.resize(_WIDTH, _HEIGHT)
     page.grab()  # lays everything out, so that the landscape has its size
     if landscape.objective is not None:
         landscape.set_surface(survey(landscape.objective, landscape.view()))
-    picture = page.grab()
-    if not picture.save(str(path), "PNG"):
-        raise GdsimError("the picture cannot be written to {path}", "png", path=path)
+    Path(path).write_bytes(as_png(page.grab().toImage()))
 
 
 def _page(trajectories: Trajectories) -> tuple[QWidget, LandscapeView]:
-    from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+    from PySide6.QtWidgets import QVBoxLayout, QWidget
 
     from gdsim.desktop.drawing.legend import Legend
+    from gdsim.desktop.labels import plain_label
     from gdsim.desktop.making import made_ready
     from gdsim.desktop.style import LIGHT
     from gdsim.desktop.views.landscape import LandscapeView
@@ -56,7 +56,7 @@ def _page(trajectories: Trajectories) -> tuple[QWidget, LandscapeView]:
     landscape = LandscapeView(LIGHT)
     landscape.reading.hide()
     made_ready(trajectories.objective)
-    title = QLabel(function_text(trajectories.objective))
+    title = plain_label(function_text(trajectories.objective))
     start = tuple(trajectories.positions[0, 0, :, 0])
     note = ""
     if trajectories.objective.dimension > 2:
@@ -73,7 +73,7 @@ def _page(trajectories: Trajectories) -> tuple[QWidget, LandscapeView]:
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(16, 12, 16, 12)
-    below = QLabel(note)
+    below = plain_label(note)
     below.setWordWrap(True)
     for part in (title, landscape, legend, *([below] if note else [])):
         column.addWidget(part, int(part is landscape))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from gdsim.desktop.worker import RaceResult, Worker, raced
+from gdsim.desktop.worker import Fruitless, RaceResult, Worker, raced
 from gdsim.simulation.experiment import Experiment
 
 #: A race like one that took no longer is run on the spot, in seconds of a processor; one that takes so much longer is
@@ -29,23 +29,35 @@ class Races(QObject):
 
     #: A race with its experiment.
     came = Signal(object)
+    #: One is left to the worker.
+    asked = Signal()
 
     def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
         self._last: RaceResult | None = None
         self._on_the_spot = False
+        #: What the worker has been asked for and has not answered.
+        self._awaited: Experiment | None = None
         self.held = False
         worker.raced.connect(self._take)
+        worker.fruitless.connect(self._forget)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a race is on its way."""
+        return self._awaited is not None
 
     def ask(self, experiment: Experiment) -> None:
         """Have a race run."""
         result = self._run(experiment) if self.held and self._is_short(experiment) else None
         self._on_the_spot = result is not None
         if result is None:
+            self._awaited = experiment
             self._worker.race(experiment)
+            self.asked.emit()
         else:
-            self._last = result
+            self._last, self._awaited = result, None
             self._worker.consider(result)
             self.came.emit(result)
 
@@ -76,7 +88,13 @@ class Races(QObject):
     def _take(self, result: RaceResult) -> None:
         if not self._on_the_spot:  # else it was asked for before the one that is shown
             self._last = result
+            if result.experiment is self._awaited:
+                self._awaited = None
             self.came.emit(result)
+
+    def _forget(self, fruitless: Fruitless) -> None:
+        if fruitless.experiment is self._awaited:
+            self._awaited = None
 
 
 def _shape(experiment: Experiment) -> tuple[object, ...]:

@@ -8,11 +8,14 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from gdsim.objectives.base import Array
+from gdsim.objectives.interruption import give_up_if_unwanted
 from gdsim.optimizers import Constant
 from gdsim.simulation.trajectories import Trajectories
 
 #: So many steps are drawn at most.
 _MOST = 2000
+#: So many losses are followed within a frame.
+_MOMENT = 20_000
 #: The axis is logarithmic if the rates, but for the least quarter, are further apart than this.
 _WIDE = 20.0
 
@@ -44,11 +47,14 @@ def has_schedule(race: Trajectories) -> bool:
     return any(lane.schedule is not None and lane.schedule.key != Constant.key for lane in race.lanes)
 
 
-def rates_of(race: Trajectories) -> Rates:
-    """Decide what to show: the run from the start point of every optimizer.
+def are_soon_known(race: Trajectories) -> bool:
+    """Whether they are known or take no longer than a moment: to follow a schedule that watches the loss does."""
+    followed = sum(lane.plateau is not None for lane in race.lanes)
+    return race in _known or followed * race.steps <= _MOMENT
 
-    The worker asks first, as a schedule that watches the loss takes a while over many steps; then it is known.
-    """
+
+def rates_of(race: Trajectories) -> Rates:
+    """Decide what to show: the run from the start point of every optimizer."""
     found = _known.get(race)
     if found is None:
         found = _known[race] = _decide(race)
@@ -58,7 +64,7 @@ def rates_of(race: Trajectories) -> Rates:
 def _decide(race: Trajectories) -> Rates:
     steps = race.steps
     picked = np.unique(np.linspace(0, max(steps - 1, 0), min(max(steps, 1), _MOST)).astype(np.int64))
-    lanes = [race.learning_rates(o)[picked] for o in range(len(race.rules))] if steps else []
+    lanes = [_rates(race, o)[picked] for o in range(len(race.rules))] if steps else []
     rates = np.stack(lanes, axis=-1) if lanes else np.zeros((len(picked), 0))
     positive = rates[rates > 0]
     top = float(positive.max()) if positive.size else 1.0
@@ -69,6 +75,11 @@ def _decide(race: Trajectories) -> Rates:
         margin = 0.06 * (np.log10(top) - low)
         return Rates((picked + 1).astype(np.float64), heights, True, (low - margin, np.log10(top) + margin))
     return Rates((picked + 1).astype(np.float64), rates, False, (-0.03 * top, 1.06 * top))
+
+
+def _rates(race: Trajectories, optimizer: int) -> Array:
+    give_up_if_unwanted()
+    return race.learning_rates(optimizer)
 
 
 _known: WeakKeyDictionary[Trajectories, Rates] = WeakKeyDictionary()

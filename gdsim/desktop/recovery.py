@@ -10,15 +10,24 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.files_menu import FilesMenu
+from gdsim.desktop.words import error_text
 from gdsim.errors import GdsimError
 
 
 def offer_recovery(document: DocumentFile, files: FilesMenu, say: Callable[[str], object], parent: QWidget) -> None:
     """Ask whether to go on with it, if there is anything."""
+    from gdsim.storage.sources import table_error
+
+    left, lost = None, False
     try:
-        left, lost = document.recovered(), False
-    except GdsimError:  # it is there, but the table that it names is not what it was
-        left, lost = None, True
+        left = document.recovered()
+    except GdsimError as error:
+        # it is there, but the table that it names is not what it was, or cannot be read
+        lost = table_error(error) is not None
+        if not lost:
+            aside = document.put_left_aside()
+            told = _tr("What was left of unsaved work cannot be read, and is kept as {path}: {reason}")
+            say(told.format(path=aside, reason=error_text(error)))
     if left is None and not lost:
         return
     question = _tr("gdsim was ended with unsaved changes. Restore them?")

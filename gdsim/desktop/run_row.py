@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QTreeWidgetItem
 from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import is_of_weights, optimizer_text, outcome_text, tip_text
+from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
@@ -117,8 +118,8 @@ class Row(QTreeWidgetItem):
             self.setText(NAME, text)
             self.setToolTip(NAME, tip_text(text))
 
-    def show_run(self, race: Trajectories, step: int, facts: dict[str, Any]) -> None:
-        """The numbers of this run at a step."""
+    def show_run(self, race: Trajectories, step: int, facts: dict[str, Array]) -> None:
+        """The numbers of this run at a step, as far as they are known."""
         from gdsim.desktop.reached_words import position_text
 
         o, r = self.place, self.shown
@@ -134,8 +135,8 @@ class Row(QTreeWidgetItem):
             self._put(POSITION, tuple(point), position)
         self.setToolTip(POSITION, position)
         for column, name in ((LOSS, "loss"), (GRADIENT, "gradient"), (DISTANCE, "distance")):
-            value = float(facts[name][o, r])
-            self._put(column, value, show(value))
+            value = float(facts[name][o, r]) if name in facts else None
+            self._put(column, value, "" if value is None else show(value))
         for column, name in ((TRAIN, "train"), (HELD_OUT, "held_out")):
             if name in facts:
                 value = float(facts[name][o, r])
@@ -157,7 +158,7 @@ class Row(QTreeWidgetItem):
             return
         self.end, *self._shorter = end_texts(outcome, ended, last)
         self._put(OUTCOME, (outcome.kind, outcome.step), self.end)
-        self.setToolTip(OUTCOME, outcome_text(outcome))
+        self.setToolTip(OUTCOME, tip_text(outcome_text(outcome)))
         self._fade(not ended, theme)
 
     def show_ends(
@@ -200,11 +201,15 @@ class Row(QTreeWidgetItem):
             self.setIcon(STEP, mark or QIcon())
             self.setToolTip(STEP, tip)
 
-    def show_reached(self, reached: Reached) -> None:
-        """How many runs of the optimizer reached the minimum; of a restart, whether it did."""
+    def show_reached(self, reached: Reached | None) -> None:
+        """How many runs of the optimizer reached the minimum; of a restart, whether it did. Nothing if not known."""
         if reached is self._reached:
             return
         self._reached, o = reached, self.place
+        if reached is None:
+            self._put(REACHED, None, "")
+            self.setToolTip(REACHED, "")
+            return
         if self.run:
             best = bool(reached.best[o, self.run])
             self._put(REACHED, int(best), "✓" if best else "")
@@ -216,16 +221,11 @@ class Row(QTreeWidgetItem):
         self._put(REACHED, count, share_of(count, reached.best.shape[1]))
         self.setToolTip(REACHED, reached_tip(reached, o))
 
-    def show_restarts(self, race: Trajectories, step: int) -> None:
-        """Best and median over all runs of the optimizer; lost runs count as infinitely bad."""
-        if race.runs == 1:
-            return
-        losses = race.losses[step, self.place].copy()
-        lost = race.reached.lost[self.place] & (race.ended[self.place] <= step)
-        losses[lost] = -np.inf if race.ascent else np.inf
-        best = np.max(losses) if race.ascent else np.min(losses)
-        for column, value in ((BEST, float(best)), (MEDIAN, float(np.median(losses)))):
-            self._put(column, value, show(value))
+    def show_restarts(self, facts: dict[str, Array]) -> None:
+        """Best and median over all runs of the optimizer, as far as they are known."""
+        for column, name in ((BEST, "best"), (MEDIAN, "median")):
+            value = float(facts[name][self.place]) if name in facts else None
+            self._put(column, value, "" if value is None else show(value))
 
     def set_chosen(self, chosen: bool) -> None:
         """Bold is the run that is looked at closely."""

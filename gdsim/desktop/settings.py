@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, fields
+from glob import escape
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from gdsim.desktop.player import SPEEDS
+from gdsim.errors import GdsimError
 from gdsim.optimizers import OPTIMIZERS
 
 THEMES = ("system", "light", "dark")
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5)
 LANGUAGES = ("en", "xx")
-_RECENT = 8
+_RECENT, _TABLES = 8, 50
 _COLOR = re.compile("#[0-9a-fA-F]{6}")
 
 
@@ -85,9 +88,12 @@ class Settings:
 
     def __init__(self, lasting: bool = True) -> None:
         self.lasting = lasting
-        self._store: Any = _Memory()
-        if lasting:
-            self._store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "gdsim", "gdsim")
+        self._store: Any = _stored() if lasting else _Memory()
+        #: Is told, once, that what is set will not be there at the next start.
+        self.not_kept: Callable[[GdsimError], object] = lambda error: None
+        self._told = False
+        #: By name, mappings as they were last given out or taken: what differs from that is what a person wants.
+        self._seen: dict[str, Mapping[str, object]] = {}
 
     @property
     def preferences(self) -> Preferences:
@@ -101,8 +107,14 @@ class Settings:
 
     @preferences.setter
     def preferences(self, preferences: Preferences) -> None:
-        for field in fields(Preferences):
-            self._store.setValue(f"preferences/{field.name}", str(getattr(preferences, field.name)))
+        before = self.preferences
+        # what another window has set stays, where nothing else is wanted here
+        changed = {f.name: value for f in fields(Preferences) if (value := getattr(preferences, f.name))
+                   != getattr(before, f.name)}  # fmt: skip
+        if changed:
+            self._keep(
+                lambda: [self._store.setValue(f"preferences/{name}", str(value)) for name, value in changed.items()]
+            )
 
     @property
     def shortcuts(self) -> dict[str, str]:
@@ -112,7 +124,7 @@ class Settings:
 
     @shortcuts.setter
     def shortcuts(self, shortcuts: dict[str, str]) -> None:
-        self._store.setValue("shortcuts", json.dumps(shortcuts, sort_keys=True))
+        self._keep_mapping("shortcuts", shortcuts)
 
     @property
     def colors(self) -> dict[str, str]:
@@ -122,7 +134,7 @@ class Settings:
 
     @colors.setter
     def colors(self, colors: dict[str, str]) -> None:
-        self._store.setValue("colors", json.dumps(colors, sort_keys=True))
+        self._keep_mapping("colors", colors)
 
     @property
     def switches(self) -> dict[str, bool]:
@@ -131,7 +143,7 @@ class Settings:
 
     @switches.setter
     def switches(self, switches: dict[str, bool]) -> None:
-        self._store.setValue("switches", json.dumps(switches, sort_keys=True))
+        self._keep_mapping("switches", switches)
 
     @property
     def columns(self) -> dict[str, bool]:
@@ -140,7 +152,7 @@ class Settings:
 
     @columns.setter
     def columns(self, columns: dict[str, bool]) -> None:
-        self._store.setValue("columns", json.dumps(columns, sort_keys=True))
+        self._keep_mapping("columns", columns)
 
     @property
     def functions_path(self) -> Path | None:
@@ -150,18 +162,29 @@ class Settings:
     @property
     def recent(self) -> list[Path]:
         """Files opened or saved last, latest first; those that are gone are left out."""
-        try:
-            found = json.loads(str(self._store.value("recent", "[]")))
-        except (ValueError, RecursionError):
-            return []
-        if not isinstance(found, list):
-            return []
-        return [Path(name) for name in found if isinstance(name, str) and "\0" not in name and os.path.isfile(name)]
+        return [Path(name) for name in self._paths("recent") if os.path.isfile(name)]
 
     def add_recent(self, path: Path) -> None:
         """Remember a file."""
-        names = [str(path.absolute()), *(str(p) for p in self.recent)]
-        self._store.setValue("recent", json.dumps(list(dict.fromkeys(names))[:_RECENT]))
+        self._keep(lambda: self._put_first("recent", path, [str(known) for known in self.recent], _RECENT))
+
+    def knows_table(self, path: str) -> bool:
+        """Whether a person has allowed an experiment to read this table, or saved one that does."""
+        return path in self._paths("tables")
+
+    def add_table(self, path: str) -> None:
+        """Remember that a table may be read by an experiment that lies elsewhere."""
+        self._keep(lambda: self._put_first("tables", Path(path), self._paths("tables"), _TABLES))
+
+    def _paths(self, name: str) -> list[str]:
+        try:
+            found = json.loads(str(self._store.value(name, "[]")))
+        except (ValueError, RecursionError):
+            return []
+        return [path for path in found if isinstance(path, str) and "\0" not in path] if isinstance(found, list) else []
+
+    def _put_first(self, name: str, path: Path, known: list[str], most: int) -> None:
+        self._store.setValue(name, json.dumps(list(dict.fromkeys([str(path.absolute()), *known]))[:most]))
 
     def layout(self) -> tuple[QByteArray, QByteArray] | None:
         """Geometry and arrangement of the window, as Qt writes them."""
@@ -172,16 +195,55 @@ class Settings:
 
     def keep_layout(self, geometry: QByteArray, state: QByteArray) -> None:
         """Remember geometry and arrangement."""
-        self._store.setValue("window/geometry", geometry)
-        self._store.setValue("window/state", state)
+        values = {"window/geometry": geometry, "window/state": state}
+        self._keep(lambda: [self._store.setValue(name, value) for name, value in values.items()])
+
+    def _keep_mapping(self, name: str, given: Mapping[str, object]) -> None:
+        """Keep what is another than it was here, beside what another window has set."""
+        before = self._seen[name] if name in self._seen else self._mapping(name)
+
+        def change() -> None:
+            theirs = {key: value for key, value in self._mapping(name).items() if key in given or key not in before}
+            mine = {key: value for key, value in given.items() if key not in before or before[key] != value}
+            self._store.setValue(name, json.dumps(theirs | mine, sort_keys=True))
+
+        self._keep(change)
+        self._seen[name] = dict(given)
+
+    def _keep(self, change: Callable[[], object]) -> None:
+        """Change settings as they stand in the file now, with no other window in between."""
+        if not self.lasting:
+            change()
+            return
+        from gdsim.storage.atomic import cannot
+        from gdsim.storage.locking import alone
+
+        path, wrong = Path(self._store.fileName()), None
+        with ExitStack() as stack:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(alone(path.with_suffix(".lock")))
+                _tidy(path)
+            except OSError as error:
+                wrong = error
+            self._store.sync()
+            change()
+            store = _stored()  # one that has never failed, to see whether this fails
+            store.sync()
+        if wrong is None and store.status() != QSettings.Status.NoError:
+            wrong = OSError(None, "settings hold until gdsim is closed")
+        if wrong is not None and not self._told:
+            self.not_kept(cannot("write", path, wrong))
+        self._told = wrong is not None
 
     def _mapping(self, name: str) -> dict[str, Any]:
         """What was written as JSON; nothing if it is something else."""
         try:
             found = json.loads(str(self._store.value(name, "{}")))
         except (ValueError, RecursionError):
-            return {}
-        return found if isinstance(found, dict) else {}
+            found = {}
+        self._seen[name] = found = found if isinstance(found, dict) else {}
+        return found
 
     def _read(self, name: str, kind: type) -> Any:
         value = self._store.value(name)
@@ -191,6 +253,16 @@ class Settings:
             return kind(value)
         except (TypeError, ValueError, OverflowError):
             return None
+
+
+def _stored() -> QSettings:
+    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "gdsim", "gdsim")
+
+
+def _tidy(path: Path) -> None:
+    """Remove what killed programs left of files that Qt was about to put into the place of the settings."""
+    for litter in path.parent.glob(f"{escape(path.name)}.??????"):
+        litter.unlink(missing_ok=True)
 
 
 def state_folder() -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdsim.desktop.drawing.legend import swatch
+from gdsim.desktop.language import DEVELOPMENT, PSEUDO
 from gdsim.desktop.player import SPEEDS
 from gdsim.desktop.settings import LANGUAGES, SCALES, THEMES, Preferences
 from gdsim.desktop.style import Theme, optimizer_color
@@ -36,14 +38,18 @@ class SettingsDialog(QDialog):
         self.setObjectName("settings_dialog")
         self.setWindowTitle(self.tr("Settings"))
         themes = {"system": self.tr("as the system is"), "light": self.tr("light"), "dark": self.tr("dark")}
-        languages = {"en": "English", "xx": self.tr("pseudo, to test translations")}
+        languages = {"en": "English"}
+        if os.environ.get(DEVELOPMENT) or preferences.language == PSEUDO:
+            languages[PSEUDO] = self.tr("pseudo, to test translations")
         self._theme = self._choice("theme", {t: themes[t] for t in THEMES}, preferences.theme)
         self._scale = self._choice("scale", {s: f"{s:g}×" for s in SCALES}, preferences.scale)
         speeds = {s: self.tr("{speed} steps a second").format(speed=s) for s in SPEEDS}
         self._speed = self._choice("default_speed", speeds, preferences.speed)
         self._steps = self._number("default_steps", 1, 1_000_000, preferences.steps)
         self._digits = self._number("digits", 3, 10, preferences.digits)
-        self._language = self._choice("language", {k: languages[k] for k in LANGUAGES}, preferences.language)
+        self._language = self._choice(
+            "language", {k: languages[k] for k in LANGUAGES if k in languages}, preferences.language
+        )
         form = QFormLayout()
         form.addRow(self.tr("Window"), self._theme)
         form.addRow(self.tr("Optimizers"), self._color_buttons())
@@ -52,6 +58,7 @@ class SettingsDialog(QDialog):
         form.addRow(self.tr("Steps of a new experiment"), self._steps)
         form.addRow(self.tr("Significant digits"), self._digits)
         form.addRow(self.tr("Language (after a restart)"), self._language)
+        form.setRowVisible(self._language, len(languages) > 1)
         kinds = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
         buttons.accepted.connect(self.accept)

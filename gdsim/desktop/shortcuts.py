@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHeaderView,
     QKeySequenceEdit,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdsim.desktop.actions import Actions
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.palette import plain
 
 
@@ -43,7 +43,7 @@ class ShortcutsDialog(QDialog):
             field.keySequenceChanged.connect(self._check)
             table.setCellWidget(row, 1, field)
             self.fields[name] = field
-        self._error = QLabel()
+        self._error = plain_label()
         self._error.setProperty("role", "error")
         self._error.setWordWrap(True)
         kinds = QDialogButtonBox.StandardButton

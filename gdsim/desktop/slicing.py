@@ -79,6 +79,11 @@ class Slicing(QObject):
         return self._objective.names if self._objective is not None and self._objective.dimension > 2 else ()
 
     @property
+    def shown_names(self) -> tuple[str, ...]:
+        """The same as a person writes them."""
+        return self._objective.shown_names if self._objective is not None and self.names else ()
+
+    @property
     def weights(self) -> bool:
         """Whether the parameters are the weights of a model."""
         return self._objective is not None and is_of_weights(self._objective)

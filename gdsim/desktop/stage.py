@@ -12,7 +12,9 @@ from gdsim.desktop.keys import put_in_tab_order, settle_keys
 from gdsim.desktop.sight import Marks
 from gdsim.desktop.slicing import Slicing
 from gdsim.desktop.style import Theme
+from gdsim.desktop.veil import Veil
 from gdsim.desktop.views.landscape import LandscapeView
+from gdsim.desktop.views.message import Message
 from gdsim.desktop.views.note import NoteStrip
 from gdsim.desktop.views.side_by_side import SideBySideView
 from gdsim.desktop.views.status import StatusStrip
@@ -52,6 +54,7 @@ class Stage(QWidget):
 
     def __init__(self, theme: Theme, bar: QWidget, slicing: Slicing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("stage")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._race: Trajectories | None = None
         self._step = 0
@@ -81,6 +84,7 @@ class Stage(QWidget):
         self._back.setObjectName("all_optimizers")
         self._back.setToolTip(self.tr("Show all optimizers on one landscape again."))
         self._back.hide()
+        self._veils = (Veil(self.landscape.picture), Veil(self.side_by_side))
         self._stack = QStackedWidget()
         for view in (self.landscape, self.side_by_side):
             self._stack.addWidget(view)
@@ -97,6 +101,7 @@ class Stage(QWidget):
         column.addWidget(self._back)
         column.addWidget(self._stack, 1)
         column.addWidget(bar)
+        self.message = Message(self, self._foot, self.status)
         self.side_by_side.chosen.connect(self.show_alone)
         self._back.clicked.connect(self.show_overlay)
 
@@ -104,6 +109,10 @@ class Stage(QWidget):
     def shown(self) -> LandscapeView | SideBySideView:
         """The view that is seen; the other one waits."""
         return self.side_by_side if self._stack.currentWidget() is self.side_by_side else self.landscape
+
+    def _foot(self) -> int:
+        """Where the line under the landscape begins."""
+        return self.shown.mapTo(self, self.shown.footer.geometry().topLeft()).y()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -197,6 +206,12 @@ class Stage(QWidget):
             self._column.insertWidget(self._column.indexOf(self._stack), self.slice_bar)
             settle_keys(self.slice_bar)
         self.slice_bar.show_cut()
+
+    def set_stale(self, stale: bool) -> None:
+        """Whether what is shown is out of date."""
+        for veil in self._veils:
+            veil.draw(stale)
+        self.status.raise_()
 
     def set_surface(self, surface: Surface | Curve, batch: BatchSurface | None = None) -> None:
         """Show the surface or the curve that was asked for; maybe that of a batch."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPen
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gdsim.assets import asset
 from gdsim.optimizers import OPTIMIZERS
@@ -95,13 +95,22 @@ DARK = Theme(
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Dress the application: Fusion with our palette."""
-    app.setStyle("Fusion")
+    """Give the application a theme's palette and size of text, on Fusion."""
+    if app.style().objectName() != "fusion":  # another style is given to every widget anew
+        app.setStyle("Fusion")
     font = app.font()
     font.setPointSizeF(POINTS * theme.scale)
     app.setFont(font)
     app.setPalette(_palette(theme))
-    app.setStyleSheet(_sheet(theme))
+
+
+def dress(window: QWidget, theme: Theme) -> None:
+    """Give a window, and all that is or will be in it, what a palette cannot say.
+
+    It is not the application's: Qt would go through that for every widget as many times as there are others round it,
+    and without end through those of pyqtgraph that nobody ever sees.
+    """
+    window.setStyleSheet(_sheet(theme))
 
 
 def load_fonts(app: QApplication) -> None:
@@ -212,6 +221,7 @@ def _sheet(theme: Theme) -> str:
     QLabel[role="heading"] {{ font-weight: 600; }}
     QLabel[role="faint"] {{ color: {theme.faint}; }}
     QLabel[role="error"] {{ color: {theme.error}; }}
+    QFrame#message_box {{ background: {theme.base}; border: 1px solid {theme.line}; border-radius: 4px; }}
     QLineEdit {{ border: 1px solid {theme.line}; border-radius: 4px; padding: {px(2)}px {px(6)}px;
                  background: {theme.base}; selection-background-color: {theme.accent}; }}
     QPlainTextEdit {{ border: 1px solid {theme.line}; border-radius: 4px; background: {theme.base};
@@ -224,6 +234,7 @@ def _sheet(theme: Theme) -> str:
     QToolButton:focus {{ outline: none; border: 1px solid {theme.accent}; }}
     QToolButton[role="chip"]:checked {{ background: {theme.line}; border-color: {theme.faint}; }}
     QToolButton[role="chip"] {{ border: 1px solid {theme.line}; padding: {px(2)}px {px(6)}px; }}
+    QToolButton[role="chip"]:focus {{ border-color: {theme.accent}; }}
     QPushButton[role="inline"] {{ border: 1px solid {theme.line}; border-radius: 4px; padding: 0 {px(6)}px;
                                   margin: 0 {px(2)}px; background: {theme.base}; color: {theme.accent}; }}
     QPushButton[role="inline"]:hover, QPushButton[role="inline"]:focus {{ border-color: {theme.accent}; }}

@@ -15,6 +15,7 @@ from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import error_text, file_stem, optimizer_text, slice_text
 from gdsim.errors import GdsimError
+from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ class TakeAway(QObject):
         self._window, self._race = window, race
         self._shown: Shown = window
         self.theme: Theme | None = None
+        #: What was said of the clipboard, until it holds something else.
+        self._said = ""
+        QGuiApplication.clipboard().dataChanged.connect(self._clipboard_changed)
 
     @property
     def _stem(self) -> str:
@@ -89,7 +93,7 @@ class TakeAway(QObject):
         if self.theme is not None:
             image = picture_of(self._shown.view_named(view), self._words(view), size, self.theme)
             QGuiApplication.clipboard().setImage(image)
-            self._shown.say(self.tr("The picture is on the clipboard."), good=True)
+            self._tell_copied(self.tr("The picture is on the clipboard."))
 
     def _words(self, view: str) -> Words:
         from gdsim.desktop.export import Words
@@ -149,23 +153,47 @@ class TakeAway(QObject):
 
         self._copy(torch_code)
 
+    def save_python(self) -> None:
+        """Ask where and save a program that runs the experiment."""
+        path = self._ask(self.tr("Save Python program"), f"{self._stem}.py", "Python (*.py)")
+        if path:
+            from gdsim.storage.code import python_code
+
+            self.write_program(path, python_code)
+
+    def save_torch(self) -> None:
+        """Ask where and save a PyTorch program that takes the same paths."""
+        path = self._ask(self.tr("Save PyTorch program"), f"{self._stem}-torch.py", "Python (*.py)")
+        if path:
+            from gdsim.storage.torch_program import torch_code
+
+            self.write_program(path, torch_code)
+
+    def write_program(self, path: Path, write: Callable[[Experiment], str]) -> None:
+        """Save a program."""
+        from gdsim.storage.atomic import replacing
+
+        def work() -> None:
+            program = write(self._shown.store.experiment)
+            with replacing(path) as temporary:
+                temporary.write_text(program, encoding="utf-8", newline="\n")
+
+        self._try(work, path)
+
     def _write(self, path: Path, write: Callable[..., object], binary: bool = False) -> None:
-        from gdsim.storage.atomic import cannot, replacing
+        from gdsim.storage.atomic import replacing
 
         race = self._race()
         if race is None:
             return
 
         def work() -> None:
-            try:
-                with replacing(path) as temporary:
-                    if binary:
-                        write(race, temporary)
-                    else:
-                        with temporary.open("w", encoding="utf-8", newline="\n") as file:
-                            write(race, file)
-            except OSError as error:
-                raise cannot("write", path, error) from error
+            with replacing(path) as temporary:
+                if binary:
+                    write(race, temporary)
+                else:
+                    with temporary.open("w", encoding="utf-8", newline="\n") as file:
+                        write(race, file)
 
         self._try(work, path)
 
@@ -174,7 +202,17 @@ class TakeAway(QObject):
             QGuiApplication.clipboard().setText(write(self._shown.store.experiment))
 
         if self._try(copy):
-            self._shown.say(self.tr("The program is on the clipboard."), good=True)
+            self._tell_copied(self.tr("The program is on the clipboard."))
+
+    def _tell_copied(self, sentence: str) -> None:
+        self._said = sentence
+        self._shown.say(sentence, good=True)
+
+    def _clipboard_changed(self) -> None:
+        """Something else was copied: what was said of the clipboard is not true any more."""
+        if self._said and self._said == self._shown.stage.message.sentence:
+            self._shown.say("")
+        self._said = ""
 
     def _ask(self, title: str, name: str, kinds: str) -> Path | None:
         path, kind = QFileDialog.getSaveFileName(self._window, title, name, kinds)

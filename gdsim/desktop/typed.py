@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection
 
 import numpy as np
 
 from gdsim.desktop.models import NO_MODEL
-from gdsim.objectives import FUNCTIONS, Function, Objective, objective_for
-from gdsim.objectives.formula import read
+from gdsim.errors import GdsimError
+from gdsim.objectives import FUNCTIONS, Function, Objective
+from gdsim.objectives.formula import Node, fold, read
+from gdsim.objectives.function import shows_as_much
 from gdsim.objectives.reading.questions import check_answered
 from gdsim.simulation.experiment import Experiment
 
@@ -25,7 +28,21 @@ def is_same(one: str, other: str) -> bool:
     return _bare(one) == _bare(other)
 
 
-def typed_experiment(now: Experiment, before: Experiment, text: str) -> Experiment:
+def check_typed(text: str, before: Experiment, answered: Collection[str] = ()) -> None:
+    """Raise `GdsimError` if a text is no formula, or a name in it is to be explained.
+
+    Parameters
+    ----------
+    before
+        The experiment in which the typing began: its parameters have been explained.
+    answered
+        Further names that are parameters.
+    """
+    known = before.objective.parameters if isinstance(before.objective, Function) else {}
+    check_answered(read(text).questions, (*known, *answered))
+
+
+def typed_experiment(now: Experiment, before: Experiment, text: str, answered: Collection[str] = ()) -> Experiment:
     """The experiment with a formula for its function; the formula may have no meaning (`GdsimError`).
 
     Parameters
@@ -33,7 +50,10 @@ def typed_experiment(now: Experiment, before: Experiment, text: str) -> Experime
     now
         What all else is taken from.
     before
-        The experiment in which the typing began: its parameters, bounds and start stay where they still fit.
+        The experiment in which the typing began: its parameters stay where they still fit; of bounds and start see
+        `settled`.
+    answered
+        Longer names that are parameters, too.
     """
     key = next((key for key, function in FUNCTIONS.items() if is_same(function.text, text)), "")
     if key:
@@ -44,31 +64,56 @@ def typed_experiment(now: Experiment, before: Experiment, text: str) -> Experime
     if text == before.function:
         kept = {name: getattr(before, name) for name in ("start", "bounds", "name", "parameters")}
         return dataclasses.replace(now, function=text, **NO_MODEL, **kept)
-    formula = read(text)
-    check_answered(formula.questions, before.objective.parameters if isinstance(before.objective, Function) else ())
-    values = {name: before.parameters.get(name, 1.0) for name in formula.parameters}
-    objective = objective_for(text, values)
-    bounds: Box | None = _bounds(before.objective, objective)
-    bounds = None if bounds == _box(objective) else bounds
-    fields = {**NO_MODEL, "function": text, "name": "", "parameters": values, "start": None, "bounds": bounds}
+    check_typed(text, before, answered)
+    values = {name: before.parameters.get(name, 1.0) for name in read(text).parameters}
+    fields = {**NO_MODEL, "function": text, "name": "", "parameters": values, "start": None, "bounds": None}
     return dataclasses.replace(now, **fields)
 
 
-def with_start(experiment: Experiment, before: Experiment) -> Experiment:
-    """The same with the start as it was, if the function is defined there; the function has to be ready."""
+def settled(experiment: Experiment, before: Experiment) -> Experiment:
+    """The same with bounds and start as they were, where they still tell something; the function has to be ready.
+
+    Bounds stay where the new formula shows as much there as in its own, or differs in its numbers only.
+    """
+    objective = experiment.objective
+    if experiment.bounds is None and objective.text == experiment.function != before.function:
+        box, own = _stretched(_box(before.objective), objective.dimension), _box(objective)
+        if box != own and (is_varied(before.objective.text, objective.text) or shows_as_much(objective.text, box)):
+            experiment = dataclasses.replace(experiment, bounds=box)
+    return _with_start(experiment, before)
+
+
+def _with_start(experiment: Experiment, before: Experiment) -> Experiment:
     objective = experiment.objective
     start = (before.start or before.objective.start)[: objective.dimension]
     if experiment.start is not None or len(start) != objective.dimension or start == objective.start:
         return experiment
+    stayed = _box(objective) == _stretched(_box(before.objective), objective.dimension)
+    inside = all(low <= x <= high for x, (low, high) in zip(start, _box(objective), strict=True))
     point = np.array(start)
-    fits = np.isfinite(objective.value(point)) and np.isfinite(objective.gradient(point)).all()
+    slope = objective.gradient(point)
+    fits = (stayed or inside) and np.isfinite(objective.value(point)) and np.isfinite(slope).all() and slope.any()
     return dataclasses.replace(experiment, start=start) if fits else experiment
 
 
-def _bounds(before: Objective, after: Objective) -> Box:
-    """What is looked at stays in view; y is given the room of x where it is new."""
-    box = _box(before)
-    return box[: after.dimension] if len(box) >= after.dimension else box * 2
+def is_varied(one: str, other: str) -> bool:
+    """Whether two formulas differ in nothing but their numbers."""
+    try:
+        return _skeleton(one) == _skeleton(other)
+    except GdsimError:
+        return False
+
+
+def _skeleton(text: str) -> str:
+    def show(node: Node, parts: list[str]) -> str:
+        return "1" if node.op == "number" else node.name or f"({node.op} {' '.join(parts)})"
+
+    return fold(read(text).tree, show)
+
+
+def _stretched(box: Box, dimension: int) -> Box:
+    """What is looked at; y is given the room of x where it is new."""
+    return box[:dimension] if len(box) >= dimension else box[:1] * dimension
 
 
 def _box(objective: Objective) -> Box:

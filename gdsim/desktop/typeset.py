@@ -11,7 +11,7 @@ from gdsim.errors import GdsimError
 from gdsim.objectives import Function
 from gdsim.objectives.functions import BY_SYMBOL, CONDITIONS
 from gdsim.objectives.nodes import MANGLED
-from gdsim.objectives.pretty import pretty
+from gdsim.objectives.pretty import pretty, shown_name
 
 #: The letters of a picture are so many pixels high before it is scaled.
 EM = 24.0
@@ -19,6 +19,8 @@ EM = 24.0
 _INK = "#010203"
 #: Of more letters of LaTeX no picture is made: it would take a second, and nobody reads it.
 LONGEST = 1300
+#: Of more coordinates not all names stand after f, no second derivatives are told, and of the first not all.
+_MOST_NAMES, _MOST_CURVED, _MOST_LINES = 4, 4, 12
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,14 @@ def lines_of(function: Function) -> tuple[Line, ...]:
     """f, its first and its second derivatives."""
     names = function.names
     second = [(a, b) for i, a in enumerate(names) for b in names[i:]]
-    found = [Line((), _head(names, ()) + function.latex, f"f({', '.join(names)}) = {pretty(function.text)}")]
-    for what, places in (("gradient", [(name,) for name in names]), ("hessian", second)):
-        for by, (latex, text) in zip(places, _derivatives(function, what), strict=True):
-            found.append(Line(by, _head(names, by) + latex if latex else "", f"{_plain_head(by, len(names))} = {text}"))
+    spoken = ", ".join(function.shown_names) if len(names) <= _MOST_NAMES else f"{function.shown_names[0]}, …"
+    found = [Line((), _head(names, ()) + function.latex, f"f({spoken}) = {pretty(function.text)}")]
+    parts = [("gradient", [(name,) for name in names])]
+    if len(names) <= _MOST_CURVED:
+        parts.append(("hessian", second))  # type: ignore[arg-type]  # of one name, and of two
+    for what, places in parts:
+        for by, (latex, text) in list(zip(places, _derivatives(function, what), strict=True))[:_MOST_LINES]:
+            found.append(Line(by, _head(names, by) + latex if latex else "", f"{_plain_head(by, names)} = {text}"))
     return tuple(found)
 
 
@@ -83,22 +89,27 @@ def typeset(latex: str) -> Picture:
 
 
 def _head(names: tuple[str, ...], by: tuple[str, ...]) -> str:
+    from gdsim.objectives.latex import name_latex
+
     if len(names) == 1:
-        return f"f{len(by) * chr(39)}(x) = "
+        return f"f{len(by) * chr(39)}({name_latex(names[0])}) = "
     if not by:
-        return f"f({', '.join(names)}) = "
-    if len(by) == 1:
-        return rf"\frac{{\partial f}}{{\partial {by[0]}}} = "
-    below = rf"\partial {by[0]}^2" if by[0] == by[1] else rf"\partial {by[0]}\,\partial {by[1]}"
+        shown = [name_latex(name) for name in names]
+        return f"f({', '.join(shown if len(names) <= _MOST_NAMES else [shown[0], r'…', shown[-1]])}) = "
+    first, *more = [name_latex(name) for name in by]
+    if not more:
+        return rf"\frac{{\partial f}}{{\partial {first}}} = "
+    below = rf"\partial {first}^2" if by[0] == by[1] else rf"\partial {first}\,\partial {more[0]}"
     return rf"\frac{{\partial^2 f}}{{{below}}} = "
 
 
-def _plain_head(by: tuple[str, ...], d: int) -> str:
-    if d == 1:
-        return f"f{('', '′', '″')[len(by)]}(x)"
+def _plain_head(by: tuple[str, ...], names: tuple[str, ...]) -> str:
+    shown = [shown_name(name) for name in by]
+    if len(names) == 1:
+        return f"f{('', '′', '″')[len(by)]}({shown_name(names[0])})"
     if len(by) == 1:
-        return f"∂f/∂{by[0]}"
-    return f"∂²f/∂{by[0]}²" if by[0] == by[1] else f"∂²f/∂{by[0]}∂{by[1]}"
+        return f"∂f/∂{shown[0]}"
+    return f"∂²f/∂{shown[0]}²" if by[0] == by[1] else f"∂²f/∂{shown[0]}∂{shown[1]}"
 
 
 def _derivatives(function: Function, what: str) -> list[tuple[str, str]]:

@@ -15,8 +15,10 @@ from PySide6.QtCore import QCoreApplication
 from gdsim.desktop.numbers import show_typed
 from gdsim.errors import GdsimError, shown
 from gdsim.objectives import Exact, Function, GradientMode, Objective
+from gdsim.objectives.formula import FormulaError
 from gdsim.objectives.many import Many
 from gdsim.objectives.pretty import pretty
+from gdsim.objectives.table_reading import Reading, told
 from gdsim.optimizers import OPTIMIZERS, Schedule
 from gdsim.simulation.experiment import CLIP
 from gdsim.simulation.names import Fact, Name, parts_of
@@ -30,7 +32,17 @@ if TYPE_CHECKING:
 def error_text(error: GdsimError) -> str:
     """What is wrong, as a sentence."""
     text = _told(error, _field_names().get(error.field, error.field))
-    return text[:1].upper() + text[1:]
+    return text[:1].upper() + text[1:] if _begins_with_words(error) else text
+
+
+def _begins_with_words(error: GdsimError) -> bool:
+    """Whether a sentence begins with words of the program, and not with what was typed."""
+    template = QCoreApplication.translate("Error", error.template)
+    value = template[1:].partition("}")[0] if template.startswith("{") else ""
+    reason = error.values.get(value)
+    if isinstance(reason, GdsimError):
+        return _begins_with_words(reason)
+    return not value or not (isinstance(error, FormulaError) or value in _TYPED)
 
 
 def _told(error: GdsimError, field: str) -> str:
@@ -46,6 +58,10 @@ def _told(error: GdsimError, field: str) -> str:
 
 #: Values of errors that are words of the program, not of a person.
 _WORDS = ("what", "allowed", "reason", "kind")
+
+
+#: Values of errors that were typed, or are names of files: they begin a sentence as they are.
+_TYPED = ("path", "where", "function", "key", "option", "given")
 
 
 def _field_names() -> dict[str, str]:
@@ -108,11 +124,18 @@ def button_text(text: str) -> str:
 
 def tip_text(text: str) -> str:
     """A text as a tip shows it: what a person typed is no markup."""
-    if "<" not in text:
+    if "<" not in text or not _may_be_rich(text):
         return text
     from html import escape
 
-    return escape(text, quote=False)
+    return f'<p style="white-space: pre-wrap">{escape(text, quote=False)}</p>'
+
+
+def _may_be_rich(text: str) -> bool:
+    """Whether Qt would take a text for HTML."""
+    from PySide6.QtGui import Qt
+
+    return Qt.mightBeRichText(text)
 
 
 def rule_text(key: str, ascent: bool = False) -> str:
@@ -179,15 +202,17 @@ def function_text(objective: Objective) -> str:
     if not isinstance(objective, Function):
         return known_text("Function", objective.title)
     title = known_text("Function", objective.title) if objective.key else objective.title
-    formula = f"f({', '.join(objective.names)}) = {pretty(objective.text)}"
+    formula = f"f({dimension_text(objective)}) = {pretty(objective.text)}"
     return f"{title}:  {formula}" if title else formula
 
 
 def dimension_text(objective: Objective) -> str:
     """Its variables, as they stand after f."""
-    names = objective.names
-    if len(names) <= 2:
+    names = objective.shown_names
+    if len(names) <= 2 or (len(names) == 3 and isinstance(objective, Function)):
         return ", ".join(names)
+    if isinstance(objective, Function):
+        return f"{names[0]}, …, {names[-1]}"
     return "θ" if is_of_weights(objective) else f"x₁, …, x{str(len(names)).translate(_LOWERED)}"
 
 
@@ -212,6 +237,12 @@ def gradient_text(mode: GradientMode) -> str:
     """How the gradient is worked out, with its h."""
     title = known_text("Gradient", mode.title)
     return title if isinstance(mode, Exact) else f"{title} h = {show_typed(mode.h)}"
+
+
+def reading_text(reading: Reading) -> str:
+    """What was done when a table was read, as sentences."""
+    sentences = told(reading, lambda text: QCoreApplication.translate("Reading", text))
+    return " ".join(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in sentences)
 
 
 def option_title(name: str) -> str:

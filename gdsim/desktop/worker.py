@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QThread, Signal
 
 from gdsim.desktop.making import made_ready
-from gdsim.desktop.rates import has_schedule, rates_of
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.interruption import InterruptedWorkError, interruptible
@@ -35,8 +34,6 @@ _HAND, _BLINK = 0.03, 0.0005
 #: What takes no longer is finished even if a newer one of its kind has been asked for, in seconds. A race after one
 #: that was given up has longer, and rests for nobody: else a hand that is never still would see none.
 _SHORT, _PATIENT = 0.1, 0.3
-#: What more runs than these reached is not found out by the thread that draws.
-_MANY = 2000
 #: Advice waits until nothing has been asked for this long, in seconds.
 _QUIET = 0.15
 
@@ -48,6 +45,14 @@ class RaceResult:
     experiment: Experiment
     trajectories: Trajectories
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Fruitless:
+    """A race that came to nothing: it failed, or it was stopped before there was anything to show of it."""
+
+    experiment: Experiment
+    stopped: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,10 +73,14 @@ class Trying:
 
 @dataclass(frozen=True, eq=False)
 class Errand:
-    """Something small to do; one that is waiting is forgotten for another of its channel."""
+    """Something small to do; one that is waiting is forgotten for another of its channel.
+
+    One that is done in the `background` is done when no race waits.
+    """
 
     channel: str
     work: Callable[[], Any]
+    background: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +104,8 @@ class Worker(QThread):
     trying = Signal(object)
     failed = Signal(str)
     progressed = Signal(float)
+    #: A race of which there is nothing to show.
+    fruitless = Signal(object)
     returned = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -107,6 +118,7 @@ class Worker(QThread):
         self._quiet_from = 0.0
         self._stopping = False
         self._cancelled = False
+        self._racing = False
         self._gave_up = False
         self._left_alone = 0.0
         self._expected = 0.0
@@ -179,27 +191,45 @@ class Worker(QThread):
             asked = bool(race or surface or self._errands)
             advice = self._advice if not asked and self._until_quiet <= 0 else None
             self._advice = None if race or advice else self._advice
-            self._cancelled = False
+            self._cancelled, self._racing = False, race is not None
         self._serve_errands()
         if surface:
             self._sample(surface)
         if race:
-            pulse = _Pulse(self, patient=self._gave_up)
-            result = raced(race, pulse)
-            self._gave_up = pulse.superseded
-            # cut short for a newer request it is worth nothing; cut short by a person it is shown
-            if not self._stopping and not pulse.superseded:
-                self._advice = result
-                self.raced.emit(result)
+            self._race_on(race)
         elif advice and not self._stopping:
-            self._advise(advice)
+            pulse = _Pulse(self, silent=True)
+            with interruptible(pulse.again):
+                self._advise(advice, pulse)
         if asked:
             self._quiet_from = time.perf_counter()
 
+    def _race_on(self, race: Experiment) -> None:
+        pulse, result = _Pulse(self, patient=self._gave_up), None
+        try:
+            with interruptible(pulse.again):
+                result = raced(race, pulse)
+        finally:
+            self._gave_up = pulse.superseded
+            # cut short for a newer request it is worth nothing; cut short by a person it is shown
+            if result is not None and not self._stopping and not pulse.superseded:
+                self._advice = result
+                self.raced.emit(result)
+            elif result is None and not self._stopping and not pulse.superseded:
+                self.fruitless.emit(Fruitless(race, self._cancelled))
+
     def _sample(self, surface: tuple[Objective, View, bool]) -> None:
+        def worked() -> None:
+            try:
+                self.sampled.emit(survey(*surface))
+            except InterruptedWorkError:
+                with self._wake:  # for a race that is stopped it waits
+                    self._surface = self._surface or surface
+                raise
+
         # a surface that fails must not take the race with it
         with interruptible(self._unless(lambda: self._surface is not None)):
-            self._guard(lambda: self.sampled.emit(survey(*surface)))
+            self._guard(worked)
         coarse, now = surface[2], time.perf_counter()
         if coarse and now - self._left_alone > _ONCE_IN:
             self._left_alone = now
@@ -214,24 +244,42 @@ class Worker(QThread):
             self._sample(surface)
 
     def _serve_errands(self) -> None:
-        while not self._stopping:
+        while not self._is_held_up:
             with self._wake:
-                if not self._errands:
+                channel = next(self._channels_to_serve(), None)
+                if channel is None:
                     return
-                errand = self._errands.pop(next(iter(self._errands)))
-            with interruptible(self._unless(partial(self._errands.__contains__, errand.channel))):
-                self._guard(lambda errand=errand: self.returned.emit(_done(errand)))  # type: ignore[misc]
+                errand = self._errands.pop(channel)
+            with interruptible(self._unless(partial(self._is_overtaken, errand))):
+                self._guard(partial(self._do, errand))
+
+    def _channels_to_serve(self) -> Iterator[str]:
+        """On which channels there is something to do now."""
+        # others may ask for more meanwhile
+        waiting = tuple(self._errands.values()) if self._errands else ()
+        raced = self._racing or self.asked
+        return (errand.channel for errand in waiting if not (errand.background and raced))
+
+    def _do(self, errand: Errand) -> None:
+        try:
+            self.returned.emit(_done(errand))
+        except InterruptedWorkError:
+            with self._wake:  # for a race that waits, or is stopped, it waits
+                self._errands.setdefault(errand.channel, errand)
+            raise
+
+    def _is_overtaken(self, errand: Errand) -> bool:
+        return errand.channel in self._errands or (errand.background and self.asked)
 
     def _unless(self, newer: Callable[[], bool]) -> Callable[[], bool]:
-        """Whether to give up what begins now: it is long, and a newer one waits, or the end has come."""
+        """Whether to give up what begins now: it is long, and a newer one waits, or a person or the end has come."""
         started = time.perf_counter()
-        return lambda: self._stopping or (newer() and time.perf_counter() - started > _SHORT)
+        return lambda: self._is_held_up or (newer() and time.perf_counter() - started > _SHORT)
 
-    def _advise(self, result: RaceResult) -> None:
+    def _advise(self, result: RaceResult, pulse: _Pulse) -> None:
         from gdsim.simulation.advising import advise, is_faulty
 
         race = result.trajectories
-        pulse = _Pulse(self, silent=True)
         found: dict[int, Advice] = {}
         faulty = {o for o in range(len(race.rules)) if is_faulty(result.experiment, race, o)}
 
@@ -256,6 +304,11 @@ class Worker(QThread):
                 self.trying.emit(Trying(result.experiment))
 
     @property
+    def _is_held_up(self) -> bool:
+        """Whether the end, or the end of a race, waits for what is done aside."""
+        return self._stopping or (self._racing and self._cancelled)
+
+    @property
     def stopped(self) -> bool:
         """Whether a person wants what is under way to end."""
         return self._stopping or self._cancelled
@@ -268,7 +321,7 @@ class Worker(QThread):
     @property
     def asked_aside(self) -> bool:
         """Whether a surface or an errand is waiting, which a race makes room for at once."""
-        return self._surface is not None or bool(self._errands)
+        return self._surface is not None or next(self._channels_to_serve(), None) is not None
 
     @property
     def asked(self) -> bool:
@@ -292,10 +345,6 @@ def raced(experiment: Experiment, pulse: Pulse) -> RaceResult:
     made_ready(experiment.objective)
     began = time.thread_time()
     trajectories = experiment.run(pulse)
-    if has_schedule(trajectories):
-        rates_of(trajectories)  # long to work out, it is not left to the thread that draws
-    if trajectories.kinds.size > _MANY:
-        _ = trajectories.reached  # likewise
     return RaceResult(experiment, trajectories, time.thread_time() - began)
 
 
@@ -319,14 +368,16 @@ class _Pulse:
         self.silent = silent
         self.patient = patient
         self.superseded = False
+        self.share = 0.0
         self.started = self.turn = time.perf_counter()
 
     def __call__(self, share: float) -> bool:
+        self.share = share
         if not self.patient:
             self.worker.rest()
         now = time.perf_counter()
         if now - self.turn > _SHARE or self.worker.asked_aside:
-            if not self.silent and now - self.started > 0.2:
+            if not self.silent:
                 self.worker.progressed.emit(share)
             self.worker.serve_aside()
             # a loop in Python starves the GUI of the interpreter lock unless it lets go by itself
@@ -337,3 +388,7 @@ class _Pulse:
         if self.worker.asked_again if self.silent else self.worker.asked and now - self.started > allowed:
             self.superseded = True
         return self.superseded or self.worker.stopped
+
+    def again(self) -> bool:
+        """The same in the middle of a step, which may take long."""
+        return self(self.share)

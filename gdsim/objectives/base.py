@@ -78,6 +78,11 @@ class Objective(ABC):
         return any(known.is_global for known in (self.maxima if ascent else self.minima))
 
     @property
+    def shown_names(self) -> tuple[str, ...]:
+        """The names of the coordinates as a person writes them, d of them."""
+        return self.names
+
+    @property
     def dimension(self) -> int:
         """Number of variables d."""
         return len(self.names)

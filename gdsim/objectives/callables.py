@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
 from gdsim.errors import GdsimError, shown
+from gdsim.objectives.asking import SINGLY, Asked, Called
 from gdsim.objectives.base import Array, Minimum, Objective
 from gdsim.objectives.function import Function, telling_start
+from gdsim.objectives.problems import problem_of
 from gdsim.objectives.typed import DEFAULT_BOUNDS, checked_bounds, objective_for
 
 #: The steps of differences, as a share of the size of a coordinate (at least 1): of values, and of gradients. The first
 #: is the cube root of the rounding of a double.
 _STEP = 6e-6
-
-Called = Callable[[Array], Any]
 
 
 class CallableObjective(Objective):
@@ -34,13 +33,20 @@ class CallableObjective(Objective):
         bounds: tuple[tuple[float, float], ...],
         names: tuple[str, ...],
         minima: tuple[Minimum, ...],
+        maxima: tuple[Minimum, ...] = (),
+        title: str = "",
+        way: str = "",
     ) -> None:
-        self._value, self._gradient, self._hessian = value, gradient, hessian
         self.names = names
         self.bounds = np.array(bounds, dtype=np.float64)
         self.bounds.flags.writeable = False
-        self.minima = minima
-        self.title = str(getattr(value, "__name__", type(value).__name__))
+        self.minima, self.maxima = minima, maxima
+        self.title = title or str(getattr(value, "__name__", type(value).__name__))
+
+        d = len(names)
+        self._value = Asked(value, "value", self.title, self.bounds, (), way)
+        self._gradient = gradient and Asked(gradient, "gradient", self.title, self.bounds, (d,))
+        self._hessian = hessian and Asked(hessian, "hessian", self.title, self.bounds, (d, d))
 
     def __repr__(self) -> str:
         return f"<Objective of {self.title}({', '.join(self.names)})>"
@@ -52,7 +58,7 @@ class CallableObjective(Objective):
 
     def value(self, points: Array) -> Array:  # noqa: D102
         with np.errstate(all="ignore"):
-            return self._asked("value", self._value, self.points(points), ())
+            return self._ask(self._value, self.points(points))
 
     def gradient(self, points: Array, out: Array | None = None) -> Array:  # noqa: D102
         points = self.points(points)
@@ -60,39 +66,24 @@ class CallableObjective(Objective):
             found = self._differences(self.value, points)
         else:
             with np.errstate(all="ignore"):
-                found = self._asked("gradient", self._gradient, points, (self.dimension,))
+                found = self._ask(self._gradient, points)
         if out is None:
             return found
         out[...] = found
         return out
 
     def hessian(self, points: Array) -> Array:  # noqa: D102
-        points, d = self.points(points), self.dimension
+        points = self.points(points)
         if self._hessian is not None:
             with np.errstate(all="ignore"):
-                return self._asked("hessian", self._hessian, points, (d, d))
+                return self._ask(self._hessian, points)
         found = self._differences(self.gradient, points)
         return (found + found.swapaxes(0, 1)) / 2
 
-    def _asked(self, what: str, function: Called, points: Array, before: tuple[int, ...]) -> Array:
-        """What `function` says at points ``(d, …)``: ``(*before, …)``, or `GdsimError`. It is shown ``(d, n)``."""
-        flat = points.reshape(self.dimension, -1)
-        shape = (*before, flat.shape[1])
-        try:
-            answer = function(flat.copy())
-            # numpy would take None, which is what is returned where a return is missing, for nan
-            found = np.empty(0) if answer is None else np.asarray(answer, dtype=np.float64)
-        except Exception as error:  # whatever it is, it comes from the function of somebody else
-            raise GdsimError("the {what} of {name} raised {kind}: {reason}", "function", what=what, name=self.title,
-                             kind=type(error).__name__, reason=shown(str(error))) from error  # fmt: skip
-        # a constant need not say itself for every point
-        if found.shape != shape and found.shape not in (before, (*before, 1)):
-            raise GdsimError("the {what} of {name} must give {wanted} numbers for {n} points, not {given}", "function",
-                             what=what, name=self.title, wanted=shape, n=flat.shape[1],
-                             given=None if answer is None else found.shape)  # fmt: skip
-        if found.shape == before:
-            found = found[..., None]
-        return np.broadcast_to(found, shape).reshape((*before, *points.shape[1:])).copy()
+    def _ask(self, asked: Asked, points: Array) -> Array:
+        """The answers for points ``(d, …)``: ``(*before, …)``."""
+        answers = asked(points.reshape(self.dimension, -1))
+        return answers.reshape((*asked.before, *points.shape[1:]))
 
     def _differences(self, function: Callable[[Array], Array], points: Array) -> Array:
         """Central differences by each coordinate, ``(d, *…)`` of what `function` gives at points ``(d, …)``."""
@@ -117,26 +108,30 @@ def objective(
     names: Sequence[str] | None = None,
     minima: Sequence[Minimum] = (),
 ) -> Objective:
-    """An objective of a Python callable.
+    """An objective of a Python callable, or of a problem of the packages ioh and coco-experiment.
 
     Parameters
     ----------
     value
-        Of points ``(d, n)``, one row a coordinate: ``(n,)``.
+        Of points ``(d, n)``, one row a coordinate: ``(n,)``. One that takes points as rows ``(n, d)``, or one point
+        ``(d,)`` only, is noticed and asked in its way; asking point by point takes its time.
     gradient, hessian
         Of points ``(d, n)``: ``(d, n)`` and ``(d, d, n)``; central differences if None.
     bounds
-        ``((low, high), …)``, one pair a coordinate: where to look and where random starts fall; it says what d is.
-        (-5, 5) for each of two coordinates if None.
+        ``((low, high), …)``, one pair a coordinate: where to look and where random starts fall; it says what d is. If
+        None, those of the problem, or (-5, 5) for each of two coordinates.
     names
         Of the coordinates; x and y, or x alone, or x1, x2, … if None.
     minima
-        Those known.
+        Those known; of a problem that tells of its optimum, that one if none is given.
     """
     for what, given in (("value", value), ("gradient", gradient), ("hessian", hessian)):
         if not callable(given) and (given is not None or what == "value"):
             raise GdsimError("{what} must be a function of points, not {given}", what, what=what,
                              given=shown(repr(given)))  # fmt: skip
+    problem = problem_of(value)
+    if bounds is None and problem is not None:
+        bounds = problem.bounds
     if names is not None:
         _check_names(names)
         d = len(names)
@@ -149,7 +144,11 @@ def objective(
         if not isinstance(known, Minimum) or len(known.position) != d:
             raise GdsimError("minima must hold a Minimum of {d} coordinates each, not {given}", "minima", d=d,
                              given=shown(repr(known)))  # fmt: skip
-    return CallableObjective(value, gradient, hessian, pairs, tuple(names), tuple(minima))
+    if problem is None:
+        return CallableObjective(value, gradient, hessian, pairs, tuple(names), tuple(minima))
+    best = () if problem.best is None or len(problem.best.position) != d else (problem.best,)
+    lowest, highest = (tuple(minima), best) if problem.uphill else (tuple(minima) or best, ())
+    return CallableObjective(value, gradient, hessian, pairs, tuple(names), lowest, highest, problem.title, SINGLY)
 
 
 def _check_names(names: Sequence[str]) -> None:
@@ -170,7 +169,7 @@ def function(
     text
         The formula; see `gdsim.objectives.formula` for the language.
     bounds
-        ``((low, high), …)``, one pair a coordinate; (-5, 5) if None.
+        ``((low, high), …)``, one pair a coordinate; if None, those in which the formula shows something.
     name
         What to call it.
     **parameters

@@ -18,7 +18,7 @@ import numpy as np
 from gdsim.objectives.formula import read
 from gdsim.objectives.local_slopes import SLOPES, TEXTS, VALUES
 from gdsim.objectives.nodes import CONSTANTS, Node, constant, fold
-from gdsim.objectives.pretty import pretty_tree
+from gdsim.objectives.pretty import pretty_tree, shown_name
 
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -251,7 +251,7 @@ class _Builder:
             last = self._number("sum", (last,), (1,))
         order = self._order(last)
         place = {old: new for new, old in enumerate(order)}
-        names = list(self.names)
+        names = list(map(shown_name, self.names))
         for i in range(len(self.names), len(order)):
             names.append("f" if i == len(order) - 1 else "u" + str(i - len(self.names) + 1).translate(_LOWERED))
         steps = []

@@ -1,10 +1,21 @@
 """Text → tree: the language in which a person types a function.
 
 Sums, products and powers (``^`` or ``**``, right to left; a minus before a power belongs to the whole power, so that
--x^2 is -(x^2)), brackets, ``|x|``, the functions of FUNCTIONS, the constants pi and e, the coordinates x and y; every
-other name is a parameter. A product needs no sign where none can be missed: 2x, 3sin(x), (x + 1)(y - 1), x y; such a
-product binds like one with a sign, so that 1/2x is (1/2)·x. The marks that formulas are shown with (− · × ÷ ² √ π) can
-be typed too. Nothing in a text is ever evaluated as Python, and every text gets its answer at once.
+-x^2 is -(x^2)), brackets of any kind, ``|x|``, the functions of FUNCTIONS, the constants pi and e, conditions within
+``where(x > 0, a, b)`` and ``piecewise(x > 0, a, x < -1, b, c)``, sums and products over an index,
+``sum(x_i^2, i, 1, 10)``.
+
+Names. The coordinates are x and y; or x1, x2 … (x_1, x₁ and x[1] are the same); or the only letter there is; or those
+that stand before the formula, ``f(u, v) =``. Every other letter or Greek name, with or without a number after it, is a
+parameter. A longer word is a product if all of it is known (xy, cosx, xsin(y), xe^x) but for one letter before it (bx,
+2axy); any other is a question, which only a value for the name, or signs between the letters, answer.
+
+A product needs no sign where none can be missed: 2x, 3sin(x), (x + 1)(y - 1), x y; such a product binds like one with
+a sign, so that 1/2x is (1/2)·x. A function without brackets takes the factors that follow without a sign, up to the
+next function or e^…: sin 2x cos y is sin(2x)·cos(y), and log x/2 is log(x)/2; sin^2 x is (sin x)^2.
+
+The marks that formulas are shown with (− · × ÷ ² √ π ½ ≤ θ), decimal commas where no comma can separate anything, and
+pasted LaTeX are read, too. Nothing in a text is ever evaluated as Python, and every text gets its answer at once.
 """
 
 from __future__ import annotations

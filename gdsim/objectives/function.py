@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Minimum, Objective
 from gdsim.objectives.curvature import differenced_hessian
@@ -23,6 +24,8 @@ class Function(Objective):
         Its name in FUNCTIONS ("" for a typed one), its name on screen, and one sentence on what it is good for.
     text
         The formula.
+    bounds
+        Where to look; if None, the box in which the formula shows something.
     parameters
         The value of every name in it that is neither a coordinate nor a constant.
     """
@@ -33,7 +36,7 @@ class Function(Objective):
         title: str,
         summary: str,
         text: str,
-        bounds: Sequence[Sequence[float]],
+        bounds: Sequence[Sequence[float]] | None,
         start: tuple[float, ...] | None = None,
         minima: tuple[Minimum, ...] = (),
         names: tuple[str, ...] = COORDINATES,
@@ -45,7 +48,8 @@ class Function(Objective):
         self.summary = summary
         self.text = text
         self.names = names
-        self.bounds = _box(bounds)
+        if bounds is not None:
+            self.bounds = _box(bounds)
         self.minima = minima
         self.maxima = maxima
         self.parameters = MappingProxyType(dict(parameters or {}))
@@ -56,9 +60,21 @@ class Function(Objective):
         return f"<Function {self.key or 'typed'}: {self.text}{values}>"
 
     @cached_property
+    def bounds(self) -> Array:  # type: ignore[override]  # it can be written, as every cached property
+        """Where to look: if nobody says so, where the formula shows something with 1 for its parameters, ``(d, 2)``."""
+        return _box(own_box(self.text))
+
+    @cached_property
     def start(self) -> tuple[float, ...]:
         """A start point from which something worth seeing happens, ``(d,)``."""
         return self._start or telling_start(self)
+
+    @cached_property
+    def shown_names(self) -> tuple[str, ...]:
+        """The names of the coordinates as a person writes them: θ, x₁."""
+        from gdsim.objectives.pretty import shown_name
+
+        return tuple(map(shown_name, self.names))
 
     @property
     def corners(self) -> tuple[str, ...]:
@@ -113,6 +129,23 @@ class Function(Objective):
         return self.expression.float_value
 
 
+@lru_cache(maxsize=256)
+def own_box(text: str) -> tuple[tuple[float, float], ...]:
+    """The box in which a formula shows something, whatever its parameters are: it is theirs to move what is seen."""
+    from gdsim.objectives.telling_box import telling_box
+
+    formula = read(text)
+    return telling_box(formula.plain, formula.names)
+
+
+def shows_as_much(text: str, box: tuple[tuple[float, float], ...]) -> bool:
+    """Whether a formula shows as much in a box as in its own."""
+    from gdsim.objectives import telling_box
+
+    formula = read(text)
+    return telling_box.shows_as_much(formula.plain, formula.names, box, own_box(text))
+
+
 def _box(bounds: Sequence[Sequence[float]]) -> Array:
     box = np.array(bounds, dtype=np.float64)
     box.flags.writeable = False
@@ -122,15 +155,31 @@ def _box(bounds: Sequence[Sequence[float]]) -> Array:
 #: Where to look for a start, as shares of the way from the middle of the bounds to their edge: first up to the left.
 _PLACES = ((-0.6, 0.6), (0.6, 0.4), (-0.4, -0.6), (0.5, -0.7), (0.3, 0.3), (-0.2, 0.3), (0.9, 0.8), (-0.9, -0.8),
            (0.05, 0.1), (0.02, -0.03))  # fmt: skip
+#: And how many more are looked at where none of them will do.
+_MORE_PLACES = 1000
 
 
 def telling_start(objective: Objective) -> tuple[float, ...]:
-    """The first of a fixed list of places where there is a slope to descend."""
+    """The first of a fixed list of places, or of many all over the bounds, where there is a slope to descend."""
     middle = objective.bounds.mean(axis=1)
     half = (objective.bounds[:, 1] - objective.bounds[:, 0]) / 2
     shares = np.array([[place[i % 2] for i in range(objective.dimension)] for place in _PLACES])
     places = middle + half * shares
+    good = _on_a_slope(objective, places)
+    if not good.any():
+        # one after the other, evenly: Roberts' sequence
+        d, root = objective.dimension, 2.0
+        for _ in range(30):
+            root = (1 + root) ** (1 / (d + 1))
+        steps = root ** -np.arange(1.0, d + 1)
+        spread = middle + half * (2 * ((0.5 + np.arange(1, _MORE_PLACES + 1)[:, None] * steps) % 1) - 1)
+        more = _on_a_slope(objective, spread)
+        places, good = (spread, more) if more.any() else (places, good)
+    return tuple(round(float(x), 12) for x in places[int(np.argmax(good))])
+
+
+def _on_a_slope(objective: Objective, places: Array) -> NDArray[np.bool_]:
+    """Whether there is a slope at each of places ``(n, d)``."""
     values, slopes = objective.value(places.T), objective.gradient(places.T)
-    good = np.isfinite(values) & np.isfinite(slopes).all(axis=0) & (slopes != 0).any(axis=0)
-    best = places[int(np.argmax(good))]
-    return tuple(round(float(x), 12) for x in best)
+    good: NDArray[np.bool_] = np.isfinite(values) & np.isfinite(slopes).all(axis=0) & (slopes != 0).any(axis=0)
+    return good

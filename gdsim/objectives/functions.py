@@ -232,7 +232,8 @@ _ROWS = (
         ("{1}/({0}² + {1}²)", "−{0}/({0}² + {1}²)"), corners=True),
     # the sign of the divisor, as in Python
     Row("mod", 2, 2, _mod, np.remainder, (lambda f, a, b: f.number(1), lambda f, a, b: -f.floor(a / b)),
-        ("1", "−floor({0}/{1})"), r"#1 \;\bmod\; #2", "torch.remainder(#1, #2)", lambda mp, a, b: a - b * mp.floor(a / b),
+        ("1", "−floor({0}/{1})"), r"#1 \;\bmod\; #2", "torch.remainder(#1, #2)",
+        lambda mp, a, b: a - b * mp.floor(a / b),
         corners=True, partial=True),
     Row("where", 3, 3, lambda c, a, b: a if c else b, np.where,
         latex=r"\begin{cases} #2 & \text{if } #1 \\ #3 & \text{otherwise} \end{cases}",

@@ -9,9 +9,13 @@ from typing import NamedTuple
 from gdsim.objectives.formula import read
 from gdsim.objectives.functions import CONDITIONS
 from gdsim.objectives.nodes import CONSTANTS, COORDINATES, Node, fold
+from gdsim.objectives.reading.signs import GREEK
 
 #: How tightly the parts of a formula hold together.
 SUM, PRODUCT, POWER, ATOM = range(4)
+_LETTERS = {name: letter for letter, name in GREEK.items()}
+_INDEXED = re.compile(rf"([A-Za-z]|{'|'.join(_LETTERS)})([0-9]*)")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -32,6 +36,13 @@ def pretty(text: str) -> str:
     return pretty_tree(read(text).tree)
 
 
+@lru_cache(maxsize=1024)
+def shown_name(name: str) -> str:
+    """A name as a person writes it: θ for theta, x₁ for x1; words stay as they are."""
+    indexed = _INDEXED.fullmatch(name)
+    return _LETTERS.get(indexed[1], indexed[1]) + indexed[2].translate(_LOWERED) if indexed else name
+
+
 def pretty_tree(tree: Node) -> str:
     """A part of a formula as a person writes it."""
     return fold(tree, _part).text
@@ -42,7 +53,7 @@ def _part(node: Node, args: list[_Text]) -> _Text:
         case "number":
             return _Text(node.name, ATOM, True)
         case "name":
-            return _Text("π", ATOM, True) if node.name == "pi" else _Text(node.name, ATOM)
+            return _Text("π", ATOM, True) if node.name == "pi" else _Text(shown_name(node.name), ATOM)
         case "item":
             index = args[0].text
             return _Text(f"{node.name}_{index}" if index.isalnum() else f"{node.name}_({index})", ATOM)
@@ -90,11 +101,11 @@ def _product(node: Node, args: list[_Text]) -> _Text:
 
 
 def _between(right: str) -> str:
-    if right[0] in "(√π":
+    if right[0] in "(√π" or right[0] in GREEK:
         return ""
     name = re.match(r"[A-Za-z][A-Za-z0-9_]*", right)
-    # 2·e3 is not 2e3
-    if name is None or (right[0] in "eE" and len(name[0]) < 3):
+    # 2·e3 is not 2e3, and 2j is no product in programs
+    if name is None or name[0] == "j" or (right[0] in "eE" and len(name[0]) < 3):
         return "·"
     if name[0] in COORDINATES or (len(name[0]) == 1 and name[0] not in CONSTANTS):
         return ""

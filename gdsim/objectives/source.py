@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from gdsim.checks import as_count, as_float
 from gdsim.errors import GdsimError, UnknownNameError, shown
+from gdsim.objectives.rows import Rows, as_rows
+from gdsim.objectives.table_reading import Reading
 
 if TYPE_CHECKING:
     from gdsim.objectives.data import Dataset
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 MODEL_KEYS = ("linear", "logistic", "perceptron", "network")
 #: How the names of tables end, as files.
 _TABLES = (".csv", ".tsv", ".txt")
-#: A table of one's own may have so many numbers.
-MOST_NUMBERS = 2_000_000
 HIGHEST_SEED = 2**32 - 1
 #: The share of examples held out where nobody says another, and how many examples there must be for it.
 _SHARE, _FEW = 0.25, 50
@@ -46,6 +44,8 @@ class Source:
         What its columns are called and, where the target is a class, 0 or 1, what these are called.
     path, checksum
         The file it was read from, and what tells whether that has changed; "" where the table is all there is.
+    reading
+        What was done when it was read from a file; None where it was not, or that is not known any more.
     """
 
     key: str = ""
@@ -53,12 +53,13 @@ class Source:
     noise: float | None = None
     seed: int = 0
     held_out: float | None = None
-    rows: tuple[tuple[float, ...], ...] = ()
+    rows: Rows | tuple[tuple[float, ...], ...] = ()
     features: tuple[str, ...] = ()
     target: str = "y"
     classes: tuple[str, ...] = ()
     path: str = ""
     checksum: str = ""
+    reading: Reading | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for name in ("key", "target", "path", "checksum"):
@@ -79,7 +80,7 @@ class Source:
         if self.key and self.rows:
             raise GdsimError("data must be a set that is named or a table, not both", "data")
         if not self.key:
-            object.__setattr__(self, "rows", _checked_rows(self.rows))
+            object.__setattr__(self, "rows", as_rows(self.rows))
             if self.held_out is None:
                 object.__setattr__(self, "held_out", own_share(len(self.rows)))
 
@@ -122,36 +123,7 @@ def _checked_names(names: object, field: str) -> tuple[str, ...]:
     return given
 
 
-def _checked_rows(rows: object) -> tuple[tuple[float, ...], ...]:
-    try:
-        table = tuple(tuple(map(float, row)) for row in rows)  # type: ignore[attr-defined]
-    except (TypeError, ValueError, OverflowError) as error:
-        raise GdsimError("data must be rows of numbers: {reason}", "data", reason=shown(str(error))) from error
-    if len(table) < 2 or len(table[0]) < 2:
-        raise GdsimError("data must be two rows or more of one length, each with a feature and a target", "data")
-    for i, row in enumerate(table):
-        if len(row) != len(table[0]):
-            raise GdsimError("data must be rows of one length; rows[{i}] has {given} numbers, rows[0] has {width}",
-                             "data", i=i, given=len(row), width=len(table[0]))  # fmt: skip
-    if len(table) * len(table[0]) > MOST_NUMBERS:
-        raise GdsimError("data may hold {most} numbers, not {given}", "data", most=MOST_NUMBERS,
-                         given=len(table) * len(table[0]))  # fmt: skip
-    wrong = np.argwhere(~np.isfinite(np.array(table)))
-    if len(wrong):
-        i, k = wrong[0].tolist()
-        raise GdsimError("data must be finite numbers; rows[{i}][{k}] is {given:g}", "data", i=i, k=k,
-                         given=table[i][k])  # fmt: skip
-    return table
-
-
-def checksum_of(content: bytes) -> str:
-    """What tells whether a file has changed."""
-    from hashlib import sha256  # brings OpenSSL along, which only tables need
-
-    return sha256(content).hexdigest()[:16]
-
-
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _dataset(source: Source) -> Dataset:
     from gdsim.objectives.data import DATASETS, SAMPLES, Dataset
 
@@ -167,7 +139,7 @@ def _dataset(source: Source) -> Dataset:
         return SAMPLES[source.key].load(source.seed, source.held_out)
     if source.key:
         raise UnknownNameError("set of examples", source.key, [*DATASETS, *SAMPLES], field="data")
-    table = np.array(source.rows)
+    table = as_rows(source.rows).table
     name = source.path or "table"
     made_of = Dataset(name, table[:, :-1], table[:, -1], source.features, source.target, source.classes)
     return made_of.split(_SHARE if source.held_out is None else source.held_out, source.seed)

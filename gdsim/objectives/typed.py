@@ -17,7 +17,7 @@ from gdsim.objectives.reading.questions import check_answered
 from gdsim.objectives.reading.words import canonical
 from gdsim.objectives.source import MODEL_KEYS
 
-#: The bounds of a coordinate and the value of a parameter that nobody has set.
+#: The bounds of a coordinate of which nothing is known, and the value of a parameter that nobody has set.
 DEFAULT_BOUNDS, DEFAULT_PARAMETER = (-5.0, 5.0), 1.0
 #: The most letters the name of a function may have.
 LONGEST_NAME = 60
@@ -43,7 +43,8 @@ def objective_for(
     parameters
         Values for names in the formula; those not given are 1, but a name of several letters has to be given one.
     bounds
-        ``((low, high), …)``, one pair a coordinate; the function's own, or (-5, 5), if None.
+        ``((low, high), …)``, one pair a coordinate; if None, the function's own: of a formula, where it shows
+        something, which depends on nothing but its text.
     name
         What a person calls it; the function's title if empty.
     """
@@ -84,7 +85,7 @@ def _typed(text: str, parameters: dict[str, float]) -> Function:
                                known=", ".join(formula.parameters) or "none")  # fmt: skip
     check_answered(formula.questions, parameters)
     values = {name: parameters.get(name, DEFAULT_PARAMETER) for name in formula.parameters}
-    return Function("", "", "", text, [DEFAULT_BOUNDS] * len(formula.names), names=formula.names, parameters=values)
+    return Function("", "", "", text, None, names=formula.names, parameters=values)
 
 
 def asked_in(text: str) -> tuple[str, ...]:

@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
-from gdsim.objectives.base import Array
+from gdsim.objectives.base import Array, Objective
+from gdsim.objectives.interruption import give_up_if_unwanted
 from gdsim.optimizers.program import array_step
 from gdsim.optimizers.schedules import Plateau
 from gdsim.optimizers.terms import Level
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.noise import Noise
+
+#: So many numbers of all optimizers are moved on at once: they stay in the cache, and the step of many runs takes long.
+_NUMBERS = 2**15
 
 
 def march(
@@ -19,46 +23,68 @@ def march(
 ) -> Iterator[int]:
     """Fill `positions` ``(steps + 1, optimizers, d, runs)`` from its first entry on.
 
-    Yields the number of steps done after every `chunk` of them.
+    Yields the number of steps done after every `chunk` of them; of many runs, after every one.
 
     Parameters
     ----------
     runs
         The numbers of the runs, which their noise depends on; from 0 on if None.
     """
-    steps, _, dimension, count = len(positions) - 1, *positions.shape[1:]
-    now = positions[0].copy()
-    gradients = np.empty_like(now)
-    # the gradient of all optimizers is one call, on points packed with the coordinate in front
-    stacked, front = gradients.swapaxes(0, 1), now.swapaxes(0, 1)
-    points = np.empty(front.shape)
-    noise = Noise(course.noise, course.seed, runs or range(count), dimension) if course.noise > 0 else None
-    cut = _shortening(gradients, [lane.clip for lane in lanes]) if any(lane.clip > 0 for lane in lanes) else None
-    watches = {o: lane.plateau.watch(lane.rate, count) for o, lane in enumerate(lanes) if lane.plateau}
-    movers = [
-        _mover(lane, x, g, steps, watches.get(o))
-        for o, (lane, x, g) in enumerate(zip(lanes, now, gradients, strict=True))
-    ]
-    objective, gradient = course.stepwise, course.mode.gradient
+    steps, count = len(positions) - 1, positions.shape[-1]
+    numbers = list(range(count) if runs is None else runs)
+    some = max(1, _NUMBERS // max(1, positions[0, ..., 0].size))
+    bands = [_Band(course, lanes, positions[..., first : first + some], numbers[first : first + some])
+             for first in range(0, count, some)]  # fmt: skip
+    several = len(bands) > 1
     for t in range(1, steps + 1):
-        points[...] = front
-        gradient(objective.at(t), points, stacked)
-        if watches:
-            _tell(course, watches, points)
-        if course.ascent:
+        objective = course.stepwise.at(t)
+        for band in bands:
+            if several:
+                give_up_if_unwanted()
+            band.step(t, objective)
+        if several or t % chunk == 0 or t == steps:
+            yield t
+
+
+class _Band:
+    """Some of the runs of every optimizer, that go on together; no run depends on which these are."""
+
+    def __init__(self, course: Course, lanes: Sequence[Lane], positions: Array, runs: Sequence[int]) -> None:
+        give_up_if_unwanted()
+        self._course, self._positions = course, positions
+        steps, _, dimension, count = len(positions) - 1, *positions.shape[1:]
+        self._now = now = positions[0].copy()
+        self._gradients = gradients = np.empty_like(now)
+        # the gradient of all optimizers is one call, on points packed with the coordinate in front
+        self._stacked, self._front = gradients.swapaxes(0, 1), now.swapaxes(0, 1)
+        self._points = np.empty(self._front.shape)
+        self._noise = Noise(course.noise, course.seed, runs, dimension) if course.noise > 0 else None
+        self._cut = _shortening(gradients, [lane.clip for lane in lanes]) if any(lane.clip for lane in lanes) else None
+        self._watches = {o: lane.plateau.watch(lane.rate, count) for o, lane in enumerate(lanes) if lane.plateau}
+        self._movers = [
+            _mover(lane, x, g, steps, self._watches.get(o))
+            for o, (lane, x, g) in enumerate(zip(lanes, now, gradients, strict=True))
+        ]
+
+    def step(self, t: int, objective: Objective) -> None:
+        """Take step t, which descends on `objective`."""
+        points, gradients = self._points, self._gradients
+        points[...] = self._front
+        self._course.mode.gradient(objective, points, self._stacked)
+        if self._watches:
+            _tell(self._course, self._watches, points)
+        if self._course.ascent:
             np.negative(gradients, out=gradients)
-        if noise is not None:
-            gradients += noise.one()
-        if cut is not None:
-            cut()
-        for step, arrays, rate in movers:
+        if self._noise is not None:
+            gradients += self._noise.one()
+        if self._cut is not None:
+            self._cut()
+        for step, arrays, rate in self._movers:
             if rate is None:
                 step(t, *arrays)
             else:
                 step(t, *arrays, rate(t))
-        positions[t] = now
-        if t % chunk == 0 or t == steps:
-            yield t
+        self._positions[t] = self._now
 
 
 _Mover = tuple[Callable[..., None], tuple[Array, ...], Callable[[int], float | Array] | None]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Objective
+from gdsim.objectives.interruption import InterruptedWorkError, allowed
 from gdsim.simulation.arrays import march
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.floats import Gradient, walk
-from gdsim.simulation.settling import settle
-from gdsim.simulation.trajectories import Trajectories, check_memory, norm
+from gdsim.simulation.pieces import norm, slopes_at
+from gdsim.simulation.settling import Ends
+from gdsim.simulation.trajectories import Trajectories, check_memory
 
 #: Asked between chunks with the share of the work that is done; True stops the race.
 Pulse = Callable[[float], bool]
@@ -21,6 +24,8 @@ Pulse = Callable[[float], bool]
 FLOAT_RUNS = 8
 #: Steps between two looks at whether to go on; between two looks at whether all is over, which cost more.
 _FLOAT_CHUNK, _ARRAY_CHUNK, _LOOK = 2048, 4, 64
+#: For so many seconds a race that was stopped is settled: there is as much of it as that is enough for.
+_LAST = 0.25
 
 
 def race(
@@ -44,9 +49,10 @@ def race(
     steps
         Number of steps.
     tolerance
-        See `settle`.
+        A run has converged when its gradient and its last step are no longer than this; 0 never stops. However the
+        gradient was worked out on the way, and whatever noise was on it: here it is the exact one.
     pulse
-        Called now and then; returning True cancels.
+        Called now and then; returning True cancels. So does work that is given up, if it returns True thereafter.
     """
     check_memory(steps, len(lanes), *starts.shape)
     positions = np.empty((steps + 1, len(lanes), *starts.shape))
@@ -58,14 +64,16 @@ def race(
         stopped = stopped or (pulse is not None and pulse(share))
         return stopped
 
+    ends = Ends(course.objective, positions, tolerance)
     gradient = _float_gradient(course, lanes) if starts.shape[1] <= FLOAT_RUNS else None
     with np.errstate(all="ignore"):
         if gradient is not None:
             done = _race_floats(course, gradient, lanes, positions, tolerance, ask)
         else:
-            done = np.full((len(lanes), starts.shape[1]), _march(course, lanes, positions, tolerance, ask))
-    # what was cancelled is settled to its end
-    return settle(course, tuple(lanes), positions, done, tolerance, None if stopped else ask)
+            took = _march(course, lanes, positions, tolerance, ask, None, ends.follow)
+            done = np.full((len(lanes), starts.shape[1]), took)
+        with allowed(_LAST) if stopped else nullcontext():
+            return ends.settled(course, tuple(lanes), done, None if stopped else ask)
 
 
 def _float_gradient(course: Course, lanes: Sequence[Lane]) -> Gradient | None:
@@ -82,17 +90,24 @@ def _march(
     tolerance: float,
     ask: Pulse,
     runs: Iterable[int] | None = None,
+    follow: Callable[[int], object] = lambda _: None,
 ) -> int:
-    """Fill `positions` on arrays until all is over; the number of steps done."""
-    steps = len(positions) - 1
+    """Fill `positions` on arrays until all is over; the number of steps done, of which `follow` is told."""
+    steps, done = len(positions) - 1, 0
     # a step of a model can take as long as many of a formula
     chunk = 1 if course.objective.effort > 1 else _ARRAY_CHUNK
-    for t in march(course, lanes, positions, chunk, runs):
-        if ask(t / steps) or (
-            t % _LOOK == 0 and _all_over(course.objective, positions[t - 1], positions[t], tolerance)
-        ):
-            return t
-    return steps
+    try:
+        for t in march(course, lanes, positions, chunk, runs):
+            done = t
+            if ask(t / steps) or (
+                t % _LOOK == 0 and _all_over(course.objective, positions[t - 1], positions[t], tolerance)
+            ):
+                break
+            follow(t - 1)  # the last two rows are looked at as they are
+    except InterruptedWorkError:  # in the middle of a step
+        if not ask(done / steps):
+            raise
+    return done
 
 
 def _race_floats(
@@ -146,5 +161,5 @@ def _all_over(objective: Objective, before: Array, now: Array, tolerance: float)
         short = norm(now - before, axis=1) <= tolerance
         if not (short | over).all():
             return False
-        over |= short & (norm(objective.gradient(now.swapaxes(0, 1)), axis=0) <= tolerance)
+        over |= short & (slopes_at(objective, now.swapaxes(0, 1)) <= tolerance)
     return bool(over.all())

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdsim.objectives.base import Array, Objective
+from gdsim.objectives.interruption import give_up_if_unwanted
 from gdsim.simulation.curve import Curve, sample_curve
+from gdsim.simulation.pieces import in_pieces
 
 View = tuple[float, float, float, float]
 
@@ -26,6 +28,11 @@ _BEYOND = np.concatenate([np.arange(-LEVELS, 0, 3), np.arange(1, 2 * LEVELS + 3)
 _MOST_POINTS, _THINNED = 55_000, (1, 2, 3, 6, LEVELS)
 #: This share of the picture, the lowest, gets that share of the scale: valley floors and wells then show.
 _LOW_AREA, _LOW_SCALE = 0.03, 0.22
+#: Between these quantiles lies what a picture is of, where a pole goes down farther below than that; what is beyond
+#: them by more than that share is then as low, or as high, as colours go. Of fewer points nothing is said.
+_MOST, _POLE, _BEYOND_MOST, _FEWEST = (0.1, 0.9), 1.0, 0.25, 500
+#: Values that differ by no more than this, of their size, differ by rounding.
+_ROUNDING = 64 * float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True)
@@ -38,11 +45,14 @@ class Scale:
         The values at shade 0 and 1.
     softness
         The height above `low` at which linear turns into logarithmic; inf for linear throughout.
+    constant
+        Whether it is of one value only, `low`: what is above is made up.
     """
 
     low: float
     high: float
     softness: float
+    constant: bool = False
 
     def shade(self, values: Array) -> Array:
         """Shades of values of any shape; not clipped."""
@@ -75,7 +85,7 @@ class Surface:
     scale
         What turns a value into a shade.
     levels
-        The values that level lines are of, ascending; not all of them have lines.
+        The values that level lines are of, ascending; not all of them have lines. None where all is at one height.
     lines
         ``(2, points)``: the level lines, with nan between one and the next; of some of the levels, or of none, where
         those of all would be a tangle.
@@ -123,20 +133,25 @@ def sample(objective: Objective, view: View, resolution: int = RESOLUTION, scale
     left, right, bottom, top = view
     x = np.linspace(left, right, resolution)
     y = np.linspace(bottom, top, resolution)
-    values = objective.value(np.stack(np.meshgrid(x, y)))
+    values = in_pieces(objective, objective.value, np.stack(np.meshgrid(x, y)))
+    give_up_if_unwanted()
     levels = np.linspace(0, 1, LEVELS + 2)[1:-1]
     with np.errstate(all="ignore"):
         if scale is None:
-            lines_at, scale = levels, fit_scale(values)
-            shades = scale.shade(values)
+            scale = fit_scale(values)
+            lines_at = levels = levels[:0] if scale.constant else levels
+            shades = scale.shade(np.maximum(values, scale.low))
+            beyond = np.isfinite(values) & ((values < scale.low) | (values > scale.high))
         else:
+            beyond = np.zeros(values.shape, dtype=np.bool_)
             lines_at = _BEYOND
             height = values - scale.low
             # below its lowest value the scale goes on as it does above
             shades = np.copysign(scale.shade(scale.low + np.abs(height)), height)
     # too large for a number is as high as can be; not a number is nowhere
     shades[values == np.inf], shades[values == -np.inf] = 1.0, 0.0
-    lines = _level_lines(x, y, shades, lines_at)
+    # from one side of a pole to the other no level is passed
+    lines = _level_lines(x, y, np.where(beyond, np.nan, shades), lines_at)
     return Surface(x, y, np.clip(shades, 0.0, 1.0, out=shades), scale, scale.value(levels), lines)
 
 
@@ -144,13 +159,37 @@ def fit_scale(values: Array) -> Scale:
     """The scale for values of any shape, nan where there is none."""
     finite = values[np.isfinite(values)]
     if finite.size == 0:
-        return Scale(0.0, 1.0, np.inf)
+        return Scale(0.0, 1.0, np.inf, constant=True)
     low, high = float(finite.min()), float(finite.max())
-    if not high - low > 1e-300:
-        return Scale(low, low + max(1.0, abs(low)), np.inf)
+    if not high - low > max(1e-300, _ROUNDING * max(abs(low), abs(high))):
+        return Scale(low, low + max(1.0, abs(low)), np.inf, constant=True)
+    if values.ndim == 2 and finite.size >= _FEWEST and (ends := _without_poles(values, finite, low, high)):
+        return Scale(*ends, np.inf)
     k = int(_LOW_AREA * (finite.size - 1))
     some = float(np.partition(finite.ravel(), k)[k])
     return Scale(low, high, _softness((some - low) / (high - low)) * (high - low))
+
+
+def _without_poles(values: Array, finite: Array, low: float, high: float) -> tuple[float, float] | None:
+    """The ends of a scale of what lies beside a pole that goes down without end; None where there is none.
+
+    A pole that goes up has room on a scale that is logarithmic far above its low end.
+    """
+    first, last = (int(share * (finite.size - 1)) for share in _MOST)
+    ordered = np.partition(finite, (first, last))
+    most_low, most_high = float(ordered[first]), float(ordered[last])
+    width = most_high - most_low
+    if not (width > 0 and most_low - low > _POLE * width and _is_sudden(values, low, most_low)):
+        return None
+    beyond = _BEYOND_MOST * width
+    return most_low - beyond, min(high, most_high + beyond)
+
+
+def _is_sudden(values: Array, low: float, ground: float) -> bool:
+    """Whether right beside the lowest place it is not half as low: a well has a bottom, a pole has none."""
+    row, column = np.unravel_index(int(np.nanargmin(np.where(np.isfinite(values), values, np.nan))), values.shape)
+    around = values[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2]
+    return bool((~(around - low < (ground - low) / 2)).any())
 
 
 def _softness(height: float) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Minimum, Objective
+from gdsim.simulation.pieces import at_once, pieces
 
 #: How close counts as there, and as near, as a share of the width of each bound.
 THERE, NEAR = 1e-3, 1e-2
@@ -77,6 +78,13 @@ def reached(
     The nearest one counts, if it is no farther than a `share` of the bounds and the value ``(…)`` is its own.
     """
     known = objective.maxima if ascent else objective.minima
+    if not known:
+        return np.full(points.shape[1:], -1)
+    size = at_once(objective)
+    if values.size > size:
+        flat, each = points.reshape(len(points), -1), values.ravel()
+        parts = [reached(objective, flat[:, piece], each[piece], share, ascent) for piece in pieces(each.size, size)]
+        return np.concatenate(parts).reshape(values.shape)
     which, away = nearest(objective, known, points)
     which = np.where(away <= reach(objective, share), which, -1)
     for k, place in enumerate(known):

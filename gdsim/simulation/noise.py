@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from gdsim.objectives.base import Array
+from gdsim.objectives.interruption import give_up_if_unwanted
 from gdsim.simulation.starts import generator
 
 #: The stream of random numbers; see `gdsim.simulation.starts`.
@@ -24,7 +25,7 @@ class Noise:
 
     def __init__(self, sigma: float, seed: int, runs: Iterable[int], dimension: int) -> None:
         self._sigma = sigma
-        self._generators = [generator(seed, _NOISE, run) for run in runs]
+        self._generators = [_generator(seed, run) for run in runs]
         self._dimension = dimension
         self._portion = max(1, min(256, _HELD // (dimension * len(self._generators))))
         self._drawn = np.empty((0, dimension, len(self._generators)))
@@ -34,6 +35,7 @@ class Noise:
         """What is added in the next `steps` steps, ``(steps, d, runs)``."""
         drawn = np.empty((steps, self._dimension, len(self._generators)))
         for k, one in enumerate(self._generators):
+            give_up_if_unwanted()
             drawn[:, :, k] = one.standard_normal((steps, self._dimension))
         drawn *= self._sigma
         return drawn
@@ -45,6 +47,11 @@ class Noise:
         self._next += 1
         added: Array = self._drawn[self._next - 1]
         return added
+
+
+def _generator(seed: int, run: int) -> np.random.Generator:
+    give_up_if_unwanted()
+    return generator(seed, _NOISE, run)
 
 
 @lru_cache(maxsize=4)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from gdsim.objectives.base import Array, Minimum, Objective
 from gdsim.simulation.kinds import LOST as LOST_KINDS
 from gdsim.simulation.nearest import THERE, as_low, distances, reach, reached
+from gdsim.simulation.pieces import at_once, pieces
 
 if TYPE_CHECKING:
     from gdsim.simulation.trajectories import Trajectories
@@ -119,7 +120,9 @@ def _lowest_found(
     low = np.abs(values - place.value) <= _LOW * max(1.0, abs(place.value))
     rest = np.flatnonzero(~low & (distances(objective, [place.position], points)[0] <= reach(objective, THERE)))
     if rest.size:
-        low[rest] = as_low(objective, points[:, rest], values[rest], place)
+        for piece in pieces(rest.size, at_once(objective)):
+            some = rest[piece]
+            low[some] = as_low(objective, points[:, some], values[some], place)
     best[kept] = low
     return place.value, best
 

@@ -13,7 +13,8 @@ from gdsim.simulation.advice import Changes
 from gdsim.simulation.descend import Pulse
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.faults import AT_REST, MENDABLE, NOWHERE, TOO_LONG, Fault
-from gdsim.simulation.trajectories import Trajectories, norm
+from gdsim.simulation.pieces import norm
+from gdsim.simulation.trajectories import Trajectories
 from gdsim.simulation.trials import Trials, Tried, sample_of, tried_of
 
 #: On so many runs a change is tried first; so many of those that help these are tried on all.

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from gdsim.objectives.base import Array, Objective
+from gdsim.objectives.interruption import give_up_if_unwanted
 
 #: One stream of random numbers a purpose, so that no use of a seed disturbs another.
 _STARTS = 1
@@ -39,6 +40,7 @@ def starts_of(objective: Objective, start: Sequence[float], runs: Sequence[int],
     """Start points ``(d, len(runs))`` of the runs of some numbers, as `draw_starts` gives them."""
     points = np.empty((objective.dimension, len(runs)))
     for i, run in enumerate(runs):
+        give_up_if_unwanted()
         points[:, i] = _drawn(objective, seed, run) if run else start
     return points
 

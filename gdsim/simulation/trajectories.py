@@ -17,6 +17,7 @@ from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.kinds import LOST
 from gdsim.simulation.names import Name
 from gdsim.simulation.noise import noise_of
+from gdsim.simulation.pieces import norm
 
 if TYPE_CHECKING:
     from gdsim.simulation.outcomes import Outcome
@@ -191,13 +192,6 @@ class Trajectories:
                 g += sign * noise_of(self.course.noise, self.course.seed, run, len(g), drawn)[step]
             clip, length = self.lanes[optimizer].clip, float(norm(g, axis=0))
             return g * (clip / length) if 0 < clip < length else g
-
-
-def norm(vectors: Array, axis: int) -> Array:
-    """Euclidean length along one axis."""
-    with np.errstate(all="ignore"):
-        length: Array = np.sqrt(np.sum(vectors * vectors, axis=axis))
-    return length
 
 
 def check_memory(steps: int, optimizers: int, dimension: int, runs: int) -> None:

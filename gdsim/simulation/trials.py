@@ -15,8 +15,9 @@ from gdsim.simulation.descend import Pulse, race
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.faults import MENDABLE, Fault, fault_in, is_there
 from gdsim.simulation.outcomes import LOST, Kind, Outcome
+from gdsim.simulation.pieces import norm
 from gdsim.simulation.starts import starts_of
-from gdsim.simulation.trajectories import Trajectories, norm
+from gdsim.simulation.trajectories import Trajectories
 
 #: What may be spent on one optimizer: about so many microseconds, as `_price` reckons, so that all machines try alike.
 _MEANS = 1e6

@@ -3,54 +3,88 @@
 from __future__ import annotations
 
 import os
+import stat
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from glob import escape
 from pathlib import Path
 
 from gdsim.errors import GdsimError
-
-try:
-    import fcntl
-except ImportError:  # Windows; nothing is tidied up there
-    fcntl = None  # type: ignore[assignment]
+from gdsim.storage.locking import lock
 
 
 @contextmanager
-def replacing(target: str | os.PathLike[str], field: str = "") -> Iterator[Path]:
+def replacing(
+    target: str | os.PathLike[str], field: str = "", *, private: bool = False, patience: float = 1.0
+) -> Iterator[Path]:
     """Give a temporary file beside `target` to write to; it takes the target's place at the end.
 
     If the block raises, or the process is killed, the target is as it was. The temporary file is made on entering,
     so that a place where nothing can be written is found out before the work, not after it. What is no ordinary
-    file (/dev/stdout, a pipe) is given as it is.
+    file (/dev/stdout, a pipe) is written to as it is; a pipe that nobody reads is waited for `patience` seconds.
+
+    Parameters
+    ----------
+    field
+        What the message of an error names beside the target, such as an option.
+    private
+        Whether the file is for nobody else to read.
 
     Raises
     ------
     GdsimError
-        If nothing can be written there; the message names `field`, such as an option, if one is given.
+        If nothing can be written there, in the beginning or in the end, or if the block raises an `OSError`: as where
+        a disk is full. A reader who leaves early is a BrokenPipeError.
     """
     path = Path(target)
-    temporary, held = path, -1
+    with ExitStack() as stack:
+        stack.enter_context(writing(target, field))
+        try:
+            place = stack.enter_context(_place(path, private, patience))
+        except (RuntimeError, ValueError) as error:  # a loop of links, a name that is none
+            raise cannot("write", target, error, field) from error
+        yield place
+
+
+@contextmanager
+def writing(target: object, field: str = "") -> Iterator[None]:
+    """Tell what the system refuses in the block as what cannot be written."""
     try:
-        if path.exists() and not path.is_file() and not path.is_dir():
-            path.open("a").close()
-        else:
-            # through a link, what it points at is replaced and the link stays
-            path = path.resolve()
-            temporary, held = _beside(path)
-    except (OSError, RuntimeError, ValueError) as error:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
         raise cannot("write", target, error, field) from error
-    if held < 0:
+
+
+@contextmanager
+def _place(path: Path, private: bool, patience: float) -> Iterator[Path]:
+    kind = path.stat().st_mode if path.exists() else stat.S_IFREG
+    # one that was handed to the process (/dev/stdout, /dev/fd/…) is read by whoever made it, maybe page by page
+    is_named = os.path.exists(os.path.realpath(path))
+    if stat.S_ISFIFO(kind) and is_named:
+        from gdsim.storage.pipes import piped
+
+        with piped(path, patience) as pipe:
+            yield pipe
+    elif stat.S_ISCHR(kind) or stat.S_ISFIFO(kind):
+        path.open("a").close()
         yield path
-        return
+    elif stat.S_ISREG(kind) or stat.S_ISDIR(kind):
+        with _beside(path.resolve(), private) as temporary:  # a link stays, and what it points at is replaced
+            yield temporary
+    else:
+        raise OSError(None, "it is not an ordinary file")
+
+
+@contextmanager
+def _beside(path: Path, private: bool) -> Iterator[Path]:
+    temporary, held = _begun(path, private)
     try:
         yield temporary
-        try:
-            _to_disk(temporary)
-            os.replace(temporary, path)
-        except OSError as error:
-            raise cannot("write", target, error, field) from error
+        _to_disk(temporary)
+        os.replace(temporary, path)
         with suppress(OSError):  # not every system can
             _to_disk(path.parent, os.O_RDONLY)
     finally:
@@ -82,7 +116,7 @@ def _to_disk(path: Path, how: int = os.O_WRONLY) -> None:
         os.close(descriptor)
 
 
-def _beside(path: Path) -> tuple[Path, int]:
+def _begun(path: Path, private: bool) -> tuple[Path, int]:
     """Make an empty file beside `path`, with its suffix and, if it exists, its permissions.
 
     Returns
@@ -101,16 +135,17 @@ def _beside(path: Path) -> tuple[Path, int]:
     temporary = path.with_name(f".gdsim-{os.getpid()}-{name}")
     while True:
         _tidy(path.parent, name)
-        held = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        _lock(held, wait=True)
+        held = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666)
+        lock(held)
         # another program may have taken it for litter before it was locked
         if _is_at(held, temporary):
             break
         os.close(held)
     if old is not None:
-        with suppress(OSError):  # what is another's stays with us
+        with suppress(OSError):  # what is another's stays with us, and not every system knows permissions
             os.chown(temporary, old.st_uid, old.st_gid)
-        os.chmod(temporary, old.st_mode & 0o777)
+        with suppress(OSError):
+            os.chmod(temporary, old.st_mode & (0o700 if private else 0o777))
     return temporary, held
 
 
@@ -120,19 +155,10 @@ def _tidy(folder: Path, name: str) -> None:
         with suppress(OSError):
             descriptor = os.open(litter, os.O_RDONLY)
             try:
-                if _lock(descriptor):
+                if lock(descriptor, patience=0):
                     litter.unlink()
             finally:
                 os.close(descriptor)
-
-
-def _lock(descriptor: int, wait: bool = False) -> bool:
-    """Try to lock a file; whether it is ours now."""
-    if fcntl:
-        with suppress(OSError):  # another's, or not every file system can
-            fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return True
-    return False
 
 
 def _is_at(descriptor: int, path: Path) -> bool:

@@ -16,6 +16,7 @@ from gdsim.optimizers import Rule
 from gdsim.optimizers.described import Described
 from gdsim.simulation.course import Lane
 from gdsim.simulation.experiment import DEFAULT_STEPS, DEFAULT_TOLERANCE, Entry, Experiment
+from gdsim.storage.fields import told_bounds
 
 
 def python_code(experiment: Experiment) -> str:
@@ -76,8 +77,8 @@ def _arguments(experiment: Experiment) -> Iterator[str]:
     # a network draws its first weights from it
     if experiment.restarts or experiment.noise or (experiment.seed and experiment.function in MODEL_KEYS):
         yield f"seed={experiment.seed}"
-    if experiment.bounds is not None:
-        yield f"bounds={experiment.bounds!r}"
+    if (bounds := told_bounds(experiment)) is not None:
+        yield f"bounds={bounds!r}"
     if experiment.steps != DEFAULT_STEPS:
         yield f"steps={experiment.steps}"
     if experiment.tolerance != DEFAULT_TOLERANCE:
@@ -95,12 +96,15 @@ def _arguments(experiment: Experiment) -> Iterator[str]:
 def _data(source: Source) -> str:
     """How the examples are made; a table by its path is read there too."""
     if not source.path or source.key:
-        values = [(f.name, getattr(source, f.name)) for f in dataclasses.fields(source) if f.name != "checksum"]
+        values = [(f.name, getattr(source, f.name)) for f in dataclasses.fields(source) if f.compare]
+        values = [(name, value) for name, value in values if name != "checksum"]
         given = [f"{name}={value!r}" for name, value in values if value != getattr(Source, name)]
         return f"gdsim.Source({', '.join(given)})"
     given = [repr(source.path), f"features={source.features!r}", f"target={source.target!r}"]
     values = [(name, getattr(source, name)) for name in ("seed", "held_out", "checksum")]
     given += [f"{name}={value!r}" for name, value in values if value != getattr(Source, name)]
+    if source.reading is None or source.reading.before:
+        given.append("before=True")
     return f"gdsim.read_csv({', '.join(given)})[0]"
 
 

@@ -8,15 +8,27 @@ from pathlib import Path
 from gdsim.assets import asset
 from gdsim.storage.files import Document, open_file
 
+#: What the lessons are about, and the numbers that their files begin with, in the order in which they are taught.
+GROUPS: dict[str, tuple[int, ...]] = {
+    "Learning rate": (1, 2, 3, 11),
+    "Surfaces and rules": (4, 5, 7, 8, 9, 15, 18),
+    "Restarts, noise, schedules": (6, 13, 14),
+    "Derivatives and formulas": (10, 12, 16, 17),
+    "Models on data": (19, 20, 21, 22, 23, 24),
+}
+
 
 @dataclass(frozen=True)
 class Example:
-    """A file in resources and what it holds."""
+    """A file in resources, what it holds, and what it is about."""
 
     path: Path
     document: Document
+    group: str
 
 
 def examples() -> list[Example]:
     """All of them, in the order in which the lessons are usually taught."""
-    return [Example(path, open_file(path)) for path in sorted(asset("examples").glob("*.json"))]
+    group_of = {number: group for group, numbers in GROUPS.items() for number in numbers}
+    paths = sorted(asset("examples").glob("*.json"))
+    return [Example(path, open_file(path), group_of[int(path.name[:2])]) for path in paths]

@@ -8,10 +8,10 @@ from typing import Any
 
 from gdsim.checks import as_float
 from gdsim.errors import GdsimError, UnknownNameError, shown
-from gdsim.objectives import MODEL_KEYS, Source, objective_for
+from gdsim.objectives import FUNCTIONS, MODEL_KEYS, Source, objective_for
 from gdsim.objectives.many import checked_options
 from gdsim.objectives.reading.words import canonical
-from gdsim.objectives.typed import asked_in
+from gdsim.objectives.typed import DEFAULT_BOUNDS, asked_in
 from gdsim.optimizers import Schedule, rule_named
 from gdsim.simulation.experiment import CLIP, Entry, Experiment
 from gdsim.storage.checking import (
@@ -33,8 +33,10 @@ from gdsim.storage.checking import (
 )
 from gdsim.storage.keyed import as_gradient, as_schedule, keyed_tree
 from gdsim.storage.migrations import MIGRATIONS, VERSION, migrated
-from gdsim.storage.sources import as_source, source_tree
+from gdsim.storage.sources import Trusted, as_source, source_tree
 
+#: Since this version a formula has bounds of its own; before, −5 … 5 was meant where no bounds were told.
+_OWN_BOUNDS = 2
 #: The most letters a title and a note may have.
 _LONGEST = {"title": 200, "note": 10_000}
 
@@ -61,8 +63,23 @@ def to_tree(experiment: Experiment, title: str, note: str, folder: str | None = 
         "gdsim": VERSION,
         **{name: _checked_text(name, text) for name, text in (("title", title), ("note", note))},
         **{name: _plain(getattr(experiment, name), folder) for name in _FIELDS if name in written},
+        "bounds": told_bounds(experiment),
         "optimizers": _entries_tree(experiment.optimizers),
     }
+
+
+def told_bounds(experiment: Experiment) -> tuple[tuple[float, float], ...] | None:
+    """Those of a formula are told even where they are its own.
+
+    An earlier version had −5 … 5 for all, and what a later one finds for it may be another box.
+    """
+    if experiment.bounds is None and _is_formula(str(experiment.function)):
+        return tuple((low, high) for low, high in experiment.objective.bounds.tolist())
+    return experiment.bounds
+
+
+def _is_formula(function: str) -> bool:
+    return function not in MODEL_KEYS and function not in FUNCTIONS
 
 
 def _is_left_out(experiment: Experiment, field: dataclasses.Field[Any]) -> bool:
@@ -95,10 +112,12 @@ def _entry_tree(entry: Entry, numbered: bool) -> dict[str, Any]:
     return {"key": entry.key, **told, "enabled": entry.enabled, "values": values, **own}
 
 
-def from_tree(tree: Any, folder: str | None = None, table: str | None = None) -> tuple[Experiment, str, str]:
+def from_tree(
+    tree: Any, folder: str | None = None, table: str | None = None, trusted: Trusted | None = None
+) -> tuple[Experiment, str, str]:
     """Check what was read from a file in `folder`, and make an experiment, a title and a note of it.
 
-    A `table` is read, as it is now, in place of the one that the file names by its path.
+    A `table` is read, as it is now, in place of the one that the file names by its path; see `as_source`.
 
     Raises
     ------
@@ -109,16 +128,29 @@ def from_tree(tree: Any, folder: str | None = None, table: str | None = None) ->
         raise GdsimError("the file must hold one object in braces, not {given}", given=told(tree))
     # an old file's own names are looked at first: two of a name would be one after renaming
     check_twice(tree, "")
-    tree = migrated(tree, _version(tree))
+    version = _version(tree)
+    tree = migrated(tree, version)
     check_fields(tree, "", ["gdsim", *_FIELDS])
-    data = as_source("data", tree.pop("data", None), folder, table)
+    data = as_source("data", tree.pop("data", None), folder, table, trusted)
     given = {name: _FIELDS[name](name, value) for name, value in tree.items() if name != "gdsim"}
     title, note = given.pop("title", ""), given.pop("note", "")
     function = given.get("function", Experiment.function)
     if function not in MODEL_KEYS:
         _check_function(function, given.get("parameters", {}))
     _check_options(function, given.get("options", {}))
+    if _is_formula(function):
+        given["bounds"] = _bounds_of_formula(function, given.get("parameters", {}), given.get("bounds"), version)
     return Experiment(**given, data=data), title, note
+
+
+def _bounds_of_formula(text: str, parameters: dict[str, float], told: Any, version: int) -> Any:
+    """Those of a file; None if they are those that the formula has of itself."""
+    own = objective_for(text, parameters)
+    if told is None:
+        if version >= _OWN_BOUNDS:
+            return None
+        told = (DEFAULT_BOUNDS,) * own.dimension
+    return None if [list(pair) for pair in told] == own.bounds.tolist() else told
 
 
 def _version(tree: dict[str, Any]) -> int:

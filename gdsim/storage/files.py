@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
-from gdsim.storage.atomic import cannot, replacing
+from gdsim.storage.atomic import replacing
 from gdsim.storage.checking import located
+from gdsim.storage.contents import contents
 from gdsim.storage.fields import from_tree, to_tree
 from gdsim.storage.reading import LARGEST, check_size, read
+from gdsim.storage.sources import Trusted
+
+#: The fewest bytes that a number of a table takes: "0.0, ".
+_LEAST = 5
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,12 @@ def dump(experiment: Experiment, title: str = "", note: str = "", folder: str | 
     return data
 
 
-def load(data: bytes, folder: str | None = None, table: str | None = None) -> Document:
+def load(data: bytes, folder: str | None = None, table: str | None = None, trusted: Trusted | None = None) -> Document:
     """What a file holds; a field that is not there has the default of `Experiment`.
 
     A table of examples that it names by its path is read too, and must be what it was; without `folder`, a path is told
-    from where we are. The file `table` is read in its place, if there is one, as it is now.
+    from where we are. The file `table` is read in its place, if there is one, as it is now. One that lies outside of
+    `folder` is read only if `trusted` says so of its path.
 
     Raises
     ------
@@ -67,11 +71,31 @@ def load(data: bytes, folder: str | None = None, table: str | None = None) -> Do
         If it is not a file of this or an older version, or something in it is not what is allowed: the message
         names the field by its path ("optimizers[2].values.beta1").
     """
-    return Document(*from_tree(read(data), folder, table))
+    document = Document(*from_tree(read(data), folder, table, trusted))
+    try:
+        # what is opened can be saved: a file says some things in fewer letters than gdsim does
+        dump(document.experiment, document.title, document.note, folder)
+    except GdsimError as error:
+        raise GdsimError("it could not be saved again: {reason}", error.field, reason=error) from error
+    return document
 
 
-def save(experiment: Experiment, path: str | os.PathLike[str], title: str = "", note: str = "") -> None:
-    """Write a file, which is there at any moment as it was or as it shall be.
+def fits(experiment: Experiment) -> bool:
+    """Whether a file can hold an experiment, with the table of examples that is in it."""
+    data = experiment.data
+    if data is not None and data.rows and not data.path and _LEAST * len(data.rows) * len(data.rows[0]) > LARGEST:
+        return False
+    try:
+        dump(experiment)
+    except GdsimError:
+        return False
+    return True
+
+
+def save(
+    experiment: Experiment, path: str | os.PathLike[str], title: str = "", note: str = "", private: bool = False
+) -> None:
+    """Write a file, which is there at any moment as it was or as it shall be; if `private`, for nobody else to read.
 
     Raises
     ------
@@ -79,29 +103,27 @@ def save(experiment: Experiment, path: str | os.PathLike[str], title: str = "", 
         If it cannot be written; what was there is untouched.
     """
     data = dump(experiment, title, note, _folder_of(path))
-    try:
-        with replacing(path) as temporary:
-            temporary.write_bytes(data)
-    except OSError as error:
-        raise cannot("write", path, error) from error
+    with replacing(path, private=private) as temporary:
+        temporary.write_bytes(data)
 
 
-def open_file(path: str | os.PathLike[str], table: str | os.PathLike[str] | None = None) -> Document:
-    """Read and check a file; see `load`.
+def open_file(
+    path: str | os.PathLike[str],
+    table: str | os.PathLike[str] | None = None,
+    *,
+    trusted: Trusted | None = None,
+    pipes: bool = False,
+) -> Document:
+    """Read and check a file, or a pipe if they are allowed; see `load`.
 
     Raises
     ------
     GdsimError
         If it cannot be read, or `load` refuses it; the message names the path.
     """
+    data = contents(path, LARGEST, pipes=pipes)
     try:
-        data = _bytes(Path(path))
-    except (OSError, ValueError) as error:
-        if isinstance(error, GdsimError):
-            raise located(error, str(path)) from error
-        raise cannot("read", path, error) from error
-    try:
-        return load(data, _folder_of(path), None if table is None else os.fspath(table))
+        return load(data, _folder_of(path), None if table is None else os.fspath(table), trusted)
     except GdsimError as error:
         raise located(error, str(path)) from error
 
@@ -126,17 +148,6 @@ def _check_size(size: int, experiment: Experiment) -> None:
         ) from error
 
 
-def _bytes(path: Path) -> bytes:
-    about = path.stat()
-    if stat.S_ISDIR(about.st_mode):
-        raise IsADirectoryError(None, "it is a folder")
-    if not stat.S_ISREG(about.st_mode):  # opening a pipe could wait for ever
-        raise OSError(None, "it is not an ordinary file")
-    check_size(about.st_size)
-    with path.open("rb") as file:
-        return file.read(LARGEST + 1)  # it may have grown meanwhile
-
-
 def _value(name: str, value: Any) -> str:
     """A field on one line, but the optimizers and examples on a line each."""
     if name == "data" and "rows" in value:
@@ -149,4 +160,10 @@ def _value(name: str, value: Any) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    # the name of a file may have bytes that are no letters, which Python writes as halves of letters
+    return text if _is_whole(text) else json.dumps(value, allow_nan=False)
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)

@@ -78,3 +78,10 @@ def test_start(platform):
     print(f"\nstart ({platform}): bare plot mapped after {middle['bare']:.2f} s; gdsim mapped after ", end="")
     print(f"{middle['mapped']:.2f} s: {ratios['mapped']:.2f} times (aim 1.6); paths move after ", end="")
     print(f"{middle['moving']:.2f} s: {ratios['moving']:.2f} times (aim 2.5)")
+
+
+def test_another_look():
+    """Every dock open: CPU time of the window's thread until another theme, or another size of the text, is painted."""
+    found = script("window_theme.py", QT_QPA_PLATFORM="offscreen")
+    print(f"\nanother theme: {found['theme']:.0f} ms of CPU (aim 150), slowest {found['slowest']:.0f} ms; ", end="")
+    print(f"another size of the text: {found['size']:.0f} ms, slowest {found['most']:.0f} ms")

@@ -22,9 +22,11 @@ from gdsim.desktop.files_menu import CANCEL, DISCARD, SAVE, FilesMenu
 from gdsim.desktop.recovery import offer_recovery
 from gdsim.desktop.settings import Settings, state_folder
 from gdsim.desktop.store import Store
+from gdsim.errors import GdsimError
 from gdsim.storage.csv_data import read_csv
 from gdsim.storage.examples import examples
 from gdsim.storage.files import open_file, save
+from gdsim.storage.sources import TableError
 
 
 @pytest.fixture
@@ -200,13 +202,16 @@ def test_dropped_files_open(lasting, race):
 def test_a_table_that_is_dropped_becomes_data(lasting, tmp_path, monkeypatch):
     table = tmp_path / "points.CSV"
     table.write_text("x,label\n1,no\n2,no\n3,yes\n4,yes\n5,yes\n")
-    monkeypatch.setattr(DataDialog, "exec", lambda dialog: 1)
-    drop(lasting.window, table)
-    lasting.until(lambda: lasting.experiment.function == "logistic")
+    with monkeypatch.context() as patch:
+        patch.setattr(DataDialog, "open", DataDialog._read)
+        drop(lasting.window, table)
+        lasting.until(lambda: lasting.experiment.function == "logistic")
     lasting.wait_for_race()
     assert lasting.experiment.data.classes == ("no", "yes")
     drop(lasting.window, tmp_path / "gone.csv")
-    lasting.until(lambda: "No such file" in lasting.message)
+    lasting.until(lambda: lasting.window.data_files._dialog is not None)
+    assert "No such file" in lasting.window.data_files._dialog._error.text()
+    lasting.window.data_files._dialog.reject()
 
 
 def test_recent_files(lasting, dialogs, tmp_path, small):
@@ -237,8 +242,9 @@ def test_no_recent_files(lasting):
 def test_every_example_opens_and_races(lasting):
     driver, known = lasting, examples()
     assert len(known) >= 8
-    for i, example in enumerate(known):
-        action = menu_action(driver.window._examples, i)
+    actions = {action.text(): action for action in driver.window.files.example_actions(driver.window._examples)}
+    for example in known:
+        action = actions[example.document.title]
         assert (action.text(), action.toolTip()) == (example.document.title, example.document.note)
         action.trigger()
         # a typed function is compiled first
@@ -333,7 +339,7 @@ def test_a_bad_file_gives_a_sentence_and_changes_nothing(lasting, dialogs, tmp_p
 def test_a_dropped_folder_or_address_gives_a_sentence(lasting, tmp_path):
     drop(lasting.window, tmp_path)
     assert lasting.message
-    lasting.window.status.say("")
+    lasting.window.say("")
     drop_url(lasting.window, QUrl("https://example.org/race.json"))
     assert "example.org" in lasting.message
     assert lasting.experiment == lasting.first
@@ -351,7 +357,7 @@ def test_a_place_that_cannot_be_written(lasting, dialogs, tmp_path, race):
             dialogs.save.mkdir()
         lasting.action("save_as").trigger()
         assert lasting.message, path
-        lasting.window.status.say("")
+        lasting.window.say("")
         assert title(lasting) == ("race.json[*] – gdsim", True)
     assert (tmp_path / "file").read_text() == "kept"
     assert open_file(race).experiment.steps == 30
@@ -590,8 +596,8 @@ def test_a_copy_is_kept_whose_table_is_not_what_it_was(homes, app, open_lasting,
     no_question.answer = QMessageBox.StandardButton.Yes
     tables = [None, table]
 
-    def asked(menu, path):
-        assert path == table
+    def asked(menu, lost):
+        assert (lost.path, lost.why) == (str(table), "changed")
         return tables.pop(0)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -622,29 +628,19 @@ def test_the_question_which_table(homes, lasting, monkeypatch, tmp_path):
     window, table, other, seen = lasting.window, tmp_path / "ill.csv", tmp_path / "other.csv", []
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(other), ""))
     table.write_text("1,2\n")
+    changed, gone = (TableError(GdsimError("no"), str(table), why) for why in ("changed", "unreadable"))
     for text, chosen in (("Open with", table), ("Choose", other), ("Cancel", None)):
         press(window, text, seen)
-        assert window.files.ask_table(table) == chosen
+        assert window.files.ask_table(changed) == chosen
+    press(window, "Choose", seen)
+    assert window.files.ask_table(gone) == other
     table.unlink()
     press(window, "Choose", seen)
-    assert window.files.ask_table(table) == other
-    assert [("has changed" in sentence, len(buttons)) for sentence, buttons in seen] == [(True, 3)] * 3 + [(False, 2)]
-
-
-def test_a_copy_that_is_damaged_is_not_offered(homes, app):
-    state_folder().mkdir(parents=True)
-    (state_folder() / "window-0.json").write_text("{")
-    document = DocumentFile(Store(gdsim.Experiment()))
-    assert document.recovered() is None
-    assert list(state_folder().glob("*.json")) == []
-    document.close()
-
-
-def test_no_place_for_copies_disturbs_nothing(homes, lasting, monkeypatch):
-    lasting.window.document._copy = homes / "nowhere" / "copy.json"
-    lasting.type("steps", "70")
-    lasting.window.document._keep_copy()
-    assert lasting.message == ""
+    assert window.files.ask_table(gone) == other
+    told = ["ill.csv has changed since"] * 3 + ["The table of the experiment cannot be read. No", "ill.csv, the table"]
+    assert [text.startswith(told) for (text, _), told in zip(seen, told, strict=True)] == [True] * 5
+    assert all(text.endswith(str(table)) for text, _ in seen)
+    assert [len(buttons) for _, buttons in seen] == [3, 3, 3, 2, 2]
 
 
 def test_a_state_folder_that_cannot_be_made(homes, open_lasting, small):

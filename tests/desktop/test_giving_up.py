@@ -20,7 +20,7 @@ VIEW = (-1.0, 1.0, -1.0, 1.0)
 class Endless:
     """A surface that is never done unless it is given up."""
 
-    dimension = 2
+    dimension, effort, text = 2, 1, ""
 
     def __init__(self):
         self.begun = threading.Event()

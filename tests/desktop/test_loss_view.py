@@ -44,7 +44,7 @@ def test_hovering_reads_the_losses_of_the_race(driver):
     for step, nearest in ((7, 0), (31, 1)):
         point_at(driver, on_curve(driver, step, nearest))
         told, title = rows(driver)
-        assert title == f"f at step {step}"
+        assert title == f"Loss f at step {step}"
         assert told == [
             (optimizer_text(key, driver.race), show(float(driver.race.losses[step, o, 0])), o == nearest)
             for o, key in enumerate(driver.race.ids)
@@ -109,17 +109,17 @@ def test_what_is_read_is_what_lies_under_the_mouse_while_races_come_and_go(open_
     point_at(driver, at)  # no race is there yet
     driver.wait_for_race()
     plot.grab()
-    assert driver.window.loss.reader.read_out.title == f"f at step {under(driver, at)}"
+    assert driver.window.loss.reader.read_out.title == f"Loss f at step {under(driver, at)}"
     assert under(driver, at) > 20
     for steps in (600, 7, 60):
         before = under(driver, at)
         driver.change(steps=steps)
         assert under(driver, at) != before
-        assert driver.window.loss.reader.read_out.title == f"f at step {under(driver, at)}"
+        assert driver.window.loss.reader.read_out.title == f"Loss f at step {under(driver, at)}"
         assert driver.window.loss.reader.item._step == under(driver, at)
     # another size of the view
     driver.window.resize(1024, 700)
-    driver.until(lambda: driver.window.loss.reader.read_out.title == f"f at step {under(driver, at)}")
+    driver.until(lambda: driver.window.loss.reader.read_out.title == f"Loss f at step {under(driver, at)}")
 
 
 def test_the_read_out_lies_beside_the_view():
@@ -234,14 +234,14 @@ def test_paths_are_not_drawn_anew_for_nothing(driver):
 def test_where_no_minimum_is_known_the_axis_says_what_it_shows(driver):
     loss = driver.window.loss
     box, axis = loss.logarithmic, loss.plot.getPlotItem().getAxis("left")
-    assert loss._axis_name.text() == "f − f* against step"
+    assert loss._axis_name.text() == "Loss f − f* against step"
     driver.change(function="x^2 + y^2 + 2", start=None)
-    assert loss._axis_name.text() == "f against step"
+    assert loss._axis_name.text() == "Loss f against step"
     assert "no minimum" in box.toolTip()
     assert axis.logMode
     driver.change(function="x^2 + y^2 - 2", start=None)
     assert loss.curves._curves.scale is Scale.LINEAR
-    assert loss._axis_name.text() == "f against step, linear"
+    assert loss._axis_name.text() == "Loss f against step, linear"
     assert box.toolTip().startswith("Linear axis: some values are not positive")
     assert not axis.logMode
     # the box shows what is, and what was wanted comes back
@@ -254,7 +254,7 @@ def test_where_no_minimum_is_known_the_axis_says_what_it_shows(driver):
     assert box.isEnabled()
     driver.change(function="x^2 + y^2 - 2", start=None)
     driver.action("log_loss").trigger()
-    assert loss._axis_name.text() == "f against step"
+    assert loss._axis_name.text() == "Loss f against step"
     driver.change(function="bowl", start=None)
     assert not axis.logMode
     assert not box.isChecked()
@@ -271,7 +271,7 @@ def test_where_no_run_has_a_value_the_axis_has_no_numbers(open_window):
     assert [cut_text(cut) for cut in loss.cuts.cuts] == ["undefined at step 0"] * 2
     assert not axis.style["showValues"]
     assert not axis.logMode
-    assert loss._axis_name.text() == "f against step"
+    assert loss._axis_name.text() == "Loss f against step"
     assert "every run starts where there is no value" in loss.logarithmic.toolTip()
     grabbed = loss.plot.grab()
     for key in ("gd", "adam"):  # a cross tells whose it is

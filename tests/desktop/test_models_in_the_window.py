@@ -120,7 +120,7 @@ def test_a_line_is_fitted_and_its_points_are_moved(models):
     # the line that is drawn is the model's
     (x, y), theta = view.plot._lines["gd"].getData(), models.race.positions[-1, 0, :, 0]
     assert np.allclose(y, theta[0] * x + theta[1])
-    assert "held-out" in models.text("data_facts")
+    assert "held out" in models.text("data_facts")
     # what the axes and the points mean is written there, and the examples lie beside the landscape, on top
     assert window.landscape.names.texts == ("w", "b")
     assert view.plot.names.texts == ("x", "y")
@@ -364,13 +364,14 @@ def test_a_table_of_ones_own(pseudo, tmp_path, monkeypatch):  # noqa: F811
     def answer(dialog):
         dialog.show()
         asked.extend(one for one in english(dialog) if "qt_" not in one[0] and "QPushButton" not in one[0])
-        dialog._features.item(0).setCheckState(Qt.CheckState.Unchecked)
-        dialog._features.item(1).setCheckState(Qt.CheckState.Unchecked)
+        features = dialog._features.list
+        features.item(0).setCheckState(Qt.CheckState.Unchecked)
+        features.item(1).setCheckState(Qt.CheckState.Unchecked)
         assert "·" in dialog._error.text()
-        dialog._features.item(1).setCheckState(Qt.CheckState.Checked)
-        return True
+        features.item(1).setCheckState(Qt.CheckState.Checked)
+        dialog._read()
 
-    monkeypatch.setattr(DataDialog, "exec", answer)
+    monkeypatch.setattr(DataDialog, "open", answer)
     pseudo.window.data_files.ask_columns(path)
     pseudo.until(lambda: pseudo.experiment.function == "logistic")
     pseudo.wait_for_race()
@@ -383,6 +384,8 @@ def test_a_table_of_ones_own(pseudo, tmp_path, monkeypatch):  # noqa: F811
     assert "·" in pseudo.message
     assert missed(pseudo.window.store.undo_text) is False
     path.write_text("age\n1\n")
+    monkeypatch.setattr(DataDialog, "open", DataDialog.show)
     pseudo.window.data_files.ask_columns(path)
-    assert "·" in pseudo.message
+    assert "·" in pseudo.window.data_files._dialog._error.text()
+    pseudo.window.data_files._dialog.reject()
     assert pseudo.experiment.data is source

@@ -481,3 +481,21 @@ def test_fields_follow_what_happens_elsewhere(driver):
              ("start_x", "start_y", "restarts", "seed", "steps", "learning_rate", "momentum")}  # fmt: skip
     assert found == {"start_x": "0.5", "start_y": "0.25", "restarts": "4", "seed": "3", "steps": "33",
                      "learning_rate": "0.125", "momentum": "0.5"}  # fmt: skip
+
+
+def test_a_click_on_the_name_of_the_function_lists_all_and_typing_finds_one(driver):
+    choice = driver.widget("function", QComboBox)
+    line, popup = choice.lineEdit(), choice.completer().popup()
+    driver.unfocus()
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    driver.until(popup.isVisible)
+    assert popup.model().rowCount() == choice.count()
+    QTest.keyClicks(line, "rosen")
+    driver.until(lambda: popup.model().rowCount() == 1)
+    assert line.text() == "rosen"
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    driver.until(lambda: driver.experiment.function == "rosenbrock")
+    # a second click places the cursor
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert not popup.isVisible()

@@ -31,6 +31,7 @@ from gdsim.desktop.opening import opening_experiment
 from gdsim.desktop.palette import CommandPalette
 from gdsim.desktop.settings_dialog import SettingsDialog
 from gdsim.desktop.shortcuts import ShortcutsDialog
+from gdsim.desktop.what_is_what import WhatIsWhat
 
 #: What stands for itself in every language: names of programs, formats, fields of files.
 KEPT = {"gdsim", "CSV", "NPZ", "PNG", "SVG", "json", "csv", "npz", "png", "svg", "NumPy", "English", "Ctrl", "Shift"}
@@ -182,7 +183,7 @@ def test_status_sentences(pseudo, tmp_path):
     ):
         do()
         said.append(pseudo.message)
-        window.status.say("")
+        window.say("")
     assert len(said) == 6
     assert [sentence for sentence in said if "·" not in sentence] == []
 
@@ -195,6 +196,7 @@ def test_dialogs(pseudo, monkeypatch):
         ShortcutsDialog(window.actions_table, window),
         ExportDialog(window),
         CommandPalette(list(window.actions_table.by_name.values()), window),
+        WhatIsWhat(window.arrangement.theme, window),
     ):
         dialog.show()
         QApplication.processEvents()

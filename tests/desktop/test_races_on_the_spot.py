@@ -19,6 +19,7 @@ class Asked(QObject):
     """Stands for the worker: notes what it is asked for."""
 
     raced = Signal(object)
+    fruitless = Signal(object)
 
     def __init__(self):
         super().__init__()

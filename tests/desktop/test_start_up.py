@@ -26,7 +26,8 @@ LATER_THAN_THE_WINDOW = (
     "gdsim.desktop.dialogs", "gdsim.desktop.loss_reader", "gdsim.desktop.loss_reading", "gdsim.desktop.read_out",
     "gdsim.simulation.arrows", "gdsim.desktop.drawing.arrows", "gdsim.desktop.drawing.gradient_marks",
     "gdsim.desktop.reached_words", "gdsim.desktop.drawing.reading_item", "gdsim.desktop.drawing.rates_plot",
-    "gdsim.desktop.drawing.epoch_axis",
+    "gdsim.desktop.drawing.epoch_axis", "gdsim.desktop.map_words", "gdsim.desktop.svg_text", "gdsim.desktop.signs",
+    "gdsim.desktop.what_is_what", "gdsim.desktop.drawing.specimens",
     "gdsim.desktop.panels.hyper_form", "gdsim.desktop.panels.name_field", "gdsim.desktop.views.data",
     "gdsim.desktop.views.formulas", "gdsim.desktop.views.gradient", "gdsim.desktop.views.derivative",
 )  # fmt: skip

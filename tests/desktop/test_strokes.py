@@ -7,7 +7,7 @@ from PySide6.QtCore import QBuffer, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtSvg import QSvgGenerator
 
-from gdsim.desktop.drawing.strokes import MANY, stroke
+from gdsim.desktop.drawing.strokes import MANY, stroke, stroke_pieces
 from gdsim.desktop.drawing.thinning import kept_of_curves
 
 STEPS = np.arange(600.0)
@@ -43,6 +43,20 @@ def painted(draw, pen):
 
 def plain(x, y):
     return lambda painter: painter.drawPolyline(pg.functions.arrayToQPolygonF(x, y))
+
+
+@pytest.mark.parametrize("width", [1.0, 1.25, 2.5])
+def test_faint_level_lines_look_alike_however_broad_they_are(app, width):
+    turn = np.linspace(0, 2 * np.pi, 200)
+    rings = [(200 + r * np.cos(turn), 150 + 0.7 * r * np.sin(turn)) for r in (20, 60, 61, 140)]
+    x, y = (np.concatenate([np.append(ring[i], np.nan) for ring in rings]) for i in (0, 1))
+    path = pg.functions.arrayToQPath(x, y, connect="finite", finiteCheck=True)
+    wanted = painted(lambda painter: painter.drawPath(path), pen(width, 76))
+    found = painted(lambda painter: stroke_pieces(painter, x, y), pen(width, 76))
+    assert found.sum() == pytest.approx(wanted.sum(), rel=0.12)
+    assert np.abs(found - wanted).max() < 0.2
+    if width > 1:  # where lines meet it is no darker
+        assert found.max() == pytest.approx(76 / 255, abs=0.01)
 
 
 @pytest.mark.parametrize("name", LINES)

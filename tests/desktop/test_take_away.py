@@ -4,6 +4,7 @@ import base64
 import csv
 import dataclasses
 import os
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -91,7 +92,9 @@ def test_svg(shown, tmp_path, view):
     assert "picture." in shown.message
     root = ElementTree.parse(path).getroot()
     assert root.get("viewBox") == "0 0 900 640"
-    text = " ".join("".join(element.itertext()) for element in elements(path, "text"))
+    # whoever looks at it may not have the fonts: all text is drawn
+    assert list(elements(path, "text")) == []
+    text = " ".join(element.get("aria-label", "") for element in elements(path, "path"))
     for part in ("Himmelblau", "x²", "start (3, −2)", "seed 0", "60 steps", "η = 0.01", "β = 0.75"):
         assert part in text, part
     described = "".join(root.find(SVG + "desc").itertext())
@@ -167,7 +170,7 @@ def test_iterates_are_the_race_to_the_last_bit(shown, tmp_path):
 def test_a_place_that_cannot_be_written_gets_a_sentence(shown, tmp_path):
     (tmp_path / "file").write_text("kept")
     for write in (shown.window.take_away.write_table, shown.window.take_away.write_iterates):
-        shown.window.status.say("")
+        shown.window.say("")
         write(tmp_path / "file" / "x.csv")
         assert "x.csv" in shown.message
     assert (tmp_path / "file").read_text() == "kept"
@@ -223,7 +226,39 @@ def test_without_optimizers_there_is_no_program(driver):
     driver.wait_for_race()
     QGuiApplication.clipboard().setText("before")
     for name in ("copy_python", "copy_torch"):
-        driver.window.status.say("")
+        driver.window.say("")
         driver.action(name).trigger()
         assert "switch one on" in driver.message
     assert QGuiApplication.clipboard().text() == "before"
+
+
+@pytest.mark.parametrize(("name", "copy"), [("save_python", "copy_python"), ("save_torch", "copy_torch")])
+def test_a_program_is_saved_as_it_is_copied(driver, tmp_path, monkeypatch, name, copy):
+    path, suggested = tmp_path / "program", []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: (suggested.append(a[2]), (str(path), ""))[1])
+    driver.action(name).trigger()
+    assert driver.message == f"Saved to {path}.py."
+    driver.action(copy).trigger()
+    assert path.with_suffix(".py").read_text(encoding="utf-8") == QGuiApplication.clipboard().text()
+    assert suggested[0].startswith("bowl")
+    assert suggested[0].endswith(".py")
+    # what cannot be written, and an experiment that is no program, leave what is there
+    before = path.with_suffix(".py").read_bytes()
+    for key in ("gd", "momentum"):
+        driver.window.store.enable(key, False)
+    driver.action(name).trigger()
+    assert "switch one on" in driver.message
+    assert path.with_suffix(".py").read_bytes() == before
+    path = tmp_path / "nowhere" / "program.py"
+    driver.window.store.enable("gd", True)
+    driver.action(name).trigger()
+    assert "nowhere" in driver.message
+
+
+def test_letters_of_an_svg_are_as_large_as_in_the_window(shown, tmp_path):
+    path = tmp_path / "loss.svg"
+    shown.window.take_away.write_picture(path, "loss", QSize(900, 1200))
+    drawn = [letters for letters in elements(path, "path") if letters.get("aria-label") == "Momentum"][-1]
+    xs = [float(number) for number in re.findall(r"[MLC ](-?[\d.]+) ", drawn.get("d"))]
+    wanted = shown.widget("legend.momentum").fontMetrics().horizontalAdvance("Momentum")
+    assert max(xs) - min(xs) == pytest.approx(wanted, rel=0.08)

@@ -20,7 +20,7 @@ from gdsim.desktop.views.runs import HELD_OUT
 _LONG = 120_000
 #: What stands in the table that is opened: the third column is to be told from the first and the last.
 ROWS = [
-    (k / 4, 7 - k % 3, "yes" if (k * 7) % 20 > 9 - k / 8 else "no", "" if k == 5 else 40 + k % 9) for k in range(40)
+    (k / 4, 7 - k % 3, "yes" if (k * 7) % 20 > 9 - k / 8 else "no", "" if k == 5 else 40 + k % 9) for k in range(60)
 ]
 
 
@@ -86,15 +86,16 @@ def take(driver, monkeypatch, path, inside):
         dialog.show()
         target = dialog.findChild(QComboBox, "csv.target")
         target.setCurrentIndex(target.findData("ill"))
-        second = dialog._features.item(1)
-        assert [dialog._features.item(i).text() for i in range(3)] == ["dose", "day", "age"]
+        features = dialog._features.list
+        second = features.item(1)
+        assert [features.item(i).text() for i in range(3)] == ["dose", "day", "age"]
         second.setCheckState(Qt.CheckState.Unchecked)
         if dialog.inside != inside:
             QTest.mouseClick(dialog._inside, LEFT, NONE, QPoint(8, dialog._inside.height() // 2))
-        return True
+        dialog._read()
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    monkeypatch.setattr(DataDialog, "exec", answer)
+    monkeypatch.setattr(DataDialog, "open", answer)
     before = driver.experiment
     driver.action("open_data").trigger()
     driver.until(lambda: driver.experiment is not before)
@@ -112,8 +113,8 @@ def test_a_table_is_opened_raced_changed_and_saved(open_lasting, small, tmp_path
     take(driver, monkeypatch, table, inside)
     source = store.experiment.data
     assert (store.experiment.function, source.features, source.target) == ("logistic", ("dose", "age"), "ill")
-    assert (len(source.rows), source.classes) == (39, ("no", "yes"))
-    assert driver.message == "1 row with gaps was left out."
+    assert (len(source.rows), source.classes) == (59, ("no", "yes"))
+    assert driver.message == "1 row with gaps was left out. In ill, 0 is no and 1 is yes."
     assert source.path == ("" if inside else str(table))
     assert store.experiment.options["standardise"] is True
     race = driver.race
@@ -164,7 +165,7 @@ def test_a_table_is_opened_raced_changed_and_saved(open_lasting, small, tmp_path
     QTest.mouseRelease(view.plot.viewport(), LEFT, NONE, at + QPoint(20, 20))
     driver.wait_for_race()
     edited = store.experiment.data
-    assert (edited.path, edited.checksum, len(edited.rows)) == ("", "", 39)
+    assert (edited.path, edited.checksum, len(edited.rows)) == ("", "", 59)
     assert sum(a != b for a, b in zip(edited.rows, source.rows, strict=True)) == 1
     assert ("ill.csv" in driver.message and "stays as it is" in driver.message) is not inside
     window.files._save_to(tmp_path / "edited.json")
@@ -175,20 +176,20 @@ def test_a_table_is_opened_raced_changed_and_saved(open_lasting, small, tmp_path
     assert driver.race.positions.tobytes() == good.positions.tobytes()
     # the file has changed, or is gone: a person is asked; if nothing is chosen, a sentence, and all stays as it is
     before, asked, content = store.experiment, [], table.read_bytes()
-    monkeypatch.setattr(window.files, "ask_table", lambda path: asked.append(path))
+    monkeypatch.setattr(window.files, "ask_table", lambda lost: asked.append(lost.path))
     for sentence in ("ill.csv: the file has changed since it was chosen", "No such file"):
         assert window.files.open_path(saved) is inside
         driver.wait_for_race()
         assert inside or sentence in driver.message
         assert inside or (store.experiment is before and driver.race.objective is before.objective)
         table.unlink(missing_ok=True)
-    assert asked == ([] if inside else [table, table])
+    assert asked == ([] if inside else [str(table)] * 2)
     # with the table as it is now, elsewhere: that is not what was saved
     other = tmp_path / "other.csv"
     other.write_bytes(content)
-    monkeypatch.setattr(window.files, "ask_table", lambda path: other)
+    monkeypatch.setattr(window.files, "ask_table", lambda lost: other)
     assert window.files.open_path(saved)
     driver.wait_for_race()
-    assert len(store.experiment.data.rows) == (39 if inside else 40)
+    assert len(store.experiment.data.rows) == (59 if inside else 60)
     assert store.experiment.data.path == ("" if inside else str(other))
     assert window.document.is_saved is inside

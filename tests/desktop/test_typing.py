@@ -96,6 +96,19 @@ def test_a_built_in_function_typed_over_and_back(driver):
     driver.wait_for_race()
 
 
+def test_a_new_function_opens_where_it_shows_something(driver):
+    type_formula(driver, "x^4 - 3x^2 + x")
+    assert driver.experiment.bounds is None
+    assert driver.experiment.objective.bounds.tolist() == [[-2, 2]]
+    assert driver.race.positions[0, 0, :, 0].tolist() == list(driver.experiment.objective.start)
+    # other numbers make no other function: what is looked at stays
+    type_formula(driver, "x^4 - 300x^2 + x")
+    assert driver.experiment.bounds == ((-2.0, 2.0),)
+    type_formula(driver, "(x - 300)^2 + (y + 40)^2")
+    assert driver.experiment.bounds is None
+    assert np.abs(driver.race.positions[0]).max() > 20
+
+
 def test_an_unknown_name_is_a_parameter_with_a_slider(driver):
     type_formula(driver, "a*x^2 + b*y^2 + |x|")
     assert driver.experiment.parameters == {"a": 1.0, "b": 1.0}
@@ -207,24 +220,31 @@ def test_the_own_list(open_lasting, small, monkeypatch, homes):
     second.wait_for_race()
 
 
-DAMAGED = [b"", b"[1, 2", b'{"functions": 3}', b"\xff\xfe"]
-DAMAGED += [
-    b'{"functions": [{"name": 3}, [], {"name": "bad", "text": "__import__(1)"}, {"name": "ok", "text": "x^2"}]}'
-]
-
-
-@pytest.mark.parametrize("damage", DAMAGED)
+@pytest.mark.parametrize("damage", [b"", b"[1, 2", b'{"functions": 3}', b'{"functions": {"a": 1}}', b"\xff\xfe"])
 def test_a_damaged_list_counts_as_empty(app, tmp_path, damage):
     from gdsim.desktop.own_functions import OwnFunction, OwnFunctions
 
     path = tmp_path / "functions.json"
-    path.write_bytes(damage)
+    for number in ("", "-2"):  # one that was put aside stays
+        path.write_bytes(damage)
+        own = OwnFunctions(path)
+        assert own.functions == ()
+        own.keep(OwnFunction("new", "x*y"))
+        assert own.named("new").text == "x*y"
+        assert (tmp_path / f"functions.damaged{number}.json").read_bytes() == damage
+        assert OwnFunctions(path).functions == own.functions
+
+
+def test_entries_that_are_not_understood_stay_in_the_file(app, tmp_path):
+    from gdsim.desktop.own_functions import OwnFunction, OwnFunctions
+
+    path = tmp_path / "functions.json"
+    strange = [{"name": 3}, [], {"name": "bad", "text": "__import__(1)"}]
+    path.write_text(json.dumps({"functions": [*strange, {"name": "ok", "text": "x^2"}]}))
     own = OwnFunctions(path)
-    assert [f.name for f in own.functions] == (["ok"] if b"ok" in damage else [])
     own.keep(OwnFunction("new", "x*y"))
-    assert own.named("new").text == "x*y"
-    assert path.with_suffix(".damaged.json").read_bytes() == damage
-    assert OwnFunctions(path).functions == own.functions
+    assert [f.name for f in own.functions] == ["ok", "new"]
+    assert json.loads(path.read_text())["functions"][2:] == strange
 
 
 def test_functions_that_were_kept_before(app, tmp_path):

@@ -125,7 +125,10 @@ HOSTILE = [
     "x\u200b", "1e300*1e300 x", "2**(10**9) x", "((10**200)**100)**100 x", "exp(exp(exp(100))) x", "1" * 1999,
     "-" * 1999, "(" * 1999, "|" * 1999, "√" * 1999, "x^" * 999 + "x", "sin(" * 600, ")" * 10_000, "(" * 10_000,
     "min(" + "x," * 900, "x" + "²" * 1900, "1e308 x*" * 200 + "x", "9" * 300 + "^" + "9" * 300 + "x", "x" * 2**20,
-    "0.1^0.1^" * 30 + "x^2^(9^9)",
+    "0.1^0.1^" * 30 + "x^2^(9^9)", "\\frac" * 3000, "\\left" * 3000, "\\sqrt" * 3000, "sin " * 3000, "sum(" * 1500,
+    "x" * 19_999, "x*" + "not " * 2000, "a" + "_" * 19_000, "\\sum_{i=1}^{2}" * 1000, "where(" * 3000, "x[" * 3000,
+    "sum(" * 20 + "x" + ",i,1,9)" * 20, "sum(x,i,-9e9,9e9)", "\\frac{" * 2000, "x^{" * 3000, "f(" + "x," * 5000,
+    "-sin" * 2000, "³√" * 2000, "piecewise(" + "x>0,x," * 900 + "x)" + "a" * 500,
 ]  # fmt: skip
 
 
@@ -189,25 +192,25 @@ def test_a_slip_in_a_key_is_told_as_one():
 def test_any_text_is_a_formula_or_an_error():
     rng = random.Random(7)
     formulas = 0
-    for _ in range(10_000):
+    for _ in range(5000):
         text = random_text(rng)
         try:
             formula = read(text)
         except FormulaError as error:
-            fair = 1 <= error.column <= len(text) + 1 and len(str(error)) < 200
+            fair = 1 <= error.column <= len(text) + 1 and len(str(error)) < 260
             assert fair, text
             continue
         formulas += 1
         assert count_parts(formula.plain, formula.names) <= MOST_COUNTED
         if formulas % 100 == 0:
-            function = objective_for(text)
+            function = objective_for(text, {question.name: 1 for question in formula.questions})
             function.compile()
             points = np.array([[0.3, -1.2, 0.0], [0.7, 2.0, 0.0]])[: function.dimension]
             assert function.gradient(points).shape == points.shape
             assert function.hessian(points).shape == (function.dimension, *points.shape)
             assert function.latex
             assert len(function.expression.latex("gradient")) == function.dimension
-    assert formulas > 500
+    assert formulas > 300
 
 
 def test_a_formula_for_people_reads_back():

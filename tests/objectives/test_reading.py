@@ -104,6 +104,7 @@ READ = {
     "if(x > 0 && y > 0, x, 0)": ("(where (and (> x 0) (> y 0)) x 0)", "x y", ""),
     "piecewise(x > 0, a, x < -1, b, c)": ("(where (> x 0) a (where (< x (neg 1)) b c))", "x", "a b c"),
     # sums and products, as they are written
+    "sum(i(1 - x), i, 1, 2)": ("(sum i (* i (- 1 x)) 1 2)", "x", ""),
     "sum(x_i^2, i, 1, 3)": ("(sum i (^ (item x i) 2) 1 3)", "x1 x2 x3", ""),
     "prod(x_(i+1) - xi, i, 1, 2)": ("(prod i (- (item x (+ i 1)) (item x i)) 1 2)", "x1 x2 x3", ""),
     "sum(a_k x^k, k, 0, 2)": ("(sum k (* (item a k) (^ x k)) 0 2)", "x", "a0 a1 a2"),

@@ -13,6 +13,7 @@ from gdsim.objectives import objective_for
 from gdsim.objectives.expression import Expression
 from gdsim.objectives.formula import FormulaError
 from gdsim.objectives.function import telling_start
+from gdsim.objectives.reading.questions import QuestionError
 
 
 def finite_point(function, rng):
@@ -127,9 +128,10 @@ def test_parameters():
     assert other.float_gradient()(1.0, 1.0) == (1.25, 4.0)
     assert (other.title, other.start) == ("Mine", (0.2, 0.6))
     # a parameter may have any name
-    odd = gdsim.function("x_0*x + sin_ + f*lambda + array + ts*y", x_0=2, ts=3, array=5)
+    odd = gdsim.function("x_0*x + sin_ + f*lambda + array + ts*y", x_0=2, ts=3, array=5, sin_=1)
     assert odd.value([1.0, 1.0]) == 2 + 1 + 1 + 5 + 3
-    race = gdsim.descend(odd.text, "gd", start=(0, 0), steps=1, learning_rate=1, tolerance=0)
+    ones = dict.fromkeys(("sin_", "array", "ts"), 1)
+    race = gdsim.descend(odd.text, "gd", (0, 0), steps=1, learning_rate=1, tolerance=0, parameters=ones)
     assert race.positions[-1, 0, :, 0].tolist() == [-1, -1]
     for wrong, sentence in {
         "c": "the formula has no parameter 'c'; it has: a, b",
@@ -148,6 +150,31 @@ def test_parameters():
     with pytest.raises(GdsimError, match="name must be a text of at most 60 letters, not 5"):
         gdsim.function("name*x", name=5)
     assert gdsim.function("text*x", text=2).parameters == {"text": 2}
+
+
+def test_a_longer_name_needs_a_value():
+    for text in ("velocity*x", "velocity x + velocity^2"):
+        with pytest.raises(QuestionError) as error:
+            gdsim.function(text)
+        assert str(error.value) == (
+            "'velocity' at column 1 is no function and no single letter. Is it a parameter? Then give it a value: "
+            'parameters={"velocity": 1}, or --parameter velocity=1. A product is written with its signs: '
+            "v·e·l·o·c·i·t·y."
+        )
+    assert gdsim.function("velocity*x", velocity=2).value([3.0]) == 6
+    with pytest.raises(QuestionError, match="'foo' at column 12"):
+        gdsim.Experiment("velocity*x+foo", parameters={"velocity": 1})
+    with pytest.raises(QuestionError, match=r"Or did you mean theta\?"):
+        gdsim.descend("thta*x", "gd")
+    race = gdsim.Experiment("velocity*x + foo", parameters={"velocity": 1, "foo": 2}, steps=1).run()
+    assert race.losses[0, 0, 0] == race.positions[0, 0, 0, 0] + 2
+
+
+def test_a_name_may_be_spelled_in_other_ways():
+    function = gdsim.function("θ*x + a_1*y + α₂", **{"θ": 2, "a_1": 3, "alpha_2": 4})
+    assert function.parameters == {"theta": 2, "a1": 3, "alpha2": 4}
+    experiment = gdsim.Experiment("θ*x", parameters={"θ": 2})
+    assert experiment == gdsim.Experiment("θ*x", parameters={"theta": 2})
     with pytest.raises(TypeError):  # it is the same object for all who ask
         function.parameters["a"] = 5
     with pytest.raises(GdsimError, match="unknown function 'bowl '; did you mean bowl"):

@@ -1,7 +1,5 @@
 """Colour scales and level lines."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -65,6 +63,53 @@ def test_a_few_infinite_values_do_not_matter():
     values = np.random.default_rng(0).uniform(0, 9, 500)
     scale = fit_scale(values)
     assert fit_scale(np.append(values, [np.inf, -np.inf, np.nan])) == scale
+
+
+def _looked_at(text, far=5):
+    return sample(gdsim.function(text, bounds=((-far, far), (-far, far))), (-far, far, -far, far))
+
+
+@pytest.mark.parametrize("text", ["1/(x*y)", "1/x + y", "tan(x) + y", "tan(x)*tan(y)", "-1/(x^2 + y^2)", "1/(x - y)"])
+def test_a_pole_does_not_flatten_the_colours(text):
+    surface = _looked_at(text)
+    # without the pole the whole picture would be of one shade
+    counts, _ = np.histogram(surface.shades, bins=10, range=(0, 1))
+    assert (counts > 0.01 * surface.shades.size).sum() >= 5
+    assert counts.max() < 0.6 * surface.shades.size
+    crossed = np.searchsorted(surface.levels, gdsim.function(text).value(np.array([[1.3, 2.7], [0.9, -3.1]])))
+    assert crossed[0] != crossed[1]
+
+
+def test_no_level_line_runs_along_a_pole():
+    surface = _looked_at("1/x + 0*y")
+    drawn = surface.lines[:, np.isfinite(surface.lines).all(axis=0)]
+    assert drawn.size
+    assert np.abs(drawn[0]).min() > 0.1
+
+
+def test_what_goes_down_far_but_has_a_bottom_keeps_its_scale():
+    well = _looked_at("-exp(-3*((x - 1)^2 + (y + 2)^2))")
+    assert well.scale.low == pytest.approx(-1, abs=0.01)
+    easom = gdsim.FUNCTIONS["easom"]
+    assert sample(easom, whole(easom)).scale.low == pytest.approx(-1, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "height"), [("0*x + 0*y + 2", 2), ("x - x + y - y + 3", 3), ("sin(x)^2 + cos(x)^2 + 0*y", 1)]
+)
+def test_a_constant_has_no_levels(text, height):
+    surface = _looked_at(text)
+    assert surface.scale.constant
+    assert surface.scale.low == pytest.approx(height)
+    assert surface.levels.size == surface.lines.size == 0
+    assert (surface.shades < 1e-12).all()
+
+
+def test_nowhere_there_is_no_level():
+    surface = _looked_at("log(-1 - x^2) + y")
+    assert surface.scale.constant
+    assert np.isnan(surface.shades).all()
+    assert surface.levels.size == 0
 
 
 def lines_of(surface):
@@ -133,7 +178,7 @@ def test_lines_lie_on_their_levels():
 
 
 def test_level_lines_are_no_tangle():
-    hills = SimpleNamespace(value=lambda points: np.sin(points[0]) * np.cos(points[1]))
+    hills = gdsim.function("sin(x)*cos(y)")
     counts = {}
     for far in (3, 25, 400):
         surface = sample(hills, (-far, far, -far, far))

@@ -126,6 +126,11 @@ TYPED = Experiment(
 )
 
 
+def test_the_bounds_of_a_formula_are_written_even_where_they_are_its_own():
+    assert "    bounds=((0.0, 2.0),),\n" in python_code(Experiment("x*log(x)", restarts=3))
+    assert "bounds" not in python_code(Experiment("bowl", restarts=3))
+
+
 def test_a_typed_function_is_written_as_it_is():
     program = python_code(TYPED)
     assert '    "a*x² + |y|/b + log(x + 6)",\n' in program
@@ -344,6 +349,17 @@ def test_so_are_those_of_any_dimension(key):
     scope = {"torch": _Torch(), "math": math}
     exec(compile(torch_many(key), "<formula>", "exec"), scope)
     np.testing.assert_allclose(scope["f"](*points), function.value(points), rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "text", ["w^2", "λ^2 − 3λ", "f(u, v) = u^2*v", "x1^2 + 2x_2^2", "sum((x_(i+1) - x_i^2)^2 + x_i/i, i, 1, 9)"]
+)
+def test_so_are_those_of_other_coordinates(text):
+    function = gdsim.function(text)
+    points = np.random.default_rng(1).uniform(-2, 2, size=(function.dimension, 50))
+    found = program_value(text, function.names, {}, points)
+    np.testing.assert_allclose(found, function.value(points), rtol=1e-12, atol=1e-12)
+    ast.parse(torch_code(Experiment(text, restarts=2)))
 
 
 def test_every_function_of_the_language_has_its_spelling():

@@ -121,7 +121,7 @@ BAD = [
     ({"data": {"rows": [[1, 2], [3, 4]], "target": 4}}, "data.target must be a text, not 4"),
     ({"data": {"rows": [[1, 2], [3, 4]], "classes": ["a", "b"]}}, "data: y must be 0 or 1, the two classes"),
     ({"data": {"path": "/nowhere/points.csv"}}, "data: cannot read /nowhere/points.csv: No such file or directory"),
-    ({"data": {"path": "a\0b"}}, "data.path must be a text of 1 to 4096 letters that can be printed"),
+    ({"data": {"path": "a\0b"}}, "data.path must be a path of 1 to 4096 letters, none of them the null character, not"),
     ({"options": []}, "options must be an object in braces, not a list"),
     ({"options": {"hiden": 3}}, "options.hiden: unknown option of network 'hiden'; did you mean hidden?"),
     ({"options": {"hidden": [0]}}, "options.hidden: network.hidden must be from 1 to 128, not 0"),

@@ -32,7 +32,8 @@ def test_a_formula_of_version_1(text, parameters, now, values, number):
     assert (experiment.function, experiment.parameters) == (now, values)
     objective = experiment.objective
     assert objective.value(np.array([0.7, 1.3])[: objective.dimension]) == pytest.approx(number, rel=1e-15)
-    assert load(dump(experiment)).experiment == experiment
+    again = load(dump(experiment)).experiment
+    assert (again.function, again.parameters) == (now, values)
 
 
 def test_what_is_wrong_in_an_old_file_is_still_found():

@@ -19,7 +19,7 @@ class AxisNames:
 
     def __init__(self, plot: Plot, theme: Theme) -> None:
         self._box = plot.box
-        self._across, self._up = _Name(), _Name()
+        self._across, self._up = AxisName(), AxisName()
         for name in (self._across, self._up):
             name.setParentItem(self._box)
             name.setZValue(60)
@@ -30,6 +30,10 @@ class AxisNames:
     def texts(self) -> tuple[str, str]:
         """What is shown across and up."""
         return self._across.text, self._up.text
+
+    def is_at(self, at: QPointF) -> bool:
+        """Whether a name lies under a point of the scene."""
+        return any(name.text and name.sceneBoundingRect().contains(at) for name in (self._across, self._up))
 
     def show(self, across: str, up: str) -> None:
         """Show names, or none."""
@@ -50,7 +54,7 @@ class AxisNames:
         self._across.setPos(size.width() - room.width() - _MARGIN + _HALO, size.height() - room.height())
 
 
-class _Name(QGraphicsItem):
+class AxisName(QGraphicsItem):
     """A text with a halo, which can be read over anything and is no place for the mouse."""
 
     def __init__(self) -> None:

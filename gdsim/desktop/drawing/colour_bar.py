@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdsim.desktop.drawing.level_texts import level_texts
+from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme, ground_colors
 from gdsim.simulation.landscape import Surface
 
@@ -57,7 +58,10 @@ class ColourBar(QWidget):
         width, gap = self._theme.pixels(14), self._theme.pixels(6)
         margin = metrics.height()
         bar = QRectF(0, margin, width, self.height() - 2 * margin)
-        painter.drawImage(bar, self._image)
+        if self._surface.scale.constant:
+            painter.fillRect(bar, self._image.pixelColor(0, self._image.height() - 1))
+        else:
+            painter.drawImage(bar, self._image)
         painter.setPen(QPen(QColor(self._theme.line)))
         painter.drawRect(bar)
         levels = self._surface.levels.tolist()
@@ -71,6 +75,10 @@ class ColourBar(QWidget):
             painter.drawLine(width - (gap if text else gap // 2), round(y), width, round(y))
             painter.setPen(QPen(QColor(self._theme.text)))
             painter.drawText(width + gap, round(y + metrics.ascent() / 2 - 1), text)
+        if self._surface.scale.constant and not np.isnan(self._surface.shades).all():
+            height = show(self._surface.scale.low)
+            painter.setPen(QPen(QColor(self._theme.text)))
+            painter.drawText(width + gap, round(bar.center().y() + metrics.ascent() / 2 - 1), height)
         painter.setPen(QPen(QColor(self._theme.faint)))
         painter.drawText(0, margin - metrics.descent() - 2, name)
         painter.end()

@@ -124,12 +124,13 @@ class CutsItem(pg.GraphicsObject):
         for cut, text, x, width, row in zip(cuts, texts, starts, widths, rows, strict=True):
             if row >= 0:
                 top = 1 + row * line if up else area.height() - 1 - (row + 1) * line
-                self._draw_label(painter, cut, text, QRectF(x, top, width, line))
+                self.draw_label(painter, cut, text, QRectF(x, top, width, line))
         left = rows.count(-1)
         if left:
             self._draw_rest(painter, f"+{left}", QRect(0, 0, area.width(), area.height()), line, most, up)
 
-    def _draw_label(self, painter: QPainter, cut: Cut, text: str, where: QRectF) -> None:
+    def draw_label(self, painter: QPainter, cut: Cut, text: str, where: QRectF) -> None:
+        """One arrow with its number, in pixels."""
         arrow, scale = _ARROW * self._theme.scale, self._theme.scale
         color = optimizer_color(self._keys[cut.optimizer], self._theme)
         painter.setOpacity(1.0 if cut.step <= self._step else _AHEAD)

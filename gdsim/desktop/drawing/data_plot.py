@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QMenu
 
 from gdsim.desktop.drawing.axis_names import AxisNames
@@ -16,7 +16,7 @@ from gdsim.desktop.drawing.plot import Plot
 from gdsim.desktop.style import Theme, class_color, optimizer_color, set_dashes, solid
 from gdsim.objectives.base import Array
 
-_SYMBOLS = ("o", "t1")
+SYMBOLS = ("o", "t1")
 #: So near to a point, in pixels, it is the point that is meant.
 _NEAR = 11.0
 #: What keys do: to the next point and back, and which way one is moved.
@@ -48,8 +48,8 @@ class DataPlot(Plot):
         self._theme = theme
         self._field = _Field(axisOrder="row-major")
         self._residuals = pg.PlotCurveItem()
-        self._held = [pg.ScatterPlotItem(symbol=s, pxMode=True) for s in _SYMBOLS]
-        self._train = [pg.ScatterPlotItem(symbol=s, pxMode=True) for s in _SYMBOLS]
+        self._held = [pg.ScatterPlotItem(symbol=s, pxMode=True) for s in SYMBOLS]
+        self._train = [pg.ScatterPlotItem(symbol=s, pxMode=True) for s in SYMBOLS]
         self._mark = pg.ScatterPlotItem(symbol="o", pxMode=True)
         self._lines: dict[str, pg.PlotCurveItem] = {}
         self._places = np.empty((0, 2))
@@ -76,13 +76,11 @@ class DataPlot(Plot):
         super().set_theme(theme)
         self._theme = theme
         for c in range(2):
-            color = class_color(c, theme)
             for item, filled in ((self._train[c], True), (self._held[c], False)):
-                item.setSize((8 if c == 0 else 9) * theme.scale)
-                item.setPen(
-                    pg.mkPen(QColor(theme.ring) if filled else color, width=(0.8 if filled else 1.4) * theme.scale)
-                )
-                item.setBrush(pg.mkBrush(color if filled else None))
+                size, pen, brush = point_look(theme, c, filled)
+                item.setSize(size)
+                item.setPen(pen)
+                item.setBrush(brush)
         self._mark.setSize(16 * theme.scale)
         self._mark.setPen(pg.mkPen(theme.accent, width=2 * theme.scale))
         self._mark.setBrush(pg.mkBrush(None))
@@ -312,6 +310,13 @@ class DataPlot(Plot):
 def plain(value: float, span: float) -> float:
     """A number as short as it can be said without moving by more than a fraction of a pixel, where so much is seen."""
     return round(value, 3 - math.floor(math.log10(span))) if 1e-300 < span < math.inf else value
+
+
+def point_look(theme: Theme, c: int, filled: bool) -> tuple[float, QPen, QBrush]:
+    """Size, pen and brush of a point of class 0 or 1; filled are those that are trained on."""
+    color = class_color(c, theme)
+    pen = pg.mkPen(QColor(theme.ring) if filled else color, width=(0.8 if filled else 1.4) * theme.scale)
+    return (8 if c == 0 else 9) * theme.scale, pen, pg.mkBrush(color if filled else None)
 
 
 class _Field(pg.ImageItem):

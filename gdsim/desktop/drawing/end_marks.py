@@ -19,7 +19,7 @@ from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
 
 #: Radius of the mark where a curve ends, bold and of a restart, and how faint that of a restart is.
-_DOT, _SMALL_DOT, _THIN = 3.5, 1.8, 0.6
+DOT, SMALL_DOT, _THIN = 3.5, 1.8, 0.6
 #: Radius of the ring round the end of the best restart, and how faint it is.
 _RING, _RING_SHARE = 5.0, 0.7
 
@@ -52,11 +52,11 @@ def draw_ends(
         of_it, is_bold = marks.optimizers == o, marks.runs == bold[o]
         if restarts:
             thin = of_it & ~is_bold
-            _draw_marks(painter, x[thin], y[thin], marks.lost[thin], _SMALL_DOT * scale, solid(color, _THIN))
+            draw_marks(painter, x[thin], y[thin], marks.lost[thin], SMALL_DOT * scale, solid(color, _THIN))
             if curves.best[o] != bold[o]:
                 _draw_ring(painter, mapping, race, curves, o, scale, color)
         which = of_it & is_bold
-        _draw_marks(painter, x[which], y[which], marks.lost[which], _DOT * scale, color)
+        draw_marks(painter, x[which], y[which], marks.lost[which], DOT * scale, color)
 
 
 def _draw_ring(
@@ -67,14 +67,19 @@ def _draw_ring(
     if not math.isfinite(height):
         return
     radius = _RING * scale
-    painter.setPen(QPen(solid(color, _RING_SHARE), 1.5 * scale))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
     # at the last step it lies within the frame, too
     x = min(float(mapping.x(np.array([step]))[0]), mapping.inside.right() - radius - 1)
-    painter.drawEllipse(QPointF(x, float(mapping.y(np.array([height]))[0])), radius, radius)
+    draw_ring(painter, QPointF(x, float(mapping.y(np.array([height]))[0])), scale, color)
 
 
-def _draw_marks(painter: QPainter, x: Array, y: Array, lost: NDArray[np.bool_], radius: float, color: QColor) -> None:
+def draw_ring(painter: QPainter, at: QPointF, scale: float, color: QColor) -> None:
+    """The ring round the end of the best restart, at a point in pixels."""
+    painter.setPen(QPen(solid(color, _RING_SHARE), 1.5 * scale))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(at, _RING * scale, _RING * scale)
+
+
+def draw_marks(painter: QPainter, x: Array, y: Array, lost: NDArray[np.bool_], radius: float, color: QColor) -> None:
     """Dots, and crosses where runs are lost, at points ``(k,)`` in pixels."""
     if not lost.all():
         painter.setPen(QPen(color, 2 * radius, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))

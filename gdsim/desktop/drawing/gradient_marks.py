@@ -39,11 +39,14 @@ class Figure:
         The head in the plane, and the way downhill from there (uphill in ascent): −∇f or ∇f, ``(2,)`` each.
     share
         How long the arrow is, in [0, 1].
+    names
+        What the coordinates are called.
     """
 
     point: Array
     arrow: Array
     share: float
+    names: tuple[str, ...] = ("x", "y")
 
 
 def figure_at(
@@ -61,7 +64,7 @@ def figure_at(
     if not (np.isfinite(point).all() and math.isfinite(length)):
         return None
     compressed = math.log1p(_COMPRESSION * min(1.0, length / most)) / math.log1p(_COMPRESSION) if most > 0 else 0.0
-    return Figure(point, gradient if race.ascent else -gradient, compressed)
+    return Figure(point, gradient if race.ascent else -gradient, compressed, race.objective.shown_names)
 
 
 def largest_gradient(race: Trajectories, place: tuple[int, int] | None) -> float:
@@ -153,25 +156,29 @@ class GradientMarks(pg.GraphicsObject):
     def paint(self, painter: QPainter, *_: Any) -> None:
         """The components, the gradient, the direction with the level line."""
         figure = self.figure()
-        if figure is None or self._race is None:
+        if figure is None:
             return
         transform = painter.worldTransform()
         area = transform.mapRect(self.boundingRect()).toAlignedRect()
-        mapping = Mapping(transform, area)
-        head = QPointF(mapping.x(figure.point[:1])[0], mapping.y(figure.point[1:])[0])
-        if not QRectF(0, 0, area.width(), area.height()).contains(head):
-            return
         painter.save()
         painter.resetTransform()
         painter.translate(area.topLeft())
+        self.draw(painter, Mapping(transform, area), figure)
+        painter.restore()
+
+    def draw(self, painter: QPainter, mapping: Mapping, figure: Figure) -> None:
+        """What there is at a head, in pixels."""
+        area = mapping.area
+        head = QPointF(mapping.x(figure.point[:1])[0], mapping.y(figure.point[1:])[0])
+        if not QRectF(0, 0, area.width(), area.height()).contains(head):
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(pg.QtWidgets.QApplication.font())
         pencil = _Pencil(painter, self._theme, QRectF(0, 0, area.width(), area.height()))
         if self._marks.angle is not None:
             _draw_direction(pencil, head, figure, self._marks.angle, mapping)
         if self._marks.components:
-            _draw_components(pencil, head, figure, mapping, self._race.ascent)
-        painter.restore()
+            _draw_components(pencil, head, figure, mapping, self._race is not None and self._race.ascent)
 
 
 class _Pencil:
@@ -234,8 +241,12 @@ def _draw_components(pencil: _Pencil, head: QPointF, figure: Figure, mapping: Ma
     away = _AWAY * scale
     at_x, at_y = head + QPointF(right * max(abs(x), away), 0), head + QPointF(0, down * max(abs(y), away))
     # each beside its arrow, on the side where the other is not
-    pencil.label(at_x, (0.6 * right, -0.7 * down), f"{sign}∂f/∂x = {show(float(figure.arrow[0]), 3)}", ink)
-    pencil.label(at_y, (-1.0 * right, 0.3 * down), f"{sign}∂f/∂y = {show(float(figure.arrow[1]), 3)}", ink)
+    pencil.label(
+        at_x, (0.6 * right, -0.7 * down), f"{sign}∂f/∂{figure.names[0]} = {show(float(figure.arrow[0]), 3)}", ink
+    )
+    pencil.label(
+        at_y, (-1.0 * right, 0.3 * down), f"{sign}∂f/∂{figure.names[1]} = {show(float(figure.arrow[1]), 3)}", ink
+    )
     if math.hypot(x, y) > 2.5 * away:
         pencil.label(tip, (0.9 * right, 0.6 * down), f"{sign}∇f", ink)
 

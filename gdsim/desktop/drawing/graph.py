@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 from gdsim.desktop.drawing.layered import Edge, Layout, lay_out
 from gdsim.desktop.numbers import MINUS, show
 from gdsim.desktop.style import Theme, solid
+from gdsim.desktop.words import tip_text
 
 #: How far from an edge the mouse may be, in pixels.
 _REACH = 7.0
@@ -176,7 +177,7 @@ class GraphView(QGraphicsView):
         """The tip of a box or an edge has its whole formula."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             text = self.drawing.tip(self._under(event.pos()))
-            QToolTip.showText(event.globalPos(), text or self.toolTip(), self)
+            QToolTip.showText(event.globalPos(), tip_text(text) or self.toolTip(), self)
             return True
         return super().viewportEvent(event)
 

@@ -6,12 +6,12 @@ from collections.abc import Hashable
 from weakref import WeakKeyDictionary
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
 from gdsim.desktop.drawing.hatch import draw_hatch
 from gdsim.desktop.drawing.layer import Layer, Mapping
+from gdsim.desktop.drawing.strokes import stroke_pieces
 from gdsim.desktop.style import Theme, ground_colors, solid
 from gdsim.simulation.landscape import Surface
 
@@ -72,10 +72,7 @@ class GroundLayer(Layer):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(target, self._image(surface))
         painter.setPen(self._pen)
-        lines = pg.functions.arrayToQPath(
-            mapping.x(surface.lines[0]), mapping.y(surface.lines[1]), connect="finite", finiteCheck=True
-        )
-        painter.drawPath(lines)
+        stroke_pieces(painter, mapping.x(surface.lines[0]), mapping.y(surface.lines[1]))
 
     def _image(self, surface: Surface) -> QImage:
         top = len(self._colors) - 1

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLayout, QLayoutItem, QToolButton, QWidget
 
 from gdsim.desktop.drawing.heads import draw_head
+from gdsim.desktop.garbage import take_away
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.style import Theme, optimizer_color, round_of
 from gdsim.desktop.words import button_text, optimizer_text, tip_text
@@ -86,7 +87,7 @@ class Legend(QWidget):
             return
         for button in self._buttons.values():
             self._layout.removeWidget(button)
-            button.deleteLater()
+            take_away(button)
         self._buttons = {key: self._button(key) for key in keys}
 
     def set_hidden(self, hidden: frozenset[str]) -> None:

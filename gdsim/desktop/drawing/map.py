@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from gdsim.desktop.drawing.curve import CurveLayer
 from gdsim.desktop.drawing.gradient_overlay import GradientOverlay
@@ -18,8 +17,10 @@ from gdsim.desktop.drawing.ground import GroundLayer
 from gdsim.desktop.drawing.handle import StartHandle
 from gdsim.desktop.drawing.paths import HeadsItem, PathsLayer
 from gdsim.desktop.drawing.plot import Plot
+from gdsim.desktop.drawing.spots import FAINT, Spots, mark_look, start_look
 from gdsim.desktop.drawing.thinning import places
-from gdsim.desktop.style import Theme, solid
+from gdsim.desktop.style import Theme
+from gdsim.desktop.words import tip_text
 from gdsim.objectives import Objective
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.landscape import Surface, View
@@ -27,8 +28,11 @@ from gdsim.simulation.trajectories import Trajectories
 
 #: How much closer one notch of the wheel gets.
 _NOTCH = 1.02**15
-#: How much is seen of the edge of a star and of what is in it, if its minimum lies off the plane.
-_FAINT = (0.6, 0.3)
+#: Axes of widths that differ by more than this factor fill the picture, each by itself.
+_MOST_UNLIKE = 5.0
+
+#: Of so many restarts the starts are shown.
+_MOST_STARTS = 5000
 
 
 class LandscapeMap(Plot):
@@ -55,6 +59,10 @@ class LandscapeMap(Plot):
         self._equal = True
         self._start: tuple[float, ...] = ()
         self._seen: tuple[float, float] | None = None
+        #: Where the mouse is in the scene; None if it is not over what is seen.
+        self._pointer: QPointF | None = None
+        #: What the name of an axis that lies under a point of the scene means; "" if there is none.
+        self.axis_tip: Callable[[QPointF], str] = lambda at: ""
         #: Whether a person has zoomed y.
         self.y_free = False
         self.ground = GroundLayer(theme)
@@ -63,12 +71,12 @@ class LandscapeMap(Plot):
         self.paths = PathsLayer(theme)
         self.heads = HeadsItem(theme)
         self.handle = StartHandle(theme)
-        self._minima = _Spots(symbol="star", size=14)
+        self._minima = Spots(symbol="star", size=14)
         #: Whether the surface is that of something else than the function.
         self._is_aside = False
         #: Those off the plane that is seen, faint.
-        self._beside = _Spots(symbol="star", size=14)
-        self._starts = _Spots(symbol="o", size=7)
+        self._beside = Spots(symbol="star", size=14)
+        self._starts = Spots(symbol="o", size=7)
         self._starts.setZValue(15)
         for stars in (self._minima, self._beside):
             stars.setZValue(5)
@@ -93,16 +101,18 @@ class LandscapeMap(Plot):
             part.set_theme(theme)
         self._theme = theme
         self._paint_stars()
-        self._starts.setSize(7 * theme.scale)
-        self._starts.setPen(pg.mkPen(solid(theme.text, 0.7), width=theme.scale))
-        self._starts.setBrush(pg.mkBrush(solid(theme.base, 0.6)))
+        size, pen, brush = start_look(theme)
+        self._starts.setSize(size)
+        self._starts.setPen(pen)
+        self._starts.setBrush(brush)
 
     def _paint_stars(self) -> None:
         theme = self._theme
-        for stars, line, area in ((self._minima, *(_FAINT if self._is_aside else (1.0, 1.0))), (self._beside, *_FAINT)):
-            stars.setSize(14 * theme.scale)
-            stars.setPen(pg.mkPen(solid(theme.text, line), width=theme.scale))
-            stars.setBrush(pg.mkBrush(solid(theme.base, area)))
+        for stars, line, area in ((self._minima, *(FAINT if self._is_aside else (1.0, 1.0))), (self._beside, *FAINT)):
+            size, pen, brush = mark_look(theme, line, area)
+            stars.setSize(size)
+            stars.setPen(pen)
+            stars.setBrush(brush)
 
     @property
     def is_curve(self) -> bool:
@@ -169,7 +179,9 @@ class LandscapeMap(Plot):
         x, y = places(race.positions[0], race.losses[0])
         first = slice(0, int(bool(race.rules)))
         if race.runs > 1 or len(self._starts.data):
-            self._starts.setData(x=x[first, 1:].ravel(), y=np.nan_to_num(y[first, 1:].ravel(), nan=0.0))
+            # more would be a carpet, and take long to lay
+            some = slice(1, 1 + _MOST_STARTS)
+            self._starts.setData(x=x[first, some].ravel(), y=np.nan_to_num(y[first, some].ravel(), nan=0.0))
         for part in (self.paths, self.heads, self.gradient):
             part.set_race(race)
 
@@ -207,8 +219,16 @@ class LandscapeMap(Plot):
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled; a curve fills them always."""
         self._equal = equal
-        self.box.setAspectLocked(equal and not self.is_curve)
         self.reset_view()
+
+    def _keep_aspect(self) -> None:
+        """Of bounds that are of quite different widths one could not be seen beside the other."""
+        wanted = self._equal and not self.is_curve
+        if wanted and self._objective is not None:
+            widths = self._objective.bounds[:, 1] - self._objective.bounds[:, 0]
+            wanted = bool(widths.max() <= _MOST_UNLIKE * widths.min())
+        if bool(self.box.state["aspectLocked"]) != wanted:
+            self.box.setAspectLocked(wanted)
 
     def set_view(self, view: View, y_free: bool = False) -> None:
         """Show a part of the plane: left, right, bottom, top."""
@@ -221,6 +241,7 @@ class LandscapeMap(Plot):
         if self._objective is None:
             return
         self._free_y(False)
+        self._keep_aspect()
         if self.is_curve:
             ((left, right),) = self._objective.bounds
             self.box.setXRange(left, right, padding=0.02)
@@ -247,7 +268,7 @@ class LandscapeMap(Plot):
         for part in (self.paths, self.heads, self.gradient):
             part.set_race(None)
         self.handle.set_rail(self.height_at if self.is_curve else None)
-        self.box.setAspectLocked(self._equal and not self.is_curve)
+        self._keep_aspect()
 
     def _free_y(self, free: bool) -> None:
         self.y_free = free
@@ -260,6 +281,7 @@ class LandscapeMap(Plot):
             self.box.setYRange(*self.curve.curve.fit(left, right), padding=0)
 
     def _view_moved(self, *_: Any) -> None:
+        self.look_again()
         if self.is_curve:
             seen = self.view()[:2]
             if seen == self._seen:
@@ -273,14 +295,61 @@ class LandscapeMap(Plot):
         if self.gradient.has_arrows:
             self.view_changed.emit(self.view())
 
+    # --- what the signs are
+
+    def tip_at(self, at: QPointF) -> str:
+        """What the sign under a point of the scene stands for; "" if there is none."""
+        from gdsim.desktop.map_words import extremum_words, head_words, restart_words, start_words
+
+        head, point = self.heads.head_at(at), self.box.mapSceneToView(at)
+        away = self.box.mapViewToScene(self.handle.pos()) - at
+        if head is not None and self.heads.race is not None:
+            chosen = head == self.heads.chosen
+            return tip_text(head_words(self.heads.race, *head, self.heads.step, chosen))
+        if math.hypot(away.x(), away.y()) <= self.handle.scale / 2:
+            return start_words()
+        for stars, aside in ((self._minima, self._is_aside), (self._beside, True)):
+            if len(found := stars.pointsAt(point)):
+                return extremum_words(self._ascent, self._value_at(found[0].pos()), aside)
+        return restart_words() if len(self._starts.pointsAt(point)) else self.axis_tip(at)
+
+    def _value_at(self, place: QPointF) -> float | None:
+        known = [] if self._objective is None else (*self._objective.minima, *self._objective.maxima)
+        for extremum in known:
+            if (*extremum.position, extremum.value)[:2] == (place.x(), place.y()):
+                return float(extremum.value)
+        return None
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """A tip on every sign."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            text = self.tip_at(self.mapToScene(event.pos()))
+            if text:
+                QToolTip.showText(event.globalPos(), text, self)
+            else:
+                QToolTip.hideText()
+            return True
+        return bool(super().viewportEvent(event))
+
     # --- mouse and keys
 
     def _dragged(self, x: float, y: float) -> None:
         self.start_dragged.emit((x,) if self.is_curve else (x, y))
 
     def _hover(self, at: QPointF) -> None:
-        inside = self.box.sceneBoundingRect().contains(at)
-        self.hovered.emit(self.box.mapSceneToView(at) if inside else None)
+        self._pointer = at if self.box.sceneBoundingRect().contains(at) else None
+        self.hovered.emit(None if self._pointer is None else self.box.mapSceneToView(at))
+
+    def look_again(self) -> None:
+        """What lies under the mouse may be something else, though it stands still."""
+        if self._pointer is not None:
+            self._hover(self._pointer)
+
+    def leaveEvent(self, event: Any) -> None:
+        """Nothing is under the mouse."""
+        super().leaveEvent(event)
+        self._pointer = None
+        self.hovered.emit(None)
 
     def _click(self, event: Any) -> None:
         inside = self.box.sceneBoundingRect().contains(event.scenePos())
@@ -347,12 +416,3 @@ def _stays(before: Objective | None, after: Objective) -> bool:
     if before is None or before.names != after.names or not np.array_equal(before.bounds, after.bounds):
         return False
     return before.text == after.text or not after.title
-
-
-class _Spots(pg.ScatterPlotItem):
-    """Spots that are looked for by nobody where there are none."""
-
-    def setData(self, *arguments: Any, **fields: Any) -> None:
-        """Show others."""
-        super().setData(*arguments, **fields)
-        self.setVisible(len(self.data) > 0)

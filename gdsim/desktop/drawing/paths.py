@@ -23,7 +23,7 @@ from gdsim.simulation.kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 #: Radius of the heads of bold runs, and of the others.
-_HEAD, _SMALL_HEAD = 6.0, 3.2
+HEAD, SMALL_HEAD = 6.0, 3.2
 #: The hole in the head of a run that has come to rest, as a share of its radius.
 _HOLE = 0.4
 #: A path that thrashes about for so many pixels is drawn by a line of one pixel, which takes a twentieth of the time of
@@ -136,7 +136,7 @@ class PathsLayer(Layer):
             if far[:, k, run].any():
                 path = self._cut(mapping, path, places_x[kept, k, run], places_y[kept, k, run])
             is_bold = run == bold[o]
-            self._paths.append((self._pen(race.ids[o], is_bold, bool(wild[k, run])), is_bold, path))
+            self._paths.append((self.pen_of(race.ids[o], is_bold, bool(wild[k, run])), is_bold, path))
 
     def _cut(self, mapping: Mapping, path: _Path, x: Array, y: Array) -> _Path:
         """A path through places ``(k,)`` without what is far out."""
@@ -146,7 +146,8 @@ class PathsLayer(Layer):
         x, y, place = cut_far(x, y)
         return _Path(x, y, path.steps[place])
 
-    def _pen(self, key: str, bold: bool, wild: bool) -> QPen:
+    def pen_of(self, key: str, bold: bool, wild: bool = False) -> QPen:
+        """The pen of a path: thin and faint is a restart, and a hairline what thrashes about."""
         pen = QPen(solid(optimizer_color(key, self._theme), 1.0 if bold else 0.55))
         if wild:
             pen.setWidthF(1.0)
@@ -231,6 +232,21 @@ class HeadsItem(pg.GraphicsObject):
         self._step = step
         self.update()
 
+    @property
+    def race(self) -> Trajectories | None:
+        """The race whose heads are shown."""
+        return self._race
+
+    @property
+    def step(self) -> int:
+        """The step that is shown."""
+        return self._step
+
+    @property
+    def chosen(self) -> tuple[str, int]:
+        """The run that is looked at closely."""
+        return self._chosen
+
     def head_at(self, at: QPointF) -> tuple[str, int] | None:
         """The optimizer and the run whose head lies under a point of the scene; of several, the nearest."""
         race = self._race
@@ -242,7 +258,7 @@ class HeadsItem(pg.GraphicsObject):
         for o, key in enumerate(race.ids):
             if key not in self._hidden:
                 away = np.hypot(x[o] - at.x(), y[o] - at.y())
-                reach = np.where(np.arange(away.size) == bold[o], _HEAD, _SMALL_HEAD) * self._theme.scale + _REACH
+                reach = np.where(np.arange(away.size) == bold[o], HEAD, SMALL_HEAD) * self._theme.scale + _REACH
                 found += [(away[run], key, int(run)) for run in np.flatnonzero(away <= reach)]
         return min(found)[1:] if found else None
 
@@ -254,18 +270,22 @@ class HeadsItem(pg.GraphicsObject):
         return mapping.x(x[:, :runs]), mapping.y(y[:, :runs])
 
     def paint(self, painter: QPainter, *_: Any) -> None:
-        """A head a run, with a ring that stands out; hollow where it has come to rest, a cross where it is lost."""
-        race = self._race
-        if race is None:
-            return
+        """All heads, in pixels."""
         transform = painter.worldTransform()
         area = transform.mapRect(self.boundingRect()).toAlignedRect()
-        mapping = Mapping(transform, area)
-        x, y = self._places(race, mapping)
-        runs = x.shape[1]
         painter.save()
         painter.resetTransform()
         painter.translate(area.topLeft())
+        self.draw(painter, Mapping(transform, area))
+        painter.restore()
+
+    def draw(self, painter: QPainter, mapping: Mapping) -> None:
+        """A head a run, with a ring that stands out; hollow where it has come to rest, a cross where it is lost."""
+        race, area = self._race, mapping.area
+        if race is None:
+            return
+        x, y = self._places(race, mapping)
+        runs = x.shape[1]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scale = self._theme.scale
         ring, thin = (QPen(QColor(self._theme.ring), width * scale) for width in (1.5, 1.0))
@@ -284,9 +304,9 @@ class HeadsItem(pg.GraphicsObject):
                     lost = over and race.kinds[o, run] in (Kind.DIVERGED, Kind.LEFT_DOMAIN)
                     painter.setPen(thin if small else ring)
                     painter.setBrush(QBrush(color))
-                    radius = (_SMALL_HEAD if small else _HEAD) * scale
+                    radius = (SMALL_HEAD if small else HEAD) * scale
                     if lost:
-                        _draw_cross(painter, point, radius)
+                        draw_lost(painter, point, radius)
                     else:
                         draw_head(painter, key, point, radius)
                     if over and race.kinds[o, run] in (Kind.CONVERGED, Kind.NO_GRADIENT):
@@ -298,10 +318,10 @@ class HeadsItem(pg.GraphicsObject):
             painter.setPen(QPen(QColor(self._theme.text), 1.5 * scale))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(marked[0], marked[1], marked[1])
-        painter.restore()
 
 
-def _draw_cross(painter: QPainter, at: QPointF, radius: float) -> None:
+def draw_lost(painter: QPainter, at: QPointF, radius: float) -> None:
+    """The cross of a run that is lost, with the brush that is set."""
     painter.setPen(QPen(painter.brush().color(), radius / 2))
     for corner in (QPointF(radius, radius), QPointF(radius, -radius)):
         painter.drawLine(at - corner, at + corner)

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionHeader,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QWidget,
+)
 
 from gdsim.desktop.style import Theme
 
@@ -26,6 +34,8 @@ class BandedHeader(QHeaderView):
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        #: Whether a person is at it with the mouse, and may be making a column wider.
+        self.is_held = False
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -59,7 +69,41 @@ class BandedHeader(QHeaderView):
         """One column's own title, under the band."""
         band = QRect(rect.x(), rect.y(), rect.width(), self._band_height())
         painter.fillRect(band, QColor(self._theme.window))
-        super().paintSection(painter, rect.adjusted(0, self._band_height(), 0, 0), column)
+        below = rect.adjusted(0, self._band_height(), 0, 0)
+        painter.save()
+        super().paintSection(painter, below, column)
+        painter.restore()
+        self._write(painter, below, column)
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, column: int) -> None:
+        """The title is written by itself: the style would put one with a sign of another font higher than the rest."""
+        super().initStyleOptionForIndex(option, column)
+        option.text = ""
+
+    def _write(self, painter: QPainter, rect: QRect, column: int) -> None:
+        text, side = (
+            self.model().headerData(column, self.orientation(), role)
+            for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole)
+        )
+        to_right = side is not None and bool(Qt.AlignmentFlag(side) & Qt.AlignmentFlag.AlignRight)
+        sorted_by = self.isSortIndicatorShown() and self.sortIndicatorSection() == column
+        mark = self.style().pixelMetric(QStyle.PixelMetric.PM_HeaderMarkSize, None, self) if sorted_by else 0
+        metrics, room = self.fontMetrics(), rect.adjusted(_MARGIN, 0, -_MARGIN - mark, 0)
+        shown = metrics.elidedText(text or "", Qt.TextElideMode.ElideRight, room.width())
+        left = room.right() + 1 - metrics.horizontalAdvance(shown) if to_right else room.left()
+        painter.setFont(self.font())
+        painter.setPen(QColor(self._theme.faint))
+        painter.drawText(QPoint(left, rect.center().y() + (metrics.ascent() - metrics.descent()) // 2 + 1), shown)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A person is at it."""
+        self.is_held = True
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """And is not any more."""
+        super().mouseReleaseEvent(event)
+        self.is_held = False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The titles, then the headings over them."""
@@ -106,6 +150,9 @@ class RunsTree(QTreeWidget):
         The columns whose cells may be faint.
     """
 
+    #: There is more room for the columns, or less, or a person has made one wider.
+    resized = Signal()
+
     def __init__(self, theme: Theme, faint: Sequence[int] = ()) -> None:
         super().__init__()
         self._theme = theme
@@ -126,6 +173,11 @@ class RunsTree(QTreeWidget):
         painter.setPen(QColor(self._theme.line))
         for left, _, _ in self.bands.spans():
             painter.drawLine(left, 0, left, self.viewport().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room, or less: a scroll bar takes of it, too."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, + and − fold and unfold the row that is current, or that it is folded under."""

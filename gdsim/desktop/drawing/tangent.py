@@ -54,6 +54,7 @@ class TangentItem(pg.GraphicsObject):
         super().__init__()
         self.setZValue(12)
         self._look: Look | None = None
+        self._variable = "x"
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -61,8 +62,9 @@ class TangentItem(pg.GraphicsObject):
         self._theme = theme
         self.update()
 
-    def show_look(self, look: Look | None) -> None:
-        """Draw another look, or nothing."""
+    def show_look(self, look: Look | None, variable: str = "x") -> None:
+        """Draw another look, or nothing; of a function of a variable of that name."""
+        self._variable = variable
         if look != self._look:
             self._look = look
             self.update()
@@ -148,9 +150,10 @@ class TangentItem(pg.GraphicsObject):
         rises = there.y() < corner.y()
         if abs(corner.x() - here.x()) > _NAMED:
             y = corner.y() + (metrics.ascent() + 3 if rises else -5)
-            at = QPointF((here.x() + corner.x() - metrics.horizontalAdvance("Δx")) / 2, y)
+            name = f"Δ{self._variable}"
+            at = QPointF((here.x() + corner.x() - metrics.horizontalAdvance(name)) / 2, y)
             if inside.contains(at):
-                painter.drawText(at, "Δx")
+                painter.drawText(at, name)
         if abs(there.y() - corner.y()) > _NAMED:
             y = (there.y() + corner.y() + metrics.ascent()) / 2
             wide = metrics.horizontalAdvance("Δy")

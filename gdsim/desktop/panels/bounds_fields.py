@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.keys import put_in_tab_order, settle_keys
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.numbers import MINUS, show_short
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.store import Store
@@ -39,7 +40,7 @@ class BoundsFields(QWidget):
         self._fields: dict[tuple[int, str], NumberField] = {}
         self._labels: dict[int, list[QLabel]] = {}
         self._refused: dict[int, tuple[int, float]] = {}
-        self._called = (False, -1)
+        self._called: tuple[tuple[str, ...], int] = ((), -1)
         self._fold = QToolButton()
         self._fold.setObjectName("bounds")
         self._fold.setCheckable(True)
@@ -60,7 +61,7 @@ class BoundsFields(QWidget):
         self.setVisible(bool(rows))
         if not rows:
             return
-        self._call(objective.dimension > 2)
+        self._call((_ANY,) if objective.dimension > 2 else objective.shown_names)
         self._fold.setText(self.tr("Bounds") if self._fold.isChecked() else self._summary(objective))
         if self._form is None:
             return
@@ -75,9 +76,9 @@ class BoundsFields(QWidget):
                     field.show_value(float(objective.bounds[i, k]))
         self._back.setVisible(experiment.bounds is not None)
 
-    def _call(self, many: bool) -> None:
+    def _call(self, names: tuple[str, ...]) -> None:
         """Say what the bounds are of: of many coordinates they say where random restarts begin, a plane is shown."""
-        called = (many, len(self._fields))
+        called, many = (names, len(self._fields)), names == (_ANY,)
         if called == self._called:
             return
         self._called = called
@@ -93,7 +94,9 @@ class BoundsFields(QWidget):
             else (self.tr("Where the part that is shown begins."), self.tr("Where the part that is shown ends."))
         )  # fmt: skip
         for (i, end), field in self._fields.items():
-            name = _ANY if many else "xy"[i]
+            if i >= len(names):
+                continue
+            name = names[i]
             spoken = (self.tr("{name} from"), self.tr("{name} to"))[_ENDS.index(end)].format(name=name)
             field.line.setAccessibleName(spoken)
             field.set_tip(tips[_ENDS.index(end)])
@@ -101,7 +104,7 @@ class BoundsFields(QWidget):
                 self._labels[i][0].setText(spoken)
 
     def _summary(self, objective: Objective) -> str:
-        names = objective.names if objective.dimension <= 2 else (_ANY,)
+        names = objective.shown_names if objective.dimension <= 2 else (_ANY,)
         parts = [
             f"{name} {show_short(float(low), 4)} … {show_short(float(high), 4)}"
             for name, (low, high) in zip(names, objective.bounds, strict=False)
@@ -125,7 +128,7 @@ class BoundsFields(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(4)
         for i, name in enumerate(("x", "y")):
-            self._labels[i] = [QLabel(self.tr("{name} from").format(name=name)), QLabel(self.tr("to"))]
+            self._labels[i] = [plain_label(self.tr("{name} from").format(name=name)), QLabel(self.tr("to"))]
             for k, end in enumerate(_ENDS):
                 spoken = (self.tr("{name} from"), self.tr("{name} to"))[k].format(name=name)
                 field = NumberField(f"bounds_{name}_{end}", spoken, self._changer(i, k))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.keys import put_in_tab_order, settle_keys
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.models import own_rate
 from gdsim.desktop.panels.more_panel import MorePanel, facts_of
 from gdsim.desktop.panels.slider_field import SliderField
@@ -41,7 +42,7 @@ class DescentPanel(QWidget):
             field.field.set_reset(self.tr("Back to the value as it was opened."), self._resetter(name))
             field.grabbed.connect(self.grabbed)
             field.released.connect(self.released)
-            label = QLabel(hyper.symbol)
+            label = plain_label(hyper.symbol)
             label.setToolTip(known_text("Hyperparameter", hyper.meaning))
             label.setMinimumWidth(56)
             label.setProperty("role", "heading")
@@ -49,7 +50,7 @@ class DescentPanel(QWidget):
             self._fields[name] = field
         column.addLayout(form)
         column.addWidget(self._make_fold())
-        self._facts = QLabel()
+        self._facts = plain_label()
         self._facts.setObjectName("more.facts")
         self._facts.setProperty("role", "faint")
         self._facts.setWordWrap(True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.store import Store
 from gdsim.errors import GdsimError
 from gdsim.objectives.many import DIMENSION, FEWEST, MANY, MOST
@@ -20,7 +21,7 @@ class DimensionField(QWidget):
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self.formula = QLabel()
+        self.formula = plain_label()
         self.formula.setObjectName("many_text")
         self.formula.setWordWrap(True)
         self.formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

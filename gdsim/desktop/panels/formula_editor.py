@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gdsim.desktop.ahead import fetch
 from gdsim.desktop.errands import Errands
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.making import made_ready
+from gdsim.desktop.offers import Offer, offers, question_text
 from gdsim.desktop.panels.formula_field import FormulaField
+from gdsim.desktop.panels.formula_question import FormulaQuestion
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
-from gdsim.desktop.typed import shown_text, typed_experiment, with_start
+from gdsim.desktop.typed import check_typed, settled, shown_text, typed_experiment
 from gdsim.desktop.words import error_text
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
-from gdsim.objectives.formula import read
-from gdsim.objectives.reading.questions import check_answered
 from gdsim.simulation.experiment import Experiment
 
 #: What is typed is worked out when no key has been pressed for so long, in milliseconds.
@@ -25,16 +27,18 @@ _PAUSE = 150
 class FormulaEditor(QWidget):
     """Reads at every key; what can be read is worked out by the worker and then becomes the function.
 
-    While the text is wrong, a sentence says so and all else stays as it is.
+    While the text is wrong, a sentence says so, or a question is asked, and all else stays as it is.
     """
 
-    #: Whether a sentence stands under the field.
+    #: Whether a sentence or a question stands under the field.
     went_wrong = Signal(bool)
 
     def __init__(self, store: Store, errands: Errands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store, self._errands = store, errands
         self._wanted = ""
+        #: Longer names of which a person has said that they are parameters.
+        self._answered: set[str] = set()
         self._replacing = self._ending = False
         self._shown: Objective | None = None
         self._begin()
@@ -42,33 +46,36 @@ class FormulaEditor(QWidget):
         self.field.setAccessibleName(self.tr("Formula of the function"))
         self.field.setToolTip(
             self.tr(
-                "Type any function of x and y, or of x alone: 2x, x^2, |x|, 3sin(x), exp, log, sqrt, pi …; "
-                "any other name is a parameter with a slider."
+                "Type any function of x and y, of x alone, or of x1, x2 …: 2x, x^2, |x|, 3sin(x), exp, log, sqrt, "
+                "pi …; any other letter is a parameter with a slider."
             )
         )
-        self.error = QLabel()
+        self.error = plain_label()
         self.error.setObjectName("formula_error")
         self.error.setProperty("role", "error")
         self.error.setWordWrap(True)
         self.error.hide()
+        self.question = FormulaQuestion()
+        self.question.answered.connect(self._take_answer)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.field)
         column.addWidget(self.error)
+        column.addWidget(self.question)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
         self._timer.timeout.connect(self._work_out)
         self.field.typed.connect(self.take)
         self.field.settled.connect(self._settle)
-        # most people never type: SymPy is fetched when someone is about to
+        # whoever comes to type right at the start waits for SymPy only
         self.field.entered.connect(self._warm_up)
 
     @property
     def is_wrong(self) -> bool:
-        """Whether a sentence stands under the field."""
-        return not self.error.isHidden()
+        """Whether a sentence or a question stands under the field."""
+        return not (self.error.isHidden() and self.question.isHidden())
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -97,7 +104,7 @@ class FormulaEditor(QWidget):
         self._forget()
         self._ending = False
         try:
-            check_answered(read(text).questions, self._store.experiment.parameters)
+            check_typed(text, self._before, self._answered)
         except GdsimError as error:
             self._tell(error)
             return
@@ -105,6 +112,11 @@ class FormulaEditor(QWidget):
         if self._shown is None or text.strip() not in (self._shown.text, shown_text(self._shown)):
             self._wanted = text
             self._timer.start()
+
+    def propose(self, text: str) -> None:
+        """Put a text into the field, as if it had been typed there."""
+        self.field.setFocus()
+        self.field.retype(text)
 
     def stop(self) -> None:
         """Work nothing out any more."""
@@ -132,19 +144,30 @@ class FormulaEditor(QWidget):
 
     def _work_out(self) -> None:
         try:
-            objective = typed_experiment(self._store.experiment, self._before, self._wanted).objective
+            objective = self._typed().objective
         except GdsimError as error:
             self._tell(error)
             return
         self._errands.send("formula", lambda: made_ready(objective), self._take_over)
 
+    def _typed(self) -> Experiment:
+        return typed_experiment(self._store.experiment, self._before, self._wanted, self._answered)
+
+    def _take_answer(self, offer: Offer) -> None:
+        self.field.setFocus()
+        if offer.name:
+            self._answered.add(offer.name)
+            self.take(self.field.text())
+        else:
+            self.field.retype(offer.text)
+
     def _take_over(self, _: object, error: GdsimError | None) -> None:
         try:
             if error is not None:
                 raise error
-            experiment = typed_experiment(self._store.experiment, self._before, self._wanted)
+            experiment = self._typed()
             self._replacing = True
-            self._store.replace(with_start(experiment, self._before), burst=self._burst)
+            self._store.replace(settled(experiment, self._before), burst=self._burst)
         except GdsimError as wrong:
             self._tell(wrong)
         finally:
@@ -154,19 +177,17 @@ class FormulaEditor(QWidget):
             self._begin()
 
     def _warm_up(self) -> None:
-        self._errands.send("warm", _fetch, _nothing)
+        self._errands.send("warm", fetch, _nothing)
 
     def _tell(self, error: GdsimError | None) -> None:
         was = self.is_wrong
+        choices = offers(error, self.field.text()) if error is not None else ()
+        self.question.ask(question_text(error) if error is not None else "", choices, self.field)
         self.error.setText(error_text(error) if error is not None else "")
-        self.error.setVisible(error is not None)
+        self.error.setVisible(error is not None and not choices)
         self.field.mark(getattr(error, "column", None) if error is not None else None)
         if was != self.is_wrong:
             self.went_wrong.emit(self.is_wrong)
-
-
-def _fetch() -> None:
-    import sympy  # noqa: F401
 
 
 def _nothing(*_: object) -> None:

@@ -21,7 +21,7 @@ from gdsim.desktop.style import Theme
 
 _MOST_LINES, _MARGIN = 6, 5
 #: Of a longer text that is pasted, this much is taken: laying out more would take the window's time.
-_MOST_PASTED = 5000
+_MOST_PASTED = 25_000
 
 
 class FormulaField(QPlainTextEdit):
@@ -58,6 +58,13 @@ class FormulaField(QPlainTextEdit):
             self._shown = True
             self.setPlainText(text)
             self._shown = False
+
+    def retype(self, text: str) -> None:
+        """Type a text over what stands there; it can be taken back like anything typed."""
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.setTextCursor(cursor)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QKeySequence, QMouseEvent, QShortcut, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from gdsim.desktop.models import MODEL_SUMMARIES, MODEL_TITLES
@@ -14,6 +14,25 @@ from gdsim.objectives import FUNCTIONS
 
 #: Before the name of a person's own function, where the list holds keys.
 OWN = "own:"
+
+
+class _Name(QLineEdit):
+    """Tells when it is gone to with the mouse."""
+
+    clicked = Signal()
+    _is_first = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The first click goes there; a second one places the cursor."""
+        super().focusInEvent(event)
+        self._is_first = event.reason() == Qt.FocusReason.MouseFocusReason
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click, if nothing was selected."""
+        super().mouseReleaseEvent(event)
+        first, self._is_first = self._is_first, False
+        if first and not self.hasSelectedText():
+            self.clicked.emit()
 
 
 class FunctionChoice(QComboBox):
@@ -39,11 +58,12 @@ class FunctionChoice(QComboBox):
         self._key, self._title = "", ""
         self._fill_built_in()
         self._built_in = self.count()
-        completer = QCompleter(self.model(), self)
+        completer = self._completer = QCompleter(self.model(), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._line = QLineEdit()
+        self._line = _Name()
+        self._line.clicked.connect(self._list_all)
         self._line.editingFinished.connect(self._look_up)
         self.setLineEdit(self._line)
         self.setCompleter(completer)
@@ -74,6 +94,12 @@ class FunctionChoice(QComboBox):
         self.setEditText(title)
         self._line.setCursorPosition(0)
         self.blockSignals(False)
+
+    def _list_all(self) -> None:
+        """Every function, for whoever does not know yet what to type; what is typed then replaces the name."""
+        self._line.selectAll()
+        self._completer.setCompletionPrefix("")
+        self._completer.complete()
 
     def restore(self) -> None:
         """Show again what was shown last."""

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QMessage
 
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.keys import put_in_tab_order
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.making import made_ready
 from gdsim.desktop.models import NO_MODEL, is_model, kept_data, retuned
+from gdsim.desktop.offers import offers
 from gdsim.desktop.own_functions import OwnFunction, OwnFunctions
 from gdsim.desktop.panels.bounds_fields import BoundsFields
 from gdsim.desktop.panels.dimension_field import DimensionField
@@ -22,7 +24,7 @@ from gdsim.desktop.panels.function_choice import OWN, FunctionChoice
 from gdsim.desktop.panels.parameter_fields import ParameterFields
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import dimension_text, error_text, function_name, known_text
+from gdsim.desktop.words import dimension_text, error_text, function_name, known_text, tip_text
 from gdsim.errors import GdsimError
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, Function, objective_for
 from gdsim.objectives.formula import read
@@ -48,7 +50,7 @@ class FunctionPanel(QWidget):
         self._store, self._errands, self._own = store, errands, own
         self._choice = FunctionChoice()
         self._error = self._text("function_error", "error")
-        self._names = QLabel()
+        self._names = plain_label()
         self._editor = FormulaEditor(store, errands)
         self._dimension = DimensionField(store)
         self._summary = self._text("summary", "faint")
@@ -82,7 +84,7 @@ class FunctionPanel(QWidget):
         self.show_experiment(store.experiment)
 
     def _text(self, name: str, role: str) -> QLabel:
-        label = QLabel()
+        label = plain_label()
         label.setObjectName(name)
         label.setProperty("role", role)
         label.setWordWrap(True)
@@ -145,7 +147,8 @@ class FunctionPanel(QWidget):
         kept = self._own.named(experiment.name) if experiment.name and not key else None
         listed = kept is not None and kept.text == experiment.function
         self._choice.show_function(key or (OWN + experiment.name if listed else ""), function_name(objective))
-        many = objective.dimension > 2
+        # those of the catalogue have no formula that could be typed over
+        many = objective.dimension > 2 and not isinstance(objective, Function)
         self._names.setText(f"f({dimension_text(objective)}) =")
         self._names.setVisible(not model)
         for widget in (self._editor, self._formulas):
@@ -182,12 +185,16 @@ class FunctionPanel(QWidget):
         # the sentence about what is wrong stands in its place
         self._summary.setVisible(bool(summary) and not self._editor.is_wrong)
         corners = objective.corners if isinstance(objective, Function) else ()
-        self._corners.setText(
-            self.tr("{functions}: corners or jumps; the derivatives are those almost everywhere.").format(
-                functions=", ".join(corners)
-            )
-        )
-        self._corners.setVisible(bool(corners) and not self._editor.is_wrong)
+        notes = []
+        if corners:
+            sentence = self.tr("{functions}: corners or jumps; the derivatives are those almost everywhere.")
+            notes.append(sentence.format(functions=", ".join(corners)))
+        for name in objective.parameters if isinstance(objective, Function) else ():
+            if name in ("X", "Y"):
+                sentence = self.tr("{name} is a parameter, not the coordinate {coordinate}.")
+                notes.append(sentence.format(name=name, coordinate=name.lower()))
+        self._corners.setText(" ".join(notes))
+        self._corners.setVisible(bool(notes) and not self._editor.is_wrong)
 
     def _show_own(self) -> None:
         self._choice.show_own(function.name for function in self._own.functions)
@@ -214,7 +221,10 @@ class FunctionPanel(QWidget):
         try:
             objective_for(text)
         except GdsimError as error:
-            self._complain(error)
+            if offers(error, text) and self._editor.isVisible():
+                self._editor.propose(text)  # which asks
+            else:
+                self._complain(error)
             return
         values = dict.fromkeys(read(text).parameters, 1.0)
         self._switch({"function": text, "name": "", "parameters": values, "start": None, "bounds": None, **NO_MODEL})
@@ -277,8 +287,8 @@ class FunctionPanel(QWidget):
         """Ask whether another function of that name may go."""
         buttons = QMessageBox.StandardButton
         sentence = self.tr("Your list has another function called {name}. Replace it?").format(name=name)
-        answer = QMessageBox.question(self, self.tr("Replace"), sentence, buttons.Yes | buttons.Cancel, buttons.Cancel)
-        return answer == buttons.Yes
+        text, choices = tip_text(sentence), buttons.Yes | buttons.Cancel
+        return QMessageBox.question(self, self.tr("Replace"), text, choices, buttons.Cancel) == buttons.Yes
 
     def _call(self, name: str) -> None:
         if self._own.named(name) is not None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.panels.name_field import NameField
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.panels.schedule_field import ScheduleField
@@ -45,7 +46,7 @@ class HyperForm(QWidget):
         self._shown: tuple[object, ...] = ()
         self._fields: dict[str, NumberField | QCheckBox] = {}
         self._back: dict[str, QToolButton] = {}
-        summary = QLabel(known_text("Optimizer", rule.summary))
+        summary = plain_label(known_text("Optimizer", rule.summary))
         summary.setWordWrap(True)
         summary.setProperty("role", "faint")
         grid = QGridLayout()
@@ -103,7 +104,7 @@ class HyperForm(QWidget):
         name = f"{self._key}.{hyper.name}"
         meaning = known_text("Hyperparameter", hyper.meaning)
         title = self._title
-        label = QLabel(known_text("Hyperparameter", hyper.symbol))
+        label = plain_label(known_text("Hyperparameter", hyper.symbol))
         label.setToolTip(f"{hyper.name}: {meaning}")
         grid.addWidget(label, row, 0)
         field: NumberField | QCheckBox

@@ -11,7 +11,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from gdsim.desktop.garbage import take_away
 from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.models import effective_source, held_still, is_model, retuned, source_title
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.panels.slider_field import SliderField
@@ -44,11 +46,11 @@ class ModelPanel(QWidget):
         self._store = store
         self._kind = ""
         self._controls: dict[str, QWidget] = {}
-        self._text = QLabel()
+        self._text = plain_label()
         self._text.setObjectName("model_text")
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._error = QLabel()
+        self._error = plain_label()
         self._error.setObjectName("model_error")
         self._error.setProperty("role", "error")
         self._error.setWordWrap(True)
@@ -111,8 +113,7 @@ class ModelPanel(QWidget):
     def _make_options(self, key: str) -> None:
         for widget in self._options.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             self._form.removeWidget(widget)
-            widget.setParent(None)
-            widget.deleteLater()
+            take_away(widget)
         self._kind, self._controls = key, {}
         for row, option in enumerate(MODELS[key].options):
             control = self._control(option)
@@ -327,7 +328,7 @@ def _grid(widget: QWidget) -> QGridLayout:
 
 
 def _label(text: str, tip: str) -> QLabel:
-    label = QLabel(text)
+    label = plain_label(text)
     label.setToolTip(tip)
     label.setMinimumWidth(56)
     return label

@@ -6,8 +6,9 @@ import dataclasses
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.numbers import show_short
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.panels.schedule_field import ScheduleField
@@ -93,7 +94,7 @@ class MorePanel(QWidget):
         return field
 
     def _add(self, text: str, field: QWidget, tip: str) -> None:
-        label = QLabel(text)
+        label = plain_label(text)
         label.setToolTip(tip)
         label.setMinimumWidth(56)
         self._form.addRow(label, field)

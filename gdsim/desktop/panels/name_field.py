@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.words import error_text
 from gdsim.errors import GdsimError
 from gdsim.simulation.names import LONGEST_NAME
@@ -27,7 +28,7 @@ class NameField(QLineEdit):
         self.setAccessibleName(label)
         self.setMaxLength(LONGEST_NAME)
         self.editingFinished.connect(self._read)
-        self.error = QLabel()
+        self.error = plain_label()
         self.error.setObjectName(f"{name}.error")
         self.error.setProperty("role", "error")
         self.error.setWordWrap(True)

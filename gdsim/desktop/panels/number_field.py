@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.icons import icon
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.numbers import read, show_short
 from gdsim.desktop.words import error_text
 from gdsim.errors import GdsimError
@@ -37,7 +38,7 @@ class NumberField(QWidget):
         self.line.setObjectName(name)
         self.line.setAccessibleName(label)
         self.line.editingFinished.connect(self._read)
-        self.error = QLabel()
+        self.error = plain_label()
         self.error.setProperty("role", "error")
         self.error.setWordWrap(True)
         self.error.hide()

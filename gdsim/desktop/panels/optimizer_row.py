@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QIcon, QPalette, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.keys import put_in_tab_order, settle_keys
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.panels.rate_words import RateWords, rate_words
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
@@ -56,14 +57,14 @@ class OptimizerRow(QWidget):
         self.check = QCheckBox()
         self.check.setObjectName(key)
         self.check.toggled.connect(self._enable)
-        self._own = QLabel()
+        self._own = plain_label()
         self._own.setObjectName(f"{key}.own")
         self._fold = self._button("fold", Qt.ArrowType.RightArrow)
         self._fold.setCheckable(True)
         self._fold.toggled.connect(self._unfold)
         self.more = self._button("menu")
         self.more.clicked.connect(lambda: self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft())))
-        self._error = QLabel()
+        self._error = plain_label()
         self._error.setObjectName(f"{key}.error")
         self._error.setProperty("role", "error")
         self._error.setWordWrap(True)
@@ -134,7 +135,7 @@ class OptimizerRow(QWidget):
             QPalette.ColorRole.PlaceholderText if words.followed else QPalette.ColorRole.WindowText
         )
         if words.tip != self._own.toolTip():
-            self._own.setToolTip(words.tip)
+            self._own.setToolTip(tip_text(words.tip))
         self._fit()
 
     def _check(self, enabled: bool) -> None:

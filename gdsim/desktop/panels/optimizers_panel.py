@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdsim.desktop.changes import apart_from_start
+from gdsim.desktop.garbage import take_away
 from gdsim.desktop.icons import icon
 from gdsim.desktop.keys import put_in_tab_order, settle_keys
 from gdsim.desktop.panels.optimizer_row import OptimizerRow
@@ -87,8 +88,7 @@ class OptimizersPanel(QWidget):
 
     def _take_away(self, row: OptimizerRow) -> None:
         self._column.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+        take_away(row)
 
     def commands(self) -> list[QAction]:
         """What can be done with each optimizer, by its name."""

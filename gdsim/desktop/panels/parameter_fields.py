@@ -8,7 +8,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from gdsim.desktop.garbage import take_away
 from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.panels.slider_field import SliderField
 from gdsim.desktop.store import Store
 from gdsim.objectives import Function
@@ -45,7 +47,7 @@ class ParameterFields(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
-        self._rest = QLabel()
+        self._rest = plain_label()
         self._rest.setObjectName("parameters_rest")
         self._rest.setProperty("role", "faint")
         self._rest.setWordWrap(True)
@@ -79,8 +81,7 @@ class ParameterFields(QWidget):
         if known is not None:
             for widget in known[:2]:
                 self._grid.removeWidget(widget)
-                widget.setParent(None)
-                widget.deleteLater()
+                take_away(widget)
             self._shown = ()
         text = self.tr("parameter {name}").format(name=name)
         tip = self.tr("The parameter {name} of your formula; drag it, or type any number.").format(name=name)
@@ -90,7 +91,7 @@ class ParameterFields(QWidget):
         field.field.set_reset(self.tr("Back to the value as it was opened."), self._resetter(name))
         field.grabbed.connect(self.grabbed)
         field.released.connect(self.released)
-        label = QLabel()
+        label = plain_label()
         label.setProperty("role", "heading")
         label.setToolTip(tip)
         label.setMinimumWidth(56)

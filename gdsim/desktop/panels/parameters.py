@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from gdsim.desktop.errands import Errands
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.own_functions import OwnFunctions
 from gdsim.desktop.panels.descent_panel import DescentPanel
 from gdsim.desktop.panels.function_panel import FunctionPanel
@@ -50,7 +51,7 @@ class ParametersPanel(QScrollArea):
             (self.tr("Learning rate η and momentum β, shared"), shared),
             (self.tr("Optimizers"), self.optimizers),
         ):
-            heading = QLabel(title)
+            heading = plain_label(title)
             heading.setProperty("role", "heading")
             heading.setWordWrap(True)
             column.addWidget(heading)

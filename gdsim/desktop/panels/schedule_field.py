@@ -6,9 +6,11 @@ import dataclasses
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
 
+from gdsim.desktop.garbage import take_away
 from gdsim.desktop.keys import put_in_tab_order, settle_keys
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.panels.slider_field import SliderField
 from gdsim.desktop.words import known_text
@@ -90,8 +92,7 @@ class ScheduleField(QWidget):
         """Another form; the old one goes."""
         if self._form is not None:
             self._column.removeWidget(self._form)
-            self._form.hide()
-            self._form.deleteLater()
+            take_away(self._form)
         self._form, self._fields = None, {}
         if kind is None or not kind.hypers():
             return
@@ -125,7 +126,7 @@ class ScheduleField(QWidget):
     def _add_number(self, grid: QGridLayout, row: int, hyper: Hyper) -> None:
         name, label = f"{self._name}.{hyper.name}", f"{self._label} {hyper.name}"
         meaning = known_text("Hyperparameter", hyper.meaning)
-        symbol = QLabel(known_text("Hyperparameter", hyper.symbol))
+        symbol = plain_label(known_text("Hyperparameter", hyper.symbol))
         symbol.setToolTip(meaning)
         take = self._changer(hyper.name)
         field: NumberField | SliderField

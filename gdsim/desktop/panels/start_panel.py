@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from gdsim.desktop.icons import icon
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.numbers import show
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.store import Store
@@ -40,12 +41,12 @@ class StartPanel(QWidget):
             )  # fmt: skip
             if i:
                 start.addSpacing(6)
-            label = QLabel(name)
+            label = plain_label(name)
             start.addWidget(label)
             start.addWidget(field, 1)
             self._coordinates.append([label, field])
             self._names.append(label)
-        self._many = QLabel()
+        self._many = plain_label()
         self._many.setObjectName("start_many")
         self._many.setWordWrap(True)
         self._many.setToolTip(self.tr("Where the first run of every optimizer starts; dragged in the landscape, too."))
@@ -88,7 +89,11 @@ class StartPanel(QWidget):
             for widget in widgets:
                 widget.setVisible(i < len(start) <= 2)
             if i < len(start) <= 2:
-                self._names[i].setText(experiment.objective.names[i])
+                name = experiment.objective.shown_names[i]
+                self._names[i].setText(name)
+                self._fields[("start_x", "start_y")[i]].line.setAccessibleName(
+                    self.tr("start {name}").format(name=name)
+                )
         self._many.setVisible(len(start) > 2)
         if len(start) > 2:
             shown = ", ".join(show(x, 3) for x in start[:_FIRST])
@@ -125,7 +130,9 @@ class StartPanel(QWidget):
         return back
 
     def _label(self, text: str) -> QLabel:
-        return _Label(text)
+        label = _Label(text)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        return label
 
     def _changer(self, name: str) -> Callable[[float], None]:
         return lambda value: self._store.change(**{name: value})

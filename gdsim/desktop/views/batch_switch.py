@@ -16,7 +16,7 @@ class BatchSwitch(QWidget):
         box.setObjectName("batch_surface")
         box.setToolTip(
             self.tr(
-                "Show the cost over the batch of the current step, in the colours of the cost over all examples; "
+                "Show the loss over the batch of the current step, in the colours of the loss over all examples; "
                 "arrows are those of the batch, the faint star is the minimum over all examples."
             )
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from itertools import islice, pairwise
 
 import numpy as np
@@ -51,7 +52,7 @@ class ChainRuleView(FollowingView):
         self.choice.setMinimumContentsLength(8)
         self.choice.currentIndexChanged.connect(self._chosen_path)
         self.product, self.sums, self.sentence = told("chain_product"), told("chain_sums"), told("chain_sentence")
-        self.product.setTextFormat(Qt.TextFormat.PlainText)  # a slope may hold a <
+        self.sums.setTextFormat(Qt.TextFormat.RichText)
         self.sums.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         sheet = QWidget()
         column = QVBoxLayout(sheet)
@@ -186,11 +187,11 @@ class ChainRuleView(FollowingView):
     def _sum_text(self, chain: Chain, worked: Worked, coordinate: int, path: Path | None) -> str:
         d = "d" if len(chain.names) == 1 else "∂"
         total = show(worked.totals[coordinate])
-        head = f"{d}f/{d}{chain.names[coordinate]}"
+        head = f"{d}f/{d}{escape(chain.steps[coordinate].name)}"
         count = chain.path_counts[coordinate]
         terms = []
         for each in islice(chain.paths(coordinate), _MOST_TERMS):
-            term = _term(worked.along(chain, each))
+            term = escape(_term(worked.along(chain, each)))
             terms.append(f'<b style="color:{self._theme.accent}">{term}</b>' if each == path else term)
         if count > _MOST_TERMS:
             terms.append(self.tr("… ({count} paths)").format(count=f"{count:,}" if count < 10**9 else f"{count:.0e}"))

@@ -17,10 +17,12 @@ from gdsim.desktop.drawing.data_plot import DataPlot
 from gdsim.desktop.drawing.fits import Fits
 from gdsim.desktop.drawing.scores_plot import ScoresPlot
 from gdsim.desktop.example_edits import added, moved, removed
+from gdsim.desktop.labels import plain_label, rich_label
 from gdsim.desktop.late import Desk, LateView
 from gdsim.desktop.models import effective_source, held_still, is_model
 from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme
+from gdsim.desktop.turns import MOST_WORK, Turns, work_of
 from gdsim.desktop.words import error_text, optimizer_text
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
@@ -44,6 +46,7 @@ class DataView(LateView):
         self._desk, self._theme = desk, theme
         self._race: Trajectories | None = None
         self._scored: Trajectories | None = None
+        self._told = Turns(desk.errands, "told")
         self._scores: Scores | None = None
         self._data: Dataset | None = None
         self._step = 0
@@ -61,7 +64,7 @@ class DataView(LateView):
                                      "Delete takes one away. Hollow points are held out."))  # fmt: skip
         self.curves = ScoresPlot(theme)
         self.curves.setObjectName("scores_plot")
-        self.curves.setAccessibleName(self.tr("Error against step"))
+        self.curves.setAccessibleName(self.tr("Accuracy or mean squared error against step"))
         self.curves.setToolTip(self.tr("Full lines: the examples that are trained on; lines with rings, or dashed: "
                                        "those held out. Where the two part, the model learns its examples by "
                                        "heart."))  # fmt: skip
@@ -91,15 +94,13 @@ class DataView(LateView):
         self._switch = QToolButton()
         self._switch.setObjectName("scores")
         self._switch.setProperty("role", "chip")
-        self._switch.setToolTip(self.tr("Show how well every optimizer does, step by step, on what it is trained on "
-                                        "and on what is held out."))  # fmt: skip
+        self._switch.setToolTip(self.tr("How well every optimizer does, step by step, on what it is trained on and "
+                                        "on what is held out: accuracy, or MSE, the mean squared error."))  # fmt: skip
         self._switch.setCheckable(True)
         self._switch.toggled.connect(self._turn)
-        self._key, self._facts, self._equation = QLabel(), QLabel(), QLabel()
+        self._key, self._facts, self._equation = rich_label(), plain_label(), plain_label()
         self._equation.setToolTip(self.tr("What the chosen run has found, in the units of the table."))
         self._equation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for label in (self._facts, self._equation):
-            label.setTextFormat(Qt.TextFormat.PlainText)
         for label, name in ((self._key, "data_key"), (self._facts, "data_facts"), (self._equation, "data_equation")):
             label.setObjectName(name)
             label.setProperty("role", "faint")
@@ -156,7 +157,7 @@ class DataView(LateView):
         """Show another race."""
         self._race = race
         self._show_data(self._desk.store.experiment)
-        self._switch.setText(self.tr("Accuracy by step") if self._is_classes else self.tr("Error by step"))
+        self._switch.setText(self.tr("Accuracy by step") if self._is_classes else self.tr("MSE by step"))
         self._show_key()
         self._show_fits()
         self._ask_scores()
@@ -176,6 +177,7 @@ class DataView(LateView):
     def stop(self) -> None:
         """Ask for nothing more."""
         self._desk.errands.forget(_CHANNEL)
+        self._told.forget()
 
     def _experiment_changed(self, experiment: Experiment) -> None:
         if not is_model(experiment):  # also in the middle of a drag, by undo
@@ -287,7 +289,7 @@ class DataView(LateView):
             self.plot.show_field(None)
             self.plot.show_residuals(None)
             self.plot.show_lines({}, "")
-            self._write("", "")
+            self._tell(None, None)
             return
         step = min(self._step, race.steps)
         place = self._desk.chosen.place_in(race)
@@ -309,29 +311,38 @@ class DataView(LateView):
     def _chosen_name(self) -> str:
         return optimizer_text(self._desk.chosen.key, self._desk.store.experiment)
 
-    def _tell(self, model: Model, chosen: Array | None) -> None:
-        if chosen is None or self._data is None:
-            self._write("", "")
+    def _tell(self, model: Model | None, chosen: Array | None) -> None:
+        data = self._data
+        if model is None or chosen is None or data is None:
+            self._write(self._facts, "")
+            self._write(self._equation, "")
             return
-        parts = [float(score(model, chosen, part)) for part in ("train", "held_out")]
+        self._write(self._equation, equation(model, chosen, show, target_name(data), data.classes))
+        work = partial(_parts, model, chosen)
+        if work_of(model) <= MOST_WORK:
+            self._tell_parts(model, work(), None)
+        else:
+            self._told.ask(work, partial(self._tell_parts, model))
+
+    def _tell_parts(self, model: Model, parts: list[float] | None, _: GdsimError | None) -> None:
+        if parts is None or self._race is None or self._race.objective is not model:
+            return
         numbers = [percent(x) if model.is_classes else show(x) for x in parts]
         name = self._chosen_name
         if np.isnan(parts[1]):
-            sentence = (self.tr("{name}: right {train}") if model.is_classes else
+            sentence = (self.tr("{name}: accuracy {train}") if model.is_classes else
                         self.tr("{name}: mean squared error {train}"))  # fmt: skip
         else:
-            sentence = (self.tr("{name}: right {train}, held-out {held}") if model.is_classes
-                        else self.tr("{name}: mean squared error {train}, held-out {held}"))  # fmt: skip
-        told = equation(model, chosen, show, target_name(self._data), self._data.classes)
-        self._write(sentence.format(name=name, train=numbers[0], held=numbers[1]), told)
+            sentence = (self.tr("{name}: accuracy {train}, held out {held}") if model.is_classes
+                        else self.tr("{name}: mean squared error {train}, held out {held}"))  # fmt: skip
+        self._write(self._facts, sentence.format(name=name, train=numbers[0], held=numbers[1]))
 
-    def _write(self, facts: str, told: str) -> None:
+    def _write(self, label: QLabel, text: str) -> None:
         """Show what is said of the chosen run."""
-        for label, text in ((self._facts, facts), (self._equation, told)):
-            label.setText(text)
-            # a line more or less as numbers change would make the picture jump
-            tall = label.heightForWidth(label.width()) if text else 0
-            label.setMinimumHeight(max(label.minimumHeight(), tall) if text else 0)
+        label.setText(text)
+        # a line more or less as numbers change would make the picture jump
+        tall = label.heightForWidth(label.width()) if text else 0
+        label.setMinimumHeight(max(label.minimumHeight(), tall) if text else 0)
 
     # --- how well they do
 
@@ -427,6 +438,11 @@ class DataView(LateView):
             if len(self._data) < count:
                 self._desk.chosen.lose_example(index, count - 1)
             self._say_where(before.path)
+
+
+def _parts(model: Model, theta: Array) -> list[float]:
+    """How well a model does with parameters ``(d,)``, on what it is trained on and on what is held out."""
+    return [float(score(model, theta, part)) for part in ("train", "held_out")]
 
 
 def percent(share: float) -> str:

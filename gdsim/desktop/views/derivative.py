@@ -7,15 +7,16 @@ import math
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.drawing.map import LandscapeMap
 from gdsim.desktop.drawing.slope_plot import SlopePlot
 from gdsim.desktop.drawing.tangent import Look, TangentItem, secant_color
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.numbers import MINUS, show
 from gdsim.desktop.panels.slider_field import SliderField
 from gdsim.desktop.style import Theme
-from gdsim.desktop.words import optimizer_text
+from gdsim.desktop.words import optimizer_text, tip_text
 from gdsim.objectives.base import Array
 from gdsim.optimizers import Hyper
 from gdsim.simulation.curve import Curve
@@ -91,7 +92,7 @@ class DerivativeView(QWidget):
                  ("next_step", self.tr("The next step")))  # fmt: skip
         self._texts = {}
         for name, meaning in names:
-            label = self._texts[name] = QLabel()
+            label = self._texts[name] = plain_label()
             label.setObjectName(name)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAccessibleName(meaning)
@@ -103,7 +104,8 @@ class DerivativeView(QWidget):
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addWidget(self._fold)
-        self._unfolded = [QLabel("Δx"), self.delta, self._secant, self._next, self._below]
+        self._delta_name = plain_label("Δx")
+        self._unfolded = [self._delta_name, self.delta, self._secant, self._next, self._below]
         for widget in self._unfolded:
             top.addWidget(widget, int(widget is self.delta))
         top.addStretch(0)
@@ -199,13 +201,19 @@ class DerivativeView(QWidget):
         x = float(race.positions[at, o, 0, run])
         seen, step = tangent_at(race.objective, x, self._dx), next_step(race, o, run, at, self._rates)
         drawn = step if self._next.isChecked() else None
-        formula = _formula(seen, step, race.ascent) if step.plain else ""
-        self._lines.show_look(Look(seen, drawn, self._chosen[0], formula, self._secant.isChecked()))
+        formula = _formula(seen, step, race.ascent, self._variable) if step.plain else ""
+        look = Look(seen, drawn, self._chosen[0], formula, self._secant.isChecked())
+        self._lines.show_look(look, self._variable)
         if self.slopes.isVisible():
             self.slopes.show_at(x, seen.slope)
         self._tell(seen, step, race.ascent)
 
+    @property
+    def _variable(self) -> str:
+        return self._race.objective.shown_names[0] if self._race is not None else "x"
+
     def _tell(self, seen: Tangent, step: NextStep, ascent: bool) -> None:
+        self._delta_name.setText(f"Δ{self._variable}")
         texts = self._texts
         if math.isnan(seen.y):
             texts["quotient"].setText(self.tr("f is undefined here"))
@@ -215,31 +223,33 @@ class DerivativeView(QWidget):
             undefined = self.tr("undefined")
             quotient, slope = ((show(v, _FEWER if self._narrow else _DIGITS) if not math.isnan(v) else undefined)
                                for v in (seen.quotient, seen.slope))  # fmt: skip
-            texts["quotient"].setText(f"Δy/Δx = {quotient}")
-            texts["slope"].setText(f"f′(x) = {slope}")
+            texts["quotient"].setText(f"Δy/Δ{self._variable} = {quotient}")
+            texts["slope"].setText(f"f′({self._variable}) = {slope}")
             apart = seen.quotient - seen.slope if math.isfinite(seen.slope) else math.nan
             texts["difference"].setText(self.tr("difference {value}").format(value=show(apart)))
             texts["sign_rule"].setText(self._sign_rule(seen.slope, ascent))
         texts["next_step"].setText(self._step_text(seen, step, ascent))
         for name in ("sign_rule", "next_step"):
-            texts[name].setToolTip(texts[name].text())
+            texts[name].setToolTip(tip_text(texts[name].text()))
 
     def _sign_rule(self, slope: float, ascent: bool) -> str:
         if math.isnan(slope):
             return ""
         if slope == 0:
-            return self.tr("f′ = 0: x stays")
+            return self.tr("f′ = 0: {x} stays").format(x=self._variable)
         sign = ">" if slope > 0 else "<"
         if (slope > 0) == ascent:
-            return self.tr("→  f′ {sign} 0: x is increased").format(sign=sign)
-        return self.tr("←  f′ {sign} 0: x is decreased").format(sign=sign)
+            return self.tr("→  f′ {sign} 0: {x} is increased").format(sign=sign, x=self._variable)
+        return self.tr("←  f′ {sign} 0: {x} is decreased").format(sign=sign, x=self._variable)
 
     def _step_text(self, seen: Tangent, step: NextStep, ascent: bool) -> str:
         name = optimizer_text(self._chosen[0], self._race) if self._race is not None else ""
         if step.ended:
             return self.tr("{name} has ended here").format(name=name)
         if step.plain:
-            formula = f"{_formula(seen, step, ascent)} = {'' if ascent else MINUS}{_plain(step.rate)} · "
+            formula = (
+                f"{_formula(seen, step, ascent, self._variable)} = {'' if ascent else MINUS}{_plain(step.rate)} · "
+            )
             used = show(step.gradient)
             size = (1.0 if ascent else -1.0) * step.rate * step.gradient
             text = f"{formula}{f'({used})' if step.gradient < 0 else used} = {show(size)}"
@@ -276,9 +286,9 @@ class DerivativeView(QWidget):
             self._show()
 
 
-def _formula(seen: Tangent, step: NextStep, ascent: bool) -> str:
+def _formula(seen: Tangent, step: NextStep, ascent: bool, variable: str) -> str:
     """What a step of plain descent is: g where the gradient it is handed is not the derivative."""
-    return f"{'+' if ascent else MINUS}η·{'f′(x)' if step.gradient == seen.slope else 'g'}"
+    return f"{'+' if ascent else MINUS}η·{f'f′({variable})' if step.gradient == seen.slope else 'g'}"
 
 
 def _plain(x: float) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -17,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from gdsim.desktop.formula_row import Copies, FormulaRow
+from gdsim.desktop.garbage import take_away
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.late import Desk, LateView
 from gdsim.desktop.numbers import show, show_typed
 from gdsim.desktop.style import Theme
@@ -43,7 +47,7 @@ class FormulasView(LateView):
         self._step = 0
         self._lines: tuple[Line, ...] = ()
         self._rows: list[FormulaRow] = []
-        self._where = QLabel()
+        self._where = plain_label()
         self._where.setObjectName("formulas.where")
         self._where.setTextFormat(Qt.TextFormat.PlainText)
         self._where.setProperty("role", "faint")
@@ -165,8 +169,7 @@ class FormulasView(LateView):
     def _show_lines(self, lines: tuple[Line, ...]) -> None:
         self._lines = lines
         for row in self._rows:
-            row.setParent(None)
-            row.deleteLater()
+            take_away(row)
         self._rows = []
         for i, line in enumerate(lines):
             row = FormulaRow(line, self._theme, f"formulas.row.{i}", self._copies)
@@ -185,7 +188,7 @@ class FormulasView(LateView):
             self._even_out()
             self._go_on()
 
-        self._desk.errands.send("formulas", lambda: typeset(row.line.latex), take)
+        self._desk.errands.send("formulas", partial(typeset, row.line.latex), take)
 
     def _even_out(self) -> None:
         """All formulas that are shown are of one size."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QSpinBox,
     QToolButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from gdsim.desktop.following import FollowingView, scrolled, told
 from gdsim.desktop.formula_row import Copies, FormulaRow
 from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.late import Desk
 from gdsim.desktop.models import effective_source, is_model
 from gdsim.desktop.numbers import show, show_typed
@@ -86,7 +86,7 @@ class ForwardBackView(FollowingView):
             "Go on: up through the model, to the cost, back through its derivatives, and to the next step."
         ))  # fmt: skip
         self.next.clicked.connect(self._go_on)
-        self.part, self.place = QLabel(), QLabel()
+        self.part, self.place = plain_label(), plain_label()
         for label, name in ((self.part, "pass_part"), (self.place, "walk_place")):
             label.setObjectName(name)
             label.setProperty("role", "faint")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVB
 from gdsim.desktop.drawing.dial import FINE, Dial
 from gdsim.desktop.drawing.section_plot import SectionPlot
 from gdsim.desktop.drawing.turn_plot import TurnPlot
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.late import Desk, LateView
 from gdsim.desktop.numbers import show
 from gdsim.desktop.panels.number_field import NumberField
@@ -48,7 +49,7 @@ class GradientView(LateView):
 
     def _make_sections(self, theme: Theme) -> None:
         self.cuts = (SectionPlot(theme), SectionPlot(theme))
-        self.slopes = (QLabel(), QLabel())
+        self.slopes = (plain_label(), plain_label())
         for name, cut, slope in zip("xy", self.cuts, self.slopes, strict=True):
             cut.setAccessibleName(self.tr("Cut through the surface along {name}").format(name=name))
             cut.setToolTip(self.tr("The surface along {name} through the point, and its tangent: its slope is "
@@ -72,9 +73,9 @@ class GradientView(LateView):
         self.turn.setToolTip(self.tr("The slope in every direction: largest along ∇f, least against it, and 0 along "
                                      "the level line."))  # fmt: skip
         self.turn.turned.connect(self.set_degrees)
-        self.number = QLabel()
+        self.number = plain_label()
         self.number.setObjectName("directional_derivative")
-        self.most = QLabel()
+        self.most = plain_label()
         self.most.setObjectName("steepest")
         self.most.setProperty("role", "faint")
         self.most.setWordWrap(True)
@@ -84,7 +85,7 @@ class GradientView(LateView):
         turned = QHBoxLayout()
         turned.addWidget(QLabel(self.tr("u at")))
         turned.addWidget(self.angle)
-        turned.addWidget(QLabel("°"))
+        turned.addWidget(plain_label("°"))
         turned.addStretch(1)
         dialled = _block(self.dial)
         dialled.layout().insertLayout(0, turned)  # type: ignore[union-attr]
@@ -98,7 +99,7 @@ class GradientView(LateView):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(self._sheet)
-        self.sentence = QLabel()
+        self.sentence = plain_label()
         self.sentence.setObjectName("gradient_sentence")
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -218,10 +219,10 @@ class GradientView(LateView):
             color = optimizer_color(self._desk.chosen.key, self._theme)
             found = sections(objective, point, self._ranges(point))
             for i, section in enumerate(found):
-                name = objective.names[i]
+                name = objective.shown_names[i]
                 self.cuts[i].set_color(color)
                 self.cuts[i].show_section(section)
-                other, there = objective.names[1 - i], show(float(point[1 - i]), 3)
+                other, there = objective.shown_names[1 - i], show(float(point[1 - i]), 3)
                 along = self.tr("along {name}, at {other} = {value}").format(name=name, other=other, value=there)
                 self.slopes[i].setText(f"{along}\n∂f/∂{name} = {show(section.slope)}")
             self._gradient = np.array([section.slope for section in found])

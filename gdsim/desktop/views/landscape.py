@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,13 +19,20 @@ from gdsim.desktop.numbers import show
 from gdsim.desktop.sight import Marks
 from gdsim.desktop.still_label import StillLabel
 from gdsim.desktop.style import Theme
+from gdsim.desktop.turns import MOST_WORK, Turns
+from gdsim.desktop.words import slice_tip
+from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
+from gdsim.objectives.base import Array
 from gdsim.simulation.curve import Curve
 from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
     from gdsim.simulation.arrows import Arrows
+
+#: A value, and the slopes.
+Reading = tuple[float, tuple[float, ...]]
 
 _LONGEST_OF_ONE = "x = −0.000   f = −0.00e−0   f′ = −0.00e−0"
 _LONGEST = "x = −0.0000   y = −0.0000   f = −0.000e−00   ∇f = (−0.000e−00, −0.000e−00)"
@@ -46,6 +54,9 @@ class LandscapeView(QWidget):
         #: What is shown: the function, or a slice of it.
         self.objective: Objective | None = None
         self._read_from: Objective | None = None
+        #: Who reads what takes long.
+        self.readings: Turns | None = None
+        self._pointed: QPointF | None = None
         self._narrow = False
         self.plot = LandscapeMap(theme)
         self.plot.setAccessibleName(self.tr("Landscape"))
@@ -66,6 +77,14 @@ class LandscapeView(QWidget):
         self.plot.released.connect(self.released)
         self.plot.run_chosen.connect(self.run_chosen)
         self.plot.hovered.connect(self._read)
+        self.plot.axis_tip = self._axis_tip
+
+    def _axis_tip(self, at: QPointF) -> str:
+        """What the axes of a slice are."""
+        if self.objective is None or not hasattr(self.objective, "plane") or not self.names.is_at(at):
+            return ""
+        kinds = {"p₁": "principal", "r₁": "random"}
+        return slice_tip(kinds.get(self.objective.names[0], "weights"))
 
     def _lay_out(self) -> None:
         #: What a picture of this view shows: all but the line of text.
@@ -105,7 +124,8 @@ class LandscapeView(QWidget):
         self.plot.set_function(objective, ascent)
         if objective is before:
             return
-        self.names.show(*_axis_names(objective.names))
+        self.plot.look_again()
+        self.names.show(*_axis_names(objective.shown_names))
         self.colour_bar.setVisible(not self.plot.is_curve)
         self._make_room()
 
@@ -113,6 +133,7 @@ class LandscapeView(QWidget):
         """The surface is that of something else than the function: what is under the mouse is told of that."""
         self._read_from = objective
         self.plot.read_from(objective)
+        self.plot.look_again()
 
     def set_start(self, start: Sequence[float]) -> None:
         """Put the handle somewhere."""
@@ -121,6 +142,7 @@ class LandscapeView(QWidget):
     def set_surface(self, surface: Surface | Curve) -> None:
         """Show the surface or the curve that was asked for."""
         self.plot.set_surface(surface)
+        self.plot.look_again()
         if isinstance(surface, Surface):
             self.colour_bar.set_surface(surface)
 
@@ -173,6 +195,7 @@ class LandscapeView(QWidget):
         super().resizeEvent(event)
         self._make_room()
         self._read(None)
+        self.plot.look_again()
 
     def _make_room(self) -> None:
         metrics = self.reading.fontMetrics()
@@ -195,26 +218,38 @@ class LandscapeView(QWidget):
             layout.activate()
 
     def _read(self, point: QPointF | None) -> None:
+        self._pointed = point
         if point is None or self.objective is None:
             hint = self.tr("Drag the start, or double-click to move it; the wheel zooms.")
             fits = not self._narrow and self.reading.fontMetrics().horizontalAdvance(hint) < self._room()
             self.reading.setText(hint if fits else "")
             return
         objective = self._read_from or self.objective
-        text = self._text_at(objective, point)
+        here = np.array([point.x(), point.y()][: objective.dimension])
+        if self.readings is None or objective.effort <= MOST_WORK:
+            self._tell(objective, here, _reading(objective, here), None)
+        else:
+            self.reading.setText(self._text_at(objective, here, None))
+            self.readings.ask(partial(_reading, objective, here), partial(self._tell, objective, here))
+
+    def _tell(self, objective: Objective, here: Array, found: Reading | None, _: GdsimError | None) -> None:
+        if self._pointed is None or objective is not (self._read_from or self.objective):
+            return
+        text = self._text_at(objective, here, found)
         if self.plot.is_curve and self.reading.fontMetrics().horizontalAdvance(text) > self._room():
-            text = self._text_at(objective, point, 3)
+            text = self._text_at(objective, here, found, 3)
         self.reading.setText(text)
 
-    def _text_at(self, objective: Objective, point: QPointF, digits: int | None = None) -> str:
-        names = objective.names
-        here = np.array([point.x(), point.y()][: len(names)])
+    def _text_at(self, objective: Objective, here: Array, found: Reading | None, digits: int | None = None) -> str:
+        names = objective.shown_names
         facts = [f"{name} = {show(x, digits)}" for name, x in zip(names, here, strict=True)]
-        value = float(objective.value(here)) if objective.ready else math.inf
+        if found is None:
+            return "   ".join(facts)
+        value, slopes = found
         if math.isnan(value):
             facts.append(self.tr("f is undefined here"))
-        elif objective.ready:
-            gradient = [show(float(slope), digits) for slope in objective.gradient(here)]
+        else:
+            gradient = [show(slope, digits) for slope in slopes]
             facts.append(f"f = {show(value, digits)}")
             facts.append(f"f′ = {gradient[0]}" if len(names) == 1 else f"∇f = ({', '.join(gradient)})")
         return "   ".join(facts)
@@ -222,4 +257,14 @@ class LandscapeView(QWidget):
 
 def _axis_names(names: tuple[str, ...]) -> tuple[str, str]:
     """What is written at the axes: nobody has to be told of x and y."""
-    return (names[0], names[1]) if len(names) == 2 and names != ("x", "y") else ("", "")
+    if names in (("x",), ("x", "y")):
+        return "", ""
+    return (names[0], names[1]) if len(names) == 2 else (names[0], "") if len(names) == 1 else ("", "")
+
+
+def _reading(objective: Objective, here: Array) -> Reading | None:
+    """The value and the slopes at a point ``(d,)``; None if it would take a while to compile them."""
+    if not objective.ready:
+        return None
+    value = float(objective.value(here))
+    return value, () if math.isnan(value) else tuple(objective.gradient(here).tolist())

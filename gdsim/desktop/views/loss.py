@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,8 +23,10 @@ from gdsim.desktop.log_box import LogBox
 from gdsim.desktop.loss_curves import Curves, Scale, batch_heights, curves_of
 from gdsim.desktop.loss_cuts import cuts_of
 from gdsim.desktop.loss_words import axis_text, axis_tip
-from gdsim.desktop.rates import has_schedule
+from gdsim.desktop.rates import Rates, are_soon_known, has_schedule, rates_of
 from gdsim.desktop.style import Theme, solid
+from gdsim.desktop.words import tip_text
+from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
 
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
     from gdsim.desktop.drawing.epoch_axis import EpochAxis
     from gdsim.desktop.drawing.rates_plot import RatesPlot
     from gdsim.desktop.loss_reader import LossReader
+
+
+_CHANNEL = "rates"
 
 
 class LossView(QWidget):
@@ -76,6 +82,7 @@ class LossView(QWidget):
         self.logarithmic = LogBox(self.tr("Log"))
         self.logarithmic.setObjectName("log_loss")
         self.logarithmic.wish_changed.connect(self._decide)
+        self._errands = errands
         self._batches = BatchLosses(errands, self)
         self._batches.found.connect(self._decide)
         #: Where epochs end, made when steps go by batches for the first time.
@@ -83,7 +90,7 @@ class LossView(QWidget):
         self.batch_loss = QCheckBox(self.tr("Batch loss"))
         self.batch_loss.setObjectName("batch_loss")
         self.batch_loss.setToolTip(
-            self.tr("Thin: the cost of the batch that each step goes by; bold: that of all examples.")
+            self.tr("Thin: the loss over the batch that each step goes by; bold: that over all examples.")
         )
         self.batch_loss.setChecked(True)
         self.batch_loss.toggled.connect(self._decide)
@@ -149,11 +156,23 @@ class LossView(QWidget):
         self._race = race
         self.legend.set_race(race)
         self._scheduled = has_schedule(race)
+        self._errands.forget(_CHANNEL)
         if self._scheduled:
-            self._prepared().set_race(race)
+            if are_soon_known(race):
+                self._prepared().set_race(race)
+            else:
+                self._errands.send(_CHANNEL, partial(rates_of, race), partial(self._show_rates, race), background=True)
         self._show_epochs(race.course.epoch_steps)
         self._give_room()
         self._decide()
+
+    def _show_rates(self, race: Trajectories, _: Rates | None, error: GdsimError | None) -> None:
+        if race is self._race and error is None:
+            rates = self._prepared()
+            rates.set_race(race)
+            if self._curves is not None:
+                rates.box.setXRange(0, self._curves.last, padding=0)
+            self._give_room()
 
     def set_step(self, step: int) -> None:
         """Move the cursor."""
@@ -249,7 +268,7 @@ class LossView(QWidget):
         tips = [self.logarithmic.toolTip()] if self.logarithmic.wanted else []
         tip = "\n".join([*tips, *([self.best_key.toolTip()] if self._best_marked else [])])
         if tip != self._axis_name.toolTip():
-            self._axis_name.setToolTip(tip)
+            self._axis_name.setToolTip(tip_text(tip))
 
     # --- the curves
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QPushButton, QVBo
 
 from gdsim.desktop.drawing.h_marker import HMarker
 from gdsim.desktop.drawing.log_plot import LogPlot
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.late import Desk, LateView
 from gdsim.desktop.numbers import show, show_short
 from gdsim.desktop.style import Theme, optimizer_color, solid
@@ -61,17 +62,17 @@ class NumericalGradientView(LateView):
         self._table = QGridLayout()
         self._table.setHorizontalSpacing(10)
         self._table.setVerticalSpacing(2)
-        self._heads = {"exact": QLabel(self.tr("exact")), "numerical": QLabel(), "error": QLabel(self.tr("error"))}
+        self._heads = {"exact": QLabel(self.tr("exact")), "numerical": plain_label(), "error": QLabel(self.tr("error"))}
         for row, (name, head) in enumerate(self._heads.items()):
             head.setProperty("role", "faint")
             self._table.addWidget(head, row + 1, 0)
             for i in range(2):
-                cell = self._cells[name, i] = QLabel()
+                cell = self._cells[name, i] = plain_label()
                 cell.setObjectName(f"numerical.{name}.{i}")
                 cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 self._table.addWidget(cell, row + 1, i + 1, Qt.AlignmentFlag.AlignRight)
         for i in range(2):
-            over = self._cells["head", i] = QLabel()
+            over = self._cells["head", i] = plain_label()
             over.setProperty("role", "faint")
             self._table.addWidget(over, 0, i + 1, Qt.AlignmentFlag.AlignRight)
         self._table.setColumnStretch(3, 1)
@@ -104,6 +105,7 @@ class NumericalGradientView(LateView):
     def _lay_out(self) -> None:
         self._plots = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._parts = []
+        self._valley_title.setTextFormat(Qt.TextFormat.RichText)
         for title, plot in ((self._valley_title, self.valley), (self._along_title, self.along)):
             part = QWidget()
             inside = QVBoxLayout(part)
@@ -239,7 +241,7 @@ class NumericalGradientView(LateView):
             exact, numerical = objective.gradient(point), mode.gradient(objective, point)
         for i in range(2):
             there = i < len(point)
-            self._cells["head", i].setText(f"∂f/∂{objective.names[i]}" if there else "")
+            self._cells["head", i].setText(f"∂f/∂{objective.shown_names[i]}" if there else "")
             for name, vector in (("exact", exact), ("numerical", numerical)):
                 self._cells[name, i].setText(show(float(vector[i]), 8) if there else "")
             self._cells["error", i].setText(show(float(numerical[i] - exact[i]), 3) if there else "")
@@ -269,7 +271,7 @@ class NumericalGradientView(LateView):
 
 
 def _label(name: str) -> QLabel:
-    label = QLabel()
+    label = plain_label()
     label.setObjectName(name)
     label.setWordWrap(True)
     return label

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
 
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.player import SPEEDS, Player
 from gdsim.desktop.style import Theme
 
@@ -23,7 +24,7 @@ class PlayerBar(QWidget):
         self._scrub.setToolTip(self.tr("Drag to go to any step."))
         # the arrow keys step the race from everywhere, the slider included
         self._scrub.setSingleStep(1)
-        self._count = QLabel()
+        self._count = plain_label()
         self._count.setObjectName("step_count")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._speed = QComboBox()

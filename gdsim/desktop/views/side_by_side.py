@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.drawing.map import LandscapeMap
+from gdsim.desktop.garbage import take_away
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.sight import Marks
 from gdsim.desktop.style import Theme
@@ -216,8 +217,7 @@ class SideBySideView(QWidget):
 
     def _remove(self, panel: Panel) -> None:
         self._grid.removeWidget(panel)
-        panel.hide()
-        panel.deleteLater()
+        take_away(panel)
 
     def _link(self, source: Panel) -> None:
         if self._linking:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gdsim.checks import as_count
+from gdsim.desktop.labels import plain_label
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.slicing import Slicing
 from gdsim.desktop.words import slice_text, slice_tip
@@ -29,12 +30,12 @@ class SliceBar(QWidget):
         self._second = self._box("slice.second", "")
         for box in (self._first, self._second):
             box.setMaxVisibleItems(20)
-        self._and = QLabel("×")
+        self._and = plain_label("×")
         self._seed = NumberField("slice.seed", self.tr("seed of the directions"), self._take_seed)
         self._seed.set_tip(self.tr("What the two directions are drawn from: the same seed gives the same plane."))
         self._seed.fix_width("000000")
         self._seed_label = QLabel(self.tr("seed"))
-        self.text = QLabel()
+        self.text = plain_label()
         self.text.setObjectName("slice.text")
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setProperty("role", "faint")
@@ -109,7 +110,7 @@ class SliceBar(QWidget):
             for box in (self._first, self._second):
                 with QSignalBlocker(box):
                     box.clear()
-                    box.addItems(list(names))
+                    box.addItems(list(self._slicing.shown_names))
         for box, text in ((self._first, cut.first), (self._second, cut.second)):
             box.setCurrentIndex(names.index(text) if text in names else -1)
         self._kind.setCurrentIndex(KINDS.index(cut.kind))

@@ -1,9 +1,9 @@
-"""What goes on: a message, and the progress of a long computation."""
+"""What goes on: the progress of a long computation."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 
 class StatusStrip(QWidget):
@@ -14,11 +14,6 @@ class StatusStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status")
-        self._message = QLabel()
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._message.setObjectName("message")
-        self._message.setProperty("role", "error")
-        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._progress = QProgressBar()
         self._progress.setObjectName("progress")
         self._progress.setRange(0, 100)
@@ -31,7 +26,7 @@ class StatusStrip(QWidget):
         self._stop.clicked.connect(self.stopped)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._message, 1)
+        row.addStretch(1)
         row.addWidget(self._progress)
         row.addWidget(self._stop)
         self._fit()
@@ -48,16 +43,6 @@ class StatusStrip(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
-
-    def say(self, sentence: str, good: bool = False) -> None:
-        """Show a sentence, of what went wrong or of what is done, or nothing."""
-        if not sentence and not self._message.text():
-            return  # as with every move of a drag: another look is a new layout of all that lies about it
-        self._message.setProperty("role", "faint" if good else "error")
-        self._message.style().unpolish(self._message)
-        self._message.style().polish(self._message)
-        self._message.setText(sentence)
-        self._message.setToolTip(sentence)
 
     def show_progress(self, share: float) -> None:
         """A computation is under way."""

@@ -27,12 +27,11 @@ from gdsim.objectives.data.dataset import Dataset, names_of, plain_names, spread
 from gdsim.objectives.data.initial import initializer_named
 from gdsim.objectives.data.layers import Examples, Layers
 from gdsim.objectives.function import telling_start
+from gdsim.objectives.rows import MOST_FEATURES
 from gdsim.objectives.source import Source, as_source
 
 #: Parameters a model may have; every iterate of every run is kept.
 _MOST_PARAMETERS = 20_000
-#: Features it may have: the lowest place of a regression is found by work that grows with their third power.
-_MOST_FEATURES = 500
 #: By so many examples, at most, the curvature is felt.
 _MOST_FELT = 500
 
@@ -89,8 +88,8 @@ class Model(Objective):
         self.X = as_features(X)
         self.y = as_targets(y, len(self.X))
         count = self.X.shape[1]
-        if count > _MOST_FEATURES:
-            raise GdsimError("X may have {most} features, not {given}", "X", most=_MOST_FEATURES, given=count)
+        if count > MOST_FEATURES:
+            raise GdsimError("X may have {most} features, not {given}", "X", most=MOST_FEATURES, given=count)
         self.features = as_names(features, count) or plain_names(count)
         self.l2 = as_penalty(l2)
         if not isinstance(standardise, bool | np.bool_):

@@ -7,6 +7,7 @@ import numpy as np
 from gdsim.objectives.base import Array
 from gdsim.objectives.data.activations import sigmoid
 from gdsim.objectives.data.layers import Examples
+from gdsim.objectives.interruption import give_up_if_unwanted
 
 _NEWTON_STEPS = 100
 #: Beyond so many parameters, Newton's method takes seconds.
@@ -60,6 +61,7 @@ def logistic_optimum(examples: Examples, l2: float) -> Array | None:
     theta = np.zeros(d)
     with np.errstate(all="ignore"):
         for _ in range(_NEWTON_STEPS):
+            give_up_if_unwanted()
             p = inputs @ theta
             sigmoid(p, p)
             slope = inputs.T @ (p - targets) / n + weight * theta

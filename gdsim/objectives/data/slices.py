@@ -187,7 +187,8 @@ def named_plane(objective: Objective, first: str, second: str, origin: Sequence[
     for side, name in zip(sides, (first, second), strict=True):
         i = objective.names.index(name)
         side[i], at[i] = 1.0, 0.0
-    return Plane(at, sides[0], sides[1], (first, second))
+    shown = dict(zip(objective.names, objective.shown_names, strict=True))
+    return Plane(at, sides[0], sides[1], (shown[first], shown[second]))
 
 
 def random_plane(objective: Objective, origin: Sequence[float] | Array | None = None, seed: int = 0) -> Plane:

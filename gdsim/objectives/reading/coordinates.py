@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gdsim.errors import listed
 from gdsim.objectives.nodes import COORDINATES, FormulaError, NoCoordinateError
 from gdsim.objectives.reading.heads import Head
 from gdsim.objectives.reading.questions import LonelyNameError, Question
@@ -33,7 +34,7 @@ class OtherLettersError(FormulaError):
                 "x and y are the coordinates, and neither is there: call two of {names} x and y, or write f({one}, "
                 "{other}) = before it"
             )
-        super().__init__(template, start, names=", ".join(letters), one=one, other=other)
+        super().__init__(template, start, names=listed(letters), one=one, other=other)
 
 
 def coordinates_of(places: Mapping[str, int], questions: Mapping[str, Question], head: Head) -> tuple[str, ...]:
@@ -71,12 +72,12 @@ def _declared(places: Mapping[str, int], head: Head) -> tuple[str, ...]:
     for name in COORDINATES:
         if name in places and name not in head.variables:
             raise FormulaError("'{name}' at column {column} is none of the coordinates named before '=': {known}",
-                               places[name], name=name, known=", ".join(head.variables))  # fmt: skip
+                               places[name], name=name, known=listed(head.variables))  # fmt: skip
     if len(head.variables) > MOST_VARIABLES:
         raise FormulaError("the formula has more than {most} coordinates", most=MOST_VARIABLES)
     if not set(head.variables) & set(places):
         raise NoCoordinateError("the formula has none of the coordinates {known}: it is the same everywhere",
-                                known=", ".join(head.variables))  # fmt: skip
+                                known=listed(head.variables))  # fmt: skip
     return head.variables
 
 

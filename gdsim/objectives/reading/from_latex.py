@@ -91,6 +91,14 @@ class _Translation:
             self.write(" " if letter in "$~" else letter, start)
 
     def command(self, name: str, start: int) -> None:
+        self.levels += 1
+        if self.levels > _MOST_LEVELS:
+            raise FormulaError("the formula is nested too deep at column {column}: at most {most} levels", start,
+                               most=_MOST_LEVELS)  # fmt: skip
+        self.translate(name, start)
+        self.levels -= 1
+
+    def translate(self, name: str, start: int) -> None:
         if name in _SIGNS:
             self.write(_SIGNS[name], start)
         elif name in _FUNCTIONS:
@@ -142,10 +150,6 @@ class _Translation:
             self.piece()
             return
         opened, self.at = self.at, self.at + 1
-        self.levels += 1
-        if self.levels > _MOST_LEVELS:
-            raise FormulaError("the formula is nested too deep at column {column}: at most {most} levels", opened,
-                               most=_MOST_LEVELS)  # fmt: skip
         depth = 0
         while depth or self.text[self.at : self.at + 1] != "}":
             if self.at == len(self.text):
@@ -153,7 +157,6 @@ class _Translation:
             depth += {"{": 1, "}": -1}.get(self.text[self.at], 0)
             self.piece()
         self.at += 1
-        self.levels -= 1
 
     def skip(self) -> None:
         while self.text[self.at : self.at + 1] == " ":

@@ -11,6 +11,8 @@ from gdsim.objectives.reading.words import JOINING, canonical, constant_called, 
 
 _FUNCTIONS = ("exp", "log", "ln", "log10", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh",
               "sigmoid", "relu", "softplus", "abs", "sign", "min", "max", "floor", "hypot", "atan2")  # fmt: skip
+#: No formula was longer.
+_MOST_LETTERS = 2000
 _KNOWN = (*_FUNCTIONS, "x", "y", "pi", "e")
 _PART = re.compile(
     r"(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
@@ -27,6 +29,8 @@ def as_now(text: str, parameters: Mapping[str, Any]) -> tuple[str, dict[str, Any
     A name that would be read otherwise, xy or cosx or PI, is given another; one that would be asked about has the value
     that it had, 1 if nobody set it.
     """
+    if len(text) > _MOST_LETTERS:
+        return text, dict(parameters)
     parts = list(_PART.finditer(text))
     names = dict.fromkeys(part["name"] for part in parts if part["name"] and part["name"] not in _KNOWN)
     renamed = _renamed(names, _behind_numbers(parts))

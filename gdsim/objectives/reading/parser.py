@@ -6,15 +6,15 @@ import math
 from typing import NoReturn
 
 from gdsim.errors import shown
-from gdsim.objectives.nodes import COORDINATES, FUNCTIONS, FormulaError, Node
+from gdsim.objectives.nodes import COORDINATES, FUNCTIONS, FormulaError, Node, constant, fold
 from gdsim.objectives.reading.calls import checked_call, refuse_inverse
 from gdsim.objectives.reading.cursor import Cursor
 from gdsim.objectives.reading.questions import Question
 from gdsim.objectives.reading.refusals import refuse_call
-from gdsim.objectives.reading.series import index_of
+from gdsim.objectives.reading.series import index_of, numbered
 from gdsim.objectives.reading.signs import FRACTIONS, RAISED
 from gdsim.objectives.reading.tokens import Token
-from gdsim.objectives.reading.words import FORMS, canonical, is_plain
+from gdsim.objectives.reading.words import FORMS, is_plain
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _COMPARED = {"<": "<", "≤": "<=", ">": ">", "≥": ">=", "≐": "==", "≠": "!="}
@@ -196,7 +196,8 @@ class _Parser(Cursor):
         after = self.next
         if after.kind == "[" and after.start == token.end and len(token.text) == 1:
             return self.indexed(token.text, token.start)
-        if after.kind == "(" and token.text not in COORDINATES and is_plain(token.text):
+        factors = (*COORDINATES, *self.bound)
+        if after.kind == "(" and token.text not in factors and is_plain(token.text):
             refuse_call(token.text, token.start)
         if after.kind == "(" and self.bound and self.holds_index():
             raise FormulaError("{name}(…) at column {column} is a product; with an index, it is written {name}_{index}",
@@ -222,9 +223,8 @@ class _Parser(Cursor):
 
     def indexed(self, letter: str, start: int) -> Node:
         inside = self.bracketed()[0]
-        if inside.op == "number" and inside.name.isdigit():
-            return Node("name", (), None, canonical(letter + inside.name), start, self.last.end)
-        return Node("item", (inside,), None, letter, start, self.last.end)
+        item = Node("item", (inside,), None, letter, start, self.last.end)
+        return item if fold(inside, constant) is None else numbered(item, inside)
 
     def called(self) -> Node:
         """A function: with its arguments in brackets, or of what follows."""

@@ -80,9 +80,11 @@ def is_logarithm(word: str) -> bool:
 
 
 def near_names(name: str) -> tuple[str, ...]:
-    """Names of functions and Greek letters that are spelled much like a name."""
+    """Names of functions and Greek letters that are spelled much like a name of three letters or more."""
     from difflib import get_close_matches
 
+    if len(name) < 3 or not name.isalpha():
+        return ()
     known = [n for n in (*FUNCTIONS, *sorted(GREEK_NAMES)) if len(n) > 2]
     near = get_close_matches(name.lower(), known, 2, 0.75)
     return tuple(near) or tuple(filter(None, (_ELSEWHERE.get(name.lower()),)))

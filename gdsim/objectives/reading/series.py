@@ -86,7 +86,7 @@ class _Writer:
         if node.op in _SERIES:
             return self.series(node, values)
         if node.op == "item":
-            return _item(node, args[0])
+            return numbered(node, args[0])
         if node.op == "name" and node.name in values:
             return _whole(values[node.name], node)
         return Node(node.op, tuple(args), node.value, node.name, node.start, node.end) if args else node
@@ -118,9 +118,10 @@ def _limit(tree: Node, of: Node) -> int:
     return int(value)
 
 
-def _item(node: Node, index: Node) -> Node:
+def numbered(item: Node, index: Node) -> Node:
+    """The name of a letter with an index: x2 for x_(1 + 1)."""
     value = fold(index, constant)
-    if value is None or value != int(value) or value < 0:
+    if value is None or not 0 <= value <= MOST_PARTS or value != int(value):
         raise FormulaError("the index of {name} at column {column} must be a whole number, such as in {name}_1",
-                           node.start, name=node.name)  # fmt: skip
-    return Node("name", (), None, f"{node.name}{int(value)}", node.start, node.end)
+                           item.start, name=item.name)  # fmt: skip
+    return Node("name", (), None, f"{item.name}{int(value)}", item.start, item.end)

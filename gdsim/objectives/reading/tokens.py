@@ -46,7 +46,7 @@ _TOKEN = re.compile(
     r"|(?P<other>0[xXbBoO][0-9A-Fa-f]+(?![A-Za-z0-9_]))"
     r"|(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
     rf"|(?P<word>(?:[A-Za-z][A-Za-z0-9]*|[{_GREEK}][0-9]*)(?:_+[A-Za-z0-9]+|_\{{[A-Za-z0-9]+\}})*_*[{_LOW}]*)"
-    rf"|(?P<power>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ]+)"
+    rf"|(?P<power>⁻?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|ⁿ))"
     rf"|(?P<fraction>[{''.join(FRACTIONS)}])"
     r"|(?P<mark>\*\*|[<>=!:]=|<>|&&|[-+*/^(),;|√∛∜=<>≤≥≠∧∨¬\[\]{}])"
 )
@@ -133,7 +133,13 @@ def _ends_decimal(before: list[Token], digits: Token) -> bool:
     if len(before) < 2 or digits.kind != "number" or not digits.text[0].isdigit() or "." in digits.text:
         return False
     whole, comma = before[-2:]
-    return whole.text.isdigit() and comma.text == "," and whole.end == comma.start and comma.end == digits.start
+    return (
+        whole.kind == "number"
+        and whole.text.isdigit()
+        and comma.text == ","
+        and whole.end == comma.start
+        and comma.end == digits.start
+    )
 
 
 def _check_thousands(whole: Token, digits: Token) -> None:

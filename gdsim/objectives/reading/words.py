@@ -25,7 +25,7 @@ JOINING = {"and": "∧", "or": "∨", "not": "¬"}
 GREEK_NAMES = frozenset(GREEK.values()) - {"pi"}
 _INDEXED = re.compile(rf"([A-Za-z]|{'|'.join(sorted(GREEK_NAMES, key=len, reverse=True))})_?([0-9]+)")
 _VARIABLE = re.compile(r"x_?[0-9]+")
-_MOST_PIECES = 60
+_MOST_PIECES, _LONGEST_PIECE, _LONGEST_WORD = 60, 10, 200
 #: What the argument of a function may begin with, and what may stand between the two.
 _BEGINNING = ("word", "name", "number", "fraction", "function", "(", "[", "{", "|", "√", "∛", "∜", "power", "^")
 
@@ -80,6 +80,8 @@ def pieces(word: str, after: str) -> tuple[str, ...]:
     after
         The kind of the token that follows it.
     """
+    if len(word) > _LONGEST_WORD:
+        return ()
     if found := _known(word, after):
         return found
     lead = re.match(r"(?![xyeE])[A-Za-z](?:_?[0-9]+)?(?=[A-Za-z])", word)
@@ -92,7 +94,7 @@ def _known(word: str, after: str) -> tuple[str, ...]:
     # by where it begins: the pieces of the rest of the word
     rests: dict[int, tuple[str, ...]] = {len(word): ()}
     for at in range(len(word) - 1, -1, -1):
-        for end in range(len(word), at, -1):
+        for end in range(min(len(word), at + _LONGEST_PIECE), at, -1):
             piece = word[at:end]
             if end in rests and _is_piece(piece, after if end == len(word) else "word"):
                 rests[at] = (piece, *rests[end])

@@ -1,0 +1,32 @@
+"""Marks of known minima and maxima, and of where restarts begin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtGui import QBrush, QPen
+
+from gdsim.desktop.style import Theme, solid
+
+#: How much is seen of the edge of a star and of what is in it, if its minimum lies off the plane.
+FAINT = (0.6, 0.3)
+
+
+class Spots(pg.ScatterPlotItem):
+    """Spots that are looked for by nobody where there are none."""
+
+    def setData(self, *arguments: Any, **fields: Any) -> None:
+        """Show others."""
+        super().setData(*arguments, **fields)
+        self.setVisible(len(self.data) > 0)
+
+
+def mark_look(theme: Theme, line: float = 1.0, area: float = 1.0) -> tuple[float, QPen, QBrush]:
+    """Size, pen and brush of the mark of a known minimum or maximum; `FAINT` of one that lies off what is seen."""
+    return 14 * theme.scale, pg.mkPen(solid(theme.text, line), width=theme.scale), pg.mkBrush(solid(theme.base, area))
+
+
+def start_look(theme: Theme) -> tuple[float, QPen, QBrush]:
+    """Size, pen and brush of the place where a restart begins."""
+    return 7 * theme.scale, pg.mkPen(solid(theme.text, 0.7), width=theme.scale), pg.mkBrush(solid(theme.base, 0.6))

@@ -1,0 +1,74 @@
+"""A question about the text of a formula, and its answers as buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.labels import plain_label
+from gdsim.desktop.offers import Offer
+from gdsim.desktop.words import button_text, tip_text
+
+#: So many answers have room beside the question.
+_BESIDE = 2
+
+
+class FormulaQuestion(QWidget):
+    """The question, and beside or under it a button an answer."""
+
+    answered = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("formula_question")
+        self._offers: tuple[Offer, ...] = ()
+        self._label = plain_label()
+        self._label.setObjectName("formula_question_text")
+        self._label.setWordWrap(True)
+        self._buttons: list[QToolButton] = []
+        self._beside, self._under = QHBoxLayout(), QHBoxLayout()
+        self._beside.addWidget(self._label, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._beside)
+        column.addLayout(self._under)
+        self._under.addStretch(1)
+        self.hide()
+
+    def ask(self, question: str, offers: tuple[Offer, ...], before: QWidget) -> None:
+        """Show a question, or none; Tab goes from the control `before` to its answers."""
+        self.setVisible(bool(offers))
+        self._label.setText(question)
+        if offers == self._offers:
+            return
+        self._offers = offers
+        while len(self._buttons) < len(offers):
+            self._add_button()
+        for i, button in enumerate(self._buttons):
+            row = self._beside if len(offers) <= _BESIDE else self._under
+            row.insertWidget(i + 1 if row is self._beside else i, button)
+            button.setVisible(i < len(offers))
+            if i < len(offers):
+                button.setText(button_text(offers[i].label))
+                button.setToolTip(tip_text(offers[i].meaning))
+                button.setAccessibleName(offers[i].meaning)
+                QWidget.setTabOrder(before, button)
+                before = button
+
+    def _add_button(self) -> None:
+        number = len(self._buttons)
+        button = QToolButton()
+        button.setObjectName(f"formula_answer.{number}")
+        button.setProperty("role", "chip")
+        button.clicked.connect(self._answer)
+        self._buttons.append(button)
+        settle_keys(button)
+
+    def _answer(self) -> None:
+        # the button is found by what is shown: what is answered may change it all
+        for button, offer in zip(self._buttons, self._offers, strict=False):
+            if button is self.sender():
+                self.answered.emit(offer)
+                return

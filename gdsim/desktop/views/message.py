@@ -1,0 +1,90 @@
+"""A sentence of what went wrong, or of what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+
+from gdsim.desktop.wrapped import WrappedLabel
+
+#: Between the message and the sides of the stage, in pixels.
+_MARGIN = 8
+
+
+class Message(QFrame):
+    """Lies over the stage, above one of its lines, as broad and as high as its sentence: nothing moves when it comes.
+
+    Parameters
+    ----------
+    foot
+        Gives the height on the stage that it stands on.
+    line
+        A widget there; where it goes, the message goes.
+    """
+
+    def __init__(self, stage: QWidget, foot: Callable[[], int], line: QWidget) -> None:
+        super().__init__(stage)
+        self._stage = stage
+        self.setObjectName("message_box")
+        self._foot = foot
+        self._label = WrappedLabel()
+        self._label.setObjectName("message")
+        self._label.setProperty("role", "error")
+        away = QToolButton()
+        away.setObjectName("message_away")
+        away.setText("×")
+        away.setAccessibleName(self.tr("Put the message away"))
+        away.setToolTip(self.tr("Put the message away."))
+        away.clicked.connect(lambda: self.say(""))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(8, 4, 4, 4)
+        self._row.setSpacing(6)
+        self._row.addWidget(self._label, 1)
+        self._row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
+        self._away = away
+        for watched in (stage, line):
+            watched.installEventFilter(self)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """The sentence that is shown; "" for none."""
+        return self._label.text()
+
+    def say(self, sentence: str, good: bool = False) -> None:
+        """Show a sentence, of what went wrong or of what is done, or nothing."""
+        if not sentence and not self._label.text():
+            return  # as with every move of a drag
+        self._label.setProperty("role", "done" if good else "error")
+        self._label.style().unpolish(self._label)
+        self._label.style().polish(self._label)
+        self._label.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.setVisible(bool(sentence))
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the line and the stage."""
+        if self.isVisible() and event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.isVisible():
+            self._place()
+
+    def _place(self) -> None:
+        if not self._label.text():
+            return
+        stage, margins = self._stage, self._row.contentsMargins()
+        frame = 2 * self.frameWidth() + margins.left() + margins.right()
+        beside = frame + self._row.spacing() + self._away.sizeHint().width()
+        width = max(min(self._label.sizeHint().width(), stage.width() - 2 * _MARGIN - beside), 1)
+        inside = max(self._label.heightForWidth(width), self._away.sizeHint().height())
+        height = inside + 2 * self.frameWidth() + margins.top() + margins.bottom()
+        self.setGeometry(_MARGIN, max(0, self._foot() - height - 2), width + beside, height)
+        self.raise_()

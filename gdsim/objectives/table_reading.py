@@ -1,0 +1,113 @@
+"""What was done when a table was read: what is told of it, the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from gdsim.errors import listed
+
+#: Why a column is not a feature unless it is named, in words.
+REASONS = {
+    "text": "text",
+    "mixed": "text among numbers",
+    "dates": "dates",
+    "money": "amounts of money",
+    "percent": "percentages",
+    "counter": "counts the rows",
+    "constant": "the same in every row",
+    "constant without gaps": "the same in every row once rows with gaps are left out",
+    "gaps": "empty in most rows",
+    "empty": "empty",
+}
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A column that is no feature, and the key in REASONS that says why."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Recoded:
+    """A column of two values that are 0 and 1 now."""
+
+    name: str
+    zero: str
+    one: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was done with a table.
+
+    Attributes
+    ----------
+    left_out
+        The columns that nobody chose and that are no features.
+    recoded
+        The columns that became 0 and 1.
+    dropped
+        How many rows were left out for their gaps.
+    target
+        The target, if nobody named one and it is not the last column; else "".
+    decimal, thousands
+        Whether numbers have a decimal comma, and whether something parts their thousands.
+    latin
+        Whether the file is no UTF-8, and so was read as Latin-1.
+    before
+        Whether it was read as all tables were before columns were recoded.
+    """
+
+    left_out: tuple[LeftOut, ...] = ()
+    recoded: tuple[Recoded, ...] = ()
+    dropped: int = 0
+    target: str = ""
+    decimal: bool = False
+    thousands: bool = False
+    latin: bool = False
+    before: bool = False
+
+
+def _same(text: str) -> str:
+    return text
+
+
+def told(reading: Reading, translate: Callable[[str], str] = _same) -> list[str]:
+    """What was done in sentences without an end, in the words of `translate`."""
+    return list(_told(reading, translate))
+
+
+def _told(reading: Reading, tr: Callable[[str], str]) -> Iterator[str]:
+    if reading.target:
+        yield tr("the target is {target}").format(target=reading.target)
+    if reading.dropped:
+        rows = "1 row with gaps was left out" if reading.dropped == 1 else "{count} rows with gaps were left out"
+        yield tr(rows).format(count=reading.dropped)
+    if reading.left_out:
+        by_reason: dict[str, list[str]] = {}
+        for column in reading.left_out:
+            by_reason.setdefault(column.why, []).append(column.name)
+        groups = [f"{listed(names)} ({tr(REASONS[why])})" for why, names in by_reason.items()]
+        yield tr("columns left out: {columns}").format(columns="; ".join(groups))
+    for code in reading.recoded:
+        yield recoded_text(code, tr)
+    if reading.decimal:
+        yield tr("numbers have a decimal comma")
+    if reading.thousands:
+        yield tr("thousands are parted within numbers")
+    if reading.latin:
+        yield tr("the file is no UTF-8 text: it was read as Latin-1")
+
+
+def recoded_text(column: Recoded, translate: Callable[[str], str] = _same) -> str:
+    """Which value of a column is 0, and which 1."""
+    told = translate("in {name}, 0 is {zero} and 1 is {one}")
+    return told.format(name=column.name, zero=column.zero, one=column.one)
+
+
+def values_text(column: Recoded, translate: Callable[[str], str] = _same) -> str:
+    """The same, told beside the name of the column."""
+    return translate("0 is {zero}, 1 is {one}").format(zero=column.zero, one=column.one)

@@ -1,0 +1,68 @@
+"""Typed functions of other coordinates than x and y in the window: under their own names, and of many on a plane."""
+
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QToolButton
+
+import gdsim
+from gdsim.desktop.typeset import lines_of
+from gdsim.desktop.words import dimension_text, function_text
+from gdsim.simulation.experiment import Entry, Experiment
+
+
+def _type(driver, text):
+    driver.change(function=text, start=None, bounds=None, parameters={})
+    driver.wait_for_race()
+
+
+def _labels(driver):
+    return {label.text() for label in driver.window.findChildren(QLabel) if label.isVisible()}
+
+
+def test_under_their_own_names(open_window):
+    driver = open_window(Experiment("theta^2 - 3theta", steps=20, optimizers=(Entry("gd"),)))
+    assert {"f(θ) =", "θ", "Δθ"} <= _labels(driver)
+    assert driver.widget("bounds", QToolButton).text() == "θ −5 … 5"
+    assert driver.widget("start_x", QLineEdit).accessibleName() == "start θ"
+    assert driver.window.landscape.names.texts == ("θ", "")
+    _type(driver, "x1^2 + 2x_2^2")
+    assert {"f(x₁, x₂) =", "x₁", "x₂"} <= _labels(driver)
+    assert driver.window.landscape.names.texts == ("x₁", "x₂")
+    _type(driver, "x^2 + y^2")
+    assert driver.window.landscape.names.texts == ("", "")
+    assert driver.widget("start_y", QLineEdit).accessibleName() == "start y"
+
+
+def test_many_are_seen_on_a_plane_and_can_be_typed_over(open_window):
+    race = Experiment("sum(x_i^2, i, 1, 10)", steps=20, restarts=2, optimizers=(Entry("gd"), Entry("adam")))
+    driver = open_window(race)
+    driver.until(lambda: driver.window.slicing.seen is not None)
+    assert driver.widget("formula", QPlainTextEdit).isVisible()
+    assert driver.text("start_many").startswith("10 coordinates: −3.00, 3.00")
+    assert driver.widget("bounds", QToolButton).text() == "xᵢ −5 … 5"
+    driver.window.slicing.choose(kind="weights", first="x3", second="x10")
+    driver.until(lambda: driver.window.slicing.seen.plane.names == ("x₃", "x₁₀"))
+    # axes of quite different widths fill the picture
+    _type(driver, "x*log(x) + (y - 20)^2")
+    driver.wait_for_surface()
+    left, right, bottom, top = driver.window.landscape.view()
+    assert right - left < 10 < 90 < top - bottom
+
+
+def test_what_stands_typeset():
+    (value, first, second) = lines_of(gdsim.function("theta^2 - 3theta"))
+    assert value.latex.startswith(r"f(\theta) = \theta^{2}")
+    assert first.latex.startswith(r"f'(\theta) = ")
+    assert second.text == "f″(θ) = 2"
+    lines = lines_of(gdsim.function("x1^2 + x2*x1"))
+    assert lines[1].latex.startswith(r"\frac{\partial f}{\partial x_{1}} = ")
+    assert [line.text.partition(" = ")[0] for line in lines[1:]] == [
+        "∂f/∂x₁", "∂f/∂x₂", "∂²f/∂x₁²", "∂²f/∂x₁∂x₂", "∂²f/∂x₂²",
+    ]  # fmt: skip
+    many = lines_of(gdsim.function("sum(x_i^2, i, 1, 30)"))
+    assert len(many) == 13
+    assert many[0].latex.startswith("f(x_{1}, …, x_{30}) = ")
+
+
+def test_what_a_function_of_them_is_called():
+    assert function_text(gdsim.function("theta^2 - 3theta")) == "f(θ) = θ² − 3θ"
+    assert dimension_text(gdsim.function("x1 + x2*x3")) == "x₁, x₂, x₃"
+    assert dimension_text(gdsim.function("sum(x_i, i, 1, 100)")) == "x₁, …, x₁₀₀"

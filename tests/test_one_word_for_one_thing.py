@@ -1,0 +1,71 @@
+"""One thing is called by one word in the window and on the command line."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import gdsim
+
+ROOMS = Path(gdsim.__file__).parent
+#: What was said for a thing beside the word that was chosen for it: a pattern, and that word.
+REJECTED = {
+    r"[Ll]oss (above|below) (the )?(minimum|maximum)": "loss f − f*",
+    r"^f (− f\* )?(against|at) step": "loss f",
+    r"\b[Cc]ost (over|of) (a|the|all) ": "loss",
+    r"^(Right|right)$|: right \{": "accuracy",
+    r"^[Ee]rror( held out| by step)?$": "MSE, or mean squared error; of derivatives: error",
+    r"held-out \{": "held out",
+    r"\b[Ii]terations?\b": "step",
+    r"\b[Ll]earning[- ]rates\b": "learning rate η",
+}
+#: Where a word is for another thing: errors of numerical derivatives; the cost of one example, of which a loss is made.
+OTHER_THINGS = {("numerical_gradient.py", r"^[Ee]rror( held out| by step)?$")}
+
+
+def sentences():
+    """Every text in the code that a person may read: no docstring, no key and no name."""
+    for path in sorted(ROOMS.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docs = {
+            id(node.body[0].value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+            and node.body
+            and isinstance(node.body[0], ast.Expr)
+        }
+        for call in ast.walk(tree):
+            told = isinstance(call, ast.Call) and getattr(call.func, "attr", getattr(call.func, "id", ""))
+            if told in ("tr", "_tr", "translate", "option"):
+                said = call.args[1:] if told == "translate" else call.args  # its context is no text
+                for node in (node for argument in said for node in ast.walk(argument)):
+                    if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+                        yield path.name, node.value
+
+
+SENTENCES = sorted(set(sentences()))
+
+
+@pytest.mark.parametrize("pattern", REJECTED)
+def test_words_that_were_not_chosen_are_not_used(pattern):
+    found = [
+        (name, text) for name, text in SENTENCES if re.search(pattern, text) and (name, pattern) not in OTHER_THINGS
+    ]
+    assert found == [], f"say {REJECTED[pattern]}"
+
+
+def test_there_are_sentences_to_be_looked_at():
+    assert len(SENTENCES) > 600
+    assert any("Mean squared error" in text or "mean squared error" in text for _, text in SENTENCES)
+
+
+def test_the_command_line_has_the_words_of_the_table_in_the_window(capsys):
+    from gdsim.cli import main
+
+    assert main(["run", "linear", "--steps", "3"]) == 0
+    printed = capsys.readouterr().out
+    assert "MSE" in printed
+    assert " error" not in printed
+    assert main(["run", "logistic", "--steps", "3"]) == 0
+    assert "accuracy" in capsys.readouterr().out
