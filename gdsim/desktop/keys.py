@@ -39,7 +39,8 @@ def settle_keys(root: QWidget) -> None:
     Buttons get the focus from the Tab key only: after a click on one, Space still plays. The wheel scrolls the panel
     and does not turn what happens to lie under it.
     """
-    guard = _Guard(root)
+    # one that was there before is enough: a form whose fields are made anew is settled again and again
+    guard = root.findChild(_Guard, options=Qt.FindChildOption.FindDirectChildrenOnly) or _Guard(root)
     for kind, _ in _KEPT:
         for widget in (*([root] if isinstance(root, kind) else []), *root.findChildren(kind)):
             widget.installEventFilter(guard)

@@ -57,6 +57,19 @@ def titles_of(race: Trajectories) -> Titles:
     }
 
 
+def kind_of(race: Trajectories) -> tuple[str, int, int]:
+    """What the widths of columns go by."""
+    return race.objective.title, race.objective.dimension, len(str(race.planned))
+
+
+def headed_by(race: Trajectories) -> tuple[object, ...]:
+    """What the columns and the names of rows go by."""
+    objective = race.objective
+    model = getattr(objective, "is_classes", None), getattr(objective, "held_out", None) is None
+    known = bool(objective.maxima if race.ascent else objective.minima)
+    return race.ids, race.runs, race.ascent, kind_of(race), model, known
+
+
 def _distance(ascent: bool) -> Titles:
     if ascent:
         return {DISTANCE: (_tr("To maximum"), _tr("Distance to the nearest known maximum."))}

@@ -65,8 +65,8 @@ def cells_in(text: bytes, separator: str, width: int) -> Cells | None:
     letters = np.frombuffer(text, dtype=np.uint8)
     kinds = np.frombuffer(text.translate(_kinds(separator)), dtype=np.uint8)
     stops = np.flatnonzero(kinds >= _DOT)
-    of_cells = np.flatnonzero(kinds[stops] == _END)
-    ends = stops[of_cells]
+    of_cells = np.flatnonzero(kinds[stops] == _END) if b"." in text else None
+    ends = stops if of_cells is None else stops[of_cells]
     if not len(ends) or len(ends) % width:
         return None
     lines = (letters[ends] == _NEWLINE).reshape(-1, width)
@@ -79,9 +79,12 @@ def cells_in(text: bytes, separator: str, width: int) -> Cells | None:
         if inside is None:
             return None
         starts, ends = inside
-    points = np.diff(of_cells, prepend=-1) - 1
-    values, missing = _numbers(text, kinds[starts] == _SIGN, starts, ends, stops, of_cells, points)
-    np.negative(values, out=values, where=letters[starts] == _MINUS)
+    lengths = ends - starts
+    if signed := b"-" in text or b"+" in text:
+        lengths -= kinds[starts] == _SIGN
+    values, missing = _numbers(text, lengths, ends, stops, of_cells)
+    if signed:
+        np.negative(values, out=values, where=letters[starts] == _MINUS)
     shape = (-1, width)
     return Cells(text, starts.reshape(shape), ends.reshape(shape), values.reshape(shape), missing.reshape(shape))
 
@@ -110,17 +113,18 @@ def short_words(text: bytes, starts: Places, ends: Places) -> NDArray[np.uint64]
     return words[ends - 8] & _MASKS.take(ends - starts)
 
 
-def _numbers(
-    text: bytes, signed: Marks, starts: Places, ends: Places, stops: Places, of_cells: Places, points: Places
-) -> tuple[Array, Marks]:
-    """The numbers of cells without their signs, and where there is none."""
+def _numbers(text: bytes, lengths: Places, ends: Places, stops: Places, of_cells: Places | None) -> tuple[Array, Marks]:
+    """The numbers of cells so long without their signs, and where there is none.
+
+    Points are among the `stops` that are no ends `of_cells`, which are None where there are none.
+    """
     words: _Words = np.ndarray((len(text) - 7,), "<u8", buffer=text, strides=(1,))
-    lengths = ends - starts
-    lengths -= signed
-    if not points.any():
+    if of_cells is None:
         found, missing = _digits(words, ends, lengths)
-        missing |= (lengths < 1) | (found > _EXACT)
+        missing |= lengths < 1
+        missing |= found > _EXACT
         return found.astype(np.float64), missing
+    points = np.diff(of_cells, prepend=-1) - 1
     pointed = points == 1
     at = slice(None) if pointed.all() else np.flatnonzero(pointed)
     point = stops[of_cells[at] - 1]
@@ -145,9 +149,10 @@ def _numbers(
 def _digits(words: _Words, ends: Places, lengths: Places) -> tuple[_Words, Marks]:
     """The numbers that so many digits write up to some places, and where there are too many, or other letters."""
     found, wrong = _joined(words[ends - 8], lengths)
-    wrong |= (lengths < 0) | (lengths > _MOST)
-    long = np.flatnonzero(lengths > 8)
-    if len(long):
+    wrong |= lengths < 0
+    if int(lengths.max()) > 8:
+        wrong |= lengths > _MOST
+        long = np.flatnonzero(lengths > 8)
         high, other = _joined(words[ends[long] - 16], lengths[long] - 8)
         found[long] += high * _WHOLE_POWERS[8]
         wrong[long] |= other

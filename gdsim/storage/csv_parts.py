@@ -112,10 +112,14 @@ def _end_of_rows(content: bytes, at: int) -> int:
     """Where some rows are over that begin at a place: at the end of a line, no quotation being open."""
     size = _AT_ONCE if at else _FIRST
     while at + size < len(content):
+        if b'"' not in content[at : at + size]:
+            if end := content.rfind(b"\n", at, at + size) + 1:
+                return end
+            size *= 2
+            continue
         letters = np.frombuffer(content, dtype=np.uint8, count=size, offset=at)
         lines = np.flatnonzero(letters == _NEWLINE)
-        if b'"' in content[at : at + size]:
-            lines = lines[np.cumsum(letters == _QUOTE)[lines] % 2 == 0]
+        lines = lines[np.cumsum(letters == _QUOTE)[lines] % 2 == 0]
         if len(lines):
             return at + int(lines[-1]) + 1
         size *= 2

@@ -1,6 +1,7 @@
 """What is watched while a hand is at the window: what went wrong, how long the event loop was held up, memory."""
 
 import ctypes
+import functools
 import gc
 import os
 import sys
@@ -42,6 +43,7 @@ class Watch(QObject):
         sys.unraisablehook = lambda args: self._raised(args.exc_type, args.exc_value, args.exc_traceback)
         threading.excepthook = lambda args: self._raised(args.exc_type, args.exc_value, args.exc_traceback)
         qInstallMessageHandler(self._message)
+        self._send, window.worker.send = window.worker.send, self._look_through
 
     def start(self) -> None:
         self._last = (time.thread_time(), time.perf_counter())
@@ -58,6 +60,12 @@ class Watch(QObject):
     def _message(self, kind, context, text) -> None:
         if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and not any(part in text for part in _HARMLESS):
             self.faults.append(f"Qt: {text}\n{''.join(traceback.format_stack(limit=12))}")
+
+    def _look_through(self, errand) -> None:
+        """What the worker is given holds no part of the window: it would end in the thread that forgets it last."""
+        if held := list(_parts(errand.work)):
+            self.faults.append(f"the errand {errand.channel!r} takes {held} to the worker")
+        self._send(errand)
 
     def _came(self, result) -> None:
         self._latest = result.experiment
@@ -124,6 +132,17 @@ class Watch(QObject):
         found["top"] = len([w for w in QApplication.topLevelWidgets() if type(w) is not QWidget])
         found["threads"] = len(threads())
         return found
+
+
+def _parts(work):
+    """The objects of Qt that a callable holds."""
+    if isinstance(work, functools.partial):
+        yield from (value for value in (*work.args, *work.keywords.values()) if isinstance(value, QObject))
+        yield from _parts(work.func)
+    for cell in getattr(work, "__closure__", None) or ():
+        yield from [cell.cell_contents] if isinstance(cell.cell_contents, QObject) else ()
+    if isinstance(getattr(work, "__self__", None), QObject):
+        yield work.__self__
 
 
 def _resident() -> int:

@@ -124,10 +124,15 @@ def test_a_file_that_is_refused_when_it_is_read_keeps_the_dialog(open_lasting, s
     driver.until(lambda: "abc" in dialog._error.text())
     assert dialog.isVisible()
     assert dialog._error.text() == "slip.csv: row 40002, column 'x': 'abc' is no number"
-    path.write_text("x,y\n1,2\n2,3\n3,5\n")
+    path.write_text("x,c,s,y\n1,7,a,2\n2,7,b,3\n3,7,a,5\n")
+    dialog.look_at(path)
     dialog._buttons.button(QDialogButtonBox.StandardButton.Ok).click()
     driver.until(lambda: files._dialog is None)
     assert len(driver.experiment.data.rows) == 3
+    # what was done is said at once, and beside the points as long as there are these
+    assert driver.message == "In s, 0 is a and 1 is b."
+    driver.widget("data_view_dock").toggleViewAction().trigger()
+    driver.until(lambda: driver.widget("data_key").toolTip() == driver.message)
 
 
 def test_an_experiment_with_a_large_table_is_read_by_the_worker(open_lasting, small, tmp_path, monkeypatch):

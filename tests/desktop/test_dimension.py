@@ -8,8 +8,8 @@ from test_slice_view import choose, wait_for_slice
 
 import gdsim
 from gdsim.desktop.changes import change_between
+from gdsim.desktop.run_row import POSITION
 from gdsim.desktop.store import Store
-from gdsim.desktop.views.runs import POSITION
 from gdsim.desktop.words import function_text
 from gdsim.storage.files import Document, open_file
 from gdsim.storage.files import save as save_file

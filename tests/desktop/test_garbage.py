@@ -4,9 +4,10 @@ import gc
 import threading
 import weakref
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from gdsim.desktop.garbage import due, take_away
+from gdsim.desktop.keys import settle_keys
 
 
 class Knot:
@@ -72,3 +73,11 @@ def test_what_is_taken_away_keeps_its_parent_until_qt_destroys_it(app, qtbot):
     assert child.isHidden()
     assert child.parentWidget() is parent
     qtbot.waitUntil(lambda: bool(gone))
+
+
+def test_controls_that_are_settled_again_have_one_guard(app):
+    form = QWidget()
+    box = QCheckBox(form)
+    for _ in range(3):
+        settle_keys(form)
+    assert len([child for child in form.children() if child is not box]) == 1

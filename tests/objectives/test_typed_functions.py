@@ -67,7 +67,7 @@ def test_200_random_functions_agree_with_mpmath():
             # what cancels to 0 is 0 but for rounding
             np.testing.assert_allclose(found, [float(n) for n in expected], rtol=1e-8, atol=1e-11, err_msg=text)
             floats = point.tolist()
-            with np.errstate(all="ignore"):  # as whoever loops does
+            with np.errstate(all="ignore"):  # as every loop over floats does
                 assert function.float_value()(*floats) == found[0], text
                 assert function.float_gradient()(*floats) == tuple(found[1 : 1 + len(floats)]), text
 

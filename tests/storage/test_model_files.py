@@ -156,3 +156,28 @@ BAD = [
 def test_what_is_wrong_is_said_with_its_path(changes, sentence):
     with pytest.raises(GdsimError, match="^" + re.escape(sentence)):
         load(file(**{"function": "network"} | changes))
+
+
+def test_a_table_is_read_as_it_was_when_the_file_was_saved(tmp_path):
+    """A file from before two numbers were classes, and columns that count the rows were left out, keeps its numbers."""
+    points, saved = tmp_path / "points.csv", tmp_path / "race.json"
+    points.write_text("id;x;y\n1;0.5;1\n2;1.5;2\n3;2.5;1\n4;0.75;2\n")
+    now = Experiment("logistic", data=read_csv(points)[0], steps=3)
+    save(now, saved)
+    tree = json.loads(saved.read_bytes())
+    assert tree["data"]["reading"] == 2
+    assert open_file(saved).experiment == now
+    assert open_file(saved).experiment.data.classes == ("1", "2")
+    del tree["data"]["reading"], tree["data"]["features"]
+    tree["function"] = "linear"
+    saved.write_text(json.dumps(tree))
+    old = open_file(saved).experiment
+    assert (old.data.features, old.data.classes, old.data.rows[1]) == (("id", "x"), (), (2, 1.5, 2))
+    save(old, saved)
+    assert "reading" not in json.loads(saved.read_bytes())["data"]
+    assert open_file(saved).experiment.data == old.data
+    for wrong in (3, True, "2"):
+        tree["data"]["reading"] = wrong
+        saved.write_text(json.dumps(tree))
+        with pytest.raises(GdsimError, match=r"data\.reading must be 1 or 2, not "):
+            open_file(saved)

@@ -23,7 +23,7 @@ from gdsim.desktop.models import effective_source, held_still, is_model
 from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme
 from gdsim.desktop.turns import MOST_WORK, Turns, work_of
-from gdsim.desktop.words import error_text, optimizer_text
+from gdsim.desktop.words import error_text, optimizer_text, reading_text, tip_text
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.objectives.data import Dataset, Model
@@ -204,7 +204,9 @@ class DataView(LateView):
             for combo in self._features:
                 combo.hide()
             return
-        data = effective_source(experiment).dataset()
+        source = effective_source(experiment)
+        data = source.dataset()
+        self._key.setToolTip("" if source.reading is None else tip_text(reading_text(source.reading)))
         if self._data is None or data.features != self._data.features:
             self._list_features(data)
         changed, self._data = data is not self._data, data

@@ -38,7 +38,7 @@ from gdsim.desktop.run_row import (
     TRAIN,
     Row,
 )
-from gdsim.desktop.run_titles import Titles, first_titles, titles_of
+from gdsim.desktop.run_titles import Titles, first_titles, headed_by, kind_of, titles_of
 from gdsim.desktop.run_widths import RunWidths
 from gdsim.desktop.style import Theme
 from gdsim.simulation.trajectories import Trajectories
@@ -184,9 +184,9 @@ class RunsView(QWidget):
         self._ends.set_race(race)
         if before is None or before.runs != race.runs or list(before.ids) != keys:
             self._build(keys, race.runs)
-        if before is None or _kind_of(before) != _kind_of(race):
+        if before is None or kind_of(before) != kind_of(race):
             self._measure_anew()
-        headed = _headed(race)
+        headed = headed_by(race)
         if headed != self._headed:  # while the start is dragged it is the same for race after race
             self._headed = headed
             self._show_heads(race)
@@ -399,16 +399,3 @@ class RunsView(QWidget):
             show_trying(row, ADVICE, self._theme)
         else:
             show_advice(row, ADVICE, row.key, advice, self.advice_taken.emit)
-
-
-def _kind_of(race: Trajectories) -> tuple[str, int, int]:
-    """What the widths of columns go by."""
-    return race.objective.title, race.objective.dimension, len(str(race.planned))
-
-
-def _headed(race: Trajectories) -> tuple[object, ...]:
-    """What the columns and the names of rows go by."""
-    objective = race.objective
-    model = getattr(objective, "is_classes", None), getattr(objective, "held_out", None) is None
-    known = bool(objective.maxima if race.ascent else objective.minima)
-    return race.ids, race.runs, race.ascent, _kind_of(race), model, known
