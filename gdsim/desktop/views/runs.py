@@ -19,6 +19,7 @@ from gdsim.desktop.drawing.legend import swatch
 from gdsim.desktop.drawing.runs_tree import RunsTree
 from gdsim.desktop.ends import Ends
 from gdsim.desktop.errands import Errands
+from gdsim.desktop.position_tips import PositionTips
 from gdsim.desktop.run_columns import columns_menu
 from gdsim.desktop.run_facts import Facts
 from gdsim.desktop.run_row import (
@@ -34,6 +35,7 @@ from gdsim.desktop.run_row import (
     NUMBERS,
     ORDER,
     OUTCOME,
+    POSITION,
     REACHED,
     TRAIN,
     Row,
@@ -102,6 +104,7 @@ class RunsView(QWidget):
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.tree.header().setSectionsMovable(False)
+        self.tree.setItemDelegateForColumn(POSITION, PositionTips(self.tree))
         self.widths = RunWidths(self.tree, self._theme)
         self._measure_anew()
         for column in (ADVICE, REACHED, *self.widths.absent):
