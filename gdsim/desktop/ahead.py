@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
@@ -10,25 +12,25 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from gdsim.desktop.errands import Errands
-from gdsim.objectives.interruption import give_up_if_unwanted
-
 if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
 
-_CHANNEL = "ahead"
 #: So long after the first race is shown, in milliseconds: by then paths move, and whoever opened the window looks.
 _SETTLED = 1200
-#: After each module that is fetched the interpreter is left to the window for so long, in seconds.
+#: Between two modules that are fetched the interpreter is left to the window for so long, in seconds.
 _BREATH = 0.002
 
 
 class Ahead(QObject):
-    """Has the worker fetch SymPy once the opening race is seen, unless it is there."""
+    """Fetches SymPy once the opening race is seen, unless it is there.
 
-    def __init__(self, errands: Errands, parent: QObject | None = None) -> None:
+    It has a thread of its own: an import cannot be given up in the middle, and a race that is asked for meanwhile would
+    have to wait for it. It ends by itself, in less than a second of work, or with the process.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._errands = errands
+        self._hurried = threading.Event()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SETTLED)
@@ -40,30 +42,29 @@ class Ahead(QObject):
             self._timer.start()
 
     def stop(self) -> None:
-        """Fetch nothing more."""
+        """Fetch nothing more; what is under way pauses for nobody."""
         self._timer.stop()
-        self._errands.forget(_CHANNEL)
+        self._hurried.set()
 
     def _fetch(self) -> None:
-        self._errands.send(_CHANNEL, lambda: fetch(_BREATH), _nothing, background=True)
+        threading.Thread(target=fetch_slowly, args=(self._hurried,), name="ahead", daemon=True).start()
 
 
-def fetch(breath: float = 0.0) -> None:
-    """Import what formulas are derived with, and work one out: the first costs more than others.
+def fetch() -> None:
+    """Import what formulas are derived with, and work one out: the first costs more than others."""
+    from gdsim.objectives import objective_for
 
-    Parameters
-    ----------
-    breath
-        So long the interpreter is left to others between two modules, in seconds.
-    """
-    pauses = _Pauses(breath)
+    warmed = objective_for("sin(x)*y^2 + exp(-x)/(1 + y^2)")
+    warmed.value(warmed.bounds.mean(axis=1))
+    warmed.gradient(warmed.bounds.mean(axis=1))
+
+
+def fetch_slowly(hurried: threading.Event) -> None:
+    """Import SymPy, with a pause before each of its modules until somebody is in a hurry."""
+    pauses = _Pauses(hurried)
     sys.meta_path.insert(0, pauses)
     try:
-        from gdsim.objectives import objective_for
-
-        warmed = objective_for("sin(x)*y^2 + exp(-x)/(1 + y^2)")
-        warmed.value(warmed.bounds.mean(axis=1))
-        warmed.gradient(warmed.bounds.mean(axis=1))
+        importlib.import_module("sympy")
     finally:
         sys.meta_path.remove(pauses)
 
@@ -71,15 +72,12 @@ def fetch(breath: float = 0.0) -> None:
 class _Pauses(MetaPathFinder):
     """Is asked for every module before it is looked for: it knows of none, and lets others have their turn."""
 
-    def __init__(self, breath: float) -> None:
-        self._breath = breath
+    def __init__(self, hurried: threading.Event) -> None:
+        self._hurried = hurried
+        self._thread = threading.get_ident()
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: Any = None) -> ModuleSpec | None:
-        give_up_if_unwanted()
-        if self._breath:
-            time.sleep(self._breath)
+        """Know of nothing."""
+        if threading.get_ident() == self._thread and not self._hurried.is_set():
+            time.sleep(_BREATH)
         return None
-
-
-def _nothing(*_: object) -> None:
-    pass

@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         self.surfaces = Surfaces(self.worker, self)
         self.grip = Grip(self)
         self.errands = Errands(self.worker, self)
-        self.ahead = Ahead(self.errands, self)
+        self.ahead = Ahead(self)
         self.document = DocumentFile(self.store, self.settings.lasting, self)
         self.files = FilesMenu(self.document, self.settings, self.errands, self.say, self)
         self.data_files = OpenData(self.store, self.errands, self.say, self)

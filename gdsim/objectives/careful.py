@@ -7,9 +7,9 @@ formula itself (see `jets`), and stays as it is only if it really is not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,9 +22,18 @@ from gdsim.objectives.nodes import CONSTANTS, Node, constant, fold
 #: Changes `(count, …)` results at points ``(d, …)`` in place.
 Care = Callable[[Array, Array], None]
 
-_CHOOSING = ("min", "max", "relu", "sqrt", "root")
+_CHOOSING = ("min", "max", "relu", "root")
 _FADING = ("exp", "sigmoid", "tanh", "sech", "softplus", "erf")
+_ANY, _NOT_NEGATIVE, _POSITIVE = range(3)
 _ORDERS = {"value": 0, "gradient": 1, "hessian": 2}
+
+
+class _Seen(NamedTuple):
+    """What is known of a part: its value if constant, the operations in it, and how small it may be."""
+
+    value: float | None
+    inside: frozenset[str]
+    least: int
 
 
 @lru_cache(maxsize=256)
@@ -32,29 +41,55 @@ def needs_care(text: str, what: str) -> bool:
     """Whether a function of a formula may come to no number where it has one."""
     found: set[str] = set()
 
-    def look(node: Node, args: list[tuple[float | None, frozenset[str]]]) -> tuple[float | None, frozenset[str]]:
-        value = constant(node, [v for v, _ in args])
+    def look(node: Node, args: list[_Seen]) -> _Seen:
+        value = constant(node, [a.value for a in args])
         if value is not None:
-            return value, frozenset()
-        inside = frozenset().union(*(s for _, s in args))
-        op = node.op
-        if op == "^":
-            whole = args[1][0] is not None and float(args[1][0]).is_integer()
-            op = "power" if not whole else "/" if (args[1][0] or 0.0) < 0 else "^"
-            if args[0][0] == np.e:
-                op = "exp"
-        elif op == "/" and args[1][0] is not None:
-            op = "*"
-        if op in (*_CHOOSING, "power"):
+            return _Seen(value, frozenset(), _POSITIVE if value > 0 else _NOT_NEGATIVE if value == 0 else _ANY)
+        inside = frozenset().union(*(a.inside for a in args))
+        op = _kind(node, args)
+        if op in (*_CHOOSING, "power") or (op == "sqrt" and args[0].least < _POSITIVE):
             found.add("gradient")
         if op in _FADING and "/" in inside:
             found.add("gradient")
         if op in ("log", "log2", "log10") and "exp" in inside:
             found.update(("value", "gradient"))
-        return None, inside | {op}
+        return _Seen(None, inside | {op}, _least(node, args))
 
     fold(read(text).plain, look)
     return ("gradient" if what == "hessian" else what) in found
+
+
+def _kind(node: Node, args: Sequence[_Seen]) -> str:
+    """The operation, told apart by what may come of it: a power may be a quotient, a root or an exponential."""
+    if node.op == "/":
+        return "/" if args[1].value is None else "*"
+    if node.op != "^":
+        return node.op
+    exponent = args[1].value
+    if args[0].value == np.e:
+        return "exp"
+    if exponent is None or not exponent.is_integer():
+        return "sqrt" if exponent == 0.5 else "power"
+    return "/" if exponent < 0 else "^"
+
+
+def _least(node: Node, args: Sequence[_Seen]) -> int:
+    """Whether a part is positive, or at least not negative, wherever it is defined."""
+    least = min((a.least for a in args), default=_ANY)
+    match node.op:
+        case "+":
+            return max(a.least for a in args) if least >= _NOT_NEGATIVE else _ANY
+        case "*" | "/":
+            return least
+        case "^" if args[1].value is not None and args[1].value % 2 == 0:
+            return max(_NOT_NEGATIVE, args[0].least)
+        case "^" | "sqrt":
+            return args[0].least
+        case "cosh":
+            return _POSITIVE
+        case "exp" | "abs" | "hypot":  # in floats, exp falls to 0
+            return _NOT_NEGATIVE
+    return _ANY
 
 
 def care_for(text: str, names: tuple[str, ...], parameters: Mapping[str, float], what: str) -> Care:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from gdsim.objectives.formula import read
-from gdsim.objectives.local_slopes import SLOPES, TEXTS, VALUES
+from gdsim.objectives.local_slopes import SLOPES, TEXTS, TO_BASE, VALUES
 from gdsim.objectives.nodes import CONSTANTS, Node, constant, fold
 from gdsim.objectives.pretty import pretty_tree, shown_name
 
@@ -102,7 +102,7 @@ class Chain:
             totals[-1] = np.float64(1.0)
             for i in reversed(range(len(values))):
                 for source, slope in zip(self.steps[i].sources, slopes[i], strict=True):
-                    totals[source] = totals[source] + totals[i] * slope
+                    totals[source] = totals[source] + _through(totals[i], slope)
         return Worked(tuple(map(float, values)), tuple(slopes), tuple(map(float, totals)))
 
     @cached_property
@@ -164,6 +164,12 @@ def _apply(step: Step, given: list[Any]) -> tuple[Any, Sequence[Any]]:
         total = reduce(np.add, [sign * value for sign, value in zip(step.signs, given, strict=True)])
         return total, step.signs
     return VALUES[step.op](*given), SLOPES[step.op](*given)
+
+
+def _through(total: Any, slope: float) -> Any:
+    """What reaches a source through a step: nothing through a branch that is not taken, however steep it is."""
+    steep = np.isinf(total) or np.isinf(slope)
+    return np.float64(0.0) if steep and (total == 0 or slope == 0) else total * slope
 
 
 def _by_source(step: Step, source: int, by_argument: Sequence[Any]) -> float:
@@ -321,7 +327,8 @@ def _slope_texts(op: str, nodes: Sequence[Node], signs: Sequence[int]) -> list[s
     if op in ("min", "max"):
         mark = "<" if op == "min" else ">"
         return [f"[{name} {mark} {', '.join(names[:i] + names[i + 1 :])}]" for i, name in enumerate(names)]
-    return [text.format(*names) for text in TEXTS[op]]
+    texts = TO_BASE if op == "log" and len(names) == 2 else TEXTS[op]
+    return [text.format(*names) for text in texts]
 
 
 def _power_texts(base: Node, exponent: Node) -> list[str]:

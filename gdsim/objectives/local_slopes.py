@@ -94,3 +94,5 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "/": ("1/{1}", "−{0}/{1}²"),
     "where": ("0", "[{0}]", "[not {0}]"),
 }
+#: Those of a logarithm to a base.
+TO_BASE = ("1/({0}·log({1}))", "−log({0}, {1})/({1}·log({1}))")

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, QThread, Signal
 
 import gdsim
-from gdsim.desktop.ahead import fetch
+from gdsim.desktop.ahead import fetch_slowly
 from gdsim.desktop.races import Races
 from gdsim.desktop.run_facts import Facts
 from gdsim.desktop.run_row import GRADIENT
@@ -17,7 +17,7 @@ from gdsim.desktop.veil import Veil
 from gdsim.desktop.waiting import Waiting
 from gdsim.desktop.worker import Errand, Fruitless, RaceResult, Worker
 from gdsim.objectives import Source
-from gdsim.objectives.interruption import InterruptedWorkError, give_up_if_unwanted, interruptible
+from gdsim.objectives.interruption import InterruptedWorkError, give_up_if_unwanted
 from gdsim.optimizers import ReduceOnPlateau
 from gdsim.simulation import fits
 
@@ -308,8 +308,8 @@ def test_sympy_is_fetched_once_a_race_is_seen(open_window, monkeypatch):
     driver = open_window(gdsim.Experiment("bowl", steps=3))
     driver.wait_for_race()
     ahead = driver.window.ahead
-    fetched = []
-    monkeypatch.setattr("gdsim.desktop.ahead.fetch", lambda breath: fetched.append(QThread.currentThread()))
+    fetched = threading.Event()
+    monkeypatch.setattr("gdsim.desktop.ahead.fetch_slowly", lambda hurried: fetched.set())
     monkeypatch.setitem(sys.modules, "sympy", sys.modules.get("sympy"))
     ahead._timer.stop()
     ahead.begin()
@@ -319,16 +319,25 @@ def test_sympy_is_fetched_once_a_race_is_seen(open_window, monkeypatch):
     assert ahead._timer.isActive()
     ahead._timer.stop()
     ahead._timer.timeout.emit()
-    driver.until(lambda: fetched == [driver.window.worker])
+    assert fetched.wait(10)
 
 
-def test_fetching_looks_up_between_modules(monkeypatch, tmp_path):
-    (tmp_path / "fetched_in_a_test.py").write_text("import also_fetched_in_a_test\n")
+def test_fetching_pauses_before_each_module_until_somebody_is_in_a_hurry(monkeypatch, tmp_path):
+    (tmp_path / "fetched_in_a_test.py").write_text("import then_fetched_in_a_test\nimport last_fetched_in_a_test\n")
+    for name in ("then", "last"):
+        (tmp_path / f"{name}_fetched_in_a_test.py").write_text("")
     monkeypatch.syspath_prepend(str(tmp_path))
-    looks = []
-    monkeypatch.setattr("gdsim.objectives.objective_for", lambda _: importlib.import_module("fetched_in_a_test"))
+    hurried, pauses, real = threading.Event(), [], importlib.import_module
+
+    def pause(seconds):
+        pauses.append(seconds)
+        if len(pauses) == 2:
+            hurried.set()
+
+    monkeypatch.setattr("gdsim.desktop.ahead.time.sleep", pause)
+    monkeypatch.setattr("gdsim.desktop.ahead.importlib.import_module", lambda _: real("fetched_in_a_test"))
     before = list(sys.meta_path)
-    with pytest.raises(ImportError), interruptible(lambda: looks.append(1)):
-        fetch()
-    assert len(looks) == 2
+    fetch_slowly(hurried)
+    assert len(pauses) == 2
+    assert "last_fetched_in_a_test" in sys.modules
     assert sys.meta_path == before

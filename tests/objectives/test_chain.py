@@ -132,3 +132,19 @@ def test_long_and_wild_formulas():
     worked = chain_of("log(x) + sqrt(x) + 1/x", ("x",)).evaluate((-1.0,))
     assert np.isnan(worked.totals[0])
     assert np.isnan(chain.evaluate((np.inf,)).totals[0])
+
+
+@pytest.mark.parametrize(("text", "at"), [
+    ("min(x, exp(1000x))", 1.0), ("where(x > 0, log(x), x)", -1.0), ("sqrt((x - 1)^2)", 1.0), ("exp(-1/x^2)", 0.0),
+])  # fmt: skip
+def test_what_is_flat_with_care_is_flat_along_the_chain(text, at):
+    worked = chain_of(text, ("x",)).evaluate((at,))
+    assert worked.totals[0] == objective_for(text).gradient(np.array([at]))[0]
+
+
+def test_a_choice_and_a_logarithm_to_a_base_as_steps():
+    chain = chain_of("where(x > y, log(x, 3), mod(y, x))", ("x", "y"))
+    assert [step.text for step in chain.steps[2:]] == ["x > y", "log(x, 3)", "mod(y, x)", "where(u₁, u₂, u₃)"]
+    assert chain.steps[-1].slopes == ("0", "[u₁]", "[not u₁]")
+    assert chain.evaluate((3.0, 2.0)).totals[:2] == pytest.approx((1 / (3 * np.log(3)), 0))
+    assert chain.evaluate((2.0, 3.0)).totals[:2] == pytest.approx((-1, 1))

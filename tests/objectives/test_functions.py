@@ -192,7 +192,11 @@ def test_a_parameter_as_exponent():
 
 def test_built_in_functions_need_no_care_but_one():
     assert [key for key, f in FUNCTIONS.items() if needs_care(f.text, "gradient")] == ["logistic_loss"]
-    assert not any(needs_care(text, "gradient") for text in ("x^2/y", "sin(x)/2^3", "exp(-x^2/2)", "x^-2", "|x|"))
+    assert not any(
+        needs_care(text, "gradient")
+        for text in ("x^2/y", "sin(x)/2^3", "exp(-x^2/2)", "x^-2", "|x|", "sqrt(x^2 + y^2 + 0.1)")
+    )
+    assert all(needs_care(text, "gradient") for text in ("sqrt(x^2 + y^2)", "(x - 1)^0.5", "sqrt(x^3 + 1)", "e^(1/x)"))
 
 
 def test_care_changes_nothing_that_is_a_number():

@@ -201,10 +201,12 @@ def test_near_is_not_what_only_passes_by():
 @pytest.mark.parametrize(
     ("text", "start", "rate", "named"),
     [
-        ("sqrt(x^2 + y^2)", (0.3, 0.4), 0.1, "ended at step 5 in a minimum, a corner"),
-        ("sqrt(x^2 + y^2)", (0.0, 0.0), 0.1, "ended at step 0 in a minimum, a corner"),
-        ("sqrt(x^2 + y^2) - x", (0.0, 0.0), 0.1, None),
-        ("y^2 - sqrt(x^2 + y^2)", (0.0, 0.0), 0.1, "stopped at step 0: f has no gradient there"),
+        ("sqrt(x) + y^2", (0.0, 0.0), 0.1, "ended at step 0 in a minimum, a corner"),
+        ("cbrt(x^2)", (0.0,), 0.1, "ended at step 0 in a minimum, a corner"),
+        ("cbrt(x^2) - x", (0.0,), 0.1, None),
+        ("cbrt(x) + y^2", (0.0, 0.0), 0.1, "stopped at step 0: f has no gradient there"),
+        # from 1 straight to the corner at 0
+        ("1.5cbrt(x^2)", (1.0,), 1.0, "ended at step 1 in a minimum, a corner"),
     ],
 )
 def test_at_a_corner_without_a_gradient_the_domain_is_not_left(text, start, rate, named, float_runs, monkeypatch):
@@ -217,6 +219,22 @@ def test_at_a_corner_without_a_gradient_the_domain_is_not_left(text, start, rate
     if named:
         assert str(outcome) == named
         assert outcome.arrived == ("minimum" in named)
+
+
+@pytest.mark.parametrize("float_runs", [0, 8])
+@pytest.mark.parametrize(
+    ("text", "start", "sentence"),
+    [
+        ("sqrt(x^2 + y^2)", (0.3, 0.4), "converged at step 6 to a minimum"),
+        ("sqrt(x^2 + y^2)", (0.0, 0.0), "converged at step 1 to a minimum"),
+        ("y^2 - sqrt(x^2 + y^2)", (0.0, 0.0), "stopped at step 1 on a maximum"),
+    ],
+)
+def test_the_middle_of_a_cone_has_a_gradient_of_0(text, start, sentence, float_runs, monkeypatch):
+    monkeypatch.setattr("gdsim.simulation.descend.FLOAT_RUNS", float_runs)
+    race = gdsim.descend(text, "gd", start=start, learning_rate=0.1)
+    assert str(race.outcomes[0][0]) == sentence
+    assert race.losses[-1, 0, 0] == 0
 
 
 def test_where_no_step_can_be_taken_no_rate_is_blamed():

@@ -368,6 +368,9 @@ def test_every_function_of_the_language_has_its_spelling():
     texts += [f"{name}(0.3) + x + y" for name in one if name != "acosh"]
     two = ("hypot", "atan2", "mod", "root", "log")
     texts += [f"{name}(x, y) + {name}(x, 2) + {name}(2, y) + {name}(2, 3)" for name in two]
+    texts += ["where(x > 1 and not y >= 2 or x == y, log(x - 1) + where(y < 1, 3, y), cbrt(y - 2)*x)",
+              "where(2 < 3, x, y)", "where(x != 2 and 1 <= 2, 2, x) + root(x - 2, 3)",
+              "sum(x_i^2, i, 1, 2)"]  # fmt: skip
     texts += [f"{name}(x, y, 1) + {name}(2, 3) + {name}(2, x)" for name in ("min", "max")]
     texts += ["a x^-b + 007y + .5e1 - -2^x + (-x)^2 - b^a*(x - (y - 1))/(2/y)", "x^y^0.5/pi/e", "9^300 x/9^301"]
     points = np.random.default_rng(1).uniform(0.5, 4, size=(2, 20))
