@@ -17,14 +17,15 @@ class Stars:
     ----------
     known, beside
         Those on what is seen, and those off the plane that is seen: faint.
+    is_aside
+        Whether the surface is that of something else than the function.
     """
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._objective: Objective | None = None
         self._ascent = False
-        #: Whether the surface is that of something else than the function.
-        self._is_aside = False
+        self.is_aside = False
         self.known, self.beside = Spots(symbol="star", size=14), Spots(symbol="star", size=14)
         for spots in (self.known, self.beside):
             spots.setZValue(5)
@@ -32,7 +33,7 @@ class Stars:
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
-        for spots, line, area in ((self.known, *(FAINT if self._is_aside else (1.0, 1.0))), (self.beside, *FAINT)):
+        for spots, line, area in ((self.known, *(FAINT if self.is_aside else (1.0, 1.0))), (self.beside, *FAINT)):
             size, pen, brush = mark_look(theme, line, area)
             spots.setSize(size)
             spots.setPen(pen)
@@ -52,15 +53,15 @@ class Stars:
 
     def set_aside(self, aside: bool) -> None:
         """The surface that is seen is that of something else than the function: all are faint."""
-        if aside != self._is_aside:
-            self._is_aside = aside
+        if aside != self.is_aside:
+            self.is_aside = aside
             self.set_theme(self._theme)
 
     def words_at(self, point: QPointF) -> str:
         """What the mark at a point of the plane stands for; "" if there is none."""
         from gdsim.desktop.map_words import extremum_words
 
-        for spots, aside in ((self.known, self._is_aside), (self.beside, True)):
+        for spots, aside in ((self.known, self.is_aside), (self.beside, True)):
             if len(found := spots.pointsAt(point)):
                 return extremum_words(self._ascent, self._value_at(found[0].pos()), aside)
         return ""
