@@ -130,7 +130,7 @@ def _gathered(content: bytes, dialect: Dialect, wanted: Collection[str] | None) 
         give_up_if_unwanted()
         if place.there - dialect.first > _MOST_ROWS:  # told before memory runs out
             raise GdsimError("the file has more than {most} rows, which is the most", "data", most=_MOST_ROWS)
-        _take(part, gathering)
+        _take(part, gathering, _expected(place, len(content)))
         tell(min(1.0, place.bytes / len(content)))
     if place.there <= dialect.first:
         raise GdsimError("the file has names of columns, but no rows below them", "data")
@@ -143,10 +143,15 @@ def _gathered(content: bytes, dialect: Dialect, wanted: Collection[str] | None) 
     return Columns(tuple(columns), tuple(names.values()), place.there - dialect.first, dialect, tuple(place.blank))
 
 
-def _take(part: Cells | list[list[str]], gathering: dict[int, Gathering]) -> None:
+def _expected(place: Place, size: int) -> int:
+    """How many rows there will be, if all are as long as those so far."""
+    return min(_MOST_ROWS, int(1.02 * place.there * size / max(1, place.bytes)))
+
+
+def _take(part: Cells | list[list[str]], gathering: dict[int, Gathering], expected: int) -> None:
     if isinstance(part, Cells):
         for i, one in gathering.items():
-            one.take(part, i)
+            one.take(part, i, expected)
     elif part:
         cells = list(zip(*part, strict=True))
         for i, one in gathering.items():

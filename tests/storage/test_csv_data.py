@@ -8,7 +8,7 @@ import pytest
 from gdsim import Experiment, GdsimError
 from gdsim.objectives.interruption import followed
 from gdsim.objectives.table_reading import told
-from gdsim.storage import csv_columns
+from gdsim.storage import csv_columns, csv_parts
 from gdsim.storage.csv_data import read_csv
 from gdsim.storage.csv_preview import preview
 
@@ -307,9 +307,10 @@ def test_too_many_rows_are_not_read_to_the_end(file, monkeypatch):
         read_csv(file(PLAIN + "5,5,no\n6,6,no\n"))
 
 
-def test_how_much_is_read_is_told(file):
+def test_how_much_is_read_is_told(file, monkeypatch):
+    monkeypatch.setattr(csv_parts, "_AT_ONCE", 1 << 12)
     shares = []
-    path = file("x,y\n" + "".join(f"{i},{i % 7}\n" for i in range(120_000)))
+    path = file("x,y\n" + "".join(f"{i},{i % 7}\n" for i in range(12_000)))
     with followed(shares.append):
         read_csv(path)
     assert len(shares) > 3
