@@ -11,7 +11,6 @@ from gdsim.objectives.reading.questions import LonelyNameError, Question
 from gdsim.objectives.reading.series import MOST_VARIABLES
 from gdsim.objectives.reading.words import is_plain, variable
 
-
 #: Letters that mostly stand for parameters; b is the bias beside a weight w, though.
 _PARAMETERS = frozenset("abcdkmnABCDKMN") | {"alpha", "beta", "gamma", "epsilon", "lambda", "mu", "sigma", "omega"}
 _MOST_CHOICES, _MOST_TOGETHER = 4, 6
