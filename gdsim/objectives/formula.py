@@ -83,6 +83,8 @@ class Formula:
         Those functions in it that have corners.
     twice
         Whether its second derivatives are worked out; of very many coordinates they are differences of the first ones.
+    declared
+        Whether its coordinates stand before it.
     """
 
     text: str
@@ -93,6 +95,13 @@ class Formula:
     questions: tuple[Question, ...] = field(compare=False)
     corners: tuple[str, ...] = field(compare=False)
     twice: bool = field(compare=False)
+    declared: bool = field(compare=False, default=False)
+
+    @property
+    def likely_head(self) -> str:
+        """What before it would make z a coordinate, too, "f(x, y, z) ="; "" where z is none of its parameters."""
+        is_meant = "z" in self.parameters and self.names[0] in COORDINATES and not self.declared
+        return f"f({', '.join((*self.names, 'z'))}) =" if is_meant else ""
 
 
 @lru_cache(maxsize=256)
@@ -131,7 +140,7 @@ def _formula(text: str) -> Formula:
     names = coordinates_of(places, {question.name: question for question in questions}, head)
     twice = check_size(plain, names)
     parameters = tuple(name for name in places if name not in names)
-    return Formula(text, tree, plain, names, parameters, questions, corners, twice)
+    return Formula(text, tree, plain, names, parameters, questions, corners, twice, bool(head.variables))
 
 
 def _places(tree: Node) -> tuple[dict[str, int], tuple[str, ...]]:

@@ -87,6 +87,11 @@ def test_a_name_a_product_and_other_letters(driver):
     typed(driver, "X*x^2 + y^2")
     driver.until(lambda: driver.experiment.parameters == {"X": 1.0})
     assert driver.text("corners") == "X is a parameter, not the coordinate x."
+    typed(driver, "x*y*z + x^2")
+    driver.until(lambda: driver.experiment.parameters == {"z": 1.0})
+    assert driver.text("corners") == "z is a parameter (f(x, y, z) = … makes it a coordinate)."
+    assert read("f(x, y, z) = x*y*z").likely_head == read("f(x, y; z) = x*y*z").likely_head == ""
+    assert read("x*z").likely_head == "f(x, z) ="
     # into the list, too: it is the field that asks
     driver.window.findChild(QWidget, "function").lineEdit().setFocus()
     driver.focus(driver.widget("function")).lineEdit().setText("foo*x + y^2")
