@@ -1,10 +1,14 @@
 """Typed functions of other coordinates than x and y in the window: under their own names, and of many on a plane."""
 
+import numpy as np
+import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QToolButton
 
 import gdsim
+from gdsim.desktop.numbers import show
 from gdsim.desktop.typeset import lines_of
-from gdsim.desktop.words import dimension_text, function_text
+from gdsim.desktop.words import dimension_text, function_name, function_text
+from gdsim.objectives.data.equation import equation
 from gdsim.simulation.experiment import Entry, Experiment
 
 
@@ -66,3 +70,22 @@ def test_what_a_function_of_them_is_called():
     assert function_text(gdsim.function("theta^2 - 3theta")) == "f(θ) = θ² − 3θ"
     assert dimension_text(gdsim.function("x1 + x2*x3")) == "x₁, x₂, x₃"
     assert dimension_text(gdsim.function("sum(x_i, i, 1, 100)")) == "x₁, …, x₁₀₀"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("x^2 + 3", "x² + 3"),
+        ("(x^2+y-11)^2 + (x+y^2-7)^2 + 3x + sin(y)", "(x² + y − 11)² + (x + y² − 7)² + …"),
+        ("sum(100(x_(i+1) - x_i^2)^2 + (1-x_i)^2, i, 1, 9)", "sum(100(x_(i + 1) − x_i²)² + (1 − x_i)²…"),
+    ],
+)
+def test_what_a_formula_without_a_name_is_called(text, name):
+    assert function_name(gdsim.function(text)) == name
+
+
+def test_an_equation_has_minus_signs_of_one_sort():
+    experiment = Experiment(function="linear")
+    model = experiment.objective
+    assert equation(model, np.full(model.dimension, -1.0), lambda x: f"{x:.2g}").count("−") == 0
+    assert "-" not in equation(model, np.full(model.dimension, -1.0), show)

@@ -25,14 +25,18 @@ from gdsim.desktop.panels.parameter_fields import ParameterFields
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import dimension_text, error_text, function_name, known_text, tip_text
-from gdsim.errors import GdsimError
+from gdsim.errors import GdsimError, shown
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, Function, objective_for
 from gdsim.objectives.formula import read
 from gdsim.objectives.many import MANY
+from gdsim.objectives.pretty import pretty
 from gdsim.simulation.experiment import Experiment
 
 if TYPE_CHECKING:
     from gdsim.desktop.panels.model_panel import ModelPanel
+
+#: Of a longer formula so many letters are told in the tip of the list.
+_TOLD = 300
 
 
 class FunctionPanel(QWidget):
@@ -147,6 +151,7 @@ class FunctionPanel(QWidget):
         kept = self._own.named(experiment.name) if experiment.name and not key else None
         listed = kept is not None and kept.text == experiment.function
         self._choice.show_function(key or (OWN + experiment.name if listed else ""), function_name(objective))
+        self._choice.tell(shown(pretty(objective.text), _TOLD) if isinstance(objective, Function) else "")
         # those of the catalogue have no formula that could be typed over
         many = objective.dimension > 2 and not isinstance(objective, Function)
         self._names.setText(f"f({dimension_text(objective)}) =")
