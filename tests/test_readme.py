@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gdsim import cli
+from gdsim.objectives.nodes import FUNCTIONS
 from gdsim.system import DEBIAN_PACKAGES
 
 ROOT = Path(__file__).parents[1]
@@ -76,3 +77,9 @@ def test_the_file_opens(tmp_path, monkeypatch, capsys):
 @pytest.mark.parametrize("path", re.findall(r"\]\((resources/[^)]*)\)|`(resources/[^`]*)`", README))
 def test_what_it_points_at_exists(path):
     assert (ROOT / "".join(path)).exists()
+
+
+def test_every_function_of_formulas_is_named():
+    [row] = re.findall(r"^\| functions \| (.*) \|$", README, re.MULTILINE)
+    named = set(re.findall(r"[a-z]+\d*", row))
+    assert {name for name in FUNCTIONS if name != "where"} <= named

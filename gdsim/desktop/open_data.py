@@ -93,6 +93,7 @@ class OpenData(QObject):
             self._dialog = None
 
     def _take(self, inside: bool, found: tuple[Source, int] | None, error: GdsimError | None) -> None:
+        self._stop()
         outside = False
         if error is None and found is not None:
             try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.desktop.numbers import show
-from gdsim.objectives.base import Array, Minimum
+from gdsim.objectives.base import Array, Minimum, Objective
 
 if TYPE_CHECKING:
     from gdsim.simulation.reached import Reached
@@ -67,6 +67,17 @@ def position_text(point: Array) -> str:
     """All coordinates, or the first of many."""
     shown = [show(float(x)) for x in point[:_MOST_COORDINATES]]
     return f"({', '.join(shown)}{', …' if len(point) > len(shown) else ''})"
+
+
+def position_tip(objective: Objective, point: Array) -> str:
+    """A position as it is raced; of a model with standardised features also its weights in the units of its table."""
+    from gdsim.objectives.data import Model
+
+    lines = [position_text(point)]
+    if isinstance(objective, Model) and objective.standardise:
+        text = QCoreApplication.translate("RunsView", "In the units of the table: {position}")
+        lines.append(text.format(position=position_text(objective.in_units(point))))
+    return "\n".join(lines)
 
 
 def _place(place: Minimum) -> str:

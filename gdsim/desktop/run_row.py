@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QTreeWidgetItem
 from gdsim.desktop.numbers import show
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import is_of_weights, optimizer_text, outcome_text, tip_text
-from gdsim.objectives.base import Array
+from gdsim.objectives.base import Array, Objective
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
@@ -104,6 +104,8 @@ class Row(QTreeWidgetItem):
         self._mark: QIcon | None = None
         self._reached: Reached | None = None
         self._bold = False
+        #: Of what its position is one, and where it is.
+        self._where: tuple[Objective, Array] | None = None
         self._values[NAME] = run or place
         for column in NUMBERS:
             self.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -120,20 +122,19 @@ class Row(QTreeWidgetItem):
 
     def show_run(self, race: Trajectories, step: int, facts: dict[str, Array]) -> None:
         """The numbers of this run at a step, as far as they are known."""
-        from gdsim.desktop.reached_words import position_text
-
         o, r = self.place, self.shown
         reached = min(step, int(race.ended[o, r]))
         self._put(STEP, reached, str(reached))
         point = race.positions[step, o, :, r]
-        position = position_text(point)
+        self._where = race.objective, point
         if len(point) > 2:
             with np.errstate(over="ignore"):
                 length = float(np.linalg.norm(point))
             self._put(POSITION, length, f"|{'θ' if is_of_weights(race.objective) else 'x'}| = {show(length)}")
         else:
-            self._put(POSITION, tuple(point), position)
-        self.setToolTip(POSITION, position)
+            from gdsim.desktop.reached_words import position_text
+
+            self._put(POSITION, tuple(point), position_text(point))
         for column, name in ((LOSS, "loss"), (GRADIENT, "gradient"), (DISTANCE, "distance")):
             value = float(facts[name][o, r]) if name in facts else None
             self._put(column, value, "" if value is None else show(value))
@@ -142,6 +143,14 @@ class Row(QTreeWidgetItem):
                 value = float(facts[name][o, r])
                 share = race.objective.is_classes  # type: ignore[attr-defined]
                 self._put(column, value, f"{100 * value:.1f} %" if share and value == value else show(value))
+
+    def position_tip(self) -> str:
+        """Where the run is at the step that is shown, in full; "" before anything is shown."""
+        if self._where is None:
+            return ""
+        from gdsim.desktop.reached_words import position_tip
+
+        return position_tip(*self._where)
 
     def show_end(self, outcome: Outcome | None, ended: bool, last: int, theme: Theme) -> None:
         """How this run ends; faint as long as it has not, and nothing while that is not known.

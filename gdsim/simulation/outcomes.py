@@ -26,6 +26,7 @@ _CONVERGED = {
     Ground.MINIMA: "converged at step {step} to a minimum, one of many",
     Ground.SADDLE: "stopped at step {step} on a saddle point",
     Ground.MAXIMUM: "stopped at step {step} on a maximum",
+    Ground.LOCAL_MAXIMUM: "stopped at step {step} on a local maximum",
     Ground.FLAT: "stopped at step {step} on flat ground",
     Ground.UNTOLD: "stopped at step {step} where the gradient vanishes",
 }
@@ -34,6 +35,7 @@ _CONVERGED_UPHILL = {
     Ground.LOCAL_MAXIMUM: "converged at step {step} to a local maximum",
     Ground.MAXIMUM: "converged at step {step} to a maximum",
     Ground.MINIMUM: "stopped at step {step} on a minimum",
+    Ground.LOCAL_MINIMUM: "stopped at step {step} on a local minimum",
     Ground.MINIMA: "stopped at step {step} on a minimum, one of many",
 }
 #: At a corner of f, which has no gradient there.

@@ -29,9 +29,13 @@ def random_formula(rng, parts):
         return rng.choice(
             [f"root({one}, 3)", f"root({one}, 5)", f"log({one}, {rng.choice('23')})", f"log({one}, {other})"]
         )
-    if kind < 0.64:
+    if kind < 0.61:
+        condition = f"({one}) {rng.choice(['<', '<=', '>', '>=', '!='])} ({other})"
+        joined = rng.choice([condition, f"not {condition}", f"{condition} and x > -1", f"x < 1 or {condition}"])
+        return f"where({joined}, {other}, {one})"
+    if kind < 0.66:
         return f"({one})({other})"
-    if kind < 0.69:
+    if kind < 0.71:
         return f"-({one}){rng.choice('+-*/')}({other})"
     return f"({one}) {rng.choice(['+', '-', '*', '*', '/'])} ({other})"
 

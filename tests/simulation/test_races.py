@@ -10,10 +10,13 @@ import pytest
 import gdsim
 from gdsim import Ground, Kind, Limit
 from gdsim.objectives import Function, objective_for
+from gdsim.objectives.base import Minimum
 from gdsim.simulation import descend as engine
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.descend import race as race_on
 from gdsim.simulation.limits import Place
+from gdsim.simulation.reached import Reached
+from gdsim.simulation.tally import tally_of
 
 BOTH_PATHS = pytest.mark.parametrize("float_runs", [8, 0], ids=["floats", "arrays"])
 
@@ -464,15 +467,35 @@ def test_every_pair_that_can_come_out_has_a_sentence():
     known = {"minimum": {Ground.GLOBAL_MINIMUM, Ground.LOCAL_MINIMUM},
              "maximum": {Ground.GLOBAL_MAXIMUM, Ground.LOCAL_MAXIMUM}}  # fmt: skip
     limits = [Limit(2.0, 1.0, "2/λmax", place) for place in Place]
-    for ascent, sought, other in ((False, "minimum", "maximum"), (True, "maximum", "minimum")):
-        for ground in set(Ground) - known[other] - {Ground.ROUNDING} - ({Ground.VALLEY} if ascent else set()):
-            kinds = {Kind.CONVERGED} if ground is not Ground.SLOPE else set(Kind) - {Kind.CONVERGED}
-            near = {Kind.OUT_OF_STEPS, Kind.NO_GRADIENT} if ground in known[sought] else set()
+    nothing = np.zeros((1, 1), dtype=bool)
+    unsaid = {False: Ground.GLOBAL_MAXIMUM, True: Ground.GLOBAL_MINIMUM}
+    for ascent, sought in ((False, "minimum"), (True, "maximum")):
+        reached = Reached((), np.full((1, 1), -1), nothing, nothing, 0.0, known=False, ascent=ascent)
+        # where it did not want to go it stands on a maximum, and on a local one where a higher one is known
+        for ground in set(Ground) - {unsaid[ascent], Ground.ROUNDING} - ({Ground.VALLEY} if ascent else set()):
+            resting = {Kind.CONVERGED, Kind.NO_GRADIENT}
+            kinds = resting if ground is not Ground.SLOPE else set(Kind) - {Kind.CONVERGED}
+            near = {Kind.OUT_OF_STEPS} if ground in known[sought] else set()
             for kind, motion, limit in itertools.product(kinds | near, gdsim.Motion, [None, *limits]):
-                sentence = str(gdsim.Outcome(kind, 41, ground, ascent, motion, limit))
+                outcome = gdsim.Outcome(kind, 41, ground, ascent, motion, limit)
+                sentence = str(outcome)
                 assert "{" not in sentence
                 assert kind is Kind.OUT_OF_STEPS or "41" in sentence
                 assert sentence.startswith("converged") == (kind is Kind.CONVERGED and sought in ground)
+                assert "{" not in str(tally_of(reached, 0, [outcome])[0])
+
+
+@pytest.mark.parametrize(("sign", "ascent"), [("-", False), ("", True)])
+def test_an_end_on_the_other_side_is_a_local_one_where_a_farther_one_is_known(sign, ascent):
+    text = f"{sign}(x^4/4 - 4*x^3/3 + 3*x^2/2 + y^2)"  # level in x at 0, 1 and 3
+    known = Minimum((3.0, 0.0), -2.25 if ascent else 2.25)
+    places = {"minima" if ascent else "maxima": (known,)}
+    hill = Function("hill", "Hill", "A hill.", text, ((-1.0, 4.0), (-1.0, 1.0)), (0.5, 0.5), **places)
+    for start in (0.0, 3.0):
+        race = race_on(Course(hill, ascent), [Lane(gdsim.GradientDescent())], np.array([[start], [0.0]]), 3, 1e-8)
+        what = ("local " if start == 0 else "") + ("minimum" if ascent else "maximum")
+        assert str(race.outcomes[0][0]) == f"stopped at step 1 on a {what}"
+        assert len(race.tally(0)) == 1
 
 
 # --- cancelling --------------------------------------------------------------------------------------------
