@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -99,7 +98,10 @@ class FilesMenu(QObject):
             self.stop_reading()
             self._open_read(path)
 
-        work = partial(self._document.read, path, None, self._settings.knows_table)
+        def work() -> None:
+            document, _ = self._document.read(path, None, self._settings.knows_table)
+            made_ready(document.experiment.objective)
+
         self._errands.send("document", self._reading.followed(work), answer)
 
     def stop_reading(self) -> None:
