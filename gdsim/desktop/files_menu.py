@@ -83,7 +83,10 @@ class FilesMenu(QObject):
             return False
         from gdsim.storage.sources import size_of_table
 
-        read = partial(self._document.read, path, trusted=self._settings.knows_table)
+        def read() -> None:
+            document, _ = self._document.read(path, trusted=self._settings.knows_table)
+            made_ready(document.experiment.objective)
+
         return self.ahead(size_of_table(path), read, partial(self._open_read, path))
 
     def ahead(self, size: int, read: Callable[[], object], then: Callable[[], bool]) -> bool:
