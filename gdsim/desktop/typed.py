@@ -104,6 +104,15 @@ def is_varied(one: str, other: str) -> bool:
         return False
 
 
+def number_of_parts(text: str) -> int:
+    """How many operations, numbers and names a formula is made of."""
+
+    def add(_: Node, parts: list[int]) -> int:
+        return 1 + sum(parts)
+
+    return fold(read(text).tree, add)
+
+
 def _skeleton(text: str) -> str:
     def show(node: Node, parts: list[str]) -> str:
         return "1" if node.op == "number" else node.name or f"({node.op} {' '.join(parts)})"
