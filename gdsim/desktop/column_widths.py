@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+
+#: What must not be cut takes no more than this share of the room.
+_MOST_WHOLE = 2 / 3
 
 
-def shared_widths(wanted: Mapping[int, int], least: Mapping[int, int], room: int, rest: int) -> dict[int, int]:
+def shared_widths(
+    wanted: Mapping[int, int], least: Mapping[int, int], room: int, rest: int, whole: Collection[int] = ()
+) -> dict[int, int]:
     """The width of each column, which together are `room` wide: none is cut while another one holds blank space.
 
     Parameters
@@ -18,6 +23,9 @@ def shared_widths(wanted: Mapping[int, int], least: Mapping[int, int], room: int
         The width of all.
     rest
         The column that takes what nobody needs.
+    whole
+        Columns that say nothing where they are cut, as those of buttons: they give way only where hardly anything
+        would be left for the others.
     """
     widths = dict(wanted)
     over = sum(widths.values()) - room
@@ -26,7 +34,11 @@ def shared_widths(wanted: Mapping[int, int], least: Mapping[int, int], room: int
         widths[column] -= given
         over -= given
     if over > 0:
-        total = sum(widths.values())
-        return {column: width * max(0, room) // total for column, width in widths.items()}
+        kept = {column: width for column, width in widths.items() if column in whole}
+        if sum(kept.values()) > _MOST_WHOLE * room:
+            kept = {}
+        others = max(0, room) - sum(kept.values())
+        total = sum(widths.values()) - sum(kept.values())
+        return {column: kept.get(column, width * others // max(1, total)) for column, width in widths.items()}
     widths[rest] -= over
     return widths

@@ -90,6 +90,7 @@ class FormulaRow(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Copies of this formula."""
         menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
         for text, copy, there in (
             (self.tr("Copy as text"), self._copies.text, True),
             (self.tr("Copy as LaTeX"), self._copies.latex, bool(self.line.latex)),

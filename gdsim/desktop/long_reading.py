@@ -7,46 +7,64 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gdsim.objectives.interruption import InterruptedWorkError, followed
 
 _Read = TypeVar("_Read")
 
-#: The GUI gets the interpreter for a moment after this much work, and is told no more often than that, in seconds.
-_SHARE, _TOLD = 0.008, 0.05
+#: The GUI gets the interpreter for a moment after this much work, in seconds.
+_SHARE = 0.008
+#: So often it is looked how far the worker is, in milliseconds.
+_PAUSE = 50
 
 
 class LongReading(QObject):
-    """Is called by the worker with how much is read, from 0 to 1; lives in the thread of the window."""
+    """Tells the window how far the worker is."""
 
     progressed = Signal(float)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._stopped = False
-        self._turn = self._told = time.perf_counter()
+        self._place = _Place()
+        self._told = 0.0
+        timer = QTimer(self)
+        timer.setInterval(_PAUSE)
+        timer.timeout.connect(self._tell)
+        timer.start()
 
     def followed(self, read: Callable[[], _Read]) -> Callable[[], _Read]:
-        """The same work, of which this is told how far it is."""
-        return partial(self._follow, read)
-
-    def _follow(self, read: Callable[[], _Read]) -> _Read:
-        with followed(self):
-            return read()
+        """The same work, of which this finds out how far it is; it holds nothing of the window."""
+        return partial(_follow, self._place, read)
 
     def stop(self) -> None:
         """Nobody wants what is read any more."""
-        self._stopped = True
+        self._place.stopped = True
+
+    def _tell(self) -> None:
+        if self._place.share > self._told:
+            self._told = self._place.share
+            self.progressed.emit(self._told)
+
+
+class _Place:
+    """How far the worker is, from 0 to 1, which it says by calling this; nothing of Qt, that may end meanwhile."""
+
+    def __init__(self) -> None:
+        self.share = 0.0
+        self.stopped = False
+        self._turn = time.perf_counter()
 
     def __call__(self, share: float) -> None:
         """So much is read."""
-        if self._stopped:
+        if self.stopped:
             raise InterruptedWorkError
-        now = time.perf_counter()
-        if now - self._turn > _SHARE:
+        self.share = share
+        if time.perf_counter() - self._turn > _SHARE:
             time.sleep(0.001)
             self._turn = time.perf_counter()
-        if now - self._told > _TOLD:
-            self._told = now
-            self.progressed.emit(share)
+
+
+def _follow(place: _Place, read: Callable[[], _Read]) -> _Read:
+    with followed(place):
+        return read()

@@ -31,6 +31,7 @@ from gdsim.desktop.garbage import Garbage
 from gdsim.desktop.grip import Grip
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.late import Desk, Told
+from gdsim.desktop.looking import Looking
 from gdsim.desktop.making import made_ready
 from gdsim.desktop.menu_bar import fill_menus, make_tool_bar
 from gdsim.desktop.model_changes import ModelChanges
@@ -58,17 +59,13 @@ from gdsim.desktop.waiting import Waiting
 from gdsim.desktop.words import changes_text, error_text, known_text
 from gdsim.desktop.worker import AdviceResult, Fruitless, RaceResult, Trying, Worker
 from gdsim.errors import GdsimError
-from gdsim.objectives import Objective
 from gdsim.objectives.many import DIMENSION
-from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
     from gdsim.desktop.what_is_what import WhatIsWhat
     from gdsim.simulation.advice import Advice
-    from gdsim.simulation.arrows import Arrows
 
 #: So long a thread that is told to end is waited for where the process is to end, in milliseconds.
 _PATIENCE = 500
@@ -107,7 +104,6 @@ class MainWindow(QMainWindow):
         self.store.changed.connect(self._experiment_changed)
         self.chosen = Chosen(self)
         self.sight = Sight(self)
-        self._marks = self.sight.marks
         self.player = Player(self)
         self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
@@ -134,6 +130,9 @@ class MainWindow(QMainWindow):
         self.batch_ground = BatchGround(self.errands, self)
         self.stage = Stage(theme, self.player_bar, self.slicing)
         self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
+        self.looking = Looking(
+            self.store, self.stage, self.sight, self.slicing, self.batch_ground, self.surfaces, self.errands, self
+        )
         self.landscape.readings = Turns(self.errands, "reading")
         self.landscape.plot.gradient.turns = Turns(self.errands, "marks")
         self.status = self.stage.status
@@ -159,7 +158,7 @@ class MainWindow(QMainWindow):
         self._show_history()
         self._garbage.start()
         self.worker.start()
-        self._sample()
+        self.looking.sample()
         self.races.ask(experiment)
 
     # --- assembly
@@ -248,7 +247,7 @@ class MainWindow(QMainWindow):
         self.document.changed.connect(self._show_document)
         self.document.not_kept.connect(self._not_kept)
         self.races.came.connect(self._raced)
-        self.surfaces.came.connect(self._sampled)
+        self.looking.connect_all()
         self.worker.advised.connect(self._advised)
         self.worker.trying.connect(self._show_trying)
         self.worker.failed.connect(self._failed)
@@ -262,11 +261,7 @@ class MainWindow(QMainWindow):
         self.player.moved.connect(self._show_step)
         self.player.playing_changed.connect(self._show_playing)
         self.stage.start_dragged.connect(self._start_dragged)
-        self.stage.view_changed.connect(self._view_changed)
-        self.slicing.changed.connect(self._show_slice)
-        self.batch_ground.changed.connect(self._show_surface)
         self.chosen.changed.connect(self._show_chosen)
-        self.sight.marks_changed.connect(self._show_marks)
         self.loss.step_chosen.connect(self.player.seek)
         for view in (self.stage, self.runs, self.loss):
             view.run_chosen.connect(self.chosen.choose)
@@ -296,8 +291,7 @@ class MainWindow(QMainWindow):
         self.take_away.theme = theme
         if self._signs is not None:
             self._signs.set_theme(theme)
-        if self.sight.view is not None:
-            self._ask_arrows(self.sight.view)
+        self.looking.ask_arrows()
         self._show_playing(self.player.playing)
 
     # --- from the experiment to the views
@@ -312,7 +306,7 @@ class MainWindow(QMainWindow):
         self._allow(experiment)
         if experiment.objective is not self._objective:
             self._objective = experiment.objective
-            self._sample()  # asked for first: the race takes longer
+            self.looking.sample()  # asked for first: the race takes longer
         self.races.ask(experiment)
         if _story(experiment) != self._story:
             # another surface is another story: it is told from its beginning
@@ -347,27 +341,6 @@ class MainWindow(QMainWindow):
             self.player.play()
             self.ahead.begin()
 
-    def _sampled(self, surface: Surface | Curve) -> None:
-        seen = self.slicing.seen
-        self.batch_ground.set_whole(surface, None if seen is None else seen.plane)
-
-    def _show_surface(self) -> None:
-        if self.batch_ground.surface is None:
-            return
-        another = self.stage.batch is not self.batch_ground.batch
-        self.stage.set_surface(self.batch_ground.surface, self.batch_ground.batch)
-        if another and self.sight.view is not None:
-            self._ask_arrows(self.sight.view)
-
-    def _show_slice(self) -> None:
-        if self._closed:
-            return
-        before = self.landscape.objective
-        if self.stage.show_slice():
-            self.batch_ground.forget_whole()
-        if self.landscape.objective is not before:
-            self._sample()
-
     def _advised(self, result: AdviceResult) -> None:
         is_current = result.experiment == self.store.experiment
         self.runs.set_advice(result.advice if is_current else {})
@@ -385,12 +358,6 @@ class MainWindow(QMainWindow):
     def _show_chosen(self) -> None:
         for view in (self.stage, self.loss, self.runs):
             view.set_chosen(self.chosen.key, self.chosen.run)
-
-    def _show_marks(self) -> None:
-        before, self._marks = self._marks, self.sight.marks
-        self.stage.set_marks(self._marks)
-        if self._marks.arrows and not before.arrows and self.sight.view is not None:
-            self._ask_arrows(self.sight.view)
 
     def _show_playing(self, playing: bool) -> None:
         self.actions_table.show_playing(playing)
@@ -439,40 +406,6 @@ class MainWindow(QMainWindow):
         except GdsimError as error:
             self.say(error_text(error))
 
-    def _view_changed(self, view: View) -> None:
-        self.sight.set_view(view)
-        objective = self._in_sight()
-        if objective is not None:
-            self.surfaces.ask(objective, view)
-            self._ask_arrows(view)
-
-    def _in_sight(self) -> Objective | None:
-        """What the landscape is of: the function, or a slice of it; None if that is not known yet."""
-        objective = self.store.experiment.objective
-        if objective.dimension <= 2:
-            return objective
-        return None if self.slicing.seen is None else self.slicing.seen.objective
-
-    def _ask_arrows(self, view: View) -> None:
-        batch = self.batch_ground.batch
-        objective = self._in_sight() if batch is None else batch.objective
-        if self.sight.marks.arrows and objective is not None and objective.dimension == 2:
-            from gdsim.simulation.arrows import sample_arrows
-
-            spacing = self.stage.arrow_spacing()
-            self.errands.send("arrows", lambda: sample_arrows(objective, view, spacing), self._arrows_sampled)
-        else:
-            self.errands.forget("arrows")
-
-    def _arrows_sampled(self, arrows: Arrows | None, _: GdsimError | None) -> None:
-        if arrows is not None:
-            self.stage.set_arrows(arrows)
-
-    def _sample(self) -> None:
-        view = self.stage.view()
-        if view is not None:
-            self._view_changed(view)
-
     def _grabbed(self) -> None:
         self.grip.take()
         self.races.held = True
@@ -504,7 +437,7 @@ class MainWindow(QMainWindow):
         if self.surfaces.coarse:  # when examples are let go it is as fine as ever
             self.surfaces.coarse = False
             if self.store.experiment.objective.dimension <= 2:  # of others the plane that is seen is another now
-                self._sample()
+                self.looking.sample()
 
     def _toggle(self, key: str, shown: bool) -> None:
         self._hide(self._hidden - {key} if shown else self._hidden | {key})
@@ -644,6 +577,7 @@ class MainWindow(QMainWindow):
         self.waiting.stop()
         self.changes.stop()
         self.ahead.stop()
+        self.looking.stop()
         self.worker.stop(_PATIENCE if self._ending else None)
         if self.worker.isFinished():
             self._garbage.stop()

@@ -102,9 +102,10 @@ class OpenData(QObject):
             self._dialog = None
 
     def _take(self, inside: bool, found: tuple[Source, int] | None, error: GdsimError | None) -> None:
-        if error is not None or found is None:
-            self._refuse(error or GdsimError(""))
-        else:
+        self._stop()
+        if error is not None:
+            self._refuse(error)
+        elif found is not None:
             self._replace(found[0], inside)
 
     def _replace(self, source: Source, inside: bool) -> None:

@@ -139,7 +139,7 @@ class RunWidths:
         if any(self._wishes.get(column) for column in shown):
             least[OUTCOME] = min(least[OUTCOME], _LEAST_BESIDE)
             room = max(room, sum(least[column] for column in (OUTCOME, *sides)))  # what a person wants is not cut
-        self._apply(shared_widths({OUTCOME: wanted, **sides}, least, room, OUTCOME))
+        self._apply(shared_widths({OUTCOME: wanted, **sides}, least, room, OUTCOME, whole={ADVICE}))
         self._fit_ends(rows)
 
     # --- what columns hold

@@ -125,7 +125,7 @@ def _derivatives(function: Function, what: str) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=1)
 def _plain_printer() -> Any:
-    from sympy.printing.str import StrPrinter
+    from sympy import StrPrinter
 
     class Printer(StrPrinter):  # type: ignore[misc]
         def _print_Symbol(self, tree: Any) -> str:

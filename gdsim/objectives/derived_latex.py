@@ -59,6 +59,7 @@ def _decimals(tree: sympy.Expr) -> sympy.Expr:
 
 @lru_cache(maxsize=1)
 def _printer() -> Any:
+    import sympy  # noqa: F401 (as a whole: a part alone breaks what another thread is importing)
     from sympy.printing.latex import LatexPrinter
 
     class Printer(LatexPrinter):  # type: ignore[misc]
@@ -109,6 +110,6 @@ def _is_negative(term: sympy.Expr) -> bool:
 
 
 def _above_powers() -> int:
-    from sympy.printing.precedence import PRECEDENCE
+    from sympy import printing
 
-    return int(PRECEDENCE["Pow"]) + 1
+    return int(printing.precedence.PRECEDENCE["Pow"]) + 1

@@ -44,11 +44,11 @@ def source(text: str, names: tuple[str, ...], what: str) -> str:
 @lru_cache(maxsize=64)
 def _sources(text: str, names: tuple[str, ...], what: str) -> tuple[str, str]:
     """For arrays and for floats: the same operations in the same order."""
-    from sympy.core.parameters import distribute
+    from sympy import core
 
     found = []
     for spread in (False, True):
-        with distribute(spread):
+        with core.parameters.distribute(spread):
             trees, known = hidden(derivatives(text, names, what, spread))
             size = _size(trees)
             parts, results = _common(trees, size > _HUGE)

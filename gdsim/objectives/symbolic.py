@@ -30,10 +30,10 @@ def derivatives(text: str, names: tuple[str, ...], what: str, spread: bool) -> t
 
     `spread` says whether SymPy may multiply numbers into sums: 2·(x + y) or 2x + 2y.
     """
-    from sympy.core.parameters import distribute
+    from sympy import core
 
     symbols = [symbol(name) for name in names]
-    with distribute(spread):
+    with core.parameters.distribute(spread):
         if what == "value":
             return (_tree(text, spread),)
         if what == "gradient":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from io import BytesIO
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -76,7 +77,7 @@ def _read(path: str | os.PathLike[str], most: int, patience: float) -> bytes:
     """Read in a thread that is left alone if it hangs: opening, too, may wait for ever."""
     came: SimpleQueue[bytes | BaseException] = SimpleQueue()
     Thread(target=_bring, args=(path, most, came), daemon=True, name="reading").start()
-    parts: list[bytes] = []
+    found = BytesIO()  # which gives what was written away without a copy
     while True:
         try:
             part = came.get(timeout=patience)
@@ -85,8 +86,8 @@ def _read(path: str | os.PathLike[str], most: int, patience: float) -> bytes:
         if isinstance(part, BaseException):
             raise part
         if not part:
-            return b"".join(parts)
-        parts.append(part)
+            return found.getvalue()
+        found.write(part)
 
 
 def _bring(path: str | os.PathLike[str], most: int, came: SimpleQueue[bytes | BaseException]) -> None:

@@ -116,7 +116,7 @@ def as_numbers(columns: Columns, column: Column, kept: NDArray[np.bool_]) -> tup
     """A feature in the rows that are kept, and what its two values stand for if they are none."""
     if column.kind == "numbers":
         _check_numbers(columns, column, kept)
-        return column.values[kept], None
+        return _in_rows(column.values, kept), None
     if len(column.texts) == 2 and column.codes is not None:
         return _recoded(column, kept)
     some = listed([shown(text, 20) for text in column.texts], 3)
@@ -129,13 +129,21 @@ def as_numbers(columns: Columns, column: Column, kept: NDArray[np.bool_]) -> tup
                      name=column.name, given=some)  # fmt: skip
 
 
+def _in_rows(values: Array, kept: NDArray[np.bool_]) -> Array:
+    return values if kept.all() else values[kept]
+
+
 def as_targets(
     columns: Columns, column: Column, kept: NDArray[np.bool_], before: bool
 ) -> tuple[Array, tuple[str, ...], Recoded | None]:
     """The target in the rows that are kept, what 0 and 1 stand for where it is classes, and that if it was told so."""
     if column.kind == "numbers":
         _check_numbers(columns, column, kept)
-        return _number_targets(column, column.values[kept], before)
+        return _number_targets(column, _in_rows(column.values, kept), before)
+    if column.kind in ("dates", "money", "percent") and len(column.texts) != 2:
+        some = listed([shown(text, 20) for text in column.texts], 3)
+        raise GdsimError("column '{name}' holds {what} ({given}), where a target holds numbers or two values", "data",
+                         name=column.name, what=REASONS[column.kind], given=some)  # fmt: skip
     assert column.codes is not None
     found = np.unique(column.codes[kept])
     texts = sorted((column.texts[code - 1] for code in found.tolist()), key=_others_last)

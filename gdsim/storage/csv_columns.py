@@ -130,7 +130,7 @@ def _gathered(content: bytes, dialect: Dialect, wanted: Collection[str] | None) 
         give_up_if_unwanted()
         if place.there - dialect.first > _MOST_ROWS:  # told before memory runs out
             raise GdsimError("the file has more than {most} rows, which is the most", "data", most=_MOST_ROWS)
-        _take(part, gathering)
+        _take(part, gathering, _expected(place, len(content)))
         tell(min(1.0, place.bytes / len(content)))
     if place.there <= dialect.first:
         raise GdsimError("the file has names of columns, but no rows below them", "data")
@@ -143,10 +143,15 @@ def _gathered(content: bytes, dialect: Dialect, wanted: Collection[str] | None) 
     return Columns(tuple(columns), tuple(names.values()), place.there - dialect.first, dialect, tuple(place.blank))
 
 
-def _take(part: Cells | list[list[str]], gathering: dict[int, Gathering]) -> None:
+def _expected(place: Place, size: int) -> int:
+    """How many rows there will be, if all are as long as those so far."""
+    return min(_MOST_ROWS, int(1.02 * place.there * size / max(1, place.bytes)))
+
+
+def _take(part: Cells | list[list[str]], gathering: dict[int, Gathering], expected: int) -> None:
     if isinstance(part, Cells):
         for i, one in gathering.items():
-            one.take(part, i)
+            one.take(part, i, expected)
     elif part:
         cells = list(zip(*part, strict=True))
         for i, one in gathering.items():
@@ -166,17 +171,18 @@ def _column(found: Gathering, name: str, named: bool) -> Column:
     if numbers and not numeric:  # then they are texts, too
         different, at = np.unique(values[codes == NUMBER], return_inverse=True)
         some = min(len(different), MOST_TEXTS)
-        codes[codes == NUMBER] = len(texts) + 1 + np.minimum(at, some - 1)
+        codes[codes == NUMBER] = len(texts) + 1 + np.minimum(at, some - 1)  # of both, some 2,000 at most
         texts = [*texts, *(f"{number:g}" for number in different[:some].tolist())]
         values = np.full(len(values), math.nan)
     # a sign for nothing is one, unless it is one of two things that are told apart, as + and -
     gaps = soft if numeric or len(texts) != 2 or len(soft) != 1 else []
     kept = [k for k in range(1, len(texts) + 1) if k not in gaps]
-    new = np.full(len(texts) + 2, GAP, dtype=np.int32)
+    new = np.full(len(texts) + 2, GAP, dtype=np.int16)
     new[NUMBER] = NUMBER
     new[kept] = np.arange(1, len(kept) + 1)
     told = tuple(texts[k - 1] for k in kept)
-    return Column(name, named, values, new[codes], told, "numbers" if numeric else _kind(told), found.thousands)
+    codes = new[codes] if gaps else codes
+    return Column(name, named, values, codes, told, "numbers" if numeric else _kind(told), found.thousands)
 
 
 def _kind(texts: Sequence[str]) -> str:

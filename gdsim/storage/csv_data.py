@@ -23,6 +23,8 @@ from gdsim.storage.csv_file import content_of, in_file
 
 #: What is done with a row that has a gap in a chosen column.
 GAPS = ("drop", "reject")
+#: Rows that are put together at once.
+_TOGETHER = 4_096
 
 
 class ChangedError(GdsimError):
@@ -157,8 +159,17 @@ def _examples(columns: Columns, choice: Choice, gaps: str, before: bool) -> tupl
         target="" if choice.target == columns.names[-1] else choice.target,
         before=before,
     )
-    rows = Rows(np.stack([*found, targets], axis=1))
+    rows = Rows(_beside([*found, targets]))
     return {"rows": rows, "features": tuple(features), "target": choice.target, "classes": classes}, reading
+
+
+def _beside(columns: Sequence[Array]) -> Array:
+    """Columns as one table; some rows at a time, for which the processor has room beside it."""
+    table = np.empty((len(columns[0]), len(columns)))
+    for at in range(0, len(table), _TOGETHER):
+        for i, column in enumerate(columns):
+            table[at : at + _TOGETHER, i] = column[at : at + _TOGETHER]
+    return table
 
 
 def _kept(columns: Columns, chosen: Sequence[Column], gaps: str) -> NDArray[np.bool_]:

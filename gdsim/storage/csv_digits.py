@@ -2,31 +2,32 @@
 
 Eight digits at a time are taken as one whole number of 64 bits, and become the number that they write in three
 multiplications. Digits of up to 2⁵³ and their power of ten are both exact as floats, and so their quotient is rounded
-once, as it is when Python reads the text. What is longer, has an exponent, or is none is left to whoever asks.
+once, as it is when Python reads the text; of more digits `csv_rounding` has the quotient. What is longer, has an
+exponent, or is none is left to whoever asks.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array
+from gdsim.storage.csv_rounding import EXACT, POWERS, rounded
 
-_NEWLINE, _POINT, _QUOTE, _MINUS, _PLUS, _ZERO = b'\n."-+0'
-#: What a letter is.
-_ELSE, _SIGN, _DOT, _END = range(4)
+_NEWLINE, _POINT, _QUOTE, _MINUS, _PLUS = b'\n."-+'
 #: Digits that are read, before a point and behind it; what stands before the text, so that there are always as many.
-_MOST = 16
+_MOST = 24
 _BEFORE = b"0" * _MOST
-_POWERS = 10.0 ** np.arange(_MOST + 1)
-_WHOLE_POWERS = 10 ** np.arange(_MOST + 1, dtype=np.uint64)
-#: As a float, every whole number up to this is exact.
-_EXACT = np.uint64(2**53)
+#: So many digits never run over, nor do more of them whose first eight are a number no larger than this.
+_SAFE, _LARGEST_HIGH = 19, 1843
+#: Zeros where there is more than 64 bits hold: there the digits before the point must be none but zeros.
+_WHOLE_POWERS = np.array([10**k if k <= _SAFE else 0 for k in range(len(POWERS))], dtype=np.uint64)
 #: By number of digits: where they stand in eight letters, the last being the highest byte.
 _MASKS = np.array([0, *((2**64 - 1 << 8 * (8 - k)) % 2**64 for k in range(1, 9))], dtype=np.uint64)
+_SIGNS = np.array([1.0, -1.0])
 _ZEROS, _NINES, _HIGH = (np.uint64(int(byte * 8, 16)) for byte in ("30", "76", "80"))
 #: Two neighbours at a time: multiplied so that ten times the first comes upon the second, moved there, and left alone.
 _JOINS = ((2561, 8, 0x00FF00FF00FF00FF), (6553601, 16, 0x0000FFFF0000FFFF), (42949672960001, 32, 0xFFFFFFFF))
@@ -61,41 +62,65 @@ class Cells:
 
 def cells_in(text: bytes, separator: str, width: int) -> Cells | None:
     """The cells of some whole rows of so many columns; None if they are not all of that length, or oddly quoted."""
-    text = _BEFORE + text
+    text = b"".join((_BEFORE, text, bytes(8 + -len(text) % 8)))
     letters = np.frombuffer(text, dtype=np.uint8)
-    kinds = np.frombuffer(text.translate(_kinds(separator)), dtype=np.uint8)
-    stops = np.flatnonzero(kinds >= _DOT)
-    of_cells = np.flatnonzero(kinds[stops] == _END) if b"." in text else None
+    stops, kinds, of_cells = _stops(text, letters, separator)
     ends = stops if of_cells is None else stops[of_cells]
     if not len(ends) or len(ends) % width:
         return None
-    lines = (letters[ends] == _NEWLINE).reshape(-1, width)
-    if not lines[:, -1].all() or lines[:, :-1].any():
+    lines = (kinds if of_cells is None else kinds[of_cells]) == _NEWLINE
+    if not lines[width - 1 :: width].all() or np.count_nonzero(lines) * width != len(lines):
         return None
     starts = np.empty_like(ends)
     starts[0], starts[1:] = _MOST, ends[:-1] + 1
+    points = None if of_cells is None else _points(stops, ends, of_cells)
     if b'"' in text:
         inside = _unquoted(letters, starts, ends)
         if inside is None:
             return None
         starts, ends = inside
-    lengths = ends - starts
-    if signed := b"-" in text or b"+" in text:
-        lengths -= kinds[starts] == _SIGN
-    values, missing = _numbers(text, lengths, ends, stops, of_cells)
-    if signed:
-        np.negative(values, out=values, where=letters[starts] == _MINUS)
+        if points is not None:  # where there is none, it is where the cell is over
+            points[0][:] = np.minimum(points[0], ends)
+    begins, minus = starts, None
+    if b"-" in text or b"+" in text:
+        first = letters[starts]
+        minus = first == _MINUS
+        begins = starts + (minus | (first == _PLUS))
+    values, missing = _numbers(text, begins, ends, points)
+    if minus is not None:
+        values *= _SIGNS.take(minus)
     shape = (-1, width)
     return Cells(text, starts.reshape(shape), ends.reshape(shape), values.reshape(shape), missing.reshape(shape))
 
 
-@lru_cache(maxsize=8)
-def _kinds(separator: str) -> bytes:
-    kinds = np.full(256, _ELSE, dtype=np.uint8)
-    kinds[[_MINUS, _PLUS]] = _SIGN
-    kinds[_POINT] = _DOT
-    kinds[[ord(separator), _NEWLINE]] = _END
-    return kinds.tobytes()
+def _stops(
+    text: bytes, letters: NDArray[np.uint8], separator: str
+) -> tuple[Places, NDArray[np.uint8], slice | Places | None]:
+    """Where points are and cells are over, what stands there, and which of those are no points; None if there are none.
+
+    These are told by a slice where every cell has one point.
+    """
+    found = letters == _NEWLINE
+    found |= letters == ord(separator)
+    if b"." not in text:
+        stops = np.flatnonzero(found)
+        return stops, letters[stops], None
+    found |= letters == _POINT
+    stops = np.flatnonzero(found)
+    kinds = letters[stops]
+    over = kinds != _POINT
+    if len(over) % 2 == 0 and over[1::2].all() and not over[::2].any():
+        return stops, kinds, slice(1, None, 2)
+    return stops, kinds, np.flatnonzero(over)
+
+
+def _points(stops: Places, ends: Places, of_cells: slice | Places) -> tuple[Places, Marks | None, Marks | None]:
+    """By cell: where its point is, or where it is over; whether it has one; and whether it has several."""
+    if isinstance(of_cells, slice):
+        return stops[::2], None, None
+    count = np.diff(of_cells, prepend=-1)
+    pointed = count == 2
+    return np.where(pointed, stops[of_cells - 1], ends), pointed, count > 2
 
 
 def _unquoted(letters: NDArray[np.uint8], starts: Places, ends: Places) -> tuple[Places, Places] | None:
@@ -107,54 +132,78 @@ def _unquoted(letters: NDArray[np.uint8], starts: Places, ends: Places) -> tuple
     return starts + opened, ends - closed
 
 
-def short_words(text: bytes, starts: Places, ends: Places) -> NDArray[np.uint64]:
-    """Cells of up to eight letters as a whole number each, by which they are told apart."""
-    words: _Words = np.ndarray((len(text) - 7,), "<u8", buffer=text, strides=(1,))
-    return words[ends - 8] & _MASKS.take(ends - starts)
+def words_of(text: bytes, starts: Places, ends: Places, count: int) -> _Words:
+    """``(count, cells)``: cells of up to eight times `count` letters as whole numbers, by which they are told apart."""
+    eights, lengths = _eights(text, ends), ends - starts
+    return np.stack([next(eights) & _MASKS.take(lengths - 8 * k, mode="clip") for k in range(count)])
 
 
-def _numbers(text: bytes, lengths: Places, ends: Places, stops: Places, of_cells: Places | None) -> tuple[Array, Marks]:
-    """The numbers of cells so long without their signs, and where there is none.
+def _eights(text: bytes, ends: Places) -> Iterator[_Words]:
+    """The eight letters before some places, then the eight before those, and so on; put together from aligned ones."""
+    words: _Words = np.frombuffer(text, "<u8")
+    at = ends >> 3
+    within = (ends & 7).view(np.uint64) << np.uint64(3)
+    beyond = np.uint64(64) - within
+    later = words.take(at)
+    while True:
+        at -= 1
+        earlier = words.take(at)
+        later <<= beyond
+        later |= earlier >> within
+        yield later
+        later = earlier
 
-    Points are among the `stops` that are no ends `of_cells`, which are None where there are none.
-    """
-    words: _Words = np.ndarray((len(text) - 7,), "<u8", buffer=text, strides=(1,))
-    if of_cells is None:
-        found, missing = _digits(words, ends, lengths)
+
+def _numbers(
+    text: bytes, starts: Places, ends: Places, points: tuple[Places, Marks | None, Marks | None] | None
+) -> tuple[Array, Marks]:
+    """The numbers of cells without their signs, and where there is none."""
+    if points is None:
+        lengths = ends - starts
+        found, missing = _digits(text, ends, lengths)
         missing |= lengths < 1
-        missing |= found > _EXACT
         return found.astype(np.float64), missing
-    points = np.diff(of_cells, prepend=-1) - 1
-    pointed = points == 1
-    at = slice(None) if pointed.all() else np.flatnonzero(pointed)
-    point = stops[of_cells[at] - 1]
-    behind = ends[at] - point - 1
-    lengths[at] -= behind + 1
-    until = ends.copy()
-    until[at] = point
-    found, missing = _digits(words, until, lengths)
-    parts, wrong = _digits(words, ends[at], behind)
-    missing[at] |= wrong
-    missing |= points > 1
-    scale = np.clip(behind, 0, _MOST)
-    found[at] = found[at] * _WHOLE_POWERS.take(scale) + parts
-    lengths[at] += behind
-    # of more digits than that the sum may have run over
-    missing |= (lengths < 1) | (lengths > 18) | (found > _EXACT)
+    point, pointed, several = points
+    before, behind = point - starts, ends - point
+    behind -= 1 if pointed is None else pointed
+    found, missing = _digits(text, point, before)
+    parts, wrong = _digits(text, ends, behind)
+    missing |= wrong
+    if several is not None:
+        missing |= several
+    before += behind
+    missing |= before < 1
+    if int(before.max()) > _SAFE:
+        missing |= (before > _SAFE) & (found > 0) | (behind >= len(POWERS))
+    found *= _WHOLE_POWERS.take(behind, mode="clip")
+    found += parts
     values = found.astype(np.float64)
-    values[at] /= _POWERS.take(scale)
+    values /= POWERS.take(behind, mode="clip")
+    if int(found.max()) > EXACT:
+        long = np.flatnonzero((found > EXACT) & ~missing)
+        if len(long):
+            values[long], sure = rounded(found[long], behind[long])
+            missing[long] |= ~sure
     return values, missing
 
 
-def _digits(words: _Words, ends: Places, lengths: Places) -> tuple[_Words, Marks]:
+def _digits(text: bytes, ends: Places, lengths: Places) -> tuple[_Words, Marks]:
     """The numbers that so many digits write up to some places, and where there are too many, or other letters."""
-    found, wrong = _joined(words[ends - 8], lengths)
-    wrong |= lengths < 0
-    if int(lengths.max()) > 8:
+    eights = _eights(text, ends)
+    found, wrong = _joined(next(eights), lengths)
+    longest = int(lengths.max())
+    if int(lengths.min()) < 0:
+        wrong |= lengths < 0
+    if longest > _MOST:
         wrong |= lengths > _MOST
-        long = np.flatnonzero(lengths > 8)
-        high, other = _joined(words[ends[long] - 16], lengths[long] - 8)
-        found[long] += high * _WHOLE_POWERS[8]
+    for already in range(8, min(longest, _MOST), 8):
+        longer, earlier = lengths > already, next(eights)
+        # all of them are done sooner than some that have to be picked
+        long = slice(None) if 3 * np.count_nonzero(longer) > len(longer) else np.flatnonzero(longer)
+        high, other = _joined(earlier[long].copy(), lengths[long] - already)
+        if already == 16:
+            other |= high > _LARGEST_HIGH
+        found[long] += high * _WHOLE_POWERS[already]
         wrong[long] |= other
     return found, wrong
 

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from gdsim.objectives.base import Array
 from gdsim.storage.csv_cells import LARGEST, PLAIN_GAPS, Spelling, has_thousands, is_gap
 from gdsim.storage.csv_dialect import Dialect
-from gdsim.storage.csv_digits import Cells, Places, short_words
+from gdsim.storage.csv_digits import Cells, Places, words_of
+from gdsim.storage.csv_growing import MOST_WORDS, Growing, KnownWords
 
 #: More texts than that are not told apart, and after so many rows more than two are not.
 MOST_TEXTS, _MANY = 1_000, 20_000
@@ -22,7 +23,7 @@ OTHERS = "…"
 #: What stands for a gap, and for a number, in place of the number of a text.
 GAP, NUMBER = -1, 0
 
-Codes = NDArray[np.int32]
+Codes = NDArray[np.int16]
 
 
 class Gathering:
@@ -36,29 +37,38 @@ class Gathering:
         Whether there was nothing in it so far.
     thousands
         Whether something parts the thousands of its numbers.
+    expected
+        How many cells there will be, as far as can be seen.
     """
 
     def __init__(self, dialect: Dialect, odd: bool) -> None:
         self.texts: dict[str, int] = {}
         self.nothing = True
         self.thousands = False
+        self.expected = 0
         self._spelling: Spelling = dialect.spelling
         self._encoding = "utf-8" if dialect.encoding.startswith("utf") else dialect.encoding
         self._odd = odd
-        self._values: list[Array] = []
-        self._codes: list[Codes | None] = []
+        self._values = Growing(np.float64)
+        self._codes: Growing | None = None
         self._seen: dict[str | bytes, tuple[float, int]] = {}
-        self._rows = 0
+        self._known = KnownWords()
         self._is_text = True
 
-    def take(self, cells: Cells, i: int) -> None:
-        """Take more cells, those of column `i`, of which most are numbers already."""
-        values, missing = cells.values[:, i].copy(), np.flatnonzero(cells.missing[:, i])
-        if not len(missing):
+    def take(self, cells: Cells, i: int, expected: int) -> None:
+        """Take more cells, those of column `i`, of which most are numbers already; so many are expected in all."""
+        self.expected = expected
+        values, there = cells.values[:, i], cells.missing[:, i]
+        if not there.any():
             self._keep(values, None)
             return
-        starts, ends = cells.starts[missing, i], cells.ends[missing, i]
-        codes = np.zeros(len(values), dtype=np.int32)
+        missing = np.flatnonzero(there)
+        starts, ends = cells.starts[:, i].take(missing), cells.ends[:, i].take(missing)
+        if not (ends > starts).any():
+            values[missing] = math.nan
+            self._keep(values, np.multiply(there, GAP, dtype=np.int16))
+            return
+        codes = np.zeros(len(values), dtype=np.int16)
         if self._has_enough and len(missing) == len(values):
             values.fill(math.nan)
             codes[:] = np.where(ends > starts, self._number_of(OTHERS), GAP)
@@ -68,18 +78,27 @@ class Gathering:
 
     def _told(self, text: bytes, starts: Places, ends: Places) -> tuple[Array, Codes]:
         """What cells between some places are: numbers, and what stands for those that are none."""
-        if len(starts) > _FEW and int((ends - starts).max()) <= 8:  # the same ones are told once
-            first, which = np.unique(short_words(text, starts, ends), return_index=True, return_inverse=True)[1:]
-            values, codes = self._told_each(text, starts[first], ends[first])
-            return values[which], codes[which]
-        return self._told_each(text, starts, ends)
+        parts = (int((ends - starts).max()) + 7) // 8
+        if len(starts) <= _FEW or parts > MOST_WORDS:
+            return self._told_each(text, starts, ends)
+        words = words_of(text, starts, ends, max(1, parts))  # the same ones are told once
+        values, codes, known = self._known.told(words)
+        if not known.all():
+            new = np.flatnonzero(~known)
+            values[new], codes[new] = self._told_each(text, starts[new], ends[new])
+            new = new[codes[new] != NUMBER]  # an odd number hardly ever comes again
+            if len(new) and len(self._known) < MOST_TEXTS:
+                self._known.learn(words[:, new], values[new], codes[new])
+        return values, codes
 
     def _told_each(self, text: bytes, starts: Places, ends: Places) -> tuple[Array, Codes]:
         seen = self._seen
         some = [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+        if not self._odd and len(some) > _FEW and (found := _as_floats(some)) is not None:
+            return found, np.zeros(len(some), dtype=np.int16)
         pairs = [seen.get(cell) or self._judged_bytes(cell) for cell in some]
         values = np.fromiter((pair[0] for pair in pairs), np.float64, len(pairs))
-        return values, np.fromiter((pair[1] for pair in pairs), np.int32, len(pairs))
+        return values, np.fromiter((pair[1] for pair in pairs), np.int16, len(pairs))
 
     def add(self, cells: Sequence[str]) -> None:
         """Take more cells as texts."""
@@ -92,19 +111,23 @@ class Gathering:
             return
         seen = self._seen
         pairs = [seen.get(cell) or self._judged(cell) for cell in cells]
-        self._keep(np.array([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs], dtype=np.int32))
+        self._keep(np.array([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs], dtype=np.int16))
         self.nothing = self.nothing and not any(cells)
 
     @property
     def _has_enough(self) -> bool:
         """Whether it is known for a column of texts, of more than two."""
-        return self._is_text and len(self.texts) > 3 and (self._rows > _MANY or len(self.texts) >= MOST_TEXTS)
+        return self._is_text and len(self.texts) > 3 and (self._values.count > _MANY or len(self.texts) >= MOST_TEXTS)
 
     def _keep(self, values: Array, codes: Codes | None) -> None:
-        self._values.append(values)
-        self._codes.append(codes)
-        self._rows += len(values)
-        if codes is None or (codes == NUMBER).any():
+        if codes is not None and self._codes is None:
+            self._codes = Growing(np.int16, self._values.count, self.expected)
+        self._values.more(len(values), self.expected)[:] = values
+        if self._codes is not None:
+            place = self._codes.more(len(values), self.expected)
+            if codes is not None:
+                place[:] = codes
+        if (self._is_text or self.nothing) and (codes is None or (codes == NUMBER).any()):
             self._is_text = self.nothing = False
         elif self.nothing and self.texts:
             self.nothing = False
@@ -120,7 +143,7 @@ class Gathering:
         values = self._numbers(plain)
         if values is None:
             return False
-        codes = np.zeros(len(cells), dtype=np.int32)
+        codes = np.zeros(len(cells), dtype=np.int16)
         codes[gaps] = [(self._seen.get(cells[i]) or self._judged(cells[i]))[1] for i in gaps]
         values[gaps] = math.nan
         self._keep(values, codes)
@@ -134,12 +157,7 @@ class Gathering:
                 return None
             if self._spelling.comma:
                 cells = joined.replace(",", ".").split("\n")
-        try:
-            found = np.array(list(map(float, cells)))
-        except ValueError:
-            return None
-        # not a number and infinite are told one by one, and so is what is too large
-        return found if (np.abs(found) <= LARGEST).all() else None
+        return _as_floats(cells)
 
     def _judged_bytes(self, cell: bytes) -> tuple[float, int]:
         judged = self._judged(cell.decode(self._encoding, errors="replace").strip())
@@ -167,12 +185,14 @@ class Gathering:
 
     def whole(self) -> tuple[Array, Codes | None]:
         """All numbers, and what stands for those that are none; None where all are numbers."""
-        sizes = [len(part) for part in self._values]
-        values = np.concatenate(self._values)
-        self._values.clear()
-        if all(codes is None for codes in self._codes):
-            return values, None
-        parts = [np.zeros(size, dtype=np.int32) if part is None else part
-                 for part, size in zip(self._codes, sizes, strict=True)]  # fmt: skip
-        self._codes.clear()
-        return values, np.concatenate(parts)
+        return self._values.whole(), None if self._codes is None else self._codes.whole()
+
+
+def _as_floats(cells: Sequence[str] | Sequence[bytes]) -> Array | None:
+    """Cells as Python reads them; None if one of them is none, or one that has to be told apart."""
+    try:
+        found = np.array(list(map(float, cells)))
+    except ValueError:
+        return None
+    # not a number and infinite are told one by one, and so is what is too large
+    return found if (np.abs(found) <= LARGEST).all() else None

@@ -15,7 +15,7 @@ from gdsim.storage.csv_dialect import Dialect, in_words, rows_of
 from gdsim.storage.csv_digits import Cells, cells_in
 
 #: Cells and rows that are looked at together, and bytes of cells that are told at once; the first, with the names.
-_CELLS, _ROWS, _AT_ONCE, _FIRST = 100_000, 5_000, 1 << 18, 1 << 12
+_CELLS, _ROWS, _AT_ONCE, _FIRST = 100_000, 5_000, 1 << 19, 1 << 12
 _NEWLINE, _QUOTE = b'\n"'
 
 Texts = list[list[str]]
@@ -141,8 +141,9 @@ def _plain(part: bytes, dialect: Dialect) -> bytes:
 def _check_shape(rows: Sequence[tuple[int, Sequence[str]]], width: int, top: int) -> None:
     for place, row in rows:
         if len(row) != width:
+            template = "row {row} has {given} columns, where row {first} has {width}"
             raise GdsimError(
-                "row {row} has {given} columns, where row {first} has {width}",
+                "row {row} has 1 column, where row {first} has {width}" if len(row) == 1 else template,
                 "data",
                 row=place + 1,
                 given=len(row),

@@ -26,6 +26,13 @@ def app(qapp):
     return application
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _settled():
+    """What was there before the tests of a file is not looked through for garbage after each of their windows."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture
 def open_window(app, qtbot):
     """Opens windows, waits for their first race, and sees to it that nothing of them is left."""

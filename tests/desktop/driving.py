@@ -249,6 +249,12 @@ def pixels(image):
     return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
 
 
+def colours_of(found):
+    """How many different colours pixels ``(…, 3)`` have."""
+    red, green, blue = np.moveaxis(found.astype(np.uint32), -1, 0)
+    return len(np.unique(red << 16 | green << 8 | blue))
+
+
 def count_in(image, color, tolerance=6):
     """How many pixels of a picture have a colour."""
     wanted = np.array([color.red(), color.green(), color.blue()])

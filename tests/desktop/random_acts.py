@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QTreeWidget,
 )
 from random_hand import FORMULAS, LEFT, NAMES, NONE, Hand, mouse_over
+from random_rest import examples
 
 Act = Callable[[Hand], Iterator[None]]
 
@@ -336,19 +337,11 @@ def example(hand: Hand) -> Iterator[None]:
     """Open an example."""
     menu = hand.window._examples
     hand.window.files.fill_examples(menu)
-    action = hand.choose([a for a in _deep(menu) if a.isEnabled()])
+    action = hand.choose([a for a in examples(menu) if a.isEnabled()])
     if action is not None:
         hand.tell(action.text())
         action.trigger()
     yield
-
-
-def _deep(menu: QMenu):
-    for action in menu.actions():
-        if action.menu() is not None:
-            yield from _deep(action.menu())
-        elif not action.isSeparator():
-            yield action
 
 
 def files(hand: Hand) -> Iterator[None]:

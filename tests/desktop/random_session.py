@@ -9,10 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from random_acts import ACTS, in_dialog, in_popup
 from random_hand import Hand
+from random_rest import look_at_all, put_back
 from random_watch import Watch, threads
-
-from gdsim.desktop.opening import opening_experiment
-from gdsim.storage.files import Document
 
 #: A single action that takes longer, in seconds, hangs.
 _HANG = 120
@@ -109,28 +107,12 @@ class Session(QObject):
             self._watch.check()
 
     def _checkpoint(self, number):
-        """All as at first, so that what is more than before is kept for nothing."""
-        window, watch = self._window, self._watch
+        """Read the memory with all as at first; before it is read first, everything has been looked at once."""
         self._note(f"checkpoint {number}")
-        window.player.pause()
-        window.stage.show_overlay()
-        for dock in window.late:
-            dock.setFloating(False)
-            dock.hide()
-        window.arrangement.set_scale(1.0)
-        window.arrangement.use_light()
-        window.showNormal()
-        window.arrangement.reset()
-        window.resize(1440, 900)
-        window.document.start(Document(opening_experiment()))
-        until = time.perf_counter() + 60
-        while not watch.is_shown and time.perf_counter() < until:
-            yield
-        if not watch.is_shown:
-            watch.faults.append("the race of the first experiment did not come within a minute")
-        for _ in range(50):
-            yield
-        self._marks[number] = watch.memory() | {"seconds": round(time.perf_counter() - self._begun[0], 1)}
+        if not self._marks:
+            yield from look_at_all(self._hand)
+        yield from put_back(self._hand)
+        self._marks[number] = self._watch.memory() | {"seconds": round(time.perf_counter() - self._begun[0], 1)}
         print(f"  at {number}: {json.dumps(self._marks[number])}", flush=True)
 
     def _end(self):

@@ -137,8 +137,8 @@ class Watch(QObject):
 def _parts(work):
     """The objects of Qt that a callable holds."""
     if isinstance(work, functools.partial):
-        yield from (value for value in (*work.args, *work.keywords.values()) if isinstance(value, QObject))
-        yield from _parts(work.func)
+        for part in (work.func, *work.args, *work.keywords.values()):
+            yield from [part] if isinstance(part, QObject) else _parts(part)
     for cell in getattr(work, "__closure__", None) or ():
         yield from [cell.cell_contents] if isinstance(cell.cell_contents, QObject) else ()
     if isinstance(getattr(work, "__self__", None), QObject):

@@ -113,7 +113,7 @@ def test_loss_epochs_and_surface_of_batches(batches):
     arrows = overlay.arrows._arrows
     np.testing.assert_allclose(arrows.gradients, batch.objective.gradient(arrows.points))
     assert overlay.marks._ground is batch.objective
-    assert window.landscape.plot._is_aside
+    assert window.landscape.plot.stars.is_aside
     window.sight.mark(arrows=False)
     driver.wheel(driver.viewport.rect().center(), 2)
     driver.until(lambda: window.batch_ground.batch.surface.x[0] == window.landscape.view()[0])
@@ -135,7 +135,7 @@ def test_loss_epochs_and_surface_of_batches(batches):
     driver.click(box)
     driver.until(lambda: window.landscape.ground._surface is window.batch_ground._whole)
     assert window.landscape._read_from is None
-    assert not window.landscape.plot._is_aside
+    assert not window.landscape.plot.stars.is_aside
 
 
 def test_more_weights_other_functions_and_both_themes(batches):

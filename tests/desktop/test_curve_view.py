@@ -63,7 +63,7 @@ def test_the_start_is_dragged_along_the_curve(curve):
 
 def test_heads_and_minima_lie_on_the_curve_and_the_mouse_reads_it(curve):
     plot = curve.window.landscape.plot
-    marks = {(round(s.pos().x(), 3), round(s.pos().y(), 3)) for s in plot._minima.points()}
+    marks = {(round(s.pos().x(), 3), round(s.pos().y(), 3)) for s in plot.stars.known.points()}
     assert marks == {(-1.473, -5.444), (1.347, -2.619)}
     curve.window.player.seek(20)
     QApplication.processEvents()
@@ -298,7 +298,7 @@ def test_uphill_maxima_are_marked_and_labels_turned(curve):
     window = curve.window
     curve.change(function="cosine", start=(2.0,), direction="ascent", learning_rate=0.1)
     plot = window.landscape.plot
-    found = {round(s.pos().x(), 6) for s in plot._minima.points()}
+    found = {round(s.pos().x(), 6) for s in plot.stars.known.points()}
     assert found == {round(m.position[0], 6) for m in curve.experiment.objective.maxima}
     header = window.runs.tree.headerItem()
     assert [header.text(column) for column in (6, 7)] == ["|f′|", "To maximum"]

@@ -65,10 +65,10 @@ def test_rosenbrock_in_ten_dimensions(open_window, small, tmp_path):
     # the star of the minimum is faint where that lies off the plane
     seen = wait_for_slice(driver, "principal")
     plot = window.landscape.plot
-    assert stars(plot._minima) == set()
+    assert stars(plot.stars.known) == set()
     known = driver.experiment.objective.minima
     assert len(known) == 2
-    assert stars(plot._beside) == {tuple(np.round(seen.place(minimum.position), 6)) for minimum in known}
+    assert stars(plot.stars.beside) == {tuple(np.round(seen.place(minimum.position), 6)) for minimum in known}
     assert "Faint star" in driver.text("slice.text")
     assert driver.widget("slice.kind", QComboBox).itemText(1) == "two coordinates"
     choose(driver, "slice.kind", 2)
@@ -77,7 +77,7 @@ def test_rosenbrock_in_ten_dimensions(open_window, small, tmp_path):
     choose(driver, "slice.second", 7)
     driver.until(lambda: window.slicing.seen.plane.names == ("x1", "x8"))
     driver.wait_for_surface()
-    assert stars(plot._beside) == {tuple(np.round(np.take(minimum.position, [0, 7]), 6)) for minimum in known}
+    assert stars(plot.stars.beside) == {tuple(np.round(np.take(minimum.position, [0, 7]), 6)) for minimum in known}
     assert window.runs.tree.topLevelItem(0).text(5).startswith("|x| = ")
 
     # the start is dragged within the plane
@@ -104,8 +104,8 @@ def test_rosenbrock_in_ten_dimensions(open_window, small, tmp_path):
     # a start in the minimum: then the plane contains it
     choose(driver, "slice.kind", 0)
     driver.change(start=(1.0,) * 10)
-    driver.until(lambda: len(stars(plot._minima)) == 1)
-    assert len(stars(plot._beside)) == 1  # the second minimum
+    driver.until(lambda: len(stars(plot.stars.known)) == 1)
+    assert len(stars(plot.stars.beside)) == 1  # the second minimum
     assert "Faint star" in driver.text("slice.text")
 
     # the dimension stays from one of these functions to another, and goes with others

@@ -215,7 +215,7 @@ def test_known_minima_and_all_starts_are_marked(open_window):
     driver = open_window()
     landscape = driver.window.landscape
     objective = driver.experiment.objective
-    found = {(spot.pos().x(), spot.pos().y()) for spot in landscape.plot._minima.points()}
+    found = {(spot.pos().x(), spot.pos().y()) for spot in landscape.plot.stars.known.points()}
     assert found == {tuple(minimum.position) for minimum in objective.minima}
     starts = {(spot.pos().x(), spot.pos().y()) for spot in landscape.plot._starts.points()}
     assert starts == {tuple(point) for point in driver.experiment.starts[:, 1:].T}

@@ -241,11 +241,13 @@ def test_every_outcome_has_room_in_a_small_window(open_window):
     driver = open_window(rastrigin(restarts=0), size=(1024, 700))
     driver.until(lambda: driver.results.advice and driver.results.advice[-1].experiment == driver.experiment)
     tree, row = driver.window.runs.tree, shown_at(driver, 500)[0]
-    for outcome in every_outcome():
-        for ended in (False, True):
-            row.show_end(outcome, ended, 500, LIGHT)
-            driver.window.runs._share_width()
-            assert tree.fontMetrics().horizontalAdvance(row.text(OUTCOME)) < tree.columnWidth(OUTCOME), outcome
+    # many are told in the same words
+    told = {tuple(end_texts(o, ended, 500)): (o, ended) for o in every_outcome() for ended in (False, True)}
+    assert len(told) > 60
+    for outcome, ended in told.values():
+        row.show_end(outcome, ended, 500, LIGHT)
+        driver.window.runs._share_width()
+        assert tree.fontMetrics().horizontalAdvance(row.text(OUTCOME)) < tree.columnWidth(OUTCOME), outcome
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -447,7 +449,8 @@ def test_window_command_line_csv_and_python_say_the_same(open_window, name):
     rows = shown_at(driver, 500)
     race = experiment.run()
     printed = terminal.outcomes(experiment, race, None).split("\n\n")
-    table, told = printed[1].splitlines(), printed[2].splitlines()
+    # what a model says comes between
+    table, told = printed[1].splitlines(), printed[-1].splitlines()
     file = io.StringIO()
     write_outcomes(race, file)
     written = list(csv.DictReader(io.StringIO(file.getvalue())))

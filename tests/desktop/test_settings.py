@@ -255,6 +255,7 @@ def test_presentation_sizes(open_window, app, size, theme):
     driver = open_window(size=size, theme=theme)
     window = driver.window
     window.player.seek(0)
+    driver.until(lambda: driver.results.advice)  # there are buttons in the table, then
     height = window.fontMetrics().height()
     wrong = {}
     for scale in (*SCALES[1:], 1.0):

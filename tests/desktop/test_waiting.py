@@ -105,6 +105,16 @@ def test_a_race_that_is_stopped_before_its_first_step_leaves_the_old_one_stale(r
     assert not waiting.stale
 
 
+def test_when_it_is_over_no_race_is_waited_for(races, worker, waiting):
+    races.ask(BOWL)
+    races.ask(NEXT)
+    waiting.stop()
+    worker.answer(BOWL)  # was on its way; another one is wanted still
+    assert races.waits
+    races.ask(BOWL)
+    assert not waiting._timer.isActive()
+
+
 def test_the_window_is_veiled_and_stops(open_window):
     driver = open_window(gdsim.Experiment("bowl", steps=5))
     driver.wait_for_race()

@@ -3,10 +3,11 @@
 import csv
 import io
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gdsim.storage import csv_parts
@@ -15,6 +16,8 @@ from gdsim.storage.csv_columns import columns_in
 from gdsim.storage.csv_data import read_csv
 from gdsim.storage.csv_dialect import Dialect
 from gdsim.storage.csv_digits import cells_in
+from gdsim.storage.csv_growing import KnownWords
+from gdsim.storage.csv_rounding import rounded
 
 #: A separator, a decimal sign, the ends of lines, an encoding, and whether rows have names and texts quotation marks.
 DIALECTS = [
@@ -49,7 +52,7 @@ def written(rows, names, dialect):
     return (end.join(lines) + end).encode(encoding)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     rows=st.lists(st.tuples(NUMBERS, st.none() | NUMBERS, st.sampled_from(["ja", "nein"]), NUMBERS), min_size=5),
     dialect=st.sampled_from(DIALECTS),
@@ -77,7 +80,7 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(rows=st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=30), separator=st.sampled_from(",;\t|"))
 def test_what_is_told_at_once_is_what_is_told_one_by_one(rows, separator):
     text = separator.join("abc") + "\n" + "".join(separator.join(row) + "\n" for row in rows)
@@ -99,16 +102,63 @@ def test_what_is_told_at_once_is_what_is_told_one_by_one(rows, separator):
     assert found[0] == found[1]
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.floats(-1e15, 1e15), min_size=1), st.integers(0, 16))
 def test_numbers_are_pythons_to_the_last_bit(numbers, digits):
     texts = [*map(repr, numbers), *(f"{number:.{digits}f}" for number in numbers)]
     cells = cells_in(("\n".join(texts) + "\n").encode(), ",", 1)
     for text, value, missing in zip(texts, cells.values[:, 0].tolist(), cells.missing[:, 0].tolist(), strict=True):
         if missing:  # those are read by Python
-            assert "e" in text or sum(map(str.isdigit, text)) > 15
+            assert "e" in text or sum(map(str.isdigit, text)) > 18
         else:
             assert (value, math.copysign(1, value)) == (float(text), math.copysign(1, float(text)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.integers(2**53, 2**64 - 1), st.integers(0, 22)), min_size=1))
+@example([(2**53 + 1, 0), (2**54 + 2, 0), (90071992547409935, 1), (90071992547409925, 1), (2**62 + 1, 0)])
+def test_long_numbers_are_rounded_once(given):
+    numbers, powers = zip(*given, strict=True)
+    values, sure = rounded(np.array(numbers, dtype=np.uint64), np.array(powers))
+    for number, power, value, known in zip(numbers, powers, values.tolist(), sure.tolist(), strict=True):
+        if known:
+            assert value == float(f"{number}e-{power}")
+        elif number <= 2**62:  # halfway between two floats, or almost
+            off = abs(Fraction(number, 10**power) - Fraction(value)) / Fraction(math.ulp(value))
+            assert min(abs(off - Fraction(1, 2)), abs(off - Fraction(1, 4))) < 1e-9
+
+
+def test_words_with_one_key_are_told_apart():
+    known, words = KnownWords(), np.array([[1, 2, 3], [0, 5, 6]], dtype=np.uint64)
+    known.learn(words[:, :2], np.array([1.5, math.nan]), np.array([0, 1], dtype=np.int32))
+    known.learn(words[:, 2:], np.array([2.5]), np.array([0], dtype=np.int32))
+    values, codes, there = known.told(words)
+    assert (values[0], values[2], codes.tolist(), there.tolist()) == (1.5, 2.5, [0, 1, 0], [True] * 3)
+    # the key of the first of these is that of (2, 5), whose first part it has not
+    factor = 0x9E3779B97F4A7C15
+    fake = np.array([[(2 + 5 * factor) % 2**64, 1, 2], [0, 0, 4]], dtype=np.uint64)
+    assert known.told(fake)[2].tolist() == [False, True, False]
+    # a longer word that begins as a known one is another
+    assert not known.told(np.array([[1], [0], [7]], dtype=np.uint64))[2][0]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_columns_of_numbers_texts_and_gaps_are_told_as_one_by_one(end, monkeypatch):
+    rng = np.random.default_rng(0)
+    words = ["red", "green", "a word of many letters", "NA", "a text that is too long to be known by its words", ""]
+    rows = [";".join([rng.choice(words), rng.choice(["yes", "no"]), rng.choice(["", "1.5", "-2e-5", "?", "17"]),
+                      repr(rng.normal()), rng.choice(["", f"{rng.normal():.3e}"])]) for _ in range(400)]  # fmt: skip
+    content = (end.join(["a;b;c;d;e", *rows]) + end).encode()
+    dialect = Dialect("utf-8-sig", Spelling(None, ";"), tuple("abcde"), True, 1)
+    monkeypatch.setattr(csv_parts, "_FIRST", 6)
+    monkeypatch.setattr(csv_parts, "_AT_ONCE", 5_000)
+    found = []
+    for told in (cells_in, lambda *_: None):
+        monkeypatch.setattr(csv_parts, "cells_in", told)
+        found.append([(c.kind, c.values.tobytes(), None if c.codes is None else c.codes.tolist(), c.texts)
+                      for c in columns_in(content, dialect).columns])  # fmt: skip
+    assert found[0] == found[1]
+    assert [kind for kind, *_ in found[0]] == ["text", "two", "numbers", "numbers", "numbers"]
 
 
 def test_what_csv_writes_is_read(tmp_path):

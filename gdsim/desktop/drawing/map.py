@@ -17,7 +17,8 @@ from gdsim.desktop.drawing.ground import GroundLayer
 from gdsim.desktop.drawing.handle import StartHandle
 from gdsim.desktop.drawing.paths import HeadsItem, PathsLayer
 from gdsim.desktop.drawing.plot import Plot
-from gdsim.desktop.drawing.spots import FAINT, Spots, mark_look, start_look
+from gdsim.desktop.drawing.spots import Spots, start_look
+from gdsim.desktop.drawing.stars import Stars
 from gdsim.desktop.drawing.thinning import places
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import tip_text
@@ -71,19 +72,13 @@ class LandscapeMap(Plot):
         self.paths = PathsLayer(theme)
         self.heads = HeadsItem(theme)
         self.handle = StartHandle(theme)
-        self._minima = Spots(symbol="star", size=14)
-        #: Whether the surface is that of something else than the function.
-        self._is_aside = False
-        #: Those off the plane that is seen, faint.
-        self._beside = Spots(symbol="star", size=14)
+        self.stars = Stars(theme)
         self._starts = Spots(symbol="o", size=7)
         self._starts.setZValue(15)
-        for stars in (self._minima, self._beside):
-            stars.setZValue(5)
         super().__init__(theme, parent)
         self.setObjectName("landscape_plot")
-        for item in (self.ground, self.curve, self._beside, self._minima, self.paths, self._starts, self.heads,
-                     self.handle):  # fmt: skip
+        for item in (self.ground, self.curve, self.stars.beside, self.stars.known, self.paths, self._starts,
+                     self.heads, self.handle):  # fmt: skip
             self.addItem(item, ignoreBounds=True)
         self.box.setAspectLocked(True)
         self.box.sigRangeChanged.connect(self._view_moved)
@@ -97,22 +92,12 @@ class LandscapeMap(Plot):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
-        for part in (self.ground, self.curve, self.gradient, self.paths, self.heads, self.handle):
+        for part in (self.ground, self.curve, self.gradient, self.stars, self.paths, self.heads, self.handle):
             part.set_theme(theme)
-        self._theme = theme
-        self._paint_stars()
         size, pen, brush = start_look(theme)
         self._starts.setSize(size)
         self._starts.setPen(pen)
         self._starts.setBrush(brush)
-
-    def _paint_stars(self) -> None:
-        theme = self._theme
-        for stars, line, area in ((self._minima, *(FAINT if self._is_aside else (1.0, 1.0))), (self._beside, *FAINT)):
-            size, pen, brush = mark_look(theme, line, area)
-            stars.setSize(size)
-            stars.setPen(pen)
-            stars.setBrush(brush)
 
     @property
     def is_curve(self) -> bool:
@@ -125,10 +110,7 @@ class LandscapeMap(Plot):
         """Show another function; uphill, its maxima are what is looked for."""
         if objective is self._objective and ascent == self._ascent:
             return
-        if ascent != self._ascent:
-            self._ascent = ascent
-            for stars in (self._minima, self._beside):
-                stars.setSymbol("t1" if ascent else "star")
+        self._ascent = ascent
         if objective is not self._objective:
             was_curve, stays = self.is_curve, _stays(self._objective, objective)
             self._objective = objective
@@ -136,10 +118,7 @@ class LandscapeMap(Plot):
                 self._change_kind()
             if not stays:
                 self.reset_view()
-        kinds = ("maxima", "maxima_beside") if ascent else ("minima", "minima_beside")
-        for stars, kind in zip((self._minima, self._beside), kinds, strict=True):
-            marks = [(*extremum.position, extremum.value)[:2] for extremum in getattr(objective, kind)]
-            stars.setData(pos=np.array(marks) if marks else np.empty((0, 2)))
+        self.stars.set_function(objective, ascent)
 
     def set_start(self, start: Sequence[float]) -> None:
         """Put the handle somewhere."""
@@ -165,9 +144,7 @@ class LandscapeMap(Plot):
     def read_from(self, objective: Objective | None) -> None:
         """The surface is that of something else than the function, whose minima then are faint; None: it is not."""
         self.gradient.read_from(objective)
-        if (objective is not None) != self._is_aside:
-            self._is_aside = objective is not None
-            self._paint_stars()
+        self.stars.set_aside(objective is not None)
 
     def clear_surface(self) -> None:
         """Show no surface, and no arrows, until others come."""
@@ -299,7 +276,7 @@ class LandscapeMap(Plot):
 
     def tip_at(self, at: QPointF) -> str:
         """What the sign under a point of the scene stands for; "" if there is none."""
-        from gdsim.desktop.map_words import extremum_words, head_words, restart_words, start_words
+        from gdsim.desktop.map_words import head_words, restart_words, start_words
 
         head, point = self.heads.head_at(at), self.box.mapSceneToView(at)
         away = self.box.mapViewToScene(self.handle.pos()) - at
@@ -308,17 +285,9 @@ class LandscapeMap(Plot):
             return tip_text(head_words(self.heads.race, *head, self.heads.step, chosen))
         if math.hypot(away.x(), away.y()) <= self.handle.scale / 2:
             return start_words()
-        for stars, aside in ((self._minima, self._is_aside), (self._beside, True)):
-            if len(found := stars.pointsAt(point)):
-                return extremum_words(self._ascent, self._value_at(found[0].pos()), aside)
+        if words := self.stars.words_at(point):
+            return words
         return restart_words() if len(self._starts.pointsAt(point)) else self.axis_tip(at)
-
-    def _value_at(self, place: QPointF) -> float | None:
-        known = [] if self._objective is None else (*self._objective.minima, *self._objective.maxima)
-        for extremum in known:
-            if (*extremum.position, extremum.value)[:2] == (place.x(), place.y()):
-                return float(extremum.value)
-        return None
 
     def viewportEvent(self, event: QEvent) -> bool:
         """A tip on every sign."""

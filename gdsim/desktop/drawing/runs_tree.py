@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -158,6 +159,12 @@ class RunsTree(QTreeWidget):
         self._theme = theme
         self.bands = BandedHeader(theme, self)
         self.setHeader(self.bands)
+        self.bands.setSectionsMovable(False)
+        self.setUniformRowHeights(False)
+        self.setAlternatingRowColors(False)
+        self.setAllColumnsShowFocus(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         for column in faint:
             self.setItemDelegateForColumn(column, _Faint(self))
 

@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QMenu,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMenu, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from gdsim.desktop.drawing.ended import ended_icon
 from gdsim.desktop.drawing.legend import swatch
@@ -98,12 +92,6 @@ class RunsView(QWidget):
         self._show_titles(titles)
         for column in NUMBERS:
             head.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.tree.setUniformRowHeights(False)
-        self.tree.setAlternatingRowColors(False)
-        self.tree.setAllColumnsShowFocus(True)
-        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.tree.header().setSectionsMovable(False)
         self.tree.setItemDelegateForColumn(POSITION, PositionTips(self.tree))
         self.widths = RunWidths(self.tree, self._theme)
         self._measure_anew()
