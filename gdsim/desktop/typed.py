@@ -13,7 +13,11 @@ from gdsim.objectives import FUNCTIONS, Function, Objective
 from gdsim.objectives.formula import Node, fold, read
 from gdsim.objectives.function import shows_as_much
 from gdsim.objectives.reading.questions import check_answered
+from gdsim.objectives.size import count_parts
 from gdsim.simulation.experiment import Experiment
+
+#: So many parts, with those of its derivatives, are derived soon.
+_SHORT = 400
 
 Box = tuple[tuple[float, float], ...]
 
@@ -104,13 +108,10 @@ def is_varied(one: str, other: str) -> bool:
         return False
 
 
-def number_of_parts(text: str) -> int:
-    """How many operations, numbers and names a formula is made of."""
-
-    def add(_: Node, parts: list[int]) -> int:
-        return 1 + sum(parts)
-
-    return fold(read(text).tree, add)
+def is_short(text: str) -> bool:
+    """Whether deriving a formula takes no longer than a few frames."""
+    formula = read(text)
+    return count_parts(formula.plain, formula.names, formula.twice) <= _SHORT
 
 
 def _skeleton(text: str) -> str:
