@@ -32,14 +32,15 @@ def first_start(experiment: Experiment) -> tuple[float, ...] | None:
     return None
 
 
-def first_fit(experiment: Experiment) -> Experiment:
+def first_fit(experiment: Experiment, standardise: bool = True) -> Experiment:
     """An experiment on a table of one's own with what nobody has chosen from the table.
 
-    That is whether its features are standardised, η, also that of the rules which go by no slope, and the start.
+    That is whether its features are standardised, if they may be; η, also that of the rules which go by no slope; and
+    the start.
     """
     assert experiment.data is not None  # it is on a table
     options = dict(experiment.options)
-    if "standardise" not in options:
+    if standardise and "standardise" not in options:
         options = fitted_options(options, experiment.data)
     fitted = replace(experiment, options=options)
     fitted = replace(fitted, learning_rate=fitted_rate(fitted), start=fitted.start or first_start(fitted))

@@ -97,7 +97,7 @@ def test_models_come_with_a_rate_of_their_own_unless_one_was_chosen(open_window,
     driver.until(lambda: store.experiment.function == "logistic")
     assert store.experiment.learning_rate == suited_to(store.experiment)
     # a file of a model says what is its own there; one without a shared rate stays so
-    store.start_over(replace(store.experiment, data=None, options={}, learning_rate=0.7))
+    store.start_over(replace(store.experiment, data=None, options={}, start=None, learning_rate=0.7))
     choose(driver, "bowl")
     assert store.experiment.learning_rate == opened.learning_rate
     choose(driver, "logistic")
