@@ -319,6 +319,9 @@ def test_options_data_and_batches_of_classes(models):
     y = view.plot._lines["gd"].getData()[1]
     assert 0 <= y.min() <= y.max() <= 1
     assert view.plot.names.texts == ("x", "P(yes)")
+    models.change(function="linear")  # which tells no probability of the same examples
+    assert (view.plot.names.texts, models.text("data_equation")[:3]) == (("x", "y"), "y =")
+    store.undo()
     # the list opens another, and shows again what it was
     asked = []
     models.window.parameters.table_wanted.connect(lambda: asked.append(True))
