@@ -17,6 +17,7 @@ from gdsim.objectives.many import DIMENSION, FEWEST, MANY, MOST
 from gdsim.optimizers import OPTIMIZERS, SCHEDULES, Schedule
 from gdsim.optimizers.described import Described, Hyper
 from gdsim.simulation.experiment import EXACT, Experiment
+from gdsim.simulation.kinds import LOST
 from gdsim.simulation.reached import share_of
 from gdsim.simulation.trajectories import Trajectories
 from gdsim.storage.tables import Ending, endings
@@ -64,8 +65,12 @@ def aligned(rows: Iterable[Sequence[str]], right: Sequence[int], stream: TextIO 
     return "\n".join(line.rstrip() for line in lines)
 
 
-def outcomes(experiment: Experiment, race: Trajectories, stream: TextIO | None, digits: int = DIGITS) -> str:
+def outcomes(
+    experiment: Experiment, race: Trajectories, stream: TextIO | None, digits: int = DIGITS, chosen: str = ""
+) -> str:
     """How a race ended: what was raced, and one line an optimizer with numbers of so many significant digits.
+
+    Under what was raced stands what was `chosen` that nobody asked for.
 
     Where there are restarts, these numbers and the outcome are of the run from the start point; how many of all runs
     reached the global minimum stands beside them, and below it how all of them ended.
@@ -86,7 +91,7 @@ def outcomes(experiment: Experiment, race: Trajectories, stream: TextIO | None, 
         summed = [share_of(end.reached, race.runs)] if several else []
         rows.append([end.label, *(number(value, digits) for value in numbers), *summed, str(end.outcome)])
     table = aligned(rows, range(1, len(rows[0]) - 1), stream)
-    head = "\n".join([_title(experiment), *_not_set(experiment)])
+    head = "\n".join([_title(experiment), *_not_set(experiment), *[chosen] * bool(chosen)])
     blocks = [legible(head, stream), table, *_equations(experiment, ends, stream, digits)]
     blocks += [_all_runs(race, ends, stream, digits)] if several else []
     return "\n\n".join(blocks)
@@ -116,7 +121,9 @@ def _equations(experiment: Experiment, ends: Sequence[Ending], stream: TextIO | 
     model, data = experiment.objective, (experiment.data or MODELS[str(experiment.function)].data).dataset()
     assert isinstance(model, Model)  # its key says so
     write = partial(number, digits=digits)
-    rows = [[end.label, equation(model, np.array(end.position), write, data.target, data.classes)] for end in ends]
+    # what was lost has found nothing
+    found = [end for end in ends if math.isfinite(end.loss) and end.outcome.kind not in LOST]
+    rows = [[end.label, equation(model, np.array(end.position), write, data.target, data.classes)] for end in found]
     return [aligned(rows, (), stream)] if rows and rows[0][1] else []
 
 

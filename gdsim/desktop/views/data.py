@@ -217,12 +217,20 @@ class DataView(LateView):
             combo.setVisible(i < self._across(data) < data.X.shape[1])
         if changed:
             self._show_points(data)
+        else:  # another model may tell another thing of the same examples
+            self._show_names(data)
+
+    def _show_names(self, data: Dataset) -> None:
+        """Name the axes."""
+        across, up = (data.features[axis] for axis in self._axes)
+        if self._across(data) == 1:
+            up = target_name(data, self._desk.store.experiment.objective)
+        self.plot.names.show(across, up)
 
     def _show_points(self, data: Dataset) -> None:
         held = np.zeros(len(data), dtype=bool)
         held[data.held_out] = True
-        names = [data.features[axis] for axis in self._axes]
-        self.plot.names.show(*(names if self._across(data) == 2 else (names[0], target_name(data))))
+        self._show_names(data)
         self.plot.show_points(self._places(data), data.y if data.classes else np.zeros(len(data)), held)
         self._mark_example()
 
@@ -322,7 +330,7 @@ class DataView(LateView):
             self._write(self._facts, "")
             self._write(self._equation, "")
             return
-        self._write(self._equation, equation(model, chosen, show, target_name(data), data.classes))
+        self._write(self._equation, equation(model, chosen, show, data.target, data.classes))
         work = partial(_parts, model, chosen)
         if work_of(model) <= MOST_WORK:
             self._tell_parts(model, work(), None)
