@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdsim.desktop.ahead import fetch
 from gdsim.desktop.errands import Errands
-from gdsim.desktop.labels import plain_label
 from gdsim.desktop.making import made_ready
 from gdsim.desktop.offers import Offer, offers, question_text
 from gdsim.desktop.panels.formula_field import FormulaField
@@ -16,6 +15,7 @@ from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
 from gdsim.desktop.typed import check_typed, is_short, settled, shown_text, typed_experiment
 from gdsim.desktop.words import error_text
+from gdsim.desktop.wrapped import WrappedLabel
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.experiment import Experiment
@@ -51,10 +51,9 @@ class FormulaEditor(QWidget):
                 "pi …; any other letter is a parameter with a slider."
             )
         )
-        self.error = plain_label()
+        self.error = WrappedLabel()
         self.error.setObjectName("formula_error")
         self.error.setProperty("role", "error")
-        self.error.setWordWrap(True)
         self.error.hide()
         self.question = FormulaQuestion()
         self.question.answered.connect(self._take_answer)
