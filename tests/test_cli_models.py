@@ -79,12 +79,12 @@ def test_few_parameters_have_columns(run):
 
 def test_a_table(run):
     done = run("run logistic --data points.csv:held_out=0,seed=1 --target label --features dose --steps 5")
-    assert (done.status, done.err) == (0, "gdsim: in label, 0 is no and 1 is yes\n")
+    assert (done.status, done.err) == (0, "gdsim: in label, no is coded 0 and yes is coded 1\n")
     assert "7 examples of points.csv, 5 steps" in done.out
     done = run("run logistic --data points.csv --steps 5")
     assert (done.status, done.err) == (
         0,
-        "gdsim: 1 row with gaps was left out\ngdsim: in label, 0 is no and 1 is yes\n",
+        "gdsim: 1 row with gaps was left out\ngdsim: in label, no is coded 0 and yes is coded 1\n",
     )
     assert "w_age" in done.out
 

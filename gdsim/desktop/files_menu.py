@@ -83,24 +83,30 @@ class FilesMenu(QObject):
             return False
         from gdsim.storage.sources import size_of_table
 
-        if size_of_table(path) > _LARGE:
-            self._read_ahead(path)
-            return True
-        return self._open_read(path)
+        def read() -> None:
+            document, _ = self._document.read(path, trusted=self._settings.knows_table)
+            made_ready(document.experiment.objective)
 
-    def _read_ahead(self, path: Path) -> None:
-        """Have the worker read a file with its large table, which is there at once when it is opened then."""
+        return self.ahead(size_of_table(path), read, partial(self._open_read, path))
+
+    def ahead(self, size: int, read: Callable[[], object], then: Callable[[], bool]) -> bool:
+        """Have the worker read what is so large, which is there at once when it is read again `then`.
+
+        What is small is not waited for. Whether to expect that it is opened.
+        """
+        if size <= _LARGE:
+            return then()
         self.stop_reading()
         self._reading = LongReading(self)
         self._reading.progressed.connect(self.reading)
         self.reading.emit(0.0)
 
-        def answer(*_: object) -> None:  # what is wrong is said when it is opened
+        def answer(*_: object) -> None:  # what is wrong is said when it is read again
             self.stop_reading()
-            self._open_read(path)
+            then()
 
-        work = partial(self._document.read, path, None, self._settings.knows_table)
-        self._errands.send("document", self._reading.followed(work), answer)
+        self._errands.send("document", self._reading.followed(read), answer)
+        return True
 
     def stop_reading(self) -> None:
         """Give up what is being read, if anything is."""
@@ -112,39 +118,46 @@ class FilesMenu(QObject):
             self.read.emit()
 
     def _open_read(self, path: Path) -> bool:
-        settings = self._settings
-        found, as_saved = self.with_table(lambda table: self._document.read(path, table, settings.knows_table))
-        if found is None:
-            return False
-        document, known = found
+        def read(table: Path | None) -> tuple[Document, tuple[int, ...] | None]:
+            return self._document.read(path, table, self._settings.knows_table)
 
-        def begin() -> None:
-            self._document.begin(document, path, known, as_saved)
-            self._settings.add_recent(path)
+        def begin(found: tuple[Document, tuple[int, ...] | None], as_saved: bool) -> bool:
+            document, known = found
 
-        return self.when_ready(document, begin)
+            def go_on() -> None:
+                self._document.begin(document, path, known, as_saved)
+                self._settings.add_recent(path)
 
-    def with_table(self, read: Callable[[Path | None], _Read]) -> tuple[_Read | None, bool]:
-        """What is read, maybe with another table than the file names, and whether it is with that one, as it was.
+            return self.when_ready(document, go_on)
 
-        If the table is not what it was, a person is asked; a sentence is shown where there is nothing to be read.
+        return self.with_table(read, begin)
+
+    def with_table(
+        self, read: Callable[[Path | None], _Read], then: Callable[[_Read, bool], bool], table: Path | None = None
+    ) -> bool:
+        """Go on with what is read, maybe with another table than the file names; whether that may be expected.
+
+        `then` is told, too, whether it is with the table that is named, as it was. If that is not what it was, a person
+        is asked; a sentence is shown where there is nothing to be read.
         """
         from gdsim.storage.sources import table_error
 
-        table: Path | None = None
-        while True:
-            try:
-                return read(table), table is None
-            except GdsimError as error:
-                lost, wrong = table_error(error), error
+        try:
+            found = read(table)
+        except GdsimError as error:
+            lost = table_error(error)
             if lost is not None and lost.why == "outside" and ask_outside(lost.path, self._window):
                 self._settings.add_table(lost.path)
-                continue
-            asked = lost is not None and lost.why != "outside" and table is None
-            table = self.ask_table(lost) if lost is not None and asked else None
-            if table is None:
-                self._say(error_text(wrong))
-                return None, False
+                size = _size(Path(lost.path))
+            else:
+                asked = lost is not None and lost.why != "outside" and table is None
+                table = self.ask_table(lost) if lost is not None and asked else None
+                if table is None:
+                    self._say(error_text(error))
+                    return False
+                size = _size(table)
+            return self.ahead(size, partial(read, table), partial(self.with_table, read, then, table))
+        return then(found, table is None)
 
     def ask_table(self, lost: TableError) -> Path | None:
         """Ask which table to read in place of one that is not what it was, or cannot be read; None for none."""
@@ -297,3 +310,11 @@ class FilesMenu(QObject):
 
     def _filter(self) -> str:
         return self.tr("Experiments (*.json);;All files (*)")
+
+
+def _size(path: Path) -> int:
+    """How many bytes a file has; 0 if that cannot be seen."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0

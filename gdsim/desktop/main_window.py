@@ -35,6 +35,7 @@ from gdsim.desktop.late import Desk, Told
 from gdsim.desktop.looking import Looking
 from gdsim.desktop.making import made_ready
 from gdsim.desktop.menu_bar import fill_menus, make_tool_bar
+from gdsim.desktop.model_changes import ModelChanges
 from gdsim.desktop.open_data import OpenData
 from gdsim.desktop.own_functions import OwnFunctions
 from gdsim.desktop.panels.parameters import ParametersPanel
@@ -114,10 +115,12 @@ class MainWindow(QMainWindow):
         self.surfaces = Surfaces(self.worker, self)
         self.grip = Grip(self)
         self.errands = Errands(self.worker, self)
+        self.changes = ModelChanges(self.store, self.errands, self)
+        self.waiting.wait_for(self.changes)
         self.ahead = Ahead(self)
         self.document = DocumentFile(self.store, self.settings.lasting, self)
         self.files = FilesMenu(self.document, self.settings, self.errands, self.say, self)
-        self.data_files = OpenData(self.store, self.errands, self.say, self)
+        self.data_files = OpenData(self.store, self.errands, self.changes, self.say, self)
         self.take_away = TakeAway(self, lambda: self._race)
         self.take_away.theme = theme
         self.actions_table = Actions(self, theme, self._handlers())
@@ -133,12 +136,13 @@ class MainWindow(QMainWindow):
             self.store, self.stage, self.sight, self.slicing, self.batch_ground, self.surfaces, self.errands, self
         )
         self.landscape.readings = Turns(self.errands, "reading")
+        self.landscape.plot.gradient.turns = Turns(self.errands, "marks")
         self.status = self.stage.status
         self.loss = LossView(theme, self.errands)
         self.runs = RunsView(theme, self.errands)
         self.history = HistoryView(self.store)
         self.own_functions = OwnFunctions(self.settings.functions_path, self)
-        self.parameters = ParametersPanel(self.store, theme, self.errands, self.own_functions)
+        self.parameters = ParametersPanel(self.store, theme, self.errands, self.changes, self.own_functions)
         self._stale = self._trying = False
         self._lay_out(theme)
         self._veils = (Veil(self.loss), Veil(self.runs))
@@ -181,7 +185,7 @@ class MainWindow(QMainWindow):
         ]
         self.docks[-1].hide()
         # the rest is made when it is first looked at
-        desk = Desk(self.store, self.worker, self.errands, self.chosen, self.say, self.sight, self._hold)
+        desk = Desk(self.store, self.worker, self.errands, self.changes, self.chosen, self.say, self.sight, self._hold)
         self.late = late_docks(self, desk, theme)
         self.docks += self.late
         self._data_dock = DataDock(self.late)
@@ -257,6 +261,7 @@ class MainWindow(QMainWindow):
         self.status.again_wanted.connect(self.again.ask)
         self.status.stopped.connect(self.worker.cancel)
         self.status.stopped.connect(self.files.stop_reading)
+        self.status.stopped.connect(self.changes.stop)
         self.files.reading.connect(self.status.show_progress)
         self.files.read.connect(self.status.done)
         self.player.moved.connect(self._show_step)
@@ -597,6 +602,7 @@ class MainWindow(QMainWindow):
         self._closed = True
         self.player.pause()
         self.waiting.stop()
+        self.changes.stop()
         self.ahead.stop()
         self.looking.stop()
         self.worker.stop(_PATIENCE if self._ending else None)

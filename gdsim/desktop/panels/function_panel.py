@@ -14,6 +14,7 @@ from gdsim.desktop.errands import Errands
 from gdsim.desktop.keys import put_in_tab_order
 from gdsim.desktop.labels import plain_label
 from gdsim.desktop.making import made_ready
+from gdsim.desktop.model_changes import ModelChanges
 from gdsim.desktop.models import NO_MODEL, is_model, kept_data, retuned
 from gdsim.desktop.offers import offers
 from gdsim.desktop.own_functions import OwnFunction, OwnFunctions
@@ -45,9 +46,16 @@ class FunctionPanel(QWidget):
     #: A table of a person's own is to be opened.
     table_wanted = Signal()
 
-    def __init__(self, store: Store, errands: Errands, own: OwnFunctions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        errands: Errands,
+        changes: ModelChanges,
+        own: OwnFunctions,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._store, self._errands, self._own = store, errands, own
+        self._store, self._errands, self._changes, self._own = store, errands, changes, own
         self._choice = FunctionChoice()
         self._error = self._text("function_error", "error")
         self._names = plain_label()
@@ -78,6 +86,7 @@ class FunctionPanel(QWidget):
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._editor)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._editor.restore)
+        changes.given_up.connect(self._show_again)
         own.changed.connect(self._show_own)
         store.changed.connect(self.show_experiment)
         self._show_own()
@@ -167,7 +176,7 @@ class FunctionPanel(QWidget):
         if experiment is not None and self._model is None:
             from gdsim.desktop.panels.model_panel import ModelPanel
 
-            self._model = ModelPanel(self._store)
+            self._model = ModelPanel(self._store, self._changes)
             self._model.grabbed.connect(self.grabbed)
             self._model.released.connect(self.released)
             self._model.table_wanted.connect(self.table_wanted)
@@ -196,6 +205,9 @@ class FunctionPanel(QWidget):
         self._corners.setText(" ".join(notes))
         self._corners.setVisible(bool(notes) and not self._editor.is_wrong)
 
+    def _show_again(self) -> None:
+        self.show_experiment(self._store.experiment)
+
     def _show_own(self) -> None:
         self._choice.show_own(function.name for function in self._own.functions)
         self.show_experiment(self._store.experiment)
@@ -209,7 +221,7 @@ class FunctionPanel(QWidget):
             kept = {"function": own.text, "name": own.name, "parameters": own.parameters, "bounds": own.bounds}
             self._switch({**fresh, **kept})
         elif key in MODEL_KEYS:
-            self._switch({**fresh, "function": key, **kept_data(self._store.experiment, key)})
+            self._switch_model(key, fresh)
         elif key in FUNCTIONS:
             # a function's own start shows what it is good for; the dimension stays where there is one
             now = self._store.experiment
@@ -228,6 +240,18 @@ class FunctionPanel(QWidget):
             return
         values = dict.fromkeys(read(text).parameters, 1.0)
         self._switch({"function": text, "name": "", "parameters": values, "start": None, "bounds": None, **NO_MODEL})
+
+    def _switch_model(self, key: str, fresh: dict[str, object]) -> None:
+        """Take a model, on the examples of the one before where they suit it."""
+
+        def switched(now: Experiment) -> Experiment:
+            fields = {**fresh, "function": key, **kept_data(now, key)}
+            return retuned(dataclasses.replace(now, **fields), now, self._store.base)
+
+        self._editor.stop()
+        self._errands.forget("formula")
+        now = self._store.experiment
+        self._changes.make(switched, now.data if is_model(now) else None, self._complain)
 
     def _switch(self, fields: dict[str, object]) -> None:
         """Take another function, as soon as it is worked out."""

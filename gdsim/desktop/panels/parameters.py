@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.labels import plain_label
+from gdsim.desktop.model_changes import ModelChanges
 from gdsim.desktop.own_functions import OwnFunctions
 from gdsim.desktop.panels.descent_panel import DescentPanel
 from gdsim.desktop.panels.function_panel import FunctionPanel
@@ -27,11 +28,17 @@ class ParametersPanel(QScrollArea):
     table_wanted = Signal()
 
     def __init__(
-        self, store: Store, theme: Theme, errands: Errands, own: OwnFunctions, parent: QWidget | None = None
+        self,
+        store: Store,
+        theme: Theme,
+        errands: Errands,
+        changes: ModelChanges,
+        own: OwnFunctions,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("parameters")
-        self._function = FunctionPanel(store, errands, own)
+        self._function = FunctionPanel(store, errands, changes, own)
         self._function.formulas_wanted.connect(self.formulas_wanted)
         self._function.table_wanted.connect(self.table_wanted)
         self._function.set_theme(theme)

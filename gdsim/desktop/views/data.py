@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -55,6 +56,8 @@ class DataView(LateView):
         #: What the fits that are shown were made of.
         self._fitted: tuple[Any, ...] = ()
         self._file = ""
+        #: What a hand does until it lets go is one change, even what comes of it later.
+        self._burst: object = None
         self.plot = DataPlot(theme)
         self.plot.setObjectName("data_plot")
         self.plot.setAccessibleName(self.tr("Examples"))
@@ -380,19 +383,22 @@ class DataView(LateView):
     def _grab(self) -> None:
         if self._data is None:
             return
-        self._file = self._source().path
+        self._file, self._burst = self._source().path, object()
         self._desk.hold(True)
 
     def _release(self) -> None:
+        self._burst = None
         self._desk.hold(False)
         self._say_where(self._file)
 
-    def _change(self, edit: Callable[[Source], Source]) -> None:
-        store = self._desk.store
-        try:
-            store.change(**held_still(store.experiment), data=edit(self._source()))
-        except GdsimError as error:
-            self._desk.say(error_text(error))
+    def _change(self, edit: Callable[[Source], Source], done: Callable[[], None] = lambda: None) -> None:
+        def changed(now: Experiment) -> Experiment:
+            return dataclasses.replace(now, **held_still(now), data=edit(effective_source(now)))
+
+        self._desk.changes.make(changed, self._source(), self._refuse, done, self._burst)
+
+    def _refuse(self, error: GdsimError) -> None:
+        self._desk.say(error_text(error))
 
     def _say_where(self, before: str) -> None:
         """The examples may have been those of a file, by its path: changed ones are the experiment's own."""
@@ -415,7 +421,11 @@ class DataView(LateView):
         if self._data is not None and index < len(self._data):
             self._desk.errands.expect()
             columns = self._columns(x, y)
-            self._change(lambda source: moved(source, index, columns))
+            self._change(lambda source: moved(source, index, columns), self._moved)
+
+    def _moved(self) -> None:
+        if self._burst is None:  # it has been let go meanwhile
+            self._say_where(self._file)
 
     def _add(self, x: float, y: float, other: bool) -> None:
         data = self._data
@@ -429,17 +439,18 @@ class DataView(LateView):
             row[-1] = abs(float(data.y[int(np.argmin(far.sum(axis=1)))]) - float(other))
         for column, value in self._columns(x, y).items():
             row[column] = value
-        before = self._source()
-        self._change(lambda source: added(source, row))
-        self._say_where(before.path)
+        before = self._source().path
+        self._change(lambda source: added(source, row), lambda: self._say_where(before))
 
     def _remove(self, index: int) -> None:
         if self._data is not None and index < len(self._data):
-            before, count = self._source(), len(self._data)
-            self._change(lambda source: removed(source, index))
-            if len(self._data) < count:
+            before, count = self._source().path, len(self._data)
+
+            def done() -> None:
                 self._desk.chosen.lose_example(index, count - 1)
-            self._say_where(before.path)
+                self._say_where(before)
+
+            self._change(lambda source: removed(source, index), done)
 
 
 def _parts(model: Model, theta: Array) -> list[float]:
