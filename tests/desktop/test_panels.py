@@ -455,7 +455,7 @@ def test_more_than_memory_allows(open_window):
     before = driver.experiment
     line = driver.type("steps", "10000000")
     sentence = error_of(line)
-    assert "6 optimizers × 5 runs × 10000000 steps would take 7.2 GB" in sentence
+    assert "6 optimizers × 5 runs × 10,000,000 steps would take 7.2 GB" in sentence
     assert "the limit is 2.1 GB" in sentence
     assert driver.experiment is before
 
