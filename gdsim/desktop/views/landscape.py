@@ -256,8 +256,8 @@ class LandscapeView(QWidget):
 
 
 def _axis_names(names: tuple[str, ...]) -> tuple[str, str]:
-    """What is written at the axes: nobody has to be told of x and y."""
-    if names in (("x",), ("x", "y")):
+    """What is written at the axes: nobody has to be told of x and y where there are both."""
+    if names == ("x", "y"):
         return "", ""
     return (names[0], names[1]) if len(names) == 2 else (names[0], "") if len(names) == 1 else ("", "")
 
