@@ -13,9 +13,11 @@ import numpy as np
 
 from gdsim.errors import shown
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, Function, GradientMode
+from gdsim.objectives.formula import read
 from gdsim.objectives.many import DIMENSION, FEWEST, MANY, MOST
 from gdsim.optimizers import OPTIMIZERS, SCHEDULES, Schedule
 from gdsim.optimizers.described import Described, Hyper
+from gdsim.read_as import read_as
 from gdsim.simulation.experiment import EXACT, Experiment
 from gdsim.simulation.kinds import LOST
 from gdsim.simulation.reached import share_of
@@ -93,7 +95,8 @@ def outcomes(
         summed = [share_of(end.reached, race.runs)] if several else []
         rows.append([end.label, *(number(value, digits) for value in numbers), *summed, str(end.outcome)])
     table = aligned(rows, range(1, len(rows[0]) - 1), stream)
-    head = "\n".join([_title(experiment), *_not_set(experiment), *[chosen] * bool(chosen)])
+    facts = [*_understood(experiment), *_not_set(experiment), *[chosen] * bool(chosen)]
+    head = "\n".join([_title(experiment), *facts])
     blocks = [legible(head, stream), table, *_equations(experiment, ends, stream, digits)]
     blocks += [_all_runs(race, ends, stream, digits)] if several else []
     return "\n\n".join(blocks)
@@ -179,11 +182,21 @@ def _title(experiment: Experiment) -> str:
     return ", ".join(facts)
 
 
+def _understood(experiment: Experiment) -> list[str]:
+    """How a typed formula was read, where that is not plain: a line, or none."""
+    function = experiment.objective
+    if not isinstance(function, Function) or function.text != experiment.function:
+        return []
+    return [line] if (line := read_as(function)) else []
+
+
 def _not_set(experiment: Experiment) -> list[str]:
     """The parameters of a formula that nobody has given a value, and those that look like coordinates: a line each."""
     values = experiment.objective.parameters if isinstance(experiment.objective, Function) else {}
     free = [name for name in values if name not in experiment.parameters]
     lines = [f"{name} is a parameter, not the coordinate {name.lower()}" for name in values if name in ("X", "Y")]
+    if "z" in free and (head := read(experiment.objective.text).likely_head):
+        lines.append(f"z is a parameter ({head} … makes it a coordinate)")
     if free:
         told = ", ".join(f"{name} = {values[name]:g}" for name in free[:_MOST_TOLD])
         more = f" and {len(free) - _MOST_TOLD} more" if len(free) > _MOST_TOLD else ""

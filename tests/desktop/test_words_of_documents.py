@@ -282,3 +282,23 @@ def test_the_reading_is_of_what_lies_under_the_mouse_now(driver):
         assert driver.text("reading") != before
     QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
     assert "f = " not in driver.text("reading")
+
+
+def test_what_is_done_goes_by_itself_and_what_is_wrong_stays(driver):
+    message = driver.window.stage.message
+    for good, stays, goes in ((True, False, True), (True, True, False), (False, False, False)):
+        driver.window.stage.message.say("So it is.", good=good, stays=stays)
+        assert message._timer.isActive() is goes
+    message.say("Done.", good=True)
+    message._timer.timeout.emit()
+    assert driver.message == ""
+    assert not message._timer.isActive()
+
+
+def test_a_short_message_covers_no_axis(open_window, small):
+    for size in ((1440, 900), (1024, 700)):
+        driver = open_window(small, size=size)
+        driver.window.say("Short.")
+        stage, plot = driver.window.stage, driver.window.landscape.plot
+        under = plot.mapTo(stage, plot.rect().bottomLeft()).y()
+        assert driver.widget("message_box").geometry().top() >= under - 2

@@ -221,12 +221,40 @@ def test_what_may_have_been_meant():
     assert read("velocity*x").questions[0].near == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("w1^2 + 3w2^2", ("w1", "w2")),
+        ("w_2^2 + w₁", ("w1", "w2")),
+        (r"\theta_1^2 + \theta_2^2", ("theta1", "theta2")),
+        ("sum(w_i^2, i, 1, 10)", tuple(f"w{i}" for i in range(1, 11))),
+        ("L = w1^2 + w2^2 + 2w1w2", ("w1", "w2")),
+    ],
+)
+def test_one_letter_with_numbers_from_1_on_names_the_coordinates(text, names):
+    assert read(text).names == names
+    assert [question.product for question in read(text).questions] == ["w1·w2"] * ("w1w2" in text)
+    # beside x, and beside y, such letters are parameters
+    assert read(f"x + {text.removeprefix('L = ')}").names == ("x",)
+
+
 def test_letters_beside_which_there_is_no_x():
-    for text in ("a*w^2", "u^2 + v^2"):
-        with pytest.raises(OtherLettersError, match="x and y are the coordinates, and neither is there: call "):
+    for text, choices in {
+        "a*w^2": (("w",), ("a", "w"), ("a",)),
+        "(w-3)^2 + b^2": (("w", "b"), ("w",), ("b",)),
+        "a t^2 + b t + c": (("t",), ("a", "t", "b", "c"), ("c",), ("b",)),
+        "a w1^2 + w2^2": (("w1", "w2"), ("a", "w1", "w2"), ("w1",), ("w2",)),
+        "w1^2 + w3^2": (("w1", "w3"), ("w1",), ("w3",)),
+        "w0^2 + w1^2": (("w0", "w1"), ("w0",), ("w1",)),
+        "w1^2 + v2^2": (("w1", "v2"), ("w1",), ("v2",)),
+    }.items():
+        with pytest.raises(OtherLettersError) as error:
             read(text)
-    with pytest.raises(OtherLettersError, match=r"call two of u, v, w x and y, or write f\(u, v\) = before it"):
-        read("u^2 + v^2 + w^2")
+        assert error.value.choices == choices
+    with pytest.raises(
+        OtherLettersError, match=r"which of w, b are coordinates\? Write f\(w, b\) = before .* f\(w\) ="
+    ):
+        read("(w-3)^2 + b^2")
     with pytest.raises(
         LonelyNameError, match=r"and neither x nor y is there\. A product is written with its signs: v·e"
     ):

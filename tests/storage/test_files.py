@@ -280,8 +280,8 @@ BAD = {
     file(', "bounds": [[1, 2], [1]]'): "bounds must be one pair (low, high) for each of x, y, not [[1, 2], [1]]",
     file(', "bounds": [1, 2]'): "bounds must be a list of pairs of numbers or null, not a list",
     file(', "bounds": [[0, 1], [0, Infinity]]'): "bounds must be a finite number, not inf",
-    file(', "restarts": 100000, "steps": 10000000'): "1 optimizers × 100001 runs × 10000000 steps would take "
-    "24000.2 GB; the limit is 2.1 GB: take fewer steps or restarts",
+    file(', "restarts": 100000, "steps": 10000000'): "1 optimizers × 100,001 runs × 10,000,000 steps would take "
+    "24,000.2 GB; the limit is 2.1 GB: at most 893 steps or 7 restarts fit",
     file(', "title": 3'): "title must be a text, not 3",
     file(', "title": "\\ud800"'): "title must be text that can be written, without halves of letters",
     file(title="x" * 201): "title must have at most 200 letters, not 201",

@@ -33,7 +33,7 @@ _NOTCH = 1.02**15
 _MOST_UNLIKE = 5.0
 
 #: Of so many restarts the starts are shown.
-_MOST_STARTS = 5000
+_MOST_STARTS = 400
 
 
 class LandscapeMap(Plot):
@@ -66,6 +66,7 @@ class LandscapeMap(Plot):
         self.axis_tip: Callable[[QPointF], str] = lambda at: ""
         #: Whether a person has zoomed y.
         self.y_free = False
+        self._theme = theme
         self.ground = GroundLayer(theme)
         self.curve = CurveLayer(theme)
         self.gradient = GradientOverlay(theme, lambda item: self.addItem(item, ignoreBounds=True))
@@ -94,7 +95,12 @@ class LandscapeMap(Plot):
         super().set_theme(theme)
         for part in (self.ground, self.curve, self.gradient, self.stars, self.paths, self.heads, self.handle):
             part.set_theme(theme)
-        size, pen, brush = start_look(theme)
+        self._theme = theme
+        self._dress_starts()
+
+    def _dress_starts(self) -> None:
+        """Fainter where there are more: the landscape under them is to be seen."""
+        size, pen, brush = start_look(self._theme, len(self._starts.data))
         self._starts.setSize(size)
         self._starts.setPen(pen)
         self._starts.setBrush(brush)
@@ -158,7 +164,10 @@ class LandscapeMap(Plot):
         if race.runs > 1 or len(self._starts.data):
             # more would be a carpet, and take long to lay
             some = slice(1, 1 + _MOST_STARTS)
+            before = len(self._starts.data)
             self._starts.setData(x=x[first, some].ravel(), y=np.nan_to_num(y[first, some].ravel(), nan=0.0))
+            if len(self._starts.data) != before:
+                self._dress_starts()
         for part in (self.paths, self.heads, self.gradient):
             part.set_race(race)
 

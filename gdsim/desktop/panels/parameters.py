@@ -50,7 +50,7 @@ class ParametersPanel(QScrollArea):
             part.released.connect(self.released)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(12, 8, 12, 12)
+        column.setContentsMargins(12, 8, 2, 12)
         column.setSpacing(8)
         for title, panel in (
             (self.tr("Function"), self._function),
@@ -67,11 +67,20 @@ class ParametersPanel(QScrollArea):
         column.addStretch(1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
+        # the forms are as broad with the bar as without: its coming must not break their lines anew
+        self.verticalScrollBar().rangeChanged.connect(self._keep_width)
+        self._keep_width()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.optimizers.set_theme(theme)
         self._function.set_theme(theme)
+
+    def _keep_width(self) -> None:
+        bar = self.verticalScrollBar()
+        room = 0 if bar.maximum() > bar.minimum() else bar.sizeHint().width()
+        if self.viewportMargins().right() != room:
+            self.setViewportMargins(0, 0, room, 0)
 
     def _scroll_to(self, part: QWidget) -> None:
         # it is laid out first: a part that was just made has no place yet
