@@ -82,6 +82,9 @@ class DataView(LateView):
         desk.chosen.example_changed.connect(self._mark_example)
         desk.chosen.changed.connect(self._chosen_changed)
         desk.store.changed.connect(self._experiment_changed)
+        # a race may be long in coming, the examples are there
+        self._show_data(desk.store.experiment)
+        self._show_key()
 
     def _make_head(self) -> None:
         self._features = []
@@ -160,7 +163,6 @@ class DataView(LateView):
         """Show another race."""
         self._race = race
         self._show_data(self._desk.store.experiment)
-        self._switch.setText(self.tr("Accuracy by step") if self._is_classes else self.tr("MSE by step"))
         self._show_key()
         self._show_fits()
         self._ask_scores()
@@ -207,6 +209,7 @@ class DataView(LateView):
             for combo in self._features:
                 combo.hide()
             return
+        self._switch.setText(self.tr("Accuracy by step") if self._is_classes else self.tr("MSE by step"))
         source = effective_source(experiment)
         data = source.dataset()
         self._key.setToolTip("" if source.reading is None else tip_text(reading_text(source.reading)))
@@ -284,8 +287,8 @@ class DataView(LateView):
 
     @property
     def _is_classes(self) -> bool:
-        """Whether what was raced tells classes, by its own account."""
-        model = self._race.objective if self._race is not None else None
+        """Whether what was raced, or will be first, tells classes, by its own account."""
+        model = self._desk.store.experiment.objective if self._race is None else self._race.objective
         return isinstance(model, Model) and model.is_classes
 
     def _show_fits(self) -> None:
