@@ -369,8 +369,8 @@ BAD = {
     "run bowl --optimizer gd:learning_rate=1,learning_rate=2": "--optimizer gd:learning_rate=1,learning_rate=2: "
     "learning_rate is set twice",
     "run bowl --optimizer rmsprop:centered=1": "rmsprop.centered must be true or false, not '1'",
-    "run bowl --restarts 100000 --steps 10000000": "1 optimizers × 100001 runs × 10000000 steps would take 24000.2 GB; "
-    "the limit is 2.1 GB: take fewer steps or restarts",
+    "run bowl --restarts 100000 --steps 10000000": "1 optimizers × 100,001 runs × 10,000,000 steps would take "
+    "24,000.2 GB; the limit is 2.1 GB: at most 893 steps or 7 restarts fit",
     "run bowl --csv nowhere/a.csv": "--csv: cannot write nowhere/a.csv: No such file or directory",
     "run bowl --csv=.": "--csv: cannot write .: it is a folder",
     "run bowl --npz nowhere/a.npz": "--npz: cannot write nowhere/a.npz: No such file or directory",

@@ -139,6 +139,7 @@ def _run() -> tuple[Command, ...]:
         Command("last", "run", tr("To the &end"), tr("Show the last step."), "End", "last"),
         Command("new_seed", "-run", tr("&New seed"), tr("Draw other random restarts."), "Ctrl+R"),
         Command("stop", "run", tr("S&top computing"), tr("End a long computation where it is."), "Ctrl+."),
+        Command("run_again", "run", tr("R&un again"), tr("Compute a race that was stopped, from its start."), "F5"),
     )
 
 

@@ -48,9 +48,11 @@ class DocumentFile(QObject):
         self._known: tuple[int, ...] | None = None
         self._told = False
         self._lock: QLockFile | None = None
-        self._copy = self._left = Path()
+        self._copy = Path()
+        #: Where it is that something was left by a program that was ended by force, if anything was.
+        self.left = Path()
         if keep_copies:
-            self._lock, self._copy, self._left = _claim()
+            self._lock, self._copy, self.left = _claim()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
@@ -147,18 +149,18 @@ class DocumentFile(QObject):
         Raises `GdsimError` if it cannot be read, or the table that it names by its path cannot; a `table` is read, as
         it is now, in place of that one.
         """
-        if not self._keep_copies or not self._left.exists():
+        if not self._keep_copies or not self.left.exists():
             return None
         from gdsim.storage.files import open_file
 
         # it is this window's own: no file from elsewhere that names a table
-        return open_file(self._left, table, trusted=lambda path: True)
+        return open_file(self.left, table, trusted=lambda path: True)
 
     def put_left_aside(self) -> Path:
         """What was left cannot be read: it is not offered again, but kept; where it is."""
-        aside = self._left.with_suffix(".damaged")
+        aside = self.left.with_suffix(".damaged")
         with contextlib.suppress(OSError):
-            self._left.replace(aside)
+            self.left.replace(aside)
         return aside
 
     def recover(self, document: Document) -> None:
@@ -179,7 +181,7 @@ class DocumentFile(QObject):
     def forget_left(self) -> None:
         """What was left by a program that was ended by force is not wanted any more."""
         if self._keep_copies:
-            _remove(self._left)
+            _remove(self.left)
 
     def forget_copy(self) -> None:
         """Nothing of this window needs to be recovered."""

@@ -26,9 +26,16 @@ class Errands(QObject):
         self._waiting: dict[str, tuple[Errand, Answer]] = {}
         worker.returned.connect(self._answer)
 
-    def send(self, channel: str, work: Callable[[], Any], answer: Answer, background: bool = False) -> None:
-        """Have something done, in place of what was asked on the same channel before; maybe when no race waits."""
-        errand = Errand(channel, work, background)
+    def send(
+        self,
+        channel: str,
+        work: Callable[[], Any],
+        answer: Answer,
+        background: bool = False,
+        urgent: bool = False,
+    ) -> None:
+        """Have something done, in place of what was asked on the same channel before; see `Errand`."""
+        errand = Errand(channel, work, background, urgent)
         self._waiting[channel] = (errand, answer)
         self._worker.send(errand)
 

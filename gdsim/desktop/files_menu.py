@@ -70,12 +70,14 @@ class FilesMenu(QObject):
 
     def open(self) -> None:
         """Ask for a file and open it."""
+        self._say("")  # what was said of another attempt
         path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), self._folder(), self._filter())
         if path:
             self.open_path(Path(path))
 
     def open_path(self, path: Path) -> bool:
         """Open a file; a sentence is shown if that cannot be done, and all stays as it is."""
+        self._say("")
         if is_table(path.name):
             self.table_found.emit(path)
             return False
@@ -83,24 +85,30 @@ class FilesMenu(QObject):
             return False
         from gdsim.storage.sources import size_of_table
 
-        if size_of_table(path) > _LARGE:
-            self._read_ahead(path)
-            return True
-        return self._open_read(path)
+        def read() -> None:
+            document, _ = self._document.read(path, trusted=self._settings.knows_table)
+            made_ready(document.experiment.objective)
 
-    def _read_ahead(self, path: Path) -> None:
-        """Have the worker read a file with its large table, which is there at once when it is opened then."""
+        return self.ahead(size_of_table(path), read, partial(self._open_read, path))
+
+    def ahead(self, size: int, read: Callable[[], object], then: Callable[[], bool]) -> bool:
+        """Have the worker read what is so large, which is there at once when it is read again `then`.
+
+        What is small is not waited for. Whether to expect that it is opened.
+        """
+        if size <= _LARGE:
+            return then()
         self.stop_reading()
         self._reading = LongReading(self)
         self._reading.progressed.connect(self.reading)
         self.reading.emit(0.0)
 
-        def answer(*_: object) -> None:  # what is wrong is said when it is opened
+        def answer(*_: object) -> None:  # what is wrong is said when it is read again
             self.stop_reading()
-            self._open_read(path)
+            then()
 
-        work = partial(self._document.read, path, None, self._settings.knows_table)
-        self._errands.send("document", self._reading.followed(work), answer)
+        self._errands.send("document", self._reading.followed(read), answer)
+        return True
 
     def stop_reading(self) -> None:
         """Give up what is being read, if anything is."""
@@ -112,39 +120,46 @@ class FilesMenu(QObject):
             self.read.emit()
 
     def _open_read(self, path: Path) -> bool:
-        settings = self._settings
-        found, as_saved = self.with_table(lambda table: self._document.read(path, table, settings.knows_table))
-        if found is None:
-            return False
-        document, known = found
+        def read(table: Path | None) -> tuple[Document, tuple[int, ...] | None]:
+            return self._document.read(path, table, self._settings.knows_table)
 
-        def begin() -> None:
-            self._document.begin(document, path, known, as_saved)
-            self._settings.add_recent(path)
+        def begin(found: tuple[Document, tuple[int, ...] | None], as_saved: bool) -> bool:
+            document, known = found
 
-        return self.when_ready(document, begin)
+            def go_on() -> None:
+                self._document.begin(document, path, known, as_saved)
+                self._settings.add_recent(path)
 
-    def with_table(self, read: Callable[[Path | None], _Read]) -> tuple[_Read | None, bool]:
-        """What is read, maybe with another table than the file names, and whether it is with that one, as it was.
+            return self.when_ready(document, go_on)
 
-        If the table is not what it was, a person is asked; a sentence is shown where there is nothing to be read.
+        return self.with_table(read, begin)
+
+    def with_table(
+        self, read: Callable[[Path | None], _Read], then: Callable[[_Read, bool], bool], table: Path | None = None
+    ) -> bool:
+        """Go on with what is read, maybe with another table than the file names; whether that may be expected.
+
+        `then` is told, too, whether it is with the table that is named, as it was. If that is not what it was, a person
+        is asked; a sentence is shown where there is nothing to be read.
         """
         from gdsim.storage.sources import table_error
 
-        table: Path | None = None
-        while True:
-            try:
-                return read(table), table is None
-            except GdsimError as error:
-                lost, wrong = table_error(error), error
+        try:
+            found = read(table)
+        except GdsimError as error:
+            lost = table_error(error)
             if lost is not None and lost.why == "outside" and ask_outside(lost.path, self._window):
                 self._settings.add_table(lost.path)
-                continue
-            asked = lost is not None and lost.why != "outside" and table is None
-            table = self.ask_table(lost) if lost is not None and asked else None
-            if table is None:
-                self._say(error_text(wrong))
-                return None, False
+                size = _size(Path(lost.path))
+            else:
+                asked = lost is not None and lost.why != "outside" and table is None
+                table = self.ask_table(lost) if lost is not None and asked else None
+                if table is None:
+                    self._say(error_text(error))
+                    return False
+                size = _size(table)
+            return self.ahead(size, partial(read, table), partial(self.with_table, read, then, table))
+        return then(found, table is None)
 
     def ask_table(self, lost: TableError) -> Path | None:
         """Ask which table to read in place of one that is not what it was, or cannot be read; None for none."""
@@ -168,6 +183,7 @@ class FilesMenu(QObject):
 
     def open_example(self, document: Document) -> None:
         """Open one of the examples; it has no file of its own."""
+        self._say("")
 
         def begin() -> None:
             self._document.start(document, example=True)
@@ -178,6 +194,7 @@ class FilesMenu(QObject):
 
     def save(self) -> bool:
         """Save to the known file, or ask for one; whether it was saved."""
+        self._say("")
         path = self._document.path
         if path is None:
             return self.save_as()
@@ -189,6 +206,7 @@ class FilesMenu(QObject):
 
     def save_as(self) -> bool:
         """Ask for a file and save to it; whether it was saved."""
+        self._say("")
         suggested = (
             self._document.path or Path(self._folder()) / f"{file_stem(self._document.experiment.objective)}.json"
         )
@@ -231,11 +249,17 @@ class FilesMenu(QObject):
         answer = QMessageBox.question(
             self._window,
             self.tr("Unsaved changes"),
-            self.tr("The experiment has changes that are not saved."),
+            tip_text(self.tr("{name} has changes that are not saved.").format(name=self._name())),
             buttons.Save | buttons.Discard | buttons.Cancel,
             buttons.Save,
         )
         return {buttons.Save: SAVE, buttons.Discard: DISCARD}.get(answer, CANCEL)
+
+    def _name(self) -> str:
+        """What the experiment is called in a question: its file, its title or else its function."""
+        from gdsim.desktop.caption import title_of
+
+        return known_text("Example", self._document.name) or title_of(self._document.experiment)
 
     def ask_overwrite(self, sentence: str) -> bool:
         """Ask whether to write over a file."""
@@ -297,3 +321,11 @@ class FilesMenu(QObject):
 
     def _filter(self) -> str:
         return self.tr("Experiments (*.json);;All files (*)")
+
+
+def _size(path: Path) -> int:
+    """How many bytes a file has; 0 if that cannot be seen."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0

@@ -13,6 +13,7 @@ from gdsim.desktop.chosen import Chosen
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.labels import plain_label
+from gdsim.desktop.model_changes import ModelChanges
 from gdsim.desktop.room import ROOMY, is_broad, is_low, room_of
 from gdsim.desktop.scroll_room import ScrollRoom
 from gdsim.desktop.sight import Sight
@@ -41,6 +42,8 @@ class Desk:
         The thread that computes.
     errands
         Has small things computed there.
+    changes
+        Changes of a model's examples.
     chosen
         The run that is looked at closely; a view connects its `changed` to a method of its own.
     say
@@ -54,6 +57,7 @@ class Desk:
     store: Store
     worker: Worker
     errands: Errands
+    changes: ModelChanges
     chosen: Chosen
     say: Callable[..., None]
     sight: Sight

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from gdsim.desktop import numbers
 from gdsim.desktop.actions import Actions
+from gdsim.desktop.again import Again
 from gdsim.desktop.ahead import Ahead
 from gdsim.desktop.arrangement import Arrangement, Dressed
 from gdsim.desktop.batch_ground import BatchGround
@@ -34,6 +35,7 @@ from gdsim.desktop.late import Desk, Told
 from gdsim.desktop.looking import Looking
 from gdsim.desktop.making import made_ready
 from gdsim.desktop.menu_bar import fill_menus, make_tool_bar
+from gdsim.desktop.model_changes import ModelChanges
 from gdsim.desktop.open_data import OpenData
 from gdsim.desktop.own_functions import OwnFunctions
 from gdsim.desktop.panels.parameters import ParametersPanel
@@ -56,7 +58,7 @@ from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.views.runs import RunsView
 from gdsim.desktop.waiting import Waiting
 from gdsim.desktop.words import changes_text, error_text, known_text
-from gdsim.desktop.worker import AdviceResult, Fruitless, RaceResult, Trying, Worker
+from gdsim.desktop.worker import AdviceResult, RaceResult, Trying, Worker
 from gdsim.errors import GdsimError
 from gdsim.objectives.many import DIMENSION
 from gdsim.simulation.experiment import Experiment
@@ -109,13 +111,16 @@ class MainWindow(QMainWindow):
         self._garbage = Garbage(self)
         self.races = Races(self.worker, self)
         self.waiting = Waiting(self.races, self.worker, self)
+        self.again = Again(self.races, self.worker, lambda: self.store.experiment, self)
         self.surfaces = Surfaces(self.worker, self)
         self.grip = Grip(self)
         self.errands = Errands(self.worker, self)
+        self.changes = ModelChanges(self.store, self.errands, self)
+        self.waiting.wait_for(self.changes)
         self.ahead = Ahead(self)
         self.document = DocumentFile(self.store, self.settings.lasting, self)
         self.files = FilesMenu(self.document, self.settings, self.errands, self.say, self)
-        self.data_files = OpenData(self.store, self.errands, self.say, self)
+        self.data_files = OpenData(self.store, self.errands, self.changes, self.say, self)
         self.take_away = TakeAway(self, lambda: self._race)
         self.take_away.theme = theme
         self.actions_table = Actions(self, theme, self._handlers())
@@ -131,13 +136,14 @@ class MainWindow(QMainWindow):
             self.store, self.stage, self.sight, self.slicing, self.batch_ground, self.surfaces, self.errands, self
         )
         self.landscape.readings = Turns(self.errands, "reading")
+        self.landscape.plot.gradient.turns = Turns(self.errands, "marks")
         self.status = self.stage.status
         self.loss = LossView(theme, self.errands)
         self.runs = RunsView(theme, self.errands)
         self.history = HistoryView(self.store)
         self.own_functions = OwnFunctions(self.settings.functions_path, self)
-        self.parameters = ParametersPanel(self.store, theme, self.errands, self.own_functions)
-        self._stale = False
+        self.parameters = ParametersPanel(self.store, theme, self.errands, self.changes, self.own_functions)
+        self._stale = self._trying = False
         self._lay_out(theme)
         self._veils = (Veil(self.loss), Veil(self.runs))
         self.arrangement = Arrangement(self, self.settings, theme, self.actions_table, self.docks, self._dressed)
@@ -150,6 +156,8 @@ class MainWindow(QMainWindow):
             part.set_theme(theme)
         self.stage.set_experiment(experiment)
         self._allow(experiment)
+        self._show_stopped()
+        self._allow_stop()
         self._show_document()
         self._show_history()
         self._garbage.start()
@@ -177,7 +185,7 @@ class MainWindow(QMainWindow):
         ]
         self.docks[-1].hide()
         # the rest is made when it is first looked at
-        desk = Desk(self.store, self.worker, self.errands, self.chosen, self.say, self.sight, self._hold)
+        desk = Desk(self.store, self.worker, self.errands, self.changes, self.chosen, self.say, self.sight, self._hold)
         self.late = late_docks(self, desk, theme)
         self.docks += self.late
         self._data_dock = DataDock(self.late)
@@ -227,11 +235,12 @@ class MainWindow(QMainWindow):
             "reset_layout": self._reset_layout,
             "first": self.player.first,
             "back": self.player.back,
-            "play": self.player.toggle,
+            "play": self._play,
             "forward": self.player.forward,
             "last": self.player.to_end,
             "new_seed": self.store.draw_seed,
             "stop": self.worker.cancel,
+            "run_again": self.again.ask,
             "palette": self.show_palette,
             "shortcuts": self._change_shortcuts,
             "what_is_what": self._tell_what_is_what,
@@ -247,10 +256,12 @@ class MainWindow(QMainWindow):
         self.worker.advised.connect(self._advised)
         self.worker.trying.connect(self._show_trying)
         self.worker.failed.connect(self._failed)
-        self.worker.fruitless.connect(self._came_to_nothing)
+        self.again.changed.connect(self._show_stopped)
         self.waiting.changed.connect(self._show_waiting)
+        self.status.again_wanted.connect(self.again.ask)
         self.status.stopped.connect(self.worker.cancel)
         self.status.stopped.connect(self.files.stop_reading)
+        self.status.stopped.connect(self.changes.stop)
         self.files.reading.connect(self.status.show_progress)
         self.files.read.connect(self.status.done)
         self.player.moved.connect(self._show_step)
@@ -343,6 +354,8 @@ class MainWindow(QMainWindow):
     def _show_trying(self, trying: Trying) -> None:
         is_current = trying.experiment == self.store.experiment
         self.runs.set_trying(trying.places if is_current else frozenset())
+        self._trying = bool(trying.places)
+        self._allow_stop()
 
     def _show_step(self, step: int) -> None:
         # while something is dragged whole paths are shown: the batch is still that of the step one stands at
@@ -362,8 +375,8 @@ class MainWindow(QMainWindow):
         self.actions_table.show_history(self.store.undo_text, self.store.redo_text)
 
     def _show_document(self) -> None:
-        name = self.document.name
-        title, modified = f"{name}[*] – gdsim" if name else "gdsim[*]", not self.document.is_saved
+        name, modified = self.document.name, not self.document.is_saved
+        title = f"{name or self.tr('Untitled')}[*] — gdsim"  # with the name as Qt adds it where it is missing
         # while something is dragged this is asked for with every move, and telling the screen takes a while
         if title != self.windowTitle():
             self.setWindowTitle(title)
@@ -507,16 +520,36 @@ class MainWindow(QMainWindow):
             self.status.show_progress(self.waiting.share)
         else:
             self.status.done()
+        self._allow_stop()
         stale = self.waiting.stale and self._race is not None
         if stale != self._stale:
             self._stale = stale
             self.stage.set_stale(stale)
+            self.runs.set_stale(stale)
             for veil in self._veils:
                 veil.draw(stale)
 
-    def _came_to_nothing(self, fruitless: Fruitless) -> None:
-        if fruitless.stopped and not self._closed:
-            self.say(self.tr("Stopped before the first step: what is dimmed is the race before."), good=True)
+    def _play(self) -> None:
+        """Play or pause; where there is nothing of the race yet because it was stopped, have it run."""
+        if self.again.is_nothing:
+            self.again.ask()
+        else:
+            self.player.toggle()
+
+    def _show_stopped(self) -> None:
+        if self._closed:
+            return
+        stopped, actions = self.again.stopped, self.actions_table
+        actions.allow("run_again", stopped is not None, self.tr("No race was stopped."))
+        self.status.show_stopped(stopped is not None)
+        self.player_bar.set_wanted(0 if stopped is None or stopped.step is None else stopped.of)
+        keys = actions.by_name["play"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        sentence = self.again.sentence(actions.by_name["run_again"].text().replace("&", ""), keys)
+        self.stage.message.say(sentence, good=True, stays=True)
+
+    def _allow_stop(self) -> None:
+        busy = self.waiting.busy or self._trying
+        self.actions_table.allow("stop", busy, self.tr("Nothing is computed now."))
 
     def _failed(self, sentence: str) -> None:
         self.status.done()
@@ -570,6 +603,7 @@ class MainWindow(QMainWindow):
         self._closed = True
         self.player.pause()
         self.waiting.stop()
+        self.changes.stop()
         self.ahead.stop()
         self.looking.stop()
         self.worker.stop(_PATIENCE if self._ending else None)

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.long_reading import LongReading
+from gdsim.desktop.model_changes import ModelChanges
 from gdsim.desktop.models import is_model, retuned
 from gdsim.desktop.store import Store
 from gdsim.desktop.words import error_text, reading_text
 from gdsim.errors import GdsimError
 from gdsim.objectives import Source
 from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.first_fit import fitted_options
 
 if TYPE_CHECKING:
     from gdsim.desktop.data_dialog import DataDialog
@@ -27,14 +29,22 @@ if TYPE_CHECKING:
 class OpenData(QObject):
     """Asks for a file and for its columns; the worker reads it."""
 
-    def __init__(self, store: Store, errands: Errands, say: Callable[..., None], window: QMainWindow) -> None:
+    def __init__(
+        self,
+        store: Store,
+        errands: Errands,
+        changes: ModelChanges,
+        say: Callable[..., None],
+        window: QMainWindow,
+    ) -> None:
         super().__init__(window)
-        self._store, self._errands, self._say, self._window = store, errands, say, window
+        self._store, self._errands, self._changes, self._say, self._window = store, errands, changes, say, window
         self._dialog: DataDialog | None = None
         self._reading: LongReading | None = None
 
     def ask(self) -> None:
         """Ask for a file."""
+        self._say("")  # what was said of another attempt
         path = self._ask_path("")
         if path is not None:
             self.ask_columns(path)
@@ -46,6 +56,7 @@ class OpenData(QObject):
 
     def ask_columns(self, path: Path) -> None:
         """Ask for the columns of a file; the dialog that is open already shows it, if there is one."""
+        self._say("")
         from gdsim.desktop.data_dialog import DataDialog
 
         if self._dialog is not None:
@@ -81,6 +92,7 @@ class OpenData(QObject):
 
     def _stop(self) -> None:
         self._errands.forget("data")
+        self._changes.stop()
         if self._reading is not None:
             self._reading.stop()
             self._reading.deleteLater()
@@ -94,30 +106,34 @@ class OpenData(QObject):
 
     def _take(self, inside: bool, found: tuple[Source, int] | None, error: GdsimError | None) -> None:
         self._stop()
-        outside = False
-        if error is None and found is not None:
-            try:
-                outside = self._replace(found[0], inside)
-            except GdsimError as wrong:
-                error = wrong
         if error is not None:
-            if self._dialog is not None:
-                self._dialog.refuse(error_text(error))
-            else:
-                self._say(error_text(error))
-            return
-        if self._dialog is not None:
-            self._dialog.accept()
-        if found is not None and (text := self._told(found[0], outside)):
-            self._say(text, good=True)
+            self._refuse(error)
+        elif found is not None:
+            self._replace(found[0], inside)
 
-    def _replace(self, source: Source, inside: bool) -> bool:
-        """Take the examples, in the experiment if they fit there; whether they do not, though they should be."""
+    def _replace(self, source: Source, inside: bool) -> None:
+        """Take the examples, in the experiment if they fit there."""
         alone = dataclasses.replace(source, path="", checksum="") if inside else source
-        outside = inside and not _fits(alone)
-        now = self._store.experiment
-        self._store.replace(retuned(with_data(now, source if outside else alone), now, self._store.base))
-        return outside
+        outside = False
+
+        def changed(now: Experiment) -> Experiment:
+            nonlocal outside
+            outside = inside and not _fits(alone)
+            return retuned(with_data(now, source if outside else alone), now, self._store.base)
+
+        def done() -> None:
+            if self._dialog is not None:
+                self._dialog.accept()
+            if text := self._told(source, outside):
+                self._say(text, good=True)
+
+        self._changes.make(changed, source, self._refuse, done)
+
+    def _refuse(self, error: GdsimError) -> None:
+        if self._dialog is not None:
+            self._dialog.refuse(error_text(error))
+        else:
+            self._say(error_text(error))
 
     def _told(self, source: Source, outside: bool) -> str:
         parts = [reading_text(source.reading)] if source.reading is not None else []
@@ -135,17 +151,15 @@ def _fits(source: Source) -> bool:
 
 
 def with_data(experiment: Experiment, source: Source) -> Experiment:
-    """The model on other examples; one that they suit where there is none."""
-    fields: dict[str, Any] = {"data": source, "start": None, "bounds": None}
-    options = dict(experiment.options) if is_model(experiment) else {}
-    if len(source.features) > 1:
-        # columns of different size make a valley that nobody gets along
-        options["standardise"] = True
-    fields["options"] = options
-    if is_model(experiment):
+    """The model on other examples: one that they suit where there is none, or a line through numbers or classes."""
+    told = dict(experiment.options) if is_model(experiment) else {}
+    fields: dict[str, Any] = {"data": source, "options": fitted_options(told, source), "start": None, "bounds": None}
+    suited = "logistic" if source.classes else "linear"
+    if is_model(experiment) and experiment.function in (suited, "perceptron", "network"):
         try:
             return dataclasses.replace(experiment, **fields)
         except GdsimError:  # classes are asked for, and there are none
-            fields["options"] = {name: value for name, value in options.items() if name == "standardise"}
-    fields |= {"function": "logistic" if source.classes else "linear", "name": "", "parameters": {}}
+            pass
+    options = {name: value for name, value in fields["options"].items() if name in ("l2", "standardise")}
+    fields |= {"function": suited, "name": "", "parameters": {}, "options": options}
     return dataclasses.replace(experiment, **fields)

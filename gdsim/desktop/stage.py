@@ -101,7 +101,8 @@ class Stage(QWidget):
         column.addWidget(self._back)
         column.addWidget(self._stack, 1)
         column.addWidget(bar)
-        self.message = Message(self, self._foot, self.status)
+        self._bar = bar
+        self.message = Message(self, self._foot, self.status, self._room)
         self.side_by_side.chosen.connect(self.show_alone)
         self._back.clicked.connect(self.show_overlay)
 
@@ -113,6 +114,10 @@ class Stage(QWidget):
     def _foot(self) -> int:
         """Where the line under the landscape begins."""
         return self.shown.mapTo(self, self.shown.footer.geometry().topLeft()).y()
+
+    def _room(self) -> tuple[int, int, int]:
+        """From under the numbers of the axis to the player's bar, and left of what goes on."""
+        return self._foot() - 6, self._bar.geometry().top(), self.width() - self.status.taken - 16
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

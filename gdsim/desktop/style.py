@@ -242,7 +242,11 @@ def _sheet(theme: Theme) -> str:
     QSlider:horizontal {{ min-height: {px(20)}px; }}
     QSlider::groove:horizontal {{ height: {px(4)}px; border-radius: {px(2)}px; background: {theme.line}; }}
     QSlider::sub-page:horizontal {{ height: {px(4)}px; border-radius: {px(2)}px; background: {theme.accent}; }}
-    QCheckBox::indicator {{ width: {px(14)}px; height: {px(14)}px; }}
+    QListView::indicator, QCheckBox::indicator {{ width: {px(14)}px; height: {px(14)}px; }}
+    QListView::indicator:unchecked, QCheckBox::indicator:unchecked {{
+        width: {px(12)}px; height: {px(12)}px; border: 1px solid {theme.faint}; border-radius: 2px;
+        background: {theme.base}; }}
+    QListView::indicator:unchecked:disabled, QCheckBox::indicator:unchecked:disabled {{ border-color: {theme.line}; }}
     QSlider::handle:horizontal {{ width: {px(14)}px; margin: -{px(6)}px 0; border-radius: {px(14) // 2}px;
                                   background: {theme.base}; border: 1px solid {theme.faint}; }}
     QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ border: 2px solid {theme.accent}; }}

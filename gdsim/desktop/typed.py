@@ -13,7 +13,11 @@ from gdsim.objectives import FUNCTIONS, Function, Objective
 from gdsim.objectives.formula import Node, fold, read
 from gdsim.objectives.function import shows_as_much
 from gdsim.objectives.reading.questions import check_answered
+from gdsim.objectives.size import count_parts
 from gdsim.simulation.experiment import Experiment
+
+#: So many parts, with those of its derivatives, are derived soon.
+_SHORT = 400
 
 Box = tuple[tuple[float, float], ...]
 
@@ -122,6 +126,12 @@ def is_varied(one: str, other: str) -> bool:
         return _skeleton(one) == _skeleton(other)
     except GdsimError:
         return False
+
+
+def is_short(text: str) -> bool:
+    """Whether deriving a formula takes no longer than a few frames."""
+    formula = read(text)
+    return count_parts(formula.plain, formula.names, formula.twice) <= _SHORT
 
 
 def _skeleton(text: str) -> str:

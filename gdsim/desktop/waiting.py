@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gdsim.desktop.model_changes import ModelChanges
 from gdsim.desktop.races import Races
 from gdsim.desktop.worker import Worker
 
@@ -31,7 +32,9 @@ class Waiting(QObject):
         self._races = races
         self.stale = self.busy = False
         self.share = 0.0
+        self._fruitless = False
         self._over = False
+        self._changes: ModelChanges | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_NOTICED)
@@ -40,6 +43,16 @@ class Waiting(QObject):
         races.came.connect(self._take)
         worker.progressed.connect(self._go_on)
         worker.fruitless.connect(self._give_up)
+
+    def wait_for(self, changes: ModelChanges) -> None:
+        """A change that is on its way is waited for as the race is that comes of it."""
+        self._changes = changes
+        changes.asked.connect(self._wait)
+        changes.ended.connect(self._go_without)
+
+    @property
+    def _waits(self) -> bool:
+        return self._races.waits or (self._changes is not None and self._changes.waits)
 
     def stop(self) -> None:
         """Say nothing more, whatever is still on its way."""
@@ -62,9 +75,10 @@ class Waiting(QObject):
 
     def _take(self) -> None:
         self._timer.stop()
+        self._fruitless = False
         # of a hand that is never still what comes is nearly as new as what is waited for
         self._end(stale=False)
-        if self._races.waits:
+        if self._waits:
             self._start()
 
     def _start(self) -> None:
@@ -72,10 +86,15 @@ class Waiting(QObject):
             self._timer.start()
 
     def _give_up(self) -> None:
-        if self._races.waits:
-            return
-        self._timer.stop()
-        self._end(self.stale)
+        if not self._waits:
+            self._fruitless = True
+            self._go_without()
+
+    def _go_without(self) -> None:
+        """Nothing new comes: what is shown is the race of the experiment, unless that was stopped."""
+        if not self._waits:
+            self._timer.stop()
+            self._end(self._fruitless)
 
     def _end(self, stale: bool) -> None:
         before = self.stale, self.busy

@@ -32,7 +32,8 @@ _PAINTED, _ONCE_IN = 0.010, 0.030
 #: often for the request.
 _HAND, _BLINK = 0.03, 0.0005
 #: What takes no longer is finished even if a newer one of its kind has been asked for, in seconds. A race after one
-#: that was given up has longer, and rests for nobody: else a hand that is never still would see none.
+#: that was given up has longer, and rests for nobody: else a hand that is never still would see none. So has a surface
+#: that a race waits for.
 _SHORT, _PATIENT = 0.1, 0.3
 #: Advice waits until nothing has been asked for this long, in seconds.
 _QUIET = 0.15
@@ -75,12 +76,13 @@ class Trying:
 class Errand:
     """Something small to do; one that is waiting is forgotten for another of its channel.
 
-    One that is done in the `background` is done when no race waits.
+    One that is done in the `background` is done when no race waits; for an `urgent` one a surface is left.
     """
 
     channel: str
     work: Callable[[], Any]
     background: bool = False
+    urgent: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +115,8 @@ class Worker(QThread):
         self._wake = threading.Condition()
         self._race: Experiment | None = None
         self._surface: tuple[Objective, View, bool] | None = None
+        #: One that was begun, and takes longer than the race it is left for.
+        self._put_off: tuple[Objective, View, bool] | None = None
         self._errands: dict[str, Errand] = {}
         self._advice: RaceResult | None = None
         self._quiet_from = 0.0
@@ -145,7 +149,7 @@ class Worker(QThread):
     def sample(self, objective: Objective, view: View, coarse: bool = False) -> None:
         """Ask for a surface, maybe a coarse one; one that is waiting is forgotten."""
         with self._wake:
-            self._surface = (objective, view, coarse)
+            self._surface, self._put_off = (objective, view, coarse), None
             self._wake.notify()
 
     def send(self, errand: Errand) -> None:
@@ -184,6 +188,8 @@ class Worker(QThread):
 
     def _serve(self) -> None:
         with self._wake:
+            if self._race is None:
+                self._surface, self._put_off = self._surface or self._put_off, None
             if not (self._race or self._surface or self._errands or self._stopping):
                 self._wake.wait(self._until_quiet if self._advice else None)
             race, self._race = self._race, None
@@ -194,7 +200,7 @@ class Worker(QThread):
             self._cancelled, self._racing = False, race is not None
         self._serve_errands()
         if surface:
-            self._sample(surface)
+            self._sample(surface, before_race=race is not None)
         if race:
             self._race_on(race)
         elif advice and not self._stopping:
@@ -218,19 +224,26 @@ class Worker(QThread):
             elif result is None and not self._stopping and not pulse.superseded:
                 self.fruitless.emit(Fruitless(race, self._cancelled))
 
-    def _sample(self, surface: tuple[Objective, View, bool]) -> None:
+    def _sample(self, surface: tuple[Objective, View, bool], before_race: bool = False) -> None:
         def worked() -> None:
             try:
                 self.sampled.emit(survey(*surface))
             except InterruptedWorkError:
-                with self._wake:  # for a race that is stopped it waits
-                    self._surface = self._surface or surface
+                with self._wake:  # for a race that waits, or is stopped, it waits
+                    if self._surface is None:
+                        self._put_off = surface
                 raise
 
+        coarse, patient_until = surface[2], time.perf_counter() + _PATIENT
+
+        def left() -> bool:
+            for_race = not coarse and (self.asked or before_race) and time.perf_counter() > patient_until
+            return for_race or self._surface is not None or any(errand.urgent for errand in self._waiting)
+
         # a surface that fails must not take the race with it
-        with interruptible(self._unless(lambda: self._surface is not None)):
+        with interruptible(self._unless(left)):
             self._guard(worked)
-        coarse, now = surface[2], time.perf_counter()
+        now = time.perf_counter()
         if coarse and now - self._left_alone > _ONCE_IN:
             self._left_alone = now
             time.sleep(_PAINTED)
@@ -255,17 +268,22 @@ class Worker(QThread):
 
     def _channels_to_serve(self) -> Iterator[str]:
         """On which channels there is something to do now."""
-        # others may ask for more meanwhile
-        waiting = tuple(self._errands.values()) if self._errands else ()
         raced = self._racing or self.asked
-        return (errand.channel for errand in waiting if not (errand.background and raced))
+        return (errand.channel for errand in self._waiting if not (errand.background and raced))
+
+    @property
+    def _waiting(self) -> tuple[Errand, ...]:
+        # others may ask for more meanwhile
+        return tuple(self._errands.values()) if self._errands else ()
 
     def _do(self, errand: Errand) -> None:
         try:
             self.returned.emit(_done(errand))
         except InterruptedWorkError:
-            with self._wake:  # for a race that waits, or is stopped, it waits
-                self._errands.setdefault(errand.channel, errand)
+            # for a race that waits, or is stopped, it waits; what gives itself up is done with
+            if self._is_held_up or self._is_overtaken(errand):
+                with self._wake:
+                    self._errands.setdefault(errand.channel, errand)
             raise
 
     def _is_overtaken(self, errand: Errand) -> bool:

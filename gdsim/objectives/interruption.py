@@ -26,9 +26,14 @@ _asked = _Asked()
 
 
 @contextmanager
-def interruptible(unwanted: Callable[[], bool]) -> Iterator[None]:
-    """Within it, work on many examples ends with `InterruptedWorkError` soon after `unwanted` has begun to say True."""
-    before, _asked.unwanted = _asked.unwanted, unwanted
+def interruptible(unwanted: Callable[[], bool], besides: bool = False) -> Iterator[None]:
+    """Within it, work on many examples ends with `InterruptedWorkError` soon after `unwanted` has begun to say True.
+
+    With `besides`, what was asked before is asked as well.
+    """
+    before = _asked.unwanted
+    also = before if besides else None
+    _asked.unwanted = unwanted if also is None else lambda: unwanted() or also()
     try:
         yield
     finally:

@@ -97,17 +97,17 @@ def _told(reading: Reading, tr: Callable[[str], str]) -> Iterator[str]:
     if reading.decimal:
         yield tr("numbers have a decimal comma")
     if reading.thousands:
-        yield tr("thousands are parted within numbers")
+        yield tr("numbers have separators between their thousands")
     if reading.latin:
         yield tr("the file is no UTF-8 text: it was read as Latin-1")
 
 
 def recoded_text(column: Recoded, translate: Callable[[str], str] = _same) -> str:
     """Which value of a column is 0, and which 1."""
-    told = translate("in {name}, 0 is {zero} and 1 is {one}")
+    told = translate("in {name}, {zero} is coded 0 and {one} is coded 1")
     return told.format(name=column.name, zero=column.zero, one=column.one)
 
 
 def values_text(column: Recoded, translate: Callable[[str], str] = _same) -> str:
     """The same, told beside the name of the column."""
-    return translate("0 is {zero}, 1 is {one}").format(zero=column.zero, one=column.one)
+    return translate("{zero} is coded 0, {one} is coded 1").format(zero=column.zero, one=column.one)

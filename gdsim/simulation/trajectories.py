@@ -196,15 +196,28 @@ class Trajectories:
 
 def check_memory(steps: int, optimizers: int, dimension: int, runs: int) -> None:
     """Raise `GdsimError` if a race of this size would not fit."""
-    needed = 8 * (steps + 1) * optimizers * (dimension + 1) * runs
+    row = 8 * optimizers * (dimension + 1)
+    needed = row * (steps + 1) * runs
     if needed > MEMORY_LIMIT:
         raise GdsimError(
-            "{optimizers} optimizers × {runs} runs × {steps} steps would take {needed:.1f} GB; "
-            "the limit is {limit:.1f} GB: take fewer steps or restarts",
+            "{optimizers} optimizers × {runs:,} runs × {steps:,} steps would take {needed:,.1f} GB; "
+            "the limit is {limit:.1f} GB: {reason}",
             "steps",
             optimizers=optimizers,
             runs=runs,
             steps=steps,
             needed=needed / 1e9,
             limit=MEMORY_LIMIT / 1e9,
+            reason=_what_fits(MEMORY_LIMIT // (row * runs) - 1, MEMORY_LIMIT // (row * (steps + 1)) - 1),
         )
+
+
+def _what_fits(steps: int, restarts: int) -> GdsimError:
+    """How many steps, or how many restarts, there is memory for."""
+    if min(steps, restarts) >= 1:
+        return GdsimError("at most {steps:,} steps or {restarts:,} restarts fit", steps=steps, restarts=restarts)
+    if steps >= 1:
+        return GdsimError("at most {steps:,} steps fit", steps=steps)
+    if restarts >= 1:
+        return GdsimError("at most {restarts:,} restarts fit", restarts=restarts)
+    return GdsimError("take fewer optimizers, steps or restarts")

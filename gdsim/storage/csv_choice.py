@@ -140,6 +140,10 @@ def as_targets(
     if column.kind == "numbers":
         _check_numbers(columns, column, kept)
         return _number_targets(column, _in_rows(column.values, kept), before)
+    if column.kind in ("dates", "money", "percent") and len(column.texts) != 2:
+        some = listed([shown(text, 20) for text in column.texts], 3)
+        raise GdsimError("column '{name}' holds {what} ({given}), where a target holds numbers or two values", "data",
+                         name=column.name, what=REASONS[column.kind], given=some)  # fmt: skip
     assert column.codes is not None
     found = np.unique(column.codes[kept])
     texts = sorted((column.texts[code - 1] for code in found.tolist()), key=_others_last)

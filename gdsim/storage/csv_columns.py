@@ -171,17 +171,18 @@ def _column(found: Gathering, name: str, named: bool) -> Column:
     if numbers and not numeric:  # then they are texts, too
         different, at = np.unique(values[codes == NUMBER], return_inverse=True)
         some = min(len(different), MOST_TEXTS)
-        codes[codes == NUMBER] = len(texts) + 1 + np.minimum(at, some - 1)
+        codes[codes == NUMBER] = len(texts) + 1 + np.minimum(at, some - 1)  # of both, some 2,000 at most
         texts = [*texts, *(f"{number:g}" for number in different[:some].tolist())]
         values = np.full(len(values), math.nan)
     # a sign for nothing is one, unless it is one of two things that are told apart, as + and -
     gaps = soft if numeric or len(texts) != 2 or len(soft) != 1 else []
     kept = [k for k in range(1, len(texts) + 1) if k not in gaps]
-    new = np.full(len(texts) + 2, GAP, dtype=np.int32)
+    new = np.full(len(texts) + 2, GAP, dtype=np.int16)
     new[NUMBER] = NUMBER
     new[kept] = np.arange(1, len(kept) + 1)
     told = tuple(texts[k - 1] for k in kept)
-    return Column(name, named, values, new[codes], told, "numbers" if numeric else _kind(told), found.thousands)
+    codes = new[codes] if gaps else codes
+    return Column(name, named, values, codes, told, "numbers" if numeric else _kind(told), found.thousands)
 
 
 def _kind(texts: Sequence[str]) -> str:

@@ -71,7 +71,7 @@ def dialect_of(content: bytes, header: bool | None = None, before: bool = False)
     Raises
     ------
     GdsimError
-        If it is no text, empty, of one column, of too many, or has no rows.
+        If it is not text, empty, of one column, of too many, or has no rows.
     """
     encoding = _encoding(content)
     text, whole = beginning_of(content, encoding)
@@ -136,12 +136,12 @@ def _encoding(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if b"\0" in content:
-        raise GdsimError("the file is no text: it has zero bytes in row {row}", "data",
+        raise GdsimError("the file is not text: there is a null byte in row {row}", "data",
                          row=content.count(b"\n", 0, content.index(b"\0")) + 1)  # fmt: skip
     if content.isascii() or _is_utf8(content):
         return "utf-8-sig"
     if len(content.translate(None, _NO_TEXT)) < len(content):
-        raise GdsimError("the file is no text", "data")
+        raise GdsimError("the file is not text", "data")
     return "cp1252"
 
 

@@ -173,9 +173,8 @@ def _numbers(
         missing |= several
     before += behind
     missing |= before < 1
-    missing |= behind >= len(POWERS)
     if int(before.max()) > _SAFE:
-        missing |= (before > _SAFE) & (found > 0)
+        missing |= (before > _SAFE) & (found > 0) | (behind >= len(POWERS))
     found *= _WHOLE_POWERS.take(behind, mode="clip")
     found += parts
     values = found.astype(np.float64)

@@ -23,7 +23,7 @@ OTHERS = "…"
 #: What stands for a gap, and for a number, in place of the number of a text.
 GAP, NUMBER = -1, 0
 
-Codes = NDArray[np.int32]
+Codes = NDArray[np.int16]
 
 
 class Gathering:
@@ -62,13 +62,13 @@ class Gathering:
         if not there.any():
             self._keep(values, None)
             return
-        if not (cells.ends[:, i] > cells.starts[:, i])[there].any():
-            values[there] = math.nan
-            self._keep(values, np.multiply(there, GAP, dtype=np.int32))
-            return
         missing = np.flatnonzero(there)
-        starts, ends = cells.starts[missing, i], cells.ends[missing, i]
-        codes = np.zeros(len(values), dtype=np.int32)
+        starts, ends = cells.starts[:, i].take(missing), cells.ends[:, i].take(missing)
+        if not (ends > starts).any():
+            values[missing] = math.nan
+            self._keep(values, np.multiply(there, GAP, dtype=np.int16))
+            return
+        codes = np.zeros(len(values), dtype=np.int16)
         if self._has_enough and len(missing) == len(values):
             values.fill(math.nan)
             codes[:] = np.where(ends > starts, self._number_of(OTHERS), GAP)
@@ -95,10 +95,10 @@ class Gathering:
         seen = self._seen
         some = [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
         if not self._odd and len(some) > _FEW and (found := _as_floats(some)) is not None:
-            return found, np.zeros(len(some), dtype=np.int32)
+            return found, np.zeros(len(some), dtype=np.int16)
         pairs = [seen.get(cell) or self._judged_bytes(cell) for cell in some]
         values = np.fromiter((pair[0] for pair in pairs), np.float64, len(pairs))
-        return values, np.fromiter((pair[1] for pair in pairs), np.int32, len(pairs))
+        return values, np.fromiter((pair[1] for pair in pairs), np.int16, len(pairs))
 
     def add(self, cells: Sequence[str]) -> None:
         """Take more cells as texts."""
@@ -111,7 +111,7 @@ class Gathering:
             return
         seen = self._seen
         pairs = [seen.get(cell) or self._judged(cell) for cell in cells]
-        self._keep(np.array([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs], dtype=np.int32))
+        self._keep(np.array([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs], dtype=np.int16))
         self.nothing = self.nothing and not any(cells)
 
     @property
@@ -121,7 +121,7 @@ class Gathering:
 
     def _keep(self, values: Array, codes: Codes | None) -> None:
         if codes is not None and self._codes is None:
-            self._codes = Growing(np.int32, self._values.count, self.expected)
+            self._codes = Growing(np.int16, self._values.count, self.expected)
         self._values.more(len(values), self.expected)[:] = values
         if self._codes is not None:
             place = self._codes.more(len(values), self.expected)
@@ -143,7 +143,7 @@ class Gathering:
         values = self._numbers(plain)
         if values is None:
             return False
-        codes = np.zeros(len(cells), dtype=np.int32)
+        codes = np.zeros(len(cells), dtype=np.int16)
         codes[gaps] = [(self._seen.get(cells[i]) or self._judged(cells[i]))[1] for i in gaps]
         values[gaps] = math.nan
         self._keep(values, codes)

@@ -43,16 +43,16 @@ class KnownWords:
         self._keys = np.empty(0, dtype=np.uint64)
         self._words = np.empty((MOST_WORDS, 0), dtype=np.uint64)
         self._values = np.empty(0)
-        self._codes = np.empty(0, dtype=np.int32)
+        self._codes = np.empty(0, dtype=np.int16)
 
     def __len__(self) -> int:
         return len(self._keys)
 
-    def told(self, words: NDArray[np.uint64]) -> tuple[NDArray[np.float64], NDArray[np.int32], NDArray[np.bool_]]:
+    def told(self, words: NDArray[np.uint64]) -> tuple[NDArray[np.float64], NDArray[np.int16], NDArray[np.bool_]]:
         """Numbers and codes of some words, ``(parts, words)``, and which of them are known."""
         if not len(self._keys):
             count = words.shape[1]
-            return np.zeros(count), np.zeros(count, dtype=np.int32), np.zeros(count, dtype=bool)
+            return np.zeros(count), np.zeros(count, dtype=np.int16), np.zeros(count, dtype=bool)
         keys = _keys(words)
         at = np.searchsorted(self._keys, keys)
         at[at == len(self._keys)] = 0
@@ -63,7 +63,7 @@ class KnownWords:
             known &= mine[at] == 0
         return self._values[at], self._codes[at], known
 
-    def learn(self, words: NDArray[np.uint64], values: NDArray[np.float64], codes: NDArray[np.int32]) -> None:
+    def learn(self, words: NDArray[np.uint64], values: NDArray[np.float64], codes: NDArray[np.int16]) -> None:
         """Know what some words are that were not known; of two with one key only the first is."""
         whole = np.zeros((MOST_WORDS, words.shape[1]), dtype=np.uint64)
         whole[: len(words)] = words

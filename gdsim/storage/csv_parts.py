@@ -141,8 +141,9 @@ def _plain(part: bytes, dialect: Dialect) -> bytes:
 def _check_shape(rows: Sequence[tuple[int, Sequence[str]]], width: int, top: int) -> None:
     for place, row in rows:
         if len(row) != width:
+            template = "row {row} has {given} columns, where row {first} has {width}"
             raise GdsimError(
-                "row {row} has {given} columns, where row {first} has {width}",
+                "row {row} has 1 column, where row {first} has {width}" if len(row) == 1 else template,
                 "data",
                 row=place + 1,
                 given=len(row),

@@ -18,6 +18,15 @@ _DEEPEST = 20
 #: More digits than any float has; Python takes long to read a whole number of a million digits, and refuses.
 _MOST_DIGITS = 400
 
+#: What the reader of JSON says, and what it means.
+_MISSING = {
+    "Expecting value": "a value is missing",
+    "Expecting ',' delimiter": "a comma is missing",
+    "Expecting ':' delimiter": "a colon is missing",
+    "Expecting property name enclosed in double quotes": "a name in double quotes is missing",
+    "Extra data": "there is more behind its end",
+}
+
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{]|[\]}]', re.DOTALL)
 
 
@@ -91,7 +100,7 @@ def _not_json(text: str, error: json.JSONDecodeError) -> GdsimError:
             line=line,
             column=column,
         )
-    problem = error.msg[:1].lower() + error.msg[1:].removesuffix(" at")
+    problem = _MISSING.get(error.msg, error.msg[:1].lower() + error.msg[1:].removesuffix(" at"))
     return GdsimError(
         "the file is not JSON at line {line}, column {column}: {problem}", line=line, column=column, problem=problem
     )

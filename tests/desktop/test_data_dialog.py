@@ -48,7 +48,7 @@ def test_each_column_says_what_becomes_of_it(make):
     assert listed(dialog) == {
         "id  –  counts the rows": False,
         "name  –  text": False,
-        "sex  –  0 is f, 1 is m": True,
+        "sex  –  f is coded 0, m is coded 1": True,
         "when  –  dates": False,
         "age": True,
     }
@@ -130,7 +130,7 @@ def test_a_file_that_is_refused_when_it_is_read_keeps_the_dialog(open_lasting, s
     driver.until(lambda: files._dialog is None)
     assert len(driver.experiment.data.rows) == 3
     # what was done is said at once, and beside the points as long as there are these
-    assert driver.message == "In s, 0 is a and 1 is b."
+    assert driver.message == "In s, a is coded 0 and b is coded 1."
     driver.widget("data_view_dock").toggleViewAction().trigger()
     driver.until(lambda: driver.widget("data_key").toolTip() == driver.message)
 

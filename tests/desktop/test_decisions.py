@@ -13,8 +13,10 @@ from gdsim.desktop.drawing.decade_axis import DecadeAxis, decades_between, log_t
 from gdsim.desktop.drawing.epoch_axis import epoch_marks
 from gdsim.desktop.drawing.level_texts import level_texts
 from gdsim.desktop.drawing.number_axis import NumberAxis
+from gdsim.desktop.drawing.spots import shrunk, start_look
 from gdsim.desktop.drawing.thinning import MOST_POINTS, MOST_RUNS, drawn, kept_points
 from gdsim.desktop.loss_curves import Scale, batch_heights, curves_of
+from gdsim.desktop.style import LIGHT
 from gdsim.simulation.tangent import judge
 
 
@@ -317,3 +319,14 @@ def test_numbers_beside_the_colour_bar_can_be_told_apart():
     assert level_texts([-5 + height for height in heights], -5.0, nine, twelve)[1] == "f + 5.000000"
     # nothing but rounding: one number
     assert level_texts([0.7 + 1e-16 * k for k in range(5)], 0.7, nine, twelve) == (["", "", "0.700", "", ""], "f")
+
+
+def test_many_starts_are_smaller_and_fainter():
+    shares = [shrunk(restarts) for restarts in (0, 1, 16, 60, 100, 300, 1000, 30_000)]
+    assert shares[:4] == [1, 1, 1, 1]
+    assert shares == sorted(shares, reverse=True)
+    assert 0.4 == shares[-1] < shares[5] < shares[4] < 1
+    few, many = (start_look(LIGHT, restarts) for restarts in (4, 400))
+    assert few == start_look(LIGHT)
+    assert many[0] < 0.5 * few[0]
+    assert many[2].color().alphaF() < 0.5 * few[2].color().alphaF()

@@ -143,7 +143,7 @@ def test_what_is_too_large_for_memory_is_refused(open_window, small, monkeypatch
     monkeypatch.setattr("gdsim.simulation.trajectories.MEMORY_LIMIT", 100_000)
     box = driver.widget("dimension", QSpinBox)
     driver.type(driver.focus(box).lineEdit(), "100")
-    assert "take fewer steps or restarts" in driver.text("function_error")
+    assert "GB: at most " in driver.text("function_error")
     assert (box.value(), driver.experiment.options) == (2, {})
 
 

@@ -127,3 +127,27 @@ def test_models_ask_while_they_are_at_work(network):
         # another time it is as it was
         if isinstance(expected, np.ndarray):
             assert work().tobytes() == expected.tobytes()
+
+
+def test_a_long_surface_is_left_for_a_race_and_taken_up_again(worker, qtbot):
+    bowl, surface = gdsim.Experiment("bowl", steps=5), Endless()
+    worker.sample(surface, VIEW)
+    assert surface.begun.wait(10)
+    surface.begun.clear()
+    with qtbot.waitSignal(worker.raced, timeout=10_000) as raced:
+        worker.race(bowl)
+    assert raced.args[0].experiment is bowl
+    assert surface.given_up
+    assert surface.begun.wait(10)
+    surface.begun.clear()
+    with qtbot.waitSignal(worker.returned, timeout=10_000):
+        worker.send(Errand("one", lambda: 1, urgent=True))
+    assert surface.begun.wait(10)
+    with qtbot.waitSignal(worker.sampled, timeout=10_000):
+        worker.sample(bowl.objective, VIEW)
+    with worker._wake:  # both at once
+        worker.sample(surface, VIEW)
+        worker.race(bowl)
+    with qtbot.waitSignal(worker.raced, timeout=10_000):
+        pass
+    assert surface.begun.is_set()

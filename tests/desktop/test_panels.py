@@ -455,7 +455,7 @@ def test_more_than_memory_allows(open_window):
     before = driver.experiment
     line = driver.type("steps", "10000000")
     sentence = error_of(line)
-    assert "6 optimizers × 5 runs × 10000000 steps would take 7.2 GB" in sentence
+    assert "6 optimizers × 5 runs × 10,000,000 steps would take 7.2 GB" in sentence
     assert "the limit is 2.1 GB" in sentence
     assert driver.experiment is before
 
@@ -501,3 +501,38 @@ def test_a_click_on_the_name_of_the_function_lists_all_and_typing_finds_one(driv
     # a second click places the cursor
     QTest.mouseClick(line, Qt.MouseButton.LeftButton)
     assert not popup.isVisible()
+
+
+def test_forms_are_as_broad_with_a_scroll_bar_as_without(driver):
+    panel = driver.window.parameters
+    inside, bar, seen = panel.widget(), panel.verticalScrollBar(), {}
+    for height in (900, 560, 900):
+        driver.window.resize(1440, height)
+        QApplication.processEvents()
+        seen.setdefault(bar.maximum() > 0, set()).add(inside.width())
+    assert seen.keys() == {True, False}
+    assert seen[True] == seen[False]
+
+
+def test_nothing_moves_while_a_button_of_the_mouse_is_down(driver):
+    field, below = driver.widget("restarts"), driver.widget("seed")
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "many")
+    before = below.mapTo(driver.window, below.rect().topLeft())
+    QTest.mousePress(below, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert field.property("wrong")
+    assert below.mapTo(driver.window, below.rect().topLeft()) == before
+    QTest.mouseRelease(below, Qt.MouseButton.LeftButton)
+    driver.until(lambda: below.mapTo(driver.window, below.rect().topLeft()).y() > before.y())
+
+
+def test_what_is_unfolded_at_the_end_is_seen(driver):
+    panel = driver.window.parameters
+    row = driver.widget("radam.fold", QToolButton)
+    driver.window.resize(1440, 900)
+    panel.ensureWidgetVisible(row)
+    driver.click(row)
+    whole = row.parentWidget()
+    driver.until(lambda: whole.visibleRegion().boundingRect().height() == whole.height())

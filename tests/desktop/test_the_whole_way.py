@@ -114,7 +114,7 @@ def test_a_table_is_opened_raced_changed_and_saved(open_lasting, small, tmp_path
     source = store.experiment.data
     assert (store.experiment.function, source.features, source.target) == ("logistic", ("dose", "age"), "ill")
     assert (len(source.rows), source.classes) == (59, ("no", "yes"))
-    assert driver.message == "1 row with gaps was left out. In ill, 0 is no and 1 is yes."
+    assert driver.message == "1 row with gaps was left out. In ill, no is coded 0 and yes is coded 1."
     assert source.path == ("" if inside else str(table))
     assert store.experiment.options["standardise"] is True
     race = driver.race

@@ -14,6 +14,7 @@ import gdsim
 from gdsim.desktop.caption import title_of
 from gdsim.desktop.panels.function_panel import FunctionPanel
 from gdsim.desktop.settings import Settings
+from gdsim.desktop.typed import is_short
 from gdsim.objectives.formula import read
 
 
@@ -326,3 +327,21 @@ def test_two_hundred_texts_in_the_field(driver, capfd):
 def test_settings_know_the_place_of_the_list(homes):
     assert Settings().functions_path == homes / "config/gdsim/functions.json"
     assert Settings(lasting=False).functions_path is None
+
+
+def test_a_short_formula_is_worked_out_at_once_and_a_long_one_after_a_pause(driver):
+    editor = driver.window.parameters._function._editor
+    line = driver.focus(field(driver))
+    line.selectAll()
+    QTest.keyClicks(line, "x^2 + 3y^2")
+    assert "formula" in driver.window.errands._waiting
+    assert not editor._timer.isActive()
+    driver.until(lambda: driver.experiment.function == "x^2 + 3y^2")
+    line.selectAll()
+    QTest.keyClicks(line, "sum(x^i, i, 1, 200)")
+    assert not is_short("sum(x^i, i, 1, 200)")
+    assert is_short("(1-x)^2 + 100*(y-x^2)^2 + sin(3x)*cos(2y)")
+    assert "formula" not in driver.window.errands._waiting
+    assert editor._timer.isActive()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    driver.until(lambda: driver.experiment.function == "sum(x^i, i, 1, 200)")

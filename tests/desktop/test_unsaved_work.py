@@ -3,18 +3,22 @@
 import errno
 import json
 import os
+from threading import current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox
 
 import gdsim
+from gdsim.desktop import files_menu
 from gdsim.desktop.document import DocumentFile
 from gdsim.desktop.files_menu import FilesMenu
 from gdsim.desktop.recovery import offer_recovery
 from gdsim.desktop.settings import Settings, state_folder
 from gdsim.desktop.store import Store
+from gdsim.storage import csv_data, sources
 from gdsim.storage.csv_data import read_csv
+from gdsim.storage.csv_dialect import dialect_of
 from gdsim.storage.files import open_file, save
 
 FULL = os.strerror(errno.EFBIG)
@@ -59,8 +63,8 @@ def forbid(table, monkeypatch):
 @pytest.mark.parametrize("why", ["too large", "forbidden", "a pipe", "gone"])
 def test_a_table_that_cannot_be_read_is_asked_for(lasting, yes, table, tmp_path, monkeypatch, why):
     window = lasting.window
-    window.document._left.parent.mkdir(parents=True, exist_ok=True)
-    save(gdsim.Experiment("logistic", data=read_csv(table)[0], steps=77), window.document._left)
+    window.document.left.parent.mkdir(parents=True, exist_ok=True)
+    save(gdsim.Experiment("logistic", data=read_csv(table)[0], steps=77), window.document.left)
     other = table.with_name("other.csv")
     table.rename(other)
     if why == "too large":
@@ -80,20 +84,20 @@ def test_a_table_that_cannot_be_read_is_asked_for(lasting, yes, table, tmp_path,
             table.write_text(ROWS)
             forbid(table, patch)
         offer_recovery(window.document, window.files, window.say, window)
-        assert "is kept" in lasting.message
-        assert window.document._left.exists()
+        lasting.until(lambda: "is kept" in lasting.message)
+        assert window.document.left.exists()
         offer_recovery(window.document, window.files, window.say, window)
     lasting.until(lambda: lasting.experiment.steps == 77)
-    assert not window.document._left.exists()
+    assert not window.document.left.exists()
     lasting.wait_for_race()
 
 
 def test_what_cannot_be_read_at_all_is_kept_aside_and_told(lasting, yes):
     document = lasting.window.document
-    document._left.write_text("{")
+    document.left.write_text("{")
     offer_recovery(document, lasting.window.files, lasting.window.say, lasting.window)
     assert "cannot be read, and is kept as" in lasting.message
-    assert document._left.with_suffix(".damaged").read_text() == "{"
+    assert document.left.with_suffix(".damaged").read_text() == "{"
     assert not yes
     assert document.recovered() is None
 
@@ -117,7 +121,7 @@ def test_a_copy_that_cannot_be_kept_is_told_once(lasting, full_disk):
     lasting.type("steps", "71")
     with full_disk():
         window.document._keep_copy()
-        assert lasting.message == f"Cannot write {window.document._copy}: {FULL}"
+        assert lasting.message == f"Cannot write {window.document._copy}: {FULL}."
         window.say("")
         window.document._keep_copy()
         assert lasting.message == ""
@@ -174,12 +178,39 @@ def test_what_a_person_saved_or_left_does_not_ask(lasting, table, tmp_path, yes)
     # chosen in the window, where it was read
     window.store.replace(gdsim.Experiment("logistic", data=read_csv(table)[0], steps=60))
     window.files._save_to(mine)
-    assert window.files.with_table(lambda other: open_file(mine, other, trusted=window.settings.knows_table))[1]
-    window.document._left.parent.mkdir(parents=True, exist_ok=True)
-    save(gdsim.Experiment("logistic", data=read_csv(table)[0], steps=61), window.document._left)
+    assert window.files.with_table(
+        lambda other: open_file(mine, other, trusted=window.settings.knows_table), lambda found, as_saved: as_saved
+    )
+    window.document.left.parent.mkdir(parents=True, exist_ok=True)
+    save(gdsim.Experiment("logistic", data=read_csv(table)[0], steps=61), window.document.left)
     window.settings._store.setValue("tables", "[]")
     offer_recovery(window.document, window.files, window.say, window)
     assert lasting.experiment.steps == 61
+    lasting.wait_for_race()
+
+
+def test_a_large_table_is_read_by_the_worker_whatever_asks_for_it(lasting, table, tmp_path, yes, monkeypatch):
+    window, threads = lasting.window, []
+    monkeypatch.setattr(files_menu, "_LARGE", 10)
+    monkeypatch.setattr(csv_data, "dialect_of", lambda *given: threads.append(current_thread()) or dialect_of(*given))
+    experiment = gdsim.Experiment("logistic", data=read_csv(table)[0], steps=61)
+    window.document.left.parent.mkdir(parents=True, exist_ok=True)
+    save(experiment, window.document.left)
+    save(experiment, tmp_path / "race.json")
+    assert threads.pop() is main_thread()
+    sources._read_once.cache_clear()
+    offer_recovery(window.document, window.files, window.say, window)
+    assert not yes  # it is asked when it is read
+    lasting.until(lambda: lasting.experiment.steps == 61)
+    # with the table as it is now
+    table.write_text(ROWS + "7,no\n")
+    monkeypatch.setattr(FilesMenu, "ask_table", lambda menu, lost: table)
+    window.store.start_over(gdsim.Experiment(steps=5))
+    assert window.files.open_path(tmp_path / "race.json")
+    lasting.until(lambda: lasting.experiment.data is not None)
+    assert len(lasting.experiment.data.rows) == len(experiment.data.rows) + 1
+    assert threads
+    assert main_thread() not in threads
     lasting.wait_for_race()
 
 

@@ -351,3 +351,41 @@ def test_fetching_pauses_before_each_module_until_somebody_is_in_a_hurry(monkeyp
     assert len(pauses) == 2
     assert "last_fetched_in_a_test" in sys.modules
     assert sys.meta_path == before
+
+
+@pytest.mark.parametrize("way", ["run_stopped_again", "run_again", "play"])
+def test_a_race_that_was_stopped_before_its_first_step_is_asked_for_again(open_window, way):
+    driver = open_window(gdsim.Experiment("bowl", steps=5))
+    driver.wait_for_race()
+    window = driver.window
+    asked, button = [], driver.widget("run_stopped_again")
+    assert not driver.action("run_again").isEnabled()
+    assert not button.isVisible()
+    window.races.asked.connect(lambda: asked.append(window.store.experiment))
+    window.worker.fruitless.emit(Fruitless(window.store.experiment, stopped=True))
+    assert driver.message == "Stopped before the first step. Press Space, or Run > Run again, to compute it."
+    assert driver.action("run_again").isEnabled()
+    assert button.isVisible()
+    driver.click(button) if way == button.objectName() else driver.action(way).trigger()
+    assert asked == [window.store.experiment]
+    driver.wait_for_race()
+    assert driver.message == ""
+    assert not button.isVisible()
+    assert not driver.action("run_again").isEnabled()
+
+
+def test_a_race_that_was_stopped_on_its_way_says_where(open_window):
+    driver = open_window(gdsim.Experiment("bowl", steps=3000, tolerance=0))
+    driver.wait_for_race()
+    window = driver.window
+    cut = window.store.experiment.run(lambda share: share > 0)
+    assert 0 < cut.steps < 3000
+    window.worker.raced.emit(RaceResult(window.store.experiment, cut))
+    assert driver.message == f"Stopped at step {cut.steps} of 3000. Run > Run again computes all of it."
+    assert driver.text("step_count").endswith("/ 3000 (stopped)")
+    driver.action("play").trigger()  # what there is of it is played
+    assert window.again.stopped is not None
+    driver.action("run_again").trigger()
+    driver.until(lambda: window.player.last == 3000)
+    assert driver.message == ""
+    assert driver.text("step_count").endswith("/ 3000")

@@ -3,6 +3,7 @@
 import itertools
 import math
 import threading
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from gdsim import Ground, Kind, Limit
 from gdsim.objectives import Function, objective_for
 from gdsim.objectives.base import Minimum
 from gdsim.simulation import descend as engine
+from gdsim.simulation import trajectories
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.descend import race as race_on
 from gdsim.simulation.limits import Place
@@ -641,7 +643,8 @@ BAD = [
     (
         {"steps": 10**6, "restarts": 1000},
         "steps",
-        "1 optimizers × 1001 runs × 1000000 steps would take 24.0 GB; the limit is 2.1 GB: take fewer steps or res",
+        "1 optimizers × 1,001 runs × 1,000,000 steps would take 24.0 GB; the limit is 2.1 GB: at most 89,388 steps "
+        "or 88 restarts fit",
     ),
 ]
 
@@ -678,3 +681,20 @@ def test_what_just_fits_is_allowed():
 def test_a_run_that_stays_far_out_has_an_outcome():
     race = gdsim.descend("easom", "gd", start=(0.0, 1.4e154), steps=1, tolerance=0)
     assert str(race.outcomes[0][0]) == "stands still"
+
+
+def test_what_fits_fits_and_no_more(monkeypatch):
+    said = []
+    for limit, steps, restarts in ((10_000, 100, 9), (10_000, 10_000, 0), (10_000, 10, 10_000), (10, 10, 10)):
+        monkeypatch.setattr(trajectories, "MEMORY_LIMIT", limit)
+        with pytest.raises(gdsim.GdsimError) as refused:
+            trajectories.check_memory(steps, 1, 2, restarts + 1)
+        fits = refused.value.values["reason"].values
+        said.append(sorted(fits))
+        for field, most in fits.items():
+            sizes = {"steps": steps, "restarts": restarts}
+            for value, allowed in ((most, True), (most + 1, False)):
+                sizes[field] = value
+                with nullcontext() if allowed else pytest.raises(gdsim.GdsimError):
+                    trajectories.check_memory(sizes["steps"], 1, 2, sizes["restarts"] + 1)
+    assert said == [["restarts", "steps"], ["steps"], ["restarts"], []]

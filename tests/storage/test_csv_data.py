@@ -168,11 +168,15 @@ TOLD = {
     ),
     "sex,smokes,ok,y\nmale,yes,True,2\nfemale,no,False,3\nmale,no,True,4.5\n": (
         ("sex", "smokes", "ok", "y"),
-        ["in sex, 0 is female and 1 is male", "in smokes, 0 is no and 1 is yes", "in ok, 0 is False and 1 is True"],
+        [
+            "in sex, female is coded 0 and male is coded 1",
+            "in smokes, no is coded 0 and yes is coded 1",
+            "in ok, False is coded 0 and True is coded 1",
+        ],
     ),
-    "x,y\n1,1\n2,2\n3,1\n4,2\n": (("x", "y"), ["in y, 0 is 1 and 1 is 2"]),
-    "x,y\n1,4\n2,2\n3,4\n4,2\n": (("x", "y"), ["in y, 0 is 2 and 1 is 4"]),
-    "x,y\n1,-1\n2,1\n3,-1\n4,1\n": (("x", "y"), ["in y, 0 is -1 and 1 is 1"]),
+    "x,y\n1,1\n2,2\n3,1\n4,2\n": (("x", "y"), ["in y, 1 is coded 0 and 2 is coded 1"]),
+    "x,y\n1,4\n2,2\n3,4\n4,2\n": (("x", "y"), ["in y, 2 is coded 0 and 4 is coded 1"]),
+    "x,y\n1,-1\n2,1\n3,-1\n4,1\n": (("x", "y"), ["in y, -1 is coded 0 and 1 is coded 1"]),
     "x,y\n1,0\n2,1\n3,0\n4,1\n": (("x", "y"), []),
     "x,c,y\n1,7,2\n2,7,3\n3,7,5\n": (("x", "y"), ["columns left out: c (the same in every row)"]),
     "x,c,y\n1,7,2\n2,7,3\n3,8,\n4,7,1\n": (
@@ -185,7 +189,7 @@ TOLD = {
     "x,n,y\n1,1,2\n2,2,3\n3,3a,4\n": (("x", "y"), ["columns left out: n (text among numbers)"]),
     "x,y,kind\n1,2,a\n2,3,b\n3,5,c\n": (("x", "y"), ["the target is y", "columns left out: kind (text)"]),
     "x;y\n1,5;2\n2,5;4\n": (("x", "y"), ["numbers have a decimal comma"]),
-    'x,y\n0.5,"1,000"\n2.5,"2,000"\n': (("x", "y"), ["thousands are parted within numbers"]),
+    'x,y\n0.5,"1,000"\n2.5,"2,000"\n': (("x", "y"), ["numbers have separators between their thousands"]),
 }  # fmt: skip
 
 
@@ -200,7 +204,7 @@ def test_what_was_done_is_told_in_other_words(file):
     assert told(source.reading, lambda text: f"«{text}»") == [
         "«1 row with gaps was left out»",
         "«columns left out: c («the same in every row»)»",
-        "«in s, 0 is a and 1 is b»",
+        "«in s, a is coded 0 and b is coded 1»",
     ]
 
 
@@ -251,8 +255,13 @@ def test_as_it_was_read_before(file):
         ("x,y\n1,a\n2,a\n,b\n", "column 'y' has one class (a) once rows with gaps are left out, where a target"),
         ("x,y\na,1\nb,2\nc,3\n", "no column holds numbers beside the target, 'y'"),
         ("x,y\n1,2\n3,4,5\n", "row 3 has 3 columns, where row 1 has 2"),
-        (b"x,y\n1,2\n\0,3\n", "the file is no text: it has zero bytes in row 3"),
-        (b"\x89PNG\r\n\x1a\n\x01\xff", "the file is no text"),
+        (
+            "x,price\n1,$2.50\n2,$3.50\n3,$4.50\n",
+            "column 'price' holds amounts of money ($2.50, $3.50, $4.50), where a target holds numbers or two values",
+        ),
+        ("x,y\n1,2\n3\n", "row 3 has 1 column, where row 1 has 2"),
+        (b"x,y\n1,2\n\0,3\n", "the file is not text: there is a null byte in row 3"),
+        (b"\x89PNG\r\n\x1a\n\x01\xff", "the file is not text"),
         ('x,y\n1,2\n"3,4\n', "row 3 cannot be read: a quotation mark is not closed"),
         ("x,y\n1," + "2" * 200_000, "row 2 cannot be read: field larger than field limit"),
         (",".join(map(str, range(30_000))) + "\n", "the file has 30000 columns, where 20000 are the most"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from gdsim.desktop.drawing.layer import Mapping
 from gdsim.desktop.numbers import show
 from gdsim.desktop.sight import Marks
 from gdsim.desktop.style import Theme, solid
+from gdsim.desktop.turns import MOST_WORK, Turns, work_of
 from gdsim.objectives.base import Array, Objective
 from gdsim.simulation.trajectories import Trajectories
 
@@ -101,6 +103,10 @@ class GradientMarks(pg.GraphicsObject):
         self._marks = Marks()
         self._most: float | None = None
         self._ground: Objective | None = None
+        #: Works out what takes long; without, it is done while painting.
+        self.turns: Turns | None = None
+        self._asked: tuple[object, ...] = ()
+        self._found: Figure | None = None
         self.setVisible(False)
 
     def boundingRect(self) -> QRectF:
@@ -118,7 +124,7 @@ class GradientMarks(pg.GraphicsObject):
 
     def set_race(self, race: Trajectories | None) -> None:
         """Show another race, or none."""
-        self._race, self._most = race, None
+        self._race, self._most, self._asked = race, None, ()
         self.update()
 
     def read_from(self, objective: Objective | None) -> None:
@@ -128,7 +134,7 @@ class GradientMarks(pg.GraphicsObject):
 
     def set_chosen(self, key: str, run: int) -> None:
         """Show another run."""
-        self._chosen, self._most = (key, run), None
+        self._chosen, self._most, self._asked = (key, run), None, ()
         self.update()
 
     def set_step(self, step: int) -> None:
@@ -149,9 +155,24 @@ class GradientMarks(pg.GraphicsObject):
             return None
         keys = list(race.ids)
         place = (keys.index(key), run) if key in keys and run < race.runs else None
-        if self._most is None:
-            self._most = largest_gradient(race, place)
-        return figure_at(race, place, self._marks.step(self._step), self._most, self._ground)
+        step, ground = self._marks.step(self._step), self._ground
+        work = partial(_worked_out, race, place, step, self._most, ground)
+        looks = 1 if self._most is not None else _LOOKS
+        if self.turns is None or work_of(ground or race.objective) * looks <= MOST_WORK:
+            self._most, self._found = work()
+            return self._found
+        wanted = (race, place, step, ground)
+        if wanted != self._asked:
+            if self._asked[:1] != wanted[:1]:
+                self._found = None
+            self._asked = wanted
+            self.turns.ask(work, partial(self._take, wanted))
+        return self._found  # at the step before, for a moment
+
+    def _take(self, wanted: tuple[object, ...], found: tuple[float, Figure | None] | None, _: object) -> None:
+        if wanted == self._asked and found is not None:
+            self._most, self._found = found
+            self.update()
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         """The components, the gradient, the direction with the level line."""
@@ -179,6 +200,14 @@ class GradientMarks(pg.GraphicsObject):
             _draw_direction(pencil, head, figure, self._marks.angle, mapping)
         if self._marks.components:
             _draw_components(pencil, head, figure, mapping, self._race is not None and self._race.ascent)
+
+
+def _worked_out(
+    race: Trajectories, place: tuple[int, int] | None, step: int, most: float | None, ground: Objective | None
+) -> tuple[float, Figure | None]:
+    """The largest gradient of a run, if it is not known yet, and what is drawn at a step."""
+    most = largest_gradient(race, place) if most is None else most
+    return most, figure_at(race, place, step, most, ground)
 
 
 class _Pencil:

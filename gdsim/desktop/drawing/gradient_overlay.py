@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from gdsim.desktop.sight import Marks
 from gdsim.desktop.style import Theme
+from gdsim.desktop.turns import Turns
 from gdsim.objectives import Objective
 from gdsim.simulation.trajectories import Trajectories
 
@@ -34,6 +35,8 @@ class GradientOverlay:
         self._read: Objective | None = None
         self._step = 0
         self._chosen = ("", 0)
+        #: Works out what takes long at the chosen run.
+        self.turns: Turns | None = None
 
     @property
     def arrows(self) -> ArrowsLayer:
@@ -54,6 +57,7 @@ class GradientOverlay:
             from gdsim.desktop.drawing.gradient_marks import GradientMarks
 
             marks = self._marks = GradientMarks(self._theme)
+            marks.turns = self.turns
             marks.set_race(self._race)
             marks.read_from(self._read)
             marks.set_chosen(*self._chosen)

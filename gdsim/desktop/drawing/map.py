@@ -33,7 +33,7 @@ _NOTCH = 1.02**15
 _MOST_UNLIKE = 5.0
 
 #: Of so many restarts the starts are shown.
-_MOST_STARTS = 5000
+_MOST_STARTS = 400
 
 
 class LandscapeMap(Plot):
@@ -66,6 +66,7 @@ class LandscapeMap(Plot):
         self.axis_tip: Callable[[QPointF], str] = lambda at: ""
         #: Whether a person has zoomed y.
         self.y_free = False
+        self._theme = theme
         self.ground = GroundLayer(theme)
         self.curve = CurveLayer(theme)
         self.gradient = GradientOverlay(theme, lambda item: self.addItem(item, ignoreBounds=True))
@@ -88,13 +89,24 @@ class LandscapeMap(Plot):
         self.handle.dragged.connect(self._dragged)
         self.handle.grabbed.connect(self.grabbed)
         self.handle.released.connect(self.released)
+        self._show_frame(False)  # of nothing there are no numbers
+
+    def _show_frame(self, shown: bool) -> None:
+        """Show the numbers on the axes, and the start; they keep their room."""
+        for item in (*(self.getPlotItem().getAxis(side) for side in ("left", "bottom")), self.handle):
+            item.setOpacity(float(shown))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         super().set_theme(theme)
         for part in (self.ground, self.curve, self.gradient, self.stars, self.paths, self.heads, self.handle):
             part.set_theme(theme)
-        size, pen, brush = start_look(theme)
+        self._theme = theme
+        self._dress_starts()
+
+    def _dress_starts(self) -> None:
+        """Fainter where there are more: the landscape under them is to be seen."""
+        size, pen, brush = start_look(self._theme, len(self._starts.data))
         self._starts.setSize(size)
         self._starts.setPen(pen)
         self._starts.setBrush(brush)
@@ -111,6 +123,8 @@ class LandscapeMap(Plot):
         if objective is self._objective and ascent == self._ascent:
             return
         self._ascent = ascent
+        if self._objective is None:
+            self._show_frame(True)
         if objective is not self._objective:
             was_curve, stays = self.is_curve, _stays(self._objective, objective)
             self._objective = objective
@@ -158,7 +172,10 @@ class LandscapeMap(Plot):
         if race.runs > 1 or len(self._starts.data):
             # more would be a carpet, and take long to lay
             some = slice(1, 1 + _MOST_STARTS)
+            before = len(self._starts.data)
             self._starts.setData(x=x[first, some].ravel(), y=np.nan_to_num(y[first, some].ravel(), nan=0.0))
+            if len(self._starts.data) != before:
+                self._dress_starts()
         for part in (self.paths, self.heads, self.gradient):
             part.set_race(race)
 

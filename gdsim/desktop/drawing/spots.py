@@ -12,6 +12,9 @@ from gdsim.desktop.style import Theme, solid
 #: How much is seen of the edge of a star and of what is in it, if its minimum lies off the plane.
 FAINT = (0.6, 0.3)
 
+#: So many starts are circles that one tells apart; of more each is smaller and fainter.
+_FEW = 60
+
 
 class Spots(pg.ScatterPlotItem):
     """Spots that are looked for by nobody where there are none."""
@@ -27,6 +30,13 @@ def mark_look(theme: Theme, line: float = 1.0, area: float = 1.0) -> tuple[float
     return 14 * theme.scale, pg.mkPen(solid(theme.text, line), width=theme.scale), pg.mkBrush(solid(theme.base, area))
 
 
-def start_look(theme: Theme) -> tuple[float, QPen, QBrush]:
-    """Size, pen and brush of the place where a restart begins."""
-    return 7 * theme.scale, pg.mkPen(solid(theme.text, 0.7), width=theme.scale), pg.mkBrush(solid(theme.base, 0.6))
+def start_look(theme: Theme, restarts: int = 1) -> tuple[float, QPen, QBrush]:
+    """Size, pen and brush of the place where a restart begins; smaller and fainter where there are many."""
+    share = shrunk(restarts)
+    pen = pg.mkPen(solid(theme.text, 0.7 * share), width=theme.scale)
+    return max(3.0, 7 * share) * theme.scale, pen, pg.mkBrush(solid(theme.base, 0.6 * share))
+
+
+def shrunk(restarts: int) -> float:
+    """How much is left of the size and of the strength of a start, from 1 for few down to two fifths."""
+    return max(0.4, min(1.0, float((_FEW / max(restarts, 1)) ** 0.5)))

@@ -13,14 +13,15 @@ from gdsim.desktop.panels.formula_field import FormulaField
 from gdsim.desktop.panels.formula_question import FormulaQuestion
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
-from gdsim.desktop.typed import check_typed, settled, shown_text, typed_experiment
+from gdsim.desktop.typed import check_typed, is_short, settled, shown_text, typed_experiment
 from gdsim.desktop.words import error_text
 from gdsim.desktop.wrapped import WrappedLabel
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.experiment import Experiment
 
-#: What is typed is worked out when no key has been pressed for so long, in milliseconds.
+#: What is typed is worked out at once; a long formula, which takes its time and cannot be given up, is when no key has
+#: been pressed for so long, in milliseconds.
 _PAUSE = 150
 
 
@@ -118,7 +119,10 @@ class FormulaEditor(QWidget):
         self._tell(None)
         if self._shown is None or text.strip() not in (self._shown.text, shown_text(self._shown)):
             self._wanted = text
-            self._timer.start()
+            if is_short(text):
+                self._work_out()
+            else:
+                self._timer.start()
 
     def propose(self, text: str) -> None:
         """Put a text into the field, as if it had been typed there."""

@@ -14,6 +14,7 @@ from gdsim.desktop.errands import Errands
 from gdsim.desktop.keys import put_in_tab_order
 from gdsim.desktop.labels import plain_label
 from gdsim.desktop.making import made_ready
+from gdsim.desktop.model_changes import ModelChanges
 from gdsim.desktop.models import NO_MODEL, is_model, kept_data, retuned
 from gdsim.desktop.offers import offers
 from gdsim.desktop.own_functions import OwnFunction, OwnFunctions
@@ -49,9 +50,16 @@ class FunctionPanel(QWidget):
     #: A table of a person's own is to be opened.
     table_wanted = Signal()
 
-    def __init__(self, store: Store, errands: Errands, own: OwnFunctions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        errands: Errands,
+        changes: ModelChanges,
+        own: OwnFunctions,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._store, self._errands, self._own = store, errands, own
+        self._store, self._errands, self._changes, self._own = store, errands, changes, own
         self._choice = FunctionChoice()
         self._error = self._text("function_error", "error")
         self._names = plain_label()
@@ -82,6 +90,7 @@ class FunctionPanel(QWidget):
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._editor)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._editor.restore)
+        changes.given_up.connect(self._show_again)
         own.changed.connect(self._show_own)
         store.changed.connect(self.show_experiment)
         self._show_own()
@@ -172,7 +181,7 @@ class FunctionPanel(QWidget):
         if experiment is not None and self._model is None:
             from gdsim.desktop.panels.model_panel import ModelPanel
 
-            self._model = ModelPanel(self._store)
+            self._model = ModelPanel(self._store, self._changes)
             self._model.grabbed.connect(self.grabbed)
             self._model.released.connect(self.released)
             self._model.table_wanted.connect(self.table_wanted)
@@ -203,6 +212,9 @@ class FunctionPanel(QWidget):
         self._corners.setText(" ".join(notes))
         self._corners.setVisible(bool(notes) and not self._editor.is_wrong)
 
+    def _show_again(self) -> None:
+        self.show_experiment(self._store.experiment)
+
     def _show_own(self) -> None:
         self._choice.show_own(function.name for function in self._own.functions)
         self.show_experiment(self._store.experiment)
@@ -216,7 +228,7 @@ class FunctionPanel(QWidget):
             kept = {"function": own.text, "name": own.name, "parameters": own.parameters, "bounds": own.bounds}
             self._switch({**fresh, **kept})
         elif key in MODEL_KEYS:
-            self._switch({**fresh, "function": key, **kept_data(self._store.experiment, key)})
+            self._switch_model(key, fresh)
         elif key in FUNCTIONS:
             # a function's own start shows what it is good for; the dimension stays where there is one
             now = self._store.experiment
@@ -235,6 +247,18 @@ class FunctionPanel(QWidget):
             return
         values = dict.fromkeys(read(text).parameters, 1.0)
         self._switch({"function": text, "name": "", "parameters": values, "start": None, "bounds": None, **NO_MODEL})
+
+    def _switch_model(self, key: str, fresh: dict[str, object]) -> None:
+        """Take a model, on the examples of the one before where they suit it."""
+
+        def switched(now: Experiment) -> Experiment:
+            fields = {**fresh, "function": key, **kept_data(now, key)}
+            return retuned(dataclasses.replace(now, **fields), now, self._store.base)
+
+        self._editor.stop()
+        self._errands.forget("formula")
+        now = self._store.experiment
+        self._changes.make(switched, now.data if is_model(now) else None, self._complain)
 
     def _switch(self, fields: dict[str, object]) -> None:
         """Take another function, as soon as it is worked out."""
@@ -287,7 +311,18 @@ class FunctionPanel(QWidget):
 
     def ask_name(self, title: str, name: str) -> str:
         """Ask for a name; "" if none is given."""
-        given, done = QInputDialog.getText(self, title, self.tr("Name"), text=name)
+        asked = self.tr("Name in your own list of {formula}").format(
+            formula=shown(str(self._store.experiment.function))
+        )
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(asked)
+        dialog.setTextValue(name)
+        # as wide as the title, too, is long
+        dialog.resize(max(dialog.sizeHint().width(), 28 * self.fontMetrics().height()), dialog.sizeHint().height())
+        done = dialog.exec()
+        given = dialog.textValue()
+        dialog.deleteLater()
         return " ".join(given.split()) if done else ""
 
     def ask_replace(self, name: str) -> bool:

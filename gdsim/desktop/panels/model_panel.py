@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEd
 from gdsim.desktop.garbage import take_away
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.labels import plain_label
+from gdsim.desktop.model_changes import ModelChanges, size_of
 from gdsim.desktop.models import effective_source, held_still, is_model, retuned, source_title
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.panels.slider_field import SliderField
@@ -41,9 +42,11 @@ class ModelPanel(QWidget):
     #: A table of a person's own is to be opened.
     table_wanted = Signal()
 
-    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+    def __init__(self, store: Store, changes: ModelChanges, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._store = store
+        self._store, self._changes = store, changes
+        #: What a slider does while it is held is one change, even what comes of it when it is let go.
+        self._burst: object = None
         self._kind = ""
         self._controls: dict[str, QWidget] = {}
         self._text = plain_label()
@@ -106,9 +109,17 @@ class ModelPanel(QWidget):
     def _slider(self, hyper: Hyper, label: str, take: Callable[[float], None]) -> SliderField:
         field = SliderField(hyper, label, take)
         field.set_tip(known_text("Data", hyper.meaning))
-        field.grabbed.connect(self.grabbed)
-        field.released.connect(self.released)
+        field.grabbed.connect(self._grab)
+        field.released.connect(self._release)
         return field
+
+    def _grab(self) -> None:
+        self._burst = object()
+        self.grabbed.emit()
+
+    def _release(self) -> None:
+        self._burst = None
+        self.released.emit()
 
     def _make_options(self, key: str) -> None:
         for widget in self._options.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
@@ -231,36 +242,46 @@ class ModelPanel(QWidget):
         elif key != effective_source(self._store.experiment).key:
             default = MODELS[self._kind].data
             source = None if key == default.key else Source(key)
-            options = dict(self._store.experiment.options)
-            if key in SAMPLES and len(SAMPLES[key].features) > 1:
-                # years beside indices make a valley that nobody gets along
-                options["standardise"] = True
-            self._change(data=source, options=options, start=None, bounds=None)
+            # years beside indices make a valley that nobody gets along
+            more = {"standardise": True} if key in SAMPLES and len(SAMPLES[key].features) > 1 else {}
+            self._change(
+                lambda now: {"data": source, "options": {**now.options, **more}, "start": None, "bounds": None}, source
+            )
 
     def _changer(self, name: str) -> Callable[[float], None]:
         def take(value: float) -> None:
             experiment = self._store.experiment
             if not is_model(experiment):  # undo may have brought back a function while the hand is on the slider
                 return
-            source = dataclasses.replace(effective_source(experiment), **{name: value})  # type: ignore[arg-type]
-            self._store.change(**held_still(experiment), data=source)
+            before = effective_source(experiment)
+
+            def changed(now: Experiment) -> Experiment:
+                # undo may have brought back other examples
+                source = _but_with(effective_source(now), name, value)
+                return dataclasses.replace(now, **held_still(now), data=source)
+
+            larger = max(before, _but_with(before, name, value), key=size_of)
+            self._changes.make(changed, larger, self._refuse, burst=self._burst)
 
         return take
 
     def _take_number(self, name: str, value: float) -> None:
-        self._store.change(options=self._with(name, value), bounds=None)
+        checked = MODELS[self._kind].option(name).check(value, self._kind)
+
+        def changed(now: Experiment) -> Experiment:
+            return dataclasses.replace(now, options=self._options_with(now, name, checked), bounds=None)
+
+        self._changes.make(changed, self._store.experiment.data, self._refuse)
 
     def _set(self, name: str, value: Any) -> None:
-        options = self._with(name, value)
-        if options != dict(self._store.experiment.options):
-            # what is looked at, and the start, belong to the shape of the valley
-            self._change(options=options, start=None, bounds=None)
+        checked = MODELS[self._kind].option(name).check(value, self._kind)
+        # what is looked at, and the start, belong to the shape of the valley
+        self._change(lambda now: {"options": self._options_with(now, name, checked), "start": None, "bounds": None})
 
-    def _with(self, name: str, value: Any) -> Mapping[str, Any]:
-        option = MODELS[self._kind].option(name)
-        checked = option.check(value, self._kind)
-        others = {key: kept for key, kept in self._store.experiment.options.items() if key != name}
-        return others if checked == option.default else {**others, name: checked}
+    def _options_with(self, now: Experiment, name: str, checked: Any) -> Mapping[str, Any]:
+        others = {key: kept for key, kept in now.options.items() if key != name}
+        default = MODELS[str(now.function)].option(name).default
+        return others if checked == default else {**others, name: checked}
 
     def _set_widths(self, name: str, line: QLineEdit) -> None:
         text = line.text()
@@ -275,17 +296,26 @@ class ModelPanel(QWidget):
         except GdsimError as error:
             self._complain(error)
 
-    def _change(self, **fields: Any) -> None:
-        now = self._store.experiment
-        try:
-            self._store.replace(retuned(dataclasses.replace(now, **fields), now, self._store.base))
-        except GdsimError as error:
-            self.show_experiment(self._store.experiment)
-            self._complain(error)
+    def _change(self, fields: Callable[[Experiment], dict[str, Any]], source: Source | None = None) -> None:
+        def changed(now: Experiment) -> Experiment:
+            found = fields(now)
+            if found["options"] == now.options and "data" not in found:
+                return now
+            return retuned(dataclasses.replace(now, **found), now, self._store.base)
+
+        self._changes.make(changed, source or self._store.experiment.data, self._refuse)
+
+    def _refuse(self, error: GdsimError) -> None:
+        self.show_experiment(self._store.experiment)
+        self._complain(error)
 
     def _complain(self, error: GdsimError) -> None:
         self._error.setText(error_text(error))
         self._error.show()
+
+
+def _but_with(source: Source, name: str, value: float) -> Source:
+    return dataclasses.replace(source, **{name: value})  # type: ignore[arg-type]
 
 
 def share_of(source: Source) -> float:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 from gdsim.desktop.icons import icon
 from gdsim.desktop.labels import plain_label
 from gdsim.desktop.numbers import read, show_short
+from gdsim.desktop.released import Released
 from gdsim.desktop.words import error_text
 from gdsim.errors import GdsimError
 
@@ -42,6 +43,9 @@ class NumberField(QWidget):
         self.error.setProperty("role", "error")
         self.error.setWordWrap(True)
         self.error.hide()
+        #: What is wrong; what lies below moves when it is shown, and that waits for the mouse.
+        self._sentence = ""
+        self._settled = Released(self._show_sentence, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -114,7 +118,7 @@ class NumberField(QWidget):
 
     def _read(self) -> None:
         text = self.line.text()
-        if not self.error.isVisible() and _means(text, self._value, shown=True):
+        if not self._sentence and _means(text, self._value, shown=True):
             return
         try:
             self._take(self._number(text))
@@ -141,17 +145,21 @@ class NumberField(QWidget):
             raise GdsimError("{name} must be a number, not '{given}'", name=self._label, given=text[:30]) from None
 
     def _show_error(self, text: str) -> None:
-        if text == self.error.text():
+        if text == self._sentence:
             return
-        was_wrong = bool(self.error.text())
-        self.error.setText(text)
-        self.error.setVisible(bool(text))
-        self._give_room()
+        was_wrong = bool(self._sentence)
+        self._sentence = text
+        self._settled.do()
         if bool(text) != was_wrong:
             self.line.setProperty("wrong", bool(text))
             self.line.style().unpolish(self.line)
             self.line.style().polish(self.line)
             self.went_wrong.emit(bool(text))
+
+    def _show_sentence(self) -> None:
+        self.error.setText(self._sentence)
+        self.error.setVisible(bool(self._sentence))
+        self._give_room()
 
     def _give_room(self) -> None:
         # a form reckons the height of a sentence for another width than it gives

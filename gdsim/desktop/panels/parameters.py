@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from gdsim.desktop.errands import Errands
 from gdsim.desktop.labels import plain_label
+from gdsim.desktop.model_changes import ModelChanges
 from gdsim.desktop.own_functions import OwnFunctions
 from gdsim.desktop.panels.descent_panel import DescentPanel
 from gdsim.desktop.panels.function_panel import FunctionPanel
@@ -27,11 +28,17 @@ class ParametersPanel(QScrollArea):
     table_wanted = Signal()
 
     def __init__(
-        self, store: Store, theme: Theme, errands: Errands, own: OwnFunctions, parent: QWidget | None = None
+        self,
+        store: Store,
+        theme: Theme,
+        errands: Errands,
+        changes: ModelChanges,
+        own: OwnFunctions,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("parameters")
-        self._function = FunctionPanel(store, errands, own)
+        self._function = FunctionPanel(store, errands, changes, own)
         self._function.formulas_wanted.connect(self.formulas_wanted)
         self._function.table_wanted.connect(self.table_wanted)
         self._function.set_theme(theme)
@@ -43,7 +50,7 @@ class ParametersPanel(QScrollArea):
             part.released.connect(self.released)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(12, 8, 12, 12)
+        column.setContentsMargins(12, 8, 2, 12)
         column.setSpacing(8)
         for title, panel in (
             (self.tr("Function"), self._function),
@@ -60,16 +67,27 @@ class ParametersPanel(QScrollArea):
         column.addStretch(1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
+        # the forms are as broad with the bar as without: its coming must not break their lines anew
+        self.verticalScrollBar().rangeChanged.connect(self._keep_width)
+        self._keep_width()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.optimizers.set_theme(theme)
         self._function.set_theme(theme)
 
+    def _keep_width(self) -> None:
+        bar = self.verticalScrollBar()
+        room = 0 if bar.maximum() > bar.minimum() else bar.sizeHint().width()
+        if self.viewportMargins().right() != room:
+            self.setViewportMargins(0, 0, room, 0)
+
     def _scroll_to(self, part: QWidget) -> None:
         # it is laid out first: a part that was just made has no place yet
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self.ensureWidgetVisible(part, 0, 0)
+        # lines that are broken make it higher than it was reckoned at first
+        QTimer.singleShot(0, part, lambda: self.ensureWidgetVisible(part, 0, 0))
 
     def stop(self) -> None:
         """Work nothing out any more."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -55,6 +56,8 @@ class DataView(LateView):
         #: What the fits that are shown were made of.
         self._fitted: tuple[Any, ...] = ()
         self._file = ""
+        #: What a hand does until it lets go is one change, even what comes of it later.
+        self._burst: object = None
         self.plot = DataPlot(theme)
         self.plot.setObjectName("data_plot")
         self.plot.setAccessibleName(self.tr("Examples"))
@@ -79,6 +82,9 @@ class DataView(LateView):
         desk.chosen.example_changed.connect(self._mark_example)
         desk.chosen.changed.connect(self._chosen_changed)
         desk.store.changed.connect(self._experiment_changed)
+        # a race may be long in coming, the examples are there
+        self._show_data(desk.store.experiment)
+        self._show_key()
 
     def _make_head(self) -> None:
         self._features = []
@@ -157,7 +163,6 @@ class DataView(LateView):
         """Show another race."""
         self._race = race
         self._show_data(self._desk.store.experiment)
-        self._switch.setText(self.tr("Accuracy by step") if self._is_classes else self.tr("MSE by step"))
         self._show_key()
         self._show_fits()
         self._ask_scores()
@@ -204,6 +209,7 @@ class DataView(LateView):
             for combo in self._features:
                 combo.hide()
             return
+        self._switch.setText(self.tr("Accuracy by step") if self._is_classes else self.tr("MSE by step"))
         source = effective_source(experiment)
         data = source.dataset()
         self._key.setToolTip("" if source.reading is None else tip_text(reading_text(source.reading)))
@@ -214,12 +220,20 @@ class DataView(LateView):
             combo.setVisible(i < self._across(data) < data.X.shape[1])
         if changed:
             self._show_points(data)
+        else:  # another model may tell another thing of the same examples
+            self._show_names(data)
+
+    def _show_names(self, data: Dataset) -> None:
+        """Name the axes."""
+        across, up = (data.features[axis] for axis in self._axes)
+        if self._across(data) == 1:
+            up = target_name(data, self._desk.store.experiment.objective)
+        self.plot.names.show(across, up)
 
     def _show_points(self, data: Dataset) -> None:
         held = np.zeros(len(data), dtype=bool)
         held[data.held_out] = True
-        names = [data.features[axis] for axis in self._axes]
-        self.plot.names.show(*(names if self._across(data) == 2 else (names[0], target_name(data))))
+        self._show_names(data)
         self.plot.show_points(self._places(data), data.y if data.classes else np.zeros(len(data)), held)
         self._mark_example()
 
@@ -273,8 +287,8 @@ class DataView(LateView):
 
     @property
     def _is_classes(self) -> bool:
-        """Whether what was raced tells classes, by its own account."""
-        model = self._race.objective if self._race is not None else None
+        """Whether what was raced, or will be first, tells classes, by its own account."""
+        model = self._desk.store.experiment.objective if self._race is None else self._race.objective
         return isinstance(model, Model) and model.is_classes
 
     def _show_fits(self) -> None:
@@ -319,16 +333,17 @@ class DataView(LateView):
             self._write(self._facts, "")
             self._write(self._equation, "")
             return
-        self._write(self._equation, equation(model, chosen, show, target_name(data), data.classes))
-        work = partial(_parts, model, chosen)
+        self._write(self._equation, equation(model, chosen, show, data.target, data.classes))
+        work = partial(_known, model, chosen)
         if work_of(model) <= MOST_WORK:
             self._tell_parts(model, work(), None)
         else:
             self._told.ask(work, partial(self._tell_parts, model))
 
-    def _tell_parts(self, model: Model, parts: list[float] | None, _: GdsimError | None) -> None:
-        if parts is None or self._race is None or self._race.objective is not model:
+    def _tell_parts(self, model: Model, known: tuple[list[float], bool] | None, _: GdsimError | None) -> None:
+        if known is None or self._race is None or self._race.objective is not model:
             return
+        parts, parted = known
         numbers = [percent(x) if model.is_classes else show(x) for x in parts]
         name = self._chosen_name
         if np.isnan(parts[1]):
@@ -337,7 +352,9 @@ class DataView(LateView):
         else:
             sentence = (self.tr("{name}: accuracy {train}, held out {held}") if model.is_classes
                         else self.tr("{name}: mean squared error {train}, held out {held}"))  # fmt: skip
-        self._write(self._facts, sentence.format(name=name, train=numbers[0], held=numbers[1]))
+        text = sentence.format(name=name, train=numbers[0], held=numbers[1])
+        endless = self.tr("A line parts the classes: longer weights are better for ever, there is no minimum.")
+        self._write(self._facts, f"{text}. {endless}" if parted else text)
 
     def _write(self, label: QLabel, text: str) -> None:
         """Show what is said of the chosen run."""
@@ -380,19 +397,22 @@ class DataView(LateView):
     def _grab(self) -> None:
         if self._data is None:
             return
-        self._file = self._source().path
+        self._file, self._burst = self._source().path, object()
         self._desk.hold(True)
 
     def _release(self) -> None:
+        self._burst = None
         self._desk.hold(False)
         self._say_where(self._file)
 
-    def _change(self, edit: Callable[[Source], Source]) -> None:
-        store = self._desk.store
-        try:
-            store.change(**held_still(store.experiment), data=edit(self._source()))
-        except GdsimError as error:
-            self._desk.say(error_text(error))
+    def _change(self, edit: Callable[[Source], Source], done: Callable[[], None] = lambda: None) -> None:
+        def changed(now: Experiment) -> Experiment:
+            return dataclasses.replace(now, **held_still(now), data=edit(effective_source(now)))
+
+        self._desk.changes.make(changed, self._source(), self._refuse, done, self._burst)
+
+    def _refuse(self, error: GdsimError) -> None:
+        self._desk.say(error_text(error))
 
     def _say_where(self, before: str) -> None:
         """The examples may have been those of a file, by its path: changed ones are the experiment's own."""
@@ -415,7 +435,11 @@ class DataView(LateView):
         if self._data is not None and index < len(self._data):
             self._desk.errands.expect()
             columns = self._columns(x, y)
-            self._change(lambda source: moved(source, index, columns))
+            self._change(lambda source: moved(source, index, columns), self._moved)
+
+    def _moved(self) -> None:
+        if self._burst is None:  # it has been let go meanwhile
+            self._say_where(self._file)
 
     def _add(self, x: float, y: float, other: bool) -> None:
         data = self._data
@@ -429,22 +453,26 @@ class DataView(LateView):
             row[-1] = abs(float(data.y[int(np.argmin(far.sum(axis=1)))]) - float(other))
         for column, value in self._columns(x, y).items():
             row[column] = value
-        before = self._source()
-        self._change(lambda source: added(source, row))
-        self._say_where(before.path)
+        before = self._source().path
+        self._change(lambda source: added(source, row), lambda: self._say_where(before))
 
     def _remove(self, index: int) -> None:
         if self._data is not None and index < len(self._data):
-            before, count = self._source(), len(self._data)
-            self._change(lambda source: removed(source, index))
-            if len(self._data) < count:
+            before, count = self._source().path, len(self._data)
+
+            def done() -> None:
                 self._desk.chosen.lose_example(index, count - 1)
-            self._say_where(before.path)
+                self._say_where(before)
+
+            self._change(lambda source: removed(source, index), done)
 
 
-def _parts(model: Model, theta: Array) -> list[float]:
-    """How well a model does with parameters ``(d,)``, on what it is trained on and on what is held out."""
-    return [float(score(model, theta, part)) for part in ("train", "held_out")]
+def _known(model: Model, theta: Array) -> tuple[list[float], bool]:
+    """How well a model does with parameters ``(d,)``, on what it is trained on and on what is held out.
+
+    And whether it parts its classes with them, so that there is no end.
+    """
+    return [float(score(model, theta, part)) for part in ("train", "held_out")], model.has_parted(theta)
 
 
 def percent(share: float) -> str:

@@ -24,11 +24,12 @@ from gdsim.desktop.labels import plain_label
 from gdsim.desktop.late import Desk, LateView
 from gdsim.desktop.numbers import show, show_typed
 from gdsim.desktop.style import Theme
+from gdsim.desktop.turns import Turns, work_of
 from gdsim.desktop.typeset import Line, Picture, lines_of, typeset
 from gdsim.desktop.words import error_text, optimizer_text
 from gdsim.errors import GdsimError
 from gdsim.objectives import Function
-from gdsim.objectives.base import Array
+from gdsim.objectives.base import Array, Objective
 from gdsim.simulation.trajectories import Trajectories
 
 #: Numbers beside a formula have room for this.
@@ -45,6 +46,7 @@ class FormulasView(LateView):
         self._race: Trajectories | None = None
         self._text = ""
         self._step = 0
+        self._turns = Turns(desk.errands, "derivatives")
         self._lines: tuple[Line, ...] = ()
         self._rows: list[FormulaRow] = []
         self._where = plain_label()
@@ -220,13 +222,10 @@ class FormulasView(LateView):
         step = min(self._step, race.steps)
         point = race.positions[step, o, :, run]
         at = f"({', '.join(show(float(x)) for x in point)})"
-        one = len(point) == 1
         objective = race.objective
         self._numbers[0].show_sum(f"f{at}", show(float(race.losses[step, o, run])))
-        slopes = [show(float(g)) for g in objective.gradient(point)]
-        self._numbers[1].show_sum(f"f′{at}" if one else f"∇f{at}", slopes[0] if one else f"({', '.join(slopes)})")
-        if self._fold.isChecked():
-            self._numbers[2].show_sum(f"f″{at}" if one else f"∇²f{at}", _matrix(objective.hessian(point)))
+        work = partial(_derivatives, objective, point.copy(), self._fold.isChecked())
+        self._turns.do(work, work_of(objective) * (1 + len(point)), partial(self._tell, race, at))
         name = optimizer_text(race.ids[o], race)
         restart = self.tr(", restart {number}").format(number=run) if run else ""
         values = objective.parameters if isinstance(objective, Function) else {}
@@ -236,6 +235,20 @@ class FormulasView(LateView):
                 optimizer=name, restart=restart, step=min(step, int(race.ended[o, run])), parameters=given
             )
         )
+
+    def _tell(self, race: Trajectories, at: str, found: tuple[Array, Array | None] | None, _: object) -> None:
+        """Show the derivatives at a point, of which `at` says where it is."""
+        if race is not self._race or found is None:
+            return
+        gradient, hessian = found
+        slopes, one = [show(float(g)) for g in gradient], len(gradient) == 1
+        self._numbers[1].show_sum(f"f′{at}" if one else f"∇f{at}", slopes[0] if one else f"({', '.join(slopes)})")
+        if hessian is not None:
+            self._numbers[2].show_sum(f"f″{at}" if one else f"∇²f{at}", _matrix(hessian))
+
+
+def _derivatives(objective: Objective, point: Array, twice: bool) -> tuple[Array, Array | None]:
+    return objective.gradient(point), objective.hessian(point) if twice else None
 
 
 class _Numbers(QLabel):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from functools import partial
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
@@ -17,9 +19,10 @@ from gdsim.desktop.late import Desk, LateView
 from gdsim.desktop.numbers import show
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.style import Theme, optimizer_color
+from gdsim.desktop.turns import Turns, work_of
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
-from gdsim.simulation.sections import angle_of, directional, sections
+from gdsim.simulation.sections import RESOLUTION, Section, angle_of, directional, sections
 from gdsim.simulation.trajectories import Trajectories
 
 #: Where u points at first, in degrees.
@@ -37,6 +40,7 @@ class GradientView(LateView):
         self._step = 0
         self._degrees = _FIRST
         self._gradient: Array | None = None
+        self._cut = Turns(desk.errands, "cuts")
         self._columns = 0
         self._make_sections(theme)
         self._make_turn(theme)
@@ -210,22 +214,33 @@ class GradientView(LateView):
         self._explain(point)
         self._mark()
         if point is None or self._race is None:
+            self._cut.forget()
             self._gradient = None
             for cut, slope in zip(self.cuts, self.slopes, strict=True):
                 cut.show_section(None)
                 slope.setText("")
+            self._show_gradient()
         else:
             objective = self._race.objective
-            color = optimizer_color(self._desk.chosen.key, self._theme)
-            found = sections(objective, point, self._ranges(point))
-            for i, section in enumerate(found):
-                name = objective.shown_names[i]
-                self.cuts[i].set_color(color)
-                self.cuts[i].show_section(section)
-                other, there = objective.shown_names[1 - i], show(float(point[1 - i]), 3)
-                along = self.tr("along {name}, at {other} = {value}").format(name=name, other=other, value=there)
-                self.slopes[i].setText(f"{along}\n∂f/∂{name} = {show(section.slope)}")
-            self._gradient = np.array([section.slope for section in found])
+            work = partial(sections, objective, point, self._ranges(point))
+            size = work_of(objective) * 2 * RESOLUTION
+            self._cut.do(work, size, partial(self._show_cuts, self._race, point))
+
+    def _show_cuts(self, race: Trajectories, point: Array, found: tuple[Section, ...] | None, _: Any) -> None:
+        if race is not self._race or found is None:
+            return
+        names, color = race.objective.shown_names, optimizer_color(self._desk.chosen.key, self._theme)
+        for i, section in enumerate(found):
+            self.cuts[i].set_color(color)
+            self.cuts[i].show_section(section)
+            along = self.tr("along {name}, at {other} = {value}").format(
+                name=names[i], other=names[1 - i], value=show(float(point[1 - i]), 3)
+            )
+            self.slopes[i].setText(f"{along}\n∂f/∂{names[i]} = {show(section.slope)}")
+        self._gradient = np.array([section.slope for section in found])
+        self._show_gradient()
+
+    def _show_gradient(self) -> None:
         self.dial.set_gradient(self._gradient)
         self.turn.set_gradient(self._gradient)
         self._show_derivative()

@@ -124,6 +124,8 @@ class LandscapeView(QWidget):
         self.plot.set_function(objective, ascent)
         if objective is before:
             return
+        if before is None:
+            self._read(None)
         self.plot.look_again()
         self.names.show(*_axis_names(objective.shown_names))
         self.colour_bar.setVisible(not self.plot.is_curve)
@@ -221,6 +223,8 @@ class LandscapeView(QWidget):
         self._pointed = point
         if point is None or self.objective is None:
             hint = self.tr("Drag the start, or double-click to move it; the wheel zooms.")
+            if self.objective is None:  # of many parameters, before their first race
+                hint = self.tr("Being worked out: the plane in which the paths move.")
             fits = not self._narrow and self.reading.fontMetrics().horizontalAdvance(hint) < self._room()
             self.reading.setText(hint if fits else "")
             return

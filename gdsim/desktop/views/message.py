@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from gdsim.desktop.wrapped import WrappedLabel
 
 #: Between the message and the sides of the stage, in pixels.
 _MARGIN = 8
+#: So long a good message is shown, in milliseconds.
+_LONG_ENOUGH = 8000
 
 
 class Message(QFrame):
     """Lies over the stage, above one of its lines, as broad and as high as its sentence: nothing moves when it comes.
+
+    Of one line, it lies over the line itself where there is room: axes and their names are seen.
 
     Parameters
     ----------
@@ -22,13 +27,22 @@ class Message(QFrame):
         Gives the height on the stage that it stands on.
     line
         A widget there; where it goes, the message goes.
+    room
+        Gives the free part of the line: from where to where it may be covered, in the height, and how broad it is.
     """
 
-    def __init__(self, stage: QWidget, foot: Callable[[], int], line: QWidget) -> None:
+    def __init__(
+        self, stage: QWidget, foot: Callable[[], int], line: QWidget, room: Callable[[], tuple[int, int, int]]
+    ) -> None:
         super().__init__(stage)
         self._stage = stage
         self.setObjectName("message_box")
-        self._foot = foot
+        self._foot, self._room = foot, room
+        #: What is done has been seen after a while.
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_LONG_ENOUGH)
+        self._timer.timeout.connect(lambda: self.say(""))
         self._label = WrappedLabel()
         self._label.setObjectName("message")
         self._label.setProperty("role", "error")
@@ -39,7 +53,7 @@ class Message(QFrame):
         away.setToolTip(self.tr("Put the message away."))
         away.clicked.connect(lambda: self.say(""))
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(8, 4, 4, 4)
+        self._row.setContentsMargins(8, 2, 4, 2)
         self._row.setSpacing(6)
         self._row.addWidget(self._label, 1)
         self._row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
@@ -53,13 +67,22 @@ class Message(QFrame):
         """The sentence that is shown; "" for none."""
         return self._label.text()
 
-    def say(self, sentence: str, good: bool = False) -> None:
-        """Show a sentence, of what went wrong or of what is done, or nothing."""
+    def say(self, sentence: str, good: bool = False, stays: bool = False) -> None:
+        """Show a sentence, of what went wrong or of what is done, or nothing.
+
+        What is done goes by itself after a while, unless it `stays`.
+        """
         if not sentence and not self._label.text():
             return  # as with every move of a drag
+        if sentence and good and not stays:
+            self._timer.start()
+        else:
+            self._timer.stop()
         self._label.setProperty("role", "done" if good else "error")
         self._label.style().unpolish(self._label)
         self._label.style().polish(self._label)
+        if sentence and sentence.rstrip()[-1:] not in (".", "?", "!", "…"):
+            sentence += "."
         self._label.setText(sentence)
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
@@ -70,6 +93,11 @@ class Message(QFrame):
         if self.isVisible() and event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._place()
         return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing goes on when it is not seen."""
+        super().hideEvent(event)
+        self._timer.stop()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size of the font."""
@@ -84,7 +112,13 @@ class Message(QFrame):
         frame = 2 * self.frameWidth() + margins.left() + margins.right()
         beside = frame + self._row.spacing() + self._away.sizeHint().width()
         width = max(min(self._label.sizeHint().width(), stage.width() - 2 * _MARGIN - beside), 1)
-        inside = max(self._label.heightForWidth(width), self._away.sizeHint().height())
+        self._away.setFixedHeight(self.fontMetrics().lineSpacing() + 4)
+        inside = max(self._label.heightForWidth(width), self._away.height())
         height = inside + 2 * self.frameWidth() + margins.top() + margins.bottom()
-        self.setGeometry(_MARGIN, max(0, self._foot() - height - 2), width + beside, height)
+        top, bottom, free = self._room()
+        if height <= bottom - top and width + beside + _MARGIN <= free:
+            at = bottom - height
+        else:
+            at = max(0, self._foot() - height - 2)
+        self.setGeometry(_MARGIN, at, width + beside, height)
         self.raise_()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -16,11 +19,13 @@ from gdsim.desktop.labels import plain_label
 from gdsim.desktop.late import Desk, LateView
 from gdsim.desktop.numbers import show, show_short
 from gdsim.desktop.style import Theme, optimizer_color, solid
+from gdsim.desktop.turns import MOST_WORK, Turns, work_of
 from gdsim.desktop.words import known_text, optimizer_text
-from gdsim.objectives import CentralDifference, Exact, ForwardDifference
-from gdsim.objectives.base import Array
-from gdsim.objectives.difference_errors import errors_at, valley
+from gdsim.objectives import CentralDifference, Exact, ForwardDifference, GradientMode
+from gdsim.objectives.base import Array, Objective
+from gdsim.objectives.difference_errors import Valley, errors_at, valley
 from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.pieces import in_pieces
 from gdsim.simulation.trajectories import Trajectories
 
 #: Every h that is tried for the picture.
@@ -42,6 +47,7 @@ class NumericalGradientView(LateView):
         self._desk, self._theme = desk, theme
         self._race: Trajectories | None = None
         self._step = 0
+        self._along, self._at_point = Turns(desk.errands, "errors along"), Turns(desk.errands, "errors")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_READABLE)
@@ -169,6 +175,8 @@ class NumericalGradientView(LateView):
     def stop(self) -> None:
         """Show nothing more."""
         self._timer.stop()
+        self._along.forget()
+        self._at_point.forget()
 
     def _chosen_changed(self) -> None:
         if self.isVisible():
@@ -210,12 +218,11 @@ class NumericalGradientView(LateView):
         if path is None or race is None:
             self._show_nothing()
             return
-        key = self._desk.chosen.key
         steps = np.unique(np.linspace(0, len(path) - 1, min(len(path), _MOST)).astype(np.int64))
-        errors = errors_at(race.objective, self._mode, np.ascontiguousarray(path[steps].T))
-        self.along.set_pen(0, optimizer_color(key, self._theme), 1.5 * self._theme.scale)
-        self.along.box.setRange(xRange=(0, max(race.steps, 1)), padding=0)
-        self.along.show_curves(steps.astype(np.float64), [errors])
+        points, objective = np.ascontiguousarray(path[steps].T), race.objective
+        work = partial(_along, objective, self._mode, points)
+        size = work_of(objective) * len(steps) * (2 * objective.dimension + 1)
+        self._along.do(work, size, partial(self._show_along, race, steps))
         self._along_title.setText(self.tr("Error along the run of {name}").format(name=self._name()))
         end = np.array2string(path[-1], separator=", ")
         for padded, plain in (("[ ", "["), (",  ", ", "), (" ]", "]")):
@@ -223,7 +230,16 @@ class NumericalGradientView(LateView):
         self._end.setText(self.tr("end: {point}").format(point=end))
         self._show_numbers()
 
+    def _show_along(self, race: Trajectories, steps: NDArray[np.int64], errors: Array | None, _: Any) -> None:
+        if race is not self._race or errors is None:
+            return
+        self.along.set_pen(0, optimizer_color(self._desk.chosen.key, self._theme), 1.5 * self._theme.scale)
+        self.along.box.setRange(xRange=(0, max(race.steps, 1)), padding=0)
+        self.along.show_curves(steps.astype(np.float64), [errors])
+
     def _show_nothing(self) -> None:
+        self._along.forget()
+        self._at_point.forget()
         self._where.setText(self.tr("No optimizer takes part."))
         for label in (*self._cells.values(), self._sizes, self._end, self._along_title):
             label.setText("")
@@ -237,11 +253,24 @@ class NumericalGradientView(LateView):
             return
         step = min(self._step, race.steps)
         point, objective, mode = path[step].copy(), race.objective, self._mode
-        with np.errstate(all="ignore"):
-            exact, numerical = objective.gradient(point), mode.gradient(objective, point)
+        size = work_of(objective) * len(_HS) * 2 * objective.dimension
+        self._at_point.do(partial(_numbers, objective, mode, point), size, partial(self._tell, race, step, point, mode))
+
+    def _tell(
+        self,
+        race: Trajectories,
+        step: int,
+        point: Array,
+        mode: CentralDifference | ForwardDifference,
+        found: tuple[Array, Array, Valley] | None,
+        _: Any,
+    ) -> None:
+        if race is not self._race or found is None:
+            return
+        exact, numerical, errors = found
         for i in range(2):
             there = i < len(point)
-            self._cells["head", i].setText(f"∂f/∂{objective.shown_names[i]}" if there else "")
+            self._cells["head", i].setText(f"∂f/∂{race.objective.shown_names[i]}" if there else "")
             for name, vector in (("exact", exact), ("numerical", numerical)):
                 self._cells[name, i].setText(show(float(vector[i]), 8) if there else "")
             self._cells["error", i].setText(show(float(numerical[i] - exact[i]), 3) if there else "")
@@ -252,8 +281,7 @@ class NumericalGradientView(LateView):
         title = known_text("Gradient", mode.title)
         self._heads["numerical"].setToolTip(f"{title}, h = {show_short(mode.h)}")
         self._sizes.setText(self._sizes_text(exact, numerical))
-        found = valley(objective, point, _HS)
-        self.valley.show_curves(np.log10(found.h), [found.central, found.forward])
+        self.valley.show_curves(np.log10(errors.h), [errors.central, errors.forward])
 
     def _name(self) -> str:
         return optimizer_text(self._desk.chosen.key, self._desk.store.experiment)
@@ -268,6 +296,19 @@ class NumericalGradientView(LateView):
             return self.tr("|error| {error}; the gradient is 0").format(error=show(error, 3))
         relative = show(error / length, 3)
         return self.tr("|error| {error}, relative {relative}").format(error=show(error, 3), relative=relative)
+
+
+def _along(objective: Objective, mode: GradientMode, points: Array) -> Array:
+    """The error of a numerical gradient at points ``(d, n)``, ``(n,)``."""
+    if objective.effort <= MOST_WORK / points.shape[1]:
+        return errors_at(objective, mode, points)
+    return in_pieces(objective, partial(errors_at, objective, mode), points)
+
+
+def _numbers(objective: Objective, mode: GradientMode, point: Array) -> tuple[Array, Array, Valley]:
+    """At a point ``(d,)`` both gradients, and how they differ for every h."""
+    with np.errstate(all="ignore"):
+        return objective.gradient(point), mode.gradient(objective, point), valley(objective, point, _HS)
 
 
 def _label(name: str) -> QLabel:

@@ -37,6 +37,7 @@ class PlayerBar(QWidget):
         self._buttons = self._make_buttons(buttons)
         self._two_rows: bool | None = None
         self._epoch_steps = 1
+        self._wanted = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 4, 8, 6)
         self._above, self._row = QHBoxLayout(), QHBoxLayout()
@@ -63,6 +64,13 @@ class PlayerBar(QWidget):
         """So many steps make an epoch; with 1, all go by the same examples and epochs are not told."""
         if steps != self._epoch_steps:
             self._epoch_steps = steps
+            self._show_length(self._player.last)
+            self._arrange()
+
+    def set_wanted(self, steps: int) -> None:
+        """So many steps were asked for of a race that was stopped; 0 if it was not."""
+        if steps != self._wanted:
+            self._wanted = steps
             self._show_length(self._player.last)
             self._arrange()
 
@@ -116,6 +124,8 @@ class PlayerBar(QWidget):
 
     def _told(self, step: int, last: int) -> str:
         text = self.tr("step {step} / {last}").format(step=step, last=last)
+        if self._wanted > last:
+            text = self.tr("step {step} / {last} (stopped)").format(step=step, last=self._wanted)
         if self._epoch_steps == 1:
             return text
         return f"{text} · " + self.tr("epoch {epoch}").format(epoch=f"{step / self._epoch_steps:.1f}")

@@ -10,6 +10,8 @@ class StatusStrip(QWidget):
     """One line that is always there, so that nothing moves when it has something to say."""
 
     stopped = Signal()
+    #: The race that was stopped is wanted after all.
+    again_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,18 +26,25 @@ class StatusStrip(QWidget):
         self._stop.setObjectName("stop_computing")
         self._stop.setToolTip(self.tr("End the computation where it is and show what there is of it."))
         self._stop.clicked.connect(self.stopped)
+        self._again = QPushButton(self.tr("Run again"))
+        self._again.setObjectName("run_stopped_again")
+        self._again.setToolTip(self.tr("Compute a race that was stopped, from its start."))
+        self._again.clicked.connect(self.again_wanted)
+        self._is_stopped = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
         row.addWidget(self._progress)
         row.addWidget(self._stop)
+        row.addWidget(self._again)
         self._fit()
         self.done()
 
     def _fit(self) -> None:
         """As tall with the button as without: what lies above must not move when a computation takes its time."""
         height = self.fontMetrics().lineSpacing() + 4
-        self._stop.setFixedHeight(height)
+        for button in (self._stop, self._again):
+            button.setFixedHeight(height)
         self.setFixedHeight(height)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -49,8 +58,21 @@ class StatusStrip(QWidget):
         self._progress.setValue(round(100 * share))
         self._progress.show()
         self._stop.show()
+        self._again.hide()
 
     def done(self) -> None:
         """It is over."""
         self._progress.hide()
         self._stop.hide()
+        self._again.setVisible(self._is_stopped)
+
+    def show_stopped(self, stopped: bool) -> None:
+        """Whether a race was stopped: where one stops it, one can have it run again."""
+        self._is_stopped = stopped
+        self._again.setVisible(stopped and self._stop.isHidden())
+
+    @property
+    def taken(self) -> int:
+        """How much of the width is taken, from the right."""
+        shown = [part for part in (self._progress, self._stop, self._again) if not part.isHidden()]
+        return sum(part.sizeHint().width() + 6 for part in shown)

@@ -151,7 +151,7 @@ def plainly_below(number: float) -> float:
     return float(f"{digit}e{power}")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)  # each holds its examples as it takes them
 def model_for(key: str, data: Source | None, options: Mapping[str, Any], seed: int = 0) -> Model:
     """The model of a key on some examples; the same object for the same words.
 

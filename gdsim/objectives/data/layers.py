@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,8 +20,8 @@ _BLOCK = 2**16
 _EXAMPLES = 8192
 #: Up to so many inputs of a single neuron are summed one by one.
 _FEW = 8
-#: Sizes of blocks whose arrays are kept for the next call.
-_KEPT = 6
+#: Sizes of blocks whose arrays are kept for the next call, and numbers in them, by each thread for all models.
+_KEPT, _NUMBERS = 8, 2**20
 
 
 class Examples(NamedTuple):
@@ -81,19 +81,21 @@ class _Arrays:
         self.deltas = [np.empty((lanes, layer.wide, n)) for layer in layers]
         self.local = [np.empty_like(delta) for delta in self.deltas]
         self.gradient = np.empty((layers[-1].end, lanes))
+        parts = (self.weights, self.slopes, self.outputs, self.deltas, self.local, [self.gradient])
+        self.size = sum(array.size for part in parts for array in part)
 
 
 class _Store(threading.local):
-    """Arrays by size; each thread has its own, as a window and its worker ask the same model."""
+    """Arrays by what they depend on; each thread has its own, as a window and its worker ask the same model.
+
+    Models share them: nothing is left in them from one call to the next, and many models are known at a time.
+    """
 
     def __init__(self) -> None:
-        self.known: dict[tuple[int, int], _Arrays] = {}
+        self.known: dict[tuple[tuple[int, ...], int, int], _Arrays] = {}
 
-    def __deepcopy__(self, memo: Any) -> _Store:
-        return _Store()
 
-    def __reduce__(self) -> Any:
-        return _Store, ()
+_store = _Store()
 
 
 class Layers:
@@ -113,8 +115,8 @@ class Layers:
         self.layers = tuple(layers)
         self.cost = cost
         self.dimension = layers[-1].end
+        self._widths = tuple(widths)
         self._widest = max(widths[1:])
-        self._store = _Store()
 
     def outputs(self, points: Array, inputs: Array) -> Array:
         """What the last neuron gives, ``(lanes, n)``, on inputs ``(n, p + 1)``."""
@@ -170,12 +172,14 @@ class Layers:
     def _arrays(self, piece: slice, rows: slice) -> _Arrays:
         give_up_if_unwanted()  # every piece asks for its arrays
         lanes, n = piece.stop - piece.start, rows.stop - rows.start
-        known = self._store.known
-        if (lanes, n) not in known:
-            if len(known) >= _KEPT:
+        known, key = _store.known, (self._widths, lanes, n)
+        arrays = known.pop(key, None)
+        if arrays is None:
+            arrays = _Arrays(self.layers, lanes, n)
+            while known and (len(known) >= _KEPT or _size(known.values()) + arrays.size > _NUMBERS):
                 known.pop(next(iter(known)))
-            known[lanes, n] = _Arrays(self.layers, lanes, n)
-        return known[lanes, n]
+        known[key] = arrays  # the last one asked for is the last to go
+        return arrays
 
     def _forward(self, arrays: _Arrays, points: Array, inputs: Array) -> Array:
         """What the last layer gives, ``(lanes, 1, n)``, on inputs ``(p + 1, n)``.
@@ -227,6 +231,10 @@ def _weigh(weights: Array, inputs: Array, out: Array, part: Array) -> None:
     for weight, row in zip(weights.T[1:], inputs[1:], strict=True):
         np.multiply(weight[:, None], row, out=part)
         np.add(out, part, out=out)
+
+
+def _size(kept: Iterable[_Arrays]) -> int:
+    return sum(arrays.size for arrays in kept)
 
 
 def _across(inputs: Array) -> Array:

@@ -82,6 +82,25 @@ def test_two_threads_at_once():
     np.testing.assert_array_equal(pickle.loads(pickle.dumps(model)).gradient(at), expected)
 
 
+def test_many_models_share_what_they_work_on():
+    models = [Network(X, CLASSES, (4, 3), activation) for activation in ("tanh", "relu", "sigmoid")]
+    models += [Network(X, CLASSES, (width,)) for width in range(2, 20)]
+    asked = [(model, points(model, 3)) for model in models]
+    alone = [(model.value(at), model.gradient(at)) for model, at in asked]
+    for (model, at), expected in zip(reversed(asked), reversed(alone), strict=True):
+        np.testing.assert_array_equal(model.gradient(at), expected[1])
+        np.testing.assert_array_equal(model.value(at), expected[0])
+    assert len(layers._store.known) <= layers._KEPT
+
+
+def test_few_large_arrays_are_kept():
+    model = Network(np.tile(X, (60, 1)), np.tile(CLASSES, 60), (30, 30))
+    for lanes in range(1, 12):
+        model.gradient(points(model, lanes))
+    kept = list(layers._store.known.values())
+    assert len(kept) == 1 or sum(arrays.size for arrays in kept) <= layers._NUMBERS
+
+
 def plain_torch(model, theta):
     """The cost as anybody would write it in PyTorch."""
     import torch
