@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QToolButton
 
 import gdsim
 from gdsim.desktop.numbers import show
+from gdsim.desktop.panels.start_field import numbers_of, start_text
 from gdsim.desktop.typeset import lines_of
 from gdsim.desktop.words import dimension_text, function_name, function_text
+from gdsim.errors import GdsimError
 from gdsim.objectives.data.equation import equation
 from gdsim.simulation.experiment import Entry, Experiment
 
@@ -40,7 +42,17 @@ def test_many_are_seen_on_a_plane_and_can_be_typed_over(open_window):
     driver = open_window(race)
     driver.until(lambda: driver.window.slicing.seen is not None)
     assert driver.widget("formula", QPlainTextEdit).isVisible()
-    assert driver.text("start_many").startswith("10 coordinates: −3.00, 3.00")
+    start = driver.widget("start_all", QLineEdit)
+    assert start.text() == "-3, 3, -3, 3, -3, 3, -3, 3, -3, 3"
+    driver.type("start_all", "1, 2, 3")
+    assert driver.text("start_all.error") == "Start takes 10 numbers, or one for all, not 3"
+    assert driver.experiment.start is None
+    driver.type("start_all", "2")
+    driver.wait_for_race()
+    assert driver.experiment.start == (2.0,) * 10
+    assert not driver.widget("start_all.error", QLabel).isVisible()
+    driver.click("start_many.reset")
+    driver.wait_for_race()
     assert driver.widget("bounds", QToolButton).text() == "xᵢ −5 … 5"
     driver.window.slicing.choose(kind="weights", first="x3", second="x10")
     driver.until(lambda: driver.window.slicing.seen.plane.names == ("x₃", "x₁₀"))
@@ -76,7 +88,7 @@ def test_what_a_function_of_them_is_called():
     ("text", "name"),
     [
         ("x^2 + 3", "x² + 3"),
-        ("(x^2+y-11)^2 + (x+y^2-7)^2 + 3x + sin(y)", "(x² + y − 11)² + (x + y² − 7)² + …"),
+        ("(x^2+y-11)^2 + (x+y^2-7)^2 + 3x + sin(y)", "(x² + y − 11)² + (x + y² − 7)² + 3x + …"),
         ("sum(100(x_(i+1) - x_i^2)^2 + (1-x_i)^2, i, 1, 9)", "sum(100(x_(i + 1) − x_i²)² + (1 − x_i)²…"),
     ],
 )
@@ -89,3 +101,13 @@ def test_an_equation_has_minus_signs_of_one_sort():
     model = experiment.objective
     assert equation(model, np.full(model.dimension, -1.0), lambda x: f"{x:.2g}").count("−") == 0
     assert "-" not in equation(model, np.full(model.dimension, -1.0), show)
+
+
+@pytest.mark.parametrize("text", ["1, 2, 3", "1;2;3", "(1 2 3)", "1,2,3", " 1 , 2,3 "])
+def test_a_start_of_three_is_read(text):
+    assert numbers_of(text, 3, "start") == (1.0, 2.0, 3.0)
+    assert start_text((1.0, 2.0, 3.0)) == "1, 2, 3"
+    assert start_text((0.5, 0.5)) == "0.5"
+    assert numbers_of("−1,5; 2; 3", 3, "start") == (-1.5, 2.0, 3.0)
+    with pytest.raises(GdsimError, match="start must be a number, not 'z'"):
+        numbers_of("1, z, 3", 3, "start")
