@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QTo
 
 from gdsim.desktop.icons import icon
 from gdsim.desktop.labels import plain_label
+from gdsim.desktop.models import own_start
 from gdsim.desktop.numbers import show
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.store import Store
@@ -83,8 +84,7 @@ class StartPanel(QWidget):
         """Show its values."""
         base = self._store.base
         start = experiment.start or experiment.objective.start
-        same = base.function == experiment.function and base.options == experiment.options
-        begun = (base.start if same else None) or experiment.objective.start
+        begun = own_start(experiment, base) or experiment.objective.start
         for i, widgets in enumerate(self._coordinates):
             for widget in widgets:
                 widget.setVisible(i < len(start) <= 2)
