@@ -144,13 +144,15 @@ def _open(path: str | None) -> int:
 def _run(chosen: argparse.Namespace) -> int:
     from gdsim.advised import advised
     from gdsim.arguments import digits, experiment
+    from gdsim.fit_words import fitted, told_fit
     from gdsim.objectives.table_reading import told
     from gdsim.storage.atomic import replacing, writing
     from gdsim.storage.contents import PATIENCE
     from gdsim.storage.tables import write_arrays, write_iterates
     from gdsim.terminal import outcomes
 
-    raced, shown = experiment(chosen), digits(chosen)
+    asked, shown = experiment(chosen), digits(chosen)
+    raced = fitted(chosen, asked)
     if not raced.racing:
         raise GdsimError("no optimizer takes part: name one with --optimizer", "optimizers")
     if chosen.data is not None and raced.data is not None and raced.data.reading is not None:
@@ -179,7 +181,7 @@ def _run(chosen: argparse.Namespace) -> int:
         if save_picture is not None:
             with writing(chosen.png, "--png"):
                 save_picture(race, png)
-    print(outcomes(raced, race, sys.stdout, shown), flush=True)
+    print(outcomes(raced, race, sys.stdout, shown, told_fit(asked, raced)), flush=True)
     if lines := advised(raced, race, sys.stdout):
         print("\n" + lines)
     return DONE

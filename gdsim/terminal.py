@@ -13,10 +13,13 @@ import numpy as np
 
 from gdsim.errors import shown
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, Function, GradientMode
+from gdsim.objectives.formula import read
 from gdsim.objectives.many import DIMENSION, FEWEST, MANY, MOST
 from gdsim.optimizers import OPTIMIZERS, SCHEDULES, Schedule
 from gdsim.optimizers.described import Described, Hyper
+from gdsim.read_as import read_as
 from gdsim.simulation.experiment import EXACT, Experiment
+from gdsim.simulation.kinds import LOST
 from gdsim.simulation.reached import share_of
 from gdsim.simulation.trajectories import Trajectories
 from gdsim.storage.tables import Ending, endings
@@ -30,6 +33,8 @@ _MOST_COLUMNS = 4
 _MOST_TOLD = 12
 #: How many significant digits a number has unless more are asked for.
 DIGITS = 4
+#: Of separable classes.
+_PARTED = "a line parts the classes: longer weights are better for ever, there is no minimum"
 #: For terminals that know no Greek.
 _SPELLED = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta", "λ": "lambda", "π": "pi",
@@ -64,8 +69,12 @@ def aligned(rows: Iterable[Sequence[str]], right: Sequence[int], stream: TextIO 
     return "\n".join(line.rstrip() for line in lines)
 
 
-def outcomes(experiment: Experiment, race: Trajectories, stream: TextIO | None, digits: int = DIGITS) -> str:
+def outcomes(
+    experiment: Experiment, race: Trajectories, stream: TextIO | None, digits: int = DIGITS, chosen: str = ""
+) -> str:
     """How a race ended: what was raced, and one line an optimizer with numbers of so many significant digits.
+
+    Under what was raced stands what was `chosen` that nobody asked for.
 
     Where there are restarts, these numbers and the outcome are of the run from the start point; how many of all runs
     reached the global minimum stands beside them, and below it how all of them ended.
@@ -86,7 +95,8 @@ def outcomes(experiment: Experiment, race: Trajectories, stream: TextIO | None, 
         summed = [share_of(end.reached, race.runs)] if several else []
         rows.append([end.label, *(number(value, digits) for value in numbers), *summed, str(end.outcome)])
     table = aligned(rows, range(1, len(rows[0]) - 1), stream)
-    head = "\n".join([_title(experiment), *_not_set(experiment)])
+    facts = [*_understood(experiment), *_not_set(experiment), *[chosen] * bool(chosen)]
+    head = "\n".join([_title(experiment), *facts])
     blocks = [legible(head, stream), table, *_equations(experiment, ends, stream, digits)]
     blocks += [_all_runs(race, ends, stream, digits)] if several else []
     return "\n\n".join(blocks)
@@ -106,7 +116,7 @@ def _all_runs(race: Trajectories, ends: Sequence[Ending], stream: TextIO | None,
 
 
 def _equations(experiment: Experiment, ends: Sequence[Ending], stream: TextIO | None, digits: int) -> list[str]:
-    """Of a model of one neuron, in the units of its table, what each optimizer found: one block, or none."""
+    """Of a model of one neuron, in the units of its table, what each optimizer found, and that it has no end."""
     if experiment.function not in MODEL_KEYS:
         return []
     from gdsim.objectives.data import Model
@@ -116,8 +126,14 @@ def _equations(experiment: Experiment, ends: Sequence[Ending], stream: TextIO | 
     model, data = experiment.objective, (experiment.data or MODELS[str(experiment.function)].data).dataset()
     assert isinstance(model, Model)  # its key says so
     write = partial(number, digits=digits)
-    rows = [[end.label, equation(model, np.array(end.position), write, data.target, data.classes)] for end in ends]
-    return [aligned(rows, (), stream)] if rows and rows[0][1] else []
+    # what was lost has found nothing
+    found = [end for end in ends if math.isfinite(end.loss) and end.outcome.kind not in LOST]
+    rows = [[end.label, equation(model, np.array(end.position), write, data.target, data.classes)] for end in found]
+    blocks = [aligned(rows, (), stream)] if rows and rows[0][1] else []
+    parted = [end.label for end in found if model.has_parted(np.array(end.position))]
+    if parted:
+        blocks.append(legible(f"{', '.join(parted)}: {_PARTED}", stream))
+    return blocks
 
 
 def _judged(experiment: Experiment, race: Trajectories) -> dict[str, list[float]]:
@@ -166,11 +182,21 @@ def _title(experiment: Experiment) -> str:
     return ", ".join(facts)
 
 
+def _understood(experiment: Experiment) -> list[str]:
+    """How a typed formula was read, where that is not plain: a line, or none."""
+    function = experiment.objective
+    if not isinstance(function, Function) or function.text != experiment.function:
+        return []
+    return [line] if (line := read_as(function)) else []
+
+
 def _not_set(experiment: Experiment) -> list[str]:
     """The parameters of a formula that nobody has given a value, and those that look like coordinates: a line each."""
     values = experiment.objective.parameters if isinstance(experiment.objective, Function) else {}
     free = [name for name in values if name not in experiment.parameters]
     lines = [f"{name} is a parameter, not the coordinate {name.lower()}" for name in values if name in ("X", "Y")]
+    if "z" in free and (head := read(experiment.objective.text).likely_head):
+        lines.append(f"z is a parameter ({head} … makes it a coordinate)")
     if free:
         told = ", ".join(f"{name} = {values[name]:g}" for name in free[:_MOST_TOLD])
         more = f" and {len(free) - _MOST_TOLD} more" if len(free) > _MOST_TOLD else ""

@@ -7,6 +7,14 @@ import sys
 import tempfile
 
 import pytest
+from hypothesis import settings
+
+# how long an example takes depends on what else the machine does
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
+#: What takes longest by itself comes first: a process that began it last would be waited for alone.
+_LONGEST = ("test_random_driver.py",)
 
 # before anything imports Qt
 if sys.platform.startswith("linux") and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
@@ -26,6 +34,10 @@ _CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 def pytest_unconfigure():
     shutil.rmtree(_HOME, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.path.name not in _LONGEST)
 
 
 def _no_skipping(report):

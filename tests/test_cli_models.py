@@ -80,7 +80,7 @@ def test_few_parameters_have_columns(run):
 def test_a_table(run):
     done = run("run logistic --data points.csv:held_out=0,seed=1 --target label --features dose --steps 5")
     assert (done.status, done.err) == (0, "gdsim: in label, no is coded 0 and yes is coded 1\n")
-    assert "7 examples of points.csv, 5 steps" in done.out
+    assert "7 examples of points.csv, standardise = true, 5 steps" in done.out
     done = run("run logistic --data points.csv --steps 5")
     assert (done.status, done.err) == (
         0,
@@ -186,3 +186,49 @@ def test_pipes_are_read(run, tmp_path):
     os.close(write)
     assert "5 examples" in run(f"run linear --data /dev/fd/{read}").out
     os.close(read)
+
+
+YEARS = "year,co2\n" + "".join(f"{1990 + i},{350 + 1.8 * i + i % 3}\n" for i in range(30))
+
+
+def test_the_first_fit_of_a_table_is_that_of_the_window_and_is_told_of(run, tmp_path):
+    (tmp_path / "years.csv").write_text(YEARS, "utf-8")
+    line = "run linear --data years.csv --optimizer gd --optimizer adam --optimizer rmsprop:epsilon=1e-9 "
+    done = run(line)
+    assert done.status == 0
+    assert done.out.startswith("Linear regression from (0, 0), 30 examples of years.csv, standardise = true, 500 steps")
+    assert done.out.splitlines()[1] == (
+        "chosen from the table: standardise = true, η = 0.2, adam: η = 20, rmsprop: η = 5; "
+        "to choose otherwise: --option standardise=false, --learning-rate"
+    )
+    assert done.out.count("to a global minimum") + done.out.count("near a global minimum") == 3
+    assert done.out.count("·year − ") == 3
+    # whoever sets η is left alone, as Python is
+    for words in ("--learning-rate 1e-7", "--optimizer momentum:learning_rate=1e-8"):
+        done = run(line + words)
+        assert "chosen from the table" not in done.out
+        assert "standardise = true" not in done.out.splitlines()[0]
+    # and so are weights that are written as they are without standardising
+    for words in ("--option standardise=false", "--start=1,300", "--bounds=0,1,300,400"):
+        done = run(line + words)
+        assert "standardise = true" not in done.out.split("\n\n")[0]
+        assert done.out.splitlines()[1].startswith("chosen from the table: η = 5e-08, adam")
+    assert "chosen from" not in run("run linear --data line").out
+
+
+def test_a_run_that_is_lost_has_found_no_equation(run, tmp_path):
+    (tmp_path / "years.csv").write_text(YEARS, "utf-8")
+    done = run("run linear --data years.csv --optimizer gd:learning_rate=0.1 --optimizer adam:learning_rate=0.1")
+    assert "diverged" in done.out
+    assert [line.split()[0] for line in done.out.splitlines() if "·year" in line] == ["adam"]
+
+
+def test_classes_that_a_line_parts_have_no_minimum(run, tmp_path):
+    rows = "".join(f"{i},{'yes' if i > 4 else 'no'}\n" for i in range(10))
+    (tmp_path / "parted.csv").write_text("dose,ill\n" + rows, "utf-8")
+    told = "gd, adam: a line parts the classes: longer weights are better for ever, there is no minimum"
+    assert told in run("run logistic --data parted.csv --optimizer gd --optimizer adam").out.splitlines()
+    for more in ("--option l2=0.1", "--steps 1 --start=0,-9"):
+        assert "parts the classes" not in run(f"run logistic --data parted.csv {more}").out
+    (tmp_path / "parted.csv").write_text("dose,ill\n" + rows + "3,yes\n", "utf-8")
+    assert "parts the classes" not in run("run logistic --data parted.csv").out

@@ -180,6 +180,12 @@ def test_a_formula_names_itself_and_its_parameters(run):
         "X is a parameter, not the coordinate x",
         "X = 1 (not set: --parameter X=…)",
     ]
+    _, out, _ = run("x^2y+z --steps 5 --start 1,2")
+    assert out.splitlines()[1:4] == [
+        "read as f(x, y) = x²·y + z",
+        "z is a parameter (f(x, y, z) = … makes it a coordinate)",
+        "z = 1 (not set: --parameter z=…)",
+    ]
 
 
 def test_a_longer_name_is_a_question(run):

@@ -7,7 +7,8 @@ from html import escape
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.desktop.style import Theme, class_color, optimizer_color
-from gdsim.objectives.data import Dataset
+from gdsim.objectives import Objective
+from gdsim.objectives.data import Dataset, Model
 
 #: Of class 0 and of class 1: filled, and hollow.
 _MARKS = (("●", "○"), ("▲", "△"))
@@ -44,9 +45,10 @@ def lines_key(data: Dataset, shares: bool, chosen: str, name: str, theme: Theme)
     return " · ".join(parts)
 
 
-def target_name(data: Dataset) -> str:
-    """What is told from one feature: a number, or how probable the second class is."""
-    return f"P({_short(data.classes[1])})" if data.classes else data.target
+def target_name(data: Dataset, model: Objective) -> str:
+    """What a model tells from one feature: a number, or how probable the second class is."""
+    told = isinstance(model, Model) and model.tells_probability
+    return f"P({_short(data.classes[1])})" if told and data.classes else data.target
 
 
 def _mark(c: int, hollow: int, theme: Theme) -> str:

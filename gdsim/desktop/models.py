@@ -12,6 +12,8 @@ from gdsim.desktop.opening import LEARNING_RATE
 from gdsim.errors import GdsimError
 from gdsim.objectives import MODEL_KEYS, Source
 from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.first_fit import first_start, fitted_rate
+from gdsim.simulation.telling import retold
 
 #: What the models are called in the list, by key, as their classes say it.
 MODEL_TITLES = {
@@ -65,15 +67,12 @@ def kept_data(experiment: Experiment, key: str) -> dict[str, Any]:
 
 def own_rate(experiment: Experiment, base: Experiment) -> float | None:
     """The η that comes with the function of an experiment, where `base` is what was opened."""
-    function = experiment.function
     if not (is_model(experiment) or is_model(base)):
         return base.learning_rate
     if _fitted_on(experiment) == _fitted_on(base):
         return base.learning_rate
     if is_model(experiment):
-        from gdsim.objectives.data.kinds import MODELS, suited_rate
-
-        return suited_rate(MODELS[str(function)], experiment.objective)  # type: ignore[arg-type]  # a key of a model
+        return fitted_rate(experiment)
     return LEARNING_RATE
 
 
@@ -83,10 +82,17 @@ def _fitted_on(experiment: Experiment) -> tuple[Any, ...]:
 
 
 def retuned(after: Experiment, before: Experiment, base: Experiment) -> Experiment:
-    """Another function with the η that comes with it, unless a person has chosen the η of `before`."""
-    if before.learning_rate is None or before.learning_rate != own_rate(before, base):
-        return after
-    return replace(after, learning_rate=own_rate(after, base))
+    """Another function with the η and the start that come with it, unless a person has chosen the η of `before`.
+
+    So it is with the η of each optimizer that goes by no slope, where a model makes the distances others.
+    """
+    if before.learning_rate is not None and before.learning_rate == own_rate(before, base):
+        after = replace(after, learning_rate=own_rate(after, base))
+    if after.start is None:
+        after = replace(after, start=first_start(after))
+    if is_model(after) or is_model(before):
+        after = replace(after, optimizers=tuple(retold(entry, before, after) for entry in after.optimizers))
+    return after
 
 
 def held_still(experiment: Experiment) -> dict[str, Any]:

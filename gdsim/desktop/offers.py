@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.errors import GdsimError
+from gdsim.objectives.pretty import shown_name
 from gdsim.objectives.reading.coordinates import OtherLettersError
 from gdsim.objectives.reading.questions import LonelyNameError, QuestionError
 from gdsim.objectives.reading.rewriting import renamed
 
 #: Buttons are as wide as so many letters at most.
-_LETTERS = 8
+_LETTERS = 12
+#: What may stand before a formula already.
+_NAMED = re.compile(r"\s*([A-Za-z]\w*)\s*=(?!=)")
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def question_text(error: GdsimError) -> str:
     if isinstance(error, QuestionError):
         return translate("Offer", "{name}: a parameter?").format(name=error.question.name)
     if isinstance(error, OtherLettersError):
-        return translate("Offer", "x and y are the coordinates:")
+        return translate("Offer", "Which letters are coordinates?")
     return ""
 
 
@@ -69,17 +73,15 @@ def _of_name(error: QuestionError, text: str) -> tuple[Offer, ...]:
 
 
 def _of_letters(error: OtherLettersError, text: str) -> tuple[Offer, ...]:
-    translate, letters = QCoreApplication.translate, error.letters
+    translate = QCoreApplication.translate
+    before = _NAMED.match(text)
+    name, formula = (before[1], text[before.end() :]) if before else ("f", text)
     found = []
-    for letter in reversed(letters[-3:]):
-        label = translate("Offer", "call {letter} x").format(letter=letter)
-        meaning = translate("Offer", "Write x for {letter}; the other letters are parameters.").format(letter=letter)
-        found.append(Offer(label, meaning, renamed(text, {letter: "x"})))
-    if len(letters) == 2:
-        one, other = letters
-        label = translate("Offer", "{one}, {other} are x, y").format(one=one, other=other)
-        meaning = translate("Offer", "Write x for {one} and y for {other}.").format(one=one, other=other)
-        found.append(Offer(label, meaning, renamed(text, {one: "x", other: "y"})))
+    for letters in error.choices:
+        head = f"{name}({', '.join(letters)}) ="
+        meaning = translate("Offer", "Write {head} before the formula; all other letters are parameters.")
+        label = _short(", ".join(map(shown_name, letters)))
+        found.append(Offer(label, meaning.format(head=head), f"{head} {formula.strip()}"))
     return tuple(found)
 
 

@@ -20,6 +20,7 @@ from gdsim.desktop.words import error_text, reading_text
 from gdsim.errors import GdsimError
 from gdsim.objectives import Source
 from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.first_fit import fitted_options
 
 if TYPE_CHECKING:
     from gdsim.desktop.data_dialog import DataDialog
@@ -150,17 +151,15 @@ def _fits(source: Source) -> bool:
 
 
 def with_data(experiment: Experiment, source: Source) -> Experiment:
-    """The model on other examples; one that they suit where there is none."""
-    fields: dict[str, Any] = {"data": source, "start": None, "bounds": None}
-    options = dict(experiment.options) if is_model(experiment) else {}
-    if len(source.features) > 1:
-        # columns of different size make a valley that nobody gets along
-        options["standardise"] = True
-    fields["options"] = options
-    if is_model(experiment):
+    """The model on other examples: one that they suit where there is none, or a line through numbers or classes."""
+    told = dict(experiment.options) if is_model(experiment) else {}
+    fields: dict[str, Any] = {"data": source, "options": fitted_options(told, source), "start": None, "bounds": None}
+    suited = "logistic" if source.classes else "linear"
+    if is_model(experiment) and experiment.function in (suited, "perceptron", "network"):
         try:
             return dataclasses.replace(experiment, **fields)
         except GdsimError:  # classes are asked for, and there are none
-            fields["options"] = {name: value for name, value in options.items() if name == "standardise"}
-    fields |= {"function": "logistic" if source.classes else "linear", "name": "", "parameters": {}}
+            pass
+    options = {name: value for name, value in fields["options"].items() if name in ("l2", "standardise")}
+    fields |= {"function": suited, "name": "", "parameters": {}, "options": options}
     return dataclasses.replace(experiment, **fields)

@@ -12,11 +12,11 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from gdsim.desktop.changes import change_between
 from gdsim.desktop.models import own_rate
-from gdsim.desktop.telling import switched_on
 from gdsim.objectives import Exact, gradient_named
 from gdsim.optimizers import Schedule
 from gdsim.simulation.experiment import Entry, Experiment, free_numbers
 from gdsim.simulation.names import parts_of
+from gdsim.simulation.telling import switched_on
 
 #: So many changes can be undone.
 DEPTH = 1000

@@ -13,9 +13,17 @@ from gdsim.objectives import FUNCTIONS, Function, Objective
 from gdsim.objectives.formula import Node, fold, read
 from gdsim.objectives.function import shows_as_much
 from gdsim.objectives.reading.questions import check_answered
+from gdsim.objectives.size import count_parts
 from gdsim.simulation.experiment import Experiment
 
+#: So many parts, with those of its derivatives, are derived soon.
+_SHORT = 400
+
 Box = tuple[tuple[float, float], ...]
+
+#: At so many places is looked how much a function spans; a slope that rises by less than this share of it from edge to
+#: edge cannot be seen.
+_PLACES, _LEAST_RISE = 200, 1e-3
 
 
 def shown_text(objective: Objective) -> str:
@@ -73,7 +81,8 @@ def typed_experiment(now: Experiment, before: Experiment, text: str, answered: C
 def settled(experiment: Experiment, before: Experiment) -> Experiment:
     """The same with bounds and start as they were, where they still tell something; the function has to be ready.
 
-    Bounds stay where the new formula shows as much there as in its own, or differs in its numbers only.
+    Bounds stay where the new formula shows as much there as in its own, or differs in its numbers only; a start stays
+    if it was set by hand, or numbers only differ, and there is a slope at it.
     """
     objective = experiment.objective
     if experiment.bounds is None and objective.text == experiment.function != before.function:
@@ -84,16 +93,31 @@ def settled(experiment: Experiment, before: Experiment) -> Experiment:
 
 
 def _with_start(experiment: Experiment, before: Experiment) -> Experiment:
-    objective = experiment.objective
-    start = (before.start or before.objective.start)[: objective.dimension]
-    if experiment.start is not None or len(start) != objective.dimension or start == objective.start:
+    """With the start that was set by hand, or where only numbers are other ones, if one can descend from there."""
+    objective, old = experiment.objective, before.objective
+    start = before.start or old.start
+    kept = before.start is not None or is_varied(old.text, objective.text)
+    if experiment.start is not None or not kept or objective.names != old.names or start == objective.start:
         return experiment
-    stayed = _box(objective) == _stretched(_box(before.objective), objective.dimension)
-    inside = all(low <= x <= high for x, (low, high) in zip(start, _box(objective), strict=True))
-    point = np.array(start)
-    slope = objective.gradient(point)
-    fits = (stayed or inside) and np.isfinite(objective.value(point)) and np.isfinite(slope).all() and slope.any()
+    box = _box(objective)
+    inside = all(low <= x <= high for x, (low, high) in zip(start, box, strict=True))
+    fits = (box == _box(old) or inside) and has_slope(objective, start)
     return dataclasses.replace(experiment, start=start) if fits else experiment
+
+
+def has_slope(objective: Objective, start: tuple[float, ...]) -> bool:
+    """Whether a slope can be seen at a place: it rises by some of what the function spans where it is looked at."""
+    low, high = np.array(_box(objective)).T
+    point, shares = np.array(start), np.arange(1, _PLACES + 1) * 0.6180339887498949
+    value, slope = objective.value(point), objective.gradient(point)
+    if not (np.isfinite(value) and np.isfinite(slope).all()):
+        return False
+    # each axis goes through its places in another order
+    places = low[:, None] + (high - low)[:, None] * (np.arange(1, len(low) + 1)[:, None] * shares % 1)
+    values = objective.value(places)
+    values = values[np.isfinite(values)]
+    span = float(np.subtract(*np.quantile(values, (0.9, 0.1)))) if len(values) else 0.0
+    return bool(np.abs(slope) @ (high - low) > _LEAST_RISE * span)
 
 
 def is_varied(one: str, other: str) -> bool:
@@ -102,6 +126,12 @@ def is_varied(one: str, other: str) -> bool:
         return _skeleton(one) == _skeleton(other)
     except GdsimError:
         return False
+
+
+def is_short(text: str) -> bool:
+    """Whether deriving a formula takes no longer than a few frames."""
+    formula = read(text)
+    return count_parts(formula.plain, formula.names, formula.twice) <= _SHORT
 
 
 def _skeleton(text: str) -> str:

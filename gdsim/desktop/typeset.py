@@ -129,7 +129,7 @@ def _plain_printer() -> Any:
 
     class Printer(StrPrinter):  # type: ignore[misc]
         def _print_Symbol(self, tree: Any) -> str:
-            return str(tree.name.removeprefix(MANGLED))
+            return shown_name(tree.name.removeprefix(MANGLED))
 
         def _print_Exp1(self, _: Any) -> str:
             return "e"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from gdsim.objectives.formula import read
 from gdsim.objectives.functions import BY_SYMBOL
-from gdsim.objectives.latex import call_latex, name_latex, squared_first
+from gdsim.objectives.latex import apart, call_latex, name_latex, squared_first
 from gdsim.objectives.nodes import MANGLED
 from gdsim.objectives.symbolic import derivatives, hidden
 
@@ -31,7 +31,8 @@ def derived_latex(text: str, names: tuple[str, ...], what: str) -> tuple[str, ..
     # a symbol can be called whatever is to be printed for it
     calls = {name: name.func(_LITERAL + printer.doprint(call)) for name, call in known.items()}
     trees = [tree.xreplace(calls) for tree in trees]
-    return tuple(printer.doprint(_decimals(tree) if decimal else tree) if _is_short(tree) else "" for tree in trees)
+    shown = [_decimals(tree) if decimal else tree for tree in trees]
+    return tuple(apart(printer.doprint(tree)) if _is_short(tree) else "" for tree in shown)
 
 
 def _bare(tree: sympy.Expr) -> sympy.Expr:

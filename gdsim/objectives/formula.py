@@ -5,8 +5,9 @@ Sums, products and powers (``^`` or ``**``, right to left; a minus before a powe
 ``where(x > 0, a, b)`` and ``piecewise(x > 0, a, x < -1, b, c)``, sums and products over an index,
 ``sum(x_i^2, i, 1, 10)``.
 
-Names. The coordinates are x and y; or x1, x2 … (x_1, x₁ and x[1] are the same); or the only letter there is; or those
-that stand before the formula, ``f(u, v) =``. Every other letter or Greek name, with or without a number after it, is a
+Names. The coordinates are x and y; or x1, x2 … (x_1, x₁ and x[1] are the same); or another letter with the numbers 1, 2
+… where no other name is there, w1, w2; or the only letter there is; or those that stand before the formula,
+``f(u, v) =``. Every other letter or Greek name, with or without a number after it, is a
 parameter. A longer word is a product if all of it is known (xy, cosx, xsin(y), xe^x) but for one letter before it (bx,
 2axy); any other is a question, which only a value for the name, or signs between the letters, answer.
 
@@ -73,7 +74,7 @@ class Formula:
     plain
         Its parts with sums and products written out, for all that computes.
     names
-        The coordinates it is a function of, in their order: x, or x and y; x1, x2 …; or one other letter.
+        The coordinates it is a function of, in their order: x, or x and y; x1, x2 …; one other letter; those named.
     parameters
         Its other names, in the order of their appearance.
     questions
@@ -82,6 +83,8 @@ class Formula:
         Those functions in it that have corners.
     twice
         Whether its second derivatives are worked out; of very many coordinates they are differences of the first ones.
+    declared
+        Whether its coordinates stand before it.
     """
 
     text: str
@@ -92,6 +95,13 @@ class Formula:
     questions: tuple[Question, ...] = field(compare=False)
     corners: tuple[str, ...] = field(compare=False)
     twice: bool = field(compare=False)
+    declared: bool = field(compare=False, default=False)
+
+    @property
+    def likely_head(self) -> str:
+        """What before it would make z a coordinate, too, "f(x, y, z) ="; "" where z is none of its parameters."""
+        is_meant = "z" in self.parameters and self.names[0] in COORDINATES and not self.declared
+        return f"f({', '.join((*self.names, 'z'))}) =" if is_meant else ""
 
 
 @lru_cache(maxsize=256)
@@ -130,7 +140,7 @@ def _formula(text: str) -> Formula:
     names = coordinates_of(places, {question.name: question for question in questions}, head)
     twice = check_size(plain, names)
     parameters = tuple(name for name in places if name not in names)
-    return Formula(text, tree, plain, names, parameters, questions, corners, twice)
+    return Formula(text, tree, plain, names, parameters, questions, corners, twice, bool(head.variables))
 
 
 def _places(tree: Node) -> tuple[dict[str, int], tuple[str, ...]]:

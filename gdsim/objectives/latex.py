@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,7 +24,7 @@ class _Text(NamedTuple):
 @lru_cache(maxsize=256)
 def latex(text: str) -> str:
     """A formula as LaTeX, its parts in the order in which they were typed."""
-    return fold(read(text).tree, _part).text
+    return apart(fold(read(text).tree, _part).text)
 
 
 _GREEK = ("alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi", "rho",
@@ -40,6 +42,25 @@ def name_latex(name: str) -> str:
     head = head if len(head) == 1 else rf"\{head}" if head in _GREEK else rf"\mathrm{{{head}}}"
     low = low.replace("_", r"\_")
     return f"{head}_{{{low}}}" if low else head
+
+
+_WORD_LAST = re.compile(r"\\mathrm\{[^{}]*\}(?:_\{[^{}]*\})?(?:\^\{[^{}]*\})?$")
+#: What begins, and what ends, in no factor.
+_NO_FACTOR = (
+    r"[-+=<>&,]|\\(?:cdot|leq?|geq?|neq?|land|lor|wedge|vee|lnot|bmod|text|quad)(?![a-z])|\\\\|\\[lr]?(?:floor|ceil)"
+)
+_SIGN, _OPEN = re.compile(rf"{_NO_FACTOR}|\\right"), re.compile(rf"(?:{_NO_FACTOR}|\\begin\{{cases\}})$")
+
+
+def apart(text: str) -> str:
+    """LaTeX with a thin space beside names of several letters where they are factors: velocity x, and not velocityx."""
+    pieces = text.split(" ")
+    for i, (left, right) in enumerate(itertools.pairwise(pieces[:])):
+        if not (_WORD_LAST.search(left) or right.startswith(r"\mathrm{")):
+            continue
+        if left and right and not (_SIGN.match(right) or _OPEN.search(left)):
+            pieces[i] += r"\,"
+    return " ".join(pieces)
 
 
 def _part(node: Node, args: list[_Text]) -> _Text:

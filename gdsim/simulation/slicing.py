@@ -223,7 +223,7 @@ def _share(race: Trajectories, plane: Plane) -> float:
 
 
 def _bounds(flat: Array, race: Trajectories) -> Array:
-    """What is in view, ``(2, 2)``: all paths but their wildest excursions."""
+    """What is in view, ``(2, 2)``: all paths but their wildest excursions, and always the start."""
     lost = np.isin(race.kinds.astype(str), [Kind.DIVERGED.value, Kind.LEFT_DOMAIN.value])
     points = np.moveaxis(flat, 2, -1)  # (steps + 1, optimizers, runs, 2)
     points = points[:: max(1, len(points) // _MOST_LOOKED_AT)]
@@ -234,6 +234,8 @@ def _bounds(flat: Array, race: Trajectories) -> Array:
     least, low, high, most = np.quantile(kept, [0.0, 0.02, 0.98, 1.0], axis=0)
     width = high - low
     low, high = np.maximum(least, low - width), np.minimum(most, high + width)
+    start = flat[0, :, :, 0]  # far from all the rest, if a run is at its end after a few of its steps
+    low, high = np.minimum(low, start.min(axis=0)), np.maximum(high, start.max(axis=0))
     middle, half = (low + high) / 2, (high - low) / 2
     half = np.maximum(half, _SLIMMEST * half.max()) * (1 + 2 * _MARGIN)
     half = np.maximum(half, 1e-6 * np.maximum(1.0, np.abs(middle)))

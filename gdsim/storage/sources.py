@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from gdsim.errors import GdsimError, UnknownNameError
 from gdsim.objectives import Source
 from gdsim.objectives.rows import Row
+from gdsim.objectives.table_reading import Reading, Recoded
 from gdsim.storage.checking import (
     Place,
     as_list,
@@ -64,7 +65,7 @@ Trusted = Callable[[str], bool]
 _NUMBERS = ("count", "noise", "seed", "held_out")
 _NAMED = ("key", *_NUMBERS)
 _BY_PATH = ("path", "checksum", "features", "target", "seed", "held_out", "reading")
-_TABLE = ("features", "target", "classes", "seed", "held_out", "rows")
+_TABLE = ("features", "target", "classes", "codes", "seed", "held_out", "rows")
 #: How tables are read now; a file that does not say so is from when two numbers were no classes.
 _READING = 2
 #: The most letters that the name of a column or a class may have, and the path of a table.
@@ -74,7 +75,7 @@ _LONGEST, _LONGEST_PATH = 200, 4096
 def source_tree(source: Source, folder: str | None) -> dict[str, Any]:
     """What is written of a source: what is not the default. A path in `folder`, or below, is told from there."""
     names = _NAMED if source.key else _BY_PATH if source.path else _TABLE
-    found = {name: getattr(source, name) for name in names if name != "reading"}
+    found = {name: getattr(source, name) for name in names if name not in ("reading", "codes")}
     tree = {name: value for name, value in found.items() if value != getattr(Source, name)}
     for name in ("features", "classes"):
         if name in tree:
@@ -84,6 +85,8 @@ def source_tree(source: Source, folder: str | None) -> dict[str, Any]:
             tree[name] = _text(joined("data", name), tree[name])
     if source.reading is not None and not source.reading.before and not source.key and source.path:
         tree["reading"] = _READING
+    elif names is _TABLE and (codes := _codes_of(source)):
+        tree["codes"] = codes
     if "path" in tree and folder is not None and Path(tree["path"]).is_relative_to(folder):
         tree["path"] = Path(tree["path"]).relative_to(folder).as_posix()
     return tree
@@ -114,6 +117,8 @@ def as_source(
         _check_key(joined(path, "key"), given["key"])
     elif names is _TABLE and "rows" not in given:
         raise GdsimError("{field} must have a key, a path or rows", path)
+    if "codes" in given:
+        given["reading"] = _reading_of(joined(path, "codes"), given.pop("codes"), given.get("features", ()))
     with Place(path):
         source = _read(given, folder, table, trusted) if names is _BY_PATH else Source(**given)
         source.dataset()  # which may find more that is wrong
@@ -142,6 +147,26 @@ def _read(given: dict[str, Any], folder: str | None, table: str | None, trusted:
             if _cause(error, kind) is not None:
                 raise TableError(error, whole, why) from error
         raise
+
+
+def _codes_of(source: Source) -> dict[str, list[str]]:
+    """By feature of two values: which of them is 0, and which 1; of the target its classes tell it."""
+    recoded = () if source.reading is None else source.reading.recoded
+    return {code.name: list(_names(joined("data", "codes"), [code.zero, code.one]))
+            for code in recoded if code.name in source.features}  # fmt: skip
+
+
+def _reading_of(path: str, value: Any, features: Sequence[str]) -> Reading:
+    """What is known of a table that stands in the file itself."""
+    recoded = []
+    for name, two in as_object(path, value).items():
+        if name not in features:
+            raise GdsimError("{field} must be features, not {given}", path, given=told(name))
+        values = _names(f"{path}.{name}", two)
+        if len(values) != 2:
+            raise GdsimError("{field} must be two texts, not {given}", f"{path}.{name}", given=told(two))
+        recoded.append(Recoded(name, *values))
+    return Reading(recoded=tuple(recoded))
 
 
 def _lies_in(file: str, folder: str) -> bool:
@@ -183,6 +208,8 @@ def _field(path: str, name: str, value: Any) -> Any:
         as_number(path, value)
         with Place(path):
             Source("line", **{name: value})
+        return value
+    if name == "codes":  # which are checked when the features are known
         return value
     if name == "reading":
         if value not in (1, _READING) or isinstance(value, bool):

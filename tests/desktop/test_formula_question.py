@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QToolButton, QWidget
+from test_layout import cut_off
 
 from gdsim.desktop.offers import offers, question_text
 from gdsim.desktop.words import error_text
@@ -31,7 +32,7 @@ def test_a_name_a_product_and_other_letters(driver):
     line = typed(driver, "velocity*x^2 + y^2")
     assert driver.widget("formula_question").isVisible()
     assert driver.text("formula_question_text") == "velocity: a parameter?"
-    assert [button.text() for button in answers(driver)] == ["Yes", "v·e·l·o…"]
+    assert [button.text() for button in answers(driver)] == ["Yes", "v·e·l·o·c·i…"]
     assert answers(driver)[0].accessibleName() == "velocity is a parameter of the formula, with a slider."
     assert answers(driver)[1].accessibleName() == "Write v·e·l·o·c·i·t·y for velocity."
     # until it is answered, all stays; the keys go from the field to the answers
@@ -61,11 +62,21 @@ def test_a_name_a_product_and_other_letters(driver):
     assert driver.experiment.parameters == {"a": 1.0, "b": 1.0}
     # letters that are no coordinates
     line = typed(driver, "a*w^2 + cos(w)")
-    assert driver.text("formula_question_text") == "x and y are the coordinates:"
-    assert [button.text() for button in answers(driver)] == ["call w x", "call a x", "a, w are x, y"]
+    assert driver.text("formula_question_text") == "Which letters are coordinates?"
+    assert [button.text() for button in answers(driver)] == ["w", "a, w", "a"]
     answers(driver)[0].click()
-    assert line.toPlainText() == "a*x^2 + cos(x)"
-    driver.until(lambda: driver.experiment.function == "a*x^2 + cos(x)")
+    assert line.toPlainText() == "f(w) = a*w^2 + cos(w)"
+    driver.until(lambda: driver.experiment.function == "f(w) = a*w^2 + cos(w)")
+    # however long the names, the panel becomes no wider by them, and nothing in it is cut off
+    area = driver.widget("parameters")
+    wide = area.widget().minimumSizeHint().width()
+    area.widget().resize(wide, area.widget().height())
+    for text in ("epsilon1 + epsilon2 + epsilon3 + theta_12345*phi", f"{'abcdefgh_' * 4}*x + y", f"{'W' * 30}(x)"):
+        typed(driver, text)
+        assert answers(driver) or driver.text("formula_error")
+        QApplication.processEvents()
+        assert area.widget().minimumSizeHint().width() == wide
+        driver.until(lambda: not cut_off(driver.window.parameters))
     # a sentence, where nothing is to be chosen, and it begins as it was typed
     typed(driver, "min x")
     assert driver.text("formula_error") == "min at column 1 needs its argument in brackets: min(…)"
@@ -76,6 +87,11 @@ def test_a_name_a_product_and_other_letters(driver):
     typed(driver, "X*x^2 + y^2")
     driver.until(lambda: driver.experiment.parameters == {"X": 1.0})
     assert driver.text("corners") == "X is a parameter, not the coordinate x."
+    typed(driver, "x*y*z + x^2")
+    driver.until(lambda: driver.experiment.parameters == {"z": 1.0})
+    assert driver.text("corners") == "z is a parameter (f(x, y, z) = … makes it a coordinate)."
+    assert read("f(x, y, z) = x*y*z").likely_head == read("f(x, y; z) = x*y*z").likely_head == ""
+    assert read("x*z").likely_head == "f(x, z) ="
     # into the list, too: it is the field that asks
     driver.window.findChild(QWidget, "function").lineEdit().setFocus()
     driver.focus(driver.widget("function")).lineEdit().setText("foo*x + y^2")
@@ -89,8 +105,16 @@ def test_a_name_a_product_and_other_letters(driver):
         ("thta*x + thta", "thta: a parameter?", ["", "t·h·t·a*x + t·h·t·a", "theta*x + theta"]),
         ("a_max*x", "a_max: a parameter?", [""]),
         ("velocity^2", "velocity: a product?", ["v·e·l·o·c·i·t·y^2"]),
-        ("u^2 + 3θ_1", "x and y are the coordinates:", ["u^2 + 3x", "x^2 + 3θ_1", "x^2 + 3y"]),
-        ("a + b + c + d", "x and y are the coordinates:", ["a + b + c + x", "a + b + x + d", "a + x + c + d"]),
+        (
+            "u^2 + 3θ_1",
+            "Which letters are coordinates?",
+            [f"f({names}) = u^2 + 3θ_1" for names in ("u, theta1", "u", "theta1")],
+        ),
+        (
+            "L = (w - 3)^2 + b^2",
+            "Which letters are coordinates?",
+            [f"L({names}) = (w - 3)^2 + b^2" for names in ("w, b", "w", "b")],
+        ),
     ],
 )
 def test_what_is_offered(app, text, question, texts):

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 import gdsim
 from gdsim.desktop.opening import opening_experiment
+from gdsim.desktop.wrapped import WrappedLabel
 
 CONTROLS = (QAbstractButton, QLineEdit, QAbstractSlider, QComboBox, QAbstractItemView)
 
@@ -174,10 +175,12 @@ def cut_off(window):
     """Labels and buttons that are smaller than their text."""
     found = []
     for widget in [*window.findChildren(QLabel), *window.findChildren(QAbstractButton)]:
-        if not widget.isVisible() or is_part_of_another(widget) or widget.objectName() == "message":
+        if not widget.isVisible() or is_part_of_another(widget):
             continue
         hint = widget.sizeHint()
-        if isinstance(widget, QLabel) and widget.wordWrap():
+        if isinstance(widget, WrappedLabel):
+            wide, high = 0, widget.heightForWidth(widget.width())
+        elif isinstance(widget, QLabel) and widget.wordWrap():
             text = widget.text()
             longest = max((widget.fontMetrics().horizontalAdvance(word) for word in text.split()), default=0)
             wide, high = longest, widget.heightForWidth(widget.width())

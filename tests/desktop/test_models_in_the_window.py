@@ -97,7 +97,7 @@ def test_models_come_with_a_rate_of_their_own_unless_one_was_chosen(open_window,
     driver.until(lambda: store.experiment.function == "logistic")
     assert store.experiment.learning_rate == suited_to(store.experiment)
     # a file of a model says what is its own there; one without a shared rate stays so
-    store.start_over(replace(store.experiment, data=None, options={}, learning_rate=0.7))
+    store.start_over(replace(store.experiment, data=None, options={}, start=None, learning_rate=0.7))
     choose(driver, "bowl")
     assert store.experiment.learning_rate == opened.learning_rate
     choose(driver, "logistic")
@@ -319,6 +319,13 @@ def test_options_data_and_batches_of_classes(models):
     y = view.plot._lines["gd"].getData()[1]
     assert 0 <= y.min() <= y.max() <= 1
     assert view.plot.names.texts == ("x", "P(yes)")
+    assert "no minimum" not in models.text("data_facts")
+    models.change(start=(9.0, 0.0))
+    assert models.text("data_facts").endswith("longer weights are better for ever, there is no minimum.")
+    store.undo()
+    models.change(function="linear")  # which tells no probability of the same examples
+    assert (view.plot.names.texts, models.text("data_equation")[:3]) == (("x", "y"), "y =")
+    store.undo()
     # the list opens another, and shows again what it was
     asked = []
     models.window.parameters.table_wanted.connect(lambda: asked.append(True))

@@ -14,7 +14,7 @@ from gdsim.desktop.panels.hyper_form import HyperForm
 from gdsim.desktop.panels.optimizer_row import OptimizerRow
 from gdsim.desktop.panels.rate_words import rate_words
 from gdsim.desktop.store import Store
-from gdsim.desktop.telling import _NEAR, _SHARES, switched_on, telling_rate
+from gdsim.simulation.telling import _NEAR, _SHARES, switched_on, telling_rate
 
 OFF = tuple(gdsim.Entry(key, enabled=False) for key in gdsim.OPTIMIZERS)
 

@@ -14,6 +14,7 @@ import gdsim
 from gdsim.desktop.caption import title_of
 from gdsim.desktop.panels.function_panel import FunctionPanel
 from gdsim.desktop.settings import Settings
+from gdsim.desktop.typed import is_short
 from gdsim.objectives.formula import read
 
 
@@ -42,8 +43,8 @@ def test_typing_an_error_and_the_function_that_stays(driver):
     line = type_formula(driver, "(x^2 + y - 3)^2 + 2y^2")
     QTest.qWait(1)
     driver.wait_for_surface()
-    # what was looked at, and where the race began, stay
-    assert driver.experiment.start == (-3.0, 4.0)
+    # what was looked at stays; the race begins where the new function has it begin, as nobody had chosen another start
+    assert driver.experiment.start is None
     assert driver.experiment.bounds is None
     assert not error(driver).isVisible()
     assert driver.race.objective.text == "(x^2 + y - 3)^2 + 2y^2"
@@ -326,3 +327,21 @@ def test_two_hundred_texts_in_the_field(driver, capfd):
 def test_settings_know_the_place_of_the_list(homes):
     assert Settings().functions_path == homes / "config/gdsim/functions.json"
     assert Settings(lasting=False).functions_path is None
+
+
+def test_a_short_formula_is_worked_out_at_once_and_a_long_one_after_a_pause(driver):
+    editor = driver.window.parameters._function._editor
+    line = driver.focus(field(driver))
+    line.selectAll()
+    QTest.keyClicks(line, "x^2 + 3y^2")
+    assert "formula" in driver.window.errands._waiting
+    assert not editor._timer.isActive()
+    driver.until(lambda: driver.experiment.function == "x^2 + 3y^2")
+    line.selectAll()
+    QTest.keyClicks(line, "sum(x^i, i, 1, 200)")
+    assert not is_short("sum(x^i, i, 1, 200)")
+    assert is_short("(1-x)^2 + 100*(y-x^2)^2 + sin(3x)*cos(2y)")
+    assert "formula" not in driver.window.errands._waiting
+    assert editor._timer.isActive()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    driver.until(lambda: driver.experiment.function == "sum(x^i, i, 1, 200)")

@@ -262,6 +262,15 @@ def test_latex_of_every_function():
     assert latex("2where(x > 0, x, 0)^2") == (
         r"2 \left(\begin{cases} x & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}\right)^{2}"
     )
+    # names of several letters stand apart from what they are multiplied by
+    assert latex("velocity*x^2 - 3 drag x") == r"\mathrm{velocity}\, x^{2} - 3\, \mathrm{drag}\, x"
+    assert latex("where(x > drag, drag, floor(drag)) + drag^2 x") == (
+        r"\begin{cases} \mathrm{drag} & \text{if } x > \mathrm{drag} \\ \left\lfloor \mathrm{drag} \right\rfloor & "
+        r"\text{otherwise} \end{cases} + \mathrm{drag}^{2}\, x"
+    )
+    assert latex("x + drag/2 + a x") == r"x + \frac{\mathrm{drag}}{2} + a x"
+    slope = objective_for("velocity*x^2 - 3 drag x", {"velocity": 1, "drag": 2}).expression.latex("gradient")
+    assert slope == (r"2\, \mathrm{velocity}\, x - 3\, \mathrm{drag}",)
     assert latex("sum((x_i - 1)^2, i, 1, 3)") == r"\sum_{i = 1}^{3} \left(x_{i} - 1\right)^{2}"
     assert latex("prod(x + k, k, 1, 3)") == r"\prod_{k = 1}^{3} \left(x + k\right)"
     assert latex("root(x, 5) + log(x, 3)*mod(x + 1, 2)") == (

@@ -119,6 +119,17 @@ READ = {
     r"1 + \sum_{i=1}^{3}\left(x_i - 1\right)^2 + 3": (
         "(+ (+ 1 (sum i (^ (- (item x i) 1) 2) 1 3)) 3)", "x1 x2 x3", ""),
     r"\log_{2}{x}\times 0{,}5": ("(* (log2 x) 0.5)", "x", ""),
+    r"\|x\|^2 + \lVert y \rVert": ("(+ (^ (abs x) 2) (abs y))", "x y", ""),
+    r"\left\|x\right\| + \vert y \vert": ("(+ (abs x) (abs y))", "x y", ""),
+    "‖x‖": ("(abs x)", "x", ""),
+    r"\begin{cases} x^2 & x>0 \\ -x & \text{otherwise} \end{cases} + a": (
+        "(+ (where (> x 0) (^ x 2) (neg x)) a)", "x", "a"),
+    r"f(x) = \left\{\begin{array}{ll} x, & \text{if } x > 1, \\ 0, & x \le 1.\end{array}\right.": (
+        "(where (> x 1) x 0)", "x", ""),
+    r"\begin{cases}\sum_{i=1}^2 x & \text{for } x > 1 \\ \frac{x}{2} & x < 0 \\ 3\end{cases}": (
+        "(where (> x 1) (sum i x 1 2) (where (< x 0) (/ x 2) 3))", "x", ""),
+    r"\begin{cases} 1 & x < 0 \\ \begin{cases} x & x < 2 \\ 2 \end{cases} & \text{else} \end{cases}": (
+        "(where (< x 0) 1 (where (< x 2) x 2))", "x", ""),
     # as ever
     "1/2x": ("(* (/ 1 2) x)", "x", ""),
     "1 − x y": ("(- 1 (* x y))", "x y", ""),
@@ -171,6 +182,16 @@ REFUSED = {
     r"\int x": (1, r"'\int' at column 1 is LaTeX that is not read here"),
     r"\frac{x}": (9, "the formula ends at column 9"),
     r"\frac{x": (6, "the bracket opened at column 6 is not closed"),
+    r"x + \begin{cases} x & x>0 \\ 2 & x<0 \end{cases}": (
+        5,
+        r"the last of the cases at column 5 holds for all that is left: write \text{otherwise} for its condition",
+    ),
+    r"\begin{cases} x & x>0 \end{cases}": (1, "cases are written where(x > 0, a, b) or piecewise("),
+    r"\begin{cases} x \\ 2 & x<0 \end{cases}": (1, "cases are written where(x > 0, a, b) or piecewise("),
+    r"\begin{cases} x & x>0": (1, "the bracket opened at column 1 is not closed"),
+    r"\begin{matrix} x \end{matrix}": (1, r"'\begin{matrix}' at column 1 is LaTeX that is not read here"),
+    r"\begin{cases} x & x > \foo \\ 2 \end{cases}": (23, r"'\foo' at column 23 is LaTeX"),
+    "{x^2 for x>0, -x otherwise}": (6, "'for' at column 6 is a word of programs: for cases write where(condition"),
     "x + х": (5, "'х' (CYRILLIC SMALL LETTER HA) at column 5 looks like x but is not"),
 }
 
@@ -221,12 +242,40 @@ def test_what_may_have_been_meant():
     assert read("velocity*x").questions[0].near == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("w1^2 + 3w2^2", ("w1", "w2")),
+        ("w_2^2 + w₁", ("w1", "w2")),
+        (r"\theta_1^2 + \theta_2^2", ("theta1", "theta2")),
+        ("sum(w_i^2, i, 1, 10)", tuple(f"w{i}" for i in range(1, 11))),
+        ("L = w1^2 + w2^2 + 2w1w2", ("w1", "w2")),
+    ],
+)
+def test_one_letter_with_numbers_from_1_on_names_the_coordinates(text, names):
+    assert read(text).names == names
+    assert [question.product for question in read(text).questions] == ["w1·w2"] * ("w1w2" in text)
+    # beside x, and beside y, such letters are parameters
+    assert read(f"x + {text.removeprefix('L = ')}").names == ("x",)
+
+
 def test_letters_beside_which_there_is_no_x():
-    for text in ("a*w^2", "u^2 + v^2"):
-        with pytest.raises(OtherLettersError, match="x and y are the coordinates, and neither is there: call "):
+    for text, choices in {
+        "a*w^2": (("w",), ("a", "w"), ("a",)),
+        "(w-3)^2 + b^2": (("w", "b"), ("w",), ("b",)),
+        "a t^2 + b t + c": (("t",), ("a", "t", "b", "c"), ("c",), ("b",)),
+        "a w1^2 + w2^2": (("w1", "w2"), ("a", "w1", "w2"), ("w1",), ("w2",)),
+        "w1^2 + w3^2": (("w1", "w3"), ("w1",), ("w3",)),
+        "w0^2 + w1^2": (("w0", "w1"), ("w0",), ("w1",)),
+        "w1^2 + v2^2": (("w1", "v2"), ("w1",), ("v2",)),
+    }.items():
+        with pytest.raises(OtherLettersError) as error:
             read(text)
-    with pytest.raises(OtherLettersError, match=r"call two of u, v, w x and y, or write f\(u, v\) = before it"):
-        read("u^2 + v^2 + w^2")
+        assert error.value.choices == choices
+    with pytest.raises(
+        OtherLettersError, match=r"which of w, b are coordinates\? Write f\(w, b\) = before .* f\(w\) ="
+    ):
+        read("(w-3)^2 + b^2")
     with pytest.raises(
         LonelyNameError, match=r"and neither x nor y is there\. A product is written with its signs: v·e"
     ):

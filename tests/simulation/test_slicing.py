@@ -132,3 +132,18 @@ def test_two_weights_are_those_of_the_most_telling_features():
     objective = gdsim.Experiment("linear", data="diabetes").objective
     cut = Cut("weights").fitted(objective)
     assert (cut.first, cut.second) == ("w_bmi", "w_bp")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_start_is_in_view_though_all_is_over_after_a_few_steps(kind):
+    entries = tuple(gdsim.Entry(key) for key in ("gd", "nesterov"))
+    quick = gdsim.Experiment(
+        "linear", data=gdsim.Source("diabetes"), options={"standardise": True}, optimizers=entries,
+        steps=300, learning_rate=0.3, tolerance=0,
+    ).run()  # fmt: skip
+    for place in (None, (0, 0)):
+        seen = sliced(quick, Cut(kind, seed=1), place)
+        low, high = seen.objective.bounds.T
+        start = seen.place(tuple(quick.positions[0, 0, :, 0]))
+        assert (low < start).all()
+        assert (start < high).all()

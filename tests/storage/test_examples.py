@@ -247,7 +247,9 @@ def test_features_of_one_size_make_a_bowl():
     lowest = round_.objective.minima[0].value
     assert narrow.objective.minima[0].value == pytest.approx(lowest)
     assert narrow.losses[-1, 0, 0] - lowest > 0.9 * (narrow.losses[0, 0, 0] - lowest)
-    assert round_.losses[50, 0, 0] < lowest + 1e-4
+    # what the table says of it, not what the eye makes of the picture
+    assert (round_.outcomes[0][0].kind, round_.outcomes[0][0].ground) == (Kind.CONVERGED, Ground.GLOBAL_MINIMUM)
+    assert 50 < round_.ended[0, 0] <= 100
 
 
 def test_a_network_parts_the_moons():

@@ -10,6 +10,7 @@ from any_experiment import models
 from hypothesis import given, settings
 
 from gdsim import Experiment, GdsimError, Source
+from gdsim.objectives.table_reading import told
 from gdsim.storage.csv_data import read_csv
 from gdsim.storage.files import Document, dump, load, open_file, save
 
@@ -45,6 +46,18 @@ def test_it_reads_well():
     ) in dump(Experiment("logistic", data=TABLE)).decode()
     assert load(file(function="linear", data="sine")).experiment == Experiment("linear", data=Source("sine"))
     assert b"data" not in dump(Experiment("linear"))
+
+
+def test_what_two_values_of_a_feature_stand_for_is_kept(tmp_path):
+    points = tmp_path / "points.csv"
+    points.write_text("sex,age,ill\nmale,30,no\nfemale,40,yes\nmale,50,no\nfemale,60,yes\n", "utf-8")
+    source = replace(read_csv(points)[0], path="", checksum="")
+    data = dump(Experiment("logistic", data=source, steps=20))
+    assert json.loads(data)["data"]["codes"] == {"sex": ["female", "male"]}
+    again = load(data).experiment
+    assert again.data == source
+    assert told(again.data.reading) == ["in sex, female is coded 0 and male is coded 1"]
+    assert dump(again) == data
 
 
 def test_a_table_by_its_path(tmp_path):
@@ -120,6 +133,15 @@ BAD = [
     ({"data": {"rows": [[1, 2], [3, 4]], "features": ["a", "b"]}}, "data: features must be 1 names, not 2"),
     ({"data": {"rows": [[1, 2], [3, 4]], "target": 4}}, "data.target must be a text, not 4"),
     ({"data": {"rows": [[1, 2], [3, 4]], "classes": ["a", "b"]}}, "data: y must be 0 or 1, the two classes"),
+    (
+        {"data": {"rows": [[1, 2], [3, 4]], "features": ["a"], "codes": {"b": ["x", "y"]}}},
+        "data.codes must be features",
+    ),
+    (
+        {"data": {"rows": [[1, 2], [3, 4]], "features": ["a"], "codes": {"a": ["x"]}}},
+        "data.codes.a must be two texts, not",
+    ),
+    ({"data": {"rows": [[1, 2], [3, 4]], "codes": 3}}, "data.codes must be an object in braces, not 3"),
     ({"data": {"path": "/nowhere/points.csv"}}, "data: cannot read /nowhere/points.csv: No such file or directory"),
     ({"data": {"path": "a\0b"}}, "data.path must be a path of 1 to 4096 letters, none of them the null character, not"),
     ({"options": []}, "options must be an object in braces, not a list"),

@@ -151,7 +151,8 @@ class CurvesLayer(Layer):
         if wild:
             pen.setWidthF(1.0)
             return pen
-        pen.setWidthF((2.0 if bold else 1.0) * self._theme.scale)
+        # a thin one is seen through, and broader than a pixel takes a hundred times as long where it goes to and fro
+        pen.setWidthF(2.0 * self._theme.scale if bold else 1.0)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
         set_dashes(pen, key)
         return pen

@@ -7,20 +7,21 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdsim.desktop.ahead import fetch
 from gdsim.desktop.errands import Errands
-from gdsim.desktop.labels import plain_label
 from gdsim.desktop.making import made_ready
 from gdsim.desktop.offers import Offer, offers, question_text
 from gdsim.desktop.panels.formula_field import FormulaField
 from gdsim.desktop.panels.formula_question import FormulaQuestion
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
-from gdsim.desktop.typed import check_typed, settled, shown_text, typed_experiment
+from gdsim.desktop.typed import check_typed, is_short, settled, shown_text, typed_experiment
 from gdsim.desktop.words import error_text
+from gdsim.desktop.wrapped import WrappedLabel
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.experiment import Experiment
 
-#: What is typed is worked out when no key has been pressed for so long, in milliseconds.
+#: What is typed is worked out at once; a long formula, which takes its time and cannot be given up, is when no key has
+#: been pressed for so long, in milliseconds.
 _PAUSE = 150
 
 
@@ -44,16 +45,23 @@ class FormulaEditor(QWidget):
         self._begin()
         self.field = FormulaField("formula")
         self.field.setAccessibleName(self.tr("Formula of the function"))
+        # lines of its own: Qt breaks none
         self.field.setToolTip(
             self.tr(
-                "Type any function of x and y, of x alone, or of x1, x2 …: 2x, x^2, |x|, 3sin(x), exp, log, sqrt, "
-                "pi …; any other letter is a parameter with a slider."
+                "A function of x, of x and y, or of x1, x2 …, w1, w2 …\n"
+                "Any other letter is a parameter with a slider.\n"
+                "\n"
+                "3x^2 + sin(2x) y\n"
+                "where(x > 0, x^2, -x)\n"
+                "sum(x_i^2, i, 1, 10)\n"
+                "f(w, b) = (w - 3)^2 + a b^2\n"
+                "\n"
+                "LaTeX can be pasted. F1 tells more."
             )
         )
-        self.error = plain_label()
+        self.error = WrappedLabel()
         self.error.setObjectName("formula_error")
         self.error.setProperty("role", "error")
-        self.error.setWordWrap(True)
         self.error.hide()
         self.question = FormulaQuestion()
         self.question.answered.connect(self._take_answer)
@@ -111,7 +119,10 @@ class FormulaEditor(QWidget):
         self._tell(None)
         if self._shown is None or text.strip() not in (self._shown.text, shown_text(self._shown)):
             self._wanted = text
-            self._timer.start()
+            if is_short(text):
+                self._work_out()
+            else:
+                self._timer.start()
 
     def propose(self, text: str) -> None:
         """Put a text into the field, as if it had been typed there."""

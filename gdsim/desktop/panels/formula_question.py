@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
+from gdsim.desktop.flow import FlowLayout
 from gdsim.desktop.keys import settle_keys
-from gdsim.desktop.labels import plain_label
 from gdsim.desktop.offers import Offer
 from gdsim.desktop.words import button_text, tip_text
-
-#: So many answers have room beside the question.
-_BESIDE = 2
+from gdsim.desktop.wrapped import WrappedLabel
 
 
 class FormulaQuestion(QWidget):
-    """The question, and beside or under it a button an answer."""
+    """The question, and under it a button an answer, in as many lines as they need."""
 
     answered = Signal(object)
 
@@ -23,18 +21,16 @@ class FormulaQuestion(QWidget):
         super().__init__(parent)
         self.setObjectName("formula_question")
         self._offers: tuple[Offer, ...] = ()
-        self._label = plain_label()
+        self._label = WrappedLabel()
         self._label.setObjectName("formula_question_text")
-        self._label.setWordWrap(True)
         self._buttons: list[QToolButton] = []
-        self._beside, self._under = QHBoxLayout(), QHBoxLayout()
-        self._beside.addWidget(self._label, 1)
+        answers = QWidget()
+        self._answers = FlowLayout(answers, 4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(self._beside)
-        column.addLayout(self._under)
-        self._under.addStretch(1)
+        column.addWidget(self._label)
+        column.addWidget(answers)
         self.hide()
 
     def ask(self, question: str, offers: tuple[Offer, ...], before: QWidget) -> None:
@@ -47,8 +43,6 @@ class FormulaQuestion(QWidget):
         while len(self._buttons) < len(offers):
             self._add_button()
         for i, button in enumerate(self._buttons):
-            row = self._beside if len(offers) <= _BESIDE else self._under
-            row.insertWidget(i + 1 if row is self._beside else i, button)
             button.setVisible(i < len(offers))
             if i < len(offers):
                 button.setText(button_text(offers[i].label))
@@ -64,6 +58,7 @@ class FormulaQuestion(QWidget):
         button.setProperty("role", "chip")
         button.clicked.connect(self._answer)
         self._buttons.append(button)
+        self._answers.addWidget(button)
         settle_keys(button)
 
     def _answer(self) -> None:

@@ -202,6 +202,8 @@ class FunctionPanel(QWidget):
             if name in ("X", "Y"):
                 sentence = self.tr("{name} is a parameter, not the coordinate {coordinate}.")
                 notes.append(sentence.format(name=name, coordinate=name.lower()))
+        if isinstance(objective, Function) and (head := read(objective.text).likely_head):
+            notes.append(self.tr("z is a parameter ({head} … makes it a coordinate).").format(head=head))
         self._corners.setText(" ".join(notes))
         self._corners.setVisible(bool(notes) and not self._editor.is_wrong)
 

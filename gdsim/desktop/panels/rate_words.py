@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.desktop.numbers import show_short
-from gdsim.desktop.telling import telling_rate
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import CLIP, Entry, Experiment
+from gdsim.simulation.telling import telling_rate
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def equation(model: Model, theta: Array, write: Write, target: str = "y", classe
     *weights, bias = (write(float(number)) for number in model.in_units(theta))
     terms = [*(f"{weight}·{feature}" for weight, feature in zip(weights, model.features, strict=True)), bias]
     total = terms[0] + "".join(_added(term) for term in terms[1:])
-    told = f"P({classes[1]})" if model.is_classes and classes else target
+    told = f"P({classes[1]})" if model.tells_probability and classes else target
     for key in _outer(model):
         total = f"{_SIGNS.get(key, key)}({total})"
     return f"{told} = {total}"

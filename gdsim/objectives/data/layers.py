@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,8 +20,8 @@ _BLOCK = 2**16
 _EXAMPLES = 8192
 #: Up to so many inputs of a single neuron are summed one by one.
 _FEW = 8
-#: Sizes of blocks whose arrays are kept for the next call, by each thread, whatever models there are.
-_KEPT = 8
+#: Sizes of blocks whose arrays are kept for the next call, and numbers in them, by each thread for all models.
+_KEPT, _NUMBERS = 8, 2**20
 
 
 class Examples(NamedTuple):
@@ -81,6 +81,8 @@ class _Arrays:
         self.deltas = [np.empty((lanes, layer.wide, n)) for layer in layers]
         self.local = [np.empty_like(delta) for delta in self.deltas]
         self.gradient = np.empty((layers[-1].end, lanes))
+        parts = (self.weights, self.slopes, self.outputs, self.deltas, self.local, [self.gradient])
+        self.size = sum(array.size for part in parts for array in part)
 
 
 class _Store(threading.local):
@@ -173,9 +175,9 @@ class Layers:
         known, key = _store.known, (self._widths, lanes, n)
         arrays = known.pop(key, None)
         if arrays is None:
-            if len(known) >= _KEPT:
-                known.pop(next(iter(known)))
             arrays = _Arrays(self.layers, lanes, n)
+            while known and (len(known) >= _KEPT or _size(known.values()) + arrays.size > _NUMBERS):
+                known.pop(next(iter(known)))
         known[key] = arrays  # the last one asked for is the last to go
         return arrays
 
@@ -229,6 +231,10 @@ def _weigh(weights: Array, inputs: Array, out: Array, part: Array) -> None:
     for weight, row in zip(weights.T[1:], inputs[1:], strict=True):
         np.multiply(weight[:, None], row, out=part)
         np.add(out, part, out=out)
+
+
+def _size(kept: Iterable[_Arrays]) -> int:
+    return sum(arrays.size for arrays in kept)
 
 
 def _across(inputs: Array) -> Array:

@@ -261,6 +261,12 @@ class Model(Objective):
             sigmoid(found, found)
         return found
 
+    @property
+    def tells_probability(self) -> bool:
+        """Whether what it says of an example is how probable class 1 is, and not a number, though that be 0 or 1."""
+        last = self.layers.layers[-1].activation.key
+        return self.is_classes and (self.layers.cost.key == "cross_entropy" or last == "sigmoid")
+
     def predict(self, theta: Array, X: Any = None) -> Array:  # noqa: N803
         """The number, or the class 0 or 1 (1 where its probability is above 0.5), ``(n, …)``; see `output`."""
         if not self.is_classes:
@@ -303,6 +309,10 @@ class Model(Objective):
         right = (said == (examples.targets == 1)) & ~np.isnan(found)
         share: Array = right.mean(axis=1).reshape(shape)
         return share
+
+    def has_parted(self, theta: Array) -> bool:
+        """Whether parameters ``(d,)`` prove that the cost has no minimum: only some models can tell, see there."""
+        return False
 
     def _part(self, part: str) -> Examples | None:
         if part not in ("train", "held_out"):

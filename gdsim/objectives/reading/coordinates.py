@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from gdsim.errors import listed
 from gdsim.objectives.nodes import COORDINATES, FormulaError, NoCoordinateError
@@ -11,30 +11,37 @@ from gdsim.objectives.reading.questions import LonelyNameError, Question
 from gdsim.objectives.reading.series import MOST_VARIABLES
 from gdsim.objectives.reading.words import is_plain, variable
 
+#: Letters that mostly stand for parameters; b is the bias beside a weight w, though.
+_PARAMETERS = frozenset("abcdkmnABCDKMN") | {"alpha", "beta", "gamma", "epsilon", "lambda", "mu", "sigma", "omega"}
+_MOST_CHOICES, _MOST_TOGETHER = 4, 6
+
 
 class OtherLettersError(FormulaError):
     """A formula of several letters, x and y not among them.
 
     Attributes
     ----------
-    letters
-        One or two of them could be the coordinates.
+    choices
+        Which of them could be the coordinates, the likeliest first.
     """
 
     def __init__(self, letters: tuple[str, ...], start: int = 0) -> None:
-        self.letters = letters
-        one, other = letters[:2]
-        if len(letters) == 2:
-            template = (
-                "x and y are the coordinates, and neither is there: call {one} x, or {other} x, or both x and y; "
-                "or write f({one}, {other}) = before it"
-            )
-        else:
-            template = (
-                "x and y are the coordinates, and neither is there: call two of {names} x and y, or write f({one}, "
-                "{other}) = before it"
-            )
-        super().__init__(template, start, names=listed(letters), one=one, other=other)
+        self.choices = _choices(letters)
+        # one that leaves a parameter, and one that leaves none
+        one = ", ".join(self.choices[0])
+        other = ", ".join(self.choices[1])
+        super().__init__(
+            "which of {names} are coordinates? Write f({one}) = before the formula, or f({other}) =, and the other "
+            "letters are parameters", start, names=listed(letters), one=one, other=other,
+        )  # fmt: skip
+
+
+def _choices(letters: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    known = _PARAMETERS - {"b"} if "w" in letters and "a" not in letters else _PARAMETERS
+    likely = tuple(name for name in letters if _letter(name) not in known)
+    found = [likely, letters] if len(likely) < len(letters) else [letters]
+    found += [(name,) for name in (*likely, *(name for name in reversed(letters) if name not in likely))]
+    return tuple(dict.fromkeys(names for names in found if 0 < len(names) <= _MOST_TOGETHER))[:_MOST_CHOICES]
 
 
 def coordinates_of(places: Mapping[str, int], questions: Mapping[str, Question], head: Head) -> tuple[str, ...]:
@@ -59,6 +66,8 @@ def coordinates_of(places: Mapping[str, int], questions: Mapping[str, Question],
     if numbered := [number for name in places if (number := variable(name)) is not None]:
         return _numbered(numbered, places)
     letters = [name for name in places if name not in questions and is_plain(name)]
+    if len(letters) + len(questions) == len(places) and (family := _family(letters)):
+        return family
     if len(places) == 1 and letters:
         return (letters[0],)
     if len(letters) > 1:
@@ -89,3 +98,16 @@ def _numbered(numbers: list[int], places: Mapping[str, int]) -> tuple[str, ...]:
         raise FormulaError("'x{number}' at column {column}: at most {most} coordinates are read", places[f"x{highest}"],
                            number=highest, most=MOST_VARIABLES)  # fmt: skip
     return tuple(f"x{i}" for i in range(1, highest + 1))
+
+
+def _letter(name: str) -> str:
+    return name.rstrip("0123456789")
+
+
+def _family(places: Iterable[str]) -> tuple[str, ...]:
+    """The names as coordinates if they are one letter with the numbers from 1 on, as w1 and w2 are; else ()."""
+    names = sorted(places, key=lambda name: (len(name), name))
+    letter = _letter(names[0]) if names else ""
+    wanted = [f"{letter}{i + 1}" for i in range(len(names))]
+    is_family = 1 < len(names) <= MOST_VARIABLES and names == wanted and is_plain(names[0])
+    return tuple(names) if is_family else ()

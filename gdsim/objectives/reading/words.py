@@ -127,6 +127,8 @@ def _goes_together(found: tuple[str, ...]) -> bool:
 
 def product_of(word: str) -> tuple[str, ...]:
     """The factors that a word of letters could have been meant as; none where it is more than letters."""
+    if re.fullmatch(r"(?:[A-Za-z]_?[0-9]+){2,}", word):
+        return tuple(re.findall(r"[A-Za-z]_?[0-9]+", word))
     if not re.fullmatch(r"[A-Za-z]{2,}", word):
         return ()
     for lead in range(min(3, len(word) - 1)):

@@ -93,6 +93,14 @@ def test_many_models_share_what_they_work_on():
     assert len(layers._store.known) <= layers._KEPT
 
 
+def test_few_large_arrays_are_kept():
+    model = Network(np.tile(X, (60, 1)), np.tile(CLASSES, 60), (30, 30))
+    for lanes in range(1, 12):
+        model.gradient(points(model, lanes))
+    kept = list(layers._store.known.values())
+    assert len(kept) == 1 or sum(arrays.size for arrays in kept) <= layers._NUMBERS
+
+
 def plain_torch(model, theta):
     """The cost as anybody would write it in PyTorch."""
     import torch

@@ -5,6 +5,7 @@ import pytest
 
 import gdsim
 from gdsim.objectives.curvature import steepest_curvature
+from gdsim.objectives.data.equation import equation
 from gdsim.objectives.data.kinds import MODELS, plainly_below, suited_rate
 from gdsim.objectives.source import Source
 
@@ -73,3 +74,20 @@ def test_few_examples_are_all_trained_on_unless_a_share_is_asked_for():
     assert Source(rows=(*rows, (1.0, 2.0))).held_out == 0.25
     assert Source(rows=rows, held_out=0.5).held_out == 0.5
     assert Source("line").held_out is None
+
+
+def test_only_a_model_that_tells_a_probability_says_so():
+    ill = (AGES > 36).astype(float)
+    told = {}
+    for name, made_of in (
+        ("linear", gdsim.LinearRegression(AGES, ill)),
+        ("logistic", gdsim.LogisticRegression(AGES, ill)),
+        ("neuron", gdsim.Perceptron(AGES, ill)),
+        ("bent", gdsim.Perceptron(AGES, ill, activation="tanh")),
+        ("entropy", gdsim.Perceptron(AGES, ill, activation="tanh", cost="cross_entropy")),
+        ("numbers", gdsim.Perceptron(AGES, AGES)),
+    ):
+        told[name] = equation(made_of, np.ones(2), str, "ill", ("no", "yes")).partition(" = ")[0]
+    ends = {name for name, head in told.items() if head == "P(yes)"}
+    assert ends == {"logistic", "neuron", "entropy"}
+    assert set(told.values()) == {"P(yes)", "ill"}

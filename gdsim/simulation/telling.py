@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gdsim.objectives import Objective
+from gdsim.optimizers import rule_named
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.names import parts_of
 
@@ -28,15 +29,37 @@ def telling_rate(key: str, objective: Objective) -> float | None:
     if share is None:
         return None
     low, high = objective.bounds.T
-    return float(f"{share * float((high - low).min()):.1g}")
+    most = rule_named(parts_of(key)[0]).hyper("learning_rate").high
+    return min(float(f"{share * float((high - low).min()):.1g}"), most)
+
+
+def told(entry: Entry, experiment: Experiment) -> Entry:
+    """An entry with its own η where it has none yet and the shared one would show little."""
+    telling = telling_rate(entry.key, experiment.objective)
+    if telling is None or "learning_rate" in entry.values:
+        return entry
+    followed = experiment.learning_rate
+    if followed is not None and telling / _NEAR <= followed <= telling * _NEAR:
+        return entry
+    return replace(entry, values={**entry.values, "learning_rate": telling})
 
 
 def switched_on(entry: Entry, experiment: Experiment) -> Entry:
-    """An entry that takes part: with its own η where it has none yet and the shared one would show little."""
-    on, telling = replace(entry, enabled=True), telling_rate(entry.key, experiment.objective)
-    if telling is None or "learning_rate" in entry.values:
-        return on
-    followed = experiment.learning_rate
-    if followed is not None and telling / _NEAR <= followed <= telling * _NEAR:
-        return on
-    return replace(on, values={**entry.values, "learning_rate": telling})
+    """An entry that takes part, with an η that tells; see `told`."""
+    return told(replace(entry, enabled=True), experiment)
+
+
+def retold(entry: Entry, before: Experiment, after: Experiment) -> Entry:
+    """An entry in another experiment: an η that was made for what was looked at before is made for that one anew.
+
+    One that a person has set, or taken away, stays.
+    """
+    own = entry.values.get("learning_rate")
+    if own is None:
+        theirs = entry.enabled and told(entry, before) == entry
+    else:
+        theirs = own == telling_rate(entry.key, before.objective)
+    if not theirs:
+        return entry
+    values = {name: value for name, value in entry.values.items() if name != "learning_rate"}
+    return told(replace(entry, values=values), after)
