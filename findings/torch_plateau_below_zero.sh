@@ -7,9 +7,9 @@
 #
 # Output seen:
 #   2.13.0+cpu
-#   loss  1.0 for 50 steps, rel: rate 1.0000000000000002e-06
+#   loss  1.0 for 50 steps, rel: rate 1.0000000000000004e-06
 #   loss -1.0 for 50 steps, rel: rate 0.1
-#   loss -1.0 for 50 steps, abs: rate 1.0000000000000002e-06
+#   loss -1.0 for 50 steps, abs: rate 1.0000000000000004e-06
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

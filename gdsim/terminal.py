@@ -33,6 +33,8 @@ _MOST_COLUMNS = 4
 _MOST_TOLD = 12
 #: How many significant digits a number has unless more are asked for.
 DIGITS = 4
+#: Of separable classes.
+_PARTED = "a line parts the classes: longer weights are better for ever, there is no minimum"
 #: For terminals that know no Greek.
 _SPELLED = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta", "λ": "lambda", "π": "pi",
@@ -114,7 +116,7 @@ def _all_runs(race: Trajectories, ends: Sequence[Ending], stream: TextIO | None,
 
 
 def _equations(experiment: Experiment, ends: Sequence[Ending], stream: TextIO | None, digits: int) -> list[str]:
-    """Of a model of one neuron, in the units of its table, what each optimizer found: one block, or none."""
+    """Of a model of one neuron, in the units of its table, what each optimizer found, and that it has no end."""
     if experiment.function not in MODEL_KEYS:
         return []
     from gdsim.objectives.data import Model
@@ -127,7 +129,11 @@ def _equations(experiment: Experiment, ends: Sequence[Ending], stream: TextIO | 
     # what was lost has found nothing
     found = [end for end in ends if math.isfinite(end.loss) and end.outcome.kind not in LOST]
     rows = [[end.label, equation(model, np.array(end.position), write, data.target, data.classes)] for end in found]
-    return [aligned(rows, (), stream)] if rows and rows[0][1] else []
+    blocks = [aligned(rows, (), stream)] if rows and rows[0][1] else []
+    parted = [end.label for end in found if model.has_parted(np.array(end.position))]
+    if parted:
+        blocks.append(legible(f"{', '.join(parted)}: {_PARTED}", stream))
+    return blocks
 
 
 def _judged(experiment: Experiment, race: Trajectories) -> dict[str, list[float]]:

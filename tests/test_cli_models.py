@@ -221,3 +221,14 @@ def test_a_run_that_is_lost_has_found_no_equation(run, tmp_path):
     done = run("run linear --data years.csv --optimizer gd:learning_rate=0.1 --optimizer adam:learning_rate=0.1")
     assert "diverged" in done.out
     assert [line.split()[0] for line in done.out.splitlines() if "·year" in line] == ["adam"]
+
+
+def test_classes_that_a_line_parts_have_no_minimum(run, tmp_path):
+    rows = "".join(f"{i},{'yes' if i > 4 else 'no'}\n" for i in range(10))
+    (tmp_path / "parted.csv").write_text("dose,ill\n" + rows, "utf-8")
+    told = "gd, adam: a line parts the classes: longer weights are better for ever, there is no minimum"
+    assert told in run("run logistic --data parted.csv --optimizer gd --optimizer adam").out.splitlines()
+    for more in ("--option l2=0.1", "--steps 1 --start=0,-9"):
+        assert "parts the classes" not in run(f"run logistic --data parted.csv {more}").out
+    (tmp_path / "parted.csv").write_text("dose,ill\n" + rows + "3,yes\n", "utf-8")
+    assert "parts the classes" not in run("run logistic --data parted.csv").out

@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "__main__": {"cli"},
 }
 #: The command line is eight files.
-COMMAND_LINE = {"advised", "arguments", "fit_words", "model_words", "spelled", "system", "terminal"}
+COMMAND_LINE = {"advised", "arguments", "fit_words", "model_words", "read_as", "spelled", "system", "terminal"}
 QT = {"PySide6", "shiboken6", "pyqtgraph", "PyQt5", "PyQt6", "OpenGL"}
 #: Imported at first use, so that the program starts without them.
 HEAVY = {"sympy", "PIL", "OpenGL", "ziamath"}

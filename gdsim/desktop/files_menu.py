@@ -70,12 +70,14 @@ class FilesMenu(QObject):
 
     def open(self) -> None:
         """Ask for a file and open it."""
+        self._say("")  # what was said of another attempt
         path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), self._folder(), self._filter())
         if path:
             self.open_path(Path(path))
 
     def open_path(self, path: Path) -> bool:
         """Open a file; a sentence is shown if that cannot be done, and all stays as it is."""
+        self._say("")
         if is_table(path.name):
             self.table_found.emit(path)
             return False
@@ -181,6 +183,7 @@ class FilesMenu(QObject):
 
     def open_example(self, document: Document) -> None:
         """Open one of the examples; it has no file of its own."""
+        self._say("")
 
         def begin() -> None:
             self._document.start(document, example=True)
@@ -191,6 +194,7 @@ class FilesMenu(QObject):
 
     def save(self) -> bool:
         """Save to the known file, or ask for one; whether it was saved."""
+        self._say("")
         path = self._document.path
         if path is None:
             return self.save_as()
@@ -202,6 +206,7 @@ class FilesMenu(QObject):
 
     def save_as(self) -> bool:
         """Ask for a file and save to it; whether it was saved."""
+        self._say("")
         suggested = (
             self._document.path or Path(self._folder()) / f"{file_stem(self._document.experiment.objective)}.json"
         )
@@ -244,11 +249,17 @@ class FilesMenu(QObject):
         answer = QMessageBox.question(
             self._window,
             self.tr("Unsaved changes"),
-            self.tr("The experiment has changes that are not saved."),
+            tip_text(self.tr("{name} has changes that are not saved.").format(name=self._name())),
             buttons.Save | buttons.Discard | buttons.Cancel,
             buttons.Save,
         )
         return {buttons.Save: SAVE, buttons.Discard: DISCARD}.get(answer, CANCEL)
+
+    def _name(self) -> str:
+        """What the experiment is called in a question: its file, its title or else its function."""
+        from gdsim.desktop.caption import title_of
+
+        return known_text("Example", self._document.name) or title_of(self._document.experiment)
 
     def ask_overwrite(self, sentence: str) -> bool:
         """Ask whether to write over a file."""

@@ -375,8 +375,8 @@ class MainWindow(QMainWindow):
         self.actions_table.show_history(self.store.undo_text, self.store.redo_text)
 
     def _show_document(self) -> None:
-        name = self.document.name
-        title, modified = f"{name}[*] – gdsim" if name else "gdsim[*]", not self.document.is_saved
+        name, modified = self.document.name, not self.document.is_saved
+        title = f"{name or self.tr('Untitled')}[*] — gdsim"  # with the name as Qt adds it where it is missing
         # while something is dragged this is asked for with every move, and telling the screen takes a while
         if title != self.windowTitle():
             self.setWindowTitle(title)
@@ -525,6 +525,7 @@ class MainWindow(QMainWindow):
         if stale != self._stale:
             self._stale = stale
             self.stage.set_stale(stale)
+            self.runs.set_stale(stale)
             for veil in self._veils:
                 veil.draw(stale)
 

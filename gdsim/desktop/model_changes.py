@@ -112,8 +112,9 @@ class ModelChanges(QObject):
             if error is not None or found is None:
                 raise error or GdsimError("")
             now = self._store.experiment
-            # an η that was chosen meanwhile is a person's own
-            kept = {"learning_rate"} if now.learning_rate != self._from.learning_rate else set()
+            # an η that was chosen meanwhile is a person's own, and so are optimizers
+            own = ("learning_rate", "optimizers")
+            kept = {name for name in own if getattr(now, name) != getattr(self._from, name)}
             return replace(now, **{name: value for name, value in found.items() if name not in kept})
 
         # what is told of it may ask for more

@@ -44,6 +44,7 @@ class OpenData(QObject):
 
     def ask(self) -> None:
         """Ask for a file."""
+        self._say("")  # what was said of another attempt
         path = self._ask_path("")
         if path is not None:
             self.ask_columns(path)
@@ -55,6 +56,7 @@ class OpenData(QObject):
 
     def ask_columns(self, path: Path) -> None:
         """Ask for the columns of a file; the dialog that is open already shows it, if there is one."""
+        self._say("")
         from gdsim.desktop.data_dialog import DataDialog
 
         if self._dialog is not None:

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidg
 
 from gdsim.desktop.words import tip_text
 
+#: The rank of a word that occurs neither in a name nor in what is said of it.
+_NOWHERE = 5
+
 
 class CommandPalette(QDialog):
     """A field and a list; Enter does what is selected."""
@@ -46,7 +49,7 @@ class CommandPalette(QDialog):
         ranked = sorted(
             (rank, i, action)
             for i, action in enumerate(self._actions)
-            if (rank := match_rank(text, plain(action.text()) + " " + action.statusTip())) is not None
+            if (rank := match_rank(text, plain(action.text()), action.statusTip())) is not None
         )
         for _, _, action in ranked:
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
@@ -87,10 +90,16 @@ def plain(text: str) -> str:
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
-def match_rank(typed: str, text: str) -> int | None:
-    """How well what was typed fits: 0 best, None not at all; every word typed must occur."""
-    text = text.casefold()
-    words = typed.casefold().split()
-    if not all(word in text for word in words):
-        return None
-    return sum(0 if text.startswith(word) else 1 if f" {word}" in text else 2 for word in words)
+def match_rank(typed: str, name: str, tip: str = "") -> int | None:
+    """How well what was typed fits: 0 best, None not at all; every word typed must occur.
+
+    A name counts more than what is said of it.
+    """
+    ranks = [_word_rank(word, f" {name.casefold()}", f" {tip.casefold()}") for word in typed.casefold().split()]
+    return sum(ranks) if all(rank < _NOWHERE for rank in ranks) else None
+
+
+def _word_rank(word: str, name: str, tip: str) -> int:
+    begins = f" {word}"
+    places = (name.startswith(begins), begins in name, word in name, begins in tip, word in tip)
+    return places.index(True) if True in places else _NOWHERE

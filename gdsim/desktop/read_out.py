@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent, QWindow
 from PySide6.QtWidgets import QWidget
 
 from gdsim.desktop.drawing.legend import draw_swatch
@@ -41,12 +41,20 @@ class ReadOut(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(self.tr("Losses under the mouse"))
         self._view, self._theme = view, theme
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.connect(self._leave)
         self.title = self.note = ""
         self.rows: Sequence[Row] = ()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
+
+    def _leave(self, window: QWindow | None) -> None:
+        """It would lie over another window that comes to the front."""
+        if self.isVisible() and window is not self._view.window().windowHandle():
+            self.hide()
 
     def show_rows(self, title: str, rows: Sequence[Row], note: str, beside: QRect) -> None:
         """Show what is read.

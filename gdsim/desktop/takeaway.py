@@ -63,6 +63,7 @@ class TakeAway(QObject):
         """Ask which view, how large and where, and save it."""
         from gdsim.desktop.export_dialog import COPY, ExportDialog
 
+        self._shown.say("")  # what was said of another attempt
         dialog = ExportDialog(self._window)
         answer = dialog.exec()
         if answer == COPY:
@@ -215,6 +216,7 @@ class TakeAway(QObject):
         self._said = ""
 
     def _ask(self, title: str, name: str, kinds: str) -> Path | None:
+        self._shown.say("")
         path, kind = QFileDialog.getSaveFileName(self._window, title, name, kinds)
         if not path:
             return None
@@ -225,6 +227,7 @@ class TakeAway(QObject):
         return chosen if chosen.suffix else chosen.with_suffix(Path(name).suffix)
 
     def _try(self, work: Callable[[], object], path: Path | None = None) -> bool:
+        self._shown.say("")
         try:
             work()
         except GdsimError as error:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCursor
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QCursor, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -30,6 +30,7 @@ class WhatIsWhat(QDialog):
         self.setWindowTitle(self.tr("What is what"))
         self.setModal(False)
         self._theme = theme
+        self._place: QPoint | None = None
         self._sections = sections()
         self.list = QListWidget()
         self.list.setObjectName("what_is_what.sections")
@@ -46,6 +47,17 @@ class WhatIsWhat(QDialog):
         row.addWidget(self.area, 1)
         self.list.currentRowChanged.connect(self._show_section)
         self.list.setCurrentRow(0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come where it was: some systems put it lower by its frame each time."""
+        super().showEvent(event)
+        if self._place is not None:
+            self.move(self._place)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Know where it was."""
+        self._place = self.pos()
+        super().hideEvent(event)
 
     def sizeHint(self) -> QSize:
         """As large as fits beside the landscape in a small window."""

@@ -45,7 +45,7 @@ _CALLED = {
 }
 #: What is for all optimizers, and what that is called.
 _FOR_ALL = {
-    "standardise": "standardised features; the start begins anew",
+    "standardise": "standardised features, from the model's own start",
     "gradient": "the exact gradient",
     "steps": "{value} steps",
     "start": "start {value}",

@@ -195,4 +195,4 @@ def test_while_changes_are_tried_that_is_said(open_window, monkeypatch, ends):
 def test_what_a_press_does_for_all_is_said(open_window):
     driver = open_window(gdsim.Experiment("linear", data=TABLE, learning_rate=0.05))
     tip = with_advice(driver, "gd").toolTip()
-    assert "at a global minimum. For all optimizers: standardised features; the start begins anew. Press" in tip
+    assert "at a global minimum. For all optimizers: standardised features, from the model's own start. Press" in tip

@@ -4,7 +4,9 @@ from itertools import pairwise, product
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtWidgets import QGraphicsScene
 
 import gdsim
 from gdsim.desktop.drawing.decade_axis import DecadeAxis, decades_between, log_ticks
@@ -193,6 +195,15 @@ def test_numbers_of_an_axis_are_round(app):
     assert axis.tickValues(-1.1, 2.05, 400) == [(0.5, [-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0])]
     assert axis.tickValues(3.0, 3.0, 300) == axis.tickValues(0, np.inf, 300) == []
     assert axis.tickStrings([1e6, 1e6 + 1], 1.0, 1.0) == ["1000000", "1000001"]
+
+
+def test_no_number_of_an_axis_is_cut_by_the_edge(app):
+    scene = QGraphicsScene(QRectF(0, 0, 100, 200))
+    for side, whole in (("left", [False, True, True, False]), ("bottom", [True] * 4)):
+        axis = NumberAxis(side)
+        scene.addItem(axis)
+        places = [QRectF(2, top, 30, 20) for top in (-8, -2, 100, 190)]
+        assert [axis._is_whole(place) for place in places] == whole
 
 
 def test_uphill_the_curves_are_those_of_the_function_turned_round():

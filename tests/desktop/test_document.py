@@ -63,27 +63,27 @@ def title(driver):
 
 def test_open_save_and_the_title(lasting, dialogs, race, tmp_path, asked):
     driver = lasting
-    assert title(driver) == ("gdsim[*]", False)
+    assert title(driver) == ("Untitled[*] — gdsim", False)
     dialogs.open = race
     driver.action("open").trigger()
     assert driver.experiment == open_file(race).experiment
-    assert title(driver) == ("race.json[*] – gdsim", False)
+    assert title(driver) == ("race.json[*] — gdsim", False)
     driver.wait_for_race()
     driver.type("steps", "40")
-    assert title(driver) == ("race.json[*] – gdsim", True)
+    assert title(driver) == ("race.json[*] — gdsim", True)
     driver.action("undo").trigger()
-    assert title(driver) == ("race.json[*] – gdsim", False)
+    assert title(driver) == ("race.json[*] — gdsim", False)
     driver.action("redo").trigger()
     driver.action("save").trigger()
     assert open_file(race).experiment == driver.experiment
-    assert title(driver) == ("race.json[*] – gdsim", False)
+    assert title(driver) == ("race.json[*] — gdsim", False)
     driver.action("undo").trigger()
     assert title(driver)[1]
     dialogs.save = tmp_path / "other"
     driver.action("save_as").trigger()
     assert open_file(tmp_path / "other.json").experiment.steps == 30
     assert open_file(race).experiment.steps == 40
-    assert title(driver) == ("other.json[*] – gdsim", False)
+    assert title(driver) == ("other.json[*] — gdsim", False)
     assert asked.count == 0
     assert not asked.sentences
     # the history went on
@@ -249,7 +249,7 @@ def test_every_example_opens_and_races(lasting):
         action.trigger()
         # a typed function is compiled first
         driver.until(lambda wanted=example.document.experiment: driver.experiment == wanted)
-        assert title(driver) == (f"{example.document.title}[*] – gdsim", False)
+        assert title(driver) == (f"{example.document.title}[*] — gdsim", False)
         driver.wait_for_race()
         assert driver.race.rules == driver.experiment.rules
     # an example is not overwritten by saving
@@ -359,7 +359,7 @@ def test_a_place_that_cannot_be_written(lasting, dialogs, tmp_path, race):
         lasting.action("save_as").trigger()
         assert lasting.message, path
         lasting.window.say("")
-        assert title(lasting) == ("race.json[*] – gdsim", True)
+        assert title(lasting) == ("race.json[*] — gdsim", True)
     assert (tmp_path / "file").read_text() == "kept"
     assert open_file(race).experiment.steps == 30
     assert lasting.experiment.steps == 66
@@ -524,7 +524,7 @@ def test_after_a_crash_the_last_state_is_offered_again(homes, open_lasting, no_q
     driver = open_lasting(small)
     driver.until(lambda: no_question.count == 1)
     driver.until(lambda: driver.experiment.steps == 123)
-    assert title(driver) == ("gdsim[*]", True)
+    assert title(driver) == ("Untitled[*] — gdsim", True)
     assert driver.window.store.undo_text == "restored"
     # it is still there if this one crashes, too
     assert [open_file(path).experiment.steps for path in state_folder().glob("*.json")] == [123]
@@ -685,7 +685,7 @@ def started(*arguments):
 def test_a_file_on_the_command_line_opens(homes, race):
     done = started(race)
     assert (done.returncode, told(done.stderr)) == (0, "")
-    assert done.stdout == "race.json[*] – gdsim rosenbrock False\n"
+    assert done.stdout == "race.json[*] — gdsim rosenbrock False\n"
 
 
 @pytest.mark.parametrize("name", ["mistyped", "truncated", "gone"])

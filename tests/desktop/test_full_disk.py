@@ -39,7 +39,7 @@ def test_every_kind_of_file(lasting, tmp_path, full_disk):
             lasting.window.say("")
             with full_disk(room):
                 write(path)
-            assert lasting.message == f"Cannot write {path}: {FULL}"
+            assert lasting.message == f"Cannot write {path}: {FULL}."
             assert path.read_bytes() == b"old"
             assert not lasting.window.document.is_saved
             assert lasting.window.document.path is None
@@ -57,6 +57,6 @@ def test_saving_with_a_dialog(lasting, tmp_path, full_disk, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     with full_disk():
         lasting.action("save").trigger()
-    assert lasting.message == f"Cannot write {path}: {FULL}"
+    assert lasting.message == f"Cannot write {path}: {FULL}."
     assert not path.exists()
     assert lasting.window.isWindowModified()

@@ -101,7 +101,7 @@ def test_a_race_that_fails_says_so_and_the_window_lives_on(driver, monkeypatch):
         broken.setattr(Experiment, "run", run)
         driver.window.store.change(steps=50)
         driver.until(lambda: driver.message != "")
-    assert driver.message == "The computation failed: RuntimeError: out of luck"
+    assert driver.message == "The computation failed: RuntimeError: out of luck."
     assert driver.race is before
     assert driver.window.worker.isRunning()
     assert not driver.widget("progress").isVisible()

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 import gdsim
-from gdsim.desktop.drawing.cut_marks import cut_text
+from gdsim.desktop.drawing.cut_marks import cut_text, together
 from gdsim.desktop.loss_curves import Scale
 from gdsim.desktop.loss_cuts import Cut
 from gdsim.desktop.numbers import show
@@ -317,3 +317,10 @@ def test_arrows_are_drawn_in_the_colour_of_their_optimizer(open_window):
     assert loss.cuts.seen() == []
     driver.change(steps=50)
     assert loss.cuts.seen() == []
+
+
+def test_arrows_with_the_same_number_near_each_other_share_it(app):
+    cuts = [Cut(o, 0, step, False, value) for o, (step, value) in enumerate([(1, 5.21e-55), (2, 5.18e-55), (2, 3e-20),
+                                                                          (90, 5.2e-55)])]  # fmt: skip
+    groups = together(cuts, [10.0, 20.0, 20.0, 300.0], 40.0)
+    assert groups == [([cuts[0], cuts[1]], 10.0), ([cuts[2]], 20.0), ([cuts[3]], 300.0)]

@@ -319,6 +319,10 @@ def test_options_data_and_batches_of_classes(models):
     y = view.plot._lines["gd"].getData()[1]
     assert 0 <= y.min() <= y.max() <= 1
     assert view.plot.names.texts == ("x", "P(yes)")
+    assert "no minimum" not in models.text("data_facts")
+    models.change(start=(9.0, 0.0))
+    assert models.text("data_facts").endswith("longer weights are better for ever, there is no minimum.")
+    store.undo()
     models.change(function="linear")  # which tells no probability of the same examples
     assert (view.plot.names.texts, models.text("data_equation")[:3]) == (("x", "y"), "y =")
     store.undo()

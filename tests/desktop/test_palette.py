@@ -63,7 +63,7 @@ def test_it_lists_every_command_with_its_keys(driver):
 FOUND = {
     "palette": None, "dark": "Dark", "PYTORCH": "Copy as PyTorch", "side": "Side by side",
     "export png": "Export picture…", "seed new": "New seed", "xyzzy": None, "save as": "Save as…",
-    "undo": "Undo", "shortcuts": "Keyboard shortcuts…", "history": "History",
+    "undo": "Undo", "shortcuts": "Keyboard shortcuts…", "history": "History", "race": "The opening race",
 }  # fmt: skip
 
 

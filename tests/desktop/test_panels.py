@@ -526,3 +526,13 @@ def test_nothing_moves_while_a_button_of_the_mouse_is_down(driver):
     assert below.mapTo(driver.window, below.rect().topLeft()) == before
     QTest.mouseRelease(below, Qt.MouseButton.LeftButton)
     driver.until(lambda: below.mapTo(driver.window, below.rect().topLeft()).y() > before.y())
+
+
+def test_what_is_unfolded_at_the_end_is_seen(driver):
+    panel = driver.window.parameters
+    row = driver.widget("radam.fold", QToolButton)
+    driver.window.resize(1440, 900)
+    panel.ensureWidgetVisible(row)
+    driver.click(row)
+    whole = row.parentWidget()
+    driver.until(lambda: whole.visibleRegion().boundingRect().height() == whole.height())

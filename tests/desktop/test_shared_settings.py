@@ -110,7 +110,7 @@ def test_a_full_disk_is_told_once_and_leaves_what_was_kept(lasting, full_disk):
     before = ini.read_bytes()
     with full_disk():
         lasting.action("larger").trigger()
-        sentence = f"Cannot write {ini}: settings hold until gdsim is closed"
+        sentence = f"Cannot write {ini}: settings hold until gdsim is closed."
         assert lasting.message == sentence
         lasting.window.say("")
         lasting.action("larger").trigger()

@@ -1,9 +1,11 @@
 """The landscape of many parameters: a plane through their space."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLabel
 
 import gdsim
 from gdsim.desktop.export import picture_of
@@ -188,3 +190,21 @@ def test_functions_of_many_variables_and_pictures_without_a_window(open_window, 
     assert wait_for_slice(driver, "principal").plane.a.shape == (6,)
     save_picture(experiment.run(), tmp_path / "slice.png")
     assert (tmp_path / "slice.png").stat().st_size > 10_000
+
+
+def test_before_the_first_race_of_many_parameters_nothing_is_shown_that_is_not_so(open_window, prepared):
+    driver = open_window(dataclasses.replace(prepared, steps=20_000), wait=False)
+    plot, view = driver.window.landscape.plot, driver.window.landscape
+    frame = (plot.handle, plot.getPlotItem().getAxis("left"), plot.getPlotItem().getAxis("bottom"))
+    driver.until(lambda: view.reading.text() == "Being worked out: the plane in which the paths move.")
+    assert view.objective is None
+    assert [item.opacity() for item in frame] == [0, 0, 0]
+    # the examples are there already
+    data = next(dock for dock in driver.window.late if dock.name == "data_view").view
+    assert driver.widget("data_sentence", QLabel).isHidden()
+    assert (data.plot.names.texts, driver.text("scores")) == (("x1", "x2"), "Accuracy by step")
+    driver.change(steps=5)
+    driver.wait_for_race()
+    driver.until(lambda: view.objective is not None)
+    assert [item.opacity() for item in frame] == [1, 1, 1]
+    driver.until(lambda: view.reading.text().startswith("Drag the start"))

@@ -121,7 +121,7 @@ def test_a_copy_that_cannot_be_kept_is_told_once(lasting, full_disk):
     lasting.type("steps", "71")
     with full_disk():
         window.document._keep_copy()
-        assert lasting.message == f"Cannot write {window.document._copy}: {FULL}"
+        assert lasting.message == f"Cannot write {window.document._copy}: {FULL}."
         window.say("")
         window.document._keep_copy()
         assert lasting.message == ""

@@ -51,8 +51,8 @@ def test_f1_opens_the_section_of_what_one_is_at(driver):
     first = help_of(driver)
     driver.until(first.isVisible)
     assert not first.isModal()
-    for name, title in (("learning_rate", "Parameters"), ("runs_table", "Runs"), ("landscape_plot", "Landscape"),
-                        ("log_loss", "Loss")):  # fmt: skip
+    for name, title in (("learning_rate", "Parameters"), ("formula", "Typing a function"), ("runs_table", "Runs"),
+                        ("landscape_plot", "Landscape"), ("log_loss", "Loss")):  # fmt: skip
         widgets = [w for w in window.findChildren(QWidget, name) if w.isVisible()]
         window.activateWindow()
         widgets[0].setFocus(Qt.FocusReason.TabFocusReason)

@@ -45,7 +45,7 @@ def open_example(driver, stem):
 def test_a_message_is_whole_however_long_it_is(open_window, small, size):
     driver = open_window(small, size=size)
     box, label = driver.widget("message_box"), driver.widget("message")
-    path = "/home/" + "a_folder_with_a_name_without_any_blank" * 12 + "/table.csv"
+    path = "/home/" + "a_folder_with_a_name_without_any_blank" * 12 + "/table.csv."
     for sentence in ("Short.", "Saved to " + path, "One of many words. " * 30):
         driver.window.say(sentence)
         QApplication.processEvents()
@@ -157,7 +157,7 @@ def test_a_note_says_that_the_experiment_has_changed_and_goes_with_the_function(
     assert not changed.isVisible()
     driver.change(function="rosenbrock", start=None, bounds=None)
     assert not note.isVisible()
-    assert driver.window.windowTitle() == "gdsim[*]"
+    assert driver.window.windowTitle() == "Untitled[*] — gdsim"
     driver.window.store.undo()
     driver.until(note.isVisible)
     assert "Learning rate" in driver.window.windowTitle()
@@ -212,7 +212,7 @@ def test_the_opening_race_can_be_opened_again(lasting):
     first = lasting.window.files.example_actions(lasting.window._examples)[0]
     first.trigger()
     lasting.until(lambda: lasting.experiment == opening_experiment())
-    assert lasting.window.windowTitle() == "gdsim[*]"
+    assert lasting.window.windowTitle() == "Untitled[*] — gdsim"
     lasting.change(restarts=3)
     assert not lasting.window.isWindowModified()
 
@@ -302,3 +302,19 @@ def test_a_short_message_covers_no_axis(open_window, small):
         stage, plot = driver.window.stage, driver.window.landscape.plot
         under = plot.mapTo(stage, plot.rect().bottomLeft()).y()
         assert driver.widget("message_box").geometry().top() >= under - 2
+
+
+def test_what_went_wrong_goes_with_the_next_attempt(driver, monkeypatch, tmp_path):
+    from PySide6.QtWidgets import QFileDialog
+
+    said = []
+    for ask in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, ask, lambda *_: (said.append(driver.message), ("", ""))[1])
+    for name in ("open", "open_data", "save_as", "export_table", "export_iterates", "save_python"):
+        driver.window.say("It cannot be read.")
+        driver.action(name).trigger()
+    assert said == [""] * 6
+    driver.window.say("It cannot be read.")
+    driver.window.files.open_path(tmp_path / "nowhere.json")
+    assert driver.message.endswith(".")
+    assert "nowhere.json" in driver.message

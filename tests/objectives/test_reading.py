@@ -119,6 +119,17 @@ READ = {
     r"1 + \sum_{i=1}^{3}\left(x_i - 1\right)^2 + 3": (
         "(+ (+ 1 (sum i (^ (- (item x i) 1) 2) 1 3)) 3)", "x1 x2 x3", ""),
     r"\log_{2}{x}\times 0{,}5": ("(* (log2 x) 0.5)", "x", ""),
+    r"\|x\|^2 + \lVert y \rVert": ("(+ (^ (abs x) 2) (abs y))", "x y", ""),
+    r"\left\|x\right\| + \vert y \vert": ("(+ (abs x) (abs y))", "x y", ""),
+    "‖x‖": ("(abs x)", "x", ""),
+    r"\begin{cases} x^2 & x>0 \\ -x & \text{otherwise} \end{cases} + a": (
+        "(+ (where (> x 0) (^ x 2) (neg x)) a)", "x", "a"),
+    r"f(x) = \left\{\begin{array}{ll} x, & \text{if } x > 1, \\ 0, & x \le 1.\end{array}\right.": (
+        "(where (> x 1) x 0)", "x", ""),
+    r"\begin{cases}\sum_{i=1}^2 x & \text{for } x > 1 \\ \frac{x}{2} & x < 0 \\ 3\end{cases}": (
+        "(where (> x 1) (sum i x 1 2) (where (< x 0) (/ x 2) 3))", "x", ""),
+    r"\begin{cases} 1 & x < 0 \\ \begin{cases} x & x < 2 \\ 2 \end{cases} & \text{else} \end{cases}": (
+        "(where (< x 0) 1 (where (< x 2) x 2))", "x", ""),
     # as ever
     "1/2x": ("(* (/ 1 2) x)", "x", ""),
     "1 − x y": ("(- 1 (* x y))", "x y", ""),
@@ -171,6 +182,16 @@ REFUSED = {
     r"\int x": (1, r"'\int' at column 1 is LaTeX that is not read here"),
     r"\frac{x}": (9, "the formula ends at column 9"),
     r"\frac{x": (6, "the bracket opened at column 6 is not closed"),
+    r"x + \begin{cases} x & x>0 \\ 2 & x<0 \end{cases}": (
+        5,
+        r"the last of the cases at column 5 holds for all that is left: write \text{otherwise} for its condition",
+    ),
+    r"\begin{cases} x & x>0 \end{cases}": (1, "cases are written where(x > 0, a, b) or piecewise("),
+    r"\begin{cases} x \\ 2 & x<0 \end{cases}": (1, "cases are written where(x > 0, a, b) or piecewise("),
+    r"\begin{cases} x & x>0": (1, "the bracket opened at column 1 is not closed"),
+    r"\begin{matrix} x \end{matrix}": (1, r"'\begin{matrix}' at column 1 is LaTeX that is not read here"),
+    r"\begin{cases} x & x > \foo \\ 2 \end{cases}": (23, r"'\foo' at column 23 is LaTeX"),
+    "{x^2 for x>0, -x otherwise}": (6, "'for' at column 6 is a word of programs: for cases write where(condition"),
     "x + х": (5, "'х' (CYRILLIC SMALL LETTER HA) at column 5 looks like x but is not"),
 }
 

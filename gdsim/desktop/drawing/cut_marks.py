@@ -19,6 +19,8 @@ from gdsim.desktop.style import Theme, optimizer_color, solid
 
 #: Width of an arrow, and pixels between it and its number and between two labels.
 _ARROW, _SPACE, _GAP = 7.0, 3.0, 6.0
+#: Curves that leave no farther apart, in pixels, share a label if it is the same.
+_NEAR = 40.0
 #: Labels take no more than this share of the plot's height at either edge.
 _SHARE = 0.4
 #: The size of the numbers, as a share of the other text; how faint what lies ahead is; and what is behind a label.
@@ -114,30 +116,40 @@ class CutsItem(pg.GraphicsObject):
 
     def _draw_labels(self, painter: QPainter, mapping: Mapping, cuts: list[Cut], up: bool) -> None:
         metrics, scale, area = QFontMetricsF(painter.font()), self._theme.scale, mapping.area
-        texts = [cut_text(cut) for cut in cuts]
-        widths = [(_ARROW + _SPACE) * scale + metrics.horizontalAdvance(text) for text in texts]
+        tips = mapping.x(np.array([cut.step for cut in cuts])).tolist()
+        groups = together(cuts, tips, _NEAR * scale)
+        texts = [cut_text(group[0]) for group, _ in groups]
+        widths = [
+            (len(group) * _ARROW + _SPACE) * scale + metrics.horizontalAdvance(text)
+            for (group, _), text in zip(groups, texts, strict=True)
+        ]
         line = metrics.height()
         most = max(1, int(_SHARE * area.height() / line))
-        tips = mapping.x(np.array([cut.step for cut in cuts]))
-        starts = [_start(tip, width, area, scale) for tip, width in zip(tips.tolist(), widths, strict=True)]
+        starts = [_start(tip, width, area, scale) for (_, tip), width in zip(groups, widths, strict=True)]
         rows = rows_of(starts, widths, _GAP * scale, most)
-        for cut, text, x, width, row in zip(cuts, texts, starts, widths, rows, strict=True):
+        for (group, _), text, x, width, row in zip(groups, texts, starts, widths, rows, strict=True):
             if row >= 0:
                 top = 1 + row * line if up else area.height() - 1 - (row + 1) * line
-                self.draw_label(painter, cut, text, QRectF(x, top, width, line))
-        left = rows.count(-1)
+                self.draw_label(painter, group, text, QRectF(x, top, width, line))
+        left = sum(len(group) for (group, _), row in zip(groups, rows, strict=True) if row < 0)
         if left:
             self._draw_rest(painter, f"+{left}", QRect(0, 0, area.width(), area.height()), line, most, up)
 
-    def draw_label(self, painter: QPainter, cut: Cut, text: str, where: QRectF) -> None:
-        """One arrow with its number, in pixels."""
+    def draw_label(self, painter: QPainter, cuts: Sequence[Cut], text: str, where: QRectF) -> None:
+        """Arrows with their number, in pixels."""
         arrow, scale = _ARROW * self._theme.scale, self._theme.scale
-        color = optimizer_color(self._keys[cut.optimizer], self._theme)
-        painter.setOpacity(1.0 if cut.step <= self._step else _AHEAD)
+        painter.setOpacity(1.0 if any(cut.step <= self._step for cut in cuts) else _AHEAD)
         painter.fillRect(where, solid(QColor(self._theme.window), _PLATE))
+        for i, cut in enumerate(cuts):
+            self._draw_arrow(painter, cut, QPointF(where.left() + (i + 0.5) * arrow, where.center().y()), arrow / 2)
+        painter.setPen(QColor(self._theme.text))
+        beside = where.adjusted(len(cuts) * arrow + _SPACE * scale, 0, 4, 0)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _draw_arrow(self, painter: QPainter, cut: Cut, at: QPointF, half: float) -> None:
+        color, x, middle = optimizer_color(self._keys[cut.optimizer], self._theme), at.x(), at.y()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
-        x, middle, half = where.left() + arrow / 2, where.center().y(), arrow / 2
         if not math.isnan(cut.value):
             tip = -half if cut.up else half
             corners = [QPointF(x, middle + tip), QPointF(x - half, middle - tip), QPointF(x + half, middle - tip)]
@@ -147,8 +159,6 @@ class CutsItem(pg.GraphicsObject):
             reach = 0.7 * half
             for slant in (reach, -reach):
                 painter.drawLine(QPointF(x - reach, middle - slant), QPointF(x + reach, middle + slant))
-        painter.setPen(QColor(self._theme.text))
-        painter.drawText(where.adjusted(arrow + _SPACE * scale, 0, 4, 0), Qt.AlignmentFlag.AlignVCenter, text)
 
     def _draw_rest(self, painter: QPainter, text: str, area: QRect, line: float, most: int, up: bool) -> None:
         """How many there are that have no room."""
@@ -156,6 +166,19 @@ class CutsItem(pg.GraphicsObject):
         painter.setOpacity(1.0)
         painter.setPen(QColor(self._theme.faint))
         painter.drawText(QRectF(4, top, area.width() - 8, line), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def together(cuts: Sequence[Cut], tips: Sequence[float], near: float) -> list[tuple[list[Cut], float]]:
+    """Cuts that share a label, and where the first of them leaves: those whose texts are the same, so near at most."""
+    groups: list[tuple[list[Cut], float]] = []
+    for cut, tip in zip(cuts, tips, strict=True):
+        for group, first in groups:
+            if abs(tip - first) <= near and cut_text(group[0]) == cut_text(cut):
+                group.append(cut)
+                break
+        else:
+            groups.append(([cut], tip))
+    return groups
 
 
 def _start(tip: float, width: float, area: QRect, scale: float) -> float:

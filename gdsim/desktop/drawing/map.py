@@ -89,6 +89,12 @@ class LandscapeMap(Plot):
         self.handle.dragged.connect(self._dragged)
         self.handle.grabbed.connect(self.grabbed)
         self.handle.released.connect(self.released)
+        self._show_frame(False)  # of nothing there are no numbers
+
+    def _show_frame(self, shown: bool) -> None:
+        """Show the numbers on the axes, and the start; they keep their room."""
+        for item in (*(self.getPlotItem().getAxis(side) for side in ("left", "bottom")), self.handle):
+            item.setOpacity(float(shown))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -117,6 +123,8 @@ class LandscapeMap(Plot):
         if objective is self._objective and ascent == self._ascent:
             return
         self._ascent = ascent
+        if self._objective is None:
+            self._show_frame(True)
         if objective is not self._objective:
             was_curve, stays = self.is_curve, _stays(self._objective, objective)
             self._objective = objective

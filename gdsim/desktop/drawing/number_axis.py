@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pyqtgraph as pg
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -19,6 +20,8 @@ _MORE_WIDE, _MORE_HIGH = 1 / 60, 1 / 24
 _FINEST = 1 / 25
 #: So much room, in pixels, numbers may take beyond their own.
 _NEAR = 4.0
+#: So much of a line, above and below, has no figures.
+_EDGE = 0.2
 
 
 class NumberAxis(pg.AxisItem):
@@ -40,7 +43,17 @@ class NumberAxis(pg.AxisItem):
         if specs:
             line, ticks, texts = specs
             near = option.exposedRect.adjusted(-_NEAR, -_NEAR, _NEAR, _NEAR)
-            self.drawPicture(painter, line, ticks, [text for text in texts if near.intersects(text[0])])
+            seen = [text for text in texts if near.intersects(text[0]) and self._is_whole(text[0])]
+            self.drawPicture(painter, line, ticks, seen)
+
+    def _is_whole(self, where: QRectF) -> bool:
+        """Whether a number along a vertical axis is not cut by the edge of what is drawn on."""
+        if self.orientation not in ("left", "right"):
+            return True
+        room, placed = self.scene().sceneRect(), self.mapRectToScene(where)
+        # above and below figures is nothing
+        free = _EDGE * placed.height()
+        return bool(placed.top() + free >= room.top() and placed.bottom() - free <= room.bottom())
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[Any, Any]]:  # noqa: N803 (its names)
         """The multiples of the smallest step that leaves room between its numbers."""

@@ -233,7 +233,7 @@ def _ring(sheet: _Sheet) -> None:
 def _cut(sheet: _Sheet) -> None:
     item, cut = CutsItem(sheet.theme), Cut(0, 0, 0, True, 1.2e8)
     item.set_cuts(("gd",), (cut,))
-    item.draw_label(sheet.painter, cut, cut_text(cut), QRectF(24, 0, sheet.size.width() - 24, sheet.size.height()))
+    item.draw_label(sheet.painter, [cut], cut_text(cut), QRectF(24, 0, sheet.size.width() - 24, sheet.size.height()))
 
 
 def _ended(sheet: _Sheet, lost: bool) -> None:

@@ -19,6 +19,8 @@ from gdsim.simulation.tangent import NextStep, Tangent
 
 #: A leg of the triangle that is shorter, in pixels, has no room for its name.
 _NAMED = 22.0
+#: So high is the arrow of the step, along the axis.
+_STEP = 14.0
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,10 @@ class TangentItem(pg.GraphicsObject):
         painter.setPen(QPen(secant_color(self._theme)))
         rises = there.y() < corner.y()
         if abs(corner.x() - here.x()) > _NAMED:
-            y = corner.y() + (metrics.ascent() + 3 if rises else -5)
+            below, above = corner.y() + metrics.ascent() + 3, corner.y() - 5
+            # not over the axis
+            has_room = below + metrics.descent() < inside.bottom() - _STEP * self._theme.scale
+            y = below if rises and has_room else above
             name = f"Δ{self._variable}"
             at = QPointF((here.x() + corner.x() - metrics.horizontalAdvance(name)) / 2, y)
             if inside.contains(at):

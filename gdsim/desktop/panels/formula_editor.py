@@ -45,10 +45,18 @@ class FormulaEditor(QWidget):
         self._begin()
         self.field = FormulaField("formula")
         self.field.setAccessibleName(self.tr("Formula of the function"))
+        # lines of its own: Qt breaks none
         self.field.setToolTip(
             self.tr(
-                "Type any function of x and y, of x alone, or of x1, x2 …: 2x, x^2, |x|, 3sin(x), exp, log, sqrt, "
-                "pi …; any other letter is a parameter with a slider."
+                "A function of x, of x and y, or of x1, x2 …, w1, w2 …\n"
+                "Any other letter is a parameter with a slider.\n"
+                "\n"
+                "3x^2 + sin(2x) y\n"
+                "where(x > 0, x^2, -x)\n"
+                "sum(x_i^2, i, 1, 10)\n"
+                "f(w, b) = (w - 3)^2 + a b^2\n"
+                "\n"
+                "LaTeX can be pasted. F1 tells more."
             )
         )
         self.error = WrappedLabel()

@@ -26,7 +26,7 @@ from gdsim.desktop.panels.parameter_fields import ParameterFields
 from gdsim.desktop.store import Store
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import dimension_text, error_text, function_name, known_text, tip_text
-from gdsim.errors import GdsimError
+from gdsim.errors import GdsimError, shown
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, Function, objective_for
 from gdsim.objectives.formula import read
 from gdsim.objectives.many import MANY
@@ -306,7 +306,18 @@ class FunctionPanel(QWidget):
 
     def ask_name(self, title: str, name: str) -> str:
         """Ask for a name; "" if none is given."""
-        given, done = QInputDialog.getText(self, title, self.tr("Name"), text=name)
+        asked = self.tr("Name in your own list of {formula}").format(
+            formula=shown(str(self._store.experiment.function))
+        )
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(asked)
+        dialog.setTextValue(name)
+        # as wide as the title, too, is long
+        dialog.resize(max(dialog.sizeHint().width(), 28 * self.fontMetrics().height()), dialog.sizeHint().height())
+        done = dialog.exec()
+        given = dialog.textValue()
+        dialog.deleteLater()
         return " ".join(given.split()) if done else ""
 
     def ask_replace(self, name: str) -> bool:

@@ -39,6 +39,8 @@ class OptimizerRow(QWidget):
 
     duplicate_wanted = Signal()
     remove_wanted = Signal()
+    #: A person has unfolded it, and wants to see what comes out.
+    unfolded = Signal()
 
     def __init__(self, key: str, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +64,7 @@ class OptimizerRow(QWidget):
         self._fold = self._button("fold", Qt.ArrowType.RightArrow)
         self._fold.setCheckable(True)
         self._fold.toggled.connect(self._unfold)
+        self._fold.clicked.connect(self._tell_unfolded)
         self.more = self._button("menu")
         self.more.clicked.connect(lambda: self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft())))
         self._error = plain_label()
@@ -252,6 +255,10 @@ class OptimizerRow(QWidget):
             self._store.enable(self.key, enabled)
         except GdsimError as error:
             self.complain(error)
+
+    def _tell_unfolded(self, unfolded: bool) -> None:
+        if unfolded:
+            self.unfolded.emit()
 
     def _unfold(self, unfolded: bool) -> None:
         self._fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)

@@ -79,6 +79,7 @@ class OptimizersPanel(QWidget):
         row.set_theme(self._theme, self._dots)
         row.duplicate_wanted.connect(lambda: self.duplicate(key))
         row.remove_wanted.connect(lambda: self._remove(key))
+        row.unfolded.connect(lambda: self.sought.emit(row))
         if self._rows:  # the window settles those that it begins with
             settle_keys(row)
             row.show()

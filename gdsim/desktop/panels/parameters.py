@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from gdsim.desktop.errands import Errands
@@ -86,6 +86,8 @@ class ParametersPanel(QScrollArea):
         # it is laid out first: a part that was just made has no place yet
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self.ensureWidgetVisible(part, 0, 0)
+        # lines that are broken make it higher than it was reckoned at first
+        QTimer.singleShot(0, part, lambda: self.ensureWidgetVisible(part, 0, 0))
 
     def stop(self) -> None:
         """Work nothing out any more."""

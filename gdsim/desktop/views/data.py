@@ -82,6 +82,9 @@ class DataView(LateView):
         desk.chosen.example_changed.connect(self._mark_example)
         desk.chosen.changed.connect(self._chosen_changed)
         desk.store.changed.connect(self._experiment_changed)
+        # a race may be long in coming, the examples are there
+        self._show_data(desk.store.experiment)
+        self._show_key()
 
     def _make_head(self) -> None:
         self._features = []
@@ -160,7 +163,6 @@ class DataView(LateView):
         """Show another race."""
         self._race = race
         self._show_data(self._desk.store.experiment)
-        self._switch.setText(self.tr("Accuracy by step") if self._is_classes else self.tr("MSE by step"))
         self._show_key()
         self._show_fits()
         self._ask_scores()
@@ -207,6 +209,7 @@ class DataView(LateView):
             for combo in self._features:
                 combo.hide()
             return
+        self._switch.setText(self.tr("Accuracy by step") if self._is_classes else self.tr("MSE by step"))
         source = effective_source(experiment)
         data = source.dataset()
         self._key.setToolTip("" if source.reading is None else tip_text(reading_text(source.reading)))
@@ -284,8 +287,8 @@ class DataView(LateView):
 
     @property
     def _is_classes(self) -> bool:
-        """Whether what was raced tells classes, by its own account."""
-        model = self._race.objective if self._race is not None else None
+        """Whether what was raced, or will be first, tells classes, by its own account."""
+        model = self._desk.store.experiment.objective if self._race is None else self._race.objective
         return isinstance(model, Model) and model.is_classes
 
     def _show_fits(self) -> None:
@@ -331,15 +334,16 @@ class DataView(LateView):
             self._write(self._equation, "")
             return
         self._write(self._equation, equation(model, chosen, show, data.target, data.classes))
-        work = partial(_parts, model, chosen)
+        work = partial(_known, model, chosen)
         if work_of(model) <= MOST_WORK:
             self._tell_parts(model, work(), None)
         else:
             self._told.ask(work, partial(self._tell_parts, model))
 
-    def _tell_parts(self, model: Model, parts: list[float] | None, _: GdsimError | None) -> None:
-        if parts is None or self._race is None or self._race.objective is not model:
+    def _tell_parts(self, model: Model, known: tuple[list[float], bool] | None, _: GdsimError | None) -> None:
+        if known is None or self._race is None or self._race.objective is not model:
             return
+        parts, parted = known
         numbers = [percent(x) if model.is_classes else show(x) for x in parts]
         name = self._chosen_name
         if np.isnan(parts[1]):
@@ -348,7 +352,9 @@ class DataView(LateView):
         else:
             sentence = (self.tr("{name}: accuracy {train}, held out {held}") if model.is_classes
                         else self.tr("{name}: mean squared error {train}, held out {held}"))  # fmt: skip
-        self._write(self._facts, sentence.format(name=name, train=numbers[0], held=numbers[1]))
+        text = sentence.format(name=name, train=numbers[0], held=numbers[1])
+        endless = self.tr("A line parts the classes: longer weights are better for ever, there is no minimum.")
+        self._write(self._facts, f"{text}. {endless}" if parted else text)
 
     def _write(self, label: QLabel, text: str) -> None:
         """Show what is said of the chosen run."""
@@ -461,9 +467,12 @@ class DataView(LateView):
             self._change(lambda source: removed(source, index), done)
 
 
-def _parts(model: Model, theta: Array) -> list[float]:
-    """How well a model does with parameters ``(d,)``, on what it is trained on and on what is held out."""
-    return [float(score(model, theta, part)) for part in ("train", "held_out")]
+def _known(model: Model, theta: Array) -> tuple[list[float], bool]:
+    """How well a model does with parameters ``(d,)``, on what it is trained on and on what is held out.
+
+    And whether it parts its classes with them, so that there is no end.
+    """
+    return [float(score(model, theta, part)) for part in ("train", "held_out")], model.has_parted(theta)
 
 
 def percent(share: float) -> str:

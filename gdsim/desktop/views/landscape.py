@@ -124,6 +124,8 @@ class LandscapeView(QWidget):
         self.plot.set_function(objective, ascent)
         if objective is before:
             return
+        if before is None:
+            self._read(None)
         self.plot.look_again()
         self.names.show(*_axis_names(objective.shown_names))
         self.colour_bar.setVisible(not self.plot.is_curve)
@@ -221,6 +223,8 @@ class LandscapeView(QWidget):
         self._pointed = point
         if point is None or self.objective is None:
             hint = self.tr("Drag the start, or double-click to move it; the wheel zooms.")
+            if self.objective is None:  # of many parameters, before their first race
+                hint = self.tr("Being worked out: the plane in which the paths move.")
             fits = not self._narrow and self.reading.fontMetrics().horizontalAdvance(hint) < self._room()
             self.reading.setText(hint if fits else "")
             return
@@ -256,8 +260,8 @@ class LandscapeView(QWidget):
 
 
 def _axis_names(names: tuple[str, ...]) -> tuple[str, str]:
-    """What is written at the axes: nobody has to be told of x and y."""
-    if names in (("x",), ("x", "y")):
+    """What is written at the axes: nobody has to be told of x and y where there are both."""
+    if names == ("x", "y"):
         return "", ""
     return (names[0], names[1]) if len(names) == 2 else (names[0], "") if len(names) == 1 else ("", "")
 

@@ -81,6 +81,8 @@ class Message(QFrame):
         self._label.setProperty("role", "done" if good else "error")
         self._label.style().unpolish(self._label)
         self._label.style().polish(self._label)
+        if sentence and sentence.rstrip()[-1:] not in (".", "?", "!", "…"):
+            sentence += "."
         self._label.setText(sentence)
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))

@@ -256,6 +256,12 @@ class RunsView(QWidget):
             self._show_advice(row, row.advice, row.place in places)
         self._show_offers()
 
+    def set_stale(self, stale: bool) -> None:
+        """What is offered for a race that is out of date cannot be taken."""
+        for row in self._rows():
+            if (button := self.tree.itemWidget(row, ADVICE)) is not None:
+                button.setEnabled(not stale)
+
     def _show_offers(self) -> None:
         offered = any(row.advice or row.trying for row in self._rows())
         self.tree.setColumnHidden(ADVICE, not offered)

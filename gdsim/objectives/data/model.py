@@ -310,6 +310,10 @@ class Model(Objective):
         share: Array = right.mean(axis=1).reshape(shape)
         return share
 
+    def has_parted(self, theta: Array) -> bool:
+        """Whether parameters ``(d,)`` prove that the cost has no minimum: only some models can tell, see there."""
+        return False
+
     def _part(self, part: str) -> Examples | None:
         if part not in ("train", "held_out"):
             raise GdsimError("part must be train or held_out, not {given}", "part", given=repr(part)[:60])

@@ -102,6 +102,14 @@ class LogisticRegression(Model):
             self._add_penalty(flat, found)
         return found.reshape(shape)
 
+    def has_parted(self, theta: Array) -> bool:
+        """Whether the line of parameters ``(d,)`` parts the classes: then the same line with longer weights is better.
+
+        That goes on for ever, and there is no minimum, unless long weights cost something.
+        """
+        with np.errstate(all="ignore"):
+            return self.l2 == 0 and bool((self._signed @ self._flat(theta)[0] < 0).all())
+
     def hessian(self, points: Array) -> Array:  # noqa: D102
         flat, shape = self._flat(points)
         d = self.dimension

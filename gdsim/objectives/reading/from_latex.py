@@ -1,4 +1,4 @@
-r"""Pasted LaTeX as a text of the language: fractions, roots, brackets, functions, Greek letters, indices, sums.
+r"""Pasted LaTeX as a text of the language: fractions, roots, brackets, functions, Greek letters, indices, sums, cases.
 
 Packages that read LaTeX were measured and not taken: SymPy's two need a parser of 1 MB each and 2 s at first use, read
 \operatorname as a product of letters, cancel x/x or leave it open what \sin x \cos y means, and tell no places.
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from gdsim.objectives.nodes import FormulaError
+from gdsim.objectives.reading.latex_cases import CASES, Cell, in_pieces
 from gdsim.objectives.reading.signs import GREEK
 
 _SIGNS = {
@@ -25,8 +26,10 @@ _SIGNS = {
     **dict.fromkeys(("land", "wedge"), "∧"),
     **dict.fromkeys(("lor", "vee"), "∨"),
     **dict.fromkeys(("lnot", "neg"), "¬"),
-    **dict.fromkeys(("lvert", "vert"), "abs("),
-    **{"rvert": ")", "lfloor": "floor(", "rfloor": ")", "lceil": "ceil(", "rceil": ")"},
+    **dict.fromkeys(("vert", "Vert", "|"), "|"),
+    **dict.fromkeys(("lvert", "lVert"), "abs("),
+    **dict.fromkeys(("rvert", "rVert"), ")"),
+    **{"lfloor": "floor(", "rfloor": ")", "lceil": "ceil(", "rceil": ")"},
 }  # fmt: skip
 _FUNCTIONS = ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "coth", "exp", "ln", "log", "lg",
               "arcsin", "arccos", "arctan", "min", "max")  # fmt: skip
@@ -35,8 +38,23 @@ _NOTHING = (",", ";", ":", "!", " ", ">", "[", "]", "(", ")", "\\", "quad", "qqu
             "scriptstyle", "limits", "nolimits", "mathopen", "mathclose", "mathord", "rm", "bf", "it", "big", "Big",
             "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr")  # fmt: skip
 _FRACTIONS = ("frac", "dfrac", "tfrac", "cfrac")
-_WRITTEN = ("operatorname", "mathrm", "mathit", "mathbf", "mathsf", "text", "textrm", "textit", "boldsymbol", "bm")
+_WRITTEN = (
+    "operatorname",
+    "mathrm",
+    "mathit",
+    "mathbf",
+    "mathsf",
+    "text",
+    "textrm",
+    "textit",
+    "mbox",
+    "boldsymbol",
+    "bm",
+)
 _COMMAND = re.compile(r"\\([A-Za-z]+\*?|.|$)", re.DOTALL)
+#: The bars after \\left and \\right; and the brace before cases, which nothing closes.
+_BARS = re.compile(r"\\(?:\||[lr]?[vV]ert(?![A-Za-z]))")
+_BRACE_OF_CASES = re.compile(r"\\(?:\{|lbrace)(?=\s*\\begin)")
 _MOST_LEVELS = 32
 
 
@@ -117,6 +135,8 @@ class _Translation:
             self.write(f" {self.raw(start).strip()} ", start)
         elif name in ("sum", "prod"):
             self.series(name, start)
+        elif name == "begin":
+            self.environment(start)
         else:
             self.refuse(f"\\{name}", start)
 
@@ -129,6 +149,13 @@ class _Translation:
         while self.text[self.at : self.at + 1] == " ":
             self.at += 1
         sign = self.text[self.at : self.at + 1]
+        if found := _BARS.match(self.text, self.at):
+            self.at = found.end()
+            self.write("abs(" if side == "left" else ")", start)
+            return
+        if found := _BRACE_OF_CASES.match(self.text, self.at):
+            self.at = found.end()
+            return
         if sign == "\\":
             self.piece()
             return
@@ -139,6 +166,36 @@ class _Translation:
             self.write("(" if side == "left" else ")", self.at - 1)
         elif sign != ".":
             self.refuse(f"\\{side}{sign}", start)
+
+    def environment(self, start: int) -> None:
+        """Cases, which are pieces of a function; nothing else that begins and ends."""
+        name = self.raw(start)
+        if name == "array":
+            self.raw(start)  # how its columns are set
+        if name not in CASES:
+            self.refuse(f"\\begin{{{name}}}", start)
+        rows: list[list[Cell]] = [[]]
+        first = len(self.out)
+        while True:
+            begun, ended = len(self.out), self.text.startswith(f"\\end{{{name}}}", self.at)
+            while not (ended or self.text.startswith(("&", "\\\\"), self.at)):
+                if self.at >= len(self.text):
+                    raise FormulaError("the bracket opened at column {column} is not closed", start)
+                self.piece()
+                ended = self.text.startswith(f"\\end{{{name}}}", self.at)
+            rows[-1].append(("".join(self.out[begun:]), self.columns[begun:]))
+            if ended:
+                break
+            if self.text[self.at] == "&":
+                self.at += 1
+            else:
+                self.at += 2
+                rows.append([])
+        self.at += len(f"\\end{{{name}}}")
+        del self.out[first:], self.columns[first:]
+        for text, columns in in_pieces(rows, start):
+            self.out += text
+            self.columns += columns
 
     def group(self) -> None:
         """What stands in braces, or the one sign that stands there without."""
@@ -210,6 +267,8 @@ class _Translation:
         depth, begun = 0, len(self.out)
         while self.at < len(self.text):
             sign = self.text[self.at]
+            if self.text.startswith("\\\\", self.at) or self.text.startswith("\\end{", self.at):
+                break
             if not depth and ((sign in "+-=" and "".join(self.out[begun:]).strip()) or sign in ")]}&,$"):
                 break
             before = len(self.out)

@@ -16,8 +16,8 @@ _NO_NUMBER = "'{name}' at column {column} is no number that one can compute with
 _ANGLES = "'{name}' at column {column}: angles are in radians, and 180 degrees are pi"
 #: Words of other languages, and what is said about them.
 _RESERVED = {
-    **dict.fromkeys(("if", "else", "elif", "then", "switch", "case", "when"), _CASES),
-    **dict.fromkeys(("for", "while", "in", "is", "return", "import", "from", "def", "let", "var", "print", "yield",
+    **dict.fromkeys(("if", "else", "elif", "then", "switch", "case", "when", "for"), _CASES),
+    **dict.fromkeys(("while", "in", "is", "return", "import", "from", "def", "let", "var", "print", "yield",
                      "assert", "end", "del", "try", "pass", "raise", "await", "async", "as", "with", "global"),
                     _PROGRAM),
     **dict.fromkeys(("nan", "inf", "infinity", "infty", "none", "null", "undefined"), _NO_NUMBER),

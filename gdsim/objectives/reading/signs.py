@@ -12,6 +12,7 @@ _SAME = {
     **dict.fromkeys("·⋅×∗•∙⁎✕✖⨯⨉＊", "*"),
     **dict.fromkeys("÷⁄∕", "/"),
     **dict.fromkeys("ˆ", "^"),
+    **dict.fromkeys("‖∥", "|"),
     **dict.fromkeys("µ", "μ"),
     **dict.fromkeys("ϑ", "θ"),
     **dict.fromkeys("ϕ", "φ"),
