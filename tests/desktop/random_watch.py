@@ -120,7 +120,7 @@ class Watch(QObject):
     # --- memory
 
     def memory(self) -> dict[str, int]:
-        """Resident memory in KB as it is, and after what is free has been given back; what is in use of it by C; objects.
+        """Resident memory in KB as it is, and after what is free has been given back; what malloc has given out; objects.
 
         What is kept, but not in use, lies between what is in use.
         """
@@ -158,7 +158,10 @@ def _resident() -> int:
 class _Mallinfo(ctypes.Structure):
     _fields_ = [
         (name, ctypes.c_size_t)
-        for name in "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks keepcost".split()
+        for name in (
+            *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
+            *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
+        )  # fmt: skip
     ]
 
 
