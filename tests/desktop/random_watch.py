@@ -120,7 +120,7 @@ class Watch(QObject):
     # --- memory
 
     def memory(self) -> dict[str, int]:
-        """Resident memory in KB as it is, and after what is free has been given back; what malloc has given out; objects.
+        """Resident memory in KB as it is, and after what is free has been given back; what is in use of it; objects.
 
         What is kept, but not in use, lies between what is in use.
         """
@@ -161,7 +161,7 @@ class _Mallinfo(ctypes.Structure):
         for name in (
             *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
             *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
-        )  # fmt: skip
+        )
     ]
 
 
