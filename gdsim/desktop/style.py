@@ -26,6 +26,8 @@ _SHIFTS = (0, 0, 2, 1, 3)
 _CLASSES = {False: ("#4b3f8f", "#8a4b16"), True: ("#b9aef2", "#f0b884")}
 
 
+#: A colour that is as bright is hard to see on a light ground, within a ring that is light, too.
+_PALE = 0.75
 #: Size of the text at scale 1.
 POINTS = 9.5
 
@@ -131,6 +133,12 @@ def optimizer_color(key: str, theme: Theme) -> QColor:
     """The colour of an optimizer, the same everywhere, by its `Entry.id`."""
     name = dict(theme.colors).get(key) or _OKABE_ITO[(_place(key) + _shift(key)) % len(_OKABE_ITO)]
     return QColor(name or ("#ffffff" if theme.dark else "#000000"))
+
+
+def ring_color(color: QColor, theme: Theme) -> QColor:
+    """What goes round a head: the theme's ring, but a dark one round a pale head on a light ground."""
+    luma = 0.2126 * color.redF() + 0.7152 * color.greenF() + 0.0722 * color.blueF()
+    return color.darker(220) if not theme.dark and luma > _PALE else QColor(theme.ring)
 
 
 def class_color(c: int, theme: Theme) -> QColor:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QTo
 
 from gdsim.desktop.icons import icon
 from gdsim.desktop.labels import plain_label
+from gdsim.desktop.models import own_start
 from gdsim.desktop.numbers import show
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.panels.start_field import StartField
@@ -66,28 +67,27 @@ class StartPanel(QWidget):
         start.addWidget(self._all, 1)
         self._back = self._make_back()
         start.addWidget(self._back)
-        form.addRow(self._label(self.tr("Start")), start)
+        form.addRow(self._label(self.tr("Start"), self._many.toolTip()), start)
         restarts = self._field(
             "restarts", self.tr("random restarts"), self._changer("restarts"),
             self.tr("How many more runs each optimizer makes, from random places in the bounds: the same for all."),
         )  # fmt: skip
-        form.addRow(self._label(self.tr("Restarts")), restarts)
+        form.addRow(self._label(self.tr("Restarts"), restarts.toolTip()), restarts)
         seed = QHBoxLayout()
-        seed.addWidget(
-            self._field(
-                "seed", self.tr("seed"), self._changer("seed"),
-                self.tr("What the random places are drawn from: the same seed gives the same places."),
-            ), 1,
+        drawn = self._field(
+            "seed", self.tr("seed"), self._changer("seed"),
+            self.tr("What the random places are drawn from: the same seed gives the same places."),
         )  # fmt: skip
+        seed.addWidget(drawn, 1)
         fresh = QPushButton()
         fresh.setObjectName("new_seed")
         fresh.setText(self.tr("New seed"))
         fresh.setToolTip(self.tr("Draw other random places."))
         fresh.clicked.connect(store.draw_seed)
         seed.addWidget(fresh)
-        form.addRow(self._label(self.tr("Seed")), seed)
+        form.addRow(self._label(self.tr("Seed"), drawn.toolTip()), seed)
         steps = self._field("steps", self.tr("steps"), self._changer("steps"), self.tr("How long every run goes on."))
-        form.addRow(self._label(self.tr("Steps")), steps)
+        form.addRow(self._label(self.tr("Steps"), steps.toolTip()), steps)
         store.changed.connect(self.show_experiment)
         self.show_experiment(store.experiment)
 
@@ -95,8 +95,7 @@ class StartPanel(QWidget):
         """Show its values."""
         base = self._store.base
         start = experiment.start or experiment.objective.start
-        same = base.function == experiment.function and base.options == experiment.options
-        begun = (base.start if same else None) or experiment.objective.start
+        begun = own_start(experiment, base) or experiment.objective.start
         for i, widgets in enumerate(self._coordinates):
             for widget in widgets:
                 widget.setVisible(i < len(start) <= 2)
@@ -145,8 +144,9 @@ class StartPanel(QWidget):
         back.hide()
         return back
 
-    def _label(self, text: str) -> QLabel:
+    def _label(self, text: str, tip: str) -> QLabel:
         label = _Label(text)
+        label.setToolTip(tip)
         label.setTextFormat(Qt.TextFormat.PlainText)
         return label
 
