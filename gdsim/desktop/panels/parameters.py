@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from gdsim.desktop.errands import Errands
@@ -68,6 +68,7 @@ class ParametersPanel(QScrollArea):
         self.setWidget(inside)
         self.setWidgetResizable(True)
         # the forms are as broad with the bar as without: its coming must not break their lines anew
+        self._keeping = False
         self.verticalScrollBar().rangeChanged.connect(self._keep_width)
         self._keep_width()
 
@@ -77,10 +78,16 @@ class ParametersPanel(QScrollArea):
         self._function.set_theme(theme)
 
     def _keep_width(self) -> None:
+        if self._keeping:  # what follows changes the range on the way
+            return
+        self._keeping = True
         bar = self.verticalScrollBar()
-        room = 0 if bar.maximum() > bar.minimum() else bar.sizeHint().width()
-        if self.viewportMargins().right() != room:
-            self.setViewportMargins(0, 0, room, 0)
+        needed = bar.maximum() > bar.minimum()
+        # a bar that is needed stands fast: Qt would else try whether all fits into the width without it, for ever
+        policies = Qt.ScrollBarPolicy
+        self.setViewportMargins(0, 0, 0 if needed else bar.sizeHint().width(), 0)
+        self.setVerticalScrollBarPolicy(policies.ScrollBarAlwaysOn if needed else policies.ScrollBarAsNeeded)
+        self._keeping = False
 
     def _scroll_to(self, part: QWidget) -> None:
         # it is laid out first: a part that was just made has no place yet
