@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import QPushButton, QTreeWidgetItem
+from PySide6.QtWidgets import QTreeWidgetItem
 
+from gdsim.desktop.elided import ElidedButton
 from gdsim.desktop.keys import settle_keys
 from gdsim.desktop.style import Theme
 from gdsim.desktop.words import advice_text, reason_text
@@ -31,7 +32,7 @@ def show_advice(
     item.setToolTip(column, reason_text(advice) if advice else "")
     if advice is None or not advice.changes:
         return
-    button = QPushButton(advice_text(advice))
+    button = ElidedButton(advice_text(advice))
     button.setObjectName(f"advice.{key}")
     button.setProperty("role", "inline")  # no taller than the row
     settle_keys(button)

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle
 
 from gdsim.desktop.arrangement import theme_for
 from gdsim.desktop.language import use_language
@@ -73,7 +73,9 @@ def make_application() -> QApplication:
 
 def _opening_size(app: QApplication) -> tuple[int, int]:
     room = app.primaryScreen().availableGeometry()
-    return min(1440, room.width()), min(900, room.height())
+    # the bar with the title comes on top, and what is at the foot of the window is to be seen
+    bar = app.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    return min(1440, room.width()), min(900, room.height() - bar)
 
 
 def _end_on_interrupt(app: QApplication, window: MainWindow) -> QTimer:

@@ -176,7 +176,7 @@ class Arrangement(QObject):
         inside = form.minimumSizeHint().width() + 24 if form is not None else 0
         left = min(max(round(296 * scale), inside), round(0.46 * size.width()))
         right = 400 if is_broad(size, scale) else round(236 * scale)
-        high = 230 if size.height() >= 800 else 160
+        high = 230 if size.height() >= 800 else 190
         high = min(round(high * scale), round((0.4 if room == ROOMY else 0.3) * size.height()))
         self._window.resizeDocks([parameters, loss], [left, right], Qt.Orientation.Horizontal)
         self._window.resizeDocks([runs], [high], Qt.Orientation.Vertical)

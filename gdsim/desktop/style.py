@@ -26,6 +26,8 @@ _SHIFTS = (0, 0, 2, 1, 3)
 _CLASSES = {False: ("#4b3f8f", "#8a4b16"), True: ("#b9aef2", "#f0b884")}
 
 
+#: A colour that is as bright is hard to see on a light ground, within a ring that is light, too.
+_PALE = 0.75
 #: Size of the text at scale 1.
 POINTS = 9.5
 
@@ -133,6 +135,12 @@ def optimizer_color(key: str, theme: Theme) -> QColor:
     return QColor(name or ("#ffffff" if theme.dark else "#000000"))
 
 
+def ring_color(color: QColor, theme: Theme) -> QColor:
+    """What goes round a head: the theme's ring, but a dark one round a pale head on a light ground."""
+    luma = 0.2126 * color.redF() + 0.7152 * color.greenF() + 0.0722 * color.blueF()
+    return color.darker(220) if not theme.dark and luma > _PALE else QColor(theme.ring)
+
+
 def class_color(c: int, theme: Theme) -> QColor:
     """The colour of class 0 or 1 of the examples; no optimizer has it."""
     return QColor(_CLASSES[theme.dark][c])
@@ -210,13 +218,16 @@ def _palette(theme: Theme) -> QPalette:
 
 
 def _sheet(theme: Theme) -> str:
-    """The little that a palette cannot say."""
+    """The little that a palette cannot say.
+
+    Separators of one pixel would leave a hidden widget behind for every dock that is shown again (Qt 6.11.3).
+    """
     px = theme.pixels
     return f"""
     QToolTip {{ color: {theme.text}; background: {theme.base}; border: 1px solid {theme.line}; padding: {px(4)}px; }}
     QDockWidget {{ font-weight: 600; }}
     QDockWidget::title {{ padding: {px(6)}px {px(8)}px; background: {theme.window}; }}
-    QMainWindow::separator {{ background: {theme.line}; width: 1px; height: 1px; }}
+    QMainWindow::separator {{ background: {theme.line}; width: 2px; height: 2px; }}
     QMainWindow::separator:hover {{ background: {theme.accent}; }}
     QLabel[role="heading"] {{ font-weight: 600; }}
     QLabel[role="faint"] {{ color: {theme.faint}; }}

@@ -196,3 +196,21 @@ def test_what_a_press_does_for_all_is_said(open_window):
     driver = open_window(gdsim.Experiment("linear", data=TABLE, learning_rate=0.05))
     tip = with_advice(driver, "gd").toolTip()
     assert "at a global minimum. For all optimizers: standardised features, from the model's own start. Press" in tip
+
+
+def test_a_button_that_is_too_narrow_shows_the_beginning_of_its_text(app, monkeypatch):
+    from PySide6.QtWidgets import QStylePainter
+
+    from gdsim.desktop.elided import ElidedButton
+
+    written, draw = [], QStylePainter.drawControl
+    monkeypatch.setattr(QStylePainter, "drawControl", lambda *given: (written.append(given[2].text), draw(*given))[1])
+    button = ElidedButton("try η = 0.5, standardised features")
+    wide = button.sizeHint().width()
+    for width in (wide, wide // 2):
+        button.resize(width, button.sizeHint().height())
+        button.grab()
+    assert button.minimumSizeHint().width() < wide // 4
+    assert written[0] == button.text()
+    assert written[1].startswith("try η")
+    assert written[1].endswith("…")

@@ -16,7 +16,7 @@ from gdsim.desktop.drawing.number_axis import NumberAxis
 from gdsim.desktop.drawing.spots import shrunk, start_look
 from gdsim.desktop.drawing.thinning import MOST_POINTS, MOST_RUNS, drawn, kept_points
 from gdsim.desktop.loss_curves import Scale, batch_heights, curves_of
-from gdsim.desktop.style import LIGHT
+from gdsim.desktop.style import DARK, LIGHT, optimizer_color, ring_color
 from gdsim.simulation.tangent import judge
 
 
@@ -330,3 +330,9 @@ def test_many_starts_are_smaller_and_fainter():
     assert few == start_look(LIGHT)
     assert many[0] < 0.5 * few[0]
     assert many[2].color().alphaF() < 0.5 * few[2].color().alphaF()
+
+
+def test_a_pale_head_has_a_dark_ring_on_a_light_ground():
+    for theme in (LIGHT, DARK):
+        rings = {key: ring_color(optimizer_color(key, theme), theme).lightnessF() for key in gdsim.OPTIMIZERS}
+        assert {key for key, lightness in rings.items() if lightness < 0.5} == (set() if theme.dark else {"adam"})

@@ -536,3 +536,13 @@ def test_what_is_unfolded_at_the_end_is_seen(driver):
     driver.click(row)
     whole = row.parentWidget()
     driver.until(lambda: whole.visibleRegion().boundingRect().height() == whole.height())
+
+
+def test_the_word_beside_a_field_tells_what_the_field_does(driver):
+    from gdsim.desktop.panels.number_field import NumberField
+
+    for field in driver.window.parameters.findChildren(NumberField):
+        assert field.toolTip() == field.line.toolTip()
+    words = {label.text(): label.toolTip() for label in driver.window.parameters.findChildren(QLabel)}
+    for name in ("restarts", "seed", "steps"):
+        assert words[name.capitalize()] == driver.widget(name).toolTip() != ""

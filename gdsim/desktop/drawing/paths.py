@@ -17,7 +17,7 @@ from gdsim.desktop.drawing.heads import draw_head
 from gdsim.desktop.drawing.hops import draw_hops
 from gdsim.desktop.drawing.layer import Layer, Mapping
 from gdsim.desktop.drawing.thinning import MOST_RUNS, drawn, kept_points, places
-from gdsim.desktop.style import Theme, optimizer_color, set_dashes, solid
+from gdsim.desktop.style import Theme, optimizer_color, ring_color, set_dashes, solid
 from gdsim.objectives.base import Array
 from gdsim.simulation.kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
@@ -288,7 +288,6 @@ class HeadsItem(pg.GraphicsObject):
         runs = x.shape[1]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scale = self._theme.scale
-        ring, thin = (QPen(QColor(self._theme.ring), width * scale) for width in (1.5, 1.0))
         marked: tuple[QPointF, float] | None = None
         bold = bold_runs(race.ids, runs, self._chosen)
         for small in (True, False):
@@ -296,13 +295,14 @@ class HeadsItem(pg.GraphicsObject):
                 if key in self._hidden:
                     continue
                 color = optimizer_color(key, self._theme)
+                ring = QPen(ring_color(color, self._theme), (1.0 if small else 1.5) * scale)
                 for run in (run for run in range(runs) if run != bold[o]) if small else (bold[o],):
                     point = QPointF(x[o, run], y[o, run])
                     if not -20 < point.x() < area.width() + 20 or not -20 < point.y() < area.height() + 20:
                         continue
                     over = self._step >= race.ended[o, run]
                     lost = over and race.kinds[o, run] in (Kind.DIVERGED, Kind.LEFT_DOMAIN)
-                    painter.setPen(thin if small else ring)
+                    painter.setPen(ring)
                     painter.setBrush(QBrush(color))
                     radius = (SMALL_HEAD if small else HEAD) * scale
                     if lost:

@@ -85,6 +85,7 @@ class NumberField(QWidget):
     def set_tip(self, tip: str) -> None:
         """Say what the number means."""
         self.line.setToolTip(tip)
+        self.setToolTip(tip)
 
     def set_faint(self, faint: bool) -> None:
         """Show the number as one that is followed, not set."""

@@ -12,12 +12,15 @@ from gdsim.desktop.labels import plain_label
 from gdsim.desktop.models import own_start
 from gdsim.desktop.numbers import show
 from gdsim.desktop.panels.number_field import NumberField
+from gdsim.desktop.panels.start_field import StartField
 from gdsim.desktop.store import Store
 from gdsim.desktop.words import is_of_weights
 from gdsim.simulation.experiment import Experiment
 
 #: Of many coordinates so many are shown.
 _FIRST = 3
+#: As many can be typed.
+_MOST_TYPED = 100
 
 
 class StartPanel(QWidget):
@@ -53,30 +56,38 @@ class StartPanel(QWidget):
         self._many.setToolTip(self.tr("Where the first run of every optimizer starts; dragged in the landscape, too."))
         self._many.hide()
         start.addWidget(self._many, 1)
+        self._all = StartField("start_all", self.tr("start"), lambda value: store.change(start=value))
+        self._all.line.setToolTip(
+            self.tr(
+                "Where the first run of every optimizer starts: every coordinate, with commas between them, or one "
+                "number for all."
+            )
+        )
+        self._all.hide()
+        start.addWidget(self._all, 1)
         self._back = self._make_back()
         start.addWidget(self._back)
-        form.addRow(self._label(self.tr("Start")), start)
+        form.addRow(self._label(self.tr("Start"), self._many.toolTip()), start)
         restarts = self._field(
             "restarts", self.tr("random restarts"), self._changer("restarts"),
             self.tr("How many more runs each optimizer makes, from random places in the bounds: the same for all."),
         )  # fmt: skip
-        form.addRow(self._label(self.tr("Restarts")), restarts)
+        form.addRow(self._label(self.tr("Restarts"), restarts.toolTip()), restarts)
         seed = QHBoxLayout()
-        seed.addWidget(
-            self._field(
-                "seed", self.tr("seed"), self._changer("seed"),
-                self.tr("What the random places are drawn from: the same seed gives the same places."),
-            ), 1,
+        drawn = self._field(
+            "seed", self.tr("seed"), self._changer("seed"),
+            self.tr("What the random places are drawn from: the same seed gives the same places."),
         )  # fmt: skip
+        seed.addWidget(drawn, 1)
         fresh = QPushButton()
         fresh.setObjectName("new_seed")
         fresh.setText(self.tr("New seed"))
         fresh.setToolTip(self.tr("Draw other random places."))
         fresh.clicked.connect(store.draw_seed)
         seed.addWidget(fresh)
-        form.addRow(self._label(self.tr("Seed")), seed)
+        form.addRow(self._label(self.tr("Seed"), drawn.toolTip()), seed)
         steps = self._field("steps", self.tr("steps"), self._changer("steps"), self.tr("How long every run goes on."))
-        form.addRow(self._label(self.tr("Steps")), steps)
+        form.addRow(self._label(self.tr("Steps"), steps.toolTip()), steps)
         store.changed.connect(self.show_experiment)
         self.show_experiment(store.experiment)
 
@@ -94,7 +105,11 @@ class StartPanel(QWidget):
                 self._fields[("start_x", "start_y")[i]].line.setAccessibleName(
                     self.tr("start {name}").format(name=name)
                 )
-        self._many.setVisible(len(start) > 2)
+        typed = 2 < len(start) <= _MOST_TYPED and not is_of_weights(experiment.objective)
+        self._all.setVisible(typed)
+        if typed:
+            self._all.show_value(tuple(start))
+        self._many.setVisible(len(start) > 2 and not typed)
         if len(start) > 2:
             shown = ", ".join(show(x, 3) for x in start[:_FIRST])
             text = "{first}"
@@ -118,7 +133,7 @@ class StartPanel(QWidget):
         return field
 
     def _make_back(self) -> QToolButton:
-        """The way back of many coordinates, for which there are no fields."""
+        """The way back of many coordinates, for which there is one field, or none."""
         back = QToolButton()
         back.setObjectName("start_many.reset")
         back.setAutoRaise(True)
@@ -129,8 +144,9 @@ class StartPanel(QWidget):
         back.hide()
         return back
 
-    def _label(self, text: str) -> QLabel:
+    def _label(self, text: str, tip: str) -> QLabel:
         label = _Label(text)
+        label.setToolTip(tip)
         label.setTextFormat(Qt.TextFormat.PlainText)
         return label
 
