@@ -18,7 +18,7 @@ def formula_section() -> Section:
         ),
         ("formula",),
         (
-            Sign("", "2x, x y, 3(x + 1)", _tr("Products need no sign, nor does a space; 1/2x is (1/2)·x.")),
+            Sign("", "2x, x y, 3(x + 1)", _tr("Products need no sign; 1/2x is (1/2)·x.")),
             Sign("", "x^2, x**2, x²", _tr("Powers; -x^2 is -(x²).")),
             Sign("", "sin 2x, |x|, √x", _tr("A function takes the factors behind it, or brackets: sin(2x).")),
             Sign("", "x, y", _tr("The coordinates; or x1, x2 …; or w1, w2 … where no other letter is there.")),

@@ -81,6 +81,16 @@ def _fitted_on(experiment: Experiment) -> tuple[Any, ...]:
     return experiment.function, experiment.data, experiment.options
 
 
+def own_start(experiment: Experiment, base: Experiment) -> tuple[float, ...] | None:
+    """Where an experiment begins whose start nobody moves; None: where its function says. `base` is what was opened."""
+    if base.function == experiment.function and base.options == experiment.options:
+        if base.data == experiment.data:
+            return base.start
+        if base.start is not None and len(base.start) == experiment.objective.dimension:
+            return base.start
+    return first_start(experiment)
+
+
 def retuned(after: Experiment, before: Experiment, base: Experiment) -> Experiment:
     """Another function with the η and the start that come with it, unless a person has chosen the η of `before`.
 

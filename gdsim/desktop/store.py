@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from gdsim.desktop.changes import change_between
-from gdsim.desktop.models import own_rate
+from gdsim.desktop.models import own_rate, own_start
 from gdsim.objectives import Exact, gradient_named
 from gdsim.optimizers import Schedule
 from gdsim.simulation.experiment import Entry, Experiment, free_numbers
@@ -133,9 +133,8 @@ class Store(QObject):
             self.replace(self._base, QCoreApplication.translate("Change", "reset all"))
             return
         values = {name: getattr(self._base, name) for name in names}
-        same = self._base.function == self.experiment.function
-        if "start" in values and not (same and self._base.options == self.experiment.options):
-            values["start"] = None  # each function has a start of its own
+        if "start" in values:
+            values["start"] = own_start(self.experiment, self._base)
         if "learning_rate" in values:
             values["learning_rate"] = own_rate(self.experiment, self._base)
         self.change(**values)

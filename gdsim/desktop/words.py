@@ -122,6 +122,10 @@ def button_text(text: str) -> str:
     return text.replace("&", "&&")
 
 
+#: A formula without a name is called by so many letters.
+_NAME_LETTERS = 40
+
+
 def tip_text(text: str) -> str:
     """A text as a tip shows it: what a person typed is no markup."""
     if "<" not in text or not _may_be_rich(text):
@@ -230,7 +234,19 @@ def function_name(objective: Objective) -> str:
         return known_text("Function", objective.title)
     if objective.key:
         return known_text("Function", objective.title)
-    return objective.title or shown(pretty(objective.text), 40)
+    return objective.title or _begun(pretty(objective.text))
+
+
+def _begun(formula: str) -> str:
+    """As many whole terms of a formula as have room, or as many letters where that is less than half of it."""
+    if len(formula) <= _NAME_LETTERS:
+        return shown(formula, _NAME_LETTERS)
+    depth, end = 0, 0
+    for i, letter in enumerate(formula[: _NAME_LETTERS - 3]):
+        depth += (letter in "([{") - (letter in ")]}")
+        if not depth and formula[i : i + 3] in (" + ", " − "):
+            end = i + 3
+    return shown(f"{formula[:end]}…" if 2 * end > _NAME_LETTERS else formula, _NAME_LETTERS)
 
 
 def gradient_text(mode: GradientMode) -> str:

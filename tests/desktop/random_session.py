@@ -143,11 +143,9 @@ class Session(QObject):
                 print(f"  {one[0]:.2f} s of CPU, {one[1]:.2f} s by the clock: {one[2]}")
         if self._marks:
             first, last = min(self._marks), max(self._marks)
-            grown = self._marks[last]["kept"] / self._marks[first]["kept"] - 1
-            print(
-                f"memory from {first} to {last} actions: {self._marks[first]['kept']} KB, "
-                f"{self._marks[last]['kept']} KB ({grown:+.1%})"
-            )
+            for name in ("kept", "used", "blocks", "objects", "widgets"):
+                before, after = self._marks[first][name], self._marks[last][name]
+                print(f"{name} from {first} to {last} actions: {before}, {after} ({after / max(before, 1) - 1:+.1%})")
         print(f"threads left: {', '.join(threads())}; worker ended: {self._window.worker.isFinished()}")
         if watch.faults:
             print(f"{len(watch.faults)} faults; the first:\n{watch.faults[0]}")

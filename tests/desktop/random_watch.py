@@ -120,12 +120,17 @@ class Watch(QObject):
     # --- memory
 
     def memory(self) -> dict[str, int]:
-        """Resident memory in KB as it is, and after what is free has been given back; objects of Python and of Qt."""
+        """Resident memory in KB as it is, and after what is free has been given back; what is in use of it; objects.
+
+        What is kept, but not in use, lies between what is in use.
+        """
         found = {"rss": _resident()}
         gc.collect()
         if hasattr(_LIBC, "malloc_trim"):
             _LIBC.malloc_trim(0)
         found["kept"] = _resident()
+        found["used"] = _used()
+        found["blocks"] = sys.getallocatedblocks()
         found["objects"] = len(gc.get_objects())
         found["children"] = len(self._window.findChildren(QObject))
         found["widgets"] = len(QApplication.allWidgets())
@@ -148,6 +153,25 @@ def _parts(work):
 def _resident() -> int:
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") // 1024
+
+
+class _Mallinfo(ctypes.Structure):
+    _fields_ = [
+        (name, ctypes.c_size_t)
+        for name in (
+            *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
+            *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
+        )
+    ]
+
+
+def _used() -> int:
+    """What malloc has given out, in KB; 0 where it does not say."""
+    if not hasattr(_LIBC, "mallinfo2"):
+        return 0
+    _LIBC.mallinfo2.restype = _Mallinfo
+    told = _LIBC.mallinfo2()
+    return (told.uordblks + told.hblkhd) // 1024
 
 
 def threads() -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gdsim.desktop.models import retuned
+from gdsim.desktop.models import own_start, retuned
 from gdsim.desktop.open_data import with_data
 from gdsim.desktop.opening import new_experiment, opening_experiment
 from gdsim.objectives.source import Source
@@ -53,3 +53,14 @@ def test_the_model_suits_the_table_whatever_was_open_before():
 def test_an_eta_that_was_chosen_stays():
     mine = replace(new_experiment(100), learning_rate=0.3)
     assert retuned(with_data(mine, YEARS), mine, new_experiment(100)).learning_rate == 0.3
+
+
+def test_a_start_that_was_moved_goes_back_to_weights_of_0_or_to_that_of_the_file():
+    bowl = replace(new_experiment(100), start=(1.0, 2.0))
+    table = opened(RENTS, bowl)
+    assert own_start(bowl, bowl) == (1, 2)
+    assert own_start(replace(table, start=(1.0, 2.0, 3.0)), bowl) == (0, 0, 0)
+    saved = replace(table, start=None)
+    assert own_start(table, saved) is None
+    assert own_start(replace(table, function="bowl", data=None, options={}, start=None), bowl) == (1, 2)
+    assert own_start(replace(table, function="rosenbrock", data=None, options={}, start=None), bowl) is None

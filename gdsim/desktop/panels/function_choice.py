@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeySequence, QMouseEvent, QShortcut, QSt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from gdsim.desktop.models import MODEL_SUMMARIES, MODEL_TITLES
-from gdsim.desktop.words import known_text
+from gdsim.desktop.words import known_text, tip_text
 from gdsim.objectives import FUNCTIONS
 
 #: Before the name of a person's own function, where the list holds keys.
@@ -49,7 +49,7 @@ class FunctionChoice(QComboBox):
         super().__init__(parent)
         self.setObjectName("function")
         self.setAccessibleName(self.tr("Function"))
-        self.setToolTip(self.tr("The function to descend; type a part of a name to find it."))
+        self.tell("")
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(30)
         # a long formula is cut here, and whole in its field
@@ -94,6 +94,11 @@ class FunctionChoice(QComboBox):
         self.setEditText(title)
         self._line.setCursorPosition(0)
         self.blockSignals(False)
+
+    def tell(self, formula: str) -> None:
+        """Show a formula in the tip: in the list it may be cut."""
+        tip = self.tr("The function to descend; type a part of a name to find it.")
+        self.setToolTip(tip_text(f"{formula}\n{tip}" if formula else tip))
 
     def _list_all(self) -> None:
         """Every function, for whoever does not know yet what to type; what is typed then replaces the name."""

@@ -30,10 +30,14 @@ from gdsim.errors import GdsimError, shown
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, Function, objective_for
 from gdsim.objectives.formula import read
 from gdsim.objectives.many import MANY
+from gdsim.objectives.pretty import pretty
 from gdsim.simulation.experiment import Experiment
 
 if TYPE_CHECKING:
     from gdsim.desktop.panels.model_panel import ModelPanel
+
+#: Of a longer formula so many letters are told in the tip of the list.
+_TOLD = 300
 
 
 class FunctionPanel(QWidget):
@@ -156,6 +160,7 @@ class FunctionPanel(QWidget):
         kept = self._own.named(experiment.name) if experiment.name and not key else None
         listed = kept is not None and kept.text == experiment.function
         self._choice.show_function(key or (OWN + experiment.name if listed else ""), function_name(objective))
+        self._choice.tell(shown(pretty(objective.text), _TOLD) if isinstance(objective, Function) else "")
         # those of the catalogue have no formula that could be typed over
         many = objective.dimension > 2 and not isinstance(objective, Function)
         self._names.setText(f"f({dimension_text(objective)}) =")

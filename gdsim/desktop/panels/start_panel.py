@@ -9,14 +9,18 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QTo
 
 from gdsim.desktop.icons import icon
 from gdsim.desktop.labels import plain_label
+from gdsim.desktop.models import own_start
 from gdsim.desktop.numbers import show
 from gdsim.desktop.panels.number_field import NumberField
+from gdsim.desktop.panels.start_field import StartField
 from gdsim.desktop.store import Store
 from gdsim.desktop.words import is_of_weights
 from gdsim.simulation.experiment import Experiment
 
 #: Of many coordinates so many are shown.
 _FIRST = 3
+#: As many can be typed.
+_MOST_TYPED = 100
 
 
 class StartPanel(QWidget):
@@ -52,6 +56,15 @@ class StartPanel(QWidget):
         self._many.setToolTip(self.tr("Where the first run of every optimizer starts; dragged in the landscape, too."))
         self._many.hide()
         start.addWidget(self._many, 1)
+        self._all = StartField("start_all", self.tr("start"), lambda value: store.change(start=value))
+        self._all.line.setToolTip(
+            self.tr(
+                "Where the first run of every optimizer starts: every coordinate, with commas between them, or one "
+                "number for all."
+            )
+        )
+        self._all.hide()
+        start.addWidget(self._all, 1)
         self._back = self._make_back()
         start.addWidget(self._back)
         form.addRow(self._label(self.tr("Start"), self._many.toolTip()), start)
@@ -82,8 +95,7 @@ class StartPanel(QWidget):
         """Show its values."""
         base = self._store.base
         start = experiment.start or experiment.objective.start
-        same = base.function == experiment.function and base.options == experiment.options
-        begun = (base.start if same else None) or experiment.objective.start
+        begun = own_start(experiment, base) or experiment.objective.start
         for i, widgets in enumerate(self._coordinates):
             for widget in widgets:
                 widget.setVisible(i < len(start) <= 2)
@@ -93,7 +105,11 @@ class StartPanel(QWidget):
                 self._fields[("start_x", "start_y")[i]].line.setAccessibleName(
                     self.tr("start {name}").format(name=name)
                 )
-        self._many.setVisible(len(start) > 2)
+        typed = 2 < len(start) <= _MOST_TYPED and not is_of_weights(experiment.objective)
+        self._all.setVisible(typed)
+        if typed:
+            self._all.show_value(tuple(start))
+        self._many.setVisible(len(start) > 2 and not typed)
         if len(start) > 2:
             shown = ", ".join(show(x, 3) for x in start[:_FIRST])
             text = "{first}"
@@ -117,7 +133,7 @@ class StartPanel(QWidget):
         return field
 
     def _make_back(self) -> QToolButton:
-        """The way back of many coordinates, for which there are no fields."""
+        """The way back of many coordinates, for which there is one field, or none."""
         back = QToolButton()
         back.setObjectName("start_many.reset")
         back.setAutoRaise(True)

@@ -102,6 +102,7 @@ class DataView(LateView):
         self._switch.setProperty("role", "chip")
         self._switch.setToolTip(self.tr("How well every optimizer does, step by step, on what it is trained on and "
                                         "on what is held out: accuracy, or MSE, the mean squared error."))  # fmt: skip
+        self._show_switch()
         self._switch.setCheckable(True)
         self._switch.toggled.connect(self._turn)
         self._key, self._facts, self._equation = rich_label(), plain_label(), plain_label()
@@ -111,6 +112,9 @@ class DataView(LateView):
             label.setObjectName(name)
             label.setProperty("role", "faint")
             label.setWordWrap(True)
+
+    def _show_switch(self) -> None:
+        self._switch.setText(self.tr("Accuracy by step") if self._is_classes else self.tr("MSE by step"))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -209,7 +213,7 @@ class DataView(LateView):
             for combo in self._features:
                 combo.hide()
             return
-        self._switch.setText(self.tr("Accuracy by step") if self._is_classes else self.tr("MSE by step"))
+        self._show_switch()
         source = effective_source(experiment)
         data = source.dataset()
         self._key.setToolTip("" if source.reading is None else tip_text(reading_text(source.reading)))

@@ -52,5 +52,5 @@ def _outer(model: Model) -> list[str]:
 
 
 def _added(term: str) -> str:
-    """A further term with its sign before it."""
-    return f" − {term[1:]}" if term[0] in "-−" else f" + {term}"
+    """A further term with its sign before it, a minus of the same sort as in the numbers."""
+    return f" {term[0]} {term[1:]}" if term[0] in "-−" else f" + {term}"
