@@ -27,15 +27,22 @@ def as_count(value: object, field: str, low: int, high: int) -> int:
         raise GdsimError(
             "{field} must be from {low} to {high}, not {given}",
             field,
-            low=low,
-            high=high,
+            low=grouped(low),
+            high=grouped(high),
             given=_short(value),
         )
     return int(number)
 
 
+def grouped(number: int) -> str:
+    """A whole number as a sentence tells it: of more than four digits in groups of three, to be read at a glance."""
+    return f"{number:,}" if abs(number) >= 10_000 else str(number)
+
+
 def _short(value: object) -> str:
     # a whole number is told as one, however it was typed
     whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
-    text = repr(int(value) if whole else value)  # type: ignore[call-overload]
+    text = repr(value)
+    if whole or (isinstance(value, int) and not isinstance(value, bool)):
+        text = grouped(int(value))  # type: ignore[call-overload]
     return text if len(text) <= 60 else text[:57] + "…"

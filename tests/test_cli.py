@@ -191,7 +191,7 @@ def test_what_is_wrong_in_a_file_is_bad_input(run, race, tmp_path):
 
 def test_a_value_that_does_not_fit_a_file_is_bad_input(run, race):
     assert run("run", race, "--start=1").err.startswith("gdsim: --start must be 2 numbers (x, y)")
-    assert run("run", race, "--steps=0").err == "gdsim: steps must be from 1 to 10000000, not 0\n"
+    assert run("run", race, "--steps=0").err == "gdsim: steps must be from 1 to 10,000,000, not 0\n"
 
 
 def test_names_stay_names_whatever_lies_about(run, race):
@@ -341,12 +341,12 @@ BAD = {
     "run bowl --stesp 5": "unknown option '--stesp'; did you mean --steps, --seed, --help?",
     "run bowl --step 5": "unknown option '--step'; did you mean --steps, --seed, --help?",
     "run bowl --steps": "--steps: a value is missing after it",
-    "run bowl --steps 0": "steps must be from 1 to 10000000, not 0",
+    "run bowl --steps 0": "steps must be from 1 to 10,000,000, not 0",
     "run bowl --steps 2.5": "steps must be a whole number, not 2.5",
     "run bowl --steps many": "steps must be a finite number, not 'many'",
-    "run bowl --restarts=-1": "restarts must be from 0 to 100000, not -1",
-    "run bowl --restarts -1": "restarts must be from 0 to 100000, not -1",
-    "run bowl --seed=-1": "seed must be from 0 to 4294967295, not -1",
+    "run bowl --restarts=-1": "restarts must be from 0 to 100,000, not -1",
+    "run bowl --restarts -1": "restarts must be from 0 to 100,000, not -1",
+    "run bowl --seed=-1": "seed must be from 0 to 4,294,967,295, not -1",
     "run bowl --tolerance=-1": "tolerance must be 0 or more, not -1",
     "run bowl --learning-rate=-1": "learning_rate must be from 0 to 1000, not -1",
     "run bowl --momentum=1.5": "momentum must be from 0 to 1, not 1.5",

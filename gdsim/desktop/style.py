@@ -218,13 +218,16 @@ def _palette(theme: Theme) -> QPalette:
 
 
 def _sheet(theme: Theme) -> str:
-    """The little that a palette cannot say."""
+    """The little that a palette cannot say.
+
+    Separators of one pixel would leave a hidden widget behind for every dock that is shown again (Qt 6.11.3).
+    """
     px = theme.pixels
     return f"""
     QToolTip {{ color: {theme.text}; background: {theme.base}; border: 1px solid {theme.line}; padding: {px(4)}px; }}
     QDockWidget {{ font-weight: 600; }}
     QDockWidget::title {{ padding: {px(6)}px {px(8)}px; background: {theme.window}; }}
-    QMainWindow::separator {{ background: {theme.line}; width: 1px; height: 1px; }}
+    QMainWindow::separator {{ background: {theme.line}; width: 2px; height: 2px; }}
     QMainWindow::separator:hover {{ background: {theme.accent}; }}
     QLabel[role="heading"] {{ font-weight: 600; }}
     QLabel[role="faint"] {{ color: {theme.faint}; }}

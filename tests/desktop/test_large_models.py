@@ -1,5 +1,6 @@
 """A model on many examples is built by the worker, and the window shows it when it is there."""
 
+import dataclasses
 import threading
 import traceback
 
@@ -97,7 +98,8 @@ def test_what_comes_of_it_is_what_the_same_words_say(large, source):
     settle(large)
     shown = large.window.store.experiment
     kinds.model_for.cache_clear()
-    afresh = gdsim.Experiment("logistic", data=source, steps=5, learning_rate=shown.learning_rate)
+    began = (0.0,) * (FEATURES + 1)
+    afresh = gdsim.Experiment("logistic", data=source, steps=5, learning_rate=shown.learning_rate, start=began)
     assert shown == afresh
     assert shown.objective.start == afresh.objective.start
     assert np.array_equal(shown.objective.bounds, afresh.objective.bounds)
@@ -162,6 +164,20 @@ def test_an_eta_that_was_chosen_meanwhile_stays(large):
     settle(large)
     assert store.experiment.options == {}
     assert store.experiment.learning_rate == 0.0123
+
+
+def test_optimizers_that_were_changed_meanwhile_stay(large):
+    store = large.window.store
+
+    def told(now):
+        return dataclasses.replace(now, options={}, optimizers=(gdsim.Entry("adam", {"learning_rate": 0.7}),))
+
+    large.window.changes.make(told, store.experiment.data, pytest.fail)
+    store.enable("momentum", True)
+    mine = store.experiment.optimizers
+    settle(large)
+    assert store.experiment.options == {}
+    assert store.experiment.optimizers == mine
 
 
 def test_what_is_refused_is_told(large):

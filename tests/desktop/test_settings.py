@@ -78,7 +78,7 @@ def test_settings_that_cannot_be_kept_disturb_nothing(homes, open_lasting, small
     (homes / "config").write_text("a file where a folder should be")
     driver = open_lasting(small)
     driver.action("larger").trigger()
-    assert driver.message == f"Cannot write {homes}/config/gdsim/gdsim.ini: Not a directory"
+    assert driver.message == f"Cannot write {homes}/config/gdsim/gdsim.ini: Not a directory."
     driver.window.say("")
     driver.action("normal_size").trigger()
     assert driver.message == ""  # that is told once

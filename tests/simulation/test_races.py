@@ -606,14 +606,14 @@ BAD = [
     ({"start": (1.0, math.nan)}, "start y", "start y must be a finite number, not nan"),
     ({"start": (math.inf, 1.0)}, "start x", "start x must be a finite number, not inf"),
     ({"start": ("a", 1.0)}, "start x", "start x must be a finite number, not 'a'"),
-    ({"restarts": -1}, "restarts", "restarts must be from 0 to 100000, not -1"),
+    ({"restarts": -1}, "restarts", "restarts must be from 0 to 100,000, not -1"),
     ({"restarts": 1.5}, "restarts", "restarts must be a whole number, not 1.5"),
     ({"restarts": None}, "restarts", "restarts must be a finite number, not None"),
     ({"restarts": True}, "restarts", "restarts must be a finite number, not True"),
-    ({"seed": -1}, "seed", "seed must be from 0 to 4294967295, not -1"),
-    ({"seed": 2**32}, "seed", "seed must be from 0 to 4294967295, not 4294967296"),
-    ({"steps": 0}, "steps", "steps must be from 1 to 10000000, not 0"),
-    ({"steps": 10**8}, "steps", "steps must be from 1 to 10000000, not 100000000"),
+    ({"seed": -1}, "seed", "seed must be from 0 to 4,294,967,295, not -1"),
+    ({"seed": 2**32}, "seed", "seed must be from 0 to 4,294,967,295, not 4,294,967,296"),
+    ({"steps": 0}, "steps", "steps must be from 1 to 10,000,000, not 0"),
+    ({"steps": 10**8}, "steps", "steps must be from 1 to 10,000,000, not 100,000,000"),
     ({"steps": math.nan}, "steps", "steps must be a finite number, not nan"),
     ({"steps": "many"}, "steps", "steps must be a finite number, not 'many'"),
     ({"direction": "sideways"}, "direction", "direction must be descent or ascent, not 'sideways'"),
@@ -667,7 +667,7 @@ def test_an_error_keeps_its_template_for_translation():
     with pytest.raises(gdsim.GdsimError) as error:
         gdsim.descend("bowl", "gd", steps=0)
     assert error.value.template == "{field} must be from {low} to {high}, not {given}"
-    assert error.value.values == {"low": 1, "high": 10_000_000, "given": "0"}
+    assert error.value.values == {"low": "1", "high": "10,000,000", "given": "0"}
     assert isinstance(error.value, ValueError)
 
 
