@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from gdsim.desktop.errands import Errands
@@ -67,20 +67,13 @@ class ParametersPanel(QScrollArea):
         column.addStretch(1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
-        # the forms are as broad with the bar as without: its coming must not break their lines anew
-        self.verticalScrollBar().rangeChanged.connect(self._keep_width)
-        self._keep_width()
+        # the forms are as broad whether they fit or not: a bar that comes would break their lines anew
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.optimizers.set_theme(theme)
         self._function.set_theme(theme)
-
-    def _keep_width(self) -> None:
-        bar = self.verticalScrollBar()
-        room = 0 if bar.maximum() > bar.minimum() else bar.sizeHint().width()
-        if self.viewportMargins().right() != room:
-            self.setViewportMargins(0, 0, room, 0)
 
     def _scroll_to(self, part: QWidget) -> None:
         # it is laid out first: a part that was just made has no place yet
