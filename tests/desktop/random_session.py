@@ -4,8 +4,9 @@ import collections
 import faulthandler
 import json
 import time
+import traceback
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from random_acts import ACTS, in_dialog, in_popup
 from random_hand import Hand
@@ -36,6 +37,7 @@ class Session(QObject):
         self._armed = 0.0
         self._counts = collections.Counter()
         self._marks = {}
+        self._ending = False
         self._due = [n for n in _CHECKPOINTS if n <= wanted.actions]
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -43,8 +45,17 @@ class Session(QObject):
 
     def begin(self):
         self._begun = time.perf_counter(), time.process_time()
+        self._window.installEventFilter(self)
         self._watch.start()
         self._timer.start(0)
+
+    def eventFilter(self, watched, event):
+        """Who closes the window, which only the end of the session does."""
+        if event.type() == QEvent.Type.Close and not self._ending:
+            stack = "".join(traceback.format_stack(limit=12))
+            self._note(f"the window is asked to close, spontaneously: {event.spontaneous()}")
+            print(f"  the window is asked to close at {self._number}:\n{stack}", flush=True)
+        return False
 
     def _turn(self):
         """One turn of the hand; the next is asked for first, as this one may wait in a dialog."""
@@ -116,6 +127,7 @@ class Session(QObject):
         print(f"  at {number}: {json.dumps(self._marks[number])}", flush=True)
 
     def _end(self):
+        self._ending = True
         faulthandler.cancel_dump_traceback_later()
         self._watch.stop()
         self._timer.stop()

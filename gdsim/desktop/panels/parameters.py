@@ -67,27 +67,13 @@ class ParametersPanel(QScrollArea):
         column.addStretch(1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
-        # the forms are as broad with the bar as without: its coming must not break their lines anew
-        self._keeping = False
-        self.verticalScrollBar().rangeChanged.connect(self._keep_width)
-        self._keep_width()
+        # the forms are as broad whether they fit or not: a bar that comes would break their lines anew
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.optimizers.set_theme(theme)
         self._function.set_theme(theme)
-
-    def _keep_width(self) -> None:
-        if self._keeping:  # what follows changes the range on the way
-            return
-        self._keeping = True
-        bar = self.verticalScrollBar()
-        needed = bar.maximum() > bar.minimum()
-        # a bar that is needed stands fast: Qt would else try whether all fits into the width without it, for ever
-        policies = Qt.ScrollBarPolicy
-        self.setViewportMargins(0, 0, 0 if needed else bar.sizeHint().width(), 0)
-        self.setVerticalScrollBarPolicy(policies.ScrollBarAlwaysOn if needed else policies.ScrollBarAsNeeded)
-        self._keeping = False
 
     def _scroll_to(self, part: QWidget) -> None:
         # it is laid out first: a part that was just made has no place yet
