@@ -7,6 +7,7 @@ import time
 import traceback
 
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication
 from random_acts import ACTS, in_dialog, in_popup
 from random_hand import Hand
@@ -46,6 +47,8 @@ class Session(QObject):
     def begin(self):
         self._begun = time.perf_counter(), time.process_time()
         self._window.installEventFilter(self)
+        # the hand may give any key to any command: this one would end the session
+        self._window.actions_table.by_name["quit"].setEnabled(False)
         self._watch.start()
         self._timer.start(0)
 
@@ -123,6 +126,7 @@ class Session(QObject):
         if not self._marks:
             yield from look_at_all(self._hand)
         yield from put_back(self._hand)
+        QPixmapCache.clear()  # what Qt keeps of pictures, up to a limit, is no leak
         self._marks[number] = self._watch.memory() | {"seconds": round(time.perf_counter() - self._begun[0], 1)}
         print(f"  at {number}: {json.dumps(self._marks[number])}", flush=True)
 
