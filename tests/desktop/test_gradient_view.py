@@ -87,6 +87,8 @@ def test_the_direction_by_mouse_keys_and_number(shown):
     QTest.mousePress(view.turn, LEFT, NONE, QPoint(round(area.left() + area.width() / 4), 40))
     assert view.dial.degrees == pytest.approx(90, abs=3)
     assert along(shown) == pytest.approx(gradient[1], rel=0.05)
+    # what is wrong is told below the field only when no button is down
+    QTest.mouseRelease(view.turn, LEFT, NONE, QPoint(round(area.left() + area.width() / 4), 40))
     for wrong in ("inf", "north"):
         shown.type("direction", wrong)
         assert view.angle.error.text()
