@@ -36,6 +36,7 @@ def _settled():
 @pytest.fixture
 def open_window(app, qtbot):
     """Opens windows, waits for their first race, and sees to it that nothing of them is left."""
+    apply_theme(app, LIGHT)  # another test's window may have left it darker, or larger
     drivers = []
 
     def open_window(experiment=None, size=(1440, 900), wait=True, theme=LIGHT, settings=None, before=None):
