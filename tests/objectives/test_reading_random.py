@@ -41,8 +41,9 @@ def test_nothing_is_a_silent_parameter(text):
         assert repr(read(pretty(text)).plain) == repr(formula.plain), (text, pretty(text))
 
 
-#: Parts that SymPy's parser with implicit multiplication reads as they are read here.
-FACTORS = st.sampled_from(["x", "y", "2x", "3x y", "x^2", "x**3", "(x + 1)", "(2 - y)", "sin(x)", "cos x", "sin 2x",
+#: Parts that SymPy's parser with implicit multiplication reads as they are read here. A function without brackets
+#: stands in some: cos x*y is cos(x·y) to SymPy.
+FACTORS = st.sampled_from(["x", "y", "2x", "3x y", "x^2", "x**3", "(x + 1)", "(2 - y)", "sin(x)", "(cos x)", "(sin 2x)",
                            "exp(-x)", "2sin(x)", "xy", "x^2y", "(x)(y)", "3(x + y)", "sqrt(y)", "1/2x", "-x^2", "5",
                            "2^x", "ln(y)", "sin(x)cos(y)", "0.5", "tanh(x)^2", "x/y/2", "x^-2", "a x",
                            "2a^2"])  # fmt: skip
