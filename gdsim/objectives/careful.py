@@ -36,7 +36,7 @@ class _Seen(NamedTuple):
     least: int
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def needs_care(text: str, what: str) -> bool:
     """Whether a function of a formula may come to no number where it has one."""
     found: set[str] = set()

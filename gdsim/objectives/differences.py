@@ -116,7 +116,7 @@ def _moved(names: list[str], i: int, by: str) -> str:
     return ", ".join(f"{name} {by}" if k == i else name for k, name in enumerate(names))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _written_out(mode: _Difference, value: Callable[..., float], dimension: int) -> FloatGradient:
     """A difference for one number of coordinates; the same function for the same value, so that loops know it again."""
     names = [f"x_{i}" for i in range(dimension)]

@@ -157,7 +157,7 @@ class _Code:
 
 #: The functions worked out so far, the newest last; kept by text, so that new values of parameters cost nothing.
 _CODES: dict[tuple[str, tuple[str, ...], str], _Code] = {}
-_MOST_CODES = 2000
+_MOST_CODES = 400
 
 
 def _code(expression: Expression, what: str) -> _Code:
@@ -185,7 +185,7 @@ def _compiled(source: str, what: str, text: str) -> _Code:
     return _Code(source, function.__code__, scope, scalar)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def expression(text: str, names: tuple[str, ...], parameters: tuple[tuple[str, float], ...] = ()) -> Expression:
     """The one `Expression` of a text and its values."""
     return Expression(text, names, parameters)

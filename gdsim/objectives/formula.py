@@ -104,7 +104,7 @@ class Formula:
         return f"f({', '.join((*self.names, 'z'))}) =" if is_meant else ""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _read(text: str) -> Formula | FormulaError:
     try:
         return _formula(text)

@@ -129,7 +129,7 @@ class Function(Objective):
         return self.expression.float_value
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def own_box(text: str) -> tuple[tuple[float, float], ...]:
     """The box in which a formula shows something, whatever its parameters are: it is theirs to move what is seen."""
     from gdsim.objectives.telling_box import telling_box

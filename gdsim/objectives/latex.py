@@ -21,7 +21,7 @@ class _Text(NamedTuple):
         return self.text if self.holds >= least else rf"\left({self.text}\right)"
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def latex(text: str) -> str:
     """A formula as LaTeX, its parts in the order in which they were typed."""
     return apart(fold(read(text).tree, _part).text)

@@ -30,13 +30,13 @@ class _Text(NamedTuple):
         return self.text if self.holds >= least else f"({self.text})"
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def pretty(text: str) -> str:
     """A formula as a person writes it; read again, it is the same formula."""
     return pretty_tree(read(text).tree)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def shown_name(name: str) -> str:
     """A name as a person writes it: θ for theta, x₁ for x1; words stay as they are."""
     indexed = _INDEXED.fullmatch(name)

@@ -57,7 +57,7 @@ def objective_for(
     return found if bounds is None else found.within(checked_bounds(bounds, found.names))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _objective(text: str, parameters: tuple[tuple[str, float], ...], name: str) -> Function:
     base = FUNCTIONS.get(text)
     if base is None:

@@ -62,7 +62,7 @@ def record(rule: Rule, rate: Level = Level.RACE) -> Record:
     return _record(type(rule), tuple(fixed), rate)  # type: ignore[arg-type]  # a class is hashable
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _record(rule: Any, fixed: tuple[tuple[str, float | bool], ...], rate: Level) -> Record:
     known: dict[str, Any] = dict(fixed)
     if rate is not Level.RACE:
@@ -192,7 +192,7 @@ def float_loop(
     return make(clip, watched, *(getattr(rule, name) for name in what.hypers))  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _float_maker(
     what: Record, d: int, gradient: Callable[..., tuple[float, ...]], handling: Handling
 ) -> Callable[..., Any]:
@@ -200,7 +200,7 @@ def _float_maker(
     return _maker(code, {**getattr(gradient, "__globals__", {}), "gradient": gradient})
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _float_code(what: Record, d: int, source: str, handling: Handling) -> CodeType:
     """The code for one text of a gradient, whatever its names stand for: a parameter may change with every frame."""
     order = in_order(what.results)
@@ -321,7 +321,7 @@ def array_step(rule: Rule, shape: tuple[int, ...], rate: Level = Level.RACE) -> 
     return maker(*(getattr(rule, name) for name in what.hypers), *arrays)  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _array_maker(what: Record) -> tuple[Callable[..., Any], int]:
     order = in_order(what.results)
     scalars = _Scalars(order)
