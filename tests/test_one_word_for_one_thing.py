@@ -61,7 +61,7 @@ def test_there_are_sentences_to_be_looked_at():
 
 
 def test_the_command_line_has_the_words_of_the_table_in_the_window(capsys):
-    from gdsim.cli import main
+    from gdsim.cli.main import main
 
     assert main(["run", "linear", "--steps", "3"]) == 0
     printed = capsys.readouterr().out

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 from typing import Any, TextIO
 
+from gdsim.cli.terminal_tables import legible
 from gdsim.optimizers import Schedule
-from gdsim.simulation.advice import Advice, settings_of
-from gdsim.simulation.advising import advise
+from gdsim.simulation.advice.advice import Advice, settings_of
+from gdsim.simulation.advice.advising import advise
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.trajectories import Trajectories
 from gdsim.storage.tables import labels
-from gdsim.terminal import legible
 
 
 def advised(experiment: Experiment, race: Trajectories, stream: TextIO | None) -> str:

@@ -12,13 +12,13 @@ from typing import Any, NoReturn
 
 import gdsim
 from gdsim.checks import as_count
+from gdsim.cli.terminal_tables import DIGITS, counted, legible
+from gdsim.cli.values import as_entry, as_gradient, as_number, as_parameters, as_schedule
 from gdsim.errors import GdsimError, UnknownNameError, listed, shown
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, objective_for
-from gdsim.objectives.many import FEWEST, MANY, MOST
 from gdsim.objectives.source import is_table
+from gdsim.objectives.surfaces.high_dimensional import FEWEST, MANY, MOST
 from gdsim.simulation.experiment import DEFAULT_STEPS, DEFAULT_TOLERANCE, Experiment
-from gdsim.spelled import as_entry, as_gradient, as_number, as_parameters, as_schedule
-from gdsim.terminal import DIGITS, counted, legible
 
 EXAMPLE = """\
 example:
@@ -129,8 +129,11 @@ def experiment(chosen: argparse.Namespace) -> Experiment:
         from gdsim.storage.sources import table_error
 
         if is_table(chosen.function):
-            raise GdsimError("{path} is a table: gdsim run linear --data {path}, or another model, is trained on it",
-                             "function", path=shown(chosen.function))  # fmt: skip
+            raise GdsimError(
+                "{path} is a table: gdsim run linear --data {path}, or another model, is trained on it",
+                "function",
+                path=shown(chosen.function),
+            )
         try:
             opened = open_file(chosen.function, chosen.table, pipes=True).experiment
         except GdsimError as error:
@@ -172,10 +175,14 @@ def _read_model(chosen: argparse.Namespace, function: str, given: dict[str, Any]
         if getattr(chosen, name) is not None and chosen.data is None:
             raise GdsimError("--{name} is for a table of your own: name its file with --data", name, name=name)
     if "data" in asked and function not in MODEL_KEYS:
-        raise GdsimError("--data is for a model on data ({models}), not for '{given}'", "data",
-                         models=", ".join(MODEL_KEYS), given=shown(function))  # fmt: skip
+        raise GdsimError(
+            "--data is for a model on data ({models}), not for '{given}'",
+            "data",
+            models=", ".join(MODEL_KEYS),
+            given=shown(function),
+        )
     if asked:
-        from gdsim.model_words import as_options, as_source
+        from gdsim.cli.model_values import as_options, as_source
 
         if "data" in asked:
             given["data"] = as_source(chosen.data, chosen.target, chosen.features)

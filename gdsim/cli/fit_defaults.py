@@ -27,8 +27,11 @@ def told_fit(asked: Experiment, fitted: Experiment) -> str:
     if fitted.learning_rate == asked.learning_rate:
         return ""
     facts, ways = [f"η = {fitted.learning_rate:g}"], ["--learning-rate"]
-    facts += [f"{entry.id}: η = {entry.values['learning_rate']:g}"
-              for entry in fitted.optimizers if entry.enabled and "learning_rate" in entry.values]  # fmt: skip
+    facts += [
+        f"{entry.id}: η = {entry.values['learning_rate']:g}"
+        for entry in fitted.optimizers
+        if entry.enabled and "learning_rate" in entry.values
+    ]
     if fitted.options != asked.options:
         facts.insert(0, "standardise = true")
         ways.insert(0, "--option standardise=false")

@@ -13,10 +13,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gdsim.cli.system import qt_missing, why_no_window
 from gdsim.errors import GdsimError
 from gdsim.objectives.source import is_table
 from gdsim.simulation.experiment import Experiment
-from gdsim.system import qt_missing, why_no_window
 
 if TYPE_CHECKING:
     import argparse
@@ -75,7 +75,7 @@ def _complain(message: str, status: int) -> int:
 
 def _tell(message: str) -> None:
     if sys.stderr is not None:
-        from gdsim.terminal import legible
+        from gdsim.cli.terminal_tables import legible
 
         sentence = " ".join(f"gdsim: {message}".split())
         print(legible(sentence, sys.stderr), file=sys.stderr)
@@ -92,7 +92,7 @@ def _drop_stdout() -> None:
 def _main(argv: list[str]) -> int:
     if not argv:  # a window waits for nothing that words would need
         return _open(None)
-    from gdsim.arguments import parse
+    from gdsim.cli.arguments import parse
 
     try:
         chosen = parse(argv)
@@ -102,7 +102,7 @@ def _main(argv: list[str]) -> int:
         return _open(chosen.file)
     if chosen.command == "run":
         return _run(chosen)
-    from gdsim.terminal import data, functions, models, optimizers, schedules
+    from gdsim.cli.terminal_tables import data, functions, models, optimizers, schedules
 
     lists = {"functions": functions, "optimizers": optimizers, "schedules": schedules, "models": models, "data": data}
     print(lists[chosen.command](sys.stdout))
@@ -127,7 +127,7 @@ def _open(path: str | None) -> int:
     """Open the window, with what is in a file if there is one."""
     opened: dict[str, object] = {"experiment": None}
     if path is not None:
-        from gdsim.storage.csv_file import content_of
+        from gdsim.storage.csv.file import content_of
 
         opened["path"] = Path(path)
         if is_table(path):  # the window asks for its columns
@@ -142,14 +142,14 @@ def _open(path: str | None) -> int:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    from gdsim.advised import advised
-    from gdsim.arguments import digits, experiment
-    from gdsim.fit_words import fitted, told_fit
+    from gdsim.cli.advice_text import advised
+    from gdsim.cli.arguments import digits, experiment
+    from gdsim.cli.fit_defaults import fitted, told_fit
+    from gdsim.cli.terminal_tables import outcomes
     from gdsim.objectives.table_reading import told
     from gdsim.storage.atomic import replacing, writing
     from gdsim.storage.contents import PATIENCE
     from gdsim.storage.tables import write_arrays, write_iterates
-    from gdsim.terminal import outcomes
 
     asked, shown = experiment(chosen), digits(chosen)
     raced = fitted(chosen, asked)
@@ -193,8 +193,9 @@ def _refuse_one_file_twice(**paths: str | None) -> None:
         if path is not None and path not in ("/dev/null", "/dev/stdout"):
             other = seen.setdefault(Path(path).absolute(), name)
             if other != name:
-                raise GdsimError("--{other} and --{name} name the same file, {path}", name, other=other, name=name,
-                                 path=path)  # fmt: skip
+                raise GdsimError(
+                    "--{other} and --{name} name the same file, {path}", name, other=other, name=name, path=path
+                )
 
 
 def _desktop(module: str, name: str) -> Callable[..., Any]:

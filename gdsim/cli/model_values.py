@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from gdsim.cli.values import as_number, settings_in
 from gdsim.errors import GdsimError, UnknownNameError
 from gdsim.objectives import Source
 from gdsim.objectives.source import is_table
-from gdsim.spelled import as_number, settings_in
 
 #: What can be set on a set that comes with the program, and on a file.
 _OF_A_SET = ("count", "noise", "seed", "held_out")
@@ -28,8 +28,9 @@ def as_source(text: str, target: str | None, features: str | None) -> Source:
     if word in DATASETS or word in SAMPLES:
         for option, given in (("target", target), ("features", features)):
             if given is not None:
-                raise GdsimError("--{option} is for a table of your own: {word} knows its columns", option,
-                                 option=option, word=word)  # fmt: skip
+                raise GdsimError(
+                    "--{option} is for a table of your own: {word} knows its columns", option, option=option, word=word
+                )
         found = settings_in("data", text, "count=200")
         _refuse_unknown(word, found, _OF_A_SET)
         return Source(word, **{name: as_number(value) for name, value in found.items()})  # type: ignore[arg-type]
@@ -44,7 +45,7 @@ def as_source(text: str, target: str | None, features: str | None) -> Source:
 
 
 def _read(path: str, found: dict[str, str], target: str | None, features: str | None) -> Source:
-    from gdsim.storage.csv_data import read_csv
+    from gdsim.storage.csv.data import read_csv
 
     _refuse_unknown("a file", found, _OF_A_FILE)
     header = None
@@ -59,14 +60,15 @@ def _read(path: str, found: dict[str, str], target: str | None, features: str | 
 
 def as_options(key: str, texts: Iterable[str]) -> dict[str, Any]:
     """What is chosen about a model or a function, each written as ``name=value``: ``hidden=16,16``, ``l2=0.1``."""
-    from gdsim.objectives.data.kinds import MODELS
+    from gdsim.objectives.data.models.model_kinds import MODELS
 
     chosen: dict[str, Any] = {}
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals or not name:
-            raise GdsimError("--option must be a name and a value, such as --option l2=0.1, not '{given}'",
-                             "options", given=text)  # fmt: skip
+            raise GdsimError(
+                "--option must be a name and a value, such as --option l2=0.1, not '{given}'", "options", given=text
+            )
         if name in chosen:
             raise GdsimError("--option {given}: {name} is set twice", "options", given=text, name=name)
         if key not in MODELS:  # such as a dimension

@@ -6,10 +6,10 @@ import re
 
 from gdsim.errors import shown
 from gdsim.objectives import Function
-from gdsim.objectives.formula import fold, read
-from gdsim.objectives.nodes import Node
-from gdsim.objectives.pretty import pretty
-from gdsim.objectives.reading.signs import GREEK, LOWERED, RAISED
+from gdsim.objectives.formula.formula import fold, read
+from gdsim.objectives.formula.nodes import Node
+from gdsim.objectives.formula.pretty import pretty
+from gdsim.objectives.formula.reading.characters import GREEK, LOWERED, RAISED
 
 _MOST_LETTERS, _MOST_NAMES = 160, 4
 _POWER = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")

@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, TextIO
 
 import numpy as np
 
+from gdsim.cli.readings import read_as
 from gdsim.errors import shown
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, Function, GradientMode
-from gdsim.objectives.formula import read
-from gdsim.objectives.many import DIMENSION, FEWEST, MANY, MOST
+from gdsim.objectives.formula.formula import read
+from gdsim.objectives.surfaces.high_dimensional import DIMENSION, FEWEST, MANY, MOST
 from gdsim.optimizers import OPTIMIZERS, SCHEDULES, Schedule
 from gdsim.optimizers.described import Described, Hyper
-from gdsim.read_as import read_as
+from gdsim.simulation.endings.outcome_kinds import LOST
+from gdsim.simulation.endings.reached import share_of
 from gdsim.simulation.experiment import EXACT, Experiment
-from gdsim.simulation.kinds import LOST
-from gdsim.simulation.reached import share_of
 from gdsim.simulation.trajectories import Trajectories
 from gdsim.storage.tables import Ending, endings
 
 if TYPE_CHECKING:
-    from gdsim.objectives.data.kinds import Option
+    from gdsim.objectives.data.models.model_kinds import Option
 
 #: As many coordinates have columns of their own.
 _MOST_COLUMNS = 4
@@ -37,11 +37,39 @@ DIGITS = 4
 _PARTED = "a line parts the classes: longer weights are better for ever, there is no minimum"
 #: For terminals that know no Greek.
 _SPELLED = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta", "λ": "lambda", "π": "pi",
-    "ρ": "rho", "σ": "sigma", "τ": "tau", "ψ": "psi", "₀": "0", "₁": "1", "₂": "2", "²": "^2", "³": "^3", "√": "sqrt",
-    "Σ": "sum ", "Π": "product ", "½": "1/2", "ᵢ": "[i]", "⁴": "^4",
-    "∇": "grad ", "‖": "|", "−": "-", "–": "-", "·": "*", "×": "x", "÷": "/", "é": "e", "…": "...",
-}  # fmt: skip
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "δ": "delta",
+    "ε": "epsilon",
+    "η": "eta",
+    "λ": "lambda",
+    "π": "pi",
+    "ρ": "rho",
+    "σ": "sigma",
+    "τ": "tau",
+    "ψ": "psi",
+    "₀": "0",
+    "₁": "1",
+    "₂": "2",
+    "²": "^2",
+    "³": "^3",
+    "√": "sqrt",
+    "Σ": "sum ",
+    "Π": "product ",
+    "½": "1/2",
+    "ᵢ": "[i]",
+    "⁴": "^4",
+    "∇": "grad ",
+    "‖": "|",
+    "−": "-",
+    "–": "-",
+    "·": "*",
+    "×": "x",
+    "÷": "/",
+    "é": "e",
+    "…": "...",
+}
 
 
 def legible(text: str, stream: TextIO | None) -> str:
@@ -120,8 +148,8 @@ def _equations(experiment: Experiment, ends: Sequence[Ending], stream: TextIO | 
     if experiment.function not in MODEL_KEYS:
         return []
     from gdsim.objectives.data import Model
-    from gdsim.objectives.data.equation import equation
-    from gdsim.objectives.data.kinds import MODELS
+    from gdsim.objectives.data.models.equation import equation
+    from gdsim.objectives.data.models.model_kinds import MODELS
 
     model, data = experiment.objective, (experiment.data or MODELS[str(experiment.function)].data).dataset()
     assert isinstance(model, Model)  # its key says so
@@ -208,7 +236,7 @@ def _examples(experiment: Experiment) -> list[str]:
     """What a model is trained on, what was chosen about it, and its batches."""
     if experiment.function not in MODEL_KEYS:
         return []
-    from gdsim.objectives.data.kinds import MODELS
+    from gdsim.objectives.data.models.model_kinds import MODELS
 
     source = experiment.data or MODELS[str(experiment.function)].data
     name = source.key or (os.path.basename(source.path) if source.path else "a table")
@@ -267,7 +295,7 @@ def schedules(stream: TextIO | None) -> str:
 
 def models(stream: TextIO | None) -> str:
     """Every model on data: what it shows itself on, and its options with defaults and what is allowed."""
-    from gdsim.objectives.data.kinds import MODELS
+    from gdsim.objectives.data.models.model_kinds import MODELS
 
     blocks = []
     for kind in MODELS.values():

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from gdsim.errors import GdsimError, UnknownNameError
 from gdsim.objectives import GradientMode, gradient_named
-from gdsim.objectives.reading.words import canonical
+from gdsim.objectives.formula.reading.words import canonical
 from gdsim.optimizers import Schedule, rule_named, schedule_named
 from gdsim.optimizers.described import Described
 from gdsim.simulation.experiment import Entry
@@ -50,8 +50,12 @@ def _own_schedule(text: str, own: dict[str, str]) -> Schedule | None:
     if not own:
         return None
     if "schedule" not in own:
-        raise GdsimError("--optimizer {given}: {name} is set, but no schedule: write schedule=cosine, or another, too",
-                         "optimizers", given=text, name=next(iter(own)))  # fmt: skip
+        raise GdsimError(
+            "--optimizer {given}: {name} is set, but no schedule: write schedule=cosine, or another, too",
+            "optimizers",
+            given=text,
+            name=next(iter(own)),
+        )
     key = own.pop("schedule")
     return _schedule(key, {name.partition(".")[2]: value for name, value in own.items()})
 
@@ -89,8 +93,11 @@ def as_parameters(texts: Iterable[str]) -> dict[str, int | float | str]:
         name, equals, value = text.partition("=")
         name = canonical(name.strip())
         if not equals or not name:
-            raise GdsimError("--parameter must be a name and a value, such as --parameter a=3, not '{given}'",
-                             "parameters", given=text)  # fmt: skip
+            raise GdsimError(
+                "--parameter must be a name and a value, such as --parameter a=3, not '{given}'",
+                "parameters",
+                given=text,
+            )
         if name in found:
             raise GdsimError("--parameter {given}: {name} is set twice", "parameters", given=text, name=name)
         found[name] = as_number(value)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdsim.objectives.base import Array, Objective
-from gdsim.objectives.differences import GradientMode
+from gdsim.objectives.gradients import GradientMode
 
 
 @dataclass(frozen=True, eq=False)

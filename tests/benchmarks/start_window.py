@@ -5,7 +5,7 @@ import sys
 import time
 from importlib import import_module
 
-from gdsim import cli
+from gdsim.cli import main as cli
 
 times = {}
 

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QCheckBox
 from window_stalls import EIGHT, Heart, until, wait
 
 from gdsim.desktop.app import make_application
-from gdsim.desktop.main_window import MainWindow
-from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.style import LIGHT, apply_theme
+from gdsim.desktop.edits.first_experiments import opening_experiment
+from gdsim.desktop.look.style import LIGHT, apply_theme
+from gdsim.desktop.window.main_window import MainWindow
 from gdsim.objectives import Source
 from gdsim.objectives.rows import as_rows
 from gdsim.simulation.experiment import Experiment

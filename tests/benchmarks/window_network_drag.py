@@ -56,6 +56,9 @@ timer.stop()
 window.stage.released.emit()
 let_go = live(2)
 weights = dataclasses.replace(window.store.experiment).objective.dimension
-print(json.dumps({"weights": weights, "moves": moves[0], "playing": playing[0], "dragging": dragging[0],
-                  "let_go": let_go[0]}))  # fmt: skip
+print(
+    json.dumps(
+        {"weights": weights, "moves": moves[0], "playing": playing[0], "dragging": dragging[0], "let_go": let_go[0]}
+    )
+)
 window.close()

@@ -5,9 +5,9 @@ import time
 
 import gdsim
 from gdsim.desktop.app import make_application
-from gdsim.desktop.main_window import MainWindow
-from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.style import LIGHT, apply_theme
+from gdsim.desktop.edits.first_experiments import opening_experiment
+from gdsim.desktop.look.style import LIGHT, apply_theme
+from gdsim.desktop.window.main_window import MainWindow
 
 
 def spin(app, condition, seconds=30):

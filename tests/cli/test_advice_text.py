@@ -5,25 +5,28 @@ from pathlib import Path
 import pytest
 
 import gdsim
-from gdsim.advised import entry_words, options_of
-from gdsim.arguments import experiment, parse
-from gdsim.cli import main
-from gdsim.spelled import as_entry
+from gdsim.cli.advice_text import entry_words, options_of
+from gdsim.cli.arguments import experiment, parse
+from gdsim.cli.main import main
+from gdsim.cli.values import as_entry
 
 
 def read(words):
     return experiment(parse(["run", *words]))
 
 
-@pytest.mark.parametrize("words", [
-    ["bowl", "--start=1,1", "--learning-rate=1.2", "--steps=100"],
-    ["rosenbrock", "--steps=300", "--learning-rate=1e-5"],
-    ["himmelblau", "--ascent", "--start=-1,0.5", "--learning-rate=5"],
-    ["x^4-2x^2+y^2", "--start=0,1", "--learning-rate=0.1"],
-    ["linear", "--data=line", "--option=l2=0.1", "--learning-rate=5"],
-    ["rastrigin", "--optimizer=nesterov:momentum=0.99,weight_decay=0.001", "--learning-rate=0.3", "--restarts=4"],
-    ["x*log(x)+y^2", "--start=2,2", "--optimizer=gd:learning_rate=5,clip=100"],
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["bowl", "--start=1,1", "--learning-rate=1.2", "--steps=100"],
+        ["rosenbrock", "--steps=300", "--learning-rate=1e-5"],
+        ["himmelblau", "--ascent", "--start=-1,0.5", "--learning-rate=5"],
+        ["x^4-2x^2+y^2", "--start=0,1", "--learning-rate=0.1"],
+        ["linear", "--data=line", "--option=l2=0.1", "--learning-rate=5"],
+        ["rastrigin", "--optimizer=nesterov:momentum=0.99,weight_decay=0.001", "--learning-rate=0.3", "--restarts=4"],
+        ["x*log(x)+y^2", "--start=2,2", "--optimizer=gd:learning_rate=5,clip=100"],
+    ],
+)
 def test_what_is_advised_can_be_typed(words):
     told = read(words)
     advice = gdsim.advise(told)
@@ -33,13 +36,16 @@ def test_what_is_advised_can_be_typed(words):
     assert read([*kept, *options]).run().positions.tobytes() == advice.applied(told).run().positions.tobytes()
 
 
-@pytest.mark.parametrize("entry", [
-    gdsim.Entry("adam"),
-    gdsim.Entry("adam", {"learning_rate": 0.1 + 0.2, "beta1": 0.8}, clip=0.0),
-    gdsim.Entry("rmsprop", {"centered": True}, schedule=gdsim.Cosine(), clip=1.5),
-    gdsim.Entry("gd", {}, schedule=gdsim.Exponential(gamma=0.96)),
-    gdsim.Entry("adam", {"learning_rate": 0.5}, name="The big one"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "entry",
+    [
+        gdsim.Entry("adam"),
+        gdsim.Entry("adam", {"learning_rate": 0.1 + 0.2, "beta1": 0.8}, clip=0.0),
+        gdsim.Entry("rmsprop", {"centered": True}, schedule=gdsim.Cosine(), clip=1.5),
+        gdsim.Entry("gd", {}, schedule=gdsim.Exponential(gamma=0.96)),
+        gdsim.Entry("adam", {"learning_rate": 0.5}, name="The big one"),
+    ],
+)
 def test_an_optimizer_as_it_is_typed(entry):
     assert as_entry(entry_words(entry)) == entry
 
@@ -86,5 +92,5 @@ def test_what_is_for_all_optimizers_is_said(capsys):
 
 def test_no_saturated_network_is_advised(capsys):
     """Adam at η = 1 rests after 315 steps where the gradient vanishes, with seven times the loss."""
-    assert main(["run", str(Path(__file__).parents[1] / "resources/examples/24-overfitting.json")]) == 0
+    assert main(["run", str(Path(__file__).parents[2] / "resources/examples/24-overfitting.json")]) == 0
     assert "try" not in capsys.readouterr().out

@@ -14,13 +14,13 @@ import numpy as np
 import pytest
 
 import gdsim
-from gdsim import cli
-from gdsim.objectives.many import MANY
-from gdsim.simulation.tally import tally
+from gdsim.cli import main as cli
+from gdsim.cli.terminal_tables import legible, number
+from gdsim.objectives.surfaces.high_dimensional import MANY
+from gdsim.simulation.endings.tally import tally
 from gdsim.storage.files import save
-from gdsim.terminal import legible, number
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def process(*argv, code=None, **options):
@@ -41,7 +41,7 @@ def process(*argv, code=None, **options):
 
 def blocking(*modules):
     """A program that is gdsim where some modules cannot be imported."""
-    return f"import sys\nfor m in {modules!r}: sys.modules[m] = None\nimport gdsim.cli as c\nsys.exit(c.main())"
+    return f"import sys\nfor m in {modules!r}: sys.modules[m] = None\nimport gdsim.cli.main as c\nsys.exit(c.main())"
 
 
 @pytest.fixture
@@ -73,15 +73,27 @@ def columns(path):
     return header, rows
 
 
-# --- the same numbers --------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("restarts", [0, 3, 15])
 def test_the_csv_holds_the_numbers_of_python(run, tmp_path, restarts):
     path = tmp_path / "paths.csv"
     optimizers = ["--optimizer", "adam:learning_rate=0.05", "--optimizer", "momentum:learning_rate=1e-3,momentum=0.8"]
-    done = run("run", "rosenbrock", *optimizers, "--start=-1.5,2", "--restarts", restarts, "--seed", 3,
-               "--steps", 120, "--tolerance", "1e-6", "--bounds=-1,1,0,2", "--csv", path)  # fmt: skip
+    done = run(
+        "run",
+        "rosenbrock",
+        *optimizers,
+        "--start=-1.5,2",
+        "--restarts",
+        restarts,
+        "--seed",
+        3,
+        "--steps",
+        120,
+        "--tolerance",
+        "1e-6",
+        "--bounds=-1,1,0,2",
+        "--csv",
+        path,
+    )
     assert (done.status, done.err) == (0, "")
     race = gdsim.descend(
         "rosenbrock",
@@ -109,8 +121,20 @@ def test_without_options_it_is_what_python_does_without_arguments(run, tmp_path)
 
 
 def test_shared_values_reach_what_follows_them(run, tmp_path):
-    run("run", "bowl", "--optimizer", "gd", "--optimizer", "nesterov", "--learning-rate", 0.2, "--momentum", 0.5,
-        "--csv", tmp_path / "a.csv")  # fmt: skip
+    run(
+        "run",
+        "bowl",
+        "--optimizer",
+        "gd",
+        "--optimizer",
+        "nesterov",
+        "--learning-rate",
+        0.2,
+        "--momentum",
+        0.5,
+        "--csv",
+        tmp_path / "a.csv",
+    )
     _, rows = columns(tmp_path / "a.csv")
     race = gdsim.descend("bowl", ["gd", "nesterov"], learning_rate=0.2, momentum=0.5)
     assert [float(row[5]) for row in rows] == race.losses[:, :, 0].T.ravel().tolist()
@@ -134,8 +158,6 @@ def test_a_minus_may_follow_an_option(run, tmp_path):
     run("run", "bowl", "--start", "-1,2", "--csv", tmp_path / "a.csv")
     assert columns(tmp_path / "a.csv")[1][0][3:] == ["-1.0", "2.0", "5.0"]
 
-
-# --- files -------------------------------------------------------------------------------------------------
 
 SAVED = gdsim.Experiment(
     "rosenbrock",
@@ -207,9 +229,6 @@ def test_a_long_name_is_no_file(run):
     assert run("n" * 5000).err.startswith("gdsim: unknown command 'nnn")
 
 
-# --- the table ---------------------------------------------------------------------------------------------
-
-
 def test_the_table_says_how_it_ended(run):
     done = run("run", "bowl", "--optimizer", "gd:learning_rate=0.1", "--optimizer", "gd:learning_rate=900")
     assert done.out == (
@@ -276,9 +295,6 @@ def test_numbers_have_four_digits(value, text):
     assert number(value) == text
 
 
-# --- lists and help ----------------------------------------------------------------------------------------
-
-
 def test_functions_are_listed(run):
     done = run("functions")
     assert done.status == 0
@@ -321,8 +337,6 @@ def test_the_example_of_the_help_runs(run, tmp_path, monkeypatch, pictures):
 def test_the_version_is_told(run):
     assert run("--version").out == f"gdsim {gdsim.__version__}\n"
 
-
-# --- bad input ---------------------------------------------------------------------------------------------
 
 BAD = {
     "rnu": "unknown command 'rnu'; did you mean run?",
@@ -409,9 +423,6 @@ def test_a_read_only_file_is_bad_input(run, tmp_path, monkeypatch):
     assert path.read_text() == "old"
 
 
-# --- failures ----------------------------------------------------------------------------------------------
-
-
 @pytest.fixture
 def failing(monkeypatch):
     def run(self):
@@ -479,9 +490,6 @@ def test_missing_qt_is_a_sentence(run, error, sentence, words, tmp_path, monkeyp
     assert os.listdir() == []
 
 
-# --- the desktop -------------------------------------------------------------------------------------------
-
-
 def test_without_a_command_the_window_opens(run, monkeypatch):
     opened = []
 
@@ -526,9 +534,6 @@ def test_the_picture_is_of_the_race_and_moved_into_place(run, tmp_path, pictures
     assert temporary.suffix == ".png"
     assert path.read_bytes() == b"picture"
     assert os.listdir(tmp_path) == ["picture.png"]
-
-
-# --- as a process ------------------------------------------------------------------------------------------
 
 
 def test_neither_qt_nor_sympy_is_needed_for_numbers(tmp_path):
@@ -597,7 +602,7 @@ def test_an_interrupt_ends_cleanly(tmp_path, size, writing):
     if writing:
         # a short race, and a table that takes long to write
         code = (
-            "import sys, time, gdsim.cli as c, gdsim.storage.tables as t\n"
+            "import sys, time, gdsim.cli.main as c, gdsim.storage.tables as t\n"
             "def write(race, file):\n"
             "    while True: file.write('x' * 9999); file.flush(); time.sleep(0.01)\n"
             "t.write_iterates = write\n"
@@ -626,7 +631,7 @@ def test_an_interrupt_ends_cleanly(tmp_path, size, writing):
 
 def test_the_list_of_functions_waits_for_nothing_heavy():
     code = (
-        "import sys, gdsim.cli as c\n"
+        "import sys, gdsim.cli.main as c\n"
         "c.main(['functions'])\n"
         "sys.stderr.write(str(sorted({'sympy', 'contourpy', 'ziamath', 'PySide6', 'pyqtgraph'} & set(sys.modules))))"
     )

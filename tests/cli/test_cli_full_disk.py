@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from gdsim import cli
+from gdsim.cli import main as cli
 
 FULL = os.strerror(errno.EFBIG)
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import gdsim
-from gdsim import cli
+from gdsim.cli import main as cli
 from gdsim.storage.files import save
 
 POINTS = "age,dose,label\n1,2,no\n2,1,yes\n3,3,no\n,2,yes\n4,4,yes\n5,1,yes\n2,2,no\n"
@@ -29,8 +29,10 @@ def run(capsys, tmp_path, monkeypatch):
 
 
 def test_it_is_what_python_does(run, tmp_path):
-    done = run("run network --data moons:count=60,noise=0.2,seed=2,held_out=0.5 --option hidden=4,3 --option l2=0.01 "
-               "--option standardise=true --batch 8 --seed 3 --steps 30 --optimizer adam --csv a.csv")  # fmt: skip
+    done = run(
+        "run network --data moons:count=60,noise=0.2,seed=2,held_out=0.5 --option hidden=4,3 --option l2=0.01 "
+        "--option standardise=true --batch 8 --seed 3 --steps 30 --optimizer adam --csv a.csv"
+    )
     assert (done.status, done.err) == (0, "")
     race = gdsim.descend(
         "network",
@@ -73,7 +75,14 @@ def test_few_parameters_have_columns(run):
     done = run("run linear --data line:held_out=0 --start=1,2 --bounds=0,1,0,1 --restarts 1")
     assert done.out.splitlines()[0].startswith("Linear regression from (1, 2), 40 examples of line, 500 steps")
     assert re.split(r"\s{2,}", done.out.splitlines()[2])[:7] == [
-        "optimizer", "w", "b", "loss", "‖∇f‖", "distance", "MSE"]  # fmt: skip
+        "optimizer",
+        "w",
+        "b",
+        "loss",
+        "‖∇f‖",
+        "distance",
+        "MSE",
+    ]
     assert "held out" not in done.out
 
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 import gdsim
-from gdsim import CentralDifference, Cosine, Entry, Experiment, ForwardDifference, ReduceOnPlateau, StepDecay, cli
-from gdsim.arguments import experiment, parse
+from gdsim import CentralDifference, Cosine, Entry, Experiment, ForwardDifference, ReduceOnPlateau, StepDecay
+from gdsim.cli import main as cli
+from gdsim.cli.arguments import experiment, parse
 from gdsim.storage.files import save
 
 BOWL = Experiment("bowl")
@@ -140,9 +141,6 @@ BAD = {
 @pytest.mark.parametrize("words", BAD)
 def test_bad_input_is_one_sentence(run, words):
     assert run(words) == (2, "", f"gdsim: {BAD[words]}\n")
-
-
-# --- what is printed ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

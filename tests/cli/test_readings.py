@@ -3,7 +3,7 @@
 import pytest
 
 import gdsim
-from gdsim.read_as import read_as
+from gdsim.cli.readings import read_as
 
 
 @pytest.mark.parametrize(
@@ -25,9 +25,27 @@ def test_what_the_text_leaves_open(text, said):
 
 @pytest.mark.parametrize(
     "text",
-    ["x**2 + y**2", "a*x^2+b*y^2", "X^2+θ_1*y^2", "x^2 y", "x^2*y", "x/2*y", "sin(2x) cos(y)", "2(x+1)(y-1)", "|x|",
-     "√x + sqrt(y)", "pi x^2", "f(w, b) = (w-3)^2 + b^2", "y = x^2", "w1^2 + 3 w2^2", "-x^2", "ln(x)",
-     "(x^2+y-11)^2 + (x+y^2-7)^2", "f(x1, x2) = sum(x_i^2, i, 1, 2)", "1.5e3 x"],
-)  # fmt: skip
+    [
+        "x**2 + y**2",
+        "a*x^2+b*y^2",
+        "X^2+θ_1*y^2",
+        "x^2 y",
+        "x^2*y",
+        "x/2*y",
+        "sin(2x) cos(y)",
+        "2(x+1)(y-1)",
+        "|x|",
+        "√x + sqrt(y)",
+        "pi x^2",
+        "f(w, b) = (w-3)^2 + b^2",
+        "y = x^2",
+        "w1^2 + 3 w2^2",
+        "-x^2",
+        "ln(x)",
+        "(x^2+y-11)^2 + (x+y^2-7)^2",
+        "f(x1, x2) = sum(x_i^2, i, 1, 2)",
+        "1.5e3 x",
+    ],
+)
 def test_what_it_does_not(text):
     assert read_as(gdsim.function(text)) == ""

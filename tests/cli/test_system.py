@@ -4,7 +4,8 @@ import sys
 
 import pytest
 
-from gdsim import cli, system
+from gdsim.cli import main as cli
+from gdsim.cli import system
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 import gdsim
-from gdsim import Experiment, GdsimError, cli
-from gdsim.desktop.typed import typed_experiment
+from gdsim import Experiment, GdsimError
+from gdsim.cli import main as cli
+from gdsim.desktop.edits.formula_edit import typed_experiment
 
 #: By text: its value at (0.7, 1.3), at 0.7 where it has one variable, at (0.7, 1.3, 0.7 …) where it has more.
 VALUES = {
@@ -49,8 +50,20 @@ VALUES = {
     "a*x^2 + b*x + c": 2.19,
 }
 
-REFUSED = ["x if y else x", "x and y", "True*x", "nan*x", "return x^2", "0x10*x", "1j*x", "sin(x deg)", "velocity*x",
-           "a*w^2", "min x", "x > y"]  # fmt: skip
+REFUSED = [
+    "x if y else x",
+    "x and y",
+    "True*x",
+    "nan*x",
+    "return x^2",
+    "0x10*x",
+    "1j*x",
+    "sin(x deg)",
+    "velocity*x",
+    "a*w^2",
+    "min x",
+    "x > y",
+]
 
 
 @pytest.mark.parametrize("text", VALUES)

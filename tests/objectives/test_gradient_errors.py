@@ -5,7 +5,7 @@ import pytest
 
 import gdsim
 from gdsim.objectives import CentralDifference, ForwardDifference
-from gdsim.objectives.difference_errors import errors_at, valley
+from gdsim.objectives.gradient_errors import errors_at, valley
 
 HS = np.array([1e-12, 1e-8, 1e-4, 1e-2, 1.0])
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
-from gdsim.desktop.commands import Command, commands
-from gdsim.desktop.icons import icon
-from gdsim.desktop.style import Theme
-from gdsim.desktop.words import button_text
+from gdsim.desktop.commands.table import Command, commands
+from gdsim.desktop.look.icons import icon
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.text.phrases import button_text
 
 
 class Actions:

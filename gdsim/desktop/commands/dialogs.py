@@ -8,17 +8,17 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 import gdsim
-from gdsim.desktop.actions import Actions
-from gdsim.desktop.settings import Settings
-from gdsim.desktop.style import Theme
+from gdsim.desktop.commands.actions import Actions
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.state.settings import Settings
 
 if TYPE_CHECKING:
-    from gdsim.desktop.what_is_what import WhatIsWhat
+    from gdsim.desktop.help.what_is_what import WhatIsWhat
 
 
 def settings_asked(settings: Settings, theme: Theme, parent: QWidget) -> bool:
     """Let a person change the settings; whether they were."""
-    from gdsim.desktop.settings_dialog import SettingsDialog
+    from gdsim.desktop.commands.settings_dialog import SettingsDialog
 
     dialog = SettingsDialog(settings.preferences, theme, parent)
     accepted = bool(dialog.exec())
@@ -31,7 +31,7 @@ def settings_asked(settings: Settings, theme: Theme, parent: QWidget) -> bool:
 
 def ask_shortcuts(table: Actions, settings: Settings, parent: QWidget) -> None:
     """Let a person change the keys of commands."""
-    from gdsim.desktop.shortcuts import ShortcutsDialog
+    from gdsim.desktop.commands.shortcuts_dialog import ShortcutsDialog
 
     dialog = ShortcutsDialog(table, parent)
     if dialog.exec():
@@ -48,7 +48,7 @@ def tell_about(parent: QWidget) -> None:
 
 def tell_what_is_what(dialog: WhatIsWhat | None, theme: Theme, window: QWidget) -> WhatIsWhat:
     """Show what the signs of the part of the window that one is at stand for; the dialog, made if there was none."""
-    from gdsim.desktop.what_is_what import WhatIsWhat, part_asked_about
+    from gdsim.desktop.help.what_is_what import WhatIsWhat, part_asked_about
 
     part = part_asked_about(window)
     dialog = dialog or WhatIsWhat(theme, window)

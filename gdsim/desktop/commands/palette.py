@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from gdsim.desktop.words import tip_text
+from gdsim.desktop.text.phrases import tip_text
 
 #: The rank of a word that occurs neither in a name nor in what is said of it.
 _NOWHERE = 5

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdsim.desktop.drawing.legend import swatch
-from gdsim.desktop.language import DEVELOPMENT, PSEUDO
-from gdsim.desktop.player import SPEEDS
-from gdsim.desktop.settings import LANGUAGES, SCALES, THEMES, Preferences
-from gdsim.desktop.style import Theme, optimizer_color
-from gdsim.desktop.words import known_text
+from gdsim.desktop.look.style import Theme, optimizer_color
+from gdsim.desktop.state.player import SPEEDS
+from gdsim.desktop.state.settings import LANGUAGES, SCALES, THEMES, Preferences
+from gdsim.desktop.text.language import DEVELOPMENT, PSEUDO
+from gdsim.desktop.text.phrases import known_text
+from gdsim.desktop.widgets.legend import swatch
 from gdsim.optimizers import OPTIMIZERS
 
 

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdsim.desktop.actions import Actions
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.palette import plain
+from gdsim.desktop.commands.actions import Actions
+from gdsim.desktop.commands.palette import plain
+from gdsim.desktop.widgets.labels import plain_label
 
 
 class ShortcutsDialog(QDialog):

@@ -78,13 +78,15 @@ def _file() -> tuple[Command, ...]:
         Command("export_iterates", "file", tr("Export &iterates…"), tr("Save every step of every run as CSV or NPZ.")),
         Command("copy_python", "-file", tr("Copy as P&ython"), tr("Copy a Python program that runs this experiment.")),
         Command("copy_torch", "file", tr("Copy as Py&Torch"), tr("Copy a PyTorch program that takes the same paths.")),
-        Command("save_python", "file", tr("Sa&ve Python program…"),
-                tr("Save a Python program that runs this experiment.")),
-        Command("save_torch", "file", tr("Sav&e PyTorch program…"),
-                tr("Save a PyTorch program that takes the same paths.")),
+        Command(
+            "save_python", "file", tr("Sa&ve Python program…"), tr("Save a Python program that runs this experiment.")
+        ),
+        Command(
+            "save_torch", "file", tr("Sav&e PyTorch program…"), tr("Save a PyTorch program that takes the same paths.")
+        ),
         Command("settings", "-file", tr("Se&ttings…"), tr("Colours, sizes, language and defaults."), "Ctrl+,"),
         Command("quit", "-file", tr("&Quit"), tr("Leave the program."), "Ctrl+Q"),
-    )  # fmt: skip
+    )
 
 
 def _edit() -> tuple[Command, ...]:
@@ -99,26 +101,65 @@ def _edit() -> tuple[Command, ...]:
 def _view() -> tuple[Command, ...]:
     tr = _tr
     return (
-        Command("side_by_side", "view", tr("&Side by side"), tr("A grid with one landscape an optimizer."), "Ctrl+G",
-                switch=False),
+        Command(
+            "side_by_side",
+            "view",
+            tr("&Side by side"),
+            tr("A grid with one landscape an optimizer."),
+            "Ctrl+G",
+            switch=False,
+        ),
         Command("reset_view", "view", tr("&Reset view"), tr("Show the function's bounds again."), "Ctrl+0"),
-        Command("equal_aspect", "view", tr("&Equal aspect"), tr("One unit of x as long as one of y."), "Ctrl+Shift+E",
-                switch=True),
-        Command("arrows", "-view", tr("Gradient &arrows"),
-                tr("Arrows all over the landscape: the way downhill, −∇f (uphill in ascent), and how steep it is."),
-                "Ctrl+Shift+G", switch=False),
-        Command("arrows_alike", "view", tr("Arrows of one len&gth"), tr("The arrows show the direction only."),
-                switch=False),
-        Command("components", "view", tr("&Components at the chosen run"),
-                tr("The gradient where the chosen run is, with the partial derivatives as its components."),
-                switch=False),
-        Command("batch_surface", "view", tr("Surface of the current &batch"),
-                tr("The landscape is the loss over the batch of the current step, in the colours of all examples."),
-                "Ctrl+B", switch=False),
-        Command("log_loss", "-view", tr("&Logarithmic loss"), tr("Show the loss on a logarithmic axis."), "Ctrl+L",
-                switch=True),
-        Command("theme_system", "-view", tr("Colours of the s&ystem"), tr("Light or dark as the system is."),
-                switch=True, group="theme"),
+        Command(
+            "equal_aspect",
+            "view",
+            tr("&Equal aspect"),
+            tr("One unit of x as long as one of y."),
+            "Ctrl+Shift+E",
+            switch=True,
+        ),
+        Command(
+            "arrows",
+            "-view",
+            tr("Gradient &arrows"),
+            tr("Arrows all over the landscape: the way downhill, −∇f (uphill in ascent), and how steep it is."),
+            "Ctrl+Shift+G",
+            switch=False,
+        ),
+        Command(
+            "arrows_alike", "view", tr("Arrows of one len&gth"), tr("The arrows show the direction only."), switch=False
+        ),
+        Command(
+            "components",
+            "view",
+            tr("&Components at the chosen run"),
+            tr("The gradient where the chosen run is, with the partial derivatives as its components."),
+            switch=False,
+        ),
+        Command(
+            "batch_surface",
+            "view",
+            tr("Surface of the current &batch"),
+            tr("The landscape is the loss over the batch of the current step, in the colours of all examples."),
+            "Ctrl+B",
+            switch=False,
+        ),
+        Command(
+            "log_loss",
+            "-view",
+            tr("&Logarithmic loss"),
+            tr("Show the loss on a logarithmic axis."),
+            "Ctrl+L",
+            switch=True,
+        ),
+        Command(
+            "theme_system",
+            "-view",
+            tr("Colours of the s&ystem"),
+            tr("Light or dark as the system is."),
+            switch=True,
+            group="theme",
+        ),
         Command("theme_light", "view", tr("L&ight"), tr("A light window."), switch=False, group="theme"),
         Command("theme_dark", "view", tr("&Dark"), tr("A dark window."), "Ctrl+D", switch=False, group="theme"),
         Command("larger", "-view", tr("Lar&ger"), tr("Larger text and pens, for a projector."), "Ctrl++"),
@@ -126,7 +167,7 @@ def _view() -> tuple[Command, ...]:
         Command("normal_size", "view", tr("&Normal size"), tr("Text and pens for a desk."), "Ctrl+="),
         Command("full_screen", "view", tr("&Full screen"), tr("Use the whole screen."), "F11", switch=False),
         Command("reset_layout", "-view", tr("Reset la&yout"), tr("Every part of the window in its place.")),
-    )  # fmt: skip
+    )
 
 
 def _run() -> tuple[Command, ...]:
@@ -148,7 +189,12 @@ def _tools() -> tuple[Command, ...]:
     return (
         Command("palette", "tools", tr("&Find a command…"), tr("Search everything the program can do."), "Ctrl+K"),
         Command("shortcuts", "tools", tr("&Keyboard shortcuts…"), tr("See and change which keys do what.")),
-        Command("what_is_what", "help", tr("&What is what"),
-                tr("Every sign in the window, and what it stands for: that of the part one is at."), "F1"),
+        Command(
+            "what_is_what",
+            "help",
+            tr("&What is what"),
+            tr("Every sign in the window, and what it stands for: that of the part one is at."),
+            "F1",
+        ),
         Command("about", "help", tr("&About gdsim"), tr("Version and licence.")),
-    )  # fmt: skip
+    )

@@ -9,9 +9,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from gdsim.desktop.errands import Errands
-from gdsim.desktop.making import made_ready
-from gdsim.desktop.store import Store
+from gdsim.desktop.compute.prepare import made_ready
+from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.state.store import Store
 from gdsim.errors import GdsimError
 from gdsim.objectives import Source
 from gdsim.objectives.interruption import interruptible

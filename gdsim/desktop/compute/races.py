@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from gdsim.desktop.worker import Fruitless, RaceResult, Worker, raced
+from gdsim.desktop.compute.worker import Fruitless, RaceResult, Worker, raced
 from gdsim.simulation.experiment import Experiment
 
 #: A race like one that took no longer is run on the spot, in seconds of a processor; one that takes so much longer is

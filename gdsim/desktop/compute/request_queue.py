@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from gdsim.desktop.errands import Answer, Errands
+from gdsim.desktop.compute.requests import Answer, Errands
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Objective
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from gdsim.desktop.worker import Errand, Returned, Worker
+from gdsim.desktop.compute.worker import Errand, Returned, Worker
 from gdsim.errors import GdsimError
 
 #: Is given what the work came to, or None and what is wrong.

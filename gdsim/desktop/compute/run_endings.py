@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gdsim.desktop.errands import Answer, Errands
-from gdsim.desktop.run_facts import has_light_ends
+from gdsim.desktop.compute.requests import Answer, Errands
+from gdsim.desktop.views.runs.facts import has_light_ends
 from gdsim.errors import GdsimError
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
-    from gdsim.simulation.outcomes import Outcome
-    from gdsim.simulation.reached import Reached
-    from gdsim.simulation.tally import Group
+    from gdsim.simulation.endings.outcomes import Outcome
+    from gdsim.simulation.endings.reached import Reached
+    from gdsim.simulation.endings.tally import Group
 
 _CHANNEL = "ends"
 #: While the start is dragged race follows race, and nobody reads: it begins when one has stayed for so long, in
@@ -77,7 +77,7 @@ class Ends(QObject):
 
     def rough_tally(self, optimizer: int) -> tuple[Group, ...] | None:
         """The same as far as it is known at once; None for so many runs that it takes a while."""
-        from gdsim.simulation.tally import rough_tally
+        from gdsim.simulation.endings.tally import rough_tally
 
         race = self._race
         if race is not None and _is_told(race) and self.reached is not None and optimizer not in self._rough:
@@ -101,7 +101,7 @@ class Ends(QObject):
         race = self._race
         if race is None:
             return
-        from gdsim.simulation.tally import rough_tally
+        from gdsim.simulation.endings.tally import rough_tally
 
         if race.runs > 1 and self.reached is None:
             self._send(partial(getattr, race, "reached"), partial(self._take_reached, race))
@@ -134,7 +134,7 @@ class Ends(QObject):
     def _take_outcomes(self, race: Trajectories, o: int, outcomes: list[Outcome] | None, _: GdsimError | None) -> None:
         if race is not self._race or outcomes is None:
             return
-        from gdsim.simulation.tally import tally_of
+        from gdsim.simulation.endings.tally import tally_of
 
         self._outcomes[o] += outcomes
         if len(self._outcomes[o]) == race.runs > 1 and _is_told(race):
@@ -146,7 +146,7 @@ class Ends(QObject):
 
 def _is_told(race: Trajectories) -> bool:
     """Whether each of its runs is looked at, and not only what is known of all at once."""
-    from gdsim.simulation.tally import MOST_TOLD
+    from gdsim.simulation.endings.tally import MOST_TOLD
 
     return race.runs <= MOST_TOLD
 

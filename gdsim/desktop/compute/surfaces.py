@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from gdsim.desktop.worker import Worker
+from gdsim.desktop.compute.worker import Worker
 from gdsim.objectives import Objective
-from gdsim.simulation.curve import Curve
-from gdsim.simulation.landscape import Surface, View, is_soon_there, survey
+from gdsim.simulation.sampling.curve import Curve
+from gdsim.simulation.sampling.landscape import Surface, View, is_soon_there, survey
 
 
 class Surfaces(QObject):

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from gdsim.desktop.batch_ground import BatchGround
-from gdsim.desktop.errands import Errands
-from gdsim.desktop.sight import Sight
-from gdsim.desktop.slicing import Slicing
-from gdsim.desktop.stage import Stage
-from gdsim.desktop.store import Store
-from gdsim.desktop.surfaces import Surfaces
+from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.surfaces import Surfaces
+from gdsim.desktop.state.overlays import Sight
+from gdsim.desktop.state.plane import Slicing
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.state.surface_choice import BatchGround
+from gdsim.desktop.window.centre import Stage
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
-from gdsim.simulation.curve import Curve
-from gdsim.simulation.landscape import Surface, View
+from gdsim.simulation.sampling.curve import Curve
+from gdsim.simulation.sampling.landscape import Surface, View
 
 if TYPE_CHECKING:
-    from gdsim.simulation.arrows import Arrows
+    from gdsim.simulation.sampling.gradient_field import Arrows
 
 
 class Looking(QObject):
@@ -67,7 +67,7 @@ class Looking(QObject):
             return
         objective = self._in_sight() if batch is None else batch.objective
         if self._sight.marks.arrows and objective is not None and objective.dimension == 2:
-            from gdsim.simulation.arrows import sample_arrows
+            from gdsim.simulation.sampling.gradient_field import sample_arrows
 
             spacing = self._stage.arrow_spacing()
             self._errands.send("arrows", lambda: sample_arrows(objective, view, spacing), self._arrows_sampled)

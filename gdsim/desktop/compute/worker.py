@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from gdsim.desktop.making import made_ready
+from gdsim.desktop.compute.prepare import made_ready
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.interruption import InterruptedWorkError, interruptible
 from gdsim.simulation.descend import Pulse
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.landscape import View, survey
+from gdsim.simulation.sampling.landscape import View, survey
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
-    from gdsim.simulation.advice import Advice
+    from gdsim.simulation.advice.advice import Advice
 
 #: The GUI gets the interpreter for a moment after this much work, in seconds.
 _SHARE = 0.008
@@ -295,7 +295,7 @@ class Worker(QThread):
         return lambda: self._is_held_up or (newer() and time.perf_counter() - started > _SHORT)
 
     def _advise(self, result: RaceResult, pulse: _Pulse) -> None:
-        from gdsim.simulation.advising import advise, is_faulty
+        from gdsim.simulation.advice.advising import advise, is_faulty
 
         race = result.trajectories
         found: dict[int, Advice] = {}

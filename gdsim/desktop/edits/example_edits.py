@@ -45,5 +45,11 @@ def _of(source: Source, table: Array) -> Source:
     share = source.held_out
     if share is None:  # as it was: a table by itself would hold out a quarter
         share = SAMPLES[source.key].held_out if source.key in SAMPLES else 0.25
-    return Source(rows=as_rows(table), seed=source.seed, held_out=share, features=data.features, target=data.target,
-                  classes=data.classes)  # fmt: skip
+    return Source(
+        rows=as_rows(table),
+        seed=source.seed,
+        held_out=share,
+        features=data.features,
+        target=data.target,
+        classes=data.classes,
+    )

@@ -7,13 +7,13 @@ from collections.abc import Collection
 
 import numpy as np
 
-from gdsim.desktop.models import NO_MODEL
+from gdsim.desktop.edits.model_edits import NO_MODEL
 from gdsim.errors import GdsimError
 from gdsim.objectives import FUNCTIONS, Function, Objective
-from gdsim.objectives.formula import Node, fold, read
-from gdsim.objectives.function import shows_as_much
-from gdsim.objectives.reading.questions import check_answered
-from gdsim.objectives.size import count_parts
+from gdsim.objectives.formula.formula import Node, fold, read
+from gdsim.objectives.formula.reading.questions import check_answered
+from gdsim.objectives.formula.size import count_parts
+from gdsim.objectives.surfaces.function import shows_as_much
 from gdsim.simulation.experiment import Experiment
 
 #: So many parts, with those of its derivatives, are derived soon.

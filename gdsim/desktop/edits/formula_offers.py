@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.errors import GdsimError
-from gdsim.objectives.pretty import shown_name
-from gdsim.objectives.reading.coordinates import OtherLettersError
-from gdsim.objectives.reading.questions import LonelyNameError, QuestionError
-from gdsim.objectives.reading.rewriting import renamed
+from gdsim.objectives.formula.pretty import shown_name
+from gdsim.objectives.formula.reading.coordinates import OtherLettersError
+from gdsim.objectives.formula.reading.questions import LonelyNameError, QuestionError
+from gdsim.objectives.formula.reading.rewriting import renamed
 
 #: Buttons are as wide as so many letters at most.
 _LETTERS = 12

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.desktop.opening import LEARNING_RATE
+from gdsim.desktop.edits.first_experiments import LEARNING_RATE
 from gdsim.errors import GdsimError
 from gdsim.objectives import MODEL_KEYS, Source
 from gdsim.simulation.experiment import Experiment
@@ -40,7 +40,7 @@ def is_model(experiment: Experiment) -> bool:
 
 def effective_source(experiment: Experiment) -> Source:
     """The examples of a model, those it shows itself on if none were chosen."""
-    from gdsim.objectives.data.kinds import MODELS
+    from gdsim.objectives.data.models.model_kinds import MODELS
 
     return experiment.data or MODELS[str(experiment.function)].data
 

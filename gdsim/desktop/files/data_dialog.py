@@ -24,13 +24,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdsim.desktop.feature_list import FeatureList
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.words import error_text, known_text
+from gdsim.desktop.files.feature_list import FeatureList
+from gdsim.desktop.text.phrases import error_text, known_text
+from gdsim.desktop.widgets.labels import plain_label
 from gdsim.errors import GdsimError
 from gdsim.objectives.rows import MOST_FEATURES
 from gdsim.objectives.table_reading import REASONS, Recoded, values_text
-from gdsim.storage.csv_preview import Preview, preview
+from gdsim.storage.csv.preview import Preview, preview
 
 #: The first rows and columns that are shown, and the columns of which the target is looked for by typing.
 _ROWS, _COLUMNS, _MANY = 8, 40, 12
@@ -142,8 +142,6 @@ class DataDialog(QDialog):
         column.addWidget(self._progress)
         column.addWidget(self._buttons)
 
-    # --- what was chosen
-
     @property
     def inside(self) -> bool:
         """Whether the data belongs into the file of the experiment."""
@@ -161,8 +159,6 @@ class DataDialog(QDialog):
     @property
     def _chosen_target(self) -> str:
         return str(self._target.currentData())
-
-    # --- reading
 
     def _read(self) -> None:
         self._is_reading = True
@@ -191,8 +187,6 @@ class DataDialog(QDialog):
             self.show_progress(0)
         else:
             super().reject()
-
-    # --- showing
 
     def look_at(self, path: Path, header: bool | None = None) -> None:
         """Show the beginning of a file; if there is none, say why, and leave what is chosen for the one before."""
@@ -242,8 +236,11 @@ class DataDialog(QDialog):
         self._list_features()
 
     def _about_text(self, seen: Preview) -> str:
-        rows = self.tr("{name}: {count} rows, {gaps} of them with gaps") if seen.whole else self.tr(
-            "{name}: more than {count} rows, {gaps} of these with gaps")  # fmt: skip
+        rows = (
+            self.tr("{name}: {count} rows, {gaps} of them with gaps")
+            if seen.whole
+            else self.tr("{name}: more than {count} rows, {gaps} of these with gaps")
+        )
         if not seen.gaps:
             rows = self.tr("{name}: {count} rows") if seen.whole else self.tr("{name}: more than {count} rows")
         parts = [rows.format(name=self.path.name, count=seen.count, gaps=seen.gaps)]
@@ -270,11 +267,13 @@ class DataDialog(QDialog):
         choice = seen.choice(self._chosen_target)
         proposed = set(choice.features) if len(choice.features) <= MOST_FEATURES else set()
         abouts = (self._about_column(reason, codes) for reason, codes in zip(seen.reasons, seen.codes, strict=True))
-        self._features.show_columns([
-            (name, about, possible, name in proposed)
-            for name, about, possible in zip(seen.columns, abouts, seen.possible, strict=True)
-            if name != choice.target
-        ])  # fmt: skip
+        self._features.show_columns(
+            [
+                (name, about, possible, name in proposed)
+                for name, about, possible in zip(seen.columns, abouts, seen.possible, strict=True)
+                if name != choice.target
+            ]
+        )
         self._check()
 
     def _about_column(self, reason: str, codes: Recoded | None) -> str:

@@ -10,11 +10,11 @@ from PySide6.QtCore import QCoreApplication, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from gdsim.desktop.docks import late_views
-from gdsim.desktop.drawing.legend import draw_swatch
-from gdsim.desktop.encoded import as_png, as_svg
-from gdsim.desktop.style import Theme
-from gdsim.desktop.svg_text import outlined
+from gdsim.desktop.files.image_bytes import as_png, as_svg
+from gdsim.desktop.files.svg_outlines import outlined
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.widgets.legend import draw_swatch
+from gdsim.desktop.window.docks import late_views
 from gdsim.errors import GdsimError
 from gdsim.storage.atomic import replacing
 

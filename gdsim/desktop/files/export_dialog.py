@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QSpinBox, QVBoxLayout, QWidget
 
-from gdsim.desktop.export import view_names
+from gdsim.desktop.files.export import view_names
 
 #: What the dialog ends with when the picture is to be copied.
 COPY = 2

@@ -10,16 +10,16 @@ from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from gdsim.desktop.stage import Stage
-from gdsim.desktop.store import Store
-from gdsim.desktop.style import Theme
-from gdsim.desktop.words import error_text, file_stem, optimizer_text, slice_text
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.phrases import error_text, file_stem, optimizer_text, slice_text
+from gdsim.desktop.window.centre import Stage
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
-    from gdsim.desktop.export import Words
+    from gdsim.desktop.files.export import Words
 
 _COPIED = QSize(1600, 1200)
 
@@ -61,7 +61,7 @@ class TakeAway(QObject):
 
     def export_picture(self) -> None:
         """Ask which view, how large and where, and save it."""
-        from gdsim.desktop.export_dialog import COPY, ExportDialog
+        from gdsim.desktop.files.export_dialog import COPY, ExportDialog
 
         self._shown.say("")  # what was said of another attempt
         dialog = ExportDialog(self._window)
@@ -77,7 +77,7 @@ class TakeAway(QObject):
 
     def write_picture(self, path: Path, view: str, size: QSize) -> None:
         """Save a view."""
-        from gdsim.desktop.export import write_picture
+        from gdsim.desktop.files.export import write_picture
 
         if self.theme is not None:
             widget, words, theme = self._shown.view_named(view), self._words(view), self.theme
@@ -89,7 +89,7 @@ class TakeAway(QObject):
 
     def copy_view(self, view: str, size: QSize) -> None:
         """Put a view on the clipboard."""
-        from gdsim.desktop.export import picture_of
+        from gdsim.desktop.files.export import picture_of
 
         if self.theme is not None:
             image = picture_of(self._shown.view_named(view), self._words(view), size, self.theme)
@@ -97,12 +97,12 @@ class TakeAway(QObject):
             self._tell_copied(self.tr("The picture is on the clipboard."))
 
     def _words(self, view: str) -> Words:
-        from gdsim.desktop.export import Words
+        from gdsim.desktop.files.export import Words
 
         experiment = self._shown.store.experiment
         stage = self._shown.stage
         keys = stage.keys_shown(stage.side_by_side if view == "side_by_side" else stage.landscape)
-        from gdsim.desktop.caption import caption_of, title_of
+        from gdsim.desktop.text.captions import caption_of, title_of
 
         caption = caption_of(experiment)
         if view in ("landscape", "side_by_side") and (seen := stage.seen_slice):
@@ -144,13 +144,13 @@ class TakeAway(QObject):
 
     def copy_python(self) -> None:
         """Put a program that runs the experiment on the clipboard."""
-        from gdsim.storage.code import python_code
+        from gdsim.storage.programs.gdsim_program import python_code
 
         self._copy(python_code)
 
     def copy_torch(self) -> None:
         """Put a PyTorch program that takes the same paths on the clipboard."""
-        from gdsim.storage.torch_program import torch_code
+        from gdsim.storage.programs.torch_program import torch_code
 
         self._copy(torch_code)
 
@@ -158,7 +158,7 @@ class TakeAway(QObject):
         """Ask where and save a program that runs the experiment."""
         path = self._ask(self.tr("Save Python program"), f"{self._stem}.py", "Python (*.py)")
         if path:
-            from gdsim.storage.code import python_code
+            from gdsim.storage.programs.gdsim_program import python_code
 
             self.write_program(path, python_code)
 
@@ -166,7 +166,7 @@ class TakeAway(QObject):
         """Ask where and save a PyTorch program that takes the same paths."""
         path = self._ask(self.tr("Save PyTorch program"), f"{self._stem}-torch.py", "Python (*.py)")
         if path:
-            from gdsim.storage.torch_program import torch_code
+            from gdsim.storage.programs.torch_program import torch_code
 
             self.write_program(path, torch_code)
 

@@ -11,14 +11,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
-from gdsim.desktop.document import DocumentFile
-from gdsim.desktop.errands import Errands
-from gdsim.desktop.long_reading import LongReading
-from gdsim.desktop.making import made_ready
-from gdsim.desktop.opening import new_experiment, opening_experiment
-from gdsim.desktop.settings import Settings
-from gdsim.desktop.table_questions import ask_outside, ask_table
-from gdsim.desktop.words import error_text, file_stem, known_text, tip_text
+from gdsim.desktop.compute.prepare import made_ready
+from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.edits.first_experiments import new_experiment, opening_experiment
+from gdsim.desktop.files.background_reading import LongReading
+from gdsim.desktop.files.table_questions import ask_outside, ask_table
+from gdsim.desktop.state.document import DocumentFile
+from gdsim.desktop.state.settings import Settings
+from gdsim.desktop.text.phrases import error_text, file_stem, known_text, tip_text
 from gdsim.errors import GdsimError
 from gdsim.objectives.source import is_table
 
@@ -257,7 +257,7 @@ class FilesMenu(QObject):
 
     def _name(self) -> str:
         """What the experiment is called in a question: its file, its title or else its function."""
-        from gdsim.desktop.caption import title_of
+        from gdsim.desktop.text.captions import title_of
 
         return known_text("Example", self._document.name) or title_of(self._document.experiment)
 

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
-from gdsim.desktop.errands import Errands
-from gdsim.desktop.long_reading import LongReading
-from gdsim.desktop.model_changes import ModelChanges
-from gdsim.desktop.models import is_model, retuned
-from gdsim.desktop.store import Store
-from gdsim.desktop.words import error_text, reading_text
+from gdsim.desktop.compute.model_requests import ModelChanges
+from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.edits.model_edits import is_model, retuned
+from gdsim.desktop.files.background_reading import LongReading
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.phrases import error_text, reading_text
 from gdsim.errors import GdsimError
 from gdsim.objectives import Source
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.first_fit import fitted_options
 
 if TYPE_CHECKING:
-    from gdsim.desktop.data_dialog import DataDialog
+    from gdsim.desktop.files.data_dialog import DataDialog
 
 
 class OpenData(QObject):
@@ -57,7 +57,7 @@ class OpenData(QObject):
     def ask_columns(self, path: Path) -> None:
         """Ask for the columns of a file; the dialog that is open already shows it, if there is one."""
         self._say("")
-        from gdsim.desktop.data_dialog import DataDialog
+        from gdsim.desktop.files.data_dialog import DataDialog
 
         if self._dialog is not None:
             self._dialog.look_at(path)
@@ -81,7 +81,7 @@ class OpenData(QObject):
 
     def read(self, path: Path, choices: dict[str, Any], inside: bool) -> None:
         """Have a file read, as `read_csv` does with some choices; `inside` is whether the experiment shall hold it."""
-        from gdsim.storage.csv_data import read_csv
+        from gdsim.storage.csv.data import read_csv
 
         self._stop()
         self._reading = LongReading(self)

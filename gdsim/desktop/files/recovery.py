@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from gdsim.desktop.document import DocumentFile
-from gdsim.desktop.files_menu import FilesMenu
-from gdsim.desktop.words import error_text
+from gdsim.desktop.files.file_menu import FilesMenu
+from gdsim.desktop.state.document import DocumentFile
+from gdsim.desktop.text.phrases import error_text
 from gdsim.errors import GdsimError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from gdsim.desktop.words import error_text
+from gdsim.desktop.text.phrases import error_text
 
 if TYPE_CHECKING:
     from gdsim.storage.sources import TableError

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.desktop.signs import Section, Sign
-from gdsim.objectives.formula import FUNCTIONS
+from gdsim.desktop.help.signs import Section, Sign
+from gdsim.objectives.formula.formula import FUNCTIONS
 
 
 def formula_section() -> Section:

@@ -46,7 +46,7 @@ class Section:
 
 def sections() -> tuple[Section, ...]:
     """Every section, in order; the first is for whatever has none of its own."""
-    from gdsim.desktop.formula_signs import formula_section
+    from gdsim.desktop.help.formula_signs import formula_section
 
     first = (_landscape(), _loss(), _runs(), _parameters(), formula_section())
     return (*first, _gradient(), _data(), _passes(), *_small(), _letters())

@@ -11,30 +11,30 @@ from pyqtgraph.graphicsItems.ScatterPlotItem import drawSymbol
 from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QTransform
 
-from gdsim.desktop.drawing.arrows import ArrowsLayer
-from gdsim.desktop.drawing.axis_names import AxisName
-from gdsim.desktop.drawing.cut_marks import CutsItem, cut_text
-from gdsim.desktop.drawing.data_plot import SYMBOLS, point_look
-from gdsim.desktop.drawing.end_marks import DOT, draw_marks, draw_ring
-from gdsim.desktop.drawing.ended import ended_icon
-from gdsim.desktop.drawing.gradient_marks import Figure, GradientMarks
-from gdsim.desktop.drawing.ground import GroundLayer
-from gdsim.desktop.drawing.handle import StartHandle
-from gdsim.desktop.drawing.hatch import draw_hatch
-from gdsim.desktop.drawing.layer import Mapping
-from gdsim.desktop.drawing.legend import draw_swatch
-from gdsim.desktop.drawing.loss_layer import CurvesLayer
-from gdsim.desktop.drawing.paths import HEAD, HeadsItem, PathsLayer, draw_lost
-from gdsim.desktop.drawing.spots import FAINT, mark_look, start_look
-from gdsim.desktop.loss_curves import curves_of
-from gdsim.desktop.loss_cuts import Cut
-from gdsim.desktop.sight import Marks
-from gdsim.desktop.style import Theme, optimizer_color
-from gdsim.objectives.typed import function_named
-from gdsim.simulation.arrows import sample_arrows
+from gdsim.desktop.look.style import Theme, optimizer_color
+from gdsim.desktop.plotting.axis_names import AxisName
+from gdsim.desktop.plotting.end_cross import ended_icon
+from gdsim.desktop.plotting.hatch import draw_hatch
+from gdsim.desktop.plotting.layer import Mapping
+from gdsim.desktop.state.overlays import Marks
+from gdsim.desktop.views.data.examples_plot import SYMBOLS, point_look
+from gdsim.desktop.views.landscape.arrows import ArrowsLayer
+from gdsim.desktop.views.landscape.gradient_marks import Figure, GradientMarks
+from gdsim.desktop.views.landscape.handle import StartHandle
+from gdsim.desktop.views.landscape.paths import HEAD, HeadsItem, PathsLayer, draw_lost
+from gdsim.desktop.views.landscape.spots import FAINT, mark_look, start_look
+from gdsim.desktop.views.landscape.surface_item import GroundLayer
+from gdsim.desktop.views.loss.curves import curves_of
+from gdsim.desktop.views.loss.curves_layer import CurvesLayer
+from gdsim.desktop.views.loss.cut_marks import CutsItem, cut_text
+from gdsim.desktop.views.loss.cuts import Cut
+from gdsim.desktop.views.loss.end_marks import DOT, draw_marks, draw_ring
+from gdsim.desktop.widgets.legend import draw_swatch
+from gdsim.objectives.surfaces.lookup import function_named
 from gdsim.simulation.experiment import Entry, Experiment
-from gdsim.simulation.landscape import Surface, survey
 from gdsim.simulation.names import id_of
+from gdsim.simulation.sampling.gradient_field import sample_arrows
+from gdsim.simulation.sampling.landscape import Surface, survey
 from gdsim.simulation.trajectories import Trajectories
 
 #: How large a specimen is, in pixels at scale 1.
@@ -91,9 +91,15 @@ class _Sheet:
 def _race(restarts: int = 0, steps: int = _STEPS, tolerance: float = 0.0) -> Trajectories:
     """A descent into a bowl."""
     return Experiment(
-        "bowl", start=(-4.0, -1.5), restarts=restarts, seed=3, steps=steps, tolerance=tolerance, learning_rate=0.06,
+        "bowl",
+        start=(-4.0, -1.5),
+        restarts=restarts,
+        seed=3,
+        steps=steps,
+        tolerance=tolerance,
+        learning_rate=0.06,
         optimizers=(Entry("momentum"),),
-    ).run()  # fmt: skip
+    ).run()
 
 
 @cache

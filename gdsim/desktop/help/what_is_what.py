@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdsim.desktop.drawing.specimens import WIDTH, specimen
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.signs import Section, Sign, sections
-from gdsim.desktop.style import Theme
+from gdsim.desktop.help.signs import Section, Sign, sections
+from gdsim.desktop.help.specimens import WIDTH, specimen
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.widgets.labels import plain_label
 
 
 class WhatIsWhat(QDialog):

@@ -172,8 +172,9 @@ def _shift(key: str) -> int:
 
 def ground_colors(theme: Theme, count: int = 256) -> NDArray[np.uint8]:
     """The landscape's colour map, ``(count, 4)`` RGBA, even to the eye: straight lines in OKLab."""
-    stops = np.array([[lightness, c * np.cos(np.radians(h)), c * np.sin(np.radians(h))]
-                      for lightness, c, h in theme.ground])  # fmt: skip
+    stops = np.array(
+        [[lightness, c * np.cos(np.radians(h)), c * np.sin(np.radians(h))] for lightness, c, h in theme.ground]
+    )
     place = np.linspace(0, len(stops) - 1, count)
     lab = np.stack([np.interp(place, np.arange(len(stops)), column) for column in stops.T])
     rgba = np.full((count, 4), 255, dtype=np.uint8)

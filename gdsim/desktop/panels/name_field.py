@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.words import error_text
+from gdsim.desktop.text.phrases import error_text
+from gdsim.desktop.widgets.labels import plain_label
 from gdsim.errors import GdsimError
 from gdsim.simulation.names import LONGEST_NAME
 

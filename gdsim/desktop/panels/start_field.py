@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from gdsim.desktop.numbers import read, show_short
-from gdsim.desktop.words import error_text
-from gdsim.desktop.wrapped import WrappedLabel
+from gdsim.desktop.text.numbers import read, show_short
+from gdsim.desktop.text.phrases import error_text
+from gdsim.desktop.widgets.wrapping_label import WrappedLabel
 from gdsim.errors import GdsimError, shown
 
 
@@ -98,6 +98,7 @@ def numbers_of(text: str, count: int, name: str) -> tuple[float, ...]:
         except ValueError:
             raise GdsimError("{name} must be a number, not '{given}'", name=name, given=shown(piece, 30)) from None
     if len(values) not in (1, count):
-        raise GdsimError("{name} takes {count} numbers, or one for all, not {given}", name=name, count=count,
-                         given=len(values))  # fmt: skip
+        raise GdsimError(
+            "{name} takes {count} numbers, or one for all, not {given}", name=name, count=count, given=len(values)
+        )
     return tuple(values) if len(values) == count else (values[0],) * count

@@ -1,1 +1,1 @@
-"""Parts that views are made of."""
+"""Axes, layers, clipping and thinning: what plots are made of."""

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from gdsim.desktop.drawing.plot import Plot
-from gdsim.desktop.style import Theme, solid
+from gdsim.desktop.look.style import Theme, solid
+from gdsim.desktop.plotting.base_plot import Plot
 
 _MARGIN, _HALO = 7.0, 3.0
 #: A longer name is cut.

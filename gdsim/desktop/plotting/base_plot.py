@@ -8,9 +8,9 @@ import pyqtgraph as pg
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gdsim.desktop.drawing.decade_axis import DecadeAxis
-from gdsim.desktop.drawing.number_axis import NumberAxis
-from gdsim.desktop.style import Theme
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.plotting.decade_axis import DecadeAxis
+from gdsim.desktop.plotting.number_axis import NumberAxis
 
 # a mouse tells 125 times a second or more where it is; at 100, as pyqtgraph has it, every other time would be lost
 pg.setConfigOption("mouseRateLimit", 250)

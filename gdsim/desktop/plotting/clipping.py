@@ -7,7 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPaintEngine, QPainter
 
-from gdsim.desktop.drawing.strokes import stroke
+from gdsim.desktop.plotting.strokes import stroke
 from gdsim.objectives.base import Array
 
 

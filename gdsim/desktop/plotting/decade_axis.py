@@ -6,7 +6,7 @@ import math
 from itertools import pairwise
 from typing import Any
 
-from gdsim.desktop.drawing.number_axis import NumberAxis
+from gdsim.desktop.plotting.number_axis import NumberAxis
 
 #: Lines of text that one number needs: along a vertical axis; along a horizontal one at least, and where numbers turn
 #: out to be wider, so many times fewer of them are tried.

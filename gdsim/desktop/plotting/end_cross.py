@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
-from gdsim.desktop.style import Theme
+from gdsim.desktop.look.style import Theme
 
 #: The icon, and the mark in it, in pixels.
 _SIZE, _MARK = 14, 7.0

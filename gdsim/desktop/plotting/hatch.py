@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from gdsim.desktop.style import Theme, solid
+from gdsim.desktop.look.style import Theme, solid
 
 #: Pixels between two lines, along either axis.
 _APART = 9

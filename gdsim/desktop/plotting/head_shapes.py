@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPolygonF
 
-from gdsim.desktop.style import round_of
+from gdsim.desktop.look.style import round_of
 
 
 def _star(points: int, inner: float, turned: float = 0.0) -> tuple[tuple[float, float], ...]:

@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEngine, QPainter, QPixmap, QTransform
 
-from gdsim.desktop.drawing.far import FAR, UNIT
+from gdsim.desktop.plotting.far_lines import FAR, UNIT
 from gdsim.objectives.base import Array
 
 

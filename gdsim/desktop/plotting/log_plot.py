@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
-from gdsim.desktop.drawing.plot import Plot
-from gdsim.desktop.style import Theme
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.plotting.base_plot import Plot
 
 #: What is 0 is drawn here: no error of float64 that is not 0 is told apart from it.
 FLOOR = 1e-18

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
-from gdsim.desktop.settings import state_folder
-from gdsim.desktop.store import Store
+from gdsim.desktop.state.settings import state_folder
+from gdsim.desktop.state.store import Store
 from gdsim.errors import GdsimError
-from gdsim.objectives.many import DIMENSION
+from gdsim.objectives.surfaces.high_dimensional import DIMENSION
 from gdsim.simulation.experiment import Experiment
 
 if TYPE_CHECKING:
@@ -140,8 +140,6 @@ class DocumentFile(QObject):
         now = _about(self.path) if self.path is not None else None
         # one that is gone can be written again without loss
         return now is not None and now != self._known
-
-    # --- the copy
 
     def recovered(self, table: Path | None = None) -> Document | None:
         """What was left by a program that was ended by force; None if nothing was.

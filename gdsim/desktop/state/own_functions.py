@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Signal
 
 from gdsim.errors import GdsimError
 from gdsim.objectives import objective_for
-from gdsim.objectives.reading.older import as_now
-from gdsim.objectives.typed import DEFAULT_BOUNDS, LONGEST_NAME
+from gdsim.objectives.formula.reading.older import as_now
+from gdsim.objectives.surfaces.lookup import DEFAULT_BOUNDS, LONGEST_NAME
 from gdsim.simulation.experiment import Experiment
 
 _VERSION = 2
@@ -80,8 +80,9 @@ class OwnFunctions(QObject):
         def renamed(known: dict[str, OwnFunction]) -> dict[str, OwnFunction]:
             if other != name and other in known:
                 raise GdsimError("'{name}' is in the list already", "name", name=other)
-            return {other if key == name else key: replace(f, name=other) if key == name else f
-                    for key, f in known.items()}  # fmt: skip
+            return {
+                other if key == name else key: replace(f, name=other) if key == name else f for key, f in known.items()
+            }
 
         self._change(renamed)
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from gdsim.desktop.chosen import Chosen
-from gdsim.desktop.errands import Errands
-from gdsim.desktop.words import is_of_weights
+from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.state.selection import Chosen
+from gdsim.desktop.text.phrases import is_of_weights
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
-    from gdsim.simulation.slicing import Cut, Sliced
+    from gdsim.simulation.sampling.projection import Cut, Sliced
 
 _CHANNEL = "slice"
 
@@ -50,7 +50,7 @@ class Slicing(QObject):
     def cut(self) -> Cut:
         """How the plane is chosen."""
         if self._cut is None:  # most functions have two variables, and nothing to be cut
-            from gdsim.simulation.slicing import Cut
+            from gdsim.simulation.sampling.projection import Cut
 
             self._cut = Cut()
         return self._cut
@@ -64,7 +64,7 @@ class Slicing(QObject):
         before, self._objective = self._objective, experiment.objective
         if before is not None and before.names == self._objective.names:
             if self._held and self.seen is not None and before is not self._objective:
-                from gdsim.simulation.slicing import resting
+                from gdsim.simulation.sampling.projection import resting
 
                 self.seen = resting(self.seen, self._objective)
             return
@@ -119,7 +119,7 @@ class Slicing(QObject):
         race = self._race
         if race is None:
             return
-        from gdsim.simulation.slicing import sliced
+        from gdsim.simulation.sampling.projection import sliced
 
         place = self._chosen.place_in(race)
         work = partial(sliced, race, self.cut, place, self.seen, self._held)
@@ -128,7 +128,7 @@ class Slicing(QObject):
     def _take(self, seen: Sliced | None, error: GdsimError | None) -> None:
         if seen is not None and error is None:
             if self._held and self.seen is not None and self.seen.plane is seen.plane and self._is_now(self.seen):
-                from gdsim.simulation.slicing import on_function
+                from gdsim.simulation.sampling.projection import on_function
 
                 # the race may be one that the hand has overtaken: its paths are seen, on the function of now
                 seen = on_function(seen, self.seen.objective)

@@ -14,7 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-from gdsim.desktop.player import SPEEDS
+from gdsim.desktop.state.player import SPEEDS
 from gdsim.errors import GdsimError
 from gdsim.optimizers import OPTIMIZERS
 
@@ -109,8 +109,11 @@ class Settings:
     def preferences(self, preferences: Preferences) -> None:
         before = self.preferences
         # what another window has set stays, where nothing else is wanted here
-        changed = {f.name: value for f in fields(Preferences) if (value := getattr(preferences, f.name))
-                   != getattr(before, f.name)}  # fmt: skip
+        changed = {
+            f.name: value
+            for f in fields(Preferences)
+            if (value := getattr(preferences, f.name)) != getattr(before, f.name)
+        }
         if changed:
             self._keep(
                 lambda: [self._store.setValue(f"preferences/{name}", str(value)) for name, value in changed.items()]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gdsim.desktop.model_changes import ModelChanges
-from gdsim.desktop.races import Races
-from gdsim.desktop.worker import Worker
+from gdsim.desktop.compute.model_requests import ModelChanges
+from gdsim.desktop.compute.races import Races
+from gdsim.desktop.compute.worker import Worker
 
 #: What takes no longer is not spoken of, in milliseconds.
 _NOTICED = 300

@@ -10,8 +10,8 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from gdsim.desktop.changes import change_between
-from gdsim.desktop.models import own_rate, own_start
+from gdsim.desktop.edits.model_edits import own_rate, own_start
+from gdsim.desktop.text.changes import change_between
 from gdsim.objectives import Exact, gradient_named
 from gdsim.optimizers import Schedule
 from gdsim.simulation.experiment import Entry, Experiment, free_numbers
@@ -60,8 +60,6 @@ class Store(QObject):
     def base(self) -> Experiment:
         """What it began with: as opened."""
         return self._base
-
-    # --- changing
 
     def replace(self, experiment: Experiment, text: str = "", burst: object = None) -> None:
         """Make another experiment the current one; `text` says what changed, where that is not plain.
@@ -179,8 +177,6 @@ class Store(QObject):
             return entries
         return (*entries, Entry.of_id(key, enabled=False))
 
-    # --- one change out of many
-
     def begin(self) -> None:
         """From now on all changes are one, until `end`."""
         self._gesture_from = self.experiment
@@ -196,8 +192,6 @@ class Store(QObject):
             del self._moments[self._now + 1 :]
             self.history_changed.emit()
         self._gesture_from = None
-
-    # --- going back and forth
 
     @property
     def history(self) -> tuple[Moment, ...]:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
-from gdsim.desktop.errands import Errands
+from gdsim.desktop.compute.requests import Errands
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
-from gdsim.simulation.curve import Curve
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.landscape import Surface
+from gdsim.simulation.sampling.curve import Curve
+from gdsim.simulation.sampling.landscape import Surface
 
 if TYPE_CHECKING:
-    from gdsim.objectives.data.slices import Plane
-    from gdsim.simulation.batch_surface import BatchSurface
+    from gdsim.objectives.data.planes import Plane
+    from gdsim.simulation.sampling.batch_surface import BatchSurface
 
 _CHANNEL = "batch_surface"
 #: What the steps go by, the step, the surface of all examples, the plane, and whether a coarse one will do.
@@ -120,7 +120,7 @@ class BatchGround(QObject):
             return
         if self._busy or wanted == self._asked:
             return
-        from gdsim.simulation.batch_surface import batch_surface
+        from gdsim.simulation.sampling.batch_surface import batch_surface
 
         self._asked, self._busy = wanted, True
         self._errands.send(_CHANNEL, partial(batch_surface, *wanted), self._take)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.desktop.numbers import show_typed
-from gdsim.desktop.words import function_text, gradient_text, is_of_weights, name_text, rule_text, schedule_text
+from gdsim.desktop.text.numbers import show_typed
+from gdsim.desktop.text.phrases import function_text, gradient_text, is_of_weights, name_text, rule_text, schedule_text
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import EXACT, Entry, Experiment
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, fields, replace
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.desktop.models import effective_source, source_title
-from gdsim.desktop.numbers import show_typed
-from gdsim.desktop.words import choice_text, function_name, gradient_text, known_text, name_text, option_title
+from gdsim.desktop.edits.model_edits import effective_source, source_title
+from gdsim.desktop.text.numbers import show_typed
+from gdsim.desktop.text.phrases import choice_text, function_name, gradient_text, known_text, name_text, option_title
 from gdsim.objectives import Source
-from gdsim.objectives.many import DIMENSION, FEWEST
+from gdsim.objectives.surfaces.high_dimensional import DIMENSION, FEWEST
 from gdsim.optimizers import OPTIMIZERS, Constant, Schedule
 from gdsim.simulation.experiment import SHARED, Entry, Experiment
 from gdsim.simulation.names import Name, parts_of
@@ -94,8 +94,12 @@ def _data(old: Source, new: Source) -> Iterator[Change]:
         more = (counts[1] > counts[0]) - (counts[1] < counts[0]) if old.rows and new.rows else 0
         yield Change("data.rows", words[more] if new.rows else _tr("data {name}").format(name=source_title(new)))
         return
-    labels = {"count": _tr("data count"), "noise": _tr("data noise"), "seed": _tr("data seed"),
-              "held_out": _tr("held out")}  # fmt: skip
+    labels = {
+        "count": _tr("data count"),
+        "noise": _tr("data noise"),
+        "seed": _tr("data seed"),
+        "held_out": _tr("held out"),
+    }
     for name, label in labels.items():
         values = [getattr(source, name) for source in (old, new)]
         if values[0] != values[1]:

@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.desktop.numbers import show_typed
+from gdsim.desktop.text.numbers import show_typed
 from gdsim.errors import GdsimError, shown
 from gdsim.objectives import Exact, Function, GradientMode, Objective
-from gdsim.objectives.formula import FormulaError
-from gdsim.objectives.many import Many
-from gdsim.objectives.pretty import pretty
+from gdsim.objectives.formula.formula import FormulaError
+from gdsim.objectives.formula.pretty import pretty
+from gdsim.objectives.surfaces.high_dimensional import Many
 from gdsim.objectives.table_reading import Reading, told
 from gdsim.optimizers import OPTIMIZERS, Schedule
 from gdsim.simulation.experiment import CLIP
 from gdsim.simulation.names import Fact, Name, parts_of
 
 if TYPE_CHECKING:
-    from gdsim.simulation.advice import Advice
-    from gdsim.simulation.outcomes import Outcome
-    from gdsim.simulation.slicing import Sliced
+    from gdsim.simulation.advice.advice import Advice
+    from gdsim.simulation.endings.outcomes import Outcome
+    from gdsim.simulation.sampling.projection import Sliced
 
 
 def error_text(error: GdsimError) -> str:
@@ -157,7 +157,7 @@ def outcome_text(outcome: Outcome) -> str:
 
 def advice_text(advice: Advice) -> str:
     """What to try, for a button; that nothing helps, where nothing does."""
-    from gdsim.simulation.advice import Found
+    from gdsim.simulation.advice.advice import Found
 
     if advice.found is Found.RUNAWAY:
         return QCoreApplication.translate("Advice", "no η helps")
@@ -188,7 +188,7 @@ def reason_text(advice: Advice) -> str:
 
 
 def _advised(value: object) -> str:
-    from gdsim.simulation.advice import settings_of
+    from gdsim.simulation.advice.advice import settings_of
 
     if isinstance(value, Schedule):
         symbols = {hyper.name: hyper.symbol for hyper in value.hypers()}
@@ -302,19 +302,24 @@ def slice_text(seen: Sliced) -> str:
         text = _of_slice("A slice through the start; {share} % of the movement lies in it.")
     parts = [text.format(**values)]
     if seen.objective.maxima_beside if seen.race.ascent else seen.objective.minima_beside:
-        parts.append(_of_slice("Faint mark: a maximum off it.") if seen.race.ascent else
-                     _of_slice("Faint star: a minimum off it."))  # fmt: skip
+        parts.append(
+            _of_slice("Faint mark: a maximum off it.")
+            if seen.race.ascent
+            else _of_slice("Faint star: a minimum off it.")
+        )
     return " ".join(parts)
 
 
 def slice_tip(kind: str) -> str:
     """What the axes of a plane are, and what becomes of the paths."""
     axes = {
-        "principal": _of_slice("p₁ is the direction in which all paths together move most, p₂ the one across it in "
-                               "which they move most of what is left."),
+        "principal": _of_slice(
+            "p₁ is the direction in which all paths together move most, p₂ the one across it in "
+            "which they move most of what is left."
+        ),
         "weights": _of_slice("The two axes are parameters; the others keep the values they have at that point."),
         "random": _of_slice("r₁ and r₂ are directions drawn at random."),
-    }  # fmt: skip
+    }
     paths = _of_slice("Paths are projected onto the plane: they pass in front of it and behind it.")
     return f"{axes[kind]} {paths}"
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.desktop.numbers import show
+from gdsim.desktop.text.numbers import show
 from gdsim.objectives.base import Array, Minimum, Objective
 
 if TYPE_CHECKING:
-    from gdsim.simulation.reached import Reached
-    from gdsim.simulation.tally import Group
+    from gdsim.simulation.endings.reached import Reached
+    from gdsim.simulation.endings.tally import Group
 
 #: Of many places, and of many coordinates, so many are named.
 _MOST_PLACES, _MOST_COORDINATES = 12, 8
@@ -33,17 +33,23 @@ def aim_tip(reached: Reached) -> str:
         if reached.ascent:
             text = translate("Reached", "How many of all runs ended at a global maximum, f = {value}.")
     else:
-        text = translate("Reached", "No global minimum is known here: how many of all runs ended at the lowest value "
-                         "that any run of this race found, f = {value}.")  # fmt: skip
+        text = translate(
+            "Reached",
+            "No global minimum is known here: how many of all runs ended at the lowest value "
+            "that any run of this race found, f = {value}.",
+        )
         if reached.ascent:
-            text = translate("Reached", "No global maximum is known here: how many of all runs ended at the highest "
-                             "value that any run of this race found, f = {value}.")  # fmt: skip
+            text = translate(
+                "Reached",
+                "No global maximum is known here: how many of all runs ended at the highest "
+                "value that any run of this race found, f = {value}.",
+            )
     return text.format(value=value)
 
 
 def reached_tip(reached: Reached, optimizer: int) -> str:
     """How many runs of an optimizer ended at each known minimum, how many elsewhere, and how many were lost."""
-    from gdsim.simulation.reached import ELSEWHERE, LOST, most_reached
+    from gdsim.simulation.endings.reached import ELSEWHERE, LOST, most_reached
 
     counts, row = reached.counts_at[optimizer], reached.best.shape[1]
     lines = [f"{_word(reached.aim)}: {reached.counts[optimizer]}/{row}"]

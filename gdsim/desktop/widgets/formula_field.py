@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 
-from gdsim.desktop.style import Theme
+from gdsim.desktop.look.style import Theme
 
 _MOST_LINES, _MARGIN = 6, 5
 #: Of a longer text that is pasted, this much is taken: laying out more would take the window's time.

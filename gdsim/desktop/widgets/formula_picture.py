@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdsim.desktop.style import Theme
-from gdsim.desktop.typeset import EM, Picture
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.widgets.typeset import EM, Picture
 
 #: How much larger than text a formula is set, and how far it shrinks before one has to scroll.
 _LARGER, _LEAST = 1.3, 0.62

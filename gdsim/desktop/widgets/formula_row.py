@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from gdsim.desktop.drawing.formula_picture import FormulaPicture
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.style import Theme
-from gdsim.desktop.typeset import Line, Picture
-from gdsim.desktop.words import error_text
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.text.phrases import error_text
+from gdsim.desktop.widgets.formula_picture import FormulaPicture
+from gdsim.desktop.widgets.labels import plain_label
+from gdsim.desktop.widgets.typeset import Line, Picture
 from gdsim.errors import GdsimError
 
 #: So much larger than on screen is a picture that is copied.

@@ -6,12 +6,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from gdsim.desktop.drawing.heads import draw_head
-from gdsim.desktop.flow import FlowLayout
-from gdsim.desktop.garbage import take_away
-from gdsim.desktop.keys import settle_keys
-from gdsim.desktop.style import Theme, optimizer_color, round_of
-from gdsim.desktop.words import button_text, optimizer_text, tip_text
+from gdsim.desktop.look.style import Theme, optimizer_color, round_of
+from gdsim.desktop.plotting.head_shapes import draw_head
+from gdsim.desktop.text.phrases import button_text, optimizer_text, tip_text
+from gdsim.desktop.widgets.disposal import take_away
+from gdsim.desktop.widgets.flow_layout import FlowLayout
+from gdsim.desktop.widgets.focus_keys import settle_keys
 from gdsim.simulation.trajectories import Trajectories
 
 

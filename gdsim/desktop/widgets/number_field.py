@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from gdsim.desktop.icons import icon
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.numbers import read, show_short
-from gdsim.desktop.released import Released
-from gdsim.desktop.words import error_text
+from gdsim.desktop.look.icons import icon
+from gdsim.desktop.text.numbers import read, show_short
+from gdsim.desktop.text.phrases import error_text
+from gdsim.desktop.widgets.after_release import Released
+from gdsim.desktop.widgets.labels import plain_label
 from gdsim.errors import GdsimError
 
 

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
 
-from gdsim.desktop.garbage import take_away
-from gdsim.desktop.keys import put_in_tab_order, settle_keys
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.panels.number_field import NumberField
-from gdsim.desktop.panels.slider_field import SliderField
-from gdsim.desktop.words import known_text
+from gdsim.desktop.text.phrases import known_text
+from gdsim.desktop.widgets.disposal import take_away
+from gdsim.desktop.widgets.focus_keys import put_in_tab_order, settle_keys
+from gdsim.desktop.widgets.labels import plain_label
+from gdsim.desktop.widgets.number_field import NumberField
+from gdsim.desktop.widgets.slider_field import SliderField
 from gdsim.optimizers import SCHEDULES, Constant, Hyper, Schedule
 
 
@@ -138,8 +138,9 @@ class ScheduleField(QWidget):
             field.grabbed.connect(self.grabbed)
             field.released.connect(self.released)
             number = field.field
-        number.set_reset(self.tr("Back to the default, {value}.").format(value=f"{hyper.default:g}"),
-                         lambda: take(hyper.default))  # fmt: skip
+        number.set_reset(
+            self.tr("Back to the default, {value}.").format(value=f"{hyper.default:g}"), lambda: take(hyper.default)
+        )
         grid.addWidget(symbol, row, 0)
         grid.addWidget(field, row, 1)
         self._fields[hyper.name] = field

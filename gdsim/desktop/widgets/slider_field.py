@@ -8,8 +8,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
-from gdsim.desktop.panels.number_field import NumberField
-from gdsim.desktop.words import known_text
+from gdsim.desktop.text.phrases import known_text
+from gdsim.desktop.widgets.number_field import NumberField
 from gdsim.optimizers import Hyper
 
 _TICKS = 1000

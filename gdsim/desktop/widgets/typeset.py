@@ -9,9 +9,9 @@ from typing import Any
 
 from gdsim.errors import GdsimError
 from gdsim.objectives import Function
-from gdsim.objectives.functions import BY_SYMBOL, CONDITIONS
-from gdsim.objectives.nodes import MANGLED
-from gdsim.objectives.pretty import pretty, shown_name
+from gdsim.objectives.formula.functions import BY_SYMBOL, CONDITIONS
+from gdsim.objectives.formula.nodes import MANGLED
+from gdsim.objectives.formula.pretty import pretty, shown_name
 
 #: The letters of a picture are so many pixels high before it is scaled.
 EM = 24.0
@@ -89,7 +89,7 @@ def typeset(latex: str) -> Picture:
 
 
 def _head(names: tuple[str, ...], by: tuple[str, ...]) -> str:
-    from gdsim.objectives.latex import name_latex
+    from gdsim.objectives.formula.latex import name_latex
 
     if len(names) == 1:
         return f"f{len(by) * chr(39)}({name_latex(names[0])}) = "
@@ -114,7 +114,7 @@ def _plain_head(by: tuple[str, ...], names: tuple[str, ...]) -> str:
 
 def _derivatives(function: Function, what: str) -> list[tuple[str, str]]:
     """LaTeX ("" where it is too long) and text of the derivatives, row by row."""
-    from gdsim.objectives.symbolic import derivatives
+    from gdsim.objectives.formula.symbolic import derivatives
 
     printer = _plain_printer()
     texts = [

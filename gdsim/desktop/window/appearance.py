@@ -10,11 +10,11 @@ from PySide6.QtCore import QByteArray, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QScrollArea
 
-from gdsim.desktop.actions import Actions
-from gdsim.desktop.late import LateDock
-from gdsim.desktop.room import CRAMPED, CROWDED, ROOMY, is_broad, is_low, room_of
-from gdsim.desktop.settings import SCALES, Settings
-from gdsim.desktop.style import DARK, LIGHT, SCHEME, Theme, apply_theme, dress
+from gdsim.desktop.commands.actions import Actions
+from gdsim.desktop.look.style import DARK, LIGHT, SCHEME, Theme, apply_theme, dress
+from gdsim.desktop.state.settings import SCALES, Settings
+from gdsim.desktop.window.lazy_dock import LateDock
+from gdsim.desktop.window.window_size import CRAMPED, CROWDED, ROOMY, is_broad, is_low, room_of
 
 _UNKNOWN = -1
 
@@ -53,8 +53,6 @@ class Arrangement(QObject):
         self._room, self._low = ROOMY, False
         self._check_theme()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
-
-    # --- colours and size
 
     def use_system(self) -> None:
         """Light or dark as the system is."""
@@ -119,8 +117,6 @@ class Arrangement(QObject):
     def _system_changed(self, _: Qt.ColorScheme) -> None:
         if self._choice == "system":
             self.set_theme(theme_for("system", self.theme.scale, self._settings.colors))
-
-    # --- layout
 
     def first_shown(self) -> None:
         """Take the remembered layout, or sizes that fit the window, and show what was shown."""

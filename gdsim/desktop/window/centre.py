@@ -8,28 +8,28 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from gdsim.desktop.keys import put_in_tab_order, settle_keys
-from gdsim.desktop.sight import Marks
-from gdsim.desktop.slicing import Slicing
-from gdsim.desktop.style import Theme
-from gdsim.desktop.veil import Veil
-from gdsim.desktop.views.landscape import LandscapeView
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.state.overlays import Marks
+from gdsim.desktop.state.plane import Slicing
+from gdsim.desktop.views.landscape.side_by_side import SideBySideView
+from gdsim.desktop.views.landscape.veil import Veil
+from gdsim.desktop.views.landscape.view import LandscapeView
 from gdsim.desktop.views.message import Message
 from gdsim.desktop.views.note import NoteStrip
-from gdsim.desktop.views.side_by_side import SideBySideView
 from gdsim.desktop.views.status import StatusStrip
-from gdsim.simulation.curve import Curve
+from gdsim.desktop.widgets.focus_keys import put_in_tab_order, settle_keys
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.landscape import Surface, View, sample, survey
+from gdsim.simulation.sampling.curve import Curve
+from gdsim.simulation.sampling.landscape import Surface, View, sample, survey
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
-    from gdsim.desktop.views.batch_switch import BatchSwitch
-    from gdsim.desktop.views.derivative import DerivativeView
-    from gdsim.desktop.views.slice_bar import SliceBar
-    from gdsim.simulation.arrows import Arrows
-    from gdsim.simulation.batch_surface import BatchSurface
-    from gdsim.simulation.slicing import Sliced
+    from gdsim.desktop.views.derivative.view import DerivativeView
+    from gdsim.desktop.views.landscape.batch_switch import BatchSwitch
+    from gdsim.desktop.views.landscape.plane_bar import SliceBar
+    from gdsim.simulation.sampling.batch_surface import BatchSurface
+    from gdsim.simulation.sampling.gradient_field import Arrows
+    from gdsim.simulation.sampling.projection import Sliced
 
 
 class Stage(QWidget):
@@ -150,7 +150,7 @@ class Stage(QWidget):
     def show_batch_switch(self, action: QAction) -> None:
         """A switch over the landscape where steps go by batches: whether it is the surface of one that is seen."""
         if action.isEnabled() and self._batch_switch is None:
-            from gdsim.desktop.views.batch_switch import BatchSwitch
+            from gdsim.desktop.views.landscape.batch_switch import BatchSwitch
 
             self._batch_switch = BatchSwitch(action)
             settle_keys(self._batch_switch)
@@ -174,7 +174,7 @@ class Stage(QWidget):
         seen, before = self._slicing.seen, self._planar
         if seen is None:
             return False
-        from gdsim.simulation.slicing import is_elsewhere
+        from gdsim.simulation.sampling.projection import is_elsewhere
 
         self._planar = seen
         other = before is None or is_elsewhere(before, seen)
@@ -205,7 +205,7 @@ class Stage(QWidget):
 
     def _show_slice_bar(self) -> None:
         if self.slice_bar is None:
-            from gdsim.desktop.views.slice_bar import SliceBar
+            from gdsim.desktop.views.landscape.plane_bar import SliceBar
 
             self.slice_bar = SliceBar(self._slicing)
             self._column.insertWidget(self._column.indexOf(self._stack), self.slice_bar)
@@ -335,7 +335,7 @@ class Stage(QWidget):
                 surface = sample(self.batch.objective, part, len(surface.x), surface.scale)
             view.set_surface(surface)
             if self._marks.arrows and self._race.objective.dimension == 2:
-                from gdsim.simulation.arrows import sample_arrows
+                from gdsim.simulation.sampling.gradient_field import sample_arrows
 
                 ground = self._race.objective if self.batch is None else self.batch.objective
                 view.set_arrows(sample_arrows(ground, part, view.arrow_spacing()))
@@ -346,7 +346,7 @@ class Stage(QWidget):
         self.grabbed.emit()
 
     def _add_derivative(self) -> None:
-        from gdsim.desktop.views.derivative import DerivativeView
+        from gdsim.desktop.views.derivative.view import DerivativeView
 
         view = self.derivative = DerivativeView(self._theme, self.landscape.plot)
         self.landscape.add_below(view.slopes, view)

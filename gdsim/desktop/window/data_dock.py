@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow
 
-from gdsim.desktop.late import LateDock
-from gdsim.desktop.models import is_model
+from gdsim.desktop.edits.model_edits import is_model
+from gdsim.desktop.window.lazy_dock import LateDock
 from gdsim.simulation.experiment import Experiment
 
 

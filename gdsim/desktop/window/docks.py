@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMainWindow
 
-from gdsim.desktop.late import Desk, Late, LateDock, LateView
-from gdsim.desktop.style import Theme
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.window.lazy_dock import Desk, Late, LateDock, LateView
 
 _RIGHT, _BOTTOM = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
 
@@ -78,7 +78,7 @@ def late_docks(window: QMainWindow, desk: Desk, theme: Theme) -> list[LateDock]:
 
 
 def _data(desk: Desk, theme: Theme) -> LateView:
-    from gdsim.desktop.views.data import DataView
+    from gdsim.desktop.views.data.view import DataView
 
     return DataView(desk, theme)
 
@@ -90,25 +90,25 @@ def _formulas(desk: Desk, theme: Theme) -> LateView:
 
 
 def _numerical_gradient(desk: Desk, theme: Theme) -> LateView:
-    from gdsim.desktop.views.numerical_gradient import NumericalGradientView
+    from gdsim.desktop.views.numerical_gradient.view import NumericalGradientView
 
     return NumericalGradientView(desk, theme)
 
 
 def _gradient(desk: Desk, theme: Theme) -> LateView:
-    from gdsim.desktop.views.gradient import GradientView
+    from gdsim.desktop.views.gradient.view import GradientView
 
     return GradientView(desk, theme)
 
 
 def _chain_rule(desk: Desk, theme: Theme) -> LateView:
-    from gdsim.desktop.views.chain_rule import ChainRuleView
+    from gdsim.desktop.views.graphs.chain_rule import ChainRuleView
 
     return ChainRuleView(desk, theme)
 
 
 def _forward_back(desk: Desk, theme: Theme) -> LateView:
-    from gdsim.desktop.views.forward_back import ForwardBackView
+    from gdsim.desktop.views.graphs.forward_back import ForwardBackView
 
     return ForwardBackView(desk, theme)
 

@@ -9,17 +9,17 @@ from typing import Protocol
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 
-from gdsim.desktop.chosen import Chosen
-from gdsim.desktop.errands import Errands
-from gdsim.desktop.keys import settle_keys
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.model_changes import ModelChanges
-from gdsim.desktop.room import ROOMY, is_broad, is_low, room_of
-from gdsim.desktop.scroll_room import ScrollRoom
-from gdsim.desktop.sight import Sight
-from gdsim.desktop.store import Store
-from gdsim.desktop.style import Theme
-from gdsim.desktop.worker import Worker
+from gdsim.desktop.compute.model_requests import ModelChanges
+from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.worker import Worker
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.state.overlays import Sight
+from gdsim.desktop.state.selection import Chosen
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.labels import plain_label
+from gdsim.desktop.widgets.shrinking_scroll_area import ScrollRoom
+from gdsim.desktop.window.window_size import ROOMY, is_broad, is_low, room_of
 from gdsim.simulation.trajectories import Trajectories
 
 #: The most of the height of a side that a dock takes by itself, and the least of that of the window.
@@ -260,8 +260,9 @@ class LateDock(QDockWidget):
             return not self._is_beyond
         if self._is_beyond:
             view.stop()
-            self._sentence = self._sentence or _sentence(self.tr("This view is for functions of one or two variables; "
-                                                                 "this one has more."))  # fmt: skip
+            self._sentence = self._sentence or _sentence(
+                self.tr("This view is for functions of one or two variables; this one has more.")
+            )
             area.show_widget(self._sentence)
         else:
             area.show_widget(view)

@@ -16,57 +16,57 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdsim.desktop import numbers
-from gdsim.desktop.actions import Actions
-from gdsim.desktop.again import Again
-from gdsim.desktop.ahead import Ahead
-from gdsim.desktop.arrangement import Arrangement, Dressed
-from gdsim.desktop.batch_ground import BatchGround
-from gdsim.desktop.chosen import Chosen
-from gdsim.desktop.data_dock import DataDock
-from gdsim.desktop.docks import late_docks
-from gdsim.desktop.document import DocumentFile
-from gdsim.desktop.errands import Errands
-from gdsim.desktop.files_menu import FilesMenu
-from gdsim.desktop.garbage import Garbage
-from gdsim.desktop.grip import Grip
-from gdsim.desktop.keys import settle_keys
-from gdsim.desktop.late import Desk, Told
-from gdsim.desktop.looking import Looking
-from gdsim.desktop.making import made_ready
-from gdsim.desktop.menu_bar import fill_menus, make_tool_bar
-from gdsim.desktop.model_changes import ModelChanges
-from gdsim.desktop.open_data import OpenData
-from gdsim.desktop.own_functions import OwnFunctions
+from gdsim.desktop.commands.actions import Actions
+from gdsim.desktop.compute.model_requests import ModelChanges
+from gdsim.desktop.compute.preload import Ahead
+from gdsim.desktop.compute.prepare import made_ready
+from gdsim.desktop.compute.races import Races
+from gdsim.desktop.compute.request_queue import Turns
+from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.surfaces import Surfaces
+from gdsim.desktop.compute.visible_area import Looking
+from gdsim.desktop.compute.worker import AdviceResult, RaceResult, Trying, Worker
+from gdsim.desktop.files.export_menu import TakeAway
+from gdsim.desktop.files.file_menu import FilesMenu
+from gdsim.desktop.files.open_data import OpenData
+from gdsim.desktop.files.recovery import offer_recovery
+from gdsim.desktop.look.style import Theme, dress
 from gdsim.desktop.panels.parameters import ParametersPanel
-from gdsim.desktop.player import Player
-from gdsim.desktop.races import Races
-from gdsim.desktop.recovery import offer_recovery
-from gdsim.desktop.settings import Settings
-from gdsim.desktop.sight import Sight
-from gdsim.desktop.slicing import Slicing
-from gdsim.desktop.stage import Stage
-from gdsim.desktop.store import Store
-from gdsim.desktop.style import Theme, dress
-from gdsim.desktop.surfaces import Surfaces
-from gdsim.desktop.takeaway import TakeAway
-from gdsim.desktop.turns import Turns
-from gdsim.desktop.veil import Veil
+from gdsim.desktop.state.document import DocumentFile
+from gdsim.desktop.state.drag import Grip
+from gdsim.desktop.state.overlays import Sight
+from gdsim.desktop.state.own_functions import OwnFunctions
+from gdsim.desktop.state.plane import Slicing
+from gdsim.desktop.state.player import Player
+from gdsim.desktop.state.selection import Chosen
+from gdsim.desktop.state.settings import Settings
+from gdsim.desktop.state.staleness import Waiting
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.state.surface_choice import BatchGround
+from gdsim.desktop.text import numbers
+from gdsim.desktop.text.phrases import changes_text, error_text, known_text
 from gdsim.desktop.views.history import HistoryView
-from gdsim.desktop.views.loss import LossView
+from gdsim.desktop.views.landscape.veil import Veil
+from gdsim.desktop.views.loss.view import LossView
 from gdsim.desktop.views.player_bar import PlayerBar
-from gdsim.desktop.views.runs import RunsView
-from gdsim.desktop.waiting import Waiting
-from gdsim.desktop.words import changes_text, error_text, known_text
-from gdsim.desktop.worker import AdviceResult, RaceResult, Trying, Worker
+from gdsim.desktop.views.runs.view import RunsView
+from gdsim.desktop.widgets.disposal import Garbage
+from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.window.appearance import Arrangement, Dressed
+from gdsim.desktop.window.centre import Stage
+from gdsim.desktop.window.data_dock import DataDock
+from gdsim.desktop.window.docks import late_docks
+from gdsim.desktop.window.lazy_dock import Desk, Told
+from gdsim.desktop.window.menu_bar import fill_menus, make_tool_bar
+from gdsim.desktop.window.run_again import Again
 from gdsim.errors import GdsimError
-from gdsim.objectives.many import DIMENSION
+from gdsim.objectives.surfaces.high_dimensional import DIMENSION
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
-    from gdsim.desktop.what_is_what import WhatIsWhat
-    from gdsim.simulation.advice import Advice
+    from gdsim.desktop.help.what_is_what import WhatIsWhat
+    from gdsim.simulation.advice.advice import Advice
 
 #: So long a thread that is told to end is waited for where the process is to end, in milliseconds.
 _PATIENCE = 500
@@ -164,8 +164,6 @@ class MainWindow(QMainWindow):
         self.worker.start()
         self.looking.sample()
         self.races.ask(experiment)
-
-    # --- assembly
 
     def _lay_out(self, theme: Theme) -> None:
         self.setCentralWidget(self.stage)
@@ -300,8 +298,6 @@ class MainWindow(QMainWindow):
         self.looking.ask_arrows()
         self._show_playing(self.player.playing)
 
-    # --- from the experiment to the views
-
     def _experiment_changed(self, experiment: Experiment) -> None:
         self.say("")
         if not self._hidden <= experiment.names.keys():  # who comes later by the same name is not hidden
@@ -398,10 +394,12 @@ class MainWindow(QMainWindow):
         for dock in self.late:
             if dock.name == name:
                 return dock.pictured()
-        return {"landscape": self.landscape.picture, "side_by_side": self.side_by_side, "loss": self.loss,
-                "runs": self.runs}.get(name, self)  # fmt: skip
-
-    # --- from the person to the experiment
+        return {
+            "landscape": self.landscape.picture,
+            "side_by_side": self.side_by_side,
+            "loss": self.loss,
+            "runs": self.runs,
+        }.get(name, self)
 
     def _start_dragged(self, start: tuple[float, ...]) -> None:
         experiment, seen = self.store.experiment, self.slicing.seen
@@ -480,11 +478,9 @@ class MainWindow(QMainWindow):
         if not self._closed:
             self.say(error_text(error))
 
-    # --- dialogs
-
     def show_palette(self) -> None:
         """Everything the program can do, found by typing."""
-        from gdsim.desktop.palette import CommandPalette
+        from gdsim.desktop.commands.palette import CommandPalette
 
         shown = [part.toggleViewAction() for part in self._parts]
         actions = [*self.actions_table.by_name.values(), *shown]
@@ -492,22 +488,22 @@ class MainWindow(QMainWindow):
         CommandPalette([*actions, *self.parameters.optimizers.commands(), *examples], self).open()
 
     def _tell_what_is_what(self) -> None:
-        from gdsim.desktop.dialogs import tell_what_is_what
+        from gdsim.desktop.commands.dialogs import tell_what_is_what
 
         self._signs = tell_what_is_what(self._signs, self.arrangement.theme, self)
 
     def _tell_about(self) -> None:
-        from gdsim.desktop.dialogs import tell_about
+        from gdsim.desktop.commands.dialogs import tell_about
 
         tell_about(self)
 
     def _change_shortcuts(self) -> None:
-        from gdsim.desktop.dialogs import ask_shortcuts
+        from gdsim.desktop.commands.dialogs import ask_shortcuts
 
         ask_shortcuts(self.actions_table, self.settings, self)
 
     def _change_settings(self) -> None:
-        from gdsim.desktop.dialogs import settings_asked
+        from gdsim.desktop.commands.dialogs import settings_asked
 
         if settings_asked(self.settings, self.arrangement.theme, self):
             numbers.set_digits(self.settings.preferences.digits)
@@ -554,8 +550,6 @@ class MainWindow(QMainWindow):
     def _failed(self, sentence: str) -> None:
         self.status.done()
         self.say(self.tr("The computation failed: {reason}").format(reason=sentence))
-
-    # --- the window
 
     def end(self) -> None:
         """Close without a question, as when the process is told to end: what is unsaved is offered next time."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QMenuBar, QToolBar
 
-from gdsim.desktop.actions import Actions
-from gdsim.desktop.commands import TOOLBAR, menus
-from gdsim.desktop.files_menu import FilesMenu
+from gdsim.desktop.commands.actions import Actions
+from gdsim.desktop.commands.table import TOOLBAR, menus
+from gdsim.desktop.files.file_menu import FilesMenu
 
 
 def fill_menus(

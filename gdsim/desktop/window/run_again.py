@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from gdsim.desktop.races import Races
-from gdsim.desktop.worker import Fruitless, RaceResult, Worker
+from gdsim.desktop.compute.races import Races
+from gdsim.desktop.compute.worker import Fruitless, RaceResult, Worker
+from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.kinds import Kind
 
 
 @dataclass(frozen=True)

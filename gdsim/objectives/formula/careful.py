@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gdsim.objectives.base import Array
-from gdsim.objectives.formula import read
-from gdsim.objectives.functions import CONDITIONS, ROWS
-from gdsim.objectives.jets import JETS, Jet, applied, as_jet, coordinate, power
-from gdsim.objectives.nodes import CONSTANTS, Node, constant, fold
+from gdsim.objectives.formula.formula import read
+from gdsim.objectives.formula.functions import CONDITIONS, ROWS
+from gdsim.objectives.formula.jets import JETS, Jet, applied, as_jet, coordinate, power
+from gdsim.objectives.formula.nodes import CONSTANTS, Node, constant, fold
 
 #: Changes `(count, …)` results at points ``(d, …)`` in place.
 Care = Callable[[Array, Array], None]

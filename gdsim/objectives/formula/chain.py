@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from gdsim.objectives.formula import read
-from gdsim.objectives.local_slopes import SLOPES, TEXTS, TO_BASE, VALUES
-from gdsim.objectives.nodes import CONSTANTS, Node, constant, fold
-from gdsim.objectives.pretty import pretty_tree, shown_name
+from gdsim.objectives.formula.formula import read
+from gdsim.objectives.formula.local_slopes import SLOPES, TEXTS, TO_BASE, VALUES
+from gdsim.objectives.formula.nodes import CONSTANTS, Node, constant, fold
+from gdsim.objectives.formula.pretty import pretty_tree, shown_name
 
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -144,9 +144,6 @@ def chain_of(text: str, names: tuple[str, ...]) -> Chain:
     return builder.chain(fold(read(text).plain, builder.part))
 
 
-# --- numbers
-
-
 def _constant(tree: Node, parameters: Mapping[str, float]) -> Any:
     def value(node: Node, arguments: list[Any]) -> Any:
         if node.op == "number":
@@ -174,9 +171,6 @@ def _through(total: Any, slope: float) -> Any:
 
 def _by_source(step: Step, source: int, by_argument: Sequence[Any]) -> float:
     return float(sum(slope for a, slope in zip(step.arguments, by_argument, strict=True) if a == source))
-
-
-# --- the tree → steps
 
 
 @dataclass(frozen=True, eq=False)
@@ -285,9 +279,6 @@ class _Builder:
 
 def _is_negative(part: _Part) -> bool:
     return part.op == "sum" and part.signs == (-1,)
-
-
-# --- texts
 
 
 def _named(names: list[str], i: int, op: str, arguments: tuple[Argument, ...], signs: tuple[int, ...]) -> Step:

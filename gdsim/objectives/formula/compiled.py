@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 
 from gdsim.objectives.base import Array
-from gdsim.objectives.careful import care_for, needs_care
-from gdsim.objectives.formula import Formula, FormulaError, read
-from gdsim.objectives.functions import BY_SYMBOL
-from gdsim.objectives.nodes import python_name
-from gdsim.objectives.printed import PRINTED
+from gdsim.objectives.formula.careful import care_for, needs_care
+from gdsim.objectives.formula.formula import Formula, FormulaError, read
+from gdsim.objectives.formula.functions import BY_SYMBOL
+from gdsim.objectives.formula.nodes import python_name
+from gdsim.objectives.surfaces.printed import PRINTED
 
 __all__ = ["KINDS", "Compiled", "Expression", "evaluate", "expression"]
 
@@ -108,14 +108,14 @@ class Expression:
 
     def latex(self, what: str = "value") -> str | tuple[str, ...]:
         """The formula as LaTeX, or its "gradient" (d texts) or "hessian" (upper triangle); "" if too long to read."""
-        from gdsim.objectives.derived_latex import derived_latex
-        from gdsim.objectives.latex import latex
+        from gdsim.objectives.formula.derived_latex import derived_latex
+        from gdsim.objectives.formula.latex import latex
 
         return latex(self.text) if what == "value" else derived_latex(self.text, self.names, what)
 
     def source(self, what: str) -> str:
         """The Python text of one of the functions, printed now."""
-        from gdsim.objectives.printing import source
+        from gdsim.objectives.formula.printing import source
 
         formula = self.formula
         missing = [n for n in (*formula.names, *formula.parameters) if n not in (*self.names, *dict(self.parameters))]

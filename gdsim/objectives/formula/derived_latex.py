@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from gdsim.objectives.formula import read
-from gdsim.objectives.functions import BY_SYMBOL
-from gdsim.objectives.latex import apart, call_latex, name_latex, squared_first
-from gdsim.objectives.nodes import MANGLED
-from gdsim.objectives.symbolic import derivatives, hidden
+from gdsim.objectives.formula.formula import read
+from gdsim.objectives.formula.functions import BY_SYMBOL
+from gdsim.objectives.formula.latex import apart, call_latex, name_latex, squared_first
+from gdsim.objectives.formula.nodes import MANGLED
+from gdsim.objectives.formula.symbolic import derivatives, hidden
 
 if TYPE_CHECKING:
     import sympy

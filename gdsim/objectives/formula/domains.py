@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from gdsim.objectives.functions import PARTIAL
+from gdsim.objectives.formula.functions import PARTIAL
 
 if TYPE_CHECKING:
     import sympy

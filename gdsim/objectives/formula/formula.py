@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from gdsim.errors import shown
-from gdsim.objectives.nodes import (
+from gdsim.objectives.formula.nodes import (
     CONSTANTS,
     COORDINATES,
     CORNERS,
@@ -37,14 +37,14 @@ from gdsim.objectives.nodes import (
     constant,
     fold,
 )
-from gdsim.objectives.reading.conditions import check_conditions
-from gdsim.objectives.reading.coordinates import coordinates_of
-from gdsim.objectives.reading.heads import head_of
-from gdsim.objectives.reading.parser import parse
-from gdsim.objectives.reading.questions import Question
-from gdsim.objectives.reading.series import written_out
-from gdsim.objectives.reading.tokens import tokens
-from gdsim.objectives.size import check_size
+from gdsim.objectives.formula.reading.conditions import check_conditions
+from gdsim.objectives.formula.reading.coordinates import coordinates_of
+from gdsim.objectives.formula.reading.left_sides import head_of
+from gdsim.objectives.formula.reading.parser import parse
+from gdsim.objectives.formula.reading.questions import Question
+from gdsim.objectives.formula.reading.series import written_out
+from gdsim.objectives.formula.reading.tokens import tokens
+from gdsim.objectives.formula.size import check_size
 
 __all__ = [
     "CONSTANTS",
@@ -118,8 +118,12 @@ def read(text: str) -> Formula:
         raise FormulaError("a formula must be a text, not {given}", given=shown(repr(text)))
     # before anything else is done with it
     if len(text) > MOST_LETTERS:
-        raise FormulaError("the formula is too long: it has {count:,} letters, at most {most:,} are read",
-                           MOST_LETTERS, count=len(text), most=MOST_LETTERS)  # fmt: skip
+        raise FormulaError(
+            "the formula is too long: it has {count:,} letters, at most {most:,} are read",
+            MOST_LETTERS,
+            count=len(text),
+            most=MOST_LETTERS,
+        )
     found = _read(text)
     if isinstance(found, FormulaError):
         # a new one each time: an exception remembers where it was raised
@@ -164,12 +168,19 @@ def _check_constants(tree: Node, text: str) -> None:
     def check(node: Node, arguments: list[float | None]) -> float | None:
         value = constant(node, arguments)
         if value is not None and math.isnan(value):
-            raise FormulaError("'{part}' at column {column} is not a finite real number", node.start,
-                               part=shown(text[node.start : node.end], 40))  # fmt: skip
+            raise FormulaError(
+                "'{part}' at column {column} is not a finite real number",
+                node.start,
+                part=shown(text[node.start : node.end], 40),
+            )
         exponent = arguments[1] if node.op == "^" else None
         if exponent is not None and abs(exponent) > LARGEST_EXPONENT:
-            raise FormulaError("the exponent {given:g} at column {column} is too large: at most {most:,}",
-                               node.args[1].start, given=exponent, most=LARGEST_EXPONENT)  # fmt: skip
+            raise FormulaError(
+                "the exponent {given:g} at column {column} is too large: at most {most:,}",
+                node.args[1].start,
+                given=exponent,
+                most=LARGEST_EXPONENT,
+            )
         return value
 
     fold(tree, check)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdsim.objectives.functions import BY_SYMBOL, CONDITIONS, Row
+from gdsim.objectives.formula.functions import BY_SYMBOL, CONDITIONS, Row
 
 Values = Any
 Mask = NDArray[np.bool_]
@@ -145,9 +145,6 @@ def select(where: Mask, one: Jet, other: Jet) -> Jet:
 def _forgotten(jet: Jet, where: Mask) -> Jet:
     """0 with all its derivatives where it holds."""
     return select(where, Jet(np.float64(0.0)), jet) if np.any(where) else jet
-
-
-# --- functions -------------------------------------------------------------------------------------------
 
 
 def applied(row: Row, args: list[Jet]) -> Jet:

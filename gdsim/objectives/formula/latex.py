@@ -7,10 +7,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from gdsim.objectives.formula import read
-from gdsim.objectives.functions import BY_SYMBOL, CONDITIONS, ROWS, Row
-from gdsim.objectives.nodes import Node, fold
-from gdsim.objectives.pretty import ATOM, POWER, PRODUCT, SUM
+from gdsim.objectives.formula.formula import read
+from gdsim.objectives.formula.functions import BY_SYMBOL, CONDITIONS, ROWS, Row
+from gdsim.objectives.formula.nodes import Node, fold
+from gdsim.objectives.formula.pretty import ATOM, POWER, PRODUCT, SUM
 
 
 class _Text(NamedTuple):
@@ -27,8 +27,28 @@ def latex(text: str) -> str:
     return apart(fold(read(text).tree, _part).text)
 
 
-_GREEK = ("alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi", "rho",
-          "sigma", "tau", "phi", "chi", "psi", "omega", "zeta")  # fmt: skip
+_GREEK = (
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "epsilon",
+    "eta",
+    "theta",
+    "kappa",
+    "lambda",
+    "mu",
+    "nu",
+    "xi",
+    "rho",
+    "sigma",
+    "tau",
+    "phi",
+    "chi",
+    "psi",
+    "omega",
+    "zeta",
+)
 
 
 def name_latex(name: str) -> str:
@@ -87,12 +107,17 @@ def _part(node: Node, args: list[_Text]) -> _Text:
         case "^":
             return _Text(f"{args[0].within(ATOM)}^{{{args[1].text}}}", POWER)
         case "sum" | "prod":
-            return _Text(rf"\{node.op}_{{{name_latex(node.name)} = {args[1].text}}}^{{{args[2].text}}} "
-                         f"{_unsigned(args[0])}", PRODUCT)  # fmt: skip
+            return _Text(
+                rf"\{node.op}_{{{name_latex(node.name)} = {args[1].text}}}^{{{args[2].text}}} "
+                f"{_unsigned(args[0])}",
+                PRODUCT,
+            )
     holds = {"exp": POWER, "mod": PRODUCT, "where": SUM}.get(node.op, SUM if node.op in CONDITIONS else ATOM)
     if node.op in ("and", "or", "not", "mod"):
-        args = [arg._replace(text=arg.within(ATOM)) if a.op in ("and", "or", "+", "-", "mod") else arg
-                for a, arg in zip(node.args, args, strict=True)]  # fmt: skip
+        args = [
+            arg._replace(text=arg.within(ATOM)) if a.op in ("and", "or", "+", "-", "mod") else arg
+            for a, arg in zip(node.args, args, strict=True)
+        ]
     return _Text(call_latex(node.op, [a.text for a in args]), holds)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from gdsim.objectives.functions import BY_SYMBOL, CONDITIONS, ROWS, Row
+from gdsim.objectives.formula.functions import BY_SYMBOL, CONDITIONS, ROWS, Row
 
 Number = Any
 Slopes = tuple[Number, ...]
@@ -69,10 +69,15 @@ def _chosen_slopes(condition: Number, a: Number, b: Number) -> Slopes:
 
 #: The value of each operation; "product" takes any number of arguments.
 VALUES: dict[str, Callable[..., Number]] = {
-    "+": np.add, "-": np.subtract, "*": np.multiply, "neg": np.negative,
-    "product": lambda *factors: reduce(np.multiply, factors), "/": np.divide, "^": np.power,
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "neg": np.negative,
+    "product": lambda *factors: reduce(np.multiply, factors),
+    "/": np.divide,
+    "^": np.power,
     **{row.name: row.of_arrays for row in (*ROWS.values(), *CONDITIONS.values())},
-}  # fmt: skip
+}
 
 #: The derivative of each by each of its arguments.
 SLOPES: dict[str, Callable[..., Slopes]] = {
@@ -85,7 +90,7 @@ SLOPES: dict[str, Callable[..., Slopes]] = {
     "max": _choice(np.maximum, 1.0),
     "log": _logarithm_slopes,
     "where": _chosen_slopes,
-}  # fmt: skip
+}
 
 #: The same as text, of what the arguments are called; [a > b] is 1 where that is true, and else 0.
 TEXTS: dict[str, tuple[str, ...]] = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from gdsim.errors import GdsimError
-from gdsim.objectives.functions import CONDITIONS, ROWS
+from gdsim.objectives.formula.functions import CONDITIONS, ROWS
 
 T = TypeVar("T")
 
@@ -101,18 +101,19 @@ def fold(tree: Node, combine: Callable[[Node, list[T]], T]) -> T:
     return done[id(tree)]
 
 
-# --- constants -------------------------------------------------------------------------------------------
-
-
 def _power(a: float, b: float) -> float:
     return float(a**b)  # complex for most powers of negative numbers, and then an error
 
 
 _OF_FLOATS: dict[str, Callable[..., Any]] = {
-    "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b,
-    "^": _power, "neg": lambda a: -a,
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+    "^": _power,
+    "neg": lambda a: -a,
     **{row.name: row.of_floats for row in (*ROWS.values(), *CONDITIONS.values()) if row.of_floats},
-}  # fmt: skip
+}
 
 
 def constant(node: Node, arguments: Sequence[float | None]) -> float | None:

@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from gdsim.objectives.formula import read
-from gdsim.objectives.functions import CONDITIONS
-from gdsim.objectives.nodes import CONSTANTS, COORDINATES, Node, fold
-from gdsim.objectives.reading.signs import GREEK
+from gdsim.objectives.formula.formula import read
+from gdsim.objectives.formula.functions import CONDITIONS
+from gdsim.objectives.formula.nodes import CONSTANTS, COORDINATES, Node, fold
+from gdsim.objectives.formula.reading.characters import GREEK
 
 #: How tightly the parts of a formula hold together.
 SUM, PRODUCT, POWER, ATOM = range(4)

@@ -1,6 +1,6 @@
 """Prints SymPy as plain Python functions.
 
-``python -m gdsim.objectives.printing > gdsim/objectives/printed.py`` prints those of the built-in surfaces
+``python -m gdsim.objectives.formula.printing > gdsim/objectives/surfaces/printed.py`` prints those of the catalogue
 ahead of time, so that starting the program need not wait for SymPy.
 """
 
@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from gdsim.objectives.careful import needs_care
-from gdsim.objectives.functions import BY_SYMBOL
-from gdsim.objectives.nodes import MANGLED, python_name
-from gdsim.objectives.symbolic import derivatives, hidden
+from gdsim.objectives.formula.careful import needs_care
+from gdsim.objectives.formula.functions import BY_SYMBOL
+from gdsim.objectives.formula.nodes import MANGLED, python_name
+from gdsim.objectives.formula.symbolic import derivatives, hidden
 
 if TYPE_CHECKING:
     import sympy
@@ -256,9 +256,6 @@ class Printer:
         return f"float({call})" if self.scalar and name not in _OWN else call
 
 
-# --- constants -------------------------------------------------------------------------------------------
-
-
 @lru_cache(maxsize=4096)
 def number(tree: sympy.Expr) -> float:
     """The value of a tree without symbols, rounded once; nan where it is none."""
@@ -303,10 +300,10 @@ def operations(source: str) -> int:
 
 
 def _print_catalogue() -> None:
-    from gdsim.objectives.catalogue import FUNCTIONS
-    from gdsim.objectives.expression import KINDS
+    from gdsim.objectives.formula.compiled import KINDS
+    from gdsim.objectives.surfaces.catalogue import FUNCTIONS
 
-    print('"""The functions of the built-in surfaces, printed by `gdsim.objectives.printing`; not to be edited."""\n')
+    print('"""The functions of the built-in surfaces, printed by `formula.printing`; not to be edited."""\n')
     print("# ruff: noqa: E501\n\nPRINTED: dict[tuple[str, str], str] = {")
     for function in FUNCTIONS.values():
         for what in KINDS:

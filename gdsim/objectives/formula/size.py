@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gdsim.objectives.functions import CONDITIONS, ROWS
-from gdsim.objectives.nodes import FUNCTIONS, FormulaError, Node, constant, fold
+from gdsim.objectives.formula.functions import CONDITIONS, ROWS
+from gdsim.objectives.formula.nodes import FUNCTIONS, FormulaError, Node, constant, fold
 
 #: What can be worked out in about a second.
 MOST_COUNTED = 16_000
@@ -18,10 +18,15 @@ MOST_COUNTED = 16_000
 MOST_BITS = 60_000
 _NOTHING, _ONE = 0, 1
 #: What is constant but for its jumps, and so has no derivative.
-_FLAT = frozenset((
-    *CONDITIONS, *(row.name for row in ROWS.values() if not row.slopes and row.name != "where"), "abs'0", "relu'0",
-    *(f"{name}'{i}" for name in ("min", "max") for i in (0, 1)),
-))  # fmt: skip
+_FLAT = frozenset(
+    (
+        *CONDITIONS,
+        *(row.name for row in ROWS.values() if not row.slopes and row.name != "where"),
+        "abs'0",
+        "relu'0",
+        *(f"{name}'{i}" for name in ("min", "max") for i in (0, 1)),
+    )
+)
 
 
 class _TooMany(Exception):  # noqa: N818
@@ -158,8 +163,9 @@ def check_size(tree: Node, names: Sequence[str]) -> bool:
     except _TooMany:
         if len(names) > 2 and not _is_too_long(tree, names):
             return False
-        raise FormulaError("the formula is too long: its derivatives have more than {most:,} parts",
-                           most=MOST_COUNTED) from None  # fmt: skip
+        raise FormulaError(
+            "the formula is too long: its derivatives have more than {most:,} parts", most=MOST_COUNTED
+        ) from None
     return True
 
 

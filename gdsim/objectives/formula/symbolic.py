@@ -12,10 +12,10 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from gdsim.objectives.domains import Domains
-from gdsim.objectives.formula import read
-from gdsim.objectives.functions import BY_SYMBOL, CONDITIONS, ROWS
-from gdsim.objectives.nodes import COORDINATES, MANGLED, Node, fold
+from gdsim.objectives.formula.domains import Domains
+from gdsim.objectives.formula.formula import read
+from gdsim.objectives.formula.functions import BY_SYMBOL, CONDITIONS, ROWS
+from gdsim.objectives.formula.nodes import COORDINATES, MANGLED, Node, fold
 
 if TYPE_CHECKING:
     import sympy

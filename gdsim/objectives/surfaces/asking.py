@@ -113,15 +113,27 @@ class Asked:
             return None if answer is None else np.asarray(answer, dtype=np.float64)
         except Exception as error:  # whatever it is, it comes from the function of somebody else
             kind, reason = type(error).__name__, shown(str(error))
-            raise GdsimError("the {what} of {name} raised {kind}: {reason}", "function", what=self.what,
-                             name=self.title, kind=kind, reason=reason) from error  # fmt: skip
+            raise GdsimError(
+                "the {what} of {name} raised {kind}: {reason}",
+                "function",
+                what=self.what,
+                name=self.title,
+                kind=kind,
+                reason=reason,
+            ) from error
 
     def _shaped(self, answer: Array | None, shape: tuple[int, ...], n: int) -> Array:
         if answer is not None and _without_ones(answer.shape) == _without_ones(shape):
             return answer.reshape(shape)
-        raise GdsimError("the {what} of {name} must give {wanted} numbers for {n} points, not {given}", "function",
-                         what=self.what, name=self.title, wanted=shape or 1, n=n,
-                         given=None if answer is None else answer.shape)  # fmt: skip
+        raise GdsimError(
+            "the {what} of {name} must give {wanted} numbers for {n} points, not {given}",
+            "function",
+            what=self.what,
+            name=self.title,
+            wanted=shape or 1,
+            n=n,
+            given=None if answer is None else answer.shape,
+        )
 
 
 def _same(one: Array, other: Array) -> bool:

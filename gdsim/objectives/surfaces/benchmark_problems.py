@@ -65,8 +65,14 @@ def _of_coco(given: Any) -> Problem:
     for what in ("number_of_objectives", "number_of_constraints"):
         count, allowed = int(getattr(given, what, 0)), int(what == "number_of_objectives")
         if count > allowed:
-            raise GdsimError("value must be a problem with {what} {allowed}, not {count}: {name}", "value", what=what,
-                             allowed=allowed, count=count, name=str(given.name))  # fmt: skip
+            raise GdsimError(
+                "value must be a problem with {what} {allowed}, not {count}: {name}",
+                "value",
+                what=what,
+                allowed=allowed,
+                count=count,
+                name=str(given.name),
+            )
     return Problem(str(given.name), _box(given.lower_bounds, given.upper_bounds))
 
 

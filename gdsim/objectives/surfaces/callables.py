@@ -8,11 +8,11 @@ from functools import cached_property
 import numpy as np
 
 from gdsim.errors import GdsimError, shown
-from gdsim.objectives.asking import SINGLY, Asked, Called
 from gdsim.objectives.base import Array, Minimum, Objective
-from gdsim.objectives.function import Function, telling_start
-from gdsim.objectives.problems import problem_of
-from gdsim.objectives.typed import DEFAULT_BOUNDS, checked_bounds, objective_for
+from gdsim.objectives.surfaces.asking import SINGLY, Asked, Called
+from gdsim.objectives.surfaces.benchmark_problems import problem_of
+from gdsim.objectives.surfaces.function import Function, telling_start
+from gdsim.objectives.surfaces.lookup import DEFAULT_BOUNDS, checked_bounds, objective_for
 
 #: The steps of differences, as a share of the size of a coordinate (at least 1): of values, and of gradients. The first
 #: is the cube root of the rounding of a double.
@@ -127,8 +127,9 @@ def objective(
     """
     for what, given in (("value", value), ("gradient", gradient), ("hessian", hessian)):
         if not callable(given) and (given is not None or what == "value"):
-            raise GdsimError("{what} must be a function of points, not {given}", what, what=what,
-                             given=shown(repr(given)))  # fmt: skip
+            raise GdsimError(
+                "{what} must be a function of points, not {given}", what, what=what, given=shown(repr(given))
+            )
     problem = problem_of(value)
     if bounds is None and problem is not None:
         bounds = problem.bounds
@@ -142,8 +143,12 @@ def objective(
     pairs = checked_bounds([DEFAULT_BOUNDS] * d if bounds is None else bounds, names)
     for known in minima:
         if not isinstance(known, Minimum) or len(known.position) != d:
-            raise GdsimError("minima must hold a Minimum of {d} coordinates each, not {given}", "minima", d=d,
-                             given=shown(repr(known)))  # fmt: skip
+            raise GdsimError(
+                "minima must hold a Minimum of {d} coordinates each, not {given}",
+                "minima",
+                d=d,
+                given=shown(repr(known)),
+            )
     if problem is None:
         return CallableObjective(value, gradient, hessian, pairs, tuple(names), tuple(minima))
     best = () if problem.best is None or len(problem.best.position) != d else (problem.best,)
@@ -155,8 +160,11 @@ def _check_names(names: Sequence[str]) -> None:
     listed = list(names) if isinstance(names, Iterable) else []
     # they are columns of tables
     if not listed or len({*map(str, listed)}) < len(listed) or not all(str(name).isidentifier() for name in listed):
-        raise GdsimError("names must be different words, one a coordinate, such as ('x', 'y'), not {given}", "names",
-                         given=shown(repr(names)))  # fmt: skip
+        raise GdsimError(
+            "names must be different words, one a coordinate, such as ('x', 'y'), not {given}",
+            "names",
+            given=shown(repr(names)),
+        )
 
 
 def function(
@@ -167,7 +175,7 @@ def function(
     Parameters
     ----------
     text
-        The formula; see `gdsim.objectives.formula` for the language.
+        The formula; see `gdsim.objectives.formula.formula` for the language.
     bounds
         ``((low, high), …)``, one pair a coordinate; if None, those in which the formula shows something.
     name

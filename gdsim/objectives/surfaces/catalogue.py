@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import pi
 
 from gdsim.objectives.base import Minimum
-from gdsim.objectives.function import Function
+from gdsim.objectives.surfaces.function import Function
 
 
 def _square(half: float) -> tuple[tuple[float, float], tuple[float, float]]:

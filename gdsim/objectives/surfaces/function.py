@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Minimum, Objective
 from gdsim.objectives.curvature import differenced_hessian
-from gdsim.objectives.expression import Expression, evaluate, expression
-from gdsim.objectives.formula import COORDINATES, read
+from gdsim.objectives.formula.compiled import Expression, evaluate, expression
+from gdsim.objectives.formula.formula import COORDINATES, read
 
 
 class Function(Objective):
@@ -72,7 +72,7 @@ class Function(Objective):
     @cached_property
     def shown_names(self) -> tuple[str, ...]:
         """The names of the coordinates as a person writes them: θ, x₁."""
-        from gdsim.objectives.pretty import shown_name
+        from gdsim.objectives.formula.pretty import shown_name
 
         return tuple(map(shown_name, self.names))
 
@@ -98,7 +98,7 @@ class Function(Objective):
     @property
     def latex(self) -> str:
         """The formula as LaTeX."""
-        from gdsim.objectives.latex import latex
+        from gdsim.objectives.formula.latex import latex
 
         return latex(self.text)
 
@@ -132,7 +132,7 @@ class Function(Objective):
 @lru_cache(maxsize=64)
 def own_box(text: str) -> tuple[tuple[float, float], ...]:
     """The box in which a formula shows something, whatever its parameters are: it is theirs to move what is seen."""
-    from gdsim.objectives.telling_box import telling_box
+    from gdsim.objectives.surfaces.opening_bounds import telling_box
 
     formula = read(text)
     return telling_box(formula.plain, formula.names)
@@ -140,7 +140,7 @@ def own_box(text: str) -> tuple[tuple[float, float], ...]:
 
 def shows_as_much(text: str, box: tuple[tuple[float, float], ...]) -> bool:
     """Whether a formula shows as much in a box as in its own."""
-    from gdsim.objectives import telling_box
+    from gdsim.objectives.surfaces import opening_bounds as telling_box
 
     formula = read(text)
     return telling_box.shows_as_much(formula.plain, formula.names, box, own_box(text))
@@ -153,8 +153,18 @@ def _box(bounds: Sequence[Sequence[float]]) -> Array:
 
 
 #: Where to look for a start, as shares of the way from the middle of the bounds to their edge: first up to the left.
-_PLACES = ((-0.6, 0.6), (0.6, 0.4), (-0.4, -0.6), (0.5, -0.7), (0.3, 0.3), (-0.2, 0.3), (0.9, 0.8), (-0.9, -0.8),
-           (0.05, 0.1), (0.02, -0.03))  # fmt: skip
+_PLACES = (
+    (-0.6, 0.6),
+    (0.6, 0.4),
+    (-0.4, -0.6),
+    (0.5, -0.7),
+    (0.3, 0.3),
+    (-0.2, 0.3),
+    (0.9, 0.8),
+    (-0.9, -0.8),
+    (0.05, 0.1),
+    (0.02, -0.03),
+)
 #: And how many more are looked at where none of them will do.
 _MORE_PLACES = 1000
 

@@ -270,9 +270,16 @@ def checked_options(function: str, options: Mapping[str, Any]) -> dict[str, Any]
     """What is chosen about a function that is no model on data: its dimension at most; or `GdsimError`."""
     for name in options:
         if function not in MANY:
-            raise GdsimError("{function} has no options, and so no '{name}': they belong to models on data, and a "
-                             "dimension from {low} to {high} to {known}", "options", function=shown(function, 40),
-                             name=shown(str(name)), low=FEWEST, high=MOST, known=", ".join(MANY))  # fmt: skip
+            raise GdsimError(
+                "{function} has no options, and so no '{name}': they belong to models on data, and a "
+                "dimension from {low} to {high} to {known}",
+                "options",
+                function=shown(function, 40),
+                name=shown(str(name)),
+                low=FEWEST,
+                high=MOST,
+                known=", ".join(MANY),
+            )
         if name != DIMENSION:
             raise UnknownNameError(f"option of {function}", str(name), [DIMENSION], f"{function}.{name}")
     return {name: as_count(value, f"{function}.{name}", FEWEST, MOST) for name, value in options.items()}

@@ -10,12 +10,12 @@ import numpy as np
 
 from gdsim.checks import as_float
 from gdsim.errors import GdsimError, UnknownNameError, listed, named, shown
-from gdsim.objectives.catalogue import FUNCTIONS
-from gdsim.objectives.formula import FormulaError, NoCoordinateError, read
-from gdsim.objectives.function import Function
-from gdsim.objectives.reading.questions import check_answered
-from gdsim.objectives.reading.words import canonical
+from gdsim.objectives.formula.formula import FormulaError, NoCoordinateError, read
+from gdsim.objectives.formula.reading.questions import check_answered
+from gdsim.objectives.formula.reading.words import canonical
 from gdsim.objectives.source import MODEL_KEYS
+from gdsim.objectives.surfaces.catalogue import FUNCTIONS
+from gdsim.objectives.surfaces.function import Function
 
 #: The bounds of a coordinate of which nothing is known, and the value of a parameter that nobody has set.
 DEFAULT_BOUNDS, DEFAULT_PARAMETER = (-5.0, 5.0), 1.0
@@ -81,8 +81,11 @@ def _typed(text: str, parameters: dict[str, float]) -> Function:
     parameters = {canonical(name): value for name, value in parameters.items()}
     for name in parameters:
         if name not in formula.parameters:
-            raise FormulaError("the formula has no parameter '{name}'; it has: {known}", name=name,
-                               known=", ".join(formula.parameters) or "none")  # fmt: skip
+            raise FormulaError(
+                "the formula has no parameter '{name}'; it has: {known}",
+                name=name,
+                known=", ".join(formula.parameters) or "none",
+            )
     check_answered(formula.questions, parameters)
     values = {name: parameters.get(name, DEFAULT_PARAMETER) for name in formula.parameters}
     return Function("", "", "", text, None, names=formula.names, parameters=values)
@@ -99,8 +102,12 @@ def asked_in(text: str) -> tuple[str, ...]:
 def checked_name(name: str) -> str:
     """What a person calls a function, without blanks around it, or `GdsimError`."""
     if not isinstance(name, str) or len(name) > LONGEST_NAME or not all(map(str.isprintable, name)):
-        raise GdsimError("name must be a text of at most {most} letters, not {given}", "name", most=LONGEST_NAME,
-                         given=shown(repr(name)))  # fmt: skip
+        raise GdsimError(
+            "name must be a text of at most {most} letters, not {given}",
+            "name",
+            most=LONGEST_NAME,
+            given=shown(repr(name)),
+        )
     return name.strip()
 
 
@@ -111,8 +118,12 @@ def checked_bounds(bounds: Sequence[Sequence[float]], names: Sequence[str]) -> t
     except ValueError:  # rows of different length
         shape = ()
     if shape != (len(names), 2):
-        raise GdsimError("bounds must be one pair (low, high) for each of {names}, not {given}", "bounds",
-                         names=listed(names), given=shown(str(bounds)))  # fmt: skip
+        raise GdsimError(
+            "bounds must be one pair (low, high) for each of {names}, not {given}",
+            "bounds",
+            names=listed(names),
+            given=shown(str(bounds)),
+        )
     pairs = tuple((as_float(low, "bounds"), as_float(high, "bounds")) for low, high in bounds)
     for low, high in pairs:
         if not 0 < high - low < math.inf:

@@ -16,14 +16,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array
-from gdsim.objectives.local_slopes import VALUES
-from gdsim.objectives.nodes import CONSTANTS, Node, fold
+from gdsim.objectives.formula.local_slopes import VALUES
+from gdsim.objectives.formula.nodes import CONSTANTS, Node, fold
 
 Box = tuple[tuple[float, float], ...]
 
 #: Half the width of the boxes, those first that are taken where several are as good.
-HALVES = (5.0, 10.0, 2.0, 20.0, 1.0, 50.0, 0.5, 100.0, 0.2, 200.0, 0.1, 500.0, 0.05, 1000.0, 0.02, 2000.0, 0.01,
-          5000.0, 10000.0)  # fmt: skip
+HALVES = (
+    5.0,
+    10.0,
+    2.0,
+    20.0,
+    1.0,
+    50.0,
+    0.5,
+    100.0,
+    0.2,
+    200.0,
+    0.1,
+    500.0,
+    0.05,
+    1000.0,
+    0.02,
+    2000.0,
+    0.01,
+    5000.0,
+    10000.0,
+)
 #: Points along a line of a function of one, of two and of more variables; and how many lines there are along each axis
 #: that is looked along.
 _POINTS, _LINES, _AXES = (193, 97, 65), (1, 5, 2), 4

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gdsim.optimizers.terms import Term
+from gdsim.optimizers.compiled.terms import Term
 
 #: A Python float, a float64 array of any shape, or a `Term` while a step is being recorded.
 Real = Any

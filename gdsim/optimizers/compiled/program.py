@@ -17,15 +17,25 @@ from typing import Any
 import numpy as np
 
 from gdsim.optimizers.base import Rule
-from gdsim.optimizers.elementwise import larger
+from gdsim.optimizers.compiled.elementwise import larger
+from gdsim.optimizers.compiled.terms import Level, Term, in_order
 from gdsim.optimizers.schedules import ReduceOnPlateau
-from gdsim.optimizers.terms import Level, Term, in_order
 
-_UFUNCS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "sqrt": "sqrt", "absolute": "absolute",
-           "maximum": "maximum", ">": "greater", ">=": "greater_equal", "<": "less", "<=": "less_equal",
-           "==": "equal"}  # fmt: skip
-_SCOPE = {name: getattr(np, name) for name in _UFUNCS.values()} | {
-    "np": np, "root": math.sqrt, "larger": larger}  # fmt: skip
+_UFUNCS = {
+    "+": "add",
+    "-": "subtract",
+    "*": "multiply",
+    "/": "divide",
+    "sqrt": "sqrt",
+    "absolute": "absolute",
+    "maximum": "maximum",
+    ">": "greater",
+    ">=": "greater_equal",
+    "<": "less",
+    "<=": "less_equal",
+    "==": "equal",
+}
+_SCOPE = {name: getattr(np, name) for name in _UFUNCS.values()} | {"np": np, "root": math.sqrt, "larger": larger}
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,8 +136,6 @@ def float_text(op: str, args: list[str]) -> str:
             return f"({args[1]} if {args[0]} else {args[2]})"
     return f"({args[0]} {op} {args[1]})"
 
-
-# --- floats ----------------------------------------------------------------------------------------------
 
 FloatLoop = Callable[..., list[float]]
 
@@ -254,23 +262,27 @@ def _handling_lines(d: int, handling: Handling) -> list[str]:
     if handling.watching:
         # as in `Plateau`
         told = f"loss({', '.join(f'x_{i}' for i in range(d))})"
-        lines += [f"told = {'-' * handling.ascent}{told}",
-                  f"if told < {'best - threshold' if handling.absolute else 'best * (above if best > 0 else below)'}:",
-                  "    best, bad = told, 0",
-                  "else:",
-                  "    bad += 1",
-                  "if bad > patience:",
-                  f"    {_RATE} *= gamma",
-                  "    bad = 0"]  # fmt: skip
+        lines += [
+            f"told = {'-' * handling.ascent}{told}",
+            f"if told < {'best - threshold' if handling.absolute else 'best * (above if best > 0 else below)'}:",
+            "    best, bad = told, 0",
+            "else:",
+            "    bad += 1",
+            "if bad > patience:",
+            f"    {_RATE} *= gamma",
+            "    bad = 0",
+        ]
     if handling.ascent:
         lines += [f"{g} = -{g}" for g in gs]
     if handling.noisy:
         lines += [f"g_{i} += w_{i}" for i in range(d)]
     if handling.clipped:
-        lines += [f"length = root({' + '.join(f'{g} * {g}' for g in gs)})",
-                  "if length > clip:",
-                  "    length = clip / length",
-                  *(f"    {g} *= length" for g in gs)]  # fmt: skip
+        lines += [
+            f"length = root({' + '.join(f'{g} * {g}' for g in gs)})",
+            "if length > clip:",
+            "    length = clip / length",
+            *(f"    {g} *= length" for g in gs),
+        ]
     return lines
 
 
@@ -300,8 +312,6 @@ def _float_element(what: Record, order: Sequence[Term], scalars: _Scalars, i: in
     lines.append(f"{targets}, = {', '.join(text(result) for result in what.results)},")
     return lines
 
-
-# --- arrays ----------------------------------------------------------------------------------------------
 
 ArrayStep = Callable[..., None]
 

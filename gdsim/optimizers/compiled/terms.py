@@ -37,7 +37,7 @@ class Term:
         return not self.args
 
     def __bool__(self) -> bool:
-        raise TypeError("a step cannot branch on its numbers: use where() from gdsim.optimizers.elementwise")
+        raise TypeError("a step cannot branch on its numbers: use where() from gdsim.optimizers.compiled.elementwise")
 
     def __hash__(self) -> int:
         return id(self)

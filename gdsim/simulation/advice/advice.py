@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from gdsim.optimizers import Schedule
+from gdsim.simulation.endings.critical_points import Ground
 from gdsim.simulation.experiment import Entry, Experiment
-from gdsim.simulation.ground import Ground
 
 #: What is changed, by name, and its new values. Of an optimizer: a hyperparameter, ``schedule`` or ``clip``; of the
 #: experiment: ``steps``, ``gradient`` or ``start``; of its model: ``standardise``.

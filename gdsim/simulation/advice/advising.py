@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-from gdsim.simulation.advice import Advice, Found
+from gdsim.simulation.advice.advice import Advice, Found
+from gdsim.simulation.advice.faults import MENDABLE, Fault, fault_of
+from gdsim.simulation.advice.search import Search, gain_of, has_end
+from gdsim.simulation.advice.trials import StoppedError, Tried, alone, is_affordable
 from gdsim.simulation.descend import Pulse
+from gdsim.simulation.endings.critical_points import ground_at
+from gdsim.simulation.endings.outcomes import AIMS, AIMS_UPHILL, LOST, Kind
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.faults import MENDABLE, Fault, fault_of
-from gdsim.simulation.ground import ground_at
-from gdsim.simulation.outcomes import AIMS, AIMS_UPHILL, LOST, Kind
-from gdsim.simulation.search import Search, gain_of, has_end
 from gdsim.simulation.trajectories import Trajectories
-from gdsim.simulation.trials import StoppedError, Tried, alone, is_affordable
 
 #: Advice that leaves something to be advised is followed for so many times, before it is given.
 _LINKS = 3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from gdsim.simulation.ground import Ground
-from gdsim.simulation.motion import Motion
-from gdsim.simulation.outcomes import LOST, Kind, Outcome
+from gdsim.simulation.endings.critical_points import Ground
+from gdsim.simulation.endings.motion import Motion
+from gdsim.simulation.endings.outcomes import LOST, Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
 
 

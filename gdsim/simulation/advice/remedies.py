@@ -9,7 +9,7 @@ import numpy as np
 
 from gdsim.objectives import Exact
 from gdsim.optimizers import Cosine, Exponential
-from gdsim.simulation.advice import Changes
+from gdsim.simulation.advice.advice import Changes
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.starts import starts_of
 from gdsim.simulation.trajectories import Trajectories

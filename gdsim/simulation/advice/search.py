@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from gdsim.simulation import remedies
-from gdsim.simulation.advice import Changes
+from gdsim.simulation.advice import remedies
+from gdsim.simulation.advice.advice import Changes
+from gdsim.simulation.advice.faults import AT_REST, MENDABLE, NOWHERE, TOO_LONG, Fault
+from gdsim.simulation.advice.trials import Trials, Tried, sample_of, tried_of
 from gdsim.simulation.descend import Pulse
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.faults import AT_REST, MENDABLE, NOWHERE, TOO_LONG, Fault
 from gdsim.simulation.pieces import norm
 from gdsim.simulation.trajectories import Trajectories
-from gdsim.simulation.trials import Trials, Tried, sample_of, tried_of
 
 #: On so many runs a change is tried first; so many of those that help these are tried on all.
 _PROBES, _VERIFIED = 4, 4
@@ -37,8 +37,6 @@ class Search:
         self.probes = tuple(sorted({0, *faulty[:_PROBES]}))
         self.first = tried_of(raced, place, self.probes, pulse=pulse)
         self._is_known = raced.reached.known or bool(raced.objective.maxima if raced.ascent else raced.objective.minima)
-
-    # --- what is tried, in this order
 
     def best(self) -> Tried | None:
         """What ends the fault of every run; else what ends that of most, or at least gets lower."""
@@ -166,8 +164,6 @@ class Search:
         objective, slow = self.raced.objective, {Fault.SLOW, *AT_REST}
         is_open = not objective.minima and objective.lowest is None and hasattr(objective, "is_classes")
         return is_open and set(self.now.faults) <= slow
-
-    # --- how good it is
 
     def _helps(self, probe: Tried) -> bool:
         return probe.mended_since(self.first) and probe.arrived > self.first.arrived

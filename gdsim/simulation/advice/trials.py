@@ -10,11 +10,11 @@ import numpy as np
 
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
-from gdsim.simulation.advice import Changes, changed
+from gdsim.simulation.advice.advice import Changes, changed
+from gdsim.simulation.advice.faults import MENDABLE, Fault, fault_in, is_there
 from gdsim.simulation.descend import Pulse, race
+from gdsim.simulation.endings.outcomes import LOST, Kind, Outcome
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.faults import MENDABLE, Fault, fault_in, is_there
-from gdsim.simulation.outcomes import LOST, Kind, Outcome
 from gdsim.simulation.pieces import norm
 from gdsim.simulation.starts import starts_of
 from gdsim.simulation.trajectories import Trajectories

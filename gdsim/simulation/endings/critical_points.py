@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from gdsim.objectives.base import Array, Objective
-from gdsim.simulation.nearest import NEAR, THERE, reached
+from gdsim.simulation.endings.nearest import NEAR, THERE, reached
 
 
 class Ground(StrEnum):

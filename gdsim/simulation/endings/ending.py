@@ -8,10 +8,10 @@ import numpy as np
 
 from gdsim.objectives import Exact
 from gdsim.optimizers import AdaDelta
-from gdsim.simulation.ground import Ground, ground_at, ground_near
-from gdsim.simulation.limits import Place, limit_of
-from gdsim.simulation.motion import Motion, motion_of
-from gdsim.simulation.outcomes import Kind, Outcome
+from gdsim.simulation.endings.critical_points import Ground, ground_at, ground_near
+from gdsim.simulation.endings.limits import Place, limit_of
+from gdsim.simulation.endings.motion import Motion, motion_of
+from gdsim.simulation.endings.outcomes import Kind, Outcome
 
 if TYPE_CHECKING:
     from gdsim.simulation.trajectories import Trajectories

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.interruption import InterruptedWorkError
 from gdsim.simulation.course import Course, Lane
-from gdsim.simulation.kinds import Kind
+from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.pieces import at_once, in_pieces, norm, slopes_at
 from gdsim.simulation.trajectories import Trajectories
 

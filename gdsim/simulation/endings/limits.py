@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gdsim.objectives.base import Array
-from gdsim.simulation.nearest import nearest
+from gdsim.simulation.endings.nearest import nearest
 
 if TYPE_CHECKING:
     from gdsim.simulation.trajectories import Trajectories

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gdsim.simulation.ground import Ground
-from gdsim.simulation.kinds import LOST, Kind
-from gdsim.simulation.limits import Limit, Place
-from gdsim.simulation.motion import Motion
+from gdsim.simulation.endings.critical_points import Ground
+from gdsim.simulation.endings.limits import Limit, Place
+from gdsim.simulation.endings.motion import Motion
+from gdsim.simulation.endings.outcome_kinds import LOST, Kind
 
 __all__ = ["AIMS", "AIMS_UPHILL", "LOST", "UNSETTLED", "Kind", "Outcome"]
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Minimum, Objective
-from gdsim.simulation.kinds import LOST as LOST_KINDS
-from gdsim.simulation.nearest import THERE, as_low, distances, reach, reached
+from gdsim.simulation.endings.nearest import THERE, as_low, distances, reach, reached
+from gdsim.simulation.endings.outcome_kinds import LOST as LOST_KINDS
 from gdsim.simulation.pieces import at_once, pieces
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gdsim.simulation.ground import Ground
-from gdsim.simulation.motion import Motion
-from gdsim.simulation.outcomes import Kind, Outcome
+from gdsim.simulation.endings.critical_points import Ground
+from gdsim.simulation.endings.motion import Motion
+from gdsim.simulation.endings.outcomes import Kind, Outcome
 
 if TYPE_CHECKING:
-    from gdsim.simulation.reached import Reached
+    from gdsim.simulation.endings.reached import Reached
     from gdsim.simulation.trajectories import Trajectories
 
 #: Of more runs of an optimizer than these one looks only at what is known of all at once.

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gdsim.objectives.base import Objective
-from gdsim.simulation.landscape import Surface, sample
+from gdsim.simulation.sampling.landscape import Surface, sample
 
 if TYPE_CHECKING:
-    from gdsim.objectives.data.slices import Plane
+    from gdsim.objectives.data.planes import Plane
 
 #: What a picture may cost, in products of weights and examples: at rest, and while one follows another.
 _EFFORT, _QUICK = 1e9, 1.5e7
@@ -65,7 +65,7 @@ def batch_surface(
     most = _QUICKEST if quick else len(whole.x)
     resolution = int(np.clip(((_QUICK if quick else _EFFORT) / work) ** 0.5, _COARSEST, most))
     if plane is not None:
-        from gdsim.objectives.data.slices import Slice
+        from gdsim.objectives.data.planes import Slice
 
         objective = Slice(objective, plane, (view[:2], view[2:]))
     return BatchSurface(objective, sample(objective, view, resolution, whole.scale), step, quick)

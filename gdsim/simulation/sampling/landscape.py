@@ -8,8 +8,8 @@ import numpy as np
 
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.interruption import give_up_if_unwanted
-from gdsim.simulation.curve import Curve, sample_curve
 from gdsim.simulation.pieces import in_pieces
+from gdsim.simulation.sampling.curve import Curve, sample_curve
 
 View = tuple[float, float, float, float]
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.interruption import give_up_if_unwanted
-from gdsim.simulation.kinds import Kind
+from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
-    from gdsim.objectives.data.slices import Plane
+    from gdsim.objectives.data.planes import Plane
 
 #: The ways to choose a plane.
 KINDS = ("principal", "weights", "random")
@@ -106,7 +106,7 @@ def sliced(
     held
         Whether the plane stays, too.
     """
-    from gdsim.objectives.data.slices import Slice
+    from gdsim.objectives.data.planes import Slice
 
     if before is not None and held and len(before.plane.origin) == race.objective.dimension:
         kept = before.objective
@@ -149,7 +149,7 @@ def is_elsewhere(before: Sliced, after: Sliced) -> bool:
 
 def resting(seen: Sliced, objective: Objective) -> Sliced:
     """Another function of the same parameters on the same plane; the paths are those of before."""
-    from gdsim.objectives.data.slices import Slice
+    from gdsim.objectives.data.planes import Slice
 
     return on_function(seen, Slice(objective, seen.plane, seen.objective.bounds.tolist()))
 
@@ -160,7 +160,7 @@ def on_function(seen: Sliced, function: Objective) -> Sliced:
 
 
 def _plane(race: Trajectories, cut: Cut, origin: Array) -> Plane:
-    from gdsim.objectives.data.slices import named_plane, principal_plane, random_plane
+    from gdsim.objectives.data.planes import named_plane, principal_plane, random_plane
 
     if cut.kind == "weights":
         return named_plane(race.objective, cut.first, cut.second, origin)

@@ -9,7 +9,7 @@ import numpy as np
 
 from gdsim.objectives.base import Array, Objective
 from gdsim.optimizers.descent import GradientDescent
-from gdsim.simulation.kinds import Kind
+from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 #: A step that goes no farther than this share of the way to where the slope is 0 crawls, and one that comes as near

@@ -13,9 +13,9 @@ from gdsim.errors import GdsimError, listed, shown
 from gdsim.objectives.base import Array
 from gdsim.objectives.rows import MOST_FEATURES
 from gdsim.objectives.table_reading import REASONS, LeftOut, Reading, Recoded
-from gdsim.storage.csv_cells import LARGEST, is_decimal_comma, kind_of_text
-from gdsim.storage.csv_columns import Column, Columns
-from gdsim.storage.csv_gathering import NUMBER, OTHERS
+from gdsim.storage.csv.cells import LARGEST, is_decimal_comma, kind_of_text
+from gdsim.storage.csv.columns import Column, Columns
+from gdsim.storage.csv.gathering import NUMBER, OTHERS
 
 #: What a column is called that counts the rows.
 _COUNTERS = re.compile(r"#|ids?|idx|index|n[ro]\.?|obs|row|row[ ._]?(id|names|num)|s\.?no|unnamed: 0", re.IGNORECASE)
@@ -41,8 +41,9 @@ def proposed(columns: Columns, target: str | None = None) -> Choice:
     for last_resort in ("mixed", "counter"):
         # what is wrong with a column is said where there is no other; of one that counts the rows a line can be made
         features = features or [name for name, reason in why.items() if reason == last_resort and name != target]
-    left_out = tuple(LeftOut(name, reason) for name, reason in why.items()
-                     if reason and name != target and name not in features)  # fmt: skip
+    left_out = tuple(
+        LeftOut(name, reason) for name, reason in why.items() if reason and name != target and name not in features
+    )
     return Choice(tuple(features), target, left_out)
 
 
@@ -108,8 +109,12 @@ def check_choice(choice: Choice) -> None:
             raise GdsimError("column '{name}' is chosen twice", "data", name=name)
         seen.add(name)
     if len(choice.features) > MOST_FEATURES:
-        raise GdsimError("{count} columns would be features, where a model takes {most}: choose among them", "data",
-                         count=len(choice.features), most=MOST_FEATURES)  # fmt: skip
+        raise GdsimError(
+            "{count} columns would be features, where a model takes {most}: choose among them",
+            "data",
+            count=len(choice.features),
+            most=MOST_FEATURES,
+        )
 
 
 def as_numbers(columns: Columns, column: Column, kept: NDArray[np.bool_]) -> tuple[Array, Recoded | None]:
@@ -121,12 +126,21 @@ def as_numbers(columns: Columns, column: Column, kept: NDArray[np.bool_]) -> tup
         return _recoded(column, kept)
     some = listed([shown(text, 20) for text in column.texts], 3)
     if column.kind in ("dates", "money", "percent"):
-        raise GdsimError("column '{name}' holds {what} ({given}), where a feature holds numbers or two values", "data",
-                         name=column.name, what=REASONS[column.kind], given=some)  # fmt: skip
+        raise GdsimError(
+            "column '{name}' holds {what} ({given}), where a feature holds numbers or two values",
+            "data",
+            name=column.name,
+            what=REASONS[column.kind],
+            given=some,
+        )
     if not column.texts:
         raise GdsimError("column '{name}' is empty", "data", name=column.name)
-    raise GdsimError("column '{name}' holds text ({given}), where a feature holds numbers or two values", "data",
-                     name=column.name, given=some)  # fmt: skip
+    raise GdsimError(
+        "column '{name}' holds text ({given}), where a feature holds numbers or two values",
+        "data",
+        name=column.name,
+        given=some,
+    )
 
 
 def _in_rows(values: Array, kept: NDArray[np.bool_]) -> Array:
@@ -142,8 +156,13 @@ def as_targets(
         return _number_targets(column, _in_rows(column.values, kept), before)
     if column.kind in ("dates", "money", "percent") and len(column.texts) != 2:
         some = listed([shown(text, 20) for text in column.texts], 3)
-        raise GdsimError("column '{name}' holds {what} ({given}), where a target holds numbers or two values", "data",
-                         name=column.name, what=REASONS[column.kind], given=some)  # fmt: skip
+        raise GdsimError(
+            "column '{name}' holds {what} ({given}), where a target holds numbers or two values",
+            "data",
+            name=column.name,
+            what=REASONS[column.kind],
+            given=some,
+        )
     assert column.codes is not None
     found = np.unique(column.codes[kept])
     texts = sorted((column.texts[code - 1] for code in found.tolist()), key=_others_last)

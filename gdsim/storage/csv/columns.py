@@ -14,11 +14,11 @@ from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.objectives.interruption import give_up_if_unwanted, tell
 from gdsim.objectives.rows import MOST_NUMBERS
-from gdsim.storage.csv_cells import kind_of_text, may_be_gap
-from gdsim.storage.csv_dialect import Dialect, beginning_of, names_of
-from gdsim.storage.csv_digits import Cells
-from gdsim.storage.csv_gathering import GAP, MOST_TEXTS, NUMBER, Codes, Gathering
-from gdsim.storage.csv_parts import LooseQuotesError, Place, parts_of
+from gdsim.storage.csv.cells import kind_of_text, may_be_gap
+from gdsim.storage.csv.dialect import Dialect, beginning_of, names_of
+from gdsim.storage.csv.digits import Cells
+from gdsim.storage.csv.gathering import GAP, MOST_TEXTS, NUMBER, Codes, Gathering
+from gdsim.storage.csv.parts import LooseQuotesError, Place, parts_of
 
 #: Rows that may be in a file: of two columns, as many as a `Source` holds.
 _MOST_ROWS = MOST_NUMBERS // 2
@@ -136,8 +136,11 @@ def _gathered(content: bytes, dialect: Dialect, wanted: Collection[str] | None) 
         raise GdsimError("the file has names of columns, but no rows below them", "data")
     there = [i for i in range(width) if dialect.names[i] or not gathering[i].nothing]
     if len(there) < 2:
-        raise GdsimError("the file has one column, where a feature and a target are needed; between columns there must "
-                         "be commas, semicolons, tabs, blanks or |", "data")  # fmt: skip
+        raise GdsimError(
+            "the file has one column, where a feature and a target are needed; between columns there must "
+            "be commas, semicolons, tabs, blanks or |",
+            "data",
+        )
     names = dict(zip(there, names_of(dialect.names[i] for i in there), strict=True))
     columns = [_column(gathering.pop(i), names[i], bool(dialect.names[i])) for i in taken if i in names]
     return Columns(tuple(columns), tuple(names.values()), place.there - dialect.first, dialect, tuple(place.blank))

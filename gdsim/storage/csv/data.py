@@ -16,10 +16,10 @@ from gdsim.objectives.base import Array
 from gdsim.objectives.rows import MOST_FEATURES, Rows, checksum_of
 from gdsim.objectives.source import Source
 from gdsim.objectives.table_reading import LeftOut, Reading, Recoded
-from gdsim.storage.csv_choice import Choice, as_before, as_numbers, as_targets, check_choice, manner_of, proposed
-from gdsim.storage.csv_columns import Column, Columns, beginning, columns_in
-from gdsim.storage.csv_dialect import dialect_of, names_of, with_names
-from gdsim.storage.csv_file import content_of, in_file
+from gdsim.storage.csv.choice import Choice, as_before, as_numbers, as_targets, check_choice, manner_of, proposed
+from gdsim.storage.csv.columns import Column, Columns, beginning, columns_in
+from gdsim.storage.csv.dialect import dialect_of, names_of, with_names
+from gdsim.storage.csv.file import content_of, in_file
 
 #: What is done with a row that has a gap in a chosen column.
 GAPS = ("drop", "reject")
@@ -149,8 +149,12 @@ def _examples(columns: Columns, choice: Choice, gaps: str, before: bool) -> tupl
         found.append(values)
         recoded += [code] if code else []
     if not features:
-        raise GdsimError("column '{name}' is the same in every row: there is nothing to learn from it; choose the "
-                         "columns without it", "data", name=chosen[0].name)  # fmt: skip
+        raise GdsimError(
+            "column '{name}' is the same in every row: there is nothing to learn from it; choose the "
+            "columns without it",
+            "data",
+            name=chosen[0].name,
+        )
     reading = replace(
         manner_of(columns, [*(columns[name] for name in features), columns[choice.target]]),
         left_out=tuple(left_out),
@@ -181,11 +185,19 @@ def _kept(columns: Columns, chosen: Sequence[Column], gaps: str) -> NDArray[np.b
     if dropped and gaps == "reject":
         row = int(np.flatnonzero(~kept)[0])
         name = next(column.name for column in chosen if column.gaps()[row])
-        raise GdsimError("row {row}, column '{name}' is empty; rows with gaps: {count}", "data",
-                         row=columns.place(row), name=name, count=dropped)  # fmt: skip
+        raise GdsimError(
+            "row {row}, column '{name}' is empty; rows with gaps: {count}",
+            "data",
+            row=columns.place(row),
+            name=name,
+            count=dropped,
+        )
     if len(kept) - dropped < 2:
-        raise GdsimError("there must be two rows or more without gaps in the chosen columns, not {given}", "data",
-                         given=len(kept) - dropped)  # fmt: skip
+        raise GdsimError(
+            "there must be two rows or more without gaps in the chosen columns, not {given}",
+            "data",
+            given=len(kept) - dropped,
+        )
     return kept
 
 
@@ -196,8 +208,10 @@ def _why_constant(column: Column) -> str:
 
 
 def _constant_target(column: Column) -> GdsimError:
-    template = ("column '{name}' is the same in every row: there is nothing to learn from it; choose another target"
-                if _why_constant(column) == "constant" else
-                "column '{name}' is the same in every row once rows with gaps are left out: choose another target, or "
-                "fewer features")  # fmt: skip
+    template = (
+        "column '{name}' is the same in every row: there is nothing to learn from it; choose another target"
+        if _why_constant(column) == "constant"
+        else "column '{name}' is the same in every row once rows with gaps are left out: choose another target, or "
+        "fewer features"
+    )
     return GdsimError(template, "data", name=column.name)

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from gdsim.errors import GdsimError, shown
-from gdsim.storage.csv_cells import Spelling, uses_decimal_comma
-from gdsim.storage.csv_header import has_names
+from gdsim.storage.csv.cells import Spelling, uses_decimal_comma
+from gdsim.storage.csv.header import has_names
 
 #: Bytes that are looked at, and how many rows of them at least, if they are no longer than so many bytes.
 SEEN_AT_ONCE, _FEWEST, SEEN_AT_MOST = 200_000, 4, 1_600_000
@@ -86,8 +86,9 @@ def dialect_of(content: bytes, header: bool | None = None, before: bool = False)
     if not rows:
         raise GdsimError("the file is empty", "data")
     if len(rows[0]) > MOST_COLUMNS:
-        raise GdsimError("the file has {count} columns, where {most} are the most", "data", count=len(rows[0]),
-                         most=MOST_COLUMNS)  # fmt: skip
+        raise GdsimError(
+            "the file has {count} columns, where {most} are the most", "data", count=len(rows[0]), most=MOST_COLUMNS
+        )
     if not before:
         comma = uses_decimal_comma([cell for row in rows[1:50] for cell in row[:200]])
         dialect = replace(dialect, spelling=replace(dialect.spelling, comma=comma))
@@ -126,8 +127,10 @@ def rows_of(content: io.BytesIO, dialect: Dialect, from_start: bool = True) -> I
 
 def _reader(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
     if dialect.separator == " ":
-        lines = (" ".join(line.split()) + "\n" if '"' not in line else line.strip().replace("\t", " ") + "\n"
-                 for line in lines)  # fmt: skip
+        lines = (
+            " ".join(line.split()) + "\n" if '"' not in line else line.strip().replace("\t", " ") + "\n"
+            for line in lines
+        )
     before = dialect.spelling.plain
     return csv.reader(lines, delimiter=dialect.separator, strict=dialect.strict, skipinitialspace=not before)
 
@@ -136,8 +139,11 @@ def _encoding(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if b"\0" in content:
-        raise GdsimError("the file is not text: there is a null byte in row {row}", "data",
-                         row=content.count(b"\n", 0, content.index(b"\0")) + 1)  # fmt: skip
+        raise GdsimError(
+            "the file is not text: there is a null byte in row {row}",
+            "data",
+            row=content.count(b"\n", 0, content.index(b"\0")) + 1,
+        )
     if content.isascii() or _is_utf8(content):
         return "utf-8-sig"
     if len(content.translate(None, _NO_TEXT)) < len(content):
@@ -205,8 +211,9 @@ def _rows(text: str, dialect: Dialect, whole: bool, most: int = _JUDGED_BY) -> l
                     break
     except csv.Error as error:
         if not rows or "limit" in str(error):
-            raise GdsimError("row {row} cannot be read: {reason}", "data", row=len(rows) + 1,
-                             reason=in_words(str(error))) from error  # fmt: skip
+            raise GdsimError(
+                "row {row} cannot be read: {reason}", "data", row=len(rows) + 1, reason=in_words(str(error))
+            ) from error
         # what is wrong further down is said by whoever reads it all
     return rows
 

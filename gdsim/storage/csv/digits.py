@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array
-from gdsim.storage.csv_rounding import EXACT, POWERS, rounded
+from gdsim.storage.csv.rounding import EXACT, POWERS, rounded
 
 _NEWLINE, _POINT, _QUOTE, _MINUS, _PLUS = b'\n."-+'
 #: Digits that are read, before a point and behind it; what stands before the text, so that there are always as many.

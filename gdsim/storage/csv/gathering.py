@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array
-from gdsim.storage.csv_cells import LARGEST, PLAIN_GAPS, Spelling, has_thousands, is_gap
-from gdsim.storage.csv_dialect import Dialect
-from gdsim.storage.csv_digits import Cells, Places, words_of
-from gdsim.storage.csv_growing import MOST_WORDS, Growing, KnownWords
+from gdsim.storage.csv.cells import LARGEST, PLAIN_GAPS, Spelling, has_thousands, is_gap
+from gdsim.storage.csv.dialect import Dialect
+from gdsim.storage.csv.digits import Cells, Places, words_of
+from gdsim.storage.csv.growing import MOST_WORDS, Growing, KnownWords
 
 #: More texts than that are not told apart, and after so many rows more than two are not.
 MOST_TEXTS, _MANY = 1_000, 20_000

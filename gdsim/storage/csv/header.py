@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from gdsim.storage.csv_cells import Spelling, is_gap, may_be_gap
+from gdsim.storage.csv.cells import Spelling, is_gap, may_be_gap
 
 _YEARS = range(1700, 2200)
 

@@ -11,8 +11,8 @@ from itertools import islice
 import numpy as np
 
 from gdsim.errors import GdsimError
-from gdsim.storage.csv_dialect import Dialect, in_words, rows_of
-from gdsim.storage.csv_digits import Cells, cells_in
+from gdsim.storage.csv.dialect import Dialect, in_words, rows_of
+from gdsim.storage.csv.digits import Cells, cells_in
 
 #: Cells and rows that are looked at together, and bytes of cells that are told at once; the first, with the names.
 _CELLS, _ROWS, _AT_ONCE, _FIRST = 100_000, 5_000, 1 << 19, 1 << 12
@@ -100,8 +100,9 @@ def _texts(part: bytes, dialect: Dialect, place: Place, before: int) -> Iterator
             if "expected after" in str(error) and dialect.strict:
                 raise LooseQuotesError from error
             place.below(chunk, dialect.first, width)  # what is wrong further up is said first
-            raise GdsimError("row {row} cannot be read: {reason}", "data", row=place.read + 1,
-                             reason=in_words(str(error))) from error  # fmt: skip
+            raise GdsimError(
+                "row {row} cannot be read: {reason}", "data", row=place.read + 1, reason=in_words(str(error))
+            ) from error
         if not chunk:
             return
         place.bytes = before + lines.tell()

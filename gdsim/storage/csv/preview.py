@@ -9,10 +9,10 @@ import numpy as np
 
 from gdsim.errors import GdsimError
 from gdsim.objectives.table_reading import Recoded, told
-from gdsim.storage.csv_choice import Choice, manner_of, proposed, two_values, why_not
-from gdsim.storage.csv_columns import Columns, beginning
-from gdsim.storage.csv_dialect import SEEN_AT_MOST, dialect_of
-from gdsim.storage.csv_file import content_of, in_file
+from gdsim.storage.csv.choice import Choice, manner_of, proposed, two_values, why_not
+from gdsim.storage.csv.columns import Columns, beginning
+from gdsim.storage.csv.dialect import SEEN_AT_MOST, dialect_of
+from gdsim.storage.csv.file import content_of, in_file
 from gdsim.storage.reading import LARGEST
 
 

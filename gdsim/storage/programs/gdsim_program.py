@@ -53,8 +53,9 @@ for rule, ends, outcomes in zip(race.rules, positions[-1], race.outcomes):
 def racing(experiment: Experiment) -> tuple[Lane, ...]:
     """Who takes part, or `GdsimError` if there is nothing to write a program for."""
     if not isinstance(experiment.function, str):
-        raise GdsimError("function is a Python object: programs are written for built-in functions and formulas only",
-                         "function")  # fmt: skip
+        raise GdsimError(
+            "function is a Python object: programs are written for built-in functions and formulas only", "function"
+        )
     if not experiment.racing:
         raise GdsimError("there is no optimizer to write a program for: switch one on", "optimizers")
     return experiment.lanes

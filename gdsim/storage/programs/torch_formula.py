@@ -8,9 +8,9 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from gdsim.objectives.formula import CONSTANTS, Node, fold, read
-from gdsim.objectives.functions import CONDITIONS, ROWS
-from gdsim.objectives.nodes import constant
+from gdsim.objectives.formula.formula import CONSTANTS, Node, fold, read
+from gdsim.objectives.formula.functions import CONDITIONS, ROWS
+from gdsim.objectives.formula.nodes import constant
 
 #: What stands before a formula that calls it: where torch has no word, or another derivative at the corner.
 _HELPERS = {
@@ -53,8 +53,31 @@ def tensor(value):
 ''',
 }
 
-_MATH = ("exp", "log", "log10", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "floor",
-         "hypot", "atan2", "log2", "cbrt", "asinh", "acosh", "atanh", "erf", "ceil")  # fmt: skip
+_MATH = (
+    "exp",
+    "log",
+    "log10",
+    "sqrt",
+    "sin",
+    "cos",
+    "tan",
+    "asin",
+    "acos",
+    "atan",
+    "sinh",
+    "cosh",
+    "tanh",
+    "floor",
+    "hypot",
+    "atan2",
+    "log2",
+    "cbrt",
+    "asinh",
+    "acosh",
+    "atanh",
+    "erf",
+    "ceil",
+)
 #: Of tensors; Python's own words are for numbers.
 _LOGIC = {"and": "&", "or": "|", "not": "~"}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from gdsim.errors import GdsimError
 from gdsim.objectives.data import Model
-from gdsim.objectives.data.activations import LEAK
 from gdsim.objectives.data.dataset import spread
-from gdsim.objectives.data.layers import Layer
+from gdsim.objectives.data.models.activations import LEAK
+from gdsim.objectives.data.models.layers import Layer
 from gdsim.objectives.data.seeds import BATCHES
 
 #: So many numbers of examples are written into a program, and no more.
@@ -132,8 +132,13 @@ def torch_model(model: Model, batch: int) -> str:
 def _data(model: Model) -> str:
     n, p = model.X.shape
     if n * (p + 1) > _MOST_NUMBERS:
-        raise GdsimError("the {count} examples are too many to be written into a program with torch: {most} numbers "
-                         "are the most; take the program with gdsim", "data", count=n, most=_MOST_NUMBERS)  # fmt: skip
+        raise GdsimError(
+            "the {count} examples are too many to be written into a program with torch: {most} numbers "
+            "are the most; take the program with gdsim",
+            "data",
+            count=n,
+            most=_MOST_NUMBERS,
+        )
     rows = "".join(f"    {[*x, y]!r},\n" for x, y in zip(model.X.tolist(), model.y.tolist(), strict=True))
     standardised = ""
     if model.standardise:

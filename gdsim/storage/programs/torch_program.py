@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from gdsim.objectives import MODEL_KEYS, CentralDifference, ForwardDifference, Function, GradientMode
-from gdsim.objectives.many import Many
+from gdsim.objectives.surfaces.high_dimensional import Many
 from gdsim.optimizers import (
     Cosine,
     Exponential,
@@ -20,10 +20,10 @@ from gdsim.optimizers import (
     WarmupCosine,
 )
 from gdsim.simulation.experiment import Experiment
-from gdsim.storage.code import quoted, racing
+from gdsim.storage.programs.gdsim_program import quoted, racing
+from gdsim.storage.programs.torch_formula import torch_function
+from gdsim.storage.programs.torch_many import torch_many
 from gdsim.storage.tables import labels
-from gdsim.storage.torch_formula import torch_function
-from gdsim.storage.torch_many import torch_many
 
 _PROGRAM = '''\
 {imports}import torch
@@ -240,7 +240,7 @@ def _difference(mode: GradientMode) -> str:
 def _function(experiment: Experiment) -> str:
     objective = experiment.objective
     if experiment.function in MODEL_KEYS:
-        from gdsim.storage.torch_model import torch_model
+        from gdsim.storage.programs.torch_model import torch_model
 
         text = torch_model(objective, experiment.batch)  # type: ignore[arg-type]  # a key of a model gives one
     elif isinstance(objective, Many):

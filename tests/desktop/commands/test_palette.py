@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QMessageBox,
 )
 
-from gdsim.desktop.commands import commands
-from gdsim.desktop.palette import CommandPalette, plain
-from gdsim.desktop.settings import Settings
-from gdsim.desktop.shortcuts import ShortcutsDialog
-from gdsim.desktop.style import DARK, LIGHT, apply_theme
+from gdsim.desktop.commands.palette import CommandPalette, plain
+from gdsim.desktop.commands.shortcuts_dialog import ShortcutsDialog
+from gdsim.desktop.commands.table import commands
+from gdsim.desktop.look.style import DARK, LIGHT, apply_theme
+from gdsim.desktop.state.settings import Settings
 from gdsim.storage.examples import examples
 from gdsim.storage.files import save
 
@@ -61,10 +61,19 @@ def test_it_lists_every_command_with_its_keys(driver):
 
 
 FOUND = {
-    "palette": None, "dark": "Dark", "PYTORCH": "Copy as PyTorch", "side": "Side by side",
-    "export png": "Export picture…", "seed new": "New seed", "xyzzy": None, "save as": "Save as…",
-    "undo": "Undo", "shortcuts": "Keyboard shortcuts…", "history": "History", "race": "The opening race",
-}  # fmt: skip
+    "palette": None,
+    "dark": "Dark",
+    "PYTORCH": "Copy as PyTorch",
+    "side": "Side by side",
+    "export png": "Export picture…",
+    "seed new": "New seed",
+    "xyzzy": None,
+    "save as": "Save as…",
+    "undo": "Undo",
+    "shortcuts": "Keyboard shortcuts…",
+    "history": "History",
+    "race": "The opening race",
+}
 
 
 def test_it_finds_by_words(driver):
@@ -210,9 +219,6 @@ def test_every_command_is_done_from_the_palette(open_lasting, answered, tmp_path
         assert driver.message == ""
     for dialog in window.findChildren(QDialog):
         dialog.reject()
-
-
-# --- shortcuts
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 import gdsim
-from gdsim.desktop.worker import Errand, Worker
+from gdsim.desktop.compute.worker import Errand, Worker
 from gdsim.objectives import Source
 from gdsim.objectives.interruption import InterruptedWorkError, give_up_if_unwanted, interruptible
-from gdsim.simulation.landscape import COARSE
-from gdsim.simulation.slicing import Cut, sliced
+from gdsim.simulation.sampling.landscape import COARSE
+from gdsim.simulation.sampling.projection import Cut, sliced
 
 VIEW = (-1.0, 1.0, -1.0, 1.0)
 
@@ -104,8 +104,14 @@ def test_it_stops_in_the_middle(app, ask):
 
 @pytest.fixture(scope="module")
 def network():
-    return gdsim.Experiment("network", data=Source("moons", count=1000, held_out=0.2), options={"hidden": (16, 16)},
-                            restarts=7, steps=20, optimizers=(gdsim.Entry("gd"), gdsim.Entry("adam")))  # fmt: skip
+    return gdsim.Experiment(
+        "network",
+        data=Source("moons", count=1000, held_out=0.2),
+        options={"hidden": (16, 16)},
+        restarts=7,
+        steps=20,
+        optimizers=(gdsim.Entry("gd"), gdsim.Entry("adam")),
+    )
 
 
 def test_models_ask_while_they_are_at_work(network):

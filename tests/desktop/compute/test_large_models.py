@@ -9,14 +9,15 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
 import gdsim
-from gdsim.desktop import run_facts, turns
-from gdsim.desktop.drawing import gradient_marks
-from gdsim.desktop.model_changes import MOST_AT_ONCE, size_of
-from gdsim.desktop.models import own_rate
-from gdsim.desktop.worker import Errand, Worker
+from gdsim.desktop.compute import request_queue as turns
+from gdsim.desktop.compute.model_requests import MOST_AT_ONCE, size_of
+from gdsim.desktop.compute.worker import Errand, Worker
+from gdsim.desktop.edits.model_edits import own_rate
+from gdsim.desktop.views.landscape import gradient_marks
+from gdsim.desktop.views.runs import facts as run_facts
 from gdsim.objectives import Source
-from gdsim.objectives.data import kinds
-from gdsim.objectives.data.model import Model
+from gdsim.objectives.data.models import model_kinds as kinds
+from gdsim.objectives.data.models.model import Model
 from gdsim.objectives.interruption import InterruptedWorkError, give_up_if_unwanted, interruptible
 from gdsim.objectives.rows import as_rows
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QProgressBar, QPushButton
 
 import gdsim
-from gdsim.desktop import worker
+from gdsim.desktop.compute import worker
 from gdsim.simulation.experiment import Experiment
 
 STEPS = 3_000_000

@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 import gdsim
-from gdsim.desktop import races as module
-from gdsim.desktop.races import Races
-from gdsim.desktop.worker import RaceResult, Worker
+from gdsim.desktop.compute import races as module
+from gdsim.desktop.compute.races import Races
+from gdsim.desktop.compute.worker import RaceResult, Worker
 
 BOWL = gdsim.Experiment("bowl", steps=50, optimizers=(gdsim.Entry("gd"), gdsim.Entry("adam")))
 LATER = dataclasses.replace(BOWL, start=(1.0, 2.0))

@@ -9,17 +9,17 @@ import pytest
 from PySide6.QtCore import QObject, QThread, Signal
 
 import gdsim
-from gdsim.desktop.ahead import fetch_slowly
-from gdsim.desktop.races import Races
-from gdsim.desktop.run_facts import Facts
-from gdsim.desktop.run_row import GRADIENT
-from gdsim.desktop.veil import Veil
-from gdsim.desktop.waiting import Waiting
-from gdsim.desktop.worker import Errand, Fruitless, RaceResult, Worker
+from gdsim.desktop.compute.preload import fetch_slowly
+from gdsim.desktop.compute.races import Races
+from gdsim.desktop.compute.worker import Errand, Fruitless, RaceResult, Worker
+from gdsim.desktop.state.staleness import Waiting
+from gdsim.desktop.views.landscape.veil import Veil
+from gdsim.desktop.views.runs.facts import Facts
+from gdsim.desktop.views.runs.row import GRADIENT
 from gdsim.objectives import Source
 from gdsim.objectives.interruption import InterruptedWorkError, give_up_if_unwanted
 from gdsim.optimizers import ReduceOnPlateau
-from gdsim.simulation import fits
+from gdsim.simulation.sampling import fits
 
 BOWL = gdsim.Experiment("bowl", steps=5)
 NEXT = dataclasses.replace(BOWL, seed=1)
@@ -271,7 +271,7 @@ def test_facts_are_asked_for_one_after_the_other(app):
     facts = Facts(errands)
     race = gdsim.Experiment("bowl", restarts=9, steps=8).run()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gdsim.desktop.run_facts.MOST_WORK", 0)
+        patch.setattr("gdsim.desktop.views.runs.facts.MOST_WORK", 0)
         assert facts.at(race, 2, 1).of_all == {}
         facts.at(race, 3, 1)
         facts.at(race, 4, 1)
@@ -289,7 +289,7 @@ def test_facts_are_asked_for_one_after_the_other(app):
 
 
 def test_rates_that_take_long_are_followed_aside(open_window, monkeypatch):
-    from gdsim.desktop import rates
+    from gdsim.simulation.sampling import rates
 
     threads, decide = [], rates._decide
 
@@ -308,7 +308,7 @@ def test_rates_that_take_long_are_followed_aside(open_window, monkeypatch):
 
 
 def test_of_many_restarts_some_starts_are_shown(open_window, monkeypatch):
-    monkeypatch.setattr("gdsim.desktop.drawing.map._MOST_STARTS", 3)
+    monkeypatch.setattr("gdsim.desktop.views.landscape.surface_plot._MOST_STARTS", 3)
     driver = open_window(gdsim.Experiment("bowl", steps=3, restarts=9))
     driver.wait_for_race()
     assert len(driver.window.landscape.plot._starts.data) == 3
@@ -319,7 +319,7 @@ def test_sympy_is_fetched_once_a_race_is_seen(open_window, monkeypatch):
     driver.wait_for_race()
     ahead = driver.window.ahead
     fetched = threading.Event()
-    monkeypatch.setattr("gdsim.desktop.ahead.fetch_slowly", lambda hurried: fetched.set())
+    monkeypatch.setattr("gdsim.desktop.compute.preload.fetch_slowly", lambda hurried: fetched.set())
     monkeypatch.setitem(sys.modules, "sympy", sys.modules.get("sympy"))
     ahead._timer.stop()
     ahead.begin()
@@ -344,8 +344,8 @@ def test_fetching_pauses_before_each_module_until_somebody_is_in_a_hurry(monkeyp
         if len(pauses) == 2:
             hurried.set()
 
-    monkeypatch.setattr("gdsim.desktop.ahead.time.sleep", pause)
-    monkeypatch.setattr("gdsim.desktop.ahead.importlib.import_module", lambda _: real("fetched_in_a_test"))
+    monkeypatch.setattr("gdsim.desktop.compute.preload.time.sleep", pause)
+    monkeypatch.setattr("gdsim.desktop.compute.preload.importlib.import_module", lambda _: real("fetched_in_a_test"))
     before = list(sys.meta_path)
     fetch_slowly(hurried)
     assert len(pauses) == 2

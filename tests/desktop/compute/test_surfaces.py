@@ -5,10 +5,10 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 import gdsim
-from gdsim.desktop.surfaces import Surfaces
+from gdsim.desktop.compute.surfaces import Surfaces
 from gdsim.objectives import Source
-from gdsim.objectives.data.slices import Slice, named_plane
-from gdsim.simulation.landscape import COARSE, is_soon_there, survey
+from gdsim.objectives.data.planes import Slice, named_plane
+from gdsim.simulation.sampling.landscape import COARSE, is_soon_there, survey
 
 VIEW = (-1.0, 1.0, -1.0, 1.0)
 LINE = gdsim.Experiment("linear").objective

@@ -3,7 +3,7 @@
 import pytest
 
 import gdsim
-from gdsim.desktop.typed import has_slope, settled, typed_experiment
+from gdsim.desktop.edits.formula_edit import has_slope, settled, typed_experiment
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,25 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gdsim.desktop.models import own_start, retuned
-from gdsim.desktop.open_data import with_data
-from gdsim.desktop.opening import new_experiment, opening_experiment
+from gdsim.desktop.edits.first_experiments import new_experiment, opening_experiment
+from gdsim.desktop.edits.model_edits import own_start, retuned
+from gdsim.desktop.files.open_data import with_data
 from gdsim.objectives.source import Source
 
-YEARS = Source(rows=tuple((1990.0 + i, 350 + 1.8 * i + 0.1 * (i % 3)) for i in range(30)), features=("year",),
-               target="co2")  # fmt: skip
-RENTS = Source(rows=tuple((40 + 7.3 * i % 60, 1950 + 11.0 * i % 70, 300 + 9 * (7.3 * i % 60) + 20 * (i % 4))
-                          for i in range(40)), features=("area", "built"), target="rent")  # fmt: skip
-CLASSES = Source(rows=tuple((float(i), float(i % 5), float(i + i % 7 > 20)) for i in range(40)), features=("a", "b"),
-                 target="class", classes=("no", "yes"))  # fmt: skip
+YEARS = Source(
+    rows=tuple((1990.0 + i, 350 + 1.8 * i + 0.1 * (i % 3)) for i in range(30)), features=("year",), target="co2"
+)
+RENTS = Source(
+    rows=tuple((40 + 7.3 * i % 60, 1950 + 11.0 * i % 70, 300 + 9 * (7.3 * i % 60) + 20 * (i % 4)) for i in range(40)),
+    features=("area", "built"),
+    target="rent",
+)
+CLASSES = Source(
+    rows=tuple((float(i), float(i % 5), float(i + i % 7 > 20)) for i in range(40)),
+    features=("a", "b"),
+    target="class",
+    classes=("no", "yes"),
+)
 
 
 def opened(source, now):

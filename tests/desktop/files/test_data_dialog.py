@@ -7,10 +7,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QListWidget
 
 from gdsim import Experiment
-from gdsim.desktop.data_dialog import DataDialog
-from gdsim.desktop.files_menu import FilesMenu
+from gdsim.desktop.files.data_dialog import DataDialog
+from gdsim.desktop.files.file_menu import FilesMenu
 from gdsim.storage import sources
-from gdsim.storage.csv_data import read_csv
+from gdsim.storage.csv.data import read_csv
 from gdsim.storage.files import save
 
 TABLE = "id,name,sex,when,age,ill\n" + "".join(
@@ -83,8 +83,13 @@ def test_a_refused_file_leaves_the_choices_where_they_are(make, tmp_path):
 
 def test_a_wide_table_is_searched(make):
     names = [f"gene {i}" for i in range(3000)]
-    dialog = make(",".join([*names, "ill"]) + "\n" + (",".join(map(str, range(1, 3001))) + ",0\n") * 2
-                  + (",".join(map(str, range(3001, 1, -1)))) + ",1\n")  # fmt: skip
+    dialog = make(
+        ",".join([*names, "ill"])
+        + "\n"
+        + (",".join(map(str, range(1, 3001))) + ",0\n") * 2
+        + (",".join(map(str, range(3001, 1, -1))))
+        + ",1\n"
+    )
     assert dialog._table.columnCount() == 40
     assert "3001 columns" in dialog._about.text()
     # more than a model takes: none are proposed

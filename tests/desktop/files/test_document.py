@@ -16,14 +16,14 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 from test_process import ROOT, environment, told
 
 import gdsim
-from gdsim.desktop.data_dialog import DataDialog
-from gdsim.desktop.document import DocumentFile
-from gdsim.desktop.files_menu import CANCEL, DISCARD, SAVE, FilesMenu
-from gdsim.desktop.recovery import offer_recovery
-from gdsim.desktop.settings import Settings, state_folder
-from gdsim.desktop.store import Store
+from gdsim.desktop.files.data_dialog import DataDialog
+from gdsim.desktop.files.file_menu import CANCEL, DISCARD, SAVE, FilesMenu
+from gdsim.desktop.files.recovery import offer_recovery
+from gdsim.desktop.state.document import DocumentFile
+from gdsim.desktop.state.settings import Settings, state_folder
+from gdsim.desktop.state.store import Store
 from gdsim.errors import GdsimError
-from gdsim.storage.csv_data import read_csv
+from gdsim.storage.csv.data import read_csv
 from gdsim.storage.examples import examples
 from gdsim.storage.files import open_file, save
 from gdsim.storage.sources import TableError
@@ -256,8 +256,6 @@ def test_every_example_opens_and_races(lasting):
     assert driver.window.document.path is None
 
 
-# --- bad files
-
 BAD = {
     "not JSON": b"hello",
     "empty": b"",
@@ -376,9 +374,6 @@ def test_a_full_disk(lasting, dialogs):
     assert "space" in lasting.message
 
 
-# --- behind our back
-
-
 def test_a_file_changed_by_another_program_is_not_overwritten_unasked(lasting, dialogs, asked, race):
     driver = lasting
     dialogs.open = race
@@ -458,22 +453,24 @@ def test_the_question_whether_to_overwrite(homes, open_window, monkeypatch):
         monkeypatch.setattr(QMessageBox, "question", lambda *args, button=button: (seen.append(args[2]), button)[1])
         assert driver.window.files.ask_overwrite("Sure?") is expected
     assert seen == ["Sure?", "Sure?"]
-    for button, expected in ((buttons.Save, SAVE), (buttons.Discard, DISCARD), (buttons.Cancel, CANCEL),
-                             (buttons.NoButton, CANCEL)):  # fmt: skip
+    for button, expected in (
+        (buttons.Save, SAVE),
+        (buttons.Discard, DISCARD),
+        (buttons.Cancel, CANCEL),
+        (buttons.NoButton, CANCEL),
+    ):
         monkeypatch.setattr(QMessageBox, "question", lambda *_, button=button: button)
         assert FilesMenu.ask(driver.window.files) == expected
 
-
-# --- after a crash
 
 CRASH = """
 import sys
 from PySide6.QtCore import QTimer
 from gdsim.desktop.app import make_application
-from gdsim.desktop.main_window import MainWindow
-from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.settings import Settings
-from gdsim.desktop.style import LIGHT
+from gdsim.desktop.window.main_window import MainWindow
+from gdsim.desktop.edits.first_experiments import opening_experiment
+from gdsim.desktop.state.settings import Settings
+from gdsim.desktop.look.style import LIGHT
 app = make_application()
 window = MainWindow(opening_experiment(), LIGHT, Settings())
 window.show()
@@ -653,8 +650,6 @@ def test_a_state_folder_that_cannot_be_made(homes, open_lasting, small):
     assert driver.experiment.steps == 70
 
 
-# --- from the command line
-
 OPENED = """
 import sys
 from PySide6.QtCore import QTimer
@@ -666,7 +661,7 @@ def look():
     print(window.windowTitle(), window.store.experiment.function, window.isWindowModified())
     window.close()
 QTimer.singleShot(200, look)
-from gdsim.cli import main
+from gdsim.cli.main import main
 raise SystemExit(main(sys.argv[1:]))
 """
 

@@ -11,15 +11,15 @@ from PySide6.QtGui import Qt as Rich
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMessageBox, QWidget
 
 import gdsim
-from gdsim.desktop.document import is_of_same
-from gdsim.desktop.language import DEVELOPMENT, PSEUDO
-from gdsim.desktop.numbers import show
-from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.settings import Preferences
-from gdsim.desktop.settings_dialog import SettingsDialog
-from gdsim.desktop.style import LIGHT
-from gdsim.desktop.table_questions import ask_outside
-from gdsim.desktop.words import tip_text
+from gdsim.desktop.commands.settings_dialog import SettingsDialog
+from gdsim.desktop.edits.first_experiments import opening_experiment
+from gdsim.desktop.files.table_questions import ask_outside
+from gdsim.desktop.look.style import LIGHT
+from gdsim.desktop.state.document import is_of_same
+from gdsim.desktop.state.settings import Preferences
+from gdsim.desktop.text.language import DEVELOPMENT, PSEUDO
+from gdsim.desktop.text.numbers import show
+from gdsim.desktop.text.phrases import tip_text
 from gdsim.errors import GdsimError
 from gdsim.objectives.source import Source
 from gdsim.storage.examples import GROUPS, examples
@@ -36,9 +36,6 @@ def open_example(driver, stem):
     driver.window.files.open_example(document)
     driver.until(lambda: driver.experiment == document.experiment)
     driver.wait_for_race()
-
-
-# --- messages
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
@@ -74,9 +71,6 @@ def test_a_message_goes_with_what_makes_it_untrue(driver):
     assert driver.message == ""
 
 
-# --- plain text
-
-
 def test_labels_are_made_with_a_format():
     """Whatever is not a text of the program's own goes into a label that has decided what it takes for HTML."""
     folder = Path(gdsim.__file__).parent / "desktop"
@@ -103,8 +97,9 @@ def test_a_tip_shows_what_it_is_given():
 def test_names_from_a_file_are_plain_text_all_over_the_window(lasting, tmp_path):
     driver, window = lasting, lasting.window
     rows = tuple((float(i), float(i % 3), float(i % 2)) for i in range(12))
-    source = Source(rows=rows, features=(HOSTILE, HOSTILE + "2"), target=HOSTILE + "3",
-                    classes=(HOSTILE + "4", HOSTILE + "5"))  # fmt: skip
+    source = Source(
+        rows=rows, features=(HOSTILE, HOSTILE + "2"), target=HOSTILE + "3", classes=(HOSTILE + "4", HOSTILE + "5")
+    )
     entries = (gdsim.Entry("gd", name=HOSTILE), gdsim.Entry("momentum"))
     experiment = gdsim.Experiment("logistic", data=source, optimizers=entries, steps=5, restarts=1)
     path = tmp_path / "<b>file.json"
@@ -137,9 +132,6 @@ def test_a_box_that_asks_shows_names_as_plain_text(lasting, tmp_path, monkeypatc
     assert {form for form, _ in seen} == {Qt.TextFormat.PlainText}
     assert all("<b>x</b>.csv" in text for _, text in seen)
     assert len(seen) == 3
-
-
-# --- notes and examples
 
 
 def test_a_note_says_that_the_experiment_has_changed_and_goes_with_the_function(open_window, small):
@@ -240,9 +232,6 @@ def test_the_opening_race_of_a_process_is_an_example(open_lasting, asked):
     assert asked.count == 0
 
 
-# --- the language of no people
-
-
 def test_the_pseudo_language_is_offered_to_those_at_work_on_the_program(app, monkeypatch):
     def offered(preferences):
         dialog = SettingsDialog(preferences, LIGHT, None)
@@ -256,9 +245,6 @@ def test_the_pseudo_language_is_offered_to_those_at_work_on_the_program(app, mon
     assert offered(Preferences(language=PSEUDO)) == (["en", PSEUDO], False)
     monkeypatch.setenv(DEVELOPMENT, "1")
     assert offered(Preferences()) == (["en", PSEUDO], False)
-
-
-# --- the reading under a still mouse
 
 
 def test_the_reading_is_of_what_lies_under_the_mouse_now(driver):

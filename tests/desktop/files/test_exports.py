@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from test_process import ROOT
 
 import gdsim
-from gdsim.desktop.export import view_names
-from gdsim.desktop.export_dialog import ExportDialog
-from gdsim.desktop.style import LIGHT, optimizer_color
+from gdsim.desktop.files.export import view_names
+from gdsim.desktop.files.export_dialog import ExportDialog
+from gdsim.desktop.look.style import LIGHT, optimizer_color
 
 HREF = "{http://www.w3.org/1999/xlink}href"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -148,8 +148,11 @@ def test_the_table(shown, tmp_path):
     rows = list(csv.DictReader((tmp_path / "runs.csv").read_text(encoding="utf-8").splitlines()))
     race = shown.race
     assert [(row["optimizer"], row["run"]) for row in rows] == [
-        ("gd", "0"), ("gd", "1"), ("momentum", "0"), ("momentum", "1")
-    ]  # fmt: skip
+        ("gd", "0"),
+        ("gd", "1"),
+        ("momentum", "0"),
+        ("momentum", "1"),
+    ]
     assert [float(row["loss"]) for row in rows] == race.losses[-1].ravel().tolist()
     assert [float(row["x"]) for row in rows] == race.positions[-1, :, 0].ravel().tolist()
 

@@ -6,7 +6,7 @@ import os
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFileDialog
 
-from gdsim.storage.code import python_code
+from gdsim.storage.programs.gdsim_program import python_code
 
 FULL = os.strerror(errno.EFBIG)
 SIZE = QSize(400, 320)

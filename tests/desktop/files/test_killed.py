@@ -12,8 +12,8 @@ import pytest
 from test_process import ROOT, environment
 
 import gdsim
-from gdsim.desktop.own_functions import OwnFunctions
-from gdsim.desktop.settings import Settings, state_folder
+from gdsim.desktop.state.own_functions import OwnFunctions
+from gdsim.desktop.state.settings import Settings, state_folder
 from gdsim.storage.files import open_file, save
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
@@ -24,16 +24,16 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer
 import gdsim
-from gdsim.desktop.own_functions import OwnFunction, OwnFunctions
-from gdsim.desktop.settings import Settings
+from gdsim.desktop.state.own_functions import OwnFunction, OwnFunctions
+from gdsim.desktop.state.settings import Settings
 path, seed = Path(sys.argv[1]), int(sys.argv[2])
 first = gdsim.Experiment("bowl", steps=20, optimizers=(gdsim.Entry("gd"),))
 def tell(*words):
     print(*words, flush=True)
 """
 PARTS = """
-from gdsim.desktop.document import DocumentFile
-from gdsim.desktop.store import Store
+from gdsim.desktop.state.document import DocumentFile
+from gdsim.desktop.state.store import Store
 app = QCoreApplication([])
 app.setApplicationName("gdsim")
 settings, store = Settings(), Store(first)
@@ -45,8 +45,8 @@ if left:
 WINDOW = """
 from PySide6.QtWidgets import QMessageBox
 from gdsim.desktop.app import make_application
-from gdsim.desktop.main_window import MainWindow
-from gdsim.desktop.style import LIGHT
+from gdsim.desktop.window.main_window import MainWindow
+from gdsim.desktop.look.style import LIGHT
 QMessageBox.question = lambda *_: QMessageBox.StandardButton.Yes
 app = make_application()
 window = MainWindow(first, LIGHT, Settings())
@@ -81,8 +81,13 @@ PROGRAMS = {"parts": BEGIN + PARTS + WORK, "window": BEGIN + WINDOW + WORK}
 
 def killed(program, path, seed, pause):
     """Run a program and kill it after a pause; what it said that it has done, by kind."""
-    process = subprocess.Popen([sys.executable, "-c", PROGRAMS[program], str(path), str(seed)], cwd=ROOT, text=True,
-                               env=environment(QT_QPA_PLATFORM="offscreen"), stdout=subprocess.PIPE)  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAMS[program], str(path), str(seed)],
+        cwd=ROOT,
+        text=True,
+        env=environment(QT_QPA_PLATFORM="offscreen"),
+        stdout=subprocess.PIPE,
+    )
     assert process.stdout.readline() == "begun\n"
     time.sleep(pause)
     process.kill()
@@ -146,8 +151,8 @@ def test_killed_at_200_moments(homes, app, program, kills):
 
 
 def test_what_was_left_before_is_not_written_over_by_what_was_left_later(homes, app):
-    from gdsim.desktop.document import DocumentFile
-    from gdsim.desktop.store import Store
+    from gdsim.desktop.state.document import DocumentFile
+    from gdsim.desktop.state.store import Store
 
     def end(steps):
         document = DocumentFile(Store(gdsim.Experiment()))

@@ -10,15 +10,16 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox
 
 import gdsim
-from gdsim.desktop import files_menu
-from gdsim.desktop.document import DocumentFile
-from gdsim.desktop.files_menu import FilesMenu
-from gdsim.desktop.recovery import offer_recovery
-from gdsim.desktop.settings import Settings, state_folder
-from gdsim.desktop.store import Store
-from gdsim.storage import csv_data, sources
-from gdsim.storage.csv_data import read_csv
-from gdsim.storage.csv_dialect import dialect_of
+from gdsim.desktop.files import file_menu as files_menu
+from gdsim.desktop.files.file_menu import FilesMenu
+from gdsim.desktop.files.recovery import offer_recovery
+from gdsim.desktop.state.document import DocumentFile
+from gdsim.desktop.state.settings import Settings, state_folder
+from gdsim.desktop.state.store import Store
+from gdsim.storage import sources
+from gdsim.storage.csv import data as csv_data
+from gdsim.storage.csv.data import read_csv
+from gdsim.storage.csv.dialect import dialect_of
 from gdsim.storage.files import open_file, save
 
 FULL = os.strerror(errno.EFBIG)
@@ -137,9 +138,6 @@ def test_what_was_left_stays_until_there_is_another_copy(homes, app, full_disk):
     assert document.recovered().experiment.steps == 77
     document._keep_copy()
     document.close()
-
-
-# --- tables that lie elsewhere
 
 
 def press(window, text, seen):

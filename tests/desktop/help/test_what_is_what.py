@@ -7,10 +7,10 @@ from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 
 import gdsim
-from gdsim.desktop.drawing.specimens import SPECIMENS, specimen
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.signs import sections
-from gdsim.desktop.style import DARK, LIGHT, optimizer_color
+from gdsim.desktop.help.signs import sections
+from gdsim.desktop.help.specimens import SPECIMENS, specimen
+from gdsim.desktop.look.style import DARK, LIGHT, optimizer_color
+from gdsim.desktop.widgets.labels import plain_label
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -51,8 +51,13 @@ def test_f1_opens_the_section_of_what_one_is_at(driver):
     first = help_of(driver)
     driver.until(first.isVisible)
     assert not first.isModal()
-    for name, title in (("learning_rate", "Parameters"), ("formula", "Typing a function"), ("runs_table", "Runs"),
-                        ("landscape_plot", "Landscape"), ("log_loss", "Loss")):  # fmt: skip
+    for name, title in (
+        ("learning_rate", "Parameters"),
+        ("formula", "Typing a function"),
+        ("runs_table", "Runs"),
+        ("landscape_plot", "Landscape"),
+        ("log_loss", "Loss"),
+    ):
         widgets = [w for w in window.findChildren(QWidget, name) if w.isVisible()]
         window.activateWindow()
         widgets[0].setFocus(Qt.FocusReason.TabFocusReason)
@@ -105,14 +110,17 @@ def test_it_follows_the_theme(driver):
         driver.action("theme_light").trigger()
 
 
-# --- tips where the signs stand
-
-
 def test_every_sign_on_the_landscape_has_a_tip(open_window):
     experiment = gdsim.Experiment(
-        "himmelblau", start=(0.0, -3.0), restarts=2, seed=7, steps=60, tolerance=1e-3, learning_rate=0.01,
+        "himmelblau",
+        start=(0.0, -3.0),
+        restarts=2,
+        seed=7,
+        steps=60,
+        tolerance=1e-3,
+        learning_rate=0.01,
         optimizers=(gdsim.Entry("gd", name="<b>mine</b>"),),
-    )  # fmt: skip
+    )
     driver = open_window(experiment)
     plot = driver.window.landscape.plot
     driver.window.player.seek(3)

@@ -5,12 +5,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QColorDialog, QDialog, QPushButton
 
-from gdsim.desktop.arrangement import theme_for
-from gdsim.desktop.export import view_names
-from gdsim.desktop.export_dialog import COPY
-from gdsim.desktop.settings import Settings
-from gdsim.desktop.settings_dialog import SettingsDialog
-from gdsim.desktop.style import DARK, LIGHT, optimizer_color
+from gdsim.desktop.commands.settings_dialog import SettingsDialog
+from gdsim.desktop.files.export import view_names
+from gdsim.desktop.files.export_dialog import COPY
+from gdsim.desktop.look.style import DARK, LIGHT, optimizer_color
+from gdsim.desktop.state.settings import Settings
+from gdsim.desktop.window.appearance import theme_for
 
 
 def test_a_chosen_colour_is_used_in_light_and_dark():

@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import QSize
 
 import gdsim
-from gdsim.desktop.drawing.legend import swatch
-from gdsim.desktop.icons import SHAPES, icon
-from gdsim.desktop.style import DARK, LIGHT
+from gdsim.desktop.look.icons import SHAPES, icon
+from gdsim.desktop.look.style import DARK, LIGHT
+from gdsim.desktop.widgets.legend import swatch
 
 
 def height(picture):

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtGui import QColor, QPen
 
 import gdsim
-from gdsim.desktop.drawing.heads import HEADS
-from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.style import DARK, DASHES, LIGHT, ground_colors, optimizer_color, round_of, set_dashes
+from gdsim.desktop.edits.first_experiments import opening_experiment
+from gdsim.desktop.look.style import DARK, DASHES, LIGHT, ground_colors, optimizer_color, round_of, set_dashes
+from gdsim.desktop.plotting.head_shapes import HEADS
 from gdsim.simulation.names import id_of
 
 BOTH = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])

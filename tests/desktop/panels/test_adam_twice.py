@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPus
 from test_pseudo_language import english, missed, pseudo  # noqa: F401
 
 import gdsim
-from gdsim.desktop.caption import caption_of
-from gdsim.desktop.changes import change_between
+from gdsim.desktop.look.style import LIGHT, optimizer_color
 from gdsim.desktop.panels.optimizers_panel import OptimizersPanel
-from gdsim.desktop.store import Store
-from gdsim.desktop.style import LIGHT, optimizer_color
-from gdsim.desktop.views.runs import NAME
-from gdsim.desktop.words import optimizer_text
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.captions import caption_of
+from gdsim.desktop.text.changes import change_between
+from gdsim.desktop.text.phrases import optimizer_text
+from gdsim.desktop.views.runs.view import NAME
 from gdsim.simulation import trajectories
 from gdsim.storage.files import open_file, save
 from gdsim.storage.tables import labels
@@ -132,8 +132,11 @@ def test_the_whole_way(lasting, tmp_path, monkeypatch):
 
 def test_a_file_of_old_with_two_of_a_kind_opens(lasting, tmp_path):
     path = tmp_path / "old.json"
-    path.write_text('{"gdsim": 1, "function": "bowl", "steps": 30, "optimizers": [{"key": "adam"}, {"key": "gd"}, '
-                    '{"key": "adam", "values": {"beta1": 0.5}}, {"key": "adam"}]}', "utf-8")  # fmt: skip
+    path.write_text(
+        '{"gdsim": 1, "function": "bowl", "steps": 30, "optimizers": [{"key": "adam"}, {"key": "gd"}, '
+        '{"key": "adam", "values": {"beta1": 0.5}}, {"key": "adam"}]}',
+        "utf-8",
+    )
     lasting.window.files.open_path(path)
     lasting.wait_for_race()
     assert lasting.race.positions.tobytes() == open_file(path).experiment.run().positions.tobytes()
@@ -314,11 +317,15 @@ def test_the_form_offers_it_too(driver):
 
 
 def test_a_duplicate_has_all_that_its_pattern_has(app):
-    store = Store(gdsim.Experiment(optimizers=(
-        gdsim.Entry("gd"),
-        gdsim.Entry("adam", {"beta1": 0.5}, False, gdsim.Cosine(), 2.0, name="Mine"),
-        gdsim.Entry("momentum"),
-    )))  # fmt: skip
+    store = Store(
+        gdsim.Experiment(
+            optimizers=(
+                gdsim.Entry("gd"),
+                gdsim.Entry("adam", {"beta1": 0.5}, False, gdsim.Cosine(), 2.0, name="Mine"),
+                gdsim.Entry("momentum"),
+            )
+        )
+    )
     assert store.duplicate("adam") == "adam#2"
     copy = store.experiment.optimizers[2]
     assert copy == replace(store.experiment.optimizers[1], enabled=True, number=2, name="")
@@ -368,7 +375,7 @@ def test_too_many_are_refused_in_a_sentence(driver, monkeypatch):
 
 
 def test_the_command_line_opens_such_a_file(tmp_path):
-    from gdsim.cli import _experiment_in
+    from gdsim.cli.main import _experiment_in
 
     path = tmp_path / "twice.json"
     save(gdsim.Experiment(optimizers=(gdsim.Entry("adam"), gdsim.Entry("adam"))), path)
@@ -403,8 +410,8 @@ def test_every_text_of_it_is_translated(pseudo):  # noqa: F811
 
 
 def test_a_picture_without_a_screen_has_both_in_its_legend(app):
-    from gdsim.desktop.drawing.legend import Legend
     from gdsim.desktop.picture import _page
+    from gdsim.desktop.widgets.legend import Legend
 
     entries = gdsim.Entry("adam", {"learning_rate": 0.02}), gdsim.Entry("adam", {"learning_rate": 0.2})
     page, _ = _page(gdsim.Experiment("bowl", steps=10, optimizers=entries).run())

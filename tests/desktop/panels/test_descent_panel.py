@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDockWidget, Q
 from test_panels import assert_shows
 
 import gdsim
-from gdsim.desktop.rates import has_schedule, rates_of
 from gdsim.objectives import CentralDifference, Exact, ForwardDifference
 from gdsim.optimizers import SCHEDULES, Constant, Cosine, Exponential, StepDecay
+from gdsim.simulation.sampling.rates import has_schedule, rates_of
 
 
 def pick(driver, name, key):
@@ -243,8 +243,6 @@ def test_what_is_shown_of_learning_rates():
     nothing = rates_of(gdsim.Experiment("bowl", steps=100, learning_rate=0.0, schedule=Cosine()).run())
     assert nothing.span[0] < nothing.span[1]
 
-
-# --- the numerical gradient
 
 TABLE = {
     "0.1": "[-6.11110793e-10, 8.14814391e-10]",

@@ -7,10 +7,10 @@ from test_pseudo_language import english, pseudo  # noqa: F401
 from test_slice_view import choose, wait_for_slice
 
 import gdsim
-from gdsim.desktop.changes import change_between
-from gdsim.desktop.run_row import POSITION
-from gdsim.desktop.store import Store
-from gdsim.desktop.words import function_text
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.changes import change_between
+from gdsim.desktop.text.phrases import function_text
+from gdsim.desktop.views.runs.row import POSITION
 from gdsim.storage.files import Document, open_file
 from gdsim.storage.files import save as save_file
 

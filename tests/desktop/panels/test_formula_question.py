@@ -6,11 +6,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QToolButton, QWidget
 from test_layout import cut_off
 
-from gdsim.desktop.offers import offers, question_text
-from gdsim.desktop.words import error_text
+from gdsim.desktop.edits.formula_offers import offers, question_text
+from gdsim.desktop.text.phrases import error_text
 from gdsim.errors import GdsimError
 from gdsim.objectives import objective_for
-from gdsim.objectives.formula import read
+from gdsim.objectives.formula.formula import read
 
 
 def typed(driver, text):

@@ -26,9 +26,6 @@ def assert_shows(driver, experiment=None):
     assert [rule.key for rule in driver.race.rules] == [entry.key for entry in driver.experiment.racing]
 
 
-# --- the function
-
-
 def test_every_function_can_be_chosen_and_plays(driver):
     player = driver.window.player
     player.set_speed(250)
@@ -55,9 +52,14 @@ def test_every_function_can_be_chosen_and_plays(driver):
 
 def test_a_part_of_a_name_finds_it(driver):
     for text, key in {
-        "himm": "himmelblau", "HUMP": "three_hump_camel", "styb": "styblinski_tang",
-        "six_hump_camel": "six_hump_camel", "  beale ": "beale", "levy": "levy13", "goldstein-price": "goldstein_price",
-    }.items():  # fmt: skip
+        "himm": "himmelblau",
+        "HUMP": "three_hump_camel",
+        "styb": "styblinski_tang",
+        "six_hump_camel": "six_hump_camel",
+        "  beale ": "beale",
+        "levy": "levy13",
+        "goldstein-price": "goldstein_price",
+    }.items():
         driver.type(driver.widget("function", QComboBox).lineEdit(), text)
         assert driver.experiment.function == key
         driver.wait_for_race()
@@ -113,9 +115,6 @@ def test_another_function_starts_at_its_own_start(driver):
     assert driver.race.positions[0, 0, :, 0] == pytest.approx(gdsim.FUNCTIONS["booth"].start)
     handle = driver.window.landscape.handle.pos()
     assert (handle.x(), handle.y()) == gdsim.FUNCTIONS["booth"].start
-
-
-# --- what all share
 
 
 TYPED = [
@@ -250,9 +249,6 @@ def test_fewer_steps_than_the_one_shown(driver):
     assert driver.window.player.step == 80
 
 
-# --- the optimizers
-
-
 def test_every_optimizer_can_be_checked(driver):
     for key in gdsim.OPTIMIZERS:
         box = driver.widget(key, QCheckBox)
@@ -359,9 +355,6 @@ def test_a_follower_shows_the_shared_value(driver):
     assert "0.03" in driver.text("gd.own")
     driver.wait_for_race()
     assert [rule.learning_rate for rule in driver.race.rules] == [0.03, 0.04]
-
-
-# --- bad input
 
 
 BAD = [
@@ -479,10 +472,19 @@ def test_an_optimizer_more_than_memory_allows(driver, monkeypatch):
 
 def test_fields_follow_what_happens_elsewhere(driver):
     driver.change(start=(0.5, 0.25), restarts=4, seed=3, steps=33, learning_rate=0.125, momentum=0.5)
-    found = {name: driver.widget(name, QLineEdit).text() for name in
-             ("start_x", "start_y", "restarts", "seed", "steps", "learning_rate", "momentum")}  # fmt: skip
-    assert found == {"start_x": "0.5", "start_y": "0.25", "restarts": "4", "seed": "3", "steps": "33",
-                     "learning_rate": "0.125", "momentum": "0.5"}  # fmt: skip
+    found = {
+        name: driver.widget(name, QLineEdit).text()
+        for name in ("start_x", "start_y", "restarts", "seed", "steps", "learning_rate", "momentum")
+    }
+    assert found == {
+        "start_x": "0.5",
+        "start_y": "0.25",
+        "restarts": "4",
+        "seed": "3",
+        "steps": "33",
+        "learning_rate": "0.125",
+        "momentum": "0.5",
+    }
 
 
 def test_a_click_on_the_name_of_the_function_lists_all_and_typing_finds_one(driver):
@@ -539,7 +541,7 @@ def test_what_is_unfolded_at_the_end_is_seen(driver):
 
 
 def test_the_word_beside_a_field_tells_what_the_field_does(driver):
-    from gdsim.desktop.panels.number_field import NumberField
+    from gdsim.desktop.widgets.number_field import NumberField
 
     for field in driver.window.parameters.findChildren(NumberField):
         assert field.toolTip() == field.line.toolTip()

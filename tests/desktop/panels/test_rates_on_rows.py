@@ -8,12 +8,12 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox
 
 import gdsim
-from gdsim.desktop.changes import change_between
-from gdsim.desktop.opening import new_experiment, opening_experiment
+from gdsim.desktop.edits.first_experiments import new_experiment, opening_experiment
 from gdsim.desktop.panels.hyper_form import HyperForm
 from gdsim.desktop.panels.optimizer_row import OptimizerRow
 from gdsim.desktop.panels.rate_words import rate_words
-from gdsim.desktop.store import Store
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.changes import change_between
 from gdsim.simulation.telling import _NEAR, _SHARES, switched_on, telling_rate
 
 OFF = tuple(gdsim.Entry(key, enabled=False) for key in gdsim.OPTIMIZERS)
@@ -107,9 +107,6 @@ def test_of_a_long_name_the_rule_is_cut_first(open_window, small):
     assert row._cut_name(40).endswith("…")
 
 
-# --- what is switched on
-
-
 def test_the_opening_is_as_it_was():
     values = {entry.key: dict(entry.values) for entry in opening_experiment().optimizers if entry.values}
     assert values == {
@@ -189,9 +186,6 @@ def test_it_is_said_once_what_both_are():
     both = {"learning_rate": 0.1, "beta1": 0.5}
     assert change_between(before, with_adam(enabled=True, values=both)).text == "several values"
     assert change_between(with_adam(values={"learning_rate": 1.0}), with_adam(enabled=True)).text == "several values"
-
-
-# --- nothing is shown again that is shown
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QToolButton
 
 import gdsim
-from gdsim.desktop.numbers import show
 from gdsim.desktop.panels.start_field import numbers_of, start_text
-from gdsim.desktop.typeset import lines_of
-from gdsim.desktop.words import dimension_text, function_name, function_text
+from gdsim.desktop.text.numbers import show
+from gdsim.desktop.text.phrases import dimension_text, function_name, function_text
+from gdsim.desktop.widgets.typeset import lines_of
 from gdsim.errors import GdsimError
-from gdsim.objectives.data.equation import equation
+from gdsim.objectives.data.models.equation import equation
 from gdsim.simulation.experiment import Entry, Experiment
 
 
@@ -71,8 +71,12 @@ def test_what_stands_typeset():
     lines = lines_of(gdsim.function("x1^2 + x2*x1"))
     assert lines[1].latex.startswith(r"\frac{\partial f}{\partial x_{1}} = ")
     assert [line.text.partition(" = ")[0] for line in lines[1:]] == [
-        "∂f/∂x₁", "∂f/∂x₂", "∂²f/∂x₁²", "∂²f/∂x₁∂x₂", "∂²f/∂x₂²",
-    ]  # fmt: skip
+        "∂f/∂x₁",
+        "∂f/∂x₂",
+        "∂²f/∂x₁²",
+        "∂²f/∂x₁∂x₂",
+        "∂²f/∂x₂²",
+    ]
     many = lines_of(gdsim.function("sum(x_i^2, i, 1, 30)"))
     assert len(many) == 13
     assert many[0].latex.startswith("f(x_{1}, …, x_{30}) = ")

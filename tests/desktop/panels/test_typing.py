@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSlider, QToolButton
 
 import gdsim
-from gdsim.desktop.caption import title_of
+from gdsim.desktop.edits.formula_edit import is_short
 from gdsim.desktop.panels.function_panel import FunctionPanel
-from gdsim.desktop.settings import Settings
-from gdsim.desktop.typed import is_short
-from gdsim.objectives.formula import read
+from gdsim.desktop.state.settings import Settings
+from gdsim.desktop.text.captions import title_of
+from gdsim.objectives.formula.formula import read
 
 
 def field(driver):
@@ -223,7 +223,7 @@ def test_the_own_list(open_lasting, small, monkeypatch, homes):
 
 @pytest.mark.parametrize("damage", [b"", b"[1, 2", b'{"functions": 3}', b'{"functions": {"a": 1}}', b"\xff\xfe"])
 def test_a_damaged_list_counts_as_empty(app, tmp_path, damage):
-    from gdsim.desktop.own_functions import OwnFunction, OwnFunctions
+    from gdsim.desktop.state.own_functions import OwnFunction, OwnFunctions
 
     path = tmp_path / "functions.json"
     for number in ("", "-2"):  # one that was put aside stays
@@ -237,7 +237,7 @@ def test_a_damaged_list_counts_as_empty(app, tmp_path, damage):
 
 
 def test_entries_that_are_not_understood_stay_in_the_file(app, tmp_path):
-    from gdsim.desktop.own_functions import OwnFunction, OwnFunctions
+    from gdsim.desktop.state.own_functions import OwnFunction, OwnFunctions
 
     path = tmp_path / "functions.json"
     strange = [{"name": 3}, [], {"name": "bad", "text": "__import__(1)"}]
@@ -249,7 +249,7 @@ def test_entries_that_are_not_understood_stay_in_the_file(app, tmp_path):
 
 
 def test_functions_that_were_kept_before(app, tmp_path):
-    from gdsim.desktop.own_functions import OwnFunctions
+    from gdsim.desktop.state.own_functions import OwnFunctions
 
     entries = [{"name": "One", "text": "xy + speed*x", "parameters": {"xy": 2.0}}]
     path = tmp_path / "functions.json"

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 import gdsim
-from gdsim.desktop.drawing import hops, paths
-from gdsim.desktop.drawing.clipping import pieces
-from gdsim.desktop.drawing.far import FAR, UNIT, cut_far, unbroken
+from gdsim.desktop.plotting.clipping import pieces
+from gdsim.desktop.plotting.far_lines import FAR, UNIT, cut_far, unbroken
+from gdsim.desktop.views.landscape import hops, paths
 
 WHERE = QRectF(0, 0, 100, 50)
 
@@ -31,9 +31,6 @@ def test_no_point_of_any_piece_lies_outside():
             assert px.max() <= 100 + 1e-9
             assert py.min() >= -1e-9
             assert py.max() <= 50 + 1e-9
-
-
-# --- what leads far out
 
 
 def directions(x, y, goal_x, goal_y):

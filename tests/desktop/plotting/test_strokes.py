@@ -7,8 +7,8 @@ from PySide6.QtCore import QBuffer, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtSvg import QSvgGenerator
 
-from gdsim.desktop.drawing.strokes import MANY, stroke, stroke_pieces
-from gdsim.desktop.drawing.thinning import kept_of_curves
+from gdsim.desktop.plotting.strokes import MANY, stroke, stroke_pieces
+from gdsim.desktop.plotting.thinning import kept_of_curves
 
 STEPS = np.arange(600.0)
 X = 20 + 0.6 * STEPS

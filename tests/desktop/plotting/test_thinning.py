@@ -9,15 +9,15 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QGraphicsScene
 
 import gdsim
-from gdsim.desktop.drawing.decade_axis import DecadeAxis, decades_between, log_ticks
-from gdsim.desktop.drawing.epoch_axis import epoch_marks
-from gdsim.desktop.drawing.level_texts import level_texts
-from gdsim.desktop.drawing.number_axis import NumberAxis
-from gdsim.desktop.drawing.spots import shrunk, start_look
-from gdsim.desktop.drawing.thinning import MOST_POINTS, MOST_RUNS, drawn, kept_points
-from gdsim.desktop.loss_curves import Scale, batch_heights, curves_of
-from gdsim.desktop.style import DARK, LIGHT, optimizer_color, ring_color
-from gdsim.simulation.tangent import judge
+from gdsim.desktop.look.style import DARK, LIGHT, optimizer_color, ring_color
+from gdsim.desktop.plotting.decade_axis import DecadeAxis, decades_between, log_ticks
+from gdsim.desktop.plotting.number_axis import NumberAxis
+from gdsim.desktop.plotting.thinning import MOST_POINTS, MOST_RUNS, drawn, kept_points
+from gdsim.desktop.views.landscape.level_texts import level_texts
+from gdsim.desktop.views.landscape.spots import shrunk, start_look
+from gdsim.desktop.views.loss.curves import Scale, batch_heights, curves_of
+from gdsim.desktop.views.loss.epoch_axis import epoch_marks
+from gdsim.simulation.sampling.tangent import judge
 
 
 def test_short_races_are_drawn_whole():
@@ -61,8 +61,11 @@ def test_nothing_is_left_out_of_a_path_of_long_steps():
 
 
 def race_of(*rates, **rest):
-    return gdsim.descend("himmelblau", [gdsim.GradientDescent(learning_rate=rate) for rate in rates],
-                         **({"steps": 100, "tolerance": 0} | rest))  # fmt: skip
+    return gdsim.descend(
+        "himmelblau",
+        [gdsim.GradientDescent(learning_rate=rate) for rate in rates],
+        **({"steps": 100, "tolerance": 0} | rest),
+    )
 
 
 @pytest.mark.parametrize("logarithmic", [True, False])
@@ -255,9 +258,7 @@ def test_epochs_are_marked_without_labels_on_each_other(epoch_steps, last, pixel
 
 
 def test_few_epochs_are_all_marked_and_none_where_none_ends():
-    assert epoch_marks(100, 450, 400, wide, "epoch {n}") == [
-        (100, "epoch 1"), (200, "2"), (300, "3"), (400, "4")
-    ]  # fmt: skip
+    assert epoch_marks(100, 450, 400, wide, "epoch {n}") == [(100, "epoch 1"), (200, "2"), (300, "3"), (400, "4")]
     assert epoch_marks(100, 99, 400, wide) == []
     assert epoch_marks(10, 100, 0, wide) == []
 

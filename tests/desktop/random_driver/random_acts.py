@@ -37,9 +37,6 @@ _ANSWERS = ("1", "5", "10", "300", "2000", "x", "-1", "open", "theme", "new", "l
 _NOT = {"quit"}
 
 
-# --- commands and looks
-
-
 def command(hand: Hand) -> Iterator[None]:
     """Any command of the menus."""
     table = hand.window.actions_table.by_name
@@ -91,9 +88,6 @@ def resize(hand: Hand) -> Iterator[None]:
     hand.tell(size)
     hand.window.resize(QSize(*size))
     yield
-
-
-# --- panels
 
 
 def field(hand: Hand) -> Iterator[None]:
@@ -183,9 +177,6 @@ def optimizer(hand: Hand) -> Iterator[None]:
     elif what == "remove" and row._several:
         row.remove_wanted.emit()
     yield
-
-
-# --- views
 
 
 def drag_start(hand: Hand) -> Iterator[None]:
@@ -330,9 +321,6 @@ def side(hand: Hand) -> Iterator[None]:
     yield
 
 
-# --- files
-
-
 def example(hand: Hand) -> Iterator[None]:
     """Open an example."""
     menu = hand.window._examples
@@ -346,8 +334,21 @@ def example(hand: Hand) -> Iterator[None]:
 
 def files(hand: Hand) -> Iterator[None]:
     """Save, open, export, copy."""
-    name = hand.rng.choice(("save", "save_as", "open", "open_data", "export_picture", "copy_picture", "export_table",
-                            "export_iterates", "copy_python", "copy_torch", "new"))  # fmt: skip
+    name = hand.rng.choice(
+        (
+            "save",
+            "save_as",
+            "open",
+            "open_data",
+            "export_picture",
+            "copy_picture",
+            "export_table",
+            "export_iterates",
+            "copy_python",
+            "copy_torch",
+            "new",
+        )
+    )
     hand.tell(name)
     if hand.window.actions_table.by_name[name].isEnabled():
         hand.window.actions_table.by_name[name].trigger()
@@ -364,8 +365,25 @@ def drop(hand: Hand) -> Iterator[None]:
 
 def keys(hand: Hand) -> Iterator[None]:
     """Keys for whatever has the focus."""
-    names = ("Tab", "Backtab", "Space", "Return", "Escape", "Up", "Down", "Left", "Right", "Home", "End", "PageUp",
-             "F1", "Delete", "Menu", "A", "1")  # fmt: skip
+    names = (
+        "Tab",
+        "Backtab",
+        "Space",
+        "Return",
+        "Escape",
+        "Up",
+        "Down",
+        "Left",
+        "Right",
+        "Home",
+        "End",
+        "PageUp",
+        "F1",
+        "Delete",
+        "Menu",
+        "A",
+        "1",
+    )
     some = [getattr(Qt.Key, f"Key_{name}") for name in names]
     for _ in range(hand.rng.randint(1, 4)):
         if QApplication.activeModalWidget() or QApplication.activePopupWidget():
@@ -384,15 +402,17 @@ def settle(hand: Hand) -> Iterator[None]:
         yield
 
 
-# --- what is in front
-
-
 def in_popup(hand: Hand) -> Iterator[None]:
     """A menu or a list that is open: take something of it, or close it."""
     popup = QApplication.activePopupWidget()
     if isinstance(popup, QMenu) and hand.likely(0.7):
-        action = hand.choose([a for a in popup.actions() if a.isEnabled() and not a.isSeparator() and a.menu() is None
-                              and a.objectName() not in _NOT])  # fmt: skip
+        action = hand.choose(
+            [
+                a
+                for a in popup.actions()
+                if a.isEnabled() and not a.isSeparator() and a.menu() is None and a.objectName() not in _NOT
+            ]
+        )
         if action is not None:
             hand.tell(action.text())
             popup.setActiveAction(action)
@@ -431,7 +451,29 @@ def in_dialog(hand: Hand) -> Iterator[None]:
 
 #: How often each is done.
 ACTS: dict[Act, float] = {
-    command: 8, look: 6, dock: 10, place: 4, resize: 2, field: 12, formula: 4, function: 4, choice: 5, slider: 7,
-    button: 8, optimizer: 8, drag_start: 6, plot: 9, points: 3, run: 5, history: 2, undo: 6, play: 4, side: 4,
-    example: 1.5, files: 3, drop: 0.7, keys: 4, settle: 3,
-}  # fmt: skip
+    command: 8,
+    look: 6,
+    dock: 10,
+    place: 4,
+    resize: 2,
+    field: 12,
+    formula: 4,
+    function: 4,
+    choice: 5,
+    slider: 7,
+    button: 8,
+    optimizer: 8,
+    drag_start: 6,
+    plot: 9,
+    points: 3,
+    run: 5,
+    history: 2,
+    undo: 6,
+    play: 4,
+    side: 4,
+    example: 1.5,
+    files: 3,
+    drop: 0.7,
+    keys: 4,
+    settle: 3,
+}

@@ -1,6 +1,6 @@
 """Do thousands of random things to the real window, and tell what came of it.
 
-    python tests/desktop/random_driver.py --actions 20000 --seed 1
+    python tests/desktop/random_driver/random_driver.py --actions 20000 --seed 1
 
 Every action comes from the seed and its own number, inside the running event loop. It fails with the last actions if
 the program crashes, hangs, raises, or shows something else than it holds.
@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def main() -> int:
@@ -52,10 +52,10 @@ def drive(wanted: argparse.Namespace) -> int:
     from random_session import Session
 
     from gdsim.desktop.app import make_application
-    from gdsim.desktop.main_window import MainWindow
-    from gdsim.desktop.opening import opening_experiment
-    from gdsim.desktop.settings import Settings
-    from gdsim.desktop.style import LIGHT, apply_theme
+    from gdsim.desktop.edits.first_experiments import opening_experiment
+    from gdsim.desktop.look.style import LIGHT, apply_theme
+    from gdsim.desktop.state.settings import Settings
+    from gdsim.desktop.window.main_window import MainWindow
 
     random.seed(wanted.seed)  # the window draws from it, too
     app = make_application()

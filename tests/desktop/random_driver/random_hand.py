@@ -10,15 +10,85 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QStyle, QS
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 #: Into a field for a number.
-NUMBERS = ("0.01", "0.1", "0.5", "0.9", "1", "2", "3", "7", "12", "40", "150", "0", "-1", "−2.5", "1e-9", "1e3",
-           "1e300", "", " ", "abc", "nan", "inf", "1 2", "0,5", "1,000", "½", "all", "8,8", "16", "64,64,64,64,64", "x",
-           "1e999", "٣", "∞", "<b>1</b>", "9" * 40)  # fmt: skip
+NUMBERS = (
+    "0.01",
+    "0.1",
+    "0.5",
+    "0.9",
+    "1",
+    "2",
+    "3",
+    "7",
+    "12",
+    "40",
+    "150",
+    "0",
+    "-1",
+    "−2.5",
+    "1e-9",
+    "1e3",
+    "1e300",
+    "",
+    " ",
+    "abc",
+    "nan",
+    "inf",
+    "1 2",
+    "0,5",
+    "1,000",
+    "½",
+    "all",
+    "8,8",
+    "16",
+    "64,64,64,64,64",
+    "x",
+    "1e999",
+    "٣",
+    "∞",
+    "<b>1</b>",
+    "9" * 40,
+)
 #: Into a field for a formula, or the list of functions.
-FORMULAS = ("x^2 + y^2", "x^2 + 10*y^2", "sin(x)*cos(y) + 0.1*x^2", "(1 - x)^2 + 100*(y - x^2)^2", "x^4 - 3*x^2 + x",
-            "abs(x) + abs(y)", "a*x^2 + b*y^2", "exp(-x^2 - y^2)", "log(x) + y^2", "sqrt(x^2 + y^2)", "1/(x*y)", "x",
-            "3", "max(x, y)", "floor(x) + y", "x^2 - y^2", "sin(10*x)/x", "tan(x*y)", "x**y", "λ*x^2", "1/x", "x^0.5",
-            "x^2 +", "((x", "foo(x)", "", "x y z", "0/0", "sin", "x^^2", "x;y", "“x”", "f(x", "2xy", "w^2", "1e400*x",
-            "*".join(["(x + y)"] * 12), "+".join(["sin(x*y)"] * 60))  # fmt: skip
+FORMULAS = (
+    "x^2 + y^2",
+    "x^2 + 10*y^2",
+    "sin(x)*cos(y) + 0.1*x^2",
+    "(1 - x)^2 + 100*(y - x^2)^2",
+    "x^4 - 3*x^2 + x",
+    "abs(x) + abs(y)",
+    "a*x^2 + b*y^2",
+    "exp(-x^2 - y^2)",
+    "log(x) + y^2",
+    "sqrt(x^2 + y^2)",
+    "1/(x*y)",
+    "x",
+    "3",
+    "max(x, y)",
+    "floor(x) + y",
+    "x^2 - y^2",
+    "sin(10*x)/x",
+    "tan(x*y)",
+    "x**y",
+    "λ*x^2",
+    "1/x",
+    "x^0.5",
+    "x^2 +",
+    "((x",
+    "foo(x)",
+    "",
+    "x y z",
+    "0/0",
+    "sin",
+    "x^^2",
+    "x;y",
+    "“x”",
+    "f(x",
+    "2xy",
+    "w^2",
+    "1e400*x",
+    "*".join(["(x + y)"] * 12),
+    "+".join(["sin(x*y)"] * 60),
+)
 #: Into a field for a name.
 NAMES = ("", "A", "mine", "θ & co", "<b>bold</b>", "a" * 300, "Adam", "Adam 2", " x ", "&&", "日本", "e\u0301")
 
@@ -48,8 +118,6 @@ class Hand:
     def likely(self, share: float) -> bool:
         return self.rng.random() < share
 
-    # --- finding
-
     def seen(self, kind, inside=None):
         """The widgets of a kind that can be seen and used."""
         root = self.window if inside is None else inside
@@ -67,15 +135,13 @@ class Hand:
     @property
     def map(self):
         """A landscape that is seen, or None."""
-        from gdsim.desktop.drawing.map import LandscapeMap
+        from gdsim.desktop.views.landscape.surface_plot import LandscapeMap
 
         return self.choose(self.seen(LandscapeMap))
 
     @staticmethod
     def name_of(widget) -> str:
         return widget.objectName() or type(widget).__name__
-
-    # --- mouse and keys
 
     def spot(self, widget) -> QPoint:
         """Anywhere on a widget."""
@@ -109,8 +175,16 @@ class Hand:
         return moves[1:]
 
     def wheel(self, widget, at, notches) -> None:
-        event = QWheelEvent(QPointF(at), QPointF(widget.mapToGlobal(at)), QPoint(), QPoint(0, 120 * notches),
-                            Qt.MouseButton.NoButton, NONE, Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
+        event = QWheelEvent(
+            QPointF(at),
+            QPointF(widget.mapToGlobal(at)),
+            QPoint(),
+            QPoint(0, 120 * notches),
+            Qt.MouseButton.NoButton,
+            NONE,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
         QApplication.sendEvent(widget, event)
 
     def slide(self, slider):
@@ -149,8 +223,6 @@ class Hand:
         if name.endswith((".name", "name")):
             return self.rng.choice(NAMES)
         return self.rng.choice(NUMBERS if self.likely(0.95) else FORMULAS)
-
-    # --- files
 
     def path(self, kinds: str, saving: bool) -> str:
         """A path that a person chooses, or "" if not."""

@@ -5,7 +5,7 @@ import time
 from PySide6.QtWidgets import QApplication, QComboBox, QToolButton
 from random_hand import Hand
 
-from gdsim.desktop.opening import opening_experiment
+from gdsim.desktop.edits.first_experiments import opening_experiment
 from gdsim.storage.files import Document
 
 #: The race of an experiment has come within so many seconds.

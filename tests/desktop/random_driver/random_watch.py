@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, QtMsgType, qInstallMessageHandle
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from gdsim.desktop.style import POINTS
+from gdsim.desktop.look.style import POINTS
 
 #: What Qt says on a screen that is none, and has no fault of the window in it.
 _HARMLESS = ("This plugin does not support", "propagateSizeHints", "Could not find accessible", "XDG_RUNTIME_DIR")
@@ -51,8 +51,6 @@ class Watch(QObject):
 
     def stop(self) -> None:
         self._timer.stop()
-
-    # --- faults
 
     def _raised(self, kind, error, trace) -> None:
         self.faults.append("".join(traceback.format_exception(kind, error, trace)))
@@ -102,8 +100,6 @@ class Watch(QObject):
         if found != right:
             self.faults.append(f"{what}: the window has {found!r}, and {right!r} is right")
 
-    # --- time
-
     def _beat(self) -> None:
         now = (time.thread_time(), time.perf_counter())
         cpu, clock = (a - b for a, b in zip(now, self._last, strict=True))
@@ -116,8 +112,6 @@ class Watch(QObject):
     def trim(self) -> None:
         worst = sorted(self.stalls, reverse=True)[:40] + sorted(self.stalls, key=lambda s: -s[1])[:40]
         self.stalls = list(dict.fromkeys(worst))
-
-    # --- memory
 
     def memory(self) -> dict[str, int]:
         """Resident memory in KB as it is, and after what is free has been given back; what is in use of it; objects.

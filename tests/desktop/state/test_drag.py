@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QSlider
 
 import gdsim
-from gdsim.simulation.landscape import RESOLUTION
+from gdsim.simulation.sampling.landscape import RESOLUTION
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gdsim.desktop import player as module
-from gdsim.desktop.player import Player
+from gdsim.desktop.state import player as module
+from gdsim.desktop.state.player import Player
 
 
 class Clock:

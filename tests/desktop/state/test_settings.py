@@ -8,11 +8,11 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog
 from test_layout import cut_off, outside
 
-from gdsim.desktop import numbers
-from gdsim.desktop.files_menu import CANCEL
-from gdsim.desktop.settings import SCALES, Preferences, Settings
-from gdsim.desktop.settings_dialog import SettingsDialog
-from gdsim.desktop.style import DARK, LIGHT, apply_theme
+from gdsim.desktop.commands.settings_dialog import SettingsDialog
+from gdsim.desktop.files.file_menu import CANCEL
+from gdsim.desktop.look.style import DARK, LIGHT, apply_theme
+from gdsim.desktop.state.settings import SCALES, Preferences, Settings
+from gdsim.desktop.text import numbers
 
 SIZE = (760, 560)
 
@@ -238,12 +238,12 @@ def test_light_dark_and_as_the_system_is(lasting, monkeypatch):
     assert Settings().preferences.theme == "system"
     # the system turns dark, and light again
     for theme in (DARK, LIGHT):
-        monkeypatch.setattr("gdsim.desktop.arrangement.theme_for", lambda *_, theme=theme: theme)
+        monkeypatch.setattr("gdsim.desktop.window.appearance.theme_for", lambda *_, theme=theme: theme)
         window.arrangement._system_changed(Qt.ColorScheme.Unknown)
         assert window.arrangement.theme == theme
     # who chose one is left alone
     lasting.action("theme_light").trigger()
-    monkeypatch.setattr("gdsim.desktop.arrangement.theme_for", lambda *_: DARK)
+    monkeypatch.setattr("gdsim.desktop.window.appearance.theme_for", lambda *_: DARK)
     window.arrangement._system_changed(Qt.ColorScheme.Dark)
     assert window.arrangement.theme == LIGHT
 

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QSettings
 from test_process import ROOT, environment
 
-from gdsim.desktop.own_functions import OwnFunction, OwnFunctions
-from gdsim.desktop.settings import Preferences, Settings
+from gdsim.desktop.state.own_functions import OwnFunction, OwnFunctions
+from gdsim.desktop.state.settings import Preferences, Settings
 from gdsim.errors import GdsimError
 
 MANY = 25
@@ -20,8 +20,8 @@ ADDS = """
 import sys, time
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from gdsim.desktop.own_functions import OwnFunction, OwnFunctions
-from gdsim.desktop.settings import Settings
+from gdsim.desktop.state.own_functions import OwnFunction, OwnFunctions
+from gdsim.desktop.state.settings import Settings
 name, many = sys.argv[1], int(sys.argv[2])
 app = QCoreApplication([])
 settings = Settings()
@@ -37,9 +37,15 @@ for i in range(many):
 
 
 def adding(name, many=MANY):
-    process = subprocess.Popen([sys.executable, "-c", ADDS, name, str(many)], cwd=ROOT, text=True,
-                               env=environment(QT_QPA_PLATFORM="offscreen"),
-                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-c", ADDS, name, str(many)],
+        cwd=ROOT,
+        text=True,
+        env=environment(QT_QPA_PLATFORM="offscreen"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     assert process.stdout.readline() == "begun\n"
     return process
 
@@ -56,15 +62,20 @@ def test_two_windows_at_once_lose_nothing(homes):
     assert {path[1:] for path in settings._paths("tables")} == names
     assert settings.switches.keys() == names
     assert sorted(os.listdir(settings.functions_path.parent)) == [
-        "functions.json", "functions.lock", "gdsim.ini", "gdsim.lock"
-    ]  # fmt: skip
+        "functions.json",
+        "functions.lock",
+        "gdsim.ini",
+        "gdsim.lock",
+    ]
 
 
 def elsewhere(name, value):
     """Another process has written a setting."""
-    code = ("import sys\nfrom PySide6.QtCore import QSettings\n"
-            "s = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, 'gdsim', 'gdsim')\n"
-            "s.setValue(sys.argv[1], sys.argv[2])")  # fmt: skip
+    code = (
+        "import sys\nfrom PySide6.QtCore import QSettings\n"
+        "s = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, 'gdsim', 'gdsim')\n"
+        "s.setValue(sys.argv[1], sys.argv[2])"
+    )
     subprocess.run([sys.executable, "-c", code, name, value], check=True, env=environment())
 
 

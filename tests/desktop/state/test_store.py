@@ -3,7 +3,7 @@
 import pytest
 
 import gdsim
-from gdsim.desktop.store import Store
+from gdsim.desktop.state.store import Store
 
 
 @pytest.fixture
@@ -23,8 +23,17 @@ def test_it_tells_of_changes_once(store, small):
     assert small.steps == 60
 
 
-@pytest.mark.parametrize("fields", [{"steps": 0}, {"restarts": -1}, {"start": (1.0,)}, {"learning_rate": -1.0},
-                                    {"function": "nowhere"}, {"seed": 1.5}])  # fmt: skip
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"steps": 0},
+        {"restarts": -1},
+        {"start": (1.0,)},
+        {"learning_rate": -1.0},
+        {"function": "nowhere"},
+        {"seed": 1.5},
+    ],
+)
 def test_bad_values_leave_it_as_it_was(store, small, fields):
     with pytest.raises(gdsim.GdsimError):
         store.change(**fields)

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSlider, QToolButton
 
 import gdsim
-from gdsim.desktop import store as store_module
-from gdsim.desktop.store import Store
+from gdsim.desktop.state import store as store_module
+from gdsim.desktop.state.store import Store
 
 KEYS = ("gd", "momentum", "adam", "rmsprop")
 VALUES = [("adam", "beta1"), ("adam", "learning_rate"), ("rmsprop", "decay"), ("momentum", "momentum")]
@@ -163,9 +163,6 @@ def test_resets_have_names(app, small):
     assert store.experiment == small
 
 
-# --- in the window
-
-
 def test_the_actions_say_what_they_would_do(driver):
     undo, redo = driver.action("undo"), driver.action("redo")
     assert (undo.isEnabled(), redo.isEnabled()) == (False, False)
@@ -275,8 +272,17 @@ def test_the_history_is_a_list_to_jump_in(driver):
     assert history.list.count() == 4
 
 
-@pytest.mark.parametrize(("name", "text"), [("steps", "90"), ("start_x", "1.5"), ("learning_rate", "0.2"),
-                                            ("seed", "4"), ("momentum", "0.3"), ("restarts", "2")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("steps", "90"),
+        ("start_x", "1.5"),
+        ("learning_rate", "0.2"),
+        ("seed", "4"),
+        ("momentum", "0.3"),
+        ("restarts", "2"),
+    ],
+)
 def test_one_field_is_reset_from_its_line(driver, name, text):
     first = driver.text(name)
 

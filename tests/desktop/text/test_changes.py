@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from gdsim import Entry, Experiment
-from gdsim.desktop.caption import caption_of
-from gdsim.desktop.changes import change_between
+from gdsim.desktop.text.captions import caption_of
+from gdsim.desktop.text.changes import change_between
 from gdsim.objectives import CentralDifference, ForwardDifference
 from gdsim.optimizers import Constant, Cosine, StepDecay, WarmupCosine
 

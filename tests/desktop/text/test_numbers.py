@@ -6,15 +6,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdsim.desktop.numbers import read, show, show_short
+from gdsim.desktop.text.numbers import read, show, show_short
 
 SHOWN = {
-    0.0: "0", 1.0: "1.000", -2.5: "−2.500", 0.001: "0.001000", 1234.5: "1234", 99999.0: "99999",
-    1e5: "1.000e5", 1.23456e-7: "1.235e-7".replace("-", "−"), -1e300: "−1.000e300", math.inf: "∞", -math.inf: "−∞",
+    0.0: "0",
+    1.0: "1.000",
+    -2.5: "−2.500",
+    0.001: "0.001000",
+    1234.5: "1234",
+    99999.0: "99999",
+    1e5: "1.000e5",
+    1.23456e-7: "1.235e-7".replace("-", "−"),
+    -1e300: "−1.000e300",
+    math.inf: "∞",
+    -math.inf: "−∞",
     math.nan: "–",
-}  # fmt: skip
-SHORT = {0.01: "0.01", 1e-5: "1e-5", 1e-10: "1e-10", 1e10: "1e10", 250.0: "250", -0.5: "-0.5", 0.9: "0.9",
-         60: "60", 4294967295: "4294967295", 1e5: "100000", 1e6: "1e6", 0.0: "0"}  # fmt: skip
+}
+SHORT = {
+    0.01: "0.01",
+    1e-5: "1e-5",
+    1e-10: "1e-10",
+    1e10: "1e10",
+    250.0: "250",
+    -0.5: "-0.5",
+    0.9: "0.9",
+    60: "60",
+    4294967295: "4294967295",
+    1e5: "100000",
+    1e6: "1e6",
+    0.0: "0",
+}
 
 
 @pytest.mark.parametrize(("number", "text"), SHOWN.items())

@@ -24,14 +24,14 @@ from PySide6.QtWidgets import (
 from test_layout import cut_off, outside
 
 import gdsim
-from gdsim.desktop.export_dialog import ExportDialog
-from gdsim.desktop.files_menu import FilesMenu
-from gdsim.desktop.language import PSEUDO, PseudoTranslator, use_language
-from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.palette import CommandPalette
-from gdsim.desktop.settings_dialog import SettingsDialog
-from gdsim.desktop.shortcuts import ShortcutsDialog
-from gdsim.desktop.what_is_what import WhatIsWhat
+from gdsim.desktop.commands.palette import CommandPalette
+from gdsim.desktop.commands.settings_dialog import SettingsDialog
+from gdsim.desktop.commands.shortcuts_dialog import ShortcutsDialog
+from gdsim.desktop.edits.first_experiments import opening_experiment
+from gdsim.desktop.files.export_dialog import ExportDialog
+from gdsim.desktop.files.file_menu import FilesMenu
+from gdsim.desktop.help.what_is_what import WhatIsWhat
+from gdsim.desktop.text.language import PSEUDO, PseudoTranslator, use_language
 
 #: What stands for itself in every language: names of programs, formats, fields of files.
 KEPT = {"gdsim", "CSV", "NPZ", "PNG", "SVG", "json", "csv", "npz", "png", "svg", "NumPy", "English", "Ctrl", "Shift"}
@@ -143,8 +143,14 @@ def test_outcomes_and_advice(pseudo):
 
 
 def test_sentences_under_fields(pseudo):
-    for name, text in [("learning_rate", "-1"), ("start_x", "no number"), ("steps", "0"), ("seed", "1e99"),
-                       ("restarts", "2.5"), ("momentum", "7")]:  # fmt: skip
+    for name, text in [
+        ("learning_rate", "-1"),
+        ("start_x", "no number"),
+        ("steps", "0"),
+        ("seed", "1e99"),
+        ("restarts", "2.5"),
+        ("momentum", "7"),
+    ]:
         pseudo.type(name, text)
     pseudo.type(pseudo.widget("function", QComboBox).lineEdit(), "xyzzy")
     errors = [label.text() for label in pseudo.window.findChildren(QLabel) if label.property("role") == "error"]
@@ -154,7 +160,7 @@ def test_sentences_under_fields(pseudo):
 
 
 def test_undo_names_and_captions(pseudo):
-    from gdsim.desktop.caption import caption_of
+    from gdsim.desktop.text.captions import caption_of
 
     store = pseudo.window.store
     store.enable("adam", False)

@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 from test_layout import cut_off
 
-from gdsim.desktop.numbers import MINUS, show
-from gdsim.desktop.style import DARK, LIGHT
-from gdsim.desktop.typeset import lines_of
+from gdsim.desktop.look.style import DARK, LIGHT
+from gdsim.desktop.text.numbers import MINUS, show
+from gdsim.desktop.widgets.typeset import lines_of
 from gdsim.objectives import FUNCTIONS, objective_for
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSlider, QToolButton
 
-from gdsim.desktop.player import SPEEDS
+from gdsim.desktop.state.player import SPEEDS
 
 KEYS = {
     "first": Qt.Key.Key_Home,
@@ -50,8 +50,16 @@ def by_key_after_a_click_on_its_head(driver, name):
 def test_steps(driver, do):
     player = driver.window.player
     player.seek(20)
-    for name, step in [("forward", 21), ("back", 20), ("back", 19), ("first", 0), ("back", 0), ("last", 60),
-                       ("forward", 60), ("back", 59)]:  # fmt: skip
+    for name, step in [
+        ("forward", 21),
+        ("back", 20),
+        ("back", 19),
+        ("first", 0),
+        ("back", 0),
+        ("last", 60),
+        ("forward", 60),
+        ("back", 59),
+    ]:
         do(driver, name)
         assert player.step == step
         assert not player.playing

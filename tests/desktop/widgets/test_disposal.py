@@ -6,8 +6,8 @@ import weakref
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from gdsim.desktop.garbage import due, take_away
-from gdsim.desktop.keys import settle_keys
+from gdsim.desktop.widgets.disposal import due, take_away
+from gdsim.desktop.widgets.focus_keys import settle_keys
 
 
 class Knot:

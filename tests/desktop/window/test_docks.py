@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QVBoxLayout
 
-from gdsim.desktop import docks
-from gdsim.desktop.late import Late, LateView
-from gdsim.desktop.settings import Settings
-from gdsim.desktop.style import DARK
+from gdsim.desktop.look.style import DARK
+from gdsim.desktop.state.settings import Settings
+from gdsim.desktop.window import docks
+from gdsim.desktop.window.lazy_dock import Late, LateView
 
 
 class Told(LateView):

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 import gdsim
-from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.wrapped import WrappedLabel
+from gdsim.desktop.edits.first_experiments import opening_experiment
+from gdsim.desktop.widgets.wrapping_label import WrappedLabel
 
 CONTROLS = (QAbstractButton, QLineEdit, QAbstractSlider, QComboBox, QAbstractItemView)
 

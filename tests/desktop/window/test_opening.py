@@ -6,8 +6,8 @@ import numpy as np
 from driving import colours_of, count, pixels
 
 import gdsim
-from gdsim.desktop.style import LIGHT, optimizer_color
-from gdsim.desktop.worker import RaceResult
+from gdsim.desktop.compute.worker import RaceResult
+from gdsim.desktop.look.style import LIGHT, optimizer_color
 
 
 def test_it_opens_on_a_race_worth_watching(open_window):

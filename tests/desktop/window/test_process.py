@@ -11,9 +11,9 @@ import pytest
 from driving import count_in
 from PySide6.QtGui import QImage
 
-from gdsim.desktop.style import LIGHT, optimizer_color
+from gdsim.desktop.look.style import LIGHT, optimizer_color
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def environment(**changes):

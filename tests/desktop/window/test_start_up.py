@@ -8,34 +8,78 @@ import sys
 from test_process import ROOT
 
 LATER = (
-    "gdsim.storage.files", "gdsim.storage.code", "gdsim.storage.tables", "gdsim.storage.reading",
-    "gdsim.storage.examples", "gdsim.desktop.palette", "gdsim.desktop.export", "gdsim.desktop.export_dialog",
-    "gdsim.desktop.settings_dialog", "gdsim.desktop.shortcuts", "gdsim.simulation.advising", "sympy", "msgspec",
-)  # fmt: skip
+    "gdsim.storage.files",
+    "gdsim.storage.programs.gdsim_program",
+    "gdsim.storage.tables",
+    "gdsim.storage.reading",
+    "gdsim.storage.examples",
+    "gdsim.desktop.commands.palette",
+    "gdsim.desktop.files.export",
+    "gdsim.desktop.files.export_dialog",
+    "gdsim.desktop.commands.settings_dialog",
+    "gdsim.desktop.commands.shortcuts_dialog",
+    "gdsim.simulation.advice.advising",
+    "sympy",
+    "msgspec",
+)
 
 #: And what opening the window does not either: first it is seen, then it is asked how runs end, what helps, or what
 #: lies under the mouse.
 LATER_THAN_THE_WINDOW = (
     *LATER,
-    "gdsim.arguments", "gdsim.terminal", "gdsim.spelled", "gdsim.advised", "gdsim.storage.tables",
-    "gdsim.storage.atomic", "gdsim.objectives.data", "gdsim.objectives.callables", "gdsim.simulation.api",
-    "gdsim.simulation.outcomes", "gdsim.simulation.endings", "gdsim.simulation.motion", "gdsim.simulation.ground",
-    "gdsim.simulation.limits", "gdsim.simulation.nearest", "gdsim.simulation.reached", "gdsim.simulation.tally",
-    "gdsim.simulation.advice", "gdsim.simulation.search", "gdsim.simulation.trials", "gdsim.simulation.remedies",
-    "gdsim.simulation.faults", "gdsim.simulation.slicing", "gdsim.desktop.advice_cell", "gdsim.desktop.caption",
-    "gdsim.desktop.dialogs", "gdsim.desktop.loss_reader", "gdsim.desktop.loss_reading", "gdsim.desktop.read_out",
-    "gdsim.simulation.arrows", "gdsim.desktop.drawing.arrows", "gdsim.desktop.drawing.gradient_marks",
-    "gdsim.desktop.reached_words", "gdsim.desktop.drawing.reading_item", "gdsim.desktop.drawing.rates_plot",
-    "gdsim.desktop.drawing.epoch_axis", "gdsim.desktop.map_words", "gdsim.desktop.svg_text", "gdsim.desktop.signs",
-    "gdsim.desktop.what_is_what", "gdsim.desktop.drawing.specimens",
-    "gdsim.desktop.panels.hyper_form", "gdsim.desktop.panels.name_field", "gdsim.desktop.views.data",
-    "gdsim.desktop.views.formulas", "gdsim.desktop.views.gradient", "gdsim.desktop.views.derivative",
-)  # fmt: skip
+    "gdsim.cli.arguments",
+    "gdsim.cli.terminal_tables",
+    "gdsim.cli.values",
+    "gdsim.cli.advice_text",
+    "gdsim.storage.tables",
+    "gdsim.storage.atomic",
+    "gdsim.objectives.data",
+    "gdsim.objectives.surfaces.callables",
+    "gdsim.simulation.api",
+    "gdsim.simulation.endings.outcomes",
+    "gdsim.simulation.endings.ending",
+    "gdsim.simulation.endings.motion",
+    "gdsim.simulation.endings.critical_points",
+    "gdsim.simulation.endings.limits",
+    "gdsim.simulation.endings.nearest",
+    "gdsim.simulation.endings.reached",
+    "gdsim.simulation.endings.tally",
+    "gdsim.simulation.advice.advice",
+    "gdsim.simulation.advice.search",
+    "gdsim.simulation.advice.trials",
+    "gdsim.simulation.advice.remedies",
+    "gdsim.simulation.advice.faults",
+    "gdsim.simulation.sampling.projection",
+    "gdsim.desktop.views.runs.advice_cell",
+    "gdsim.desktop.text.captions",
+    "gdsim.desktop.commands.dialogs",
+    "gdsim.desktop.views.loss.reader",
+    "gdsim.desktop.views.loss.nearest_curve",
+    "gdsim.desktop.views.loss.read_out",
+    "gdsim.simulation.sampling.gradient_field",
+    "gdsim.desktop.views.landscape.arrows",
+    "gdsim.desktop.views.landscape.gradient_marks",
+    "gdsim.desktop.text.reached_phrases",
+    "gdsim.desktop.views.loss.reading_item",
+    "gdsim.desktop.views.loss.rates_plot",
+    "gdsim.desktop.views.loss.epoch_axis",
+    "gdsim.desktop.views.landscape.sign_tips",
+    "gdsim.desktop.files.svg_outlines",
+    "gdsim.desktop.help.signs",
+    "gdsim.desktop.help.what_is_what",
+    "gdsim.desktop.help.specimens",
+    "gdsim.desktop.panels.hyper_form",
+    "gdsim.desktop.panels.name_field",
+    "gdsim.desktop.views.data.view",
+    "gdsim.desktop.views.formulas",
+    "gdsim.desktop.views.gradient.view",
+    "gdsim.desktop.views.derivative.view",
+)
 #: The program, which tells what is imported when its window is shown, and ends.
 SHOWN = """
 import sys
 from PySide6.QtCore import QTimer
-from gdsim import cli
+from gdsim.cli import main as cli
 from gdsim.desktop import app
 
 class Window(app.MainWindow):
@@ -54,7 +98,7 @@ def test_files_exports_and_the_palette_add_nothing_to_the_start():
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     loaded = set(done.stdout.split())
-    assert "gdsim.desktop.main_window" in loaded
+    assert "gdsim.desktop.window.main_window" in loaded
     assert loaded.isdisjoint(LATER), loaded & set(LATER)
 
 
@@ -67,7 +111,7 @@ def test_the_window_opens_without_what_is_asked_for_later(tmp_path):
     done = subprocess.run([sys.executable, "-c", SHOWN], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     loaded = set(done.stdout.split())
-    assert {"gdsim.desktop.views.runs", "gdsim.simulation.trajectories"} <= loaded
+    assert {"gdsim.desktop.views.runs.view", "gdsim.simulation.trajectories"} <= loaded
     assert loaded.isdisjoint(LATER_THAN_THE_WINDOW), loaded & set(LATER_THAN_THE_WINDOW)
 
 
@@ -78,7 +122,7 @@ def test_all_that_comes_later_is_there():
 
 
 def test_plots_hear_of_each_move_of_a_common_mouse():
-    code = "import gdsim.desktop.drawing.plot, pyqtgraph; print(pyqtgraph.getConfigOption('mouseRateLimit'))"
+    code = "import gdsim.desktop.plotting.base_plot, pyqtgraph; print(pyqtgraph.getConfigOption('mouseRateLimit'))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 125

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QComboBox, QDockWidget, QFileDialog
 from test_models_in_the_window import choose, pixel, view_of
 
 import gdsim
-from gdsim.desktop.data_dialog import DataDialog
-from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.views.runs import HELD_OUT
+from gdsim.desktop.edits.first_experiments import opening_experiment
+from gdsim.desktop.files.data_dialog import DataDialog
+from gdsim.desktop.views.runs.view import HELD_OUT
 
 #: Milliseconds that a network may take on a machine with much else to do: its surface comes between.
 _LONG = 120_000

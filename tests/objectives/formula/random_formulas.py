@@ -2,8 +2,8 @@
 
 from mpmath import mp
 
-from gdsim.objectives.formula import FUNCTIONS, read
-from gdsim.objectives.nodes import fold
+from gdsim.objectives.formula.formula import FUNCTIONS, read
+from gdsim.objectives.formula.nodes import fold
 
 ONE = [name for name, (least, _) in FUNCTIONS.items() if least == 1]
 TWO = ["min", "max", "hypot", "atan2", "mod"]

@@ -7,9 +7,9 @@ import pytest
 
 import gdsim
 from gdsim.objectives import objective_for
-from gdsim.objectives.chain import chain_of
-from gdsim.objectives.local_slopes import SLOPES, TEXTS, VALUES
-from gdsim.objectives.nodes import FUNCTIONS
+from gdsim.objectives.formula.chain import chain_of
+from gdsim.objectives.formula.local_slopes import SLOPES, TEXTS, VALUES
+from gdsim.objectives.formula.nodes import FUNCTIONS
 
 ONE = [name for name, (least, most) in FUNCTIONS.items() if (least, most) == (1, 1)]
 
@@ -18,11 +18,23 @@ def random_formula(rng, depth):
     if depth == 0 or rng.random() < 0.12:
         return rng.choice(["x", "y", "x", "y", "a", f"{rng.uniform(0.2, 3):.2f}", "2", "pi"])
     a, b, c = (f"({random_formula(rng, depth - 1)})" for _ in range(3))
-    return rng.choice([
-        f"{a} + {b} - {c}", f"{a}*{b}*{c}", f"{a}*{a} + {a}", f"{a}/(2 + {b}^2)", f"-{a}*{b}", f"{a}^2 - {b}",
-        f"(1 + {a}^2)^{b}", f"{rng.choice(ONE)}({a})", f"{rng.choice(ONE)}({a})", f"2^{a}", f"exp(-{a}^2)",
-        f"{rng.choice(['min', 'max'])}({a}, {b}, {c})", f"{rng.choice(['hypot', 'atan2'])}({a}, {b})",
-    ])  # fmt: skip
+    return rng.choice(
+        [
+            f"{a} + {b} - {c}",
+            f"{a}*{b}*{c}",
+            f"{a}*{a} + {a}",
+            f"{a}/(2 + {b}^2)",
+            f"-{a}*{b}",
+            f"{a}^2 - {b}",
+            f"(1 + {a}^2)^{b}",
+            f"{rng.choice(ONE)}({a})",
+            f"{rng.choice(ONE)}({a})",
+            f"2^{a}",
+            f"exp(-{a}^2)",
+            f"{rng.choice(['min', 'max'])}({a}, {b}, {c})",
+            f"{rng.choice(['hypot', 'atan2'])}({a}, {b})",
+        ]
+    )
 
 
 def test_it_is_the_gradient_of_random_formulas():
@@ -80,8 +92,14 @@ def test_built_in_functions(key):
 def test_steps_and_paths_of_a_composite():
     chain = chain_of("(x + y)^2 + sin(x + y)*x", ("x", "y"))
     assert [(s.name, s.text) for s in chain.steps] == [
-        ("x", ""), ("y", ""), ("u₁", "x + y"), ("u₂", "u₁²"), ("u₃", "sin(u₁)"), ("u₄", "u₃·x"), ("f", "u₂ + u₄"),
-    ]  # fmt: skip
+        ("x", ""),
+        ("y", ""),
+        ("u₁", "x + y"),
+        ("u₂", "u₁²"),
+        ("u₃", "sin(u₁)"),
+        ("u₄", "u₃·x"),
+        ("f", "u₂ + u₄"),
+    ]
     assert chain.steps[3].slopes == ("2u₁",)
     assert chain.steps[4].slopes == ("cos(u₁)",)
     assert chain.steps[5].slopes == ("x", "u₃")
@@ -93,19 +111,22 @@ def test_steps_and_paths_of_a_composite():
     assert worked.totals[:2] == pytest.approx([6 + np.cos(3) + np.sin(3), 6 + np.cos(3)])
 
 
-@pytest.mark.parametrize(("text", "last", "slopes"), [
-    ("x", "x", ("1",)),
-    ("x*x", "x·x", ("x + x",)),
-    ("-x^3", "−u₁", ("−1",)),
-    ("2pi*x", "2πx", ("2π",)),
-    ("a*x + 3 - x", "u₁ + 3 − x", ("1", "−1")),
-    ("x^(a+1)", "x^(a + 1)", ("(a + 1)·x^((a + 1) − 1)",)),
-    ("x^-2", "x^(−2)", ("−2x^−3",)),
-    ("e^x", "e^x", ("e^x",)),
-    ("2^x", "2^x", ("log(2)·2^x",)),
-    ("1/x", "1/x", ("−1/x²",)),
-    ("max(x, 0)", "max(x, 0)", ("[x > 0]",)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "last", "slopes"),
+    [
+        ("x", "x", ("1",)),
+        ("x*x", "x·x", ("x + x",)),
+        ("-x^3", "−u₁", ("−1",)),
+        ("2pi*x", "2πx", ("2π",)),
+        ("a*x + 3 - x", "u₁ + 3 − x", ("1", "−1")),
+        ("x^(a+1)", "x^(a + 1)", ("(a + 1)·x^((a + 1) − 1)",)),
+        ("x^-2", "x^(−2)", ("−2x^−3",)),
+        ("e^x", "e^x", ("e^x",)),
+        ("2^x", "2^x", ("log(2)·2^x",)),
+        ("1/x", "1/x", ("−1/x²",)),
+        ("max(x, 0)", "max(x, 0)", ("[x > 0]",)),
+    ],
+)
 def test_numbers_and_parameters_stand_inside_their_operation(text, last, slopes):
     step = chain_of(text, ("x",)).steps[-1]
     assert (step.name, step.text, step.slopes) == ("f", last, slopes)
@@ -134,9 +155,15 @@ def test_long_and_wild_formulas():
     assert np.isnan(chain.evaluate((np.inf,)).totals[0])
 
 
-@pytest.mark.parametrize(("text", "at"), [
-    ("min(x, exp(1000x))", 1.0), ("where(x > 0, log(x), x)", -1.0), ("sqrt((x - 1)^2)", 1.0), ("exp(-1/x^2)", 0.0),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("min(x, exp(1000x))", 1.0),
+        ("where(x > 0, log(x), x)", -1.0),
+        ("sqrt((x - 1)^2)", 1.0),
+        ("exp(-1/x^2)", 0.0),
+    ],
+)
 def test_what_is_flat_with_care_is_flat_along_the_chain(text, at):
     worked = chain_of(text, ("x",)).evaluate((at,))
     assert worked.totals[0] == objective_for(text).gradient(np.array([at]))[0]

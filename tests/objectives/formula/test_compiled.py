@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 import gdsim
-from gdsim.objectives.expression import _ARRAYS, _SCALARS, KINDS, Expression, evaluate
-from gdsim.objectives.printed import PRINTED
+from gdsim.objectives.formula.compiled import _ARRAYS, _SCALARS, KINDS, Expression, evaluate
+from gdsim.objectives.surfaces.printed import PRINTED
 
 EACH = pytest.mark.parametrize("key", gdsim.FUNCTIONS)
 NAMES = ("x", "y")

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 import gdsim
-from gdsim.objectives.chain import chain_of
-from gdsim.objectives.pretty import pretty, shown_name
+from gdsim.objectives.formula.chain import chain_of
+from gdsim.objectives.formula.pretty import pretty, shown_name
 from gdsim.simulation.experiment import Entry, Experiment
-from gdsim.storage.code import python_code
 from gdsim.storage.files import dump, load
+from gdsim.storage.programs.gdsim_program import python_code
 
 #: Text, names of the coordinates, the same in numpy of a point, and its gradient.
 FUNCTIONS = {
@@ -20,9 +20,11 @@ FUNCTIONS = {
     "f(u, v) = u^2*v": (("u", "v"), lambda p: p[0] ** 2 * p[1], lambda p: [2 * p[0] * p[1], p[0] ** 2]),
     "x1^2 + 2x_2^2": (("x1", "x2"), lambda p: p[0] ** 2 + 2 * p[1] ** 2, lambda p: [2 * p[0], 4 * p[1]]),
     "x₁*x₃ + sin(x₂)": (
-        ("x1", "x2", "x3"), lambda p: p[0] * p[2] + np.sin(p[1]), lambda p: [p[2], np.cos(p[1]), p[0]],
+        ("x1", "x2", "x3"),
+        lambda p: p[0] * p[2] + np.sin(p[1]),
+        lambda p: [p[2], np.cos(p[1]), p[0]],
     ),
-}  # fmt: skip
+}
 VALLEY = "sum(100*(x_(i+1) - x_i^2)^2 + (1 - x_i)^2, i, 1, 9)"
 
 
@@ -67,8 +69,17 @@ def test_what_is_shown_is_read_as_the_same(text):
 
 
 def test_names_as_a_person_writes_them():
-    shown = {"x": "x", "x1": "x₁", "x100": "x₁₀₀", "theta": "θ", "lambda2": "λ₂", "sigma": "σ", "velocity": "velocity",
-             "pi1": "π₁", "w": "w"}  # fmt: skip
+    shown = {
+        "x": "x",
+        "x1": "x₁",
+        "x100": "x₁₀₀",
+        "theta": "θ",
+        "lambda2": "λ₂",
+        "sigma": "σ",
+        "velocity": "velocity",
+        "pi1": "π₁",
+        "w": "w",
+    }
     assert {name: shown_name(name) for name in shown} == shown
     assert gdsim.function("theta^2").shown_names == ("θ",)
     assert gdsim.function("x1 + x_2").shown_names == ("x₁", "x₂")

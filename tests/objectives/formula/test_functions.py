@@ -9,18 +9,31 @@ from mpmath import mp
 from random_formulas import EXACT
 
 from gdsim.objectives import FUNCTIONS, objective_for
-from gdsim.objectives.careful import needs_care, worked_out
-from gdsim.objectives.chain import chain_of
-from gdsim.objectives.expression import evaluate
-from gdsim.objectives.formula import FormulaError, read
-from gdsim.objectives.functions import CONDITIONS, ROWS
-from gdsim.objectives.latex import latex
-from gdsim.objectives.nodes import constant, fold
+from gdsim.objectives.formula.careful import needs_care, worked_out
+from gdsim.objectives.formula.chain import chain_of
+from gdsim.objectives.formula.compiled import evaluate
+from gdsim.objectives.formula.formula import FormulaError, read
+from gdsim.objectives.formula.functions import CONDITIONS, ROWS
+from gdsim.objectives.formula.latex import latex
+from gdsim.objectives.formula.nodes import constant, fold
 
 #: Where those of one argument are defined.
-DOMAINS = {"log": (0.01, 9), "log2": (0.01, 9), "log10": (0.01, 9), "sqrt": (0.01, 9), "asin": (-0.99, 0.99),
-           "acos": (-0.99, 0.99), "atanh": (-0.99, 0.99), "acosh": (1.01, 9), "tan": (-1.5, 1.5), "sec": (-1.5, 1.5),
-           "csc": (0.1, 3), "cot": (0.1, 3), "csch": (0.1, 4), "coth": (0.1, 4)}  # fmt: skip
+DOMAINS = {
+    "log": (0.01, 9),
+    "log2": (0.01, 9),
+    "log10": (0.01, 9),
+    "sqrt": (0.01, 9),
+    "asin": (-0.99, 0.99),
+    "acos": (-0.99, 0.99),
+    "atanh": (-0.99, 0.99),
+    "acosh": (1.01, 9),
+    "tan": (-1.5, 1.5),
+    "sec": (-1.5, 1.5),
+    "csc": (0.1, 3),
+    "cot": (0.1, 3),
+    "csch": (0.1, 4),
+    "coth": (0.1, 4),
+}
 ONE = [row.name for row in ROWS.values() if row.least == 1]
 
 
@@ -55,10 +68,29 @@ def test_those_of_one_argument(name):
         np.testing.assert_allclose(careful, found, rtol=1e-12, atol=1e-13)
 
 
-TWO = ["root(x, 3)", "root(x, 5)", "root(y, 4)", "root(y, x)", "log(y, 3)", "log(y, 2)", "log(y, y + 2)", "mod(x, 3)",
-       "mod(x, y)", "mod(x, -0.7)", "where(x > 0.5, x^2*y, y^3)", "where(x < y and not y >= 2 or x == y, x*y, exp(x))",
-       "where(x <= y and x != 3, sin(x), cos(y))", "hypot(x, y)", "atan2(x, y)", "min(x, y^2, 2x)", "max(x, y^2, 2x)",
-       "sqrt(y + x^2)", "y^x", "exp(x/y)", "relu(x*y)*sigmoid(y)"]  # fmt: skip
+TWO = [
+    "root(x, 3)",
+    "root(x, 5)",
+    "root(y, 4)",
+    "root(y, x)",
+    "log(y, 3)",
+    "log(y, 2)",
+    "log(y, y + 2)",
+    "mod(x, 3)",
+    "mod(x, y)",
+    "mod(x, -0.7)",
+    "where(x > 0.5, x^2*y, y^3)",
+    "where(x < y and not y >= 2 or x == y, x*y, exp(x))",
+    "where(x <= y and x != 3, sin(x), cos(y))",
+    "hypot(x, y)",
+    "atan2(x, y)",
+    "min(x, y^2, 2x)",
+    "max(x, y^2, 2x)",
+    "sqrt(y + x^2)",
+    "y^x",
+    "exp(x/y)",
+    "relu(x*y)*sigmoid(y)",
+]
 
 
 @pytest.mark.parametrize("text", TWO)
@@ -70,8 +102,14 @@ def test_those_of_more_arguments(text):
     def exact(x, y):
         def part(node, args):
             names = {"x": x, "y": y, "pi": +mp.pi, "e": +mp.e}
-            plain = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "neg": lambda a: -a,
-                     "/": lambda a, b: a / b, "^": mp.power}  # fmt: skip
+            plain = {
+                "+": lambda a, b: a + b,
+                "-": lambda a, b: a - b,
+                "*": lambda a, b: a * b,
+                "neg": lambda a: -a,
+                "/": lambda a, b: a / b,
+                "^": mp.power,
+            }
             if not args:
                 return mp.mpf(node.name) if node.op == "number" else names[node.name]
             return (plain.get(node.op) or EXACT.get(node.op) or getattr(mp, node.op))(*args)
@@ -156,7 +194,7 @@ CASES = [
     ("sinc(x)", [1e-5], 1 - 1e-10 / 6, [-1e-5 / 3], [-1 / 3]),
     ("erf(x)", [0], 0, [2 / math.sqrt(math.pi)], [0]),
     ("log(x, 2) + log(x, 10)", [1], 0, [1 / math.log(2) + 1 / math.log(10)], None),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "point", "value", "gradient", "hessian"), CASES)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from gdsim.objectives.formula import FormulaError, read
-from gdsim.objectives.reading.coordinates import OtherLettersError
-from gdsim.objectives.reading.questions import LonelyNameError
+from gdsim.objectives.formula.formula import FormulaError, read
+from gdsim.objectives.formula.reading.coordinates import OtherLettersError
+from gdsim.objectives.formula.reading.questions import LonelyNameError
 
 #: By text: the tree, its coordinates, its parameters.
 READ = {
@@ -100,7 +100,10 @@ READ = {
     "where(x > 0, x, -x)": ("(where (> x 0) x (neg x))", "x", ""),
     "where(0 < x <= 1, x, 0)": ("(where (and (< 0 x) (<= x 1)) x 0)", "x", ""),
     "where(x ≥ 0 and not y == 1 or x ≠ 2, x, 0)": (
-        "(where (or (and (>= x 0) (not (== y 1))) (!= x 2)) x 0)", "x y", ""),
+        "(where (or (and (>= x 0) (not (== y 1))) (!= x 2)) x 0)",
+        "x y",
+        "",
+    ),
     "if(x > 0 && y > 0, x, 0)": ("(where (and (> x 0) (> y 0)) x 0)", "x y", ""),
     "piecewise(x > 0, a, x < -1, b, c)": ("(where (> x 0) a (where (< x (neg 1)) b c))", "x", "a b c"),
     # sums and products, as they are written
@@ -116,24 +119,35 @@ READ = {
     r"\theta_0 e^{-\frac12 x}": ("(* theta0 (^ e (* (neg (/ 1 2)) x)))", "x", "theta0"),
     r"\operatorname{sech}(x) + \left|x\right|": ("(+ (sech x) (abs x))", "x", ""),
     r"\sin^{2}x\cos y e^{x}": ("(* (* (^ (sin x) 2) (cos y)) (^ e x))", "x y", ""),
-    r"1 + \sum_{i=1}^{3}\left(x_i - 1\right)^2 + 3": (
-        "(+ (+ 1 (sum i (^ (- (item x i) 1) 2) 1 3)) 3)", "x1 x2 x3", ""),
+    r"1 + \sum_{i=1}^{3}\left(x_i - 1\right)^2 + 3": ("(+ (+ 1 (sum i (^ (- (item x i) 1) 2) 1 3)) 3)", "x1 x2 x3", ""),
     r"\log_{2}{x}\times 0{,}5": ("(* (log2 x) 0.5)", "x", ""),
     r"\|x\|^2 + \lVert y \rVert": ("(+ (^ (abs x) 2) (abs y))", "x y", ""),
     r"\left\|x\right\| + \vert y \vert": ("(+ (abs x) (abs y))", "x y", ""),
     "‖x‖": ("(abs x)", "x", ""),
     r"\begin{cases} x^2 & x>0 \\ -x & \text{otherwise} \end{cases} + a": (
-        "(+ (where (> x 0) (^ x 2) (neg x)) a)", "x", "a"),
+        "(+ (where (> x 0) (^ x 2) (neg x)) a)",
+        "x",
+        "a",
+    ),
     r"f(x) = \left\{\begin{array}{ll} x, & \text{if } x > 1, \\ 0, & x \le 1.\end{array}\right.": (
-        "(where (> x 1) x 0)", "x", ""),
+        "(where (> x 1) x 0)",
+        "x",
+        "",
+    ),
     r"\begin{cases}\sum_{i=1}^2 x & \text{for } x > 1 \\ \frac{x}{2} & x < 0 \\ 3\end{cases}": (
-        "(where (> x 1) (sum i x 1 2) (where (< x 0) (/ x 2) 3))", "x", ""),
+        "(where (> x 1) (sum i x 1 2) (where (< x 0) (/ x 2) 3))",
+        "x",
+        "",
+    ),
     r"\begin{cases} 1 & x < 0 \\ \begin{cases} x & x < 2 \\ 2 \end{cases} & \text{else} \end{cases}": (
-        "(where (< x 0) 1 (where (< x 2) x 2))", "x", ""),
+        "(where (< x 0) 1 (where (< x 2) x 2))",
+        "x",
+        "",
+    ),
     # as ever
     "1/2x": ("(* (/ 1 2) x)", "x", ""),
     "1 − x y": ("(- 1 (* x y))", "x y", ""),
-}  # fmt: skip
+}
 
 #: By text: the column, and a part of the sentence.
 REFUSED = {

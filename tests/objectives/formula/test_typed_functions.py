@@ -10,10 +10,10 @@ from random_formulas import exact_value, random_formula
 import gdsim
 from gdsim import GdsimError
 from gdsim.objectives import objective_for
-from gdsim.objectives.expression import Expression
-from gdsim.objectives.formula import FormulaError
-from gdsim.objectives.function import telling_start
-from gdsim.objectives.reading.questions import QuestionError
+from gdsim.objectives.formula.compiled import Expression
+from gdsim.objectives.formula.formula import FormulaError
+from gdsim.objectives.formula.reading.questions import QuestionError
+from gdsim.objectives.surfaces.function import telling_start
 
 
 def finite_point(function, rng):
@@ -211,9 +211,6 @@ def test_latex():
         r"1.04 \pi \sin\left(2 \pi y\right) \cos\left(2 \pi y\right)",
     )
     assert function.expression.latex("hessian")[:2] == ("1", "0")
-
-
-# --- of Python callables ------------------------------------------------------------------------------------
 
 
 def test_a_callable_is_an_objective():

@@ -7,7 +7,7 @@ import pytest
 
 import gdsim
 from gdsim.errors import GdsimError
-from gdsim.objectives.asking import COLUMNS, ROWS, SINGLY
+from gdsim.objectives.surfaces.asking import COLUMNS, ROWS, SINGLY
 
 MATRIX = np.array([[2.0, 0.5], [0.5, 1.0]])
 
@@ -90,9 +90,6 @@ def test_a_race_of_a_callable_that_takes_single_points():
     plain = gdsim.descend(gdsim.objective(lambda x: np.sum(x**2)), ["gd"], start=(3, 4), restarts=2, steps=30)
     whole = gdsim.descend(gdsim.objective(lambda x: np.sum(x**2, axis=0)), ["gd"], start=(3, 4), restarts=2, steps=30)
     np.testing.assert_allclose(plain.positions, whole.positions, rtol=1e-9, atol=1e-9)
-
-
-# --- problems of benchmarks: stand-ins with the interface of ioh 0.4 and of coco-experiment 2.8 -------------------
 
 
 class _Ioh:

@@ -8,7 +8,7 @@ from numpy import cos, exp, pi, sin, sqrt
 
 import gdsim
 from gdsim.objectives import function_named
-from gdsim.objectives.formula import read
+from gdsim.objectives.formula.formula import read
 
 FUNCTIONS = gdsim.FUNCTIONS
 EACH = pytest.mark.parametrize("key", FUNCTIONS)
@@ -115,8 +115,16 @@ MINIMA = {
 }
 CORNERS = {"ackley", "abs_value"}
 #: How many maxima are listed, of the functions that have any inside their bounds; the others have dozens.
-MAXIMA = {"himmelblau": 1, "six_hump_camel": 2, "goldstein_price": 1, "styblinski_tang": 1, "easom": 4,
-          "double_well": 1, "sine_hill": 1, "cosine": 3}  # fmt: skip
+MAXIMA = {
+    "himmelblau": 1,
+    "six_hump_camel": 2,
+    "goldstein_price": 1,
+    "styblinski_tang": 1,
+    "easom": 4,
+    "double_well": 1,
+    "sine_hill": 1,
+    "cosine": 3,
+}
 DOZENS = {"rastrigin", "ackley", "levy13", "griewank", "bohachevsky"}
 
 

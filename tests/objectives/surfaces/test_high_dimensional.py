@@ -8,8 +8,8 @@ import pytest
 
 import gdsim
 from gdsim import CentralDifference, Experiment, GdsimError
-from gdsim.objectives.many import MANY, many
-from gdsim.simulation.ground import Ground, ground_near
+from gdsim.objectives.surfaces.high_dimensional import MANY, many
+from gdsim.simulation.endings.critical_points import Ground, ground_near
 
 #: Published minima (Surjanovic & Bingham): the coordinate, the same for all, and the value by dimension.
 PUBLISHED = {

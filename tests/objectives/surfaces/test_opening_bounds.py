@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 import gdsim
 from gdsim.objectives import FUNCTIONS, objective_for
-from gdsim.objectives.function import own_box, shows_as_much
-from gdsim.objectives.typed import DEFAULT_BOUNDS
+from gdsim.objectives.surfaces.function import own_box, shows_as_much
+from gdsim.objectives.surfaces.lookup import DEFAULT_BOUNDS
 from gdsim.simulation.experiment import Experiment
 
 BOXES = {
@@ -34,10 +34,31 @@ BOXES = {
     "exp(-100x^2)": [(-1, 1)],
 }
 AS_EVER = (
-    "x^2 + y^2", "x^2", "a*x^2 + b*y^2", "x + y", "x*y", "x^2 - y^2", "x^3", "e^x", "1/x", "1/(x*y)", "tan(x)",
-    "x^20", "sin(x)", "sin(x)*cos(y)", "x^2/1000 + y^2/1000", "x^2/1000 + cos(x)", "abs(x) + abs(y)", "sign(x)",
-    "0*x + 0*y + 2", "log(-1 - x^2)", "sqrt(x - y)", "log(x*y)", "1/(1 + x^2)", "100*(y - x^2)^2 + (1 - x)^2",
-)  # fmt: skip
+    "x^2 + y^2",
+    "x^2",
+    "a*x^2 + b*y^2",
+    "x + y",
+    "x*y",
+    "x^2 - y^2",
+    "x^3",
+    "e^x",
+    "1/x",
+    "1/(x*y)",
+    "tan(x)",
+    "x^20",
+    "sin(x)",
+    "sin(x)*cos(y)",
+    "x^2/1000 + y^2/1000",
+    "x^2/1000 + cos(x)",
+    "abs(x) + abs(y)",
+    "sign(x)",
+    "0*x + 0*y + 2",
+    "log(-1 - x^2)",
+    "sqrt(x - y)",
+    "log(x*y)",
+    "1/(1 + x^2)",
+    "100*(y - x^2)^2 + (1 - x)^2",
+)
 
 
 @pytest.mark.parametrize("text", BOXES)

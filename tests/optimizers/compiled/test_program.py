@@ -11,7 +11,7 @@ from recorded import Recorded
 
 import gdsim
 from gdsim.optimizers.base import Rule, hyper
-from gdsim.optimizers.elementwise import absolute, maximum, sqrt, where
+from gdsim.optimizers.compiled.elementwise import absolute, maximum, sqrt, where
 from gdsim.simulation import arrays, floats
 from gdsim.simulation.course import Course, Lane
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import gdsim
-from gdsim.simulation import trials
-from gdsim.simulation.advice import Found
-from gdsim.simulation.faults import MENDABLE, Fault, fault_of
+from gdsim.simulation.advice import trials
+from gdsim.simulation.advice.advice import Found
+from gdsim.simulation.advice.faults import MENDABLE, Fault, fault_of
 from gdsim.storage.files import open_file
 
 Entry, Experiment = gdsim.Entry, gdsim.Experiment
@@ -103,9 +103,6 @@ def follows(experiment, optimizer=0):
     return advice, again
 
 
-# --- the examples that misled
-
-
 @pytest.mark.parametrize(("rate", "steps"), [(1.2, 100), (1.5, 300)])
 def test_a_rate_above_the_limit_of_a_bowl(rate, steps):
     advice, race = follows(Experiment("bowl", start=(1.0, 1.0), learning_rate=rate, steps=steps))
@@ -174,8 +171,10 @@ def test_features_as_they_are_in_a_table(rate):
 @pytest.mark.parametrize("direction", ["descent", "ascent"])
 def test_where_there_is_no_end_that_is_said(direction):
     text = "x^2 - y^2" if direction == "descent" else "y^2 - x^2"
-    told = {"descent": "no η helps: f falls without end this way, there may be no minimum",
-            "ascent": "no η helps: f rises without end this way, there may be no maximum"}  # fmt: skip
+    told = {
+        "descent": "no η helps: f falls without end this way, there may be no minimum",
+        "ascent": "no η helps: f rises without end this way, there may be no maximum",
+    }
     for rate in (0.1, 1.0):
         advice, _ = follows(Experiment(text, start=(1.0, 0.1), learning_rate=rate, direction=direction))
         assert str(advice) == told[direction]
@@ -204,12 +203,15 @@ def test_a_domain_that_one_falls_out_of():
     assert advice.tried > 10
 
 
-@pytest.mark.parametrize(("function", "start", "direction"), [
-    ("x^4 - 2x^2 + y^2", (0.0, 1.0), "descent"),  # along the ridge to the saddle
-    ("cos(x) + cos(y)", (0.0, 0.0), "descent"),  # on a maximum
-    ("himmelblau", (3.0, 2.0), "ascent"),  # on a minimum
-    ("sqrt(x) + 1/x + y^2", (-0.1, 1.0), "descent"),  # outside the domain
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("function", "start", "direction"),
+    [
+        ("x^4 - 2x^2 + y^2", (0.0, 1.0), "descent"),  # along the ridge to the saddle
+        ("cos(x) + cos(y)", (0.0, 0.0), "descent"),  # on a maximum
+        ("himmelblau", (3.0, 2.0), "ascent"),  # on a minimum
+        ("sqrt(x) + 1/x + y^2", (-0.1, 1.0), "descent"),  # outside the domain
+    ],
+)
 def test_who_rests_where_it_should_not_is_told_another_start(function, start, direction):
     rate = 0.01 if function == "himmelblau" else 0.1
     told = Experiment(function, start=start, direction=direction, learning_rate=rate)
@@ -217,9 +219,6 @@ def test_who_rests_where_it_should_not_is_told_another_start(function, start, di
     assert names(advice) == {"start"}
     assert race.outcomes[0][0].arrived
     assert str(advice).startswith("try start (")
-
-
-# --- restarts
 
 
 def test_a_fault_of_restarts_alone_is_mended():
@@ -247,11 +246,20 @@ def follows_sample(experiment):
     return advice, advice.applied(experiment).run()
 
 
-# --- all kinds
-
-
-FUNCTIONS = ["bowl", "ravine", "rosenbrock", "himmelblau", "rastrigin", "x^2 - y^2", "x^4 + y^4", "(x - 1)^4 + y^2",
-             "x*log(x) + y^2", "abs(x) + abs(y)", "easom", "linear"]  # fmt: skip
+FUNCTIONS = [
+    "bowl",
+    "ravine",
+    "rosenbrock",
+    "himmelblau",
+    "rastrigin",
+    "x^2 - y^2",
+    "x^4 + y^4",
+    "(x - 1)^4 + y^2",
+    "x*log(x) + y^2",
+    "abs(x) + abs(y)",
+    "easom",
+    "linear",
+]
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -262,8 +270,9 @@ def test_what_is_advised_holds(function):
         if (k + FUNCTIONS.index(function)) % 5:
             continue
         start = (2.0, 1.5) if "log" in function else None
-        experiment = Experiment(function, start=start, restarts=k % 3, steps=150, seed=k,
-                                optimizers=(Entry(rule, {"learning_rate": rate}),))  # fmt: skip
+        experiment = Experiment(
+            function, start=start, restarts=k % 3, steps=150, seed=k, optimizers=(Entry(rule, {"learning_rate": rate}),)
+        )
         advice, _ = follows(experiment)
         found.append(advice and advice.found)
     assert any(each is not None for each in found)
@@ -316,11 +325,8 @@ def test_a_cancelled_race_is_told_nothing():
     assert gdsim.advise(experiment, 0, race) is None
 
 
-# --- what is better, and what is not
-
-
 def test_a_saturated_network_has_not_arrived():
-    told = open_file(Path(__file__).parents[2] / "resources/examples/24-overfitting.json").experiment
+    told = open_file(Path(__file__).parents[3] / "resources/examples/24-overfitting.json").experiment
     adam = [entry.id for entry in told.racing].index("adam")
     assert gdsim.advise(told, adam) is None
     # at the rate that was advised it rests, with a worse loss
@@ -340,11 +346,17 @@ def test_exp_falls_for_ever_and_that_is_no_fall_without_end(restarts):
     assert advice is None or "without end" not in str(advice)
 
 
-@pytest.mark.parametrize(("function", "rate", "rule"), [
-    ("hypot(x, y)", 0.08, "gd"), ("hypot(x, y)", 3.0, "gd"),
-    ("abs(x)", 0.3, "gd"), ("abs(x) + abs(y)", 0.08, "gd"),
-    ("abs(x) + abs(y)", 3.0, "momentum"), ("abs(x) + abs(y)", 0.3, "adam"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("function", "rate", "rule"),
+    [
+        ("hypot(x, y)", 0.08, "gd"),
+        ("hypot(x, y)", 3.0, "gd"),
+        ("abs(x)", 0.3, "gd"),
+        ("abs(x) + abs(y)", 0.08, "gd"),
+        ("abs(x) + abs(y)", 3.0, "momentum"),
+        ("abs(x) + abs(y)", 0.3, "adam"),
+    ],
+)
 @pytest.mark.parametrize("restarts", [0, 10])
 def test_at_a_corner_a_schedule_helps(function, rate, rule, restarts):
     told = Experiment(function, restarts=restarts, optimizers=(Entry(rule, {"learning_rate": rate}),))

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 import gdsim
 from gdsim import Ground, Kind
 from gdsim.objectives import objective_for
-from gdsim.objectives.many import many
-from gdsim.simulation.ground import ground_at, ground_near
-from gdsim.simulation.nearest import THERE, distances, nearest, reached
+from gdsim.objectives.surfaces.high_dimensional import many
+from gdsim.simulation.endings.critical_points import ground_at, ground_near
+from gdsim.simulation.endings.nearest import THERE, distances, nearest, reached
 
 
 def ground(text, point, ascent=False):
@@ -96,9 +96,6 @@ def test_a_saddle_is_never_called_a_minimum(up, down, power, turn):
         lambda p: 10.0**up * (c * p[0] + s * p[1]) ** power - 10.0**down * (c * p[1] - s * p[0]) ** power
     )
     assert ground_at(saddle, np.zeros(2)) in (Ground.SADDLE, Ground.FLAT)
-
-
-# --- known ones --------------------------------------------------------------------------------------------
 
 
 def test_the_nearest_known_minimum_counts_and_its_value():
@@ -192,9 +189,6 @@ def test_where_a_lower_value_is_known_a_minimum_is_a_local_one():
 def test_near_is_not_what_only_passes_by():
     race = gdsim.descend("styblinski_tang", gdsim.NAdam(learning_rate=2.77), steps=2000)
     assert race.outcomes[0][0].ground is Ground.SLOPE
-
-
-# --- where f has no gradient ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("float_runs", [0, 8])

@@ -38,18 +38,42 @@ def ended(function, key, rate, start=None, steps=200, **more):
         ("x^2 - y^2", "gd", 1.5, (1, 0.1), 100, "falls without end, there may be no minimum"),
         ("x^3", "gd", 0.1, (-1,), 50, "fell without end until step 13, there may be no minimum"),
         ("x + y", "gd", 0.1, (1, 1), 5000, "falls without end, there may be no minimum"),
-        ("rosenbrock", "gd", 3e-3, None, 500,
-         "diverged at step 7, as η = 0.003 is above 2/λmax = 0.001997 at the minimum"),
-        ("himmelblau", "gd", 0.03, None, 500,
-         "bounces and does not settle, as η = 0.03 is above 2/λmax = 0.01897 at the minimum"),
-        ("rosenbrock", "rmsprop", 0.05, None, 5000,
-         "bounces and does not settle, as RMSProp at one η keeps jumping η/2 to either side of the bottom"),
+        (
+            "rosenbrock",
+            "gd",
+            3e-3,
+            None,
+            500,
+            "diverged at step 7, as η = 0.003 is above 2/λmax = 0.001997 at the minimum",
+        ),
+        (
+            "himmelblau",
+            "gd",
+            0.03,
+            None,
+            500,
+            "bounces and does not settle, as η = 0.03 is above 2/λmax = 0.01897 at the minimum",
+        ),
+        (
+            "rosenbrock",
+            "rmsprop",
+            0.05,
+            None,
+            5000,
+            "bounces and does not settle, as RMSProp at one η keeps jumping η/2 to either side of the bottom",
+        ),
         ("abs(x) + abs(y)", "gd", 0.1, (1.03, 0.77), 500, "bounces and does not settle"),
         # cycles, exact or nearly so, whatever they are near
         ("abs_value", "gd", 0.1, None, 200, "bounces round a global minimum and does not settle"),
-        ("rosenbrock", "rmsprop", 0.01, None, 5000,
-         "bounces round a global minimum and does not settle, "
-         "as RMSProp at one η keeps jumping η/2 to either side of the bottom"),
+        (
+            "rosenbrock",
+            "rmsprop",
+            0.01,
+            None,
+            5000,
+            "bounces round a global minimum and does not settle, "
+            "as RMSProp at one η keeps jumping η/2 to either side of the bottom",
+        ),
         ("styblinski_tang", "nadam", 2.77, None, 2000, "bounces and does not settle"),
         # at a corner no η settles: none is blamed, however small
         ("hypot(x, y)", "gd", 0.1, (0.3, 0.45), 500, "bounces and does not settle"),
@@ -72,7 +96,7 @@ def ended(function, key, rate, start=None, steps=200, **more):
         ("ackley", "gd", 1.2, None, 500, "bounces and does not settle"),
         ("x^4", "gd", 0.5, (3,), 100, "diverged at step 5, as η = 0.5 is above 2/λmax = 0.01852 at the start"),
     ],
-)  # fmt: skip
+)
 def test_in_words(function, key, rate, start, steps, sentence):
     assert str(ended(function, key, rate, start, steps)) == sentence
 
@@ -141,8 +165,6 @@ def test_a_decaying_rate_is_not_blamed_for_bouncing():
     race = gdsim.descend("rosenbrock", gdsim.RMSProp(learning_rate=0.05), steps=5000, schedule=gdsim.Cosine())
     assert "keeps jumping" not in str(race.outcomes[0][0])
 
-
-# --- whole kinds, on a quadratic where theory says what happens ------------------------------------------------
 
 #: By rule: the limits for η·λ (measured, and by formula where there is one).
 LIMITS = {"gd": 2.0, "momentum": 3.8, "nesterov": 2 * 1.9 / 2.8}

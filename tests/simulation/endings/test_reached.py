@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 import gdsim
-from gdsim.simulation.ground import Ground
-from gdsim.simulation.motion import Motion
-from gdsim.simulation.outcomes import Kind, Outcome
-from gdsim.simulation.tally import MOST_TOLD, rough_tally, tally, tally_of
+from gdsim.simulation.endings.critical_points import Ground
+from gdsim.simulation.endings.motion import Motion
+from gdsim.simulation.endings.outcomes import Kind, Outcome
+from gdsim.simulation.endings.tally import MOST_TOLD, rough_tally, tally, tally_of
 
 RULES = [
     gdsim.GradientDescent(learning_rate=0.002),
@@ -25,9 +25,6 @@ def ended_at(race, o, place, away):
     kept = ~np.isin(race.kinds[o], [Kind.DIVERGED, Kind.LEFT_DOMAIN])
     ends = race.positions[-1, o]
     return kept & (np.linalg.norm(ends - np.reshape(place, (-1, 1)), axis=0) < away)
-
-
-# --- counts
 
 
 @pytest.mark.parametrize(("half", "counts"), [(5.12, [1, 1, 0, 0]), (1.5, [5, 5, 0, 0])])
@@ -61,8 +58,9 @@ def test_himmelblau_by_minimum():
 
 
 def test_a_local_minimum_counts_for_itself():
-    race = gdsim.descend("three_hump_camel", gdsim.GradientDescent(learning_rate=0.02), restarts=60, steps=2000,
-                         tolerance=1e-9)  # fmt: skip
+    race = gdsim.descend(
+        "three_hump_camel", gdsim.GradientDescent(learning_rate=0.02), restarts=60, steps=2000, tolerance=1e-9
+    )
     reached = race.reached
     expected = [int(ended_at(race, 0, place.position, 1e-3).sum()) for place in race.objective.minima]
     assert reached.counts_at[0].tolist() == expected
@@ -98,8 +96,9 @@ def test_a_run_on_its_way_to_the_lowest_counts_if_it_is_as_good_as_there():
 
 
 def test_uphill_it_is_maxima():
-    race = gdsim.descend("cosine", "adam", learning_rate=0.1, restarts=30, steps=600, tolerance=1e-7,
-                         direction="ascent")  # fmt: skip
+    race = gdsim.descend(
+        "cosine", "adam", learning_rate=0.1, restarts=30, steps=600, tolerance=1e-7, direction="ascent"
+    )
     reached = race.reached
     assert (reached.aim, reached.places) == ("global maximum", race.objective.maxima)
     inside = [ended_at(race, 0, place.position, 1e-3).sum() for place in race.objective.maxima]
@@ -109,8 +108,14 @@ def test_uphill_it_is_maxima():
 
 
 def test_uphill_where_only_local_maxima_are_known_it_is_the_highest_found():
-    race = gdsim.descend("six_hump_camel", gdsim.GradientDescent(learning_rate=0.01), restarts=30, steps=800,
-                         tolerance=1e-9, direction="ascent")  # fmt: skip
+    race = gdsim.descend(
+        "six_hump_camel",
+        gdsim.GradientDescent(learning_rate=0.01),
+        restarts=30,
+        steps=800,
+        tolerance=1e-9,
+        direction="ascent",
+    )
     reached = race.reached
     assert (reached.aim, reached.known) == ("highest found", False)
     kept = ~np.isin(race.kinds, [Kind.DIVERGED, Kind.LEFT_DOMAIN])
@@ -170,16 +175,22 @@ def test_where_all_are_lost_there_is_no_lowest():
 
 def test_the_nearest_minimum_counts_and_its_value():
     # at these bounds the minima at 3 and at 840 lie within a thousandth of the bounds of each other
-    race = gdsim.descend("goldstein_price", gdsim.GradientDescent(learning_rate=1e-6), start=(1.2, 0.8), steps=50,
-                         bounds=((-1000, 1000), (-1000, 1000)))  # fmt: skip
+    race = gdsim.descend(
+        "goldstein_price",
+        gdsim.GradientDescent(learning_rate=1e-6),
+        start=(1.2, 0.8),
+        steps=50,
+        bounds=((-1000, 1000), (-1000, 1000)),
+    )
     assert race.losses[-1, 0, 0] == pytest.approx(840)
     assert race.reached.word(0, 0) == "local minimum"
     assert race.reached.counts[0] == 0
 
 
 def test_distances_go_by_the_width_of_each_bound():
-    narrow = gdsim.objective(lambda p: 1e-6 * p[0] ** 2 + p[1] ** 2, bounds=((-1e5, 1e5), (-1, 1)),
-                             minima=[gdsim.Minimum((0.0, 0.0), 0.0)])  # fmt: skip
+    narrow = gdsim.objective(
+        lambda p: 1e-6 * p[0] ** 2 + p[1] ** 2, bounds=((-1e5, 1e5), (-1, 1)), minima=[gdsim.Minimum((0.0, 0.0), 0.0)]
+    )
     still = gdsim.GradientDescent(learning_rate=1e-12)
     # 90 is nothing of 200000, 0.5 is a quarter of 2
     assert gdsim.descend(narrow, still, start=(90.0, 0.0), steps=1).reached.counts[0] == 1
@@ -194,12 +205,15 @@ def test_a_race_without_optimizers_or_restarts():
     assert alone.reached.counts.tolist() == [1]
 
 
-# --- how all of them ended
-
-
 def test_the_tally_counts_every_run_once_and_in_the_words_of_its_outcome():
-    race = gdsim.descend("himmelblau", gdsim.GradientDescent(learning_rate=0.022), restarts=50, steps=60, seed=1,
-                         bounds=((-6, 6), (-6, 6)))  # fmt: skip
+    race = gdsim.descend(
+        "himmelblau",
+        gdsim.GradientDescent(learning_rate=0.022),
+        restarts=50,
+        steps=60,
+        seed=1,
+        bounds=((-6, 6), (-6, 6)),
+    )
     groups = tally(race, 0)
     assert sum(group.count for group in groups) == 51
     outcomes = [race.outcome(0, r) for r in range(51)]

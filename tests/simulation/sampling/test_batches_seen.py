@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import gdsim
-from gdsim.objectives.data.slices import Slice, named_plane
+from gdsim.objectives.data.planes import Slice, named_plane
 from gdsim.simulation.batch_losses import batch_losses
-from gdsim.simulation.batch_surface import batch_surface
-from gdsim.simulation.landscape import sample
+from gdsim.simulation.sampling.batch_surface import batch_surface
+from gdsim.simulation.sampling.landscape import sample
 
 
 def race_of(function="logistic", **fields):

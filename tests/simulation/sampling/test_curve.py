@@ -5,8 +5,8 @@ import pytest
 
 import gdsim
 from gdsim.objectives import Objective
-from gdsim.simulation.curve import sample_curve
-from gdsim.simulation.landscape import sample
+from gdsim.simulation.sampling.curve import sample_curve
+from gdsim.simulation.sampling.landscape import sample
 
 
 class Made(Objective):
@@ -28,13 +28,16 @@ class Made(Objective):
         raise NotImplementedError
 
 
-@pytest.mark.parametrize(("value", "slope", "jumps", "zeros"), [
-    (np.floor, np.zeros_like, 9, 0),
-    (np.tan, lambda x: 1 / np.cos(x) ** 2, 2, 0),
-    (lambda x: np.tanh(1e5 * x), lambda x: 1e5 / np.cosh(1e5 * x) ** 2, 0, 0),
-    (np.cos, lambda x: -np.sin(x), 0, 3),
-    (lambda x: x**3, lambda x: 3 * x**2, 0, 0),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "slope", "jumps", "zeros"),
+    [
+        (np.floor, np.zeros_like, 9, 0),
+        (np.tan, lambda x: 1 / np.cos(x) ** 2, 2, 0),
+        (lambda x: np.tanh(1e5 * x), lambda x: 1e5 / np.cosh(1e5 * x) ** 2, 0, 0),
+        (np.cos, lambda x: -np.sin(x), 0, 3),
+        (lambda x: x**3, lambda x: 3 * x**2, 0, 0),
+    ],
+)
 def test_jumps_split_a_curve_and_steep_pieces_do_not(value, slope, jumps, zeros):
     curve = sample_curve(Made(value, slope), -4.7, 4.7)
     assert np.isnan(curve.y).sum() == jumps

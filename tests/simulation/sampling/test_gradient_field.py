@@ -5,7 +5,7 @@ import pytest
 
 import gdsim
 from gdsim.objectives import objective_for
-from gdsim.simulation.arrows import MOST, compressed, sample_arrows
+from gdsim.simulation.sampling.gradient_field import MOST, compressed, sample_arrows
 
 
 def test_an_even_lattice_that_stays_where_it_is_while_the_view_moves():
@@ -31,11 +31,14 @@ def test_shares_are_in_the_order_of_the_steepness():
     assert np.isfinite(compressed(np.array([5e-324, 1e308]))).all()
 
 
-@pytest.mark.parametrize(("text", "defined"), [
-    ("log(x) + y^2", lambda x, y: x > 0),
-    ("1/x + y", lambda x, y: x != 0),
-    ("sqrt(x*y)", lambda x, y: x * y > 0),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "defined"),
+    [
+        ("log(x) + y^2", lambda x, y: x > 0),
+        ("1/x + y", lambda x, y: x != 0),
+        ("sqrt(x*y)", lambda x, y: x * y > 0),
+    ],
+)
 def test_no_arrow_where_the_function_is_undefined(text, defined):
     arrows = sample_arrows(objective_for(text), (-5, 5, -5, 5), (1.0, 1.0))
     assert defined(*arrows.points).all()

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gdsim
-from gdsim.simulation.landscape import LEVELS, Scale, fit_scale, sample, survey
+from gdsim.simulation.sampling.landscape import LEVELS, Scale, fit_scale, sample, survey
 
 FINITE = st.floats(-1e6, 1e6)
 
@@ -38,16 +38,19 @@ def test_the_inverse_of_any_scale(low, width, softness):
     assert (np.diff(scale.value(shades)) >= 0).all()
 
 
-@pytest.mark.parametrize("values", [
-    np.full((4, 4), 3.0),
-    np.full((4, 4), np.nan),
-    np.full((4, 4), np.inf),
-    np.array([[np.nan, 2.0], [np.inf, -np.inf]]),
-    np.array([[0.0, 1e-320]]),
-    np.array([[0.0, 1e308]]),
-    np.array([[-1e200, 1e200]]),
-    np.zeros((0, 0)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "values",
+    [
+        np.full((4, 4), 3.0),
+        np.full((4, 4), np.nan),
+        np.full((4, 4), np.inf),
+        np.array([[np.nan, 2.0], [np.inf, -np.inf]]),
+        np.array([[0.0, 1e-320]]),
+        np.array([[0.0, 1e308]]),
+        np.array([[-1e200, 1e200]]),
+        np.zeros((0, 0)),
+    ],
+)
 def test_flat_empty_and_infinite_values_have_a_scale(values):
     scale = fit_scale(values)
     assert np.isfinite([scale.low, scale.high]).all()

@@ -7,9 +7,9 @@ import pytest
 
 import gdsim
 from gdsim.objectives.data import many
-from gdsim.objectives.data.slices import principal_plane
-from gdsim.simulation.landscape import survey
-from gdsim.simulation.slicing import KINDS, Cut, is_elsewhere, resting, sliced
+from gdsim.objectives.data.planes import principal_plane
+from gdsim.simulation.sampling.landscape import survey
+from gdsim.simulation.sampling.projection import KINDS, Cut, is_elsewhere, resting, sliced
 
 
 @pytest.fixture(scope="module")
@@ -138,9 +138,14 @@ def test_two_weights_are_those_of_the_most_telling_features():
 def test_the_start_is_in_view_though_all_is_over_after_a_few_steps(kind):
     entries = tuple(gdsim.Entry(key) for key in ("gd", "nesterov"))
     quick = gdsim.Experiment(
-        "linear", data=gdsim.Source("diabetes"), options={"standardise": True}, optimizers=entries,
-        steps=300, learning_rate=0.3, tolerance=0,
-    ).run()  # fmt: skip
+        "linear",
+        data=gdsim.Source("diabetes"),
+        options={"standardise": True},
+        optimizers=entries,
+        steps=300,
+        learning_rate=0.3,
+        tolerance=0,
+    ).run()
     for place in (None, (0, 0)):
         seen = sliced(quick, Cut(kind, seed=1), place)
         low, high = seen.objective.bounds.T

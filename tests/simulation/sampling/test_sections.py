@@ -5,7 +5,7 @@ import pytest
 
 import gdsim
 from gdsim.objectives import objective_for
-from gdsim.simulation.sections import angle_of, directional, fitted, sections, tangent
+from gdsim.simulation.sampling.sections import angle_of, directional, fitted, sections, tangent
 
 
 @pytest.mark.parametrize("key", ["himmelblau", "rosenbrock", "ackley"])

@@ -6,20 +6,25 @@ import numpy as np
 import pytest
 
 import gdsim
-from gdsim.simulation.tangent import next_step, tangent_at
+from gdsim.simulation.sampling.tangent import next_step, tangent_at
 
 
-@pytest.mark.parametrize("more", [
-    {},
-    {"noise": 0.3},
-    {"direction": "ascent"},
-    {"gradient": gdsim.ForwardDifference(0.1)},
-    {"schedule": gdsim.Cosine(steps=20)},
-    {"clip": 0.5},
-], ids=str)  # fmt: skip
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"noise": 0.3},
+        {"direction": "ascent"},
+        {"gradient": gdsim.ForwardDifference(0.1)},
+        {"schedule": gdsim.Cosine(steps=20)},
+        {"clip": 0.5},
+    ],
+    ids=str,
+)
 def test_a_step_of_plain_descent_is_rate_times_gradient(more):
-    race = gdsim.descend("sine_hill", ["gd", "momentum"], start=(3.0,), restarts=2, steps=20, learning_rate=0.02,
-                         tolerance=0, **more)  # fmt: skip
+    race = gdsim.descend(
+        "sine_hill", ["gd", "momentum"], start=(3.0,), restarts=2, steps=20, learning_rate=0.02, tolerance=0, **more
+    )
     sign = 1 if race.ascent else -1
     for run in range(3):
         rates = race.learning_rates(0, run)

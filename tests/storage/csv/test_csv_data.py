@@ -8,9 +8,10 @@ import pytest
 from gdsim import Experiment, GdsimError
 from gdsim.objectives.interruption import followed
 from gdsim.objectives.table_reading import told
-from gdsim.storage import csv_columns, csv_parts
-from gdsim.storage.csv_data import read_csv
-from gdsim.storage.csv_preview import preview
+from gdsim.storage.csv import columns as csv_columns
+from gdsim.storage.csv import parts as csv_parts
+from gdsim.storage.csv.data import read_csv
+from gdsim.storage.csv.preview import preview
 
 PLAIN = "age,weight,label\n1,2.5,no\n2,3.5,yes\n3,1e1,no\n4,0,yes\n"
 
@@ -76,7 +77,7 @@ PAIR = ((1, 2), (3, 4))
         ('"","x","y"\n"1",1,2\n"2",3,4\n', ("x", "y"), PAIR),
         ("x,y\n1,2,\n3,4,\n", ("x", "y"), PAIR),
     ],
-)  # fmt: skip
+)
 def test_what_files_look_like(file, content, columns, rows):
     source, _ = read_csv(file(content))
     assert (*source.features, source.target) == columns
@@ -142,8 +143,28 @@ def test_gaps_are_left_out_or_refused(file):
         read_csv(path, ["x"], "note")
 
 
-GAPS = ["", "NA", "N/A", "n/a", "NaN", "nan", "-NaN", "null", "NULL", "None", "<NA>", "#N/A", "#NA", "-", "?", ".",
-        "nil", "1.#IND", "missing", " "]  # fmt: skip
+GAPS = [
+    "",
+    "NA",
+    "N/A",
+    "n/a",
+    "NaN",
+    "nan",
+    "-NaN",
+    "null",
+    "NULL",
+    "None",
+    "<NA>",
+    "#N/A",
+    "#NA",
+    "-",
+    "?",
+    ".",
+    "nil",
+    "1.#IND",
+    "missing",
+    " ",
+]
 
 
 @pytest.mark.parametrize("gap", GAPS)
@@ -181,8 +202,10 @@ TOLD = {
     "x,c,y\n1,7,2\n2,7,3\n3,7,5\n": (("x", "y"), ["columns left out: c (the same in every row)"]),
     "x,c,y\n1,7,2\n2,7,3\n3,8,\n4,7,1\n": (
         ("x", "y"),
-        ["1 row with gaps was left out",
-         "columns left out: c (the same in every row once rows with gaps are left out)"],
+        [
+            "1 row with gaps was left out",
+            "columns left out: c (the same in every row once rows with gaps are left out)",
+        ],
     ),
     "x,n,y\n1,,2\n2,,3\n3,8,4\n4,,1\n": (("x", "y"), ["columns left out: n (empty in most rows)"]),
     "x,n,y\n1,,2\n2,,3\n3,,4\n": (("x", "y"), ["columns left out: n (empty)"]),
@@ -190,7 +213,7 @@ TOLD = {
     "x,y,kind\n1,2,a\n2,3,b\n3,5,c\n": (("x", "y"), ["the target is y", "columns left out: kind (text)"]),
     "x;y\n1,5;2\n2,5;4\n": (("x", "y"), ["numbers have a decimal comma"]),
     'x,y\n0.5,"1,000"\n2.5,"2,000"\n': (("x", "y"), ["numbers have separators between their thousands"]),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("content", "expected"), TOLD.items())
@@ -248,8 +271,10 @@ def test_as_it_was_read_before(file):
         ("x,y\n1,2\n$3,4\n4,5\n", "row 3, column 'x': '$3' is no number, but one of amounts of money"),
         ("x,y\n1,a\n2,b\n3,c\n4,d\n", "column 'y' has 4 classes (a, b, c, …), where a target has two"),
         ("x,y\n1,2\n2,2\n", "column 'y' is the same in every row: there is nothing to learn from it; choose another"),
-        ("x,y\n1,2\n2,2\n,3\n",
-         "column 'y' is the same in every row once rows with gaps are left out: choose another target, or fewer"),
+        (
+            "x,y\n1,2\n2,2\n,3\n",
+            "column 'y' is the same in every row once rows with gaps are left out: choose another target, or fewer",
+        ),
         ("x,y\n1,a\n2,b\n3,c\n", "column 'y' has 3 classes (a, b, c), where a target has two"),
         ("x,y\n1,a\n2,a\n", "column 'y' has one class (a), where a target has two"),
         ("x,y\n1,a\n2,a\n,b\n", "column 'y' has one class (a) once rows with gaps are left out, where a target"),
@@ -265,10 +290,17 @@ def test_as_it_was_read_before(file):
         ('x,y\n1,2\n"3,4\n', "row 3 cannot be read: a quotation mark is not closed"),
         ("x,y\n1," + "2" * 200_000, "row 2 cannot be read: field larger than field limit"),
         (",".join(map(str, range(30_000))) + "\n", "the file has 30000 columns, where 20000 are the most"),
-        (",".join(f"x{i}" for i in range(600)) + "\n" + (",".join(map(str, range(600))) + "\n") + "0,"
-         + ",".join(map(str, range(599))) + "\n", "598 columns would be features, where a model takes 500: choose"),
+        (
+            ",".join(f"x{i}" for i in range(600))
+            + "\n"
+            + (",".join(map(str, range(600))) + "\n")
+            + "0,"
+            + ",".join(map(str, range(599)))
+            + "\n",
+            "598 columns would be features, where a model takes 500: choose",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_with_its_place(file, content, sentence):
     with pytest.raises(GdsimError, match="^points.csv: " + re.escape(sentence)) as caught:
         read_csv(file(content))
@@ -328,8 +360,13 @@ def test_how_much_is_read_is_told(file, monkeypatch):
 
 
 def test_what_is_no_file(tmp_path):
-    for path, reason in ((tmp_path, "it is a folder"), (tmp_path / "no.csv", "No such file"), ("/dev/null", "ordinary"),
-                         ("a\0b", "null character"), (5, "a text or a path")):  # fmt: skip
+    for path, reason in (
+        (tmp_path, "it is a folder"),
+        (tmp_path / "no.csv", "No such file"),
+        ("/dev/null", "ordinary"),
+        ("a\0b", "null character"),
+        (5, "a text or a path"),
+    ):
         with pytest.raises(GdsimError, match=f"^cannot read .*{reason}"):
             read_csv(path)
 
@@ -349,4 +386,8 @@ def test_a_preview_reads_the_beginning_only(file):
     assert seen.possible == (True, True, True, False)
     assert seen.reasons == ("", "", "", "text")
     assert (seen.target, seen.choice("x").features, seen.header, seen.separator) == (
-        "class", ("square", "class"), True, ",")  # fmt: skip
+        "class",
+        ("square", "class"),
+        True,
+        ",",
+    )

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from gdsim.storage import csv_parts
-from gdsim.storage.csv_cells import Spelling
-from gdsim.storage.csv_columns import columns_in
-from gdsim.storage.csv_data import read_csv
-from gdsim.storage.csv_dialect import Dialect
-from gdsim.storage.csv_digits import cells_in
-from gdsim.storage.csv_growing import KnownWords
-from gdsim.storage.csv_rounding import rounded
+from gdsim.storage.csv import parts as csv_parts
+from gdsim.storage.csv.cells import Spelling
+from gdsim.storage.csv.columns import columns_in
+from gdsim.storage.csv.data import read_csv
+from gdsim.storage.csv.dialect import Dialect
+from gdsim.storage.csv.digits import cells_in
+from gdsim.storage.csv.growing import KnownWords
+from gdsim.storage.csv.rounding import rounded
 
 #: A separator, a decimal sign, the ends of lines, an encoding, and whether rows have names and texts quotation marks.
 DIALECTS = [
@@ -74,10 +74,37 @@ CELLS = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False).map(repr),
     st.integers(-(10**18), 10**18).map(str),
     st.floats(-1e3, 1e3).map("{:.7f}".format),
-    st.sampled_from(["", ".5", "5.", "-.25", "+3", "-0", "-0.0", "00012", "NA", "-", ".", "1-2", "1.2.3", "+-3", "3-",
-                     "yes", " 1.5 ", "1_000", "inf", "1e400", "é", "١", "1e5", "0x1", "123456789012345678901"]),
+    st.sampled_from(
+        [
+            "",
+            ".5",
+            "5.",
+            "-.25",
+            "+3",
+            "-0",
+            "-0.0",
+            "00012",
+            "NA",
+            "-",
+            ".",
+            "1-2",
+            "1.2.3",
+            "+-3",
+            "3-",
+            "yes",
+            " 1.5 ",
+            "1_000",
+            "inf",
+            "1e400",
+            "é",
+            "١",
+            "1e5",
+            "0x1",
+            "123456789012345678901",
+        ]
+    ),
     st.sampled_from(['"1.5"', '"a,b"', '"q""q"', '""', '"-3"', ' "7"', '"x\ny"', '"no"']),
-)  # fmt: skip
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -97,8 +124,12 @@ def test_what_is_told_at_once_is_what_is_told_one_by_one(rows, separator):
             except ValueError as error:
                 found.append(str(error))
             else:
-                found.append([(c.kind, c.values.tobytes(), None if c.codes is None else c.codes.tolist(), c.texts)
-                              for c in columns.columns])  # fmt: skip
+                found.append(
+                    [
+                        (c.kind, c.values.tobytes(), None if c.codes is None else c.codes.tolist(), c.texts)
+                        for c in columns.columns
+                    ]
+                )
     assert found[0] == found[1]
 
 
@@ -146,8 +177,18 @@ def test_words_with_one_key_are_told_apart():
 def test_columns_of_numbers_texts_and_gaps_are_told_as_one_by_one(end, monkeypatch):
     rng = np.random.default_rng(0)
     words = ["red", "green", "a word of many letters", "NA", "a text that is too long to be known by its words", ""]
-    rows = [";".join([rng.choice(words), rng.choice(["yes", "no"]), rng.choice(["", "1.5", "-2e-5", "?", "17"]),
-                      repr(rng.normal()), rng.choice(["", f"{rng.normal():.3e}"])]) for _ in range(400)]  # fmt: skip
+    rows = [
+        ";".join(
+            [
+                rng.choice(words),
+                rng.choice(["yes", "no"]),
+                rng.choice(["", "1.5", "-2e-5", "?", "17"]),
+                repr(rng.normal()),
+                rng.choice(["", f"{rng.normal():.3e}"]),
+            ]
+        )
+        for _ in range(400)
+    ]
     content = (end.join(["a;b;c;d;e", *rows]) + end).encode()
     dialect = Dialect("utf-8-sig", Spelling(None, ";"), tuple("abcde"), True, 1)
     monkeypatch.setattr(csv_parts, "_FIRST", 6)
@@ -155,8 +196,12 @@ def test_columns_of_numbers_texts_and_gaps_are_told_as_one_by_one(end, monkeypat
     found = []
     for told in (cells_in, lambda *_: None):
         monkeypatch.setattr(csv_parts, "cells_in", told)
-        found.append([(c.kind, c.values.tobytes(), None if c.codes is None else c.codes.tolist(), c.texts)
-                      for c in columns_in(content, dialect).columns])  # fmt: skip
+        found.append(
+            [
+                (c.kind, c.values.tobytes(), None if c.codes is None else c.codes.tolist(), c.texts)
+                for c in columns_in(content, dialect).columns
+            ]
+        )
     assert found[0] == found[1]
     assert [kind for kind, *_ in found[0]] == ["text", "two", "numbers", "numbers", "numbers"]
 

@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 import gdsim
 from gdsim import Entry, Experiment, GdsimError
 from gdsim.objectives import CentralDifference, ForwardDifference, objective_for
-from gdsim.objectives.data.activations import ACTIVATIONS
-from gdsim.objectives.formula import FUNCTIONS as LANGUAGE
-from gdsim.objectives.many import MANY, many
+from gdsim.objectives.data.models.activations import ACTIVATIONS
+from gdsim.objectives.formula.formula import FUNCTIONS as LANGUAGE
+from gdsim.objectives.surfaces.high_dimensional import MANY, many
 from gdsim.optimizers import (
     Constant,
     Cosine,
@@ -25,28 +25,47 @@ from gdsim.optimizers import (
     StepDecay,
     WarmupCosine,
 )
-from gdsim.storage import torch_program
-from gdsim.storage.code import python_code
-from gdsim.storage.torch_formula import torch_function
-from gdsim.storage.torch_many import torch_many
-from gdsim.storage.torch_program import torch_code
+from gdsim.storage.programs import torch_program
+from gdsim.storage.programs.gdsim_program import python_code
+from gdsim.storage.programs.torch_formula import torch_function
+from gdsim.storage.programs.torch_many import torch_many
+from gdsim.storage.programs.torch_program import torch_code
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 #: By name of a hyperparameter: a value that is not its default; each rule takes those it has. With ε below 0.1, centred
 #: RMSProp is unstable on the ravine's floor (η/ε·curvature > 2 + 2β) and makes 1e-4 of a last bit in 500 steps.
 UNUSUAL = [
     {
-        "learning_rate": 0.03, "momentum": 0.5, "dampening": 0.3, "lr_decay": 0.1, "initial_accumulator_value": 0.3,
-        "rho": 0.6, "decay": 0.8, "centered": True, "beta1": 0.6, "beta2": 0.7, "epsilon": 0.1, "weight_decay": 0.1,
-        "momentum_decay": 0.1, "decoupled_weight_decay": True,
+        "learning_rate": 0.03,
+        "momentum": 0.5,
+        "dampening": 0.3,
+        "lr_decay": 0.1,
+        "initial_accumulator_value": 0.3,
+        "rho": 0.6,
+        "decay": 0.8,
+        "centered": True,
+        "beta1": 0.6,
+        "beta2": 0.7,
+        "epsilon": 0.1,
+        "weight_decay": 0.1,
+        "momentum_decay": 0.1,
+        "decoupled_weight_decay": True,
     },
     # what is exactly 0 is switched off
     {
-        "learning_rate": 0.02, "momentum": 0.0, "dampening": 0.7, "rho": 0.3, "decay": 0.95, "beta1": 0.0,
-        "beta2": 0.95, "epsilon": 1e-2, "weight_decay": 0.0, "momentum_decay": 0.0,
+        "learning_rate": 0.02,
+        "momentum": 0.0,
+        "dampening": 0.7,
+        "rho": 0.3,
+        "decay": 0.95,
+        "beta1": 0.0,
+        "beta2": 0.95,
+        "epsilon": 1e-2,
+        "weight_decay": 0.0,
+        "momentum_decay": 0.0,
     },
-]  # fmt: skip
+]
 
 
 def unusual(key, values):
@@ -68,8 +87,6 @@ def executed(program, folder):
     assert (done.returncode, done.stderr) == (0, "")
     return np.load(folder / "positions.npy"), done.stdout
 
-
-# --- with gdsim --------------------------------------------------------------------------------------------
 
 SHOWN = Experiment(
     "rosenbrock",
@@ -223,9 +240,6 @@ def test_without_optimizers_there_is_no_program(write):
         write(Experiment(optimizers=(Entry("gd", {}, False),)))
 
 
-# --- with torch --------------------------------------------------------------------------------------------
-
-
 @settings(max_examples=60, deadline=None, phases=[Phase.generate])
 @given(experiments())
 def test_the_torch_program_is_python_and_imports_nothing_else(experiment):
@@ -368,9 +382,12 @@ def test_every_function_of_the_language_has_its_spelling():
     texts += [f"{name}(0.3) + x + y" for name in one if name != "acosh"]
     two = ("hypot", "atan2", "mod", "root", "log")
     texts += [f"{name}(x, y) + {name}(x, 2) + {name}(2, y) + {name}(2, 3)" for name in two]
-    texts += ["where(x > 1 and not y >= 2 or x == y, log(x - 1) + where(y < 1, 3, y), cbrt(y - 2)*x)",
-              "where(2 < 3, x, y)", "where(x != 2 and 1 <= 2, 2, x) + root(x - 2, 3)",
-              "sum(x_i^2, i, 1, 2)"]  # fmt: skip
+    texts += [
+        "where(x > 1 and not y >= 2 or x == y, log(x - 1) + where(y < 1, 3, y), cbrt(y - 2)*x)",
+        "where(2 < 3, x, y)",
+        "where(x != 2 and 1 <= 2, 2, x) + root(x - 2, 3)",
+        "sum(x_i^2, i, 1, 2)",
+    ]
     texts += [f"{name}(x, y, 1) + {name}(2, 3) + {name}(2, x)" for name in ("min", "max")]
     texts += ["a x^-b + 007y + .5e1 - -2^x + (-x)^2 - b^a*(x - (y - 1))/(2/y)", "x^y^0.5/pi/e", "9^300 x/9^301"]
     points = np.random.default_rng(1).uniform(0.5, 4, size=(2, 20))
@@ -408,14 +425,20 @@ SCHEDULED = (
         Entry("momentum" if i % 2 else "gd", {"weight_decay": i / 100}, schedule=schedule, clip=0.5 * i)
         for i, schedule in enumerate(
             [
-                Constant(), StepDecay(every=7), Exponential(gamma=0.95), InverseTime(decay=0.1), Cosine(final=0.1),
-                WarmupCosine(warmup=9), WarmupCosine(warmup=0, steps=30), ReduceOnPlateau(patience=2, gamma=0.5),
+                Constant(),
+                StepDecay(every=7),
+                Exponential(gamma=0.95),
+                InverseTime(decay=0.1),
+                Cosine(final=0.1),
+                WarmupCosine(warmup=9),
+                WarmupCosine(warmup=0, steps=30),
+                ReduceOnPlateau(patience=2, gamma=0.5),
                 ReduceOnPlateau(gamma=1.0),
             ]
         )
     ),
     Entry("adam"),
-)  # fmt: skip
+)
 
 
 def test_the_torch_program_says_what_it_does():
@@ -514,21 +537,58 @@ def test_torch_ends_where_we_end(experiment, tmp_path):
 #: Batches that divide the examples or do not, penalties, both costs, every activation, one feature and many.
 MODELS = [
     Experiment("linear", restarts=2, learning_rate=0.05, optimizers=EVERY, steps=40),
-    Experiment("linear", data=gdsim.Source("diabetes"), options={"standardise": True, "l2": 0.1}, batch=32, steps=60,
-               learning_rate=0.05, optimizers=SCHEDULED, seed=4),
-    Experiment("logistic", data=gdsim.Source("iris"), options={"l2": 0.05}, restarts=1, learning_rate=0.1, seed=2,
-               optimizers=tuple(Entry(key) for key in ("gd", "momentum", "nesterov", "adam", "radam")), steps=60),
+    Experiment(
+        "linear",
+        data=gdsim.Source("diabetes"),
+        options={"standardise": True, "l2": 0.1},
+        batch=32,
+        steps=60,
+        learning_rate=0.05,
+        optimizers=SCHEDULED,
+        seed=4,
+    ),
+    Experiment(
+        "logistic",
+        data=gdsim.Source("iris"),
+        options={"l2": 0.05},
+        restarts=1,
+        learning_rate=0.1,
+        seed=2,
+        optimizers=tuple(Entry(key) for key in ("gd", "momentum", "nesterov", "adam", "radam")),
+        steps=60,
+    ),
     Experiment("logistic", batch=7, steps=90, gradient=CentralDifference(1e-4), clip=0.5, learning_rate=0.1),
     *(
-        Experiment("perceptron", options={"activation": name, "cost": cost, "l2": 0.01}, batch=5, steps=60,
-                   learning_rate=0.05, restarts=1)
+        Experiment(
+            "perceptron",
+            options={"activation": name, "cost": cost, "l2": 0.01},
+            batch=5,
+            steps=60,
+            learning_rate=0.05,
+            restarts=1,
+        )
         for name, cost in zip(ACTIVATIONS, ["mse", "cross_entropy"] * 4, strict=False)
     ),
-    Experiment("network", data=gdsim.Source("xor"), options={"hidden": (8, 8)}, batch=16, steps=60, restarts=1, seed=3,
-               optimizers=(Entry("gd", {"learning_rate": 0.1}), Entry("adam", {"learning_rate": 0.01}))),
-    Experiment("network", data=gdsim.Source("sine"), options={"hidden": 5, "activation": "softplus", "l2": 1e-3},
-               steps=60, learning_rate=0.02, direction="descent", tolerance=1e-3),
-]  # fmt: skip
+    Experiment(
+        "network",
+        data=gdsim.Source("xor"),
+        options={"hidden": (8, 8)},
+        batch=16,
+        steps=60,
+        restarts=1,
+        seed=3,
+        optimizers=(Entry("gd", {"learning_rate": 0.1}), Entry("adam", {"learning_rate": 0.01})),
+    ),
+    Experiment(
+        "network",
+        data=gdsim.Source("sine"),
+        options={"hidden": 5, "activation": "softplus", "l2": 1e-3},
+        steps=60,
+        learning_rate=0.02,
+        direction="descent",
+        tolerance=1e-3,
+    ),
+]
 
 
 @pytest.mark.torch

@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QMenu
 
-from gdsim.desktop.drawing.axis_names import AxisNames
-from gdsim.desktop.drawing.plot import Plot
-from gdsim.desktop.style import Theme, class_color, optimizer_color, set_dashes, solid
+from gdsim.desktop.look.style import Theme, class_color, optimizer_color, set_dashes, solid
+from gdsim.desktop.plotting.axis_names import AxisNames
+from gdsim.desktop.plotting.base_plot import Plot
 from gdsim.objectives.base import Array
 
 SYMBOLS = ("o", "t1")
@@ -88,8 +88,6 @@ class DataPlot(Plot):
         self._field.setLookupTable(_shades(theme))
         for key, line in self._lines.items():
             line.setPen(self._pen(key, False))
-
-    # --- what is shown
 
     def show_points(self, places: Array, classes: Array, held: Array) -> None:
         """Show points ``(n, 2)`` with their classes, 0 or 1, and whether they are held out."""
@@ -168,8 +166,6 @@ class DataPlot(Plot):
         if self._selected is not None:
             self.picked.emit(self._selected)
 
-    # --- mouse and keys
-
     def point_at(self, at: QPoint) -> int | None:
         """The index of the point under the mouse; None if there is none."""
         if not len(self._drawn):
@@ -177,8 +173,10 @@ class DataPlot(Plot):
         left, right, bottom, top = self.view_range()
         area = self.box.sceneBoundingRect()
         here = self._at(at)
-        far = np.hypot((self._places[self._drawn, 0] - here.x()) / (right - left) * area.width(),
-                       (self._places[self._drawn, 1] - here.y()) / (top - bottom) * area.height())  # fmt: skip
+        far = np.hypot(
+            (self._places[self._drawn, 0] - here.x()) / (right - left) * area.width(),
+            (self._places[self._drawn, 1] - here.y()) / (top - bottom) * area.height(),
+        )
         nearest = int(np.argmin(far))
         return int(self._drawn[nearest]) if far[nearest] <= _NEAR * self._theme.scale else None
 

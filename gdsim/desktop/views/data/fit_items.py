@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdsim.desktop.drawing.data_plot import DataPlot
+from gdsim.desktop.views.data.examples_plot import DataPlot
 from gdsim.objectives.base import Array
 from gdsim.objectives.data import Dataset, Model
-from gdsim.simulation.fits import along, over, told
+from gdsim.simulation.sampling.fits import along, over, told
 
 _CURVE = 160
 #: Points of the field to a side, and of that for the lines of the other runs, for models of up to so many weights:

@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.desktop.style import Theme, class_color, optimizer_color
+from gdsim.desktop.look.style import Theme, class_color, optimizer_color
 from gdsim.objectives import Objective
 from gdsim.objectives.data import Dataset, Model
 
@@ -34,8 +34,10 @@ def lines_key(data: Dataset, shares: bool, chosen: str, name: str, theme: Theme)
     The chosen optimizer is told by its id and its name.
     """
     color = optimizer_color(chosen, theme).name() if chosen else theme.text
-    parts = [_tr("accuracy in %") if shares else _tr("mean squared error"),
-             f'<span style="color: {color}"><b>━━</b></span> {_tr("trained on")}']  # fmt: skip
+    parts = [
+        _tr("accuracy in %") if shares else _tr("mean squared error"),
+        f'<span style="color: {color}"><b>━━</b></span> {_tr("trained on")}',
+    ]
     if len(data.held_out):
         parts.append(f'<span style="color: {color}">─○─</span> {_tr("held out")}')
     if chosen:

@@ -8,12 +8,12 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QColor
 
-from gdsim.desktop.drawing.plot import Plot
-from gdsim.desktop.style import Theme, optimizer_color, solid
+from gdsim.desktop.look.style import Theme, optimizer_color, solid
+from gdsim.desktop.plotting.base_plot import Plot
 from gdsim.objectives.base import Array
 
 if TYPE_CHECKING:
-    from gdsim.simulation.fits import Scores
+    from gdsim.simulation.sampling.fits import Scores
 
 #: How strong the curves of optimizers are that are not the chosen one; so many rings mark a bold curve.
 _FAINT, _RINGS = 0.4, 13

@@ -13,26 +13,26 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout
 
-from gdsim.desktop.data_key import lines_key, points_key, target_name
-from gdsim.desktop.drawing.data_plot import DataPlot
-from gdsim.desktop.drawing.fits import Fits
-from gdsim.desktop.drawing.scores_plot import ScoresPlot
-from gdsim.desktop.example_edits import added, moved, removed
-from gdsim.desktop.labels import plain_label, rich_label
-from gdsim.desktop.late import Desk, LateView
-from gdsim.desktop.models import effective_source, held_still, is_model
-from gdsim.desktop.numbers import show
-from gdsim.desktop.style import Theme
-from gdsim.desktop.turns import MOST_WORK, Turns, work_of
-from gdsim.desktop.words import error_text, optimizer_text, reading_text, tip_text
+from gdsim.desktop.compute.request_queue import MOST_WORK, Turns, work_of
+from gdsim.desktop.edits.example_edits import added, moved, removed
+from gdsim.desktop.edits.model_edits import effective_source, held_still, is_model
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.text.numbers import show
+from gdsim.desktop.text.phrases import error_text, optimizer_text, reading_text, tip_text
+from gdsim.desktop.views.data.examples_plot import DataPlot
+from gdsim.desktop.views.data.fit_items import Fits
+from gdsim.desktop.views.data.key import lines_key, points_key, target_name
+from gdsim.desktop.views.data.scores_plot import ScoresPlot
+from gdsim.desktop.widgets.labels import plain_label, rich_label
+from gdsim.desktop.window.lazy_dock import Desk, LateView
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.objectives.data import Dataset, Model
 from gdsim.objectives.data.dataset import telling
-from gdsim.objectives.data.equation import equation
+from gdsim.objectives.data.models.equation import equation
 from gdsim.objectives.source import Source
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.fits import Scores, score, scores
+from gdsim.simulation.sampling.fits import Scores, score, scores
 from gdsim.simulation.trajectories import Trajectories
 
 _CHANNEL = "scores"
@@ -61,16 +61,28 @@ class DataView(LateView):
         self.plot = DataPlot(theme)
         self.plot.setObjectName("data_plot")
         self.plot.setAccessibleName(self.tr("Examples"))
-        self.plot.setAccessibleDescription(self.tr("Page Up and Page Down go from point to point, arrow keys move it, "
-                                                   "Delete takes it away, Insert adds one."))  # fmt: skip
-        self.plot.setToolTip(self.tr("Drag a point to move it; a double click adds one (Shift: of the other class), "
-                                     "Delete takes one away. Hollow points are held out."))  # fmt: skip
+        self.plot.setAccessibleDescription(
+            self.tr(
+                "Page Up and Page Down go from point to point, arrow keys move it, "
+                "Delete takes it away, Insert adds one."
+            )
+        )
+        self.plot.setToolTip(
+            self.tr(
+                "Drag a point to move it; a double click adds one (Shift: of the other class), "
+                "Delete takes one away. Hollow points are held out."
+            )
+        )
         self.curves = ScoresPlot(theme)
         self.curves.setObjectName("scores_plot")
         self.curves.setAccessibleName(self.tr("Accuracy or mean squared error against step"))
-        self.curves.setToolTip(self.tr("Full lines: the examples that are trained on; lines with rings, or dashed: "
-                                       "those held out. Where the two part, the model learns its examples by "
-                                       "heart."))  # fmt: skip
+        self.curves.setToolTip(
+            self.tr(
+                "Full lines: the examples that are trained on; lines with rings, or dashed: "
+                "those held out. Where the two part, the model learns its examples by "
+                "heart."
+            )
+        )
         self._make_head()
         self._lay_out()
         self.plot.grabbed.connect(self._grab)
@@ -100,8 +112,12 @@ class DataView(LateView):
         self._switch = QToolButton()
         self._switch.setObjectName("scores")
         self._switch.setProperty("role", "chip")
-        self._switch.setToolTip(self.tr("How well every optimizer does, step by step, on what it is trained on and "
-                                        "on what is held out: accuracy, or MSE, the mean squared error."))  # fmt: skip
+        self._switch.setToolTip(
+            self.tr(
+                "How well every optimizer does, step by step, on what it is trained on and "
+                "on what is held out: accuracy, or MSE, the mean squared error."
+            )
+        )
         self._show_switch()
         self._switch.setCheckable(True)
         self._switch.toggled.connect(self._turn)
@@ -125,8 +141,9 @@ class DataView(LateView):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.plot)
         self._stack.addWidget(self.curves)
-        self._sentence = QLabel(self.tr("The data of a model: choose one under “Models on data” in the list of "
-                                        "functions."))  # fmt: skip
+        self._sentence = QLabel(
+            self.tr("The data of a model: choose one under “Models on data” in the list of functions.")
+        )
         self._sentence.setObjectName("data_sentence")
         self._sentence.setWordWrap(True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -149,8 +166,6 @@ class DataView(LateView):
         super().resizeEvent(event)
         for label in (self._facts, self._equation):
             label.setMinimumHeight(0)
-
-    # --- what it is told
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -200,8 +215,6 @@ class DataView(LateView):
             self._show_key()
             self._show_fits()
             self._show_scores()
-
-    # --- the examples
 
     def _show_data(self, experiment: Experiment) -> None:
         there = is_model(experiment)
@@ -279,8 +292,6 @@ class DataView(LateView):
     def _mark_example(self) -> None:
         self.plot.select(self._desk.chosen.example)
 
-    # --- what the models make of them
-
     def _model(self) -> Model | None:
         """The model that was raced, if it fits the examples that are shown."""
         race, data = self._race, self._data
@@ -351,11 +362,17 @@ class DataView(LateView):
         numbers = [percent(x) if model.is_classes else show(x) for x in parts]
         name = self._chosen_name
         if np.isnan(parts[1]):
-            sentence = (self.tr("{name}: accuracy {train}") if model.is_classes else
-                        self.tr("{name}: mean squared error {train}"))  # fmt: skip
+            sentence = (
+                self.tr("{name}: accuracy {train}")
+                if model.is_classes
+                else self.tr("{name}: mean squared error {train}")
+            )
         else:
-            sentence = (self.tr("{name}: accuracy {train}, held out {held}") if model.is_classes
-                        else self.tr("{name}: mean squared error {train}, held out {held}"))  # fmt: skip
+            sentence = (
+                self.tr("{name}: accuracy {train}, held out {held}")
+                if model.is_classes
+                else self.tr("{name}: mean squared error {train}, held out {held}")
+            )
         text = sentence.format(name=name, train=numbers[0], held=numbers[1])
         endless = self.tr("A line parts the classes: longer weights are better for ever, there is no minimum.")
         self._write(self._facts, f"{text}. {endless}" if parted else text)
@@ -366,8 +383,6 @@ class DataView(LateView):
         # a line more or less as numbers change would make the picture jump
         tall = label.heightForWidth(label.width()) if text else 0
         label.setMinimumHeight(max(label.minimumHeight(), tall) if text else 0)
-
-    # --- how well they do
 
     def _turn(self, scored: bool) -> None:
         self._stack.setCurrentWidget(self.curves if scored else self.plot)
@@ -393,10 +408,7 @@ class DataView(LateView):
         race = self._scored
         if race is not None and isinstance(race.objective, Model):
             keys = race.ids
-            self.curves.show_scores(self._scores, keys, self._hidden, race.objective.is_classes,
-                                    self._desk.chosen.key)  # fmt: skip
-
-    # --- examples that are changed by hand
+            self.curves.show_scores(self._scores, keys, self._hidden, race.objective.is_classes, self._desk.chosen.key)
 
     def _grab(self) -> None:
         if self._data is None:

@@ -9,11 +9,11 @@ import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from gdsim.desktop.drawing.curve import CurveLayer
-from gdsim.desktop.drawing.map import LandscapeMap
-from gdsim.desktop.drawing.plot import Plot
-from gdsim.desktop.style import Theme
-from gdsim.simulation.curve import Curve
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.plotting.base_plot import Plot
+from gdsim.desktop.views.landscape.curve_item import CurveLayer
+from gdsim.desktop.views.landscape.surface_plot import LandscapeMap
+from gdsim.simulation.sampling.curve import Curve
 
 
 class SlopePlot(Plot):

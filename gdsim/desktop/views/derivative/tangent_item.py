@@ -12,10 +12,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication
 
-from gdsim.desktop.drawing.clipping import draw_line
-from gdsim.desktop.drawing.layer import Mapping
-from gdsim.desktop.style import Theme, optimizer_color, solid
-from gdsim.simulation.tangent import NextStep, Tangent
+from gdsim.desktop.look.style import Theme, optimizer_color, solid
+from gdsim.desktop.plotting.clipping import draw_line
+from gdsim.desktop.plotting.layer import Mapping
+from gdsim.simulation.sampling.tangent import NextStep, Tangent
 
 #: A leg of the triangle that is shorter, in pixels, has no room for its name.
 _NAMED = 22.0
@@ -103,8 +103,6 @@ class TangentItem(pg.GraphicsObject):
             self._draw_step(painter, mapping, look.tangent, look.step, look)
         painter.restore()
 
-    # --- the lines
-
     def _draw_lines(self, painter: QPainter, mapping: Mapping, seen: Tangent) -> None:
         inside = mapping.inside
         here = _point(mapping, seen.x, seen.y)
@@ -165,8 +163,6 @@ class TangentItem(pg.GraphicsObject):
             at = QPointF(corner.x() + (5 if corner.x() + 5 + wide < inside.right() else -5 - wide), y)
             if inside.contains(at):
                 painter.drawText(at, "Δy")
-
-    # --- the step
 
     def _draw_step(self, painter: QPainter, mapping: Mapping, seen: Tangent, step: NextStep, look: Look) -> None:
         if not math.isfinite(step.to):

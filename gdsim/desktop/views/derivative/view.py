@@ -9,23 +9,31 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from gdsim.desktop.drawing.map import LandscapeMap
-from gdsim.desktop.drawing.slope_plot import SlopePlot
-from gdsim.desktop.drawing.tangent import Look, TangentItem, secant_color
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.numbers import MINUS, show
-from gdsim.desktop.panels.slider_field import SliderField
-from gdsim.desktop.style import Theme
-from gdsim.desktop.words import optimizer_text, tip_text
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.text.numbers import MINUS, show
+from gdsim.desktop.text.phrases import optimizer_text, tip_text
+from gdsim.desktop.views.derivative.slope_plot import SlopePlot
+from gdsim.desktop.views.derivative.tangent_item import Look, TangentItem, secant_color
+from gdsim.desktop.views.landscape.surface_plot import LandscapeMap
+from gdsim.desktop.widgets.labels import plain_label
+from gdsim.desktop.widgets.slider_field import SliderField
 from gdsim.objectives.base import Array
 from gdsim.optimizers import Hyper
-from gdsim.simulation.curve import Curve
-from gdsim.simulation.tangent import NextStep, Tangent, judge, next_step, tangent_at
+from gdsim.simulation.sampling.curve import Curve
+from gdsim.simulation.sampling.tangent import NextStep, Tangent, judge, next_step, tangent_at
 from gdsim.simulation.trajectories import Trajectories
 
 #: Δx of the secant: state of the window, not of the experiment.
-DELTA_X = Hyper("delta_x", 0.5, "Δx", "Δx: how far the second point of the secant is away; towards 0 the secant turns "
-                "into the tangent.", low=1e-15, high=1e3, slider=(1e-6, 2.0), log=True)  # fmt: skip
+DELTA_X = Hyper(
+    "delta_x",
+    0.5,
+    "Δx",
+    "Δx: how far the second point of the secant is away; towards 0 the secant turns into the tangent.",
+    low=1e-15,
+    high=1e3,
+    slider=(1e-6, 2.0),
+    log=True,
+)
 #: Digits of Δy/Δx and f′: enough to see rounding; fewer where there is little room.
 _DIGITS, _FEWER = 9, 6
 
@@ -70,8 +78,9 @@ class DerivativeView(QWidget):
         self._fold.toggled.connect(self._arrange)
         self.delta = SliderField(DELTA_X, "Δx", self._take_dx)
         self.delta.show_value(self._dx)
-        self._secant = self._chip("show_secant", self.tr("Secant"),
-                                  self.tr("Draw the secant to x + Δx and the tangent at x."))  # fmt: skip
+        self._secant = self._chip(
+            "show_secant", self.tr("Secant"), self.tr("Draw the secant to x + Δx and the tangent at x.")
+        )
         self._next = self._chip("show_step", self.tr("Step"), self.tr("Draw the next step to scale, on the x axis."))
         self._below = self._chip("show_slope", "f′", self.tr("Draw f′ under f: its zeros lie under the extrema."))
 
@@ -87,9 +96,13 @@ class DerivativeView(QWidget):
         return chip
 
     def _make_texts(self) -> None:
-        names = (("quotient", self.tr("Slope of the secant")), ("slope", self.tr("Slope of the tangent")),
-                 ("difference", self.tr("Difference of the two slopes")), ("sign_rule", self.tr("What the sign means")),
-                 ("next_step", self.tr("The next step")))  # fmt: skip
+        names = (
+            ("quotient", self.tr("Slope of the secant")),
+            ("slope", self.tr("Slope of the tangent")),
+            ("difference", self.tr("Difference of the two slopes")),
+            ("sign_rule", self.tr("What the sign means")),
+            ("next_step", self.tr("The next step")),
+        )
         self._texts = {}
         for name, meaning in names:
             label = self._texts[name] = plain_label()
@@ -134,8 +147,6 @@ class DerivativeView(QWidget):
         self._texts["quotient"].setStyleSheet(f"color: {secant_color(theme).name()}")
         self._texts["slope"].setStyleSheet(f"color: {theme.accent}")
 
-    # --- what is looked at
-
     def set_curve(self, curve: Curve) -> None:
         """The curve that is drawn above."""
         self._extrema = curve.extrema
@@ -170,8 +181,6 @@ class DerivativeView(QWidget):
         self._dx = float(DELTA_X.check(value))
         self.delta.show_value(self._dx, self._dx == DELTA_X.default)
         self._show()
-
-    # --- showing it
 
     def set_shown(self, shown: bool) -> None:
         """Show it at all: for functions of one variable."""
@@ -221,8 +230,10 @@ class DerivativeView(QWidget):
                 texts[name].setText("")
         else:
             undefined = self.tr("undefined")
-            quotient, slope = ((show(v, _FEWER if self._narrow else _DIGITS) if not math.isnan(v) else undefined)
-                               for v in (seen.quotient, seen.slope))  # fmt: skip
+            quotient, slope = (
+                (show(v, _FEWER if self._narrow else _DIGITS) if not math.isnan(v) else undefined)
+                for v in (seen.quotient, seen.slope)
+            )
             texts["quotient"].setText(f"Δy/Δ{self._variable} = {quotient}")
             texts["slope"].setText(f"f′({self._variable}) = {slope}")
             apart = seen.quotient - seen.slope if math.isfinite(seen.slope) else math.nan

@@ -10,10 +10,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdsim.desktop.numbers import show
-from gdsim.desktop.style import Theme, solid
+from gdsim.desktop.look.style import Theme, solid
+from gdsim.desktop.text.numbers import show
 from gdsim.objectives.base import Array
-from gdsim.simulation.sections import angle_of, directional
+from gdsim.simulation.sampling.sections import angle_of, directional
 
 _ANGLES = np.linspace(0.0, 360.0, 73)
 _TICKS = (0, 90, 180, 270, 360)
@@ -62,10 +62,12 @@ class TurnPlot(QWidget):
         if self._gradient is None or not np.isfinite(self._gradient).all() or not self._gradient.any():
             return []
         angle, length = angle_of(self._gradient), math.hypot(*self._gradient)
-        return [(angle, length, "∇f"), ((angle + 180) % 360, -length, "−∇f"), ((angle + 90) % 360, 0.0, "0"),
-                ((angle + 270) % 360, 0.0, "0")]  # fmt: skip
-
-    # --- the mouse
+        return [
+            (angle, length, "∇f"),
+            ((angle + 180) % 360, -length, "−∇f"),
+            ((angle + 90) % 360, 0.0, "0"),
+            ((angle + 270) % 360, 0.0, "0"),
+        ]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Turn u to where it is pressed."""
@@ -81,14 +83,16 @@ class TurnPlot(QWidget):
             share = (event.position().x() - area.left()) / max(1.0, area.width())
             self.turned.emit(360.0 * min(max(share, 0.0), 0.9999))
 
-    # --- the picture
-
     def area(self) -> QRectF:
         """Where the curve is."""
         metrics, gap = self.fontMetrics(), self._theme.pixels(4)
         left = metrics.horizontalAdvance("−0.00e−0") + gap
-        return QRectF(left, metrics.height() + gap, self.width() - left - metrics.horizontalAdvance("36"),
-                      self.height() - 2 * metrics.height() - 3 * gap)  # fmt: skip
+        return QRectF(
+            left,
+            metrics.height() + gap,
+            self.width() - left - metrics.horizontalAdvance("36"),
+            self.height() - 2 * metrics.height() - 3 * gap,
+        )
 
     def _x(self, degrees: float, area: QRectF) -> float:
         return area.left() + area.width() * degrees / 360
@@ -125,8 +129,10 @@ class TurnPlot(QWidget):
         for tick in _TICKS if room else _TICKS[::2]:
             text = f"{tick}°"
             width = metrics.horizontalAdvance(text)
-            painter.drawText(QPointF(min(self._x(tick, area) - width / 2, self.width() - width),
-                                     area.bottom() + metrics.height()), text)  # fmt: skip
+            painter.drawText(
+                QPointF(min(self._x(tick, area) - width / 2, self.width() - width), area.bottom() + metrics.height()),
+                text,
+            )
         length = 0.0 if self._gradient is None else math.hypot(*self._gradient)
         values = {0.0, length, -length} if 0.3 * self._top < length < math.inf else {0.0}
         for value in values:

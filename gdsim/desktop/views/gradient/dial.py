@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QDial, QSizePolicy, QWidget
 
-from gdsim.desktop.style import Theme, solid
+from gdsim.desktop.look.style import Theme, solid
 from gdsim.objectives.base import Array
-from gdsim.simulation.sections import angle_of
+from gdsim.simulation.sampling.sections import angle_of
 
 #: Steps of a degree.
 FINE = 10
@@ -59,8 +59,6 @@ class Dial(QDial):
         """No more."""
         return self.minimumSizeHint()
 
-    # --- the mouse: the vector points to it
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of it."""
         if event.button() == Qt.MouseButton.LeftButton:
@@ -81,8 +79,6 @@ class Dial(QDial):
         way = at - self._middle()
         if math.hypot(way.x(), way.y()) > 2:
             self.setValue(round(angle_of(np.array([way.x(), -way.y()])) * FINE) % (360 * FINE))
-
-    # --- the picture
 
     def _middle(self) -> QPointF:
         return QPointF(self.width() / 2, self.height() / 2)

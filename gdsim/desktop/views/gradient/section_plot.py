@@ -9,9 +9,9 @@ import pyqtgraph as pg
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor
 
-from gdsim.desktop.drawing.plot import Plot
-from gdsim.desktop.style import Theme
-from gdsim.simulation.sections import Section, fitted, tangent
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.plotting.base_plot import Plot
+from gdsim.simulation.sampling.sections import Section, fitted, tangent
 
 
 class SectionPlot(Plot):

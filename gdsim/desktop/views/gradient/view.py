@@ -11,18 +11,18 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from gdsim.desktop.drawing.dial import FINE, Dial
-from gdsim.desktop.drawing.section_plot import SectionPlot
-from gdsim.desktop.drawing.turn_plot import TurnPlot
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.late import Desk, LateView
-from gdsim.desktop.numbers import show
-from gdsim.desktop.panels.number_field import NumberField
-from gdsim.desktop.style import Theme, optimizer_color
-from gdsim.desktop.turns import Turns, work_of
+from gdsim.desktop.compute.request_queue import Turns, work_of
+from gdsim.desktop.look.style import Theme, optimizer_color
+from gdsim.desktop.text.numbers import show
+from gdsim.desktop.views.gradient.angle_plot import TurnPlot
+from gdsim.desktop.views.gradient.dial import FINE, Dial
+from gdsim.desktop.views.gradient.section_plot import SectionPlot
+from gdsim.desktop.widgets.labels import plain_label
+from gdsim.desktop.widgets.number_field import NumberField
+from gdsim.desktop.window.lazy_dock import Desk, LateView
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
-from gdsim.simulation.sections import RESOLUTION, Section, angle_of, directional, sections
+from gdsim.simulation.sampling.sections import RESOLUTION, Section, angle_of, directional, sections
 from gdsim.simulation.trajectories import Trajectories
 
 #: Where u points at first, in degrees.
@@ -49,15 +49,16 @@ class GradientView(LateView):
         desk.chosen.changed.connect(self._show_if_seen)
         desk.sight.view_changed.connect(self._show_if_seen)
 
-    # --- what it is made of
-
     def _make_sections(self, theme: Theme) -> None:
         self.cuts = (SectionPlot(theme), SectionPlot(theme))
         self.slopes = (plain_label(), plain_label())
         for name, cut, slope in zip("xy", self.cuts, self.slopes, strict=True):
             cut.setAccessibleName(self.tr("Cut through the surface along {name}").format(name=name))
-            cut.setToolTip(self.tr("The surface along {name} through the point, and its tangent: its slope is "
-                                   "the partial derivative.").format(name=name))  # fmt: skip
+            cut.setToolTip(
+                self.tr(
+                    "The surface along {name} through the point, and its tangent: its slope is the partial derivative."
+                ).format(name=name)
+            )
             slope.setObjectName(f"slope_{name}")
             slope.setTextFormat(Qt.TextFormat.PlainText)
             slope.setWordWrap(True)
@@ -74,8 +75,9 @@ class GradientView(LateView):
         self.angle.fix_width("360.00")
         self.turn = TurnPlot(theme)
         self.turn.setAccessibleName(self.tr("Directional derivative against the angle"))
-        self.turn.setToolTip(self.tr("The slope in every direction: largest along ∇f, least against it, and 0 along "
-                                     "the level line."))  # fmt: skip
+        self.turn.setToolTip(
+            self.tr("The slope in every direction: largest along ∇f, least against it, and 0 along the level line.")
+        )
         self.turn.turned.connect(self.set_degrees)
         self.number = plain_label()
         self.number.setObjectName("directional_derivative")
@@ -139,8 +141,6 @@ class GradientView(LateView):
             self._grid.setColumnStretch(i, int(i < columns))
             self._grid.setRowStretch(i, int(i * columns < 4))
 
-    # --- what it is told
-
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
@@ -192,8 +192,6 @@ class GradientView(LateView):
     def _mark(self) -> None:
         seen = self.isVisible() and self._race is not None and self._race.objective.dimension == 2
         self._desk.sight.mark(angle=self._degrees if seen else None)
-
-    # --- showing
 
     def _show_if_seen(self) -> None:
         if self.isVisible():
@@ -260,8 +258,10 @@ class GradientView(LateView):
         race = self._race
         text = ""
         if race is not None and race.objective.dimension != 2:
-            text = self.tr("This view is for functions of two variables. A function of one variable has one "
-                           "derivative: it is shown under its curve.")  # fmt: skip
+            text = self.tr(
+                "This view is for functions of two variables. A function of one variable has one "
+                "derivative: it is shown under its curve."
+            )
         elif race is not None and not race.rules:
             text = self.tr("No optimizer takes part.")
         elif race is not None and point is None:

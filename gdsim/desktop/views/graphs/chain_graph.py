@@ -6,11 +6,11 @@ from itertools import pairwise
 
 from PySide6.QtWidgets import QWidget
 
-from gdsim.desktop.drawing.graph import GraphDrawing, GraphView, Line, brief
-from gdsim.desktop.drawing.layered import Edge
-from gdsim.desktop.numbers import show
-from gdsim.desktop.style import Theme
-from gdsim.objectives.chain import Chain, Worked
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.text.numbers import show
+from gdsim.desktop.views.graphs.graph import GraphDrawing, GraphView, Line, brief
+from gdsim.desktop.views.graphs.layered import Edge
+from gdsim.objectives.formula.chain import Chain, Worked
 
 #: A label is cut after so many letters; all of it is in the tip.
 _LONGEST = 30

@@ -10,14 +10,14 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from gdsim.desktop.drawing.chain_graph import ChainGraph, Path, slope_name, slope_text
-from gdsim.desktop.drawing.graph import brief
-from gdsim.desktop.following import FollowingView, scrolled, told
-from gdsim.desktop.late import Desk
-from gdsim.desktop.numbers import MINUS, show
-from gdsim.desktop.style import Theme
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.text.numbers import MINUS, show
+from gdsim.desktop.views.graphs.chain_graph import ChainGraph, Path, slope_name, slope_text
+from gdsim.desktop.views.graphs.following import FollowingView, scrolled, told
+from gdsim.desktop.views.graphs.graph import brief
+from gdsim.desktop.window.lazy_dock import Desk
 from gdsim.objectives import Function
-from gdsim.objectives.chain import Chain, Worked, chain_of
+from gdsim.objectives.formula.chain import Chain, Worked, chain_of
 from gdsim.simulation.trajectories import Trajectories
 
 #: More steps than these are not drawn, more paths not listed, more terms not written out.
@@ -39,15 +39,20 @@ class ChainRuleView(FollowingView):
         self.graph = ChainGraph(theme)
         self.graph.setObjectName("chain_graph")
         self.graph.setAccessibleName(self.tr("The steps from the coordinates up to f"))
-        self.graph.setToolTip(self.tr("Each box is one operation with its value, each edge has its derivative. Point "
-                                      "to an edge to see a path; click for the next; the wheel zooms."))  # fmt: skip
+        self.graph.setToolTip(
+            self.tr(
+                "Each box is one operation with its value, each edge has its derivative. Point "
+                "to an edge to see a path; click for the next; the wheel zooms."
+            )
+        )
         self.graph.pointed.connect(self._point)
         self.graph.picked.connect(self._pick)
         self.choice = QComboBox()
         self.choice.setObjectName("chain_path")
         self.choice.setAccessibleName(self.tr("Path"))
-        self.choice.setToolTip(self.tr("A path from a coordinate up to f: the product of the derivatives along it is "
-                                       "one term of the sum."))  # fmt: skip
+        self.choice.setToolTip(
+            self.tr("A path from a coordinate up to f: the product of the derivatives along it is one term of the sum.")
+        )
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(8)
         self.choice.currentIndexChanged.connect(self._chosen_path)
@@ -67,8 +72,6 @@ class ChainRuleView(FollowingView):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(area)
-
-    # --- the chain and its paths
 
     def _dress(self, theme: Theme) -> None:
         self.graph.set_theme(theme)
@@ -150,8 +153,6 @@ class ChainRuleView(FollowingView):
     def _chosen_path(self, _: int) -> None:
         self._hovered = None
         self._show_path()
-
-    # --- showing
 
     def _show(self) -> None:
         """The numbers at the current point."""

@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.late import Desk, LateView
-from gdsim.desktop.style import Theme
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.widgets.labels import plain_label
+from gdsim.desktop.window.lazy_dock import Desk, LateView
 from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
 
@@ -82,8 +82,6 @@ class FollowingView(LateView):
         if race is None or place is None:
             return None
         return Place(race, *place, min(self._desk.sight.marks.step(self._step), race.steps))
-
-    # --- what each of them says
 
     def _dress(self, theme: Theme) -> None:
         """Take the colours of a theme, where that is not done by itself."""

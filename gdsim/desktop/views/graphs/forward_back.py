@@ -16,23 +16,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdsim.desktop.following import FollowingView, scrolled, told
-from gdsim.desktop.formula_row import Copies, FormulaRow
-from gdsim.desktop.keys import settle_keys
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.late import Desk
-from gdsim.desktop.models import effective_source, is_model
-from gdsim.desktop.numbers import show, show_typed
-from gdsim.desktop.style import Theme
-from gdsim.desktop.typeset import Line, typeset
+from gdsim.desktop.edits.model_edits import effective_source, is_model
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.text.numbers import show, show_typed
+from gdsim.desktop.views.graphs.following import FollowingView, scrolled, told
+from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.formula_row import Copies, FormulaRow
+from gdsim.desktop.widgets.labels import plain_label
+from gdsim.desktop.widgets.typeset import Line, typeset
+from gdsim.desktop.window.lazy_dock import Desk
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
-    from gdsim.desktop.drawing.pass_graph import PassGraph
+    from gdsim.desktop.views.graphs.pass_graph import PassGraph
     from gdsim.objectives.data import Model
     from gdsim.objectives.data.dataset import Indices
-    from gdsim.objectives.data.passes import Edge, Passes, Stage
-    from gdsim.objectives.data.walk import Walk
+    from gdsim.objectives.data.walkthrough.passes import Edge, Passes, Stage
+    from gdsim.objectives.data.walkthrough.walk import Walk
 
 
 #: The least height of the graph; lines of what is told, and its share of the height where there is little.
@@ -73,18 +73,25 @@ class ForwardBackView(FollowingView):
         self.example = QSpinBox()
         self.example.setObjectName("pass_example")
         self.example.setAccessibleName(self.tr("Example"))
-        self.example.setToolTip(self.tr("Which example goes through the model, by its row in the data. A click on a "
-                                        "point under Data chooses it, too."))  # fmt: skip
+        self.example.setToolTip(
+            self.tr(
+                "Which example goes through the model, by its row in the data. A click on a "
+                "point under Data chooses it, too."
+            )
+        )
         self.example.setMinimum(1)
         self.example.valueChanged.connect(self._tell_example)
-        self.next_example = self._button("next_example", self.tr("Next example"),
-                                         self.tr("Let the next example go through the model."))  # fmt: skip
+        self.next_example = self._button(
+            "next_example", self.tr("Next example"), self.tr("Let the next example go through the model.")
+        )
         self.next_example.clicked.connect(self._go_to_next_example)
         self.back = self._button("walk_back", self.tr("Back"), self.tr("Go one stop of the walk back."))
         self.back.clicked.connect(self._go_back)
-        self.next = self._button("walk_next", self.tr("Next"), self.tr(
-            "Go on: up through the model, to the cost, back through its derivatives, and to the next step."
-        ))  # fmt: skip
+        self.next = self._button(
+            "walk_next",
+            self.tr("Next"),
+            self.tr("Go on: up through the model, to the cost, back through its derivatives, and to the next step."),
+        )
         self.next.clicked.connect(self._go_on)
         self.part, self.place = plain_label(), plain_label()
         for label, name in ((self.part, "pass_part"), (self.place, "walk_place")):
@@ -141,8 +148,6 @@ class ForwardBackView(FollowingView):
         if not self.chain.is_done:
             self.chain.show_line(Line((), "", ""))
 
-    # --- the model
-
     def _take(self, race: Trajectories) -> None:
         # what is no model need not know them
         model = race.objective if hasattr(race.objective, "layers") else None
@@ -152,14 +157,17 @@ class ForwardBackView(FollowingView):
 
     def _set_model(self, model: Model | None) -> None:
         before, self._passes = self._passes, None
-        text = self.tr("One example goes forward through a model, and its derivatives come back: choose a model on "
-                       "data.")  # fmt: skip
+        text = self.tr(
+            "One example goes forward through a model, and its derivatives come back: choose a model on data."
+        )
         if model is not None:
-            from gdsim.objectives.data.passes import MOST_WEIGHTS, MOST_WIDE, is_small, passes_of
-            from gdsim.objectives.data.walk import Walk
+            from gdsim.objectives.data.walkthrough.passes import MOST_WEIGHTS, MOST_WIDE, is_small, passes_of
+            from gdsim.objectives.data.walkthrough.walk import Walk
 
-            text = self.tr("This model is too large to be drawn: more than {wide} neurons or inputs beside each other, "
-                           "or more than {weights} weights.").format(wide=MOST_WIDE, weights=MOST_WEIGHTS)  # fmt: skip
+            text = self.tr(
+                "This model is too large to be drawn: more than {wide} neurons or inputs beside each other, "
+                "or more than {weights} weights."
+            ).format(wide=MOST_WIDE, weights=MOST_WEIGHTS)
             if is_small(model):
                 text, self._passes = "", passes_of(model)
                 self._rows_of, classes = self._known_of(self._passes)
@@ -185,15 +193,19 @@ class ForwardBackView(FollowingView):
         self._give_room()
 
     def _add_graph(self) -> PassGraph:
-        from gdsim.desktop.drawing.pass_graph import PassGraph
+        from gdsim.desktop.views.graphs.pass_graph import PassGraph
 
         graph = self.graph = PassGraph(self._theme)
         graph.setObjectName("pass_graph")
         graph.setAccessibleName(self.tr("The example from the inputs up to the cost"))
-        graph.setToolTip(self.tr("Each box has its value and, on the way back, the derivative of the cost by it; each "
-                                 "edge its weight or local derivative; where there is no room for numbers they are "
-                                 "shown under the mouse. Click a box to follow it; drag to move, the wheel zooms, a "
-                                 "double click or the key 0 fits it in."))  # fmt: skip
+        graph.setToolTip(
+            self.tr(
+                "Each box has its value and, on the way back, the derivative of the cost by it; each "
+                "edge its weight or local derivative; where there is no room for numbers they are "
+                "shown under the mouse. Click a box to follow it; drag to move, the wheel zooms, a "
+                "double click or the key 0 fits it in."
+            )
+        )
         graph.setAccessibleDescription(self.tr("Page Up and Page Down go from neuron to neuron in a row."))
         # in a corner that is empty: beside the number there is no room to spare
         self.part.setParent(graph)
@@ -217,8 +229,6 @@ class ForwardBackView(FollowingView):
         self._head.setMinimumWidth(max(widths))
         wide = self.width() > 24 + sum(widths)
         self._rows.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-
-    # --- the example
 
     def _known_of(self, passes: Passes) -> tuple[Indices, tuple[str, ...]]:
         """The row of each example in the data that it is an example of, and the names of the classes."""
@@ -257,8 +267,6 @@ class ForwardBackView(FollowingView):
             self.example.setValue(row + 1)
             self.example.blockSignals(False)
             self._show_if_seen()
-
-    # --- the walk
 
     def _go_on(self) -> None:
         self._at += 1
@@ -304,13 +312,11 @@ class ForwardBackView(FollowingView):
         there = [i for i in passes.rows[stage.row] if passes.nodes[i].kind != "one"]
         return there[min(place, len(there) - 1)]
 
-    # --- showing
-
     def _show(self) -> None:
         passes, graph, walk = self._passes, self.graph, self._walk
         if passes is None or graph is None or walk is None:
             return
-        from gdsim.desktop.pass_words import Told, told_of
+        from gdsim.desktop.views.graphs.pass_texts import Told, told_of
 
         self._at = max(0, min(self._at, len(passes.stages) - 1))
         stage, place = passes.stages[self._at], self._place()
@@ -331,7 +337,7 @@ class ForwardBackView(FollowingView):
         chained = passes.is_one_neuron and worked is not None and stage.what in ("back", "weights")
         self.chain.setVisible(chained)
         if chained and worked is not None:
-            from gdsim.objectives.data.product import Product
+            from gdsim.objectives.data.walkthrough.product import Product
 
             product = Product(passes, self._edge or passes.edges[passes.into[passes.rows[1][0]][0]])
             self._show_chain(Line((), product.latex, product.text))

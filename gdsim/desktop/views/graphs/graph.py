@@ -31,10 +31,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdsim.desktop.drawing.layered import Edge, Layout, lay_out
-from gdsim.desktop.numbers import MINUS, show
-from gdsim.desktop.style import Theme, solid
-from gdsim.desktop.words import tip_text
+from gdsim.desktop.look.style import Theme, solid
+from gdsim.desktop.text.numbers import MINUS, show
+from gdsim.desktop.text.phrases import tip_text
+from gdsim.desktop.views.graphs.layered import Edge, Layout, lay_out
 
 #: How far from an edge the mouse may be, in pixels.
 _REACH = 7.0
@@ -128,8 +128,6 @@ class GraphView(QGraphicsView):
         else:
             super().keyPressEvent(event)
 
-    # --- mouse
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stay fitted."""
         super().resizeEvent(event)
@@ -221,8 +219,6 @@ class GraphDrawing(QGraphicsItem):
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.set_theme(theme)
 
-    # --- what it is a graph of
-
     def rearrange(self) -> None:
         """Lay it out again: the size of the text is another one."""
 
@@ -264,8 +260,6 @@ class GraphDrawing(QGraphicsItem):
     def _middle(self, edge: Edge) -> QPointF:
         """Where the texts of an edge stand."""
         return self._middles[edge]
-
-    # --- all the rest
 
     def redraw(self) -> None:
         """Other numbers, or others stand out."""

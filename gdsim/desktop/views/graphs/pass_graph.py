@@ -8,12 +8,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gdsim.desktop.drawing.graph import GraphDrawing, GraphView, Line, brief
-from gdsim.desktop.drawing.layered import GAP, in_rows
-from gdsim.desktop.drawing.layered import Edge as Pair
-from gdsim.desktop.numbers import MINUS, show
-from gdsim.desktop.style import Theme, solid
-from gdsim.objectives.data.passes import Edge, Passes, Stage, Worked
+from gdsim.desktop.look.style import Theme, solid
+from gdsim.desktop.text.numbers import MINUS, show
+from gdsim.desktop.views.graphs.graph import GraphDrawing, GraphView, Line, brief
+from gdsim.desktop.views.graphs.layered import GAP, in_rows
+from gdsim.desktop.views.graphs.layered import Edge as Pair
+from gdsim.objectives.data.walkthrough.passes import Edge, Passes, Stage, Worked
 
 #: Rows of more boxes than these have narrow ones.
 _MOST_WIDE = 3
@@ -274,11 +274,16 @@ class PassDrawing(GraphDrawing):
         if self._is_small:
             lines = [(_tight(total), theme.accent)] if back else [(_tight(value) if forward else "", theme.text)]
         elif self._narrow:
-            lines = [(node.name, theme.faint), (brief(value) if forward else "", theme.text),
-                     (f"∂ {brief(total)}" if back else "", theme.accent)]  # fmt: skip
+            lines = [
+                (node.name, theme.faint),
+                (brief(value) if forward else "", theme.text),
+                (f"∂ {brief(total)}" if back else "", theme.accent),
+            ]
         else:
-            lines = [(f"{node.name} = {show(value, 4)}" if forward else node.name, theme.text),
-                     (f"∂C/∂{node.name} = {show(total, 4)}" if back else "", theme.accent)]  # fmt: skip
+            lines = [
+                (f"{node.name} = {show(value, 4)}" if forward else node.name, theme.text),
+                (f"∂C/∂{node.name} = {show(total, 4)}" if back else "", theme.accent),
+            ]
         return [line for line in lines if line[0]]
 
     def _labels(self, edge: Pair) -> list[Line]:

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.desktop.following import Place
-from gdsim.desktop.words import known_text, optimizer_text
+from gdsim.desktop.text.phrases import known_text, optimizer_text
+from gdsim.desktop.views.graphs.following import Place
 from gdsim.objectives import Exact
 from gdsim.objectives.base import Array
 from gdsim.objectives.data import Batched
 from gdsim.objectives.data.dataset import Indices
-from gdsim.objectives.data.passes import Passes, Stage, Worked
-from gdsim.objectives.data.walk import Walk
+from gdsim.objectives.data.walkthrough.passes import Passes, Stage, Worked
+from gdsim.objectives.data.walkthrough.walk import Walk
 from gdsim.optimizers.descent import GradientDescent
 
 #: Numbers of all examples times numbers of all weights: of more, no mean is worked out between two frames.
@@ -82,8 +82,11 @@ def _update(walk: Walk, place: Place, worked: Worked, node: int, example: int, o
     is_held = example >= walk.passes.trained
     held = _tr("Update: this example is held out, and no step goes by it.") if is_held else ""
     if not isinstance(rule, GradientDescent) or rule.weight_decay != 0:
-        return Told(held or _tr("Update: {name} makes its step of such derivatives.").format(name=name), "",
-                    f"{by}\n{_beneath(moved)}")  # fmt: skip
+        return Told(
+            held or _tr("Update: {name} makes its step of such derivatives.").format(name=name),
+            "",
+            f"{by}\n{_beneath(moved)}",
+        )
     rate, plain = float(race.learning_rates(o, r)[step]), _plain_mean(place)
     if plain is not None:
         moved = walk.update(worked, node, rate, race.ascent, plain)

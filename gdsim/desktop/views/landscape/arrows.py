@@ -7,10 +7,10 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from gdsim.desktop.drawing.layer import Layer, Mapping
-from gdsim.desktop.style import Theme, solid
+from gdsim.desktop.look.style import Theme, solid
+from gdsim.desktop.plotting.layer import Layer, Mapping
 from gdsim.objectives.base import Array
-from gdsim.simulation.arrows import Arrows
+from gdsim.simulation.sampling.gradient_field import Arrows
 
 #: From one arrow to the next, in pixels at scale 1.
 SPACING = 34.0

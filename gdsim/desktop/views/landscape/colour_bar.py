@@ -7,10 +7,10 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdsim.desktop.drawing.level_texts import level_texts
-from gdsim.desktop.numbers import show
-from gdsim.desktop.style import Theme, ground_colors
-from gdsim.simulation.landscape import Surface
+from gdsim.desktop.look.style import Theme, ground_colors
+from gdsim.desktop.text.numbers import show
+from gdsim.desktop.views.landscape.level_texts import level_texts
+from gdsim.simulation.sampling.landscape import Surface
 
 
 class ColourBar(QWidget):

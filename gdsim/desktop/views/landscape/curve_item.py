@@ -6,12 +6,12 @@ import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from gdsim.desktop.drawing.clipping import draw_line, draw_polyline
-from gdsim.desktop.drawing.hatch import draw_hatch
-from gdsim.desktop.drawing.layer import Layer, Mapping
-from gdsim.desktop.style import Theme, solid
+from gdsim.desktop.look.style import Theme, solid
+from gdsim.desktop.plotting.clipping import draw_line, draw_polyline
+from gdsim.desktop.plotting.hatch import draw_hatch
+from gdsim.desktop.plotting.layer import Layer, Mapping
 from gdsim.objectives.base import Array
-from gdsim.simulation.curve import Curve
+from gdsim.simulation.sampling.curve import Curve
 
 
 class CurveLayer(Layer):

@@ -12,12 +12,12 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from gdsim.desktop.drawing.arrows import directions
-from gdsim.desktop.drawing.layer import Mapping
-from gdsim.desktop.numbers import show
-from gdsim.desktop.sight import Marks
-from gdsim.desktop.style import Theme, solid
-from gdsim.desktop.turns import MOST_WORK, Turns, work_of
+from gdsim.desktop.compute.request_queue import MOST_WORK, Turns, work_of
+from gdsim.desktop.look.style import Theme, solid
+from gdsim.desktop.plotting.layer import Mapping
+from gdsim.desktop.state.overlays import Marks
+from gdsim.desktop.text.numbers import show
+from gdsim.desktop.views.landscape.arrows import directions
 from gdsim.objectives.base import Array, Objective
 from gdsim.simulation.trajectories import Trajectories
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from gdsim.desktop.sight import Marks
-from gdsim.desktop.style import Theme
-from gdsim.desktop.turns import Turns
+from gdsim.desktop.compute.request_queue import Turns
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.state.overlays import Marks
 from gdsim.objectives import Objective
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
-    from gdsim.desktop.drawing.arrows import ArrowsLayer
-    from gdsim.desktop.drawing.gradient_marks import GradientMarks
-    from gdsim.simulation.arrows import Arrows
+    from gdsim.desktop.views.landscape.arrows import ArrowsLayer
+    from gdsim.desktop.views.landscape.gradient_marks import GradientMarks
+    from gdsim.simulation.sampling.gradient_field import Arrows
 
 
 class GradientOverlay:
@@ -42,7 +42,7 @@ class GradientOverlay:
     def arrows(self) -> ArrowsLayer:
         """The layer of the arrows."""
         if self._arrows is None:
-            from gdsim.desktop.drawing.arrows import ArrowsLayer
+            from gdsim.desktop.views.landscape.arrows import ArrowsLayer
 
             self._arrows = ArrowsLayer(self._theme)
             self._arrows.set_alike(self._wanted.alike)
@@ -54,7 +54,7 @@ class GradientOverlay:
     def marks(self) -> GradientMarks:
         """What is drawn at the chosen run."""
         if self._marks is None:
-            from gdsim.desktop.drawing.gradient_marks import GradientMarks
+            from gdsim.desktop.views.landscape.gradient_marks import GradientMarks
 
             marks = self._marks = GradientMarks(self._theme)
             marks.turns = self.turns
@@ -74,7 +74,7 @@ class GradientOverlay:
     @property
     def spacing(self) -> float:
         """From one arrow to the next, in pixels."""
-        from gdsim.desktop.drawing.arrows import SPACING
+        from gdsim.desktop.views.landscape.arrows import SPACING
 
         return SPACING * self._theme.scale
 

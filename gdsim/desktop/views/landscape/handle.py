@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor
 
-from gdsim.desktop.style import Theme, solid
+from gdsim.desktop.look.style import Theme, solid
 
 
 class StartHandle(pg.TargetItem):

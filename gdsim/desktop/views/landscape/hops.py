@@ -9,9 +9,9 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from gdsim.desktop.drawing.clipping import draw_polyline
-from gdsim.desktop.drawing.far import cut_far, is_far, unbroken
-from gdsim.desktop.style import solid
+from gdsim.desktop.look.style import solid
+from gdsim.desktop.plotting.clipping import draw_polyline
+from gdsim.desktop.plotting.far_lines import cut_far, is_far, unbroken
 from gdsim.objectives.base import Array
 
 #: A hop is so high, as a share of its width.

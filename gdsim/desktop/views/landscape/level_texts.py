@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from gdsim.desktop.numbers import MINUS, show
+from gdsim.desktop.text.numbers import MINUS, show
 
 _DIGITS, _MOST = 3, 5
 #: With so many digits what is subtracted is told, if there is room.

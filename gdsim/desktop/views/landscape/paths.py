@@ -10,16 +10,16 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
-from gdsim.desktop.chosen import bold_runs
-from gdsim.desktop.drawing.clipping import draw_polyline
-from gdsim.desktop.drawing.far import cut_far, is_far, unbroken
-from gdsim.desktop.drawing.heads import draw_head
-from gdsim.desktop.drawing.hops import draw_hops
-from gdsim.desktop.drawing.layer import Layer, Mapping
-from gdsim.desktop.drawing.thinning import MOST_RUNS, drawn, kept_points, places
-from gdsim.desktop.style import Theme, optimizer_color, ring_color, set_dashes, solid
+from gdsim.desktop.look.style import Theme, optimizer_color, ring_color, set_dashes, solid
+from gdsim.desktop.plotting.clipping import draw_polyline
+from gdsim.desktop.plotting.far_lines import cut_far, is_far, unbroken
+from gdsim.desktop.plotting.head_shapes import draw_head
+from gdsim.desktop.plotting.layer import Layer, Mapping
+from gdsim.desktop.plotting.thinning import MOST_RUNS, drawn, kept_points, places
+from gdsim.desktop.state.selection import bold_runs
+from gdsim.desktop.views.landscape.hops import draw_hops
 from gdsim.objectives.base import Array
-from gdsim.simulation.kinds import Kind
+from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 #: Radius of the heads of bold runs, and of the others.

@@ -6,12 +6,12 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gdsim.checks import as_count
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.panels.number_field import NumberField
-from gdsim.desktop.slicing import Slicing
-from gdsim.desktop.words import slice_text, slice_tip
+from gdsim.desktop.state.plane import Slicing
+from gdsim.desktop.text.phrases import slice_text, slice_tip
+from gdsim.desktop.widgets.labels import plain_label
+from gdsim.desktop.widgets.number_field import NumberField
 from gdsim.simulation.experiment import HIGHEST_SEED
-from gdsim.simulation.slicing import KINDS
+from gdsim.simulation.sampling.projection import KINDS
 
 
 class SliceBar(QWidget):
@@ -80,8 +80,12 @@ class SliceBar(QWidget):
             self._first.setToolTip(self.tr("The weight that grows to the right."))
             self._second.setToolTip(self.tr("The weight that grows upwards."))
             return
-        self._kind.setToolTip(self.tr("Which plane through the space of all coordinates the landscape shows; "
-                                      "random directions are as long as half the bounds are wide."))  # fmt: skip
+        self._kind.setToolTip(
+            self.tr(
+                "Which plane through the space of all coordinates the landscape shows; "
+                "random directions are as long as half the bounds are wide."
+            )
+        )
         self._first.setToolTip(self.tr("The coordinate that grows to the right."))
         self._second.setToolTip(self.tr("The coordinate that grows upwards."))
 

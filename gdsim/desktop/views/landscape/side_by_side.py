@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gdsim.desktop.drawing.legend import swatch
-from gdsim.desktop.drawing.map import LandscapeMap
-from gdsim.desktop.garbage import take_away
-from gdsim.desktop.keys import settle_keys
-from gdsim.desktop.sight import Marks
-from gdsim.desktop.style import Theme
-from gdsim.desktop.words import button_text, optimizer_text, tip_text
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.state.overlays import Marks
+from gdsim.desktop.text.phrases import button_text, optimizer_text, tip_text
+from gdsim.desktop.views.landscape.surface_plot import LandscapeMap
+from gdsim.desktop.widgets.disposal import take_away
+from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.legend import swatch
 from gdsim.objectives import Objective
-from gdsim.simulation.curve import Curve
-from gdsim.simulation.landscape import Surface, View
+from gdsim.simulation.sampling.curve import Curve
+from gdsim.simulation.sampling.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
-    from gdsim.simulation.arrows import Arrows
+    from gdsim.simulation.sampling.gradient_field import Arrows
 
 #: More landscapes than these are not shown.
 MOST = 12

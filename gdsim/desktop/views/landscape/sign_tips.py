@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.desktop.numbers import show
-from gdsim.desktop.words import optimizer_text
-from gdsim.simulation.kinds import Kind
+from gdsim.desktop.text.numbers import show
+from gdsim.desktop.text.phrases import optimizer_text
+from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 

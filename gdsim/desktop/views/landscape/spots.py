@@ -7,7 +7,7 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtGui import QBrush, QPen
 
-from gdsim.desktop.style import Theme, solid
+from gdsim.desktop.look.style import Theme, solid
 
 #: How much is seen of the edge of a star and of what is in it, if its minimum lies off the plane.
 FAINT = (0.6, 0.3)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QPointF
 
-from gdsim.desktop.drawing.spots import FAINT, Spots, mark_look
-from gdsim.desktop.style import Theme
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.views.landscape.spots import FAINT, Spots, mark_look
 from gdsim.objectives import Objective
 
 
@@ -59,7 +59,7 @@ class Stars:
 
     def words_at(self, point: QPointF) -> str:
         """What the mark at a point of the plane stands for; "" if there is none."""
-        from gdsim.desktop.map_words import extremum_words
+        from gdsim.desktop.views.landscape.sign_tips import extremum_words
 
         for spots, aside in ((self.known, self.is_aside), (self.beside, True)):
             if len(found := spots.pointsAt(point)):

@@ -9,11 +9,11 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
-from gdsim.desktop.drawing.hatch import draw_hatch
-from gdsim.desktop.drawing.layer import Layer, Mapping
-from gdsim.desktop.drawing.strokes import stroke_pieces
-from gdsim.desktop.style import Theme, ground_colors, solid
-from gdsim.simulation.landscape import Surface
+from gdsim.desktop.look.style import Theme, ground_colors, solid
+from gdsim.desktop.plotting.hatch import draw_hatch
+from gdsim.desktop.plotting.layer import Layer, Mapping
+from gdsim.desktop.plotting.strokes import stroke_pieces
+from gdsim.simulation.sampling.landscape import Surface
 
 #: What was painted of a surface, for as long as it is there: by where, how large and in which colours.
 _PICTURES: WeakKeyDictionary[Surface, dict[Hashable, QPixmap]] = WeakKeyDictionary()

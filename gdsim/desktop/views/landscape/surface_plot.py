@@ -11,20 +11,20 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from gdsim.desktop.drawing.curve import CurveLayer
-from gdsim.desktop.drawing.gradient_overlay import GradientOverlay
-from gdsim.desktop.drawing.ground import GroundLayer
-from gdsim.desktop.drawing.handle import StartHandle
-from gdsim.desktop.drawing.paths import HeadsItem, PathsLayer
-from gdsim.desktop.drawing.plot import Plot
-from gdsim.desktop.drawing.spots import Spots, start_look
-from gdsim.desktop.drawing.stars import Stars
-from gdsim.desktop.drawing.thinning import places
-from gdsim.desktop.style import Theme
-from gdsim.desktop.words import tip_text
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.plotting.base_plot import Plot
+from gdsim.desktop.plotting.thinning import places
+from gdsim.desktop.text.phrases import tip_text
+from gdsim.desktop.views.landscape.curve_item import CurveLayer
+from gdsim.desktop.views.landscape.gradient_overlay import GradientOverlay
+from gdsim.desktop.views.landscape.handle import StartHandle
+from gdsim.desktop.views.landscape.paths import HeadsItem, PathsLayer
+from gdsim.desktop.views.landscape.spots import Spots, start_look
+from gdsim.desktop.views.landscape.stars import Stars
+from gdsim.desktop.views.landscape.surface_item import GroundLayer
 from gdsim.objectives import Objective
-from gdsim.simulation.curve import Curve
-from gdsim.simulation.landscape import Surface, View
+from gdsim.simulation.sampling.curve import Curve
+from gdsim.simulation.sampling.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
 
 #: How much closer one notch of the wheel gets.
@@ -78,8 +78,16 @@ class LandscapeMap(Plot):
         self._starts.setZValue(15)
         super().__init__(theme, parent)
         self.setObjectName("landscape_plot")
-        for item in (self.ground, self.curve, self.stars.beside, self.stars.known, self.paths, self._starts,
-                     self.heads, self.handle):  # fmt: skip
+        for item in (
+            self.ground,
+            self.curve,
+            self.stars.beside,
+            self.stars.known,
+            self.paths,
+            self._starts,
+            self.heads,
+            self.handle,
+        ):
             self.addItem(item, ignoreBounds=True)
         self.box.setAspectLocked(True)
         self.box.sigRangeChanged.connect(self._view_moved)
@@ -115,8 +123,6 @@ class LandscapeMap(Plot):
     def is_curve(self) -> bool:
         """Whether the function has one variable."""
         return self._objective is not None and self._objective.dimension == 1
-
-    # --- what is shown
 
     def set_function(self, objective: Objective, ascent: bool = False) -> None:
         """Show another function; uphill, its maxima are what is looked for."""
@@ -208,8 +214,6 @@ class LandscapeMap(Plot):
         with np.errstate(all="ignore"):
             return float(self._objective.value(np.array([x])))
 
-    # --- what is in view
-
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled; a curve fills them always."""
         self._equal = equal
@@ -289,11 +293,9 @@ class LandscapeMap(Plot):
         if self.gradient.has_arrows:
             self.view_changed.emit(self.view())
 
-    # --- what the signs are
-
     def tip_at(self, at: QPointF) -> str:
         """What the sign under a point of the scene stands for; "" if there is none."""
-        from gdsim.desktop.map_words import head_words, restart_words, start_words
+        from gdsim.desktop.views.landscape.sign_tips import head_words, restart_words, start_words
 
         head, point = self.heads.head_at(at), self.box.mapSceneToView(at)
         away = self.box.mapViewToScene(self.handle.pos()) - at
@@ -316,8 +318,6 @@ class LandscapeMap(Plot):
                 QToolTip.hideText()
             return True
         return bool(super().viewportEvent(event))
-
-    # --- mouse and keys
 
     def _dragged(self, x: float, y: float) -> None:
         self.start_dragged.emit((x,) if self.is_curve else (x, y))

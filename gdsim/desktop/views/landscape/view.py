@@ -12,24 +12,24 @@ from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from gdsim.desktop.drawing.axis_names import AxisNames
-from gdsim.desktop.drawing.colour_bar import ColourBar
-from gdsim.desktop.drawing.map import LandscapeMap
-from gdsim.desktop.numbers import show
-from gdsim.desktop.sight import Marks
-from gdsim.desktop.still_label import StillLabel
-from gdsim.desktop.style import Theme
-from gdsim.desktop.turns import MOST_WORK, Turns
-from gdsim.desktop.words import slice_tip
+from gdsim.desktop.compute.request_queue import MOST_WORK, Turns
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.plotting.axis_names import AxisNames
+from gdsim.desktop.state.overlays import Marks
+from gdsim.desktop.text.numbers import show
+from gdsim.desktop.text.phrases import slice_tip
+from gdsim.desktop.views.landscape.colour_bar import ColourBar
+from gdsim.desktop.views.landscape.surface_plot import LandscapeMap
+from gdsim.desktop.widgets.steady_label import StillLabel
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.base import Array
-from gdsim.simulation.curve import Curve
-from gdsim.simulation.landscape import Surface, View
+from gdsim.simulation.sampling.curve import Curve
+from gdsim.simulation.sampling.landscape import Surface, View
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
-    from gdsim.simulation.arrows import Arrows
+    from gdsim.simulation.sampling.gradient_field import Arrows
 
 #: A value, and the slopes.
 Reading = tuple[float, tuple[float, ...]]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from gdsim.desktop.errands import Errands
+from gdsim.desktop.compute.requests import Errands
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.simulation.batch_losses import batch_losses

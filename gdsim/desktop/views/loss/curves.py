@@ -9,10 +9,10 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from gdsim.desktop.drawing.thinning import Drawn, drawn
-from gdsim.desktop.loss_span import FARTHEST, ends_of, span_of, steady
+from gdsim.desktop.plotting.thinning import Drawn, drawn
+from gdsim.desktop.views.loss.span import FARTHEST, ends_of, span_of, steady
 from gdsim.objectives.base import Array
-from gdsim.simulation.kinds import Kind
+from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 #: The smallest height above the minimum that a logarithmic axis shows; of losses themselves, so many decades.

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
-from gdsim.desktop.drawing.end_marks import draw_ends
-from gdsim.desktop.drawing.layer import Layer, Mapping
-from gdsim.desktop.drawing.strokes import stroke
-from gdsim.desktop.drawing.thinning import kept_of_curves, kept_points
-from gdsim.desktop.loss_curves import Curves
-from gdsim.desktop.style import Theme, optimizer_color, set_dashes, solid
+from gdsim.desktop.look.style import Theme, optimizer_color, set_dashes, solid
+from gdsim.desktop.plotting.layer import Layer, Mapping
+from gdsim.desktop.plotting.strokes import stroke
+from gdsim.desktop.plotting.thinning import kept_of_curves, kept_points
+from gdsim.desktop.views.loss.curves import Curves
+from gdsim.desktop.views.loss.end_marks import draw_ends
 from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
 

@@ -12,10 +12,10 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication
 
-from gdsim.desktop.drawing.layer import Mapping
-from gdsim.desktop.loss_cuts import Cut, rows_of
-from gdsim.desktop.numbers import show
-from gdsim.desktop.style import Theme, optimizer_color, solid
+from gdsim.desktop.look.style import Theme, optimizer_color, solid
+from gdsim.desktop.plotting.layer import Mapping
+from gdsim.desktop.text.numbers import show
+from gdsim.desktop.views.loss.cuts import Cut, rows_of
 
 #: Width of an arrow, and pixels between it and its number and between two labels.
 _ARROW, _SPACE, _GAP = 7.0, 3.0, 6.0

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from gdsim.desktop.loss_curves import Curves, Scale, is_lost
+from gdsim.desktop.views.loss.curves import Curves, Scale, is_lost
 from gdsim.objectives.base import Array
-from gdsim.simulation.kinds import Kind
+from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 

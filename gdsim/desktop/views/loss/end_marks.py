@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from gdsim.desktop.drawing.layer import Mapping
-from gdsim.desktop.loss_curves import Curves
-from gdsim.desktop.loss_cuts import marks_of
-from gdsim.desktop.style import Theme, optimizer_color, solid
+from gdsim.desktop.look.style import Theme, optimizer_color, solid
+from gdsim.desktop.plotting.layer import Mapping
+from gdsim.desktop.views.loss.curves import Curves
+from gdsim.desktop.views.loss.cuts import marks_of
 from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
 

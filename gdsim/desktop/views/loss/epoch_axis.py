@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
-from gdsim.desktop.style import Theme
+from gdsim.desktop.look.style import Theme
 
 #: Between two labels, in widths of a digit.
 _GAP = 1.5

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from gdsim.desktop.drawing.plot import Plot
-from gdsim.desktop.style import Theme
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.plotting.base_plot import Plot
 
 
 class LossPlot(Plot):

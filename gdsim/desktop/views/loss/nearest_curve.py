@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from gdsim.desktop.loss_curves import Curves
+from gdsim.desktop.views.loss.curves import Curves
 from gdsim.objectives.base import Array
 
 

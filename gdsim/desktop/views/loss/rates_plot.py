@@ -6,9 +6,9 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QColor
 
-from gdsim.desktop.drawing.plot import Plot
-from gdsim.desktop.rates import rates_of
-from gdsim.desktop.style import Theme, optimizer_color, set_dashes, solid
+from gdsim.desktop.look.style import Theme, optimizer_color, set_dashes, solid
+from gdsim.desktop.plotting.base_plot import Plot
+from gdsim.simulation.sampling.rates import rates_of
 from gdsim.simulation.trajectories import Trajectories
 
 

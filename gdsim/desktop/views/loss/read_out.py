@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent, QWindow
 from PySide6.QtWidgets import QWidget
 
-from gdsim.desktop.drawing.legend import draw_swatch
-from gdsim.desktop.style import Theme
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.widgets.legend import draw_swatch
 
 #: Between the table and the view; round the text; between columns; all in pixels.
 _GAP, _MARGIN, _COLUMN = 6, 6, 14

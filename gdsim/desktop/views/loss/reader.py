@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QSize, Signal
 from PySide6.QtWidgets import QWidget
 
-from gdsim.desktop.drawing.loss_plot import LossPlot
-from gdsim.desktop.drawing.reading_item import ReadingItem
-from gdsim.desktop.loss_curves import Curves
-from gdsim.desktop.loss_reading import nearest_bold, nearest_run, step_at
-from gdsim.desktop.loss_words import loss_text
-from gdsim.desktop.read_out import ReadOut, Row
-from gdsim.desktop.style import Theme, optimizer_color
-from gdsim.desktop.words import optimizer_text
+from gdsim.desktop.look.style import Theme, optimizer_color
+from gdsim.desktop.text.phrases import optimizer_text
+from gdsim.desktop.views.loss.curves import Curves
+from gdsim.desktop.views.loss.loss_plot import LossPlot
+from gdsim.desktop.views.loss.nearest_curve import nearest_bold, nearest_run, step_at
+from gdsim.desktop.views.loss.read_out import ReadOut, Row
+from gdsim.desktop.views.loss.reading_item import ReadingItem
+from gdsim.desktop.views.loss.texts import loss_text
 from gdsim.simulation.trajectories import Trajectories
 
 #: A click may miss a curve by so many pixels.

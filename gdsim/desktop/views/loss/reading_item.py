@@ -10,8 +10,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from gdsim.desktop.drawing.layer import Mapping
-from gdsim.desktop.style import Theme, solid
+from gdsim.desktop.look.style import Theme, solid
+from gdsim.desktop.plotting.layer import Mapping
 
 #: Radius of the dots where the curves are read, and of that on the nearest.
 _DOT, _NEAREST = 2.5, 4.5

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.desktop.loss_curves import Curves, Scale
-from gdsim.desktop.numbers import show
-from gdsim.simulation.kinds import Kind
+from gdsim.desktop.text.numbers import show
+from gdsim.desktop.views.loss.curves import Curves, Scale
+from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 

@@ -11,29 +11,29 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gdsim.desktop.batch_losses import BatchLosses
-from gdsim.desktop.chosen import bold_runs
-from gdsim.desktop.drawing.cut_marks import CutsItem
-from gdsim.desktop.drawing.legend import Legend
-from gdsim.desktop.drawing.loss_layer import CurvesLayer
-from gdsim.desktop.drawing.loss_plot import LossPlot
-from gdsim.desktop.elided import ElidedLabel
-from gdsim.desktop.errands import Errands
-from gdsim.desktop.log_box import LogBox
-from gdsim.desktop.loss_curves import Curves, Scale, batch_heights, curves_of
-from gdsim.desktop.loss_cuts import cuts_of
-from gdsim.desktop.loss_words import axis_text, axis_tip
-from gdsim.desktop.rates import Rates, are_soon_known, has_schedule, rates_of
-from gdsim.desktop.style import Theme, solid
-from gdsim.desktop.words import tip_text
+from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.look.style import Theme, solid
+from gdsim.desktop.state.selection import bold_runs
+from gdsim.desktop.text.phrases import tip_text
+from gdsim.desktop.views.loss.batch_curves import BatchLosses
+from gdsim.desktop.views.loss.curves import Curves, Scale, batch_heights, curves_of
+from gdsim.desktop.views.loss.curves_layer import CurvesLayer
+from gdsim.desktop.views.loss.cut_marks import CutsItem
+from gdsim.desktop.views.loss.cuts import cuts_of
+from gdsim.desktop.views.loss.loss_plot import LossPlot
+from gdsim.desktop.views.loss.texts import axis_text, axis_tip
+from gdsim.desktop.widgets.eliding_label import ElidedLabel
+from gdsim.desktop.widgets.legend import Legend
+from gdsim.desktop.widgets.log_check_box import LogBox
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
+from gdsim.simulation.sampling.rates import Rates, are_soon_known, has_schedule, rates_of
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
-    from gdsim.desktop.drawing.epoch_axis import EpochAxis
-    from gdsim.desktop.drawing.rates_plot import RatesPlot
-    from gdsim.desktop.loss_reader import LossReader
+    from gdsim.desktop.views.loss.epoch_axis import EpochAxis
+    from gdsim.desktop.views.loss.rates_plot import RatesPlot
+    from gdsim.desktop.views.loss.reader import LossReader
 
 
 _CHANNEL = "rates"
@@ -127,7 +127,7 @@ class LossView(QWidget):
     def reader(self) -> LossReader:
         """What reads values under the mouse, made when mouse or keys come for the first time."""
         if self._reader is None:
-            from gdsim.desktop.loss_reader import LossReader
+            from gdsim.desktop.views.loss.reader import LossReader
 
             self._reader = LossReader(self.plot, self._theme, self)
             self._reader.step_chosen.connect(self.step_chosen)
@@ -219,7 +219,7 @@ class LossView(QWidget):
 
     def _prepared(self) -> RatesPlot:
         if self.rates is None:
-            from gdsim.desktop.drawing.rates_plot import RatesPlot
+            from gdsim.desktop.views.loss.rates_plot import RatesPlot
 
             self.rates = RatesPlot(self._theme)
             self.rates.set_step(self._step)
@@ -230,7 +230,7 @@ class LossView(QWidget):
     def _show_epochs(self, epoch_steps: int) -> None:
         self.batch_loss.setVisible(epoch_steps > 1)
         if epoch_steps > 1 and self.epochs is None:
-            from gdsim.desktop.drawing.epoch_axis import EpochAxis
+            from gdsim.desktop.views.loss.epoch_axis import EpochAxis
 
             self.epochs = EpochAxis()
             self.epochs.set_theme(self._theme)
@@ -269,8 +269,6 @@ class LossView(QWidget):
         tip = "\n".join([*tips, *([self.best_key.toolTip()] if self._best_marked else [])])
         if tip != self._axis_name.toolTip():
             self._axis_name.setToolTip(tip_text(tip))
-
-    # --- the curves
 
     def _decide(self) -> None:
         race = self._race
@@ -323,7 +321,7 @@ class LossView(QWidget):
     def _tell_reader(self) -> None:
         race, curves = self._race, self._curves
         if self._reader is not None and race is not None and curves is not None:
-            from gdsim.desktop.loss_reader import Seen
+            from gdsim.desktop.views.loss.reader import Seen
 
             bold, restarts = self._bold(race, curves), not self._wants_batches(race)
             self._reader.show(Seen(race, curves, bold, restarts, self._hidden, self._chosen[0]))

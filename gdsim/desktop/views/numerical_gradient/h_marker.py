@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 
-from gdsim.desktop.style import Theme
+from gdsim.desktop.look.style import Theme
 
 
 class HMarker(pg.InfiniteLine):

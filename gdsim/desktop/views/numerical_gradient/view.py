@@ -13,17 +13,17 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gdsim.desktop.drawing.h_marker import HMarker
-from gdsim.desktop.drawing.log_plot import LogPlot
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.late import Desk, LateView
-from gdsim.desktop.numbers import show, show_short
-from gdsim.desktop.style import Theme, optimizer_color, solid
-from gdsim.desktop.turns import MOST_WORK, Turns, work_of
-from gdsim.desktop.words import known_text, optimizer_text
+from gdsim.desktop.compute.request_queue import MOST_WORK, Turns, work_of
+from gdsim.desktop.look.style import Theme, optimizer_color, solid
+from gdsim.desktop.plotting.log_plot import LogPlot
+from gdsim.desktop.text.numbers import show, show_short
+from gdsim.desktop.text.phrases import known_text, optimizer_text
+from gdsim.desktop.views.numerical_gradient.h_marker import HMarker
+from gdsim.desktop.widgets.labels import plain_label
+from gdsim.desktop.window.lazy_dock import Desk, LateView
 from gdsim.objectives import CentralDifference, Exact, ForwardDifference, GradientMode
 from gdsim.objectives.base import Array, Objective
-from gdsim.objectives.difference_errors import Valley, errors_at, valley
+from gdsim.objectives.gradient_errors import Valley, errors_at, valley
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.pieces import in_pieces
 from gdsim.simulation.trajectories import Trajectories
@@ -58,8 +58,6 @@ class NumericalGradientView(LateView):
         self.set_theme(theme)
         desk.chosen.changed.connect(self._chosen_changed)
         desk.store.changed.connect(self._experiment_changed)
-
-    # --- what it is made of
 
     def _make_numbers(self) -> None:
         self._where = _label("numerical.where")
@@ -144,8 +142,6 @@ class NumericalGradientView(LateView):
         self._plots.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
         self._parts[1].setVisible(wide or room > 14 * line)
 
-    # --- what it is told
-
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
@@ -190,8 +186,6 @@ class NumericalGradientView(LateView):
         mode = self._desk.store.experiment.gradient
         if not isinstance(mode, Exact):
             self._desk.store.change(gradient=dataclasses.replace(mode, h=h))
-
-    # --- showing
 
     @property
     def _mode(self) -> CentralDifference | ForwardDifference:

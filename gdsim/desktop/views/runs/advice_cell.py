@@ -9,13 +9,13 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QTreeWidgetItem
 
-from gdsim.desktop.elided import ElidedButton
-from gdsim.desktop.keys import settle_keys
-from gdsim.desktop.style import Theme
-from gdsim.desktop.words import advice_text, reason_text
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.text.phrases import advice_text, reason_text
+from gdsim.desktop.widgets.eliding_label import ElidedButton
+from gdsim.desktop.widgets.focus_keys import settle_keys
 
 if TYPE_CHECKING:
-    from gdsim.simulation.advice import Advice
+    from gdsim.simulation.advice.advice import Advice
 
 #: Room beside a button, and beside words.
 _BESIDE_BUTTON, _BESIDE_WORDS = 4, 10

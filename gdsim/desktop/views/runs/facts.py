@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from gdsim.desktop.errands import Errands
-from gdsim.desktop.turns import MOST_WORK, Turns, work_of
+from gdsim.desktop.compute.request_queue import MOST_WORK, Turns, work_of
+from gdsim.desktop.compute.requests import Errands
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
@@ -118,7 +118,7 @@ def _scores(race: Trajectories, step: int, listed: int) -> dict[str, Any]:
     """How well the first runs of a model do, by part of the examples."""
     if not hasattr(race.objective, "is_classes"):
         return {}
-    from gdsim.simulation.fits import score
+    from gdsim.simulation.sampling.fits import score
 
     theta = race.positions[step, :, :, :listed].swapaxes(0, 1)
     return {part: score(race.objective, theta, part) for part in ("train", "held_out")}  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QTreeWidget
 
-from gdsim.desktop.run_row import Row
+from gdsim.desktop.views.runs.row import Row
 
 
 class PositionTips(QStyledItemDelegate):

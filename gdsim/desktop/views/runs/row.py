@@ -10,17 +10,17 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QIcon
 from PySide6.QtWidgets import QTreeWidgetItem
 
-from gdsim.desktop.numbers import show
-from gdsim.desktop.style import Theme
-from gdsim.desktop.words import is_of_weights, optimizer_text, outcome_text, tip_text
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.text.numbers import show
+from gdsim.desktop.text.phrases import is_of_weights, optimizer_text, outcome_text, tip_text
 from gdsim.objectives.base import Array, Objective
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
-    from gdsim.simulation.advice import Advice
-    from gdsim.simulation.outcomes import Outcome
-    from gdsim.simulation.reached import Reached
-    from gdsim.simulation.tally import Group
+    from gdsim.simulation.advice.advice import Advice
+    from gdsim.simulation.endings.outcomes import Outcome
+    from gdsim.simulation.endings.reached import Reached
+    from gdsim.simulation.endings.tally import Group
 
 NAME, STEP, LOSS, OUTCOME, ADVICE, POSITION, GRADIENT, DISTANCE, BEST, MEDIAN, TRAIN, HELD_OUT, REACHED = range(13)
 #: From left to right.
@@ -52,7 +52,7 @@ def end_texts(outcome: Outcome, ended: bool, last: int) -> list[str]:
 
 def _causes_first(outcome: Outcome, bare: str) -> list[str]:
     """The outcome in so many words, or in one, with its cause in signs; [] where no cause is known."""
-    from gdsim.simulation.motion import Motion
+    from gdsim.simulation.endings.motion import Motion
 
     translate = QCoreApplication.translate
     if not outcome.cause:
@@ -132,7 +132,7 @@ class Row(QTreeWidgetItem):
                 length = float(np.linalg.norm(point))
             self._put(POSITION, length, f"|{'θ' if is_of_weights(race.objective) else 'x'}| = {show(length)}")
         else:
-            from gdsim.desktop.reached_words import position_text
+            from gdsim.desktop.text.reached_phrases import position_text
 
             self._put(POSITION, tuple(point), position_text(point))
         for column, name in ((LOSS, "loss"), (GRADIENT, "gradient"), (DISTANCE, "distance")):
@@ -148,7 +148,7 @@ class Row(QTreeWidgetItem):
         """Where the run is at the step that is shown, in full; "" before anything is shown."""
         if self._where is None:
             return ""
-        from gdsim.desktop.reached_words import position_tip
+        from gdsim.desktop.text.reached_phrases import position_tip
 
         return position_tip(*self._where)
 
@@ -179,7 +179,7 @@ class Row(QTreeWidgetItem):
         """
         if (groups, (ends, last)) == self._told:
             return
-        from gdsim.desktop.reached_words import tally_text
+        from gdsim.desktop.text.reached_phrases import tally_text
 
         self._told = groups, (ends, last)
         until, ended = ends
@@ -223,8 +223,8 @@ class Row(QTreeWidgetItem):
             best = bool(reached.best[o, self.run])
             self._put(REACHED, int(best), "✓" if best else "")
             return
-        from gdsim.desktop.reached_words import reached_tip
-        from gdsim.simulation.reached import share_of
+        from gdsim.desktop.text.reached_phrases import reached_tip
+        from gdsim.simulation.endings.reached import share_of
 
         count = int(reached.counts[o])
         self._put(REACHED, count, share_of(count, reached.best.shape[1]))

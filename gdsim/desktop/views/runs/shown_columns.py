@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from gdsim.desktop.run_row import BEST, DISTANCE, GRADIENT, HELD_OUT, MEDIAN, POSITION, TRAIN
+from gdsim.desktop.views.runs.row import BEST, DISTANCE, GRADIENT, HELD_OUT, MEDIAN, POSITION, TRAIN
 
 #: What the columns that may go out of sight are called in settings.
 NAMES = {

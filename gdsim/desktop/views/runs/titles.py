@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.desktop.run_row import (
+from gdsim.desktop.views.runs.row import (
     ADVICE,
     BEST,
     DISTANCE,

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdsim.desktop.style import Theme
+from gdsim.desktop.look.style import Theme
 
 #: Keys that fold a row, unfold it, or do either.
 _FOLDING = {Qt.Key.Key_Minus: False, Qt.Key.Key_Plus: True, Qt.Key.Key_Return: None, Qt.Key.Key_Enter: None}

@@ -8,15 +8,13 @@ from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from gdsim.desktop.drawing.ended import ended_icon
-from gdsim.desktop.drawing.legend import swatch
-from gdsim.desktop.drawing.runs_tree import RunsTree
-from gdsim.desktop.ends import Ends
-from gdsim.desktop.errands import Errands
-from gdsim.desktop.position_tips import PositionTips
-from gdsim.desktop.run_columns import columns_menu
-from gdsim.desktop.run_facts import Facts
-from gdsim.desktop.run_row import (
+from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.run_endings import Ends
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.plotting.end_cross import ended_icon
+from gdsim.desktop.views.runs.facts import Facts
+from gdsim.desktop.views.runs.position_tips import PositionTips
+from gdsim.desktop.views.runs.row import (
     ADVICE,
     BEST,
     DISTANCE,
@@ -34,13 +32,15 @@ from gdsim.desktop.run_row import (
     TRAIN,
     Row,
 )
-from gdsim.desktop.run_titles import Titles, first_titles, headed_by, kind_of, titles_of
-from gdsim.desktop.run_widths import RunWidths
-from gdsim.desktop.style import Theme
+from gdsim.desktop.views.runs.shown_columns import columns_menu
+from gdsim.desktop.views.runs.titles import Titles, first_titles, headed_by, kind_of, titles_of
+from gdsim.desktop.views.runs.tree import RunsTree
+from gdsim.desktop.views.runs.widths import RunWidths
+from gdsim.desktop.widgets.legend import swatch
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
-    from gdsim.simulation.advice import Advice
+    from gdsim.simulation.advice.advice import Advice
 
 #: Numbers that change faster than this, in milliseconds, cannot be read.
 _READABLE = 90
@@ -120,8 +120,6 @@ class RunsView(QWidget):
 
     def _share_width(self) -> None:
         self.widths.share(self._rows())
-
-    # --- which columns are shown
 
     @property
     def wishes(self) -> dict[str, bool]:
@@ -377,7 +375,7 @@ class RunsView(QWidget):
 
     def _show_aim(self, race: Trajectories) -> None:
         if race.runs > 1:
-            from gdsim.desktop.reached_words import aim_text, aim_tip
+            from gdsim.desktop.text.reached_phrases import aim_text, aim_tip
 
             self.tree.headerItem().setText(REACHED, aim_text(race.reached))
             self.tree.headerItem().setToolTip(REACHED, aim_tip(race.reached))
@@ -389,7 +387,7 @@ class RunsView(QWidget):
     def _show_advice(self, row: Row, advice: Advice | None, trying: bool = False) -> None:
         if (advice, trying) == (row.advice, row.trying):
             return
-        from gdsim.desktop.advice_cell import show_advice, show_trying
+        from gdsim.desktop.views.runs.advice_cell import show_advice, show_trying
 
         row.advice, row.trying = advice, trying
         if trying:

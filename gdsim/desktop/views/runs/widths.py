@@ -8,10 +8,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHeaderView
 
-from gdsim.desktop.column_widths import shared_widths
-from gdsim.desktop.drawing.runs_tree import RunsTree
-from gdsim.desktop.run_columns import NAMES, shown_columns
-from gdsim.desktop.run_row import (
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.views.runs.column_widths import shared_widths
+from gdsim.desktop.views.runs.row import (
     ADVICE,
     BEST,
     HELD_OUT,
@@ -26,7 +25,8 @@ from gdsim.desktop.run_row import (
     TRAIN,
     Row,
 )
-from gdsim.desktop.style import Theme
+from gdsim.desktop.views.runs.shown_columns import NAMES, shown_columns
+from gdsim.desktop.views.runs.tree import RunsTree
 
 #: So broad is what is said of the ends at least, in pixels.
 _LEAST_SAID = 120
@@ -142,8 +142,6 @@ class RunWidths:
         self._apply(shared_widths({OUTCOME: wanted, **sides}, least, room, OUTCOME, whole={ADVICE}))
         self._fit_ends(rows)
 
-    # --- what columns hold
-
     @property
     def _metrics(self) -> QFontMetrics:
         """The chosen run is written in bold, which needs more room."""
@@ -184,7 +182,7 @@ class RunWidths:
                 if isinstance(child, Row):
                     self._measure_cells(child, self._tree.indentation(), metrics)
         if any(row.advice or row.trying for row in rows):
-            from gdsim.desktop.advice_cell import advice_width
+            from gdsim.desktop.views.runs.advice_cell import advice_width
 
             self._offered = True
             self._needs[ADVICE] = max(advice_width(rows, ADVICE), 1)
@@ -207,8 +205,6 @@ class RunWidths:
                 continue
             title = metrics.horizontalAdvance(head.text(column)) + self._theme.pixels(_TITLE)
             self._needs[column] = max(self._needs[column], title)
-
-    # --- what comes of it
 
     def _apply(self, widths: dict[int, int]) -> None:
         header = self._tree.header()

@@ -9,7 +9,7 @@ import numpy as np
 
 from gdsim.errors import named
 from gdsim.objectives.base import Array
-from gdsim.objectives.data.activations import sigmoid
+from gdsim.objectives.data.models.activations import sigmoid
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gdsim.objectives.base import Array
-from gdsim.objectives.data.model import Model
-from gdsim.objectives.data.written import Write
+from gdsim.objectives.data.models.model import Model
+from gdsim.objectives.data.walkthrough.written import Write
 
 #: An equation of more terms is no sight any more.
 _MOST_TERMS = 8

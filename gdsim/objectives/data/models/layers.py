@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from gdsim.objectives.base import Array
-from gdsim.objectives.data.activations import Activation
-from gdsim.objectives.data.costs import Cost
+from gdsim.objectives.data.models.activations import Activation
+from gdsim.objectives.data.models.costs import Cost
 from gdsim.objectives.interruption import give_up_if_unwanted
 
 #: Numbers in one layer's activations that are worked on at a time, so that they stay in the processor's cache.

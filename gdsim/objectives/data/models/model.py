@@ -13,7 +13,6 @@ import numpy as np
 from gdsim.errors import GdsimError, listed
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.curvature import differenced_hessian, steepest_curvature
-from gdsim.objectives.data.activations import sigmoid
 from gdsim.objectives.data.checked import (
     NotClassesError,
     as_classes,
@@ -24,11 +23,12 @@ from gdsim.objectives.data.checked import (
     as_targets,
 )
 from gdsim.objectives.data.dataset import Dataset, names_of, plain_names, spread
-from gdsim.objectives.data.initial import initializer_named
-from gdsim.objectives.data.layers import Examples, Layers
-from gdsim.objectives.function import telling_start
+from gdsim.objectives.data.models.activations import sigmoid
+from gdsim.objectives.data.models.initial import initializer_named
+from gdsim.objectives.data.models.layers import Examples, Layers
 from gdsim.objectives.rows import MOST_FEATURES
 from gdsim.objectives.source import Source, as_source
+from gdsim.objectives.surfaces.function import telling_start
 
 #: Parameters a model may have; every iterate of every run is kept.
 _MOST_PARAMETERS = 20_000
@@ -93,8 +93,9 @@ class Model(Objective):
         self.features = as_names(features, count) or plain_names(count)
         self.l2 = as_penalty(l2)
         if not isinstance(standardise, bool | np.bool_):
-            raise GdsimError("standardise must be True or False, not {given}", "standardise",
-                             given=repr(standardise)[:60])  # fmt: skip
+            raise GdsimError(
+                "standardise must be True or False, not {given}", "standardise", given=repr(standardise)[:60]
+            )
         self.standardise = bool(standardise)
         self._init = None if init is None else initializer_named(init)
         middle, scale = spread(self.X)
@@ -106,8 +107,12 @@ class Model(Objective):
     def _build(self, layers: Layers) -> None:
         """Take the layers, which say how many parameters there are."""
         if layers.dimension > _MOST_PARAMETERS:
-            raise GdsimError("a model may have {most} parameters, not {given}", "hidden", most=_MOST_PARAMETERS,
-                             given=layers.dimension)  # fmt: skip
+            raise GdsimError(
+                "a model may have {most} parameters, not {given}",
+                "hidden",
+                most=_MOST_PARAMETERS,
+                given=layers.dimension,
+            )
         self.layers = layers
         if self.is_classes and self.held_out is not None:
             as_classes(self.held_out.targets, "held_out")
@@ -134,11 +139,17 @@ class Model(Objective):
         except NotClassesError as error:
             # told of the set as a person knows it, not of the part that is trained on
             rows = data.train if error.field == "y" else held
-            raise GdsimError("{what} needs two classes, and {target} of {data} is a number: it must be 0 or 1, but is "
-                             "{given:g} in example {row}. Linear regression takes numbers, and so does a perceptron "
-                             "under mean squared error", "data", what=cls.title, target=data.target,
-                             data=PurePath(data.name).name, given=error.given,
-                             row=int(rows[error.row]) + 1) from error  # fmt: skip
+            raise GdsimError(
+                "{what} needs two classes, and {target} of {data} is a number: it must be 0 or 1, but is "
+                "{given:g} in example {row}. Linear regression takes numbers, and so does a perceptron "
+                "under mean squared error",
+                "data",
+                what=cls.title,
+                target=data.target,
+                data=PurePath(data.name).name,
+                given=error.given,
+                row=int(rows[error.row]) + 1,
+            ) from error
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} on {len(self.y)} examples: {listed(self.names)}>"
@@ -180,8 +191,6 @@ class Model(Objective):
             found += [slice(row, row + layer.deep) for row in rows]
             found.append(slice(layer.bias, layer.end))
         return found
-
-    # --- the cost and its derivatives -------------------------------------------------------------------------
 
     def value(self, points: Array) -> Array:  # noqa: D102
         return self.value_on(self.examples, points)
@@ -228,8 +237,6 @@ class Model(Objective):
             points = as_parameters(points, self.dimension)
         points = np.asarray(points, dtype=np.float64)
         return points.reshape(self.dimension, math.prod(points.shape[1:])), points.shape[1:]
-
-    # --- what it says of examples -----------------------------------------------------------------------------
 
     def output(self, theta: Array, X: Any = None) -> Array:  # noqa: N803
         """What the last neuron gives: for cross-entropy, the logit.
@@ -319,8 +326,6 @@ class Model(Objective):
             raise GdsimError("part must be train or held_out, not {given}", "part", given=repr(part)[:60])
         return self.examples if part == "train" else self.held_out
 
-    # --- units and rates --------------------------------------------------------------------------------------
-
     def in_units(self, theta: Array) -> Array:
         """The same predictions without standardising: parameters ``(d, …)`` for features as they were given.
 
@@ -350,8 +355,6 @@ class Model(Objective):
         )
         return float(np.fmax(at_start, at_zero))
 
-    # --- examples ---------------------------------------------------------------------------------------------
-
     def _inputs(self, features: Array) -> Array:
         """Features ``(n, p)`` as the first layer takes them, ``(n, p + 1)``, read-only."""
         inputs = np.ones((len(features), features.shape[1] + 1))
@@ -362,16 +365,16 @@ class Model(Objective):
     def _checked_features(self, given: Any) -> Array:
         features = as_features(given)
         if features.shape[1] != self.X.shape[1]:
-            raise GdsimError("X must have {p} features, not {given}", "X", p=self.X.shape[1],
-                             given=features.shape[1])  # fmt: skip
+            raise GdsimError("X must have {p} features, not {given}", "X", p=self.X.shape[1], given=features.shape[1])
         return features
 
     def _checked_held_out(self, given: tuple[Any, Any] | None) -> Examples | None:
         if given is None:
             return None
         if not isinstance(given, tuple | list) or len(given) != 2:
-            raise GdsimError("held_out must be features and targets, (X, y), not {given}", "held_out",
-                             given=repr(given)[:60])  # fmt: skip
+            raise GdsimError(
+                "held_out must be features and targets, (X, y), not {given}", "held_out", given=repr(given)[:60]
+            )
         if np.size(given[0]) == 0:
             return None
         features = self._checked_features(given[0])

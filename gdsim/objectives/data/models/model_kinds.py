@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 
 from gdsim.errors import GdsimError, UnknownNameError
-from gdsim.objectives.data.activations import ACTIVATIONS
 from gdsim.objectives.data.checked import as_penalty, as_widths
-from gdsim.objectives.data.costs import COSTS
-from gdsim.objectives.data.initial import INITIALIZERS
-from gdsim.objectives.data.model import Model
-from gdsim.objectives.data.neurons import Network, Perceptron
-from gdsim.objectives.data.regression import LinearRegression, LogisticRegression
+from gdsim.objectives.data.models.activations import ACTIVATIONS
+from gdsim.objectives.data.models.costs import COSTS
+from gdsim.objectives.data.models.initial import INITIALIZERS
+from gdsim.objectives.data.models.model import Model
+from gdsim.objectives.data.models.neurons import Network, Perceptron
+from gdsim.objectives.data.models.regression import LinearRegression, LogisticRegression
 from gdsim.objectives.source import Source
 
 

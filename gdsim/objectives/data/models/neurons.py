@@ -10,15 +10,15 @@ import numpy as np
 
 from gdsim.checks import as_count
 from gdsim.errors import GdsimError
-from gdsim.objectives.data.activations import ACTIVATIONS, activation_named
 from gdsim.objectives.data.boxes import bowl_box, box
 from gdsim.objectives.data.checked import as_classes, as_widths
-from gdsim.objectives.data.costs import COSTS, cost_named
-from gdsim.objectives.data.initial import initializer_named
-from gdsim.objectives.data.layers import Layers
-from gdsim.objectives.data.model import Model
-from gdsim.objectives.data.optima import least_squares, penalty
-from gdsim.objectives.data.regression import sigmoid_box
+from gdsim.objectives.data.models.activations import ACTIVATIONS, activation_named
+from gdsim.objectives.data.models.costs import COSTS, cost_named
+from gdsim.objectives.data.models.initial import initializer_named
+from gdsim.objectives.data.models.layers import Layers
+from gdsim.objectives.data.models.model import Model
+from gdsim.objectives.data.models.optima import least_squares, penalty
+from gdsim.objectives.data.models.regression import sigmoid_box
 from gdsim.objectives.data.seeds import WEIGHTS, generator
 from gdsim.objectives.source import HIGHEST_SEED
 

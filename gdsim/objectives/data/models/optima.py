@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from gdsim.objectives.base import Array
-from gdsim.objectives.data.activations import sigmoid
-from gdsim.objectives.data.layers import Examples
+from gdsim.objectives.data.models.activations import sigmoid
+from gdsim.objectives.data.models.layers import Examples
 from gdsim.objectives.interruption import give_up_if_unwanted
 
 _NEWTON_STEPS = 100

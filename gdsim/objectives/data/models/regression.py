@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 
 from gdsim.objectives.base import Array, Minimum
-from gdsim.objectives.data.activations import ACTIVATIONS
 from gdsim.objectives.data.boxes import bowl_box, box
 from gdsim.objectives.data.checked import as_classes
-from gdsim.objectives.data.costs import COSTS
-from gdsim.objectives.data.layers import Examples, Layers
-from gdsim.objectives.data.log_loss import log_loss
-from gdsim.objectives.data.model import Model
-from gdsim.objectives.data.optima import least_squares, logistic_hessian, logistic_optimum, penalty
+from gdsim.objectives.data.models.activations import ACTIVATIONS
+from gdsim.objectives.data.models.costs import COSTS
+from gdsim.objectives.data.models.layers import Examples, Layers
+from gdsim.objectives.data.models.log_loss import log_loss
+from gdsim.objectives.data.models.model import Model
+from gdsim.objectives.data.models.optima import least_squares, logistic_hessian, logistic_optimum, penalty
 
 #: How far a weight is looked at, in standard deviations of its feature: there the sigmoid is nearly a step.
 _REACH = 6.0

@@ -14,8 +14,8 @@ from functools import cached_property
 import numpy as np
 
 from gdsim.objectives.base import Array
-from gdsim.objectives.data.activations import ACTIVATIONS, Activation
-from gdsim.objectives.data.model import Model
+from gdsim.objectives.data.models.activations import ACTIVATIONS, Activation
+from gdsim.objectives.data.models.model import Model
 
 #: Larger models are not drawn: so many neurons or inputs beside each other, and so many weights.
 MOST_WIDE, MOST_WEIGHTS = 32, 400
@@ -191,8 +191,15 @@ class Passes:
             for edge in self.edges:
                 if edge.parameter >= 0:
                     found[edge.parameter] = totals[edge.to] * values[edge.source]
-            return Worked(theta, float(y[0]), _floats(values), _floats(totals), _floats(slopes), found,
-                          found + self._penalty(theta))  # fmt: skip
+            return Worked(
+                theta,
+                float(y[0]),
+                _floats(values),
+                _floats(totals),
+                _floats(slopes),
+                found,
+                found + self._penalty(theta),
+            )
 
     def _forward(self, theta: Array, inputs: Array, y: Array) -> Array:
         values = np.ones(len(self.nodes))
@@ -298,8 +305,9 @@ class _Builder:
             # the model works from the logit; a person looks for the probability
             squashed = entropy and k == len(layers) and layer.activation.is_identity
             activation = ACTIVATIONS["sigmoid"] if squashed else layer.activation
-            below = [self._after(source, "activation", self._name("a", k, j), activation)
-                     for j, source in enumerate(sums)]  # fmt: skip
+            below = [
+                self._after(source, "activation", self._name("a", k, j), activation) for j, source in enumerate(sums)
+            ]
         if entropy and not layers[-1].activation.is_identity:
             below = [self._after(below[0], "probability", "p", ACTIVATIONS["sigmoid"])]
         self._after(below[0], "cost", "C", None)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from gdsim.objectives.data.passes import Edge, Passes, Worked
-from gdsim.objectives.data.written import Write, factor, is_finite
+from gdsim.objectives.data.walkthrough.passes import Edge, Passes, Worked
+from gdsim.objectives.data.walkthrough.written import Write, factor, is_finite
 
 #: The derivative of an activation, as text and as LaTeX, by its key: {a} is what it gave, {z} what it was given.
 _SLOPES = {

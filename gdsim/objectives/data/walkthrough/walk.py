@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gdsim.objectives.base import Array
-from gdsim.objectives.data.passes import Edge, Passes, Stage, Worked
-from gdsim.objectives.data.written import Write, factor, is_finite
+from gdsim.objectives.data.walkthrough.passes import Edge, Passes, Stage, Worked
+from gdsim.objectives.data.walkthrough.written import Write, factor, is_finite
 
 #: More terms of a sum than these are not written out, and more formulas than these not beside each other.
 _MOST_TERMS, _MOST_BESIDE = 4, 2

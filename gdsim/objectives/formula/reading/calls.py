@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from gdsim.objectives.nodes import FUNCTIONS, FormulaError, Node
-from gdsim.objectives.reading.tokens import Token
+from gdsim.objectives.formula.nodes import FUNCTIONS, FormulaError, Node
+from gdsim.objectives.formula.reading.tokens import Token
 
 #: What the inverse of a function is called.
 _INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
@@ -16,8 +16,13 @@ def checked_call(token: Token, arguments: list[Node], end: int) -> Node:
     name = "pow" if token.text == "^" else token.text
     least, most = (2, 2) if name == "pow" else FUNCTIONS.get(name, (1, 1))
     if not least <= len(arguments) <= (most or len(arguments)):
-        raise FormulaError("{name} at column {column} takes {allowed}, not {count}", token.start, name=name,
-                           allowed=_allowed(least, most), count=len(arguments))  # fmt: skip
+        raise FormulaError(
+            "{name} at column {column} takes {allowed}, not {count}",
+            token.start,
+            name=name,
+            allowed=_allowed(least, most),
+            count=len(arguments),
+        )
     return Node(token.text, tuple(arguments), start=token.start, end=end)
 
 
@@ -31,7 +36,12 @@ def refuse_inverse(token: Token) -> NoReturn:
     if inverse := _INVERSE.get(token.text):
         raise FormulaError(
             "the power -1 of {name} at column {column} has two meanings: write {inverse}(…), or 1/{name}(…)",
-            token.start, name=token.text, inverse=inverse,
-        )  # fmt: skip
-    raise FormulaError("the power -1 of {name} at column {column} has two meanings: write 1/{name}(…) if it is that",
-                       token.start, name=token.text)  # fmt: skip
+            token.start,
+            name=token.text,
+            inverse=inverse,
+        )
+    raise FormulaError(
+        "the power -1 of {name} at column {column} has two meanings: write 1/{name}(…) if it is that",
+        token.start,
+        name=token.text,
+    )

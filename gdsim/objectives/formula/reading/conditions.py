@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gdsim.errors import shown
-from gdsim.objectives.nodes import FormulaError, Node, fold
+from gdsim.objectives.formula.nodes import FormulaError, Node, fold
 
 COMPARED = ("<", "<=", ">", ">=", "==", "!=")
 JOINED = ("and", "or", "not")
@@ -26,14 +26,24 @@ def check_conditions(tree: Node, text: str) -> None:
 
 
 def _refuse_condition(node: Node, text: str) -> None:
-    raise FormulaError("'{part}' at column {column} is a condition and no number: write where({part}, 1, 0)",
-                       node.start, part=shown(text[node.start : node.end], 40))  # fmt: skip
+    raise FormulaError(
+        "'{part}' at column {column} is a condition and no number: write where({part}, 1, 0)",
+        node.start,
+        part=shown(text[node.start : node.end], 40),
+    )
 
 
 def _refuse_number(node: Node, argument: Node, text: str) -> None:
     part = shown(text[argument.start : argument.end], 40)
     if node.op == "where":
-        raise FormulaError("'{part}' at column {column} stands where where(…) asks for a condition, such as x > 0",
-                           argument.start, part=part)  # fmt: skip
-    raise FormulaError("'{word}' asks for conditions, such as x > 0, and '{part}' at column {column} is none",
-                       argument.start, word=node.op, part=part)  # fmt: skip
+        raise FormulaError(
+            "'{part}' at column {column} stands where where(…) asks for a condition, such as x > 0",
+            argument.start,
+            part=part,
+        )
+    raise FormulaError(
+        "'{word}' asks for conditions, such as x > 0, and '{part}' at column {column} is none",
+        argument.start,
+        word=node.op,
+        part=part,
+    )

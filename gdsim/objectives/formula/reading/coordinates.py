@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from gdsim.errors import listed
-from gdsim.objectives.nodes import COORDINATES, FormulaError, NoCoordinateError
-from gdsim.objectives.reading.heads import Head
-from gdsim.objectives.reading.questions import LonelyNameError, Question
-from gdsim.objectives.reading.series import MOST_VARIABLES
-from gdsim.objectives.reading.words import is_plain, variable
+from gdsim.objectives.formula.nodes import COORDINATES, FormulaError, NoCoordinateError
+from gdsim.objectives.formula.reading.left_sides import Head
+from gdsim.objectives.formula.reading.questions import LonelyNameError, Question
+from gdsim.objectives.formula.reading.series import MOST_VARIABLES
+from gdsim.objectives.formula.reading.words import is_plain, variable
 
 #: Letters that mostly stand for parameters; b is the bias beside a weight w, though.
 _PARAMETERS = frozenset("abcdkmnABCDKMN") | {"alpha", "beta", "gamma", "epsilon", "lambda", "mu", "sigma", "omega"}
@@ -32,8 +32,12 @@ class OtherLettersError(FormulaError):
         other = ", ".join(self.choices[1])
         super().__init__(
             "which of {names} are coordinates? Write f({one}) = before the formula, or f({other}) =, and the other "
-            "letters are parameters", start, names=listed(letters), one=one, other=other,
-        )  # fmt: skip
+            "letters are parameters",
+            start,
+            names=listed(letters),
+            one=one,
+            other=other,
+        )
 
 
 def _choices(letters: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -55,8 +59,9 @@ def coordinates_of(places: Mapping[str, int], questions: Mapping[str, Question],
         Those that nobody has explained.
     """
     if head.name in places and head.name not in head.variables:
-        raise FormulaError("'{name}' stands on both sides of '=', at column {column} too", places[head.name],
-                           name=head.name)  # fmt: skip
+        raise FormulaError(
+            "'{name}' stands on both sides of '=', at column {column} too", places[head.name], name=head.name
+        )
     if head.variables:
         return _declared(places, head)
     if "y" in places:
@@ -80,13 +85,18 @@ def coordinates_of(places: Mapping[str, int], questions: Mapping[str, Question],
 def _declared(places: Mapping[str, int], head: Head) -> tuple[str, ...]:
     for name in COORDINATES:
         if name in places and name not in head.variables:
-            raise FormulaError("'{name}' at column {column} is none of the coordinates named before '=': {known}",
-                               places[name], name=name, known=listed(head.variables))  # fmt: skip
+            raise FormulaError(
+                "'{name}' at column {column} is none of the coordinates named before '=': {known}",
+                places[name],
+                name=name,
+                known=listed(head.variables),
+            )
     if len(head.variables) > MOST_VARIABLES:
         raise FormulaError("the formula has more than {most} coordinates", most=MOST_VARIABLES)
     if not set(head.variables) & set(places):
-        raise NoCoordinateError("the formula has none of the coordinates {known}: it is the same everywhere",
-                                known=listed(head.variables))  # fmt: skip
+        raise NoCoordinateError(
+            "the formula has none of the coordinates {known}: it is the same everywhere", known=listed(head.variables)
+        )
     return head.variables
 
 
@@ -95,8 +105,12 @@ def _numbered(numbers: list[int], places: Mapping[str, int]) -> tuple[str, ...]:
         raise FormulaError("'x0' at column {column}: coordinates are counted from x1", places["x0"])
     highest = max(numbers)
     if highest > MOST_VARIABLES:
-        raise FormulaError("'x{number}' at column {column}: at most {most} coordinates are read", places[f"x{highest}"],
-                           number=highest, most=MOST_VARIABLES)  # fmt: skip
+        raise FormulaError(
+            "'x{number}' at column {column}: at most {most} coordinates are read",
+            places[f"x{highest}"],
+            number=highest,
+            most=MOST_VARIABLES,
+        )
     return tuple(f"x{i}" for i in range(1, highest + 1))
 
 

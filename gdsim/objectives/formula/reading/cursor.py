@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import NoReturn, TypeVar
 
 from gdsim.errors import shown
-from gdsim.objectives.nodes import FormulaError, Node
-from gdsim.objectives.reading.questions import Question
-from gdsim.objectives.reading.tokens import Token
-from gdsim.objectives.reading.understanding import understood
+from gdsim.objectives.formula.nodes import FormulaError, Node
+from gdsim.objectives.formula.reading.questions import Question
+from gdsim.objectives.formula.reading.tokens import Token
+from gdsim.objectives.formula.reading.understanding import understood
 
 T = TypeVar("T")
 
@@ -65,27 +65,36 @@ class Cursor:
         """Say what is wrong with the next token."""
         token = self.next
         if token.kind == "end":
-            raise FormulaError("the formula ends at column {column} where a number, a name or a bracket is missing",
-                               token.start)  # fmt: skip
+            raise FormulaError(
+                "the formula ends at column {column} where a number, a name or a bracket is missing", token.start
+            )
         after = self.last.kind if self.at else "end"
         if token.kind in (")", "]", "}") and after in ("number", "name", "power", "item", ")", "]", "}", "|"):
             raise FormulaError("the bracket '{part}' at column {column} closes nothing", token.start, part=token.text)
         if token.kind == ",":
             raise FormulaError("the comma at column {column} stands in no function", token.start)
         if token.kind == "=":
-            raise FormulaError("'=' at column {column}: an expression is typed, not an equation; a condition has ==",
-                               token.start)  # fmt: skip
+            raise FormulaError(
+                "'=' at column {column}: an expression is typed, not an equation; a condition has ==", token.start
+            )
         if token.kind in ("number", "name", "function", "power", "fraction", "item", "["):
-            raise FormulaError("an operator is missing before '{part}' at column {column}", token.start,
-                               part=shown(token.text))  # fmt: skip
-        raise FormulaError("'{part}' at column {column} stands where a number, a name or a bracket is expected",
-                           token.start, part=token.text)  # fmt: skip
+            raise FormulaError(
+                "an operator is missing before '{part}' at column {column}", token.start, part=shown(token.text)
+            )
+        raise FormulaError(
+            "'{part}' at column {column} stands where a number, a name or a bracket is expected",
+            token.start,
+            part=token.text,
+        )
 
     def deeper(self, part: Callable[[], T]) -> T:
         """Read a part one level deeper."""
         if self.levels == MOST_LEVELS:
-            raise FormulaError("the formula is nested too deep at column {column}: at most {most} levels",
-                               self.next.start, most=MOST_LEVELS)  # fmt: skip
+            raise FormulaError(
+                "the formula is nested too deep at column {column}: at most {most} levels",
+                self.next.start,
+                most=MOST_LEVELS,
+            )
         self.levels += 1
         result = part()
         self.levels -= 1

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable
 from typing import NoReturn
 
-from gdsim.objectives.nodes import FormulaError
-from gdsim.objectives.reading.latex_cases import CASES, Cell, in_pieces
-from gdsim.objectives.reading.signs import GREEK
+from gdsim.objectives.formula.nodes import FormulaError
+from gdsim.objectives.formula.reading.characters import GREEK
+from gdsim.objectives.formula.reading.latex_cases import CASES, Cell, in_pieces
 
 _SIGNS = {
     **{name: letter for letter, name in GREEK.items() if letter != "ς"},
@@ -30,13 +30,67 @@ _SIGNS = {
     **dict.fromkeys(("lvert", "lVert"), "abs("),
     **dict.fromkeys(("rvert", "rVert"), ")"),
     **{"lfloor": "floor(", "rfloor": ")", "lceil": "ceil(", "rceil": ")"},
-}  # fmt: skip
-_FUNCTIONS = ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "coth", "exp", "ln", "log", "lg",
-              "arcsin", "arccos", "arctan", "min", "max")  # fmt: skip
+}
+_FUNCTIONS = (
+    "sin",
+    "cos",
+    "tan",
+    "sec",
+    "csc",
+    "cot",
+    "sinh",
+    "cosh",
+    "tanh",
+    "coth",
+    "exp",
+    "ln",
+    "log",
+    "lg",
+    "arcsin",
+    "arccos",
+    "arctan",
+    "min",
+    "max",
+)
 #: What changes only how a formula looks.
-_NOTHING = (",", ";", ":", "!", " ", ">", "[", "]", "(", ")", "\\", "quad", "qquad", "displaystyle", "textstyle",
-            "scriptstyle", "limits", "nolimits", "mathopen", "mathclose", "mathord", "rm", "bf", "it", "big", "Big",
-            "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr")  # fmt: skip
+_NOTHING = (
+    ",",
+    ";",
+    ":",
+    "!",
+    " ",
+    ">",
+    "[",
+    "]",
+    "(",
+    ")",
+    "\\",
+    "quad",
+    "qquad",
+    "displaystyle",
+    "textstyle",
+    "scriptstyle",
+    "limits",
+    "nolimits",
+    "mathopen",
+    "mathclose",
+    "mathord",
+    "rm",
+    "bf",
+    "it",
+    "big",
+    "Big",
+    "bigg",
+    "Bigg",
+    "bigl",
+    "bigr",
+    "Bigl",
+    "Bigr",
+    "biggl",
+    "biggr",
+    "Biggl",
+    "Biggr",
+)
 _FRACTIONS = ("frac", "dfrac", "tfrac", "cfrac")
 _WRITTEN = (
     "operatorname",
@@ -111,8 +165,9 @@ class _Translation:
     def command(self, name: str, start: int) -> None:
         self.levels += 1
         if self.levels > _MOST_LEVELS:
-            raise FormulaError("the formula is nested too deep at column {column}: at most {most} levels", start,
-                               most=_MOST_LEVELS)  # fmt: skip
+            raise FormulaError(
+                "the formula is nested too deep at column {column}: at most {most} levels", start, most=_MOST_LEVELS
+            )
         self.translate(name, start)
         self.levels -= 1
 
@@ -201,8 +256,9 @@ class _Translation:
         """What stands in braces, or the one sign that stands there without."""
         self.skip()
         if self.at == len(self.text):
-            raise FormulaError("the formula ends at column {column} where a number, a name or a bracket is missing",
-                               self.at)  # fmt: skip
+            raise FormulaError(
+                "the formula ends at column {column} where a number, a name or a bracket is missing", self.at
+            )
         if self.text[self.at] != "{":
             self.piece()
             return
@@ -235,8 +291,9 @@ class _Translation:
         self.at += 1
         base = self.raw(start).strip()
         if name != "log" or base not in ("2", "10"):
-            raise FormulaError("the base of the logarithm at column {column} is written so: log(x, {base})", start,
-                               base=base)  # fmt: skip
+            raise FormulaError(
+                "the base of the logarithm at column {column} is written so: log(x, {base})", start, base=base
+            )
         return base
 
     def root(self, start: int) -> None:
@@ -261,8 +318,9 @@ class _Translation:
                 low, high = (self.raw(start), high) if sign == "_" else (low, self.raw(start))
         index, equals, first = low.partition("=")
         if not equals or not high:
-            raise FormulaError("\\{name} at column {column} needs an index and its ends: \\{name}_{{i=1}}^{{5}}",
-                               start, name=name)  # fmt: skip
+            raise FormulaError(
+                "\\{name} at column {column} needs an index and its ends: \\{name}_{{i=1}}^{{5}}", start, name=name
+            )
         self.write(f" {name}(", start)
         depth, begun = 0, len(self.out)
         while self.at < len(self.text):

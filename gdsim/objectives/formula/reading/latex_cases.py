@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
-from gdsim.objectives.nodes import FormulaError
+from gdsim.objectives.formula.nodes import FormulaError
 
 #: What begins and ends cases.
 CASES = ("cases", "dcases", "rcases", "array")
@@ -19,8 +19,11 @@ _OPPOSITES = ({">", "≤"}, {"<", "≥"}, {"≠", "="})
 
 
 def _refuse(start: int) -> NoReturn:
-    raise FormulaError("'\\begin{{cases}}' at column {column} is LaTeX that is not read here: cases are written "
-                       "where(x > 0, a, b) or piecewise(x > 0, a, x < -1, b, c)", start)  # fmt: skip
+    raise FormulaError(
+        "'\\begin{{cases}}' at column {column} is LaTeX that is not read here: cases are written "
+        "where(x > 0, a, b) or piecewise(x > 0, a, x < -1, b, c)",
+        start,
+    )
 
 
 def in_pieces(rows: Sequence[Sequence[Cell]], start: int) -> Iterator[Cell]:
@@ -33,8 +36,11 @@ def in_pieces(rows: Sequence[Sequence[Cell]], start: int) -> Iterator[Cell]:
     if not all(before):
         _refuse(start)
     if last and not (len(before) == 1 and _is_opposite(before[0], last)):
-        raise FormulaError("the last of the cases at column {column} holds for all that is left: write "
-                           "\\text{{otherwise}} for its condition", start)  # fmt: skip
+        raise FormulaError(
+            "the last of the cases at column {column} holds for all that is left: write "
+            "\\text{{otherwise}} for its condition",
+            start,
+        )
     yield " piecewise(", [start] * 11
     for row, condition in list(zip(rows, conditions, strict=True))[:-1]:
         yield condition

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gdsim.errors import shown
-from gdsim.objectives.nodes import COORDINATES, FormulaError
-from gdsim.objectives.reading.tokens import Token
-from gdsim.objectives.reading.words import canonical, constant_called, function, is_plain, variable
+from gdsim.objectives.formula.nodes import COORDINATES, FormulaError
+from gdsim.objectives.formula.reading.tokens import Token
+from gdsim.objectives.formula.reading.words import canonical, constant_called, function, is_plain, variable
 
 
 class Head(NamedTuple):
@@ -57,8 +57,11 @@ def _checked(tokens: Sequence[Token]) -> list[str]:
     for token in tokens:
         name = canonical(token.text)
         if not is_plain(name) or constant_called(token.text):
-            raise FormulaError("'{name}' at column {column} cannot be a coordinate: call it x, or by another letter",
-                               token.start, name=shown(token.text))  # fmt: skip
+            raise FormulaError(
+                "'{name}' at column {column} cannot be a coordinate: call it x, or by another letter",
+                token.start,
+                name=shown(token.text),
+            )
         if name in names:
             raise FormulaError("the coordinate '{name}' at column {column} is named twice", token.start, name=name)
         names.append(name)

@@ -6,11 +6,35 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from gdsim.objectives.reading.refusals import is_logarithm, is_reserved
-from gdsim.objectives.reading.words import JOINING, canonical, constant_called, function, is_plain, pieces
+from gdsim.objectives.formula.reading.refusals import is_logarithm, is_reserved
+from gdsim.objectives.formula.reading.words import JOINING, canonical, constant_called, function, is_plain, pieces
 
-_FUNCTIONS = ("exp", "log", "ln", "log10", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh",
-              "sigmoid", "relu", "softplus", "abs", "sign", "min", "max", "floor", "hypot", "atan2")  # fmt: skip
+_FUNCTIONS = (
+    "exp",
+    "log",
+    "ln",
+    "log10",
+    "sqrt",
+    "sin",
+    "cos",
+    "tan",
+    "asin",
+    "acos",
+    "atan",
+    "sinh",
+    "cosh",
+    "tanh",
+    "sigmoid",
+    "relu",
+    "softplus",
+    "abs",
+    "sign",
+    "min",
+    "max",
+    "floor",
+    "hypot",
+    "atan2",
+)
 #: No formula was longer.
 _MOST_LETTERS = 2000
 _KNOWN = (*_FUNCTIONS, "x", "y", "pi", "e")

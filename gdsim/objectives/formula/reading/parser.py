@@ -6,15 +6,15 @@ import math
 from typing import NoReturn
 
 from gdsim.errors import shown
-from gdsim.objectives.nodes import COORDINATES, FUNCTIONS, FormulaError, Node, constant, fold
-from gdsim.objectives.reading.calls import checked_call, refuse_inverse
-from gdsim.objectives.reading.cursor import Cursor
-from gdsim.objectives.reading.questions import Question
-from gdsim.objectives.reading.refusals import refuse_call
-from gdsim.objectives.reading.series import index_of, numbered
-from gdsim.objectives.reading.signs import FRACTIONS, RAISED
-from gdsim.objectives.reading.tokens import Token
-from gdsim.objectives.reading.words import FORMS, is_plain
+from gdsim.objectives.formula.nodes import COORDINATES, FUNCTIONS, FormulaError, Node, constant, fold
+from gdsim.objectives.formula.reading.calls import checked_call, refuse_inverse
+from gdsim.objectives.formula.reading.characters import FRACTIONS, RAISED
+from gdsim.objectives.formula.reading.cursor import Cursor
+from gdsim.objectives.formula.reading.questions import Question
+from gdsim.objectives.formula.reading.refusals import refuse_call
+from gdsim.objectives.formula.reading.series import index_of, numbered
+from gdsim.objectives.formula.reading.tokens import Token
+from gdsim.objectives.formula.reading.words import FORMS, is_plain
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _COMPARED = {"<": "<", "≤": "<=", ">": ">", "≥": ">=", "≐": "==", "≠": "!="}
@@ -36,8 +36,6 @@ class _Parser(Cursor):
         if self.next.kind != "end":
             self.refuse()
         return tree
-
-    # --- conditions: or, and, not, comparisons
 
     def expression(self) -> Node:
         start = self.next.start
@@ -70,8 +68,6 @@ class _Parser(Cursor):
             found = link if found is None else self.node("and", start, found, link)
             left = right
         return left if found is None else found
-
-    # --- sums, products, powers
 
     def sum(self) -> Node:
         start = self.next.start
@@ -160,20 +156,26 @@ class _Parser(Cursor):
     def number(self, digits: str, token: Token) -> Node:
         value = float(digits)
         if math.isinf(value):
-            raise FormulaError("the number '{number}' at column {column} is too large", token.start,
-                               number=shown(token.text, 20))  # fmt: skip
+            raise FormulaError(
+                "the number '{number}' at column {column} is too large", token.start, number=shown(token.text, 20)
+            )
         if value == 0 and digits.lower().partition("e")[0].strip("0."):
-            raise FormulaError("the number '{number}' at column {column} is too small", token.start,
-                               number=shown(token.text, 20))  # fmt: skip
+            raise FormulaError(
+                "the number '{number}' at column {column} is too small", token.start, number=shown(token.text, 20)
+            )
         if (
             (after := self.next).kind == "name"
             and after.text == "j"
             and after.start == token.end
             and "j" not in self.bound
         ):
-            raise FormulaError("'{part}' at column {column} is a complex number in the notation of programs; for a "
-                               "parameter j write {number}*j", token.start, part=f"{token.text}j",
-                               number=token.text)  # fmt: skip
+            raise FormulaError(
+                "'{part}' at column {column} is a complex number in the notation of programs; for a "
+                "parameter j write {number}*j",
+                token.start,
+                part=f"{token.text}j",
+                number=token.text,
+            )
         return Node("number", (), value, digits, token.start, token.end)
 
     def root(self) -> Node:
@@ -189,8 +191,6 @@ class _Parser(Cursor):
             self.node("sqrt", token.start, inside) if degree is None else self.node("root", token.start, inside, degree)
         )
 
-    # --- names, and what stands in brackets after them
-
     def named(self) -> Node:
         token = self.take()
         after = self.next
@@ -200,8 +200,12 @@ class _Parser(Cursor):
         if after.kind == "(" and token.text not in factors and is_plain(token.text):
             refuse_call(token.text, token.start)
         if after.kind == "(" and self.bound and self.holds_index():
-            raise FormulaError("{name}(…) at column {column} is a product; with an index, it is written {name}_{index}",
-                               token.start, name=token.text, index=self.bound[-1])  # fmt: skip
+            raise FormulaError(
+                "{name}(…) at column {column} is a product; with an index, it is written {name}_{index}",
+                token.start,
+                name=token.text,
+                index=self.bound[-1],
+            )
         return Node("name", (), None, token.text, token.start, token.end)
 
     def holds_index(self) -> bool:
@@ -271,8 +275,11 @@ class _Parser(Cursor):
         left = self.power()
         while (self.next.kind in _JOINED and not self.is_exponential()) or self.is_root():
             if self.next.kind == "(" and self.last.kind != "number" and self.last.text != "pi":
-                raise FormulaError("it is not clear whether the bracket at column {column} belongs to {name}: "
-                                   "write {name}(…)", self.next.start, name=function.text)  # fmt: skip
+                raise FormulaError(
+                    "it is not clear whether the bracket at column {column} belongs to {name}: write {name}(…)",
+                    self.next.start,
+                    name=function.text,
+                )
             left = self.node("*", start, left, self.power())
         return left
 
@@ -306,8 +313,12 @@ class _Parser(Cursor):
         """Nested wheres: piecewise(x > 0, a, x < -1, b, c)."""
         parts = self.bracketed(many=True)
         if len(parts) < 3 or len(parts) % 2 == 0:
-            raise FormulaError("{name} at column {column} takes conditions and values by turns, last one for all else"
-                               ": {name}(x > 0, x, x < -1, -x, 0)", token.start, name=token.text)  # fmt: skip
+            raise FormulaError(
+                "{name} at column {column} takes conditions and values by turns, last one for all else"
+                ": {name}(x > 0, x, x < -1, -x, 0)",
+                token.start,
+                name=token.text,
+            )
         result = parts[-1]
         for condition, value in zip(parts[-3::-2], parts[-2::-2], strict=True):
             result = Node("where", (condition, value, result), start=token.start, end=self.last.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 
-from gdsim.objectives.nodes import FUNCTIONS, FormulaError, NoCoordinateError
+from gdsim.objectives.formula.nodes import FUNCTIONS, FormulaError, NoCoordinateError
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,9 @@ class QuestionError(FormulaError):
             template += " A product is written with its signs: {product}."
         if question.near:
             template += " Or did you mean {near}?"
-        super().__init__(template, question.start, name=question.name, product=question.product,
-                         near=", ".join(question.near))  # fmt: skip
+        super().__init__(
+            template, question.start, name=question.name, product=question.product, near=", ".join(question.near)
+        )
 
 
 class LonelyNameError(QuestionError, NoCoordinateError):

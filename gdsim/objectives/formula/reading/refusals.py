@@ -6,9 +6,9 @@ import re
 from typing import NoReturn
 
 from gdsim.errors import shown
-from gdsim.objectives.nodes import FUNCTIONS, FormulaError
-from gdsim.objectives.reading.tokens import Token
-from gdsim.objectives.reading.words import FORMS, GREEK_NAMES
+from gdsim.objectives.formula.nodes import FUNCTIONS, FormulaError
+from gdsim.objectives.formula.reading.tokens import Token
+from gdsim.objectives.formula.reading.words import FORMS, GREEK_NAMES
 
 _CASES = "'{name}' at column {column} is a word of programs: for cases write where(condition, a, b)"
 _PROGRAM = "'{name}' at column {column} is a word of programs: type the expression alone"
@@ -17,25 +17,85 @@ _ANGLES = "'{name}' at column {column}: angles are in radians, and 180 degrees a
 #: Words of other languages, and what is said about them.
 _RESERVED = {
     **dict.fromkeys(("if", "else", "elif", "then", "switch", "case", "when", "for"), _CASES),
-    **dict.fromkeys(("while", "in", "is", "return", "import", "from", "def", "let", "var", "print", "yield",
-                     "assert", "end", "del", "try", "pass", "raise", "await", "async", "as", "with", "global"),
-                    _PROGRAM),
+    **dict.fromkeys(
+        (
+            "while",
+            "in",
+            "is",
+            "return",
+            "import",
+            "from",
+            "def",
+            "let",
+            "var",
+            "print",
+            "yield",
+            "assert",
+            "end",
+            "del",
+            "try",
+            "pass",
+            "raise",
+            "await",
+            "async",
+            "as",
+            "with",
+            "global",
+        ),
+        _PROGRAM,
+    ),
     **dict.fromkeys(("nan", "inf", "infinity", "infty", "none", "null", "undefined"), _NO_NUMBER),
     **dict.fromkeys(("true", "false"), "'{name}' at column {column} is no number: write 1 or 0"),
     **dict.fromkeys(("deg", "degree", "degrees", "rad", "radians"), _ANGLES),
-}  # fmt: skip
+}
 #: Functions of other languages: what is written for them here.
 _ELSEWHERE = {
-    "lg": "log10", "step": "where(x > 0, 1, 0)", "heaviside": "where(x > 0, 1, 0)", "modulo": "mod", "fmod": "mod",
-    "rem": "mod", "remainder": "mod", "acot": "atan(1/x)", "arccot": "atan(1/x)", "asec": "acos(1/x)",
-    "acsc": "asin(1/x)", "nthroot": "root", "square": "x^2", "sqr": "x^2", "exp2": "2^x", "expm1": "exp(x) - 1",
-    "log1p": "log(1 + x)", "trunc": "floor", "int": "floor", "fix": "floor", "fabs": "abs", "norm": "hypot",
-    "erfc": "1 - erf(x)", "clip": "min(max(x, low), high)", "clamp": "min(max(x, low), high)", "total": "sum",
-    "product": "prod", "elu": "where(x > 0, x, exp(x) - 1)", "gelu": "x*(1 + erf(x/sqrt(2)))/2",
-    "silu": "x*sigmoid(x)", "swish": "x*sigmoid(x)", "haversin": "sin(x/2)^2", "select": "where", "iif": "where",
-    "ifelse": "where", "cases": "piecewise", "sine": "sin", "cosine": "cos", "tangent": "tan", "absolute": "abs",
-    "cuberoot": "cbrt", "curt": "cbrt", "sqroot": "sqrt", "squareroot": "sqrt", "argtanh": "atanh",
-}  # fmt: skip
+    "lg": "log10",
+    "step": "where(x > 0, 1, 0)",
+    "heaviside": "where(x > 0, 1, 0)",
+    "modulo": "mod",
+    "fmod": "mod",
+    "rem": "mod",
+    "remainder": "mod",
+    "acot": "atan(1/x)",
+    "arccot": "atan(1/x)",
+    "asec": "acos(1/x)",
+    "acsc": "asin(1/x)",
+    "nthroot": "root",
+    "square": "x^2",
+    "sqr": "x^2",
+    "exp2": "2^x",
+    "expm1": "exp(x) - 1",
+    "log1p": "log(1 + x)",
+    "trunc": "floor",
+    "int": "floor",
+    "fix": "floor",
+    "fabs": "abs",
+    "norm": "hypot",
+    "erfc": "1 - erf(x)",
+    "clip": "min(max(x, low), high)",
+    "clamp": "min(max(x, low), high)",
+    "total": "sum",
+    "product": "prod",
+    "elu": "where(x > 0, x, exp(x) - 1)",
+    "gelu": "x*(1 + erf(x/sqrt(2)))/2",
+    "silu": "x*sigmoid(x)",
+    "swish": "x*sigmoid(x)",
+    "haversin": "sin(x/2)^2",
+    "select": "where",
+    "iif": "where",
+    "ifelse": "where",
+    "cases": "piecewise",
+    "sine": "sin",
+    "cosine": "cos",
+    "tangent": "tan",
+    "absolute": "abs",
+    "cuberoot": "cbrt",
+    "curt": "cbrt",
+    "sqroot": "sqrt",
+    "squareroot": "sqrt",
+    "argtanh": "atanh",
+}
 
 
 def refuse_reserved(token: Token) -> None:

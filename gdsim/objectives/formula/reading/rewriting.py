@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from gdsim.objectives.reading.signs import GREEK
+from gdsim.objectives.formula.reading.characters import GREEK
 
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 

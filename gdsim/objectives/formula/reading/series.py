@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from gdsim.objectives.nodes import FormulaError, Node, constant, fold
-from gdsim.objectives.reading.tokens import Token
+from gdsim.objectives.formula.nodes import FormulaError, Node, constant, fold
+from gdsim.objectives.formula.reading.tokens import Token
 
 #: So many parts may a formula have when its sums are written out.
 MOST_PARTS = 6000
@@ -39,13 +39,16 @@ def index_of(tokens: Sequence[Token], at: int, function: Token) -> str:
     if word is None or len(commas) != 3 or commas[1] != commas[0] + 2 or word.kind != "word":
         raise FormulaError(
             "{name} at column {column} takes what is added, its index, and from where to where: {name}(x^i, i, 1, 5)"
-            if function.text == "sum" else
-            "{name} at column {column} takes the factor, its index, and from where to where: {name}(x + i, i, 1, 5)",
-            function.start, name=function.text,
-        )  # fmt: skip
+            if function.text == "sum"
+            else "{name} at column {column} takes the factor, its index, and from where to where: "
+            "{name}(x + i, i, 1, 5)",
+            function.start,
+            name=function.text,
+        )
     if len(word.text) != 1 or word.text in "xyeE":
-        raise FormulaError("the index '{name}' at column {column} must be a single letter, such as i", word.start,
-                           name=word.text)  # fmt: skip
+        raise FormulaError(
+            "the index '{name}' at column {column} must be a single letter, such as i", word.start, name=word.text
+        )
     return word.text
 
 
@@ -79,8 +82,11 @@ class _Writer:
     def count(self, parts: int, node: Node) -> None:
         self.parts += parts
         if self.parts > MOST_PARTS:
-            raise FormulaError("the sums at column {column} are too long: at most {most:,} parts are written out",
-                               node.start, most=MOST_PARTS)  # fmt: skip
+            raise FormulaError(
+                "the sums at column {column} are too long: at most {most:,} parts are written out",
+                node.start,
+                most=MOST_PARTS,
+            )
 
     def part(self, node: Node, args: list[Node], values: Mapping[str, int]) -> Node:
         if node.op in _SERIES:
@@ -113,8 +119,11 @@ def _limit(tree: Node, of: Node) -> int:
     if value is None or not math.isfinite(value) or value != int(value):
         raise FormulaError("the ends of the {name} at column {column} must be whole numbers", of.start, name=of.op)
     if abs(value) > MOST_PARTS:
-        raise FormulaError("the sums at column {column} are too long: at most {most:,} parts are written out",
-                           of.start, most=MOST_PARTS)  # fmt: skip
+        raise FormulaError(
+            "the sums at column {column} are too long: at most {most:,} parts are written out",
+            of.start,
+            most=MOST_PARTS,
+        )
     return int(value)
 
 
@@ -122,6 +131,9 @@ def numbered(item: Node, index: Node) -> Node:
     """The name of a letter with an index: x2 for x_(1 + 1)."""
     value = fold(index, constant)
     if value is None or not 0 <= value <= MOST_PARTS or value != int(value):
-        raise FormulaError("the index of {name} at column {column} must be a whole number, such as in {name}_1",
-                           item.start, name=item.name)  # fmt: skip
+        raise FormulaError(
+            "the index of {name} at column {column} must be a whole number, such as in {name}_1",
+            item.start,
+            name=item.name,
+        )
     return Node("name", (), None, f"{item.name}{int(value)}", item.start, item.end)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import NamedTuple, NoReturn
 
 from gdsim.errors import shown
-from gdsim.objectives.nodes import FormulaError
-from gdsim.objectives.reading.from_latex import is_latex, translated
-from gdsim.objectives.reading.signs import FRACTIONS, GREEK, LOWERED, PAIRS, looks_like, plain
-from gdsim.objectives.reading.words import takes_many
+from gdsim.objectives.formula.nodes import FormulaError
+from gdsim.objectives.formula.reading.characters import FRACTIONS, GREEK, LOWERED, PAIRS, looks_like, plain
+from gdsim.objectives.formula.reading.from_latex import is_latex, translated
+from gdsim.objectives.formula.reading.words import takes_many
 
 #: More than anybody types; what is longer is refused before work is done on it.
 MOST_TOKENS, LONGEST_NAME = 6000, 20
@@ -71,8 +71,9 @@ def tokens(text: str) -> list[Token]:
             found.append(_token(kind, part, columns[at], columns[match.end() - 1] + 1))
         at = match.end()
         if len(found) > MOST_TOKENS:
-            raise FormulaError("the formula has too many parts: at most {most:,} are read", columns[at],
-                               most=MOST_TOKENS)  # fmt: skip
+            raise FormulaError(
+                "the formula has too many parts: at most {most:,} are read", columns[at], most=MOST_TOKENS
+            )
     if not found:
         raise FormulaError("the formula is empty: type one, such as x^2 + y^2")
     return [*_with_commas(found, ";" in signs), Token("end", "", columns[at], columns[at])]
@@ -81,8 +82,11 @@ def tokens(text: str) -> list[Token]:
 def _refuse_lambda(text: str) -> None:
     """A function of Python; lambda alone is a Greek letter."""
     if found := re.match(r"\s*lambda\b[^:]*:", text):
-        raise FormulaError("'lambda' at column {column} is a word of programs: type what stands after '{part}'",
-                           text.index("lambda"), part=shown(found[0].strip(), 20))  # fmt: skip
+        raise FormulaError(
+            "'lambda' at column {column} is a word of programs: type what stands after '{part}'",
+            text.index("lambda"),
+            part=shown(found[0].strip(), 20),
+        )
 
 
 def _token(kind: str, part: str, start: int, end: int) -> Token:
@@ -91,15 +95,17 @@ def _token(kind: str, part: str, start: int, end: int) -> Token:
     elif kind == "word":
         part = _checked_word(part.translate(_PLAIN), start)
     elif kind == "other":
-        raise FormulaError("'{part}' at column {column} is a number in the notation of programs: write it in digits",
-                           start, part=shown(part, 20))  # fmt: skip
+        raise FormulaError(
+            "'{part}' at column {column} is a number in the notation of programs: write it in digits",
+            start,
+            part=shown(part, 20),
+        )
     return Token(kind, part, start, end)
 
 
 def _checked_word(word: str, start: int) -> str:
     if "__" in word:
-        raise FormulaError("the name '{name}' at column {column} has two underscores in a row", start,
-                           name=shown(word))  # fmt: skip
+        raise FormulaError("the name '{name}' at column {column} has two underscores in a row", start, name=shown(word))
     return word
 
 
@@ -145,9 +151,12 @@ def _ends_decimal(before: list[Token], digits: Token) -> bool:
 def _check_thousands(whole: Token, digits: Token) -> None:
     if len(digits.text) == 3 and whole.text.strip("0") and len(whole.text) <= 3:
         raise FormulaError(
-            "'{number}' at column {column} can be read in two ways: write {one} or {other}", whole.start,
-            number=f"{whole.text},{digits.text}", one=whole.text + digits.text, other=f"{whole.text}.{digits.text}",
-        )  # fmt: skip
+            "'{number}' at column {column} can be read in two ways: write {one} or {other}",
+            whole.start,
+            number=f"{whole.text},{digits.text}",
+            one=whole.text + digits.text,
+            other=f"{whole.text}.{digits.text}",
+        )
 
 
 def refuse_letter(letter: str, start: int) -> NoReturn:
@@ -155,15 +164,25 @@ def refuse_letter(letter: str, start: int) -> NoReturn:
     if letter == "∞":
         raise FormulaError("'{letter}' at column {column} is no number that one can compute with", start, letter=letter)
     if letter in "%":
-        raise FormulaError("'{letter}' at column {column} cannot stand in a formula: the remainder is mod(a, b), and "
-                           "5 percent are 0.05", start, letter=letter)  # fmt: skip
+        raise FormulaError(
+            "'{letter}' at column {column} cannot stand in a formula: the remainder is mod(a, b), and "
+            "5 percent are 0.05",
+            start,
+            letter=letter,
+        )
     if not letter.isascii():
         name = unicodedata.name(letter, f"U+{ord(letter):04X}")
         if look := looks_like(letter):
-            raise FormulaError("'{letter}' ({name}) at column {column} looks like {plain} but is not", start,
-                               letter=shown(letter), name=name, plain=look)  # fmt: skip
-        raise FormulaError("'{letter}' ({name}) at column {column} cannot stand in a formula", start,
-                           letter=shown(letter), name=name)  # fmt: skip
+            raise FormulaError(
+                "'{letter}' ({name}) at column {column} looks like {plain} but is not",
+                start,
+                letter=shown(letter),
+                name=name,
+                plain=look,
+            )
+        raise FormulaError(
+            "'{letter}' ({name}) at column {column} cannot stand in a formula", start, letter=shown(letter), name=name
+        )
     if not letter.isprintable():
         raise FormulaError("a control character at column {column} cannot stand in a formula", start)
     raise FormulaError("'{letter}' at column {column} cannot stand in a formula", start, letter=letter)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gdsim.errors import shown
-from gdsim.objectives.nodes import FUNCTIONS, FormulaError
-from gdsim.objectives.reading.questions import Question, written_product
-from gdsim.objectives.reading.refusals import is_logarithm, near_names, refuse_call, refuse_reserved
-from gdsim.objectives.reading.signs import GREEK
-from gdsim.objectives.reading.tokens import LONGEST_NAME, Token
-from gdsim.objectives.reading.words import (
+from gdsim.objectives.formula.nodes import FUNCTIONS, FormulaError
+from gdsim.objectives.formula.reading.characters import GREEK
+from gdsim.objectives.formula.reading.questions import Question, written_product
+from gdsim.objectives.formula.reading.refusals import is_logarithm, near_names, refuse_call, refuse_reserved
+from gdsim.objectives.formula.reading.tokens import LONGEST_NAME, Token
+from gdsim.objectives.formula.reading.words import (
     JOINING,
     canonical,
     constant_called,
@@ -54,8 +54,12 @@ def understood(tokens: Sequence[Token], at: int, bound: Sequence[str], questions
     if after.kind == "(" or is_logarithm(word):
         refuse_call(word, token.start)
     if len(name) > LONGEST_NAME:
-        raise FormulaError("the name '{name}' at column {column} is too long: at most {most} letters", token.start,
-                           name=shown(name), most=LONGEST_NAME)  # fmt: skip
+        raise FormulaError(
+            "the name '{name}' at column {column} is too long: at most {most} letters",
+            token.start,
+            name=shown(name),
+            most=LONGEST_NAME,
+        )
     if name not in questions:
         product = written_product(product_of(word))
         questions[name] = Question(name, token.start, token.end, product, near_names(word))

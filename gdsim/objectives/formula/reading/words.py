@@ -10,14 +10,35 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from gdsim.objectives.nodes import CONSTANTS, COORDINATES, FUNCTIONS
-from gdsim.objectives.reading.signs import GREEK, LOWERED
+from gdsim.objectives.formula.nodes import CONSTANTS, COORDINATES, FUNCTIONS
+from gdsim.objectives.formula.reading.characters import GREEK, LOWERED
 
 #: Other names for the same.
-SAME = {"ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "arcsinh": "asinh",
-        "arccosh": "acosh", "arctanh": "atanh", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "sgn": "sign",
-        "ld": "log2", "lb": "log2", "tg": "tan", "ctg": "cot", "cosec": "csc", "maximum": "max",
-        "minimum": "min", "ceiling": "ceil", "logistic": "sigmoid", "pow": "^", "power": "^"}  # fmt: skip
+SAME = {
+    "ln": "log",
+    "arcsin": "asin",
+    "arccos": "acos",
+    "arctan": "atan",
+    "arctan2": "atan2",
+    "arcsinh": "asinh",
+    "arccosh": "acosh",
+    "arctanh": "atanh",
+    "arsinh": "asinh",
+    "arcosh": "acosh",
+    "artanh": "atanh",
+    "sgn": "sign",
+    "ld": "log2",
+    "lb": "log2",
+    "tg": "tan",
+    "ctg": "cot",
+    "cosec": "csc",
+    "maximum": "max",
+    "minimum": "min",
+    "ceiling": "ceil",
+    "logistic": "sigmoid",
+    "pow": "^",
+    "power": "^",
+}
 #: Words that open brackets of their own kind: see `parser`.
 FORMS = ("sum", "prod", "piecewise", "if")
 #: Words between or before conditions.

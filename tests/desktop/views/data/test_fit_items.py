@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gdsim.desktop.drawing.fits import boundary
+from gdsim.desktop.views.data.fit_items import boundary
 
 X = np.linspace(-2, 2, 9)
 

@@ -12,14 +12,14 @@ from test_layout import cut_off
 from test_pseudo_language import english, missed, pseudo  # noqa: F401
 
 import gdsim
-from gdsim.desktop.data_dialog import DataDialog
-from gdsim.desktop.drawing.data_plot import plain
-from gdsim.desktop.models import MODEL_SUMMARIES, MODEL_TITLES
-from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.views.runs import DISTANCE, HELD_OUT
-from gdsim.objectives.data.kinds import MODELS, suited_rate
+from gdsim.desktop.edits.first_experiments import opening_experiment
+from gdsim.desktop.edits.model_edits import MODEL_SUMMARIES, MODEL_TITLES
+from gdsim.desktop.files.data_dialog import DataDialog
+from gdsim.desktop.views.data.examples_plot import plain
+from gdsim.desktop.views.runs.view import DISTANCE, HELD_OUT
+from gdsim.objectives.data.models.model_kinds import MODELS, suited_rate
 from gdsim.objectives.source import Source
-from gdsim.simulation.landscape import COARSE, RESOLUTION
+from gdsim.simulation.sampling.landscape import COARSE, RESOLUTION
 
 
 @pytest.fixture
@@ -235,9 +235,15 @@ def test_examples_far_from_0_keep_their_digits(models):
 
 @pytest.mark.parametrize(
     ("value", "span", "said"),
-    [(100_003.45678, 10, 100_003.46), (2000.123456, 0.2, 2000.1235), (0.99991234, 1e-4, 0.9999123),
-     (123456.7, 1e6, 123000), (1.5, 0, 1.5), (1.5, np.inf, 1.5)],
-)  # fmt: skip
+    [
+        (100_003.45678, 10, 100_003.46),
+        (2000.123456, 0.2, 2000.1235),
+        (0.99991234, 1e-4, 0.9999123),
+        (123456.7, 1e6, 123000),
+        (1.5, 0, 1.5),
+        (1.5, np.inf, 1.5),
+    ],
+)
 def test_plain_numbers(value, span, said):
     assert plain(value, span) == said
 

@@ -4,11 +4,11 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 
-from gdsim.desktop.data_key import lines_key
-from gdsim.desktop.drawing.scores_plot import ScoresPlot
-from gdsim.desktop.style import DARK, LIGHT, optimizer_color
+from gdsim.desktop.look.style import DARK, LIGHT, optimizer_color
+from gdsim.desktop.views.data.key import lines_key
+from gdsim.desktop.views.data.scores_plot import ScoresPlot
 from gdsim.objectives import Source
-from gdsim.simulation.fits import Scores
+from gdsim.simulation.sampling.fits import Scores
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
@@ -23,8 +23,9 @@ def test_the_chosen_optimizer_stands_out_and_what_is_held_out_has_rings(app, qtb
         plot.show_scores(Scores(steps, train, held), ("gd", "adam"), frozenset(), True, chosen)
         thin, dashed, bold, line, rings = plot._curves
         pens = [curve.opts["pen"] for curve in (thin, dashed, bold, line)]
-        assert [pen.color().name() for pen in pens] == [optimizer_color(key, theme).name()
-                                                        for key in (other, other, chosen, chosen)]  # fmt: skip
+        assert [pen.color().name() for pen in pens] == [
+            optimizer_color(key, theme).name() for key in (other, other, chosen, chosen)
+        ]
         assert min(pen.widthF() for pen in pens[2:]) >= 2 * max(pen.widthF() for pen in pens[:2])
         assert [bool(pen.dashPattern()) for pen in pens] == [False, True, False, False]
         assert max(pen.color().alphaF() for pen in pens[:2]) < 0.5

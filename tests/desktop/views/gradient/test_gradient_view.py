@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget
 
-from gdsim.desktop.numbers import read, show
-from gdsim.desktop.style import DARK
+from gdsim.desktop.look.style import DARK
+from gdsim.desktop.text.numbers import read, show
 from gdsim.objectives import objective_for
 
 

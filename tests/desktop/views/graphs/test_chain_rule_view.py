@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDockWidget
 
-from gdsim.desktop.numbers import read, show
-from gdsim.desktop.style import DARK
+from gdsim.desktop.look.style import DARK
+from gdsim.desktop.text.numbers import read, show
 
 
 @pytest.fixture
@@ -69,8 +69,12 @@ def test_a_path_is_chosen_by_list_key_and_mouse(shown):
     shown.window.player.seek(0)
     view, choice = shown.view, shown.widget("chain_path", QComboBox)
     assert [choice.itemText(i) for i in range(choice.count())] == [
-        "all paths", "x → u₁ → u₂ → f", "x → u₃ → f", "y → u₁ → u₂ → f", "y → u₃ → f",
-    ]  # fmt: skip
+        "all paths",
+        "x → u₁ → u₂ → f",
+        "x → u₃ → f",
+        "y → u₁ → u₂ → f",
+        "y → u₃ → f",
+    ]
     choice.setCurrentIndex(1)
     assert shown.text("chain_product") == "∂f/∂u₂ · du₂/du₁ · ∂u₁/∂x = 1 · 2u₁ · 1 = 1 · 6 · 1 = 6.000"
     assert '">6</b> + 2 = 8.000' in shown.text("chain_sums")

@@ -10,17 +10,17 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QSpinBox
 
-from gdsim.desktop.chosen import Chosen
-from gdsim.desktop.drawing.data_plot import DataPlot
-from gdsim.desktop.drawing.pass_graph import PassGraph
-from gdsim.desktop.numbers import show
-from gdsim.desktop.sight import Sight
-from gdsim.desktop.style import DARK, LIGHT
-from gdsim.desktop.views.forward_back import ForwardBackView
+from gdsim.desktop.look.style import DARK, LIGHT
+from gdsim.desktop.state.overlays import Sight
+from gdsim.desktop.state.selection import Chosen
+from gdsim.desktop.text.numbers import show
+from gdsim.desktop.views.data.examples_plot import DataPlot
+from gdsim.desktop.views.graphs.forward_back import ForwardBackView
+from gdsim.desktop.views.graphs.pass_graph import PassGraph
 from gdsim.objectives import Source
 from gdsim.objectives.data import Network
-from gdsim.objectives.data.layers import Examples
-from gdsim.objectives.data.passes import passes_of
+from gdsim.objectives.data.models.layers import Examples
+from gdsim.objectives.data.walkthrough.passes import passes_of
 from gdsim.simulation.experiment import Entry, Experiment
 
 
@@ -42,8 +42,13 @@ def alone(app, qtbot):
         experiment, chosen = Experiment(steps=6, **fields), Chosen()
         race = experiment.run()
         chosen.set_race(race)
-        desk = SimpleNamespace(chosen=chosen, sight=Sight(), store=SimpleNamespace(experiment=experiment), say=None,
-                               errands=SimpleNamespace(send=lambda _, work, answer: answer(work(), None)))  # fmt: skip
+        desk = SimpleNamespace(
+            chosen=chosen,
+            sight=Sight(),
+            store=SimpleNamespace(experiment=experiment),
+            say=None,
+            errands=SimpleNamespace(send=lambda _, work, answer: answer(work(), None)),
+        )
         view = ForwardBackView(desk, LIGHT)
         qtbot.addWidget(view)
         view.set_race(race)
@@ -59,8 +64,9 @@ def test_a_walk_in_the_window(shown):
     view = shown.view
     assert "choose a model" in shown.text("pass_sentence")
     assert view.graph is None
-    shown.change(function="linear", start=None, optimizers=(Entry("gd", {"learning_rate": 0.01}), Entry("adam")),
-                 restarts=1)  # fmt: skip
+    shown.change(
+        function="linear", start=None, optimizers=(Entry("gd", {"learning_rate": 0.01}), Entry("adam")), restarts=1
+    )
     # the examples came to the front with the model
     shown.widget("forward_back_dock", QDockWidget).raise_()
     shown.until(lambda: view.isVisible() and view.graph is not None)
@@ -216,14 +222,25 @@ def test_all_of_a_model_is_seen(alone, hidden, size):
     first = drawing._passes.rows[0][0]
     texts = [text for text, _ in drawing._lines(first)]
     assert bool(texts) == (hidden != (16, 16))
-    assert all(drawing._metrics.horizontalAdvance(text) * drawing._enlarged < drawing.box(first).width()
-               for text in texts)  # fmt: skip
+    assert all(
+        drawing._metrics.horizontalAdvance(text) * drawing._enlarged < drawing.box(first).width() for text in texts
+    )
     assert drawing.tip(first).startswith("x1 = ")
     # what a person has zoomed stays so; a key, a double click or another model fits it again
-    event = QWheelEvent(QPointF(50, 50), QPointF(50, 50), QPoint(), QPoint(0, 1200), Qt.MouseButton.NoButton, NONE,
-                        Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
-    for fit in (lambda: QTest.keyClick(graph, Qt.Key.Key_0),
-                lambda: QTest.mouseDClick(graph.viewport(), LEFT, NONE, graph.viewport().rect().center())):  # fmt: skip
+    event = QWheelEvent(
+        QPointF(50, 50),
+        QPointF(50, 50),
+        QPoint(),
+        QPoint(0, 1200),
+        Qt.MouseButton.NoButton,
+        NONE,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    for fit in (
+        lambda: QTest.keyClick(graph, Qt.Key.Key_0),
+        lambda: QTest.mouseDClick(graph.viewport(), LEFT, NONE, graph.viewport().rect().center()),
+    ):
         QApplication.sendEvent(graph.viewport(), event)
         view.resize(view.width() + 3, view.height())
         assert not is_whole()

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from gdsim.desktop.drawing.layered import lay_out
+from gdsim.desktop.views.graphs.layered import lay_out
 from gdsim.objectives import FUNCTIONS
-from gdsim.objectives.chain import chain_of
+from gdsim.objectives.formula.chain import chain_of
 
 
 def graphs():

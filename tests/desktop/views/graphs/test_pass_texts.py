@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from gdsim.desktop.following import Place
-from gdsim.desktop.pass_words import told_of
+from gdsim.desktop.views.graphs.following import Place
+from gdsim.desktop.views.graphs.pass_texts import told_of
 from gdsim.objectives import CentralDifference, Source
-from gdsim.objectives.data.passes import passes_of
-from gdsim.objectives.data.walk import Walk
+from gdsim.objectives.data.walkthrough.passes import passes_of
+from gdsim.objectives.data.walkthrough.walk import Walk
 from gdsim.optimizers import StepDecay
 from gdsim.simulation.experiment import Entry, Experiment
 
@@ -26,10 +26,18 @@ def told(step=3, example=0, optimizer=0, run=1, order=None, **fields):
     return said, race, race.positions[step + 1, optimizer, :2, run]
 
 
-@pytest.mark.parametrize("fields", [
-    {}, {"direction": "ascent"}, {"batch": 16}, {"batch": 1}, {"options": {"l2": 0.3}},
-    {"schedule": StepDecay(every=2)}, {"function": "network", "data": Source("moons"), "options": {"hidden": (16, 16)}},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"direction": "ascent"},
+        {"batch": 16},
+        {"batch": 1},
+        {"options": {"l2": 0.3}},
+        {"schedule": StepDecay(every=2)},
+        {"function": "network", "data": Source("moons"), "options": {"hidden": (16, 16)}},
+    ],
+)
 def test_plain_descent_comes_out_as_the_race_goes_on(fields):
     said, _, after = told(**fields)
     lines = said.outcome.removesuffix("  …").split("\n")[1:]
@@ -39,10 +47,16 @@ def test_plain_descent_comes_out_as_the_race_goes_on(fields):
     assert said.formula
 
 
-@pytest.mark.parametrize("fields", [
-    {"optimizer": 1}, {"noise": 0.1}, {"clip": 0.01}, {"gradient": CentralDifference(1e-3)},
-    {"optimizers": (Entry("gd", {"weight_decay": 0.1}),)},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"optimizer": 1},
+        {"noise": 0.1},
+        {"clip": 0.01},
+        {"gradient": CentralDifference(1e-3)},
+        {"optimizers": (Entry("gd", {"weight_decay": 0.1}),)},
+    ],
+)
 def test_other_steps_are_told_as_they_are(fields):
     said, race, after = told(**fields)
     before = race.positions[3, fields.get("optimizer", 0), 0, 1]

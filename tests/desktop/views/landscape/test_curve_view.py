@@ -12,9 +12,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 import gdsim
-from gdsim.desktop.drawing.tangent import secant_color
-from gdsim.desktop.numbers import show
-from gdsim.desktop.style import LIGHT
+from gdsim.desktop.look.style import LIGHT
+from gdsim.desktop.text.numbers import show
+from gdsim.desktop.views.derivative.tangent_item import secant_color
 from gdsim.objectives import Objective
 
 
@@ -197,9 +197,6 @@ def test_a_picture_without_a_window(app, tmp_path):
     assert image.width() == 1200
 
 
-# --- the derivative, seen
-
-
 def after(text):
     """The number after the equals sign."""
     return numbers_in(text.rpartition("=")[2])[0]
@@ -220,8 +217,9 @@ def test_the_secant_turns_into_the_tangent(curve):
         assert numbers_in(curve.text("difference"))[0] == pytest.approx(quotient - slope, rel=1e-3)
     assert quotient - slope == pytest.approx((12 * x**2 - 8) / 2 * 1e-6, rel=1e-3)
     curve.type("delta_x", "0.5")
-    assert after(curve.text("quotient")) == pytest.approx(((1.25**4 - 4 * 1.25**2 + 1.25) - float(
-        f.value(np.array([0.75])))) / 0.5, rel=1e-8)  # fmt: skip
+    assert after(curve.text("quotient")) == pytest.approx(
+        ((1.25**4 - 4 * 1.25**2 + 1.25) - float(f.value(np.array([0.75])))) / 0.5, rel=1e-8
+    )
     # nothing of this is part of the experiment
     assert curve.window.store.undo_text != "delta_x"
 

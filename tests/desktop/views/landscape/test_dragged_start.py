@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from gdsim.desktop import races
-from gdsim.desktop.drawing.layer import Layer
-from gdsim.desktop.drawing.number_axis import NumberAxis
+from gdsim.desktop.compute import races
+from gdsim.desktop.plotting.layer import Layer
+from gdsim.desktop.plotting.number_axis import NumberAxis
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 

@@ -11,11 +11,11 @@ from PySide6.QtGui import QTransform
 from PySide6.QtWidgets import QApplication
 
 import gdsim
-from gdsim.desktop.drawing.arrows import SPACING, ArrowsLayer, directions
-from gdsim.desktop.drawing.gradient_marks import figure_at, largest_gradient
-from gdsim.desktop.drawing.layer import Mapping
-from gdsim.desktop.style import DARK, LIGHT
-from gdsim.simulation.arrows import sample_arrows
+from gdsim.desktop.look.style import DARK, LIGHT
+from gdsim.desktop.plotting.layer import Mapping
+from gdsim.desktop.views.landscape.arrows import SPACING, ArrowsLayer, directions
+from gdsim.desktop.views.landscape.gradient_marks import figure_at, largest_gradient
+from gdsim.simulation.sampling.gradient_field import sample_arrows
 
 #: 40 pixels a unit of x, 20 a unit of y, which points up.
 MAPPING = Mapping(QTransform(40, 0, 0, -20, 200, 200), QRect(0, 0, 400, 400))

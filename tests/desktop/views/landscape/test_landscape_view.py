@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 import gdsim
-from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.style import DARK, LIGHT, optimizer_color
+from gdsim.desktop.edits.first_experiments import opening_experiment
+from gdsim.desktop.look.style import DARK, LIGHT, optimizer_color
 
 
 def drag_to(driver, to):
@@ -203,9 +203,14 @@ def test_equal_aspect_is_a_switch(open_window, small):
     assert wide != pytest.approx(high, rel=0.1)
     (left, right), (bottom, top) = driver.experiment.objective.bounds
     assert driver.window.landscape.view() == pytest.approx(
-        (left - 0.02 * (right - left), right + 0.02 * (right - left), bottom - 0.02 * (top - bottom),
-         top + 0.02 * (top - bottom)), rel=0.02,
-    )  # fmt: skip
+        (
+            left - 0.02 * (right - left),
+            right + 0.02 * (right - left),
+            bottom - 0.02 * (top - bottom),
+            top + 0.02 * (top - bottom),
+        ),
+        rel=0.02,
+    )
     driver.action("equal_aspect").trigger()
     wide, high = box.viewPixelSize()
     assert wide == pytest.approx(high, rel=0.02)
@@ -271,8 +276,15 @@ def test_the_landscape_does_not_move_when_a_computation_takes_its_time(driver):
 def test_a_path_that_thrashes_about_is_a_hairline(driver):
     window = driver.window
     layer = window.landscape.paths
-    driver.change(optimizers=(gdsim.Entry("gd"), gdsim.Entry("amsgrad", {"learning_rate": 0.05})), steps=400,
-                  function="rastrigin", start=(3.1, 2.2), bounds=None, restarts=0, tolerance=0)  # fmt: skip
+    driver.change(
+        optimizers=(gdsim.Entry("gd"), gdsim.Entry("amsgrad", {"learning_rate": 0.05})),
+        steps=400,
+        function="rastrigin",
+        start=(3.1, 2.2),
+        bounds=None,
+        restarts=0,
+        tolerance=0,
+    )
 
     def drawn():
         driver.until(lambda: layer._race is driver.race)

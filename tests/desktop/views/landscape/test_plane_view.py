@@ -8,11 +8,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QLabel
 
 import gdsim
-from gdsim.desktop.export import picture_of
+from gdsim.desktop.files.export import picture_of
 from gdsim.desktop.picture import save_picture
-from gdsim.desktop.words import slice_text
+from gdsim.desktop.text.phrases import slice_text
 from gdsim.objectives.data import many
-from gdsim.simulation.slicing import Cut, sliced
+from gdsim.simulation.sampling.projection import Cut, sliced
 
 
 def network(**fields):

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
 
 import gdsim
-from gdsim.desktop.style import LIGHT, optimizer_color
+from gdsim.desktop.look.style import LIGHT, optimizer_color
 
 
 @pytest.fixture

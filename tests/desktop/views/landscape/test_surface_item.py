@@ -6,10 +6,10 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QTransform
 
 import gdsim
-from gdsim.desktop.drawing.ground import _MOST_PICTURES, _PICTURES, GroundLayer
-from gdsim.desktop.drawing.layer import Mapping
-from gdsim.desktop.style import DARK, LIGHT
-from gdsim.simulation.landscape import sample
+from gdsim.desktop.look.style import DARK, LIGHT
+from gdsim.desktop.plotting.layer import Mapping
+from gdsim.desktop.views.landscape.surface_item import _MOST_PICTURES, _PICTURES, GroundLayer
+from gdsim.simulation.sampling.landscape import sample
 
 
 def at(left, width=120):

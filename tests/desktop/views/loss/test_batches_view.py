@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox
 
 import gdsim
-from gdsim.desktop.style import DARK
+from gdsim.desktop.look.style import DARK
 from gdsim.simulation.batch_losses import batch_losses
 
 

@@ -10,11 +10,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import gdsim
-from gdsim.desktop.chosen import bold_runs
-from gdsim.desktop.loss_curves import Scale, curves_of
-from gdsim.desktop.loss_cuts import cuts_of, marks_of, rows_of
-from gdsim.desktop.loss_reading import heights_at, nearest_bold, nearest_run, step_at
-from gdsim.desktop.loss_span import steady
+from gdsim.desktop.state.selection import bold_runs
+from gdsim.desktop.views.loss.curves import Scale, curves_of
+from gdsim.desktop.views.loss.cuts import cuts_of, marks_of, rows_of
+from gdsim.desktop.views.loss.nearest_curve import heights_at, nearest_bold, nearest_run, step_at
+from gdsim.desktop.views.loss.span import steady
 from gdsim.storage.examples import examples
 
 EXAMPLES = examples()
@@ -39,9 +39,6 @@ def inside(curves, optimizer, run=0):
     low, high = curves.span
     heights = curves.heights[:, optimizer, run]
     return float(((low <= heights) & (heights <= high)).mean())
-
-
-# --- what is plotted
 
 
 def test_known_minima_keep_the_gap_to_them():
@@ -102,9 +99,6 @@ def test_far_below_a_known_minimum_it_is_not_the_lowest():
     assert race.losses.max() > race.objective.maxima[0].value
     curves, _ = seen(race)
     assert curves.scale is Scale.LOG
-
-
-# --- runs that leave
 
 
 def test_if_all_grow_the_axis_shows_how():
@@ -262,9 +256,6 @@ def test_labels_do_not_lie_on_each_other():
     assert rows == [0, 1, 0, 2, -1]
 
 
-# --- edges
-
-
 def test_lost_at_step_0():
     race = descend("log(x)", [0.1], start=(-1.0,))
     curves, (cut,) = seen(race)
@@ -321,9 +312,6 @@ def test_converged_runs_end_with_a_dot_and_lost_ones_with_a_cross():
     np.testing.assert_array_equal(marks.steps, race.ended[0])
     np.testing.assert_array_equal(marks.heights, curves.heights[race.ended[0], 0, range(3)])
     assert marks.runs.tolist() == [0, 1, 2]
-
-
-# --- every optimizer is seen
 
 
 def is_seen(race, curves, cuts, optimizer):
@@ -400,9 +388,6 @@ def test_heights_are_monotone_in_the_losses(function, rates, direction, logarith
     if curves.scale is Scale.GAP and curves.ascent:
         rises = np.array([b <= a for a, b in zip(heights[order], heights[order][1:], strict=False)])
     assert rises.all()
-
-
-# --- which run is bold, and what is read
 
 
 def test_the_chosen_run_is_bold_and_of_others_that_from_the_start():

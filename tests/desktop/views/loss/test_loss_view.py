@@ -8,13 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 import gdsim
-from gdsim.desktop.drawing.cut_marks import cut_text, together
-from gdsim.desktop.loss_curves import Scale
-from gdsim.desktop.loss_cuts import Cut
-from gdsim.desktop.numbers import show
-from gdsim.desktop.read_out import place_beside
-from gdsim.desktop.style import LIGHT, optimizer_color
-from gdsim.desktop.words import optimizer_text
+from gdsim.desktop.look.style import LIGHT, optimizer_color
+from gdsim.desktop.text.numbers import show
+from gdsim.desktop.text.phrases import optimizer_text
+from gdsim.desktop.views.loss.curves import Scale
+from gdsim.desktop.views.loss.cut_marks import cut_text, together
+from gdsim.desktop.views.loss.cuts import Cut
+from gdsim.desktop.views.loss.read_out import place_beside
 
 
 def pixel(driver, step, height):
@@ -320,7 +320,9 @@ def test_arrows_are_drawn_in_the_colour_of_their_optimizer(open_window):
 
 
 def test_arrows_with_the_same_number_near_each_other_share_it(app):
-    cuts = [Cut(o, 0, step, False, value) for o, (step, value) in enumerate([(1, 5.21e-55), (2, 5.18e-55), (2, 3e-20),
-                                                                          (90, 5.2e-55)])]  # fmt: skip
+    cuts = [
+        Cut(o, 0, step, False, value)
+        for o, (step, value) in enumerate([(1, 5.21e-55), (2, 5.18e-55), (2, 3e-20), (90, 5.2e-55)])
+    ]
     groups = together(cuts, [10.0, 20.0, 20.0, 300.0], 40.0)
     assert groups == [([cuts[0], cuts[1]], 10.0), ([cuts[2]], 20.0), ([cuts[3]], 300.0)]

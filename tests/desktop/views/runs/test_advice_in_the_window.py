@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QPushButton, QTreeWidget
 
 import gdsim
-from gdsim.desktop.views import runs as columns
-from gdsim.simulation import advising
-from gdsim.simulation.faults import Fault, fault_of
+from gdsim.desktop.views.runs import view as columns
+from gdsim.simulation.advice import advising
+from gdsim.simulation.advice.faults import Fault, fault_of
 
 
 def rows_of(driver):
@@ -98,11 +98,15 @@ def test_who_converged_needs_no_advice(open_window):
 TABLE = gdsim.Source(rows=tuple((1000.0 + 100 * k, 2000.0 + 200 * k + 50 * (-1) ** k) for k in range(31)))
 
 
-@pytest.mark.parametrize(("experiment", "text", "change"), [
-    (gdsim.Experiment("ravine", learning_rate=1.05, restarts=3), "try η = 0.5", "η"),
-    (gdsim.Experiment("linear", data=TABLE, learning_rate=0.05), "try standardising", "Standardise features"),
-    (gdsim.Experiment("x^4 - 2x^2 + y^2", start=(0.0, 1.0), learning_rate=0.1), "try start (0.04, 1.03)", "start"),
-], ids=["ravine", "table", "saddle"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("experiment", "text", "change"),
+    [
+        (gdsim.Experiment("ravine", learning_rate=1.05, restarts=3), "try η = 0.5", "η"),
+        (gdsim.Experiment("linear", data=TABLE, learning_rate=0.05), "try standardising", "Standardise features"),
+        (gdsim.Experiment("x^4 - 2x^2 + y^2", start=(0.0, 1.0), learning_rate=0.1), "try start (0.04, 1.03)", "start"),
+    ],
+    ids=["ravine", "table", "saddle"],
+)
 def test_one_press_ends_it(open_window, experiment, text, change):
     driver = open_window(experiment)
     button = with_advice(driver, "gd")
@@ -121,7 +125,7 @@ def test_a_schedule_is_advised_in_words(open_window, monkeypatch):
     entry = gdsim.Entry("gd", {"learning_rate": 0.1})
     advice = gdsim.Advice(
         "gd",
-        gdsim.simulation.advice.Found.ARRIVES,
+        gdsim.simulation.advice.advice.Found.ARRIVES,
         (("steps", 10000), ("schedule", gdsim.Exponential(gamma=0.96)), ("learning_rate", 1e-8)),
     )
     monkeypatch.setattr(advising, "advise", lambda *_: advice)
@@ -159,7 +163,7 @@ def test_the_search_gives_way_at_once(open_window, monkeypatch):
 @pytest.mark.parametrize("ends", ["it helps", "nothing to say", "given up"])
 def test_while_changes_are_tried_that_is_said(open_window, monkeypatch, ends):
     done = threading.Event()
-    helps = gdsim.Advice("gd", gdsim.simulation.advice.Found.ARRIVES, (("learning_rate", 0.5),))
+    helps = gdsim.Advice("gd", gdsim.simulation.advice.advice.Found.ARRIVES, (("learning_rate", 0.5),))
 
     def held(experiment, place, race, pulse, begun):
         if place == 0:
@@ -201,7 +205,7 @@ def test_what_a_press_does_for_all_is_said(open_window):
 def test_a_button_that_is_too_narrow_shows_the_beginning_of_its_text(app, monkeypatch):
     from PySide6.QtWidgets import QStylePainter
 
-    from gdsim.desktop.elided import ElidedButton
+    from gdsim.desktop.widgets.eliding_label import ElidedButton
 
     written, draw = [], QStylePainter.drawControl
     monkeypatch.setattr(QStylePainter, "drawControl", lambda *given: (written.append(given[2].text), draw(*given))[1])

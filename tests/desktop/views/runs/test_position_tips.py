@@ -6,10 +6,10 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 import gdsim
-from gdsim.desktop.reached_words import position_text
-from gdsim.desktop.run_row import POSITION, Row
-from gdsim.desktop.style import LIGHT
-from gdsim.desktop.views.runs import RunsView
+from gdsim.desktop.look.style import LIGHT
+from gdsim.desktop.text.reached_phrases import position_text
+from gdsim.desktop.views.runs.row import POSITION, Row
+from gdsim.desktop.views.runs.view import RunsView
 
 
 class Errands:

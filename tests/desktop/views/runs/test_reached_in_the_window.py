@@ -15,15 +15,28 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeWidget
 
 import gdsim
-from gdsim import terminal
-from gdsim.desktop.numbers import show
-from gdsim.desktop.run_row import BEST, DISTANCE, END, LOSS, MEDIAN, MORE, NAME, NOW, OUTCOME, REACHED, STEP, end_texts
-from gdsim.desktop.style import DARK, LIGHT
-from gdsim.simulation.ground import Ground
-from gdsim.simulation.limits import Limit, Place
-from gdsim.simulation.motion import Motion
-from gdsim.simulation.outcomes import Kind, Outcome
-from gdsim.simulation.tally import tally
+from gdsim.cli import terminal_tables as terminal
+from gdsim.desktop.look.style import DARK, LIGHT
+from gdsim.desktop.text.numbers import show
+from gdsim.desktop.views.runs.row import (
+    BEST,
+    DISTANCE,
+    END,
+    LOSS,
+    MEDIAN,
+    MORE,
+    NAME,
+    NOW,
+    OUTCOME,
+    REACHED,
+    STEP,
+    end_texts,
+)
+from gdsim.simulation.endings.critical_points import Ground
+from gdsim.simulation.endings.limits import Limit, Place
+from gdsim.simulation.endings.motion import Motion
+from gdsim.simulation.endings.outcomes import Kind, Outcome
+from gdsim.simulation.endings.tally import tally
 from gdsim.simulation.trajectories import Trajectories
 from gdsim.storage.tables import write_outcomes
 
@@ -64,9 +77,6 @@ def shown_at(driver, step, known=True):
 
 def heading(driver, column):
     return driver.window.runs.tree.headerItem().text(column)
-
-
-# --- how many reached the minimum
 
 
 def test_how_many_of_fifty_restarts(open_window):
@@ -180,9 +190,6 @@ def test_what_is_dragged_past_is_not_worked_out(open_window, monkeypatch):
     driver.wait_for_race()
     rows = shown_at(driver, 500)
     assert all(row.end == ", ".join(map(str, tally(driver.race, row.place))) for row in rows)
-
-
-# --- now, and at the end
 
 
 def every_outcome():
@@ -344,9 +351,6 @@ def test_the_head_of_a_run_that_came_to_rest_is_hollow(open_window):
     assert middles[1] == [ring.red(), ring.green(), ring.blue()] != middles[0]
 
 
-# --- the chosen run, and room
-
-
 def test_the_chosen_restart_is_seen_in_the_table(open_window):
     driver = open_window(rastrigin())
     shown_at(driver, 20)
@@ -430,8 +434,6 @@ def test_best_and_median_stand_beside_what_is_said_of_many_runs(open_window):
     for row in rows:
         assert tree.fontMetrics().horizontalAdvance(row.text(OUTCOME)) < tree.columnWidth(OUTCOME)
 
-
-# --- the same words everywhere
 
 EXPERIMENTS = {
     "rastrigin": rastrigin(),

@@ -10,16 +10,14 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 import gdsim
-from gdsim.desktop.column_widths import shared_widths
-from gdsim.desktop.drawing.runs_tree import RunsTree
-from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.run_columns import NAMES
-from gdsim.desktop.run_row import ADVICE, LOSS, NAME, NUMBERS, ORDER, OUTCOME, POSITION, STEP, Row
-from gdsim.desktop.run_titles import first_titles
-from gdsim.desktop.run_widths import RunWidths
-from gdsim.desktop.style import LIGHT
-
-# --- by themselves
+from gdsim.desktop.edits.first_experiments import opening_experiment
+from gdsim.desktop.look.style import LIGHT
+from gdsim.desktop.views.runs.column_widths import shared_widths
+from gdsim.desktop.views.runs.row import ADVICE, LOSS, NAME, NUMBERS, ORDER, OUTCOME, POSITION, STEP, Row
+from gdsim.desktop.views.runs.shown_columns import NAMES
+from gdsim.desktop.views.runs.titles import first_titles
+from gdsim.desktop.views.runs.tree import RunsTree
+from gdsim.desktop.views.runs.widths import RunWidths
 
 COLUMNS = st.dictionaries(st.integers(0, 12), st.tuples(st.integers(1, 900), st.integers(1, 900)), min_size=1)
 
@@ -45,15 +43,13 @@ def test_no_column_is_cut_while_another_has_blank_space(columns, room, data):
         given_up = [column for column in wanted if widths[column] < wanted[column]]
         assert all(widths[column] == least[column] for column in given_up[:-1])
         assert given_up == list(wanted)[: len(given_up)] or all(
-            wanted[column] == least[column] for column in list(wanted)[: list(wanted).index(given_up[-1])]
+            wanted[column] == least[column]
+            for column in list(wanted)[: list(wanted).index(given_up[-1])]
             if column not in given_up
-        )  # fmt: skip
+        )
     # what says nothing where it is cut is cut only where little would be left for the others
     elif 3 * sum(least[column] for column in whole) <= 2 * room:
         assert all(widths[column] >= least[column] for column in whole)
-
-
-# --- in the table
 
 
 @pytest.fixture
@@ -78,18 +74,23 @@ def cell_width(tree, row, column):
 
 NUMBER = st.from_regex(r"−?[0-9]\.[0-9]{3}(e[−+][0-9]{2,3})?", fullmatch=True)
 WORDS = st.lists(st.sampled_from(["converged", "at", "step", "400", "(−0.5, 3)", "wwwwwwwwww", "…"]), max_size=40)
-TEXTS = st.fixed_dictionaries({
-    NAME: st.text("mW il.", min_size=1, max_size=40),
-    OUTCOME: WORDS.map(" ".join),
-    POSITION: st.tuples(NUMBER, NUMBER).map(lambda pair: f"({pair[0]}, {pair[1]})"),
-    **{column: NUMBER for column in NUMBERS if column not in (STEP, POSITION)},
-    STEP: st.integers(0, 10**6).map(str),
-})  # fmt: skip
+TEXTS = st.fixed_dictionaries(
+    {
+        NAME: st.text("mW il.", min_size=1, max_size=40),
+        OUTCOME: WORDS.map(" ".join),
+        POSITION: st.tuples(NUMBER, NUMBER).map(lambda pair: f"({pair[0]}, {pair[1]})"),
+        **{column: NUMBER for column in NUMBERS if column not in (STEP, POSITION)},
+        STEP: st.integers(0, 10**6).map(str),
+    }
+)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
-@given(rows=st.lists(TEXTS, min_size=1, max_size=4), width=st.integers(120, 2000), absent=st.sets(st.sampled_from(
-    list(NAMES))))  # fmt: skip
+@given(
+    rows=st.lists(TEXTS, min_size=1, max_size=4),
+    width=st.integers(120, 2000),
+    absent=st.sets(st.sampled_from(list(NAMES))),
+)
 def test_whatever_stands_there_columns_are_no_broader_than_the_table(app, rows, width, absent):
     tree = RunsTree(LIGHT)
     tree.setColumnCount(len(ORDER))

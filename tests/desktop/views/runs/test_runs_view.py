@@ -11,13 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QTreeWidget
 
 import gdsim
-from gdsim.desktop import run_row as columns
-from gdsim.desktop.numbers import show
-from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.run_columns import NAMES, shown_columns
-from gdsim.desktop.style import LIGHT, optimizer_color
-from gdsim.simulation import endings
-from gdsim.simulation.tally import tally
+from gdsim.desktop.edits.first_experiments import opening_experiment
+from gdsim.desktop.look.style import LIGHT, optimizer_color
+from gdsim.desktop.text.numbers import show
+from gdsim.desktop.views.runs import row as columns
+from gdsim.desktop.views.runs.shown_columns import NAMES, shown_columns
+from gdsim.simulation.endings import ending as endings
+from gdsim.simulation.endings.tally import tally
 
 
 def rows_of(driver):
@@ -148,9 +148,6 @@ def test_every_column_sorts(open_window):
         assert row.text(columns.LOSS) == show(float(race.losses[300, row.place, 0]))
 
 
-# --- which columns are shown
-
-
 def titles_of(driver):
     tree = driver.window.runs.tree
     header = tree.header()
@@ -234,9 +231,6 @@ def test_lost_runs_count_as_infinitely_bad(open_window):
     assert row.text(columns.MEDIAN) == show(float(np.median(losses)))
 
 
-# --- a run that diverges
-
-
 def test_a_diverging_run_spoils_nothing(open_window):
     adam = gdsim.Entry("adam", {"learning_rate": 0.1})
     calm = gdsim.Experiment("himmelblau", restarts=2, steps=200, optimizers=(adam,))
@@ -276,9 +270,6 @@ def test_the_loss_axis_is_a_switch(driver):
     assert box.isChecked()
     assert axis.logMode
     assert driver.window.loss.plot.box.viewRange()[1][1] < top
-
-
-# --- the legend
 
 
 def shown_in(driver, key):

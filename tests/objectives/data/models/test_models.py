@@ -19,8 +19,8 @@ from gdsim.objectives.data import (
     LogisticRegression,
     Network,
     Perceptron,
-    layers,
 )
+from gdsim.objectives.data.models import layers
 
 RNG = np.random.default_rng(5)
 X = RNG.normal(size=(17, 3)) * [1.0, 2.0, 0.5] + [0.0, 1.0, -1.0]
@@ -216,10 +216,18 @@ def test_where_there_is_no_optimum():
     assert len(LinearRegression([[1.0], [1.0], [1.0]], [1, 2, 3], l2=0.1).minima) == 1
 
 
-@pytest.mark.parametrize("model", [LinearRegression.of(LINEAR[0]), LinearRegression.of(LINEAR[3]),
-                                   LogisticRegression.of(LOGISTIC[0]), LogisticRegression.of(LOGISTIC[1]),
-                                   Perceptron.of(LOGISTIC[0]), Perceptron.of(LINEAR[0], activation="identity")],
-                         ids=repr)  # fmt: skip
+@pytest.mark.parametrize(
+    "model",
+    [
+        LinearRegression.of(LINEAR[0]),
+        LinearRegression.of(LINEAR[3]),
+        LogisticRegression.of(LOGISTIC[0]),
+        LogisticRegression.of(LOGISTIC[1]),
+        Perceptron.of(LOGISTIC[0]),
+        Perceptron.of(LINEAR[0], activation="identity"),
+    ],
+    ids=repr,
+)
 def test_box_and_start(model):
     low, high = model.bounds.T
     assert (low < 0).all()
@@ -264,8 +272,11 @@ def test_what_a_model_says():
 def test_what_it_may_be_given():
     """Whatever numpy makes an array of numbers of."""
     expected = Network(X, CLASSES, hidden=(8,), seed=1)
-    for given, targets, hidden in ((X.tolist(), CLASSES.astype(bool), 8), (X.astype(object), CLASSES[:, None], [8.0]),
-                                   (np.asfortranarray(X), list(CLASSES), np.int64(8))):  # fmt: skip
+    for given, targets, hidden in (
+        (X.tolist(), CLASSES.astype(bool), 8),
+        (X.astype(object), CLASSES[:, None], [8.0]),
+        (np.asfortranarray(X), list(CLASSES), np.int64(8)),
+    ):
         model = Network(given, targets, hidden=hidden, seed=1)
         assert model.value(model.start) == expected.value(expected.start)
     for kind in (LinearRegression, LogisticRegression, Perceptron, Network):

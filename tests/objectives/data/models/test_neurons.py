@@ -5,8 +5,8 @@ import pytest
 
 from gdsim.errors import GdsimError
 from gdsim.objectives.data import ACTIVATIONS, COSTS
-from gdsim.objectives.data.activations import activation_named
-from gdsim.objectives.data.costs import cost_named
+from gdsim.objectives.data.models.activations import activation_named
+from gdsim.objectives.data.models.costs import cost_named
 
 Z = np.array([-800.0, -40.0, -3.0, -0.4, 0.3, 2.0, 40.0, 800.0])
 

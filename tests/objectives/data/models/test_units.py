@@ -5,8 +5,8 @@ import pytest
 
 import gdsim
 from gdsim.objectives.curvature import steepest_curvature
-from gdsim.objectives.data.equation import equation
-from gdsim.objectives.data.kinds import MODELS, plainly_below, suited_rate
+from gdsim.objectives.data.models.equation import equation
+from gdsim.objectives.data.models.model_kinds import MODELS, plainly_below, suited_rate
 from gdsim.objectives.source import Source
 
 AGES = np.array([23.0, 45, 31, 52, 28, 37, 60, 41])

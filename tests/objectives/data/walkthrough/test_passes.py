@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from gdsim.objectives.data import ACTIVATIONS, COSTS, LinearRegression, LogisticRegression, Network, Perceptron
-from gdsim.objectives.data.layers import Examples
-from gdsim.objectives.data.passes import MOST_WEIGHTS, is_small, passes_of
-from gdsim.objectives.data.product import Product
-from gdsim.objectives.data.walk import Walk
+from gdsim.objectives.data.models.layers import Examples
+from gdsim.objectives.data.walkthrough.passes import MOST_WEIGHTS, is_small, passes_of
+from gdsim.objectives.data.walkthrough.product import Product
+from gdsim.objectives.data.walkthrough.walk import Walk
 
 RNG = np.random.default_rng(5)
 X = RNG.normal(size=(12, 3))
@@ -69,9 +69,17 @@ def test_the_walk_goes_up_down_and_on():
     graph = passes_of(Perceptron(X, CLASSES, activation="tanh", cost="cross_entropy"))
     assert [node.name for node in graph.nodes] == ["x1", "x2", "x3", "1", "z", "a", "p", "C"]
     assert [(stage.what, stage.row) for stage in graph.stages] == [
-        ("inputs", 0), ("sum", 1), ("activation", 2), ("probability", 3), ("cost", 4),
-        ("back", 3), ("back", 2), ("back", 1), ("weights", 1), ("update", 1),
-    ]  # fmt: skip
+        ("inputs", 0),
+        ("sum", 1),
+        ("activation", 2),
+        ("probability", 3),
+        ("cost", 4),
+        ("back", 3),
+        ("back", 2),
+        ("back", 1),
+        ("weights", 1),
+        ("update", 1),
+    ]
     assert [stage.forward for stage in graph.stages] == [0, 1, 2, 3, 4, 4, 4, 4, 4, 4]
     assert [stage.back for stage in graph.stages] == [5, 5, 5, 5, 5, 3, 2, 1, 0, 0]
     graph = passes_of(Network(X, NUMBERS, hidden=(4, 2)))
@@ -87,8 +95,12 @@ def test_what_is_told_is_true():
         theta = RNG.normal(size=model.dimension)
         worked = graph.work(theta, 3)
         walk = Walk(graph, plain)
-        told = [walk.formula(worked, stage, node) for stage in graph.stages for node in graph.rows[stage.row]
-                if graph.nodes[node].kind not in ("one", "input")]  # fmt: skip
+        told = [
+            walk.formula(worked, stage, node)
+            for stage in graph.stages
+            for node in graph.rows[stage.row]
+            if graph.nodes[node].kind not in ("one", "input")
+        ]
         told += [walk.update(worked, node, 0.1, ascent) for node in graph.rows[1] for ascent in (False, True)]
         if len(model.layers.layers) == 1:
             told += [Product(graph, graph.edges[e]).numbers(worked, plain)[2:] for e in graph.into[graph.rows[1][0]]]
