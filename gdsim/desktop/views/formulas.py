@@ -22,11 +22,11 @@ from gdsim.desktop.compute.request_queue import Turns, work_of
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.text.numbers import show, show_typed
 from gdsim.desktop.text.phrases import error_text, optimizer_text
+from gdsim.desktop.views.base import Desk, LateView
 from gdsim.desktop.widgets.disposal import take_away
 from gdsim.desktop.widgets.formula_row import Copies, FormulaRow
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.typeset import Line, Picture, lines_of, typeset
-from gdsim.desktop.window.lazy_dock import Desk, LateView
 from gdsim.errors import GdsimError
 from gdsim.objectives import Function
 from gdsim.objectives.base import Array, Objective

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.overlays import Marks
 from gdsim.desktop.state.plane import Slicing
+from gdsim.desktop.views.base import PartByPart
 from gdsim.desktop.views.landscape.side_by_side import SideBySideView
 from gdsim.desktop.views.landscape.veil import Veil
 from gdsim.desktop.views.landscape.view import LandscapeView
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from gdsim.simulation.sampling.projection import Sliced
 
 
-class Stage(QWidget):
+class Stage(PartByPart, QWidget):
     """Shows the overlay, the grid or one optimizer alone; only what is seen is kept up to date.
 
     Parameters

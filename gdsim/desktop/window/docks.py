@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMainWindow
 
 from gdsim.desktop.look.style import Theme
-from gdsim.desktop.window.lazy_dock import Desk, Late, LateDock, LateView
+from gdsim.desktop.views.base import Desk, Late, LateView
+from gdsim.desktop.window.lazy_dock import LateDock
 
 _RIGHT, _BOTTOM = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
 

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 
-from gdsim.desktop.compute.model_requests import ModelChanges
-from gdsim.desktop.compute.requests import Errands
-from gdsim.desktop.compute.worker import Worker
 from gdsim.desktop.look.style import Theme
-from gdsim.desktop.state.overlays import Sight
-from gdsim.desktop.state.selection import Chosen
-from gdsim.desktop.state.store import Store
+from gdsim.desktop.state.scene import Scene
+from gdsim.desktop.views.base import Desk, Late, LateView
 from gdsim.desktop.widgets.focus_keys import settle_keys
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.shrinking_scroll_area import ScrollRoom
 from gdsim.desktop.window.window_size import ROOMY, is_broad, is_low, room_of
-from gdsim.simulation.trajectories import Trajectories
 
 #: The most of the height of a side that a dock takes by itself, and the least of that of the window.
 _MOST, _LEAST = 0.66, 0.34
@@ -30,110 +21,6 @@ _WIDE = 0.3
 _TALL, _BROAD = 0.8, 0.36
 
 
-@dataclass(frozen=True, eq=False)
-class Desk:
-    """What the window lends to its views.
-
-    Attributes
-    ----------
-    store
-        The experiment, read and changed.
-    worker
-        The thread that computes.
-    errands
-        Has small things computed there.
-    changes
-        Changes of a model's examples.
-    chosen
-        The run that is looked at closely; a view connects its `changed` to a method of its own.
-    say
-        Tells a sentence under the landscape: of what went wrong, or with `good` of what is done.
-    sight
-        The part of the plane that is seen, and what is drawn there of the gradient.
-    hold
-        Tells that a person begins (True) or ends a gesture: what happens between is one change.
-    """
-
-    store: Store
-    worker: Worker
-    errands: Errands
-    changes: ModelChanges
-    chosen: Chosen
-    say: Callable[..., None]
-    sight: Sight
-    hold: Callable[[bool], None]
-
-
-class Told(Protocol):
-    """A view that is told what happens in the window."""
-
-    def set_race(self, race: Trajectories) -> None:
-        """Show another race."""
-
-    def set_step(self, step: int) -> None:
-        """Show a step."""
-
-    def set_hidden(self, hidden: frozenset[str]) -> None:
-        """Leave out some optimizers."""
-
-
-class LateView(QWidget):
-    """What a dock that is made late holds; a view takes of this what it needs.
-
-    It is told the theme when it is made, and then, while it is seen, of every race, step and change of what is hidden.
-    """
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-
-    def set_race(self, race: Trajectories) -> None:
-        """Show another race."""
-
-    def set_step(self, step: int) -> None:
-        """Show a step."""
-
-    def set_hidden(self, hidden: frozenset[str]) -> None:
-        """Leave out some optimizers."""
-
-    def stop(self) -> None:
-        """Do nothing more: nobody looks any longer, or the window is closed; `set_race` starts it again."""
-
-
-@dataclass(frozen=True)
-class Late:
-    """A line of the table of late views.
-
-    Attributes
-    ----------
-    name
-        The objectName of the view; its dock is called `name` + "_dock".
-    title, tip
-        What it is called, and what it shows in one sentence.
-    area
-        Where its dock lies at first.
-    make
-        Makes the view; it imports it, too.
-    wide
-        Whether it needs width more than height: in a narrow window its dock lies below the landscape.
-    above
-        Whether it belongs beside the landscape, above what lies there at first, in a window that has room for both.
-    tall
-        Whether it is a drawing that is read from top to bottom, and nothing in it smaller than it is drawn.
-    few
-        Whether it is for functions of one or two variables only; for others its dock says so.
-    """
-
-    name: str
-    title: str
-    tip: str
-    area: Qt.DockWidgetArea
-    make: Callable[[Desk, Theme], LateView]
-    wide: bool = False
-    above: bool = False
-    tall: bool = False
-    few: bool = False
-
-
 class LateDock(QDockWidget):
     """A dock whose view is made when it is first seen."""
 
@@ -141,10 +28,7 @@ class LateDock(QDockWidget):
         super().__init__(late.title, parent)
         self.setObjectName(f"{late.name}_dock")
         self._late, self._desk, self._theme = late, desk, theme
-        self._dressed = theme
-        self._race: Trajectories | None = None
-        self._step = 0
-        self._hidden: frozenset[str] = frozenset()
+        self._scene: Scene | None = None
         self._seen = self._placed = False
         self._sentence: QLabel | None = None
         #: What the view lies in, made with it.
@@ -168,34 +52,17 @@ class LateDock(QDockWidget):
         """What it is called."""
         return self._late.title
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
-        if self._seen:
-            self._dress()
-
-    def set_race(self, race: Trajectories) -> None:
-        """Show another race."""
-        self._race = race
+    def show_scene(self, scene: Scene) -> None:
+        """Show a scene, once there is a view that is seen."""
+        self._scene, self._theme = scene, scene.theme
         if self._seen and self.view is not None and self._show_or_explain(self.view):
-            self.view.set_race(race)
-
-    def set_step(self, step: int) -> None:
-        """Show a step."""
-        self._step = step
-        if self._seen and self.view is not None and not self._is_beyond:
-            self.view.set_step(step)
-
-    def set_hidden(self, hidden: frozenset[str]) -> None:
-        """Leave out some optimizers."""
-        self._hidden = hidden
-        if self._seen and self.view is not None:
-            self.view.set_hidden(hidden)
+            self.view.show_scene(scene)
 
     def stop(self) -> None:
         """Do nothing more."""
         if self.view is not None:
             self.view.stop()
+            self.view.forget_scene()
 
     def forget_place(self) -> None:
         """The next time it is asked for it goes where it belongs."""
@@ -229,15 +96,10 @@ class LateDock(QDockWidget):
         if self.view is None:
             self.view = self._late.make(self._desk, self._theme)
             self.view.setObjectName(self.name)
-            self._dressed = self._theme
             self._room().show_widget(self.view)
             settle_keys(self.view)
-        self._dress()
-        self.view.set_hidden(self._hidden)
-        if self._show_or_explain(self.view):
-            if self._race is not None:
-                self.view.set_race(self._race)
-            self.view.set_step(self._step)
+        if self._show_or_explain(self.view) and self._scene is not None:
+            self.view.show_scene(self._scene)
         return self.view
 
     def _room(self) -> ScrollRoom:
@@ -251,7 +113,8 @@ class LateDock(QDockWidget):
     @property
     def _is_beyond(self) -> bool:
         """Whether the function has more variables than its view is for."""
-        return self._late.few and self._race is not None and self._race.objective.dimension > 2
+        race = None if self._scene is None else self._scene.race
+        return self._late.few and race is not None and race.objective.dimension > 2
 
     def _show_or_explain(self, view: LateView) -> bool:
         """The view, or a sentence in its place; whether it is the view."""
@@ -355,11 +218,6 @@ class LateDock(QDockWidget):
         if others and self.height() < height:
             shares = [(column - height) // len(others) for _ in others]
             window.resizeDocks([self, *others], [height, *shares], Qt.Orientation.Vertical)
-
-    def _dress(self) -> None:
-        if self.view is not None and self._dressed != self._theme:
-            self._dressed = self._theme
-            self.view.set_theme(self._theme)
 
 
 def _seen_docks(window: QMainWindow) -> list[QDockWidget]:

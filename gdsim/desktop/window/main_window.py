@@ -38,6 +38,7 @@ from gdsim.desktop.state.overlays import Sight
 from gdsim.desktop.state.own_functions import OwnFunctions
 from gdsim.desktop.state.plane import Slicing
 from gdsim.desktop.state.player import Player
+from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.state.selection import Chosen
 from gdsim.desktop.state.settings import Settings
 from gdsim.desktop.state.staleness import Waiting
@@ -45,6 +46,7 @@ from gdsim.desktop.state.store import Store
 from gdsim.desktop.state.surface_choice import BatchGround
 from gdsim.desktop.text import numbers
 from gdsim.desktop.text.phrases import changes_text, error_text, known_text
+from gdsim.desktop.views.base import Desk, ShowsScenes
 from gdsim.desktop.views.history import HistoryView
 from gdsim.desktop.views.landscape.veil import Veil
 from gdsim.desktop.views.loss.view import LossView
@@ -56,13 +58,11 @@ from gdsim.desktop.window.appearance import Arrangement, Dressed
 from gdsim.desktop.window.centre import Stage
 from gdsim.desktop.window.data_dock import DataDock
 from gdsim.desktop.window.docks import late_docks
-from gdsim.desktop.window.lazy_dock import Desk, Told
 from gdsim.desktop.window.menu_bar import fill_menus, make_tool_bar
 from gdsim.desktop.window.run_again import Again
 from gdsim.errors import GdsimError
 from gdsim.objectives.surfaces.high_dimensional import DIMENSION
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
     from gdsim.desktop.help.what_is_what import WhatIsWhat
@@ -90,8 +90,7 @@ class MainWindow(QMainWindow):
         self.settings.not_kept = self._not_kept
         preferences = self.settings.preferences
         numbers.set_digits(preferences.digits)
-        self._hidden: frozenset[str] = frozenset()
-        self._race: Trajectories | None = None
+        self.scene = Scene(experiment, theme)
         # nobody waits at a window that is not open yet
         self._objective = made_ready(experiment.objective)
         self._story = _story(experiment)
@@ -121,7 +120,7 @@ class MainWindow(QMainWindow):
         self.document = DocumentFile(self.store, self.settings.lasting, self)
         self.files = FilesMenu(self.document, self.settings, self.errands, self.say, self)
         self.data_files = OpenData(self.store, self.errands, self.changes, self.say, self)
-        self.take_away = TakeAway(self, lambda: self._race)
+        self.take_away = TakeAway(self, lambda: self.scene.race)
         self.take_away.theme = theme
         self.actions_table = Actions(self, theme, self._handlers())
         self.actions_table.set_shortcuts(self.settings.shortcuts)
@@ -284,15 +283,22 @@ class MainWindow(QMainWindow):
             source.released.connect(self._released)
 
     def _dressed(self) -> list[Dressed]:
-        rest: list[Dressed] = [self.parameters, self.player_bar, self.actions_table, self]
-        return [self.stage, self.loss, self.runs, *self.late, *rest]
+        return [self.parameters, self.player_bar, self.actions_table, self]
 
-    def _told(self) -> list[Told]:
+    def _show_parts(self, **parts: object) -> None:
+        """Show the scene with some parts exchanged."""
+        before, self.scene = self.scene, self.scene.with_(**parts)
+        if self.scene is not before:
+            for view in self._views():
+                view.show_scene(self.scene)
+
+    def _views(self) -> list[ShowsScenes]:
         return [self.stage, self.loss, self.runs, *self.late]
 
     def set_theme(self, theme: Theme) -> None:
         """What the window itself knows of the theme."""
         self.take_away.theme = theme
+        self._show_parts(theme=theme)
         if self._signs is not None:
             self._signs.set_theme(theme)
         self.looking.ask_arrows()
@@ -300,8 +306,10 @@ class MainWindow(QMainWindow):
 
     def _experiment_changed(self, experiment: Experiment) -> None:
         self.say("")
-        if not self._hidden <= experiment.names.keys():  # who comes later by the same name is not hidden
-            self._hide(self._hidden & experiment.names.keys())
+        hidden = self.scene.hidden & experiment.names.keys()  # who comes later by the same name is not hidden
+        if hidden != self.scene.hidden:
+            self._hide(hidden)
+        self._show_parts(experiment=experiment)
         self.slicing.set_experiment(experiment)
         self.stage.set_experiment(experiment)
         self._data_dock.show_experiment(experiment)
@@ -331,14 +339,12 @@ class MainWindow(QMainWindow):
         # a result may be on its way while the window closes; one that was overtaken in a drag is still the newest seen
         if self._closed or not _same_racers(result.experiment, self.store.experiment):
             return
-        first = self._race is None
-        self._race = result.trajectories
-        for view in self._told():
-            view.set_race(self._race)
-        self.chosen.set_race(self._race)
-        self.slicing.set_race(self._race)
-        self.player_bar.set_epoch_steps(self._race.course.epoch_steps)
-        self.player.set_length(self._race.steps)
+        first, race = self.scene.race is None, result.trajectories
+        self._show_parts(race=race)
+        self.chosen.set_race(race)
+        self.slicing.set_race(race)
+        self.player_bar.set_epoch_steps(race.course.epoch_steps)
+        self.player.set_length(race.steps)
         if first:
             self.player.play()
             self.ahead.begin()
@@ -356,12 +362,10 @@ class MainWindow(QMainWindow):
     def _show_step(self, step: int) -> None:
         # while something is dragged whole paths are shown: the batch is still that of the step one stands at
         self.batch_ground.set_step(self.player.step)
-        for view in self._told():
-            view.set_step(step)
+        self._show_parts(step=step)
 
     def _show_chosen(self) -> None:
-        for view in (self.stage, self.loss, self.runs):
-            view.set_chosen(self.chosen.key, self.chosen.run)
+        self._show_parts(selection=(self.chosen.key, self.chosen.run))
 
     def _show_playing(self, playing: bool) -> None:
         self.actions_table.show_playing(playing)
@@ -446,13 +450,11 @@ class MainWindow(QMainWindow):
                 self.looking.sample()
 
     def _toggle(self, key: str, shown: bool) -> None:
-        self._hide(self._hidden - {key} if shown else self._hidden | {key})
+        self._hide(self.scene.hidden - {key} if shown else self.scene.hidden | {key})
 
     def _hide(self, hidden: frozenset[str]) -> None:
-        self._hidden = hidden
-        for view in self._told():
-            view.set_hidden(self._hidden)
-        self.chosen.set_hidden(self._hidden)
+        self._show_parts(hidden=hidden)
+        self.chosen.set_hidden(hidden)
 
     def _reset_layout(self) -> None:
         self.arrangement.reset()
@@ -517,7 +519,7 @@ class MainWindow(QMainWindow):
         else:
             self.status.done()
         self._allow_stop()
-        stale = self.waiting.stale and self._race is not None
+        stale = self.waiting.stale and self.scene.race is not None
         if stale != self._stale:
             self._stale = stale
             self.stage.set_stale(stale)

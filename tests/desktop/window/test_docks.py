@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QVBoxLayout
 
 from gdsim.desktop.look.style import DARK
 from gdsim.desktop.state.settings import Settings
+from gdsim.desktop.views.base import Late, LateView
 from gdsim.desktop.window import docks
-from gdsim.desktop.window.lazy_dock import Late, LateView
 
 
 class Told(LateView):

@@ -19,12 +19,12 @@ from gdsim.desktop.edits.model_edits import effective_source, held_still, is_mod
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.text.numbers import show
 from gdsim.desktop.text.phrases import error_text, optimizer_text, reading_text, tip_text
+from gdsim.desktop.views.base import Desk, LateView
 from gdsim.desktop.views.data.examples_plot import DataPlot
 from gdsim.desktop.views.data.fit_items import Fits
 from gdsim.desktop.views.data.key import lines_key, points_key, target_name
 from gdsim.desktop.views.data.scores_plot import ScoresPlot
 from gdsim.desktop.widgets.labels import plain_label, rich_label
-from gdsim.desktop.window.lazy_dock import Desk, LateView
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.objectives.data import Dataset, Model

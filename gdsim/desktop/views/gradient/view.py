@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVB
 from gdsim.desktop.compute.request_queue import Turns, work_of
 from gdsim.desktop.look.style import Theme, optimizer_color
 from gdsim.desktop.text.numbers import show
+from gdsim.desktop.views.base import Desk, LateView
 from gdsim.desktop.views.gradient.angle_plot import TurnPlot
 from gdsim.desktop.views.gradient.dial import FINE, Dial
 from gdsim.desktop.views.gradient.section_plot import SectionPlot
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField
-from gdsim.desktop.window.lazy_dock import Desk, LateView
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.simulation.sampling.sections import RESOLUTION, Section, angle_of, directional, sections

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.text.numbers import MINUS, show
+from gdsim.desktop.views.base import Desk
 from gdsim.desktop.views.graphs.chain_graph import ChainGraph, Path, slope_name, slope_text
 from gdsim.desktop.views.graphs.following import FollowingView, scrolled, told
 from gdsim.desktop.views.graphs.graph import brief
-from gdsim.desktop.window.lazy_dock import Desk
 from gdsim.objectives import Function
 from gdsim.objectives.formula.chain import Chain, Worked, chain_of
 from gdsim.simulation.trajectories import Trajectories

@@ -9,8 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.views.base import Desk, LateView
 from gdsim.desktop.widgets.labels import plain_label
-from gdsim.desktop.window.lazy_dock import Desk, LateView
 from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
 

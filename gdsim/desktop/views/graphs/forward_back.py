@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 from gdsim.desktop.edits.model_edits import effective_source, is_model
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.text.numbers import show, show_typed
+from gdsim.desktop.views.base import Desk
 from gdsim.desktop.views.graphs.following import FollowingView, scrolled, told
 from gdsim.desktop.widgets.focus_keys import settle_keys
 from gdsim.desktop.widgets.formula_row import Copies, FormulaRow
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.typeset import Line, typeset
-from gdsim.desktop.window.lazy_dock import Desk
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from gdsim.desktop.compute.requests import Errands
 from gdsim.desktop.look.style import Theme, solid
 from gdsim.desktop.state.selection import bold_runs
 from gdsim.desktop.text.phrases import tip_text
+from gdsim.desktop.views.base import PartByPart
 from gdsim.desktop.views.loss.batch_curves import BatchLosses
 from gdsim.desktop.views.loss.curves import Curves, Scale, batch_heights, curves_of
 from gdsim.desktop.views.loss.curves_layer import CurvesLayer
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 _CHANNEL = "rates"
 
 
-class LossView(QWidget):
+class LossView(PartByPart, QWidget):
     """Loss against step, one colour an optimizer, with a cursor at the current step."""
 
     #: A place along the steps was clicked, or the mouse is dragged there.

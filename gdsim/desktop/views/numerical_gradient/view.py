@@ -18,9 +18,9 @@ from gdsim.desktop.look.style import Theme, optimizer_color, solid
 from gdsim.desktop.plotting.log_plot import LogPlot
 from gdsim.desktop.text.numbers import show, show_short
 from gdsim.desktop.text.phrases import known_text, optimizer_text
+from gdsim.desktop.views.base import Desk, LateView
 from gdsim.desktop.views.numerical_gradient.h_marker import HMarker
 from gdsim.desktop.widgets.labels import plain_label
-from gdsim.desktop.window.lazy_dock import Desk, LateView
 from gdsim.objectives import CentralDifference, Exact, ForwardDifference, GradientMode
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.gradient_errors import Valley, errors_at, valley

@@ -12,6 +12,7 @@ from gdsim.desktop.compute.requests import Errands
 from gdsim.desktop.compute.run_endings import Ends
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.plotting.end_cross import ended_icon
+from gdsim.desktop.views.base import PartByPart
 from gdsim.desktop.views.runs.facts import Facts
 from gdsim.desktop.views.runs.position_tips import PositionTips
 from gdsim.desktop.views.runs.row import (
@@ -48,7 +49,7 @@ _READABLE = 90
 _MOST_LISTED = 200
 
 
-class RunsView(QWidget):
+class RunsView(PartByPart, QWidget):
     """Every optimizer's run from the start point, with the restarts folded under it."""
 
     advice_taken = Signal(object)
