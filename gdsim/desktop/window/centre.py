@@ -25,8 +25,8 @@ from gdsim.simulation.sampling.landscape import Surface, View, sample, survey
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
-    from gdsim.desktop.views.derivative.view import DerivativeView
     from gdsim.desktop.views.landscape.batch_switch import BatchSwitch
+    from gdsim.desktop.views.landscape.derivative.view import DerivativeView
     from gdsim.desktop.views.landscape.plane_bar import SliceBar
     from gdsim.simulation.sampling.batch_surface import BatchSurface
     from gdsim.simulation.sampling.gradient_field import Arrows
@@ -347,7 +347,7 @@ class Stage(PartByPart, QWidget):
         self.grabbed.emit()
 
     def _add_derivative(self) -> None:
-        from gdsim.desktop.views.derivative.view import DerivativeView
+        from gdsim.desktop.views.landscape.derivative.view import DerivativeView
 
         view = self.derivative = DerivativeView(self._theme, self.landscape.plot)
         self.landscape.add_below(view.slopes, view)

@@ -73,7 +73,7 @@ LATER_THAN_THE_WINDOW = (
     "gdsim.desktop.views.data.view",
     "gdsim.desktop.views.formulas",
     "gdsim.desktop.views.gradient.view",
-    "gdsim.desktop.views.derivative.view",
+    "gdsim.desktop.views.landscape.derivative.view",
 )
 #: The program, which tells what is imported when its window is shown, and ends.
 SHOWN = """

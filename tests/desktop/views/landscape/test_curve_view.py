@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 import gdsim
 from gdsim.desktop.look.style import LIGHT
 from gdsim.desktop.text.numbers import show
-from gdsim.desktop.views.derivative.tangent_item import secant_color
+from gdsim.desktop.views.landscape.derivative.tangent_item import secant_color
 from gdsim.objectives import Objective
 
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.text.numbers import MINUS, show
 from gdsim.desktop.text.phrases import optimizer_text, tip_text
-from gdsim.desktop.views.derivative.slope_plot import SlopePlot
-from gdsim.desktop.views.derivative.tangent_item import Look, TangentItem, secant_color
+from gdsim.desktop.views.landscape.derivative.slope_plot import SlopePlot
+from gdsim.desktop.views.landscape.derivative.tangent_item import Look, TangentItem, secant_color
 from gdsim.desktop.views.landscape.surface_plot import LandscapeMap
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.slider_field import SliderField
