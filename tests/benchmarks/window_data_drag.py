@@ -73,10 +73,10 @@ loop = QEventLoop()
 window = MainWindow(opening_experiment(), LIGHT)
 window.resize(1440, 900)
 window.show()
-spin(app, lambda: window._race is not None)
+spin(app, lambda: window.scene.race is not None)
 data = one_feature() if kind == "logistic_one" else None
 window.store.change(function=kind.partition("_")[0], data=data, start=None, bounds=None)
-spin(app, lambda: window._race.objective is window.store.experiment.objective)
+spin(app, lambda: window.scene.race.objective is window.store.experiment.objective)
 view = next(dock for dock in window.late if dock.name == "data_view").view
 began = time.monotonic()
 spin(app, lambda: time.monotonic() > began + 1.5)

@@ -105,7 +105,7 @@ def driven(experiment, heart):
     window = MainWindow(opening_experiment(), LIGHT)
     window.resize(1440, 900)
     window.show()
-    until(lambda: window._race is not None)
+    until(lambda: window.scene.race is not None)
     wait(600)
     for stage, work in {
         "open": lambda: window.store.replace(experiment, "x"),

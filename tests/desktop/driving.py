@@ -46,7 +46,7 @@ class Driver:
     @property
     def race(self):
         """What the window shows."""
-        return self.window._race
+        return self.window.scene.race
 
     def widget(self, name, kind=QWidget):
         # buttons of an earlier race may be waiting for their end

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from gdsim.desktop.state.overlays import Marks
@@ -55,7 +55,7 @@ class Scene:
     step: int = 0
     selection: tuple[str, int] = ("", 0)
     hidden: frozenset[str] = frozenset()
-    marks: Marks = Marks()
+    marks: Marks = field(default_factory=Marks)
     plane: Sliced | None = None
     surface: Surface | Curve | None = None
     batch: BatchSurface | None = None

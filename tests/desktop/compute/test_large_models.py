@@ -104,7 +104,7 @@ def test_what_comes_of_it_is_what_the_same_words_say(large, source):
     assert shown == afresh
     assert shown.objective.start == afresh.objective.start
     assert np.array_equal(shown.objective.bounds, afresh.objective.bounds)
-    assert np.array_equal(large.window._race.positions, afresh.run().positions)
+    assert np.array_equal(large.window.scene.race.positions, afresh.run().positions)
 
 
 def test_it_is_veiled_and_can_be_stopped(large):

@@ -422,13 +422,13 @@ def test_a_picture_without_a_screen_has_both_in_its_legend(app):
 
 def test_who_comes_after_one_that_was_hidden_and_removed_is_seen(twice):
     twice.click("legend.adam#2")
-    assert twice.window._hidden == {"adam#2"}
+    assert twice.window.scene.hidden == {"adam#2"}
     choose(twice, "adam#2", "remove")
     twice.wait_for_race()
     choose(twice, "adam", "duplicate")
     twice.wait_for_race()
     assert twice.widget("legend.adam#2", QToolButton).isChecked()
-    assert twice.window._hidden == frozenset()
+    assert twice.window.scene.hidden == frozenset()
 
 
 def test_what_is_typed_and_not_entered_counts_for_both(driver):

@@ -38,7 +38,7 @@ class Watch(QObject):
         self._timer.setInterval(_BEAT)
         self._timer.timeout.connect(self._beat)
         window.races.came.connect(self._came)
-        self._first = window._race is None
+        self._first = window.scene.race is None
         sys.excepthook = self._raised
         sys.unraisablehook = lambda args: self._raised(args.exc_type, args.exc_value, args.exc_traceback)
         threading.excepthook = lambda args: self._raised(args.exc_type, args.exc_value, args.exc_traceback)
@@ -71,7 +71,7 @@ class Watch(QObject):
     @property
     def is_shown(self) -> bool:
         """Whether the race that is shown is that of the current experiment."""
-        return self._window._race is not None and self._latest == self._window.store.experiment
+        return self._window.scene.race is not None and self._latest == self._window.store.experiment
 
     def check(self) -> None:
         """What must be true whenever nothing is in somebody's hand."""

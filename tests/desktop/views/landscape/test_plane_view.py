@@ -44,7 +44,7 @@ def shown(driver):
     """Whether the landscape shows what the slicing says, with its surface."""
     window, seen = driver.window, driver.window.slicing.seen
     known = seen is not None and window.landscape.objective is seen.objective
-    return known and seen.race.steps == window._race.steps and not window.errands._waiting
+    return known and seen.race.steps == window.scene.race.steps and not window.errands._waiting
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_a_network_is_seen_on_planes(open_window, prepared, tmp_path):
     driver.until(lambda: window.slicing.seen.plane.names == prepared.objective.names[0:6:5])
     driver.wait_for_surface()
     seen = window.slicing.seen
-    np.testing.assert_allclose(seen.race.positions[:, :, 1], window._race.positions[:, :, 5], atol=1e-12)
+    np.testing.assert_allclose(seen.race.positions[:, :, 1], window.scene.race.positions[:, :, 5], atol=1e-12)
     # the start moves within the plane, and only those two weights with it
     before = np.array(prepared.objective.start)
     assert not driver.widget("start_many.reset").isVisible()
@@ -88,7 +88,7 @@ def test_a_network_is_seen_on_planes(open_window, prepared, tmp_path):
     # the run that is looked at is the one the plane goes through
     window.chosen.choose("adam", 1)
     driver.until(lambda: window.slicing.seen.key == "adam")
-    assert window.slicing.seen.plane.distance(window._race.positions[-1, 2, :, 1]) < 1e-9
+    assert window.slicing.seen.plane.distance(window.scene.race.positions[-1, 2, :, 1]) < 1e-9
     # reading, arrows, step, side by side, pictures
     driver.move(driver.viewport.rect().center())
     driver.until(lambda: "r₁ = " in driver.text("reading"))
