@@ -176,5 +176,5 @@ def test_a_problem_of_coco_works_as_it_is_given():
 
 
 def test_a_bare_callable_is_told_what_makes_a_function_of_it():
-    with pytest.raises(GdsimError, match="of a Python function gdsim.objective makes one"):
+    with pytest.raises(GdsimError, match=r"of a Python function gdsim\.objective makes one"):
         gdsim.descend(lambda p: p[0] ** 2 + p[1] ** 2, "gd")
