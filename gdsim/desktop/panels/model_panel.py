@@ -20,6 +20,7 @@ from gdsim.desktop.widgets.focus_keys import settle_keys
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField
 from gdsim.desktop.widgets.slider_field import SliderField
+from gdsim.desktop.widgets.typed_line import TypedLine
 from gdsim.errors import GdsimError
 from gdsim.objectives.data import DATASETS, SAMPLES
 from gdsim.objectives.data.models.model_kinds import MODELS, Option
@@ -170,7 +171,7 @@ class ModelPanel(QWidget):
             box.toggled.connect(lambda on: self._set(option.name, on))
             return box
         if isinstance(option.default, tuple):
-            line = QLineEdit()
+            line = TypedLine()
             line.setObjectName(name)
             line.setAccessibleName(title)
             line.setToolTip(self.tr("{meaning} As 8, or 16,16 for two layers.").format(meaning=tip))
