@@ -286,6 +286,9 @@ class DataDialog(QDialog):
         count = len(self._features.chosen())
         if count > MOST_FEATURES:
             self._complain(self.tr("Choose at most {most} features.").format(most=MOST_FEATURES))
+        elif not count and not self._features.may_choose():
+            self._complain(self.tr("No column beside the target holds numbers or two values; units and the signs % "
+                                   "and $ have to be taken out of the cells."))  # fmt: skip
         else:
             self._complain("" if count else self.tr("Choose at least one feature."))
 

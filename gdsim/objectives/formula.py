@@ -132,7 +132,7 @@ def read(text: str) -> Formula:
 def _formula(text: str) -> Formula:
     found = tokens(text)
     head = head_of(found)
-    tree, questions = parse(found, head.length)
+    tree, questions = parse(found, head.length, head.variables)
     check_conditions(tree, text)
     plain = written_out(tree)
     _check_constants(plain, text)

@@ -48,6 +48,9 @@ def objective_for(
     name
         What a person calls it; the function's title if empty.
     """
+    if callable(function):
+        raise GdsimError("function must be a name or a formula; of a Python function gdsim.objective makes one: "
+                         "gdsim.objective(f, bounds=((-2, 2), (-2, 2)))", "function")  # fmt: skip
     if not isinstance(function, str):
         raise UnknownNameError("function", str(function), FUNCTIONS, field="function")
     given = tuple(

@@ -101,7 +101,8 @@ def manner_of(columns: Columns, used: Iterable[Column] | None = None) -> Reading
 def check_choice(choice: Choice) -> None:
     """Raise `GdsimError` if the columns that are taken make no set of examples."""
     if not choice.features:
-        raise GdsimError("no column holds numbers beside the target, '{name}'", "data", name=choice.target)
+        raise GdsimError("no column holds numbers beside the target, '{name}'; units and the signs % and $ have to be "
+                         "taken out of the cells", "data", name=choice.target)  # fmt: skip
     seen = {choice.target}
     for name in choice.features:
         if name in seen:

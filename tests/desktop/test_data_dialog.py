@@ -60,6 +60,16 @@ def test_each_column_says_what_becomes_of_it(make):
     assert enabled == [True, False, True, False, True]
 
 
+def test_where_no_column_can_be_a_feature_it_says_why(make):
+    dialog = make("weight,discount,price\n900 kg,3%,1\n950 kg,4%,2\n800 kg,5%,3\n")
+    assert "units and the signs % and $" in dialog._error.text()
+    assert not may_open(dialog)
+    # one that could be, but is not ticked
+    dialog = make("a,b\n1,2\n2,3\n")
+    dialog._features.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert dialog._error.text() == "Choose at least one feature."
+
+
 def test_a_refused_file_leaves_the_choices_where_they_are(make, tmp_path):
     dialog = make(TABLE)
     dialog._features.list.item(0).setCheckState(Qt.CheckState.Checked)

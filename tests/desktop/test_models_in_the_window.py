@@ -294,6 +294,8 @@ def test_options_data_and_batches_of_classes(models):
     models.wait_for_race()
     assert models.widget("data_feature_y").isVisible()
     assert view._axes == [2, 3]  # body mass and blood pressure tell the most
+    # in a window of 1024 pixels the pane is no wider
+    assert view.minimumSizeHint().width() <= 300
     models.widget("data_feature_x", QComboBox).setCurrentIndex(0)
     view._choose_features()
     assert view._axes == [0, 3]

@@ -7,9 +7,9 @@ import pytest
 from driving import LEFT, NONE
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSlider, QToolButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSlider, QToolButton
 
 import gdsim
 from gdsim.desktop import store as store_module
@@ -321,3 +321,40 @@ def test_everything_is_reset(driver):
     assert driver.action("undo").text().replace("&", "") == "Undo: reset all"
     driver.action("undo").trigger()
     assert driver.experiment.function == "himmelblau"
+
+
+@pytest.mark.parametrize("ended", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_the_keys_of_undo_are_the_windows_once_a_number_is_taken(driver, ended):
+    line = driver.widget("restarts", QLineEdit)
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "9")
+    QTest.keyClick(line, ended)
+    assert driver.experiment.restarts == 9
+    QTest.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert driver.experiment == driver.first
+    assert line.text() == str(driver.first.restarts)
+    QTest.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert driver.experiment.restarts == 9
+
+
+def test_what_is_being_typed_is_taken_back_first(driver):
+    driver.window.store.change(steps=70)
+    line = driver.widget("restarts", QLineEdit)
+    line.setFocus()
+    QTest.keyClicks(line, "9")
+    QTest.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (line.text(), driver.experiment.steps) == (str(driver.first.restarts), 70)
+    QTest.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert driver.experiment == driver.first
+
+
+def test_a_function_that_was_just_chosen_is_taken_back_with_the_keys(driver):
+    choice = driver.widget("function", QComboBox)
+    choice.setFocus()
+    choice.lineEdit().selectAll()
+    QTest.keyClicks(choice, "Rastrigin")
+    QTest.keyClick(choice, Qt.Key.Key_Return)
+    assert driver.experiment.function == "rastrigin"
+    QTest.keyClick(choice, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert driver.experiment == driver.first

@@ -173,3 +173,8 @@ def test_a_problem_of_coco_works_as_it_is_given():
     assert bare.value(np.array([[1.0, 2.0], [1.0, 3.0]])).tolist() == [0, 5]
     with pytest.raises(GdsimError, match="a problem with number_of_objectives 1, not 2: BBOB suite problem f1"):
         gdsim.objective(_Coco(objectives=2))
+
+
+def test_a_bare_callable_is_told_what_makes_a_function_of_it():
+    with pytest.raises(GdsimError, match=r"of a Python function gdsim\.objective makes one"):
+        gdsim.descend(lambda p: p[0] ** 2 + p[1] ** 2, "gd")

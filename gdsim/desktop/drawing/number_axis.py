@@ -78,7 +78,15 @@ class NumberAxis(pg.AxisItem):
             digits = min(17, 2 + math.floor(math.log10(largest / spacing)))
             texts = [f"{value * scale:.{digits}g}" for value in values]
         # without the plus of a power that is two figures more than the axis has room for
-        return [text.replace("e+0", "e").replace("e+", "e").replace("e-0", "e-") for text in texts]
+        texts = [text.replace("e+0", "e").replace("e+", "e").replace("e-0", "e-") for text in texts]
+        return texts if self._fits(texts) else [_as_power(value * scale, spacing * scale) for value in values]
+
+    def _fits(self, texts: Sequence[str]) -> bool:
+        """Whether all numbers are whole in the width that a vertical axis was given; others would not be drawn."""
+        if self.orientation != "left" or self.fixedWidth is None:
+            return True
+        room = self.fixedWidth - self.style["tickTextOffset"][0] - max(0, self.style["tickLength"])
+        return all(self.metrics.horizontalAdvance(text) <= room - 1 for text in texts)
 
     @property
     def metrics(self) -> QFontMetricsF:
@@ -95,6 +103,15 @@ class NumberAxis(pg.AxisItem):
         widths = [metrics.horizontalAdvance(text) for text in texts]
         free = _GAP * metrics.horizontalAdvance("0") + _MORE_WIDE * pixels * (values[-1] - values[0])
         return all(gap >= (a + b) / 2 + free for gap, (a, b) in zip(gaps, pairwise(widths), strict=True))
+
+
+def _as_power(value: float, spacing: float) -> str:
+    """A number as short as it can be, -2e4 for -20000, with the digits that tell it from one a step further."""
+    if value == 0:
+        return "0"
+    digits = math.floor(math.log10(abs(value)) + 1e-9) - math.floor(math.log10(spacing) + 1e-9)
+    mantissa, _, power = f"{value:.{min(max(digits, 0), 16)}e}".partition("e")
+    return f"{float(mantissa):.17g}e{int(power)}"
 
 
 def round_steps(least: float) -> Iterator[float]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QMouseEvent, QShortcut, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from gdsim.desktop.models import MODEL_SUMMARIES, MODEL_TITLES
+from gdsim.desktop.panels.typed_line import TypedLine
 from gdsim.desktop.words import known_text, tip_text
 from gdsim.objectives import FUNCTIONS
 
@@ -16,7 +17,7 @@ from gdsim.objectives import FUNCTIONS
 OWN = "own:"
 
 
-class _Name(QLineEdit):
+class _Name(TypedLine):
     """Tells when it is gone to with the mouse."""
 
     clicked = Signal()

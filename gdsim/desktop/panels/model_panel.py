@@ -18,6 +18,7 @@ from gdsim.desktop.model_changes import ModelChanges, size_of
 from gdsim.desktop.models import effective_source, held_still, is_model, retuned, source_title
 from gdsim.desktop.panels.number_field import NumberField
 from gdsim.desktop.panels.slider_field import SliderField
+from gdsim.desktop.panels.typed_line import TypedLine
 from gdsim.desktop.store import Store
 from gdsim.desktop.words import choice_text, error_text, known_text, option_title
 from gdsim.errors import GdsimError
@@ -168,7 +169,7 @@ class ModelPanel(QWidget):
             box.toggled.connect(lambda on: self._set(option.name, on))
             return box
         if isinstance(option.default, tuple):
-            line = QLineEdit()
+            line = TypedLine()
             line.setObjectName(name)
             line.setAccessibleName(title)
             line.setToolTip(self.tr("{meaning} As 8, or 16,16 for two layers.").format(meaning=tip))

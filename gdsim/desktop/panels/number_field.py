@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 from gdsim.desktop.icons import icon
 from gdsim.desktop.labels import plain_label
 from gdsim.desktop.numbers import read, show_short
+from gdsim.desktop.panels.typed_line import TypedLine
 from gdsim.desktop.released import Released
 from gdsim.desktop.words import error_text
 from gdsim.errors import GdsimError
@@ -35,7 +36,7 @@ class NumberField(QWidget):
         self._sample = ""
         self._word: tuple[float, str] | None = None
         self._reset: QAction | None = None
-        self.line = QLineEdit()
+        self.line = TypedLine()
         self.line.setObjectName(name)
         self.line.setAccessibleName(label)
         self.line.editingFinished.connect(self._read)
@@ -106,6 +107,8 @@ class NumberField(QWidget):
         # what is being typed stays as it was typed if it means the same
         if not (self.line.hasFocus() and _means(self.line.text(), value)):
             self._show_text(text)
+        # it has been taken: undo is now the window's
+        self.line.setModified(False)
 
     def _show_text(self, text: str) -> None:
         # a line that is given the text that it has is painted anew

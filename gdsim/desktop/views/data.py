@@ -95,6 +95,8 @@ class DataView(LateView):
             combo.setToolTip(self.tr("Which feature is shown; those not shown are taken at their mean."))
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(6)
+            # in a narrow pane its end is cut, not that of all below
+            combo.setMinimumWidth(combo.fontMetrics().horizontalAdvance("0000") + 32)
             combo.activated.connect(self._choose_features)
             self._features.append(combo)
         self._switch = QToolButton()

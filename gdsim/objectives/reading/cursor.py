@@ -28,8 +28,10 @@ class Cursor:
         The names of several letters that were met, by name.
     """
 
-    def __init__(self, found: list[Token], begin: int = 0) -> None:
+    def __init__(self, found: list[Token], begin: int = 0, declared: tuple[str, ...] = ()) -> None:
         self.tokens = found
+        #: The coordinates that stand before the formula.
+        self.declared = declared
         self.levels = 0
         self.questions: dict[str, Question] = {}
         #: The indices of the sums that are being read.
@@ -41,7 +43,7 @@ class Cursor:
     def move(self, at: int) -> None:
         """Make another token the next one."""
         if self.tokens[at].kind == "word":
-            self.tokens[at : at + 1] = understood(self.tokens, at, self.bound, self.questions)
+            self.tokens[at : at + 1] = understood(self.tokens, at, self.bound, self.questions, self.declared)
         self.at = at
         self.next = self.tokens[at]
 

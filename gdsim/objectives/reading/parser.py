@@ -22,9 +22,9 @@ _COMPARED = {"<": "<", "≤": "<=", ">": ">", "≥": ">=", "≐": "==", "≠": "
 _JOINED = ("name", "item", "base", "(", "{", "√", "∛", "∜")
 
 
-def parse(found: list[Token], begin: int = 0) -> tuple[Node, tuple[Question, ...]]:
+def parse(found: list[Token], begin: int = 0, declared: tuple[str, ...] = ()) -> tuple[Node, tuple[Question, ...]]:
     """The tree of tokens from one of them on, and the names in it that nobody has explained; or `FormulaError`."""
-    parser = _Parser(found, begin)
+    parser = _Parser(found, begin, declared)
     return parser.tree(), tuple(parser.questions.values())
 
 
@@ -196,7 +196,7 @@ class _Parser(Cursor):
         after = self.next
         if after.kind == "[" and after.start == token.end and len(token.text) == 1:
             return self.indexed(token.text, token.start)
-        factors = (*COORDINATES, *self.bound)
+        factors = (*COORDINATES, *self.declared, *self.bound)
         if after.kind == "(" and token.text not in factors and is_plain(token.text):
             refuse_call(token.text, token.start)
         if after.kind == "(" and self.bound and self.holds_index():

@@ -21,13 +21,21 @@ from gdsim.objectives.reading.words import (
 )
 
 
-def understood(tokens: Sequence[Token], at: int, bound: Sequence[str], questions: dict[str, Question]) -> list[Token]:
+def understood(
+    tokens: Sequence[Token],
+    at: int,
+    bound: Sequence[str],
+    questions: dict[str, Question],
+    declared: tuple[str, ...] = (),
+) -> list[Token]:
     """The names that a word stands for; one that nobody has explained is noted among the questions.
 
     Parameters
     ----------
     bound
         The indices of the sums in which the word stands.
+    declared
+        The coordinates that stand before the formula.
     """
     token, after = tokens[at], tokens[at + 1]
     word = token.text
@@ -49,7 +57,7 @@ def understood(tokens: Sequence[Token], at: int, bound: Sequence[str], questions
     name = canonical(word)
     if is_plain(name):
         return [token._replace(kind="name", text=name)]
-    if found := pieces(word, after.kind):
+    if found := pieces(word, after.kind, declared):
         return _taken_apart(token, found)
     if after.kind == "(" or is_logarithm(word):
         refuse_call(word, token.start)

@@ -1,8 +1,8 @@
 """What a word of letters is: a function, a constant, a coordinate, a parameter, or several of them written as one.
 
-A word stands for several names only if all of it is known: coordinates, pi, functions, before them one parameter of a
-single letter at most (bx, 2xy, cosx, xsin(y)), and e where a power follows it (xe^x). Any other word of more than
-one letter is a name that nobody has explained.
+A word stands for several names only if all of it is known: coordinates (x and y, or those before =), pi, functions,
+before them one parameter of a single letter at most (bx, 2xy, cosx, xsin(y)), and e where a power follows it (xe^x).
+Any other word of more than one letter is a name that nobody has explained.
 """
 
 from __future__ import annotations
@@ -72,31 +72,34 @@ def takes_many(word: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def pieces(word: str, after: str) -> tuple[str, ...]:
+def pieces(word: str, after: str, declared: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The names and numbers that a word is made of; none if not all of it is known.
 
     Parameters
     ----------
     after
         The kind of the token that follows it.
+    declared
+        The coordinates that stand before the formula.
     """
     if len(word) > _LONGEST_WORD:
         return ()
-    if found := _known(word, after):
+    if found := _known(word, after, declared):
         return found
     lead = re.match(r"(?![xyeE])[A-Za-z](?:_?[0-9]+)?(?=[A-Za-z])", word)
-    rest = _known(word[lead.end() :], after) if lead else ()
+    rest = _known(word[lead.end() :], after, declared) if lead else ()
     return (lead[0], *rest) if lead and rest else ()
 
 
-def _known(word: str, after: str) -> tuple[str, ...]:
+def _known(word: str, after: str, declared: tuple[str, ...] = ()) -> tuple[str, ...]:
     """A word as names of coordinates, pi and functions alone; the longest names first."""
     # by where it begins: the pieces of the rest of the word
     rests: dict[int, tuple[str, ...]] = {len(word): ()}
     for at in range(len(word) - 1, -1, -1):
         for end in range(min(len(word), at + _LONGEST_PIECE), at, -1):
             piece = word[at:end]
-            if end in rests and _is_piece(piece, after if end == len(word) else "word"):
+            is_piece = piece in declared or _is_piece(piece, after if end == len(word) else "word")
+            if end in rests and is_piece:
                 rests[at] = (piece, *rests[end])
                 break
     found = rests.get(0, ())
