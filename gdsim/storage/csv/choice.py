@@ -149,7 +149,7 @@ def as_numbers(columns: Columns, column: Column, kept: NDArray[np.bool_]) -> tup
 
 
 def _in_rows(values: Array, kept: NDArray[np.bool_]) -> Array:
-    return values if kept.all() else values[kept]
+    return values if kept.all() else values.compress(kept)
 
 
 def as_targets(

@@ -123,8 +123,7 @@ def _gathered(content: bytes, dialect: Dialect, wanted: Collection[str] | None) 
     # whether there is anything in a column without a name is only seen in the end
     given = names_of(dialect.names)
     taken = [i for i in range(width) if wanted is None or not dialect.names[i] or given[i] in wanted]
-    odd = not content.isascii() or b"_" in content or dialect.encoding == "utf-16"
-    gathering = {i: Gathering(dialect, odd) for i in taken}
+    gathering = {i: Gathering(dialect) for i in taken}
     place = Place()
     for part in parts_of(content, dialect, place):
         give_up_if_unwanted()

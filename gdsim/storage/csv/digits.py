@@ -18,6 +18,7 @@ from gdsim.objectives.base import Array
 from gdsim.storage.csv.rounding import EXACT, POWERS, rounded
 
 _NEWLINE, _POINT, _QUOTE, _MINUS, _PLUS = b'\n."-+'
+_ZERO = np.uint8(ord("0"))
 #: Digits that are read, before a point and behind it; what stands before the text, so that there are always as many.
 _MOST = 24
 _BEFORE = b"0" * _MOST
@@ -27,10 +28,13 @@ _SAFE, _LARGEST_HIGH = 19, 1843
 _WHOLE_POWERS = np.array([10**k if k <= _SAFE else 0 for k in range(len(POWERS))], dtype=np.uint64)
 #: By number of digits: where they stand in eight letters, the last being the highest byte.
 _MASKS = np.array([0, *((2**64 - 1 << 8 * (8 - k)) % 2**64 for k in range(1, 9))], dtype=np.uint64)
+#: Of two neighbours only the second is marked.
+_SECOND = 256
 _SIGNS = np.array([1.0, -1.0])
 _ZEROS, _NINES, _HIGH = (np.uint64(int(byte * 8, 16)) for byte in ("30", "76", "80"))
-#: Two neighbours at a time: multiplied so that ten times the first comes upon the second, moved there, and left alone.
-_JOINS = ((2561, 8, 0x00FF00FF00FF00FF), (6553601, 16, 0x0000FFFF0000FFFF), (42949672960001, 32, 0xFFFFFFFF))
+#: Neighbours become one number of twice the bits: multiplied so that the first, times its power of ten, comes upon the
+#: second, and moved down from there.
+_JOINS = (("<u2", 2561), ("<u4", 6553601), ("<u8", 42949672960001))
 
 Places = NDArray[np.int64]
 Marks = NDArray[np.bool_]
@@ -65,14 +69,15 @@ def cells_in(text: bytes, separator: str, width: int) -> Cells | None:
     text = b"".join((_BEFORE, text, bytes(8 + -len(text) % 8)))
     letters = np.frombuffer(text, dtype=np.uint8)
     stops, kinds, of_cells = _stops(text, letters, separator)
-    ends = stops if of_cells is None else stops[of_cells]
+    ends = stops if of_cells is None else stops[of_cells].copy()
     if not len(ends) or len(ends) % width:
         return None
     lines = (kinds if of_cells is None else kinds[of_cells]) == _NEWLINE
     if not lines[width - 1 :: width].all() or np.count_nonzero(lines) * width != len(lines):
         return None
     starts = np.empty_like(ends)
-    starts[0], starts[1:] = _MOST, ends[:-1] + 1
+    starts[0] = _MOST
+    np.add(ends[:-1], 1, out=starts[1:])
     points = None if of_cells is None else _points(stops, ends, of_cells)
     if b'"' in text:
         inside = _unquoted(letters, starts, ends)
@@ -83,7 +88,7 @@ def cells_in(text: bytes, separator: str, width: int) -> Cells | None:
             points[0][:] = np.minimum(points[0], ends)
     begins, minus = starts, None
     if b"-" in text or b"+" in text:
-        first = letters[starts]
+        first = letters.take(starts)
         minus = first == _MINUS
         begins = starts + (minus | (first == _PLUS))
     values, missing = _numbers(text, begins, ends, points)
@@ -107,9 +112,9 @@ def _stops(
         return stops, letters[stops], None
     found |= letters == _POINT
     stops = np.flatnonzero(found)
-    kinds = letters[stops]
+    kinds = letters.take(stops)
     over = kinds != _POINT
-    if len(over) % 2 == 0 and over[1::2].all() and not over[::2].any():
+    if len(over) % 2 == 0 and (over.view("<u2") == _SECOND).all():
         return stops, kinds, slice(1, None, 2)
     return stops, kinds, np.flatnonzero(over)
 
@@ -117,10 +122,10 @@ def _stops(
 def _points(stops: Places, ends: Places, of_cells: slice | Places) -> tuple[Places, Marks | None, Marks | None]:
     """By cell: where its point is, or where it is over; whether it has one; and whether it has several."""
     if isinstance(of_cells, slice):
-        return stops[::2], None, None
+        return stops[::2].copy(), None, None
     count = np.diff(of_cells, prepend=-1)
     pointed = count == 2
-    return np.where(pointed, stops[of_cells - 1], ends), pointed, count > 2
+    return stops.take(of_cells - pointed), pointed, count > 2
 
 
 def _unquoted(letters: NDArray[np.uint8], starts: Places, ends: Places) -> tuple[Places, Places] | None:
@@ -180,41 +185,53 @@ def _numbers(
     values = found.astype(np.float64)
     values /= POWERS.take(behind, mode="clip")
     if int(found.max()) > EXACT:
-        long = np.flatnonzero((found > EXACT) & ~missing)
-        if len(long):
-            values[long], sure = rounded(found[long], behind[long])
-            missing[long] |= ~sure
+        values, known = rounded(values, found, behind)
+        missing |= (found > EXACT) & ~known
     return values, missing
 
 
 def _digits(text: bytes, ends: Places, lengths: Places) -> tuple[_Words, Marks]:
     """The numbers that so many digits write up to some places, and where there are too many, or other letters."""
-    eights = _eights(text, ends)
-    found, wrong = _joined(next(eights), lengths)
-    longest = int(lengths.max())
-    if int(lengths.min()) < 0:
+    longest, shortest = int(lengths.max()), int(lengths.min())
+    if 0 <= shortest <= longest == 1:
+        return _single(text, ends, lengths)
+    eights, wrong = _eights(text, ends), lengths > _MOST
+    if shortest < 0:
         wrong |= lengths < 0
-    if longest > _MOST:
-        wrong |= lengths > _MOST
+    found = _joined(next(eights), lengths, longest, wrong)
     for already in range(8, min(longest, _MOST), 8):
         longer, earlier = lengths > already, next(eights)
         # all of them are done sooner than some that have to be picked
         long = slice(None) if 3 * np.count_nonzero(longer) > len(longer) else np.flatnonzero(longer)
-        high, other = _joined(earlier[long].copy(), lengths[long] - already)
+        other = wrong[long]
+        high = _joined(earlier[long], lengths[long] - already, longest - already, other)
         if already == 16:
             other |= high > _LARGEST_HIGH
         found[long] += high * _WHOLE_POWERS[already]
-        wrong[long] |= other
+        wrong[long] = other
     return found, wrong
 
 
-def _joined(words: _Words, lengths: Places) -> tuple[_Words, Marks]:
-    """The numbers that the last letters of each eight write, and where these are no digits."""
+def _single(text: bytes, ends: Places, lengths: Places) -> tuple[_Words, Marks]:
+    """The same where none has more than one digit."""
+    found = np.frombuffer(text, dtype=np.uint8).take(ends - 1) - _ZERO
+    found *= lengths.astype(np.uint8)
+    return found.astype(np.uint64), found > 9
+
+
+def _joined(words: _Words, lengths: Places, longest: int, wrong: Marks) -> _Words:
+    """The numbers that the last letters of each eight write; where these are no digits is marked."""
     words ^= _ZEROS
     words &= _MASKS.take(lengths, mode="clip")
-    wrong = ((words + _NINES | words) & _HIGH) != 0
-    for factor, shift, kept in _JOINS:
-        words *= np.uint64(factor)
-        words >>= np.uint64(shift)
-        words &= np.uint64(kept)
-    return words, wrong
+    odd = words + _NINES
+    odd |= words
+    if np.bitwise_or.reduce(odd) & _HIGH:
+        wrong |= (odd & _HIGH) != 0
+    bits = 8
+    for kind, factor in _JOINS[: (min(longest, 8) - 1).bit_length()]:
+        parts = words.view(kind)
+        parts *= parts.dtype.type(factor)
+        parts >>= parts.dtype.type(bits)
+        bits *= 2
+    words >>= np.uint64(64 - bits)
+    return words

@@ -41,14 +41,13 @@ class Gathering:
         How many cells there will be, as far as can be seen.
     """
 
-    def __init__(self, dialect: Dialect, odd: bool) -> None:
+    def __init__(self, dialect: Dialect) -> None:
         self.texts: dict[str, int] = {}
         self.nothing = True
         self.thousands = False
         self.expected = 0
         self._spelling: Spelling = dialect.spelling
         self._encoding = "utf-8" if dialect.encoding.startswith("utf") else dialect.encoding
-        self._odd = odd
         self._values = Growing(np.float64)
         self._codes: Growing | None = None
         self._seen: dict[str | bytes, tuple[float, int]] = {}
@@ -94,7 +93,7 @@ class Gathering:
     def _told_each(self, text: bytes, starts: Places, ends: Places) -> tuple[Array, Codes]:
         seen = self._seen
         some = [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
-        if not self._odd and len(some) > _FEW and (found := _as_floats(some)) is not None:
+        if len(some) > _FEW and b"_" not in b" ".join(some) and (found := _as_floats(some)) is not None:
             return found, np.zeros(len(some), dtype=np.int16)
         pairs = [seen.get(cell) or self._judged_bytes(cell) for cell in some]
         values = np.fromiter((pair[0] for pair in pairs), np.float64, len(pairs))
@@ -151,13 +150,13 @@ class Gathering:
 
     def _numbers(self, cells: Sequence[str]) -> Array | None:
         """The cells as numbers; None if one of them is none that can be told at once."""
-        if self._odd or self._spelling.comma:
-            joined = "\n".join(cells)
-            if not joined.isascii() or "_" in joined or (self._spelling.comma and "." in joined):
-                return None
-            if self._spelling.comma:
-                cells = joined.replace(",", ".").split("\n")
-        return _as_floats(cells)
+        joined = "\n".join(cells)
+        if not joined.isascii() or "_" in joined or (self._spelling.comma and "." in joined):
+            return None
+        if not self._spelling.comma:
+            return _as_floats(cells)
+        pointed = joined.replace(",", ".").split("\n")
+        return _as_floats(pointed) if len(pointed) == len(cells) else None  # a cell may hold the end of a line
 
     def _judged_bytes(self, cell: bytes) -> tuple[float, int]:
         judged = self._judged(cell.decode(self._encoding, errors="replace").strip())

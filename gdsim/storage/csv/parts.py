@@ -113,7 +113,7 @@ def _end_of_rows(content: bytes, at: int) -> int:
     """Where some rows are over that begin at a place: at the end of a line, no quotation being open."""
     size = _AT_ONCE if at else _FIRST
     while at + size < len(content):
-        if b'"' not in content[at : at + size]:
+        if content.find(b'"', at, at + size) < 0:
             if end := content.rfind(b"\n", at, at + size) + 1:
                 return end
             size *= 2

@@ -1,7 +1,8 @@
 """Numbers of more digits than a float holds, divided by a power of ten: rounded once, as Python does it.
 
-The quotient of two floats is corrected by what is left over, which is found exactly. Where the correction, a little
-larger and a little smaller than it is, leads to the same float, that is the one; else it is not known.
+A quotient of floats is off by little more than its last bit. It is taken apart into a whole number and a power of two;
+what it leaves of the number is then a small whole number, which 64 bits hold though its parts run over. That is how far
+the quotient is off, exactly.
 """
 
 from __future__ import annotations
@@ -15,34 +16,32 @@ from gdsim.objectives.base import Array
 POWERS: Array = np.power(10.0, np.arange(23), dtype=np.float64)
 #: As a float, every whole number up to this is exact.
 EXACT = np.uint64(2**53)
-#: What is larger is not divided: its float, as a whole number, may run over.
-_MOST = np.uint64(2**62)
-#: What parts a float into two of half as many digits.
-_HALVES = 2.0**27 + 1
-_UNSURE = 2.0**-40
+#: Twos that are added on both sides, so that no number is so large that it would have to be divided by some.
+_MORE = 11
+#: What remains of powers of ten when their own twos are taken out.
+_FIVES = np.array([5**k << _MORE for k in range(len(POWERS))])
+#: The bits of a float: those that are its digits, the one before them, which is not written, and what is before that.
+_DIGITS, _FIRST, _WIDTH = 2**52 - 1, 2**52, 52
+#: The exponent, as it is written, of a float whose last digit counts one.
+_OF_ONES = 1075
+#: In last digits; what is nearer to the middle between two floats is not told.
+_MIDDLE = 0.5 - 2.0**-30
 
 
-def rounded(numbers: NDArray[np.uint64], powers: NDArray[np.int64]) -> tuple[Array, NDArray[np.bool_]]:
-    """Whole numbers over powers of ten, and where that is known to be the nearest float."""
-    divisor = POWERS[powers]
-    whole = np.minimum(numbers, _MOST).astype(np.int64)
-    high = whole.astype(np.float64)
-    low = (whole - high.astype(np.int64)).astype(np.float64)
-    quotient = high / divisor
-    correction = (_left(high, quotient, divisor) + low) / divisor
-    least = quotient + correction * (1 - _UNSURE)
-    return least, (least == quotient + correction * (1 + _UNSURE)) & (numbers <= _MOST)
+def rounded(
+    quotients: Array, numbers: NDArray[np.uint64], powers: NDArray[np.int64]
+) -> tuple[Array, NDArray[np.bool_]]:
+    """The floats nearest to whole numbers over powers of ten, given such quotients, and where these are known.
 
-
-def _left(number: Array, quotient: Array, divisor: Array) -> Array:
-    """What is left of a number by a rounded quotient, exactly."""
-    product = quotient * divisor
-    a, b = _halves(quotient)
-    c, d = _halves(divisor)
-    return (number - product) - (((a * c - product) + a * d + b * c) + b * d)
-
-
-def _halves(number: Array) -> tuple[Array, Array]:
-    spread = number * _HALVES
-    high = spread - (spread - number)
-    return high, number - high
+    Where they are not, the quotients are left alone. At powers of two they never are: below these, floats are nearer to
+    each other.
+    """
+    bits, fives = quotients.view(np.int64), _FIVES.take(powers, mode="clip")
+    digits = (bits & _DIGITS) | _FIRST
+    twos = _OF_ONES + _MORE - (bits >> _WIDTH) - powers
+    left = (numbers << twos.view(np.uint64)).view(np.int64) - digits * fives
+    off = left / fives
+    step = np.rint(off)
+    known = np.abs(off - step) < _MIDDLE
+    known &= digits != _FIRST
+    return np.where(known, bits + step.astype(np.int64), bits).view(np.float64), known
