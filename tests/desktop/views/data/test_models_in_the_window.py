@@ -37,7 +37,7 @@ def choose(driver, key):
 
 
 def view_of(driver):
-    return next(dock for dock in driver.window.late if dock.name == "data_view").view
+    return next(dock for dock in driver.window.lazy_docks if dock.name == "data_view").view
 
 
 def pixel(plot, place):
@@ -109,7 +109,7 @@ def test_models_come_with_a_rate_of_their_own_unless_one_was_chosen(open_window,
 
 def test_a_line_is_fitted_and_its_points_are_moved(models):
     window, store = models.window, models.window.store
-    dock = next(dock for dock in window.late if dock.name == "data_view")
+    dock = next(dock for dock in window.lazy_docks if dock.name == "data_view")
     assert dock.isHidden()
     choose(models, "linear")
     assert dock.isVisible()
