@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor
 
 from gdsim.desktop.drawing.plot import Plot
+from gdsim.desktop.drawing.scatter import Scatter
 from gdsim.desktop.style import Theme
 from gdsim.simulation.sections import Section, fitted, tangent
 
@@ -20,7 +21,7 @@ class SectionPlot(Plot):
     def __init__(self, theme: Theme) -> None:
         self._curve = pg.PlotCurveItem(antialias=True)
         self._tangent = pg.PlotCurveItem(antialias=True)
-        self._point = pg.ScatterPlotItem(size=10)
+        self._point = Scatter(size=10)
         self._range: tuple[float, float] | None = None
         self._across: tuple[float, float] | None = None
         super().__init__(theme)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from gdsim.desktop.drawing.curve import CurveLayer
 from gdsim.desktop.drawing.map import LandscapeMap
 from gdsim.desktop.drawing.plot import Plot
+from gdsim.desktop.drawing.scatter import Scatter
 from gdsim.desktop.style import Theme
 from gdsim.simulation.curve import Curve
 
@@ -22,7 +23,7 @@ class SlopePlot(Plot):
     def __init__(self, theme: Theme, above: LandscapeMap, parent: QWidget | None = None) -> None:
         self.curve = CurveLayer(theme, of_slope=True)
         self._name = pg.TextItem("f′", anchor=(0, 0))
-        self._here = pg.ScatterPlotItem()
+        self._here = Scatter()
         self._height = pg.PlotCurveItem()
         super().__init__(theme, parent)
         self.setObjectName("slope_plot")

@@ -7,6 +7,7 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtGui import QBrush, QPen
 
+from gdsim.desktop.drawing.scatter import Scatter
 from gdsim.desktop.style import Theme, solid
 
 #: How much is seen of the edge of a star and of what is in it, if its minimum lies off the plane.
@@ -16,7 +17,7 @@ FAINT = (0.6, 0.3)
 _FEW = 60
 
 
-class Spots(pg.ScatterPlotItem):
+class Spots(Scatter):
     """Spots that are looked for by nobody where there are none."""
 
     def setData(self, *arguments: Any, **fields: Any) -> None:
