@@ -47,12 +47,11 @@ from gdsim.optimizers import (
     StepDecay,
     WarmupCosine,
 )
+from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.experiment import Entry, Experiment
-from gdsim.simulation.kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
-    from gdsim.objectives.callables import function, objective
     from gdsim.objectives.data import (
         DATASETS,
         SAMPLES,
@@ -63,15 +62,16 @@ if TYPE_CHECKING:
         Network,
         Perceptron,
     )
-    from gdsim.objectives.data.kinds import MODELS
-    from gdsim.simulation.advice import Advice
-    from gdsim.simulation.advising import advise
+    from gdsim.objectives.data.models.model_kinds import MODELS
+    from gdsim.objectives.surfaces.callables import function, objective
+    from gdsim.simulation.advice.advice import Advice
+    from gdsim.simulation.advice.advising import advise
     from gdsim.simulation.api import descend
-    from gdsim.simulation.ground import Ground
-    from gdsim.simulation.limits import Limit
-    from gdsim.simulation.motion import Motion
-    from gdsim.simulation.outcomes import Outcome
-    from gdsim.storage.csv_data import read_csv
+    from gdsim.simulation.endings.critical_points import Ground
+    from gdsim.simulation.endings.limits import Limit
+    from gdsim.simulation.endings.motion import Motion
+    from gdsim.simulation.endings.outcomes import Outcome
+    from gdsim.storage.csv.data import read_csv
 
 __version__ = "0.1.0"
 
@@ -81,17 +81,17 @@ _LATER = {
         ("DATASETS", "SAMPLES", "Dataset", "LinearRegression", "LogisticRegression", "Model", "Network", "Perceptron"),
         "gdsim.objectives.data",
     ),
-    "MODELS": "gdsim.objectives.data.kinds",
-    "Advice": "gdsim.simulation.advice",
-    "Ground": "gdsim.simulation.ground",
-    "Limit": "gdsim.simulation.limits",
-    "Motion": "gdsim.simulation.motion",
-    "Outcome": "gdsim.simulation.outcomes",
-    "advise": "gdsim.simulation.advising",
+    "MODELS": "gdsim.objectives.data.models.model_kinds",
+    "Advice": "gdsim.simulation.advice.advice",
+    "Ground": "gdsim.simulation.endings.critical_points",
+    "Limit": "gdsim.simulation.endings.limits",
+    "Motion": "gdsim.simulation.endings.motion",
+    "Outcome": "gdsim.simulation.endings.outcomes",
+    "advise": "gdsim.simulation.advice.advising",
     "descend": "gdsim.simulation.api",
-    "function": "gdsim.objectives.callables",
-    "objective": "gdsim.objectives.callables",
-    "read_csv": "gdsim.storage.csv_data",
+    "function": "gdsim.objectives.surfaces.callables",
+    "objective": "gdsim.objectives.surfaces.callables",
+    "read_csv": "gdsim.storage.csv.data",
 }
 
 

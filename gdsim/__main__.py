@@ -1,6 +1,6 @@
 """`python -m gdsim`."""
 
-from gdsim.cli import main
+from gdsim.cli.main import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

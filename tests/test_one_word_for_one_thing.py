@@ -21,7 +21,7 @@ REJECTED = {
     r"\b[Ll]earning[- ]rates\b": "learning rate η",
 }
 #: Where a word is for another thing: errors of numerical derivatives; the cost of one example, of which a loss is made.
-OTHER_THINGS = {("numerical_gradient.py", r"^[Ee]rror( held out| by step)?$")}
+OTHER_THINGS = {("desktop/views/numerical_gradient/view.py", r"^[Ee]rror( held out| by step)?$")}
 
 
 def sentences():
@@ -41,7 +41,7 @@ def sentences():
                 said = call.args[1:] if told == "translate" else call.args  # its context is no text
                 for node in (node for argument in said for node in ast.walk(argument)):
                     if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
-                        yield path.name, node.value
+                        yield path.relative_to(ROOMS).as_posix(), node.value
 
 
 SENTENCES = sorted(set(sentences()))
@@ -61,7 +61,7 @@ def test_there_are_sentences_to_be_looked_at():
 
 
 def test_the_command_line_has_the_words_of_the_table_in_the_window(capsys):
-    from gdsim.cli import main
+    from gdsim.cli.main import main
 
     assert main(["run", "linear", "--steps", "3"]) == 0
     printed = capsys.readouterr().out

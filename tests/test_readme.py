@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from gdsim import cli
-from gdsim.objectives.nodes import FUNCTIONS
-from gdsim.system import DEBIAN_PACKAGES
+from gdsim.cli import main as cli
+from gdsim.cli.system import DEBIAN_PACKAGES
+from gdsim.objectives.formula.nodes import FUNCTIONS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -15,13 +15,13 @@ from types import TracebackType
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication, QStyle
 
-from gdsim.desktop.arrangement import theme_for
+from gdsim.desktop.edits.first_experiments import opening_experiment
 from gdsim.desktop.heap import give_back_memory
-from gdsim.desktop.language import use_language
-from gdsim.desktop.main_window import MainWindow
-from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.settings import Settings
-from gdsim.desktop.style import apply_theme, load_fonts
+from gdsim.desktop.look.style import apply_theme, load_fonts
+from gdsim.desktop.state.settings import Settings
+from gdsim.desktop.text.language import use_language
+from gdsim.desktop.window.appearance import theme_for
+from gdsim.desktop.window.main_window import MainWindow
 from gdsim.simulation.experiment import Experiment
 
 #: How long a thread keeps the interpreter while another one wants it, in seconds; 0.005 where nobody says.

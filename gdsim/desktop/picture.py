@@ -6,14 +6,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gdsim.simulation.landscape import survey
-from gdsim.simulation.slicing import Cut, sliced
+from gdsim.simulation.sampling.landscape import survey
+from gdsim.simulation.sampling.projection import Cut, sliced
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from gdsim.desktop.views.landscape import LandscapeView
+    from gdsim.desktop.views.landscape.view import LandscapeView
 
 _WIDTH, _HEIGHT = 1200, 1000
 
@@ -29,8 +29,8 @@ def save_picture(trajectories: Trajectories, path: str | Path) -> None:
     # Qt chooses its platform when the application is made
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from gdsim.desktop.app import make_application
-    from gdsim.desktop.encoded import as_png
-    from gdsim.desktop.style import LIGHT, apply_theme, dress
+    from gdsim.desktop.files.image_bytes import as_png
+    from gdsim.desktop.look.style import LIGHT, apply_theme, dress
 
     app = make_application()
     apply_theme(app, LIGHT)
@@ -46,12 +46,12 @@ def save_picture(trajectories: Trajectories, path: str | Path) -> None:
 def _page(trajectories: Trajectories) -> tuple[QWidget, LandscapeView]:
     from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-    from gdsim.desktop.drawing.legend import Legend
-    from gdsim.desktop.labels import plain_label
-    from gdsim.desktop.making import made_ready
-    from gdsim.desktop.style import LIGHT
-    from gdsim.desktop.views.landscape import LandscapeView
-    from gdsim.desktop.words import function_text, slice_text
+    from gdsim.desktop.compute.prepare import made_ready
+    from gdsim.desktop.look.style import LIGHT
+    from gdsim.desktop.text.phrases import function_text, slice_text
+    from gdsim.desktop.views.landscape.view import LandscapeView
+    from gdsim.desktop.widgets.labels import plain_label
+    from gdsim.desktop.widgets.legend import Legend
 
     landscape = LandscapeView(LIGHT)
     landscape.reading.hide()

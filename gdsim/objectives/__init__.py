@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from gdsim.objectives.base import Minimum, Objective
-from gdsim.objectives.catalogue import FUNCTIONS
-from gdsim.objectives.differences import (
+from gdsim.objectives.gradients import (
     GRADIENTS,
     CentralDifference,
     Exact,
@@ -12,9 +11,10 @@ from gdsim.objectives.differences import (
     GradientMode,
     gradient_named,
 )
-from gdsim.objectives.function import Function
 from gdsim.objectives.source import MODEL_KEYS, Source
-from gdsim.objectives.typed import function_named, objective_for
+from gdsim.objectives.surfaces.catalogue import FUNCTIONS
+from gdsim.objectives.surfaces.function import Function
+from gdsim.objectives.surfaces.lookup import function_named, objective_for
 
 __all__ = [
     "FUNCTIONS",

@@ -109,8 +109,12 @@ class Objective(ABC):
         except (TypeError, ValueError):  # no numbers, or rows of different length
             array = np.empty(())
         if array.ndim == 0 or len(array) != self.dimension:
-            raise GdsimError("points must have one row of numbers for each of {names}, not {given}", "points",
-                             names=listed(self.names), given=shown(repr(points)))  # fmt: skip
+            raise GdsimError(
+                "points must have one row of numbers for each of {names}, not {given}",
+                "points",
+                names=listed(self.names),
+                given=shown(repr(points)),
+            )
         return array
 
     def float_gradient(self) -> Callable[..., tuple[float, ...]] | None:

@@ -85,8 +85,9 @@ def as_rows(given: object) -> Rows:
     wrong = np.argwhere(~np.isfinite(table))
     if len(wrong):
         i, k = wrong[0].tolist()
-        raise GdsimError("data must be finite numbers; rows[{i}][{k}] is {given:g}", "data", i=i, k=k,
-                         given=float(table[i, k]))  # fmt: skip
+        raise GdsimError(
+            "data must be finite numbers; rows[{i}][{k}] is {given:g}", "data", i=i, k=k, given=float(table[i, k])
+        )
     return Rows(table)
 
 
@@ -115,8 +116,13 @@ def _checked(given: object) -> list[Row]:
         raise GdsimError("data must be rows of numbers: {reason}", "data", reason=shown(str(error))) from error
     for i, row in enumerate(rows):
         if len(row) != len(rows[0]) and len(rows) > 1 and len(rows[0]) > 1:
-            raise GdsimError("data must be rows of one length; rows[{i}] has {given} numbers, rows[0] has {width}",
-                             "data", i=i, given=len(row), width=len(rows[0]))  # fmt: skip
+            raise GdsimError(
+                "data must be rows of one length; rows[{i}] has {given} numbers, rows[0] has {width}",
+                "data",
+                i=i,
+                given=len(row),
+                width=len(rows[0]),
+            )
     return rows
 
 

@@ -74,8 +74,9 @@ class Source:
             if (value := getattr(self, name)) is not None:
                 number = as_float(value, f"data {name}")
                 if not 0 <= number <= high:
-                    raise GdsimError("{field} must be from 0 to {high:g}, not {given:g}", f"data {name}", high=high,
-                                     given=number)  # fmt: skip
+                    raise GdsimError(
+                        "{field} must be from 0 to {high:g}, not {given:g}", f"data {name}", high=high, given=number
+                    )
                 object.__setattr__(self, name, number)
         if self.key and self.rows:
             raise GdsimError("data must be a set that is named or a table, not both", "data")
@@ -108,12 +109,16 @@ def as_source(given: object) -> Source:
 
         if given not in DATASETS and given not in SAMPLES:
             if is_table(given):
-                raise GdsimError("data names a file, {given}: gdsim.read_csv reads it, and gives a Source", "data",
-                                 given=shown(given))  # fmt: skip
+                raise GdsimError(
+                    "data names a file, {given}: gdsim.read_csv reads it, and gives a Source",
+                    "data",
+                    given=shown(given),
+                )
             raise UnknownNameError("set of examples", given, [*DATASETS, *SAMPLES], field="data")
         return Source(given)
-    raise GdsimError("data must be a Source or the key of a set of examples, not {given}", "data",
-                     given=repr(given)[:60])  # fmt: skip
+    raise GdsimError(
+        "data must be a Source or the key of a set of examples, not {given}", "data", given=repr(given)[:60]
+    )
 
 
 def _checked_names(names: object, field: str) -> tuple[str, ...]:
@@ -134,8 +139,9 @@ def _dataset(source: Source) -> Dataset:
     if source.key in SAMPLES:
         for name in ("count", "noise"):
             if getattr(source, name) is not None:
-                raise GdsimError("{key} is a real set of examples: it has no {name} to choose", "data",
-                                 key=source.key, name=name)  # fmt: skip
+                raise GdsimError(
+                    "{key} is a real set of examples: it has no {name} to choose", "data", key=source.key, name=name
+                )
         return SAMPLES[source.key].load(source.seed, source.held_out)
     if source.key:
         raise UnknownNameError("set of examples", source.key, [*DATASETS, *SAMPLES], field="data")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from gdsim.optimizers.base import Rule, epsilon, hyper, learning_rate, weight_decay
-from gdsim.optimizers.elementwise import Real, absolute, maximum, sqrt, where
+from gdsim.optimizers.compiled.elementwise import Real, absolute, maximum, sqrt, where
 
 #: Below one, so that the bias corrections 1 − βᵗ are never zero.
 _HIGHEST_BETA = 0.9999999

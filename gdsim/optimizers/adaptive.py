@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gdsim.optimizers.base import Rule, epsilon, hyper, learning_rate, weight_decay
-from gdsim.optimizers.elementwise import Real, sqrt
+from gdsim.optimizers.compiled.elementwise import Real, sqrt
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from gdsim.optimizers.compiled.elementwise import Real
 from gdsim.optimizers.described import Described, Hyper, hyper
-from gdsim.optimizers.elementwise import Real
 from gdsim.optimizers.schedules import Schedule
 
 __all__ = ["Hyper", "Rule", "epsilon", "hyper", "learning_rate", "weight_decay"]

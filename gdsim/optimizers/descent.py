@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gdsim.optimizers.base import Rule, hyper, learning_rate, weight_decay
-from gdsim.optimizers.elementwise import Real, where
+from gdsim.optimizers.compiled.elementwise import Real, where
 
 
 def _momentum() -> float:

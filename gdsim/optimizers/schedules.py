@@ -49,8 +49,9 @@ class Schedule(Described):
         if self.learning_rate is not None:
             rate = as_float(self.learning_rate, f"{self.key}.learning_rate")
             if not 0 <= rate <= 1e3:
-                raise GdsimError("{field} must be from 0 to 1000, not {given:.9g}", f"{self.key}.learning_rate",
-                                 given=rate)  # fmt: skip
+                raise GdsimError(
+                    "{field} must be from 0 to 1000, not {given:.9g}", f"{self.key}.learning_rate", given=rate
+                )
             object.__setattr__(self, "learning_rate", rate)
 
     def factors(self, steps: int) -> Factors:
@@ -163,10 +164,17 @@ class ReduceOnPlateau(Schedule):
 
     gamma: float = _share(0.1, "γ", "What η is multiplied by on a plateau.")
     patience: int = _whole(10, "n", "Steps without a lower loss that are borne.")
-    threshold: float = _share(1e-4, "δ", "By which share of its size, below 0 too, the loss must fall to count as "
-                              "lower; if absolute, by how much.", slider=(0.0, 0.1))  # fmt: skip
-    absolute: bool = hyper(False, "absolute", "Take δ as a difference of losses, the same everywhere: a share of a "
-                           "loss near 0 is nearly nothing.")  # fmt: skip
+    threshold: float = _share(
+        1e-4,
+        "δ",
+        "By which share of its size, below 0 too, the loss must fall to count as lower; if absolute, by how much.",
+        slider=(0.0, 0.1),
+    )
+    absolute: bool = hyper(
+        False,
+        "absolute",
+        "Take δ as a difference of losses, the same everywhere: a share of a loss near 0 is nearly nothing.",
+    )
 
     def watch(self, rate: float, runs: int) -> Plateau:
         """The η of many runs, to be told how their losses go."""

@@ -8,9 +8,9 @@ import numpy as np
 
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.interruption import give_up_if_unwanted
-from gdsim.optimizers.program import array_step
+from gdsim.optimizers.compiled.program import array_step
+from gdsim.optimizers.compiled.terms import Level
 from gdsim.optimizers.schedules import Plateau
-from gdsim.optimizers.terms import Level
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.noise import Noise
 
@@ -33,8 +33,10 @@ def march(
     steps, count = len(positions) - 1, positions.shape[-1]
     numbers = list(range(count) if runs is None else runs)
     some = max(1, _NUMBERS // max(1, positions[0, ..., 0].size))
-    bands = [_Band(course, lanes, positions[..., first : first + some], numbers[first : first + some])
-             for first in range(0, count, some)]  # fmt: skip
+    bands = [
+        _Band(course, lanes, positions[..., first : first + some], numbers[first : first + some])
+        for first in range(0, count, some)
+    ]
     several = len(bands) > 1
     for t in range(1, steps + 1):
         objective = course.stepwise.at(t)

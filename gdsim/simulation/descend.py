@@ -12,9 +12,9 @@ from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.interruption import InterruptedWorkError, allowed
 from gdsim.simulation.arrays import march
 from gdsim.simulation.course import Course, Lane
+from gdsim.simulation.endings.finding import Ends
 from gdsim.simulation.floats import Gradient, walk
 from gdsim.simulation.pieces import norm, slopes_at
-from gdsim.simulation.settling import Ends
 from gdsim.simulation.trajectories import Trajectories, check_memory
 
 #: Asked between chunks with the share of the work that is done; True stops the race.

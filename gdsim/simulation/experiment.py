@@ -14,11 +14,11 @@ from gdsim.checks import as_count, as_float
 from gdsim.errors import GdsimError, listed
 from gdsim.objectives import MODEL_KEYS, Exact, GradientMode, Objective, Source, objective_for
 from gdsim.objectives.base import Array
-from gdsim.objectives.many import checked_options, many_called
-from gdsim.objectives.reading.words import canonical
+from gdsim.objectives.formula.reading.words import canonical
 from gdsim.objectives.source import as_source
-from gdsim.objectives.typed import checked_bounds
-from gdsim.objectives.typed import checked_name as checked_function_name
+from gdsim.objectives.surfaces.high_dimensional import checked_options, many_called
+from gdsim.objectives.surfaces.lookup import checked_bounds
+from gdsim.objectives.surfaces.lookup import checked_name as checked_function_name
 from gdsim.optimizers import OPTIMIZERS, Rule, Schedule, rule_named
 from gdsim.optimizers.described import Hyper
 from gdsim.simulation.course import Course, Lane
@@ -91,7 +91,7 @@ class Entry:
         checked = {name: rule.hyper(name).check(value, self.key) for name, value in self.values.items()}
         object.__setattr__(self, "values", FrozenDict(checked))
 
-    @property
+    @cached_property
     def id(self) -> str:
         """What tells it apart from all others: the key of its rule and, of a further entry of that, its number."""
         return id_of(self.key, self.number)
@@ -197,8 +197,11 @@ class Experiment:
             "clip": CLIP.check(self.clip),
         }
         if not isinstance(self.gradient, GradientMode):
-            raise GdsimError("gradient must be Exact(), CentralDifference(h) or ForwardDifference(h), not {given}",
-                             "gradient", given=repr(self.gradient)[:60])  # fmt: skip
+            raise GdsimError(
+                "gradient must be Exact(), CentralDifference(h) or ForwardDifference(h), not {given}",
+                "gradient",
+                given=repr(self.gradient)[:60],
+            )
         if self.schedule is not None:
             _check_schedule(self.schedule, "schedule")
         for name in ("learning_rate", "momentum"):
@@ -219,7 +222,7 @@ class Experiment:
 
     def _objective(self, bounds: tuple[tuple[float, float], ...] | None) -> Objective:
         if self.function in MODEL_KEYS:
-            from gdsim.objectives.data.kinds import model_for
+            from gdsim.objectives.data.models.model_kinds import model_for
 
             model = model_for(str(self.function), self.data, self.options, self.seed)
             return model if bounds is None else model.within(bounds)
@@ -231,8 +234,9 @@ class Experiment:
             object.__setattr__(self, "data", as_source(self.data))
         if self.function in MODEL_KEYS:
             if self.parameters:
-                raise GdsimError("parameters belong to a typed function; {given} has none", "parameters",
-                                 given=self.function)  # fmt: skip
+                raise GdsimError(
+                    "parameters belong to a typed function; {given} has none", "parameters", given=self.function
+                )
             return
         for name in ("data", "batch"):
             if getattr(self, name) and not (name == "batch" and hasattr(self.function, "examples")):
@@ -299,10 +303,17 @@ class Experiment:
 SHARED = {name: OPTIMIZERS["momentum"].hyper(name) for name in ("learning_rate", "momentum")}
 
 #: The standard deviation of noise, and the length to which gradients are clipped.
-NOISE = Hyper("noise", 0.0, "σ", "Noise: standard deviation of what is added to every component of the gradient.",
-              high=1e6, slider=(0.0, 10.0))  # fmt: skip
-CLIP = Hyper("clip", 0.0, "c", "Clipping: a longer gradient is cut to this length; 0 for none.",
-             high=1e12, slider=(0.0, 100.0))  # fmt: skip
+NOISE = Hyper(
+    "noise",
+    0.0,
+    "σ",
+    "Noise: standard deviation of what is added to every component of the gradient.",
+    high=1e6,
+    slider=(0.0, 10.0),
+)
+CLIP = Hyper(
+    "clip", 0.0, "c", "Clipping: a longer gradient is cut to this length; 0 for none.", high=1e12, slider=(0.0, 100.0)
+)
 
 
 def _objective(
@@ -322,8 +333,9 @@ def _objective(
 
 def _checked_parameters(parameters: Mapping[str, float]) -> dict[str, float]:
     if not isinstance(parameters, Mapping):
-        raise GdsimError("parameters must be names with numbers, not {given}", "parameters",
-                         given=repr(parameters)[:60])  # fmt: skip
+        raise GdsimError(
+            "parameters must be names with numbers, not {given}", "parameters", given=repr(parameters)[:60]
+        )
     return {canonical(str(name)): as_float(value, f"parameter {name}") for name, value in parameters.items()}
 
 
@@ -331,7 +343,7 @@ def _checked_options(options: Mapping[str, Any], function: str | Objective) -> d
     if not isinstance(options, Mapping):
         raise GdsimError("options must be names with values, not {given}", "options", given=repr(options)[:60])
     if options and function in MODEL_KEYS:
-        from gdsim.objectives.data.kinds import MODELS
+        from gdsim.objectives.data.models.model_kinds import MODELS
 
         kind = MODELS[str(function)]
         return {str(name): kind.option(str(name)).check(value, kind.key) for name, value in options.items()}
@@ -382,8 +394,9 @@ def _checked_entries(optimizers: Sequence[Entry]) -> tuple[Entry, ...]:
         if not isinstance(entry, Entry):
             raise GdsimError("optimizers must hold Entry only, not {given}", "optimizers", given=repr(entry)[:60])
         if entry.name and entry.name in typed:
-            raise GdsimError("optimizers must have names of their own; two are called {name}", "optimizers",
-                             name=entry.name)  # fmt: skip
+            raise GdsimError(
+                "optimizers must have names of their own; two are called {name}", "optimizers", name=entry.name
+            )
         typed.add(entry.name)
     return _told_apart(optimizers)
 

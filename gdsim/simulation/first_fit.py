@@ -12,7 +12,7 @@ from gdsim.simulation.telling import told
 
 def fitted_options(options: dict[str, Any], source: Source) -> dict[str, Any]:
     """The options of a model on a table of one's own: features are standardised where they need it."""
-    from gdsim.objectives.data.first_fit import needs_standardising
+    from gdsim.objectives.data.models.first_choices import needs_standardising
 
     others = {name: value for name, value in options.items() if name != "standardise"}
     return {**others, "standardise": True} if needs_standardising(source.dataset()) else others
@@ -20,7 +20,7 @@ def fitted_options(options: dict[str, Any], source: Source) -> dict[str, Any]:
 
 def fitted_rate(experiment: Experiment) -> float:
     """The η with which plain descent gets somewhere; the experiment is of a model."""
-    from gdsim.objectives.data.kinds import MODELS, suited_rate
+    from gdsim.objectives.data.models.model_kinds import MODELS, suited_rate
 
     return suited_rate(MODELS[str(experiment.function)], experiment.objective)  # type: ignore[arg-type]  # it is one
 

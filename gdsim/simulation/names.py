@@ -83,8 +83,12 @@ def parts_of(entry_id: str) -> tuple[str, int]:
 def checked_name(name: str, field: str) -> str:
     """A name that a person typed, without blanks around it, or `GdsimError`."""
     if not isinstance(name, str) or len(name.strip()) > LONGEST_NAME or not all(map(str.isprintable, name)):
-        raise GdsimError("{field} must be a text of one line, of at most {most} letters, not {given}", field,
-                         most=LONGEST_NAME, given=shown(repr(name)))  # fmt: skip
+        raise GdsimError(
+            "{field} must be a text of one line, of at most {most} letters, not {given}",
+            field,
+            most=LONGEST_NAME,
+            given=shown(repr(name)),
+        )
     return name.strip()
 
 

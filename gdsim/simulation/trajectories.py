@@ -14,15 +14,15 @@ from gdsim.objectives import GradientMode
 from gdsim.objectives.base import Array, Objective
 from gdsim.optimizers.base import Rule
 from gdsim.simulation.course import Course, Lane
-from gdsim.simulation.kinds import LOST
+from gdsim.simulation.endings.outcome_kinds import LOST
 from gdsim.simulation.names import Name
 from gdsim.simulation.noise import noise_of
 from gdsim.simulation.pieces import norm
 
 if TYPE_CHECKING:
-    from gdsim.simulation.outcomes import Outcome
-    from gdsim.simulation.reached import Reached
-    from gdsim.simulation.tally import Group
+    from gdsim.simulation.endings.outcomes import Outcome
+    from gdsim.simulation.endings.reached import Reached
+    from gdsim.simulation.endings.tally import Group
 
 #: What one race may hold, in bytes.
 MEMORY_LIMIT = 2**31
@@ -115,7 +115,7 @@ class Trajectories:
         found = self._outcomes.get((optimizer, run))
         if found is None:  # it takes a look around
             # paths are seen before anyone asks how they end
-            from gdsim.simulation.endings import outcome_of
+            from gdsim.simulation.endings.ending import outcome_of
 
             found = self._outcomes[optimizer, run] = outcome_of(self, optimizer, run)
         return found
@@ -132,13 +132,13 @@ class Trajectories:
     @cached_property
     def reached(self) -> Reached:
         """Which known minimum each run reached, and how many reached the global one; in ascent, that of maxima."""
-        from gdsim.simulation.reached import reached_by
+        from gdsim.simulation.endings.reached import reached_by
 
         return reached_by(self)
 
     def tally(self, optimizer: int) -> tuple[Group, ...]:
         """How all runs of an optimizer ended, those that ended in the same way together; in words as text."""
-        from gdsim.simulation.tally import tally
+        from gdsim.simulation.endings.tally import tally
 
         return tally(self, optimizer)
 

@@ -16,7 +16,7 @@ from gdsim.storage.atomic import cannot
 PATIENCE = 10.0
 #: One that says it is empty has nothing to be waited for, unless it is one of those that the system makes up (/proc).
 _OF_EMPTY = 1.0
-_AT_ONCE = 1 << 20
+_AT_ONCE = 1 << 18
 
 
 class UnreadableError(GdsimError):

@@ -9,9 +9,9 @@ from typing import Any
 from gdsim.checks import as_float
 from gdsim.errors import GdsimError, UnknownNameError, shown
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, Source, objective_for
-from gdsim.objectives.many import checked_options
-from gdsim.objectives.reading.words import canonical
-from gdsim.objectives.typed import DEFAULT_BOUNDS, asked_in
+from gdsim.objectives.formula.reading.words import canonical
+from gdsim.objectives.surfaces.high_dimensional import checked_options
+from gdsim.objectives.surfaces.lookup import DEFAULT_BOUNDS, asked_in
 from gdsim.optimizers import Schedule, rule_named
 from gdsim.simulation.experiment import CLIP, Entry, Experiment
 from gdsim.storage.checking import (
@@ -158,8 +158,12 @@ def _version(tree: dict[str, Any]) -> int:
         raise GdsimError("the file has no field 'gdsim' with the number of its version: it is no file of gdsim")
     version = tree["gdsim"]
     if type(version) is not int or version < 0:
-        raise GdsimError("gdsim must be the number of a version, such as {known}, not {given}", "gdsim",
-                         known=VERSION, given=told(version))  # fmt: skip
+        raise GdsimError(
+            "gdsim must be the number of a version, such as {known}, not {given}",
+            "gdsim",
+            known=VERSION,
+            given=told(version),
+        )
     if version != VERSION and version not in MIGRATIONS:
         raise GdsimError(
             "the file is of version {given}; this gdsim reads up to version {known}: install a newer one",
@@ -168,9 +172,6 @@ def _version(tree: dict[str, Any]) -> int:
             known=VERSION,
         )
     return version
-
-
-# --- what a field may hold -------------------------------------------------------------------------------
 
 
 def _check_function(function: str, parameters: dict[str, float]) -> None:
@@ -197,7 +198,7 @@ def _check_options(function: str, options: dict[str, Any]) -> None:
             as_number(path, value)
         with Place(path):
             if function in MODEL_KEYS:
-                from gdsim.objectives.data.kinds import MODELS
+                from gdsim.objectives.data.models.model_kinds import MODELS
 
                 MODELS[function].option(name).check(value, function)
             else:
@@ -207,8 +208,9 @@ def _check_options(function: str, options: dict[str, Any]) -> None:
 def _checked_text(path: str, value: Any) -> str:
     text: str = as_text(path, value)
     if len(text) > _LONGEST[path]:
-        raise GdsimError("{field} must have at most {most} letters, not {given}", path,
-                         most=_LONGEST[path], given=len(text))  # fmt: skip
+        raise GdsimError(
+            "{field} must have at most {most} letters, not {given}", path, most=_LONGEST[path], given=len(text)
+        )
     if any("\ud800" <= letter <= "\udfff" for letter in text):
         raise GdsimError("{field} must be text that can be written, without halves of letters", path)
     return text

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS
-from gdsim.objectives.reading.older import as_now
+from gdsim.objectives.formula.reading.older import as_now
 
 Tree = dict[str, Any]
 

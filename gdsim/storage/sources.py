@@ -127,8 +127,8 @@ def as_source(
 
 def _read(given: dict[str, Any], folder: str | None, table: str | None, trusted: Trusted | None) -> Source:
     from gdsim.storage.contents import UnreadableError, contents
-    from gdsim.storage.csv_data import ChangedError
-    from gdsim.storage.csv_file import MOST_BYTES
+    from gdsim.storage.csv.data import ChangedError
+    from gdsim.storage.csv.file import MOST_BYTES
 
     file = os.path.join(folder or "", given.pop("path"))
     if table is not None:
@@ -152,8 +152,11 @@ def _read(given: dict[str, Any], folder: str | None, table: str | None, trusted:
 def _codes_of(source: Source) -> dict[str, list[str]]:
     """By feature of two values: which of them is 0, and which 1; of the target its classes tell it."""
     recoded = () if source.reading is None else source.reading.recoded
-    return {code.name: list(_names(joined("data", "codes"), [code.zero, code.one]))
-            for code in recoded if code.name in source.features}  # fmt: skip
+    return {
+        code.name: list(_names(joined("data", "codes"), [code.zero, code.one]))
+        for code in recoded
+        if code.name in source.features
+    }
 
 
 def _reading_of(path: str, value: Any, features: Sequence[str]) -> Reading:
@@ -175,10 +178,11 @@ def _lies_in(file: str, folder: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _read_once(file: str, about: object, features: Sequence[str] | None = None, target: str | None = None,
-               **given: Any) -> Source:  # fmt: skip
+def _read_once(
+    file: str, about: object, features: Sequence[str] | None = None, target: str | None = None, **given: Any
+) -> Source:
     """A table as it was the last time, if nothing was written to it since: what the worker read, the window opens."""
-    from gdsim.storage.csv_data import read_csv
+    from gdsim.storage.csv.data import read_csv
 
     return read_csv(file, features, target, **given)[0]
 
@@ -237,11 +241,19 @@ def _text(path: str, value: Any) -> str:
     text: str = as_text(path, value)
     if path == "data.path":  # a file may be called anything
         if not 0 < len(text) <= _LONGEST_PATH or "\0" in text:
-            raise GdsimError("{field} must be a path of 1 to {most} letters, none of them the null character, not "
-                             "{given}", path, most=_LONGEST_PATH, given=told(text))  # fmt: skip
+            raise GdsimError(
+                "{field} must be a path of 1 to {most} letters, none of them the null character, not {given}",
+                path,
+                most=_LONGEST_PATH,
+                given=told(text),
+            )
     elif not 0 < len(text) <= _LONGEST or not text.isprintable():
-        raise GdsimError("{field} must be a text of 1 to {most} letters that can be printed, not {given}", path,
-                         most=_LONGEST, given=told(text))  # fmt: skip
+        raise GdsimError(
+            "{field} must be a text of 1 to {most} letters that can be printed, not {given}",
+            path,
+            most=_LONGEST,
+            given=told(text),
+        )
     return text
 
 

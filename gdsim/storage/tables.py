@@ -13,8 +13,8 @@ import numpy as np
 from gdsim.objectives.base import Array
 from gdsim.optimizers import Constant, Schedule
 from gdsim.simulation.course import Lane
-from gdsim.simulation.outcomes import Outcome
-from gdsim.simulation.tally import Group
+from gdsim.simulation.endings.outcomes import Outcome
+from gdsim.simulation.endings.tally import Group
 from gdsim.simulation.trajectories import Trajectories
 
 

@@ -4,7 +4,7 @@ import sys
 import time
 
 import gdsim
-from gdsim.simulation.landscape import sample
+from gdsim.simulation.sampling.landscape import sample
 
 TEXTS = [
     "(1-x)**2 + 100*(y-x**2)**2 + sin(3*x)*cos(2*y)",

@@ -5,7 +5,7 @@ import sys
 import time
 from importlib import import_module
 
-from gdsim import cli
+from gdsim.cli import main as cli
 
 times = {}
 
@@ -33,7 +33,7 @@ def watch(app):
                 self.window.close()
 
     def moving(window):
-        return window._race is not None and window.landscape.ground._surface is not None and window.player.step > 0
+        return window.scene.race is not None and window.landscape.ground._surface is not None and window.player.step > 0
 
     class Window(app.MainWindow):
         def show(self):

@@ -8,9 +8,9 @@ import threading
 import time
 
 import gdsim
-from gdsim.desktop import worker as worker_module
 from gdsim.desktop.app import make_application
-from gdsim.desktop.worker import Worker
+from gdsim.desktop.compute import worker as worker_module
+from gdsim.desktop.compute.worker import Worker
 from gdsim.objectives import Source
 from gdsim.optimizers import ReduceOnPlateau
 from gdsim.simulation.experiment import Entry, Experiment
@@ -28,23 +28,56 @@ RACES = {
     "diverging": {"function": "rosenbrock", **MANY, "steps": 60, "optimizers": TWO, "learning_rate": 10.0},
     "noise": {"function": "bowl", **MANY, "steps": 20, "optimizers": TWO, "noise": 1.0},
     "plateau": {"function": "bowl", **MANY, "steps": 20, "optimizers": TWO, "schedule": ReduceOnPlateau()},
-    "differences": {"function": "ackley", **MANY, "steps": 20, "optimizers": EIGHT,
-                    "gradient": gdsim.CentralDifference(1e-5)},
-    "dimension": {"function": "rastrigin", "options": {"dimension": 100}, "restarts": 5000, "steps": 50,
-                  "optimizers": EIGHT},
+    "differences": {
+        "function": "ackley",
+        **MANY,
+        "steps": 20,
+        "optimizers": EIGHT,
+        "gradient": gdsim.CentralDifference(1e-5),
+    },
+    "dimension": {
+        "function": "rastrigin",
+        "options": {"dimension": 100},
+        "restarts": 5000,
+        "steps": 50,
+        "optimizers": EIGHT,
+    },
     "wide": {"function": "ackley", "options": {"dimension": 100}, "restarts": 100_000, "steps": 4, "optimizers": TWO},
     "parts": {"function": PARTS, "restarts": 20_000, "steps": 30, "optimizers": EIGHT},
     "long": {"function": "himmelblau", "steps": 1_000_000, "tolerance": 0, "optimizers": EIGHT},
-    "long_plateau": {"function": "himmelblau", "steps": 1_000_000, "tolerance": 0, "optimizers": EIGHT[:4],
-                     "schedule": ReduceOnPlateau()},
-    "network": {"function": "network", "data": MOONS, "options": {"hidden": (100, 100)}, "steps": 20,
-                "optimizers": TWO},
-    "networks": {"function": "network", "data": MOONS, "options": {"hidden": (64, 64)}, "restarts": 20, "steps": 4,
-                 "optimizers": TWO},
-    "batches": {"function": "network", "data": MOONS, "options": {"hidden": (64, 64)}, "restarts": 5, "steps": 60,
-                "batch": 500, "optimizers": TWO},
+    "long_plateau": {
+        "function": "himmelblau",
+        "steps": 1_000_000,
+        "tolerance": 0,
+        "optimizers": EIGHT[:4],
+        "schedule": ReduceOnPlateau(),
+    },
+    "network": {
+        "function": "network",
+        "data": MOONS,
+        "options": {"hidden": (100, 100)},
+        "steps": 20,
+        "optimizers": TWO,
+    },
+    "networks": {
+        "function": "network",
+        "data": MOONS,
+        "options": {"hidden": (64, 64)},
+        "restarts": 20,
+        "steps": 4,
+        "optimizers": TWO,
+    },
+    "batches": {
+        "function": "network",
+        "data": MOONS,
+        "options": {"hidden": (64, 64)},
+        "restarts": 5,
+        "steps": 60,
+        "batch": 500,
+        "optimizers": TWO,
+    },
     "logistic": {"function": "logistic", "data": MOONS, "restarts": 200, "steps": 50, "optimizers": TWO},
-}  # fmt: skip
+}
 #: When Stop is pressed, as shares of the whole time, of which no more than so many seconds are waited for.
 MOMENTS, MOST = (0.02, 0.3, 0.6, 0.9), 6.0
 

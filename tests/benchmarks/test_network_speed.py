@@ -45,15 +45,27 @@ def test_epoch():
     starts = experiment.starts
     steps_only()
     np.testing.assert_allclose(positions[-1], torch_network.train(KEYS, starts, WIDTHS, batches), atol=1e-9)
-    report("epoch, the steps alone", turns({
-        "gdsim": steps_only,
-        "torch": lambda: torch_network.train(KEYS, starts, WIDTHS, batches),
-    }, 5))  # fmt: skip
-    report("epoch with the whole loss after every step", turns({
-        "gdsim": experiment.run,
-        "torch": lambda: torch_network.train(KEYS, starts, WIDTHS, batches, whole),
-        "torch, the steps alone": lambda: torch_network.train(KEYS, starts, WIDTHS, batches),
-    }, 5))  # fmt: skip
+    report(
+        "epoch, the steps alone",
+        turns(
+            {
+                "gdsim": steps_only,
+                "torch": lambda: torch_network.train(KEYS, starts, WIDTHS, batches),
+            },
+            5,
+        ),
+    )
+    report(
+        "epoch with the whole loss after every step",
+        turns(
+            {
+                "gdsim": experiment.run,
+                "torch": lambda: torch_network.train(KEYS, starts, WIDTHS, batches, whole),
+                "torch, the steps alone": lambda: torch_network.train(KEYS, starts, WIDTHS, batches),
+            },
+            5,
+        ),
+    )
 
 
 @pytest.mark.parametrize(("kind", "name"), [(LinearRegression, "line"), (LogisticRegression, "overlapping_blobs")])

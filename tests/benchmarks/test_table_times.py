@@ -31,8 +31,8 @@ print(*(statistics.median(spent[name]) for name in READ))
 """
 READ = """
 import pandas
-from gdsim.storage.csv_data import read_csv
-from gdsim.storage.csv_preview import preview
+from gdsim.storage.csv.data import read_csv
+from gdsim.storage.csv.preview import preview
 how = {"sep": ";", "decimal": ","} if "commas" in __import__("sys").argv[2] else {}
 READ = {"pandas": lambda path: pandas.read_csv(path, **how), "gdsim": lambda path: (preview(path), read_csv(path))}
 """
@@ -85,7 +85,9 @@ def test_a_table_of_50_megabytes_beside_pandas(make, tmp_path):
             size += file.write("\n".join(make(rng)) + "\n")
     theirs, ours = measured(TIMES, path)
     their_memory, our_memory = (measured(MEMORY, path, what)[0] for what in ("pandas", "gdsim"))
-    print(f"\n{make.__name__}: gdsim {ours:.2f} s {our_memory:.0f} MB, pandas {theirs:.2f} s {their_memory:.0f} MB: "
-          f"{ours / theirs:.1f}, {our_memory / their_memory:.1f}")  # fmt: skip
+    print(
+        f"\n{make.__name__}: gdsim {ours:.2f} s {our_memory:.0f} MB, pandas {theirs:.2f} s {their_memory:.0f} MB: "
+        f"{ours / theirs:.1f}, {our_memory / their_memory:.1f}"
+    )
     assert ours < 3 * theirs
     assert our_memory < 3 * their_memory

@@ -16,9 +16,9 @@ from PySide6.QtTest import QTest
 from window_opened import spin
 
 from gdsim.desktop.app import make_application
-from gdsim.desktop.main_window import MainWindow
-from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.style import LIGHT, apply_theme
+from gdsim.desktop.edits.first_experiments import opening_experiment
+from gdsim.desktop.look.style import LIGHT, apply_theme
+from gdsim.desktop.window.main_window import MainWindow
 from gdsim.objectives import Source
 
 pg.setConfigOption("mouseRateLimit", 0)
@@ -73,10 +73,10 @@ loop = QEventLoop()
 window = MainWindow(opening_experiment(), LIGHT)
 window.resize(1440, 900)
 window.show()
-spin(app, lambda: window._race is not None)
+spin(app, lambda: window.scene.race is not None)
 data = one_feature() if kind == "logistic_one" else None
 window.store.change(function=kind.partition("_")[0], data=data, start=None, bounds=None)
-spin(app, lambda: window._race.objective is window.store.experiment.objective)
+spin(app, lambda: window.scene.race.objective is window.store.experiment.objective)
 view = next(dock for dock in window.late if dock.name == "data_view").view
 began = time.monotonic()
 spin(app, lambda: time.monotonic() > began + 1.5)
@@ -139,7 +139,13 @@ for k in range(1, MOVES + 1):
 longest = busy.longest
 QTest.mouseRelease(viewport, left, none, at)
 times, ordered = times[5:], sorted(times[5:])
-found = {"median": median(times), "p95": ordered[int(0.95 * len(ordered))], "most": ordered[-1], "count": len(times),
-         "pause": 1e3 * longest, "handled": median(handled)}  # fmt: skip
+found = {
+    "median": median(times),
+    "p95": ordered[int(0.95 * len(ordered))],
+    "most": ordered[-1],
+    "count": len(times),
+    "pause": 1e3 * longest,
+    "handled": median(handled),
+}
 print(json.dumps(found))
 window.close()

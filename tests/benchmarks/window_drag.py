@@ -34,11 +34,11 @@ class Done(QObject):
 
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint:
-            self.painted[watched] = window._race
+            self.painted[watched] = window.scene.race
         return False
 
     def look(self):
-        if window._race is not self.race and all(self.painted.get(view) is window._race for view in views):
+        if window.scene.race is not self.race and all(self.painted.get(view) is window.scene.race for view in views):
             loop.quit()
 
 
@@ -53,15 +53,15 @@ times, used = [], []
 for k in range(1, MOVES):
     # the first move is long enough to be a drag
     at = begin + QPoint(9 + 3 * k, -6 - 2 * k)
-    done.race = window._race
+    done.race = window.scene.race
     began, cpu = time.perf_counter(), time.process_time()
     QTest.mouseMove(views[0], at)
     loop.exec()
     times.append(1e3 * (time.perf_counter() - began))
     used.append(1e3 * (time.process_time() - cpu))
     assert window.player.shown_step == 500
-    assert len(window._race.rules) == 8
-    assert tuple(window._race.positions[0, 0, :, 0]) == window.store.experiment.start
+    assert len(window.scene.race.rules) == 8
+    assert tuple(window.scene.race.positions[0, 0, :, 0]) == window.store.experiment.start
 QTest.mouseRelease(views[0], left, none, at)
 times, used = times[FIRST:], used[FIRST:]
 print(json.dumps({"median": median(times), "most": max(times), "cpu": median(used), "count": len(times)}))

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QCheckBox
 from window_stalls import EIGHT, Heart, until, wait
 
 from gdsim.desktop.app import make_application
-from gdsim.desktop.main_window import MainWindow
-from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.style import LIGHT, apply_theme
+from gdsim.desktop.edits.first_experiments import opening_experiment
+from gdsim.desktop.look.style import LIGHT, apply_theme
+from gdsim.desktop.window.main_window import MainWindow
 from gdsim.objectives import Source
 from gdsim.objectives.rows import as_rows
 from gdsim.simulation.experiment import Experiment
@@ -55,7 +55,7 @@ if __name__ == "__main__":
     window = MainWindow(opening_experiment(), LIGHT)
     window.resize(1440, 900)
     window.show()
-    until(lambda: window._race is not None)
+    until(lambda: window.scene.race is not None)
     wait(600)
     size = (int(sys.argv[1]), int(sys.argv[2])) if len(sys.argv) > 2 else (50_000, 100)
     first = Experiment("logistic", data=table(*size), steps=20, optimizers=EIGHT[:3])
@@ -67,9 +67,9 @@ if __name__ == "__main__":
     for name, act in acts(window).items():
         heart.beat()
         heart.stalls.clear()
-        began, before = time.perf_counter(), window._race
+        began, before = time.perf_counter(), window.scene.race
         act()
-        until(lambda before=before: window._race is not before and not window.waiting._waits, 60)
+        until(lambda before=before: window.scene.race is not before and not window.waiting._waits, 60)
         took = time.perf_counter() - began
         wait(1500)
         print(f"{name:12} race after {took:5.1f} s", flush=True)

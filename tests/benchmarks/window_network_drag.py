@@ -14,7 +14,7 @@ from window_opened import opened, spin
 hidden = tuple(map(int, sys.argv[1:])) or (8,)
 window, app = opened(restarts=7, steps=400)
 window.store.change(function="network", options={"hidden": hidden}, batch=16, start=None, bounds=None)
-spin(app, lambda: window.slicing.seen is not None and window._race.objective is window.store.experiment.objective)
+spin(app, lambda: window.slicing.seen is not None and window.scene.race.objective is window.store.experiment.objective)
 loop = QEventLoop()
 pauses, since = [], [time.perf_counter()]
 dispatcher = QAbstractEventDispatcher.instance()
@@ -56,6 +56,9 @@ timer.stop()
 window.stage.released.emit()
 let_go = live(2)
 weights = dataclasses.replace(window.store.experiment).objective.dimension
-print(json.dumps({"weights": weights, "moves": moves[0], "playing": playing[0], "dragging": dragging[0],
-                  "let_go": let_go[0]}))  # fmt: skip
+print(
+    json.dumps(
+        {"weights": weights, "moves": moves[0], "playing": playing[0], "dragging": dragging[0], "let_go": let_go[0]}
+    )
+)
 window.close()

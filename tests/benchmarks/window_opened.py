@@ -5,9 +5,9 @@ import time
 
 import gdsim
 from gdsim.desktop.app import make_application
-from gdsim.desktop.main_window import MainWindow
-from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.style import LIGHT, apply_theme
+from gdsim.desktop.edits.first_experiments import opening_experiment
+from gdsim.desktop.look.style import LIGHT, apply_theme
+from gdsim.desktop.window.main_window import MainWindow
 
 
 def spin(app, condition, seconds=30):
@@ -28,6 +28,6 @@ def opened(restarts, steps):
     window = MainWindow(experiment, LIGHT)
     window.resize(1440, 900)
     window.show()
-    spin(app, lambda: window._race is not None)
+    spin(app, lambda: window.scene.race is not None)
     window.player.seek(0)
     return window, app

@@ -15,9 +15,9 @@ from PySide6.QtCore import QEventLoop, QObject, QPointF, QTimer
 
 import gdsim
 from gdsim.desktop.app import make_application
-from gdsim.desktop.main_window import MainWindow
-from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.style import LIGHT, apply_theme
+from gdsim.desktop.edits.first_experiments import opening_experiment
+from gdsim.desktop.look.style import LIGHT, apply_theme
+from gdsim.desktop.window.main_window import MainWindow
 from gdsim.objectives import Source
 from gdsim.simulation.experiment import Entry, Experiment
 
@@ -27,17 +27,32 @@ EXPERIMENTS = {
     "opening": {},
     "restarts": {"function": "bowl", "restarts": 100_000, "steps": 20, "optimizers": EIGHT},
     "some_restarts": {"function": "himmelblau", "restarts": 2000, "steps": 200, "optimizers": EIGHT},
-    "dimension": {"function": "rastrigin", "options": {"dimension": 100}, "restarts": 50, "steps": 300,
-                  "optimizers": EIGHT},
+    "dimension": {
+        "function": "rastrigin",
+        "options": {"dimension": 100},
+        "restarts": 50,
+        "steps": 300,
+        "optimizers": EIGHT,
+    },
     "long": {"function": "himmelblau", "steps": 100_000, "tolerance": 0, "optimizers": EIGHT},
     "logistic": {"function": "logistic", "data": MOONS, "steps": 50, "optimizers": EIGHT},
     "linear": {"function": "linear", "data": Source("sine", count=50_000), "steps": 50, "optimizers": EIGHT},
-    "network": {"function": "network", "data": MOONS, "options": {"hidden": (16, 16)}, "steps": 10,
-                "optimizers": EIGHT[:3]},
-    "network_restarts": {"function": "network", "options": {"hidden": (16, 16)}, "restarts": 50, "steps": 200,
-                         "optimizers": EIGHT},
+    "network": {
+        "function": "network",
+        "data": MOONS,
+        "options": {"hidden": (16, 16)},
+        "steps": 10,
+        "optimizers": EIGHT[:3],
+    },
+    "network_restarts": {
+        "function": "network",
+        "options": {"hidden": (16, 16)},
+        "restarts": 50,
+        "steps": 200,
+        "optimizers": EIGHT,
+    },
     "batches": {"function": "logistic", "data": MOONS, "batch": 100, "steps": 300, "optimizers": EIGHT[:3]},
-}  # fmt: skip
+}
 #: A stall is one of so many seconds.
 STALL = 0.033
 
@@ -90,7 +105,7 @@ def driven(experiment, heart):
     window = MainWindow(opening_experiment(), LIGHT)
     window.resize(1440, 900)
     window.show()
-    until(lambda: window._race is not None)
+    until(lambda: window.scene.race is not None)
     wait(600)
     for stage, work in {
         "open": lambda: window.store.replace(experiment, "x"),

@@ -193,7 +193,6 @@ TEXTS = {
     "Zimmerman": "max(9 - x - y, 100(1 + ((x-3)^2 + (y-2)^2 - 16)) sign((x-3)^2 + (y-2)^2 - 16), "
     "100(1 + xy - 14)sign(xy - 14), 100(1 - x)sign(x), 100(1 - y)sign(y))",
     "Zirilli": "0.25x^4 - 0.5x^2 + 0.1x + 0.5y^2",
-    # --- of one variable
     "Problem02": "sin x + sin(10x/3)",
     "Problem03": "-sum(k sin((k + 1)x + k), k, 1, 5)",
     "Problem04": "-(16x^2 - 24x + 5)e^-x",

@@ -10,11 +10,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QTimer
 
 import gdsim
 from gdsim.desktop.app import make_application
-from gdsim.desktop.files_menu import DISCARD, FilesMenu
-from gdsim.desktop.main_window import MainWindow
-from gdsim.desktop.opening import opening_experiment
-from gdsim.desktop.settings import Settings
-from gdsim.desktop.style import LIGHT, apply_theme
+from gdsim.desktop.edits.first_experiments import opening_experiment
+from gdsim.desktop.files.file_menu import DISCARD, FilesMenu
+from gdsim.desktop.look.style import LIGHT, apply_theme
+from gdsim.desktop.state.settings import Settings
+from gdsim.desktop.window.main_window import MainWindow
 
 
 @pytest.fixture(scope="session")

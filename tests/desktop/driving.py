@@ -39,8 +39,6 @@ class Driver:
         window.surfaces.came.connect(self.results.take_surface)
         window.worker.advised.connect(self.results.take_advice)
 
-    # --- what there is
-
     @property
     def experiment(self):
         return self.window.store.experiment
@@ -48,7 +46,7 @@ class Driver:
     @property
     def race(self):
         """What the window shows."""
-        return self.window._race
+        return self.window.scene.race
 
     def widget(self, name, kind=QWidget):
         # buttons of an earlier race may be waiting for their end
@@ -68,8 +66,6 @@ class Driver:
     @property
     def message(self):
         return self.text("message")
-
-    # --- waiting
 
     def until(self, condition, timeout=10_000):
         self.qtbot.waitUntil(lambda: bool(condition()), timeout=timeout)
@@ -110,8 +106,6 @@ class Driver:
 
         self.until(fits)
         return self.results.surfaces[-1]
-
-    # --- keys and controls
 
     def click(self, widget):
         widget = self.widget(widget) if isinstance(widget, str) else widget
@@ -171,8 +165,6 @@ class Driver:
         if enter:
             QTest.keyClick(line, Qt.Key.Key_Return)
         return line
-
-    # --- the mouse on the landscape
 
     @property
     def viewport(self):

@@ -56,9 +56,7 @@ CASES = {
     "rmsprop": RMSProp(),
     "rmsprop-momentum": RMSProp(learning_rate=0.003, decay=0.9, momentum=0.8, epsilon=1e-3),
     "rmsprop-centered": RMSProp(learning_rate=0.02, decay=0.7, centered=True, epsilon=0.1, weight_decay=0.3),
-    "rmsprop-all": RMSProp(
-        learning_rate=0.01, decay=0.95, momentum=0.5, centered=True, epsilon=0.05, weight_decay=0.1
-    ),
+    "rmsprop-all": RMSProp(learning_rate=0.01, decay=0.95, momentum=0.5, centered=True, epsilon=0.05, weight_decay=0.1),
     "adam": Adam(),
     "adam-all": Adam(learning_rate=0.02, beta1=0.5, beta2=0.8, epsilon=1e-2, weight_decay=0.3),
     "adam-none": Adam(learning_rate=0.05, beta1=0.0, beta2=0.0, epsilon=0.1),
@@ -70,9 +68,7 @@ CASES = {
     "adamax": AdaMax(),
     "adamax-all": AdaMax(learning_rate=0.01, beta1=0.6, beta2=0.7, epsilon=1e-3, weight_decay=0.2),
     "nadam": NAdam(),
-    "nadam-all": NAdam(
-        learning_rate=0.05, beta1=0.7, beta2=0.9, epsilon=1e-2, weight_decay=0.2, momentum_decay=0.1
-    ),
+    "nadam-all": NAdam(learning_rate=0.05, beta1=0.7, beta2=0.9, epsilon=1e-2, weight_decay=0.2, momentum_decay=0.1),
     "nadam-decoupled": NAdam(
         learning_rate=0.05, beta1=0.95, beta2=0.99, epsilon=1e-3, weight_decay=0.2, decoupled_weight_decay=True
     ),
@@ -82,7 +78,7 @@ CASES = {
     "radam-decoupled": RAdam(
         learning_rate=0.1, beta1=0.7, beta2=0.9, weight_decay=0.3, epsilon=1e-2, decoupled_weight_decay=True
     ),
-}  # fmt: skip
+}
 
 #: The gradients of the closed loops, written by hand.
 CLOSED = {"bowl": lambda x, y: (2 * x, 2 * y), "ravine": lambda x, y: (x / 10, 2 * y)}
@@ -156,9 +152,14 @@ def torch_schedule(schedule, optimizer, steps):
             return lr_scheduler.LambdaLR(optimizer, lambda k: (k + 1) / rise if k < rise else share(k))
         case "plateau":
             return lr_scheduler.ReduceLROnPlateau(
-                optimizer, "min", schedule.gamma, schedule.patience, schedule.threshold,
-                "abs" if schedule.absolute else "rel", eps=0.0,
-            )  # fmt: skip
+                optimizer,
+                "min",
+                schedule.gamma,
+                schedule.patience,
+                schedule.threshold,
+                "abs" if schedule.absolute else "rel",
+                eps=0.0,
+            )
     raise KeyError(schedule.key)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gdsim.objectives.data.optima import least_squares
+from gdsim.objectives.data.models.optima import least_squares
 from gdsim.objectives.source import Source
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.first_fit import first_fit, fitted_options

@@ -163,15 +163,30 @@ def test_one_variable_has_no_other_way(schedule, monkeypatch):
     ends = []
     for runs in PATHS.values():
         monkeypatch.setattr(descend, "FLOAT_RUNS", runs)
-        race = gdsim.descend("double_well", list(gdsim.OPTIMIZERS), schedule=schedule, clip=0.5, noise=0.1, restarts=2,
-                             steps=60, learning_rate=0.05, gradient=gdsim.CentralDifference())  # fmt: skip
+        race = gdsim.descend(
+            "double_well",
+            list(gdsim.OPTIMIZERS),
+            schedule=schedule,
+            clip=0.5,
+            noise=0.1,
+            restarts=2,
+            steps=60,
+            learning_rate=0.05,
+            gradient=gdsim.CentralDifference(),
+        )
         ends.append(race.positions)
     np.testing.assert_array_equal(*ends)
 
 
 def test_a_path_that_floats_refuse_keeps_its_noise(monkeypatch):
-    race = {"function": "beale", "optimizers": gdsim.GradientDescent(learning_rate=10.0), "noise": 1.0, "restarts": 2,
-            "steps": 40, "tolerance": 0.0}  # fmt: skip
+    race = {
+        "function": "beale",
+        "optimizers": gdsim.GradientDescent(learning_rate=10.0),
+        "noise": 1.0,
+        "restarts": 2,
+        "steps": 40,
+        "tolerance": 0.0,
+    }
     found = []
     for runs in PATHS.values():
         monkeypatch.setattr(descend, "FLOAT_RUNS", runs)
@@ -180,13 +195,16 @@ def test_a_path_that_floats_refuse_keeps_its_noise(monkeypatch):
     assert (found[0].kinds == gdsim.Kind.DIVERGED).all()
 
 
-# --- noise -------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("restarts", [3, 7, 8, 20])
 def test_noise_is_repeatable_and_each_run_its_own(restarts):
-    race = {"function": "ravine", "optimizers": ["gd", "adam"], "noise": 0.5, "seed": 9, "learning_rate": 0.01,
-            "steps": 300}  # fmt: skip
+    race = {
+        "function": "ravine",
+        "optimizers": ["gd", "adam"],
+        "noise": 0.5,
+        "seed": 9,
+        "learning_rate": 0.01,
+        "steps": 300,
+    }
     few, again = (gdsim.descend(**race, restarts=restarts) for _ in range(2))
     np.testing.assert_array_equal(few.positions, again.positions)
     many = gdsim.descend(**race, restarts=restarts + 5)
@@ -206,23 +224,31 @@ def test_noise_is_the_same_for_every_optimizer_and_of_its_size():
 
 
 def test_a_noisy_run_converges_only_where_the_function_is_flat():
-    race = gdsim.descend("bowl", gdsim.GradientDescent(learning_rate=0.1), noise=1.0, restarts=4, steps=2000,
-                         tolerance=1e-3)  # fmt: skip
+    race = gdsim.descend(
+        "bowl", gdsim.GradientDescent(learning_rate=0.1), noise=1.0, restarts=4, steps=2000, tolerance=1e-3
+    )
     ends = race.positions[-1, 0]
     for run in range(5):
         converged = race.kinds[0, run] is gdsim.Kind.CONVERGED
         assert not converged or np.linalg.norm(race.objective.gradient(ends[:, run])) <= 1e-3
 
 
-# --- what a run was handed, and with which η ----------------------------------------------------------------
-
-
 @pytest.mark.parametrize("ascent", [False, True])
 @pytest.mark.parametrize("restarts", [0, 9])
 def test_the_gradient_that_was_used(ascent, restarts):
-    race = gdsim.descend("himmelblau", gdsim.GradientDescent(learning_rate=0.01), start=(0.1, 0.2), restarts=restarts,
-                         direction="ascent" if ascent else "descent", gradient=gdsim.CentralDifference(0.1), noise=3.0,
-                         clip=4.0, schedule=gdsim.Exponential(gamma=0.9), steps=20, tolerance=0)  # fmt: skip
+    race = gdsim.descend(
+        "himmelblau",
+        gdsim.GradientDescent(learning_rate=0.01),
+        start=(0.1, 0.2),
+        restarts=restarts,
+        direction="ascent" if ascent else "descent",
+        gradient=gdsim.CentralDifference(0.1),
+        noise=3.0,
+        clip=4.0,
+        schedule=gdsim.Exponential(gamma=0.9),
+        steps=20,
+        tolerance=0,
+    )
     assert (race.direction, race.ascent) == ("ascent" if ascent else "descent", ascent)
     assert race.gradient_mode == gdsim.CentralDifference(0.1)
     rates = race.learning_rates(0)
@@ -255,9 +281,6 @@ def test_rates_of_a_race_that_was_cancelled():
     assert race.learning_rates(1).shape == (race.steps,)
 
 
-# --- clipping and differences -------------------------------------------------------------------------------
-
-
 def test_clipping_beside_a_plain_loop():
     race = gdsim.descend("rosenbrock", gdsim.GradientDescent(learning_rate=0.02), restarts=20, clip=2.5, steps=60)
     x = race.positions[0, 0].copy()
@@ -274,8 +297,9 @@ def test_the_textbook_table(float_runs, monkeypatch):
     ends = {}
     for mode in (gdsim.CentralDifference(1e-4), None):
         for rate in (0.1, 10, 1e-10):
-            race = gdsim.descend("bowl", gdsim.GradientDescent(learning_rate=rate), start=(-3, 4), steps=100,
-                                 gradient=mode, tolerance=0)  # fmt: skip
+            race = gdsim.descend(
+                "bowl", gdsim.GradientDescent(learning_rate=rate), start=(-3, 4), steps=100, gradient=mode, tolerance=0
+            )
             ends[mode is not None, rate] = str(race.positions[-1, 0, :, 0])
     assert ends == {
         (True, 0.1): "[-6.11110793e-10  8.14814391e-10]",
@@ -309,8 +333,9 @@ def test_differences_of_many_points_are_those_of_each(mode):
 def test_a_plateau_is_noticed_below_zero_too(floor, absolute):
     schedule = gdsim.ReduceOnPlateau(gamma=0.5, patience=3, threshold=0.01, absolute=absolute)
     # at its bottom the loss stays the same: nothing but a reduced rate can come of it
-    race = gdsim.descend(f"x^2 + {floor}", gdsim.GradientDescent(learning_rate=0.1), start=(0,), steps=40,
-                         tolerance=0, schedule=schedule)  # fmt: skip
+    race = gdsim.descend(
+        f"x^2 + {floor}", gdsim.GradientDescent(learning_rate=0.1), start=(0,), steps=40, tolerance=0, schedule=schedule
+    )
     assert race.learning_rates(0)[-1] < 0.1 / 500
 
 

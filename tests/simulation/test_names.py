@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gdsim
+from gdsim.cli.values import as_entry
 from gdsim.simulation.names import LONGEST_NAME, Name
-from gdsim.spelled import as_entry
-from gdsim.storage.code import python_code
 from gdsim.storage.files import dump, load
+from gdsim.storage.programs.gdsim_program import python_code
+from gdsim.storage.programs.torch_program import torch_code
 from gdsim.storage.tables import labels, write_iterates, write_outcomes
-from gdsim.storage.torch_program import torch_code
 
 
 def told(experiment):
@@ -36,19 +36,27 @@ def test_a_rule_that_is_there_once_is_called_after_itself():
 @pytest.mark.parametrize(
     ("entries", "expected"),
     [
-        ([("adam", {"learning_rate": 0.01}), ("adam", {"learning_rate": 0.1})],
-         {"adam": ("adam", "η 0.01"), "adam#2": ("adam", "η 0.1")}),
-        ([("adam", {}), ("gd", {}), ("adam", {"learning_rate": 0.1})],  # one follows the shared η
-         {"adam": ("adam", "η 0.5"), "gd": ("gd",), "adam#2": ("adam", "η 0.1")}),
+        (
+            [("adam", {"learning_rate": 0.01}), ("adam", {"learning_rate": 0.1})],
+            {"adam": ("adam", "η 0.01"), "adam#2": ("adam", "η 0.1")},
+        ),
+        (
+            [("adam", {}), ("gd", {}), ("adam", {"learning_rate": 0.1})],  # one follows the shared η
+            {"adam": ("adam", "η 0.5"), "gd": ("gd",), "adam#2": ("adam", "η 0.1")},
+        ),
         ([("adam", {}), ("adam", {}), ("adam", {})], {"adam": ("adam",), "adam#2": ("adam", 2), "adam#3": ("adam", 3)}),
-        ([("adam", {}), ("adam", {}), ("adam", {"beta1": 0.5})],
-         {"adam": ("adam", "β₁ 0.9"), "adam#2": ("adam", "β₁ 0.9", 2), "adam#3": ("adam", "β₁ 0.5")}),
-        ([("rmsprop", {}), ("rmsprop", {"centered": True, "decay": 0.5, "learning_rate": 1e-7, "momentum": 0.1})],
-         {"rmsprop": ("rmsprop", "η 0.5", "α 0.99"), "rmsprop#2": ("rmsprop", "η 1e-07", "α 0.5")}),
+        (
+            [("adam", {}), ("adam", {}), ("adam", {"beta1": 0.5})],
+            {"adam": ("adam", "β₁ 0.9"), "adam#2": ("adam", "β₁ 0.9", 2), "adam#3": ("adam", "β₁ 0.5")},
+        ),
+        (
+            [("rmsprop", {}), ("rmsprop", {"centered": True, "decay": 0.5, "learning_rate": 1e-7, "momentum": 0.1})],
+            {"rmsprop": ("rmsprop", "η 0.5", "α 0.99"), "rmsprop#2": ("rmsprop", "η 1e-07", "α 0.5")},
+        ),
         # what differs in no digit that is told, differs by number
         ([("gd", {"learning_rate": 0.1}), ("gd", {"learning_rate": 0.1 + 1e-12})], {"gd": ("gd",), "gd#2": ("gd", 2)}),
     ],
-)  # fmt: skip
+)
 def test_names_are_made_of_what_differs(entries, expected):
     optimizers = tuple(gdsim.Entry(key, values) for key, values in entries)
     assert told(gdsim.Experiment(optimizers=optimizers, learning_rate=0.5)) == expected

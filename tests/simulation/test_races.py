@@ -16,9 +16,9 @@ from gdsim.simulation import descend as engine
 from gdsim.simulation import trajectories
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.descend import race as race_on
-from gdsim.simulation.limits import Place
-from gdsim.simulation.reached import Reached
-from gdsim.simulation.tally import tally_of
+from gdsim.simulation.endings.limits import Place
+from gdsim.simulation.endings.reached import Reached
+from gdsim.simulation.endings.tally import tally_of
 
 BOTH_PATHS = pytest.mark.parametrize("float_runs", [8, 0], ids=["floats", "arrays"])
 
@@ -27,9 +27,6 @@ BOTH_PATHS = pytest.mark.parametrize("float_runs", [8, 0], ids=["floats", "array
 def _path(request, monkeypatch):
     if "float_runs" in request.fixturenames:
         monkeypatch.setattr(engine, "FLOAT_RUNS", request.getfixturevalue("float_runs"))
-
-
-# --- what comes out ----------------------------------------------------------------------------------------
 
 
 def test_shapes_of_the_example():
@@ -114,9 +111,6 @@ def test_trajectories_measure_themselves():
     assert np.isnan(gdsim.descend("saddle", "gd", steps=1).distances(1)).all()
 
 
-# --- starts ------------------------------------------------------------------------------------------------
-
-
 def test_no_start_is_the_start_of_the_function():
     for key, function in gdsim.FUNCTIONS.items():
         race = gdsim.descend(key, "gd", steps=1)
@@ -148,9 +142,6 @@ def test_restarts_fall_in_a_given_box():
     assert (y <= -20.0).all()
     assert np.ptp(x) > 0.4
     assert np.ptp(y) > 8
-
-
-# --- experiments -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("restarts", [2, 10])
@@ -277,9 +268,11 @@ def test_a_typed_function_is_the_one_of_its_text():
     box = ((-1.0, 1.0), (-2.0, 2.0))
     text = "a*x^2 + y^2"
     experiment = gdsim.Experiment(text, parameters={"a": 3}, bounds=box, name="mine")
-    for arguments in ({"function": text, "parameters": {"a": 3}, "bounds": box},
-                      {"function": objective_for(text, {"a": 3.0}, box, "mine")},
-                      {"function": objective_for(text, {"a": 2.0}, box), "parameters": {"a": 3}}):  # fmt: skip
+    for arguments in (
+        {"function": text, "parameters": {"a": 3}, "bounds": box},
+        {"function": objective_for(text, {"a": 3.0}, box, "mine")},
+        {"function": objective_for(text, {"a": 2.0}, box), "parameters": {"a": 3}},
+    ):
         race = gdsim.descend(**arguments, optimizers="gd", learning_rate=0.1, start=(1, 1), steps=1, restarts=2)
         assert race.objective.parameters == {"a": 3.0}
         assert race.objective.bounds.tolist() == experiment.objective.bounds.tolist()
@@ -326,9 +319,6 @@ def test_nobody_races():
     race = gdsim.Experiment(optimizers=(gdsim.Entry("gd", {}, False),), steps=5, restarts=2).run()
     assert race.positions.shape == (6, 0, 2, 3)
     assert race.outcomes == []
-
-
-# --- outcomes ----------------------------------------------------------------------------------------------
 
 
 @BOTH_PATHS
@@ -466,8 +456,10 @@ def test_bounds_as_far_apart_as_numbers_are():
 
 
 def test_every_pair_that_can_come_out_has_a_sentence():
-    known = {"minimum": {Ground.GLOBAL_MINIMUM, Ground.LOCAL_MINIMUM},
-             "maximum": {Ground.GLOBAL_MAXIMUM, Ground.LOCAL_MAXIMUM}}  # fmt: skip
+    known = {
+        "minimum": {Ground.GLOBAL_MINIMUM, Ground.LOCAL_MINIMUM},
+        "maximum": {Ground.GLOBAL_MAXIMUM, Ground.LOCAL_MAXIMUM},
+    }
     limits = [Limit(2.0, 1.0, "2/λmax", place) for place in Place]
     nothing = np.zeros((1, 1), dtype=bool)
     unsaid = {False: Ground.GLOBAL_MAXIMUM, True: Ground.GLOBAL_MINIMUM}
@@ -498,9 +490,6 @@ def test_an_end_on_the_other_side_is_a_local_one_where_a_farther_one_is_known(si
         what = ("local " if start == 0 else "") + ("minimum" if ascent else "maximum")
         assert str(race.outcomes[0][0]) == f"stopped at step 1 on a {what}"
         assert len(race.tally(0)) == 1
-
-
-# --- cancelling --------------------------------------------------------------------------------------------
 
 
 def test_cancel_on_arrays():
@@ -584,8 +573,6 @@ def test_a_race_can_run_in_another_thread():
     thread.join()
     np.testing.assert_array_equal(found[0].positions, experiment.run().positions)
 
-
-# --- bad input ---------------------------------------------------------------------------------------------
 
 BAD = [
     ({"function": "rosenbrok"}, "function", "unknown function 'rosenbrok'; did you mean rosenbrock?"),

@@ -7,8 +7,8 @@ import gdsim
 from gdsim.objectives.interruption import InterruptedWorkError, allowed, give_up_if_unwanted, interruptible
 from gdsim.optimizers import ReduceOnPlateau
 from gdsim.simulation import arrays, pieces
-from gdsim.simulation.kinds import Kind
-from gdsim.simulation.landscape import sample
+from gdsim.simulation.endings.outcome_kinds import Kind
+from gdsim.simulation.sampling.landscape import sample
 
 TWO = (gdsim.Entry("momentum"), gdsim.Entry("adam"))
 RACES = {

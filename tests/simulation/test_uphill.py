@@ -9,7 +9,7 @@ import gdsim
 from gdsim import Ground, Kind
 from gdsim.objectives import Function, Minimum
 from gdsim.simulation import descend
-from gdsim.simulation.advising import advise
+from gdsim.simulation.advice.advising import advise
 from gdsim.simulation.course import Course, Lane
 from gdsim.storage.tables import endings
 
@@ -69,14 +69,18 @@ def test_outcomes_are_turned(valleys):
     assert row.best == both.losses[-1, 0].max() > both.losses[-1, 0].min()
 
 
-@pytest.mark.parametrize("more", [
-    {},
-    {"noise": 0.2, "gradient": gdsim.CentralDifference(1e-3), "schedule": gdsim.Cosine(), "clip": 2.0},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"noise": 0.2, "gradient": gdsim.CentralDifference(1e-3), "schedule": gdsim.Cosine(), "clip": 2.0},
+    ],
+)
 @pytest.mark.parametrize("rate", [1e-5, 5.0])
 def test_advice_climbs_with_all_else_the_same(rate, more):
-    experiment = gdsim.Experiment("himmelblau", start=(-1.0, 0.5), steps=60, direction="ascent", seed=3,
-                                  learning_rate=rate, **more)  # fmt: skip
+    experiment = gdsim.Experiment(
+        "himmelblau", start=(-1.0, 0.5), steps=60, direction="ascent", seed=3, learning_rate=rate, **more
+    )
     race = experiment.run()
     advice = advise(experiment, 0, race)
     assert advice is not None
@@ -86,9 +90,6 @@ def test_advice_climbs_with_all_else_the_same(rate, more):
     again = after.run()
     assert again.outcomes[0][0].arrived
     assert again.losses[-1, 0, 0] > race.losses[0, 0, 0]
-
-
-# --- where a function is not defined ---------------------------------------------------------------------------
 
 
 @BOTH_PATHS
@@ -122,14 +123,16 @@ def test_a_pole_is_no_part_of_the_domain(float_runs, monkeypatch):
     assert (race.kinds[0, 0], race.ended[0, 0]) == (Kind.LEFT_DOMAIN, 1)
     # far out, what is infinite has only grown too large
     steep = Function("steep", "Steep", "Steep.", "exp(x)", ((-3.0, 3.0),), (1.0,), names=("x",))
-    race = descend.race(Course(steep, ascent=True), [Lane(gdsim.GradientDescent(learning_rate=1.0))],
-                        np.array([[2.0]]), 50)  # fmt: skip
+    race = descend.race(
+        Course(steep, ascent=True), [Lane(gdsim.GradientDescent(learning_rate=1.0))], np.array([[2.0]]), 50
+    )
     assert race.kinds[0, 0] is Kind.DIVERGED
 
 
 def test_standing_still_where_differences_vanish():
-    race = gdsim.descend("bowl", gdsim.GradientDescent(learning_rate=10), start=(-3, 4), steps=100,
-                         gradient=gdsim.CentralDifference())  # fmt: skip
+    race = gdsim.descend(
+        "bowl", gdsim.GradientDescent(learning_rate=10), start=(-3, 4), steps=100, gradient=gdsim.CentralDifference()
+    )
     said = "out of steps, standing still: differences vanish in rounding"
     assert str(race.outcomes[0][0]) == said
     assert race.outcomes[0][0].ground is Ground.ROUNDING

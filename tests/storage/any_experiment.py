@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 import gdsim
 from gdsim.objectives import MODEL_KEYS, CentralDifference, Exact, ForwardDifference, Source, objective_for
-from gdsim.objectives.data.kinds import MODELS
-from gdsim.objectives.many import MANY
+from gdsim.objectives.data.models.model_kinds import MODELS
+from gdsim.objectives.surfaces.high_dimensional import MANY
 from gdsim.optimizers import SCHEDULES
 
 ordinary = st.floats(-10, 10)

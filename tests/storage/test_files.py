@@ -103,9 +103,6 @@ def file(text="", **changes):
     return ('{"gdsim": 2' + text + "}").encode()
 
 
-# --- there and back ----------------------------------------------------------------------------------------
-
-
 def test_a_file_is_written_so_that_it_can_be_read():
     assert dump(RACE, "A µ-race").decode() == WRITTEN
     assert dump(RARE).decode() == RARE_WRITTEN
@@ -190,9 +187,6 @@ def test_a_python_function_cannot_be_saved(tmp_path):
     assert os.listdir(tmp_path) == []
 
 
-# --- older versions ----------------------------------------------------------------------------------------
-
-
 def test_there_is_a_way_from_every_older_version():
     assert list(MIGRATIONS) == list(range(VERSION))
 
@@ -220,8 +214,6 @@ def test_what_is_wrong_in_an_old_file_is_found(text, sentence):
         load(text.encode())
     assert str(error.value).startswith(sentence)
 
-
-# --- bad input ---------------------------------------------------------------------------------------------
 
 BAD = {
     # no JSON
@@ -347,7 +339,9 @@ BAD = {
     "title, note, function, name, parameters, data, options, batch, start, restarts, seed, steps, tolerance, "
     "learning_rate, momentum, bounds, direction, gradient, noise, schedule, clip, optimizers",
     # typed functions: a text is read, never evaluated
-    file(function="x\n" * 200_000): "function: the formula is too long: it has 400,000 letters, at most 20,000 are read",  # noqa: E501
+    file(
+        function="x\n" * 200_000
+    ): "function: the formula is too long: it has 400,000 letters, at most 20,000 are read",
     file(function=""): "function: the formula is empty: type one, such as x^2 + y^2",
     file(function="x^2 + sine(y)"): "function: unknown name 'sine' at column 7; did you mean sin?",
     file(function="__import__('os').abort()"): "function: '_' at column 1 cannot stand in a formula",
@@ -360,9 +354,10 @@ BAD = {
     file(function="a*x^2", parameters={"a": "1"}): 'parameters.a must be a number, not "1"',
     file(function="a*x^2", parameters={"a": [1]}): "parameters.a must be a number, not a list",
     file(function="a*x^2", start=[1, 2]): "start must be one number for each of x, not [1, 2]",
-    file(function="a*x^2", bounds=[[0, 1], [0, 1]]):
-        "bounds must be one pair (low, high) for each of x, not [[0, 1], [0, 1]]",
-}  # fmt: skip
+    file(
+        function="a*x^2", bounds=[[0, 1], [0, 1]]
+    ): "bounds must be one pair (low, high) for each of x, not [[0, 1], [0, 1]]",
+}
 
 
 @pytest.mark.parametrize("data", BAD, ids=lambda data: str(data[:60]))
@@ -395,9 +390,6 @@ def test_what_could_not_be_opened_again_is_not_saved(tmp_path, title, note):
     assert open_file(tmp_path / "race.json") == Document(RACE)
     with pytest.raises(GdsimError, match=r"too large: 1\.\d+ MB"):
         dump(Experiment(steps=1, optimizers=(Entry("gd"),) * 30_000))
-
-
-# --- on the disk -------------------------------------------------------------------------------------------
 
 
 def test_a_file_comes_back(tmp_path):
@@ -492,13 +484,11 @@ def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path, where, reason):
     assert os.listdir(tmp_path) == []
 
 
-# --- start-up ----------------------------------------------------------------------------------------------
-
-
 def test_the_program_starts_without_them():
     code = (
-        "import sys, gdsim.cli\n"
-        "names = 'json', 'gdsim.storage.files', 'gdsim.storage.code', 'gdsim.storage.examples', 'msgspec'\n"
+        "import sys, gdsim.cli.main\n"
+        "names = 'json', 'gdsim.storage.files', 'gdsim.storage.programs.gdsim_program', 'gdsim.storage.examples',"
+        " 'msgspec'\n"
         "print([name for name in names if name in sys.modules])"
     )
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "[]\n"

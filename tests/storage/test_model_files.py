@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from gdsim import Experiment, GdsimError, Source
 from gdsim.objectives.table_reading import told
-from gdsim.storage.csv_data import read_csv
+from gdsim.storage.csv.data import read_csv
 from gdsim.storage.files import Document, dump, load, open_file, save
 
 TABLE = Source(rows=((0.5, 0), (1.5, 1), (2.5, 0), (3.5, 1)), features=("dose",), target="ill", classes=("no", "yes"))

@@ -31,7 +31,7 @@ FILES = [
             ),
         ),
         "Every value",
-        "Ünïcode and \"quotes\" and\nlines.",
+        'Ünïcode and "quotes" and\nlines.',
     ),
     dump(
         Experiment(
@@ -76,12 +76,49 @@ FILES = [
         )
     ),
     b'{"gdsim": 0, "lr": 0.1, "optimizers": [{"key": "adam", "values": {"lr": 0.2, "beta1": 0.5}}, {"key": "gd"}]}',
-]  # fmt: skip
+]
 
-ODD = [None, True, False, 0, -1, 1, 2, 0.5, -0.0, 1e308, -1e308, 1e-320, 10**30, 10**300, "", "0.5", "adam", "\n\0",
-       "\ud800", [], [[]], {}, [1, 2], [1, 2, 3], [[0, 1], [0, 1]], {"key": "gd"}, float("nan"), float("inf"),
-       "__import__('os').abort()", "cosine", "central", {"key": "cosine"}, {"key": "forward", "h": 1e-3}, "x",
-       "a*x^2 + y^2", "9**9**9**9*x", "(" * 1500 + "x", {"a": 2}, "sin(" * 70 + "x" + ")" * 70]  # fmt: skip
+ODD = [
+    None,
+    True,
+    False,
+    0,
+    -1,
+    1,
+    2,
+    0.5,
+    -0.0,
+    1e308,
+    -1e308,
+    1e-320,
+    10**30,
+    10**300,
+    "",
+    "0.5",
+    "adam",
+    "\n\0",
+    "\ud800",
+    [],
+    [[]],
+    {},
+    [1, 2],
+    [1, 2, 3],
+    [[0, 1], [0, 1]],
+    {"key": "gd"},
+    float("nan"),
+    float("inf"),
+    "__import__('os').abort()",
+    "cosine",
+    "central",
+    {"key": "cosine"},
+    {"key": "forward", "h": 1e-3},
+    "x",
+    "a*x^2 + y^2",
+    "9**9**9**9*x",
+    "(" * 1500 + "x",
+    {"a": 2},
+    "sin(" * 70 + "x" + ")" * 70,
+]
 
 
 def places(tree, path=()):
@@ -159,8 +196,27 @@ def number(chance, data):
     numbers = [path for path in places(tree) if type(at(tree, path)) in (int, float)]
     *path, name = chance.choice(numbers)
     at(tree, path)[name] = "NUMBER"
-    text = chance.choice(["1e999", "-1e999", "NaN", "-Infinity", "9" * 5000, "1" + "0" * 300, "-0", "1e-999", "1E+3",
-                          "0.1" + "0" * 5000, "01", "1.", ".5", "+1", "0x1", "1_000", "-"])  # fmt: skip
+    text = chance.choice(
+        [
+            "1e999",
+            "-1e999",
+            "NaN",
+            "-Infinity",
+            "9" * 5000,
+            "1" + "0" * 300,
+            "-0",
+            "1e-999",
+            "1E+3",
+            "0.1" + "0" * 5000,
+            "01",
+            "1.",
+            ".5",
+            "+1",
+            "0x1",
+            "1_000",
+            "-",
+        ]
+    )
     return json.dumps(tree).replace('"NUMBER"', text).encode()
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdsim import Entry, Experiment, GdsimError, Source
-from gdsim.storage.csv_data import read_csv
+from gdsim.storage.csv.data import read_csv
 from gdsim.storage.files import Document, dump, fits, load, open_file, save
 from gdsim.storage.sources import table_error
 
@@ -75,8 +75,12 @@ numbers = st.floats(-1e6, 1e6).map(repr) | st.integers(-9, 9).map(str)
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(cells, min_size=3, max_size=3), st.lists(st.tuples(numbers, numbers), min_size=4, max_size=8),
-       st.lists(cells, min_size=2, max_size=2), st.booleans())  # fmt: skip
+@given(
+    st.lists(cells, min_size=3, max_size=3),
+    st.lists(st.tuples(numbers, numbers), min_size=4, max_size=8),
+    st.lists(cells, min_size=2, max_size=2),
+    st.booleans(),
+)
 def test_any_table_that_opens_is_saved(tmp_path_factory, names, rows, classes, inside):
     folder = tmp_path_factory.mktemp("any")
     lines = [names, *((*row, classes[i % 2]) for i, row in enumerate(rows))]
@@ -84,8 +88,14 @@ def test_any_table_that_opens_is_saved(tmp_path_factory, names, rows, classes, i
     try:
         source = read_csv(folder / "a.csv")[0]
         if inside:
-            source = Source(source.key, rows=source.rows, features=source.features, target=source.target,
-                            classes=source.classes, held_out=source.held_out)  # fmt: skip
+            source = Source(
+                source.key,
+                rows=source.rows,
+                features=source.features,
+                target=source.target,
+                classes=source.classes,
+                held_out=source.held_out,
+            )
         experiment = Experiment("logistic" if source.classes else "linear", data=source, optimizers=(Entry("gd"),))
     except GdsimError:
         return
@@ -97,9 +107,6 @@ def test_any_table_that_opens_is_saved(tmp_path_factory, names, rows, classes, i
 
 def quoted(cell):
     return cell.replace('"', '""')
-
-
-# --- tables that lie elsewhere
 
 
 def test_a_table_outside_is_read_if_that_is_allowed(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 import gdsim
 from gdsim.optimizers import ReduceOnPlateau, StepDecay
 from gdsim.simulation.course import Lane
-from gdsim.simulation.tally import tally
+from gdsim.simulation.endings.tally import tally
 from gdsim.storage.tables import endings, labels, write_arrays, write_iterates, write_outcomes
 
 
@@ -116,9 +116,13 @@ def test_the_arrays_are_those_of_the_race(tmp_path):
 
 def test_the_arrays_hold_what_changes_on_the_way(tmp_path):
     race = gdsim.Experiment(
-        "double_well", restarts=3, steps=40, direction="ascent", schedule=ReduceOnPlateau(patience=2),
+        "double_well",
+        restarts=3,
+        steps=40,
+        direction="ascent",
+        schedule=ReduceOnPlateau(patience=2),
         optimizers=(gdsim.Entry("gd", {"learning_rate": 0.1}, True, StepDecay(every=5)), gdsim.Entry("adam", clip=1)),
-    ).run()  # fmt: skip
+    ).run()
     write_arrays(race, tmp_path / "race.npz")
     with np.load(tmp_path / "race.npz", allow_pickle=False) as file:
         arrays = dict(file)

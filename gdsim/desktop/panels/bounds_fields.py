@@ -7,12 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from gdsim.desktop.keys import put_in_tab_order, settle_keys
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.numbers import MINUS, show_short
-from gdsim.desktop.panels.number_field import NumberField
-from gdsim.desktop.store import Store
-from gdsim.desktop.words import is_of_weights
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.numbers import MINUS, show_short
+from gdsim.desktop.text.phrases import is_of_weights
+from gdsim.desktop.widgets.focus_keys import put_in_tab_order, settle_keys
+from gdsim.desktop.widgets.labels import plain_label
+from gdsim.desktop.widgets.number_field import NumberField
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.experiment import Experiment
@@ -88,11 +88,13 @@ class BoundsFields(QWidget):
             else self.tr("The part that is shown, and where random restarts begin: press to change it.")
         )
         tips = (
-            (self.tr("Where the random restarts have their least coordinates."),
-             self.tr("Where the random restarts have their greatest coordinates."))
+            (
+                self.tr("Where the random restarts have their least coordinates."),
+                self.tr("Where the random restarts have their greatest coordinates."),
+            )
             if many
             else (self.tr("Where the part that is shown begins."), self.tr("Where the part that is shown ends."))
-        )  # fmt: skip
+        )
         for (i, end), field in self._fields.items():
             if i >= len(names):
                 continue

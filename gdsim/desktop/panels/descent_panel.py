@@ -7,13 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QToolButton, QVBoxLayout, QWidget
 
-from gdsim.desktop.keys import put_in_tab_order, settle_keys
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.models import own_rate
+from gdsim.desktop.edits.model_edits import own_rate
 from gdsim.desktop.panels.more_panel import MorePanel, facts_of
-from gdsim.desktop.panels.slider_field import SliderField
-from gdsim.desktop.store import Store
-from gdsim.desktop.words import known_text
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.phrases import known_text
+from gdsim.desktop.widgets.focus_keys import put_in_tab_order, settle_keys
+from gdsim.desktop.widgets.labels import plain_label
+from gdsim.desktop.widgets.slider_field import SliderField
 from gdsim.simulation.experiment import SHARED, Experiment
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.store import Store
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.widgets.labels import plain_label
 from gdsim.errors import GdsimError
-from gdsim.objectives.many import DIMENSION, FEWEST, MANY, MOST
+from gdsim.objectives.surfaces.high_dimensional import DIMENSION, FEWEST, MANY, MOST
 from gdsim.simulation.experiment import Experiment
 
 

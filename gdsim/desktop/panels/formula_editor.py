@@ -5,17 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gdsim.desktop.ahead import fetch
-from gdsim.desktop.errands import Errands
-from gdsim.desktop.making import made_ready
-from gdsim.desktop.offers import Offer, offers, question_text
-from gdsim.desktop.panels.formula_field import FormulaField
+from gdsim.desktop.compute.preload import fetch
+from gdsim.desktop.compute.prepare import made_ready
+from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.edits.formula_edit import check_typed, is_short, settled, shown_text, typed_experiment
+from gdsim.desktop.edits.formula_offers import Offer, offers, question_text
+from gdsim.desktop.look.style import Theme
 from gdsim.desktop.panels.formula_question import FormulaQuestion
-from gdsim.desktop.store import Store
-from gdsim.desktop.style import Theme
-from gdsim.desktop.typed import check_typed, is_short, settled, shown_text, typed_experiment
-from gdsim.desktop.words import error_text
-from gdsim.desktop.wrapped import WrappedLabel
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.phrases import error_text
+from gdsim.desktop.widgets.formula_field import FormulaField
+from gdsim.desktop.widgets.wrapping_label import WrappedLabel
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.experiment import Experiment
@@ -132,8 +132,6 @@ class FormulaEditor(QWidget):
     def stop(self) -> None:
         """Work nothing out any more."""
         self._forget()
-
-    # --- from a text to a function
 
     def _begin(self) -> None:
         """What is typed from now on is one change, beginning here."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from gdsim.desktop.flow import FlowLayout
-from gdsim.desktop.keys import settle_keys
-from gdsim.desktop.offers import Offer
-from gdsim.desktop.words import button_text, tip_text
-from gdsim.desktop.wrapped import WrappedLabel
+from gdsim.desktop.edits.formula_offers import Offer
+from gdsim.desktop.text.phrases import button_text, tip_text
+from gdsim.desktop.widgets.flow_layout import FlowLayout
+from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.wrapping_label import WrappedLabel
 
 
 class FormulaQuestion(QWidget):

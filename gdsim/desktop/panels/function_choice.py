@@ -6,17 +6,18 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QMouseEvent, QShortcut, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
-from gdsim.desktop.models import MODEL_SUMMARIES, MODEL_TITLES
-from gdsim.desktop.words import known_text, tip_text
+from gdsim.desktop.edits.model_edits import MODEL_SUMMARIES, MODEL_TITLES
+from gdsim.desktop.text.phrases import known_text, tip_text
+from gdsim.desktop.widgets.typed_line import TypedLine
 from gdsim.objectives import FUNCTIONS
 
 #: Before the name of a person's own function, where the list holds keys.
 OWN = "own:"
 
 
-class _Name(QLineEdit):
+class _Name(TypedLine):
     """Tells when it is gone to with the mouse."""
 
     clicked = Signal()
@@ -163,6 +164,10 @@ class FunctionChoice(QComboBox):
         lines = [(title, key) for title, key in lines if key]
         # keys can be typed on any keyboard
         spelled = folded.replace(" ", "_").replace("-", "_")
-        tests = (lambda t, k: t == folded, lambda t, k: k == spelled, lambda t, k: folded in t,
-                 lambda t, k: not k.startswith(OWN) and spelled in k)  # fmt: skip
+        tests = (
+            lambda t, k: t == folded,
+            lambda t, k: k == spelled,
+            lambda t, k: folded in t,
+            lambda t, k: not k.startswith(OWN) and spelled in k,
+        )
         return next((key for test in tests for title, key in lines if test(title, key)), "")

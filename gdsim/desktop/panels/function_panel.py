@@ -10,27 +10,27 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QMessageBox, QToolButton, QVBoxLayout, QWidget
 
-from gdsim.desktop.errands import Errands
-from gdsim.desktop.keys import put_in_tab_order
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.making import made_ready
-from gdsim.desktop.model_changes import ModelChanges
-from gdsim.desktop.models import NO_MODEL, is_model, kept_data, retuned
-from gdsim.desktop.offers import offers
-from gdsim.desktop.own_functions import OwnFunction, OwnFunctions
+from gdsim.desktop.compute.model_requests import ModelChanges
+from gdsim.desktop.compute.prepare import made_ready
+from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.edits.formula_offers import offers
+from gdsim.desktop.edits.model_edits import NO_MODEL, is_model, kept_data, retuned
+from gdsim.desktop.look.style import Theme
 from gdsim.desktop.panels.bounds_fields import BoundsFields
 from gdsim.desktop.panels.dimension_field import DimensionField
 from gdsim.desktop.panels.formula_editor import FormulaEditor
 from gdsim.desktop.panels.function_choice import OWN, FunctionChoice
 from gdsim.desktop.panels.parameter_fields import ParameterFields
-from gdsim.desktop.store import Store
-from gdsim.desktop.style import Theme
-from gdsim.desktop.words import dimension_text, error_text, function_name, known_text, tip_text
+from gdsim.desktop.state.own_functions import OwnFunction, OwnFunctions
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.phrases import dimension_text, error_text, function_name, known_text, tip_text
+from gdsim.desktop.widgets.focus_keys import put_in_tab_order
+from gdsim.desktop.widgets.labels import plain_label
 from gdsim.errors import GdsimError, shown
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, Function, objective_for
-from gdsim.objectives.formula import read
-from gdsim.objectives.many import MANY
-from gdsim.objectives.pretty import pretty
+from gdsim.objectives.formula.formula import read
+from gdsim.objectives.formula.pretty import pretty
+from gdsim.objectives.surfaces.high_dimensional import MANY
 from gdsim.simulation.experiment import Experiment
 
 if TYPE_CHECKING:
@@ -149,8 +149,6 @@ class FunctionPanel(QWidget):
         """Work nothing out any more."""
         self._editor.stop()
 
-    # --- from the experiment
-
     def show_experiment(self, experiment: Experiment) -> None:
         """Show its function."""
         objective = experiment.objective
@@ -219,8 +217,6 @@ class FunctionPanel(QWidget):
         self._choice.show_own(function.name for function in self._own.functions)
         self.show_experiment(self._store.experiment)
 
-    # --- from the person
-
     def _choose(self, key: str) -> None:
         fresh: dict[str, object] = {"name": "", "parameters": {}, "start": None, "bounds": None, **NO_MODEL}
         own = self._own.named(key.removeprefix(OWN)) if key.startswith(OWN) else None
@@ -287,8 +283,6 @@ class FunctionPanel(QWidget):
     def _complain(self, error: GdsimError) -> None:
         self._error.setText(error_text(error))
         self._error.show()
-
-    # --- the person's own list
 
     def _keep_it(self) -> None:
         experiment = self._store.experiment

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdsim.desktop.labels import plain_label
 from gdsim.desktop.panels.name_field import NameField
-from gdsim.desktop.panels.number_field import NumberField
-from gdsim.desktop.panels.schedule_field import ScheduleField
-from gdsim.desktop.store import Store
-from gdsim.desktop.words import known_text, name_text, rule_text
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.phrases import known_text, name_text, rule_text
+from gdsim.desktop.widgets.labels import plain_label
+from gdsim.desktop.widgets.number_field import NumberField
+from gdsim.desktop.widgets.schedule_field import ScheduleField
 from gdsim.optimizers import OPTIMIZERS, Hyper, Rule
 from gdsim.simulation.experiment import CLIP, Entry, Experiment
 from gdsim.simulation.names import Name, parts_of
@@ -92,8 +92,11 @@ class HyperForm(QWidget):
         """The field for its name; the row after it."""
         label = QLabel(self.tr("Name"))
         label.setToolTip(self.tr("What it is called everywhere; empty, after its rule and what tells it apart."))
-        self.name = NameField(f"{self._key}.name", self.tr("{name} name").format(name=self._title),
-                              lambda name: self._store.rename(self._key, name))  # fmt: skip
+        self.name = NameField(
+            f"{self._key}.name",
+            self.tr("{name} name").format(name=self._title),
+            lambda name: self._store.rename(self._key, name),
+        )
         self.name.setToolTip(label.toolTip())
         grid.addWidget(label, 0, 0)
         grid.addWidget(self.name, 0, 1, 1, 2)
@@ -148,13 +151,19 @@ class HyperForm(QWidget):
         meaning = known_text("Hyperparameter", CLIP.meaning)
         label = QLabel(self.tr("Clip at"))
         label.setToolTip(meaning)
-        self._clip = NumberField(f"{key}.clip", self.tr("{name} clipping").format(name=title),
-                                 lambda value: self._store.set_own(key, clip=value))  # fmt: skip
+        self._clip = NumberField(
+            f"{key}.clip",
+            self.tr("{name} clipping").format(name=title),
+            lambda value: self._store.set_own(key, clip=value),
+        )
         self._clip.set_tip(meaning)
         self._clip.fix_width("0.000000")
-        self._clip_back = self._way_back(f"{key}.clip", self.tr("follow {symbol}").format(symbol=CLIP.symbol),
-                                         self._follow_tip(CLIP.symbol),
-                                         lambda: self._store.set_own(key, clip=None))  # fmt: skip
+        self._clip_back = self._way_back(
+            f"{key}.clip",
+            self.tr("follow {symbol}").format(symbol=CLIP.symbol),
+            self._follow_tip(CLIP.symbol),
+            lambda: self._store.set_own(key, clip=None),
+        )
         grid.addWidget(label, row, 0)
         grid.addWidget(self._clip, row, 1)
         grid.addWidget(self._clip_back, row, 2)

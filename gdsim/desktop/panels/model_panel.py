@@ -11,19 +11,20 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from gdsim.desktop.garbage import take_away
-from gdsim.desktop.keys import settle_keys
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.model_changes import ModelChanges, size_of
-from gdsim.desktop.models import effective_source, held_still, is_model, retuned, source_title
-from gdsim.desktop.panels.number_field import NumberField
-from gdsim.desktop.panels.slider_field import SliderField
-from gdsim.desktop.store import Store
-from gdsim.desktop.words import choice_text, error_text, known_text, option_title
+from gdsim.desktop.compute.model_requests import ModelChanges, size_of
+from gdsim.desktop.edits.model_edits import effective_source, held_still, is_model, retuned, source_title
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.phrases import choice_text, error_text, known_text, option_title
+from gdsim.desktop.widgets.disposal import take_away
+from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.labels import plain_label
+from gdsim.desktop.widgets.number_field import NumberField
+from gdsim.desktop.widgets.slider_field import SliderField
+from gdsim.desktop.widgets.typed_line import TypedLine
 from gdsim.errors import GdsimError
 from gdsim.objectives.data import DATASETS, SAMPLES
-from gdsim.objectives.data.kinds import MODELS, Option
-from gdsim.objectives.data.neurons import Network
+from gdsim.objectives.data.models.model_kinds import MODELS, Option
+from gdsim.objectives.data.models.neurons import Network
 from gdsim.objectives.source import Source
 from gdsim.optimizers import Hyper
 from gdsim.simulation.experiment import Experiment
@@ -70,8 +71,6 @@ class ModelPanel(QWidget):
             column.addWidget(widget)
         settle_keys(self)
 
-    # --- what it is made of
-
     def _make_data(self) -> None:
         self._data = _combo("data", self.tr("Data"), self.tr("The examples that the model is trained on."))
         for sets in (DATASETS, SAMPLES):
@@ -87,8 +86,12 @@ class ModelPanel(QWidget):
         self._seed = NumberField("data_seed", self.tr("seed of the data"), self._changer("seed"))
         self._seed.set_tip(self.tr("What the examples are drawn from, and which of them are held out."))
         self._held = NumberField("data_held_out", self.tr("share held out"), self._changer("held_out"))
-        self._held.set_tip(self.tr("The share of the examples that no model is trained on: they tell how well it does "
-                                   "on what it has not seen."))  # fmt: skip
+        self._held.set_tip(
+            self.tr(
+                "The share of the examples that no model is trained on: they tell how well it does "
+                "on what it has not seen."
+            )
+        )
         self._batch = NumberField("batch", self.tr("batch"), lambda value: self._store.change(batch=value))
         self._batch.set_tip(self.tr("How many examples each step goes by; 0 for all of them."))
         self._batch.set_word(0, self.tr("all"))
@@ -168,7 +171,7 @@ class ModelPanel(QWidget):
             box.toggled.connect(lambda on: self._set(option.name, on))
             return box
         if isinstance(option.default, tuple):
-            line = QLineEdit()
+            line = TypedLine()
             line.setObjectName(name)
             line.setAccessibleName(title)
             line.setToolTip(self.tr("{meaning} As 8, or 16,16 for two layers.").format(meaning=tip))
@@ -177,8 +180,6 @@ class ModelPanel(QWidget):
         field = NumberField(name, title, lambda value: self._take_number(option.name, value))
         field.set_tip(tip)
         return field
-
-    # --- from the experiment
 
     def show_experiment(self, experiment: Experiment) -> None:
         """Show its model; says nothing to anyone."""
@@ -231,8 +232,6 @@ class ModelPanel(QWidget):
             made = DATASETS.get(key) or SAMPLES.get(key)
             if made is not None:
                 lines.item(i).setEnabled(bool(made.classes) or not needs_classes)
-
-    # --- from the person
 
     def _choose_data(self, index: int) -> None:
         key = self._data.itemData(index)
@@ -288,8 +287,13 @@ class ModelPanel(QWidget):
         try:
             widths = tuple(int(part) for part in text.replace(";", ",").split(","))
         except ValueError:
-            self._complain(GdsimError("{field} must be the widths of 1 to 4 layers, not {given}",
-                                      f"{self._kind}.{name}", given=repr(text)[:60]))  # fmt: skip
+            self._complain(
+                GdsimError(
+                    "{field} must be the widths of 1 to 4 layers, not {given}",
+                    f"{self._kind}.{name}",
+                    given=repr(text)[:60],
+                )
+            )
             return
         try:
             self._set(name, widths)

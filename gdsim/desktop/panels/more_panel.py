@@ -8,20 +8,28 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.numbers import show_short
-from gdsim.desktop.panels.number_field import NumberField
-from gdsim.desktop.panels.schedule_field import ScheduleField
-from gdsim.desktop.panels.slider_field import SliderField
-from gdsim.desktop.store import Store
-from gdsim.desktop.words import known_text
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.numbers import show_short
+from gdsim.desktop.text.phrases import known_text
+from gdsim.desktop.widgets.labels import plain_label
+from gdsim.desktop.widgets.number_field import NumberField
+from gdsim.desktop.widgets.schedule_field import ScheduleField
+from gdsim.desktop.widgets.slider_field import SliderField
 from gdsim.objectives import GRADIENTS, Exact
 from gdsim.optimizers import Hyper
 from gdsim.simulation.experiment import CLIP, NOISE, Experiment
 
 #: The distance of a numerical gradient, for its slider.
-_H = Hyper("gradient_h", 1e-4, "h", "How far apart the values are that a numerical gradient is worked out from.",
-           low=1e-12, high=1.0, slider=(1e-12, 1.0), log=True)  # fmt: skip
+_H = Hyper(
+    "gradient_h",
+    1e-4,
+    "h",
+    "How far apart the values are that a numerical gradient is worked out from.",
+    low=1e-12,
+    high=1.0,
+    slider=(1e-12, 1.0),
+    log=True,
+)
 
 
 class MorePanel(QWidget):
@@ -46,8 +54,6 @@ class MorePanel(QWidget):
         meaning = f"{known_text('Hyperparameter', NOISE.meaning)} {tip}"
         self._noise.set_tip(meaning)
         self._add(self.tr("Noise σ"), self._noise, meaning)
-
-    # --- what it is made of
 
     def _add_direction(self) -> None:
         self._direction = QCheckBox(self.tr("Ascent, uphill"))
@@ -99,8 +105,6 @@ class MorePanel(QWidget):
         label.setMinimumWidth(56)
         self._form.addRow(label, field)
 
-    # --- from the person
-
     def _choose_mode(self, index: int) -> None:
         # who looks at the exact one in between comes back to the same h
         self._store.use_gradient(self._mode.itemData(index), self._h.field.value or None)
@@ -109,8 +113,6 @@ class MorePanel(QWidget):
         mode = self._store.experiment.gradient
         if not isinstance(mode, Exact):
             self._store.change(gradient=dataclasses.replace(mode, h=value))
-
-    # --- from the experiment
 
     def show_experiment(self, experiment: Experiment) -> None:
         """Show its values."""

@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
 
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.words import error_text
+from gdsim.desktop.text.phrases import error_text
+from gdsim.desktop.widgets.labels import plain_label
+from gdsim.desktop.widgets.typed_line import TypedLine
 from gdsim.errors import GdsimError
 from gdsim.simulation.names import LONGEST_NAME
 
 
-class NameField(QLineEdit):
+class NameField(TypedLine):
     """A line for a name; empty it shows, faintly, that which is made.
 
     `take` is called with what was typed and may raise `GdsimError`: the sentence then stands in `error`.
@@ -41,6 +41,8 @@ class NameField(QLineEdit):
         self._show_error("")
         if not (self.hasFocus() and self.text().strip() == typed):
             self.setText(typed)
+        # it has been taken: undo is now the window's
+        self.setModified(False)
 
     def _read(self) -> None:
         if self.text().strip() == self._name and self.error.isHidden():

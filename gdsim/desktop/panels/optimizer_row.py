@@ -8,13 +8,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QIcon, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from gdsim.desktop.drawing.legend import swatch
-from gdsim.desktop.keys import put_in_tab_order, settle_keys
-from gdsim.desktop.labels import plain_label
+from gdsim.desktop.look.style import Theme
 from gdsim.desktop.panels.rate_words import RateWords, rate_words
-from gdsim.desktop.store import Store
-from gdsim.desktop.style import Theme
-from gdsim.desktop.words import button_text, error_text, known_text, name_text, rule_text, tip_text
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.phrases import button_text, error_text, known_text, name_text, rule_text, tip_text
+from gdsim.desktop.widgets.focus_keys import put_in_tab_order, settle_keys
+from gdsim.desktop.widgets.labels import plain_label
+from gdsim.desktop.widgets.legend import swatch
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.optimizers import OPTIMIZERS
@@ -104,8 +104,6 @@ class OptimizerRow(QWidget):
         self.more.setIconSize(QSize(theme.pixels(14), theme.pixels(14)))
         if self.isVisible():
             self._measure()
-
-    # --- what it shows
 
     def show_entry(self, entry: Entry | None, experiment: Experiment, several: bool = False) -> None:
         """Show whether it takes part, with which η and what else of its own; what is shown already is left alone.
@@ -213,8 +211,6 @@ class OptimizerRow(QWidget):
             self._check(self._shown[0].enabled)
         self._error.setText(error_text(error))
         self._error.show()
-
-    # --- what a person does with it
 
     def menu(self) -> QMenu:
         """What can be done with it as a whole, made when it is first asked for."""

@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gdsim.desktop.changes import apart_from_start
-from gdsim.desktop.garbage import take_away
-from gdsim.desktop.icons import icon
-from gdsim.desktop.keys import put_in_tab_order, settle_keys
+from gdsim.desktop.look.icons import icon
+from gdsim.desktop.look.style import Theme
 from gdsim.desktop.panels.optimizer_row import OptimizerRow
-from gdsim.desktop.store import Store
-from gdsim.desktop.style import Theme
-from gdsim.desktop.words import button_text
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.changes import apart_from_start
+from gdsim.desktop.text.phrases import button_text
+from gdsim.desktop.widgets.disposal import take_away
+from gdsim.desktop.widgets.focus_keys import put_in_tab_order, settle_keys
 from gdsim.errors import GdsimError
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import Experiment

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from gdsim.desktop.garbage import take_away
-from gdsim.desktop.keys import settle_keys
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.panels.slider_field import SliderField
-from gdsim.desktop.store import Store
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.widgets.disposal import take_away
+from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.labels import plain_label
+from gdsim.desktop.widgets.slider_field import SliderField
 from gdsim.objectives import Function
 from gdsim.optimizers import Hyper
 from gdsim.simulation.experiment import Experiment

@@ -5,16 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
-from gdsim.desktop.errands import Errands
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.model_changes import ModelChanges
-from gdsim.desktop.own_functions import OwnFunctions
+from gdsim.desktop.compute.model_requests import ModelChanges
+from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.look.style import Theme
 from gdsim.desktop.panels.descent_panel import DescentPanel
 from gdsim.desktop.panels.function_panel import FunctionPanel
 from gdsim.desktop.panels.optimizers_panel import OptimizersPanel
 from gdsim.desktop.panels.start_panel import StartPanel
-from gdsim.desktop.store import Store
-from gdsim.desktop.style import Theme
+from gdsim.desktop.state.own_functions import OwnFunctions
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.widgets.labels import plain_label
 
 
 class ParametersPanel(QScrollArea):

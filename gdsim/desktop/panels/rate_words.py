@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.desktop.numbers import show_short
+from gdsim.desktop.text.numbers import show_short
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import CLIP, Entry, Experiment
 from gdsim.simulation.telling import telling_rate

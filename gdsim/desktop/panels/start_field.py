@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gdsim.desktop.numbers import read, show_short
-from gdsim.desktop.words import error_text
-from gdsim.desktop.wrapped import WrappedLabel
+from gdsim.desktop.text.numbers import read, show_short
+from gdsim.desktop.text.phrases import error_text
+from gdsim.desktop.widgets.typed_line import TypedLine
+from gdsim.desktop.widgets.wrapping_label import WrappedLabel
 from gdsim.errors import GdsimError, shown
 
 
@@ -26,7 +27,7 @@ class StartField(QWidget):
         super().__init__()
         self._label, self._take = label, take
         self._value: tuple[float, ...] = ()
-        self.line = QLineEdit()
+        self.line = TypedLine()
         self.line.setObjectName(name)
         self.line.setAccessibleName(label)
         self.line.editingFinished.connect(self._read)
@@ -48,6 +49,8 @@ class StartField(QWidget):
         if not (self.line.hasFocus() and self._means(value)) and self.line.text() != start_text(value):
             self.line.setText(start_text(value))
             self.line.setCursorPosition(0)
+        # it has been taken: undo is now the window's
+        self.line.setModified(False)
 
     def _means(self, value: tuple[float, ...]) -> bool:
         try:
@@ -98,6 +101,7 @@ def numbers_of(text: str, count: int, name: str) -> tuple[float, ...]:
         except ValueError:
             raise GdsimError("{name} must be a number, not '{given}'", name=name, given=shown(piece, 30)) from None
     if len(values) not in (1, count):
-        raise GdsimError("{name} takes {count} numbers, or one for all, not {given}", name=name, count=count,
-                         given=len(values))  # fmt: skip
+        raise GdsimError(
+            "{name} takes {count} numbers, or one for all, not {given}", name=name, count=count, given=len(values)
+        )
     return tuple(values) if len(values) == count else (values[0],) * count

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from gdsim.desktop.icons import icon
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.models import own_start
-from gdsim.desktop.numbers import show
-from gdsim.desktop.panels.number_field import NumberField
+from gdsim.desktop.edits.model_edits import own_start
+from gdsim.desktop.look.icons import icon
 from gdsim.desktop.panels.start_field import StartField
-from gdsim.desktop.store import Store
-from gdsim.desktop.words import is_of_weights
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.numbers import show
+from gdsim.desktop.text.phrases import is_of_weights
+from gdsim.desktop.widgets.labels import plain_label
+from gdsim.desktop.widgets.number_field import NumberField
 from gdsim.simulation.experiment import Experiment
 
 #: Of many coordinates so many are shown.
@@ -40,9 +40,11 @@ class StartPanel(QWidget):
         self._names: list[QLabel] = []
         for i, name in enumerate(("x", "y")):
             field = self._field(
-                f"start_{name}", self.tr("start {name}").format(name=name), self._starter(i),
+                f"start_{name}",
+                self.tr("start {name}").format(name=name),
+                self._starter(i),
                 self.tr("Where the first run of every optimizer starts; dragged in the landscape, too."),
-            )  # fmt: skip
+            )
             if i:
                 start.addSpacing(6)
             label = plain_label(name)
@@ -69,15 +71,19 @@ class StartPanel(QWidget):
         start.addWidget(self._back)
         form.addRow(self._label(self.tr("Start"), self._many.toolTip()), start)
         restarts = self._field(
-            "restarts", self.tr("random restarts"), self._changer("restarts"),
+            "restarts",
+            self.tr("random restarts"),
+            self._changer("restarts"),
             self.tr("How many more runs each optimizer makes, from random places in the bounds: the same for all."),
-        )  # fmt: skip
+        )
         form.addRow(self._label(self.tr("Restarts"), restarts.toolTip()), restarts)
         seed = QHBoxLayout()
         drawn = self._field(
-            "seed", self.tr("seed"), self._changer("seed"),
+            "seed",
+            self.tr("seed"),
+            self._changer("seed"),
             self.tr("What the random places are drawn from: the same seed gives the same places."),
-        )  # fmt: skip
+        )
         seed.addWidget(drawn, 1)
         fresh = QPushButton()
         fresh.setObjectName("new_seed")

@@ -1,1 +1,1 @@
-"""One file a view."""
+"""The views: a file or a folder each."""

@@ -18,15 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdsim.desktop.formula_row import Copies, FormulaRow
-from gdsim.desktop.garbage import take_away
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.late import Desk, LateView
-from gdsim.desktop.numbers import show, show_typed
-from gdsim.desktop.style import Theme
-from gdsim.desktop.turns import Turns, work_of
-from gdsim.desktop.typeset import Line, Picture, lines_of, typeset
-from gdsim.desktop.words import error_text, optimizer_text
+from gdsim.desktop.compute.request_queue import Turns, work_of
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.text.numbers import show, show_typed
+from gdsim.desktop.text.phrases import error_text, optimizer_text
+from gdsim.desktop.views.base import Desk, LateView
+from gdsim.desktop.widgets.disposal import take_away
+from gdsim.desktop.widgets.formula_row import Copies, FormulaRow
+from gdsim.desktop.widgets.labels import plain_label
+from gdsim.desktop.widgets.typeset import Line, Picture, lines_of, typeset
 from gdsim.errors import GdsimError
 from gdsim.objectives import Function
 from gdsim.objectives.base import Array, Objective
@@ -103,9 +103,13 @@ class FormulasView(LateView):
         for name, text, tip, copy in (
             ("text", self.tr("Copy text"), self.tr("Copy the formulas that are shown, as text."), self._copies.text),
             ("latex", self.tr("LaTeX"), self.tr("Copy the formulas that are shown, as LaTeX."), self._copies.latex),
-            ("picture", self.tr("Picture"), self.tr("Copy the formulas that are shown, as one picture."),
-             self._copies.picture),
-        ):  # fmt: skip
+            (
+                "picture",
+                self.tr("Picture"),
+                self.tr("Copy the formulas that are shown, as one picture."),
+                self._copies.picture,
+            ),
+        ):
             button = QToolButton()
             button.setObjectName(f"formulas.copy_{name}")
             button.setProperty("role", "chip")
@@ -160,8 +164,6 @@ class FormulasView(LateView):
         if not self._lines:
             self._text = ""
 
-    # --- formulas
-
     def _take_lines(self, lines: tuple[Line, ...] | None, error: GdsimError | None) -> None:
         self._show_lines(lines or ())
         if error is not None:
@@ -210,8 +212,6 @@ class FormulasView(LateView):
         self._even_out()
         self._go_on()
         self._renumber()
-
-    # --- numbers
 
     def _renumber(self) -> None:
         race = self._race

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 
-from gdsim.desktop.store import Store
+from gdsim.desktop.state.store import Store
 
 
 class HistoryView(QWidget):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
-from gdsim.desktop.wrapped import WrappedLabel
+from gdsim.desktop.widgets.wrapping_label import WrappedLabel
 
 #: Between the message and the sides of the stage, in pixels.
 _MARGIN = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from gdsim.desktop.labels import plain_label
+from gdsim.desktop.widgets.labels import plain_label
 
 
 class NoteStrip(QWidget):
@@ -22,8 +22,9 @@ class NoteStrip(QWidget):
         self._changed = QLabel(self.tr("changed since"))
         self._changed.setObjectName("note_changed")
         self._changed.setProperty("role", "faint")
-        self._changed.setToolTip(self.tr("The experiment is not as it was when this was written; Edit > Reset all "
-                                         "brings it back."))  # fmt: skip
+        self._changed.setToolTip(
+            self.tr("The experiment is not as it was when this was written; Edit > Reset all brings it back.")
+        )
         # what lies below must not move while something is turned: the note has as much room without
         policy = self._changed.sizePolicy()
         policy.setRetainSizeWhenHidden(True)

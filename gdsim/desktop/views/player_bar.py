@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from gdsim.desktop.labels import plain_label
-from gdsim.desktop.player import SPEEDS, Player
-from gdsim.desktop.style import Theme
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.state.player import SPEEDS, Player
+from gdsim.desktop.widgets.labels import plain_label
 
 
 class PlayerBar(QWidget):

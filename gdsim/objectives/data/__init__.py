@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from gdsim.objectives.data.activations import ACTIVATIONS, Activation
 from gdsim.objectives.data.batches import Batch, Batched, batched
-from gdsim.objectives.data.costs import COSTS, Cost
 from gdsim.objectives.data.dataset import Dataset
 from gdsim.objectives.data.generators import DATASETS, Generator
-from gdsim.objectives.data.initial import INITIALIZERS
-from gdsim.objectives.data.model import Model
-from gdsim.objectives.data.neurons import Network, Perceptron
-from gdsim.objectives.data.regression import LinearRegression, LogisticRegression
+from gdsim.objectives.data.models.activations import ACTIVATIONS, Activation
+from gdsim.objectives.data.models.costs import COSTS, Cost
+from gdsim.objectives.data.models.initial import INITIALIZERS
+from gdsim.objectives.data.models.model import Model
+from gdsim.objectives.data.models.neurons import Network, Perceptron
+from gdsim.objectives.data.models.regression import LinearRegression, LogisticRegression
+from gdsim.objectives.data.planes import Plane, Slice, named_plane, principal_plane, random_plane
 from gdsim.objectives.data.samples import SAMPLES, Sample
-from gdsim.objectives.data.slices import Plane, Slice, named_plane, principal_plane, random_plane
-from gdsim.objectives.many import MANY, Many, many
+from gdsim.objectives.surfaces.high_dimensional import MANY, Many, many
 
 __all__ = [
     "ACTIVATIONS",

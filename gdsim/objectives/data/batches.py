@@ -9,8 +9,8 @@ from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.curvature import differenced_hessian
 from gdsim.objectives.data.dataset import Indices
-from gdsim.objectives.data.layers import Examples
-from gdsim.objectives.data.model import Model
+from gdsim.objectives.data.models.layers import Examples
+from gdsim.objectives.data.models.model import Model
 from gdsim.objectives.data.seeds import BATCHES, generator
 
 #: Epochs whose order is kept: that of the present step, and of a step looked back at.

@@ -24,8 +24,9 @@ class NotClassesError(GdsimError):
 
     def __init__(self, field: str, row: int, given: float) -> None:
         self.row, self.given = row, given
-        super().__init__("{field} must be 0 or 1, the two classes; example {row} is {given:g}", field, row=row,
-                         given=given)  # fmt: skip
+        super().__init__(
+            "{field} must be 0 or 1, the two classes; example {row} is {given:g}", field, row=row, given=given
+        )
 
 
 def as_features(given: Any, field: str = "X") -> Array:
@@ -34,8 +35,9 @@ def as_features(given: Any, field: str = "X") -> Array:
     if found.ndim == 1:
         found = found[:, None]
     if found.ndim != 2 or 0 in found.shape:
-        raise GdsimError("{field} must be (examples, features), at least one of each, not {given}", field,
-                         given=found.shape)  # fmt: skip
+        raise GdsimError(
+            "{field} must be (examples, features), at least one of each, not {given}", field, given=found.shape
+        )
     return _sound(found, field)
 
 
@@ -45,8 +47,12 @@ def as_targets(given: Any, count: int, field: str = "y") -> Array:
     if found.ndim == 2 and found.shape[1] == 1:
         found = found[:, 0]
     if found.shape != (count,):
-        raise GdsimError("{field} must be one number for each of the {count} examples, not {given}", field,
-                         count=count, given=found.shape)  # fmt: skip
+        raise GdsimError(
+            "{field} must be one number for each of the {count} examples, not {given}",
+            field,
+            count=count,
+            given=found.shape,
+        )
     return _sound(found, field)
 
 

@@ -59,8 +59,9 @@ class Dataset:
         targets = as_targets(self.y, len(features))
         names = tuple(self.features) or plain_names(features.shape[1])
         if len(names) != features.shape[1]:
-            raise GdsimError("features must be {p} names, not {given}", "features", p=features.shape[1],
-                             given=len(names))  # fmt: skip
+            raise GdsimError(
+                "features must be {p} names, not {given}", "features", p=features.shape[1], given=len(names)
+            )
         if len(self.classes) not in (0, 2):
             raise GdsimError("classes must be none or two names, not {given}", "classes", given=len(self.classes))
         if self.classes:
@@ -95,8 +96,7 @@ class Dataset:
         """
         share, seed = as_float(share, "held_out"), as_count(seed, "seed", 0, HIGHEST_SEED)
         if not 0 <= share < 1:
-            raise GdsimError("the share held out must be from 0 to less than 1, not {given:g}", "held_out",
-                             given=share)  # fmt: skip
+            raise GdsimError("the share held out must be from 0 to less than 1, not {given:g}", "held_out", given=share)
         count = min(round(share * len(self)), len(self) - 1)
         chosen = np.argsort(generator(seed, SPLIT).random(len(self)), kind="stable")[:count]
         return dataclasses.replace(self, held_out=np.sort(chosen))

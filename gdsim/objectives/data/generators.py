@@ -132,23 +132,35 @@ _AB = ("A", "B")
 DATASETS: dict[str, Generator] = {
     made.key: made
     for made in (
-        Generator("line", "Line", "A straight line with noise: what linear regression is made for.",
-                  40, 0.5, _line),
-        Generator("line_outliers", "Line with outliers", "A line and a few points far off it, to which squares give "
-                  "great weight.", 40, 0.4, _line_outliers),
-        Generator("blobs", "Two blobs", "Two clouds that a line can part.",
-                  200, 0.75, _blobs_apart(1.5), _AB),
-        Generator("overlapping_blobs", "Overlapping blobs", "Two clouds that run into each other: no line parts them "
-                  "all.", 200, 1.0, _blobs_apart(0.9), _AB),
-        Generator("moons", "Moons", "Two half circles hooked into each other.",
-                  300, 0.1, _moons, _AB),
-        Generator("circles", "Circles", "A ring within a ring: no line does better than chance.",
-                  300, 0.08, _circles, _AB),
-        Generator("spiral", "Spiral", "Two arms wound round each other: the hardest of these.",
-                  400, 0.02, _spiral, _AB),
-        Generator("xor", "Xor", "Opposite corners belong together: what a single neuron cannot learn.",
-                  300, 0.05, _xor, _AB),
-        Generator("sine", "Sine", "One wave: a line is not enough, a small network is.",
-                  80, 0.15, _sine),
+        Generator("line", "Line", "A straight line with noise: what linear regression is made for.", 40, 0.5, _line),
+        Generator(
+            "line_outliers",
+            "Line with outliers",
+            "A line and a few points far off it, to which squares give great weight.",
+            40,
+            0.4,
+            _line_outliers,
+        ),
+        Generator("blobs", "Two blobs", "Two clouds that a line can part.", 200, 0.75, _blobs_apart(1.5), _AB),
+        Generator(
+            "overlapping_blobs",
+            "Overlapping blobs",
+            "Two clouds that run into each other: no line parts them all.",
+            200,
+            1.0,
+            _blobs_apart(0.9),
+            _AB,
+        ),
+        Generator("moons", "Moons", "Two half circles hooked into each other.", 300, 0.1, _moons, _AB),
+        Generator(
+            "circles", "Circles", "A ring within a ring: no line does better than chance.", 300, 0.08, _circles, _AB
+        ),
+        Generator(
+            "spiral", "Spiral", "Two arms wound round each other: the hardest of these.", 400, 0.02, _spiral, _AB
+        ),
+        Generator(
+            "xor", "Xor", "Opposite corners belong together: what a single neuron cannot learn.", 300, 0.05, _xor, _AB
+        ),
+        Generator("sine", "Sine", "One wave: a line is not enough, a small network is.", 80, 0.15, _sine),
     )
-}  # fmt: skip
+}

@@ -76,17 +76,46 @@ _PETAL = ("petal length", "petal width")
 SAMPLES: dict[str, Sample] = {
     made.key: made
     for made in (
-        Sample("anscombe1", "Anscombe I", _ANSCOMBE + "a line with noise.", "anscombe.csv", ("x1",), "y1",
-               held_out=0.0),
+        Sample(
+            "anscombe1", "Anscombe I", _ANSCOMBE + "a line with noise.", "anscombe.csv", ("x1",), "y1", held_out=0.0
+        ),
         Sample("anscombe2", "Anscombe II", _ANSCOMBE + "a curve.", "anscombe.csv", ("x2",), "y2", held_out=0.0),
         Sample("anscombe3", "Anscombe III", _ANSCOMBE + "one outlier.", "anscombe.csv", ("x3",), "y3", held_out=0.0),
-        Sample("anscombe4", "Anscombe IV", _ANSCOMBE + "one point makes the line.", "anscombe.csv", ("x4",), "y4",
-               held_out=0.0),
-        Sample("diabetes", "Diabetes", "How diabetes went on in a year, from age, sex, body-mass index and "
-               "blood pressure.", "diabetes.csv", _BODY, "progression"),
-        Sample("diabetes_high", "Diabetes, two classes", "Whether diabetes went on more in a year than in half of the "
-               "patients.", "diabetes.csv", _BODY, "progression", ("up to the median", "above the median"), 140.5),
-        Sample("iris", "Iris, two species", "Two species of iris that their petals nearly tell apart.", "iris.csv",
-               _PETAL, "species", ("versicolor", "virginica")),
+        Sample(
+            "anscombe4",
+            "Anscombe IV",
+            _ANSCOMBE + "one point makes the line.",
+            "anscombe.csv",
+            ("x4",),
+            "y4",
+            held_out=0.0,
+        ),
+        Sample(
+            "diabetes",
+            "Diabetes",
+            "How diabetes went on in a year, from age, sex, body-mass index and blood pressure.",
+            "diabetes.csv",
+            _BODY,
+            "progression",
+        ),
+        Sample(
+            "diabetes_high",
+            "Diabetes, two classes",
+            "Whether diabetes went on more in a year than in half of the patients.",
+            "diabetes.csv",
+            _BODY,
+            "progression",
+            ("up to the median", "above the median"),
+            140.5,
+        ),
+        Sample(
+            "iris",
+            "Iris, two species",
+            "Two species of iris that their petals nearly tell apart.",
+            "iris.csv",
+            _PETAL,
+            "species",
+            ("versicolor", "virginica"),
+        ),
     )
-}  # fmt: skip
+}

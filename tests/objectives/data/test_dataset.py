@@ -103,6 +103,8 @@ def test_bad_counts():
 def test_one_example_more_moves_at_most_one_other():
     whole = DATASETS["moons"].make(60, held_out=0.0)
     for count in range(20, 60):
-        few, more = (set(dataclasses.replace(whole, X=whole.X[:n], y=whole.y[:n], held_out=()).split(0.25, 3).held_out)
-                     for n in (count, count + 1))  # fmt: skip
+        few, more = (
+            set(dataclasses.replace(whole, X=whole.X[:n], y=whole.y[:n], held_out=()).split(0.25, 3).held_out)
+            for n in (count, count + 1)
+        )
         assert len((few ^ more) - {count}) <= 1

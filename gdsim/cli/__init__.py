@@ -1,0 +1,1 @@
+"""The command line: `gdsim` opens the window, `gdsim run` races without one."""

@@ -1,0 +1,207 @@
+"""The command line: `gdsim` opens the window, `gdsim run` races without one."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gdsim.cli.system import qt_missing, why_no_window
+from gdsim.errors import GdsimError
+from gdsim.objectives.source import is_table
+from gdsim.simulation.experiment import Experiment
+
+if TYPE_CHECKING:
+    import argparse
+
+DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+#: What the system says where nothing more can be written.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; `argv` without its name, or that of the process.
+
+    Returns
+    -------
+    int
+        0 done, 1 the program failed, 2 bad input, 130 interrupted.
+    """
+    try:
+        status = _main(list(sys.argv[1:] if argv is None else argv))
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return status
+    except GdsimError as error:
+        # a disk that is full is nobody's bad input
+        full = isinstance(error.__cause__, OSError) and error.__cause__.errno in _FULL
+        return _complain(str(error), FAILED if full else BAD_INPUT)
+    except KeyboardInterrupt:
+        return _complain("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        # whoever reads, as `head`, has seen enough
+        _drop_stdout()
+        return DONE
+    except ImportError as error:
+        if sentence := qt_missing(error):
+            return _complain(sentence, FAILED)
+        return _fail(error)
+    except OSError as error:
+        _drop_stdout()
+        if error.errno in _FULL:  # files are told of by their names
+            return _complain(f"cannot write what is printed: {error.strerror}", FAILED)
+        return _fail(error)
+    except Exception as error:
+        return _fail(error)
+
+
+def _fail(error: Exception) -> int:
+    if os.environ.get("GDSIM_DEBUG"):
+        traceback.print_exc()
+    return _complain(f"failed: {type(error).__name__}: {error} (GDSIM_DEBUG=1 shows where)", FAILED)
+
+
+def _complain(message: str, status: int) -> int:
+    _tell(message)
+    return status
+
+
+def _tell(message: str) -> None:
+    if sys.stderr is not None:
+        from gdsim.cli.terminal_tables import legible
+
+        sentence = " ".join(f"gdsim: {message}".split())
+        print(legible(sentence, sys.stderr), file=sys.stderr)
+
+
+def _drop_stdout() -> None:
+    """What is still in the buffer would fail again, and loudly, when Python ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _main(argv: list[str]) -> int:
+    if not argv:  # a window waits for nothing that words would need
+        return _open(None)
+    from gdsim.cli.arguments import parse
+
+    try:
+        chosen = parse(argv)
+    except SystemExit as end:  # --help and --version have printed what they had to
+        return int(end.code or 0)
+    if chosen.command is None:
+        return _open(chosen.file)
+    if chosen.command == "run":
+        return _run(chosen)
+    from gdsim.cli.terminal_tables import data, functions, models, optimizers, schedules
+
+    lists = {"functions": functions, "optimizers": optimizers, "schedules": schedules, "models": models, "data": data}
+    print(lists[chosen.command](sys.stdout))
+    return DONE
+
+
+def _experiment_in(path: str) -> Experiment | None:
+    """What is in a file; nothing if the table that it names has to be asked for, which the window does."""
+    from gdsim.storage.files import open_file
+    from gdsim.storage.sources import table_error
+
+    try:
+        document = open_file(path)
+    except GdsimError as error:
+        if table_error(error) is None:
+            raise
+        return None
+    return document.experiment
+
+
+def _open(path: str | None) -> int:
+    """Open the window, with what is in a file if there is one."""
+    opened: dict[str, object] = {"experiment": None}
+    if path is not None:
+        from gdsim.storage.csv.file import content_of
+
+        opened["path"] = Path(path)
+        if is_table(path):  # the window asks for its columns
+            content_of(path, most=1)
+        else:
+            opened["experiment"] = _experiment_in(path)
+    if sentence := why_no_window():
+        return _complain(sentence, FAILED)
+    # nearly all that is made until the window is open stays: looking for rubbish in it would take a tenth of that time
+    gc.disable()
+    from gdsim.desktop.plain_imports import use_plain_imports
+
+    use_plain_imports()
+    return int(_desktop("gdsim.desktop.app", "run_window")(**opened))
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    from gdsim.cli.advice_text import advised
+    from gdsim.cli.arguments import digits, experiment
+    from gdsim.cli.fit_defaults import fitted, told_fit
+    from gdsim.cli.terminal_tables import outcomes
+    from gdsim.objectives.table_reading import told
+    from gdsim.storage.atomic import replacing, writing
+    from gdsim.storage.contents import PATIENCE
+    from gdsim.storage.tables import write_arrays, write_iterates
+
+    asked, shown = experiment(chosen), digits(chosen)
+    raced = fitted(chosen, asked)
+    if not raced.racing:
+        raise GdsimError("no optimizer takes part: name one with --optimizer", "optimizers")
+    if chosen.data is not None and raced.data is not None and raced.data.reading is not None:
+        for sentence in told(raced.data.reading):
+            _tell(sentence)
+    save_picture = None
+    if chosen.png is not None:
+        if Path(chosen.png).suffix.lower() != ".png":
+            raise GdsimError("--png must name a file that ends in .png, not '{given}'", "png", given=chosen.png)
+        save_picture = _desktop("gdsim.desktop.picture", "save_picture")
+    _refuse_one_file_twice(csv=chosen.csv, npz=chosen.npz, png=chosen.png)
+    # the files are begun before the race: a place that cannot be written is found out now
+    with ExitStack() as files:
+
+        def begun(path: str | None, option: str) -> Path | None:
+            return None if path is None else files.enter_context(replacing(path, option, patience=PATIENCE))
+
+        csv, npz, png = begun(chosen.csv, "--csv"), begun(chosen.npz, "--npz"), begun(chosen.png, "--png")
+        race = raced.run()
+        if csv is not None:
+            with writing(chosen.csv, "--csv"), csv.open("w", encoding="utf-8", newline="\n") as file:
+                write_iterates(race, file)
+        if npz is not None:
+            with writing(chosen.npz, "--npz"):
+                write_arrays(race, npz)
+        if save_picture is not None:
+            with writing(chosen.png, "--png"):
+                save_picture(race, png)
+    print(outcomes(raced, race, sys.stdout, shown, told_fit(asked, raced)), flush=True)
+    if lines := advised(raced, race, sys.stdout):
+        print("\n" + lines)
+    return DONE
+
+
+def _refuse_one_file_twice(**paths: str | None) -> None:
+    seen: dict[Path, str] = {}
+    for name, path in paths.items():
+        if path is not None and path not in ("/dev/null", "/dev/stdout"):
+            other = seen.setdefault(Path(path).absolute(), name)
+            if other != name:
+                raise GdsimError(
+                    "--{other} and --{name} name the same file, {path}", name, other=other, name=name, path=path
+                )
+
+
+def _desktop(module: str, name: str) -> Callable[..., Any]:
+    """A function of the room that imports Qt, which only what needs it may wait for."""
+    function: Callable[..., Any] = getattr(import_module(module), name)
+    return function

@@ -1,0 +1,1 @@
+"""The commands: one table, from which menus, keys and palette are made."""

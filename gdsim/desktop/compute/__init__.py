@@ -1,0 +1,1 @@
+"""Work of the thread that computes: requests, races, surfaces."""

@@ -1,0 +1,54 @@
+"""Small work that is too long for a frame: done by the worker between two chunks, answered in the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from gdsim.desktop.compute.worker import Errand, Returned, Worker
+from gdsim.errors import GdsimError
+
+#: Is given what the work came to, or None and what is wrong.
+Answer = Callable[[Any, GdsimError | None], None]
+
+
+class Errands(QObject):
+    """Sends work to the worker and hands the answer to whoever asked.
+
+    On each channel only the last asked for is answered: who types does not wait for what was typed before.
+    """
+
+    def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._waiting: dict[str, tuple[Errand, Answer]] = {}
+        worker.returned.connect(self._answer)
+
+    def send(
+        self,
+        channel: str,
+        work: Callable[[], Any],
+        answer: Answer,
+        background: bool = False,
+        urgent: bool = False,
+    ) -> None:
+        """Have something done, in place of what was asked on the same channel before; see `Errand`."""
+        errand = Errand(channel, work, background, urgent)
+        self._waiting[channel] = (errand, answer)
+        self._worker.send(errand)
+
+    def expect(self) -> None:
+        """A change of the experiment is on its way: the worker lets it pass."""
+        self._worker.expect()
+
+    def forget(self, channel: str) -> None:
+        """Nobody wants the answer any more."""
+        self._waiting.pop(channel, None)
+
+    def _answer(self, returned: Returned) -> None:
+        errand, answer = self._waiting.get(returned.errand.channel, (None, None))
+        if errand is returned.errand and answer is not None:
+            del self._waiting[errand.channel]
+            answer(returned.value, returned.error)

@@ -1,0 +1,41 @@
+"""Where surfaces come from: the worker or, while an example is dragged, this very moment."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from gdsim.desktop.compute.worker import Worker
+from gdsim.objectives import Objective
+from gdsim.simulation.sampling.curve import Curve
+from gdsim.simulation.sampling.landscape import Surface, View, is_soon_there, survey
+
+
+class Surfaces(QObject):
+    """Asks for surfaces, and tells of them.
+
+    A coarse one of little work is worked out on the spot: two threads that hand it to each other, and have only one
+    interpreter, take several times as long as the surface itself.
+    """
+
+    #: A surface, or a curve.
+    came = Signal(object)
+
+    def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._on_the_spot = False
+        #: Whether a surface with fewer points will do, as it has to be there soon.
+        self.coarse = False
+        worker.sampled.connect(self._take)
+
+    def ask(self, objective: Objective, view: View) -> None:
+        """Have what is seen of a function worked out."""
+        self._on_the_spot = self.coarse and is_soon_there(objective)
+        if self._on_the_spot:
+            self.came.emit(survey(objective, view, coarse=True))
+        else:
+            self._worker.sample(objective, view, self.coarse)
+
+    def _take(self, surface: Surface | Curve) -> None:
+        if not self._on_the_spot:  # else it was asked for before the one that is shown
+            self.came.emit(surface)

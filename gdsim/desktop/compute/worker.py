@@ -1,0 +1,412 @@
+"""The thread that computes: the latest request wins, and what is stale is dropped."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from gdsim.desktop.compute.prepare import made_ready
+from gdsim.errors import GdsimError
+from gdsim.objectives import Objective
+from gdsim.objectives.interruption import InterruptedWorkError, interruptible
+from gdsim.simulation.descend import Pulse
+from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.sampling.landscape import View, survey
+from gdsim.simulation.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    from gdsim.simulation.advice.advice import Advice
+
+#: The GUI gets the interpreter for a moment after this much work, in seconds.
+_SHARE = 0.008
+#: A coarse surface is one that somebody waits for: the interpreter is left alone for so long while it is painted, but
+#: no more often than that, or a race would get nowhere. In seconds.
+_PAINTED, _ONCE_IN = 0.010, 0.030
+#: While what the hand did is being worked into a request, a race rests: so long at most, in seconds, and looking so
+#: often for the request.
+_HAND, _BLINK = 0.03, 0.0005
+#: What takes no longer is finished even if a newer one of its kind has been asked for, in seconds. A race after one
+#: that was given up has longer, and rests for nobody: else a hand that is never still would see none. So has a surface
+#: that a race waits for.
+_SHORT, _PATIENT = 0.1, 0.3
+#: Advice waits until nothing has been asked for this long, in seconds.
+_QUIET = 0.15
+
+
+@dataclass(frozen=True, eq=False)
+class RaceResult:
+    """A finished race, and how many seconds of a processor it took."""
+
+    experiment: Experiment
+    trajectories: Trajectories
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Fruitless:
+    """A race that came to nothing: it failed, or it was stopped before there was anything to show of it."""
+
+    experiment: Experiment
+    stopped: bool
+
+
+@dataclass(frozen=True, eq=False)
+class AdviceResult:
+    """What to try, for the optimizers that need it: by their place in the race."""
+
+    experiment: Experiment
+    advice: dict[int, Advice]
+
+
+@dataclass(frozen=True, eq=False)
+class Trying:
+    """For which optimizers, by their place in the race, advice is being worked out; none once that is given up."""
+
+    experiment: Experiment
+    places: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
+class Errand:
+    """Something small to do; one that is waiting is forgotten for another of its channel.
+
+    One that is done in the `background` is done when no race waits; for an `urgent` one a surface is left.
+    """
+
+    channel: str
+    work: Callable[[], Any]
+    background: bool = False
+    urgent: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Returned:
+    """What an errand came to, or what is wrong."""
+
+    errand: Errand
+    value: Any
+    error: GdsimError | None
+
+
+class Worker(QThread):
+    """Runs races, samples surfaces and does errands, one at a time.
+
+    Connect its signals to methods of QObjects only: a plain function would run in this thread.
+    """
+
+    raced = Signal(object)
+    sampled = Signal(object)
+    advised = Signal(object)
+    trying = Signal(object)
+    failed = Signal(str)
+    progressed = Signal(float)
+    #: A race of which there is nothing to show.
+    fruitless = Signal(object)
+    returned = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wake = threading.Condition()
+        self._race: Experiment | None = None
+        self._surface: tuple[Objective, View, bool] | None = None
+        #: One that was begun, and takes longer than the race it is left for.
+        self._put_off: tuple[Objective, View, bool] | None = None
+        self._errands: dict[str, Errand] = {}
+        self._advice: RaceResult | None = None
+        self._quiet_from = 0.0
+        self._stopping = False
+        self._cancelled = False
+        self._racing = False
+        self._gave_up = False
+        self._left_alone = 0.0
+        self._expected = 0.0
+
+    def expect(self) -> None:
+        """A race will be asked for in a moment: leave the interpreter to those who get it ready."""
+        self._expected = time.perf_counter() + _HAND
+
+    def race(self, experiment: Experiment) -> None:
+        """Ask for a race; one that is under way is finished if it is short, else given up."""
+        with self._wake:
+            self._race = experiment
+            self._expected = 0.0
+            self._wake.notify()
+
+    def consider(self, result: RaceResult) -> None:
+        """Work out advice on a race that was run elsewhere, once nothing has been asked for a while."""
+        with self._wake:
+            waiting, self._advice = self._advice, result
+            self._quiet_from = time.perf_counter()
+            if waiting is None:  # else it looks again by itself
+                self._wake.notify()
+
+    def sample(self, objective: Objective, view: View, coarse: bool = False) -> None:
+        """Ask for a surface, maybe a coarse one; one that is waiting is forgotten."""
+        with self._wake:
+            self._surface, self._put_off = (objective, view, coarse), None
+            self._wake.notify()
+
+    def send(self, errand: Errand) -> None:
+        """Ask for something small: it is done before the next race, or between two chunks of a long one."""
+        with self._wake:
+            self._errands[errand.channel] = errand
+            self._wake.notify()
+
+    def cancel(self) -> None:
+        """End the race that is under way where it is, and show what there is of it."""
+        self._cancelled = True
+
+    def stop(self, patience: int | None = None) -> None:
+        """End the thread, within some 20 ms, and wait for it; no longer than `patience`, in milliseconds."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify()
+        self.wait() if patience is None else self.wait(patience)
+
+    def run(self) -> None:
+        """Serve requests until stopped."""
+        with interruptible(lambda: self._stopping):
+            while not self._stopping:
+                self._guard(self._serve)
+
+    def _guard(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except InterruptedWorkError:
+            pass  # who gave it up knows
+        except GdsimError as error:
+            self.failed.emit(str(error))
+        except Exception as error:
+            # a defect must not end the thread: the window goes on with what it has
+            self.failed.emit(f"{type(error).__name__}: {error}")
+
+    def _serve(self) -> None:
+        with self._wake:
+            if self._race is None:
+                self._surface, self._put_off = self._surface or self._put_off, None
+            if not (self._race or self._surface or self._errands or self._stopping):
+                self._wake.wait(self._until_quiet if self._advice else None)
+            race, self._race = self._race, None
+            surface, self._surface = self._surface, None
+            asked = bool(race or surface or self._errands)
+            advice = self._advice if not asked and self._until_quiet <= 0 else None
+            self._advice = None if race or advice else self._advice
+            self._cancelled, self._racing = False, race is not None
+        self._serve_errands()
+        if surface:
+            self._sample(surface, before_race=race is not None)
+        if race:
+            self._race_on(race)
+        elif advice and not self._stopping:
+            pulse = _Pulse(self, silent=True)
+            with interruptible(pulse.again):
+                self._advise(advice, pulse)
+        if asked:
+            self._quiet_from = time.perf_counter()
+
+    def _race_on(self, race: Experiment) -> None:
+        pulse, result = _Pulse(self, patient=self._gave_up), None
+        try:
+            with interruptible(pulse.again):
+                result = raced(race, pulse)
+        finally:
+            self._gave_up = pulse.superseded
+            # cut short for a newer request it is worth nothing; cut short by a person it is shown
+            if result is not None and not self._stopping and not pulse.superseded:
+                self._advice = result
+                self.raced.emit(result)
+            elif result is None and not self._stopping and not pulse.superseded:
+                self.fruitless.emit(Fruitless(race, self._cancelled))
+
+    def _sample(self, surface: tuple[Objective, View, bool], before_race: bool = False) -> None:
+        def worked() -> None:
+            try:
+                self.sampled.emit(survey(*surface))
+            except InterruptedWorkError:
+                with self._wake:  # for a race that waits, or is stopped, it waits
+                    if self._surface is None:
+                        self._put_off = surface
+                raise
+
+        coarse, patient_until = surface[2], time.perf_counter() + _PATIENT
+
+        def left() -> bool:
+            for_race = not coarse and (self.asked or before_race) and time.perf_counter() > patient_until
+            return for_race or self._surface is not None or any(errand.urgent for errand in self._waiting)
+
+        # a surface that fails must not take the race with it
+        with interruptible(self._unless(left)):
+            self._guard(worked)
+        now = time.perf_counter()
+        if coarse and now - self._left_alone > _ONCE_IN:
+            self._left_alone = now
+            time.sleep(_PAINTED)
+
+    def serve_aside(self) -> None:
+        """Do what was asked for meanwhile: a long race does not hold up zooming or typing."""
+        self._serve_errands()
+        with self._wake:
+            surface, self._surface = self._surface, None
+        if surface:
+            self._sample(surface)
+
+    def _serve_errands(self) -> None:
+        while not self._is_held_up:
+            with self._wake:
+                channel = next(self._channels_to_serve(), None)
+                if channel is None:
+                    return
+                errand = self._errands.pop(channel)
+            with interruptible(self._unless(partial(self._is_overtaken, errand))):
+                self._guard(partial(self._do, errand))
+
+    def _channels_to_serve(self) -> Iterator[str]:
+        """On which channels there is something to do now."""
+        raced = self._racing or self.asked
+        return (errand.channel for errand in self._waiting if not (errand.background and raced))
+
+    @property
+    def _waiting(self) -> tuple[Errand, ...]:
+        # others may ask for more meanwhile
+        return tuple(self._errands.values()) if self._errands else ()
+
+    def _do(self, errand: Errand) -> None:
+        try:
+            self.returned.emit(_done(errand))
+        except InterruptedWorkError:
+            # for a race that waits, or is stopped, it waits; what gives itself up is done with
+            if self._is_held_up or self._is_overtaken(errand):
+                with self._wake:
+                    self._errands.setdefault(errand.channel, errand)
+            raise
+
+    def _is_overtaken(self, errand: Errand) -> bool:
+        return errand.channel in self._errands or (errand.background and self.asked)
+
+    def _unless(self, newer: Callable[[], bool]) -> Callable[[], bool]:
+        """Whether to give up what begins now: it is long, and a newer one waits, or a person or the end has come."""
+        started = time.perf_counter()
+        return lambda: self._is_held_up or (newer() and time.perf_counter() - started > _SHORT)
+
+    def _advise(self, result: RaceResult, pulse: _Pulse) -> None:
+        from gdsim.simulation.advice.advising import advise, is_faulty
+
+        race = result.trajectories
+        found: dict[int, Advice] = {}
+        faulty = {o for o in range(len(race.rules)) if is_faulty(result.experiment, race, o)}
+
+        def begun(*more: int) -> None:
+            faulty.update(more)
+            self.trying.emit(Trying(result.experiment, frozenset(faulty)))
+
+        if faulty:
+            begun()
+        try:
+            for o in range(len(race.rules)):
+                if pulse(0.0):
+                    return
+                advice = advise(result.experiment, o, race, pulse, partial(begun, o))
+                if advice:
+                    found[o] = advice
+            if not (pulse.superseded or self.stopped):
+                faulty.clear()
+                self.advised.emit(AdviceResult(result.experiment, found))
+        finally:
+            if faulty:
+                self.trying.emit(Trying(result.experiment))
+
+    @property
+    def _is_held_up(self) -> bool:
+        """Whether the end, or the end of a race, waits for what is done aside."""
+        return self._stopping or (self._racing and self._cancelled)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a person wants what is under way to end."""
+        return self._stopping or self._cancelled
+
+    def rest(self) -> None:
+        """Wait for what is expected, but not for long."""
+        while time.perf_counter() < self._expected and not (self.asked_aside or self.stopped):
+            time.sleep(_BLINK)
+
+    @property
+    def asked_aside(self) -> bool:
+        """Whether a surface or an errand is waiting, which a race makes room for at once."""
+        return self._surface is not None or next(self._channels_to_serve(), None) is not None
+
+    @property
+    def asked(self) -> bool:
+        """Whether a newer race is waiting."""
+        return self._race is not None
+
+    @property
+    def asked_again(self) -> bool:
+        """Whether advice that is being worked out is on a race that another has overtaken."""
+        return self.asked or self._advice is not None
+
+    @property
+    def _until_quiet(self) -> float:
+        """Seconds until nothing has been asked for a while."""
+        return max(0.0, self._quiet_from + _QUIET - time.perf_counter())
+
+
+def raced(experiment: Experiment, pulse: Pulse) -> RaceResult:
+    """Run a race; what is cut short has the experiment it was to be of."""
+    # the window asks for more than a race does, once the race is there
+    made_ready(experiment.objective)
+    began = time.thread_time()
+    trajectories = experiment.run(pulse)
+    return RaceResult(experiment, trajectories, time.thread_time() - began)
+
+
+def _done(errand: Errand) -> Returned:
+    try:
+        return Returned(errand, errand.work(), None)
+    except InterruptedWorkError:
+        raise
+    except GdsimError as error:
+        return Returned(errand, None, error)
+    except Exception as error:
+        # a defect is told as what was asked for would be
+        return Returned(errand, None, GdsimError("{kind}: {reason}", kind=type(error).__name__, reason=str(error)))
+
+
+class _Pulse:
+    """Lets the GUI have its turn now and then, and says whether to stop."""
+
+    def __init__(self, worker: Worker, silent: bool = False, patient: bool = False) -> None:
+        self.worker = worker
+        self.silent = silent
+        self.patient = patient
+        self.superseded = False
+        self.share = 0.0
+        self.started = self.turn = time.perf_counter()
+
+    def __call__(self, share: float) -> bool:
+        self.share = share
+        if not self.patient:
+            self.worker.rest()
+        now = time.perf_counter()
+        if now - self.turn > _SHARE or self.worker.asked_aside:
+            if not self.silent:
+                self.worker.progressed.emit(share)
+            self.worker.serve_aside()
+            # a loop in Python starves the GUI of the interpreter lock unless it lets go by itself
+            time.sleep(0.001)
+            self.turn = time.perf_counter()
+        # while something is dragged every short race is shown: else paths would wait for the mouse to rest
+        allowed = _PATIENT if self.patient else _SHORT
+        if self.worker.asked_again if self.silent else self.worker.asked and now - self.started > allowed:
+            self.superseded = True
+        return self.superseded or self.worker.stopped
+
+    def again(self) -> bool:
+        """The same in the middle of a step, which may take long."""
+        return self(self.share)

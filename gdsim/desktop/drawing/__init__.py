@@ -1,1 +1,0 @@
-"""Parts that views are made of."""

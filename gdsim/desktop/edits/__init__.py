@@ -1,0 +1,1 @@
+"""Changes of an experiment as pure functions."""

@@ -1,0 +1,238 @@
+"""What can be taken away: pictures, tables and programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtCore import QObject, QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gdsim.desktop.look.style import Theme
+from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.phrases import error_text, file_stem, optimizer_text, slice_text
+from gdsim.desktop.window.centre import Stage
+from gdsim.errors import GdsimError
+from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    from gdsim.desktop.files.export import Words
+
+_COPIED = QSize(1600, 1200)
+
+
+class Shown(Protocol):
+    """What the window shows, and where it says what happened."""
+
+    store: Store
+    stage: Stage
+
+    def view_named(self, name: str) -> QWidget:
+        """The widget of a view, up to date."""
+
+    def say(self, sentence: str, good: bool = False) -> None:
+        """Tell a person something."""
+
+
+class TakeAway(QObject):
+    """Exports and copies what the window shows.
+
+    Parameters
+    ----------
+    race
+        Gives the race that is shown, or None.
+    """
+
+    def __init__(self, window: Any, race: Callable[[], Trajectories | None]) -> None:
+        super().__init__(window)
+        self._window, self._race = window, race
+        self._shown: Shown = window
+        self.theme: Theme | None = None
+        #: What was said of the clipboard, until it holds something else.
+        self._said = ""
+        QGuiApplication.clipboard().dataChanged.connect(self._clipboard_changed)
+
+    @property
+    def _stem(self) -> str:
+        return file_stem(self._shown.store.experiment.objective)
+
+    def export_picture(self) -> None:
+        """Ask which view, how large and where, and save it."""
+        from gdsim.desktop.files.export_dialog import COPY, ExportDialog
+
+        self._shown.say("")  # what was said of another attempt
+        dialog = ExportDialog(self._window)
+        answer = dialog.exec()
+        if answer == COPY:
+            self.copy_view(dialog.view, dialog.size_in_pixels)
+        elif answer:
+            name = f"{self._stem}-{dialog.view}.png"
+            path = self._ask(self.tr("Export picture"), name, self.tr("Pictures (*.png *.svg)"))
+            if path:
+                self.write_picture(path, dialog.view, dialog.size_in_pixels)
+        dialog.deleteLater()
+
+    def write_picture(self, path: Path, view: str, size: QSize) -> None:
+        """Save a view."""
+        from gdsim.desktop.files.export import write_picture
+
+        if self.theme is not None:
+            widget, words, theme = self._shown.view_named(view), self._words(view), self.theme
+            self._try(lambda: write_picture(path, widget, words, size, theme), path)
+
+    def copy_picture(self) -> None:
+        """Put the landscape on the clipboard."""
+        self.copy_view("landscape", _COPIED)
+
+    def copy_view(self, view: str, size: QSize) -> None:
+        """Put a view on the clipboard."""
+        from gdsim.desktop.files.export import picture_of
+
+        if self.theme is not None:
+            image = picture_of(self._shown.view_named(view), self._words(view), size, self.theme)
+            QGuiApplication.clipboard().setImage(image)
+            self._tell_copied(self.tr("The picture is on the clipboard."))
+
+    def _words(self, view: str) -> Words:
+        from gdsim.desktop.files.export import Words
+
+        experiment = self._shown.store.experiment
+        stage = self._shown.stage
+        keys = stage.keys_shown(stage.side_by_side if view == "side_by_side" else stage.landscape)
+        from gdsim.desktop.text.captions import caption_of, title_of
+
+        caption = caption_of(experiment)
+        if view in ("landscape", "side_by_side") and (seen := stage.seen_slice):
+            caption = f"{caption}. {slice_text(seen)}"
+        if view in ("landscape", "side_by_side") and stage.batch is not None:
+            told = self.tr("The surface is that of the batch of step {step}.").format(step=stage.batch.step)
+            caption = f"{caption}. {told}" if not caption.endswith(".") else f"{caption} {told}"
+        return Words(title_of(experiment), caption, {key: optimizer_text(key, experiment) for key in keys})
+
+    def export_table(self) -> None:
+        """Ask where and save how every run ended."""
+        path = self._ask(
+            self.tr("Export table"), f"{file_stem(self._shown.store.experiment.objective)}-runs.csv", "CSV (*.csv)"
+        )
+        if path:
+            self.write_table(path)
+
+    def write_table(self, path: Path) -> None:
+        """Save how every run ended as CSV."""
+        from gdsim.storage.tables import write_outcomes
+
+        self._write(path, write_outcomes)
+
+    def export_iterates(self) -> None:
+        """Ask where and save every step of every run."""
+        name = f"{self._stem}.csv"
+        path = self._ask(self.tr("Export iterates"), name, self.tr("CSV (*.csv);;NumPy (*.npz)"))
+        if path:
+            self.write_iterates(path)
+
+    def write_iterates(self, path: Path) -> None:
+        """Save every step of every run as CSV, or as NPZ by the ending of the name."""
+        from gdsim.storage.tables import write_arrays, write_iterates
+
+        if path.suffix.lower() == ".npz":
+            self._write(path, write_arrays, binary=True)
+        else:
+            self._write(path, write_iterates)
+
+    def copy_python(self) -> None:
+        """Put a program that runs the experiment on the clipboard."""
+        from gdsim.storage.programs.gdsim_program import python_code
+
+        self._copy(python_code)
+
+    def copy_torch(self) -> None:
+        """Put a PyTorch program that takes the same paths on the clipboard."""
+        from gdsim.storage.programs.torch_program import torch_code
+
+        self._copy(torch_code)
+
+    def save_python(self) -> None:
+        """Ask where and save a program that runs the experiment."""
+        path = self._ask(self.tr("Save Python program"), f"{self._stem}.py", "Python (*.py)")
+        if path:
+            from gdsim.storage.programs.gdsim_program import python_code
+
+            self.write_program(path, python_code)
+
+    def save_torch(self) -> None:
+        """Ask where and save a PyTorch program that takes the same paths."""
+        path = self._ask(self.tr("Save PyTorch program"), f"{self._stem}-torch.py", "Python (*.py)")
+        if path:
+            from gdsim.storage.programs.torch_program import torch_code
+
+            self.write_program(path, torch_code)
+
+    def write_program(self, path: Path, write: Callable[[Experiment], str]) -> None:
+        """Save a program."""
+        from gdsim.storage.atomic import replacing
+
+        def work() -> None:
+            program = write(self._shown.store.experiment)
+            with replacing(path) as temporary:
+                temporary.write_text(program, encoding="utf-8", newline="\n")
+
+        self._try(work, path)
+
+    def _write(self, path: Path, write: Callable[..., object], binary: bool = False) -> None:
+        from gdsim.storage.atomic import replacing
+
+        race = self._race()
+        if race is None:
+            return
+
+        def work() -> None:
+            with replacing(path) as temporary:
+                if binary:
+                    write(race, temporary)
+                else:
+                    with temporary.open("w", encoding="utf-8", newline="\n") as file:
+                        write(race, file)
+
+        self._try(work, path)
+
+    def _copy(self, write: Callable[..., str]) -> None:
+        def copy() -> None:
+            QGuiApplication.clipboard().setText(write(self._shown.store.experiment))
+
+        if self._try(copy):
+            self._tell_copied(self.tr("The program is on the clipboard."))
+
+    def _tell_copied(self, sentence: str) -> None:
+        self._said = sentence
+        self._shown.say(sentence, good=True)
+
+    def _clipboard_changed(self) -> None:
+        """Something else was copied: what was said of the clipboard is not true any more."""
+        if self._said and self._said == self._shown.stage.message.sentence:
+            self._shown.say("")
+        self._said = ""
+
+    def _ask(self, title: str, name: str, kinds: str) -> Path | None:
+        self._shown.say("")
+        path, kind = QFileDialog.getSaveFileName(self._window, title, name, kinds)
+        if not path:
+            return None
+        chosen = Path(path)
+        # the kind that was chosen counts where the name says nothing, or still what was suggested
+        if "*.npz" in kind and chosen.suffix.lower() in ("", ".csv"):
+            return chosen.with_suffix(".npz")
+        return chosen if chosen.suffix else chosen.with_suffix(Path(name).suffix)
+
+    def _try(self, work: Callable[[], object], path: Path | None = None) -> bool:
+        self._shown.say("")
+        try:
+            work()
+        except GdsimError as error:
+            self._shown.say(error_text(error))
+            return False
+        if path is not None:
+            self._shown.say(self.tr("Saved to {path}.").format(path=path), good=True)
+        return True

@@ -1,0 +1,1 @@
+"""Help: every sign in the window, and what it stands for."""

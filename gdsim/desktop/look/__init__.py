@@ -1,0 +1,1 @@
+"""Colours, pens, fonts and icons."""

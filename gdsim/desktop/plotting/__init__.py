@@ -1,0 +1,1 @@
+"""Axes, layers, clipping and thinning: what plots are made of."""

@@ -1,0 +1,161 @@
+"""A graphics item that keeps a picture of what it painted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPaintEngine, QPainter, QPixmap, QTransform
+
+from gdsim.desktop.plotting.far_lines import FAR, UNIT
+from gdsim.objectives.base import Array
+
+
+class Mapping:
+    """From data to the pixels of a layer's picture, without rotation."""
+
+    def __init__(self, transform: QTransform, area: QRect) -> None:
+        self.transform = transform
+        self.area = area
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mapping) and (self.transform, self.area) == (other.transform, other.area)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def inside(self) -> QRectF:
+        """The picture's rectangle, from its own corner."""
+        return QRectF(0, 0, self.area.width(), self.area.height())
+
+    def x(self, values: Array) -> Array:
+        """Pixels to the right of the picture's left edge; clipped far outside."""
+        return _clipped(values, self.transform.m11(), self.transform.dx() - self.area.left())
+
+    def y(self, values: Array) -> Array:
+        """Pixels below the picture's top edge; clipped far outside."""
+        return _clipped(values, self.transform.m22(), self.transform.dy() - self.area.top())
+
+    def unclipped(self, x: Array, y: Array) -> tuple[Array, Array]:
+        """Both in units of `UNIT` pixels, so that of what is far outside the direction is kept."""
+        transform, area = self.transform, self.area
+        across = x * (transform.m11() / UNIT) + (transform.dx() - area.left()) / UNIT
+        return across, y * (transform.m22() / UNIT) + (transform.dy() - area.top()) / UNIT
+
+
+def _clipped(values: Array, scale: float, shift: float) -> Array:
+    with np.errstate(over="ignore"):  # what is that far out is clipped like all else
+        return np.clip(values * scale + shift, -FAR, FAR)
+
+
+class Layer(pg.GraphicsObject):
+    """Fills its view box; what `render` drew is kept until the view, the size or the content changes.
+
+    Attributes
+    ----------
+    fleeting
+        Whether a picture is kept only of what is painted a second time: what is soon drawn, and another thing with
+        every frame while something is dragged, is drawn on the screen at once.
+    """
+
+    fleeting = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture: QPixmap | None = None
+        self._mapping: Mapping | None = None
+        self._stale = True
+
+    def boundingRect(self) -> QRectF:
+        """All of the view."""
+        return QRectF(self.viewRect())
+
+    def viewTransformChanged(self) -> None:
+        """Called by pyqtgraph when the view moved."""
+        self.prepareGeometryChange()
+        super().viewTransformChanged()
+
+    def renew(self) -> None:
+        """The content has changed: draw it anew with the next frame."""
+        self._stale = True
+        self.update()
+
+    def forget(self) -> None:
+        """Keep no picture until the next frame."""
+        self._picture = None
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        """Show the picture, drawn anew if it has to be."""
+        transform = painter.worldTransform()
+        area = transform.mapRect(self.boundingRect()).toAlignedRect()
+        if area.isEmpty():
+            return
+        mapping = Mapping(transform, area)
+        if painter.paintEngine().type() == QPaintEngine.Type.SVG:
+            # lines stay lines in a drawing that can be scaled
+            self._paint_at_once(painter, mapping)
+            self._stale = True
+            return
+        # a picture exported larger than the view is drawn with as many pixels as it gets
+        larger = painter.deviceTransform().m11() / transform.m11() if transform.m11() else 1.0
+        ratio = painter.device().devicePixelRatioF() * max(1.0, larger)
+        changed = self._stale or mapping != self._mapping
+        self._mapping, self._stale = mapping, False
+        if changed and self.fleeting:
+            self._picture = None
+            self._paint_at_once(painter, mapping)
+            return
+        known = self._picture is not None and self._picture.devicePixelRatio() == ratio
+        if changed or self._picture is None or not known:
+            self._picture = self.rendered(mapping, ratio)
+        if type(self).extend is not Layer.extend:
+            self._draw(self._picture, self.extend, mapping)
+        painter.save()
+        painter.resetTransform()
+        self.show_picture(painter, self._picture, area.topLeft(), mapping)
+        painter.restore()
+
+    def _paint_at_once(self, painter: QPainter, mapping: Mapping) -> None:
+        painter.save()
+        painter.resetTransform()
+        painter.setClipRect(mapping.area)
+        painter.translate(mapping.area.topLeft())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.render(painter, mapping)
+        self.extend(painter, mapping)
+        painter.restore()
+
+    def rendered(self, mapping: Mapping, ratio: float) -> QPixmap:
+        """The content on a picture of its own, with so many pixels to one of the view."""
+        picture = _blank(mapping.area.size(), ratio)
+        self._draw(picture, self.render, mapping)
+        return picture
+
+    def _draw(self, picture: QPixmap, how: Any, mapping: Mapping) -> None:
+        painter = QPainter(picture)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            how(painter, mapping)
+        finally:
+            # a painter that outlives its picture takes the process with it
+            painter.end()
+
+    def render(self, painter: QPainter, mapping: Mapping) -> None:
+        """Draw the content on an empty picture, in pixels."""
+
+    def extend(self, painter: QPainter, mapping: Mapping) -> None:
+        """Draw what has come since; called before every frame."""
+
+    def show_picture(self, painter: QPainter, picture: QPixmap, corner: QPoint, mapping: Mapping) -> None:
+        """Put the picture on screen."""
+        painter.drawPixmap(corner, picture)
+
+
+def _blank(size: QSize, ratio: float) -> QPixmap:
+    picture = QPixmap(size * ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    # after filling: on a screen of 16 bits a pixel, filling forgets it
+    picture.setDevicePixelRatio(ratio)
+    return picture

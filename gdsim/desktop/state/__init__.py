@@ -1,0 +1,1 @@
+"""State of the window: the experiment, the step, the selection, the plane, the settings."""

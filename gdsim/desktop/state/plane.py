@@ -1,0 +1,140 @@
+"""Which plane is seen of a function of more than two parameters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.state.selection import Chosen
+from gdsim.desktop.text.phrases import is_of_weights
+from gdsim.errors import GdsimError
+from gdsim.objectives import Objective
+from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.trajectories import Trajectories
+
+if TYPE_CHECKING:
+    from gdsim.simulation.sampling.projection import Cut, Sliced
+
+_CHANNEL = "slice"
+
+
+class Slicing(QObject):
+    """State of the window, not of the experiment; the projecting is done by the worker.
+
+    The plane goes through the end of the chosen run; while something is dragged it stays where it is.
+
+    Attributes
+    ----------
+    seen
+        What is seen on it; None for functions of one or two variables, and before the first race.
+    """
+
+    #: Something else is seen.
+    changed = Signal()
+
+    def __init__(self, errands: Errands, chosen: Chosen, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._errands, self._chosen = errands, chosen
+        self._race: Trajectories | None = None
+        self._objective: Objective | None = None
+        self._held = False
+        self._cut: Cut | None = None
+        self.seen: Sliced | None = None
+        chosen.changed.connect(self._again)
+
+    @property
+    def cut(self) -> Cut:
+        """How the plane is chosen."""
+        if self._cut is None:  # most functions have two variables, and nothing to be cut
+            from gdsim.simulation.sampling.projection import Cut
+
+            self._cut = Cut()
+        return self._cut
+
+    @cut.setter
+    def cut(self, cut: Cut) -> None:
+        self._cut = cut
+
+    def set_experiment(self, experiment: Experiment) -> None:
+        """This is raced now; what is seen waits for the race."""
+        before, self._objective = self._objective, experiment.objective
+        if before is not None and before.names == self._objective.names:
+            if self._held and self.seen is not None and before is not self._objective:
+                from gdsim.simulation.sampling.projection import resting
+
+                self.seen = resting(self.seen, self._objective)
+            return
+        self.seen = self._race = None
+        self._errands.forget(_CHANNEL)
+        if self._objective.dimension > 2:
+            self.cut = self.cut.fitted(self._objective)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the parameters are called; none where there is nothing to be cut."""
+        return self._objective.names if self._objective is not None and self._objective.dimension > 2 else ()
+
+    @property
+    def shown_names(self) -> tuple[str, ...]:
+        """The same as a person writes them."""
+        return self._objective.shown_names if self._objective is not None and self.names else ()
+
+    @property
+    def weights(self) -> bool:
+        """Whether the parameters are the weights of a model."""
+        return self._objective is not None and is_of_weights(self._objective)
+
+    def set_race(self, race: Trajectories) -> None:
+        """Show another race."""
+        if self._objective is not None and race.objective.names == self._objective.names:
+            self._race = race if race.objective.dimension > 2 else None
+            self._again()
+
+    def choose(self, **fields: Any) -> None:
+        """Choose the plane otherwise."""
+        if self._objective is None or not self.names:
+            return
+        if fields.get("second") == self.cut.first and "first" not in fields:
+            fields["first"] = self.cut.second
+        cut = replace(self.cut, **fields).fitted(self._objective)
+        if cut != self.cut:
+            self.cut = cut
+            self._again()
+
+    def hold(self) -> None:
+        """Something is dragged: paths move, the plane stays."""
+        self._held = True
+
+    def let_go(self) -> None:
+        """The plane may go where it belongs."""
+        if self._held:
+            self._held = False
+            self._again()
+
+    def _again(self) -> None:
+        race = self._race
+        if race is None:
+            return
+        from gdsim.simulation.sampling.projection import sliced
+
+        place = self._chosen.place_in(race)
+        work = partial(sliced, race, self.cut, place, self.seen, self._held)
+        self._errands.send(_CHANNEL, work, self._take)
+
+    def _take(self, seen: Sliced | None, error: GdsimError | None) -> None:
+        if seen is not None and error is None:
+            if self._held and self.seen is not None and self.seen.plane is seen.plane and self._is_now(self.seen):
+                from gdsim.simulation.sampling.projection import on_function
+
+                # the race may be one that the hand has overtaken: its paths are seen, on the function of now
+                seen = on_function(seen, self.seen.objective)
+            self.seen = seen
+            self.changed.emit()
+
+    def _is_now(self, seen: Sliced) -> bool:
+        """Whether it is a slice of what is raced now."""
+        return getattr(seen.objective, "objective", None) is self._objective

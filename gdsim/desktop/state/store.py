@@ -1,0 +1,247 @@
+"""The current experiment, held once, and how it came to be."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from gdsim.desktop.edits.model_edits import own_rate, own_start
+from gdsim.desktop.text.changes import change_between
+from gdsim.objectives import Exact, gradient_named
+from gdsim.optimizers import Schedule
+from gdsim.simulation.experiment import Entry, Experiment, free_numbers
+from gdsim.simulation.names import parts_of
+from gdsim.simulation.telling import switched_on
+
+#: So many changes can be undone.
+DEPTH = 1000
+
+
+@dataclasses.dataclass(frozen=True)
+class Moment:
+    """One entry of the history: an experiment and what led to it."""
+
+    experiment: Experiment
+    text: str = ""
+
+
+class Store(QObject):
+    """Holds the current Experiment; everything that shows it listens to `changed`.
+
+    A `key` is what tells an optimizer from all others: see `Entry.id`.
+
+    Every change can be undone; what happens between `begin` and `end`, a drag, is one change. Bad values raise
+    `GdsimError` and leave the experiment as it was.
+    """
+
+    changed = Signal(object)
+    history_changed = Signal()
+
+    def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._moments = [Moment(experiment)]
+        self._now = 0
+        self._base = experiment
+        self._gesture_from: Experiment | None = None
+        self._gesture_added = False
+        self._burst: object = None
+
+    @property
+    def experiment(self) -> Experiment:
+        """The current experiment."""
+        return self._moments[self._now].experiment
+
+    @property
+    def base(self) -> Experiment:
+        """What it began with: as opened."""
+        return self._base
+
+    def replace(self, experiment: Experiment, text: str = "", burst: object = None) -> None:
+        """Make another experiment the current one; `text` says what changed, where that is not plain.
+
+        Changes of one `burst`, any object, that follow each other are one change.
+        """
+        if experiment == self.experiment:
+            return
+        before = self.experiment
+        going_on = burst is not None and burst is self._burst and self._now == len(self._moments) - 1 > 0
+        self._burst = burst
+        if self._gesture_from is not None and self._gesture_added:
+            before = self._gesture_from
+            self._now -= 1
+        elif going_on:
+            self._now -= 1
+            before = self.experiment
+            if experiment == before:  # typed back to what it was
+                del self._moments[self._now + 1 :]
+                self._burst = None
+                self._tell()
+                return
+        moment = Moment(experiment, text or change_between(before, experiment).text)
+        self._moments[self._now + 1 :] = [moment]
+        self._now += 1
+        self._gesture_added = self._gesture_from is not None
+        if len(self._moments) > DEPTH + 1:
+            del self._moments[0]
+            self._now -= 1
+        self._tell()
+
+    def change(self, **fields: Any) -> None:
+        """Change some fields of the experiment."""
+        self.replace(dataclasses.replace(self.experiment, **fields))
+
+    def enable(self, key: str, enabled: bool) -> None:
+        """Let an optimizer race, or not; one that is switched on may get an η of its own: see `switched_on`."""
+        off = partial(dataclasses.replace, enabled=False)
+        self._change_entry(key, partial(switched_on, experiment=self.experiment) if enabled else off)
+
+    def set_value(self, key: str, name: str, value: float | bool) -> None:
+        """Give an optimizer a value of its own."""
+        self._change_entry(key, lambda entry: dataclasses.replace(entry, values={**entry.values, name: value}))
+
+    def unset_value(self, key: str, name: str) -> None:
+        """Let an optimizer follow the shared value, or its default, again."""
+        self._change_entry(
+            key,
+            lambda entry: dataclasses.replace(entry, values={k: v for k, v in entry.values.items() if k != name}),
+        )
+
+    def set_own(self, key: str, **fields: Schedule | float | None) -> None:
+        """Give an optimizer a schedule or a clipping of its own; None to follow the shared one again."""
+        self._change_entry(key, lambda entry: dataclasses.replace(entry, **fields))  # type: ignore[arg-type]
+
+    def set_schedule(self, schedule: Schedule | None) -> None:
+        """Let η go on in another way for all who have no schedule of their own."""
+        self.change(schedule=schedule)
+
+    def use_gradient(self, key: str, h: float | None = None) -> None:
+        """Work out the gradient in another way; differences at the distance of those before, or at h."""
+        mode = gradient_named(key)
+        h = getattr(self.experiment.gradient, "h", h)
+        self.change(gradient=mode() if h is None or issubclass(mode, Exact) else mode(h))
+
+    def reset(self, *names: str) -> None:
+        """Give some fields, or all, the values they began with."""
+        if not names:
+            self.replace(self._base, QCoreApplication.translate("Change", "reset all"))
+            return
+        values = {name: getattr(self._base, name) for name in names}
+        if "start" in values:
+            values["start"] = own_start(self.experiment, self._base)
+        if "learning_rate" in values:
+            values["learning_rate"] = own_rate(self.experiment, self._base)
+        self.change(**values)
+
+    def draw_seed(self) -> None:
+        """Another seed, short enough to read out to a class."""
+        self.change(seed=random.randint(0, 9999))
+
+    def unset_all(self, key: str) -> None:
+        """Let an optimizer have nothing of its own."""
+        nothing: dict[str, Any] = {"values": {}, "schedule": None, "clip": None}
+        self._change_entry(key, lambda entry: dataclasses.replace(entry, **nothing))
+
+    def rename(self, key: str, name: str) -> None:
+        """Call an optimizer something; "" to call it after its rule again."""
+        self._change_entry(key, lambda entry: dataclasses.replace(entry, name=name))
+
+    def duplicate(self, key: str) -> str:
+        """Add an optimizer that is as another one is, after the last of its rule, and takes part; its own key."""
+        entries = list(self._with(key))
+        of_rule = [entry for entry in entries if entry.key == parts_of(key)[0]]
+        number = next(free_numbers({entry.number for entry in of_rule}))
+        pattern = next(entry for entry in of_rule if entry.id == key)
+        # a name that was typed is one entry's
+        copy = dataclasses.replace(pattern, enabled=True, number=number, name="")
+        entries.insert(entries.index(of_rule[-1]) + 1, copy)
+        self.change(optimizers=tuple(entries))
+        return copy.id
+
+    def remove(self, key: str) -> None:
+        """Take an optimizer away altogether."""
+        self.change(optimizers=tuple(entry for entry in self.experiment.optimizers if entry.id != key))
+
+    def _change_entry(self, key: str, change: Callable[[Entry], Entry]) -> None:
+        entries = tuple(change(entry) if entry.id == key else entry for entry in self._with(key))
+        self.change(optimizers=entries)
+
+    def _with(self, key: str) -> tuple[Entry, ...]:
+        """The optimizers, with one of a key among them."""
+        entries = self.experiment.optimizers
+        if any(entry.id == key for entry in entries):
+            return entries
+        return (*entries, Entry.of_id(key, enabled=False))
+
+    def begin(self) -> None:
+        """From now on all changes are one, until `end`."""
+        self._gesture_from = self.experiment
+        self._gesture_added = False
+
+    def end(self) -> None:
+        """The next change is one of its own again."""
+        if self._gesture_from is None:
+            return
+        if self._gesture_added and self.experiment == self._gesture_from:
+            # dragged back to where it was: nothing happened
+            self._now -= 1
+            del self._moments[self._now + 1 :]
+            self.history_changed.emit()
+        self._gesture_from = None
+
+    @property
+    def history(self) -> tuple[Moment, ...]:
+        """All that can be gone back or forward to, oldest first."""
+        return tuple(self._moments)
+
+    @property
+    def place(self) -> int:
+        """Where in the history the current experiment is."""
+        return self._now
+
+    @property
+    def undo_text(self) -> str:
+        """What would be undone; "" if nothing can be."""
+        return self._moments[self._now].text if self._now > 0 else ""
+
+    @property
+    def redo_text(self) -> str:
+        """What would be done again; "" if nothing can be."""
+        return self._moments[self._now + 1].text if self._now + 1 < len(self._moments) else ""
+
+    def undo(self) -> None:
+        """Go back one change."""
+        self.go_to(self._now - 1)
+
+    def redo(self) -> None:
+        """Go forward one change."""
+        self.go_to(self._now + 1)
+
+    def go_to(self, place: int) -> None:
+        """Go to a place in the history."""
+        dragging = self._gesture_from is not None
+        self.end()
+        self._burst = None
+        there = 0 <= place < len(self._moments) and place != self._now
+        if there:
+            self._now = place
+        if dragging:  # the hand goes on: what it does from here is one change again; who is told may end it
+            self.begin()
+        if there:
+            self._tell()
+
+    def start_over(self, experiment: Experiment) -> None:
+        """Another experiment with a history of its own, as when a file is opened."""
+        self._moments = [Moment(experiment)]
+        self._now = 0
+        self._base = experiment
+        self._gesture_from = self._burst = None
+        self._tell()
+
+    def _tell(self) -> None:
+        self.changed.emit(self.experiment)
+        self.history_changed.emit()

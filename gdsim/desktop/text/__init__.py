@@ -1,0 +1,1 @@
+"""Texts: phrases, changes, captions and numbers in the language of the window."""

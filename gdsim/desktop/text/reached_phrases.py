@@ -1,0 +1,94 @@
+"""How many runs reached which minimum, in the language of the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from gdsim.desktop.text.numbers import show
+from gdsim.objectives.base import Array, Minimum, Objective
+
+if TYPE_CHECKING:
+    from gdsim.simulation.endings.reached import Reached
+    from gdsim.simulation.endings.tally import Group
+
+#: Of many places, and of many coordinates, so many are named.
+_MOST_PLACES, _MOST_COORDINATES = 12, 8
+
+
+def aim_text(reached: Reached) -> str:
+    """What is counted, as a heading."""
+    text = QCoreApplication.translate("Reached", reached.aim)
+    return text[:1].upper() + text[1:]
+
+
+def aim_tip(reached: Reached) -> str:
+    """What the heading means."""
+    translate, value = QCoreApplication.translate, show(reached.value)
+    if reached.known and not reached.places:
+        text = translate("Reached", "How many of all runs ended where f is lowest: {value}, at more places than one.")
+    elif reached.known:
+        text = translate("Reached", "How many of all runs ended at a global minimum, f = {value}.")
+        if reached.ascent:
+            text = translate("Reached", "How many of all runs ended at a global maximum, f = {value}.")
+    else:
+        text = translate(
+            "Reached",
+            "No global minimum is known here: how many of all runs ended at the lowest value "
+            "that any run of this race found, f = {value}.",
+        )
+        if reached.ascent:
+            text = translate(
+                "Reached",
+                "No global maximum is known here: how many of all runs ended at the highest "
+                "value that any run of this race found, f = {value}.",
+            )
+    return text.format(value=value)
+
+
+def reached_tip(reached: Reached, optimizer: int) -> str:
+    """How many runs of an optimizer ended at each known minimum, how many elsewhere, and how many were lost."""
+    from gdsim.simulation.endings.reached import ELSEWHERE, LOST, most_reached
+
+    counts, row = reached.counts_at[optimizer], reached.best.shape[1]
+    lines = [f"{_word(reached.aim)}: {reached.counts[optimizer]}/{row}"]
+    if not reached.known:
+        lines = [f"{_word(reached.aim)}, f = {show(reached.value)}: {reached.counts[optimizer]}/{row}"]
+    shown = most_reached(counts.tolist(), _MOST_PLACES)
+    lines += [f"{_place(reached.places[k])}: {counts[k]}" for k in sorted(shown)]
+    lost = int(reached.lost[optimizer].sum())
+    accounted = reached.best[optimizer] | reached.lost[optimizer] | (reached.at[optimizer] >= 0)
+    elsewhere = int((~accounted).sum())
+    lines += [f"{_word(ELSEWHERE)}: {elsewhere}"] * (elsewhere > 0) + [f"{_word(LOST)}: {lost}"] * (lost > 0)
+    return "\n".join(lines)
+
+
+def tally_text(groups: tuple[Group, ...]) -> str:
+    """How many runs ended in which way."""
+    return ", ".join(QCoreApplication.translate("Tally", group.template).format(count=group.count) for group in groups)
+
+
+def position_text(point: Array) -> str:
+    """All coordinates, or the first of many."""
+    shown = [show(float(x)) for x in point[:_MOST_COORDINATES]]
+    return f"({', '.join(shown)}{', …' if len(point) > len(shown) else ''})"
+
+
+def position_tip(objective: Objective, point: Array) -> str:
+    """A position as it is raced; of a model with standardised features also its weights in the units of its table."""
+    from gdsim.objectives.data import Model
+
+    lines = [position_text(point)]
+    if isinstance(objective, Model) and objective.standardise:
+        text = QCoreApplication.translate("RunsView", "In the units of the table: {position}")
+        lines.append(text.format(position=position_text(objective.in_units(point))))
+    return "\n".join(lines)
+
+
+def _place(place: Minimum) -> str:
+    return f"{position_text(place.position)}, f = {show(place.value)}"  # type: ignore[arg-type]
+
+
+def _word(word: str) -> str:
+    return QCoreApplication.translate("Reached", word)

@@ -1,0 +1,118 @@
+"""What models make of their examples, drawn over them: curves, residuals, a field of probability, boundaries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdsim.desktop.views.data.examples_plot import DataPlot
+from gdsim.objectives.base import Array
+from gdsim.objectives.data import Dataset, Model
+from gdsim.simulation.sampling.fits import along, over, told
+
+_CURVE = 160
+#: Points of the field to a side, and of that for the lines of the other runs, for models of up to so many weights:
+#: it is worked out with every step that is played.
+_FIELDS = ((64, 33, 100.0), (44, 25, 1500.0), (33, 17, np.inf))
+#: Of more examples the residuals would hide the curve.
+_MOST_RESIDUALS = 2000
+#: No double is nearer to 1 than the probability of this logit.
+_SURE = 36.0
+
+
+@dataclass(frozen=True)
+class Fits:
+    """One fit an optimizer, at one step.
+
+    Attributes
+    ----------
+    model, data
+        What was raced, and its examples.
+    thetas
+        The parameters ``(d, k)`` of the fits that are shown.
+    names
+        Their optimizers, k keys.
+    chosen, key
+        The parameters ``(d,)`` of the run that is looked at closely, if there is one, and its optimizer.
+    """
+
+    model: Model
+    data: Dataset
+    thetas: Array
+    names: list[str]
+    chosen: Array | None
+    key: str
+
+    @property
+    def _middle(self) -> Array:
+        """Where features are taken that the picture does not show."""
+        middle: Array = self.data.X[self.data.train].mean(axis=0)
+        return middle
+
+    def draw_curves(self, plot: DataPlot, axis: int) -> None:
+        """Curves over one feature, and the residuals of the chosen one."""
+        left, right, _, _ = plot.view_range()
+        plot.show_field(None)
+        x = np.linspace(left, right, _CURVE)
+        heights = told(self.model, self.thetas, along(self._middle, axis, x))
+        plot.show_lines({name: (x, heights[:, k]) for k, name in enumerate(self.names)}, self.key)
+        plot.show_residuals(self._residuals(plot))
+
+    def _residuals(self, plot: DataPlot) -> Array | None:
+        """Lines ``(2, 2n)`` by pairs from every example to what the chosen run says of it."""
+        data = self.data
+        if self.chosen is None or self.model.is_classes or data.X.shape[1] > 1 or len(data) > _MOST_RESIDUALS:
+            return None
+        _, _, bottom, top = plot.view_range()
+        said = np.clip(told(self.model, self.chosen, data.X), bottom - 3 * (top - bottom), top + 3 * (top - bottom))
+        pairs = np.stack([np.repeat(data.X[:, 0], 2), np.column_stack([data.y, said]).ravel()])
+        shown: Array = pairs[:, np.repeat(np.isfinite(said), 2)]
+        return shown
+
+    def draw_boundaries(self, plot: DataPlot, axes: tuple[int, int]) -> None:
+        """The boundaries over two features, and the field of probability of the chosen one."""
+        left, right, bottom, top = plot.view_range()
+        fine, coarse = next((fine, coarse) for fine, coarse, most in _FIELDS if self.model.dimension <= most)
+        x, y = np.linspace(left, right, fine), np.linspace(bottom, top, fine)
+        middle = self._middle
+        lines: dict[str, tuple[Array, Array]] = {}
+        if self.chosen is not None and self.key in self.names:
+            field = told(self.model, self.chosen, over(middle, axes, x, y)).reshape(fine, fine)
+            plot.show_field(field)
+            lines[self.key] = boundary(x, y, field)
+        else:
+            plot.show_field(None)
+        others = [k for k, name in enumerate(self.names) if name not in lines]
+        if others:
+            x, y = np.linspace(left, right, coarse), np.linspace(bottom, top, coarse)
+            fields = told(self.model, self.thetas[:, others], over(middle, axes, x, y))
+            for k, other in enumerate(others):
+                lines[self.names[other]] = boundary(x, y, fields[:, k].reshape(coarse, coarse))
+        plot.show_residuals(None)
+        plot.show_lines(lines, self.key)
+
+
+def boundary(x: Array, y: Array, field: Array) -> tuple[Array, Array]:
+    """Where a probability ``(len(y), len(x))`` is a half: lines with nan between them."""
+    from contourpy import LineType, contour_generator
+
+    heights = np.ma.masked_invalid(_unbent(field))
+    generator = contour_generator(x, y, heights, line_type=LineType.ChunkCombinedNan)
+    parts = [line for line in generator.lines(0.0)[0] if line is not None and len(line)]
+    if not parts:
+        return np.empty(0), np.empty(0)
+    line = np.concatenate(parts)
+    return line[:, 0], line[:, 1]
+
+
+def _unbent(field: Array) -> Array:
+    """What is 0 where a probability is a half: its logit, as between two points the line is taken to be straight.
+
+    The probability itself is 0 here and 1 there where a model is sure, and its line would go in stairs.
+    """
+    with np.errstate(all="ignore"):
+        if (field < 0).any() or (field > 1).any():  # not a probability, as of a neuron without a sigmoid
+            return field - 0.5
+        logit: Array = np.clip(np.log(field) - np.log1p(-field), -_SURE, _SURE)
+        return logit

@@ -1,0 +1,1 @@
+"""The views of graphs: the chain rule, forward and back."""

@@ -1,0 +1,1 @@
+"""The landscape, of all optimizers or one each."""

@@ -1,0 +1,108 @@
+"""Arrows all over the landscape: where the gradient, or its opposite, points."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from gdsim.desktop.look.style import Theme, solid
+from gdsim.desktop.plotting.layer import Layer, Mapping
+from gdsim.objectives.base import Array
+from gdsim.simulation.sampling.gradient_field import Arrows
+
+#: From one arrow to the next, in pixels at scale 1.
+SPACING = 34.0
+#: The longest and the shortest arrow, as shares of that.
+_LONGEST, _SHORTEST = 0.86, 0.22
+#: The head: how long and how wide, in pixels at scale 1, and at most this share of the arrow.
+_HEAD, _WIDE, _MOST_HEAD = 7.0, 2.6, 0.55
+
+
+class ArrowsLayer(Layer):
+    """One arrow a lattice point, all drawn at once; nothing at all until it is given some."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setZValue(2)
+        self._arrows: Arrows | None = None
+        self._alike = False
+        self._uphill = False
+        self.setVisible(False)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._scale = theme.scale
+        self._color = solid(QColor("#e9f0f6") if theme.dark else QColor("#12222f"), 0.62)
+        self.renew()
+
+    def set_arrows(self, arrows: Arrows | None) -> None:
+        """Draw other arrows, or none."""
+        self._arrows = arrows
+        self.setVisible(arrows is not None)
+        self.renew()
+
+    def set_alike(self, alike: bool) -> None:
+        """All as long, or as the gradient is steep."""
+        if alike != self._alike:
+            self._alike = alike
+            self.renew()
+
+    def set_uphill(self, uphill: bool) -> None:
+        """Along the gradient instead of against it."""
+        if uphill != self._uphill:
+            self._uphill = uphill
+            self.renew()
+
+    def render(self, painter: QPainter, mapping: Mapping) -> None:
+        """Shafts as one path and heads as another."""
+        if self._arrows is None or self._arrows.points.size == 0:
+            return
+        tails, necks, tips, sides = self.shapes(mapping)
+        pen = QPen(self._color, 1.2 * self._scale)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(_path([tails, necks]))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._color)
+        painter.drawPath(_path([tips, necks + sides, necks - sides]))
+
+    def shapes(self, mapping: Mapping) -> tuple[Array, Array, Array, Array]:
+        """Tails, necks, tips and half the width of the heads in pixels, ``(2, n)`` each; an arrow has its point in
+        the middle."""
+        arrows = self._arrows
+        assert arrows is not None
+        middle = np.stack([mapping.x(arrows.points[0]), mapping.y(arrows.points[1])])
+        along = directions(arrows.gradients if self._uphill else -arrows.gradients, mapping)
+        share = 1.0 if self._alike else arrows.shares
+        length = SPACING * self._scale * (_SHORTEST + (_LONGEST - _SHORTEST) * share)
+        head = np.minimum(_HEAD * self._scale, _MOST_HEAD * length)
+        tails, tips = middle - along * length / 2, middle + along * length / 2
+        across = np.stack([-along[1], along[0]])
+        return tails, tips - along * head, tips, across * (_WIDE / _HEAD) * head
+
+
+def directions(vectors: Array, mapping: Mapping) -> Array:
+    """Where vectors ``(2, …)`` of the plane point on screen, as unit vectors in pixels; 0 for what has no direction."""
+    with np.errstate(all="ignore"):
+        # first to a size that neither overflows nor vanishes
+        largest = np.abs(vectors).max(axis=0)
+        x, y = (
+            vectors
+            / largest
+            * np.array([mapping.transform.m11(), mapping.transform.m22()]).reshape(2, *[1] * (vectors.ndim - 1))
+        )
+        found: Array = np.nan_to_num(np.stack([x, y]) / np.hypot(x, y), nan=0.0, posinf=0.0, neginf=0.0)
+    return found
+
+
+def _path(corners: list[Array]) -> QPainterPath:
+    """One path of a polyline through each arrow's corners."""
+    points = np.stack(corners, axis=-1).reshape(2, -1)
+    joined = np.ones(points.shape[1], dtype=np.int32)
+    joined[len(corners) - 1 :: len(corners)] = 0
+    path: QPainterPath = pg.functions.arrayToQPath(points[0], points[1], connect=joined)
+    return path

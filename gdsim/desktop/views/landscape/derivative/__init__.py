@@ -1,0 +1,1 @@
+"""The view of the derivative of a function of one variable."""

@@ -1,0 +1,68 @@
+"""η against step, under the loss."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtGui import QColor
+
+from gdsim.desktop.look.style import Theme, optimizer_color, set_dashes, solid
+from gdsim.desktop.plotting.base_plot import Plot
+from gdsim.simulation.sampling.rates import rates_of
+from gdsim.simulation.trajectories import Trajectories
+
+
+class RatesPlot(Plot):
+    """One line an optimizer, over the same steps as the loss."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._keys: list[str] = []
+        self._hidden: frozenset[str] = frozenset()
+        self.lines: list[pg.PlotCurveItem] = []
+        self._cursor = pg.InfiniteLine(angle=90)
+        super().__init__(theme, decades=("left",))
+        self.setAccessibleName(self.tr("Learning rate against step"))
+        self.box.setMouseEnabled(x=False, y=False)
+        self.addItem(self._cursor, ignoreBounds=True)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        super().set_theme(theme)
+        self._theme = theme
+        self.setMinimumHeight(theme.pixels(64))
+        self.setMaximumHeight(theme.pixels(150))
+        self._cursor.setPen(pg.mkPen(solid(QColor(theme.text), 0.6), width=theme.scale))
+        self._dress()
+
+    def set_race(self, race: Trajectories) -> None:
+        """Show another race."""
+        self._keys = list(race.ids)
+        rates = rates_of(race)
+        while len(self.lines) < len(self._keys):
+            self.lines.append(pg.PlotCurveItem())
+            self.addItem(self.lines[-1], ignoreBounds=True)
+        for line in self.lines[len(self._keys) :]:
+            line.setData([], [])
+        for line, heights in zip(self.lines, rates.heights.T, strict=False):
+            known = np.isfinite(heights)
+            line.setData(rates.steps[known], heights[known])
+        self.getPlotItem().getAxis("left").setLogMode(rates.logarithmic)
+        self.box.setRange(xRange=(0, race.steps), yRange=rates.span, padding=0)
+        self._dress()
+
+    def set_step(self, step: int) -> None:
+        """Move the cursor."""
+        self._cursor.setPos(step)
+
+    def set_hidden(self, hidden: frozenset[str]) -> None:
+        """Leave out some optimizers."""
+        self._hidden = hidden
+        self._dress()
+
+    def _dress(self) -> None:
+        for key, line in zip(self._keys, self.lines, strict=False):
+            pen = pg.mkPen(optimizer_color(key, self._theme), width=1.5 * self._theme.scale)
+            set_dashes(pen, key)
+            line.setPen(pen)
+            line.setVisible(key not in self._hidden)

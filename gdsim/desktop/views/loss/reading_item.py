@@ -1,0 +1,69 @@
+"""A line and dots in the loss plot where it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from gdsim.desktop.look.style import Theme, solid
+from gdsim.desktop.plotting.layer import Mapping
+
+#: Radius of the dots where the curves are read, and of that on the nearest.
+_DOT, _NEAREST = 2.5, 4.5
+
+
+class ReadingItem(pg.GraphicsObject):
+    """A line at the step that is read, and a dot on each bold curve, the nearest large."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setZValue(6)
+        self._theme = theme
+        self._step: int | None = None
+        self._dots: Sequence[tuple[QColor, float, bool]] = ()
+
+    def boundingRect(self) -> QRectF:
+        """All of the view."""
+        return QRectF(self.viewRect())
+
+    def viewTransformChanged(self) -> None:
+        """Called by pyqtgraph when the view moved."""
+        self.prepareGeometryChange()
+        super().viewTransformChanged()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.update()
+
+    def show_at(self, step: int | None, dots: Sequence[tuple[QColor, float, bool]] = ()) -> None:
+        """Mark a step, and on it colours at heights, one of which is the nearest; nothing if it is None."""
+        if (step, dots) != (self._step, self._dots):
+            self._step, self._dots = step, dots
+            self.update()
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        """Everything in pixels."""
+        if self._step is None:
+            return
+        transform = painter.worldTransform()
+        area = transform.mapRect(self.boundingRect()).toAlignedRect()
+        mapping, scale = Mapping(transform, area), self._theme.scale
+        x = float(mapping.x(np.array([float(self._step)]))[0])
+        painter.save()
+        painter.resetTransform()
+        painter.translate(area.topLeft())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(solid(QColor(self._theme.faint), 0.6), scale, Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(x, 0), QPointF(x, area.height()))
+        painter.setPen(QPen(QColor(self._theme.ring), scale))
+        for color, height, nearest in self._dots:
+            radius = (_NEAREST if nearest else _DOT) * scale
+            painter.setBrush(color)
+            painter.drawEllipse(QPointF(x, float(mapping.y(np.array([height]))[0])), radius, radius)
+        painter.restore()

@@ -1,0 +1,27 @@
+"""Where a run is, in full, when a tip is asked for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QTreeWidget
+
+from gdsim.desktop.views.runs.row import Row
+
+
+class PositionTips(QStyledItemDelegate):
+    """Of the column of positions: what is told of one of hundreds of rows need not be kept for all, at every step."""
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Tell where the run of a row is."""
+        row = view.itemFromIndex(index) if isinstance(view, QTreeWidget) else None
+        if event.type() != QEvent.Type.ToolTip or not isinstance(row, Row):
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), row.position_tip(), view)
+        return True

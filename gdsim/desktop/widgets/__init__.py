@@ -1,0 +1,1 @@
+"""Fields and other parts of no particular view."""

@@ -1,0 +1,1 @@
+"""The window: layout, docks and menus."""

@@ -1,0 +1,1 @@
+"""Models on examples, as functions of their parameters."""

@@ -1,0 +1,1 @@
+"""The walk through a model, forward and back, for one example."""

@@ -1,0 +1,1 @@
+"""The language people type: tokens → tree → compiled, printed, typeset."""

@@ -1,0 +1,1 @@
+"""The surfaces: a catalogue, typed formulas, Python callables."""

@@ -1,0 +1,137 @@
+"""Which minimum every run of a race reached; uphill, which maximum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdsim.objectives.base import Array, Minimum, Objective
+from gdsim.simulation.endings.nearest import THERE, as_low, distances, reach, reached
+from gdsim.simulation.endings.outcome_kinds import LOST as LOST_KINDS
+from gdsim.simulation.pieces import at_once, pieces
+
+if TYPE_CHECKING:
+    from gdsim.simulation.trajectories import Trajectories
+
+#: No higher than this, for each unit of the lowest value, is as low.
+_LOW = 1e-6
+#: What a run can have reached where no minimum, or no maximum, is known.
+LOWEST, HIGHEST = "lowest found", "highest found"
+#: It is in sight of no known minimum; it is not a number, or went out of all bounds.
+ELSEWHERE, LOST = "elsewhere", "lost"
+
+
+@dataclass(frozen=True, eq=False)
+class Reached:
+    """How many runs reached the global minimum, and which minimum each of them did; uphill, all that of maxima.
+
+    Attributes
+    ----------
+    places
+        The known minima.
+    at
+        ``(optimizers, runs)``: which of `places` a run ended at; -1 where it ended elsewhere.
+    best
+        ``(optimizers, runs)``: whether it ended at a global minimum; where none is known, at the lowest value that any
+        run of the race ended at.
+    lost
+        ``(optimizers, runs)``: whether it diverged or left the domain. Such a run has reached nothing.
+    value
+        The value of the global minimum, or the lowest found; nan where all runs were lost.
+    known
+        Whether that is a global minimum; otherwise there may be lower values.
+    ascent
+        Whether the race went uphill.
+    """
+
+    places: tuple[Minimum, ...]
+    at: NDArray[np.int64]
+    best: NDArray[np.bool_]
+    lost: NDArray[np.bool_]
+    value: float
+    known: bool
+    ascent: bool
+
+    @property
+    def aim(self) -> str:
+        """What `best` is about, in words: global minimum, lowest found and, uphill, their counterparts."""
+        if self.known:
+            return "global maximum" if self.ascent else "global minimum"
+        return HIGHEST if self.ascent else LOWEST
+
+    @cached_property
+    def counts(self) -> NDArray[np.int64]:
+        """How many runs of each optimizer are `best`, ``(optimizers,)``."""
+        counts: NDArray[np.int64] = np.count_nonzero(self.best, axis=1)
+        return counts
+
+    @cached_property
+    def counts_at(self) -> NDArray[np.int64]:
+        """How many runs of each optimizer ended at each of `places`, ``(optimizers, places)``."""
+        counts = [np.bincount(row[row >= 0], minlength=len(self.places)) for row in self.at]
+        return np.array(counts, dtype=np.int64).reshape(len(self.at), len(self.places))
+
+    def word(self, optimizer: int, run: int) -> str:
+        """What one run reached: the `aim`, a local minimum (uphill, maximum), elsewhere, or lost."""
+        if self.lost[optimizer, run]:
+            return LOST
+        if self.best[optimizer, run]:
+            return self.aim
+        if self.at[optimizer, run] >= 0:
+            return "local maximum" if self.ascent else "local minimum"
+        return ELSEWHERE
+
+
+def reached_by(race: Trajectories) -> Reached:
+    """Find out what every run of a race reached at its end; a few passes over all of them."""
+    objective, ascent = race.objective, race.ascent
+    places = objective.maxima if ascent else objective.minima
+    points, values = race.positions[race.steps].swapaxes(0, 1), race.losses[race.steps]
+    lost = np.any([race.kinds == kind for kind in LOST_KINDS], axis=0) | ~np.isfinite(values)
+    at = np.full(values.shape, -1)
+    if places:
+        at[~lost] = reached(objective, points[:, ~lost], values[~lost], THERE, ascent)
+    is_global = np.array([*(place.is_global for place in places), False])
+    if is_global.any():
+        top = next(place.value for place in places if place.is_global)
+        return Reached(places, at, is_global[at], lost, top, True, ascent)
+    if objective.lowest is not None and not ascent:
+        best = ~lost & (values - objective.lowest <= _LOW * max(1.0, abs(objective.lowest)))
+        return Reached(places, at, best, lost, objective.lowest, True, ascent)
+    top, best = _lowest_found(objective, points, values, ~lost, ascent)
+    return Reached(places, at, best, lost, top, False, ascent)
+
+
+def _lowest_found(
+    objective: Objective, points: Array, values: Array, kept: NDArray[np.bool_], ascent: bool
+) -> tuple[float, NDArray[np.bool_]]:
+    """The lowest of some values ``(…)`` at points ``(d, …)``, and which are as low or lie in the same hollow."""
+    best = np.zeros(values.shape, dtype=bool)
+    if not kept.any():
+        return float("nan"), best
+    points, values = points[:, kept], values[kept]
+    first = int(np.argmax(values) if ascent else np.argmin(values))
+    place = Minimum(tuple(points[:, first].tolist()), float(values[first]))
+    low = np.abs(values - place.value) <= _LOW * max(1.0, abs(place.value))
+    rest = np.flatnonzero(~low & (distances(objective, [place.position], points)[0] <= reach(objective, THERE)))
+    if rest.size:
+        for piece in pieces(rest.size, at_once(objective)):
+            some = rest[piece]
+            low[some] = as_low(objective, points[:, some], values[some], place)
+    best[kept] = low
+    return place.value, best
+
+
+def share_of(count: int, runs: int) -> str:
+    """How many of all runs, for a cell of a table."""
+    return f"{count}/{runs}"
+
+
+def most_reached(counts: Sequence[int], most: int) -> list[int]:
+    """The numbers of the places that most runs ended at, no more than so many, those with most runs first."""
+    return sorted(range(len(counts)), key=lambda k: -counts[k])[:most]

@@ -1,0 +1,1 @@
+"""Samples of a function for display: surfaces, curves, arrows, cuts, planes."""

@@ -1,0 +1,1 @@
+"""Tables of examples out of CSV files."""

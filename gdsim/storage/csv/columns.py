@@ -1,0 +1,197 @@
+"""The columns of a table as arrays, and what kind each is of."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdsim.errors import GdsimError
+from gdsim.objectives.base import Array
+from gdsim.objectives.interruption import give_up_if_unwanted, tell
+from gdsim.objectives.rows import MOST_NUMBERS
+from gdsim.storage.csv.cells import kind_of_text, may_be_gap
+from gdsim.storage.csv.dialect import Dialect, beginning_of, names_of
+from gdsim.storage.csv.digits import Cells
+from gdsim.storage.csv.gathering import GAP, MOST_TEXTS, NUMBER, Codes, Gathering
+from gdsim.storage.csv.parts import LooseQuotesError, Place, parts_of
+
+#: Rows that may be in a file: of two columns, as many as a `Source` holds.
+_MOST_ROWS = MOST_NUMBERS // 2
+#: So many texts show what a column is of.
+_TELLING = 50
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A column of a table.
+
+    Attributes
+    ----------
+    name
+        What it is called.
+    named
+        Whether that stands in the file.
+    values
+        ``(rows,)``: its numbers; nan where there is none.
+    codes
+        ``(rows,)``: 0 for a number, -1 for a gap, k for the text k - 1; None where all are numbers.
+    texts
+        What stands there that is no number.
+    kind
+        "numbers", "two" (texts), "text", "dates", "money", "percent" or "empty".
+    thousands
+        Whether something parts the thousands of its numbers.
+    """
+
+    name: str
+    named: bool
+    values: Array
+    codes: Codes | None
+    texts: tuple[str, ...]
+    kind: str
+    thousands: bool = False
+
+    def gaps(self) -> NDArray[np.bool_]:
+        """``(rows,)``: where nothing is known."""
+        return np.zeros(len(self.values), dtype=bool) if self.codes is None else self.codes == GAP
+
+    def numbers(self) -> Array:
+        """Those of its values that are numbers."""
+        return self.values if self.codes is None else self.values[self.codes == NUMBER]
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """What a table holds.
+
+    Attributes
+    ----------
+    columns
+        Those that were asked for; a column with no name and nothing in it is none.
+    names
+        The names of all.
+    count
+        How many rows there are.
+    """
+
+    columns: tuple[Column, ...]
+    names: tuple[str, ...]
+    count: int
+    dialect: Dialect
+    blank: tuple[int, ...] = field(repr=False)
+
+    def place(self, row: int) -> int:
+        """The number of a row in the file, the first line being 1."""
+        place = self.dialect.first + row
+        for at in self.blank:
+            if at > place:
+                break
+            place += 1
+        return place + 1
+
+    def __getitem__(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+
+def columns_in(content: bytes, dialect: Dialect, wanted: Collection[str] | None = None) -> Columns:
+    """All columns of a table, or those with some names; names of the file are changed where two are the same.
+
+    Raises
+    ------
+    GdsimError
+        If a row has another length than the first, or cannot be read.
+    """
+    try:
+        return _gathered(content, dialect, wanted)
+    except LooseQuotesError:
+        return _gathered(content, replace(dialect, strict=False), wanted)
+
+
+def beginning(content: bytes, dialect: Dialect) -> tuple[Columns, bool]:
+    """The columns of the first rows of a table, and whether that is all of it."""
+    text, whole = beginning_of(content, dialect.encoding)
+    return columns_in(text.encode(), replace(dialect, encoding="utf-8-sig")), whole
+
+
+def _gathered(content: bytes, dialect: Dialect, wanted: Collection[str] | None) -> Columns:
+    width = len(dialect.names)
+    # whether there is anything in a column without a name is only seen in the end
+    given = names_of(dialect.names)
+    taken = [i for i in range(width) if wanted is None or not dialect.names[i] or given[i] in wanted]
+    gathering = {i: Gathering(dialect) for i in taken}
+    place = Place()
+    for part in parts_of(content, dialect, place):
+        give_up_if_unwanted()
+        if place.there - dialect.first > _MOST_ROWS:  # told before memory runs out
+            raise GdsimError("the file has more than {most} rows, which is the most", "data", most=_MOST_ROWS)
+        _take(part, gathering, _expected(place, len(content)))
+        tell(min(1.0, place.bytes / len(content)))
+    if place.there <= dialect.first:
+        raise GdsimError("the file has names of columns, but no rows below them", "data")
+    there = [i for i in range(width) if dialect.names[i] or not gathering[i].nothing]
+    if len(there) < 2:
+        raise GdsimError(
+            "the file has one column, where a feature and a target are needed; between columns there must "
+            "be commas, semicolons, tabs, blanks or |",
+            "data",
+        )
+    names = dict(zip(there, names_of(dialect.names[i] for i in there), strict=True))
+    columns = [_column(gathering.pop(i), names[i], bool(dialect.names[i])) for i in taken if i in names]
+    return Columns(tuple(columns), tuple(names.values()), place.there - dialect.first, dialect, tuple(place.blank))
+
+
+def _expected(place: Place, size: int) -> int:
+    """How many rows there will be, if all are as long as those so far."""
+    return min(_MOST_ROWS, int(1.02 * place.there * size / max(1, place.bytes)))
+
+
+def _take(part: Cells | list[list[str]], gathering: dict[int, Gathering], expected: int) -> None:
+    if isinstance(part, Cells):
+        for i, one in gathering.items():
+            one.take(part, i, expected)
+    elif part:
+        cells = list(zip(*part, strict=True))
+        for i, one in gathering.items():
+            one.add(cells[i])
+
+
+def _column(found: Gathering, name: str, named: bool) -> Column:
+    """What was found in a column, and its kind."""
+    values, codes = found.whole()
+    if codes is None:
+        return Column(name, named, values, None, (), "numbers", found.thousands)
+    texts = list(found.texts)
+    numbers = int((codes == NUMBER).sum())
+    soft = [k for k, text in enumerate(texts, 1) if may_be_gap(text)]
+    slips = int(((codes > 0) & ~np.isin(codes, soft)).sum())
+    numeric = 2 * numbers >= numbers + slips > 0
+    if numbers and not numeric:  # then they are texts, too
+        different, at = np.unique(values[codes == NUMBER], return_inverse=True)
+        some = min(len(different), MOST_TEXTS)
+        codes[codes == NUMBER] = len(texts) + 1 + np.minimum(at, some - 1)  # of both, some 2,000 at most
+        texts = [*texts, *(f"{number:g}" for number in different[:some].tolist())]
+        values = np.full(len(values), math.nan)
+    # a sign for nothing is one, unless it is one of two things that are told apart, as + and -
+    gaps = soft if numeric or len(texts) != 2 or len(soft) != 1 else []
+    kept = [k for k in range(1, len(texts) + 1) if k not in gaps]
+    new = np.full(len(texts) + 2, GAP, dtype=np.int16)
+    new[NUMBER] = NUMBER
+    new[kept] = np.arange(1, len(kept) + 1)
+    told = tuple(texts[k - 1] for k in kept)
+    codes = new[codes] if gaps else codes
+    return Column(name, named, values, codes, told, "numbers" if numeric else _kind(told), found.thousands)
+
+
+def _kind(texts: Sequence[str]) -> str:
+    if not texts:
+        return "empty"
+    some = texts[:_TELLING]
+    (kind, count), *_ = Counter(map(kind_of_text, some)).most_common(1)
+    if kind != "text" and count >= 0.8 * len(some):
+        return kind
+    return "two" if len(texts) == 2 else "text"
