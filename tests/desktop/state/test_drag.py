@@ -20,7 +20,12 @@ def driver(open_window, small):
 def is_free(driver):
     """Whether nothing is held: changes are changes of their own."""
     window = driver.window
-    states = (window.store._gesture_from, window.store.drag.is_active, window.stage._held, window.overlays.marks.held)
+    states = (
+        window.store._gesture_from,
+        window.store.drag.is_active,
+        window.stage._held,
+        window.session.overlays.marks.held,
+    )
     return not any(states) and not window.player._whole and not window.store.drag.coarse
 
 
