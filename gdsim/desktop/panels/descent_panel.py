@@ -14,7 +14,8 @@ from gdsim.desktop.text.phrases import known_text
 from gdsim.desktop.widgets.focus_keys import put_in_tab_order, settle_keys
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.slider_field import SliderField
-from gdsim.simulation.experiment import SHARED, Experiment
+from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.shared_values import SHARED
 
 
 class DescentPanel(QWidget):

@@ -14,7 +14,8 @@ from gdsim.desktop.edits.model_edits import own_rate, own_start
 from gdsim.desktop.text.changes import change_between
 from gdsim.objectives import Exact, gradient_named
 from gdsim.optimizers import Schedule
-from gdsim.simulation.experiment import Entry, Experiment, free_numbers
+from gdsim.simulation.entry import free_numbers
+from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.names import parts_of
 from gdsim.simulation.telling import switched_on
 

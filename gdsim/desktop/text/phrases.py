@@ -20,8 +20,9 @@ from gdsim.objectives.formula.pretty import pretty
 from gdsim.objectives.surfaces.high_dimensional import Many
 from gdsim.objectives.table_reading import Reading, told
 from gdsim.optimizers import OPTIMIZERS, Schedule
-from gdsim.simulation.experiment import CLIP
+from gdsim.simulation.fields import FIELDS
 from gdsim.simulation.names import Fact, Name, parts_of
+from gdsim.simulation.shared_values import CLIP
 
 if TYPE_CHECKING:
     from gdsim.simulation.advice.advice import Advice
@@ -66,14 +67,7 @@ _TYPED = ("path", "where", "function", "key", "option", "given")
 
 def _field_names() -> dict[str, str]:
     """Fields as the window calls them."""
-    translate = QCoreApplication.translate
-    return {
-        "learning_rate": translate("Error", "learning rate η"),
-        "momentum": translate("Error", "momentum β"),
-        "restarts": translate("Error", "random restarts"),
-        "noise": translate("Error", "noise σ"),
-        "clip": translate("Error", "clipping"),
-    }
+    return {name: QCoreApplication.translate("Error", field.title) for name, field in FIELDS.items() if field.title}
 
 
 class Named(Protocol):
