@@ -44,6 +44,8 @@ def sentences():
             if told in ("tr", "_tr", "translate", "option", "QT_TRANSLATE_NOOP", *OF_FIELDS):
                 has_context = told in ("translate", "QT_TRANSLATE_NOOP")  # which is no text
                 said = call.args[1:] if has_context else call.args
+                # texts of a row that have a context are calls of their own
+                said = [argument for argument in said if told not in OF_FIELDS or not isinstance(argument, ast.Call)]
                 said = [*said, *(keyword.value for keyword in call.keywords if keyword.arg == "help")]
                 for node in (node for argument in said for node in ast.walk(argument)):
                     if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import count
 
 from gdsim.checks import as_count
@@ -55,7 +56,7 @@ class Entry:
         checked = {name: rule.hyper(name).check(value, self.key) for name, value in self.values.items()}
         object.__setattr__(self, "values", FrozenDict(checked))
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The key of its rule and, of a further entry of that, its number: no other entry has the same."""
         return id_of(self.key, self.number)
