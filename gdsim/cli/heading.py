@@ -55,7 +55,9 @@ def _value(field: Field, value: Any) -> str:
         return value.key + f" with {settings}" * bool(settings)
     if isinstance(value, GradientMode):
         return f"{value.title.lower()} with {_settings(value)}"
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, int):
         return str(value)
     return f"{value:g}" if isinstance(value, float) else field.words.get(value, str(value))
 

@@ -14,15 +14,17 @@ from gdsim.objectives.formula.reading.words import canonical
 from gdsim.objectives.source import as_source
 from gdsim.objectives.surfaces.high_dimensional import checked_options as checked_dimension
 from gdsim.objectives.surfaces.lookup import checked_bounds
+from gdsim.simulation.frozen_dict import FrozenDict
 
 
-def checked_parameters(parameters: Mapping[str, float]) -> dict[str, float]:
+def checked_parameters(parameters: Mapping[str, float]) -> FrozenDict:
     """Names, spelled as formulas spell them, with numbers."""
     if not isinstance(parameters, Mapping):
         raise GdsimError(
             "parameters must be names with numbers, not {given}", "parameters", given=repr(parameters)[:60]
         )
-    return {canonical(str(name)): as_float(value, f"parameter {name}") for name, value in parameters.items()}
+    checked = {canonical(str(name)): as_float(value, f"parameter {name}") for name, value in parameters.items()}
+    return FrozenDict(checked)
 
 
 def checked_names(options: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -63,16 +65,16 @@ def checked_gradient(mode: GradientMode) -> GradientMode:
     return mode
 
 
-def checked_options(options: Mapping[str, Any], function: str | Objective) -> dict[str, Any]:
+def checked_options(options: Mapping[str, Any], function: str | Objective) -> FrozenDict:
     """The options of a function, which has to be known."""
     if options and function in MODEL_KEYS:
         from gdsim.objectives.data.models.model_kinds import MODELS
 
         kind = MODELS[str(function)]
-        return {str(name): kind.option(str(name)).check(value, kind.key) for name, value in options.items()}
+        return FrozenDict((str(name), kind.option(str(name)).check(value, kind.key)) for name, value in options.items())
     if options and isinstance(function, str):
         objective_for(function)  # a key with a slip in it is what is wrong first
-    return checked_dimension(str(function), options)
+    return FrozenDict(checked_dimension(str(function), options))
 
 
 def checked_start(start: Sequence[float] | None, objective: Objective) -> tuple[float, ...] | None:

@@ -17,7 +17,6 @@ from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.descend import Pulse, race
 from gdsim.simulation.entry import Entry
 from gdsim.simulation.fields import FIELDS, described
-from gdsim.simulation.frozen_dict import FrozenDict
 from gdsim.simulation.names import Name, names_of
 from gdsim.simulation.starts import draw_starts
 from gdsim.simulation.trajectories import Trajectories, check_memory
@@ -92,19 +91,16 @@ class Experiment:
     batch: int = described("batch")
 
     def __post_init__(self) -> None:
-        for field in FIELDS.values():
-            self._set(field.name, field.check(getattr(self, field.name)))
+        values = self.__dict__  # which a frozen dataclass writes to while it is made, and never again
+        for name, field in FIELDS.items():
+            values[name] = field.check(values[name])
         # the rest is for the coordinates of the function, which has to be known first
-        self._set("options", checked_options(self.options, self.function))
+        values["options"] = checked_options(self.options, self.function)
         check_of_function(self.function, parameters=self.parameters, data=self.data, batch=self.batch)
         objective = self._objective(None)
-        self._set("start", checked_start(self.start, objective))
-        self._set("bounds", checked_box(self.bounds, objective))
+        values["start"] = checked_start(self.start, objective)
+        values["bounds"] = checked_box(self.bounds, objective)
         check_memory(self.steps, len(self.racing), objective.dimension, self.restarts + 1)
-
-    def _set(self, name: str, value: Any) -> None:
-        # the only place that writes to it, while it is made; nothing in it can be changed
-        object.__setattr__(self, name, FrozenDict(value) if isinstance(value, Mapping) else value)
 
     @cached_property
     def objective(self) -> Objective:
