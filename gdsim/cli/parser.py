@@ -123,7 +123,7 @@ def _refuse(unknown: Sequence[str], options: Sequence[str]) -> None:
 
 
 def names_file(word: str) -> bool:
-    """Whether a word is a file rather than a misspelled name."""
+    """Return whether a word is a file rather than a misspelled name."""
     return word.lower().endswith(".json") or is_table(word) or os.path.exists(word)
 
 

@@ -121,7 +121,7 @@ class Experiment:
 
     @property
     def ascent(self) -> bool:
-        """Whether the race goes uphill."""
+        """Return whether the race goes uphill."""
         return self.direction == "ascent"
 
     @property

@@ -15,7 +15,7 @@ def _is_number(value: Any) -> bool:
 
 
 def is_numbers(value: Any) -> bool:
-    """Whether a value of a file is a list of numbers."""
+    """Return whether a value of a file is a list of numbers."""
     return isinstance(value, list) and all(map(_is_number, value))
 
 

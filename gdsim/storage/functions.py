@@ -67,7 +67,7 @@ def check_options(function: str, options: dict[str, Any]) -> None:
 
 
 def is_formula(function: str) -> bool:
-    """Whether a text is neither the key of a surface nor that of a model."""
+    """Return whether a text is neither the key of a surface nor that of a model."""
     return function not in MODEL_KEYS and function not in FUNCTIONS
 
 

@@ -173,7 +173,7 @@ def _reading_of(path: str, value: Any, features: Sequence[str]) -> Reading:
 
 
 def _lies_in(file: str, folder: str) -> bool:
-    """Whether a file is in a folder or below it, and not by a link alone."""
+    """Return whether a file is in a folder or below it, and not by a link alone."""
     return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(folder))
 
 

@@ -32,7 +32,7 @@ def entry_changes(before: Experiment, after: Experiment) -> Iterator[Change]:
 
 
 def _has_rule(experiment: Experiment, key: str) -> bool:
-    """Whether there are entries of the same rule: one more, or one less, is then a change of its own."""
+    """Return whether there are entries of the same rule: one more, or one less, is then a change of its own."""
     return any(entry.key == parts_of(key)[0] for entry in experiment.optimizers)
 
 

@@ -37,7 +37,7 @@ def error_text(error: GdsimError) -> str:
 
 
 def _begins_with_words(error: GdsimError) -> bool:
-    """Whether a sentence begins with words of the program, and not with what was typed."""
+    """Return whether a sentence begins with words of the program, and not with what was typed."""
     template = QCoreApplication.translate("Error", error.template)
     value = template[1:].partition("}")[0] if template.startswith("{") else ""
     reason = error.values.get(value)
@@ -79,7 +79,7 @@ class Named(Protocol):
 
     @property
     def ascent(self) -> bool:
-        """Whether they go uphill."""
+        """Return whether they go uphill."""
 
 
 def optimizer_text(key: str, of: Named) -> str:
@@ -130,7 +130,7 @@ def tip_text(text: str) -> str:
 
 
 def _may_be_rich(text: str) -> bool:
-    """Whether Qt would take a text for HTML."""
+    """Return whether Qt would take a text for HTML."""
     from PySide6.QtGui import Qt
 
     return Qt.mightBeRichText(text)
@@ -215,7 +215,7 @@ def dimension_text(objective: Objective) -> str:
 
 
 def is_of_weights(objective: Objective) -> bool:
-    """Whether its variables are the weights of a model."""
+    """Return whether its variables are the weights of a model."""
     return hasattr(objective, "is_classes")
 
 
