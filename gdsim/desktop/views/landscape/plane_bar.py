@@ -10,7 +10,7 @@ from gdsim.desktop.state.plane import PlaneState
 from gdsim.desktop.text.phrases import slice_text, slice_tip
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField
-from gdsim.simulation.experiment import HIGHEST_SEED
+from gdsim.simulation.fields import HIGHEST_SEED
 from gdsim.simulation.sampling.projection import KINDS
 
 
