@@ -91,8 +91,12 @@ class Driver:
         landscape = self.window.landscape
         if landscape.plot.is_curve:
             # asked for once only, perhaps before anyone listened
-            self.until(lambda: landscape.plot.curve.curve and covers(landscape.plot.curve.curve, *landscape.view()[:2]))
-            return landscape.plot.curve.curve
+            self.until(
+                lambda: (
+                    landscape.plot.curve_layer.curve and covers(landscape.plot.curve_layer.curve, *landscape.view()[:2])
+                )
+            )
+            return landscape.plot.curve_layer.curve
 
         def fits():
             surfaces = self.results.surfaces
