@@ -91,12 +91,9 @@ class Driver:
         landscape = self.window.landscape
         if landscape.plot.is_curve:
             # asked for once only, perhaps before anyone listened
-            self.until(
-                lambda: (
-                    landscape.plot.curve_layer.curve and covers(landscape.plot.curve_layer.curve, *landscape.view()[:2])
-                )
-            )
-            return landscape.plot.curve_layer.curve
+            layer = landscape.plot.curve_layer
+            self.until(lambda: layer.curve and covers(layer.curve, *landscape.view()[:2]))
+            return layer.curve
 
         def fits():
             surfaces = self.results.surfaces
