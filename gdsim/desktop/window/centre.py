@@ -262,8 +262,9 @@ class Centre(QWidget):
         return {"surface": surface, "arrows": sample_arrows(objective, part, spacing)}
 
     def _hold_start(self) -> None:
+        self.grabbed.emit()  # first: it ends a drag that nobody has ended
         self._start_held = True
-        self.grabbed.emit()
+        self._show(self.current)
 
     def _add_derivative(self, theme: Theme) -> None:
         from gdsim.desktop.views.landscape.derivative.view import DerivativeView

@@ -44,7 +44,7 @@ def worker(app):
 
 @pytest.fixture
 def races(worker):
-    return Races(worker)
+    return Races(worker, lambda: False)
 
 
 @pytest.fixture
@@ -233,7 +233,7 @@ def filled(tree, step):
 
 def test_a_large_model_is_not_scored_where_one_draws(open_window, monkeypatch):
     # a small one, taken for large
-    for module in ("run_facts", "views.data", "views.landscape"):
+    for module in ("views.runs.facts", "views.data.view", "views.landscape.view"):
         monkeypatch.setattr(f"gdsim.desktop.{module}.MOST_WORK", 0)
     threads = set()
 

@@ -57,7 +57,6 @@ class DataView(LazyView):
         self._fitted: tuple[Any, ...] = ()
         self._file = ""
         #: What a hand does until it lets go is one change, even what comes of it later.
-        self._burst: object = None
         self.plot = DataPlot(theme)
         self.plot.setObjectName("data_plot")
         self.plot.setAccessibleName(self.tr("Examples"))
@@ -423,19 +422,18 @@ class DataView(LazyView):
     def _grab(self) -> None:
         if self._data is None:
             return
-        self._file, self._burst = self._source().path, object()
-        self._desk.hold(True)
+        self._file = self._source().path
+        self._desk.store.drag.begin(self.plot.viewport(), coarse=True)
 
     def _release(self) -> None:
-        self._burst = None
-        self._desk.hold(False)
+        self._desk.store.drag.end()
         self._say_where(self._file)
 
     def _change(self, edit: Callable[[Source], Source], done: Callable[[], None] = lambda: None) -> None:
         def changed(now: Experiment) -> Experiment:
             return dataclasses.replace(now, **held_still(now), data=edit(effective_source(now)))
 
-        self._desk.changes.make(changed, self._source(), self._refuse, done, self._burst)
+        self._desk.changes.make(changed, self._source(), self._refuse, done, self._desk.store.drag.burst)
 
     def _refuse(self, error: GdsimError) -> None:
         self._desk.say(error_text(error))
@@ -464,7 +462,7 @@ class DataView(LazyView):
             self._change(lambda source: moved(source, index, columns), self._moved)
 
     def _moved(self) -> None:
-        if self._burst is None:  # it has been let go meanwhile
+        if not self._desk.store.drag.is_active:  # it has been let go meanwhile
             self._say_where(self._file)
 
     def _add(self, x: float, y: float, other: bool) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.plotting.base_plot import Plot
+from gdsim.desktop.plotting.scatter import Scatter
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.views.landscape.curve_layer import CurveLayer
 from gdsim.desktop.views.landscape.landscape_plot import LandscapePlot
@@ -25,7 +26,7 @@ class SlopePlot(Plot):
     def __init__(self, theme: Theme, above: LandscapePlot, parent: QWidget | None = None) -> None:
         self.curve_layer = CurveLayer(of_slope=True)
         self._name = pg.TextItem("f′", anchor=(0, 0))
-        self._here = pg.ScatterPlotItem()
+        self._here = Scatter()
         self._height = pg.PlotCurveItem()
         super().__init__(theme, parent)
         self.setObjectName("slope_plot")
