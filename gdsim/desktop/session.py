@@ -56,7 +56,7 @@ class Session(QObject):
         Whether nothing is shown any more: what is on its way may still come.
     """
 
-    #: There is another scene. One who listens takes `scene`: what came before may have led to a newer one by now.
+    #: There is another scene.
     shown = Signal()
     #: A sentence for a person, and whether it is of something good.
     said = Signal(str, bool)
@@ -66,7 +66,7 @@ class Session(QObject):
         self.scene = Scene(experiment, theme)
         # nobody waits at a window that is not open yet
         self._objective = made_ready(experiment.objective)
-        self.is_over = False
+        self.is_over = self._showing = False
         self.store = Store(experiment, self)
         # first of all who listens: what takes long is worked on while panels and views show what they can
         self.store.changed.connect(self._experiment_changed)
@@ -119,8 +119,15 @@ class Session(QObject):
     def show(self, **parts: object) -> None:
         """Exchange some parts of the scene."""
         before, self.scene = self.scene, self.scene.with_(**parts)
-        if self.scene is not before:
-            self.shown.emit()
+        if self._showing:
+            return  # a view that is being shown a scene has brought about another: it is shown to all after that one
+        self._showing = True
+        try:
+            while before is not self.scene:
+                before = self.scene
+                self.shown.emit()
+        finally:
+            self._showing = False
 
     def commands(self) -> dict[str, Callable[..., object]]:
         """Return what the commands do that need no widget."""

@@ -35,7 +35,7 @@ def watch(app):
     def moving(window):
         return (
             window.session.scene.race is not None
-            and window.landscape.ground._surface is not None
+            and window.session.scene.surface is not None
             and window.player.step > 0
         )
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdsim.desktop.session import Session
 from gdsim.desktop.text.phrases import error_text, file_stem, optimizer_text, slice_text
-from gdsim.desktop.window.centre import Stage
+from gdsim.desktop.window.centre import Centre
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
 
@@ -25,7 +25,7 @@ _COPIED = QSize(1600, 1200)
 class Shown(Protocol):
     """Something that shows views."""
 
-    stage: Stage
+    stage: Centre
 
     def view_named(self, name: str) -> QWidget:
         """Return the widget of a view, up to date."""
@@ -98,8 +98,8 @@ class ExportMenu(QObject):
         from gdsim.desktop.files.export import Words
 
         experiment = self._session.store.experiment
-        stage, scene = self._shown.stage, self._session.scene
-        keys = stage.keys_shown(stage.side_by_side if view == "side_by_side" else stage.landscape)
+        centre, scene = self._shown.stage, self._session.scene
+        keys = centre.keys_shown(centre.side_by_side if view == "side_by_side" else centre.landscape)
         from gdsim.desktop.text.captions import caption_of, title_of
 
         caption = caption_of(experiment)

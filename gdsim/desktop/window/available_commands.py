@@ -6,16 +6,16 @@ from PySide6.QtCore import QObject
 
 from gdsim.desktop.commands.actions import Actions
 from gdsim.desktop.session import Session
-from gdsim.desktop.window.centre import Stage
+from gdsim.desktop.window.centre import Centre
 from gdsim.simulation.experiment import Experiment
 
 
 class AvailableCommands(QObject):
     """Allows what a function of so many variables has a use for."""
 
-    def __init__(self, session: Session, actions: Actions, stage: Stage) -> None:
+    def __init__(self, session: Session, actions: Actions, centre: Centre) -> None:
         super().__init__(session)
-        self._session, self._actions, self._stage = session, actions, stage
+        self._session, self._actions, self._centre = session, actions, centre
         self._experiment: Experiment | None = None
         session.shown.connect(self.show)
 
@@ -32,4 +32,4 @@ class AvailableCommands(QObject):
         actions.by_name["components"].setEnabled(dimension == 2)
         why = self.tr("It is for models whose steps go by batches: choose a size for them first.")
         actions.allow("batch_surface", self._session.surface_choice.possible, why)
-        self._stage.show_batch_switch(actions.by_name["batch_surface"])
+        self._centre.show_batch_switch(actions.by_name["batch_surface"])

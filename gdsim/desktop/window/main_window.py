@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
 from gdsim.desktop.commands.actions import Actions
 from gdsim.desktop.commands.dialogs import Dialogs
+from gdsim.desktop.compute.request_queue import RequestQueue
 from gdsim.desktop.files.export_menu import ExportMenu
 from gdsim.desktop.files.file_menu import FileMenu
 from gdsim.desktop.files.open_data import OpenData
@@ -36,12 +37,12 @@ from gdsim.desktop.widgets.disposal import Garbage
 from gdsim.desktop.widgets.focus_keys import settle_keys
 from gdsim.desktop.window.appearance import Appearance
 from gdsim.desktop.window.available_commands import AvailableCommands
-from gdsim.desktop.window.centre import Stage
+from gdsim.desktop.window.centre import Centre
 from gdsim.desktop.window.data_dock import DataDock
 from gdsim.desktop.window.docks import add_docks, add_lazy_docks
 from gdsim.desktop.window.menu_bar import fill_menus, make_tool_bar
-from gdsim.desktop.window.part_scenes import PartScenes
 from gdsim.desktop.window.progress import Progress
+from gdsim.desktop.window.stale_veils import StaleVeils
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
 
@@ -111,17 +112,18 @@ class MainWindow(QMainWindow):
         session = self.session
         buttons = [self.actions_table.by_name[name] for name in ("first", "back", "play", "forward", "last")]
         self.player_bar = PlayerBar(session.player, buttons)
-        self.stage = Stage(theme, self.player_bar, session.plane)
+        self.stage = Centre(theme, self.player_bar, session.plane)
         self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
         self.setCentralWidget(self.stage)
         session.visible_area.look_through(self.stage)
+        self.landscape.readings = RequestQueue(session.requests, "reading")
+        self.landscape.plot.gradient.turns = RequestQueue(session.requests, "marks")
         self.loss, self.runs = LossView(theme, session.requests), RunsView(theme, session.requests)
         own_functions = OwnFunctions(self.settings.functions_path, self)
         self.parameters = ParametersPanel(session.store, theme, session.requests, session.changes, own_functions)
         self.docks = add_docks(self, self.parameters, self.loss, self.runs, HistoryView(session.store))
         self.lazy_docks = add_lazy_docks(self, session, theme)
         self.docks += self.lazy_docks
-        self._parts = PartScenes(session, self.stage, self.loss, self.runs)
 
     def _bind_commands(self) -> None:
         stage = self.stage
@@ -142,6 +144,7 @@ class MainWindow(QMainWindow):
         session, stage, files = self.session, self.stage, self.files
         session.shown.connect(self._show_scene)
         AvailableCommands(session, self.actions_table, stage)
+        StaleVeils(session, self.loss, self.runs)
         self.data_dock = DataDock(self.lazy_docks, session)
         session.said.connect(stage.message.say)
         session.store.history_changed.connect(self._show_history)
@@ -170,10 +173,10 @@ class MainWindow(QMainWindow):
         self.dialogs.preferences_changed.connect(self._take_preferences)
 
     def _show_scene(self) -> None:
-        views: tuple[ShowsScenes, ...] = (self._parts, self.player_bar, self.loss, self.runs, *self.lazy_docks)
+        scene = self.session.scene
+        views: tuple[ShowsScenes, ...] = (self.stage, self.player_bar, self.loss, self.runs, *self.lazy_docks)
         for view in views:
-            # what one shows may lead to another scene: that is what the rest shows
-            view.show_scene(self.session.scene)
+            view.show_scene(scene)
 
     def _part_switches(self) -> list[QAction]:
         """List what shows and hides each part of the window."""
