@@ -186,6 +186,7 @@ class Store(QObject):
 
     def begin(self) -> None:
         """From now on all changes are one, until `end`."""
+        self.end()
         self._gesture_from = self.experiment
         self._gesture_added = False
 

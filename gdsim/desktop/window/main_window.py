@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         session = self.session
         buttons = [self.actions_table.by_name[name] for name in ("first", "back", "play", "forward", "last")]
         self.player_bar = PlayerBar(session.player, buttons)
-        self.stage = Centre(theme, self.player_bar, session.plane)
+        self.stage = Centre(theme, self.player_bar, session.plane, session.store.drag)
         self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
         self.setCentralWidget(self.stage)
         session.visible_area.look_through(self.stage)
@@ -153,8 +153,6 @@ class MainWindow(QMainWindow):
         self.document.not_kept.connect(self._not_kept)
         stage.view_changed.connect(session.visible_area.see)
         stage.start_dragged.connect(session.move_start)
-        stage.grabbed.connect(lambda: session.store.drag.begin(stage))
-        stage.released.connect(session.store.drag.end)
         stage.side_by_side_shown.connect(self._show_mode)
         for view in (stage, self.runs, self.loss):
             view.run_chosen.connect(session.selection.choose)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.plotting.base_plot import Plot
 from gdsim.desktop.plotting.thinning import places
+from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.phrases import tip_text
 from gdsim.desktop.views.landscape.curve_layer import CurveLayer
@@ -47,8 +48,6 @@ class LandscapePlot(Plot):
 
     #: Where the start is dragged to: as many coordinates as the function has.
     start_dragged = Signal(object)
-    grabbed = Signal()
-    released = Signal()
     view_changed = Signal(object)
     #: A head was clicked: its optimizer and its run.
     run_chosen = Signal(str, int)
@@ -58,7 +57,7 @@ class LandscapePlot(Plot):
     #: The scene that is shown.
     shown: Scene | None = None
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, drag: Drag | None = None, parent: QWidget | None = None) -> None:
         self._equal = True
         #: The part of x that was seen last.
         self._seen: tuple[float, float] | None = None
@@ -71,7 +70,7 @@ class LandscapePlot(Plot):
         self.surface_layer, self.curve_layer = SurfaceLayer(), CurveLayer()
         self.gradient = GradientOverlay(lambda item: self.addItem(item, ignoreBounds=True))
         self.paths, self.heads = PathsLayer(), HeadsItem()
-        self.handle = StartHandle(theme)
+        self.handle = StartHandle(theme, drag)
         self.stars = Stars()
         self.starts = Spots(symbol="o", size=7)
         self.starts.setZValue(15)
@@ -90,8 +89,6 @@ class LandscapePlot(Plot):
         self.scene().sigMouseMoved.connect(self._hover)
         self.scene().sigMouseClicked.connect(self._click)
         self.handle.dragged.connect(self._dragged)
-        self.handle.grabbed.connect(self.grabbed)
-        self.handle.released.connect(self.released)
 
     def _show_frame(self, shown: bool) -> None:
         """Show the numbers on the axes, and the start; they keep their room."""
