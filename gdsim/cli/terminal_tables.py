@@ -148,10 +148,11 @@ def _equations(experiment: Experiment, ends: Sequence[Ending], stream: TextIO | 
     if experiment.function not in MODEL_KEYS:
         return []
     from gdsim.objectives.data import Model
+    from gdsim.objectives.data.lookup import dataset_of
     from gdsim.objectives.data.models.equation import equation
     from gdsim.objectives.data.models.model_kinds import MODELS
 
-    model, data = experiment.objective, (experiment.data or MODELS[str(experiment.function)].data).dataset()
+    model, data = experiment.objective, dataset_of(experiment.data or MODELS[str(experiment.function)].data)
     assert isinstance(model, Model)  # its key says so
     write = partial(number, digits=digits)
     # what was lost has found nothing
@@ -236,11 +237,12 @@ def _examples(experiment: Experiment) -> list[str]:
     """What a model is trained on, what was chosen about it, and its batches."""
     if experiment.function not in MODEL_KEYS:
         return []
+    from gdsim.objectives.data.lookup import dataset_of
     from gdsim.objectives.data.models.model_kinds import MODELS
 
     source = experiment.data or MODELS[str(experiment.function)].data
     name = source.key or (os.path.basename(source.path) if source.path else "a table")
-    examples = source.dataset()
+    examples = dataset_of(source)
     held = f", {len(examples.held_out)} held out" if len(examples.held_out) else ""
     facts = [f"{counted(len(examples.train), 'example')} of {shown(name)}{held}"]
     parameters = len(experiment.objective.names)

@@ -15,7 +15,6 @@ from gdsim.errors import GdsimError, listed
 from gdsim.objectives import MODEL_KEYS, Exact, GradientMode, Objective, Source, objective_for
 from gdsim.objectives.base import Array
 from gdsim.objectives.formula.reading.words import canonical
-from gdsim.objectives.source import as_source
 from gdsim.objectives.surfaces.high_dimensional import checked_options, many_called
 from gdsim.objectives.surfaces.lookup import checked_bounds
 from gdsim.objectives.surfaces.lookup import checked_name as checked_function_name
@@ -231,6 +230,8 @@ class Experiment:
     def _check_examples(self) -> None:
         """Data, options and batches belong to models."""
         if self.data is not None:
+            from gdsim.objectives.data.lookup import as_source
+
             object.__setattr__(self, "data", as_source(self.data))
         if self.function in MODEL_KEYS:
             if self.parameters:
