@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
@@ -90,10 +91,15 @@ class Entry:
         checked = {name: rule.hyper(name).check(value, self.key) for name, value in self.values.items()}
         object.__setattr__(self, "values", FrozenDict(checked))
 
-    @property
+    @cached_property
     def id(self) -> str:
         """What tells it apart from all others: the key of its rule and, of a further entry of that, its number."""
         return id_of(self.key, self.number)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it says no more than if it were not there: it is off, and nothing is set on it."""
+        return not self.enabled and self == Entry(self.key, enabled=False)
 
     @classmethod
     def of_id(cls, entry_id: str, enabled: bool = True) -> Entry:
@@ -400,6 +406,12 @@ def _checked_entries(optimizers: Sequence[Entry]) -> tuple[Entry, ...]:
             )
         typed.add(entry.name)
     return _told_apart(optimizers)
+
+
+def without_idle(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Those that a file need name; an idle one is told only where its rule has others, which are called by theirs."""
+    of_rule = Counter(entry.key for entry in entries)
+    return tuple(entry for entry in entries if of_rule[entry.key] > 1 or not entry.is_idle)
 
 
 def free_numbers(taken: Collection[int]) -> Iterator[int]:

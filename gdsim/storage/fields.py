@@ -13,7 +13,7 @@ from gdsim.objectives.formula.reading.words import canonical
 from gdsim.objectives.surfaces.high_dimensional import checked_options
 from gdsim.objectives.surfaces.lookup import DEFAULT_BOUNDS, asked_in
 from gdsim.optimizers import Schedule, rule_named
-from gdsim.simulation.experiment import CLIP, Entry, Experiment
+from gdsim.simulation.experiment import CLIP, Entry, Experiment, without_idle
 from gdsim.storage.checking import (
     Place,
     as_box,
@@ -64,7 +64,7 @@ def to_tree(experiment: Experiment, title: str, note: str, folder: str | None = 
         **{name: _checked_text(name, text) for name, text in (("title", title), ("note", note))},
         **{name: _plain(getattr(experiment, name), folder) for name in _FIELDS if name in written},
         "bounds": told_bounds(experiment),
-        "optimizers": _entries_tree(experiment.optimizers),
+        "optimizers": _entries_tree(without_idle(experiment.optimizers)),
     }
 
 

@@ -42,7 +42,7 @@ while window.store.experiment.function != TEXT:
 wall, own = zip(*times, strict=True)
 window._toggle_formulas()
 wait(3000)
-view = next(dock.view for dock in window.late if dock.name == "formulas")
+view = next(dock.view for dock in window.lazy_docks if dock.name == "formulas")
 window.player.pause()
 frames = []
 for step in range(300):
