@@ -74,10 +74,10 @@ loop = QEventLoop()
 window = MainWindow(opening_experiment(), LIGHT)
 window.resize(1440, 900)
 window.show()
-spin(app, lambda: window.scene.race is not None)
+spin(app, lambda: window.session.scene.race is not None)
 data = one_feature() if kind == "logistic_one" else None
 window.store.change(function=kind.partition("_")[0], data=data, start=None, bounds=None)
-spin(app, lambda: window.scene.race.objective is window.store.experiment.objective)
+spin(app, lambda: window.session.scene.race.objective is window.store.experiment.objective)
 view = next(dock for dock in window.lazy_docks if dock.name == "data_view").view
 began = time.monotonic()
 spin(app, lambda: time.monotonic() > began + 1.5)
@@ -92,7 +92,7 @@ def is_of(surface, model):
     rows = np.linspace(0, len(surface.y) - 1, 4).astype(int)
     columns = np.linspace(0, len(surface.x) - 1, 4).astype(int)
     at = np.stack(np.meshgrid(surface.x[columns], surface.y[rows]))
-    points = at if model.dimension == 2 else window.plane.seen.plane.points(*at)
+    points = at if model.dimension == 2 else window.session.plane.seen.plane.points(*at)
     return np.allclose(surface.scale.value(surface.shades[np.ix_(rows, columns)]), model.value(points), rtol=1e-7)
 
 
