@@ -20,6 +20,7 @@ from gdsim.desktop.edits.first_experiments import opening_experiment
 from gdsim.desktop.look.style import LIGHT, apply_theme
 from gdsim.desktop.window.main_window import MainWindow
 from gdsim.objectives import Source
+from gdsim.objectives.data.lookup import dataset_of
 
 pg.setConfigOption("mouseRateLimit", 0)
 kind = sys.argv[1]
@@ -62,7 +63,7 @@ class Busy(QObject):
 
 def one_feature():
     """Overlapping blobs with their first feature alone, as a table."""
-    data = Source("overlapping_blobs").dataset()
+    data = dataset_of(Source("overlapping_blobs"))
     rows = tuple(zip(data.X[:, 0].tolist(), data.y.tolist(), strict=True))
     return Source(rows=rows, classes=data.classes or ("0", "1"))
 

@@ -410,11 +410,11 @@ def test_every_text_of_it_is_translated(pseudo):  # noqa: F811
 
 
 def test_a_picture_without_a_screen_has_both_in_its_legend(app):
-    from gdsim.desktop.picture import _page
+    from gdsim.desktop.picture import _page, _scene
     from gdsim.desktop.widgets.legend import Legend
 
     entries = gdsim.Entry("adam", {"learning_rate": 0.02}), gdsim.Entry("adam", {"learning_rate": 0.2})
-    page, _ = _page(gdsim.Experiment("bowl", steps=10, optimizers=entries).run())
+    page, _ = _page(_scene(gdsim.Experiment("bowl", steps=10, optimizers=entries).run()))
     (legend,) = page.findChildren(Legend)
     assert [button.text() for button in legend.findChildren(QToolButton)] == ["Adam η 0.02", "Adam η 0.2"]
     page.deleteLater()
