@@ -21,7 +21,7 @@ def is_free(driver):
     """Whether nothing is held: changes are changes of their own."""
     window = driver.window
     states = (
-        window.store._gesture_from,
+        window.store.is_in_gesture,
         window.store.drag.is_active,
         window.session.scene.marks.held,
         window.session.overlays.marks.held,
