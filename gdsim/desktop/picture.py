@@ -69,7 +69,7 @@ def _page(trajectories: Trajectories) -> tuple[QWidget, LandscapeView]:
     title.setProperty("role", "heading")
     title.setWordWrap(True)
     legend = Legend(LIGHT)
-    legend.set_race(trajectories)
+    legend.list_optimizers(trajectories)
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(16, 12, 16, 12)

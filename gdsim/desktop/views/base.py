@@ -100,43 +100,54 @@ class PartByPart:
         """Mark the run that is looked at closely."""
 
 
-class LateView(PartByPart, QWidget):
-    """Widget of a dock that is made late; it is shown scenes while it is seen."""
+class SceneView(QWidget):
+    """A view that keeps the last scene it was shown, and of what is on screen nothing else.
+
+    Parameters
+    ----------
+    theme
+        The colours and sizes that its parts are made with; from the first scene on, those of the scene count.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._first_theme = theme
+        self._is_behind = False
+        #: The last scene that was shown; None before the first.
+        self.scene: Scene | None = None
+
+    @property
+    def theme(self) -> Theme:
+        """Colours and sizes that are shown."""
+        return self._first_theme if self.scene is None else self.scene.theme
+
+    @property
+    def race(self) -> Trajectories | None:
+        """The race that is shown; None before the first."""
+        return None if self.scene is None else self.scene.race
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show what has changed since the scene before."""
+        dressed, before = self.theme, None if self._is_behind else self.scene
+        self.scene, self._is_behind = scene, False
+        if scene.theme is not dressed:
+            self._apply_theme(scene.theme)
+        self._show_changes(scene, before)
+
+    def forget_scene(self) -> None:
+        """Have the next scene shown as a whole: what was shown may not be seen any more."""
+        self._is_behind = True
+
+    def _apply_theme(self, theme: Theme) -> None:
+        """Give the parts the colours and sizes of a theme; what is drawn anew besides is up to `_show_changes`."""
+
+    def _show_changes(self, scene: Scene, before: Scene | None) -> None:
+        """Show the parts of a scene that have changed since the one before; all of them if there is none."""
+        raise NotImplementedError
+
+
+class LazyView(SceneView):
+    """Widget of a dock that is made when it is first seen; it is shown scenes while it is seen."""
 
     def stop(self) -> None:
         """Do nothing more: nobody looks any longer, or the window is closed; the next scene starts it again."""
-
-
-@dataclass(frozen=True)
-class Late:
-    """A line of the table of late views.
-
-    Attributes
-    ----------
-    name
-        The objectName of the view; its dock is called `name` + "_dock".
-    title, tip
-        What it is called, and what it shows in one sentence.
-    area
-        Where its dock lies at first.
-    make
-        Makes the view; it imports it, too.
-    wide
-        Whether it needs width more than height: in a narrow window its dock lies below the landscape.
-    above
-        Whether it belongs beside the landscape, above what lies there at first, in a window that has room for both.
-    tall
-        Whether it is a drawing that is read from top to bottom, and nothing in it smaller than it is drawn.
-    few
-        Whether it is for functions of one or two variables only; for others its dock says so.
-    """
-
-    name: str
-    title: str
-    tip: str
-    area: Qt.DockWidgetArea
-    make: Callable[[Desk, Theme], LateView]
-    wide: bool = False
-    above: bool = False
-    tall: bool = False
-    few: bool = False

@@ -151,8 +151,7 @@ class MainWindow(QMainWindow):
         self._recent, self._examples = fill_menus(self.menuBar(), self.actions_table, self.files, self._parts)
         self._connect()
         settle_keys(self)
-        for part in (self.player_bar, self.runs):
-            part.set_theme(theme)
+        self.player_bar.set_theme(theme)
         self.stage.set_experiment(experiment)
         self._allow(experiment)
         self._show_stopped()
@@ -265,6 +264,7 @@ class MainWindow(QMainWindow):
         self.player.playing_changed.connect(self._show_playing)
         self.stage.start_dragged.connect(self._start_dragged)
         self.chosen.changed.connect(self._show_chosen)
+        self.sight.marks_changed.connect(self._show_marks)
         self.loss.step_chosen.connect(self.player.seek)
         for view in (self.stage, self.runs, self.loss):
             view.run_chosen.connect(self.chosen.choose)
@@ -366,6 +366,9 @@ class MainWindow(QMainWindow):
 
     def _show_chosen(self) -> None:
         self._show_parts(selection=(self.chosen.key, self.chosen.run))
+
+    def _show_marks(self) -> None:
+        self._show_parts(marks=self.sight.marks)
 
     def _show_playing(self, playing: bool) -> None:
         self.actions_table.show_playing(playing)
@@ -523,7 +526,7 @@ class MainWindow(QMainWindow):
         if stale != self._stale:
             self._stale = stale
             self.stage.set_stale(stale)
-            self.runs.set_stale(stale)
+            self._show_parts(stale=stale)
             for veil in self._veils:
                 veil.draw(stale)
 
