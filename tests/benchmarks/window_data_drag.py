@@ -77,7 +77,7 @@ spin(app, lambda: window.scene.race is not None)
 data = one_feature() if kind == "logistic_one" else None
 window.store.change(function=kind.partition("_")[0], data=data, start=None, bounds=None)
 spin(app, lambda: window.scene.race.objective is window.store.experiment.objective)
-view = next(dock for dock in window.late if dock.name == "data_view").view
+view = next(dock for dock in window.lazy_docks if dock.name == "data_view").view
 began = time.monotonic()
 spin(app, lambda: time.monotonic() > began + 1.5)
 window.player.to_end()
@@ -91,15 +91,15 @@ def is_of(surface, model):
     rows = np.linspace(0, len(surface.y) - 1, 4).astype(int)
     columns = np.linspace(0, len(surface.x) - 1, 4).astype(int)
     at = np.stack(np.meshgrid(surface.x[columns], surface.y[rows]))
-    points = at if model.dimension == 2 else window.slicing.seen.plane.points(*at)
+    points = at if model.dimension == 2 else window.plane.seen.plane.points(*at)
     return np.allclose(surface.scale.value(surface.shades[np.ix_(rows, columns)]), model.value(points), rtol=1e-7)
 
 
 plot, viewport = view.plot, view.plot.viewport()
 left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-places = view.plot._places
+places = view.plot.places
 far = np.hypot(*((places - np.median(places, axis=0)) / np.ptp(places, axis=0)).T)
-index = int(view._data.train[np.argmin(far[view._data.train])])
+index = int(view.shown.data.train[np.argmin(far[view.shown.data.train])])
 begin = plot.mapFromScene(plot.box.mapViewToScene(QPointF(*places[index])))
 QTest.mouseMove(viewport, begin)
 QTest.mousePress(viewport, left, none, begin)

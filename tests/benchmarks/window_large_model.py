@@ -62,14 +62,14 @@ if __name__ == "__main__":
     _ = first.objective.start
     heart.before = time.clock_gettime(heart.clock)
     window.store.replace(first, "x")
-    until(lambda: not window.waiting._waits)
+    until(lambda: not window.staleness._waits)
     wait(1500)
     for name, act in acts(window).items():
         heart.beat()
         heart.stalls.clear()
         began, before = time.perf_counter(), window.scene.race
         act()
-        until(lambda before=before: window.scene.race is not before and not window.waiting._waits, 60)
+        until(lambda before=before: window.scene.race is not before and not window.staleness._waits, 60)
         took = time.perf_counter() - began
         wait(1500)
         print(f"{name:12} race after {took:5.1f} s", flush=True)

@@ -112,7 +112,7 @@ def driven(experiment, heart):
         "play": lambda: (window.player.rewind(), window.player.play()),
         "drag": lambda: dragged(window),
         "hover": lambda: hovered(window),
-        "docks": lambda: [dock.show() for dock in window.late],
+        "docks": lambda: [dock.show() for dock in window.lazy_docks],
         "docks_play": lambda: (window.player.rewind(), window.player.play()),
     }.items():
         heart.stalls.clear()

@@ -42,12 +42,12 @@ while window.store.experiment.function != TEXT:
 wall, own = zip(*times, strict=True)
 window._toggle_formulas()
 wait(3000)
-view = next(dock.view for dock in window.late if dock.name == "formulas")
+view = next(dock.view for dock in window.lazy_docks if dock.name == "formulas")
 window.player.pause()
 frames = []
 for step in range(300):
     own_began = time.thread_time()
-    view.set_step(step)
+    view.show_scene(window.scene.with_(step=step))
     frames.append(1e3 * (time.thread_time() - own_began))
 result = {"median": median(wall), "most": max(wall), "own": max(own), "numbers": median(frames)}
 print(json.dumps(result))

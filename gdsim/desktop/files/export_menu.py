@@ -37,7 +37,7 @@ class Shown(Protocol):
         """Tell a person something."""
 
 
-class TakeAway(QObject):
+class ExportMenu(QObject):
     """Exports and copies what the window shows.
 
     Parameters

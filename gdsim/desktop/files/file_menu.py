@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
 from gdsim.desktop.compute.prepare import made_ready
-from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.edits.first_experiments import new_experiment, opening_experiment
 from gdsim.desktop.files.background_reading import LongReading
 from gdsim.desktop.files.table_questions import ask_outside, ask_table
@@ -34,7 +34,7 @@ _LARGE = 1_000_000
 SAVE, DISCARD, CANCEL = "save", "discard", "cancel"
 
 
-class FilesMenu(QObject):
+class FileMenu(QObject):
     """Asks for paths, and before anything is lost."""
 
     #: The file that was to be opened is a table: it may become the data of a model.
@@ -49,14 +49,14 @@ class FilesMenu(QObject):
         self,
         document: DocumentFile,
         settings: Settings,
-        errands: Errands,
+        requests: Requests,
         say: Callable[..., None],
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
         self._document = document
         self._settings = settings
-        self._errands = errands
+        self._requests = requests
         self._say = say
         self._window = window
         self._reading: LongReading | None = None
@@ -107,13 +107,13 @@ class FilesMenu(QObject):
             self.stop_reading()
             then()
 
-        self._errands.send("document", self._reading.followed(read), answer)
+        self._requests.send("document", self._reading.followed(read), answer)
         return True
 
     def stop_reading(self) -> None:
         """Give up what is being read, if anything is."""
         if self._reading is not None:
-            self._errands.forget("document")
+            self._requests.forget("document")
             self._reading.stop()
             self._reading.deleteLater()
             self._reading = None
@@ -178,7 +178,7 @@ class FilesMenu(QObject):
         if objective.ready:
             begin()
         else:
-            self._errands.send("document", lambda: made_ready(objective), answer)
+            self._requests.send("document", lambda: made_ready(objective), answer)
         return True
 
     def open_example(self, document: Document) -> None:

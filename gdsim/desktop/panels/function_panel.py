@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QMessage
 
 from gdsim.desktop.compute.model_requests import ModelChanges
 from gdsim.desktop.compute.prepare import made_ready
-from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.edits.formula_offers import offers
 from gdsim.desktop.edits.model_edits import NO_MODEL, is_model, kept_data, retuned
 from gdsim.desktop.look.style import Theme
@@ -53,17 +53,17 @@ class FunctionPanel(QWidget):
     def __init__(
         self,
         store: Store,
-        errands: Errands,
+        requests: Requests,
         changes: ModelChanges,
         own: OwnFunctions,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._store, self._errands, self._changes, self._own = store, errands, changes, own
+        self._store, self._requests, self._changes, self._own = store, requests, changes, own
         self._choice = FunctionChoice()
         self._error = self._text("function_error", "error")
         self._names = plain_label()
-        self._editor = FormulaEditor(store, errands)
+        self._editor = FormulaEditor(store, requests)
         self._dimension = DimensionField(store)
         self._summary = self._text("summary", "faint")
         self._corners = self._text("corners", "faint")
@@ -252,7 +252,7 @@ class FunctionPanel(QWidget):
             return retuned(dataclasses.replace(now, **fields), now, self._store.base)
 
         self._editor.stop()
-        self._errands.forget("formula")
+        self._requests.forget("formula")
         now = self._store.experiment
         self._changes.make(switched, now.data if is_model(now) else None, self._complain)
 
@@ -278,7 +278,7 @@ class FunctionPanel(QWidget):
         if objective.ready:
             take(None, None)
         else:
-            self._errands.send("formula", lambda: made_ready(objective), take)
+            self._requests.send("formula", lambda: made_ready(objective), take)
 
     def _complain(self, error: GdsimError) -> None:
         self._error.setText(error_text(error))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from gdsim.desktop.compute.model_requests import ModelChanges
-from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.panels.descent_panel import DescentPanel
 from gdsim.desktop.panels.function_panel import FunctionPanel
@@ -31,14 +31,14 @@ class ParametersPanel(QScrollArea):
         self,
         store: Store,
         theme: Theme,
-        errands: Errands,
+        requests: Requests,
         changes: ModelChanges,
         own: OwnFunctions,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("parameters")
-        self._function = FunctionPanel(store, errands, changes, own)
+        self._function = FunctionPanel(store, requests, changes, own)
         self._function.formulas_wanted.connect(self.formulas_wanted)
         self._function.table_wanted.connect(self.table_wanted)
         self._function.set_theme(theme)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from gdsim.desktop.compute.requests import Errands
-from gdsim.desktop.state.selection import Chosen
+from gdsim.desktop.compute.requests import Requests
+from gdsim.desktop.state.selection import Selection
 from gdsim.desktop.text.phrases import is_of_weights
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _CHANNEL = "slice"
 
 
-class Slicing(QObject):
+class PlaneState(QObject):
     """State of the window, not of the experiment; the projecting is done by the worker.
 
     The plane goes through the end of the chosen run; while something is dragged it stays where it is.
@@ -36,9 +36,9 @@ class Slicing(QObject):
     #: Something else is seen.
     changed = Signal()
 
-    def __init__(self, errands: Errands, chosen: Chosen, parent: QObject | None = None) -> None:
+    def __init__(self, requests: Requests, chosen: Selection, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._errands, self._chosen = errands, chosen
+        self._requests, self._chosen = requests, chosen
         self._race: Trajectories | None = None
         self._objective: Objective | None = None
         self._held = False
@@ -69,7 +69,7 @@ class Slicing(QObject):
                 self.seen = resting(self.seen, self._objective)
             return
         self.seen = self._race = None
-        self._errands.forget(_CHANNEL)
+        self._requests.forget(_CHANNEL)
         if self._objective.dimension > 2:
             self.cut = self.cut.fitted(self._objective)
 
@@ -123,7 +123,7 @@ class Slicing(QObject):
 
         place = self._chosen.place_in(race)
         work = partial(sliced, race, self.cut, place, self.seen, self._held)
-        self._errands.send(_CHANNEL, work, self._take)
+        self._requests.send(_CHANNEL, work, self._take)
 
     def _take(self, seen: Sliced | None, error: GdsimError | None) -> None:
         if seen is not None and error is None:

@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from gdsim.desktop.compute.model_requests import ModelChanges
-from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.compute.worker import Worker
 from gdsim.desktop.look.style import Theme
-from gdsim.desktop.state.overlays import Sight
+from gdsim.desktop.state.overlays import Overlays
 from gdsim.desktop.state.scene import Scene
-from gdsim.desktop.state.selection import Chosen
+from gdsim.desktop.state.selection import Selection
 from gdsim.desktop.state.store import Store
 from gdsim.simulation.trajectories import Trajectories
 
@@ -30,15 +30,15 @@ class Desk:
         The experiment, read and changed.
     worker
         The thread that computes.
-    errands
+    requests
         Has small things computed there.
     changes
         Changes of a model's examples.
-    chosen
+    selection
         The run that is looked at closely; a view connects its `changed` to a method of its own.
     say
         Tells a sentence under the landscape: of what went wrong, or with `good` of what is done.
-    sight
+    overlays
         The part of the plane that is seen, and what is drawn there of the gradient.
     hold
         Tells that a person begins (True) or ends a gesture: what happens between is one change.
@@ -46,11 +46,11 @@ class Desk:
 
     store: Store
     worker: Worker
-    errands: Errands
+    requests: Requests
     changes: ModelChanges
-    chosen: Chosen
+    selection: Selection
     say: Callable[..., None]
-    sight: Sight
+    overlays: Overlays
     hold: Callable[[bool], None]
 
 
@@ -151,3 +151,38 @@ class LazyView(SceneView):
 
     def stop(self) -> None:
         """Do nothing more: nobody looks any longer, or the window is closed; the next scene starts it again."""
+
+
+@dataclass(frozen=True)
+class ViewSpec:
+    """A line of the table of late views.
+
+    Attributes
+    ----------
+    name
+        The objectName of the view; its dock is called `name` + "_dock".
+    title, tip
+        What it is called, and what it shows in one sentence.
+    area
+        Where its dock lies at first.
+    make
+        Makes the view; it imports it, too.
+    wide
+        Whether it needs width more than height: in a narrow window its dock lies below the landscape.
+    above
+        Whether it belongs beside the landscape, above what lies there at first, in a window that has room for both.
+    tall
+        Whether it is a drawing that is read from top to bottom, and nothing in it smaller than it is drawn.
+    few
+        Whether it is for functions of one or two variables only; for others its dock says so.
+    """
+
+    name: str
+    title: str
+    tip: str
+    area: Qt.DockWidgetArea
+    make: Callable[[Desk, Theme], LazyView]
+    wide: bool = False
+    above: bool = False
+    tall: bool = False
+    few: bool = False

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QScrollAre
 from gdsim.desktop.commands.actions import Actions
 from gdsim.desktop.look.style import DARK, LIGHT, SCHEME, Theme, apply_theme, dress
 from gdsim.desktop.state.settings import SCALES, Settings
-from gdsim.desktop.window.lazy_dock import LateDock
+from gdsim.desktop.window.lazy_dock import LazyDock
 from gdsim.desktop.window.window_size import CRAMPED, CROWDED, ROOMY, is_broad, is_low, room_of
 
 _UNKNOWN = -1
@@ -26,7 +26,7 @@ class Dressed(Protocol):
         """Take the colours of a theme."""
 
 
-class Arrangement(QObject):
+class Appearance(QObject):
     """Dresses the window and remembers its layout.
 
     Parameters
@@ -197,7 +197,7 @@ class Arrangement(QObject):
         """What is opened as it is needed goes where there is room for it, and nothing covers the parameters."""
         parameters, _, runs = self._docks[:3]
         for dock in self._docks:
-            if isinstance(dock, LateDock):
+            if isinstance(dock, LazyDock):
                 dock.place_anew()
         parameters.raise_()
         if room != CRAMPED:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.overlays import Marks
-from gdsim.desktop.state.plane import Slicing
+from gdsim.desktop.state.plane import PlaneState
 from gdsim.desktop.views.base import PartByPart
 from gdsim.desktop.views.landscape.side_by_side import SideBySideView
 from gdsim.desktop.views.landscape.veil import Veil
@@ -53,7 +53,7 @@ class Stage(PartByPart, QWidget):
     #: Whether the landscapes stand side by side now.
     side_by_side_shown = Signal(bool)
 
-    def __init__(self, theme: Theme, bar: QWidget, slicing: Slicing, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, bar: QWidget, slicing: PlaneState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("stage")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow
 
 from gdsim.desktop.edits.model_edits import is_model
-from gdsim.desktop.window.lazy_dock import LateDock
+from gdsim.desktop.window.lazy_dock import LazyDock
 from gdsim.simulation.experiment import Experiment
 
 
 class DataDock:
     """Opens the dock when a model is chosen and closes it when a function is; a person who closed it is left alone."""
 
-    def __init__(self, docks: list[LateDock]) -> None:
+    def __init__(self, docks: list[LazyDock]) -> None:
         self._dock = next((dock for dock in docks if dock.name == "data_view"), None)
         self._model = self._unwanted = False
 
@@ -39,13 +39,13 @@ class DataDock:
             self._dock.toggleViewAction().trigger()
             self._stand_back(self._dock)
 
-    def _stand_back(self, dock: LateDock) -> None:
+    def _stand_back(self, dock: LazyDock) -> None:
         """Where it lies in one place with the parameters, these stay in sight: it is there that a model is chosen."""
         window = dock.parentWidget()
         if isinstance(window, QMainWindow) and dock.isVisible():
             for other in window.tabifiedDockWidgets(dock):
                 if window.dockWidgetArea(other) == Qt.DockWidgetArea.LeftDockWidgetArea and not isinstance(
-                    other, LateDock
+                    other, LazyDock
                 ):
                     other.raise_()
                     return

@@ -18,32 +18,32 @@ from PySide6.QtWidgets import (
 
 from gdsim.desktop.commands.actions import Actions
 from gdsim.desktop.compute.model_requests import ModelChanges
-from gdsim.desktop.compute.preload import Ahead
+from gdsim.desktop.compute.preload import Preload
 from gdsim.desktop.compute.prepare import made_ready
 from gdsim.desktop.compute.races import Races
-from gdsim.desktop.compute.request_queue import Turns
-from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.request_queue import RequestQueue
+from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.compute.surfaces import Surfaces
-from gdsim.desktop.compute.visible_area import Looking
+from gdsim.desktop.compute.visible_area import VisibleArea
 from gdsim.desktop.compute.worker import AdviceResult, RaceResult, Trying, Worker
-from gdsim.desktop.files.export_menu import TakeAway
-from gdsim.desktop.files.file_menu import FilesMenu
+from gdsim.desktop.files.export_menu import ExportMenu
+from gdsim.desktop.files.file_menu import FileMenu
 from gdsim.desktop.files.open_data import OpenData
 from gdsim.desktop.files.recovery import offer_recovery
 from gdsim.desktop.look.style import Theme, dress
 from gdsim.desktop.panels.parameters import ParametersPanel
 from gdsim.desktop.state.document import DocumentFile
 from gdsim.desktop.state.drag import Grip
-from gdsim.desktop.state.overlays import Sight
+from gdsim.desktop.state.overlays import Overlays
 from gdsim.desktop.state.own_functions import OwnFunctions
-from gdsim.desktop.state.plane import Slicing
+from gdsim.desktop.state.plane import PlaneState
 from gdsim.desktop.state.player import Player
 from gdsim.desktop.state.scene import Scene
-from gdsim.desktop.state.selection import Chosen
+from gdsim.desktop.state.selection import Selection
 from gdsim.desktop.state.settings import Settings
-from gdsim.desktop.state.staleness import Waiting
+from gdsim.desktop.state.staleness import Staleness
 from gdsim.desktop.state.store import Store
-from gdsim.desktop.state.surface_choice import BatchGround
+from gdsim.desktop.state.surface_choice import SurfaceChoice
 from gdsim.desktop.text import numbers
 from gdsim.desktop.text.phrases import changes_text, error_text, known_text
 from gdsim.desktop.views.base import Desk, ShowsScenes
@@ -54,12 +54,12 @@ from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.views.runs.view import RunsView
 from gdsim.desktop.widgets.disposal import Garbage
 from gdsim.desktop.widgets.focus_keys import settle_keys
-from gdsim.desktop.window.appearance import Arrangement, Dressed
+from gdsim.desktop.window.appearance import Appearance, Dressed
 from gdsim.desktop.window.centre import Stage
 from gdsim.desktop.window.data_dock import DataDock
-from gdsim.desktop.window.docks import late_docks
+from gdsim.desktop.window.docks import lazy_docks
 from gdsim.desktop.window.menu_bar import fill_menus, make_tool_bar
-from gdsim.desktop.window.run_again import Again
+from gdsim.desktop.window.run_again import RunAgain
 from gdsim.errors import GdsimError
 from gdsim.objectives.surfaces.high_dimensional import DIMENSION
 from gdsim.simulation.experiment import Experiment
@@ -102,50 +102,50 @@ class MainWindow(QMainWindow):
         self.store = Store(experiment, self)
         # first of all who listens: what takes long is worked on while panels and views show what they can
         self.store.changed.connect(self._experiment_changed)
-        self.chosen = Chosen(self)
-        self.sight = Sight(self)
+        self.selection = Selection(self)
+        self.overlays = Overlays(self)
         self.player = Player(self)
         self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
         self._garbage = Garbage(self)
         self.races = Races(self.worker, self)
-        self.waiting = Waiting(self.races, self.worker, self)
-        self.again = Again(self.races, self.worker, lambda: self.store.experiment, self)
+        self.staleness = Staleness(self.races, self.worker, self)
+        self.run_again = RunAgain(self.races, self.worker, lambda: self.store.experiment, self)
         self.surfaces = Surfaces(self.worker, self)
         self.grip = Grip(self)
-        self.errands = Errands(self.worker, self)
-        self.changes = ModelChanges(self.store, self.errands, self)
-        self.waiting.wait_for(self.changes)
-        self.ahead = Ahead(self)
+        self.requests = Requests(self.worker, self)
+        self.changes = ModelChanges(self.store, self.requests, self)
+        self.staleness.wait_for(self.changes)
+        self.preload = Preload(self)
         self.document = DocumentFile(self.store, self.settings.lasting, self)
-        self.files = FilesMenu(self.document, self.settings, self.errands, self.say, self)
-        self.data_files = OpenData(self.store, self.errands, self.changes, self.say, self)
-        self.take_away = TakeAway(self, lambda: self.scene.race)
-        self.take_away.theme = theme
+        self.files = FileMenu(self.document, self.settings, self.requests, self.say, self)
+        self.data_files = OpenData(self.store, self.requests, self.changes, self.say, self)
+        self.export_menu = ExportMenu(self, lambda: self.scene.race)
+        self.export_menu.theme = theme
         self.actions_table = Actions(self, theme, self._handlers())
         self.actions_table.set_shortcuts(self.settings.shortcuts)
         buttons = [self.actions_table.by_name[name] for name in ("first", "back", "play", "forward", "last")]
         self.player_bar = PlayerBar(self.player, buttons)
-        self.slicing = Slicing(self.errands, self.chosen, self)
-        self.slicing.set_experiment(experiment)
-        self.batch_ground = BatchGround(self.errands, self)
-        self.stage = Stage(theme, self.player_bar, self.slicing)
+        self.plane = PlaneState(self.requests, self.selection, self)
+        self.plane.set_experiment(experiment)
+        self.surface_choice = SurfaceChoice(self.requests, self)
+        self.stage = Stage(theme, self.player_bar, self.plane)
         self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
-        self.looking = Looking(
-            self.store, self.stage, self.sight, self.slicing, self.batch_ground, self.surfaces, self.errands, self
+        self.visible_area = VisibleArea(
+            self.store, self.stage, self.overlays, self.plane, self.surface_choice, self.surfaces, self.requests, self
         )
-        self.landscape.readings = Turns(self.errands, "reading")
-        self.landscape.plot.gradient.turns = Turns(self.errands, "marks")
+        self.landscape.readings = RequestQueue(self.requests, "reading")
+        self.landscape.plot.gradient.turns = RequestQueue(self.requests, "marks")
         self.status = self.stage.status
-        self.loss = LossView(theme, self.errands)
-        self.runs = RunsView(theme, self.errands)
+        self.loss = LossView(theme, self.requests)
+        self.runs = RunsView(theme, self.requests)
         self.history = HistoryView(self.store)
         self.own_functions = OwnFunctions(self.settings.functions_path, self)
-        self.parameters = ParametersPanel(self.store, theme, self.errands, self.changes, self.own_functions)
+        self.parameters = ParametersPanel(self.store, theme, self.requests, self.changes, self.own_functions)
         self._stale = self._trying = False
         self._lay_out(theme)
         self._veils = (Veil(self.loss), Veil(self.runs))
-        self.arrangement = Arrangement(self, self.settings, theme, self.actions_table, self.docks, self._dressed)
+        self.appearance = Appearance(self, self.settings, theme, self.actions_table, self.docks, self._dressed)
         self.tool_bar = make_tool_bar(self, self.actions_table)
         self._parts: list[QDockWidget | QToolBar] = [*self.docks, self.tool_bar]
         self._recent, self._examples = fill_menus(self.menuBar(), self.actions_table, self.files, self._parts)
@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         self._show_history()
         self._garbage.start()
         self.worker.start()
-        self.looking.sample()
+        self.visible_area.sample()
         self.races.ask(experiment)
 
     def _lay_out(self, theme: Theme) -> None:
@@ -181,10 +181,12 @@ class MainWindow(QMainWindow):
         ]
         self.docks[-1].hide()
         # the rest is made when it is first looked at
-        desk = Desk(self.store, self.worker, self.errands, self.changes, self.chosen, self.say, self.sight, self._hold)
-        self.late = late_docks(self, desk, theme)
-        self.docks += self.late
-        self._data_dock = DataDock(self.late)
+        desk = Desk(
+            self.store, self.worker, self.requests, self.changes, self.selection, self.say, self.overlays, self._hold
+        )
+        self.lazy_docks = lazy_docks(self, desk, theme)
+        self.docks += self.lazy_docks
+        self._data_dock = DataDock(self.lazy_docks)
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title)
@@ -200,14 +202,14 @@ class MainWindow(QMainWindow):
             "open_data": self.data_files.ask,
             "save": self.files.save,
             "save_as": self.files.save_as,
-            "export_picture": self.take_away.export_picture,
-            "copy_picture": self.take_away.copy_picture,
-            "export_table": self.take_away.export_table,
-            "export_iterates": self.take_away.export_iterates,
-            "copy_python": self.take_away.copy_python,
-            "copy_torch": self.take_away.copy_torch,
-            "save_python": self.take_away.save_python,
-            "save_torch": self.take_away.save_torch,
+            "export_picture": self.export_menu.export_picture,
+            "copy_picture": self.export_menu.copy_picture,
+            "export_table": self.export_menu.export_table,
+            "export_iterates": self.export_menu.export_iterates,
+            "copy_python": self.export_menu.copy_python,
+            "copy_torch": self.export_menu.copy_torch,
+            "save_python": self.export_menu.save_python,
+            "save_torch": self.export_menu.save_torch,
             "settings": self._change_settings,
             "quit": self.close,
             "undo": self.store.undo,
@@ -216,18 +218,18 @@ class MainWindow(QMainWindow):
             "side_by_side": lambda on: self.stage.show_side_by_side(on),
             "reset_view": lambda: self.stage.reset_view(),
             "equal_aspect": lambda on: self.stage.set_equal_aspect(on),
-            "arrows": lambda on: self.sight.mark(arrows=on),
-            "arrows_alike": lambda on: self.sight.mark(alike=on),
-            "components": lambda on: self.sight.mark(components=on),
-            "batch_surface": lambda on: self.batch_ground.set_on(on),
+            "arrows": lambda on: self.overlays.mark(arrows=on),
+            "arrows_alike": lambda on: self.overlays.mark(alike=on),
+            "components": lambda on: self.overlays.mark(components=on),
+            "batch_surface": lambda on: self.surface_choice.set_on(on),
             "log_loss": lambda on: self.loss.logarithmic.want(on),
-            "theme_system": lambda: self.arrangement.use_system(),
-            "theme_light": lambda: self.arrangement.use_light(),
-            "theme_dark": lambda: self.arrangement.use_dark(),
-            "larger": lambda: self.arrangement.larger(),
-            "smaller": lambda: self.arrangement.smaller(),
-            "normal_size": lambda: self.arrangement.normal_size(),
-            "full_screen": lambda on: self.arrangement.full_screen(on),
+            "theme_system": lambda: self.appearance.use_system(),
+            "theme_light": lambda: self.appearance.use_light(),
+            "theme_dark": lambda: self.appearance.use_dark(),
+            "larger": lambda: self.appearance.larger(),
+            "smaller": lambda: self.appearance.smaller(),
+            "normal_size": lambda: self.appearance.normal_size(),
+            "full_screen": lambda on: self.appearance.full_screen(on),
             "reset_layout": self._reset_layout,
             "first": self.player.first,
             "back": self.player.back,
@@ -236,7 +238,7 @@ class MainWindow(QMainWindow):
             "last": self.player.to_end,
             "new_seed": self.store.draw_seed,
             "stop": self.worker.cancel,
-            "run_again": self.again.ask,
+            "run_again": self.run_again.ask,
             "palette": self.show_palette,
             "shortcuts": self._change_shortcuts,
             "what_is_what": self._tell_what_is_what,
@@ -248,13 +250,13 @@ class MainWindow(QMainWindow):
         self.document.changed.connect(self._show_document)
         self.document.not_kept.connect(self._not_kept)
         self.races.came.connect(self._raced)
-        self.looking.connect_all()
+        self.visible_area.connect_all()
         self.worker.advised.connect(self._advised)
         self.worker.trying.connect(self._show_trying)
         self.worker.failed.connect(self._failed)
-        self.again.changed.connect(self._show_stopped)
-        self.waiting.changed.connect(self._show_waiting)
-        self.status.again_wanted.connect(self.again.ask)
+        self.run_again.changed.connect(self._show_stopped)
+        self.staleness.changed.connect(self._show_waiting)
+        self.status.again_wanted.connect(self.run_again.ask)
         self.status.stopped.connect(self.worker.cancel)
         self.status.stopped.connect(self.files.stop_reading)
         self.status.stopped.connect(self.changes.stop)
@@ -263,11 +265,11 @@ class MainWindow(QMainWindow):
         self.player.moved.connect(self._show_step)
         self.player.playing_changed.connect(self._show_playing)
         self.stage.start_dragged.connect(self._start_dragged)
-        self.chosen.changed.connect(self._show_chosen)
-        self.sight.marks_changed.connect(self._show_marks)
+        self.selection.changed.connect(self._show_chosen)
+        self.overlays.marks_changed.connect(self._show_marks)
         self.loss.step_chosen.connect(self.player.seek)
         for view in (self.stage, self.runs, self.loss):
-            view.run_chosen.connect(self.chosen.choose)
+            view.run_chosen.connect(self.selection.choose)
         self.stage.side_by_side_shown.connect(self._show_mode)
         self.loss.legend.toggled.connect(self._toggle)
         self.loss.logarithmic.wish_changed.connect(self.actions_table.by_name["log_loss"].setChecked)
@@ -293,15 +295,15 @@ class MainWindow(QMainWindow):
                 view.show_scene(self.scene)
 
     def _views(self) -> list[ShowsScenes]:
-        return [self.stage, self.loss, self.runs, *self.late]
+        return [self.stage, self.loss, self.runs, *self.lazy_docks]
 
     def set_theme(self, theme: Theme) -> None:
         """What the window itself knows of the theme."""
-        self.take_away.theme = theme
+        self.export_menu.theme = theme
         self._show_parts(theme=theme)
         if self._signs is not None:
             self._signs.set_theme(theme)
-        self.looking.ask_arrows()
+        self.visible_area.ask_arrows()
         self._show_playing(self.player.playing)
 
     def _experiment_changed(self, experiment: Experiment) -> None:
@@ -310,13 +312,13 @@ class MainWindow(QMainWindow):
         if hidden != self.scene.hidden:
             self._hide(hidden)
         self._show_parts(experiment=experiment)
-        self.slicing.set_experiment(experiment)
+        self.plane.set_experiment(experiment)
         self.stage.set_experiment(experiment)
         self._data_dock.show_experiment(experiment)
         self._allow(experiment)
         if experiment.objective is not self._objective:
             self._objective = experiment.objective
-            self.looking.sample()  # asked for first: the race takes longer
+            self.visible_area.sample()  # asked for first: the race takes longer
         self.races.ask(experiment)
         if _story(experiment) != self._story:
             # another surface is another story: it is told from its beginning
@@ -328,9 +330,9 @@ class MainWindow(QMainWindow):
         """What a function of one variable, or of many, has no use for."""
         for name in ("equal_aspect", "arrows", "arrows_alike", "components"):
             self.actions_table.by_name[name].setEnabled(experiment.objective.dimension > 1)
-        self.batch_ground.set_experiment(experiment)
+        self.surface_choice.set_experiment(experiment)
         why = self.tr("It is for models whose steps go by batches: choose a size for them first.")
-        self.actions_table.allow("batch_surface", self.batch_ground.possible, why)
+        self.actions_table.allow("batch_surface", self.surface_choice.possible, why)
         self.stage.show_batch_switch(self.actions_table.by_name["batch_surface"])
         # the gradient at a run does not lie in the plane that is seen
         self.actions_table.by_name["components"].setEnabled(experiment.objective.dimension == 2)
@@ -341,13 +343,13 @@ class MainWindow(QMainWindow):
             return
         first, race = self.scene.race is None, result.trajectories
         self._show_parts(race=race)
-        self.chosen.set_race(race)
-        self.slicing.set_race(race)
+        self.selection.set_race(race)
+        self.plane.set_race(race)
         self.player_bar.set_epoch_steps(race.course.epoch_steps)
         self.player.set_length(race.steps)
         if first:
             self.player.play()
-            self.ahead.begin()
+            self.preload.begin()
 
     def _advised(self, result: AdviceResult) -> None:
         is_current = result.experiment == self.store.experiment
@@ -361,18 +363,18 @@ class MainWindow(QMainWindow):
 
     def _show_step(self, step: int) -> None:
         # while something is dragged whole paths are shown: the batch is still that of the step one stands at
-        self.batch_ground.set_step(self.player.step)
+        self.surface_choice.set_step(self.player.step)
         self._show_parts(step=step)
 
     def _show_chosen(self) -> None:
-        self._show_parts(selection=(self.chosen.key, self.chosen.run))
+        self._show_parts(selection=(self.selection.key, self.selection.run))
 
     def _show_marks(self) -> None:
-        self._show_parts(marks=self.sight.marks)
+        self._show_parts(marks=self.overlays.marks)
 
     def _show_playing(self, playing: bool) -> None:
         self.actions_table.show_playing(playing)
-        self.batch_ground.set_quick(playing)
+        self.surface_choice.set_quick(playing)
 
     def _show_history(self) -> None:
         self.actions_table.show_history(self.store.undo_text, self.store.redo_text)
@@ -398,7 +400,7 @@ class MainWindow(QMainWindow):
         """The widget of a view, up to date."""
         if name in ("landscape", "side_by_side"):
             self.stage.prepare(self.landscape if name == "landscape" else self.side_by_side)
-        for dock in self.late:
+        for dock in self.lazy_docks:
             if dock.name == name:
                 return dock.pictured()
         return {
@@ -409,7 +411,7 @@ class MainWindow(QMainWindow):
         }.get(name, self)
 
     def _start_dragged(self, start: tuple[float, ...]) -> None:
-        experiment, seen = self.store.experiment, self.slicing.seen
+        experiment, seen = self.store.experiment, self.plane.seen
         if experiment.objective.dimension > 2:
             if seen is None:
                 return
@@ -423,13 +425,13 @@ class MainWindow(QMainWindow):
         self.grip.take()
         self.races.held = True
         self.store.begin()
-        self.slicing.hold()
+        self.plane.hold()
         # at the end there is no next step to be seen: then it is the first
         step = self.player.step if self.player.step < self.player.last else 0
         self.stage.hold(step)
-        self.sight.mark(held=step)
+        self.overlays.mark(held=step)
         self.player.set_whole(True)
-        self.batch_ground.set_quick(True)
+        self.surface_choice.set_quick(True)
 
     def _hold(self, held: bool) -> None:
         if held:
@@ -442,30 +444,30 @@ class MainWindow(QMainWindow):
         self.grip.let_go()
         self.races.held = False
         self.store.end()
-        self.slicing.let_go()
+        self.plane.let_go()
         self.stage.let_go()
-        self.sight.mark(held=None)
+        self.overlays.mark(held=None)
         self.player.set_whole(False)
-        self.batch_ground.set_quick(self.player.playing)
+        self.surface_choice.set_quick(self.player.playing)
         if self.surfaces.coarse:  # when examples are let go it is as fine as ever
             self.surfaces.coarse = False
             if self.store.experiment.objective.dimension <= 2:  # of others the plane that is seen is another now
-                self.looking.sample()
+                self.visible_area.sample()
 
     def _toggle(self, key: str, shown: bool) -> None:
         self._hide(self.scene.hidden - {key} if shown else self.scene.hidden | {key})
 
     def _hide(self, hidden: frozenset[str]) -> None:
         self._show_parts(hidden=hidden)
-        self.chosen.set_hidden(hidden)
+        self.selection.set_hidden(hidden)
 
     def _reset_layout(self) -> None:
-        self.arrangement.reset()
-        for dock in self.late:
+        self.appearance.reset()
+        for dock in self.lazy_docks:
             dock.forget_place()
 
     def _toggle_formulas(self) -> None:
-        next(dock for dock in self.late if dock.name == "formulas").toggleViewAction().trigger()
+        next(dock for dock in self.lazy_docks if dock.name == "formulas").toggleViewAction().trigger()
 
     def _take_advice(self, advice: Advice) -> None:
         try:
@@ -495,7 +497,7 @@ class MainWindow(QMainWindow):
     def _tell_what_is_what(self) -> None:
         from gdsim.desktop.commands.dialogs import tell_what_is_what
 
-        self._signs = tell_what_is_what(self._signs, self.arrangement.theme, self)
+        self._signs = tell_what_is_what(self._signs, self.appearance.theme, self)
 
     def _tell_about(self) -> None:
         from gdsim.desktop.commands.dialogs import tell_about
@@ -510,19 +512,19 @@ class MainWindow(QMainWindow):
     def _change_settings(self) -> None:
         from gdsim.desktop.commands.dialogs import settings_asked
 
-        if settings_asked(self.settings, self.arrangement.theme, self):
+        if settings_asked(self.settings, self.appearance.theme, self):
             numbers.set_digits(self.settings.preferences.digits)
             self.player.set_speed(self.settings.preferences.speed)
-            self.arrangement.apply_preferences()
+            self.appearance.apply_preferences()
             self._show_step(self.player.shown_step)
 
     def _show_waiting(self) -> None:
-        if self.waiting.busy:
-            self.status.show_progress(self.waiting.share)
+        if self.staleness.busy:
+            self.status.show_progress(self.staleness.share)
         else:
             self.status.done()
         self._allow_stop()
-        stale = self.waiting.stale and self.scene.race is not None
+        stale = self.staleness.stale and self.scene.race is not None
         if stale != self._stale:
             self._stale = stale
             self.stage.set_stale(stale)
@@ -532,24 +534,24 @@ class MainWindow(QMainWindow):
 
     def _play(self) -> None:
         """Play or pause; where there is nothing of the race yet because it was stopped, have it run."""
-        if self.again.is_nothing:
-            self.again.ask()
+        if self.run_again.is_nothing:
+            self.run_again.ask()
         else:
             self.player.toggle()
 
     def _show_stopped(self) -> None:
         if self._closed:
             return
-        stopped, actions = self.again.stopped, self.actions_table
+        stopped, actions = self.run_again.stopped, self.actions_table
         actions.allow("run_again", stopped is not None, self.tr("No race was stopped."))
         self.status.show_stopped(stopped is not None)
         self.player_bar.set_wanted(0 if stopped is None or stopped.step is None else stopped.of)
         keys = actions.by_name["play"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        sentence = self.again.sentence(actions.by_name["run_again"].text().replace("&", ""), keys)
+        sentence = self.run_again.sentence(actions.by_name["run_again"].text().replace("&", ""), keys)
         self.stage.message.say(sentence, good=True, stays=True)
 
     def _allow_stop(self) -> None:
-        busy = self.waiting.busy or self._trying
+        busy = self.staleness.busy or self._trying
         self.actions_table.allow("stop", busy, self.tr("Nothing is computed now."))
 
     def _failed(self, sentence: str) -> None:
@@ -567,7 +569,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._shown_once:
             self._shown_once = True
-            self.arrangement.first_shown()
+            self.appearance.first_shown()
             self.runs.wishes = self.settings.columns
             self._data_dock.show_experiment(self.store.experiment)
             # keys mean the player until a person goes somewhere with Tab
@@ -601,20 +603,20 @@ class MainWindow(QMainWindow):
             return
         self._closed = True
         self.player.pause()
-        self.waiting.stop()
+        self.staleness.stop()
         self.changes.stop()
-        self.ahead.stop()
-        self.looking.stop()
+        self.preload.stop()
+        self.visible_area.stop()
         self.worker.stop(_PATIENCE if self._ending else None)
         if self.worker.isFinished():
             self._garbage.stop()
         self.runs.stop()
         self.parameters.stop()
-        for dock in self.late:
+        for dock in self.lazy_docks:
             dock.stop()
         self.document.close(keep=self._ending)
         with contextlib.suppress(OSError):
-            self.arrangement.keep()
+            self.appearance.keep()
             self.settings.columns = self.runs.wishes
         super().closeEvent(event)
 

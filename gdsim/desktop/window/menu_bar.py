@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QMenuBar, QToolBa
 
 from gdsim.desktop.commands.actions import Actions
 from gdsim.desktop.commands.table import TOOLBAR, menus
-from gdsim.desktop.files.file_menu import FilesMenu
+from gdsim.desktop.files.file_menu import FileMenu
 
 
 def fill_menus(
-    bar: QMenuBar, table: Actions, files: FilesMenu, parts: Sequence[QDockWidget | QToolBar]
+    bar: QMenuBar, table: Actions, files: FileMenu, parts: Sequence[QDockWidget | QToolBar]
 ) -> tuple[QMenu, QMenu]:
     """Put the commands into menus, and a switch for each part of the window that can be hidden.
 

@@ -29,7 +29,7 @@ def stopped_at(result: RaceResult) -> Stopped | None:
     return Stopped(race.steps, result.experiment.steps)
 
 
-class Again(QObject):
+class RunAgain(QObject):
     """Knows whether the race that is wanted was stopped.
 
     Parameters

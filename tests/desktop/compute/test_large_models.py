@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton
 import gdsim
 from gdsim.desktop.compute import request_queue as turns
 from gdsim.desktop.compute.model_requests import MOST_AT_ONCE, size_of
-from gdsim.desktop.compute.worker import Errand, Worker
+from gdsim.desktop.compute.worker import Request, Worker
 from gdsim.desktop.edits.model_edits import own_rate
 from gdsim.desktop.views.landscape import gradient_marks
 from gdsim.desktop.views.runs import facts as run_facts
@@ -63,7 +63,7 @@ def threads(monkeypatch):
 
 
 def settle(driver):
-    driver.until(lambda: not driver.window.waiting._waits)
+    driver.until(lambda: not driver.window.staleness._waits)
 
 
 def test_the_size_of_examples():
@@ -123,12 +123,12 @@ def test_it_is_veiled_and_can_be_stopped(large):
     box.blockSignals(True)
     box.setChecked(False)
     box.blockSignals(False)
-    large.until(lambda: window.waiting.stale)
+    large.until(lambda: window.staleness.stale)
     large.widget("stop_computing", QPushButton).click()
-    assert not window.waiting.stale
+    assert not window.staleness.stale
     assert not window.changes.waits
     assert box.isChecked()  # as it is
-    large.until(lambda: not window.worker._errands)
+    large.until(lambda: not window.worker._requests)
     assert ended == []
 
 
@@ -199,9 +199,9 @@ def test_what_gives_itself_up_is_done_with(app, qtbot):
 
     worker.start()
     try:
-        worker.send(Errand("one", work))
+        worker.send(Request("one", work))
         with qtbot.waitSignal(worker.returned, timeout=10_000):
-            worker.send(Errand("other", lambda: None))
+            worker.send(Request("other", lambda: None))
     finally:
         worker.stop()
     assert len(begun) == 1
@@ -242,17 +242,17 @@ def test_views_read_a_large_model_in_the_thread_of_the_worker(open_window, monke
             return plain(self, *args, **options)
 
         monkeypatch.setattr(model, name, seen)
-    for dock in window.late:
+    for dock in window.lazy_docks:
         if dock.name in VIEWS:
             dock.show()
-    window.sight.mark(components=True)
-    driver.until(lambda: not window.errands._waiting)
+    window.overlays.mark(components=True)
+    driver.until(lambda: not window.requests._waiting)
     window.player.seek(1)
     window.repaint()
-    driver.until(lambda: not (window.errands._waiting or window.worker._errands))
+    driver.until(lambda: not (window.requests._waiting or window.worker._requests))
     assert {name for name, _ in found} >= {"value", "gradient"}
     assert places == []
-    views = {dock.name: dock.pictured() for dock in window.late if dock.name in VIEWS}
+    views = {dock.name: dock.pictured() for dock in window.lazy_docks if dock.name in VIEWS}
     assert views["gradient_view"]._gradient is not None
     assert views["numerical_gradient"]._cells["exact", 1].text()
     assert window.landscape.plot.gradient.marks._found is not None

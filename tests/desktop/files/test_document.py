@@ -17,7 +17,7 @@ from test_process import ROOT, environment, told
 
 import gdsim
 from gdsim.desktop.files.data_dialog import DataDialog
-from gdsim.desktop.files.file_menu import CANCEL, DISCARD, SAVE, FilesMenu
+from gdsim.desktop.files.file_menu import CANCEL, DISCARD, SAVE, FileMenu
 from gdsim.desktop.files.recovery import offer_recovery
 from gdsim.desktop.state.document import DocumentFile
 from gdsim.desktop.state.settings import Settings, state_folder
@@ -370,7 +370,7 @@ def test_a_full_disk(lasting, dialogs):
     lasting.window.files._save_to(Path("/dev/full"))
     assert "space" in lasting.message
     assert title(lasting)[1]
-    lasting.window.take_away.write_table(Path("/dev/full"))
+    lasting.window.export_menu.write_table(Path("/dev/full"))
     assert "space" in lasting.message
 
 
@@ -460,7 +460,7 @@ def test_the_question_whether_to_overwrite(homes, open_window, monkeypatch):
         (buttons.NoButton, CANCEL),
     ):
         monkeypatch.setattr(QMessageBox, "question", lambda *_, button=button: button)
-        assert FilesMenu.ask(driver.window.files) == expected
+        assert FileMenu.ask(driver.window.files) == expected
 
 
 CRASH = """
@@ -600,7 +600,7 @@ def test_a_copy_is_kept_whose_table_is_not_what_it_was(homes, app, open_lasting,
         return tables.pop(0)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(FilesMenu, "ask_table", asked)
+        patch.setattr(FileMenu, "ask_table", asked)
         driver = open_lasting(small)
         driver.until(lambda: len(tables) == 1)
         assert "is kept" in driver.message

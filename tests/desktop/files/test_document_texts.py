@@ -105,7 +105,7 @@ def test_names_from_a_file_are_plain_text_all_over_the_window(lasting, tmp_path)
     path = tmp_path / "<b>file.json"
     save(experiment, path, HOSTILE, HOSTILE)
     window.resize(1440, 900)
-    for dock in window.late:
+    for dock in window.lazy_docks:
         dock.toggleViewAction().trigger()
     assert window.files.open_path(path)
     driver.until(lambda: driver.experiment == experiment)
@@ -211,7 +211,7 @@ def test_the_opening_race_can_be_opened_again(lasting):
 
 def test_the_data_come_back_with_an_example_that_is_on_data(open_window, small):
     driver = open_window(small)
-    dock = next(dock for dock in driver.window.late if dock.name == "data_view")
+    dock = next(dock for dock in driver.window.lazy_docks if dock.name == "data_view")
     open_example(driver, "22-network-on-moons")
     assert dock.toggleViewAction().isChecked()
     dock.toggleViewAction().trigger()

@@ -14,7 +14,7 @@ SIZE = QSize(400, 320)
 
 def kinds(window):
     """By name of the file: what writes it."""
-    away = window.take_away
+    away = window.export_menu
     return {
         "race.json": window.files._save_to,
         "runs.csv": away.write_table,

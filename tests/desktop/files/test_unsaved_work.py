@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 
 import gdsim
 from gdsim.desktop.files import file_menu as files_menu
-from gdsim.desktop.files.file_menu import FilesMenu
+from gdsim.desktop.files.file_menu import FileMenu
 from gdsim.desktop.files.recovery import offer_recovery
 from gdsim.desktop.state.document import DocumentFile
 from gdsim.desktop.state.settings import Settings, state_folder
@@ -79,7 +79,7 @@ def test_a_table_that_cannot_be_read_is_asked_for(lasting, yes, table, tmp_path,
         assert (lost.path, lost.why) == (str(table), "unreadable")
         return answers.pop(0)
 
-    monkeypatch.setattr(FilesMenu, "ask_table", ask)
+    monkeypatch.setattr(FileMenu, "ask_table", ask)
     with monkeypatch.context() as patch:
         if why == "forbidden":
             table.write_text(ROWS)
@@ -202,7 +202,7 @@ def test_a_large_table_is_read_by_the_worker_whatever_asks_for_it(lasting, table
     lasting.until(lambda: lasting.experiment.steps == 61)
     # with the table as it is now
     table.write_text(ROWS + "7,no\n")
-    monkeypatch.setattr(FilesMenu, "ask_table", lambda menu, lost: table)
+    monkeypatch.setattr(FileMenu, "ask_table", lambda menu, lost: table)
     window.store.start_over(gdsim.Experiment(steps=5))
     assert window.files.open_path(tmp_path / "race.json")
     lasting.until(lambda: lasting.experiment.data is not None)

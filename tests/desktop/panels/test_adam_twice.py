@@ -214,16 +214,16 @@ def test_every_view_says_the_name(twice):
     assert twice.text("legend.adam#2") == name
     assert "hide or show adam η 0.1" in twice.widget("legend.adam#2").toolTip().lower()
     assert row(twice, "adam#2").name == name
-    window.chosen.choose("adam#2")
+    window.selection.choose("adam#2")
     assert optimizer_text("adam#2", race) == optimizer_text("adam#2", twice.experiment) == name
-    for dock in window.late:
+    for dock in window.lazy_docks:
         if dock.name in ("formulas", "numerical_gradient"):
             dock.toggleViewAction().trigger()
             QApplication.processEvents()
             twice.until(lambda dock=dock: any(name in label.text() for label in dock.findChildren(QLabel)))
     twice.action("side_by_side").trigger()
     assert twice.widget("panel.adam#2", QPushButton).text() == name
-    words = window.take_away._words("side_by_side")
+    words = window.export_menu._words("side_by_side")
     assert words.names["adam#2"] == name
     assert words.caption.endswith("Adam: nothing of its own; Adam: η = 0.1")
     twice.action("copy_picture").trigger()
@@ -385,10 +385,10 @@ def test_the_command_line_opens_such_a_file(tmp_path):
 def test_the_data_view_says_which_of_the_two(open_window):
     entries = gdsim.Entry("adam", {"learning_rate": 0.02}), gdsim.Entry("adam", {"learning_rate": 0.2})
     driver = open_window(gdsim.Experiment("linear", steps=30, optimizers=entries))
-    driver.window.chosen.choose("adam#2")
-    (dock,) = (dock for dock in driver.window.late if dock.name == "data_view")
+    driver.window.selection.choose("adam#2")
+    (dock,) = (dock for dock in driver.window.lazy_docks if dock.name == "data_view")
     driver.until(lambda: any("Adam η 0.2: " in label.text() for label in dock.findChildren(QLabel)))
-    driver.window.chosen.choose("adam")
+    driver.window.selection.choose("adam")
     driver.until(lambda: any("Adam η 0.02: " in label.text() for label in dock.findChildren(QLabel)))
 
 
@@ -442,7 +442,7 @@ def test_what_is_typed_and_not_entered_counts_for_both(driver):
 def test_the_plane_says_through_whose_end_it_goes(open_window):
     entries = gdsim.Entry("adam", {"learning_rate": 0.01}), gdsim.Entry("adam", {"learning_rate": 0.1})
     driver = open_window(gdsim.Experiment("rosenbrock", options={"dimension": 3}, steps=60, optimizers=entries))
-    driver.window.chosen.choose("adam#2")
+    driver.window.selection.choose("adam#2")
     driver.until(lambda: "Adam η 0.1" in driver.widget("slice.text", QLabel).text())
 
 
@@ -496,7 +496,7 @@ def test_what_is_typed_is_neither_markup_nor_a_key(open_window):
     driver.action("side_by_side").trigger()
     driver.wait_for_race()
     assert driver.widget("panel.adam", QPushButton).text().replace("&&", "&") == name
-    driver.window.chosen.choose("adam")
+    driver.window.selection.choose("adam")
     for label in driver.window.findChildren(QLabel):
         if name in label.text():
             assert label.textFormat() == Qt.TextFormat.PlainText, label.objectName()

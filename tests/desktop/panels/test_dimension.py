@@ -75,7 +75,7 @@ def test_rosenbrock_in_ten_dimensions(open_window, small, tmp_path):
     wait_for_slice(driver, "random")
     choose(driver, "slice.kind", 1)
     choose(driver, "slice.second", 7)
-    driver.until(lambda: window.slicing.seen.plane.names == ("x1", "x8"))
+    driver.until(lambda: window.plane.seen.plane.names == ("x1", "x8"))
     driver.wait_for_surface()
     assert stars(plot.stars.beside) == {tuple(np.round(np.take(minimum.position, [0, 7]), 6)) for minimum in known}
     assert window.runs.tree.topLevelItem(0).text(5).startswith("|x| = ")
@@ -130,7 +130,7 @@ def test_rosenbrock_in_ten_dimensions(open_window, small, tmp_path):
     window.store.undo()
     driver.wait_for_race()
     wait_for_slice(driver, "principal")
-    dock = next(dock for dock in window.late if dock.name == "gradient_view")
+    dock = next(dock for dock in window.lazy_docks if dock.name == "gradient_view")
     dock.show()
     dock.raise_()
     driver.until(lambda: dock.view is not None)

@@ -59,11 +59,11 @@ class Watch(QObject):
         if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and not any(part in text for part in _HARMLESS):
             self.faults.append(f"Qt: {text}\n{''.join(traceback.format_stack(limit=12))}")
 
-    def _look_through(self, errand) -> None:
+    def _look_through(self, request) -> None:
         """What the worker is given holds no part of the window: it would end in the thread that forgets it last."""
-        if held := list(_parts(errand.work)):
-            self.faults.append(f"the errand {errand.channel!r} takes {held} to the worker")
-        self._send(errand)
+        if held := list(_parts(request.work)):
+            self.faults.append(f"the request {request.channel!r} takes {held} to the worker")
+        self._send(request)
 
     def _came(self, result) -> None:
         self._latest = result.experiment
@@ -77,7 +77,7 @@ class Watch(QObject):
         """What must be true whenever nothing is in somebody's hand."""
         window, app = self._window, QApplication.instance()
         experiment, table = window.store.experiment, window.actions_table.by_name
-        theme = window.arrangement.theme
+        theme = window.appearance.theme
         self._expect("undo", table["undo"].isEnabled(), bool(window.store.undo_text))
         self._expect("redo", table["redo"].isEnabled(), bool(window.store.redo_text))
         self._expect("side by side", table["side_by_side"].isChecked(), window.stage.shown is window.side_by_side)

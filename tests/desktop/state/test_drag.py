@@ -20,7 +20,7 @@ def driver(open_window, small):
 def is_free(driver):
     """Whether nothing is held: changes are changes of their own."""
     window = driver.window
-    states = (window.store._gesture_from, window.slicing._held, window.stage._held, window.sight.marks.held)
+    states = (window.store._gesture_from, window.plane._held, window.stage._held, window.overlays.marks.held)
     return not any(states) and not window.player._whole and not window.surfaces.coarse and not window.grip._held
 
 
@@ -34,9 +34,9 @@ def changes_are_told_apart(driver):
 def test_a_dialog_comes_between(driver):
     window = driver.window
     driver.change(function="linear", start=None, bounds=None, learning_rate=0.05)
-    view = next(dock for dock in window.late if dock.name == "data_view").view
+    view = next(dock for dock in window.lazy_docks if dock.name == "data_view").view
     plot = view.plot
-    at = plot.mapFromScene(plot.box.mapViewToScene(QPointF(*plot._places[3])))
+    at = plot.mapFromScene(plot.box.mapViewToScene(QPointF(*plot.places[3])))
     QTest.mousePress(plot.viewport(), LEFT, NONE, at)
     QTest.mouseMove(plot.viewport(), at + QPoint(0, 10))
     assert window.surfaces.coarse

@@ -8,31 +8,20 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QVBoxLayout
 
 from gdsim.desktop.look.style import DARK
 from gdsim.desktop.state.settings import Settings
-from gdsim.desktop.views.base import Late, LateView
+from gdsim.desktop.views.base import LazyView, ViewSpec
 from gdsim.desktop.window import docks
 
 
-class Told(LateView):
-    """Writes down what it is told."""
+class Listening(LazyView):
+    """Writes down what it is shown."""
 
     def __init__(self, desk, theme):
-        super().__init__()
-        self.desk, self.heard, self.theme = desk, [], theme
+        super().__init__(theme)
+        self.desk, self.heard = desk, []
         QVBoxLayout(self).addWidget(QLabel("a view"))
 
-    def set_theme(self, theme):
-        self.theme = theme
-
-    def set_race(self, race):
-        self.race = race
-        self.heard.append("race")
-
-    def set_step(self, step):
-        self.step = step
-        self.heard.append("step")
-
-    def set_hidden(self, hidden):
-        self.hidden = hidden
+    def _show_changes(self, scene, before):
+        self.heard += [part for part in ("race", "step") if scene.changed(before, part)]
 
     def stop(self):
         self.heard.append("stop")
@@ -44,14 +33,14 @@ def made(monkeypatch):
     made = []
 
     def maker(name):
-        return lambda desk, theme: (made.append(name), Told(desk, theme))[1]
+        return lambda desk, theme: (made.append(name), Listening(desk, theme))[1]
 
     right, bottom = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
     table = tuple(
-        Late(name, name.title(), f"What {name} shows.", area, maker(name))
+        ViewSpec(name, name.title(), f"What {name} shows.", area, maker(name))
         for name, area in (("one", right), ("two", right), ("three", bottom))
     )
-    monkeypatch.setattr(docks, "late_views", lambda: table)
+    monkeypatch.setattr(docks, "lazy_views", lambda: table)
     return made
 
 
@@ -73,10 +62,10 @@ def test_made_when_seen_and_told_only_while_seen(open_window, small, made):
     assert made == ["one"]
     view = one.view
     assert view.isVisible()
-    assert (view.race, view.step, view.hidden) == (driver.race, 0, frozenset())
+    assert (view.race, view.scene.step, view.scene.hidden) == (driver.race, 0, frozenset())
     window.player.seek(5)
     driver.change(steps=70)
-    assert (view.race, view.step) == (driver.race, 5)
+    assert (view.race, view.scene.step) == (driver.race, 5)
     # the one behind is not seen
     two.toggleViewAction().trigger()
     QApplication.processEvents()
@@ -84,12 +73,12 @@ def test_made_when_seen_and_told_only_while_seen(open_window, small, made):
     view.heard.clear()
     window.player.seek(9)
     driver.change(steps=80)
-    window.arrangement.set_theme(DARK)
+    window.appearance.set_theme(DARK)
     assert view.heard == []
-    assert two.view.step == 9
+    assert two.view.scene.step == 9
     one.raise_()
     QApplication.processEvents()
-    assert (view.race, view.step, view.theme.dark) == (driver.race, 9, True)
+    assert (view.race, view.scene.step, view.theme.dark) == (driver.race, 9, True)
     one.toggleViewAction().trigger()
     assert view.heard[-1] == "stop"
     assert window.view_named("three") is dock(driver, "three").view
@@ -116,7 +105,7 @@ def test_the_layout_holds_docks_that_are_not_made_yet(homes, open_window, small,
 
 def test_a_layout_of_before_there_were_these_docks(homes, open_window, small, asked, monkeypatch, made):
     with monkeypatch.context() as without:
-        without.setattr(docks, "late_views", tuple)
+        without.setattr(docks, "lazy_views", tuple)
         open_window(small, settings=Settings()).window.close()
     driver = open_window(small, settings=Settings())
     QApplication.processEvents()
@@ -129,7 +118,7 @@ def test_a_layout_of_before_there_were_these_docks(homes, open_window, small, as
 def test_late_views_do_not_press_each_other_out_of_the_window(open_window, small):
     driver = open_window(small)
     window, right = driver.window, Qt.DockWidgetArea.RightDockWidgetArea
-    names = [late.name for late in docks.late_views() if late.area == right]
+    names = [late.name for late in docks.lazy_views() if late.area == right]
     for name in names:  # each has the room for itself when it is first seen
         for _ in ("shown", "hidden"):
             dock(driver, name).toggleViewAction().trigger()
@@ -159,20 +148,20 @@ def test_with_larger_text_the_window_keeps_its_size(open_window, small):
         assert least.width() <= 1024
         assert least.height() <= 700
 
-    window.arrangement.set_scale(2.0)
+    window.appearance.set_scale(2.0)
     settle()
     # it goes behind the parameters, which stay in sight and as wide as they need
     assert data in window.tabifiedDockWidgets(window.docks[0])
     form = window.parameters.widget()
     assert form.minimumSizeHint().width() <= window.parameters.viewport().width()
-    window.arrangement.set_scale(2.5)
+    window.appearance.set_scale(2.5)
     settle()
-    for late in window.late:
+    for late in window.lazy_docks:
         if not late.toggleViewAction().isChecked():
             late.toggleViewAction().trigger()
         settle()
     # what has no room scrolls
-    view = window.late[-1].view
+    view = window.lazy_docks[-1].view
     assert view.height() >= view.minimumSizeHint().height()
     assert view.width() >= view.minimumSizeHint().width()
     # a model that is chosen anew does not cover the form that it is chosen in
@@ -182,9 +171,9 @@ def test_with_larger_text_the_window_keeps_its_size(open_window, small):
     driver.change(function="network", start=None)
     settle()
     assert not window.docks[0].visibleRegion().isEmpty()
-    for late in window.late[1:]:
+    for late in window.lazy_docks[1:]:
         late.hide()
-    window.arrangement.normal_size()
+    window.appearance.normal_size()
     settle()
     assert window.dockWidgetArea(data) == Qt.DockWidgetArea.RightDockWidgetArea
 

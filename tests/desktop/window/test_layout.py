@@ -65,7 +65,7 @@ def unfolded(open_window):
     for function in ("square", driver.experiment.function):
         driver.change(function=function)
     driver.change(schedule=gdsim.WarmupCosine(), gradient=gdsim.CentralDifference())
-    for dock in driver.window.late:
+    for dock in driver.window.lazy_docks:
         dock.toggleViewAction().trigger()
         QApplication.processEvents()
     driver.wait_for_race()

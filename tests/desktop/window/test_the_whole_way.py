@@ -134,7 +134,7 @@ def test_a_table_is_opened_raced_changed_and_saved(open_lasting, small, tmp_path
     assert driver.race.positions.tobytes() == race.positions.tobytes()
     assert driver.race.losses.tobytes() == race.losses.tobytes()
     # planes
-    kinds, slicing = driver.widget("slice.kind", QComboBox), window.slicing
+    kinds, slicing = driver.widget("slice.kind", QComboBox), window.plane
     driver.until(lambda: slicing.seen is not None)
     seen = slicing.seen
     for kind in ("weights", "random", "principal"):
@@ -158,7 +158,7 @@ def test_a_table_is_opened_raced_changed_and_saved(open_lasting, small, tmp_path
     data_dock.raise_()
     view = view_of(driver)
     driver.until(view.isVisible)
-    at = pixel(view.plot, view._places(view._data)[3])
+    at = pixel(view.plot, view.shown.places[3])
     QTest.mousePress(view.plot.viewport(), LEFT, NONE, at)
     QTest.mouseMove(view.plot.viewport(), at + QPoint(10, 10))
     QTest.mouseMove(view.plot.viewport(), at + QPoint(20, 20))

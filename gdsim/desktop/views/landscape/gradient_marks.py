@@ -12,7 +12,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from gdsim.desktop.compute.request_queue import MOST_WORK, Turns, work_of
+from gdsim.desktop.compute.request_queue import MOST_WORK, RequestQueue, work_of
 from gdsim.desktop.look.style import Theme, solid
 from gdsim.desktop.plotting.layer import Mapping
 from gdsim.desktop.state.overlays import Marks
@@ -104,7 +104,7 @@ class GradientMarks(pg.GraphicsObject):
         self._most: float | None = None
         self._ground: Objective | None = None
         #: Works out what takes long; without, it is done while painting.
-        self.turns: Turns | None = None
+        self.turns: RequestQueue | None = None
         self._asked: tuple[object, ...] = ()
         self._found: Figure | None = None
         self.setVisible(False)

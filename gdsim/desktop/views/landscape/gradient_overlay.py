@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from gdsim.desktop.compute.request_queue import Turns
+from gdsim.desktop.compute.request_queue import RequestQueue
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.overlays import Marks
 from gdsim.objectives import Objective
@@ -36,7 +36,7 @@ class GradientOverlay:
         self._step = 0
         self._chosen = ("", 0)
         #: Works out what takes long at the chosen run.
-        self.turns: Turns | None = None
+        self.turns: RequestQueue | None = None
 
     @property
     def arrows(self) -> ArrowsLayer:

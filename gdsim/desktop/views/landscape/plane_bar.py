@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gdsim.checks import as_count
-from gdsim.desktop.state.plane import Slicing
+from gdsim.desktop.state.plane import PlaneState
 from gdsim.desktop.text.phrases import slice_text, slice_tip
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField
@@ -17,7 +17,7 @@ from gdsim.simulation.sampling.projection import KINDS
 class SliceBar(QWidget):
     """The kind of plane, what belongs to it, and a sentence on what is seen."""
 
-    def __init__(self, slicing: Slicing, parent: QWidget | None = None) -> None:
+    def __init__(self, slicing: PlaneState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("slice_bar")
         self._slicing = slicing

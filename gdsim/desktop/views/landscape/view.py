@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from gdsim.desktop.compute.request_queue import MOST_WORK, Turns
+from gdsim.desktop.compute.request_queue import MOST_WORK, RequestQueue
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.plotting.axis_names import AxisNames
 from gdsim.desktop.state.overlays import Marks
@@ -55,7 +55,7 @@ class LandscapeView(QWidget):
         self.objective: Objective | None = None
         self._read_from: Objective | None = None
         #: Who reads what takes long.
-        self.readings: Turns | None = None
+        self.readings: RequestQueue | None = None
         self._pointed: QPointF | None = None
         self._narrow = False
         self.plot = LandscapeMap(theme)

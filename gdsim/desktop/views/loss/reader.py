@@ -118,4 +118,3 @@ class LossReader(QObject):
         note = self.tr("Click: to this step; on a curve: choose its run.")
         title = self.tr("Loss f at step {step}").format(step=step)
         self.read_out.show_rows(theme, title, rows, note, beside)
-

@@ -12,7 +12,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.look.style import Theme, solid
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.state.selection import bold_runs
@@ -50,7 +50,7 @@ class LossView(SceneView):
     #: A curve was clicked: its optimizer and its run.
     run_chosen = Signal(str, int)
 
-    def __init__(self, theme: Theme, errands: Errands, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, requests: Requests, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.setObjectName("loss")
         self.setAccessibleName(self.tr("Loss curves"))
@@ -63,8 +63,8 @@ class LossView(SceneView):
         )
         self.curves = CurvesLayer()
         self.cuts = CutsItem()
-        self.cursor = pg.InfiniteLine(angle=90)
-        for item in (self.curves, self.cursor, self.cuts):
+        self.step_line = pg.InfiniteLine(angle=90)
+        for item in (self.curves, self.step_line, self.cuts):
             self.plot.addItem(item, ignoreBounds=True)
         self._reader: LossReader | None = None
         self.plot.pointed.connect(lambda point: self.reader.point_at(point))
@@ -79,8 +79,8 @@ class LossView(SceneView):
         self.logarithmic = LogBox(self.tr("Log"))
         self.logarithmic.setObjectName("log_loss")
         self.logarithmic.wish_changed.connect(self._decide)
-        self._errands = errands
-        self.batches = BatchLosses(errands, self)
+        self._requests = requests
+        self.batches = BatchLosses(requests, self)
         self.batches.found.connect(self._decide)
         #: Where epochs end, made when steps go by batches for the first time.
         self.epochs: EpochAxis | None = None
@@ -146,11 +146,11 @@ class LossView(SceneView):
         for part in (self.rates, self.epochs):
             if part is not None:
                 part.set_theme(theme)
-        self.cursor.setPen(pg.mkPen(solid(QColor(theme.text), 0.6), width=theme.scale))
+        self.step_line.setPen(pg.mkPen(solid(QColor(theme.text), 0.6), width=theme.scale))
 
     def _show_changes(self, scene: Scene, before: Scene | None) -> None:
         self.legend.show_scene(scene)
-        self.cursor.setPos(scene.step)
+        self.step_line.setPos(scene.step)
         if self.rates is not None:
             self.rates.show_scene(scene)
         if scene.race is None:
@@ -166,12 +166,12 @@ class LossView(SceneView):
 
     def _prepare_parts(self, race: Trajectories) -> None:
         """Have the parts beside the curves there that a race needs."""
-        self._errands.forget(_CHANNEL)
+        self._requests.forget(_CHANNEL)
         if has_schedule(race):
             if are_soon_known(race):
                 self._prepared().show_rates(race)
             else:
-                self._errands.send(_CHANNEL, partial(rates_of, race), partial(self._show_rates, race), background=True)
+                self._requests.send(_CHANNEL, partial(rates_of, race), partial(self._show_rates, race), background=True)
         self._show_epochs(race.course.epoch_steps)
         self._give_room()
 

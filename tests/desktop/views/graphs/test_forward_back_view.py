@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QSpinBox
 
 from gdsim.desktop.look.style import DARK, LIGHT
-from gdsim.desktop.state.overlays import Sight
-from gdsim.desktop.state.selection import Chosen
+from gdsim.desktop.state.scene import Scene
+from gdsim.desktop.state.selection import Selection
 from gdsim.desktop.text.numbers import show
 from gdsim.desktop.views.data.examples_plot import DataPlot
 from gdsim.desktop.views.graphs.forward_back import ForwardBackView
@@ -39,20 +39,18 @@ def alone(app, qtbot):
     """Shows a view on the race of an experiment."""
 
     def alone(step=2, **fields):
-        experiment, chosen = Experiment(steps=6, **fields), Chosen()
+        experiment, chosen = Experiment(steps=6, **fields), Selection()
         race = experiment.run()
         chosen.set_race(race)
         desk = SimpleNamespace(
-            chosen=chosen,
-            sight=Sight(),
+            selection=chosen,
             store=SimpleNamespace(experiment=experiment),
             say=None,
-            errands=SimpleNamespace(send=lambda _, work, answer: answer(work(), None)),
+            requests=SimpleNamespace(send=lambda _, work, answer: answer(work(), None)),
         )
         view = ForwardBackView(desk, LIGHT)
         qtbot.addWidget(view)
-        view.set_race(race)
-        view.set_step(step)
+        view.show_scene(Scene(experiment, LIGHT, race, step, (chosen.key, chosen.run)))
         view.resize(400, 600)
         view.show()
         return view, race
@@ -90,7 +88,7 @@ def test_a_walk_in_the_window(shown):
     assert f" = {show(shown.race.positions[4, 0, 0, 0])}\n" in shown.text("pass_product")
     assert f"{len(model.y)} examples" in shown.text("pass_product")
     assert not shown.widget("walk_next").isEnabled()
-    shown.window.chosen.choose("adam", 1)
+    shown.window.selection.choose("adam", 1)
     assert "Adam" in shown.text("pass_words")
     assert show(shown.race.positions[4, 1, 0, 1]) in shown.text("pass_product")
     shown.window.player.to_end()
@@ -98,7 +96,7 @@ def test_a_walk_in_the_window(shown):
     shown.click("walk_back")
     # that of the bias, too, by a click on what it weighs; it is typeset once, and its numbers go on
     assert view.chain.line.text == "∂C/∂w = ∂C/∂a · ∂a/∂z · ∂z/∂w = 2(a − y) · 1 · x"
-    one = next(i for i, node in enumerate(view.graph.drawing._passes.nodes) if node.kind == "one")
+    one = next(i for i, node in enumerate(view.shown.passes.nodes) if node.kind == "one")
     view.graph.picked.emit(one)
     assert view.chain.line.text == "∂C/∂b = ∂C/∂a · ∂a/∂z · ∂z/∂b = 2(a − y) · 1 · 1"
     shown.until(lambda: view.chain.picture.picture is not None)
@@ -116,7 +114,7 @@ def test_a_walk_in_the_window(shown):
     shown.window.player.seek(0)
     shown.click("walk_next")
     assert "goes by one other example, number" in shown.text("pass_product")
-    shown.window.arrangement.set_theme(DARK)
+    shown.window.appearance.set_theme(DARK)
     view.grab()
     shown.change(optimizers=())
     assert "No optimizer" in shown.text("pass_words")
@@ -129,20 +127,20 @@ def test_a_walk_in_the_window(shown):
 def test_the_example_is_chosen_in_the_picture_and_kept(shown):
     shown.change(function="logistic", start=None, optimizers=(Entry("gd"),), restarts=0)
     # the picture of the examples lies in front of the walk, and beside it for a person who looks at both
-    shown.window.late[0].setFloating(True)
+    shown.window.lazy_docks[0].setFloating(True)
     shown.widget("forward_back_dock", QDockWidget).raise_()
-    spin, view, chosen = shown.widget("pass_example", QSpinBox), shown.view, shown.window.chosen
+    spin, view, chosen = shown.widget("pass_example", QSpinBox), shown.view, shown.window.selection
     shown.until(lambda: view.isVisible() and view.graph is not None)
     data, plot = Source("overlapping_blobs").dataset(), shown.widget("data_plot", DataPlot)
     assert spin.maximum() == len(data)
     # where none was chosen, what is shown is the chosen one
-    assert (spin.value(), chosen.example, plot._selected) == (1, 0, 0)
+    assert (spin.value(), chosen.example, plot.selected) == (1, 0, 0)
     # it is called by its row, held out or not, and the next one is that of the next row
     held = int(data.held_out[3])
     plot.picked.emit(held)
     for row in (held, held + 1):
         assert spin.value() == row + 1
-        assert chosen.example == plot._selected == row
+        assert chosen.example == plot.selected == row
         assert shown.text("pass_part") == ("held out" if row in data.held_out else "")
         assert ("It is held out" in shown.text("pass_words")) == (row in data.held_out)
         assert view.graph.drawing.worked.values[:2] == tuple(data.X[row])
@@ -150,7 +148,7 @@ def test_the_example_is_chosen_in_the_picture_and_kept(shown):
         assert shown.text("pass_formula").endswith(f"y = {c} ({data.classes[c]})")
         shown.click("next_example")
     spin.setValue(7)
-    assert chosen.example == plot._selected == 6
+    assert chosen.example == plot.selected == 6
     # one before it is taken away, where the last one then stands; then itself
     place = chosen.example
     plot.remove(place - 1)
@@ -164,7 +162,7 @@ def test_the_example_is_chosen_in_the_picture_and_kept(shown):
     plot.remove(place)
     shown.wait_for_race()
     # the row that is shown is one of the data again
-    shown.until(lambda: chosen.example == spin.value() - 1 == plot._selected)
+    shown.until(lambda: chosen.example == spin.value() - 1 == plot.selected)
     # another model in the middle of the walk
     shown.click("walk_next")
     shown.click("walk_next")
@@ -176,11 +174,11 @@ def test_the_example_is_chosen_in_the_picture_and_kept(shown):
 def test_a_network_is_followed_by_the_mouse(alone):
     view, race = alone(function="network", options={"hidden": (16, 16)}, optimizers=(Entry("gd"),))
     graph, drawing = view.graph, view.graph.drawing
-    passes = drawing._passes
+    passes = view.shown.passes
     for _ in passes.stages:
         view.grab()
-        view.next.click()
-    assert view.place.text() == f"{len(passes.stages)} / {len(passes.stages)}"
+        view.bar.next.click()
+    assert view.bar.place.text() == f"{len(passes.stages)} / {len(passes.stages)}"
     theta, model = race.positions[2, 0, :, 0], race.objective
     one = Examples(model.examples.inputs[:1], model.y[:1])
     np.testing.assert_allclose(drawing.worked.gradient, model.gradient_on(one, theta), rtol=1e-12, atol=1e-12)
@@ -194,8 +192,8 @@ def test_a_network_is_followed_by_the_mouse(alone):
     assert name in drawing.tip(place)
     edge = next(e for e in passes.edges if e.to == place)
     assert "W2[3,1] = " in drawing.tip((edge.source, edge.to))
-    view.back.click()
-    view.back.click()
+    view.bar.back.click()
+    view.bar.back.click()
     assert passes.nodes[drawing.node].name == "z1[3]"
     for key, name in ((Qt.Key.Key_PageDown, "z1[4]"), (Qt.Key.Key_PageUp, "z1[3]")):
         QTest.keyClick(graph, key)
@@ -219,7 +217,7 @@ def test_all_of_a_model_is_seen(alone, hidden, size):
     view.resize(*size)
     assert is_whole()
     # numbers have their room, or there are none: then they are told of under the mouse
-    first = drawing._passes.rows[0][0]
+    first = view.shown.passes.rows[0][0]
     texts = [text for text, _ in drawing._lines(first)]
     assert bool(texts) == (hidden != (16, 16))
     assert all(
@@ -253,7 +251,7 @@ def test_all_of_a_model_is_seen(alone, hidden, size):
 def test_what_cannot_be_drawn_and_what_is_lost(alone):
     view, _ = alone(function="network", options={"hidden": (40,)})
     assert "too large" in view.sentence.text()
-    assert not view.next.isVisible()
+    assert not view.bar.next.isVisible()
     view.grab()
     view, race = alone(
         function="perceptron",
@@ -265,7 +263,7 @@ def test_what_cannot_be_drawn_and_what_is_lost(alone):
     assert len(race.objective.layers.layers) == 1
     for _ in range(12):
         view.grab()
-        view.next.click()
+        view.bar.next.click()
 
 
 def test_nothing_of_another_model_stays_in_the_picture(app, qtbot):

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 import gdsim
 from gdsim.desktop.look.style import LIGHT
+from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.reached_phrases import position_text
 from gdsim.desktop.views.runs.row import POSITION, Row
 from gdsim.desktop.views.runs.view import RunsView
 
 
-class Errands:
+class Requests:
     """Nothing is worked out aside."""
 
     def send(self, channel, work, answer, background=False):
@@ -24,7 +25,7 @@ class Errands:
 
 @pytest.fixture
 def runs(app, qtbot):
-    view = RunsView(LIGHT, Errands())
+    view = RunsView(LIGHT, Requests())
     qtbot.addWidget(view)
     view.wishes = {"position": True}
     view.resize(1400, 300)
@@ -42,9 +43,8 @@ def tip(runs, row):
 
 def shown(runs, experiment, step):
     race = experiment.run()
-    runs.set_race(race)
-    runs.set_step(step)
-    runs._fill()
+    runs.show_scene(Scene(experiment, LIGHT, race, step))
+    runs.fill()
     return race, runs.tree.topLevelItem(0)
 
 
