@@ -14,7 +14,7 @@ from test_models_in_the_window import choose, pixel, view_of
 import gdsim
 from gdsim.desktop.edits.first_experiments import opening_experiment
 from gdsim.desktop.files.data_dialog import DataDialog
-from gdsim.desktop.views.runs.view import HELD_OUT
+from gdsim.desktop.views.runs.row import HELD_OUT
 
 #: Milliseconds that a network may take on a machine with much else to do: its surface comes between.
 _LONG = 120_000

@@ -16,7 +16,7 @@ from gdsim.desktop.edits.first_experiments import opening_experiment
 from gdsim.desktop.edits.model_edits import MODEL_SUMMARIES, MODEL_TITLES
 from gdsim.desktop.files.data_dialog import DataDialog
 from gdsim.desktop.views.data.examples_plot import plain
-from gdsim.desktop.views.runs.view import DISTANCE, HELD_OUT
+from gdsim.desktop.views.runs.row import DISTANCE, HELD_OUT
 from gdsim.objectives.data.models.model_kinds import MODELS, suited_rate
 from gdsim.objectives.source import Source
 from gdsim.simulation.sampling.landscape import COARSE, RESOLUTION
