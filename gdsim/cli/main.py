@@ -138,6 +138,9 @@ def _open(path: str | None) -> int:
         return _complain(sentence, FAILED)
     # nearly all that is made until the window is open stays: looking for rubbish in it would take a tenth of that time
     gc.disable()
+    from gdsim.desktop.plain_imports import use_plain_imports
+
+    use_plain_imports()
     return int(_desktop("gdsim.desktop.app", "run_window")(**opened))
 
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication, QStyle
 
 from gdsim.desktop.edits.first_experiments import opening_experiment
+from gdsim.desktop.heap import give_back_memory
 from gdsim.desktop.look.style import apply_theme, load_fonts
 from gdsim.desktop.state.settings import Settings
 from gdsim.desktop.text.language import use_language
@@ -61,6 +62,7 @@ def make_application() -> QApplication:
     """The one QApplication, with the program's fonts."""
     # whatever is at work in the worker's thread may hold up a key, or a surface that is ready, by no more than this
     sys.setswitchinterval(_TURN)
+    give_back_memory()
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(["gdsim"])

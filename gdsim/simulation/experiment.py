@@ -91,7 +91,7 @@ class Entry:
         checked = {name: rule.hyper(name).check(value, self.key) for name, value in self.values.items()}
         object.__setattr__(self, "values", FrozenDict(checked))
 
-    @property
+    @cached_property
     def id(self) -> str:
         """What tells it apart from all others: the key of its rule and, of a further entry of that, its number."""
         return id_of(self.key, self.number)

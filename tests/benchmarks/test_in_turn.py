@@ -3,7 +3,7 @@
     git worktree add ../before COMMIT
     GDSIM_OTHER=../before pytest -n 0 -m benchmark tests/benchmarks/test_in_turn.py -s
 
-The scripts are those of this folder, the program is that of either folder. `GDSIM_ROUNDS` says how often (7). Times by
+Each program is run by its own scripts, where it has them. `GDSIM_ROUNDS` says how often (7). Times by
 the clock are worth something on a machine that does nothing else; those of the processor, and ratios, are on others.
 """
 
@@ -49,6 +49,11 @@ def in_turn(other, name, *what, stamped=False):
 def test_drag_event(other):
     """Milliseconds from the move of the mouse to the repainted window; by the clock, and of the processor."""
     in_turn(other, "window_drag.py", "median", "cpu")
+
+
+def test_walk(other):
+    """Calls in the window's thread, and files they are in, of one tick of η and one move of the start."""
+    in_turn(other, "window_walk.py", "tick_calls", "tick_files", "move_calls", "move_files")
 
 
 def test_races(other):

@@ -23,13 +23,16 @@ ROUNDS = 7
 
 
 def script(name, *arguments, root=ROOT, **changes):
-    """What a script of this folder prints last, as JSON, run with the program that is in a folder.
+    """What a script prints last, as JSON, run with the program that is in a folder.
 
-    Nothing is remembered from other times: a layout in which more views are open takes longer to start.
+    It is the script of that folder, if it has one of the name: it knows the names within that program. Nothing is
+    remembered from other times: a layout in which more views are open takes longer to start.
     """
+    own = root / "tests" / "benchmarks" / name
+    path = own if own.exists() else HERE / name
     with tempfile.TemporaryDirectory() as settings:
         done = subprocess.run(
-            [sys.executable, HERE / name, *map(str, arguments)],
+            [sys.executable, path, *map(str, arguments)],
             cwd=root,
             env=os.environ | {"PYTHONPATH": str(root), "XDG_CONFIG_HOME": settings} | changes,
             capture_output=True,

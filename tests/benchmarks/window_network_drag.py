@@ -37,7 +37,7 @@ playing = live(3)
 window.player.pause()
 x, y = window.plane.seen.place(window.store.experiment.start or window.store.experiment.objective.start)
 (left, right), (bottom, top) = window.plane.seen.objective.bounds
-window.stage.grabbed.emit()
+window.store.drag.begin(window.stage)
 moves = [0]
 
 
@@ -53,7 +53,7 @@ timer.timeout.connect(move)
 timer.start(16)
 dragging = live(4)
 timer.stop()
-window.stage.released.emit()
+window.store.drag.end()
 let_go = live(2)
 weights = dataclasses.replace(window.store.experiment).objective.dimension
 print(

@@ -133,11 +133,11 @@ def driven(experiment, heart):
 
 def dragged(window):
     start = window.store.experiment.start or window.store.experiment.objective.start
-    window._grabbed()
+    window.store.drag.begin(window.stage)
     for k in range(8):
         window.store.change(start=tuple(x + 0.01 * k for x in start))
         wait(30)
-    window._released()
+    window.store.drag.end()
 
 
 def hovered(window):

@@ -131,8 +131,13 @@ def load_fonts(app: QApplication) -> None:
 
 def optimizer_color(key: str, theme: Theme) -> QColor:
     """The colour of an optimizer, the same everywhere, by its `Entry.id`."""
-    name = dict(theme.colors).get(key) or _OKABE_ITO[(_place(key) + _shift(key)) % len(_OKABE_ITO)]
-    return QColor(name or ("#ffffff" if theme.dark else "#000000"))
+    return QColor(_color_name(key, theme.colors, theme.dark))
+
+
+@cache  # it is asked for with every frame
+def _color_name(key: str, chosen: tuple[tuple[str, str], ...], dark: bool) -> str:
+    name = dict(chosen).get(key) or _OKABE_ITO[(_place(key) + _shift(key)) % len(_OKABE_ITO)]
+    return name or ("#ffffff" if dark else "#000000")
 
 
 def ring_color(color: QColor, theme: Theme) -> QColor:
@@ -146,6 +151,7 @@ def class_color(c: int, theme: Theme) -> QColor:
     return QColor(_CLASSES[theme.dark][c])
 
 
+@cache
 def round_of(key: str) -> int:
     """Which time round the colours it is: those that have the same colour are told apart by heads and dashes.
 

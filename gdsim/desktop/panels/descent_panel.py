@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.edits.model_edits import own_rate
@@ -19,9 +19,6 @@ from gdsim.simulation.experiment import SHARED, Experiment
 
 class DescentPanel(QWidget):
     """What holds for every optimizer that has nothing of its own."""
-
-    grabbed = Signal()
-    released = Signal()
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,10 +35,8 @@ class DescentPanel(QWidget):
         labels = {"learning_rate": self.tr("learning rate η"), "momentum": self.tr("momentum β")}
         self._fields = {}
         for name, hyper in SHARED.items():
-            field = SliderField(hyper, labels[name], self._changer(name))
+            field = SliderField(hyper, labels[name], self._changer(name), drag=store.drag)
             field.field.set_reset(self.tr("Back to the value as it was opened."), self._resetter(name))
-            field.grabbed.connect(self.grabbed)
-            field.released.connect(self.released)
             label = plain_label(hyper.symbol)
             label.setToolTip(known_text("Hyperparameter", hyper.meaning))
             label.setMinimumWidth(56)
@@ -73,8 +68,6 @@ class DescentPanel(QWidget):
         self._fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
         if unfolded and self._more is None:
             self._more = MorePanel(self._store)
-            self._more.grabbed.connect(self.grabbed)
-            self._more.released.connect(self.released)
             layout = self.layout()
             if layout is not None:
                 layout.addWidget(self._more)

@@ -43,8 +43,6 @@ _TOLD = 300
 class FunctionPanel(QWidget):
     """A list, the formula, what there is to say about it, its parameters and its bounds."""
 
-    grabbed = Signal()
-    released = Signal()
     #: The formulas are to be shown typeset, or not any more.
     formulas_wanted = Signal()
     #: A table of a person's own is to be opened.
@@ -68,8 +66,6 @@ class FunctionPanel(QWidget):
         self._summary = self._text("summary", "faint")
         self._corners = self._text("corners", "faint")
         self._parameters = ParameterFields(store, self._editor.field)
-        self._parameters.grabbed.connect(self.grabbed)
-        self._parameters.released.connect(self.released)
         self._bounds = BoundsFields(store)
         #: Made when the first model is chosen.
         self._model: ModelPanel | None = None
@@ -180,8 +176,6 @@ class FunctionPanel(QWidget):
             from gdsim.desktop.panels.model_panel import ModelPanel
 
             self._model = ModelPanel(self._store, self._changes)
-            self._model.grabbed.connect(self.grabbed)
-            self._model.released.connect(self.released)
             self._model.table_wanted.connect(self.table_wanted)
             self._column.insertWidget(self._column.indexOf(self._bounds), self._model)
             put_in_tab_order(self._choice, self._model)

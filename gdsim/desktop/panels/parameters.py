@@ -20,9 +20,6 @@ from gdsim.desktop.widgets.labels import plain_label
 class ParametersPanel(QScrollArea):
     """Function, start, shared values and optimizers."""
 
-    grabbed = Signal()
-    released = Signal()
-
     #: The formulas are to be shown typeset, or not any more.
     formulas_wanted = Signal()
     table_wanted = Signal()
@@ -45,9 +42,6 @@ class ParametersPanel(QScrollArea):
         self.optimizers = OptimizersPanel(store, theme)
         self.optimizers.sought.connect(self._scroll_to)
         shared = DescentPanel(store)
-        for part in (self._function, shared):
-            part.grabbed.connect(self.grabbed)
-            part.released.connect(self.released)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 8, 2, 12)

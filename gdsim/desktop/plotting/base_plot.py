@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QHideEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.plotting.decade_axis import DecadeAxis
+from gdsim.desktop.plotting.layer import Layer
 from gdsim.desktop.plotting.number_axis import NumberAxis
 
 # a mouse tells 125 times a second or more where it is; at 100, as pyqtgraph has it, every other time would be lost
@@ -30,6 +31,8 @@ class Plot(pg.PlotWidget):
         super().__init__(parent=parent, background=theme.window, enableMenu=False, axisItems=axes)
         self.hideButtons()
         self.setFrameShape(self.Shape.NoFrame)
+        # one colour is painted as soon as a picture of it, which is as large as the plot
+        self.setCacheMode(self.CacheModeFlag.CacheNone)
         item = self.getPlotItem()
         for side in ("left", "bottom"):
             item.getAxis(side).setStyle(tickLength=4)
@@ -44,6 +47,13 @@ class Plot(pg.PlotWidget):
         """Look for what is under the mouse, unless it drags something, which nothing else has a part in then."""
         if exitOnly or self.scene().dragItem is None:
             self._tell_hover(event, exitOnly)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep no pictures of what nobody sees."""
+        super().hideEvent(event)
+        for item in self.scene().items():
+            if isinstance(item, Layer):
+                item.forget()
 
     def show_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
         """Show these and nothing beside; what is moved by that is moved now, or it would be painted twice."""

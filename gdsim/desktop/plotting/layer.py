@@ -82,6 +82,10 @@ class Layer(pg.GraphicsObject):
         self._stale = True
         self.update()
 
+    def forget(self) -> None:
+        """Keep no picture until the next frame."""
+        self._picture = None
+
     def paint(self, painter: QPainter, *_: Any) -> None:
         """Show the picture, drawn anew if it has to be."""
         transform = painter.worldTransform()

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from gdsim.desktop.edits.model_edits import own_rate, own_start
+from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.text.changes import change_between
 from gdsim.objectives import Exact, gradient_named
 from gdsim.optimizers import Schedule
@@ -50,6 +51,10 @@ class Store(QObject):
         self._gesture_from: Experiment | None = None
         self._gesture_added = False
         self._burst: object = None
+        #: What is dragged; what comes of it is one change.
+        self.drag = Drag(self)
+        self.drag.begun.connect(self.begin)
+        self.drag.ended.connect(self.end)
 
     @property
     def experiment(self) -> Experiment:

@@ -40,8 +40,6 @@ class Desk:
         Tells a sentence under the landscape: of what went wrong, or with `good` of what is done.
     overlays
         The part of the plane that is seen, and what is drawn there of the gradient.
-    hold
-        Tells that a person begins (True) or ends a gesture: what happens between is one change.
     """
 
     store: Store
@@ -51,7 +49,6 @@ class Desk:
     selection: Selection
     say: Callable[..., None]
     overlays: Overlays
-    hold: Callable[[bool], None]
 
 
 class ShowsScenes(Protocol):

@@ -254,6 +254,8 @@ class Stage(PartByPart, QWidget):
     def let_go(self) -> None:
         """The derivative is that at the step that is shown, again."""
         self._held = None
+        if self.derivative is not None:
+            self.derivative.set_step(self._step)
 
     def set_hidden(self, hidden: frozenset[str]) -> None:
         """Leave out some optimizers."""

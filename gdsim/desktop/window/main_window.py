@@ -33,7 +33,6 @@ from gdsim.desktop.files.recovery import offer_recovery
 from gdsim.desktop.look.style import Theme, dress
 from gdsim.desktop.panels.parameters import ParametersPanel
 from gdsim.desktop.state.document import DocumentFile
-from gdsim.desktop.state.drag import Grip
 from gdsim.desktop.state.overlays import Overlays
 from gdsim.desktop.state.own_functions import OwnFunctions
 from gdsim.desktop.state.plane import PlaneState
@@ -108,11 +107,10 @@ class MainWindow(QMainWindow):
         self.player.set_speed(preferences.speed)
         self.worker = Worker(self)
         self._garbage = Garbage(self)
-        self.races = Races(self.worker, self)
+        self.races = Races(self.worker, lambda: self.store.drag.is_active, self)
         self.staleness = Staleness(self.races, self.worker, self)
         self.run_again = RunAgain(self.races, self.worker, lambda: self.store.experiment, self)
-        self.surfaces = Surfaces(self.worker, self)
-        self.grip = Grip(self)
+        self.surfaces = Surfaces(self.worker, lambda: self.store.drag.coarse, self)
         self.requests = Requests(self.worker, self)
         self.changes = ModelChanges(self.store, self.requests, self)
         self.staleness.wait_for(self.changes)
@@ -126,7 +124,7 @@ class MainWindow(QMainWindow):
         self.actions_table.set_shortcuts(self.settings.shortcuts)
         buttons = [self.actions_table.by_name[name] for name in ("first", "back", "play", "forward", "last")]
         self.player_bar = PlayerBar(self.player, buttons)
-        self.plane = PlaneState(self.requests, self.selection, self)
+        self.plane = PlaneState(self.requests, self.selection, self.store.drag, self)
         self.plane.set_experiment(experiment)
         self.surface_choice = SurfaceChoice(self.requests, self)
         self.stage = Stage(theme, self.player_bar, self.plane)
@@ -181,9 +179,7 @@ class MainWindow(QMainWindow):
         ]
         self.docks[-1].hide()
         # the rest is made when it is first looked at
-        desk = Desk(
-            self.store, self.worker, self.requests, self.changes, self.selection, self.say, self.overlays, self._hold
-        )
+        desk = Desk(self.store, self.worker, self.requests, self.changes, self.selection, self.say, self.overlays)
         self.lazy_docks = lazy_docks(self, desk, theme)
         self.docks += self.lazy_docks
         self._data_dock = DataDock(self.lazy_docks)
@@ -276,13 +272,14 @@ class MainWindow(QMainWindow):
         self.runs.advice_taken.connect(self._take_advice)
         self.parameters.formulas_wanted.connect(self._toggle_formulas)
         self.parameters.table_wanted.connect(self.data_files.ask)
-        self.grip.lost.connect(self._released)
         self.files.example_opened.connect(self._data_dock.want)
         # what is dropped is let go of before anything is asked
         self.files.table_found.connect(self.data_files.ask_columns, Qt.ConnectionType.QueuedConnection)
-        for source in (self.stage, self.parameters):
-            source.grabbed.connect(self._grabbed)
-            source.released.connect(self._released)
+        drag = self.store.drag
+        self.stage.grabbed.connect(lambda: drag.begin(self.stage))
+        self.stage.released.connect(drag.end)
+        drag.begun.connect(self._drag_begun)
+        drag.ended.connect(self._drag_ended)
 
     def _dressed(self) -> list[Dressed]:
         return [self.parameters, self.player_bar, self.actions_table, self]
@@ -421,11 +418,7 @@ class MainWindow(QMainWindow):
         except GdsimError as error:
             self.say(error_text(error))
 
-    def _grabbed(self) -> None:
-        self.grip.take()
-        self.races.held = True
-        self.store.begin()
-        self.plane.hold()
+    def _drag_begun(self) -> None:
         # at the end there is no next step to be seen: then it is the first
         step = self.player.step if self.player.step < self.player.last else 0
         self.stage.hold(step)
@@ -433,26 +426,14 @@ class MainWindow(QMainWindow):
         self.player.set_whole(True)
         self.surface_choice.set_quick(True)
 
-    def _hold(self, held: bool) -> None:
-        if held:
-            self.surfaces.coarse = True  # it follows examples that are dragged
-            self._grabbed()
-        else:
-            self._released()
-
-    def _released(self) -> None:
-        self.grip.let_go()
-        self.races.held = False
-        self.store.end()
-        self.plane.let_go()
+    def _drag_ended(self) -> None:
         self.stage.let_go()
         self.overlays.mark(held=None)
         self.player.set_whole(False)
         self.surface_choice.set_quick(self.player.playing)
-        if self.surfaces.coarse:  # when examples are let go it is as fine as ever
-            self.surfaces.coarse = False
-            if self.store.experiment.objective.dimension <= 2:  # of others the plane that is seen is another now
-                self.visible_area.sample()
+        # what followed the hand is as fine as ever now; of many parameters another plane is seen, which asks for itself
+        if self.surfaces.coarse and self.store.experiment.objective.dimension <= 2:
+            self.visible_area.sample()
 
     def _toggle(self, key: str, shown: bool) -> None:
         self._hide(self.scene.hidden - {key} if shown else self.scene.hidden | {key})

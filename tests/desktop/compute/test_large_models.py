@@ -148,10 +148,10 @@ def test_a_hand_makes_one_change(large):
     window = large.window
     count = len(window.store.history)
     panel = large.window.parameters._function._model
-    panel._grab()
+    window.store.drag.begin(panel)
     for held_out in (0.1, 0.2, 0.3, 0.4):
         panel._changer("held_out")(held_out)
-    panel._release()
+    window.store.drag.end()
     settle(large)
     assert window.store.experiment.data.held_out == 0.4
     assert len(window.store.history) == count + 1

@@ -44,7 +44,7 @@ def worker(app):
 
 @pytest.fixture
 def races(worker):
-    return Races(worker)
+    return Races(worker, lambda: False)
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 import numpy as np
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox, QToolButton
 from test_layout import cut_off
+from test_plane_view import choose, wait_for_slice
 from test_pseudo_language import english, pseudo  # noqa: F401
-from test_slice_view import choose, wait_for_slice
 
 import gdsim
 from gdsim.desktop.state.store import Store

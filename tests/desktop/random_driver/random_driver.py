@@ -48,6 +48,9 @@ def arguments() -> argparse.Namespace:
 
 def drive(wanted: argparse.Namespace) -> int:
     """Open the window and be its hand."""
+    from gdsim.desktop.plain_imports import use_plain_imports
+
+    use_plain_imports()  # as the program does, before all else
     from PySide6.QtCore import QCoreApplication, QEvent
     from random_session import Session
 

@@ -126,7 +126,9 @@ class Session(QObject):
         if not self._marks:
             yield from look_at_all(self._hand)
         yield from put_back(self._hand)
-        QPixmapCache.clear()  # what Qt keeps of pictures, up to a limit, is no leak
+        # what Qt keeps of pictures, up to a limit, is no leak; nor is what was copied last
+        QPixmapCache.clear()
+        QApplication.clipboard().clear()
         self._marks[number] = self._watch.memory() | {"seconds": round(time.perf_counter() - self._begun[0], 1)}
         print(f"  at {number}: {json.dumps(self._marks[number])}", flush=True)
 

@@ -20,8 +20,8 @@ def driver(open_window, small):
 def is_free(driver):
     """Whether nothing is held: changes are changes of their own."""
     window = driver.window
-    states = (window.store._gesture_from, window.plane._held, window.stage._held, window.overlays.marks.held)
-    return not any(states) and not window.player._whole and not window.surfaces.coarse and not window.grip._held
+    states = (window.store._gesture_from, window.store.drag.is_active, window.stage._held, window.overlays.marks.held)
+    return not any(states) and not window.player._whole and not window.store.drag.coarse
 
 
 def changes_are_told_apart(driver):
@@ -39,7 +39,7 @@ def test_a_dialog_comes_between(driver):
     at = plot.mapFromScene(plot.box.mapViewToScene(QPointF(*plot.places[3])))
     QTest.mousePress(plot.viewport(), LEFT, NONE, at)
     QTest.mouseMove(plot.viewport(), at + QPoint(0, 10))
-    assert window.surfaces.coarse
+    assert window.store.drag.coarse
     dialog = QDialog(window)
     dialog.open()
     driver.until(lambda: is_free(driver))
@@ -85,11 +85,11 @@ def test_another_schedule_under_the_hand(driver):
 
 def test_other_buttons_are_none_of_its_business(driver):
     window = driver.window
-    window._grabbed()
+    window.store.drag.begin(window.stage)
     QTest.mouseClick(window.stage, Qt.MouseButton.RightButton, NONE, QPoint(5, 5))
     QApplication.processEvents()
     assert not is_free(driver)
-    window._released()
+    window.store.drag.end()
     assert is_free(driver)
 
 

@@ -237,13 +237,13 @@ def test_panels_and_views_follow(driver):
 def test_undo_in_the_middle_of_a_drag_ends_it(driver):
     store = driver.window.store
     store.change(steps=70)
-    driver.window._grabbed()
+    driver.window.store.drag.begin(driver.window.stage)
     store.change(learning_rate=0.1)
     store.undo()
     assert driver.experiment.steps == 70
     assert driver.experiment.learning_rate == 0.05
     store.change(learning_rate=0.2)
-    driver.window._released()
+    driver.window.store.drag.end()
     assert [moment.text for moment in store.history] == ["", "steps 60 → 70", "η 0.05 → 0.2"]
 
 

@@ -92,6 +92,21 @@ app.MainWindow = Window
 sys.exit(cli.main([]))
 """
 
+#: The same with nothing before it, as far as the window's module: how many files have been read as lines.
+READ = """
+import linecache
+from importlib import import_module
+from gdsim.cli import main as cli
+
+def fetch(module, name):
+    import_module(module)
+    print(len(linecache.cache))
+    return lambda **opened: 0
+
+cli._desktop = fetch
+cli.main([])
+"""
+
 
 def test_files_exports_and_the_palette_add_nothing_to_the_start():
     code = "import sys, gdsim.desktop.app; print(*sorted(sys.modules), sep='\\n')"
@@ -113,6 +128,13 @@ def test_the_window_opens_without_what_is_asked_for_later(tmp_path):
     loaded = set(done.stdout.split())
     assert {"gdsim.desktop.views.runs.view", "gdsim.simulation.trajectories"} <= loaded
     assert loaded.isdisjoint(LATER_THAN_THE_WINDOW), loaded & set(LATER_THAN_THE_WINDOW)
+
+
+def test_the_source_of_what_the_window_imports_is_not_read():
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", READ], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) < 10  # what came before
 
 
 def test_all_that_comes_later_is_there():

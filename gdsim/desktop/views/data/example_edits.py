@@ -30,10 +30,8 @@ class ExampleEdits(QObject):
 
     def __init__(self, plot: DataPlot, desk: Desk, shown: Callable[[], ShownExamples | None]) -> None:
         super().__init__(plot)
-        self._desk, self._shown = desk, shown
+        self._desk, self._shown, self._plot = desk, shown, plot
         self._file = ""
-        #: What a hand does until it lets go is one change, even what comes of it later.
-        self._burst: object = None
         plot.grabbed.connect(self._grab)
         plot.released.connect(self._release)
         plot.moved.connect(self.move)
@@ -71,23 +69,23 @@ class ExampleEdits(QObject):
     def _grab(self) -> None:
         if self._shown() is None:
             return
-        self._file, self._burst = self._source().path, object()
-        self._desk.hold(True)
+        self._file = self._source().path
+        # what a hand does until it lets go is one change, even what comes of it later
+        self._desk.store.drag.begin(self._plot.viewport(), coarse=True)
 
     def _release(self) -> None:
-        self._burst = None
-        self._desk.hold(False)
+        self._desk.store.drag.end()
         self._say_where(self._file)
 
     def _moved(self) -> None:
-        if self._burst is None:  # it has been let go meanwhile
+        if not self._desk.store.drag.is_active:  # it has been let go meanwhile
             self._say_where(self._file)
 
     def _change(self, edit: Callable[[Source], Source], done: Callable[[], None]) -> None:
         def changed(now: Experiment) -> Experiment:
             return dataclasses.replace(now, **held_still(now), data=edit(effective_source(now)))
 
-        self._desk.changes.make(changed, self._source(), self._refuse, done, self._burst)
+        self._desk.changes.make(changed, self._source(), self._refuse, done, self._desk.store.drag.burst)
 
     def _refuse(self, error: GdsimError) -> None:
         self._desk.say(error_text(error))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu
 from gdsim.desktop.look.style import Theme, class_color, optimizer_color, set_dashes, solid
 from gdsim.desktop.plotting.axis_names import AxisNames
 from gdsim.desktop.plotting.base_plot import Plot
+from gdsim.desktop.plotting.scatter import Scatter
 from gdsim.objectives.base import Array
 
 SYMBOLS = ("o", "t1")
@@ -48,9 +49,9 @@ class DataPlot(Plot):
         self._theme = theme
         self.field = _Field(axisOrder="row-major")
         self._residuals = pg.PlotCurveItem()
-        self._held = [pg.ScatterPlotItem(symbol=s, pxMode=True) for s in SYMBOLS]
-        self._train = [pg.ScatterPlotItem(symbol=s, pxMode=True) for s in SYMBOLS]
-        self._mark = pg.ScatterPlotItem(symbol="o", pxMode=True)
+        self._held = [Scatter(symbol=s, pxMode=True) for s in SYMBOLS]
+        self._train = [Scatter(symbol=s, pxMode=True) for s in SYMBOLS]
+        self._mark = Scatter(symbol="o", pxMode=True)
         self.lines: dict[str, pg.PlotCurveItem] = {}
         self.places = np.empty((0, 2))
         self._drawn = np.empty(0, dtype=np.int64)

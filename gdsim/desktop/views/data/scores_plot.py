@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 
 from gdsim.desktop.look.style import Theme, optimizer_color, solid
 from gdsim.desktop.plotting.base_plot import Plot
+from gdsim.desktop.plotting.scatter import Scatter
 from gdsim.objectives.base import Array
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class ScoresPlot(Plot):
         self._theme = theme
         self._cursor = pg.InfiniteLine(angle=90)
         #: What is drawn: of each optimizer a line and one for what is held out, with rings where it is bold.
-        self.curves: list[pg.PlotCurveItem | pg.ScatterPlotItem] = []
+        self.curves: list[pg.PlotCurveItem | Scatter] = []
         super().__init__(theme)
         self.box.setMouseEnabled(x=False, y=False)
         self.addItem(self._cursor, ignoreBounds=True)
@@ -75,13 +76,13 @@ class ScoresPlot(Plot):
             # spread evenly, and none on the axis
             places = np.unique(((np.arange(_RINGS) + 0.5) / _RINGS * len(steps)).astype(int))
             places = places[np.isfinite(heights[places])]
-            rings = pg.ScatterPlotItem(symbol="o", pxMode=True, size=9 * self._theme.scale, antialias=True)
+            rings = Scatter(symbol="o", pxMode=True, size=9 * self._theme.scale, antialias=True)
             rings.setPen(self._pen(key, held, bold))
             rings.setBrush(pg.mkBrush(self._theme.window))
             rings.setData(x=steps[places], y=heights[places])
             self._add(rings)
 
-    def _add(self, item: pg.PlotCurveItem | pg.ScatterPlotItem) -> None:
+    def _add(self, item: pg.PlotCurveItem | Scatter) -> None:
         self.addItem(item, ignoreBounds=True)
         self.curves.append(item)
 

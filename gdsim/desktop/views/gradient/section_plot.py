@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.plotting.base_plot import Plot
+from gdsim.desktop.plotting.scatter import Scatter
 from gdsim.simulation.sampling.sections import Section, fitted, tangent
 
 
@@ -20,7 +21,7 @@ class SectionPlot(Plot):
     def __init__(self, theme: Theme) -> None:
         self._curve = pg.PlotCurveItem(antialias=True)
         self._tangent = pg.PlotCurveItem(antialias=True)
-        self._point = pg.ScatterPlotItem(size=10)
+        self._point = Scatter(size=10)
         self._range: tuple[float, float] | None = None
         self._across: tuple[float, float] | None = None
         super().__init__(theme)

@@ -8,6 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtGui import QBrush, QPen
 
 from gdsim.desktop.look.style import Theme, solid
+from gdsim.desktop.plotting.scatter import Scatter
 
 #: How much is seen of the edge of a star and of what is in it, if its minimum lies off the plane.
 FAINT = (0.6, 0.3)
@@ -16,7 +17,7 @@ FAINT = (0.6, 0.3)
 _FEW = 60
 
 
-class Spots(pg.ScatterPlotItem):
+class Spots(Scatter):
     """Spots that are looked for by nobody where there are none."""
 
     def setData(self, *arguments: Any, **fields: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 import numpy as np
 from PySide6.QtCore import QRectF
@@ -15,10 +15,8 @@ from gdsim.desktop.plotting.layer import Layer, Mapping
 from gdsim.desktop.plotting.strokes import stroke_pieces
 from gdsim.simulation.sampling.landscape import Surface
 
-#: What was painted of a surface, for as long as it is there: by where, how large and in which colours.
-_PICTURES: WeakKeyDictionary[Surface, dict[Hashable, QPixmap]] = WeakKeyDictionary()
-#: Landscapes side by side may differ by a pixel in width and in height.
-_MOST_PICTURES = 4
+#: What is painted of a surface, for as long as a landscape shows it: by where, how large and in which colours.
+_PICTURES: WeakKeyDictionary[Surface, WeakValueDictionary[Hashable, QPixmap]] = WeakKeyDictionary()
 
 
 class GroundLayer(Layer):
@@ -47,15 +45,14 @@ class GroundLayer(Layer):
         """The same picture for all landscapes of the same size that stand side by side."""
         if self._surface is None:
             return super().rendered(mapping, ratio)
-        known = _PICTURES.setdefault(self._surface, {})
+        known = _PICTURES.setdefault(self._surface, WeakValueDictionary())
         corner, to = mapping.area.topLeft(), mapping.transform
         place = (to.m11(), to.m22(), to.dx() - corner.x(), to.dy() - corner.y())
         key = (place, mapping.area.size().toTuple(), ratio, self._theme)
-        if key not in known:
-            if len(known) == _MOST_PICTURES:
-                known.clear()
-            known[key] = super().rendered(mapping, ratio)
-        return known[key]
+        picture = known.get(key)
+        if picture is None:
+            picture = known[key] = super().rendered(mapping, ratio)
+        return picture
 
     def render(self, painter: QPainter, mapping: Mapping) -> None:
         """Colours stretched smoothly, then the lines."""

@@ -173,35 +173,37 @@ class RunWidths:
     def _measure(self, rows: Sequence[Row]) -> None:
         """Columns grow with what they hold and do not shrink again: one that breathes cannot be read."""
         metrics = self._metrics
-        self._said = max([self._said, *(metrics.horizontalAdvance(row.end) + self._around(OUTCOME) for row in rows)])
+        # worked out once: this is done with every race, while a hand drags
+        around = {column: self._around(column) for column in (NAME, OUTCOME, *NUMBERS)}
+        self._said = max([self._said, *(metrics.horizontalAdvance(row.end) + around[OUTCOME] for row in rows)])
         self._measure_titles()
         for row in rows:
-            self._measure_cells(row, 0, metrics)
+            self._measure_cells(row, 0, metrics, around)
             for child in row.restarts if row.isExpanded() else ():
-                self._measure_cells(child, self._tree.indentation(), metrics)
+                self._measure_cells(child, self._tree.indentation(), metrics, around)
         if any(row.advice or row.trying for row in rows):
             from gdsim.desktop.views.runs.advice_cell import advice_width
 
             self._offered = True
             self._needs[ADVICE] = max(advice_width(rows, ADVICE), 1)
 
-    def _measure_cells(self, row: Row, further: int, metrics: QFontMetrics) -> None:
+    def _measure_cells(self, row: Row, further: int, metrics: QFontMetrics, around: dict[int, int]) -> None:
         for column in (NAME, *NUMBERS):
             text = row.text(column)
             # figures are all as wide: what is shorter by two signs is no wider
             if len(text) < self._longest.get(column, 0) - 1 and column != NAME:
                 continue
             self._longest[column] = max(self._longest.get(column, 0), len(text))
-            needed = metrics.horizontalAdvance(text) + self._around(column) + (further if column == NAME else 0)
+            needed = metrics.horizontalAdvance(text) + around[column] + (further if column == NAME else 0)
             self._needs[column] = max(self._needs[column], needed)
 
     def _measure_titles(self) -> None:
         head = self._tree.headerItem()
-        metrics = self._tree.header().fontMetrics()
+        metrics, margin = self._tree.header().fontMetrics(), self._theme.pixels(_TITLE)
         for column in range(self._tree.columnCount()):
             if column in (OUTCOME, ADVICE):
                 continue
-            title = metrics.horizontalAdvance(head.text(column)) + self._theme.pixels(_TITLE)
+            title = metrics.horizontalAdvance(head.text(column)) + margin
             self._needs[column] = max(self._needs[column], title)
 
     def _apply(self, widths: dict[int, int]) -> None:

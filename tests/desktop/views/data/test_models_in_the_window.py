@@ -187,7 +187,7 @@ def test_a_line_is_fitted_and_its_points_are_moved(models):
 
 
 def test_examples_far_from_0_keep_their_digits(models):
-    window, store = models.window, models.window.store
+    store = models.window.store
     choose(models, "linear")
     rows = tuple((100_000 + i / 3, float(i % 4)) for i in range(30))
     models.change(data=Source(rows=rows), options={"standardise": True}, start=None, bounds=None)
@@ -230,7 +230,7 @@ def test_examples_far_from_0_keep_their_digits(models):
     store.change(steps=32)
     assert store.place > 1
     assert len(store.history) <= before
-    assert not window.surfaces.coarse
+    assert not store.drag.is_active
 
 
 @pytest.mark.parametrize(
@@ -310,11 +310,11 @@ def test_options_data_and_batches_of_classes(models):
     assert view.shown.axes == (3, 0)
     # what one looks at stays while examples are moved: the start, too, and of many weights no bounds that nobody sees
     begun = store.experiment.objective.start
-    models.window._hold(True)
+    store.drag.begin(view, coarse=True)
     view.edits.move(2, 0.1, 0.2)
     assert store.experiment.start == begun != store.experiment.objective.start
     assert store.experiment.bounds is None
-    models.window._hold(False)
+    store.drag.end()
     store.undo()
     # a line is nothing for classes: a sentence, and all stays as it is
     data.activated.emit(data.findData("line"))

@@ -247,9 +247,9 @@ def test_sign_rule_and_step_follow_start_step_rate_and_run(curve):
     curve.change(direction="descent")
     # while η is dragged at the end, the first step is looked at
     window.player.to_end()
-    window._grabbed()
+    window.store.drag.begin(window.stage)
     assert "the step is" in curve.text("next_step")
-    window._released()
+    window.store.drag.end()
     assert "ended" in curve.text("next_step")
 
 

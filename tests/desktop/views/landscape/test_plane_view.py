@@ -116,12 +116,12 @@ def test_a_drag_keeps_the_plane_and_other_functions_put_it_away(open_window, pre
     driver = open_window(prepared)
     window = driver.window
     before = wait_for_slice(driver, "principal")
-    window._grabbed()
+    window.store.drag.begin(window.stage)
     window._start_dragged((before.race.positions[0, 0, 0, 0] + 0.4, 0.3))
     driver.wait_for_race()
     driver.until(lambda: window.plane.seen is not before)
     assert window.plane.seen.plane is before.plane
-    window._released()
+    window.store.drag.end()
     driver.until(lambda: window.plane.seen.plane is not before.plane)
     assert driver.widget("slice_bar").isVisible()
     driver.change(function="himmelblau", start=None)
@@ -142,7 +142,7 @@ def test_a_race_that_a_drag_has_overtaken_does_not_bring_back_its_surface(open_w
     window, slicing = driver.window, driver.window.plane
     wait_for_slice(driver, "principal")
     overtaken = network(function="logistic", options={"l2": 0.3}, steps=25).run()
-    window._hold(True)
+    window.store.drag.begin(window.stage, coarse=True)
     driver.change(options={"l2": 0.5})
     driver.until(lambda: slicing.seen.race.steps == 40 and not window.requests._waiting)
     now = slicing.seen
@@ -153,7 +153,7 @@ def test_a_race_that_a_drag_has_overtaken_does_not_bring_back_its_surface(open_w
     assert slicing.seen.race.steps == 25
     assert window.landscape.objective is slicing.seen.objective is now.objective
     assert len(driver.results.surfaces) == surfaces
-    window._hold(False)
+    window.store.drag.end()
     driver.until(lambda: not window.requests._waiting)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.plotting.base_plot import Plot
+from gdsim.desktop.plotting.scatter import Scatter
 from gdsim.desktop.views.landscape.curve_item import CurveLayer
 from gdsim.desktop.views.landscape.surface_plot import LandscapeMap
 from gdsim.simulation.sampling.curve import Curve
@@ -22,7 +23,7 @@ class SlopePlot(Plot):
     def __init__(self, theme: Theme, above: LandscapeMap, parent: QWidget | None = None) -> None:
         self.curve = CurveLayer(theme, of_slope=True)
         self._name = pg.TextItem("f′", anchor=(0, 0))
-        self._here = pg.ScatterPlotItem()
+        self._here = Scatter()
         self._height = pg.PlotCurveItem()
         super().__init__(theme, parent)
         self.setObjectName("slope_plot")
