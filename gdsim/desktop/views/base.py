@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from gdsim.desktop.compute.model_requests import ModelChanges
@@ -148,38 +147,3 @@ class LazyView(SceneView):
 
     def stop(self) -> None:
         """Do nothing more: nobody looks any longer, or the window is closed; the next scene starts it again."""
-
-
-@dataclass(frozen=True)
-class ViewSpec:
-    """A line of the table of late views.
-
-    Attributes
-    ----------
-    name
-        The objectName of the view; its dock is called `name` + "_dock".
-    title, tip
-        What it is called, and what it shows in one sentence.
-    area
-        Where its dock lies at first.
-    make
-        Makes the view; it imports it, too.
-    wide
-        Whether it needs width more than height: in a narrow window its dock lies below the landscape.
-    above
-        Whether it belongs beside the landscape, above what lies there at first, in a window that has room for both.
-    tall
-        Whether it is a drawing that is read from top to bottom, and nothing in it smaller than it is drawn.
-    few
-        Whether it is for functions of one or two variables only; for others its dock says so.
-    """
-
-    name: str
-    title: str
-    tip: str
-    area: Qt.DockWidgetArea
-    make: Callable[[Desk, Theme], LazyView]
-    wide: bool = False
-    above: bool = False
-    tall: bool = False
-    few: bool = False

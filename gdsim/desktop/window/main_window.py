@@ -56,7 +56,7 @@ from gdsim.desktop.widgets.focus_keys import settle_keys
 from gdsim.desktop.window.appearance import Appearance, Dressed
 from gdsim.desktop.window.centre import Stage
 from gdsim.desktop.window.data_dock import DataDock
-from gdsim.desktop.window.docks import lazy_docks
+from gdsim.desktop.window.docks import add_first_docks, lazy_docks
 from gdsim.desktop.window.menu_bar import fill_menus, make_tool_bar
 from gdsim.desktop.window.run_again import RunAgain
 from gdsim.errors import GdsimError
@@ -164,20 +164,13 @@ class MainWindow(QMainWindow):
     def _lay_out(self, theme: Theme) -> None:
         self.setCentralWidget(self.stage)
         # the panel takes the full height, the table the width of landscape and loss
-        left, right, bottom = (
-            Qt.DockWidgetArea.LeftDockWidgetArea,
-            Qt.DockWidgetArea.RightDockWidgetArea,
-            Qt.DockWidgetArea.BottomDockWidgetArea,
-        )
+        left, bottom = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
         self.setCorner(Qt.Corner.BottomLeftCorner, left)
         self.setCorner(Qt.Corner.BottomRightCorner, bottom)
         self.docks: list[QDockWidget] = [
             self._dock("parameters_dock", self.tr("Parameters"), self.parameters, left),
-            self._dock("loss_dock", self.tr("Loss"), self.loss, right),
-            self._dock("runs_dock", self.tr("Runs"), self.runs, bottom),
-            self._dock("history_dock", self.tr("History"), self.history, right),
+            *add_first_docks(self, {"loss": self.loss, "runs": self.runs, "history": self.history}),
         ]
-        self.docks[-1].hide()
         # the rest is made when it is first looked at
         desk = Desk(self.store, self.worker, self.requests, self.changes, self.selection, self.say, self.overlays)
         self.lazy_docks = lazy_docks(self, desk, theme)

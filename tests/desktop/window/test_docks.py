@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QVBoxLayout
 
 from gdsim.desktop.look.style import DARK
 from gdsim.desktop.state.settings import Settings
-from gdsim.desktop.views.base import LazyView, ViewSpec
+from gdsim.desktop.views.base import LazyView
+from gdsim.desktop.views.table import ViewSpec
 from gdsim.desktop.window import docks
 
 
