@@ -39,7 +39,8 @@ class GradientView(LazyView):
         self.setAccessibleName(self.tr("Gradient"))
         self._desk = desk
         self._degrees = _FIRST
-        self._gradient: Array | None = None
+        #: The gradient at the point, ``(2,)``; None where there is none.
+        self.gradient: Array | None = None
         self._cut = RequestQueue(desk.requests, "cuts")
         #: How many parts stand beside each other.
         self.columns = 0
@@ -201,7 +202,7 @@ class GradientView(LazyView):
         self._mark()
         if point is None or self.race is None:
             self._cut.forget()
-            self._gradient = None
+            self.gradient = None
             for cut, slope in zip(self.cuts, self.slopes, strict=True):
                 cut.show_section(None)
                 slope.setText("")
@@ -223,7 +224,7 @@ class GradientView(LazyView):
                 name=names[i], other=names[1 - i], value=show(float(point[1 - i]), 3)
             )
             self.slopes[i].setText(f"{along}\n∂f/∂{names[i]} = {show(section.slope)}")
-        self._gradient = np.array([section.slope for section in found])
+        self.gradient = np.array([section.slope for section in found])
         self._show_gradient()
 
     @property
@@ -231,8 +232,8 @@ class GradientView(LazyView):
         return "" if self.scene is None else self.scene.selection[0]
 
     def _show_gradient(self) -> None:
-        self.dial.set_gradient(self._gradient)
-        self.turn.set_gradient(self._gradient)
+        self.dial.set_gradient(self.gradient)
+        self.turn.set_gradient(self.gradient)
         self._show_derivative()
 
     def _ranges(self, point: Array) -> list[tuple[float, float]]:
@@ -270,7 +271,7 @@ class GradientView(LazyView):
         self.turn.set_degrees(self._degrees)
 
     def _show_derivative(self) -> None:
-        gradient = self._gradient
+        gradient = self.gradient
         if gradient is None or not np.isfinite(gradient).all():
             self.number.setText("∇f·u = –")
             self.most.setText("")

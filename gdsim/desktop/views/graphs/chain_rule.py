@@ -14,7 +14,7 @@ from gdsim.desktop.look.style import Theme
 from gdsim.desktop.text.numbers import MINUS, show
 from gdsim.desktop.views.base import Desk
 from gdsim.desktop.views.graphs.chain_graph import ChainGraph, Path, slope_name, slope_text
-from gdsim.desktop.views.graphs.graph import brief
+from gdsim.desktop.views.graphs.graph_drawing import brief
 from gdsim.desktop.views.graphs.point_view import PointView, scrolled, wrapped_label
 from gdsim.objectives import Function
 from gdsim.objectives.formula.chain import Chain, Worked, chain_of

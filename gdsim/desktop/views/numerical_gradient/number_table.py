@@ -30,7 +30,8 @@ class NumberTable(QWidget):
         self._end.setToolTip(
             translate("NumericalGradientView", "Where the run ends, with as many digits as numpy prints.")
         )
-        self._cells: dict[tuple[str, int], QLabel] = {}
+        #: Every number, by the name of its row and its coordinate.
+        self.cells: dict[tuple[str, int], QLabel] = {}
         self._heads = {
             "exact": QLabel(translate("NumericalGradientView", "exact")),
             "numerical": plain_label(),
@@ -52,12 +53,12 @@ class NumberTable(QWidget):
             head.setProperty("role", "faint")
             grid.addWidget(head, row + 1, 0)
             for i in range(2):
-                cell = self._cells[name, i] = plain_label()
+                cell = self.cells[name, i] = plain_label()
                 cell.setObjectName(f"numerical.{name}.{i}")
                 cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 grid.addWidget(cell, row + 1, i + 1, Qt.AlignmentFlag.AlignRight)
         for i in range(2):
-            over = self._cells["head", i] = plain_label()
+            over = self.cells["head", i] = plain_label()
             over.setProperty("role", "faint")
             grid.addWidget(over, 0, i + 1, Qt.AlignmentFlag.AlignRight)
         grid.setColumnStretch(3, 1)
@@ -66,7 +67,7 @@ class NumberTable(QWidget):
     def clear(self) -> None:
         """Show no numbers, as no optimizer takes part."""
         self.where.setText(translate("NumericalGradientView", "No optimizer takes part."))
-        for label in (*self._cells.values(), self._sizes, self._end):
+        for label in (*self.cells.values(), self._sizes, self._end):
             label.setText("")
 
     def show_end(self, point: Array) -> None:
@@ -87,10 +88,10 @@ class NumberTable(QWidget):
         """Show both gradients ``(d,)`` in coordinates of these names, and how they differ."""
         for i in range(2):
             there = i < len(exact)
-            self._cells["head", i].setText(f"∂f/∂{names[i]}" if there else "")
+            self.cells["head", i].setText(f"∂f/∂{names[i]}" if there else "")
             for name, vector in (("exact", exact), ("numerical", numerical)):
-                self._cells[name, i].setText(show(float(vector[i]), 8) if there else "")
-            self._cells["error", i].setText(show(float(numerical[i] - exact[i]), 3) if there else "")
+                self.cells[name, i].setText(show(float(vector[i]), 8) if there else "")
+            self.cells["error", i].setText(show(float(numerical[i] - exact[i]), 3) if there else "")
         self._heads["numerical"].setText(short_name(mode.key))
         title = known_text("Gradient", mode.title)
         self._heads["numerical"].setToolTip(f"{title}, h = {show_short(mode.h)}")

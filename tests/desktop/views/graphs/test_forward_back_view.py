@@ -218,11 +218,8 @@ def test_all_of_a_model_is_seen(alone, hidden, size):
     assert is_whole()
     # numbers have their room, or there are none: then they are told of under the mouse
     first = view.shown.passes.rows[0][0]
-    texts = [text for text, _ in drawing._lines(first)]
-    assert bool(texts) == (hidden != (16, 16))
-    assert all(
-        drawing._metrics.horizontalAdvance(text) * drawing._enlarged < drawing.box(first).width() for text in texts
-    )
+    assert bool(drawing.texts(first)) == (hidden != (16, 16))
+    assert drawing.text_width(first) < drawing.box(first).width()
     assert drawing.tip(first).startswith("x1 = ")
     # what a person has zoomed stays so; a key, a double click or another model fits it again
     event = QWheelEvent(
@@ -242,7 +239,7 @@ def test_all_of_a_model_is_seen(alone, hidden, size):
         QApplication.sendEvent(graph.viewport(), event)
         view.resize(view.width() + 3, view.height())
         assert not is_whole()
-        assert drawing._lines(first)
+        assert drawing.texts(first)
         assert graph.horizontalScrollBar().isVisible()
         fit()
         assert is_whole()
