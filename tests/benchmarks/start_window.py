@@ -33,7 +33,7 @@ def watch(app):
                 self.window.close()
 
     def moving(window):
-        return window.scene.race is not None and window.landscape.ground._surface is not None and window.player.step > 0
+        return window.scene.race is not None and window.scene.surface is not None and window.player.step > 0
 
     class Window(app.MainWindow):
         def show(self):

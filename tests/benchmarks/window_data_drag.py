@@ -32,15 +32,15 @@ class Painted(QObject):
 
     def __init__(self, view):
         super().__init__()
-        self.ground, self.surface, self.at = view.ground, None, 0.0
-        render = self.ground.render
+        self.layer, self.surface, self.at = view.plot.surface_layer, None, 0.0
+        render = self.layer.render
 
         def painted(*arguments):
             render(*arguments)
-            self.surface, self.at = self.ground._surface, time.perf_counter()
+            self.surface, self.at = self.layer.surface, time.perf_counter()
             loop.quit()
 
-        self.ground.render = painted
+        self.layer.render = painted
 
 
 class Busy(QObject):

@@ -42,7 +42,7 @@ class Done(QObject):
             loop.quit()
 
 
-spin(app, lambda: window.landscape.ground._surface is not None)
+spin(app, lambda: window.landscape.plot.surface_layer.surface is not None)
 x, y = window.store.experiment.start or window.store.experiment.objective.start
 begin = plot.mapFromScene(plot.box.mapViewToScene(QPointF(x, y)))
 left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

@@ -15,7 +15,7 @@ import pytest
 
 import gdsim
 from gdsim.cli import main as cli
-from gdsim.cli.terminal_tables import legible, number
+from gdsim.cli.tables import legible, number
 from gdsim.objectives.surfaces.high_dimensional import MANY
 from gdsim.simulation.endings.tally import tally
 from gdsim.storage.files import save
@@ -248,7 +248,7 @@ def test_the_table_says_how_it_ended(run):
 def test_restarts_are_summed_up(run):
     done = run("run", "himmelblau", "--optimizer", "adam", "--restarts", 8, "--steps", 50, "--seed", 5)
     title, _, header, row, _, heading, told, *_ = done.out.splitlines()
-    assert title.endswith("50 steps, 8 restarts with seed 5")
+    assert title.endswith("random restarts: 8, seed 5, 50 steps")
     race = gdsim.descend("himmelblau", "adam", restarts=8, steps=50, seed=5)
     losses = race.losses[-1, 0]
     assert header.split("  ")[-4:] == ["best of 9", "median of 9", "global minimum", "outcome"]

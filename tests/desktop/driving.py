@@ -91,8 +91,9 @@ class Driver:
         landscape = self.window.landscape
         if landscape.plot.is_curve:
             # asked for once only, perhaps before anyone listened
-            self.until(lambda: landscape.plot.curve.curve and covers(landscape.plot.curve.curve, *landscape.view()[:2]))
-            return landscape.plot.curve.curve
+            layer = landscape.plot.curve_layer
+            self.until(lambda: layer.curve and covers(layer.curve, *landscape.view()[:2]))
+            return layer.curve
 
         def fits():
             surfaces = self.results.surfaces

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -10,9 +11,10 @@ from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.compute.surfaces import Surfaces
 from gdsim.desktop.state.overlays import Overlays
 from gdsim.desktop.state.plane import PlaneState
+from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.state.surface_choice import SurfaceChoice
-from gdsim.desktop.window.centre import Stage
+from gdsim.desktop.window.centre import Centre
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.sampling.curve import Curve
@@ -23,12 +25,23 @@ if TYPE_CHECKING:
 
 
 class VisibleArea(QObject):
-    """Asks for what the stage is to show of the plane, and shows it when it comes."""
+    """Asks for what the landscape is to show of the plane, and shows it when it comes.
+
+    Attributes
+    ----------
+    scene
+        Gives the scene that is shown now.
+    show_parts
+        Shows it with some parts exchanged.
+    """
+
+    scene: Callable[[], Scene]
+    show_parts: Callable[..., None]
 
     def __init__(
         self,
         store: Store,
-        stage: Stage,
+        centre: Centre,
         overlays: Overlays,
         slicing: PlaneState,
         surface_choice: SurfaceChoice,
@@ -37,15 +50,14 @@ class VisibleArea(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._store, self._stage, self._overlays, self._slicing = store, stage, overlays, slicing
+        self._store, self._centre, self._overlays, self._slicing = store, centre, overlays, slicing
         self._surface_choice, self._surfaces, self._requests = surface_choice, surfaces, requests
-        self._marks = overlays.marks
         self._over = False
 
     def connect_all(self) -> None:
         """Be told of all that changes what is seen."""
         self._surfaces.came.connect(self._sampled)
-        self._stage.view_changed.connect(self._see)
+        self._centre.view_changed.connect(self._see)
         self._slicing.changed.connect(self._show_slice)
         self._surface_choice.changed.connect(self._show_surface)
         self._overlays.marks_changed.connect(self._show_marks)
@@ -56,7 +68,7 @@ class VisibleArea(QObject):
 
     def sample(self) -> None:
         """Have the surface of what is seen worked out."""
-        view = self._stage.view()
+        view = self._centre.view()
         if view is not None:
             self._see(view)
 
@@ -69,7 +81,7 @@ class VisibleArea(QObject):
         if self._overlays.marks.arrows and objective is not None and objective.dimension == 2:
             from gdsim.simulation.sampling.gradient_field import sample_arrows
 
-            spacing = self._stage.arrow_spacing()
+            spacing = self._centre.arrow_spacing()
             self._requests.send("arrows", lambda: sample_arrows(objective, view, spacing), self._arrows_sampled)
         else:
             self._requests.forget("arrows")
@@ -94,28 +106,33 @@ class VisibleArea(QObject):
 
     def _arrows_sampled(self, arrows: Arrows | None, _: GdsimError | None) -> None:
         if arrows is not None:
-            self._stage.set_arrows(arrows)
+            self.show_parts(arrows=arrows if self._overlays.marks.arrows else None)
 
     def _show_surface(self) -> None:
         if self._surface_choice.surface is None:
             return
-        another = self._stage.batch is not self._surface_choice.batch
-        self._stage.set_surface(self._surface_choice.surface, self._surface_choice.batch)
+        another = self.scene().batch is not self._surface_choice.batch
+        self.show_parts(surface=self._surface_choice.surface, batch=self._surface_choice.batch)
         if another:
             self.ask_arrows()
 
     def _show_slice(self) -> None:
-        if self._over:
+        before, seen = self.scene().plane, self._slicing.seen
+        if self._over or seen is None:
             return
-        landscape = self._stage.landscape
-        before = landscape.objective
-        if self._stage.show_slice():
+        from gdsim.simulation.sampling.projection import is_elsewhere
+
+        if before is None or is_elsewhere(before, seen):
+            # the surface that is there belongs to another plane: paths on it would lie
+            self.show_parts(plane=seen, surface=None, batch=None, arrows=None)
             self._surface_choice.forget_whole()
-        if landscape.objective is not before:
+        else:
+            self.show_parts(plane=seen)
+        if before is None or before.objective is not seen.objective:
             self.sample()
 
     def _show_marks(self) -> None:
-        before, self._marks = self._marks, self._overlays.marks
-        self._stage.set_marks(self._marks)
-        if self._marks.arrows and not before.arrows:
+        before, marks = self.scene().marks, self._overlays.marks
+        self.show_parts(marks=marks, arrows=self.scene().arrows if marks.arrows else None)
+        if marks.arrows and not before.arrows:
             self.ask_arrows()

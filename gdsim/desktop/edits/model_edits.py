@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,16 @@ def own_start(experiment: Experiment, base: Experiment) -> tuple[float, ...] | N
         if base.start is not None and len(base.start) == experiment.objective.dimension:
             return base.start
     return first_start(experiment)
+
+
+#: The fields whose first value comes with the function, where another one than was opened is descended.
+_WITH_FUNCTION: dict[str, Callable[[Experiment, Experiment], Any]] = {"start": own_start, "learning_rate": own_rate}
+
+
+def first_value(name: str, experiment: Experiment, base: Experiment) -> Any:
+    """The value that a field of an experiment is reset to: as in `base`, which was opened, or that of its function."""
+    own = _WITH_FUNCTION.get(name)
+    return own(experiment, base) if own else getattr(base, name)
 
 
 def retuned(after: Experiment, before: Experiment, base: Experiment) -> Experiment:

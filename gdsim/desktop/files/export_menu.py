@@ -11,9 +11,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.text.phrases import error_text, file_stem, optimizer_text, slice_text
-from gdsim.desktop.window.centre import Stage
+from gdsim.desktop.window.centre import Centre
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.trajectories import Trajectories
@@ -28,7 +29,8 @@ class Shown(Protocol):
     """What the window shows, and where it says what happened."""
 
     store: Store
-    stage: Stage
+    stage: Centre
+    scene: Scene
 
     def view_named(self, name: str) -> QWidget:
         """The widget of a view, up to date."""
@@ -100,15 +102,15 @@ class ExportMenu(QObject):
         from gdsim.desktop.files.export import Words
 
         experiment = self._shown.store.experiment
-        stage = self._shown.stage
-        keys = stage.keys_shown(stage.side_by_side if view == "side_by_side" else stage.landscape)
+        centre, scene = self._shown.stage, self._shown.scene
+        keys = centre.keys_shown(centre.side_by_side if view == "side_by_side" else centre.landscape)
         from gdsim.desktop.text.captions import caption_of, title_of
 
         caption = caption_of(experiment)
-        if view in ("landscape", "side_by_side") and (seen := stage.seen_slice):
+        if view in ("landscape", "side_by_side") and (seen := scene.plane):
             caption = f"{caption}. {slice_text(seen)}"
-        if view in ("landscape", "side_by_side") and stage.batch is not None:
-            told = self.tr("The surface is that of the batch of step {step}.").format(step=stage.batch.step)
+        if view in ("landscape", "side_by_side") and scene.batch is not None:
+            told = self.tr("The surface is that of the batch of step {step}.").format(step=scene.batch.step)
             caption = f"{caption}. {told}" if not caption.endswith(".") else f"{caption} {told}"
         return Words(title_of(experiment), caption, {key: optimizer_text(key, experiment) for key in keys})
 

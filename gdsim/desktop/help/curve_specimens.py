@@ -8,9 +8,8 @@ from collections.abc import Mapping as Table
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from gdsim.desktop.help.sheet import Sheet, bowl, bowl_race
+from gdsim.desktop.help.sheet import Sheet, bowl_race
 from gdsim.desktop.look.style import optimizer_color
-from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.views.loss.curves import curves_of
 from gdsim.desktop.views.loss.curves_layer import CurvesLayer
 from gdsim.desktop.views.loss.cut_marks import CutLabels, cut_text
@@ -23,7 +22,7 @@ def _curves(sheet: Sheet) -> None:
     race = bowl_race(restarts=3)
     curves = curves_of(race, True)
     layer, (low, high) = CurvesLayer(), curves.span
-    layer.show_curves(ShownCurves(Scene(bowl(restarts=3), sheet.theme, race, race.steps), race, curves, [0]))
+    layer.show_curves(ShownCurves(sheet.scene.with_(race=race, step=race.steps), race, curves, [0]))
     pad = (high - low) / 8
     layer.render(sheet.painter, sheet.mapping(-1, race.steps + 1, low - pad, high + pad))
 

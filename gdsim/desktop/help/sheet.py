@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QPainter, QPen, QTransform
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.plotting.layer import Mapping
+from gdsim.desktop.state.scene import Scene
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.trajectories import Trajectories
 
@@ -27,6 +28,11 @@ class Sheet:
     def middle(self) -> QPointF:
         """Where a sign that stands alone stands."""
         return QPointF(self.size.width() / 2, self.size.height() / 2)
+
+    @property
+    def scene(self) -> Scene:
+        """A scene of a bowl on which nothing is drawn yet."""
+        return Scene(bowl(), self.theme)
 
     def mapping(self, left: float, right: float, bottom: float, top: float) -> Mapping:
         """From what is seen to pixels."""

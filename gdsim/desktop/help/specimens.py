@@ -21,9 +21,10 @@ from gdsim.desktop.views.data.examples_plot import SYMBOLS, point_look
 from gdsim.desktop.views.landscape.arrows import ArrowsLayer
 from gdsim.desktop.views.landscape.gradient_marks import Figure, GradientMarks
 from gdsim.desktop.views.landscape.handle import StartHandle
-from gdsim.desktop.views.landscape.paths import HEAD, HeadsItem, PathsLayer, draw_lost
+from gdsim.desktop.views.landscape.heads import HEAD, HeadsItem, draw_lost
+from gdsim.desktop.views.landscape.paths import PathsLayer, path_pen
 from gdsim.desktop.views.landscape.spots import FAINT, mark_look, start_look
-from gdsim.desktop.views.landscape.surface_item import GroundLayer
+from gdsim.desktop.views.landscape.surface_layer import SurfaceLayer
 from gdsim.desktop.widgets.legend import draw_swatch
 from gdsim.objectives.surfaces.lookup import function_named
 from gdsim.simulation.names import id_of
@@ -79,8 +80,8 @@ def _maximum(sheet: Sheet) -> None:
 
 
 def _ground(sheet: Sheet) -> None:
-    layer = GroundLayer(sheet.theme)
-    layer.set_surface(_surface())
+    layer = SurfaceLayer()
+    layer.show_scene(sheet.scene.with_(surface=_surface()))
     layer.render(sheet.painter, sheet.mapping(*_VIEW))
 
 
@@ -89,11 +90,9 @@ def _undefined(sheet: Sheet) -> None:
 
 
 def _run(sheet: Sheet, race: Trajectories, step: int, chosen: tuple[str, int] = ("", 0)) -> None:
-    paths, heads, mapping = PathsLayer(sheet.theme), HeadsItem(sheet.theme), sheet.mapping(*_VIEW)
+    paths, heads, mapping = PathsLayer(), HeadsItem(), sheet.mapping(*_VIEW)
     for part in (paths, heads):
-        part.set_race(race)
-        part.set_chosen(*chosen)
-        part.set_step(step)
+        part.show_scene(sheet.scene.with_(race=race, selection=chosen, step=step))
     paths.render(sheet.painter, mapping)
     paths.extend(sheet.painter, mapping)
     if race.runs > 1:
@@ -134,23 +133,23 @@ def _heads(sheet: Sheet) -> None:
 
 
 def _dashes(sheet: Sheet) -> None:
-    layer = PathsLayer(sheet.theme)
     keys = ("adam", "amsgrad", id_of("adam", 2), id_of("amsgrad", 2))
     for i, key in enumerate(keys):
         y = (i + 1) * sheet.size.height() / (len(keys) + 1)
-        sheet.painter.setPen(layer.pen_of(key, bold=True))
+        sheet.painter.setPen(path_pen(key, sheet.theme, bold=True))
         sheet.painter.drawLine(QLineF(8, y, sheet.size.width() - 8, y))
 
 
 def _arrows(sheet: Sheet) -> None:
-    layer, scale = ArrowsLayer(sheet.theme), 10.0 / WIDTH
-    layer.set_arrows(sample_arrows(function_named("bowl"), _VIEW, (26 * scale, 20 * scale)))
+    layer, scale = ArrowsLayer(), 10.0 / WIDTH
+    arrows = sample_arrows(function_named("bowl"), _VIEW, (26 * scale, 20 * scale))
+    layer.show_scene(sheet.scene.with_(marks=Marks(arrows=True), arrows=arrows))
     layer.render(sheet.painter, sheet.mapping(*_VIEW))
 
 
 def _components(sheet: Sheet) -> None:
-    marks = GradientMarks(sheet.theme)
-    marks.set_marks(Marks(components=True))
+    marks = GradientMarks()
+    marks.show_scene(sheet.scene.with_(marks=Marks(components=True)))
     figure = Figure(np.array([-4.0, -0.8]), np.array([3.0, 1.1]), 0.83)
     marks.draw(sheet.painter, sheet.mapping(*_VIEW), figure)
 

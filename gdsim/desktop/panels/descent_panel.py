@@ -7,14 +7,15 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QToolButton, QVBoxLayout, QWidget
 
-from gdsim.desktop.edits.model_edits import own_rate
+from gdsim.desktop.edits.model_edits import first_value
 from gdsim.desktop.panels.more_panel import MorePanel, facts_of
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.text.phrases import known_text
 from gdsim.desktop.widgets.focus_keys import put_in_tab_order, settle_keys
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.slider_field import SliderField
-from gdsim.simulation.experiment import SHARED, Experiment
+from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.shared_values import SHARED
 
 
 class DescentPanel(QWidget):
@@ -86,9 +87,7 @@ class DescentPanel(QWidget):
     def show_experiment(self, experiment: Experiment) -> None:
         """Show its values."""
         for name, field in self._fields.items():
-            value, first = getattr(experiment, name), getattr(self._store.base, name)
-            if name == "learning_rate":
-                first = own_rate(experiment, self._store.base)
+            value, first = getattr(experiment, name), first_value(name, experiment, self._store.base)
             field.show_value(SHARED[name].default if value is None else value, value == first)
         plain = not facts_of(experiment)
         # what is not as at first must be seen; who folds it again wants it so

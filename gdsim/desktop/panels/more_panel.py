@@ -17,7 +17,8 @@ from gdsim.desktop.widgets.schedule_field import ScheduleField
 from gdsim.desktop.widgets.slider_field import SliderField
 from gdsim.objectives import GRADIENTS, Exact
 from gdsim.optimizers import Hyper
-from gdsim.simulation.experiment import CLIP, NOISE, Experiment
+from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.shared_values import CLIP, NOISE
 
 #: The distance of a numerical gradient, for its slider.
 _H = Hyper(

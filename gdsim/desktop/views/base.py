@@ -57,45 +57,6 @@ class ShowsScenes(Protocol):
         """Show what has changed since the scene before."""
 
 
-class PartByPart:
-    """Hands the parts of a scene that have changed to methods of their own, for views that have these still."""
-
-    _shown: Scene | None = None
-
-    def show_scene(self, scene: Scene) -> None:
-        """Show what has changed since the scene before."""
-        before, self._shown = self._shown, scene
-        if before is not None and scene.changed(before, "theme"):
-            self.set_theme(scene.theme)
-        if scene.changed(before, "hidden"):
-            self.set_hidden(scene.hidden)
-        if scene.race is not None and scene.changed(before, "race"):
-            self.set_race(scene.race)
-        if scene.changed(before, "step"):
-            self.set_step(scene.step)
-        if scene.changed(before, "selection"):
-            self.set_chosen(*scene.selection)
-
-    def forget_scene(self) -> None:
-        """Have the next scene shown as a whole."""
-        self._shown = None
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-
-    def set_race(self, race: Trajectories) -> None:
-        """Show another race."""
-
-    def set_step(self, step: int) -> None:
-        """Show a step."""
-
-    def set_hidden(self, hidden: frozenset[str]) -> None:
-        """Leave out some optimizers."""
-
-    def set_chosen(self, key: str, run: int) -> None:
-        """Mark the run that is looked at closely."""
-
-
 class SceneView(QWidget):
     """A view that keeps the last scene it was shown, and of what is on screen nothing else.
 

@@ -54,7 +54,7 @@ from gdsim.desktop.views.runs.view import RunsView
 from gdsim.desktop.widgets.disposal import Garbage
 from gdsim.desktop.widgets.focus_keys import settle_keys
 from gdsim.desktop.window.appearance import Appearance, Dressed
-from gdsim.desktop.window.centre import Stage
+from gdsim.desktop.window.centre import Centre
 from gdsim.desktop.window.data_dock import DataDock
 from gdsim.desktop.window.docks import add_first_docks, lazy_docks
 from gdsim.desktop.window.menu_bar import fill_menus, make_tool_bar
@@ -89,7 +89,8 @@ class MainWindow(QMainWindow):
         self.settings.not_kept = self._not_kept
         preferences = self.settings.preferences
         numbers.set_digits(preferences.digits)
-        self.scene = Scene(experiment, theme)
+        self.scene = self._shown = Scene(experiment, theme)
+        self._showing = False
         # nobody waits at a window that is not open yet
         self._objective = made_ready(experiment.objective)
         self._story = _story(experiment)
@@ -127,11 +128,12 @@ class MainWindow(QMainWindow):
         self.plane = PlaneState(self.requests, self.selection, self.store.drag, self)
         self.plane.set_experiment(experiment)
         self.surface_choice = SurfaceChoice(self.requests, self)
-        self.stage = Stage(theme, self.player_bar, self.plane)
+        self.stage = Centre(theme, self.player_bar, self.plane)
         self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
         self.visible_area = VisibleArea(
             self.store, self.stage, self.overlays, self.plane, self.surface_choice, self.surfaces, self.requests, self
         )
+        self.visible_area.scene, self.visible_area.show_parts = lambda: self.scene, self._show_parts
         self.landscape.readings = RequestQueue(self.requests, "reading")
         self.landscape.plot.gradient.turns = RequestQueue(self.requests, "marks")
         self.status = self.stage.status
@@ -150,7 +152,7 @@ class MainWindow(QMainWindow):
         self._connect()
         settle_keys(self)
         self.player_bar.set_theme(theme)
-        self.stage.set_experiment(experiment)
+        self.stage.show_scene(self.scene)
         self._allow(experiment)
         self._show_stopped()
         self._allow_stop()
@@ -279,10 +281,17 @@ class MainWindow(QMainWindow):
 
     def _show_parts(self, **parts: object) -> None:
         """Show the scene with some parts exchanged."""
-        before, self.scene = self.scene, self.scene.with_(**parts)
-        if self.scene is not before:
-            for view in self._views():
-                view.show_scene(self.scene)
+        self.scene = self.scene.with_(**parts)
+        if self._showing:
+            return  # a view that is being shown a scene has brought about another: it is shown to all after that one
+        self._showing = True
+        try:
+            while self._shown is not self.scene:
+                self._shown = self.scene
+                for view in self._views():
+                    view.show_scene(self._shown)
+        finally:
+            self._showing = False
 
     def _views(self) -> list[ShowsScenes]:
         return [self.stage, self.loss, self.runs, *self.lazy_docks]
@@ -301,9 +310,9 @@ class MainWindow(QMainWindow):
         hidden = self.scene.hidden & experiment.names.keys()  # who comes later by the same name is not hidden
         if hidden != self.scene.hidden:
             self._hide(hidden)
-        self._show_parts(experiment=experiment)
         self.plane.set_experiment(experiment)
-        self.stage.set_experiment(experiment)
+        # the slice that is shown stays until that of this experiment is there, unless it is of other parameters
+        self._show_parts(experiment=experiment, plane=None if self.plane.seen is None else self.scene.plane)
         self._data_dock.show_experiment(experiment)
         self._allow(experiment)
         if experiment.objective is not self._objective:
@@ -414,13 +423,11 @@ class MainWindow(QMainWindow):
     def _drag_begun(self) -> None:
         # at the end there is no next step to be seen: then it is the first
         step = self.player.step if self.player.step < self.player.last else 0
-        self.stage.hold(step)
         self.overlays.mark(held=step)
         self.player.set_whole(True)
         self.surface_choice.set_quick(True)
 
     def _drag_ended(self) -> None:
-        self.stage.let_go()
         self.overlays.mark(held=None)
         self.player.set_whole(False)
         self.surface_choice.set_quick(self.player.playing)
@@ -501,7 +508,6 @@ class MainWindow(QMainWindow):
         stale = self.staleness.stale and self.scene.race is not None
         if stale != self._stale:
             self._stale = stale
-            self.stage.set_stale(stale)
             self._show_parts(stale=stale)
             for veil in self._veils:
                 veil.draw(stale)

@@ -308,10 +308,10 @@ def test_rates_that_take_long_are_followed_aside(open_window, monkeypatch):
 
 
 def test_of_many_restarts_some_starts_are_shown(open_window, monkeypatch):
-    monkeypatch.setattr("gdsim.desktop.views.landscape.surface_plot._MOST_STARTS", 3)
+    monkeypatch.setattr("gdsim.desktop.views.landscape.landscape_plot._MOST_STARTS", 3)
     driver = open_window(gdsim.Experiment("bowl", steps=3, restarts=9))
     driver.wait_for_race()
-    assert len(driver.window.landscape.plot._starts.data) == 3
+    assert len(driver.window.landscape.plot.starts.data) == 3
 
 
 def test_sympy_is_fetched_once_a_race_is_seen(open_window, monkeypatch):

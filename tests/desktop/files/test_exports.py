@@ -75,11 +75,11 @@ def test_a_view_that_is_not_shown_is_up_to_date(shown, tmp_path, beside):
     shown.change(start=(-3.0, 2.0), learning_rate=0.02)
     window.export_menu.write_picture(tmp_path / "hidden.svg", view, QSize(900, 640))
     race = shown.race
-    maps = [window.landscape.plot] if beside else [panel.map for panel in window.side_by_side.panels.values()]
+    maps = [window.landscape.plot] if beside else [panel.plot for panel in window.side_by_side.panels.values()]
     assert maps
     for one in maps:
-        np.testing.assert_array_equal(one.paths._race.positions, race.positions)
-        assert one.heads._step == window.player.shown_step
+        np.testing.assert_array_equal(one.paths.shown.paths.positions, race.positions)
+        assert one.heads.shown.step == window.player.shown_step
 
 
 def elements(path, name):

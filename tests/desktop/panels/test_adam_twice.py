@@ -97,7 +97,7 @@ def test_the_whole_way(lasting, tmp_path, monkeypatch):
     driver.click("legend.adam#2")
     paths = window.landscape.plot.paths
     window.landscape.grab()
-    assert paths._hidden == {"adam#2"}
+    assert paths.shown.hidden == {"adam#2"}
     hidden = [window.runs.tree.topLevelItem(i).isHidden() for i in range(4)]
     assert hidden == [False, False, False, True]
     driver.click("legend.adam#2")
@@ -250,11 +250,11 @@ def test_one_alone_stays_alone_when_another_comes(driver):
     driver.wait_for_race()
     stage = driver.window.stage
     stage.show_alone("adam")
-    assert stage.landscape.plot.paths._hidden == {"gd", "momentum"}
+    assert stage.landscape.plot.paths.shown.hidden == {"gd", "momentum"}
     driver.window.store.duplicate("adam")
     driver.wait_for_race()
-    assert stage.landscape.plot.paths._hidden == {"gd", "momentum", "adam#2"}
-    assert stage.landscape.plot.heads._hidden == {"gd", "momentum", "adam#2"}
+    assert stage.landscape.plot.paths.shown.hidden == {"gd", "momentum", "adam#2"}
+    assert stage.landscape.plot.heads.shown.hidden == {"gd", "momentum", "adam#2"}
 
 
 def test_side_by_side_shows_one_in_each_when_another_comes(driver):
@@ -266,8 +266,8 @@ def test_side_by_side_shows_one_in_each_when_another_comes(driver):
     panels = driver.window.side_by_side.panels
     assert list(panels) == ["gd", "momentum", "adam", "adam#2"]
     for key, panel in panels.items():
-        assert panel.map.paths._hidden == set(panels) - {key}
-        assert panel.map.heads._hidden == set(panels) - {key}
+        assert panel.plot.paths.shown.hidden == set(panels) - {key}
+        assert panel.plot.heads.shown.hidden == set(panels) - {key}
 
 
 def test_both_are_drawn_in_their_own_colours(open_window):

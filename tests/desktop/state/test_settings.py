@@ -154,7 +154,7 @@ def test_what_was_shown_is_shown_again(lasting, open_lasting, small):
     again = open_lasting(small)
     assert {name: again.action(name).isChecked() for name in changed} == changed
     assert not again.action("components").isChecked()
-    assert again.window.stage.shown is again.window.side_by_side
+    assert again.window.stage.current is again.window.side_by_side
     assert again.window.overlays.marks.arrows
     assert not again.window.loss.logarithmic.isChecked()
 
@@ -285,7 +285,7 @@ def test_larger_and_smaller(lasting):
 
 
 def test_lines_and_handle_grow(driver):
-    handle = driver.window.landscape.handle
+    handle = driver.window.landscape.plot.handle
     before = handle.scale, driver.window.loss.step_line.pen.widthF()
     driver.window.appearance.set_scale(2.0)
     assert (handle.scale, driver.window.loss.step_line.pen.widthF()) == (2 * before[0], 2 * before[1])

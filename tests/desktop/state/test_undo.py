@@ -193,7 +193,7 @@ def test_a_drag_of_the_start_is_one_entry(driver):
     assert driver.experiment == driver.first
     # the views follow
     x, y = driver.first.objective.start
-    handle = driver.window.landscape.handle.pos()
+    handle = driver.window.landscape.plot.handle.pos()
     assert (handle.x(), handle.y()) == (x, y)
     driver.wait_for_race()
     driver.until(lambda: tuple(driver.race.positions[0, 0, :, 0]) == (x, y))

@@ -28,7 +28,8 @@ LATER = (
 LATER_THAN_THE_WINDOW = (
     *LATER,
     "gdsim.cli.arguments",
-    "gdsim.cli.terminal_tables",
+    "gdsim.cli.parser",
+    "gdsim.cli.tables",
     "gdsim.cli.values",
     "gdsim.cli.advice_text",
     "gdsim.storage.tables",

@@ -100,7 +100,7 @@ def test_a_network_is_seen_on_planes(open_window, prepared, tmp_path):
     window.landscape.grab()
     window.stage.show_side_by_side()
     driver.until(lambda: len(window.side_by_side.panels) == 3)
-    assert all(panel.map.paths._race is window.plane.seen.race for panel in window.side_by_side.panels.values())
+    assert all(panel.plot.paths.shown.paths is window.plane.seen.race for panel in window.side_by_side.panels.values())
     for view in ("landscape", "side_by_side", "runs"):
         picture = picture_of(
             window.view_named(view), window.export_menu._words(view), QSize(500, 400), window.export_menu.theme

@@ -195,7 +195,7 @@ def test_the_chosen_run_is_bold_everywhere(open_window):
     driver = open_window(experiment)
     window = driver.window
     window.player.to_end()
-    loss, paths = window.loss, window.landscape.paths
+    loss, paths = window.loss, window.landscape.plot.paths
     assert loss.shown.bold == [0, 0]
     best = [int(best) for best in loss.shown.curves.best]
     assert best == driver.race.losses[-1].argmin(axis=-1).tolist()
@@ -204,8 +204,8 @@ def test_the_chosen_run_is_bold_everywhere(open_window):
     driver.viewport.grab()
     assert loss.shown.bold == [0, 2]
     # the last two that are drawn are bold, and end where these runs end
-    assert [bold for _, bold, _ in paths._paths] == [False] * 6 + [True] * 2
-    ends = {(round(path.x[-1]), round(path.y[-1])) for _, bold, path in paths._paths if bold}
+    assert [line.bold for line in paths.lines] == [False] * 6 + [True] * 2
+    ends = {(round(line.x[-1]), round(line.y[-1])) for line in paths.lines if line.bold}
     plot = window.landscape.plot
     expected = set()
     corner = plot.mapFromScene(plot.box.mapViewToScene(QPointF(plot.view()[0], plot.view()[3])))
@@ -216,13 +216,13 @@ def test_the_chosen_run_is_bold_everywhere(open_window):
         assert any(abs(x - px) <= 2 and abs(y - py) <= 2 for px, py in ends)
     # the head of the chosen run is as large as that of a run from the start, and is caught as far from its middle
     at = plot.box.mapViewToScene(QPointF(*driver.race.positions[-1, 1, :, 2]))
-    assert window.landscape.heads.head_at(at + QPointF(0, 8)) == ("momentum", 2)
+    assert window.landscape.plot.heads.head_at(at + QPointF(0, 8)) == ("momentum", 2)
     point_at(driver, on_curve(driver, 40, 1, 2))
     assert rows(driver)[0][1] == ("Momentum, restart 2", show(float(driver.race.losses[40, 1, 2])), True)
 
 
 def test_paths_are_not_drawn_anew_for_nothing(driver):
-    paths = driver.window.landscape.paths
+    paths = driver.window.landscape.plot.paths
     driver.viewport.grab()
     assert not paths._stale
     driver.window.selection.choose("momentum")

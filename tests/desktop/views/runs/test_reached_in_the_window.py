@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeWidget
 
 import gdsim
-from gdsim.cli import terminal_tables as terminal
+from gdsim.cli import outcome_table as terminal
 from gdsim.desktop.look.style import DARK, LIGHT
 from gdsim.desktop.text.numbers import show
 from gdsim.desktop.views.runs.row import (
