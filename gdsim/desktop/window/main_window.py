@@ -257,7 +257,6 @@ class MainWindow(QMainWindow):
         self.player.playing_changed.connect(self._show_playing)
         self.stage.start_dragged.connect(self._start_dragged)
         self.selection.changed.connect(self._show_chosen)
-        self.overlays.marks_changed.connect(self._show_marks)
         self.loss.step_chosen.connect(self.player.seek)
         for view in (self.stage, self.runs, self.loss):
             view.run_chosen.connect(self.selection.choose)
@@ -367,9 +366,6 @@ class MainWindow(QMainWindow):
 
     def _show_chosen(self) -> None:
         self._show_parts(selection=(self.selection.key, self.selection.run))
-
-    def _show_marks(self) -> None:
-        self._show_parts(marks=self.overlays.marks)
 
     def _show_playing(self, playing: bool) -> None:
         self.actions_table.show_playing(playing)
