@@ -41,7 +41,7 @@ def test_a_dialog_comes_between(driver):
     driver.change(function="linear", start=None, bounds=None, learning_rate=0.05)
     view = next(dock for dock in window.lazy_docks if dock.name == "data_view").view
     plot = view.plot
-    at = plot.mapFromScene(plot.box.mapViewToScene(QPointF(*plot._places[3])))
+    at = plot.mapFromScene(plot.box.mapViewToScene(QPointF(*plot.places[3])))
     QTest.mousePress(plot.viewport(), LEFT, NONE, at)
     QTest.mouseMove(plot.viewport(), at + QPoint(0, 10))
     assert window.store.drag.coarse

@@ -231,7 +231,7 @@ def test_panels_and_views_follow(driver):
     assert driver.race.steps == 60
     assert [rule.key for rule in driver.race.rules] == ["gd", "momentum"]
     assert driver.window.runs.tree.topLevelItemCount() == 2
-    assert list(driver.window.loss.legend._buttons) == ["gd", "momentum"]
+    assert driver.window.loss.legend.keys == ["gd", "momentum"]
 
 
 def test_undo_in_the_middle_of_a_drag_ends_it(driver):
