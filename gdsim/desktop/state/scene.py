@@ -51,6 +51,8 @@ class Scene:
         The gradient all over the landscape, as far as it has been sampled.
     stale
         Whether race and surface are out of date, for longer than one would notice.
+    digits
+        How many significant digits numbers have.
     """
 
     experiment: Experiment
@@ -65,6 +67,7 @@ class Scene:
     batch: BatchSurface | None = None
     arrows: Arrows | None = None
     stale: bool = False
+    digits: int = 4
 
     @property
     def objective(self) -> Objective | None:

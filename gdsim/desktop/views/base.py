@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -19,9 +17,8 @@ from gdsim.desktop.state.store import Store
 from gdsim.simulation.trajectories import Trajectories
 
 
-@dataclass(frozen=True, eq=False)
-class Desk:
-    """What the window lends to its views.
+class Desk(Protocol):
+    """What a session lends to its views.
 
     Attributes
     ----------
@@ -35,8 +32,6 @@ class Desk:
         Changes of a model's examples.
     selection
         The run that is looked at closely; a view connects its `changed` to a method of its own.
-    say
-        Tells a sentence under the landscape: of what went wrong, or with `good` of what is done.
     overlays
         The part of the plane that is seen, and what is drawn there of the gradient.
     """
@@ -46,8 +41,10 @@ class Desk:
     requests: Requests
     changes: ModelChanges
     selection: Selection
-    say: Callable[..., None]
     overlays: Overlays
+
+    def say(self, sentence: str, good: bool = False) -> None:
+        """Tell a sentence under the landscape."""
 
 
 class ShowsScenes(Protocol):

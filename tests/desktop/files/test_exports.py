@@ -174,7 +174,7 @@ def test_iterates_are_the_race_to_the_last_bit(shown, tmp_path):
 def test_a_place_that_cannot_be_written_gets_a_sentence(shown, tmp_path):
     (tmp_path / "file").write_text("kept")
     for write in (shown.window.export_menu.write_table, shown.window.export_menu.write_iterates):
-        shown.window.say("")
+        shown.window.session.say("")
         write(tmp_path / "file" / "x.csv")
         assert "x.csv" in shown.message
     assert (tmp_path / "file").read_text() == "kept"
@@ -230,7 +230,7 @@ def test_without_optimizers_there_is_no_program(driver):
     driver.wait_for_race()
     QGuiApplication.clipboard().setText("before")
     for name in ("copy_python", "copy_torch"):
-        driver.window.say("")
+        driver.window.session.say("")
         driver.action(name).trigger()
         assert "switch one on" in driver.message
     assert QGuiApplication.clipboard().text() == "before"

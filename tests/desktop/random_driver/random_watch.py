@@ -37,13 +37,13 @@ class Watch(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_BEAT)
         self._timer.timeout.connect(self._beat)
-        window.races.came.connect(self._came)
-        self._first = window.scene.race is None
+        window.session.races.came.connect(self._came)
+        self._first = window.session.scene.race is None
         sys.excepthook = self._raised
         sys.unraisablehook = lambda args: self._raised(args.exc_type, args.exc_value, args.exc_traceback)
         threading.excepthook = lambda args: self._raised(args.exc_type, args.exc_value, args.exc_traceback)
         qInstallMessageHandler(self._message)
-        self._send, window.worker.send = window.worker.send, self._look_through
+        self._send, window.session.worker.send = window.session.worker.send, self._look_through
 
     def start(self) -> None:
         self._last = (time.thread_time(), time.perf_counter())

@@ -23,8 +23,8 @@ def is_free(driver):
     states = (
         window.store._gesture_from,
         window.store.drag.is_active,
-        window.scene.marks.held,
-        window.overlays.marks.held,
+        window.session.scene.marks.held,
+        window.session.overlays.marks.held,
     )
     return not any(states) and not window.player._whole and not window.store.drag.coarse
 

@@ -248,7 +248,7 @@ def test_undo_in_the_middle_of_a_drag_ends_it(driver):
 
 
 def test_the_history_is_a_list_to_jump_in(driver):
-    store, history = driver.window.store, driver.window.history
+    store, history = driver.window.store, driver.window.docks[3].widget()
     dock = driver.window.docks[3]
     store.change(steps=70)
     dock.show()

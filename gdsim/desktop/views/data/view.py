@@ -27,6 +27,7 @@ from gdsim.desktop.views.data.shown_examples import ShownExamples, first_axes
 from gdsim.desktop.widgets.labels import rich_label
 from gdsim.errors import GdsimError
 from gdsim.objectives.data import Model
+from gdsim.objectives.data.lookup import dataset_of
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.sampling.fits import Scores, scores
 from gdsim.simulation.trajectories import Trajectories
@@ -148,7 +149,7 @@ class DataView(LazyView):
             self._show_key()
         self.curves.show_step(scene.step)
         # while examples are dragged, fits are drawn for the race that comes of it, not before
-        if scene.changed(before, "race", "step", "hidden", "selection", "theme"):
+        if scene.changed(before, "race", "step", "hidden", "selection", "theme", "digits"):
             self._show_fits()
         if scene.changed(before, "race"):
             self._ask_scores()
@@ -172,7 +173,7 @@ class DataView(LazyView):
             return
         self._show_switch()
         source = effective_source(experiment)
-        data, before = source.dataset(), self.shown
+        data, before = dataset_of(source), self.shown
         self._key.setToolTip("" if source.reading is None else tip_text(reading_text(source.reading)))
         same = before is not None and before.data.features == data.features
         self.shown = ShownExamples(data, before.axes if before is not None and same else first_axes(data))

@@ -128,7 +128,7 @@ def test_to_a_surface_and_back_alone_and_side_by_side(curve):
     views = {p.plot.view()[2:] for p in panels.values()}
     assert len(views) == 1
     panels["gd"].button.click()
-    assert window.selection.key == "gd"
+    assert window.session.selection.key == "gd"
     curve.wait_for_surface()
     window.store.redo()
     curve.wait_for_race()
@@ -235,7 +235,7 @@ def test_sign_rule_and_step_follow_start_step_rate_and_run(curve):
         curve.change(learning_rate=rate)
         assert verdict in curve.text("next_step")
     curve.change(learning_rate=0.03)
-    window.selection.choose("momentum", 0)
+    window.session.selection.choose("momentum", 0)
     window.player.seek(3)
     step = curve.race.positions[4, 1, 0, 0] - curve.race.positions[3, 1, 0, 0]
     assert numbers_in(curve.text("next_step"))[0] == pytest.approx(step, rel=1e-3)

@@ -102,20 +102,20 @@ def test_the_window_draws_arrows_of_an_even_density_and_components(driver):
     driver.action("side_by_side").trigger()
 
     driver.action("components").trigger()
-    window.selection.choose("momentum", 1)
+    window.session.selection.choose("momentum", 1)
     window.player.seek(7)
     marks = landscape.plot.gradient.marks
     assert marks.isVisible()
     point = driver.race.positions[7, 1, :, 1]
     np.testing.assert_array_equal(marks.figure().point, point)
     np.testing.assert_allclose(marks.figure().arrow, 2 * point)
-    window.overlays.mark(angle=math.degrees(math.pi / 4))
+    window.session.overlays.mark(angle=math.degrees(math.pi / 4))
     shown = picture()
     driver.action("components").trigger()
     driver.action("arrows").trigger()
     assert layer.arrows is None
     assert not layer.isVisible()
-    window.overlays.mark(angle=None)
+    window.session.overlays.mark(angle=None)
     assert not marks.isVisible()
     assert (picture() != shown).any(axis=-1).mean() > 0.02
 

@@ -173,7 +173,7 @@ def test_back_from_the_panels_to_the_overlay(several):
 def test_the_status_strip_and_the_start_follow_the_view(several):
     several.type("start_x", "1.5")
     several.wait_for_race()
-    several.window.say("A sentence.")
+    several.window.session.say("A sentence.")
     several.until(several.widget("message").isVisible)
     several.click("panel.gd")
     several.until(several.widget("message").isVisible)

@@ -137,7 +137,7 @@ def test_a_click_goes_to_that_step_and_a_drag_along_the_steps(driver):
     QTest.mouseClick(plot.viewport(), LEFT, NONE, pixel(driver, 20, high - 0.01 * (high - low)))
     assert player.step == 20
     assert not player.playing
-    assert driver.window.selection.key == "gd"
+    assert driver.window.session.selection.key == "gd"
     at = pixel(driver, 40, low + 0.5 * (high - low))
     QTest.mousePress(plot.viewport(), LEFT, NONE, at)
     assert player.step == 40
@@ -165,7 +165,10 @@ def test_a_click_on_a_curve_chooses_its_run(driver):
         others = np.delete(heights, optimizer * 2 + run, axis=1)
         step = int(np.abs(others - mine[:, None])[5:55].min(axis=1).argmax()) + 5
         QTest.mouseClick(plot.viewport(), LEFT, NONE, on_curve(driver, step, optimizer, run))
-        assert (driver.window.selection.key, driver.window.selection.run) == (driver.race.ids[optimizer], run)
+        assert (driver.window.session.selection.key, driver.window.session.selection.run) == (
+            driver.race.ids[optimizer],
+            run,
+        )
         assert driver.window.player.step == step
 
 
@@ -178,7 +181,7 @@ def test_arrow_keys_go_along_the_steps_and_from_optimizer_to_optimizer(driver):
         assert player.step == step
     for key, chosen in ((Qt.Key.Key_Down, "momentum"), (Qt.Key.Key_Down, "gd"), (Qt.Key.Key_Up, "momentum")):
         driver.key(key)
-        assert driver.window.selection.key == chosen
+        assert driver.window.session.selection.key == chosen
     driver.key(Qt.Key.Key_Space)
     assert player.playing
 
@@ -200,7 +203,7 @@ def test_the_chosen_run_is_bold_everywhere(open_window):
     best = [int(best) for best in loss.shown.curves.best]
     assert best == driver.race.losses[-1].argmin(axis=-1).tolist()
     assert loss.best_key.isVisible() == (best != [0, 0])
-    window.selection.choose("momentum", 2)
+    window.session.selection.choose("momentum", 2)
     driver.viewport.grab()
     assert loss.shown.bold == [0, 2]
     # the last two that are drawn are bold, and end where these runs end
@@ -225,9 +228,9 @@ def test_paths_are_not_drawn_anew_for_nothing(driver):
     paths = driver.window.landscape.plot.paths
     driver.viewport.grab()
     assert not paths._stale
-    driver.window.selection.choose("momentum")
+    driver.window.session.selection.choose("momentum")
     assert not paths._stale
-    driver.window.selection.choose("momentum", 1)
+    driver.window.session.selection.choose("momentum", 1)
     assert paths._stale
 
 
