@@ -144,7 +144,7 @@ class FormulasView(LazyView):
     def _show_changes(self, scene: Scene, before: Scene | None) -> None:
         if scene.race is not None and scene.changed(before, "race"):
             self._take_function(scene.race.objective)
-        if scene.changed(before, "race", "step", "selection"):
+        if scene.changed(before, "race", "step", "selection", "digits"):
             self._renumber()
 
     def _take_function(self, objective: Objective) -> None:

@@ -122,12 +122,10 @@ class Centre(QWidget):
     def show_scene(self, scene: Scene) -> None:
         """Show what has changed since the scene before, on the view that is seen."""
         before = self.shown
+        self.shown = scene
         if scene.objective is None and before is not None:
             # the plane of many parameters is known with their race: until then what was seen stays
-            scene_seen = scene.with_(experiment=before.experiment, plane=before.plane, race=before.race)
-        else:
-            scene_seen = scene
-        self.shown = scene_seen
+            self.shown = scene.with_(experiment=before.experiment, plane=before.plane, race=before.race)
         if scene.changed(before, "experiment"):
             self._prepare_for(scene)
         if scene.changed(before, "stale"):

@@ -149,7 +149,7 @@ class DataView(LazyView):
             self._show_key()
         self.curves.show_step(scene.step)
         # while examples are dragged, fits are drawn for the race that comes of it, not before
-        if scene.changed(before, "race", "step", "hidden", "selection", "theme"):
+        if scene.changed(before, "race", "step", "hidden", "selection", "theme", "digits"):
             self._show_fits()
         if scene.changed(before, "race"):
             self._ask_scores()

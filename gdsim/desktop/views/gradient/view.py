@@ -149,7 +149,7 @@ class GradientView(LazyView):
         self._arrange()
 
     def _show_changes(self, scene: Scene, before: Scene | None) -> None:
-        if before is None or _cut_by(scene) != _cut_by(before) or scene.changed(before, "race", "theme"):
+        if before is None or _cut_by(scene) != _cut_by(before) or scene.changed(before, "race", "theme", "digits"):
             self._show()
 
     def stop(self) -> None:

@@ -14,7 +14,7 @@ from gdsim.desktop.widgets.labels import plain_label
 from gdsim.simulation.trajectories import Trajectories
 
 #: Parts of a scene that the numbers go by.
-_NUMBERS = ("race", "step", "selection", "marks", "theme")
+_NUMBERS = ("race", "step", "selection", "marks", "theme", "digits")
 
 
 class PointView(LazyView):

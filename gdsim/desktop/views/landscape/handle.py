@@ -15,7 +15,7 @@ from gdsim.desktop.state.drag import Drag
 
 
 class StartHandle(pg.TargetItem):
-    """A ring with a cross that is dragged with the mouse."""
+    """Ring with a cross that is dragged with the mouse."""
 
     dragged = Signal(float, float)
 

@@ -1,4 +1,4 @@
-"""One landscape an optimizer."""
+"""Landscapes side by side, one an optimizer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST = 12
 
 
 class SideBySideView(QWidget):
-    """A grid of landscapes with one optimizer each, linked in zoom, start, step and colours."""
+    """Grid of landscapes with one optimizer each, linked in zoom, start, step and colours."""
 
     start_dragged = Signal(object)
     view_changed = Signal(object)
@@ -145,7 +145,7 @@ class SideBySideView(QWidget):
 
 
 class Panel(QWidget):
-    """One optimizer's landscape under a button with its name."""
+    """Landscape of one optimizer, under a button with its name."""
 
     #: The scene that is shown.
     shown: Scene | None = None

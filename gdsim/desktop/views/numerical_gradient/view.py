@@ -128,7 +128,7 @@ class NumericalGradientView(LazyView):
         self._cursor.setPos(scene.step)
         if scene.changed(before, "race", "selection", "theme", "experiment"):
             self._show_run()
-        if scene.changed(before, "step") and not self._timer.isActive():
+        if scene.changed(before, "step", "digits") and not self._timer.isActive():
             self._timer.start()
 
     def stop(self) -> None:

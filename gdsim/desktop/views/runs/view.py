@@ -105,7 +105,7 @@ class RunsView(SceneView):
             self._mark_selected(race, *scene.selection)
         if scene.changed(before, "stale"):
             self._allow_advice(not scene.stale)
-        if scene.changed(before, "race", "step", "theme"):
+        if scene.changed(before, "race", "step", "theme", "digits"):
             self._soon()
 
     def _take_race(self, race: Trajectories, before: Trajectories | None) -> bool:
