@@ -7,17 +7,15 @@ from gdsim.optimizers.adam import Adam, AdaMax, AdamW, AMSGrad, NAdam, RAdam
 from gdsim.optimizers.adaptive import AdaDelta, AdaGrad, RMSProp
 from gdsim.optimizers.base import Hyper, Rule
 from gdsim.optimizers.descent import GradientDescent, Momentum, Nesterov
+from gdsim.optimizers.plateau import ReduceOnPlateau
 from gdsim.optimizers.schedules import (
-    SCHEDULES,
     Constant,
     Cosine,
     Exponential,
     InverseTime,
-    ReduceOnPlateau,
     Schedule,
     StepDecay,
     WarmupCosine,
-    schedule_named,
 )
 
 #: Every rule the program knows, in the order people meet them.
@@ -37,6 +35,12 @@ OPTIMIZERS: dict[str, type[Rule]] = {
         NAdam,
         RAdam,
     )
+}
+
+#: Every schedule the program knows, in the order people meet them.
+SCHEDULES: dict[str, type[Schedule]] = {
+    schedule.key: schedule
+    for schedule in (Constant, StepDecay, Exponential, InverseTime, Cosine, WarmupCosine, ReduceOnPlateau)
 }
 
 __all__ = [
@@ -72,3 +76,8 @@ __all__ = [
 def rule_named(key: object) -> type[Rule]:
     """The update rule of a key, or `UnknownNameError`."""
     return named(OPTIMIZERS, key, "optimizer", "optimizers")
+
+
+def schedule_named(key: object) -> type[Schedule]:
+    """The schedule of a key, or `UnknownNameError`."""
+    return named(SCHEDULES, key, "schedule", "schedule")

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from gdsim.optimizers.base import Rule, epsilon, hyper, learning_rate, weight_decay
 from gdsim.optimizers.compiled.elementwise import Real, absolute, maximum, sqrt, where
 
-#: Below one, so that the bias corrections 1 − βᵗ are never zero.
-_HIGHEST_BETA = 0.9999999
+#: Both are below one, so that the bias corrections 1 − βᵗ are never zero; torch takes them as a pair.
+_BETA: dict[str, Any] = {"high": 0.9999999, "torch": "betas"}
 
 
-def _beta1() -> float:
-    return hyper(  # type: ignore[no-any-return]
-        0.9, "β₁", "How slowly the average gradient forgets.", high=_HIGHEST_BETA, slider=(0.0, 0.999)
-    )
+def beta1(default: float = 0.9) -> Any:
+    """Declare how slowly the average gradient forgets."""
+    return hyper(default, "β₁", "How slowly the average gradient forgets.", slider=(0.0, 0.999), **_BETA)
 
 
-def _beta2() -> float:
-    return hyper(  # type: ignore[no-any-return]
-        0.999, "β₂", "How slowly the average of squares forgets.", high=_HIGHEST_BETA, slider=(0.0, 0.9999)
-    )
+def beta2(default: float = 0.999) -> Any:
+    """Declare how slowly the average of squares forgets."""
+    return hyper(default, "β₂", "How slowly the average of squares forgets.", slider=(0.0, 0.9999), **_BETA)
 
 
-def _decoupled() -> bool:
-    return hyper(  # type: ignore[no-any-return]
-        False, "decoupled", "Take the weight decay off x directly, as AdamW does, not through the gradient."
-    )
+def decoupled_weight_decay() -> Any:
+    """Declare torch's switch between the two places of weight decay."""
+    meaning = "Take the weight decay off x directly, as AdamW does, not through the gradient."
+    return hyper(False, "decoupled", meaning)
 
 
 class _Decoupled:
@@ -50,14 +48,15 @@ class Adam(Rule):
 
     key = "adam"
     title = "Adam"
+    torch_class = "Adam"
     summary = "Momentum over the root of the average square, both corrected for their start at zero."
     restless = "Adam at one η never settles for good, it leaves the bottom again by up to 0.28·η"
     swing = 0.28
     state: ClassVar[tuple[str, ...]] = ("m", "v")
 
     learning_rate: float = learning_rate(1e-3)
-    beta1: float = _beta1()
-    beta2: float = _beta2()
+    beta1: float = beta1()
+    beta2: float = beta2()
     epsilon: float = epsilon(1e-8)
     weight_decay: float = weight_decay()
 
@@ -78,6 +77,7 @@ class AdamW(Adam):
 
     key = "adamw"
     title = "AdamW"
+    torch_class = "AdamW"
     summary = "Adam whose weight decay shrinks x itself instead of going through the averages."
     restless = "AdamW at one η never settles for good, it leaves the bottom again by up to 0.28·η"
     swing = 0.28
@@ -97,9 +97,13 @@ class AMSGrad(Adam):
 
     key = "amsgrad"
     title = "AMSGrad"
+    torch_class = "Adam"
     summary = "Adam that divides by the largest average so far, so that steps never grow again."
     restless = ""
     state: ClassVar[tuple[str, ...]] = ("m", "v", "w")
+
+    def torch_switches(self) -> tuple[str, ...]:  # noqa: D102
+        return ("amsgrad",)
 
     def step(self, t: int, x: Real, g: Real, m: Real, v: Real, w: Real) -> tuple[Real, ...]:  # type: ignore[override]  # noqa: D102
         beta1, beta2 = self.beta1, self.beta2
@@ -119,14 +123,15 @@ class AdaMax(Rule):
 
     key = "adamax"
     title = "AdaMax"
+    torch_class = "Adamax"
     summary = "Adam with the largest recent gradient in place of the root of the average square."
     restless = "AdaMax at one η never settles for good, it leaves the bottom again by up to 0.28·η"
     swing = 0.28
     state = ("m", "u")
 
     learning_rate: float = learning_rate(2e-3)
-    beta1: float = _beta1()
-    beta2: float = _beta2()
+    beta1: float = beta1()
+    beta2: float = beta2()
     epsilon: float = epsilon(1e-8)
     weight_decay: float = weight_decay()
 
@@ -145,18 +150,19 @@ class NAdam(_Decoupled, Rule):
 
     key = "nadam"
     title = "NAdam"
+    torch_class = "NAdam"
     summary = "Adam that looks ahead as Nesterov's momentum does."
     restless = "NAdam at one η keeps swinging 0.074·η to either side of the bottom"
     swing = 0.074
     state = ("m", "v", "p")
 
     learning_rate: float = learning_rate(2e-3)
-    beta1: float = _beta1()
-    beta2: float = _beta2()
+    beta1: float = beta1()
+    beta2: float = beta2()
     epsilon: float = epsilon(1e-8)
     weight_decay: float = weight_decay()
     momentum_decay: float = hyper(4e-3, "ψ", "How fast the momentum warms up.", high=1.0, slider=(0.0, 0.1))
-    decoupled_weight_decay: bool = _decoupled()
+    decoupled_weight_decay: bool = decoupled_weight_decay()
 
     def initial(self, name: str) -> float:  # noqa: D102
         return 1.0 if name == "p" else 0.0
@@ -182,15 +188,16 @@ class RAdam(_Decoupled, Rule):
 
     key = "radam"
     title = "RAdam"
+    torch_class = "RAdam"
     summary = "Adam that goes by momentum alone until its average of squares can be trusted."
     state = ("m", "v")
 
     learning_rate: float = learning_rate(1e-3)
-    beta1: float = _beta1()
-    beta2: float = _beta2()
+    beta1: float = beta1()
+    beta2: float = beta2()
     epsilon: float = epsilon(1e-8)
     weight_decay: float = weight_decay()
-    decoupled_weight_decay: bool = _decoupled()
+    decoupled_weight_decay: bool = decoupled_weight_decay()
 
     def step(self, t: int, x: Real, g: Real, m: Real, v: Real) -> tuple[Real, ...]:  # noqa: D102
         beta1, beta2 = self.beta1, self.beta2

@@ -14,6 +14,7 @@ class AdaGrad(Rule):
 
     key = "adagrad"
     title = "AdaGrad"
+    torch_class = "Adagrad"
     summary = "Divides by the root of all squared gradients so far: steps only shrink."
     state = ("s",)
 
@@ -38,6 +39,7 @@ class AdaDelta(Rule):
 
     key = "adadelta"
     title = "AdaDelta"
+    torch_class = "Adadelta"
     summary = "Sets its step from the size of its last movements; η only scales it."
     limit_formula = "2/λmax"
     state = ("v", "u")
@@ -68,13 +70,16 @@ class RMSProp(Rule):
 
     key = "rmsprop"
     title = "RMSProp"
+    torch_class = "RMSprop"
     summary = "Divides by a running average of the gradient's size: steps stay about η long."
     restless = "RMSProp at one η keeps jumping η/2 to either side of the bottom"
     swing = 0.5
     state = ("v", "a", "b")
 
     learning_rate: float = learning_rate(1e-2)
-    decay: float = hyper(0.99, "α", "How slowly the average of squares forgets.", high=1.0, slider=(0.0, 0.999))
+    decay: float = hyper(
+        0.99, "α", "How slowly the average of squares forgets.", high=1.0, slider=(0.0, 0.999), torch="alpha"
+    )
     epsilon: float = epsilon(1e-8)
     weight_decay: float = weight_decay()
     momentum: float = hyper(0.0, "β", "Momentum of the scaled step.", high=1.0, slider=(0.0, 0.999))

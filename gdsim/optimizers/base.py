@@ -14,7 +14,8 @@ __all__ = ["Hyper", "Rule", "epsilon", "hyper", "learning_rate", "weight_decay"]
 
 def learning_rate(default: float, **description: Any) -> Any:
     """Declare the learning rate η; it follows the shared one unless told otherwise."""
-    description = {"high": 1e3, "slider": (1e-6, 10.0), "log": True, "follows": "learning_rate"} | description
+    description = {"high": 1e3, "slider": (1e-6, 10.0), "log": True} | description
+    description = {"follows": "learning_rate", "torch": "lr"} | description
     return hyper(default, "η", "Learning rate: how far one step goes.", **description)
 
 
@@ -25,7 +26,8 @@ def weight_decay(default: float = 0.0) -> Any:
 
 def epsilon(default: float) -> Any:
     """Declare the small number that keeps a denominator from being zero."""
-    return hyper(default, "ε", "Keeps the denominator from being zero.", high=1.0, slider=(1e-12, 1e-1), log=True)
+    meaning = "Keeps the denominator from being zero."
+    return hyper(default, "ε", meaning, high=1.0, slider=(1e-12, 1e-1), log=True, torch="eps")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Rule(Described):
     restless: ClassVar[str] = ""
     #: By how many η it then swings to either side at most.
     swing: ClassVar[float] = 0.0
+    #: Its class in torch.optim; "" for none: then its step is written out in a program for torch.
+    torch_class: ClassVar[str] = ""
 
     def __post_init__(self) -> None:
         rate = getattr(self, "learning_rate", None)
@@ -61,6 +65,10 @@ class Rule(Described):
     def limit(self, curvature: float) -> float | None:
         """The largest η with which it settles at a minimum of curvature λ at most; None where none is known."""
         return None
+
+    def torch_switches(self) -> tuple[str, ...]:
+        """What is switched on in its class of torch.optim, beside the hyperparameters."""
+        return ()
 
     def initial(self, name: str) -> float:
         """What a state holds before the first step."""

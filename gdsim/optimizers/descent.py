@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from gdsim.optimizers.base import Rule, hyper, learning_rate, weight_decay
 from gdsim.optimizers.compiled.elementwise import Real, where
 
 
-def _momentum() -> float:
-    return hyper(  # type: ignore[no-any-return]
-        0.9,
-        "β",
-        "Momentum: how much of the last movement carries on.",
-        high=1.0,
-        slider=(0.0, 0.999),
-        follows="momentum",
-    )
+def momentum() -> Any:
+    """Declare the momentum β; it follows the shared one unless told otherwise."""
+    meaning = "Momentum: how much of the last movement carries on."
+    return hyper(0.9, "β", meaning, high=1.0, slider=(0.0, 0.999), follows="momentum")
 
 
 @dataclass(frozen=True)
@@ -25,6 +21,7 @@ class GradientDescent(Rule):
 
     key = "gd"
     title = "Gradient descent"
+    torch_class = "SGD"
     summary = "One step of η against the gradient; no memory."
     limit_formula = "2/λmax"
 
@@ -45,12 +42,13 @@ class Momentum(Rule):
 
     key = "momentum"
     title = "Momentum"
+    torch_class = "SGD"
     summary = "A heavy ball: the velocity v keeps a share β of the last movement."
     limit_formula = "2(1 + β)/λmax"
     state = ("v",)
 
     learning_rate: float = learning_rate(1e-3)
-    momentum: float = _momentum()
+    momentum: float = momentum()
     dampening: float = hyper(0.0, "τ", "Dampening: holds back this share of each new gradient.", high=1.0)
     weight_decay: float = weight_decay()
 
@@ -73,13 +71,18 @@ class Nesterov(Rule):
 
     key = "nesterov"
     title = "Nesterov"
+    torch_class = "SGD"
     summary = "Momentum that corrects itself with the gradient one step ahead."
     limit_formula = "2(1 + β)/((1 + 2β)·λmax)"
     state = ("v",)
 
     learning_rate: float = learning_rate(1e-3)
-    momentum: float = _momentum()
+    momentum: float = momentum()
     weight_decay: float = weight_decay()
+
+    def torch_switches(self) -> tuple[str, ...]:
+        """Nesterov's momentum, which torch refuses where there is none."""
+        return ("nesterov",) if self.momentum else ()
 
     def step(self, t: int, x: Real, g: Real, v: Real) -> tuple[Real, ...]:  # noqa: D102
         v *= self.momentum

@@ -35,6 +35,8 @@ class Hyper:
     follows
         The name of the shared value (``learning_rate`` or ``momentum``) that this one follows while nothing
         is set on it; "" if none.
+    torch
+        As torch.optim spells it; "" where the name is the same. Those that are spelled alike are one tuple there.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Hyper:
     slider: tuple[float, float] = (0.0, 1.0)
     log: bool = False
     follows: str = ""
+    torch: str = ""
 
     def check(self, value: object, owner: str = "") -> float | bool:
         """Give `value` as this parameter's type, or raise `GdsimError` naming it and its range."""

@@ -5,7 +5,6 @@ Definitions, where torch has them, as `torch.optim.lr_scheduler`; its epoch k is
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -13,18 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.checks import as_float
-from gdsim.errors import GdsimError, named
+from gdsim.errors import GdsimError
 from gdsim.optimizers.described import Described, hyper
 
 Factors = NDArray[np.float64]
 
 
-def _whole(default: int, symbol: str, meaning: str, **description: Any) -> Any:
+def whole_number(default: int, symbol: str, meaning: str, **description: Any) -> Any:
+    """Declare a hyperparameter that counts steps."""
     slider = (description.get("low", 0.0), 1000.0)
     return hyper(default, symbol, meaning, **({"high": 10_000_000, "slider": slider} | description))
 
 
-def _share(default: float, symbol: str, meaning: str, **description: Any) -> Any:
+def share_of_one(default: float, symbol: str, meaning: str, **description: Any) -> Any:
+    """Declare a hyperparameter from 0 to 1."""
     return hyper(default, symbol, meaning, **({"high": 1.0, "slider": (0.0, 1.0)} | description))
 
 
@@ -79,8 +80,8 @@ class StepDecay(Schedule):
     title = "Step decay"
     summary = "η is multiplied by γ every so many steps."
 
-    every: int = _whole(100, "n", "Steps between two drops.", low=1)
-    gamma: float = _share(0.5, "γ", "What η is multiplied by at each drop.")
+    every: int = whole_number(100, "n", "Steps between two drops.", low=1)
+    gamma: float = share_of_one(0.5, "γ", "What η is multiplied by at each drop.")
 
     def factors(self, steps: int) -> Factors:  # noqa: D102
         return np.power(self.gamma, np.arange(steps) // self.every, dtype=np.float64)
@@ -94,7 +95,7 @@ class Exponential(Schedule):
     title = "Exponential"
     summary = "η is multiplied by γ at every step."
 
-    gamma: float = _share(0.99, "γ", "What η is multiplied by at each step.", slider=(0.9, 1.0))
+    gamma: float = share_of_one(0.99, "γ", "What η is multiplied by at each step.", slider=(0.9, 1.0))
 
     def factors(self, steps: int) -> Factors:  # noqa: D102
         return np.power(self.gamma, np.arange(steps, dtype=np.float64))
@@ -123,8 +124,8 @@ class Cosine(Schedule):
     title = "Cosine"
     summary = "η falls along half a cosine wave and stays at its end."
 
-    steps: int = _whole(0, "T", "Steps until the end is reached; 0 for those of the race.")
-    final: float = _share(0.0, "ρ", "The share of η that is left at the end.")
+    steps: int = whole_number(0, "T", "Steps until the end is reached; 0 for those of the race.")
+    final: float = share_of_one(0.0, "ρ", "The share of η that is left at the end.")
 
     def factors(self, steps: int) -> Factors:  # noqa: D102
         return _half_wave(np.arange(steps), self.steps or steps, self.final)
@@ -138,9 +139,9 @@ class WarmupCosine(Schedule):
     title = "Warm-up + cosine"
     summary = "η rises evenly at first, then falls along half a cosine wave."
 
-    warmup: int = _whole(50, "w", "Steps of the rise.")
-    steps: int = _whole(0, "T", "Steps until the end is reached, the rise included; 0 for those of the race.")
-    final: float = _share(0.0, "ρ", "The share of η that is left at the end.")
+    warmup: int = whole_number(50, "w", "Steps of the rise.")
+    steps: int = whole_number(0, "T", "Steps until the end is reached, the rise included; 0 for those of the race.")
+    final: float = share_of_one(0.0, "ρ", "The share of η that is left at the end.")
 
     def factors(self, steps: int) -> Factors:  # noqa: D102
         k = np.arange(steps)
@@ -148,98 +149,7 @@ class WarmupCosine(Schedule):
         return np.where(k < self.warmup, (k + 1) / max(self.warmup, 1), fall)
 
 
-@dataclass(frozen=True)
-class ReduceOnPlateau(Schedule):
-    """As torch's ReduceLROnPlateau, told the loss before every step; each run has its own η.
-
-    Below 0 the threshold is a share of the loss's size: torch's turns round there, so that a loss that stays the same
-    counts as lower and η is never reduced. Near 0 a share asks for nearly nothing; an absolute threshold is the same
-    everywhere (torch's ``threshold_mode="abs"``).
-    """
-
-    key = "plateau"
-    title = "Reduce on plateau"
-    summary = "η is multiplied by γ when the loss has not gone down for so many steps; losses below 0 count, too."
-    watches_loss = True
-
-    gamma: float = _share(0.1, "γ", "What η is multiplied by on a plateau.")
-    patience: int = _whole(10, "n", "Steps without a lower loss that are borne.")
-    threshold: float = _share(
-        1e-4,
-        "δ",
-        "By which share of its size, below 0 too, the loss must fall to count as lower; if absolute, by how much.",
-        slider=(0.0, 0.1),
-    )
-    absolute: bool = hyper(
-        False,
-        "absolute",
-        "Take δ as a difference of losses, the same everywhere: a share of a loss near 0 is nearly nothing.",
-    )
-
-    def watch(self, rate: float, runs: int) -> Plateau:
-        """The η of many runs, to be told how their losses go."""
-        return Plateau(self, rate, runs)
-
-    def bar(self, best: float) -> float:
-        """What a loss must be below to count as lower than the best so far."""
-        if self.absolute:
-            return best - self.threshold
-        return best * (1 - self.threshold if best > 0 else 1 + self.threshold)
-
-    def replayed(self, rate: float, losses: Factors) -> Factors:
-        """η at each step of one run, given its loss before each, ``(steps,)``: what `watch` gave when told the same."""
-        rates = []
-        best, bad = math.inf, 0
-        for loss in losses.tolist():
-            if loss < self.bar(best):
-                best, bad = loss, 0
-            else:
-                bad += 1
-            if bad > self.patience:
-                rate, bad = rate * self.gamma, 0
-            rates.append(rate)
-        return np.array(rates)
-
-
-class Plateau:
-    """What `ReduceOnPlateau` remembers of each run."""
-
-    def __init__(self, schedule: ReduceOnPlateau, rate: float, runs: int) -> None:
-        self.schedule = schedule
-        #: η of each run, ``(runs,)``.
-        self.rates = np.full(runs, rate)
-        self._best = np.full(runs, np.inf)
-        self._bad = np.zeros(runs, dtype=np.int64)
-
-    def tell(self, losses: Factors) -> None:
-        """Take note of the loss of each run ``(runs,)`` before a step; `rates` then are those of the step."""
-        threshold = self.schedule.threshold
-        if self.schedule.absolute:
-            better = losses < self._best - threshold
-        else:
-            better = losses < self._best * np.where(self._best > 0, 1 - threshold, 1 + threshold)
-        np.copyto(self._best, losses, where=better)
-        self._bad += 1
-        self._bad[better] = 0
-        worn = self._bad > self.schedule.patience
-        if worn.any():
-            self.rates[worn] *= self.schedule.gamma
-            self._bad[worn] = 0
-
-
 def _half_wave(k: NDArray[np.int64], last: int, final: float) -> Factors:
     wave = (1 + np.cos(np.pi * np.minimum(k, last) / last)) / 2
     fall: Factors = final + (1 - final) * wave
     return fall
-
-
-#: Every schedule the program knows, in the order people meet them.
-SCHEDULES: dict[str, type[Schedule]] = {
-    schedule.key: schedule
-    for schedule in (Constant, StepDecay, Exponential, InverseTime, Cosine, WarmupCosine, ReduceOnPlateau)
-}
-
-
-def schedule_named(key: object) -> type[Schedule]:
-    """The schedule of a key, or `UnknownNameError`."""
-    return named(SCHEDULES, key, "schedule", "schedule")

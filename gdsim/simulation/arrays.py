@@ -8,9 +8,9 @@ import numpy as np
 
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.interruption import give_up_if_unwanted
-from gdsim.optimizers.compiled.program import array_step
+from gdsim.optimizers.compiled.array_step import array_step
 from gdsim.optimizers.compiled.terms import Level
-from gdsim.optimizers.schedules import Plateau
+from gdsim.optimizers.plateau import Plateau
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.noise import Noise
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -61,6 +62,11 @@ class Entry:
         """The key of its rule and, of a further entry of that, its number: no other entry has the same."""
         return id_of(self.key, self.number)
 
+    @property
+    def is_idle(self) -> bool:
+        """Return whether it says no more than if it were not there: it is off, and nothing is set on it."""
+        return not self.enabled and self == Entry(self.key, enabled=False)
+
     @classmethod
     def of_id(cls, entry_id: str, enabled: bool = True) -> Entry:
         """An entry of an id, with nothing set on it."""
@@ -100,6 +106,12 @@ def checked_entries(optimizers: Sequence[Entry]) -> tuple[Entry, ...]:
             )
         typed.add(entry.name)
     return _numbered_apart(optimizers)
+
+
+def without_idle(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Leave out idle entries, which a file need not name; but not where their rule has others, numbered by them."""
+    of_rule = Counter(entry.key for entry in entries)
+    return tuple(entry for entry in entries if of_rule[entry.key] > 1 or not entry.is_idle)
 
 
 def free_numbers(taken: Collection[int]) -> Iterator[int]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from gdsim.objectives.base import Array
-from gdsim.optimizers.compiled.program import Handling, float_loop
+from gdsim.optimizers.compiled.float_loop import Handling, float_loop
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.noise import Noise
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from gdsim.errors import GdsimError
+from gdsim.simulation.entry import without_idle
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.field import Field, Kind
 from gdsim.simulation.fields import FIELDS
@@ -84,7 +85,7 @@ def _plain(field: Field, experiment: Experiment, folder: str | None) -> Any:
     if field.kind is Kind.BOX:
         return written_bounds(experiment)
     if field.kind is Kind.OPTIMIZERS:
-        return entries_tree(value)
+        return entries_tree(without_idle(value))
     if value is not None and field.kind is Kind.SOURCE:
         return source_tree(value, folder)
     return keyed_tree(value) if value is not None and field.kind in (Kind.SCHEDULE, Kind.GRADIENT) else value

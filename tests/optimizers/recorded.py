@@ -1,8 +1,11 @@
 """Gradients given beforehand, to hand two implementations the same ones."""
 
 import numpy as np
+import torch_reference as reference
 
 from gdsim.objectives import Objective
+from gdsim.simulation import arrays, floats
+from gdsim.simulation.course import Course, Lane
 
 
 class Recorded(Objective):
@@ -23,3 +26,18 @@ class Recorded(Objective):
         return out
 
     value = hessian = None
+
+
+def replay(rule, gradients, path, schedule=None, ascent=False):
+    """Iterates ``(steps + 1, 2)`` of a rule on recorded gradients."""
+    lane, course = Lane(rule, schedule), Course(Recorded(gradients[:, :, None]), ascent)
+    if path == "floats":
+        following = iter(gradients.tolist())
+        pieces = floats.walk(course, lambda x, y: next(following), lane, np.array(reference.START), len(gradients), 7)
+        return np.concatenate([[reference.START], *(piece.T for piece in pieces)])
+    positions = np.empty((len(gradients) + 1, 1, 2, 3))
+    positions[0] = np.reshape(reference.START, (1, 2, 1))
+    for _ in arrays.march(course, [lane], positions, 7):
+        pass
+    assert np.array_equal(positions[..., 0], positions[..., 2])
+    return positions[:, 0, :, 0]

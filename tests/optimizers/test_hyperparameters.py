@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 import pytest
+from rule_cases import CLASSES, DEFAULTS
 
 import gdsim
 from gdsim.optimizers import rule_named
@@ -17,72 +18,14 @@ EVERY = [
 NUMBERS = [case for case in EVERY if not isinstance(case.values[1].default, bool)]
 SWITCHES = [case for case in EVERY if isinstance(case.values[1].default, bool)]
 
-#: Defaults as torch.optim 2.13 has them (momentum's 0.9 is ours), by hand.
-DEFAULTS = {
-    "gd": {"learning_rate": 1e-3, "weight_decay": 0},
-    "momentum": {"learning_rate": 1e-3, "momentum": 0.9, "dampening": 0, "weight_decay": 0},
-    "nesterov": {"learning_rate": 1e-3, "momentum": 0.9, "weight_decay": 0},
-    "adagrad": {
-        "learning_rate": 1e-2,
-        "lr_decay": 0,
-        "initial_accumulator_value": 0,
-        "epsilon": 1e-10,
-        "weight_decay": 0,
-    },
-    "adadelta": {"learning_rate": 1.0, "rho": 0.9, "epsilon": 1e-6, "weight_decay": 0},
-    "rmsprop": {
-        "learning_rate": 1e-2,
-        "decay": 0.99,
-        "epsilon": 1e-8,
-        "weight_decay": 0,
-        "momentum": 0,
-        "centered": False,
-    },
-    "adam": {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0},
-    "adamw": {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 1e-2},
-    "amsgrad": {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0},
-    "adamax": {"learning_rate": 2e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0},
-    "nadam": {
-        "learning_rate": 2e-3,
-        "beta1": 0.9,
-        "beta2": 0.999,
-        "epsilon": 1e-8,
-        "weight_decay": 0,
-        "momentum_decay": 4e-3,
-        "decoupled_weight_decay": False,
-    },
-    "radam": {
-        "learning_rate": 1e-3,
-        "beta1": 0.9,
-        "beta2": 0.999,
-        "epsilon": 1e-8,
-        "weight_decay": 0,
-        "decoupled_weight_decay": False,
-    },
-}
-CLASSES = [
-    "GradientDescent",
-    "Momentum",
-    "Nesterov",
-    "AdaGrad",
-    "AdaDelta",
-    "RMSProp",
-    "Adam",
-    "AdamW",
-    "AMSGrad",
-    "AdaMax",
-    "NAdam",
-    "RAdam",
-]
-
 
 def message(error):
     return str(error.value)
 
 
 def test_keys_and_classes():
-    assert list(gdsim.OPTIMIZERS) == list(DEFAULTS)
-    assert [kind.__name__ for kind in gdsim.OPTIMIZERS.values()] == CLASSES
+    assert {key: kind.__name__ for key, kind in gdsim.OPTIMIZERS.items()} == CLASSES
+    assert list(gdsim.OPTIMIZERS) == list(CLASSES) == list(DEFAULTS)
     for key, kind in gdsim.OPTIMIZERS.items():
         assert getattr(gdsim, kind.__name__) is kind
         assert kind.key == key

@@ -3,13 +3,16 @@
 import numpy as np
 import pytest
 import torch_reference as reference
-from recorded import Recorded
+from recorded import replay
+from rule_cases import CASES as ALL_CASES
 
 import gdsim
-from gdsim.simulation import arrays, descend, floats
+from gdsim.simulation import descend
 from gdsim.simulation.course import Course, Lane
 
 CASES = reference.CASES
+#: The rules that torch has.
+KEYS = [key for key, kind in gdsim.OPTIMIZERS.items() if kind.torch_class]
 EACH_CASE = pytest.mark.parametrize("name", CASES)
 EACH_PATH = pytest.mark.parametrize("path", ["floats", "arrays"])
 
@@ -18,21 +21,6 @@ EACH_PATH = pytest.mark.parametrize("path", ["floats", "arrays"])
 def stored():
     with np.load(reference.FIGURES) as file:
         return dict(file)
-
-
-def replay(rule, gradients, path, schedule=None, ascent=False):
-    """Iterates ``(steps + 1, 2)`` of a rule on recorded gradients."""
-    lane, course = Lane(rule, schedule), Course(Recorded(gradients[:, :, None]), ascent)
-    if path == "floats":
-        following = iter(gradients.tolist())
-        pieces = floats.walk(course, lambda x, y: next(following), lane, np.array(reference.START), len(gradients), 7)
-        return np.concatenate([[reference.START], *(piece.T for piece in pieces)])
-    positions = np.empty((len(gradients) + 1, 1, 2, 3))
-    positions[0] = np.reshape(reference.START, (1, 2, 1))
-    for _ in arrays.march(course, [lane], positions, 7):
-        pass
-    assert np.array_equal(positions[..., 0], positions[..., 2])
-    return positions[:, 0, :, 0]
 
 
 def close_loop(rule, key, path, monkeypatch):
@@ -44,7 +32,7 @@ def close_loop(rule, key, path, monkeypatch):
 
 def test_every_rule_has_a_case_with_its_defaults_and_one_without():
     for key, kind in gdsim.OPTIMIZERS.items():
-        of_kind = [rule for rule in CASES.values() if type(rule) is kind]
+        of_kind = [rule for rule in ALL_CASES.values() if type(rule) is kind]
         assert kind() in of_kind, key
         for parameter in kind.hypers():
             assert any(getattr(rule, parameter.name) != parameter.default for rule in of_kind), (key, parameter.name)
@@ -98,7 +86,7 @@ def test_closed_loop_beside_torch(name, key, path, monkeypatch):
 
 
 @pytest.mark.torch
-@pytest.mark.parametrize("key", gdsim.OPTIMIZERS)
+@pytest.mark.parametrize("key", KEYS)
 def test_defaults_are_those_of_torch(key):
     defaults = reference.torch_defaults()[key]
     for parameter in gdsim.OPTIMIZERS[key].hypers():
@@ -138,7 +126,7 @@ def test_each_step_under_a_schedule(name, schedule, path, stored):
 @pytest.mark.parametrize("threshold", [0.0, 1e-4, 0.1, 1.0])
 @pytest.mark.parametrize("absolute", [False, True])
 @pytest.mark.parametrize("patience", [0, 1, 10])
-@pytest.mark.parametrize("key", gdsim.OPTIMIZERS)
+@pytest.mark.parametrize("key", KEYS)
 def test_reduce_on_plateau_beside_torch(key, patience, absolute, threshold):
     rule = gdsim.OPTIMIZERS[key](learning_rate=0.999)  # far too large for most: the loss goes up and down
     schedule = gdsim.ReduceOnPlateau(gamma=0.7, patience=patience, threshold=threshold, absolute=absolute)

@@ -10,22 +10,9 @@ import platform
 from pathlib import Path
 
 import numpy as np
+import rule_cases
 
 import gdsim
-from gdsim import (
-    AdaDelta,
-    AdaGrad,
-    Adam,
-    AdaMax,
-    AdamW,
-    AMSGrad,
-    GradientDescent,
-    Momentum,
-    NAdam,
-    Nesterov,
-    RAdam,
-    RMSProp,
-)
 
 FIGURES = Path(__file__).with_name("torch_figures.npz")
 NOTE = Path(__file__).with_name("torch_figures.txt")
@@ -37,48 +24,8 @@ STRIDE = 10
 START = (-1.7, 0.9)
 CLOSED_START = (-3.0, 4.0)
 
-#: By name: a rule with its defaults and with unusual values.
-CASES = {
-    "gd": GradientDescent(),
-    "gd-decay": GradientDescent(learning_rate=0.3, weight_decay=0.2),
-    "momentum": Momentum(),
-    "momentum-dampening": Momentum(learning_rate=0.05, momentum=0.5, dampening=0.3, weight_decay=0.1),
-    "momentum-none": Momentum(learning_rate=0.02, momentum=0.0, dampening=0.7),
-    "momentum-full": Momentum(learning_rate=1e-3, momentum=0.999, dampening=1.0),
-    "nesterov": Nesterov(),
-    "nesterov-decay": Nesterov(learning_rate=0.03, momentum=0.7, weight_decay=0.5),
-    "adagrad": AdaGrad(),
-    "adagrad-all": AdaGrad(
-        learning_rate=0.5, lr_decay=0.1, initial_accumulator_value=0.3, epsilon=1e-3, weight_decay=0.05
-    ),
-    "adadelta": AdaDelta(),
-    "adadelta-all": AdaDelta(learning_rate=0.7, rho=0.6, epsilon=1e-3, weight_decay=0.1),
-    "rmsprop": RMSProp(),
-    "rmsprop-momentum": RMSProp(learning_rate=0.003, decay=0.9, momentum=0.8, epsilon=1e-3),
-    "rmsprop-centered": RMSProp(learning_rate=0.02, decay=0.7, centered=True, epsilon=0.1, weight_decay=0.3),
-    "rmsprop-all": RMSProp(learning_rate=0.01, decay=0.95, momentum=0.5, centered=True, epsilon=0.05, weight_decay=0.1),
-    "adam": Adam(),
-    "adam-all": Adam(learning_rate=0.02, beta1=0.5, beta2=0.8, epsilon=1e-2, weight_decay=0.3),
-    "adam-none": Adam(learning_rate=0.05, beta1=0.0, beta2=0.0, epsilon=0.1),
-    "adamw": AdamW(),
-    "adamw-all": AdamW(learning_rate=0.1, beta1=0.3, beta2=0.95, epsilon=1e-3, weight_decay=0.4),
-    "adamw-none": AdamW(learning_rate=0.05, weight_decay=0.0),
-    "amsgrad": AMSGrad(),
-    "amsgrad-all": AMSGrad(learning_rate=0.15, beta1=0.7, beta2=0.6, epsilon=1e-2, weight_decay=0.2),
-    "adamax": AdaMax(),
-    "adamax-all": AdaMax(learning_rate=0.01, beta1=0.6, beta2=0.7, epsilon=1e-3, weight_decay=0.2),
-    "nadam": NAdam(),
-    "nadam-all": NAdam(learning_rate=0.05, beta1=0.7, beta2=0.9, epsilon=1e-2, weight_decay=0.2, momentum_decay=0.1),
-    "nadam-decoupled": NAdam(
-        learning_rate=0.05, beta1=0.95, beta2=0.99, epsilon=1e-3, weight_decay=0.2, decoupled_weight_decay=True
-    ),
-    "radam": RAdam(),
-    "radam-short": RAdam(learning_rate=0.05, beta1=0.6, beta2=0.5, epsilon=1e-2, weight_decay=0.2),
-    "radam-all": RAdam(learning_rate=0.05, beta1=0.8, beta2=0.95, epsilon=1e-3, weight_decay=0.2),
-    "radam-decoupled": RAdam(
-        learning_rate=0.1, beta1=0.7, beta2=0.9, weight_decay=0.3, epsilon=1e-2, decoupled_weight_decay=True
-    ),
-}
+#: The cases of rules that torch.optim has.
+CASES = {name: rule for name, rule in rule_cases.CASES.items() if rule.torch_class}
 
 #: The gradients of the closed loops, written by hand.
 CLOSED = {"bowl": lambda x, y: (2 * x, 2 * y), "ravine": lambda x, y: (x / 10, 2 * y)}
@@ -210,6 +157,8 @@ def torch_defaults():
     names = {"lr": "learning_rate", "eps": "epsilon", "alpha": "decay"}
     found = {}
     for key, rule in gdsim.OPTIMIZERS.items():
+        if not rule.torch_class:
+            continue
         kind = type(torch_optimizer(rule(), [torch.zeros(2)]))
         needed = {"momentum": 0.9, "nesterov": True} if key == "nesterov" else {}
         group = kind([torch.zeros(2)], **needed).param_groups[0]

@@ -1,5 +1,7 @@
 """Any experiment at all, for property tests."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 import gdsim
@@ -7,6 +9,7 @@ from gdsim.objectives import MODEL_KEYS, CentralDifference, Exact, ForwardDiffer
 from gdsim.objectives.data.models.model_kinds import MODELS
 from gdsim.objectives.surfaces.high_dimensional import MANY
 from gdsim.optimizers import SCHEDULES
+from gdsim.simulation.entry import without_idle
 
 ordinary = st.floats(-10, 10)
 extreme = st.floats(allow_nan=False, allow_infinity=False)
@@ -146,3 +149,8 @@ def models(draw, steps=10):
         optimizers=tuple(draw(racers(1, 2))),
         noise=draw(st.just(0.0) | st.floats(0, 10)),
     )
+
+
+def as_it_comes_back(experiment):
+    """An experiment without the optimizers that say nothing."""
+    return replace(experiment, optimizers=without_idle(experiment.optimizers))

@@ -52,7 +52,8 @@ def test_there_is_one_a_lesson_in_order():
 def test_each_is_written_as_the_program_writes(example):
     document = example.document
     assert example.path.read_bytes() == dump(document.experiment, document.title, document.note)
-    assert [entry.key for entry in document.experiment.optimizers] == list(gdsim.OPTIMIZERS)
+    keys = [entry.key for entry in document.experiment.optimizers]
+    assert keys == [key for key in gdsim.OPTIMIZERS if key in keys]  # in the order in which people meet them
     assert document.experiment.racing
     assert 10 < len(document.title) < 60
     assert 50 < len(document.note) < 250

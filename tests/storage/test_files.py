@@ -4,10 +4,11 @@ import re
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from any_experiment import experiments
+from any_experiment import as_it_comes_back, experiments
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -121,6 +122,7 @@ def test_a_document_comes_back():
 def test_any_experiment_comes_back_and_runs_to_the_same_bits(experiment, title):
     data = dump(experiment, title, title)
     document = load(data)
+    experiment = as_it_comes_back(experiment)
     assert document == Document(experiment, title, title)
     assert hash(document) == hash(Document(experiment, title, title))
     assert dump(document.experiment, document.title, document.note) == data
@@ -128,6 +130,19 @@ def test_any_experiment_comes_back_and_runs_to_the_same_bits(experiment, title):
     assert ours.positions.tobytes() == theirs.positions.tobytes()
     assert ours.losses.tobytes() == theirs.losses.tobytes()
     assert ours.kinds.tolist() == theirs.kinds.tolist()
+
+
+def test_an_optimizer_that_says_nothing_is_not_written():
+    off, named = Entry("gd", enabled=False), Entry("momentum", enabled=False, name="Heavy ball")
+    tuned = Entry("rmsprop", {"decay": 0.5}, False)
+    pair = Entry("adam", enabled=False), Entry("adam", number=2)  # without the first, the second is not called so
+    experiment = Experiment(optimizers=(off, named, tuned, *pair, Entry("radam", enabled=False, number=2)))
+    written = [(entry["key"], entry["enabled"]) for entry in json.loads(dump(experiment))["optimizers"]]
+    assert written == [("momentum", False), ("rmsprop", False), ("adam", False), ("adam", True), ("radam", False)]
+    read = load(dump(experiment)).experiment
+    assert read == replace(experiment, optimizers=experiment.optimizers[1:])
+    assert {id_: name for id_, name in experiment.names.items() if id_ != "gd"} == read.names
+    assert json.loads(dump(Experiment(optimizers=(off,))))["optimizers"] == []
 
 
 def test_a_zero_keeps_its_sign():

@@ -14,8 +14,8 @@ from gdsim.desktop.edits.model_edits import first_value
 from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.text.changes import change_between
 from gdsim.objectives import Exact, gradient_named
-from gdsim.optimizers import Schedule
-from gdsim.simulation.entry import free_numbers
+from gdsim.optimizers import OPTIMIZERS, Schedule
+from gdsim.simulation.entry import free_numbers, without_idle
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.names import parts_of
 from gdsim.simulation.telling import switched_on
@@ -169,14 +169,20 @@ class Store(QObject):
 
     def _change_entry(self, key: str, change: Callable[[Entry], Entry]) -> None:
         entries = tuple(change(entry) if entry.id == key else entry for entry in self._with(key))
-        self.change(optimizers=entries)
+        known = {entry.id for entry in self._base.optimizers}
+        # one that was switched on and off again is as if it had never been there
+        needed = {entry.id for entry in without_idle(entries)} | known
+        self.change(optimizers=tuple(entry for entry in entries if entry.id in needed))
 
     def _with(self, key: str) -> tuple[Entry, ...]:
-        """The optimizers, with one of a key among them."""
+        """The optimizers, with one of a key among them: after those whose rules people meet before its own."""
         entries = self.experiment.optimizers
         if any(entry.id == key for entry in entries):
             return entries
-        return (*entries, Entry.of_id(key, enabled=False))
+        ranks = {rule: rank for rank, rule in enumerate(OPTIMIZERS)}
+        added = Entry.of_id(key, enabled=False)
+        place = sum(ranks[entry.key] <= ranks[added.key] for entry in entries)
+        return (*entries[:place], added, *entries[place:])
 
     def begin(self) -> None:
         """From now on all changes are one, until `end`."""

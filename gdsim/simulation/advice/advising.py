@@ -66,7 +66,7 @@ def advise(
 
 
 def is_faulty(experiment: Experiment, raced: Trajectories, optimizer: int) -> bool:
-    """Return whether one optimizer of a race wants advice, as one sees at a glance: by its first run, or who is lost."""
+    """Return whether one optimizer of a race wants advice: seen at a glance, by its first run or by lost ones."""
     if raced.steps < experiment.steps or _all_rest(raced, optimizer):
         return False
     is_lost = np.isin(raced.kinds[optimizer], LOST) & (raced.ended[optimizer] > 0)
@@ -128,7 +128,7 @@ def _nothing(search: Search) -> Advice | None:
 
 
 def _has_come_close(search: Search) -> bool:
-    """Return whether η has fallen along a schedule with nothing left to gain, at a minimum: at a corner that is the end."""
+    """Return whether η has fallen along a schedule with nothing left to gain: at a corner that is the end."""
     raced, place, now = search.raced, search.place, search.now
     if not raced.lanes[place].scheduled or not set(now.faults) <= {Fault.NONE, Fault.SLOW}:
         return False

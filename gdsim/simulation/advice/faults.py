@@ -41,7 +41,7 @@ def fault_of(race: Trajectories, optimizer: int, run: int) -> Fault:
 
 
 def is_there(race: Trajectories, optimizer: int, run: int, outcome: Outcome) -> bool:
-    """Return whether a run is at or near a minimum (uphill, a maximum), as the tally and the column of the global one say."""
+    """Return whether a run is at or near a minimum (uphill, a maximum), as the tally and the table say."""
     return outcome.arrived or bool(race.reached.known and race.reached.best[optimizer, run])
 
 

@@ -160,7 +160,7 @@ class Search:
 
     @property
     def _is_training(self) -> bool:
-        """Return whether it is a model of which no bottom is known, and that is on the way: a lower end is all one can ask."""
+        """Return whether it is a model on its way to a bottom that is not known: a lower end is all one can ask."""
         objective, slow = self.raced.objective, {Fault.SLOW, *AT_REST}
         is_open = not objective.minima and objective.lowest is None and hasattr(objective, "is_classes")
         return is_open and set(self.now.faults) <= slow

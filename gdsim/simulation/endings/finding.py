@@ -183,7 +183,7 @@ class Ends:
         ended.step[none] = ended.kept[none]
 
     def _is_undefined(self, left: Array, here: Array, losses: Array) -> NDArray[np.bool_]:
-        """Return whether it is the function that ends at points ``(d, n)``, rather than the run that goes out of all bounds.
+        """Return whether the function ends at points ``(d, n)``, rather than the run going out of all bounds.
 
         Not a number: near the bounds only an undefined function gives that; far out, overflow does. Infinite: a pole,
         if it is met where one looks at the function; farther out, overflow may be all there is to it.

@@ -96,7 +96,7 @@ def _settled(race: Trajectories, optimizer: int, run: int) -> tuple[Array, Place
 
 
 def _is_bottom(race: Trajectories, point: Array, before: Array, swing: float) -> bool:
-    """Return whether the best point of a run is as good as a minimum; near a corner, and far out, the curvature has no end.
+    """Return whether the best point of a run will do for a minimum: near corners and far out curvature has no end.
 
     The next point of Newton's method is beside it then, for a run that swings so far, and the curvature not that of
     this one point alone.

@@ -143,7 +143,7 @@ class _Moves:
         return self.lost or bool((np.diff(_peaks(self.lengths)) > 0).all() and (np.diff(_peaks(self.losses)) > 0).all())
 
     def _runs_away(self) -> bool:
-        """Return whether f falls and falls on its way out of all bounds, no less than before; not where it is known to end."""
+        """Return whether f falls and falls out of all bounds, no less than before; not where it is known to end."""
         if len(self.lengths) == 0 or self.race.objective.is_bounded(self.race.ascent):
             return False
         falls = self.losses[-1] < min(self.began, self.losses[:-1].min())
@@ -160,7 +160,7 @@ class _Moves:
         return bool(now >= _STEEP * began)
 
     def _is_flung(self) -> bool:
-        """Return whether its first steps brought it out of all bounds, higher than it began, and no later one farther."""
+        """Return whether its first steps brought it out of all bounds, higher than it began, and none farther."""
         if not (self.losses[-1] > self.began and self._is_outside()):
             return False
         first, later = (
@@ -203,7 +203,7 @@ class _Moves:
         return bool(after.max() >= _STEADY * before.max() or after.mean() >= _STEADY_MEAN * before.mean())
 
     def _shrinks(self) -> bool:
-        """Return whether its steps, if by very little, are shorter and shorter, and not towards a length that they keep."""
+        """Return whether its steps are shorter and shorter, if by very little, and not towards a length they keep."""
         peaks = _peaks(self.lengths)
         apart = (len(peaks) - 1) // 2
         if apart == 0:

@@ -137,7 +137,7 @@ def _telling_names(objective: Objective) -> list[str]:
 
 
 def is_elsewhere(before: Sliced, after: Sliced) -> bool:
-    """Return whether a place on one plane is no longer where it was on the other: a picture of one is wrong on the other."""
+    """Return whether places on one plane have moved on the other: a picture of one is wrong on the other."""
     one, other = before.plane, after.plane
     if one.origin.shape != other.origin.shape:
         return True

@@ -48,7 +48,7 @@ def has_schedule(race: Trajectories) -> bool:
 
 
 def are_soon_known(race: Trajectories) -> bool:
-    """Return whether they are known or take no longer than a moment: to follow a schedule that watches the loss does."""
+    """Return whether they are known or take a moment at most: following a schedule that watches the loss does."""
     followed = sum(lane.plateau is not None for lane in race.lanes)
     return race in _known or followed * race.steps <= _MOMENT
 

@@ -65,4 +65,17 @@ def test_who_was_not_mentioned_can_join(app):
     store.enable("adam", True)
     store.set_value("rmsprop", "decay", 0.5)
     assert [entry.key for entry in store.experiment.racing] == ["gd", "adam"]
-    assert dict(store.experiment.optimizers[-1].values) == {"decay": 0.5}
+    # in the order in which people meet them, whoever joined first
+    assert [entry.key for entry in store.experiment.optimizers] == ["gd", "rmsprop", "adam"]
+    assert dict(store.experiment.optimizers[1].values) == {"decay": 0.5}
+    store.unset_all("rmsprop")
+    assert [entry.key for entry in store.experiment.optimizers] == ["gd", "adam"]
+
+
+@pytest.mark.parametrize("listed", [(), (gdsim.Entry("adam", enabled=False),)])
+def test_switched_on_and_off_again_is_as_before(app, listed):
+    before = gdsim.Experiment(optimizers=(gdsim.Entry("gd"), *listed))
+    store = Store(before)
+    store.set_value("adam", "beta1", 0.5)
+    store.unset_all("adam")
+    assert store.experiment == before

@@ -1,14 +1,12 @@
 import ast
 import math
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 from any_experiment import experiments, models
 from hypothesis import HealthCheck, Phase, assume, given, settings
+from programs_run import EVERY, UNUSUAL, executed, unusual
 
 import gdsim
 from gdsim import Entry, Experiment, GdsimError
@@ -25,68 +23,10 @@ from gdsim.optimizers import (
     StepDecay,
     WarmupCosine,
 )
-from gdsim.storage.programs import torch_program
 from gdsim.storage.programs.gdsim_program import python_code
 from gdsim.storage.programs.torch_formula import torch_function
 from gdsim.storage.programs.torch_many import torch_many
 from gdsim.storage.programs.torch_program import torch_code
-
-ROOT = Path(__file__).parents[3]
-
-#: By name of a hyperparameter: a value that is not its default; each rule takes those it has. With ε below 0.1, centred
-#: RMSProp is unstable on the ravine's floor (η/ε·curvature > 2 + 2β) and makes 1e-4 of a last bit in 500 steps.
-UNUSUAL = [
-    {
-        "learning_rate": 0.03,
-        "momentum": 0.5,
-        "dampening": 0.3,
-        "lr_decay": 0.1,
-        "initial_accumulator_value": 0.3,
-        "rho": 0.6,
-        "decay": 0.8,
-        "centered": True,
-        "beta1": 0.6,
-        "beta2": 0.7,
-        "epsilon": 0.1,
-        "weight_decay": 0.1,
-        "momentum_decay": 0.1,
-        "decoupled_weight_decay": True,
-    },
-    # what is exactly 0 is switched off
-    {
-        "learning_rate": 0.02,
-        "momentum": 0.0,
-        "dampening": 0.7,
-        "rho": 0.3,
-        "decay": 0.95,
-        "beta1": 0.0,
-        "beta2": 0.95,
-        "epsilon": 1e-2,
-        "weight_decay": 0.0,
-        "momentum_decay": 0.0,
-    },
-]
-
-
-def unusual(key, values):
-    return Entry(key, {h.name: values[h.name] for h in gdsim.OPTIMIZERS[key].hypers() if h.name in values})
-
-
-EVERY = tuple(
-    entry for key in gdsim.OPTIMIZERS for entry in (Entry(key), *(unusual(key, values) for values in UNUSUAL))
-)
-
-
-def executed(program, folder):
-    """The positions that a program leaves and what it prints, run by a Python of its own that shows every warning."""
-    path = folder / "program.py"
-    path.write_text(program + "\nimport numpy\nnumpy.save('positions.npy', numpy.asarray(positions))\n", "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-W", "error", path], cwd=folder, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    return np.load(folder / "positions.npy"), done.stdout
-
 
 SHOWN = Experiment(
     "rosenbrock",
@@ -320,8 +260,10 @@ def test_the_names_are_those_of_torch(entry, call):
     assert f'"{entry.key}": lambda points: torch.optim.{call},\n' in torch_code(Experiment(optimizers=(entry,)))
 
 
-def test_every_optimizer_has_a_class_of_torch():
-    assert list(torch_program._CLASSES) == list(gdsim.OPTIMIZERS)
+def test_every_optimizer_says_for_itself_what_torch_calls_it():
+    for kind in gdsim.OPTIMIZERS.values():
+        # one that is made from another would be taken for that
+        assert kind.__base__ is gdsim.Rule or "torch_class" in vars(kind), kind
 
 
 class _Torch:

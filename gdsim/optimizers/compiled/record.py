@@ -1,0 +1,100 @@
+"""The record of a rule's step: what it does to x, to the gradient and to its state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any
+
+from gdsim.optimizers.base import Rule
+from gdsim.optimizers.compiled.terms import Level, Term, in_order
+
+#: What the learning rate is called in a record.
+RATE = "h_learning_rate"
+#: Hyperparameters whose values a record is made for, and not by name.
+Fixed = tuple[tuple[str, float | bool], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """What one step of a rule does.
+
+    Attributes
+    ----------
+    names
+        The inputs of an element: x, g, then the state.
+    results
+        The new x, then the new state: terms or plain numbers.
+    hypers
+        The hyperparameters that stand in it by name, and are the same throughout.
+    rate
+        How often the learning rate changes: never, with every step, or, with every step, from run to run.
+    """
+
+    names: tuple[str, ...]
+    results: tuple[Any, ...]
+    hypers: tuple[str, ...]
+    rate: Level
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The inputs that the results are the new values of: x, then the state."""
+        return ("x", *self.names[2:])
+
+
+def record(rule: Rule, rate: Level = Level.RACE) -> Record:
+    """The record of a rule; the same one for all instances that have the same values at 0, at 1 or switched."""
+    fixed = [(name, value) for name, value in _values(rule) if value in (0.0, 1.0)]
+    if rate is not Level.RACE:
+        fixed = [(name, value) for name, value in fixed if name != "learning_rate"]
+    return _record(type(rule), tuple(fixed), rate)  # type: ignore[arg-type]  # a class is hashable
+
+
+def general_record(rule: Rule) -> Record:
+    """The record for all values of its hyperparameters but the switches, with a learning rate of the step."""
+    # a step may branch on a switch, which a term cannot be
+    switches = tuple((name, value) for name, value in _values(rule) if isinstance(value, bool))
+    return _record(type(rule), switches, Level.STEP)  # type: ignore[arg-type]  # a class is hashable
+
+
+def _values(rule: Rule) -> list[tuple[str, float | bool]]:
+    return [(f.name, getattr(rule, f.name)) for f in fields(rule)]
+
+
+@lru_cache(maxsize=128)
+def _record(kind: Any, fixed: Fixed, rate: Level) -> Record:
+    known: dict[str, Any] = dict(fixed)
+    if rate is not Level.RACE:
+        known["learning_rate"] = Term(RATE, level=rate)
+    hypers = tuple(f.name for f in fields(kind) if f.name not in known)
+    rule = _of_terms(kind, known)
+    names = ("x", "g", *(f"s{k}" for k in range(len(kind.state))))
+    x, g, *state = (Term(name, level=Level.ELEMENT) for name in names)
+    g += rule.decay_to_gradient() * x
+    x *= 1 - rule.decay_of_weights()
+    results = rule.step(Term("t", level=Level.STEP), x, g, *state)
+    return Record(names, (results[0], *_live(results[0], state, results[1:])), hypers, rate)
+
+
+def _of_terms(kind: Any, known: dict[str, Any]) -> Any:
+    """An instance that was not validated: its values are terms, where they are not known."""
+    rule = object.__new__(kind)
+    for f in fields(kind):
+        term = Term(f"h_{f.name}", level=Level.RACE)
+        object.__setattr__(rule, f.name, known.get(f.name, term))
+    return rule
+
+
+def _live(x: Any, state: list[Any], results: tuple[Any, ...]) -> list[Any]:
+    """The new state; what the new x does not depend on, now or later, is left as it is."""
+    needed = _inputs([x])
+    while True:
+        more = _inputs([x, *(new for old, new in zip(state, results, strict=True) if old in needed)])
+        if more == needed:
+            return [new if old in needed else old for old, new in zip(state, results, strict=True)]
+        needed = more
+
+
+def _inputs(results: list[Any]) -> set[Term]:
+    read = [*results, *(arg for term in in_order(results) for arg in term.args)]
+    return {term for term in read if isinstance(term, Term) and term.is_input}

@@ -1,0 +1,97 @@
+"""An update rule as torch takes it: a class of torch.optim, or its step written out as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gdsim.optimizers import Rule
+from gdsim.storage.programs.torch_step import TorchStep, spelled
+
+_CLASS = '''
+class {name}(torch.optim.Optimizer):
+    """{title}; torch.optim has none: its step as gdsim takes it."""
+
+    def __init__(self, points, *, maximize=False, **values):
+        super().__init__(points, {{**values, "maximize": maximize}})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+{values}            for x in group["params"]:
+                memory = self.state[x]
+                if not memory:
+                    memory["t"] = 0
+{begun}                memory["t"] += 1
+                t = memory["t"]
+{remembered}                g = -x.grad if group["maximize"] else x.grad
+{lines}
+'''
+
+
+class TorchRules:
+    """How the rules of a race are made, and the classes of those that torch.optim has not.
+
+    Attributes
+    ----------
+    classes
+        The name of each class, by its text.
+    """
+
+    def __init__(self) -> None:
+        self.classes: dict[str, str] = {}
+
+    @property
+    def text(self) -> str:
+        """The Python text of all classes."""
+        return "".join(text.replace("{name}", name, 1) for text, name in self.classes.items())
+
+    def made(self, rule: Rule, ascent: bool) -> str:
+        """A function that makes the optimizer of a rule for some points."""
+        given, place = _given(rule), f"torch.optim.{rule.torch_class}"
+        if not rule.torch_class:
+            given = {spelled(hyper.name): getattr(rule, hyper.name) for hyper in rule.hypers()}
+            place = self._class(rule)
+        arguments = [f"{name}={value!r}" for name, value in given.items()] + ["maximize=True"] * ascent
+        return f"lambda points: {place}({', '.join(['points', *arguments])})"
+
+    def _class(self, rule: Rule) -> str:
+        """The class of a rule; entries whose switches differ have one each."""
+        text = _class_text(rule)
+        if text not in self.classes:
+            name = type(rule).__name__
+            others = sum(other.rstrip("0123456789") == name for other in self.classes.values())
+            self.classes[text] = f"{name}{others + 1}" if others else name
+        return self.classes[text]
+
+
+def _given(rule: Rule) -> dict[str, object]:
+    """The arguments of its class in torch.optim: first what stands alone, then pairs, then what is switched on."""
+    spelled: dict[str, list[float | bool]] = {}
+    for hyper in rule.hypers():
+        spelled.setdefault(hyper.torch or hyper.name, []).append(getattr(rule, hyper.name))
+    alone = {name: values[0] for name, values in spelled.items() if len(values) == 1}
+    together = {name: tuple(values) for name, values in spelled.items() if len(values) > 1}
+    return {**alone, **together, **dict.fromkeys(rule.torch_switches(), True)}
+
+
+def _class_text(rule: Rule) -> str:
+    step = TorchStep(rule)
+    values = [f'{variable} = group["{name}"]' for name, variable in step.hypers.items()]
+    begun = [f'memory["{name}"] = {_filled(rule.initial(name))}' for name in rule.state]
+    remembered = [f'{name} = memory["{name}"]' for name in rule.state]
+    return _CLASS.format(
+        name="{name}",
+        title=rule.title,
+        values=_block(values, 3),
+        begun=_block(begun, 5),
+        remembered=_block(remembered, 4),
+        lines=_block(step.lines, 4),
+    )
+
+
+def _filled(value: float) -> str:
+    return f"torch.full_like(x, {value!r})" if value else "torch.zeros_like(x)"
+
+
+def _block(lines: Sequence[str], depth: int) -> str:
+    return "".join(f"{'    ' * depth}{line}\n" for line in lines)
