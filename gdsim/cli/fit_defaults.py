@@ -22,7 +22,7 @@ def fitted(chosen: argparse.Namespace, experiment: Experiment) -> Experiment:
     return first_fit(experiment, standardise=chosen.start is None and chosen.bounds is None)
 
 
-def told_fit(asked: Experiment, fitted: Experiment) -> str:
+def fit_note(asked: Experiment, fitted: Experiment) -> str:
     """What was chosen from the table, and the options that choose it otherwise; "" if nothing was."""
     if fitted.learning_rate == asked.learning_rate:
         return ""

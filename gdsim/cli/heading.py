@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from gdsim.cli.readings import read_as
-from gdsim.cli.tables import counted, number
+from gdsim.cli.terminal import counted, number
 from gdsim.cli.values import option_words
 from gdsim.errors import shown
 from gdsim.objectives import MODEL_KEYS, Function, GradientMode, Source
@@ -16,7 +16,7 @@ from gdsim.objectives.formula.formula import read
 from gdsim.objectives.surfaces.high_dimensional import DIMENSION
 from gdsim.optimizers import Schedule
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.field import Field, Kind
+from gdsim.simulation.field import Field, FieldKind
 from gdsim.simulation.fields import FIELDS
 
 #: So many coordinates have columns of their own.
@@ -109,11 +109,11 @@ def _bounds(field: Field, experiment: Experiment) -> Iterator[str]:
 
 
 #: By kind: how a heading says values that one text of the table cannot.
-_WRITERS: dict[Kind, Callable[[Field, Experiment], Iterator[str]]] = {
-    Kind.PARAMETERS: _parameters,
-    Kind.SOURCE: _examples,
-    Kind.OPTIONS: _options,
-    Kind.BOX: _bounds,
+_WRITERS: dict[FieldKind, Callable[[Field, Experiment], Iterator[str]]] = {
+    FieldKind.PARAMETERS: _parameters,
+    FieldKind.SOURCE: _examples,
+    FieldKind.OPTIONS: _options,
+    FieldKind.BOX: _bounds,
 }
 
 

@@ -75,7 +75,7 @@ def _complain(message: str, status: int) -> int:
 
 def _tell(message: str) -> None:
     if sys.stderr is not None:
-        from gdsim.cli.tables import legible
+        from gdsim.cli.terminal import legible
 
         sentence = " ".join(f"gdsim: {message}".split())
         print(legible(sentence, sys.stderr), file=sys.stderr)
@@ -92,7 +92,7 @@ def _drop_stdout() -> None:
 def _main(argv: list[str]) -> int:
     if not argv:  # a window waits for nothing that words would need
         return _open(None)
-    from gdsim.cli.parser import parse
+    from gdsim.cli.command_line import parse
 
     try:
         chosen = parse(argv)
@@ -147,7 +147,7 @@ def _open(path: str | None) -> int:
 def _run(chosen: argparse.Namespace) -> int:
     from gdsim.cli.advice_text import advised
     from gdsim.cli.arguments import digits, experiment
-    from gdsim.cli.fit_defaults import fitted, told_fit
+    from gdsim.cli.fit_defaults import fit_note, fitted
     from gdsim.cli.outcome_table import outcomes
     from gdsim.objectives.table_reading import told
     from gdsim.storage.atomic import replacing, writing
@@ -184,7 +184,7 @@ def _run(chosen: argparse.Namespace) -> int:
         if save_picture is not None:
             with writing(chosen.png, "--png"):
                 save_picture(race, png)
-    print(outcomes(raced, race, sys.stdout, shown, told_fit(asked, raced)), flush=True)
+    print(outcomes(raced, race, sys.stdout, shown, fit_note(asked, raced)), flush=True)
     if lines := advised(raced, race, sys.stdout):
         print("\n" + lines)
     return DONE

@@ -10,7 +10,7 @@ from typing import TextIO
 import numpy as np
 
 from gdsim.cli.heading import MOST_COLUMNS, heading
-from gdsim.cli.tables import DIGITS, aligned, legible, number
+from gdsim.cli.terminal import DIGITS, aligned, legible, number
 from gdsim.objectives import MODEL_KEYS
 from gdsim.simulation.endings.outcome_kinds import LOST
 from gdsim.simulation.endings.reached import share_of

@@ -12,10 +12,10 @@ from gdsim.objectives import MODEL_KEYS, GradientMode, Objective, Source, object
 from gdsim.objectives.base import Array
 from gdsim.objectives.surfaces.high_dimensional import many_called
 from gdsim.optimizers import Rule, Schedule
-from gdsim.simulation.checked import check_of_function, checked_box, checked_options, checked_start
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.descend import Pulse, race
 from gdsim.simulation.entry import Entry
+from gdsim.simulation.field_checks import check_of_function, checked_box, checked_options, checked_start
 from gdsim.simulation.fields import FIELDS, described
 from gdsim.simulation.names import Name, names_of
 from gdsim.simulation.starts import draw_starts

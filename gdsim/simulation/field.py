@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gdsim.simulation.experiment import Experiment
 
 
-class Kind(Enum):
+class FieldKind(Enum):
     """The kinds of values: those of one kind are read, written and told in one way."""
 
     FUNCTION = auto()
@@ -103,7 +103,7 @@ class Field:
     """
 
     name: str
-    kind: Kind
+    kind: FieldKind
     default: Any
     check: Callable[[Any], Any]
     label: str = ""

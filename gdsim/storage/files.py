@@ -15,7 +15,7 @@ from gdsim.simulation.experiment import Experiment
 from gdsim.storage.atomic import replacing
 from gdsim.storage.checking import located
 from gdsim.storage.contents import contents
-from gdsim.storage.fields import from_tree, to_tree
+from gdsim.storage.experiment_tree import from_tree, to_tree
 from gdsim.storage.reading import LARGEST, check_size, read
 from gdsim.storage.sources import Trusted
 

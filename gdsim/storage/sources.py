@@ -13,7 +13,7 @@ from gdsim.objectives import Source
 from gdsim.objectives.rows import Row
 from gdsim.objectives.table_reading import Reading, Recoded
 from gdsim.storage.checking import (
-    Place,
+    ErrorPath,
     as_list,
     as_number,
     as_object,
@@ -119,7 +119,7 @@ def as_source(
         raise GdsimError("{field} must have a key, a path or rows", path)
     if "codes" in given:
         given["reading"] = _reading_of(joined(path, "codes"), given.pop("codes"), given.get("features", ()))
-    with Place(path):
+    with ErrorPath(path):
         source = _read(given, folder, table, trusted) if names is _BY_PATH else Source(**given)
         source.dataset()  # which may find more that is wrong
     return source
@@ -210,7 +210,7 @@ def size_of_table(path: Path) -> int:
 def _field(path: str, name: str, value: Any) -> Any:
     if name in _NUMBERS:
         as_number(path, value)
-        with Place(path):
+        with ErrorPath(path):
             Source("line", **{name: value})
         return value
     if name == "codes":  # which are checked when the features are known
@@ -264,7 +264,7 @@ def _rows(path: str, value: Any) -> tuple[Row, ...]:
             for k, cell in enumerate(as_list(f"{path}[{i}]", row)):
                 as_number(f"{path}[{i}][{k}]", cell)
     # a whole number may be larger than any float
-    with Place(path):
+    with ErrorPath(path):
         return tuple(tuple(map(_as_float, row)) for row in rows)
 
 

@@ -15,7 +15,7 @@ import pytest
 
 import gdsim
 from gdsim.cli import main as cli
-from gdsim.cli.tables import legible, number
+from gdsim.cli.terminal import legible, number
 from gdsim.objectives.surfaces.high_dimensional import MANY
 from gdsim.simulation.endings.tally import tally
 from gdsim.storage.files import save

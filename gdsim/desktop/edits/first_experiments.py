@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import Entry, Experiment
-from gdsim.simulation.telling import switched_on
+from gdsim.simulation.suited_rates import switched_on
 
 _RACING = ("gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 #: The η that gets along between the minima of Himmelblau's function, and on most surfaces.

@@ -19,11 +19,11 @@ from gdsim.desktop.text.phrases import (
     rule_text,
     schedule_text,
 )
-from gdsim.desktop.text.values import box_text, option_text, value_text
+from gdsim.desktop.text.value_phrases import box_text, option_text, value_text
 from gdsim.objectives import GradientMode
 from gdsim.optimizers import OPTIMIZERS, Schedule
 from gdsim.simulation.experiment import Entry, Experiment
-from gdsim.simulation.field import Field, Kind
+from gdsim.simulation.field import Field, FieldKind
 from gdsim.simulation.fields import FIELDS
 
 
@@ -127,13 +127,13 @@ def _set_on(entry: Entry) -> Iterator[str]:
 
 
 #: By kind: how a caption says values that one text of the table cannot.
-_WRITERS: dict[Kind, Callable[[Field, Experiment], Iterator[str]]] = {
-    Kind.PARAMETERS: _parameters,
-    Kind.SOURCE: _examples,
-    Kind.OPTIONS: _options,
-    Kind.POINT: _start,
-    Kind.BOX: _bounds,
-    Kind.OPTIMIZERS: _optimizers,
+_WRITERS: dict[FieldKind, Callable[[Field, Experiment], Iterator[str]]] = {
+    FieldKind.PARAMETERS: _parameters,
+    FieldKind.SOURCE: _examples,
+    FieldKind.OPTIONS: _options,
+    FieldKind.POINT: _start,
+    FieldKind.BOX: _bounds,
+    FieldKind.OPTIMIZERS: _optimizers,
 }
 
 

@@ -70,7 +70,7 @@ def _field_names() -> dict[str, str]:
     return {name: QCoreApplication.translate("Error", field.title) for name, field in FIELDS.items() if field.title}
 
 
-class Named(Protocol):
+class HasNames(Protocol):
     """A race or an experiment, whose optimizers have names."""
 
     @property
@@ -82,7 +82,7 @@ class Named(Protocol):
         """Return whether they go uphill."""
 
 
-def optimizer_text(key: str, of: Named) -> str:
+def optimizer_text(key: str, of: HasNames) -> str:
     """What an optimizer of a race or of an experiment is called, by its `Entry.id`; one not there, after its rule.
 
     "" where none is chosen, and so there is no id.

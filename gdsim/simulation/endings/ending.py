@@ -9,7 +9,7 @@ import numpy as np
 from gdsim.objectives import Exact
 from gdsim.optimizers import AdaDelta
 from gdsim.simulation.endings.critical_points import Ground, ground_at, ground_near
-from gdsim.simulation.endings.limits import Place, limit_of
+from gdsim.simulation.endings.limits import CurvaturePlace, limit_of
 from gdsim.simulation.endings.motion import Motion, motion_of
 from gdsim.simulation.endings.outcomes import Kind, Outcome
 
@@ -43,7 +43,7 @@ def outcome_of(race: Trajectories, optimizer: int, run: int) -> Outcome:
         limit = limit_of(race, optimizer, run)
         # clipped steps stay as short as they are, and AdaDelta's by its averages: these bounce for ever
         free = not race.lanes[optimizer].clip and race.lanes[optimizer].rule.key != AdaDelta.key
-        if free and limit is not None and limit.place is Place.ALIKE and not limit.is_reached:
+        if free and limit is not None and limit.place is CurvaturePlace.ALIKE and not limit.is_reached:
             motion = Motion.GROWING  # on a parabola it does in the end, though other directions hide it yet
         restless = _restless(race, optimizer, run) if limit is None and motion is Motion.CYCLING else ""
     return Outcome(kind, step, ground, race.ascent, motion, limit, restless)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gdsim.simulation.endings.critical_points import Ground
-from gdsim.simulation.endings.limits import Limit, Place
+from gdsim.simulation.endings.limits import CurvaturePlace, Limit
 from gdsim.simulation.endings.motion import Motion
 from gdsim.simulation.endings.outcome_kinds import LOST, Kind
 
@@ -93,11 +93,11 @@ _HUGE_START = "no step taken: f is too large for a number at the start"
 
 #: Why it does not settle, where that is known.
 _CAUSES = {
-    Place.ALIKE: "η = {rate} is above {formula} = {limit}",
-    Place.MINIMUM: "η = {rate} is above {formula} = {limit} at the minimum",
-    Place.MAXIMUM: "η = {rate} is above {formula} = {limit} at the maximum",
-    Place.BEST: "η = {rate} is above {formula} = {limit} at its best point",
-    Place.START: "η = {rate} is above {formula} = {limit} at the start",
+    CurvaturePlace.ALIKE: "η = {rate} is above {formula} = {limit}",
+    CurvaturePlace.MINIMUM: "η = {rate} is above {formula} = {limit} at the minimum",
+    CurvaturePlace.MAXIMUM: "η = {rate} is above {formula} = {limit} at the maximum",
+    CurvaturePlace.BEST: "η = {rate} is above {formula} = {limit} at its best point",
+    CurvaturePlace.START: "η = {rate} is above {formula} = {limit} at the start",
 }
 _AT_THE_LIMIT = "η = {rate} is {formula} itself"
 

@@ -195,7 +195,7 @@ class RunsView(PartByPart, QWidget):
         held_out_known = getattr(race.objective, "held_out", None) is not None
         several = race.runs > 1
         present = {TRAIN: model, HELD_OUT: held_out_known, DISTANCE: known, BEST: several, MEDIAN: several}
-        self.widths.absent = {column for column, is_there in present.items() if not is_there}
+        self.widths.absent = {column for column, is_at_minimum in present.items() if not is_at_minimum}
         self.tree.setColumnHidden(REACHED, not several)
         self._show_titles(titles_of(race))
         self._share_width()

@@ -41,7 +41,7 @@ class _Ended(NamedTuple):
     kinds: NDArray[np.object_]
 
 
-class Ends:
+class EndFinder:
     """Makes trajectories of what the loop leaves, which knows nothing of endings, block by block.
 
     Parameters
@@ -75,9 +75,9 @@ class Ends:
     def follow(self, done: int) -> None:
         """Settle what is there of a race that has done so many steps, in whole blocks."""
         while self._first + self._block <= done + 1:
-            self._settle_block(self._first + self._block)
+            self._close_block(self._first + self._block)
 
-    def settled(
+    def trajectories(
         self,
         course: Course,
         lanes: tuple[Lane, ...],
@@ -107,7 +107,7 @@ class Ends:
         rows = min(int(self.done.max(initial=0)), self.steps) + 1
         while self._first < rows:
             try:
-                self._settle_block(min(self._first + self._block, rows))
+                self._close_block(min(self._first + self._block, rows))
             except InterruptedWorkError:
                 if self._first == 0 or not (pulse is None or pulse(1.0)):
                     raise
@@ -124,7 +124,7 @@ class Ends:
         self._cancel(np.full_like(self.done, self._first - 1), self._first)
         return self._first
 
-    def _settle_block(self, last: int) -> None:
+    def _close_block(self, last: int) -> None:
         """Settle the rows up to one, all or none of them: one may give up before anything is noted."""
         first, runs = self._first, self.over.shape[1]
         bands = (slice(k, min(k + self._band, runs)) for k in range(0, runs, self._band))
