@@ -79,11 +79,12 @@ def _examples(field: Field, experiment: Experiment) -> Iterator[str]:
     """What a model is trained on, and how many parameters it has where that is not plain from its columns."""
     if experiment.function not in MODEL_KEYS:
         return
+    from gdsim.objectives.data.lookup import dataset_of
     from gdsim.objectives.data.models.model_kinds import MODELS
 
     source = experiment.data or MODELS[str(experiment.function)].data
     name = source.key or (os.path.basename(source.path) if source.path else "a table")
-    examples = source.dataset()
+    examples = dataset_of(source)
     drawn = {name: getattr(source, name) for name in ("noise", "seed")}
     settings = ", ".join(f"{name} {value:g}" for name, value in drawn.items() if value != getattr(Source, name))
     yield f"{counted(len(examples.train), 'example')} of {shown(name)}" + f" ({settings})" * bool(settings)

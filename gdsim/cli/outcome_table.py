@@ -78,10 +78,11 @@ def _equations(experiment: Experiment, ends: Sequence[Ending], stream: TextIO | 
     if experiment.function not in MODEL_KEYS:
         return []
     from gdsim.objectives.data import Model
+    from gdsim.objectives.data.lookup import dataset_of
     from gdsim.objectives.data.models.equation import equation
     from gdsim.objectives.data.models.model_kinds import MODELS
 
-    model, data = experiment.objective, (experiment.data or MODELS[str(experiment.function)].data).dataset()
+    model, data = experiment.objective, dataset_of(experiment.data or MODELS[str(experiment.function)].data)
     assert isinstance(model, Model)  # its key says so
     write = partial(number, digits=digits)
     # what was lost has found nothing

@@ -11,7 +11,6 @@ from gdsim.checks import as_float
 from gdsim.errors import GdsimError, listed
 from gdsim.objectives import MODEL_KEYS, GradientMode, Objective, Source, objective_for
 from gdsim.objectives.formula.reading.words import canonical
-from gdsim.objectives.source import as_source
 from gdsim.objectives.surfaces.high_dimensional import checked_options as checked_dimension
 from gdsim.objectives.surfaces.lookup import checked_bounds
 from gdsim.simulation.frozen_dict import FrozenDict
@@ -36,7 +35,11 @@ def checked_names(options: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def checked_source(data: Source | str | None) -> Source | None:
     """Examples, or those of a key."""
-    return None if data is None else as_source(data)
+    if data is None:
+        return None
+    from gdsim.objectives.data.lookup import as_source  # most experiments have none
+
+    return as_source(data)
 
 
 def checked_tolerance(value: float) -> float:

@@ -121,7 +121,9 @@ def as_source(
         given["reading"] = _reading_of(joined(path, "codes"), given.pop("codes"), given.get("features", ()))
     with ErrorPath(path):
         source = _read(given, folder, table, trusted) if names is _BY_PATH else Source(**given)
-        source.dataset()  # which may find more that is wrong
+        from gdsim.objectives.data.lookup import dataset_of
+
+        dataset_of(source)  # which may find more that is wrong
     return source
 
 

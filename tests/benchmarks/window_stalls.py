@@ -105,7 +105,7 @@ def driven(experiment, heart):
     window = MainWindow(opening_experiment(), LIGHT)
     window.resize(1440, 900)
     window.show()
-    until(lambda: window.scene.race is not None)
+    until(lambda: window.session.scene.race is not None)
     wait(600)
     for stage, work in {
         "open": lambda: window.store.replace(experiment, "x"),
@@ -120,7 +120,7 @@ def driven(experiment, heart):
             heart.beat()
         work()
         if stage == "open":
-            until(lambda: not window.races.waits)
+            until(lambda: not window.session.races.waits)
         wait(1500)
         found = Counter()
         for seconds, where in heart.stalls:

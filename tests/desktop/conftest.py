@@ -61,7 +61,7 @@ def open_window(app, qtbot):
 def close(window):
     """Close a window and find nothing of it going on."""
     window.close()
-    assert window.worker.isFinished()
+    assert window.session.worker.isFinished()
     # what was under way when it closed must not start anything again
     QCoreApplication.processEvents()
     assert not [thread for thread in window.findChildren(QThread) if not thread.isFinished()]

@@ -46,6 +46,12 @@ def effective_source(experiment: Experiment) -> Source:
     return experiment.data or MODELS[str(experiment.function)].data
 
 
+def _has_classes(source: Source) -> bool:
+    from gdsim.objectives.data.lookup import dataset_of
+
+    return bool(dataset_of(source).classes)
+
+
 def kept_data(experiment: Experiment, key: str) -> dict[str, Any]:
     """What another model takes over: examples that were chosen, where it can be trained on them.
 
@@ -54,7 +60,7 @@ def kept_data(experiment: Experiment, key: str) -> dict[str, Any]:
     source = experiment.data
     if not is_model(experiment) or source is None:
         return {}
-    if key == "linear" and source.key and source.dataset().classes:
+    if key == "linear" and source.key and _has_classes(source):
         return {}
     options = {"standardise": True} if experiment.options.get("standardise") else {}
     fields: dict[str, Any] = {"data": source, "options": options}

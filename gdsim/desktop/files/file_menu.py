@@ -60,6 +60,14 @@ class FileMenu(QObject):
         self._say = say
         self._window = window
         self._reading: LongReading | None = None
+        #: The menus of files and of examples, which are filled when they are opened.
+        self.recent, self.examples = QMenu(self.tr("Open &recent"), window), QMenu(self.tr("E&xamples"), window)
+        self.recent.aboutToShow.connect(self.fill_recent)
+        self.examples.aboutToShow.connect(self.fill_examples)
+
+    def commands(self) -> dict[str, Callable[..., object]]:
+        """Return what the commands do that are about experiments in files."""
+        return {"new": self.new, "open": self.open, "save": self.save, "save_as": self.save_as}
 
     def new(self) -> None:
         """Begin anew."""
@@ -269,8 +277,9 @@ class FileMenu(QObject):
         )
         return answer == buttons.Yes
 
-    def fill_recent(self, menu: QMenu) -> None:
+    def fill_recent(self) -> None:
         """List the files opened or saved last."""
+        menu = self.recent
         menu.clear()
         for path in self._settings.recent:
             action = menu.addAction(path.name.replace("&", "&&"))
@@ -281,8 +290,9 @@ class FileMenu(QObject):
         if menu.isEmpty():
             menu.addAction(self.tr("No files yet")).setEnabled(False)
 
-    def fill_examples(self, menu: QMenu) -> None:
+    def fill_examples(self) -> None:
         """List the examples by what they are about, and first of all what the window opens with."""
+        menu = self.examples
         if not menu.isEmpty():
             return
         from gdsim.storage.examples import GROUPS, examples
@@ -296,9 +306,10 @@ class FileMenu(QObject):
             title, note = (known_text("Example", text) for text in (example.document.title, example.document.note))
             self._list_example(groups[example.group], title, note, example.document)
 
-    def example_actions(self, menu: QMenu) -> list[QAction]:
-        """What opens each of the examples."""
-        self.fill_examples(menu)
+    def example_actions(self) -> list[QAction]:
+        """List what opens each of the examples."""
+        self.fill_examples()
+        menu = self.examples
         groups = [group for group in menu.findChildren(QMenu) if group is not menu]
         return [action for each in (menu, *groups) for action in each.actions() if action.menu() is None]
 

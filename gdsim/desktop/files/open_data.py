@@ -42,6 +42,10 @@ class OpenData(QObject):
         self._dialog: DataDialog | None = None
         self._reading: LongReading | None = None
 
+    def commands(self) -> dict[str, Callable[..., object]]:
+        """Return what the commands do that are about tables."""
+        return {"open_data": self.ask}
+
     def ask(self) -> None:
         """Ask for a file."""
         self._say("")  # what was said of another attempt

@@ -35,6 +35,7 @@ class ParametersPanel(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("parameters")
+        self.own_functions = own
         self._function = FunctionPanel(store, requests, changes, own)
         self._function.formulas_wanted.connect(self.formulas_wanted)
         self._function.table_wanted.connect(self.table_wanted)

@@ -68,8 +68,10 @@ def _examples(field: Field, experiment: Experiment) -> Iterator[str]:
     """The examples of a model and what was chosen about them, those it shows itself on if none were chosen."""
     if not is_model(experiment):
         return
+    from gdsim.objectives.data.lookup import dataset_of
+
     source = effective_source(experiment)
-    examples = source.dataset()
+    examples = dataset_of(source)
     text = _tr("{count} examples of {name}").format(count=len(examples.train), name=source_title(source))
     if source.noise is not None:
         text += ", " + _tr("noise {value}").format(value=show_typed(source.noise))

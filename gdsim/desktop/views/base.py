@@ -20,9 +20,8 @@ from gdsim.desktop.state.store import Store
 from gdsim.simulation.trajectories import Trajectories
 
 
-@dataclass(frozen=True, eq=False)
-class Desk:
-    """What the window lends to its views.
+class Desk(Protocol):
+    """What a session lends to its views.
 
     Attributes
     ----------
@@ -36,8 +35,6 @@ class Desk:
         Changes of a model's examples.
     selection
         The run that is looked at closely; a view connects its `changed` to a method of its own.
-    say
-        Tells a sentence under the landscape: of what went wrong, or with `good` of what is done.
     overlays
         The part of the plane that is seen, and what is drawn there of the gradient.
     """
@@ -47,8 +44,10 @@ class Desk:
     requests: Requests
     changes: ModelChanges
     selection: Selection
-    say: Callable[..., None]
     overlays: Overlays
+
+    def say(self, sentence: str, good: bool = False) -> None:
+        """Tell a sentence under the landscape."""
 
 
 class ShowsScenes(Protocol):
@@ -72,7 +71,7 @@ class PartByPart:
             self.set_hidden(scene.hidden)
         if scene.race is not None and scene.changed(before, "race"):
             self.set_race(scene.race)
-        if scene.changed(before, "step"):
+        if scene.changed(before, "step", "digits"):
             self.set_step(scene.step)
         if scene.changed(before, "selection"):
             self.set_chosen(*scene.selection)

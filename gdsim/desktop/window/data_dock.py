@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMainWindow
 
 from gdsim.desktop.edits.model_edits import is_model
+from gdsim.desktop.session import Session
 from gdsim.desktop.window.lazy_dock import LazyDock
-from gdsim.simulation.experiment import Experiment
 
 
-class DataDock:
+class DataDock(QObject):
     """Opens the dock when a model is chosen and closes it when a function is; a person who closed it is left alone."""
 
-    def __init__(self, docks: list[LazyDock]) -> None:
+    def __init__(self, docks: list[LazyDock], session: Session) -> None:
+        super().__init__(session)
         self._dock = next((dock for dock in docks if dock.name == "data_view"), None)
+        self._session = session
         self._model = self._unwanted = False
+        session.shown.connect(self.show_model)
 
-    def show_experiment(self, experiment: Experiment) -> None:
-        """What is descended now; before the window is seen nothing has its place, and this is asked again then."""
+    def show_model(self) -> None:
+        """Show the examples of a model; before the window is seen nothing has its place, and this is called again."""
         if self._dock is None or not self._dock.window().isVisible():
             return
-        before, self._model = self._model, is_model(experiment)
+        before, self._model = self._model, is_model(self._session.scene.experiment)
         if self._model == before:
             return
         action = self._dock.toggleViewAction()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.views.base import Desk, LazyView, ViewSpec
@@ -67,8 +67,38 @@ def lazy_views() -> tuple[ViewSpec, ...]:
     )
 
 
-def lazy_docks(window: QMainWindow, desk: Desk, theme: Theme) -> list[LazyDock]:
-    """A hidden dock for each of them."""
+def add_docks(
+    window: QMainWindow, parameters: QWidget, loss: QWidget, runs: QWidget, history: QWidget
+) -> list[QDockWidget]:
+    """Add the docks that are there from the start; that of the history is hidden."""
+    left, right, bottom = (
+        Qt.DockWidgetArea.LeftDockWidgetArea,
+        Qt.DockWidgetArea.RightDockWidgetArea,
+        Qt.DockWidgetArea.BottomDockWidgetArea,
+    )
+    # the panel takes the full height, the table the width of landscape and loss
+    window.setCorner(Qt.Corner.BottomLeftCorner, left)
+    window.setCorner(Qt.Corner.BottomRightCorner, bottom)
+    docks = [
+        _add_dock(window, "parameters_dock", _tr("Parameters"), parameters, left),
+        _add_dock(window, "loss_dock", _tr("Loss"), loss, right),
+        _add_dock(window, "runs_dock", _tr("Runs"), runs, bottom),
+        _add_dock(window, "history_dock", _tr("History"), history, right),
+    ]
+    docks[-1].hide()
+    return docks
+
+
+def _add_dock(window: QMainWindow, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+    dock = QDockWidget(title)
+    dock.setObjectName(name)
+    dock.setWidget(widget)
+    window.addDockWidget(area, dock)
+    return dock
+
+
+def add_lazy_docks(window: QMainWindow, desk: Desk, theme: Theme) -> list[LazyDock]:
+    """Add a hidden dock for each of the rest, whose views are made when they are first looked at."""
     docks = []
     for late in lazy_views():
         dock = LazyDock(late, desk, theme)

@@ -1,8 +1,4 @@
-"""Prints SymPy as plain Python functions.
-
-``python -m gdsim.objectives.formula.printing > gdsim/objectives/surfaces/printed.py`` prints those of the catalogue
-ahead of time, so that starting the program need not wait for SymPy.
-"""
+"""Prints SymPy as plain Python functions."""
 
 from __future__ import annotations
 
@@ -304,23 +300,3 @@ def operations(source: str) -> int:
     signs = [n for n in nodes if isinstance(n, ast.UnaryOp) and not isinstance(n.operand, ast.Constant)]
     calls = [n for n in nodes if isinstance(n, ast.Call) and ast.unparse(n.func) not in ("float", "array")]
     return len(signs) + len(calls) + sum(isinstance(n, ast.BinOp) for n in nodes)
-
-
-def _print_catalogue() -> None:
-    from gdsim.objectives.formula.compiled import KINDS
-    from gdsim.objectives.surfaces.catalogue import FUNCTIONS
-
-    print('"""The functions of the built-in surfaces, printed by `formula.printing`; not to be edited."""\n')
-    print("# ruff: noqa: E501\n\nPRINTED: dict[tuple[str, str], str] = {")
-    for function in FUNCTIONS.values():
-        for what in KINDS:
-            lines = source(function.text, function.names, what).splitlines(keepends=True)
-            print(f"    ({function.text!r}, {what!r}): (")
-            for line in lines:
-                print(f"        {line!r}")
-            print("    ),")
-    print("}")
-
-
-if __name__ == "__main__":
-    _print_catalogue()

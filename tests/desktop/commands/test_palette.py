@@ -60,6 +60,10 @@ def test_it_lists_every_command_with_its_keys(driver):
     assert all(palette.list.item(i).toolTip() for i in range(palette.list.count()))
 
 
+def test_every_command_does_something(driver):
+    assert driver.window.actions_table.unbound == set()
+
+
 FOUND = {
     "palette": None,
     "dark": "Dark",

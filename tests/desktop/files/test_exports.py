@@ -75,11 +75,11 @@ def test_a_view_that_is_not_shown_is_up_to_date(shown, tmp_path, beside):
     shown.change(start=(-3.0, 2.0), learning_rate=0.02)
     window.export_menu.write_picture(tmp_path / "hidden.svg", view, QSize(900, 640))
     race = shown.race
-    maps = [window.landscape.plot] if beside else [panel.map for panel in window.side_by_side.panels.values()]
+    maps = [window.landscape.plot] if beside else [panel.plot for panel in window.side_by_side.panels.values()]
     assert maps
     for one in maps:
-        np.testing.assert_array_equal(one.paths._race.positions, race.positions)
-        assert one.heads._step == window.player.shown_step
+        np.testing.assert_array_equal(one.paths.shown.paths.positions, race.positions)
+        assert one.heads.shown.step == window.player.shown_step
 
 
 def elements(path, name):
@@ -174,7 +174,7 @@ def test_iterates_are_the_race_to_the_last_bit(shown, tmp_path):
 def test_a_place_that_cannot_be_written_gets_a_sentence(shown, tmp_path):
     (tmp_path / "file").write_text("kept")
     for write in (shown.window.export_menu.write_table, shown.window.export_menu.write_iterates):
-        shown.window.say("")
+        shown.window.session.say("")
         write(tmp_path / "file" / "x.csv")
         assert "x.csv" in shown.message
     assert (tmp_path / "file").read_text() == "kept"
@@ -230,7 +230,7 @@ def test_without_optimizers_there_is_no_program(driver):
     driver.wait_for_race()
     QGuiApplication.clipboard().setText("before")
     for name in ("copy_python", "copy_torch"):
-        driver.window.say("")
+        driver.window.session.say("")
         driver.action(name).trigger()
         assert "switch one on" in driver.message
     assert QGuiApplication.clipboard().text() == "before"

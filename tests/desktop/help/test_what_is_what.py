@@ -42,7 +42,7 @@ def test_every_picture_is_explained_and_every_section_has_its_part(driver):
 
 
 def help_of(driver):
-    return driver.window._signs
+    return driver.window.dialogs.signs
 
 
 def test_f1_opens_the_section_of_what_one_is_at(driver):

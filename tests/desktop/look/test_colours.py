@@ -77,7 +77,7 @@ def test_any_view_can_be_copied(driver, monkeypatch):
     monkeypatch.setattr(QDialog, "exec", copy)
     for view in views:
         QGuiApplication.clipboard().clear()
-        driver.window.say("")
+        driver.window.session.say("")
         driver.action("export_picture").trigger()
         assert QGuiApplication.clipboard().image().size() == QSize(700, 500), view
         assert "clipboard" in driver.message, view

@@ -21,8 +21,8 @@ def look_at_all(hand: Hand):
     for name in ("theme_dark", "larger", "normal_size", "theme_light"):
         window.actions_table.by_name[name].trigger()
         yield from _turns(5)
-    window.files.fill_examples(window._examples)
-    for action in list(examples(window._examples)):
+    window.files.fill_examples()
+    for action in list(examples(window.files.examples)):
         action.trigger()
         yield from _shown(hand)
         yield from _unfold(window)

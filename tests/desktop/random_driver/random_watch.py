@@ -37,13 +37,13 @@ class Watch(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_BEAT)
         self._timer.timeout.connect(self._beat)
-        window.races.came.connect(self._came)
-        self._first = window.scene.race is None
+        window.session.races.came.connect(self._came)
+        self._first = window.session.scene.race is None
         sys.excepthook = self._raised
         sys.unraisablehook = lambda args: self._raised(args.exc_type, args.exc_value, args.exc_traceback)
         threading.excepthook = lambda args: self._raised(args.exc_type, args.exc_value, args.exc_traceback)
         qInstallMessageHandler(self._message)
-        self._send, window.worker.send = window.worker.send, self._look_through
+        self._send, window.session.worker.send = window.session.worker.send, self._look_through
 
     def start(self) -> None:
         self._last = (time.thread_time(), time.perf_counter())
@@ -80,7 +80,7 @@ class Watch(QObject):
         theme = window.appearance.theme
         self._expect("undo", table["undo"].isEnabled(), bool(window.store.undo_text))
         self._expect("redo", table["redo"].isEnabled(), bool(window.store.redo_text))
-        self._expect("side by side", table["side_by_side"].isChecked(), window.stage.shown is window.side_by_side)
+        self._expect("side by side", table["side_by_side"].isChecked(), window.stage.current is window.side_by_side)
         self._expect("colours", app.palette().color(QPalette.ColorRole.Window).name(), theme.window)
         self._expect("size of the text", round(app.font().pointSizeF(), 3), round(POINTS * theme.scale, 3))
         entries = {entry.id: entry.enabled for entry in experiment.optimizers}

@@ -20,7 +20,12 @@ def driver(open_window, small):
 def is_free(driver):
     """Whether nothing is held: changes are changes of their own."""
     window = driver.window
-    states = (window.store._gesture_from, window.store.drag.is_active, window.stage._held, window.overlays.marks.held)
+    states = (
+        window.store._gesture_from,
+        window.store.drag.is_active,
+        window.session.scene.marks.held,
+        window.session.overlays.marks.held,
+    )
     return not any(states) and not window.player._whole and not window.store.drag.coarse
 
 
@@ -46,7 +51,7 @@ def test_a_dialog_comes_between(driver):
     dialog.close()
     assert changes_are_told_apart(driver)
     driver.change(function="himmelblau", data=None, options={}, start=None, bounds=None)
-    driver.until(lambda: len(window.landscape.ground._surface.x) == RESOLUTION)
+    driver.until(lambda: len(window.landscape.plot.surface_layer.surface.x) == RESOLUTION)
     QTest.mouseRelease(plot.viewport(), LEFT, NONE, at)
     assert is_free(driver)
 
@@ -58,7 +63,7 @@ def test_what_is_dragged_is_gone(driver):
     driver.action("side_by_side").setChecked(True)
     driver.until(lambda: "adam" in window.side_by_side.panels)
     # the start in the panel of an optimizer that undo takes away
-    window.side_by_side.panels["adam"].map.grabbed.emit()
+    window.side_by_side.panels["adam"].plot.grabbed.emit()
     assert not is_free(driver)
     store.undo()
     driver.until(lambda: "adam" not in window.side_by_side.panels)
@@ -95,7 +100,7 @@ def test_other_buttons_are_none_of_its_business(driver):
 
 def test_a_map_without_height(driver):
     driver.change(function="double_well", start=None, bounds=None)
-    handle = driver.window.landscape.handle
+    handle = driver.window.landscape.plot.handle
     handle.pixelSize = lambda: (None, None)
     before = driver.experiment.start or driver.experiment.objective.start
     handle.nudge(5, 0)

@@ -64,7 +64,7 @@ def test_damaged_settings_are_passed_over(homes, open_lasting, small, content):
     assert driver.window.size().toTuple() == (1440, 900)
     assert all(dock.isVisible() for dock in driver.window.docks[:3])
     assert driver.action("palette").shortcut().toString() == "Ctrl+K"
-    driver.window._recent.aboutToShow.emit()
+    driver.window.files.recent.aboutToShow.emit()
     assert driver.message == ""
     assert driver.window.close()
 
@@ -79,7 +79,7 @@ def test_settings_that_cannot_be_kept_disturb_nothing(homes, open_lasting, small
     driver = open_lasting(small)
     driver.action("larger").trigger()
     assert driver.message == f"Cannot write {homes}/config/gdsim/gdsim.ini: Not a directory."
-    driver.window.say("")
+    driver.window.session.say("")
     driver.action("normal_size").trigger()
     assert driver.message == ""  # that is told once
     assert driver.window.close()
@@ -154,8 +154,8 @@ def test_what_was_shown_is_shown_again(lasting, open_lasting, small):
     again = open_lasting(small)
     assert {name: again.action(name).isChecked() for name in changed} == changed
     assert not again.action("components").isChecked()
-    assert again.window.stage.shown is again.window.side_by_side
-    assert again.window.overlays.marks.arrows
+    assert again.window.stage.current is again.window.side_by_side
+    assert again.window.session.overlays.marks.arrows
     assert not again.window.loss.logarithmic.isChecked()
 
 
@@ -285,7 +285,7 @@ def test_larger_and_smaller(lasting):
 
 
 def test_lines_and_handle_grow(driver):
-    handle = driver.window.landscape.handle
+    handle = driver.window.landscape.plot.handle
     before = handle.scale, driver.window.loss._cursor.pen.widthF()
     driver.window.appearance.set_scale(2.0)
     assert (handle.scale, driver.window.loss._cursor.pen.widthF()) == (2 * before[0], 2 * before[1])

@@ -185,18 +185,18 @@ def test_status_sentences(pseudo, tmp_path):
         lambda: window.export_menu.write_table(tmp_path / "nowhere" / "x.csv"),
         lambda: pseudo.action("copy_python").trigger(),
         lambda: pseudo.action("copy_picture").trigger(),
-        lambda: window._failed("reason"),
+        lambda: window.session.worker.failed.emit("reason"),
     ):
         do()
         said.append(pseudo.message)
-        window.say("")
+        window.session.say("")
     assert len(said) == 6
     assert [sentence for sentence in said if "·" not in sentence] == []
 
 
 def test_dialogs(pseudo, monkeypatch):
     window = pseudo.window
-    window.files.fill_examples(window._examples)
+    window.files.fill_examples()
     for dialog in (
         SettingsDialog(window.settings.preferences, window.appearance.theme, window),
         ShortcutsDialog(window.actions_table, window),

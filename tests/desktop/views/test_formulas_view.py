@@ -35,7 +35,7 @@ def test_formulas_are_shown_followed_and_copied(driver):
     at = f"({show(x)}, {show(y)})"
     assert driver.text("formulas.numbers.1").replace("\n", " ") == f"∇f{at} = ({show(2 * x)}, {show(2 * y)})"
     assert driver.text("formulas.numbers.0") == f"f{at} = {show(x * x + y * y)}"
-    driver.window.selection.choose("momentum", 1)
+    driver.window.session.selection.choose("momentum", 1)
     assert show(driver.race.positions[7, 1, 0, 1]) in driver.text("formulas.numbers.0")
     assert "step 7" in driver.text("formulas.where")
     driver.click("formulas.second")

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QSlider,
     QTabBar,
+    QToolBar,
     QTreeWidget,
     QWidget,
 )
@@ -224,7 +225,7 @@ def test_sliders_and_fields_have_room(open_window, size):
 
 def test_a_toolbar_can_be_shown(open_window, small):
     driver = open_window(small)
-    bar = driver.window.tool_bar
+    bar = driver.widget("toolbar", QToolBar)
     assert not bar.isVisible()
     bar.toggleViewAction().trigger()
     assert bar.isVisible()

@@ -29,6 +29,7 @@ from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.objectives.data import Dataset, Model
 from gdsim.objectives.data.dataset import telling
+from gdsim.objectives.data.lookup import dataset_of
 from gdsim.objectives.data.models.equation import equation
 from gdsim.objectives.source import Source
 from gdsim.simulation.experiment import Experiment
@@ -229,7 +230,7 @@ class DataView(LazyView):
             return
         self._show_switch()
         source = effective_source(experiment)
-        data = source.dataset()
+        data = dataset_of(source)
         self._key.setToolTip("" if source.reading is None else tip_text(reading_text(source.reading)))
         if self._data is None or data.features != self._data.features:
             self._list_features(data)

@@ -234,7 +234,9 @@ class ForwardBackView(FollowingView):
         """The row of each example in the data that it is an example of, and the names of the classes."""
         experiment = self._desk.store.experiment
         if is_model(experiment):
-            data = effective_source(experiment).dataset()
+            from gdsim.objectives.data.lookup import dataset_of
+
+            data = dataset_of(effective_source(experiment))
             if (len(data.train), len(data)) == (passes.trained, passes.count):
                 return np.concatenate([data.train, data.held_out]), data.classes
         return np.arange(passes.count), ()  # the race of what is there now is on its way

@@ -14,7 +14,7 @@ SUM, PRODUCT, POWER, ATOM = range(4)
 ANY_SIGN, NOT_NEGATIVE, POSITIVE = range(3)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Row:
     """A function.
 

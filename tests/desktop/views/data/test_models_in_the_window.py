@@ -136,9 +136,9 @@ def test_a_line_is_fitted_and_its_points_are_moved(models):
     for k in range(1, 4):
         QTest.mouseMove(plot.viewport(), at + QPoint(0, -10 * k))
     # the surface that follows the hand is coarse, and fine again at the end
-    models.until(lambda: len(window.landscape.ground._surface.x) == COARSE)
+    models.until(lambda: len(window.landscape.plot.surface_layer.surface.x) == COARSE)
     QTest.mouseRelease(plot.viewport(), LEFT, NONE, at + QPoint(0, -30))
-    models.until(lambda: len(window.landscape.ground._surface.x) == RESOLUTION)
+    models.until(lambda: len(window.landscape.plot.surface_layer.surface.x) == RESOLUTION)
     models.wait_for_race()
     assert len(store.history) == count + 1
     assert store.undo_text == "examples moved" or store.undo_text.startswith("data")

@@ -19,6 +19,7 @@ from gdsim.desktop.views.graphs.forward_back import ForwardBackView
 from gdsim.desktop.views.graphs.pass_graph import PassGraph
 from gdsim.objectives import Source
 from gdsim.objectives.data import Network
+from gdsim.objectives.data.lookup import dataset_of
 from gdsim.objectives.data.models.layers import Examples
 from gdsim.objectives.data.walkthrough.passes import passes_of
 from gdsim.simulation.experiment import Entry, Experiment
@@ -71,7 +72,7 @@ def test_a_walk_in_the_window(shown):
     shown.widget("forward_back_dock", QDockWidget).raise_()
     shown.until(lambda: view.isVisible() and view.graph is not None)
     shown.window.player.seek(3)
-    model, data = shown.race.objective, Source("line").dataset()
+    model, data = shown.race.objective, dataset_of(Source("line"))
     example = int(data.train[4])
     shown.widget("pass_example", QSpinBox).setValue(example)
     shown.click("next_example")
@@ -90,7 +91,7 @@ def test_a_walk_in_the_window(shown):
     assert f" = {show(shown.race.positions[4, 0, 0, 0])}\n" in shown.text("pass_product")
     assert f"{len(model.y)} examples" in shown.text("pass_product")
     assert not shown.widget("walk_next").isEnabled()
-    shown.window.selection.choose("adam", 1)
+    shown.window.session.selection.choose("adam", 1)
     assert "Adam" in shown.text("pass_words")
     assert show(shown.race.positions[4, 1, 0, 1]) in shown.text("pass_product")
     shown.window.player.to_end()
@@ -131,9 +132,9 @@ def test_the_example_is_chosen_in_the_picture_and_kept(shown):
     # the picture of the examples lies in front of the walk, and beside it for a person who looks at both
     shown.window.lazy_docks[0].setFloating(True)
     shown.widget("forward_back_dock", QDockWidget).raise_()
-    spin, view, chosen = shown.widget("pass_example", QSpinBox), shown.view, shown.window.selection
+    spin, view, chosen = shown.widget("pass_example", QSpinBox), shown.view, shown.window.session.selection
     shown.until(lambda: view.isVisible() and view.graph is not None)
-    data, plot = Source("overlapping_blobs").dataset(), shown.widget("data_plot", DataPlot)
+    data, plot = dataset_of(Source("overlapping_blobs")), shown.widget("data_plot", DataPlot)
     assert spin.maximum() == len(data)
     # where none was chosen, what is shown is the chosen one
     assert (spin.value(), chosen.example, plot._selected) == (1, 0, 0)

@@ -35,16 +35,16 @@ def choose(driver, name, index):
 
 
 def wait_for_slice(driver, kind):
-    slicing = driver.window.plane
+    slicing = driver.window.session.plane
     driver.until(lambda: slicing.seen is not None and slicing.cut.kind == kind and shown(driver))
     return slicing.seen
 
 
 def shown(driver):
     """Whether the landscape shows what the slicing says, with its surface."""
-    window, seen = driver.window, driver.window.plane.seen
+    window, seen = driver.window, driver.window.session.plane.seen
     known = seen is not None and window.landscape.objective is seen.objective
-    return known and seen.race.steps == window.scene.race.steps and not window.requests._waiting
+    return known and seen.race.steps == window.session.scene.race.steps and not window.session.requests._waiting
 
 
 @pytest.fixture(scope="module")
@@ -63,14 +63,14 @@ def test_a_network_is_seen_on_planes(open_window, prepared, tmp_path):
     driver.widget("slice.kind")
     choose(driver, "slice.kind", 1)
     choose(driver, "slice.second", 5)
-    driver.until(lambda: window.plane.seen.plane.names == prepared.objective.names[0:6:5])
+    driver.until(lambda: window.session.plane.seen.plane.names == prepared.objective.names[0:6:5])
     driver.wait_for_surface()
-    seen = window.plane.seen
-    np.testing.assert_allclose(seen.race.positions[:, :, 1], window.scene.race.positions[:, :, 5], atol=1e-12)
+    seen = window.session.plane.seen
+    np.testing.assert_allclose(seen.race.positions[:, :, 1], window.session.scene.race.positions[:, :, 5], atol=1e-12)
     # the start moves within the plane, and only those two weights with it
     before = np.array(prepared.objective.start)
     assert not driver.widget("start_many.reset").isVisible()
-    window._start_dragged((0.5, -0.25))
+    window.session.move_start((0.5, -0.25))
     driver.wait_for_race()
     changed = np.flatnonzero(np.array(driver.experiment.start) != before)
     assert list(changed) == [0, 5]
@@ -80,19 +80,19 @@ def test_a_network_is_seen_on_planes(open_window, prepared, tmp_path):
     assert not driver.widget("start_many.reset").isVisible()
     choose(driver, "slice.kind", 2)
     wait_for_slice(driver, "random")
-    driver.until(lambda: window.plane.seen.plane.names == ("r₁", "r₂"))
-    before_seed = window.plane.seen
+    driver.until(lambda: window.session.plane.seen.plane.names == ("r₁", "r₂"))
+    before_seed = window.session.plane.seen
     driver.type("slice.seed", "7")
-    driver.until(lambda: window.plane.seen is not before_seed)
-    assert window.plane.cut.seed == 7
+    driver.until(lambda: window.session.plane.seen is not before_seed)
+    assert window.session.plane.cut.seed == 7
     # the run that is looked at is the one the plane goes through
-    window.selection.choose("adam", 1)
-    driver.until(lambda: window.plane.seen.key == "adam")
-    assert window.plane.seen.plane.distance(window.scene.race.positions[-1, 2, :, 1]) < 1e-9
+    window.session.selection.choose("adam", 1)
+    driver.until(lambda: window.session.plane.seen.key == "adam")
+    assert window.session.plane.seen.plane.distance(window.session.scene.race.positions[-1, 2, :, 1]) < 1e-9
     # reading, arrows, step, side by side, pictures
     driver.move(driver.viewport.rect().center())
     driver.until(lambda: "r₁ = " in driver.text("reading"))
-    window.overlays.mark(arrows=True, components=True, angle=30.0)
+    window.session.overlays.mark(arrows=True, components=True, angle=30.0)
     driver.until(lambda: window.landscape.plot.gradient.arrows.isVisible())
     assert window.landscape.plot.gradient.marks.figure() is None
     for step in (0, 1, 40):
@@ -100,10 +100,12 @@ def test_a_network_is_seen_on_planes(open_window, prepared, tmp_path):
     window.landscape.grab()
     window.stage.show_side_by_side()
     driver.until(lambda: len(window.side_by_side.panels) == 3)
-    assert all(panel.map.paths._race is window.plane.seen.race for panel in window.side_by_side.panels.values())
+    assert all(
+        panel.plot.paths.shown.paths is window.session.plane.seen.race for panel in window.side_by_side.panels.values()
+    )
     for view in ("landscape", "side_by_side", "runs"):
         picture = picture_of(
-            window.view_named(view), window.export_menu._words(view), QSize(500, 400), window.export_menu.theme
+            window.view_named(view), window.export_menu._words(view), QSize(500, 400), window.session.scene.theme
         )
         assert not picture.isNull()
     assert "of the movement" in window.export_menu._words("landscape").caption
@@ -117,21 +119,21 @@ def test_a_drag_keeps_the_plane_and_other_functions_put_it_away(open_window, pre
     window = driver.window
     before = wait_for_slice(driver, "principal")
     window.store.drag.begin(window.stage)
-    window._start_dragged((before.race.positions[0, 0, 0, 0] + 0.4, 0.3))
+    window.session.move_start((before.race.positions[0, 0, 0, 0] + 0.4, 0.3))
     driver.wait_for_race()
-    driver.until(lambda: window.plane.seen is not before)
-    assert window.plane.seen.plane is before.plane
+    driver.until(lambda: window.session.plane.seen is not before)
+    assert window.session.plane.seen.plane is before.plane
     window.store.drag.end()
-    driver.until(lambda: window.plane.seen.plane is not before.plane)
+    driver.until(lambda: window.session.plane.seen.plane is not before.plane)
     assert driver.widget("slice_bar").isVisible()
     driver.change(function="himmelblau", start=None)
     assert not driver.widget("slice_bar").isVisible()
-    assert window.plane.seen is None
+    assert window.session.plane.seen is None
     driver.wait_for_surface()
     driver.change(function="x^4 - x^2", start=None)
     driver.change(function="network", start=None, options={"hidden": (3,)})
     wait_for_slice(driver, "principal")
-    assert window.plane.seen.plane.a.shape == (13,)
+    assert window.session.plane.seen.plane.a.shape == (13,)
     driver.change(function="perceptron", options={}, learning_rate=900.0)
     driver.change(optimizers=())
     assert driver.window.isVisible()
@@ -139,12 +141,12 @@ def test_a_drag_keeps_the_plane_and_other_functions_put_it_away(open_window, pre
 
 def test_a_race_that_a_drag_has_overtaken_does_not_bring_back_its_surface(open_window):
     driver = open_window(network(function="logistic"))
-    window, slicing = driver.window, driver.window.plane
+    window, slicing = driver.window, driver.window.session.plane
     wait_for_slice(driver, "principal")
     overtaken = network(function="logistic", options={"l2": 0.3}, steps=25).run()
     window.store.drag.begin(window.stage, coarse=True)
     driver.change(options={"l2": 0.5})
-    driver.until(lambda: slicing.seen.race.steps == 40 and not window.requests._waiting)
+    driver.until(lambda: slicing.seen.race.steps == 40 and not window.session.requests._waiting)
     now = slicing.seen
     assert now.objective.objective is driver.experiment.objective
     surfaces = len(driver.results.surfaces)
@@ -154,7 +156,7 @@ def test_a_race_that_a_drag_has_overtaken_does_not_bring_back_its_surface(open_w
     assert window.landscape.objective is slicing.seen.objective is now.objective
     assert len(driver.results.surfaces) == surfaces
     window.store.drag.end()
-    driver.until(lambda: not window.requests._waiting)
+    driver.until(lambda: not window.session.requests._waiting)
 
 
 def test_every_dock_survives_337_parameters(open_window):
@@ -168,7 +170,7 @@ def test_every_dock_survives_337_parameters(open_window):
         if dock.name not in ("data_view", "forward_back"):  # these are for models of any size
             assert "one or two variables" in dock.widget().widget().text()
         window.player.seek(3)
-    window.selection.choose("adam", 0)
+    window.session.selection.choose("adam", 0)
     row = window.runs.tree.topLevelItem(0)
     driver.until(lambda: row.text(5).startswith("|θ| = "))
     assert "337" in driver.text("start_many")
