@@ -1,4 +1,4 @@
-"""What `gdsim run` prints under its table: what was tried for those who did not arrive, and how to say what helps."""
+"""The advice that `gdsim run` prints under its table: what was tried, and the options that take it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gdsim.storage.tables import labels
 
 
 def advised(experiment: Experiment, race: Trajectories, stream: TextIO | None) -> str:
-    """One line for each optimizer that needs advice."""
+    """Write a line for each optimizer that needs advice."""
     lines = []
     for place, label in enumerate(labels(race.lanes)):
         if advice := advise(experiment, place, race):

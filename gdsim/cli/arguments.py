@@ -131,7 +131,7 @@ def _names(opened: Experiment | None, function: str, given: dict[str, Any]) -> t
 
 
 def digits(words: argparse.Namespace) -> int:
-    """How many significant digits the table shall show."""
+    """The number of significant digits that the table shall show."""
     return DIGITS if words.digits is None else as_count(as_number(words.digits), "digits", 1, 17)
 
 

@@ -1,4 +1,4 @@
-"""What a race was of, above the table of how it ended: all that is not as usual, from the table of fields."""
+"""The heading of a race's tables: all that is not as usual, from the table of fields."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _parameters(field: Field, experiment: Experiment) -> Iterator[str]:
 
 
 def _examples(field: Field, experiment: Experiment) -> Iterator[str]:
-    """What a model is trained on, and how many parameters it has where that is not plain from its columns."""
+    """The examples of a model, and the number of its parameters where that is not plain from its columns."""
     if experiment.function not in MODEL_KEYS:
         return
     from gdsim.objectives.data.lookup import dataset_of
@@ -119,7 +119,7 @@ _WRITERS: dict[FieldKind, Callable[[Field, Experiment], Iterator[str]]] = {
 
 
 def _reading(experiment: Experiment) -> list[str]:
-    """How a typed formula was read, where that is not plain: a line, or none."""
+    """The reading of a typed formula, where that is not plain: a line, or none."""
     function = experiment.objective
     if not isinstance(function, Function) or function.text != experiment.function:
         return []

@@ -1,4 +1,4 @@
-"""How a race ended, as tables for a terminal."""
+"""The tables of how a race ended, for a terminal."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _of_start(
 
 
 def _all_runs(race: Trajectories, ends: Sequence[Ending], stream: TextIO | None, digits: int) -> str:
-    """How all runs ended, a line an optimizer; and what they are counted by where no minimum is known."""
+    """Count how all runs ended, a line an optimizer; and say what they are counted by where no minimum is known."""
     rows = [["optimizer", f"outcomes of {race.runs}"]]
     rows += [[end.label, ", ".join(map(str, end.tally))] for end in ends]
     lines = [aligned(rows, (), stream)]

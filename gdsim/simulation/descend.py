@@ -77,7 +77,7 @@ def race(
 
 
 def _float_gradient(course: Course, lanes: Sequence[Lane]) -> Gradient | None:
-    """What the mode gives, of d floats; None if the race has to go on arrays."""
+    """The gradient that the mode gives, of d floats; None if the race has to go on arrays."""
     if any(lane.plateau for lane in lanes) and course.objective.float_value() is None:
         return None
     return course.mode.float_gradient(course.objective)

@@ -1,4 +1,4 @@
-"""One optimizer of an experiment."""
+"""The optimizers of an experiment, each an entry with what was set on it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_ENTRIES = 1_000_000
 
 @dataclass(frozen=True)
 class Entry:
-    """One optimizer of an experiment: its key and what was set on it.
+    """An optimizer of an experiment: its key and what was set on it.
 
     What was not set follows the shared η and β where the rule says so, or else its own default.
 

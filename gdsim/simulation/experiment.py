@@ -1,4 +1,4 @@
-"""One frozen description of everything a race needs."""
+"""The frozen description of everything a race needs."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class Experiment:
 
     @cached_property
     def objective(self) -> Objective:
-        """What is descended, with the bounds that are looked at; the same object for the same words."""
+        """The objective that is descended, with the bounds that are looked at; the same object for the same words."""
         return self._objective(self.bounds)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -160,12 +160,12 @@ class Experiment:
 
     @cached_property
     def names(self) -> dict[str, Name]:
-        """What each optimizer is called, whether it takes part or not, by `Entry.id`."""
+        """The names of the optimizers, whether they take part or not, by `Entry.id`."""
         return names_of(self.optimizers, self._lane)
 
     @property
     def course(self) -> Course:
-        """What they race on."""
+        """The conditions of the race."""
         return Course(self.objective, self.ascent, self.gradient, self.noise, self.seed, self.batch)
 
     def run(self, pulse: Pulse | None = None) -> Trajectories:

@@ -74,7 +74,7 @@ def _of_model(field: Field, experiment: Experiment) -> bool:
 
 @dataclass(frozen=True)
 class Field:
-    """One field of an Experiment, as `Hyper` describes a hyperparameter.
+    """The description of one field of an Experiment, as `Hyper` is that of a hyperparameter.
 
     Attributes
     ----------

@@ -27,7 +27,7 @@ def fitted_rate(experiment: Experiment) -> float:
 
 
 def first_start(experiment: Experiment) -> tuple[float, ...] | None:
-    """Where a model of one layer on a table of one's own starts: at weights of 0, which say something to everyone."""
+    """The start of a model of one layer on a table of one's own: weights of 0, which say something to everyone."""
     if experiment.function in ("linear", "logistic") and experiment.data is not None and not experiment.data.key:
         return (0.0,) * experiment.objective.dimension
     return None

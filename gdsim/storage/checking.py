@@ -1,4 +1,4 @@
-"""What a field of a file may hold, and the sentence that says where it holds something else."""
+"""The checks of values of a file, and the sentence that says where one is something else."""
 
 from __future__ import annotations
 

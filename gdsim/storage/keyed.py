@@ -15,7 +15,7 @@ Keyed = Schedule | GradientMode
 
 
 def keyed_tree(value: Keyed) -> dict[str, Any]:
-    """What is written of a schedule or a gradient mode: its key, all its numbers, and the switches that are on."""
+    """Write a schedule or a gradient mode: its key, all its numbers, and the switches that are on."""
     found = {name: getattr(value, name) for name in settings(type(value))}
     return {"key": value.key, **{name: setting for name, setting in found.items() if setting is not False}}
 
@@ -36,7 +36,7 @@ def as_gradient(path: str, value: Any) -> GradientMode:
 
 
 def _keyed(path: str, value: Any, named: Callable[[str], Callable[..., Any]], what: str) -> Any:
-    """What an object with a key and numbers describes; a key alone leaves all numbers at their defaults."""
+    """Make what an object with a key and numbers describes; a key alone leaves all numbers at their defaults."""
     tree = {"key": value} if isinstance(value, str) else as_object(path, value)
     if "key" not in tree:
         raise GdsimError("{field} is missing: it names {what}", f"{path}.key", what=what)

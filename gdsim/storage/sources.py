@@ -73,7 +73,7 @@ _LONGEST, _LONGEST_PATH = 200, 4096
 
 
 def source_tree(source: Source, folder: str | None) -> dict[str, Any]:
-    """What is written of a source: what is not the default. A path in `folder`, or below, is told from there."""
+    """Write what is not the default of a source. A path in `folder`, or below, is told from there."""
     names = _NAMED if source.key else _BY_PATH if source.path else _TABLE
     found = {name: getattr(source, name) for name in names if name not in ("reading", "codes")}
     tree = {name: value for name, value in found.items() if value != getattr(Source, name)}
@@ -162,7 +162,7 @@ def _codes_of(source: Source) -> dict[str, list[str]]:
 
 
 def _reading_of(path: str, value: Any, features: Sequence[str]) -> Reading:
-    """What is known of a table that stands in the file itself."""
+    """Read what is known of a table that stands in the file itself."""
     recoded = []
     for name, two in as_object(path, value).items():
         if name not in features:
@@ -190,7 +190,7 @@ def _read_once(
 
 
 def _about(file: str) -> tuple[int, ...]:
-    """What changes when somebody writes to a file."""
+    """The facts of a file that change when somebody writes to it."""
     try:
         found = os.stat(file)
     except (OSError, ValueError):
@@ -199,7 +199,7 @@ def _about(file: str) -> tuple[int, ...]:
 
 
 def size_of_table(path: Path) -> int:
-    """How many bytes the table has that the file of an experiment names by its path; 0 if none can be seen."""
+    """The size in bytes of the table that the file of an experiment names by its path; 0 if none can be seen."""
     try:
         if path.stat().st_size > LARGEST or not path.is_file():
             return 0

@@ -104,7 +104,7 @@ def _bounds(field: Field, experiment: Experiment) -> Iterator[str]:
 
 
 def _optimizers(field: Field, experiment: Experiment) -> Iterator[str]:
-    """What was set on single optimizers."""
+    """The settings of single optimizers."""
     for entry in experiment.racing:
         namesakes = [other for other in experiment.racing if other.key == entry.key]
         # one of several is told even where nothing is set on it: there are more than one

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def error_text(error: GdsimError) -> str:
-    """What is wrong, as a sentence."""
+    """Say what is wrong, as a sentence."""
     text = _told(error, _field_names().get(error.field, error.field))
     return text[:1].upper() + text[1:] if _begins_with_words(error) else text
 
@@ -75,7 +75,7 @@ class HasNames(Protocol):
 
     @property
     def names(self) -> Mapping[str, Name]:
-        """What they are called, by `Entry.id`."""
+        """Their names, by `Entry.id`."""
 
     @property
     def ascent(self) -> bool:
@@ -83,7 +83,7 @@ class HasNames(Protocol):
 
 
 def optimizer_text(key: str, of: HasNames) -> str:
-    """What an optimizer of a race or of an experiment is called, by its `Entry.id`; one not there, after its rule.
+    """The name of an optimizer of a race or of an experiment, by its `Entry.id`; one not there, after its rule.
 
     "" where none is chosen, and so there is no id.
     """
@@ -137,20 +137,20 @@ def _may_be_rich(text: str) -> bool:
 
 
 def rule_text(key: str, ascent: bool = False) -> str:
-    """What a rule is called: gradient descent that goes uphill is gradient ascent."""
+    """The name of a rule: gradient descent that goes uphill is gradient ascent."""
     if key == "gd" and ascent:
         return QCoreApplication.translate("Optimizer", "Gradient ascent")
     return known_text("Optimizer", OPTIMIZERS[key].title)
 
 
 def outcome_text(outcome: Outcome) -> str:
-    """How a run ended and, where it is known, why: as a sentence."""
+    """Say how a run ended and, where it is known, why: as a sentence."""
     parts = [QCoreApplication.translate("Outcome", part) for part in (outcome.template, outcome.cause) if part]
     return QCoreApplication.translate("Outcome", ", as ").join(parts).format(**outcome.values)
 
 
 def advice_text(advice: Advice) -> str:
-    """What to try, for a button; that nothing helps, where nothing does."""
+    """Say what to try, for a button; that nothing helps, where nothing does."""
     from gdsim.simulation.advice.advice import Found
 
     if advice.found is Found.RUNAWAY:
@@ -171,7 +171,7 @@ def _changes_text(parts: Sequence[tuple[str, object]]) -> str:
 
 
 def reason_text(advice: Advice) -> str:
-    """What came of it when it was tried, and what of it is for all optimizers: as sentences."""
+    """Say what came of it when it was tried, and what of it is for all optimizers: as sentences."""
     parts = (QCoreApplication.translate("Advice", template).format(**advice.values) for template in advice.templates)
     text = "; ".join(parts)
     sentences = [text[:1].upper() + text[1:] + "."]
@@ -223,7 +223,7 @@ _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def function_name(objective: Objective) -> str:
-    """What an objective is called in a list: by its name, or else by the beginning of its formula."""
+    """The name of an objective in a list: its own, or else the beginning of its formula."""
     if not isinstance(objective, Function):
         return known_text("Function", objective.title)
     if objective.key:
@@ -244,19 +244,19 @@ def _begun(formula: str) -> str:
 
 
 def gradient_text(mode: GradientMode) -> str:
-    """How the gradient is worked out, with its h."""
+    """The way in which the gradient is worked out, with its h."""
     title = known_text("Gradient", mode.title)
     return title if isinstance(mode, Exact) else f"{title} h = {show_typed(mode.h)}"
 
 
 def reading_text(reading: Reading) -> str:
-    """What was done when a table was read, as sentences."""
+    """Say what was done when a table was read, as sentences."""
     sentences = told(reading, lambda text: QCoreApplication.translate("Reading", text))
     return " ".join(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in sentences)
 
 
 def option_title(name: str) -> str:
-    """What an option of a model is called in a form."""
+    """The title of an option of a model in a form."""
     titles = {
         "l2": "L2 penalty",
         "standardise": "Standardise features",
@@ -281,7 +281,7 @@ def schedule_text(schedule: Schedule) -> str:
 
 
 def slice_text(seen: Sliced) -> str:
-    """What is seen on a plane, and how it lies."""
+    """Say what is seen on a plane, and how it lies."""
     percent = 100 * seen.explained
     values = {
         "share": f"{percent:.0f}" if not percent < 1 else "<1",
@@ -305,7 +305,7 @@ def slice_text(seen: Sliced) -> str:
 
 
 def slice_tip(kind: str) -> str:
-    """What the axes of a plane are, and what becomes of the paths."""
+    """Explain the axes of a plane, and what becomes of the paths."""
     axes = {
         "principal": _of_slice(
             "p₁ is the direction in which all paths together move most, p₂ the one across it in "

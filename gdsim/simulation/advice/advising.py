@@ -107,7 +107,7 @@ def _followed(
 
 
 def _advised(search: Search) -> Advice | None:
-    """What helps, or that nothing does; None where nothing is wrong."""
+    """Give advice that helps, or say that nothing does; None where nothing is wrong."""
     best = search.best()
     if best is None:
         return _nothing(search) if search.is_mendable else None
@@ -117,7 +117,7 @@ def _advised(search: Search) -> Advice | None:
 
 
 def _nothing(search: Search) -> Advice | None:
-    """That nothing helps, where that is worth saying."""
+    """Say that nothing helps, where that is worth saying."""
     now, is_bounded = search.now, has_end(search.raced)
     if now.problems[0] is Problem.RUNAWAY or search.is_endless:
         return _told(search, Found.RUNAWAY, now)

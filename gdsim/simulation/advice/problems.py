@@ -1,4 +1,4 @@
-"""What is wrong with how a run ended, as far as something can be tried against it."""
+"""The problems that a run may end with, as far as something can be tried against them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gdsim.simulation.trajectories import Trajectories
 
 
 class Problem(StrEnum):
-    """What keeps a run from where it should go."""
+    """The reasons why a run does not get where it should go."""
 
     NONE = "none"
     LOST = "lost"  # its steps are too long: it diverges, grows, or leaves the domain
@@ -36,7 +36,7 @@ _BY_MOTION = {Motion.GROWING: Problem.LOST, Motion.FLUNG: Problem.LOST, Motion.C
 
 
 def problem_of(race: Trajectories, optimizer: int, run: int) -> Problem:
-    """What is wrong with one run of a race."""
+    """Name the problem of one run of a race."""
     return problem_in(race, optimizer, run, race.outcome(optimizer, run))
 
 
@@ -46,7 +46,7 @@ def is_at_minimum(race: Trajectories, optimizer: int, run: int, outcome: Outcome
 
 
 def problem_in(race: Trajectories, optimizer: int, run: int, outcome: Outcome) -> Problem:
-    """What is wrong with a run that ended in this way."""
+    """Name the problem of a run that ended in this way."""
     if outcome.kind is Kind.CANCELLED or is_at_minimum(race, optimizer, run, outcome):
         return Problem.NONE
     if outcome.motion is Motion.RUNAWAY:

@@ -39,7 +39,7 @@ class Search:
         self._is_known = raced.reached.known or bool(raced.objective.maxima if raced.ascent else raced.objective.minima)
 
     def best(self) -> Trial | None:
-        """What ends the problem of every run; else what ends that of most, or at least gets lower."""
+        """Find what solves the problem of every run; else that of most, or at least gets lower."""
         if not self.is_mendable:
             return self._elsewhere() if self.is_needed else None
         some: Trial | None = None
@@ -87,7 +87,7 @@ class Search:
         return [each for each in tried if each is not None]
 
     def _run(self, changes: Changes, runs: Sequence[int]) -> Trial | None:
-        """How some runs end with some changes; where no minimum is known one that is no lower for it is the worse."""
+        """Try some changes on some runs; where no minimum is known one that is no lower for it is the worse."""
         tried = self.trials.run(changes, runs)
         if tried is None or self._is_known:
             return tried
@@ -184,7 +184,7 @@ class Search:
         return best
 
     def _lower(self, probes: Sequence[Trial]) -> Trial | None:
-        """What ends lowest with no run lost, where there is a bottom or the slope gives out; it has to be worth it."""
+        """Find what ends lowest with no run lost, where there is a bottom or the slope gives out, if it is worth it."""
         is_bounded = self._bounces or has_end(self.raced)
         enough = self._begun if self.now.lost else self.now.loss - self._worth
         calmer = _best_of(each for each in probes if not {Problem.CYCLING, Problem.WORSE} & set(each.problems))
@@ -209,12 +209,12 @@ class Search:
 
     @property
     def _begun(self) -> float:
-        """Where the first run begins."""
+        """The loss at which the first run begins."""
         return float(self.raced.losses[0, self.place, 0]) * (-1.0 if self.raced.ascent else 1.0)
 
     @property
     def _worth(self) -> float:
-        """How much lower an end is if a change is worth it: by a share of the way gone; or of a step, at the bottom."""
+        """The least gain that is worth a change: a share of the way gone; or of a step, at the bottom."""
         gone = abs(self._begun - self.now.loss)
         if self._bounces:
             gone = min(gone, gain_of(self.raced, self.place, self.runs))
@@ -230,7 +230,7 @@ class Search:
 
 
 def _judged(problem: Problem, before: Problem, loss: float, loss_before: float, level_before: float) -> Problem:
-    """What is wrong with a run after a change: as one says, or that it is at rest and no lower for it."""
+    """Name the problem of a run after a change: its own, or that it is at rest and no lower for it."""
     if problem not in AT_REST or before in NOWHERE:
         return problem
     # a higher end is no arrival; whoever was at rest before has no lower one to come to
@@ -244,12 +244,12 @@ def _tiny(loss: float) -> float:
 
 
 def _best_of(probes: Iterable[Trial]) -> list[Trial]:
-    """Those with no run lost, best first."""
+    """Give the trials with no run lost, best first."""
     return sorted((each for each in probes if each.lost == 0), key=lambda each: (-each.arrived, each.loss))
 
 
 def gain_of(raced: Trajectories, place: int, runs: Sequence[int]) -> float:
-    """How much the last step of some runs could gain: its length times that of the gradient, the median over them."""
+    """Estimate what the last step of some runs could gain: its length times the gradient's, the median over them."""
     chosen = list(runs)
     with np.errstate(all="ignore"):
         before, last = (raced.positions[step, place][:, chosen] for step in (max(0, raced.steps - 1), raced.steps))

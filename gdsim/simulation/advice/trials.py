@@ -41,7 +41,7 @@ class StoppedError(Exception):
 
 @dataclass(frozen=True)
 class Trial:
-    """How some runs ended with some values changed.
+    """The ends of some runs with some values changed.
 
     Attributes
     ----------
@@ -77,7 +77,7 @@ class Trial:
 
     @property
     def arrived(self) -> int:
-        """How many runs have no problem."""
+        """The number of runs that have no problem."""
         return self.problems.count(Problem.NONE)
 
     @property
@@ -87,12 +87,12 @@ class Trial:
 
     @property
     def endless(self) -> int:
-        """How many runs find no end."""
+        """The number of runs that find no end."""
         return self.problems.count(Problem.RUNAWAY)
 
     @property
     def lost(self) -> int:
-        """How many runs are lost, or find no end."""
+        """The number of runs that are lost, or find no end."""
         return self.problems.count(Problem.LOST) + self.endless
 
     def solves(self, before: Trial) -> bool:
@@ -121,7 +121,7 @@ class TrialRunner:
         self._stopped = False
 
     def run(self, changes: Changes, runs: Sequence[int]) -> Trial | None:
-        """How runs of these numbers end with some changes; None where that is not possible, or costs too much.
+        """Try some changes on runs of these numbers; None where that is not possible, or costs too much.
 
         Noise is drawn as for the first runs of a race: on a part of them it is another, and what helps is tried on all.
         """
@@ -169,7 +169,7 @@ def is_affordable(experiment: Experiment) -> bool:
 def trial_of(
     raced: Trajectories, optimizer: int, runs: Sequence[int], changes: Changes = (), pulse: Pulse | None = None
 ) -> Trial:
-    """How some runs of one optimizer of a race ended; `StoppedError` where `pulse` returns True."""
+    """Sum up how some runs of one optimizer ended; `StoppedError` where `pulse` returns True."""
     chosen = list(runs)
     outcomes = _outcomes(raced, optimizer, chosen, pulse)
     pairs = list(zip(chosen, outcomes, strict=True))

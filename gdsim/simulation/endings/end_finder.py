@@ -136,7 +136,7 @@ class EndFinder:
         self._cancel(np.where(self.done < min(last, self.steps), self.done, self.steps), last)
 
     def _found(self, first: int, last: int, band: slice) -> _Ended | None:
-        """Which of some runs end within a block, whose losses are filled in."""
+        """Find the runs that end within a block, whose losses are filled in."""
         p, losses, over = self.positions[first:last, :, :, band], self.losses[first:last, :, band], self.over[:, band]
         if over.any():
             np.copyto(p, self.held[:, :, band], where=over[:, None, :])
@@ -159,7 +159,7 @@ class EndFinder:
         return ended
 
     def _converged(self, first: int, last: int, band: slice) -> NDArray[np.bool_]:
-        """Which rows have a short gradient at the end of a short step, ``(rows, optimizers, runs)``."""
+        """Mark the rows with a short gradient at the end of a short step, ``(rows, optimizers, runs)``."""
         over, before = self.over[:, band], max(first - 1, 0)
         found = np.zeros((last - first, *over.shape), dtype=bool)
         short = norm(np.diff(self.positions[before:last, :, :, band], axis=0), axis=2) <= self.tolerance

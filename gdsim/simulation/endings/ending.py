@@ -1,4 +1,4 @@
-"""How a run ended: what it stands on, how it moved, and why."""
+"""The end of one run: what it stands on, how it moved, and why."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _RESTLESS, _SWINGS, _LAST = 1.3, 100, 2000
 
 
 def outcome_of(race: Trajectories, optimizer: int, run: int) -> Outcome:
-    """How one run of a race ended."""
+    """Find out how one run of a race ended."""
     # numpy keeps text that is a Kind as text
     kind, step = Kind(race.kinds[optimizer, run]), int(race.ended[optimizer, run])
     point = race.positions[-1, optimizer, :, run]

@@ -24,7 +24,7 @@ _BOTTOM, _LAST, _BESIDE = 0.1, 100, 0.4
 
 
 class CurvaturePlace(StrEnum):
-    """Where the curvature is taken that a limit follows from."""
+    """The place of the curvature that a limit follows from."""
 
     ALIKE = "everywhere"
     MINIMUM = "minimum"
@@ -80,7 +80,7 @@ def limit_of(race: Trajectories, optimizer: int, run: int) -> Limit | None:
 
 
 def _resting_point(race: Trajectories, optimizer: int, run: int) -> tuple[Array, CurvaturePlace]:
-    """Where a run would settle: the known minimum (uphill, maximum) nearest to its best point, or that point.
+    """Find where a run would rest: the known minimum (uphill, maximum) nearest to its best point, or that point.
 
     The start, where its best point is none to settle at.
     """

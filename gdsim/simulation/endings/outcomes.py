@@ -1,4 +1,4 @@
-"""How a run ended, in words."""
+"""The end of a run, in words."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ _AT_THE_LIMIT = "η = {rate} is {formula} itself"
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one run ended.
+    """The outcome of one run.
 
     Attributes
     ----------
@@ -143,7 +143,7 @@ class Outcome:
 
     @property
     def template(self) -> str:
-        """How it ended, with ``{step}`` in it, for translation."""
+        """The sentence on how it ended, with ``{step}`` in it, for translation."""
         match self.kind:
             case Kind.CONVERGED:
                 return (_CONVERGED_UPHILL if self.ascent else {}).get(self.ground) or _CONVERGED[self.ground]
@@ -179,7 +179,7 @@ class Outcome:
 
     @property
     def values(self) -> Mapping[str, object]:
-        """What stands in its templates."""
+        """The values that stand in its templates."""
         if self.limit is None:
             return {"step": self.step}
         rate, value = _told_apart(self.limit.rate, self.limit.value)

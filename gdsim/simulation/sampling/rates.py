@@ -1,4 +1,4 @@
-"""How η goes on in a race: what is shown of it, decided without Qt."""
+"""The learning rates of a race as they are shown, decided without Qt."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WIDE = 20.0
 
 @dataclass(frozen=True, eq=False)
 class Rates:
-    """What is shown of the learning rates of a race.
+    """The learning rates of a race as they are shown.
 
     Attributes
     ----------
