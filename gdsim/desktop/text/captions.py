@@ -9,16 +9,9 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.desktop.edits.model_edits import effective_source, is_model, source_title
+from gdsim.desktop.text.function_phrases import function_text, is_of_weights, option_title
 from gdsim.desktop.text.numbers import show_typed
-from gdsim.desktop.text.phrases import (
-    function_text,
-    gradient_text,
-    is_of_weights,
-    name_text,
-    option_title,
-    rule_text,
-    schedule_text,
-)
+from gdsim.desktop.text.phrases import gradient_text, name_text, rule_text, schedule_text
 from gdsim.desktop.text.value_phrases import box_text, option_text, value_text
 from gdsim.objectives import GradientMode
 from gdsim.optimizers import OPTIMIZERS, Schedule

@@ -9,8 +9,9 @@ from PySide6.QtCore import QCoreApplication
 from gdsim.desktop.edits.model_edits import effective_source, source_title
 from gdsim.desktop.text.change import Change, from_to
 from gdsim.desktop.text.entry_changes import entry_changes, schedule_changes
+from gdsim.desktop.text.function_phrases import function_name, option_title
 from gdsim.desktop.text.numbers import show_typed
-from gdsim.desktop.text.phrases import function_name, gradient_text, option_title
+from gdsim.desktop.text.phrases import gradient_text
 from gdsim.desktop.text.value_phrases import option_text, point_text, value_text
 from gdsim.objectives import Source
 from gdsim.objectives.surfaces.high_dimensional import DIMENSION, FEWEST
