@@ -1,4 +1,4 @@
-"""The names of an experiment's optimizers: no two are called the same."""
+"""Names of the optimizers of an experiment: no two of them are the same."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ class Fact:
 
     @property
     def spelled(self) -> tuple[str, str]:
-        """`what` and `value` as they can be read: numbers to six digits."""
+        """Its name and value as they can be read: numbers to six digits."""
         return self.what, self.value if isinstance(self.value, str) else f"{self.value:.6g}"
 
 
 @dataclass(frozen=True)
 class Name:
-    """The name of an optimizer.
+    """Name of an optimizer.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ class Name:
 
 
 def id_of(key: str, number: int) -> str:
-    """The id of an entry, which no other has: the key of its rule and, of a further entry of that, its number."""
+    """Make the id of an entry: the key of its rule and, of a further entry of that, its number."""
     return key if number == 1 else f"{key}#{number}"
 
 

@@ -32,7 +32,8 @@ def drag_to(driver, to):
 def test_dragging_the_start(open_window, playing):
     keys = list(gdsim.OPTIMIZERS)[:8]
     opening = opening_experiment()
-    entries = tuple(dataclasses.replace(entry, enabled=entry.key in keys) for entry in opening.optimizers)
+    racing = {entry.key: entry for entry in opening.optimizers}
+    entries = tuple(racing.get(key, gdsim.Entry(key)) for key in keys)
     driver = open_window(dataclasses.replace(opening, optimizers=entries, restarts=1))
     player = driver.window.player
     player.set_speed(5)
@@ -47,7 +48,7 @@ def test_dragging_the_start(open_window, playing):
         drag_to(driver, to)
         # all paths follow, complete, while the mouse is down
         assert player.shown_step == player.last
-        assert driver.window.loss.curves._step == player.last
+        assert driver.window.loss.shown.step == player.last
         assert len(driver.race.rules) == 8
         x, y = driver.experiment.start
         assert (driver.pixel(x, y) - to).manhattanLength() <= 2
