@@ -35,7 +35,7 @@ def test_advice_is_taken_by_a_press_and_holds(open_window, rate, kind):
     button = with_advice(driver, "gd")
     # the button says all that it does, and does it in one step
     assert button.text() == "try η = 0.002, 500 steps"
-    assert button.toolTip() == "Trial: it ends near a global minimum. For all optimizers: 500 steps. Press to take it."
+    assert button.toolTip() == "Tried: it ends near a global minimum. For all optimizers: 500 steps. Press to take it."
     driver.click(button)
     assert driver.experiment.optimizers[0].values["learning_rate"] == 0.002
     assert driver.experiment.steps == 500
@@ -53,7 +53,7 @@ def test_a_learning_rate_that_is_too_large_is_repaired_by_one_press(open_window)
     driver = open_window(gdsim.Experiment("bowl", start=(1.0, 1.0), restarts=5, learning_rate=1.2, steps=100))
     button = with_advice(driver, "gd")
     assert button.text() == "try η = 0.5"
-    assert button.toolTip() == "Trial: 6 of 6 runs end at a global minimum, before: 0. Press to take it."
+    assert button.toolTip() == "Tried: 6 of 6 runs end at a global minimum, before: 0. Press to take it."
     driver.click(button)
     driver.wait_for_race()
     assert [outcome.kind for outcome in driver.race.outcomes[0]] == 6 * [gdsim.Kind.CONVERGED]
