@@ -101,7 +101,7 @@ class GradientMarks(pg.GraphicsObject):
         self.setZValue(25)
         self._most: float | None = None
         #: Works out what takes long; without, it is done while painting.
-        self.turns: RequestQueue | None = None
+        self.queue: RequestQueue | None = None
         self._asked: tuple[object, ...] = ()
         self._found: Figure | None = None
         self.setVisible(False)
@@ -134,7 +134,7 @@ class GradientMarks(pg.GraphicsObject):
         step, objective = scene.marks.step(scene.step), None if scene.batch is None else scene.batch.objective
         work = partial(_worked_out, race, place, step, self._most, objective)
         looks = 1 if self._most is not None else _LOOKS
-        if self.turns is None or work_of(objective or race.objective) * looks <= MOST_WORK:
+        if self.queue is None or work_of(objective or race.objective) * looks <= MOST_WORK:
             self._most, self._found = work()
             return self._found
         wanted = (race, place, step, objective)
@@ -142,7 +142,7 @@ class GradientMarks(pg.GraphicsObject):
             if self._asked[:1] != wanted[:1]:
                 self._found = None
             self._asked = wanted
-            self.turns.ask(work, partial(self._take, wanted))
+            self.queue.ask(work, partial(self._take, wanted))
         return self._found  # at the step before, for a moment
 
     def _take(self, wanted: tuple[object, ...], found: tuple[float, Figure | None] | None, _: object) -> None:

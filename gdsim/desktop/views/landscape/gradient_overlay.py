@@ -30,7 +30,7 @@ class GradientOverlay:
         self._arrows: ArrowsLayer | None = None
         self._marks: GradientMarks | None = None
         #: Works out what takes long at the chosen run.
-        self.turns: RequestQueue | None = None
+        self.queue: RequestQueue | None = None
 
     @property
     def arrows(self) -> ArrowsLayer:
@@ -49,7 +49,7 @@ class GradientOverlay:
             from gdsim.desktop.views.landscape.gradient_marks import GradientMarks
 
             self._marks = GradientMarks()
-            self._marks.turns = self.turns
+            self._marks.queue = self.queue
             self._join(self._marks)
         return self._marks
 
@@ -60,7 +60,7 @@ class GradientOverlay:
 
     @property
     def has_arrows(self) -> bool:
-        """Whether arrows are seen."""
+        """Tell whether arrows are seen."""
         return self._arrows is not None and self._arrows.isVisible()
 
     @property
