@@ -76,7 +76,7 @@ def _page(scene: Scene) -> tuple[QWidget, LandscapeView]:
     title.setWordWrap(True)
     legend = Legend(scene.theme)
     if scene.paths is not None:
-        legend.set_race(scene.paths)
+        legend.list_optimizers(scene.paths)
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(16, 12, 16, 12)

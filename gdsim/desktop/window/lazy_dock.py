@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.scene import Scene
-from gdsim.desktop.views.base import Desk, LazyView, ViewSpec
+from gdsim.desktop.views.base import Desk, LazyView
+from gdsim.desktop.views.table import ViewSpec
 from gdsim.desktop.widgets.focus_keys import settle_keys
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.shrinking_scroll_area import ScrollRoom
@@ -24,10 +25,10 @@ _TALL, _BROAD = 0.8, 0.36
 class LazyDock(QDockWidget):
     """A dock whose view is made when it is first seen."""
 
-    def __init__(self, late: ViewSpec, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(late.title, parent)
-        self.setObjectName(f"{late.name}_dock")
-        self._late, self._desk, self._theme = late, desk, theme
+    def __init__(self, spec: ViewSpec, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(spec.title, parent)
+        self.setObjectName(f"{spec.name}_dock")
+        self._spec, self._desk, self._theme = spec, desk, theme
         self._scene: Scene | None = None
         self._seen = self._placed = False
         self._sentence: QLabel | None = None
@@ -36,8 +37,8 @@ class LazyDock(QDockWidget):
         #: The view, once it has been seen.
         self.view: LazyView | None = None
         action = self.toggleViewAction()
-        action.setToolTip(late.tip)
-        action.setStatusTip(late.tip)
+        action.setToolTip(spec.tip)
+        action.setStatusTip(spec.tip)
         # one that lies behind another comes to the front when it is asked for
         action.triggered.connect(self._come_forward)
         self.visibilityChanged.connect(self._look)
@@ -45,12 +46,12 @@ class LazyDock(QDockWidget):
     @property
     def name(self) -> str:
         """The objectName of its view."""
-        return self._late.name
+        return self._spec.name
 
     @property
     def title(self) -> str:
         """What it is called."""
-        return self._late.title
+        return self._spec.title
 
     def show_scene(self, scene: Scene) -> None:
         """Show a scene, once there is a view that is seen."""
@@ -73,7 +74,7 @@ class LazyDock(QDockWidget):
         window, shown = self.parentWidget(), not self.isHidden()
         if not isinstance(window, QMainWindow) or self.isFloating():
             return
-        window.addDockWidget(self._late.area, self)
+        window.addDockWidget(self._spec.area, self)
         self.setVisible(shown)
         if not self._tuck_away(window) and shown:
             self._place(window)
@@ -94,7 +95,8 @@ class LazyDock(QDockWidget):
     def prepared(self) -> LazyView:
         """The view as it would be seen now, for a picture of it."""
         if self.view is None:
-            self.view = self._late.make(self._desk, self._theme)
+            assert self._spec.make is not None
+            self.view = self._spec.make(self._desk, self._theme)
             self.view.setObjectName(self.name)
             self._room().show_widget(self.view)
             settle_keys(self.view)
@@ -114,7 +116,7 @@ class LazyDock(QDockWidget):
     def _is_beyond(self) -> bool:
         """Whether the function has more variables than its view is for."""
         race = None if self._scene is None else self._scene.race
-        return self._late.few and race is not None and race.objective.dimension > 2
+        return self._spec.few and race is not None and race.objective.dimension > 2
 
     def _show_or_explain(self, view: LazyView) -> bool:
         """The view, or a sentence in its place; whether it is the view."""
@@ -162,7 +164,7 @@ class LazyDock(QDockWidget):
         area, below = window.dockWidgetArea(self), Qt.DockWidgetArea.BottomDockWidgetArea
         docks = _seen_docks(window)
         low = [dock for dock in docks if window.dockWidgetArea(dock) == below]
-        if self._late.wide and low and area != below and not is_broad(window.size(), self._theme.scale):
+        if self._spec.wide and low and area != below and not is_broad(window.size(), self._theme.scale):
             window.addDockWidget(below, self)
             window.tabifyDockWidget(low[0], self)
             room = max(low[0].height(), round(_LEAST * window.height()))
@@ -178,15 +180,15 @@ class LazyDock(QDockWidget):
             room = self.height() + sum(dock.height() for dock in beside)
             mine = min(self.prepared().sizeHint().height(), round(_MOST * room))
             rest = [(room - mine) // len(beside)] * len(beside)
-            if self._late.above:
+            if self._spec.above:
                 window.splitDockWidget(self, beside[0], Qt.Orientation.Vertical)
             window.resizeDocks([self, *beside], [mine, *rest], Qt.Orientation.Vertical)
 
     def _widen(self, window: QMainWindow) -> None:
         """Beside the landscape it needs width as much as height."""
-        wide = round((_BROAD if self._late.tall else _WIDE) * window.width())
+        wide = round((_BROAD if self._spec.tall else _WIDE) * window.width())
         beside = room_of(window.size(), self._theme.scale) == ROOMY
-        if (self._late.above or self._late.tall) and beside and self.width() < wide:
+        if (self._spec.above or self._spec.tall) and beside and self.width() < wide:
             window.resizeDocks([self], [wide], Qt.Orientation.Horizontal)
 
     def _look(self, seen: bool) -> None:
@@ -208,7 +210,7 @@ class LazyDock(QDockWidget):
         if layout is not None:
             layout.activate()  # else the heights are those of before
         self._widen(window)
-        most = _TALL if self._late.tall else 2 / 3
+        most = _TALL if self._spec.tall else 2 / 3
         area, behind = window.dockWidgetArea(self), window.tabifiedDockWidgets(self)
         docks = _seen_docks(window)
         others = [d for d in docks if window.dockWidgetArea(d) == area and d is not self and d not in behind]

@@ -39,7 +39,7 @@ from gdsim.desktop.window.appearance import Appearance
 from gdsim.desktop.window.available_commands import AvailableCommands
 from gdsim.desktop.window.centre import Centre
 from gdsim.desktop.window.data_dock import DataDock
-from gdsim.desktop.window.docks import add_docks, add_lazy_docks
+from gdsim.desktop.window.docks import add_first_docks, add_lazy_docks
 from gdsim.desktop.window.menu_bar import fill_menus, make_tool_bar
 from gdsim.desktop.window.progress import Progress
 from gdsim.desktop.window.stale_veils import StaleVeils
@@ -121,9 +121,10 @@ class MainWindow(QMainWindow):
         self.loss, self.runs = LossView(theme, session.requests), RunsView(theme, session.requests)
         own_functions = OwnFunctions(self.settings.functions_path, self)
         self.parameters = ParametersPanel(session.store, theme, session.requests, session.changes, own_functions)
-        self.docks = add_docks(self, self.parameters, self.loss, self.runs, HistoryView(session.store))
+        widgets = {"loss": self.loss, "runs": self.runs, "history": HistoryView(session.store)}
+        first = add_first_docks(self, self.parameters, widgets)
         self.lazy_docks = add_lazy_docks(self, session, theme)
-        self.docks += self.lazy_docks
+        self.docks = [*first, *self.lazy_docks]
 
     def _bind_commands(self) -> None:
         centre = self.centre

@@ -20,7 +20,7 @@ from gdsim.desktop.state.store import Store
 from gdsim.desktop.text.captions import caption_of
 from gdsim.desktop.text.changes import change_between
 from gdsim.desktop.text.phrases import optimizer_text
-from gdsim.desktop.views.runs.view import NAME
+from gdsim.desktop.views.runs.row import NAME
 from gdsim.simulation import trajectories
 from gdsim.storage.files import open_file, save
 from gdsim.storage.tables import labels

@@ -21,7 +21,7 @@ def is_free(driver):
     """Whether nothing is held: changes are changes of their own."""
     window = driver.window
     states = (
-        window.store._gesture_from,
+        window.store.is_in_gesture,
         window.store.drag.is_active,
         window.session.scene.marks.held,
         window.session.overlays.marks.held,
@@ -41,7 +41,7 @@ def test_a_dialog_comes_between(driver):
     driver.change(function="linear", start=None, bounds=None, learning_rate=0.05)
     view = next(dock for dock in window.lazy_docks if dock.name == "data_view").view
     plot = view.plot
-    at = plot.mapFromScene(plot.box.mapViewToScene(QPointF(*plot._places[3])))
+    at = plot.mapFromScene(plot.box.mapViewToScene(QPointF(*plot.places[3])))
     QTest.mousePress(plot.viewport(), LEFT, NONE, at)
     QTest.mouseMove(plot.viewport(), at + QPoint(0, 10))
     assert window.store.drag.coarse

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.text.numbers import show
-from gdsim.desktop.views.graphs.graph import GraphDrawing, GraphView, Line, brief
+from gdsim.desktop.views.graphs.graph_drawing import GraphDrawing, Line, brief
+from gdsim.desktop.views.graphs.graph_view import GraphView
 from gdsim.desktop.views.graphs.layered import Edge
 from gdsim.objectives.formula.chain import Chain, Worked
 
@@ -81,7 +82,8 @@ class _Drawing(GraphDrawing):
         text = f"{step.name} = {step.text}" if step.text else step.name
         return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
-    def _lines(self, i: int) -> list[Line]:
+    def texts(self, i: int) -> list[Line]:
+        """Return what stands in a box, as far as it is known."""
         lines = [(self._text(i), self._theme.text)]
         if self.worked is not None:
             bright = self.path is not None and i in self.path

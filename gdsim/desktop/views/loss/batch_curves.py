@@ -61,6 +61,11 @@ class BatchLosses(QObject):
         self._asked: tuple[Trajectories, tuple[int, ...]] | None = None
         self.known: Known | None = None
 
+    @property
+    def race(self) -> Trajectories | None:
+        """The race that was asked about last; None if nobody asks."""
+        return None if self._asked is None else self._asked[0]
+
     def ask(self, race: Trajectories, runs: NDArray[np.int64]) -> None:
         """Look at one run ``(optimizers,)`` of each optimizer."""
         asked = (race, tuple(runs.tolist()))

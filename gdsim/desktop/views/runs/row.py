@@ -236,13 +236,19 @@ class Row(QTreeWidgetItem):
             value = float(facts[name][self.place]) if name in facts else None
             self._put(column, value, "" if value is None else show(value))
 
-    def set_chosen(self, chosen: bool) -> None:
-        """Bold is the run that is looked at closely."""
-        if chosen == self._bold:
+    @property
+    def restarts(self) -> list[Row]:
+        """The rows of restarts that are listed under it."""
+        children = [self.child(i) for i in range(self.childCount())]
+        return [child for child in children if isinstance(child, Row)]
+
+    def set_bold(self, bold: bool) -> None:
+        """Write it in bold, as the run that is looked at closely, or no more."""
+        if bold == self._bold:
             return
-        self._bold = chosen
+        self._bold = bold
         font = None
-        if chosen:
+        if bold:
             font = QFont(self.treeWidget().font())
             font.setWeight(QFont.Weight.DemiBold)
         for column in range(self.columnCount()):
@@ -254,7 +260,7 @@ class Row(QTreeWidgetItem):
         self._told = None
         if self._bold:
             self._bold = False
-            self.set_chosen(True)
+            self.set_bold(True)
 
     def _fade(self, faint: bool, theme: Theme) -> None:
         color = QColor(theme.faint if faint else theme.text)

@@ -31,7 +31,7 @@ class BandedHeader(QHeaderView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme = theme
-        self._bands: list[tuple[Sequence[int], str]] = []
+        self.bands: list[tuple[Sequence[int], str]] = []
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -46,14 +46,14 @@ class BandedHeader(QHeaderView):
 
     def set_bands(self, bands: Sequence[tuple[Sequence[int], str]]) -> None:
         """Put a heading over columns that lie side by side; those that are hidden count for nothing."""
-        if list(bands) != self._bands:
-            self._bands = list(bands)
+        if list(bands) != self.bands:
+            self.bands = list(bands)
             self.viewport().update()
 
     def spans(self) -> list[tuple[int, int, str]]:
         """Each band that is seen: where it begins and ends in pixels, and its heading."""
         found = []
-        for columns, text in self._bands:
+        for columns, text in self.bands:
             seen = [c for c in columns if not self.isSectionHidden(c)]
             if seen:
                 left = min(self.sectionViewportPosition(c) for c in seen)

@@ -179,10 +179,8 @@ class RunWidths:
         self._measure_titles()
         for row in rows:
             self._measure_cells(row, 0, metrics, around)
-            for i in range(row.childCount() if row.isExpanded() else 0):
-                child = row.child(i)
-                if isinstance(child, Row):
-                    self._measure_cells(child, self._tree.indentation(), metrics, around)
+            for child in row.restarts if row.isExpanded() else ():
+                self._measure_cells(child, self._tree.indentation(), metrics, around)
         if any(row.advice or row.trying for row in rows):
             from gdsim.desktop.views.runs.advice_cell import advice_width
 
@@ -219,11 +217,8 @@ class RunWidths:
     def _fit_ends(self, rows: Sequence[Row]) -> None:
         metrics, room = self._metrics, self._tree.header().sectionSize(OUTCOME)
         for row in rows:
-            row.fit_end(metrics, room)
-            for i in range(row.childCount() if row.isExpanded() else 0):
-                child = row.child(i)
-                if isinstance(child, Row):
-                    child.fit_end(metrics, room)
+            for each in (row, *(row.restarts if row.isExpanded() else ())):
+                each.fit_end(metrics, room)
 
     def _section_resized(self, column: int, _: int, width: int) -> None:
         if not self._sharing and self._tree.bands.is_held and width:

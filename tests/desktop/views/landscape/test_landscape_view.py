@@ -47,7 +47,7 @@ def test_dragging_the_start(open_window, playing):
         drag_to(driver, to)
         # all paths follow, complete, while the mouse is down
         assert player.shown_step == player.last
-        assert driver.window.loss.curves._step == player.last
+        assert driver.window.loss.shown.step == player.last
         assert len(driver.race.rules) == 8
         x, y = driver.experiment.start
         assert (driver.pixel(x, y) - to).manhattanLength() <= 2

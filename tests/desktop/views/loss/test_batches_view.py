@@ -32,7 +32,7 @@ def batches(open_window):
 
 def shown_heights(driver):
     """The losses of batches on the plot; None if it is the restarts that are thin."""
-    return None if driver.window.loss.curves._batch is None else driver.window.loss.curves._batch[1]
+    return None if driver.window.loss.shown.batches is None else driver.window.loss.shown.batches[1]
 
 
 def wait_for_batch(driver, step):
@@ -51,7 +51,7 @@ def test_loss_epochs_and_surface_of_batches(batches):
     race = driver.race
     driver.click("log_loss")
     np.testing.assert_allclose(shown_heights(driver), batch_losses(race, [0, 0]))
-    np.testing.assert_array_equal(loss.curves._batch[0], np.arange(60))
+    np.testing.assert_array_equal(loss.shown.batches[0], np.arange(60))
     before = np.array(loss.plot.box.viewRange())
     driver.click("batch_loss")
     assert shown_heights(driver) is None
@@ -61,22 +61,22 @@ def test_loss_epochs_and_surface_of_batches(batches):
     # on a logarithmic axis nothing is subtracted while they are seen: they may lie below the lowest full loss
     driver.until(lambda: len(shown_heights(driver)) == 60)
     np.testing.assert_allclose(shown_heights(driver), np.log10(batch_losses(race, [0, 0])))
-    assert loss._axis_name.text() == "Loss f against step"
+    assert loss.axis_name.text() == "Loss f against step"
     driver.click("batch_loss")
-    assert loss._axis_name.text() == "Loss f against step"
+    assert loss.axis_name.text() == "Loss f against step"
     driver.click("batch_loss")
     window.session.selection.choose("adam", 1)
-    assert loss.curves._chosen == "adam"
+    assert loss.shown.selected == "adam"
     expected = np.log10(batch_losses(race, [0, 1]))
     driver.until(lambda: len(shown_heights(driver)) == 60 and np.allclose(shown_heights(driver), expected))
     # another race: the old curves stay until the new ones are there
     driver.change(learning_rate=0.4)
-    driver.until(lambda: loss._batches.known is not None and loss._batches._asked[0] is driver.race)
+    driver.until(lambda: loss.batches.known is not None and loss.batches.race is driver.race)
     # epochs: ten steps each
     loss.grab()
     assert loss.epochs.isVisible()
-    assert list(loss.epochs._labels) == [10, 20, 30, 40, 50, 60]
-    assert loss.epochs._labels[10] == "epoch 1"
+    assert list(loss.epochs.labels) == [10, 20, 30, 40, 50, 60]
+    assert loss.epochs.labels[10] == "epoch 1"
     window.player.seek(32)
     assert driver.text("step_count") == "step 32 / 60 · epoch 3.2"
     # the surface of the batch, in place of that of all examples and on its scale

@@ -179,7 +179,7 @@ def test_while_changes_are_tried_that_is_said(open_window, monkeypatch, ends):
     well, ill, waiting = rows_of(driver).values()
     driver.until(lambda: ill.text(columns.ADVICE))
     assert [row.text(columns.ADVICE) for row in (well, ill, waiting)] == ["", "trying…", "trying…"]
-    assert ill.foreground(columns.ADVICE).color() == QColor(driver.window.runs._theme.faint)
+    assert ill.foreground(columns.ADVICE).color() == QColor(driver.window.runs.theme.faint)
     # the delegate of that column keeps it so in the row that is chosen, too
     tree = driver.window.runs.tree
     assert type(tree.itemDelegateForColumn(columns.ADVICE)) is type(tree.itemDelegateForColumn(columns.OUTCOME))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 import gdsim
 from gdsim.desktop.look.style import LIGHT
+from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.reached_phrases import position_text
 from gdsim.desktop.views.runs.row import POSITION, Row
 from gdsim.desktop.views.runs.view import RunsView
@@ -42,9 +43,8 @@ def tip(runs, row):
 
 def shown(runs, experiment, step):
     race = experiment.run()
-    runs.set_race(race)
-    runs.set_step(step)
-    runs._fill()
+    runs.show_scene(Scene(experiment, LIGHT, race, step))
+    runs.fill()
     return race, runs.tree.topLevelItem(0)
 
 

@@ -253,7 +253,7 @@ def test_every_outcome_has_room_in_a_small_window(open_window):
     assert len(told) > 60
     for outcome, ended in told.values():
         row.show_end(outcome, ended, 500, LIGHT)
-        driver.window.runs._share_width()
+        driver.window.runs.columns.share_width()
         assert tree.fontMetrics().horizontalAdvance(row.text(OUTCOME)) < tree.columnWidth(OUTCOME), outcome
 
 
@@ -482,8 +482,8 @@ def test_how_runs_end_is_found_out_when_a_race_has_stayed(open_window, monkeypat
     monkeypatch.setattr(Trajectories, "outcome", watched)
     for x in (1.0, 1.1, 1.2):  # as while the start is dragged
         race = dataclasses.replace(rastrigin(restarts=0), start=(x, 2.0)).run()
-        runs.set_race(race)
-        runs._fill()
+        runs.show_scene(driver.window.session.scene.with_(race=race))
+        runs.fill()
         rows = sorted(rows_of(driver), key=lambda row: row.place)
         assert [row.text(LOSS) for row in rows] == [show(float(loss)) for loss in race.losses[500, :, 0]]
         assert {row.text(OUTCOME) for row in rows} == {""}
