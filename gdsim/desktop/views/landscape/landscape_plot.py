@@ -18,9 +18,9 @@ from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.phrases import tip_text
 from gdsim.desktop.views.landscape.curve_layer import CurveLayer
-from gdsim.desktop.views.landscape.gradient_overlay import GradientOverlay
 from gdsim.desktop.views.landscape.handle import StartHandle
 from gdsim.desktop.views.landscape.heads import HeadsItem
+from gdsim.desktop.views.landscape.overlays.gradient_overlay import GradientOverlay
 from gdsim.desktop.views.landscape.paths import PathsLayer
 from gdsim.desktop.views.landscape.spots import Spots, start_look
 from gdsim.desktop.views.landscape.stars import Stars

@@ -9,8 +9,8 @@ from gdsim.desktop.compute.request_queue import RequestQueue
 from gdsim.desktop.state.scene import Scene
 
 if TYPE_CHECKING:
-    from gdsim.desktop.views.landscape.arrows import ArrowsLayer
-    from gdsim.desktop.views.landscape.gradient_marks import GradientMarks
+    from gdsim.desktop.views.landscape.overlays.arrows import ArrowsLayer
+    from gdsim.desktop.views.landscape.overlays.gradient_marks import GradientMarks
 
 
 class GradientOverlay:
@@ -36,7 +36,7 @@ class GradientOverlay:
     def arrows(self) -> ArrowsLayer:
         """The layer of the arrows."""
         if self._arrows is None:
-            from gdsim.desktop.views.landscape.arrows import ArrowsLayer
+            from gdsim.desktop.views.landscape.overlays.arrows import ArrowsLayer
 
             self._arrows = ArrowsLayer()
             self._join(self._arrows)
@@ -46,7 +46,7 @@ class GradientOverlay:
     def marks(self) -> GradientMarks:
         """The item with what is drawn at the chosen run."""
         if self._marks is None:
-            from gdsim.desktop.views.landscape.gradient_marks import GradientMarks
+            from gdsim.desktop.views.landscape.overlays.gradient_marks import GradientMarks
 
             self._marks = GradientMarks()
             self._marks.queue = self.queue
@@ -66,7 +66,7 @@ class GradientOverlay:
     @property
     def spacing(self) -> float:
         """Pixels from one arrow to the next."""
-        from gdsim.desktop.views.landscape.arrows import SPACING
+        from gdsim.desktop.views.landscape.overlays.arrows import SPACING
 
         return SPACING * (1.0 if self.shown is None else self.shown.theme.scale)
 
