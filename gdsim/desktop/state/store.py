@@ -145,7 +145,7 @@ class Store(QObject):
             return entries
         ranks = {rule: rank for rank, rule in enumerate(OPTIMIZERS)}
         added = Entry.of_id(key, enabled=False)
-        place = sum(ranks[entry.key] <= ranks[added.key] for entry in entries)
+        place = max((i for i, entry in enumerate(entries, 1) if ranks[entry.key] <= ranks[added.key]), default=0)
         return (*entries[:place], added, *entries[place:])
 
     def begin(self) -> None:

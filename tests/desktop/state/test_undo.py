@@ -311,7 +311,7 @@ def test_one_optimizer_is_reset(driver):
     driver.click("adam.fold")
     driver.click("adam.reset")
     values = {entry.key: dict(entry.values) for entry in driver.experiment.optimizers}
-    assert values["adam"] == {}
+    assert not values.get("adam")
     assert values["rmsprop"] == {"decay": 0.6}
     assert not driver.widget("adam.reset").isVisible()
     driver.action("undo").trigger()
