@@ -27,7 +27,7 @@ _COPIED = QSize(1600, 1200)
 class Shown(Protocol):
     """Something that shows views."""
 
-    stage: Centre
+    centre: Centre
 
     def view_named(self, name: str) -> QWidget:
         """Return the widget of a view, up to date."""
@@ -100,7 +100,7 @@ class ExportMenu(QObject):
         from gdsim.desktop.files.export import Words
 
         experiment = self._session.store.experiment
-        centre, scene = self._shown.stage, self._session.scene
+        centre, scene = self._shown.centre, self._session.scene
         keys = centre.keys_shown(centre.side_by_side if view == "side_by_side" else centre.landscape)
         from gdsim.desktop.text.captions import caption_of, title_of
 
@@ -211,7 +211,7 @@ class ExportMenu(QObject):
 
     def _clipboard_changed(self) -> None:
         """Something else was copied: what was said of the clipboard is not true any more."""
-        if self._said and self._said == self._shown.stage.message.sentence:
+        if self._said and self._said == self._shown.centre.message.sentence:
             self._session.say("")
         self._said = ""
 
