@@ -1,4 +1,4 @@
-"""Which keys a control keeps for itself, although the window has a use for them, too."""
+"""Keys that a control keeps for itself, although the window has a use for them, too."""
 
 from __future__ import annotations
 

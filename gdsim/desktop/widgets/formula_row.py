@@ -29,17 +29,17 @@ class Copies(QObject):
         self._say = say
 
     def text(self, rows: Sequence[FormulaRow]) -> None:
-        """As text, a line each."""
+        """Copy as text, a line each."""
         QGuiApplication.clipboard().setText("\n".join(row.line.text for row in rows))
         self._say(self.tr("The formulas are on the clipboard."), good=True)
 
     def latex(self, rows: Sequence[FormulaRow]) -> None:
-        """As LaTeX, a line each."""
+        """Copy as LaTeX, a line each."""
         QGuiApplication.clipboard().setText("\n".join(row.line.latex for row in rows))
         self._say(self.tr("The formulas are on the clipboard."), good=True)
 
     def picture(self, rows: Sequence[FormulaRow]) -> None:
-        """As one picture; those that have none are left out."""
+        """Copy as one picture; those that have none are left out."""
         images = [row.picture.image(_COPIED) for row in rows if row.picture.picture is not None]
         if images:
             QGuiApplication.clipboard().setImage(_stacked(images))

@@ -1,4 +1,4 @@
-"""Which colour is which optimizer."""
+"""Legend of the optimizers' colours."""
 
 from __future__ import annotations
 

@@ -254,7 +254,7 @@ class ForwardBackView(PointView):
             label.setVisible(bool(text))
 
     def _show_chain(self, line: Line) -> None:
-        """Its letters: they are typeset once, while the numbers below them go on."""
+        """Typeset its letters, once; the numbers below them go on."""
         if line == self.chain.line:
             return
         self.chain.show_line(line)

@@ -17,7 +17,7 @@ Edge = tuple[int, int]
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """Where everything stands.
+    """Places of all boxes and ways of all edges.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""Where one is in the walk through a model: pure decisions, no Qt."""
+"""State of the walk through a model: pure decisions, no Qt."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ class WalkState:
 
     @property
     def is_first(self) -> bool:
-        """Whether there is no stop before this one."""
+        """Tell whether there is no stop before this one."""
         return self.at == 0
 
     @property
     def is_last(self) -> bool:
-        """Whether there is no stop after this one."""
+        """Tell whether there is no stop after this one."""
         return self.at == len(self.passes.stages) - 1
 
     @property

@@ -1,4 +1,4 @@
-"""What the loss view shows, resolved once: its parts draw this and compare it with the last."""
+"""The content of the loss view, resolved once: its parts draw this and compare it with the last."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class ShownCurves:
 
     @property
     def marks_best(self) -> bool:
-        """Whether a ring marks the best restart of an optimizer whose bold run is another."""
+        """Tell whether a ring marks the best restart of an optimizer whose bold run is another."""
         return self.batches is None and self.curves.best.tolist() != list(self.bold)
 
     def differs(self, before: ShownCurves | None) -> bool:

@@ -130,7 +130,7 @@ class LossView(SceneView):
 
     @property
     def reader(self) -> LossReader:
-        """What reads values under the mouse, made when mouse or keys come for the first time."""
+        """The reader of values under the mouse, made when mouse or keys come for the first time."""
         if self._reader is None:
             from gdsim.desktop.views.loss.reader import LossReader
 
@@ -185,21 +185,21 @@ class LossView(SceneView):
 
     @property
     def _has_rates(self) -> bool:
-        """Whether η changes on the way, so that it is shown, too."""
+        """Tell whether η changes on the way, so that it is shown, too."""
         return self.race is not None and has_schedule(self.race)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nothing is read any more."""
+        """Read nothing any more."""
         super().hideEvent(event)
         if self._reader is not None:
             self._reader.point_at(None)
 
     def minimumSizeHint(self) -> QSize:
-        """That of the curves alone: the rest goes where it has no room."""
+        """The least size of the curves alone: the rest goes where it has no room."""
         return QSize(super().minimumSizeHint().width(), 8 * self.fontMetrics().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another size has room for other parts."""
+        """Give the parts the room there is."""
         super().resizeEvent(event)
         self._give_room()
         self._show_best_key()
@@ -243,7 +243,7 @@ class LossView(SceneView):
                 return
 
     def _show_best_key(self) -> None:
-        """What the rings mean, where there are any and there is room beside the name of the axis."""
+        """Explain the rings, where there are any and there is room beside the name of the axis."""
         line = [
             self.axis_name,
             self.best_key,
@@ -305,7 +305,7 @@ class LossView(SceneView):
         return race.course.epoch_steps > 1 and self.batch_loss.isChecked()
 
     def _batch_losses(self, race: Trajectories) -> Array | None:
-        """Those that are there, ``(k, optimizers)``: in a drag, those of a moment ago; None if none are to be seen."""
+        """Losses that are known, ``(k, optimizers)``: in a drag, those of a moment ago; None if none are to be seen."""
         if not self._wants_batches(race):
             return None
         keys, known = race.ids, self.batches.known

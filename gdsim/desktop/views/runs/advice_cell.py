@@ -1,4 +1,4 @@
-"""What is advised, in a cell of the table of runs: a button that takes it, or the words that nothing helps."""
+"""Advice in a cell of the table of runs: a button that takes it, or the words that nothing helps."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def show_trying(item: QTreeWidgetItem, column: int, theme: Theme) -> None:
 
 
 def advice_width(items: Sequence[QTreeWidgetItem], column: int) -> int:
-    """How wide the widest of what is offered is; 0 if nothing is."""
+    """Width of the widest of what is offered; 0 if nothing is."""
     width = 0
     for item in items:
         tree = item.treeWidget()

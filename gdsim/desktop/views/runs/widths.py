@@ -1,4 +1,4 @@
-"""How wide the columns of the table of runs are, and which of them are shown."""
+"""Widths of the columns of the table of runs, and which of them are shown."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from gdsim.desktop.views.runs.row import (
     REACHED,
     STEP,
     TRAIN,
-    Row,
+    RunRow,
 )
 from gdsim.desktop.views.runs.shown_columns import NAMES, shown_columns
 from gdsim.desktop.views.runs.tree import RunsTree
@@ -71,7 +71,7 @@ class RunWidths:
         header.sectionResized.connect(self._section_resized)
 
     def set_theme(self, theme: Theme) -> None:
-        """Sizes are others."""
+        """Take the sizes of a theme."""
         self._theme = theme
 
     @property
@@ -113,7 +113,7 @@ class RunWidths:
         """Nothing is said of how runs end any more."""
         self._said = 0
 
-    def share(self, rows: Sequence[Row]) -> None:
+    def share(self, rows: Sequence[RunRow]) -> None:
         """Divide the width: how the runs end takes what the numbers leave, and what is less needed goes out of sight.
 
         Only where there is no room for it beside what one cannot do without is it cut.
@@ -159,7 +159,7 @@ class RunWidths:
         return self._metrics.horizontalAdvance("m" * _LEAST_NAME) + self._around(NAME)
 
     def _around(self, column: int) -> int:
-        """What stands in the cells of a column besides its text, in pixels."""
+        """Room in the cells of a column besides its text, in pixels."""
         px = self._theme.pixels
         icon = px(14) + px(4)
         if column == NAME:
@@ -167,10 +167,10 @@ class RunWidths:
         return (icon if column == STEP else 0) + px(_CELL)
 
     def _size(self, column: int) -> int:
-        """How wide a column is, or would be."""
+        """Width of a column, shown or not."""
         return self._dragged.get(column, self._needs[column])
 
-    def _measure(self, rows: Sequence[Row]) -> None:
+    def _measure(self, rows: Sequence[RunRow]) -> None:
         """Columns grow with what they hold and do not shrink again: one that breathes cannot be read."""
         metrics = self._metrics
         # worked out once: this is done with every race, while a hand drags
@@ -187,7 +187,7 @@ class RunWidths:
             self._offered = True
             self._needs[ADVICE] = max(advice_width(rows, ADVICE), 1)
 
-    def _measure_cells(self, row: Row, further: int, metrics: QFontMetrics, around: dict[int, int]) -> None:
+    def _measure_cells(self, row: RunRow, further: int, metrics: QFontMetrics, around: dict[int, int]) -> None:
         for column in (NAME, *NUMBERS):
             text = row.text(column)
             # figures are all as wide: what is shorter by two signs is no wider
@@ -214,7 +214,7 @@ class RunWidths:
                 header.resizeSection(column, width)
         self._sharing = False
 
-    def _fit_ends(self, rows: Sequence[Row]) -> None:
+    def _fit_ends(self, rows: Sequence[RunRow]) -> None:
         metrics, room = self._metrics, self._tree.header().sectionSize(OUTCOME)
         for row in rows:
             for each in (row, *(row.restarts if row.isExpanded() else ())):
