@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
             "side_by_side": stage.show_side_by_side,
             "reset_view": stage.reset_view,
             "equal_aspect": stage.set_equal_aspect,
-            "log_loss": self.loss.logarithmic.want,
+            "log_loss": self.loss.head.logarithmic.want,
         }
         self.actions_table.bind(own)
 
@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
             view.run_chosen.connect(session.selection.choose)
         self.loss.step_chosen.connect(session.player.seek)
         self.loss.legend.toggled.connect(session.show_optimizer)
-        self.loss.logarithmic.wish_changed.connect(self.actions_table.by_name["log_loss"].setChecked)
+        self.loss.head.logarithmic.wish_changed.connect(self.actions_table.by_name["log_loss"].setChecked)
         self.runs.advice_taken.connect(session.take_advice)
         self.parameters.formulas_wanted.connect(self._toggle_formulas)
         self.parameters.table_wanted.connect(self.data_files.ask)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.scene import Scene
+from gdsim.desktop.state.selection import bold_runs
 from gdsim.desktop.views.loss.curves import Curves
 from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
@@ -75,3 +76,8 @@ class ShownCurves:
             return True
         # only curves of batches stand out by the optimizer, not by its run
         return self.batches is not None and self.selected != before.selected
+
+
+def bold_of(scene: Scene, race: Trajectories, curves: Curves) -> list[int]:
+    """Return the run of each optimizer that is bold: the one that is selected, of others that from the start."""
+    return bold_runs(race.ids, curves.heights.shape[2], scene.selection)

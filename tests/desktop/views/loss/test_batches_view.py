@@ -61,9 +61,9 @@ def test_loss_epochs_and_surface_of_batches(batches):
     # on a logarithmic axis nothing is subtracted while they are seen: they may lie below the lowest full loss
     driver.until(lambda: len(shown_heights(driver)) == 60)
     np.testing.assert_allclose(shown_heights(driver), np.log10(batch_losses(race, [0, 0])))
-    assert loss.axis_name.text() == "Loss f against step"
+    assert loss.head.axis_name.text() == "Loss f against step"
     driver.click("batch_loss")
-    assert loss.axis_name.text() == "Loss f against step"
+    assert loss.head.axis_name.text() == "Loss f against step"
     driver.click("batch_loss")
     window.session.selection.choose("adam", 1)
     assert loss.shown.selected == "adam"
