@@ -47,7 +47,7 @@ window.player.pause()
 frames = []
 for step in range(300):
     own_began = time.thread_time()
-    view.show_scene(window.scene.with_(step=step))
+    view.show_scene(window.session.scene.with_(step=step))
     frames.append(1e3 * (time.thread_time() - own_began))
 result = {"median": median(wall), "most": max(wall), "own": max(own), "numbers": median(frames)}
 print(json.dumps(result))

@@ -152,7 +152,7 @@ def test_more_weights_other_functions_and_both_themes(batches):
     assert window.loss.epochs.textPen().color() == QColor(DARK.faint)
     # all examples at every step: no batches, no epochs, and the menu says why
     driver.change(batch=0)
-    assert not window.loss.batch_loss.isVisible()
+    assert not window.loss.head.batch_loss.isVisible()
     assert not window.loss.epochs.isVisible()
     assert window.loss.epochs.maximumHeight() == 0
     assert shown_heights(driver) is None

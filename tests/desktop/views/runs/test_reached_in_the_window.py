@@ -482,7 +482,7 @@ def test_how_runs_end_is_found_out_when_a_race_has_stayed(open_window, monkeypat
     monkeypatch.setattr(Trajectories, "outcome", watched)
     for x in (1.0, 1.1, 1.2):  # as while the start is dragged
         race = dataclasses.replace(rastrigin(restarts=0), start=(x, 2.0)).run()
-        runs.show_scene(driver.window.scene.with_(race=race))
+        runs.show_scene(driver.window.session.scene.with_(race=race))
         runs.fill()
         rows = sorted(rows_of(driver), key=lambda row: row.place)
         assert [row.text(LOSS) for row in rows] == [show(float(loss)) for loss in race.losses[500, :, 0]]
