@@ -36,7 +36,7 @@ MAY_IMPORT_IN_OBJECTIVES = {
     "data": {"base", "surfaces"},
 }
 #: Files of views/ that are no view.
-SHARED_BY_VIEWS = {"base", "table"}
+SHARED_BY_VIEWS = {"base", "run_point", "table"}
 QT = {"PySide6", "shiboken6", "pyqtgraph", "PyQt5", "PyQt6", "OpenGL"}
 #: Imported at first use, so that the program starts without them.
 HEAVY = {"sympy", "PIL", "OpenGL", "ziamath"}

@@ -1,4 +1,4 @@
-"""How one step is taken: the update rules, by key."""
+"""Update rules and schedules, by key: the taking of one step."""
 
 from __future__ import annotations
 

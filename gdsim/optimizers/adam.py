@@ -49,6 +49,7 @@ class Adam(Rule):
     key = "adam"
     title = "Adam"
     torch_class = "Adam"
+    telling_share = 0.01  # it crosses what is seen in some hundred steps
     summary = "Momentum over the root of the average square, both corrected for their start at zero."
     restless = "Adam at one η never settles for good, it leaves the bottom again by up to 0.28·η"
     swing = 0.28
@@ -124,6 +125,7 @@ class AdaMax(Rule):
     key = "adamax"
     title = "AdaMax"
     torch_class = "Adamax"
+    telling_share = 0.01
     summary = "Adam with the largest recent gradient in place of the root of the average square."
     restless = "AdaMax at one η never settles for good, it leaves the bottom again by up to 0.28·η"
     swing = 0.28
@@ -151,6 +153,7 @@ class NAdam(_Decoupled, Rule):
     key = "nadam"
     title = "NAdam"
     torch_class = "NAdam"
+    telling_share = 0.01
     summary = "Adam that looks ahead as Nesterov's momentum does."
     restless = "NAdam at one η keeps swinging 0.074·η to either side of the bottom"
     swing = 0.074
@@ -189,6 +192,7 @@ class RAdam(_Decoupled, Rule):
     key = "radam"
     title = "RAdam"
     torch_class = "RAdam"
+    # its first steps are momentum's, and go by the slope: it has no telling share
     summary = "Adam that goes by momentum alone until its average of squares can be trusted."
     state = ("m", "v")
 

@@ -15,6 +15,7 @@ class AdaGrad(Rule):
     key = "adagrad"
     title = "AdaGrad"
     torch_class = "Adagrad"
+    telling_share = 0.05  # steps shrink from the first one on
     summary = "Divides by the root of all squared gradients so far: steps only shrink."
     state = ("s",)
 
@@ -71,6 +72,7 @@ class RMSProp(Rule):
     key = "rmsprop"
     title = "RMSProp"
     torch_class = "RMSprop"
+    telling_share = 0.003  # it ends bouncing at ±η/2
     summary = "Divides by a running average of the gradient's size: steps stay about η long."
     restless = "RMSProp at one η keeps jumping η/2 to either side of the bottom"
     swing = 0.5

@@ -1,4 +1,4 @@
-"""What an update rule is: frozen hyperparameters and one elementwise step."""
+"""Base of the update rules: frozen hyperparameters and one elementwise step."""
 
 from __future__ import annotations
 
@@ -47,6 +47,9 @@ class Rule(Described):
     restless: ClassVar[str] = ""
     #: By how many η it then swings to either side at most.
     swing: ClassVar[float] = 0.0
+    #: Of a rule that divides the gradient by its own size, so that no scale of f matters to it but how far there is to
+    #: go: the share of what is looked at that η is, to show something. 0 where steps go by the slope, as η does.
+    telling_share: ClassVar[float] = 0.0
     #: Its class in torch.optim; "" for none: then its step is written out in a program for torch.
     torch_class: ClassVar[str] = ""
 
@@ -67,11 +70,11 @@ class Rule(Described):
         return None
 
     def torch_switches(self) -> tuple[str, ...]:
-        """What is switched on in its class of torch.optim, beside the hyperparameters."""
+        """Switches of its class of torch.optim that are on, beside the hyperparameters."""
         return ()
 
     def initial(self, name: str) -> float:
-        """What a state holds before the first step."""
+        """Value of a state before the first step."""
         return 0.0
 
     def decay_to_gradient(self) -> float:
@@ -84,7 +87,7 @@ class Rule(Described):
         return 0.0
 
     def step(self, t: int, x: Real, g: Real, *state: Real) -> tuple[Real, ...]:
-        """One update.
+        """Take one step.
 
         Parameters
         ----------

@@ -14,7 +14,7 @@ from gdsim.errors import GdsimError, UnknownNameError
 
 @dataclass(frozen=True)
 class Hyper:
-    """One hyperparameter, described once: form, validation, files, command line and help read this.
+    """Description of a hyperparameter: form, validation, files, command line and help read this.
 
     Attributes
     ----------
@@ -59,7 +59,9 @@ class Hyper:
             raise GdsimError("{field} must be true or false, not {given}", field, given=repr(value))
         if isinstance(self.default, int):
             return as_count(value, field, int(self.low), int(self.high))
-        number = as_float(value, field)
+        return self._check_range(as_float(value, field), field)
+
+    def _check_range(self, number: float, field: str) -> float:
         if not self.low <= number <= self.high:
             raise GdsimError(
                 "{field} must be from {low:.9g} to {high:.9g}, not {given:.9g}"

@@ -68,7 +68,7 @@ class ReduceOnPlateau(Schedule):
 
 
 class Plateau:
-    """What `ReduceOnPlateau` remembers of each run."""
+    """Memory of `ReduceOnPlateau` for many runs."""
 
     def __init__(self, schedule: ReduceOnPlateau, rate: float, runs: int) -> None:
         self.schedule = schedule

@@ -31,7 +31,7 @@ def share_of_one(default: float, symbol: str, meaning: str, **description: Any) 
 
 @dataclass(frozen=True)
 class Schedule(Described):
-    """How η goes on from where it starts.
+    """Course of η from where it starts.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ class Schedule(Described):
             object.__setattr__(self, "learning_rate", rate)
 
     def factors(self, steps: int) -> Factors:
-        """What η is multiplied by at each step of a race of `steps`, ``(steps,)``; the first is that of step 1."""
+        """Factors of η at each step of a race of `steps`, ``(steps,)``; the first is that of step 1."""
         raise NotImplementedError
 
 

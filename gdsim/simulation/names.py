@@ -1,4 +1,4 @@
-"""What the optimizers of an experiment are called: every one of them so that no other is called the same."""
+"""Names of the optimizers of an experiment: no two of them are the same."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ class Fact:
 
     @property
     def spelled(self) -> tuple[str, str]:
-        """What and value as they can be read: numbers to six digits."""
+        """Its name and value as they can be read: numbers to six digits."""
         return self.what, self.value if isinstance(self.value, str) else f"{self.value:.6g}"
 
 
 @dataclass(frozen=True)
 class Name:
-    """What an optimizer is called.
+    """Name of an optimizer.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ class Name:
 
 
 def id_of(key: str, number: int) -> str:
-    """What tells an entry apart from all others: the key of its rule and, of a further entry of that, its number."""
+    """Make the id of an entry: the key of its rule and, of a further entry of that, its number."""
     return key if number == 1 else f"{key}#{number}"
 
 

@@ -23,7 +23,8 @@ def opened(restarts, steps):
     apply_theme(app, LIGHT)
     eight = list(gdsim.OPTIMIZERS)[:8]
     opening = opening_experiment()
-    entries = tuple(dataclasses.replace(entry, enabled=entry.key in eight) for entry in opening.optimizers)
+    racing = {entry.key: entry for entry in opening.optimizers}
+    entries = tuple(racing.get(key, gdsim.Entry(key)) for key in eight)
     experiment = dataclasses.replace(opening, restarts=restarts, steps=steps, tolerance=0, optimizers=entries)
     window = MainWindow(experiment, LIGHT)
     window.resize(1440, 900)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.telling import switched_on
 
@@ -24,10 +23,7 @@ def opening_experiment() -> Experiment:
         learning_rate=LEARNING_RATE,
         momentum=0.9,
     )
-    entries = (Entry(key, enabled=False) for key in OPTIMIZERS)
-    return replace(
-        opening, optimizers=tuple(switched_on(entry, opening) if entry.key in _RACING else entry for entry in entries)
-    )
+    return replace(opening, optimizers=tuple(switched_on(Entry(key), opening) for key in _RACING))
 
 
 def new_experiment(steps: int) -> Experiment:
@@ -38,5 +34,5 @@ def new_experiment(steps: int) -> Experiment:
         tolerance=1e-6,
         learning_rate=0.05,
         momentum=0.9,
-        optimizers=tuple(Entry(key, enabled=key == "gd") for key in OPTIMIZERS),
+        optimizers=(Entry("gd"),),
     )

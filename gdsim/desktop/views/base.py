@@ -44,7 +44,7 @@ class Desk(Protocol):
     overlays: Overlays
 
     def say(self, sentence: str, good: bool = False) -> None:
-        """Tell a sentence under the landscape."""
+        """Tell a sentence under the landscape: of what went wrong, or with `good` of what is done."""
 
 
 class ShowsScenes(Protocol):
@@ -83,6 +83,8 @@ class SceneView(QWidget):
     def show_scene(self, scene: Scene) -> None:
         """Show what has changed since the scene before."""
         dressed, before = self.theme, None if self._is_behind else self.scene
+        if scene.changed(before, "digits"):
+            before = None  # every number is another
         self.scene, self._is_behind = scene, False
         if scene.theme is not dressed:
             self._apply_theme(scene.theme)

@@ -39,7 +39,7 @@ from gdsim.desktop.window.appearance import Appearance
 from gdsim.desktop.window.available_commands import AvailableCommands
 from gdsim.desktop.window.centre import Centre
 from gdsim.desktop.window.data_dock import DataDock
-from gdsim.desktop.window.docks import add_docks, add_lazy_docks
+from gdsim.desktop.window.docks import add_first_docks, add_lazy_docks
 from gdsim.desktop.window.menu_bar import fill_menus, make_tool_bar
 from gdsim.desktop.window.progress import Progress
 from gdsim.desktop.window.stale_veils import StaleVeils
@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         session = self.session
         buttons = [self.actions_table.by_name[name] for name in ("first", "back", "play", "forward", "last")]
         self.player_bar = PlayerBar(session.player, buttons)
-        self.stage = Centre(theme, self.player_bar, session.plane)
+        self.stage = Centre(theme, self.player_bar, session.plane, session.store.drag)
         self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
         self.setCentralWidget(self.stage)
         session.visible_area.look_through(self.stage)
@@ -121,10 +121,10 @@ class MainWindow(QMainWindow):
         self.loss, self.runs = LossView(theme, session.requests), RunsView(theme, session.requests)
         own_functions = OwnFunctions(self.settings.functions_path, self)
         self.parameters = ParametersPanel(session.store, theme, session.requests, session.changes, own_functions)
-        first = {"loss": self.loss, "runs": self.runs, "history": HistoryView(session.store)}
-        self.docks = add_docks(self, self.parameters, first)
+        widgets = {"loss": self.loss, "runs": self.runs, "history": HistoryView(session.store)}
+        first = add_first_docks(self, self.parameters, widgets)
         self.lazy_docks = add_lazy_docks(self, session, theme)
-        self.docks += self.lazy_docks
+        self.docks = [*first, *self.lazy_docks]
 
     def _bind_commands(self) -> None:
         stage = self.stage
@@ -154,8 +154,6 @@ class MainWindow(QMainWindow):
         self.document.not_kept.connect(self._not_kept)
         stage.view_changed.connect(session.visible_area.see)
         stage.start_dragged.connect(session.move_start)
-        stage.grabbed.connect(lambda: session.store.drag.begin(stage))
-        stage.released.connect(session.store.drag.end)
         stage.side_by_side_shown.connect(self._show_mode)
         for view in (stage, self.runs, self.loss):
             view.run_chosen.connect(session.selection.choose)

@@ -18,7 +18,7 @@ ArrayStep = Callable[..., None]
 
 
 def array_step(rule: Rule, shape: tuple[int, ...], rate: Level = Level.RACE) -> ArrayStep:
-    """One step of many runs on arrays of one shape.
+    """Print one step of many runs, on arrays of one shape.
 
     Returns
     -------
@@ -54,6 +54,7 @@ def _array_maker(recorded: Record) -> tuple[Callable[..., Any], int]:
 def _wrappings(wrapped: dict[str, str], scalars: Scalars, rate: list[str]) -> tuple[list[str], list[str]]:
     """The lines that put scalars into arrays of no dimension, once a race and once a step."""
     stepwise = {name for term, name in scalars.names.items() if term.level is Level.STEP} | {"t", *rate}
+    # they are made once, and what changes with the step is written into them
     race = [f"{array} = np.array({'0.0' if name in stepwise else name})" for name, array in wrapped.items()]
     step = [f"{array}[()] = {name}" for name, array in wrapped.items() if name in stepwise]
     return race, step
@@ -83,14 +84,13 @@ class _Elements:
         pairs = list(zip(recorded.kept, recorded.results, strict=True))
         self._targets = {result: name for name, result in pairs if _is_term(result)}
         self._places: dict[Term, str] = {}
+        # buffers are used again as soon as may be: few of them stay in the processor's cache
         self._free: list[str] = []
         self._set_aside()
         for k, term in enumerate(self._elements):
             self._print(k, term)
         for name, result in pairs:
-            source = self._places.get(result) or self._place(result)
-            if source != name:
-                self.lines.append(f"{name}[...] = {source}")
+            self._keep(name, result)
 
     def _set_aside(self) -> None:
         """Copy every old value that becomes another's new one, before it is overwritten."""
@@ -112,9 +112,16 @@ class _Elements:
             args = ", ".join([*map(self._place, term.args), out])
             self.lines.append(f"{OPERATIONS[term.op].ufunc}({args})")
         self._places[term] = target
+        # a set: an operand that stands twice is freed once
         for arg in {a for a in term.args if _is_term(a)}:
             if self._last_use[arg] == k and self._places.get(arg, "").startswith("b") and arg not in self._targets:
                 self._free.append(self._places[arg])
+
+    def _keep(self, name: str, result: Any) -> None:
+        """Copy a result to where the next step finds it, unless it was written there."""
+        source = self._places.get(result) or self._place(result)
+        if source != name:
+            self.lines.append(f"{name}[...] = {source}")
 
     def _target(self, k: int, term: Term) -> str:
         """The array that element k is written into: that of the result it is, as soon as that can be had."""

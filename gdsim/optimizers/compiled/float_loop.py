@@ -24,7 +24,7 @@ FloatLoop = Callable[..., list[float]]
 
 @dataclass(frozen=True)
 class Handling:
-    """What a loop on floats does beside stepping.
+    """Work of a loop on floats beside stepping.
 
     Attributes
     ----------
@@ -96,10 +96,12 @@ def _float_code(recorded: Record, d: int, source: str, handling: Handling) -> Co
     order = in_order(recorded.results)
     scalars = Scalars(order)
     plateau = _Plateau(d, handling)
+    # all are local variables, the fastest that Python has; the lists between chunks are unpacked into them
     memory = [f"{name}_{i}" for i in range(d) for name in recorded.kept] + plateau.memory
     fed = [RATE] * handling.scheduled + [f"w_{i}" for i in range(d)] * handling.noisy
     body = [
         *_gradient_lines(d, source),
+        # the loss before the step decides its η
         *plateau.step,
         *_handling_lines(d, handling),
         *scalars.lines[Level.STEP],
@@ -124,6 +126,7 @@ def _gradient_lines(d: int, source: str) -> list[str]:
     """The lines that set ``g_0, g_1, …``: those of the printed function, or a call of it."""
     targets = ", ".join(f"g_{i}" for i in range(d))
     xs = [f"x_{i}" for i in range(d)]
+    # a callable of a person's own has no lines
     if not source.startswith("def f("):
         return [f"{targets}, = gradient({', '.join(xs)})"]
     head, *lines, last = source.splitlines()
@@ -184,6 +187,7 @@ def _handling_lines(d: int, handling: Handling) -> list[str]:
     if handling.noisy:
         lines += [f"g_{i} += w_{i}" for i in range(d)]
     if handling.clipped:
+        # the same operations as the arrays' in `simulation.arrays`, for the same bits
         lines += [
             f"length = root({' + '.join(f'{g} * {g}' for g in gs)})",
             "if length > clip:",

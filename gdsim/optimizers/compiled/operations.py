@@ -11,7 +11,7 @@ from gdsim.optimizers.compiled.elementwise import larger
 
 
 class Operation(NamedTuple):
-    """How one operation is written; ``{0}``, ``{1}``, … stand for what it is done to.
+    """Spellings of an operation; ``{0}``, ``{1}``, … stand for what it is done to.
 
     Attributes
     ----------

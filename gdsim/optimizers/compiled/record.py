@@ -17,7 +17,7 @@ Fixed = tuple[tuple[str, float | bool], ...]
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """What one step of a rule does.
+    """Record of one step of a rule.
 
     Attributes
     ----------
@@ -44,6 +44,7 @@ class Record:
 
 def record(rule: Rule, rate: Level = Level.RACE) -> Record:
     """The record of a rule; the same one for all instances that have the same values at 0, at 1 or switched."""
+    # what is 0 or 1 is written in as a number: a part of the rule that it switches off then costs nothing
     fixed = [(name, value) for name, value in _values(rule) if value in (0.0, 1.0)]
     if rate is not Level.RACE:
         fixed = [(name, value) for name, value in fixed if name != "learning_rate"]
@@ -70,6 +71,7 @@ def _record(kind: Any, fixed: Fixed, rate: Level) -> Record:
     rule = _of_terms(kind, known)
     names = ("x", "g", *(f"s{k}" for k in range(len(kind.state))))
     x, g, *state = (Term(name, level=Level.ELEMENT) for name in names)
+    # before the step, and in this order, as torch.optim decays
     g += rule.decay_to_gradient() * x
     x *= 1 - rule.decay_of_weights()
     results = rule.step(Term("t", level=Level.STEP), x, g, *state)
@@ -87,6 +89,7 @@ def _of_terms(kind: Any, known: dict[str, Any]) -> Any:
 
 def _live(x: Any, state: list[Any], results: tuple[Any, ...]) -> list[Any]:
     """The new state; what the new x does not depend on, now or later, is left as it is."""
+    # RMSProp's average of gradients, say, is not needed unless it is centred; a state may need another
     needed = _inputs([x])
     while True:
         more = _inputs([x, *(new for old, new in zip(state, results, strict=True) if old in needed)])

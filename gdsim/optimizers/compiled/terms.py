@@ -13,7 +13,7 @@ from typing import Any
 
 
 class Level(IntEnum):
-    """How often a term has to be worked out."""
+    """Frequency with which a term has to be worked out."""
 
     RACE = 0
     STEP = 1
@@ -33,7 +33,7 @@ class Term:
 
     @property
     def is_input(self) -> bool:
-        """Whether this is a name rather than an operation."""
+        """True of a name, false of an operation."""
         return not self.args
 
     def __bool__(self) -> bool:

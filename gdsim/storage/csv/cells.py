@@ -1,4 +1,4 @@
-"""What a cell of a table is: a gap, a number in one of the ways in which people write them, or something else."""
+"""Kinds of cells of a table: a gap, a number in one of the ways in which people write them, or something else."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def is_gap(cell: str) -> bool:
-    """Whether a cell says that nothing is known, whatever stands in others."""
+    """Tell whether a cell says that nothing is known, whatever stands in others."""
     return cell.lower() in _GAPS
 
 
 def may_be_gap(cell: str) -> bool:
-    """Whether a cell says that nothing is known, unless it is one of two things that its column tells apart."""
+    """Tell whether a cell says that nothing is known, unless it is one of two things that its column tells apart."""
     return cell.lower() in _SOFT
 
 
@@ -49,7 +49,7 @@ PLAIN_GAPS = frozenset(form for gap in (*_GAPS, *_SOFT) for form in (gap, gap.up
 
 @dataclass(frozen=True)
 class Spelling:
-    """How the numbers of a file are written.
+    """Spelling of the numbers of a file.
 
     Attributes
     ----------
@@ -92,14 +92,14 @@ class Spelling:
 
 
 def has_thousands(cell: str, number: float) -> bool:
-    """Whether the thousands of a cell that was read as a number are parted."""
+    """Tell whether the thousands of a cell that was read as a number are parted."""
     if not (_COMMAS.fullmatch(cell) or _POINTS.fullmatch(cell)):
         return False
     return abs(number) >= 1000
 
 
 def uses_decimal_comma(cells: list[str]) -> bool | None:
-    """Whether numbers among some cells have a decimal comma; None where none says so."""
+    """Tell whether numbers among some cells have a decimal comma; None where none says so."""
     commas = sum(bool(_DECIMAL_COMMA.fullmatch(cell)) and not _COMMAS.fullmatch(cell) for cell in cells)
     points = sum(bool(_DECIMAL_POINT.fullmatch(cell)) and not _POINTS.fullmatch(cell) for cell in cells)
     points += sum(bool(_COMMAS.fullmatch(cell)) and "." in cell for cell in cells)
@@ -110,12 +110,12 @@ def uses_decimal_comma(cells: list[str]) -> bool | None:
 
 
 def is_decimal_comma(cell: str) -> bool:
-    """Whether a cell is a number with a decimal comma."""
+    """Tell whether a cell is a number with a decimal comma."""
     return bool(_DECIMAL_COMMA.fullmatch(cell))
 
 
 def kind_of_text(cell: str) -> str:
-    """What a cell that is no number looks like: "money", "percent", "dates" or "text"."""
+    """Kind of a cell that is no number: "money", "percent", "dates" or "text"."""
     if _MONEY.fullmatch(cell):
         return "money"
     if _PERCENT.fullmatch(cell):

@@ -1,4 +1,4 @@
-"""Which columns of a table are features and which the target, unless a person says so, and what becomes of them."""
+"""Choice of the features and the target among the columns of a table, and their conversion to numbers."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from gdsim.objectives.base import Array
 from gdsim.objectives.rows import MOST_FEATURES
 from gdsim.objectives.table_reading import REASONS, LeftOut, Reading, Recoded
 from gdsim.storage.csv.cells import LARGEST, is_decimal_comma, kind_of_text
+from gdsim.storage.csv.column_builder import NUMBER, OTHERS
 from gdsim.storage.csv.columns import Column, Columns
-from gdsim.storage.csv.gathering import NUMBER, OTHERS
 
 #: What a column is called that counts the rows.
 _COUNTERS = re.compile(r"#|ids?|idx|index|n[ro]\.?|obs|row|row[ ._]?(id|names|num)|s\.?no|unnamed: 0", re.IGNORECASE)
@@ -72,7 +72,7 @@ def why_not(columns: Columns, column: Column) -> str:
 
 
 def _counts(column: Column, numbers: Array) -> bool:
-    """Whether the first column counts the rows."""
+    """Tell whether the first column counts the rows."""
     if (column.named and not _COUNTERS.fullmatch(column.name)) or len(numbers) < max(2, len(column.values)):
         return False
     steps = np.diff(numbers)
@@ -82,7 +82,7 @@ def _counts(column: Column, numbers: Array) -> bool:
 
 
 def two_values(column: Column) -> Recoded | None:
-    """Which of the two values of a column is 0, and which 1; None of one that has others."""
+    """Coding of the two values of a column as 0 and 1; None of one that has others."""
     if column.kind == "numbers" or len(column.texts) != 2:
         return None
     zero, one = sorted(column.texts)
@@ -90,7 +90,7 @@ def two_values(column: Column) -> Recoded | None:
 
 
 def manner_of(columns: Columns, used: Iterable[Column] | None = None) -> Reading:
-    """How the numbers and letters of some columns are written, or of all."""
+    """Spelling of the numbers and letters of some columns, or of all."""
     used = columns.columns if used is None else used
     return Reading(
         decimal=bool(columns.dialect.spelling.comma),
@@ -172,19 +172,24 @@ def as_targets(
     found = np.unique(column.codes[kept])
     texts = sorted((column.texts[code - 1] for code in found.tolist()), key=_others_last)
     if len(texts) != 2:
-        some = ", ".join(map(shown, texts[:3])) + (", …" if len(texts) > 3 else "")
-        template = "column '{name}' has {count} classes ({given}), where a target has two"
-        if OTHERS in texts:
-            template = "column '{name}' has more classes than two ({given})"
-        if len(texts) == 1:
-            template = "column '{name}' has one class ({given}), where a target has two"
-            if len(column.texts) > 1:
-                template = (
-                    "column '{name}' has one class ({given}) once rows with gaps are left out, where a target has two"
-                )
-        raise GdsimError(template, "data", name=column.name, count=len(texts), given=some)
+        raise _wrong_classes(column, texts)
     values, recoded = _recoded(column, kept)
     return values, (recoded.zero, recoded.one), recoded
+
+
+def _wrong_classes(column: Column, texts: list[str]) -> GdsimError:
+    """Sentence on a target with more or fewer classes than two."""
+    some = ", ".join(map(shown, texts[:3])) + (", …" if len(texts) > 3 else "")
+    template = "column '{name}' has {count} classes ({given}), where a target has two"
+    if OTHERS in texts:
+        template = "column '{name}' has more classes than two ({given})"
+    if len(texts) == 1:
+        template = "column '{name}' has one class ({given}), where a target has two"
+        if len(column.texts) > 1:
+            template = (
+                "column '{name}' has one class ({given}) once rows with gaps are left out, where a target has two"
+            )
+    return GdsimError(template, "data", name=column.name, count=len(texts), given=some)
 
 
 def _others_last(text: str) -> tuple[bool, str]:

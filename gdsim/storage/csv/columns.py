@@ -15,10 +15,10 @@ from gdsim.objectives.base import Array
 from gdsim.objectives.interruption import give_up_if_unwanted, tell
 from gdsim.objectives.rows import MOST_NUMBERS
 from gdsim.storage.csv.cells import kind_of_text, may_be_gap
+from gdsim.storage.csv.column_builder import GAP, MOST_TEXTS, NUMBER, Codes, ColumnBuilder
 from gdsim.storage.csv.dialect import Dialect, beginning_of, names_of
 from gdsim.storage.csv.digits import Cells
-from gdsim.storage.csv.gathering import GAP, MOST_TEXTS, NUMBER, Codes, Gathering
-from gdsim.storage.csv.parts import LooseQuotesError, Place, parts_of
+from gdsim.storage.csv.parts import LooseQuotesError, ReadPosition, parts_of
 
 #: Rows that may be in a file: of two columns, as many as a `Source` holds.
 _MOST_ROWS = MOST_NUMBERS // 2
@@ -61,13 +61,13 @@ class Column:
         return np.zeros(len(self.values), dtype=bool) if self.codes is None else self.codes == GAP
 
     def numbers(self) -> Array:
-        """Those of its values that are numbers."""
+        """Values of it that are numbers."""
         return self.values if self.codes is None else self.values[self.codes == NUMBER]
 
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """What a table holds.
+    """Contents of a table.
 
     Attributes
     ----------
@@ -107,9 +107,9 @@ def columns_in(content: bytes, dialect: Dialect, wanted: Collection[str] | None 
         If a row has another length than the first, or cannot be read.
     """
     try:
-        return _gathered(content, dialect, wanted)
+        return _read_columns(content, dialect, wanted)
     except LooseQuotesError:
-        return _gathered(content, replace(dialect, strict=False), wanted)
+        return _read_columns(content, replace(dialect, strict=False), wanted)
 
 
 def beginning(content: bytes, dialect: Dialect) -> tuple[Columns, bool]:
@@ -118,22 +118,22 @@ def beginning(content: bytes, dialect: Dialect) -> tuple[Columns, bool]:
     return columns_in(text.encode(), replace(dialect, encoding="utf-8-sig")), whole
 
 
-def _gathered(content: bytes, dialect: Dialect, wanted: Collection[str] | None) -> Columns:
+def _read_columns(content: bytes, dialect: Dialect, wanted: Collection[str] | None) -> Columns:
     width = len(dialect.names)
     # whether there is anything in a column without a name is only seen in the end
     given = names_of(dialect.names)
     taken = [i for i in range(width) if wanted is None or not dialect.names[i] or given[i] in wanted]
-    gathering = {i: Gathering(dialect) for i in taken}
-    place = Place()
-    for part in parts_of(content, dialect, place):
+    builders = {i: ColumnBuilder(dialect) for i in taken}
+    position = ReadPosition()
+    for part in parts_of(content, dialect, position):
         give_up_if_unwanted()
-        if place.there - dialect.first > _MOST_ROWS:  # told before memory runs out
+        if position.there - dialect.first > _MOST_ROWS:  # told before memory runs out
             raise GdsimError("the file has more than {most} rows, which is the most", "data", most=_MOST_ROWS)
-        _take(part, gathering, _expected(place, len(content)))
-        tell(min(1.0, place.bytes / len(content)))
-    if place.there <= dialect.first:
+        _take(part, builders, _expected(position, len(content)))
+        tell(min(1.0, position.bytes / len(content)))
+    if position.there <= dialect.first:
         raise GdsimError("the file has names of columns, but no rows below them", "data")
-    there = [i for i in range(width) if dialect.names[i] or not gathering[i].nothing]
+    there = [i for i in range(width) if dialect.names[i] or not builders[i].nothing]
     if len(there) < 2:
         raise GdsimError(
             "the file has one column, where a feature and a target are needed; between columns there must "
@@ -141,27 +141,29 @@ def _gathered(content: bytes, dialect: Dialect, wanted: Collection[str] | None) 
             "data",
         )
     names = dict(zip(there, names_of(dialect.names[i] for i in there), strict=True))
-    columns = [_column(gathering.pop(i), names[i], bool(dialect.names[i])) for i in taken if i in names]
-    return Columns(tuple(columns), tuple(names.values()), place.there - dialect.first, dialect, tuple(place.blank))
+    columns = [_column(builders.pop(i), names[i], bool(dialect.names[i])) for i in taken if i in names]
+    return Columns(
+        tuple(columns), tuple(names.values()), position.there - dialect.first, dialect, tuple(position.blank)
+    )
 
 
-def _expected(place: Place, size: int) -> int:
-    """How many rows there will be, if all are as long as those so far."""
-    return min(_MOST_ROWS, int(1.02 * place.there * size / max(1, place.bytes)))
+def _expected(position: ReadPosition, size: int) -> int:
+    """Number of rows there will be, if all are as long as those so far."""
+    return min(_MOST_ROWS, int(1.02 * position.there * size / max(1, position.bytes)))
 
 
-def _take(part: Cells | list[list[str]], gathering: dict[int, Gathering], expected: int) -> None:
+def _take(part: Cells | list[list[str]], builders: dict[int, ColumnBuilder], expected: int) -> None:
     if isinstance(part, Cells):
-        for i, one in gathering.items():
+        for i, one in builders.items():
             one.take(part, i, expected)
     elif part:
         cells = list(zip(*part, strict=True))
-        for i, one in gathering.items():
+        for i, one in builders.items():
             one.add(cells[i])
 
 
-def _column(found: Gathering, name: str, named: bool) -> Column:
-    """What was found in a column, and its kind."""
+def _column(found: ColumnBuilder, name: str, named: bool) -> Column:
+    """Column of what was found, and of its kind."""
     values, codes = found.whole()
     if codes is None:
         return Column(name, named, values, None, (), "numbers", found.thousands)
@@ -170,11 +172,8 @@ def _column(found: Gathering, name: str, named: bool) -> Column:
     soft = [k for k, text in enumerate(texts, 1) if may_be_gap(text)]
     slips = int(((codes > 0) & ~np.isin(codes, soft)).sum())
     numeric = 2 * numbers >= numbers + slips > 0
-    if numbers and not numeric:  # then they are texts, too
-        different, at = np.unique(values[codes == NUMBER], return_inverse=True)
-        some = min(len(different), MOST_TEXTS)
-        codes[codes == NUMBER] = len(texts) + 1 + np.minimum(at, some - 1)  # of both, some 2,000 at most
-        texts = [*texts, *(f"{number:g}" for number in different[:some].tolist())]
+    if numbers and not numeric:
+        texts += _numbers_as_texts(values, codes, len(texts))
         values = np.full(len(values), math.nan)
     # a sign for nothing is one, unless it is one of two things that are told apart, as + and -
     gaps = soft if numeric or len(texts) != 2 or len(soft) != 1 else []
@@ -185,6 +184,14 @@ def _column(found: Gathering, name: str, named: bool) -> Column:
     told = tuple(texts[k - 1] for k in kept)
     codes = new[codes] if gaps else codes
     return Column(name, named, values, codes, told, "numbers" if numeric else _kind(told), found.thousands)
+
+
+def _numbers_as_texts(values: Array, codes: Codes, count: int) -> list[str]:
+    """Give the numbers of a column of texts codes after those of its `count` texts, in place, and their texts."""
+    different, at = np.unique(values[codes == NUMBER], return_inverse=True)
+    some = min(len(different), MOST_TEXTS)
+    codes[codes == NUMBER] = count + 1 + np.minimum(at, some - 1)  # of both, some 2,000 at most
+    return [f"{number:g}" for number in different[:some].tolist()]
 
 
 def _kind(texts: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from gdsim.errors import GdsimError, UnknownNameError
 from gdsim.objectives.base import Array
 from gdsim.objectives.rows import MOST_FEATURES, Rows, checksum_of
 from gdsim.objectives.source import Source
-from gdsim.objectives.table_reading import LeftOut, Reading, Recoded
+from gdsim.objectives.table_reading import LeftOut, Reading
 from gdsim.storage.csv.choice import Choice, as_before, as_numbers, as_targets, check_choice, manner_of, proposed
 from gdsim.storage.csv.columns import Column, Columns, beginning, columns_in
 from gdsim.storage.csv.dialect import dialect_of, names_of, with_names
@@ -136,18 +136,11 @@ def _examples(columns: Columns, choice: Choice, gaps: str, before: bool) -> tupl
     targets, classes, told = as_targets(columns, columns[choice.target], kept, before)
     if targets.min() == targets.max():
         raise _constant_target(columns[choice.target])
-    features: list[str] = []
-    found: list[Array] = []
-    recoded: list[Recoded] = []
-    left_out = list(choice.left_out)
-    for column in chosen:
-        values, code = as_numbers(columns, column, kept)
-        if values.min() == values.max():
-            left_out.append(LeftOut(column.name, _why_constant(column)))
-            continue
-        features.append(column.name)
-        found.append(values)
-        recoded += [code] if code else []
+    numbers = {column.name: as_numbers(columns, column, kept) for column in chosen}
+    constant = {name for name, (values, _) in numbers.items() if values.min() == values.max()}
+    left_out = [LeftOut(column.name, _why_constant(column)) for column in chosen if column.name in constant]
+    features = [name for name in numbers if name not in constant]
+    recoded = [code for name in features if (code := numbers[name][1])]
     if not features:
         raise GdsimError(
             "column '{name}' is the same in every row: there is nothing to learn from it; choose the "
@@ -157,13 +150,13 @@ def _examples(columns: Columns, choice: Choice, gaps: str, before: bool) -> tupl
         )
     reading = replace(
         manner_of(columns, [*(columns[name] for name in features), columns[choice.target]]),
-        left_out=tuple(left_out),
+        left_out=(*choice.left_out, *left_out),
         recoded=(*recoded, *([told] if told else [])),
         dropped=int(len(kept) - kept.sum()),
         target="" if choice.target == columns.names[-1] else choice.target,
         before=before,
     )
-    rows = Rows(_beside([*found, targets]))
+    rows = Rows(_beside([*(numbers[name][0] for name in features), targets]))
     return {"rows": rows, "features": tuple(features), "target": choice.target, "classes": classes}, reading
 
 

@@ -1,4 +1,4 @@
-"""How a table is written: its letters, what parts its columns, its decimal sign and whether its first row has names."""
+"""Dialect of a table: its encoding, separator, decimal sign and whether its first row has names."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NO_TEXT = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1a\x1b")) + b"\x7f"
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a table is written.
+    """Dialect of a table.
 
     Attributes
     ----------
@@ -61,12 +61,12 @@ class Dialect:
 
     @property
     def separator(self) -> str:
-        """What stands between columns."""
+        """Separator of the columns."""
         return self.spelling.separator
 
 
 def dialect_of(content: bytes, header: bool | None = None, before: bool = False) -> tuple[Dialect, list[list[str]]]:
-    """How a table is written, and its first rows; whether the first has names is seen from the rest unless told.
+    """Find the dialect of a table, and its first rows; whether the first has names is seen from the rest unless told.
 
     Raises
     ------
@@ -85,10 +85,7 @@ def dialect_of(content: bytes, header: bool | None = None, before: bool = False)
     rows = _rows(body, dialect, whole)
     if not rows:
         raise GdsimError("the file is empty", "data")
-    if len(rows[0]) > MOST_COLUMNS:
-        raise GdsimError(
-            "the file has {count} columns, where {most} are the most", "data", count=len(rows[0]), most=MOST_COLUMNS
-        )
+    _check_width(rows[0])
     if not before:
         comma = uses_decimal_comma([cell for row in rows[1:50] for cell in row[:200]])
         dialect = replace(dialect, spelling=replace(dialect.spelling, comma=comma))
@@ -97,6 +94,13 @@ def dialect_of(content: bytes, header: bool | None = None, before: bool = False)
         if names and len(names[0]) == len(rows[0]) and not has_names(rows, dialect.spelling):
             return replace(dialect, names=tuple(names[0]), header=True), rows
     return with_names(dialect, rows, header, before), rows
+
+
+def _check_width(row: list[str]) -> None:
+    if len(row) > MOST_COLUMNS:
+        raise GdsimError(
+            "the file has {count} columns, where {most} are the most", "data", count=len(row), most=MOST_COLUMNS
+        )
 
 
 def with_names(dialect: Dialect, rows: list[list[str]], header: bool | None, before: bool = False) -> Dialect:
@@ -177,7 +181,7 @@ def beginning_of(content: bytes, encoding: str) -> tuple[str, bool]:
 
 
 def _separator(text: str, separators: tuple[str, ...], whole: bool, before: bool) -> str:
-    """What parts the most lines into equally many columns, at least two; of several, what leaves the most numbers."""
+    """Find what parts the most lines into equally many columns, at least two; of several, by the most numbers."""
     found, most = separators[0] if len(separators) == 1 else ",", (0, 0.0)
     for separator in separators:
         spelling = Spelling(None, separator, before)
@@ -219,7 +223,7 @@ def _rows(text: str, dialect: Dialect, whole: bool, most: int = _JUDGED_BY) -> l
 
 
 def in_words(reason: str) -> str:
-    """What Python's reader complains of."""
+    """Complaint of Python's reader, as a sentence."""
     return "a quotation mark is not closed" if reason == "unexpected end of data" else reason
 
 

@@ -2,7 +2,7 @@
 
 Eight digits at a time are taken as one whole number of 64 bits, and become the number that they write in three
 multiplications. Digits of up to 2⁵³ and their power of ten are both exact as floats, and so their quotient is rounded
-once, as it is when Python reads the text; of more digits `csv_rounding` has the quotient. What is longer, has an
+once, as it is when Python reads the text; of more digits `rounding` has the quotient. What is longer, has an
 exponent, or is none is left to whoever asks.
 """
 
@@ -101,7 +101,7 @@ def cells_in(text: bytes, separator: str, width: int) -> Cells | None:
 def _stops(
     text: bytes, letters: NDArray[np.uint8], separator: str
 ) -> tuple[Places, NDArray[np.uint8], slice | Places | None]:
-    """Where points are and cells are over, what stands there, and which of those are no points; None if there are none.
+    """Find where points are and cells are over, what stands there, and which are no points; None if there are none.
 
     These are told by a slice where every cell has one point.
     """
@@ -129,7 +129,7 @@ def _points(stops: Places, ends: Places, of_cells: slice | Places) -> tuple[Plac
 
 
 def _unquoted(letters: NDArray[np.uint8], starts: Places, ends: Places) -> tuple[Places, Places] | None:
-    """Where cells begin and end within their quotation marks; None if there are others."""
+    """Beginnings and ends of cells within their quotation marks; None if there are others."""
     opened = letters[starts] == _QUOTE
     closed = (letters[ends - 1] == _QUOTE) & (ends - starts > 1)
     if (opened != closed).any() or 2 * int(opened.sum()) != int((letters == _QUOTE).sum()):

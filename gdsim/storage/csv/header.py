@@ -1,4 +1,4 @@
-"""Whether the first row of a table has names, as the rows below it say."""
+"""Decision whether the first row of a table has names, as the rows below it say."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _YEARS = range(1700, 2200)
 
 
 def has_names(rows: Sequence[Sequence[str]], spelling: Spelling, before: bool = False) -> bool:
-    """Whether the first of some rows has names: texts above numbers, or numbers in order as those below are not.
+    """Tell whether the first of some rows has names: texts above numbers, or numbers in order as those below are not.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def has_names(rows: Sequence[Sequence[str]], spelling: Spelling, before: bool = 
 
 
 def _below(body: Sequence[Sequence[str]], i: int, spelling: Spelling) -> tuple[bool, set[str]]:
-    """Whether the cells of a column are mostly numbers, and which texts there are."""
+    """Tell whether the cells of a column are mostly numbers, and which texts there are."""
     cells = [row[i] for row in body if i < len(row) and not is_gap(row[i]) and not may_be_gap(row[i])]
     numbers = sum(spelling.number(cell) is not None for cell in cells)
     return 2 * numbers >= len(cells) > 0, {*cells} if not numbers else set()
@@ -51,7 +51,7 @@ def _is_name(cell: str) -> bool:
 
 
 def _in_order(numbers: Sequence[float]) -> bool:
-    """Whether numbers are whole and go up by one step."""
+    """Tell whether numbers are whole and go up by one step."""
     steps = {b - a for a, b in pairwise(numbers)}
     return len(numbers) > 1 and len(steps) == 1 and steps.pop() > 0 and all(number % 1 == 0 for number in numbers)
 
@@ -59,7 +59,7 @@ def _in_order(numbers: Sequence[float]) -> bool:
 def _are_labels(
     first: Sequence[str], numbers: Sequence[float | None], body: Sequence[Sequence[str]], spelling: Spelling
 ) -> bool:
-    """Whether the numbers of the first row count its columns, or are years, where those below are anything else."""
+    """Tell whether the numbers of the first row count its columns, or are years, and those below are neither."""
     at = [i for i, number in enumerate(numbers) if number is not None]
     found = [number for number in numbers if number is not None]
     years = all(number in _YEARS for number in found)

@@ -26,8 +26,8 @@ class LooseQuotesError(Exception):
 
 
 @dataclass
-class Place:
-    """How far a file is read.
+class ReadPosition:
+    """Position of a reader in a file.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ class Place:
     blank: list[int] = field(default_factory=list)
 
     def below(self, chunk: Texts, first: int, width: int) -> Texts:
-        """Those of the next rows that are not blank, without the first ones of the file, which have names."""
+        """Drop blank rows from the next ones, and the first ones of the file, which have names."""
         at, self.read = self.read, self.read + len(chunk)
         if self.there >= max(1, first) and set(map(len, chunk)) == {width}:
             self.there += len(chunk)
@@ -60,11 +60,11 @@ class Place:
         return [row for _, row in rows[names:]]
 
 
-def parts_of(content: bytes, dialect: Dialect, place: Place) -> Iterator[Cells | Texts]:
+def parts_of(content: bytes, dialect: Dialect, position: ReadPosition) -> Iterator[Cells | Texts]:
     """The rows below the names."""
     width = len(dialect.names)
     if dialect.encoding == "utf-16" or dialect.separator == " ":
-        yield from _texts(content, dialect, place, 0)
+        yield from _texts(content, dialect, position, 0)
         return
     if b"\n" not in content and b'"' not in content:  # as on a Mac once
         content = content.replace(b"\r", b"\n")
@@ -74,20 +74,20 @@ def parts_of(content: bytes, dialect: Dialect, place: Place) -> Iterator[Cells |
         part = content[at:end]
         cells = None
         # with a decimal comma, a point may part thousands
-        if place.there >= max(1, dialect.first) and not (dialect.spelling.comma and b"." in part):
+        if position.there >= max(1, dialect.first) and not (dialect.spelling.comma and b"." in part):
             cells = cells_in(_plain(part, dialect), dialect.separator, width)
         if cells is None:
-            yield from _texts(part, dialect, place, at)
+            yield from _texts(part, dialect, position, at)
         else:
-            place.read += len(cells.values)
-            place.there += len(cells.values)
-            place.bytes = end
+            position.read += len(cells.values)
+            position.there += len(cells.values)
+            position.bytes = end
             yield cells
         at = end
 
 
-def _texts(part: bytes, dialect: Dialect, place: Place, before: int) -> Iterator[Texts]:
-    """Some rows at a time of a part that has so many bytes `before` it."""
+def _texts(part: bytes, dialect: Dialect, position: ReadPosition, before: int) -> Iterator[Texts]:
+    """Yield some rows at a time of a part that has so many bytes `before` it."""
     width = len(dialect.names)
     together = max(1, min(_ROWS, _CELLS // width))
     lines = io.BytesIO(part)
@@ -99,18 +99,18 @@ def _texts(part: bytes, dialect: Dialect, place: Place, before: int) -> Iterator
         except csv.Error as error:
             if "expected after" in str(error) and dialect.strict:
                 raise LooseQuotesError from error
-            place.below(chunk, dialect.first, width)  # what is wrong further up is said first
+            position.below(chunk, dialect.first, width)  # what is wrong further up is said first
             raise GdsimError(
-                "row {row} cannot be read: {reason}", "data", row=place.read + 1, reason=in_words(str(error))
+                "row {row} cannot be read: {reason}", "data", row=position.read + 1, reason=in_words(str(error))
             ) from error
         if not chunk:
             return
-        place.bytes = before + lines.tell()
-        yield place.below(chunk, dialect.first, width)
+        position.bytes = before + lines.tell()
+        yield position.below(chunk, dialect.first, width)
 
 
 def _end_of_rows(content: bytes, at: int) -> int:
-    """Where some rows are over that begin at a place: at the end of a line, no quotation being open."""
+    """End of some rows that begin at a place: the end of a line, no quotation being open."""
     size = _AT_ONCE if at else _FIRST
     while at + size < len(content):
         if content.find(b'"', at, at + size) < 0:
@@ -128,7 +128,7 @@ def _end_of_rows(content: bytes, at: int) -> int:
 
 
 def _plain(part: bytes, dialect: Dialect) -> bytes:
-    """Some rows with the ends of lines and the decimal points of numbers as they are most often."""
+    """Rewrite some rows with the ends of lines and the decimal points of numbers as they are most often."""
     if b"\r" in part:
         part = part.replace(b"\r\n", b"\n")
     separator = dialect.separator.encode()

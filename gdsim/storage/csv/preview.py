@@ -18,7 +18,7 @@ from gdsim.storage.reading import LARGEST
 
 @dataclass(frozen=True, eq=False)
 class Preview:
-    """What is at the beginning of a CSV file.
+    """Look at the beginning of a CSV file.
 
     Attributes
     ----------
@@ -67,11 +67,11 @@ class Preview:
 
     @property
     def fits_inside(self) -> bool:
-        """Whether the file of an experiment can hold it, too."""
+        """True if the file of an experiment can hold it, too."""
         return self.size < LARGEST
 
     def choice(self, target: str | None = None) -> Choice:
-        """What is taken unless something else is said."""
+        """Columns that are taken unless something else is said."""
         return proposed(self.found, target)
 
 

@@ -54,7 +54,7 @@ for rule, ends, outcomes in zip(race.rules, positions[-1], race.outcomes):
 
 
 def racing(experiment: Experiment) -> tuple[Lane, ...]:
-    """Who takes part, or `GdsimError` if there is nothing to write a program for."""
+    """Lanes of those who take part, or `GdsimError` if there is nothing to write a program for."""
     if not isinstance(experiment.function, str):
         raise GdsimError(
             "function is a Python object: programs are written for built-in functions and formulas only", "function"
@@ -83,7 +83,7 @@ def _gradient(mode: CentralDifference | ForwardDifference) -> str:
 
 
 def _data(source: Source) -> str:
-    """How the examples are made; a table by its path is read there too."""
+    """Call that makes the examples; a table by its path is read there too."""
     if not source.path or source.key:
         values = [(f.name, getattr(source, f.name)) for f in dataclasses.fields(source) if f.compare]
         values = [(name, value) for name, value in values if name != "checksum"]
@@ -116,7 +116,7 @@ def _entry(entry: Entry, lane: Lane) -> str:
 
 
 def _made(described: Described, *first: str, **instead: str) -> str:
-    """How a rule or a schedule is made; `first` stands before its values, `instead` in place of some of them."""
+    """Call that makes a rule or a schedule; `first` stands before its values, `instead` in place of some of them."""
     given = [f"{name}={instead.get(name, repr(value))}" for name, value in _set_on(described)]
     return f"gdsim.{type(described).__name__}({', '.join([*first, *given])})"
 

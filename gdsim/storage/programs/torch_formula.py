@@ -94,7 +94,7 @@ def _part(node: Node, args: list[_Part], names: tuple[str, ...], parameters: Map
 
 
 def _choice(args: list[_Part], names: tuple[str, ...]) -> _Part:
-    """One of two parts, by a condition."""
+    """Choice between two parts, by a condition."""
     condition, one, other = args
     if condition.value is not None:
         return one if condition.value else other

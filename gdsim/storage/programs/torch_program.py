@@ -47,7 +47,7 @@ def torch_code(experiment: Experiment) -> str:
 
 
 class _Tables:
-    """What each optimizer of a race is made with, by its label.
+    """Tables of what each optimizer of a race is made with, by its label.
 
     Attributes
     ----------
@@ -78,21 +78,15 @@ def _table(name: str, rows: Mapping[str, str]) -> str:
 
 
 def _loop(experiment: Experiment, tables: _Tables) -> dict[str, str]:
-    """What stands in the loop over the steps, and around it."""
+    """Pieces that stand in the loop over the steps, and around it."""
     # a plateau of torch has one η for all it is given: then every run has an optimizer of its own
     is_run_by_run = bool(tables.watchers)
-    prepare = "".join(
-        f"    {one} = {name}[name](optimizer) if name in {name} else None\n"
-        for one, name, table in (("schedule", "SCHEDULES", tables.schedules), ("watcher", "WATCHERS", tables.watchers))
-        if table
-    )
-    if experiment.noise:
-        prepare += skeleton.DRAWS.format(runs="runs" if is_run_by_run else "range(point.shape[1])")
+    draws = skeleton.DRAWS.format(runs="runs" if is_run_by_run else "range(point.shape[1])")
     watch = skeleton.WATCH.format(sign="-" * experiment.ascent)
     return {
         "arguments": "name, runs" if is_run_by_run else "name",
         "chosen": "[:, runs]" if is_run_by_run else "",
-        "prepare": prepare,
+        "prepare": _made_of(tables) + draws * bool(experiment.noise),
         "change": skeleton.NOISE * bool(experiment.noise) + skeleton.CLIP * bool(tables.clips) + watch * is_run_by_run,
         "after": skeleton.AFTER * bool(tables.schedules),
         "apart": skeleton.APART * is_run_by_run,
@@ -100,8 +94,17 @@ def _loop(experiment: Experiment, tables: _Tables) -> dict[str, str]:
     }
 
 
+def _made_of(tables: _Tables) -> str:
+    """Lines that make what goes with an optimizer, where any has it."""
+    return "".join(
+        f"    {one} = {name}[name](optimizer) if name in {name} else None\n"
+        for one, name, table in (("schedule", "SCHEDULES", tables.schedules), ("watcher", "WATCHERS", tables.watchers))
+        if table
+    )
+
+
 def _gradient(experiment: Experiment) -> dict[str, str]:
-    """How the gradient is worked out: by autograd or a difference, of all examples or those of a step."""
+    """Pieces that work out the gradient: by autograd or a difference, of all examples or those of a step."""
     rows, given, turn = skeleton.BATCHED if experiment.batch else ("", "", "_ in range(STEPS)")
     difference = ""
     if found := skeleton.DIFFERENCES.get(type(experiment.gradient)):
@@ -117,7 +120,7 @@ def _gradient(experiment: Experiment) -> dict[str, str]:
 
 
 def _constants(experiment: Experiment) -> str:
-    """What a difference, noise and batches need."""
+    """Constants that a difference, noise and batches need."""
     lines = ""
     if isinstance(experiment.gradient, CentralDifference | ForwardDifference):
         lines += f"H = {experiment.gradient.h!r}\n"

@@ -29,7 +29,7 @@ class {name}(torch.optim.Optimizer):
 
 
 class TorchRules:
-    """How the rules of a race are made, and the classes of those that torch.optim has not.
+    """Calls that make the rules of a race, and the classes of those that torch.optim has not.
 
     Attributes
     ----------
@@ -56,6 +56,7 @@ class TorchRules:
 
     def _class(self, rule: Rule) -> str:
         """The class of a rule; entries whose switches differ have one each."""
+        # what the text depends on, switches and the state at the start, is different or the same with it
         text = _class_text(rule)
         if text not in self.classes:
             name = type(rule).__name__

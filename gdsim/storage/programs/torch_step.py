@@ -55,6 +55,7 @@ class TorchStep:
         new = {result: self._names[old] for old, result in zip(recorded.kept, recorded.results, strict=True)}
         for term in order:
             part = self._operation(term)
+            # what is used once stands where it is used, as in the paper, while the line is not too long
             if term in new or uses[term] > 1 or len(part.text) > _LONGEST:
                 name = f"new_{new[term]}" if term in new else f"part{next(number)}"
                 self.lines.append(f"{name} = {part.text}")

@@ -21,7 +21,7 @@ def is_free(driver):
     """Whether nothing is held: changes are changes of their own."""
     window = driver.window
     states = (
-        window.store._gesture_from,
+        window.store.is_in_gesture,
         window.store.drag.is_active,
         window.session.scene.marks.held,
         window.session.overlays.marks.held,
@@ -63,13 +63,13 @@ def test_what_is_dragged_is_gone(driver):
     driver.action("side_by_side").setChecked(True)
     driver.until(lambda: "adam" in window.side_by_side.panels)
     # the start in the panel of an optimizer that undo takes away
-    window.side_by_side.panels["adam"].plot.grabbed.emit()
+    store.drag.begin(window.side_by_side.panels["adam"].plot.viewport(), of_start=True)
     assert not is_free(driver)
     store.undo()
     driver.until(lambda: "adam" not in window.side_by_side.panels)
-    assert not is_free(driver)
-    QTest.mouseRelease(window.stage, LEFT, NONE, QPoint(5, 5))
     driver.until(lambda: is_free(driver))
+    QTest.mouseRelease(window.stage, LEFT, NONE, QPoint(5, 5))
+    assert is_free(driver)
     assert changes_are_told_apart(driver)
 
 

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSlider, QToolButton
 
 import gdsim
-from gdsim.desktop.state import store as store_module
+from gdsim.desktop.state import history as history_module
 from gdsim.desktop.state.store import Store
 
 KEYS = ("gd", "momentum", "adam", "rmsprop")
@@ -92,7 +92,7 @@ def test_a_drag_is_one_entry_or_none(app, drags):
 
 
 def test_only_so_many_changes_are_kept(app, monkeypatch):
-    monkeypatch.setattr(store_module, "DEPTH", 5)
+    monkeypatch.setattr(history_module, "DEPTH", 5)
     store = Store(gdsim.Experiment(steps=1))
     for steps in range(2, 12):
         store.change(steps=steps)
@@ -311,7 +311,7 @@ def test_one_optimizer_is_reset(driver):
     driver.click("adam.fold")
     driver.click("adam.reset")
     values = {entry.key: dict(entry.values) for entry in driver.experiment.optimizers}
-    assert values["adam"] == {}
+    assert not values.get("adam")
     assert values["rmsprop"] == {"decay": 0.6}
     assert not driver.widget("adam.reset").isVisible()
     driver.action("undo").trigger()

@@ -16,7 +16,7 @@ from gdsim.storage.csv.columns import columns_in
 from gdsim.storage.csv.data import read_csv
 from gdsim.storage.csv.dialect import Dialect
 from gdsim.storage.csv.digits import cells_in
-from gdsim.storage.csv.growing import KnownWords
+from gdsim.storage.csv.growable import WordCache
 from gdsim.storage.csv.rounding import rounded
 
 #: A separator, a decimal sign, the ends of lines, an encoding, and whether rows have names and texts quotation marks.
@@ -167,17 +167,17 @@ def test_a_number_with_the_end_of_a_line_in_it_is_none_beside_decimal_commas():
 
 
 def test_words_with_one_key_are_told_apart():
-    known, words = KnownWords(), np.array([[1, 2, 3], [0, 5, 6]], dtype=np.uint64)
+    known, words = WordCache(), np.array([[1, 2, 3], [0, 5, 6]], dtype=np.uint64)
     known.learn(words[:, :2], np.array([1.5, math.nan]), np.array([0, 1], dtype=np.int32))
     known.learn(words[:, 2:], np.array([2.5]), np.array([0], dtype=np.int32))
-    values, codes, there = known.told(words)
+    values, codes, there = known.look_up(words)
     assert (values[0], values[2], codes.tolist(), there.tolist()) == (1.5, 2.5, [0, 1, 0], [True] * 3)
     # the key of the first of these is that of (2, 5), whose first part it has not
     factor = 0x9E3779B97F4A7C15
     fake = np.array([[(2 + 5 * factor) % 2**64, 1, 2], [0, 0, 4]], dtype=np.uint64)
-    assert known.told(fake)[2].tolist() == [False, True, False]
+    assert known.look_up(fake)[2].tolist() == [False, True, False]
     # a longer word that begins as a known one is another
-    assert not known.told(np.array([[1], [0], [7]], dtype=np.uint64))[2][0]
+    assert not known.look_up(np.array([[1], [0], [7]], dtype=np.uint64))[2][0]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

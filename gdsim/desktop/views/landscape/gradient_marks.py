@@ -33,7 +33,7 @@ _AWAY = 17.0
 
 @dataclass(frozen=True, eq=False)
 class Figure:
-    """What there is to draw at a head.
+    """Everything there is to draw at a head.
 
     Attributes
     ----------
@@ -52,16 +52,16 @@ class Figure:
 
 
 def figure_at(
-    race: Trajectories, place: tuple[int, int] | None, step: int, most: float, ground: Objective | None = None
+    race: Trajectories, place: tuple[int, int] | None, step: int, most: float, objective: Objective | None = None
 ) -> Figure | None:
-    """What is drawn of a run at one step; None where there is no gradient. It is that of `ground`, if one is given."""
+    """Work out what is drawn of a run at a step; None without a gradient: that of `objective`, if one is given."""
     if is_slice(race.objective):
         return None  # it points out of the plane
     if place is None or race.objective.dimension != 2 or not race.objective.ready:
         return None
     optimizer, run = place
     point = race.positions[min(step, race.steps), optimizer, :, run]
-    gradient = (ground or race.objective).gradient(point)
+    gradient = (objective or race.objective).gradient(point)
     length = math.hypot(*gradient)
     if not (np.isfinite(point).all() and math.isfinite(length)):
         return None
@@ -70,7 +70,7 @@ def figure_at(
 
 
 def largest_gradient(race: Trajectories, place: tuple[int, int] | None) -> float:
-    """The largest ‖∇f‖ that a run has met at its start and in the bounds; 0 if there is none."""
+    """Find the largest ‖∇f‖ that a run has met at its start and in the bounds; 0 if there is none."""
     if place is None or race.objective.dimension != 2 or not race.objective.ready or is_slice(race.objective):
         return 0.0
     optimizer, run = place
@@ -86,7 +86,7 @@ def largest_gradient(race: Trajectories, place: tuple[int, int] | None) -> float
 
 
 def is_slice(objective: Objective) -> bool:
-    """Whether it is seen on a plane through the space of its parameters."""
+    """Tell whether it is seen on a plane through the space of its parameters."""
     return hasattr(objective, "plane")
 
 
@@ -107,11 +107,11 @@ class GradientMarks(pg.GraphicsObject):
         self.setVisible(False)
 
     def boundingRect(self) -> QRectF:
-        """All of the view."""
+        """Return all of the view."""
         return QRectF(self.viewRect())
 
     def viewTransformChanged(self) -> None:
-        """Called by pyqtgraph when the view moved."""
+        """Follow the view; called by pyqtgraph."""
         self.prepareGeometryChange()
 
     def show_scene(self, scene: Scene) -> None:
@@ -131,13 +131,13 @@ class GradientMarks(pg.GraphicsObject):
             return None
         keys, (key, run) = list(race.ids), scene.selection
         place = (keys.index(key), run) if key in keys and run < race.runs else None
-        step, ground = scene.marks.step(scene.step), None if scene.batch is None else scene.batch.objective
-        work = partial(_worked_out, race, place, step, self._most, ground)
+        step, objective = scene.marks.step(scene.step), None if scene.batch is None else scene.batch.objective
+        work = partial(_worked_out, race, place, step, self._most, objective)
         looks = 1 if self._most is not None else _LOOKS
-        if self.turns is None or work_of(ground or race.objective) * looks <= MOST_WORK:
+        if self.turns is None or work_of(objective or race.objective) * looks <= MOST_WORK:
             self._most, self._found = work()
             return self._found
-        wanted = (race, place, step, ground)
+        wanted = (race, place, step, objective)
         if wanted != self._asked:
             if self._asked[:1] != wanted[:1]:
                 self._found = None
@@ -151,7 +151,7 @@ class GradientMarks(pg.GraphicsObject):
             self.update()
 
     def paint(self, painter: QPainter, *_: Any) -> None:
-        """The components, the gradient, the direction with the level line."""
+        """Draw the components, the gradient, the direction with the level line."""
         figure = self.figure()
         if figure is None:
             return
@@ -164,7 +164,7 @@ class GradientMarks(pg.GraphicsObject):
         painter.restore()
 
     def draw(self, painter: QPainter, mapping: Mapping, figure: Figure) -> None:
-        """What there is at a head, in pixels."""
+        """Draw what there is at a head, in pixels."""
         scene, area = self.shown, mapping.area
         if scene is None:
             return
@@ -181,11 +181,11 @@ class GradientMarks(pg.GraphicsObject):
 
 
 def _worked_out(
-    race: Trajectories, place: tuple[int, int] | None, step: int, most: float | None, ground: Objective | None
+    race: Trajectories, place: tuple[int, int] | None, step: int, most: float | None, objective: Objective | None
 ) -> tuple[float, Figure | None]:
-    """The largest gradient of a run, if it is not known yet, and what is drawn at a step."""
+    """Work out the largest gradient of a run, if it is not known yet, and what is drawn at a step."""
     most = largest_gradient(race, place) if most is None else most
-    return most, figure_at(race, place, step, most, ground)
+    return most, figure_at(race, place, step, most, objective)
 
 
 class _Pencil:
@@ -203,7 +203,7 @@ class _Pencil:
         self.painter.drawLine(a, b)
 
     def arrow(self, a: QPointF, b: QPointF, color: QColor, width: float) -> None:
-        """With a rim, so that it stands out from paths and ground."""
+        """Draw an arrow with a rim, so that it stands out from paths and surface."""
         length = math.hypot(b.x() - a.x(), b.y() - a.y())
         if length < _SHORTEST:
             return
@@ -220,7 +220,7 @@ class _Pencil:
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def label(self, at: QPointF, toward: tuple[float, float], text: str, color: QColor) -> None:
-        """A text beside a point, on the side where `toward` points; inside the picture."""
+        """Write a text beside a point, on the side where `toward` points; inside the picture."""
         metrics = self.painter.fontMetrics()
         rect = QRectF(metrics.boundingRect(text)).adjusted(-4, -2, 4, 2)
         gap = 5 * self.theme.scale

@@ -65,7 +65,7 @@ class GradientOverlay:
 
     @property
     def spacing(self) -> float:
-        """The way from one arrow to the next, in pixels."""
+        """Pixels from one arrow to the next."""
         from gdsim.desktop.views.landscape.arrows import SPACING
 
         return SPACING * (1.0 if self.shown is None else self.shown.theme.scale)

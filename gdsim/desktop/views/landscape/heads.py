@@ -30,7 +30,7 @@ _OUTSIDE = 20
 
 
 class _Head(NamedTuple):
-    """One head in pixels.
+    """Head of a run, in pixels.
 
     Attributes
     ----------
@@ -60,7 +60,7 @@ class HeadsItem(pg.GraphicsObject):
         self.setZValue(20)
 
     def boundingRect(self) -> QRectF:
-        """All of the view."""
+        """Return all of the view."""
         return QRectF(self.viewRect())
 
     def viewTransformChanged(self) -> None:

@@ -55,7 +55,7 @@ class PlaneBar(QWidget):
         return box
 
     def _call(self, weights: bool) -> None:
-        """Say weights of a model, or coordinates of a function."""
+        """Speak of weights of a model, or of coordinates of a function."""
         if weights == self._weights:
             return
         self._weights = weights

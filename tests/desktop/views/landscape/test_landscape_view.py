@@ -32,7 +32,8 @@ def drag_to(driver, to):
 def test_dragging_the_start(open_window, playing):
     keys = list(gdsim.OPTIMIZERS)[:8]
     opening = opening_experiment()
-    entries = tuple(dataclasses.replace(entry, enabled=entry.key in keys) for entry in opening.optimizers)
+    racing = {entry.key: entry for entry in opening.optimizers}
+    entries = tuple(racing.get(key, gdsim.Entry(key)) for key in keys)
     driver = open_window(dataclasses.replace(opening, optimizers=entries, restarts=1))
     player = driver.window.player
     player.set_speed(5)

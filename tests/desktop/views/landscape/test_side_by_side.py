@@ -20,7 +20,7 @@ def several(open_window, small):
 
 
 def beside(open_window, small, keys, **changes):
-    entries = tuple(dataclasses.replace(entry, enabled=entry.key in keys) for entry in small.optimizers)
+    entries = tuple(gdsim.Entry(key) for key in gdsim.OPTIMIZERS if key in keys)
     driver = open_window(dataclasses.replace(small, optimizers=entries, **changes))
     driver.window.player.seek(30)
     driver.action("side_by_side").trigger()

@@ -41,7 +41,7 @@ _DIGITS, _FEWER = 9, 6
 
 @dataclass(frozen=True, eq=False)
 class _Point:
-    """One point of a run.
+    """Point of a run.
 
     Attributes
     ----------
@@ -78,7 +78,7 @@ class _Point:
 
 
 class DerivativeView(QWidget):
-    """A strip under the curve: Δx, what is drawn, the numbers, and what they mean for the next step.
+    """Strip under the curve: Δx, what is drawn, the numbers, and what they mean for the next step.
 
     Draws secant, tangent and step on a landscape, and f′ in a plot of its own, `slopes`.
     """
@@ -309,7 +309,7 @@ class DerivativeView(QWidget):
         }
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What it means on one line, or on two where that is too narrow."""
+        """Show what it means on one line, or on two where that is too narrow."""
         super().resizeEvent(event)
         narrow = self.width() < 90 * self.fontMetrics().averageCharWidth()
         if narrow != self._narrow:

@@ -12,7 +12,7 @@ from gdsim.objectives.base import Array
 from gdsim.storage.csv.cells import LARGEST, PLAIN_GAPS, Spelling, has_thousands, is_gap
 from gdsim.storage.csv.dialect import Dialect
 from gdsim.storage.csv.digits import Cells, Places, words_of
-from gdsim.storage.csv.growing import MOST_WORDS, Growing, KnownWords
+from gdsim.storage.csv.growable import MOST_WORDS, GrowableArray, WordCache
 
 #: More texts than that are not told apart, and after so many rows more than two are not.
 MOST_TEXTS, _MANY = 1_000, 20_000
@@ -26,7 +26,7 @@ GAP, NUMBER = -1, 0
 Codes = NDArray[np.int16]
 
 
-class Gathering:
+class ColumnBuilder:
     """A column that grows.
 
     Attributes
@@ -48,10 +48,10 @@ class Gathering:
         self.expected = 0
         self._spelling: Spelling = dialect.spelling
         self._encoding = "utf-8" if dialect.encoding.startswith("utf") else dialect.encoding
-        self._values = Growing(np.float64)
-        self._codes: Growing | None = None
+        self._values = GrowableArray(np.float64)
+        self._codes: GrowableArray | None = None
         self._seen: dict[str | bytes, tuple[float, int]] = {}
-        self._known = KnownWords()
+        self._known = WordCache()
         self._is_text = True
 
     def take(self, cells: Cells, i: int, expected: int) -> None:
@@ -72,30 +72,30 @@ class Gathering:
             values.fill(math.nan)
             codes[:] = np.where(ends > starts, self._number_of(OTHERS), GAP)
         else:
-            values[missing], codes[missing] = self._told(cells.text, starts, ends)
+            values[missing], codes[missing] = self._read_cells(cells.text, starts, ends)
         self._keep(values, codes if codes.any() else None)
 
-    def _told(self, text: bytes, starts: Places, ends: Places) -> tuple[Array, Codes]:
-        """What cells between some places are: numbers, and what stands for those that are none."""
+    def _read_cells(self, text: bytes, starts: Places, ends: Places) -> tuple[Array, Codes]:
+        """Read the cells between some places: numbers, and codes for those that are none."""
         parts = (int((ends - starts).max()) + 7) // 8
         if len(starts) <= _FEW or parts > MOST_WORDS:
-            return self._told_each(text, starts, ends)
+            return self._read_each(text, starts, ends)
         words = words_of(text, starts, ends, max(1, parts))  # the same ones are told once
-        values, codes, known = self._known.told(words)
+        values, codes, known = self._known.look_up(words)
         if not known.all():
             new = np.flatnonzero(~known)
-            values[new], codes[new] = self._told_each(text, starts[new], ends[new])
+            values[new], codes[new] = self._read_each(text, starts[new], ends[new])
             new = new[codes[new] != NUMBER]  # an odd number hardly ever comes again
             if len(new) and len(self._known) < MOST_TEXTS:
                 self._known.learn(words[:, new], values[new], codes[new])
         return values, codes
 
-    def _told_each(self, text: bytes, starts: Places, ends: Places) -> tuple[Array, Codes]:
+    def _read_each(self, text: bytes, starts: Places, ends: Places) -> tuple[Array, Codes]:
         seen = self._seen
         some = [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
         if len(some) > _FEW and b"_" not in b" ".join(some) and (found := _as_floats(some)) is not None:
             return found, np.zeros(len(some), dtype=np.int16)
-        pairs = [seen.get(cell) or self._judged_bytes(cell) for cell in some]
+        pairs = [seen.get(cell) or self._read_bytes(cell) for cell in some]
         values = np.fromiter((pair[0] for pair in pairs), np.float64, len(pairs))
         return values, np.fromiter((pair[1] for pair in pairs), np.int16, len(pairs))
 
@@ -109,18 +109,18 @@ class Gathering:
         if self._add_with_gaps(cells):
             return
         seen = self._seen
-        pairs = [seen.get(cell) or self._judged(cell) for cell in cells]
+        pairs = [seen.get(cell) or self._read_cell(cell) for cell in cells]
         self._keep(np.array([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs], dtype=np.int16))
         self.nothing = self.nothing and not any(cells)
 
     @property
     def _has_enough(self) -> bool:
-        """Whether it is known for a column of texts, of more than two."""
+        """Tell whether it is known for a column of texts, of more than two."""
         return self._is_text and len(self.texts) > 3 and (self._values.count > _MANY or len(self.texts) >= MOST_TEXTS)
 
     def _keep(self, values: Array, codes: Codes | None) -> None:
         if codes is not None and self._codes is None:
-            self._codes = Growing(np.int16, self._values.count, self.expected)
+            self._codes = GrowableArray(np.int16, self._values.count, self.expected)
         self._values.more(len(values), self.expected)[:] = values
         if self._codes is not None:
             place = self._codes.more(len(values), self.expected)
@@ -143,7 +143,7 @@ class Gathering:
         if values is None:
             return False
         codes = np.zeros(len(cells), dtype=np.int16)
-        codes[gaps] = [(self._seen.get(cells[i]) or self._judged(cells[i]))[1] for i in gaps]
+        codes[gaps] = [(self._seen.get(cells[i]) or self._read_cell(cells[i]))[1] for i in gaps]
         values[gaps] = math.nan
         self._keep(values, codes)
         return True
@@ -158,24 +158,24 @@ class Gathering:
         pointed = joined.replace(",", ".").split("\n")
         return _as_floats(pointed) if len(pointed) == len(cells) else None  # a cell may hold the end of a line
 
-    def _judged_bytes(self, cell: bytes) -> tuple[float, int]:
-        judged = self._judged(cell.decode(self._encoding, errors="replace").strip())
+    def _read_bytes(self, cell: bytes) -> tuple[float, int]:
+        read = self._read_cell(cell.decode(self._encoding, errors="replace").strip())
         if len(self._seen) < 10 * MOST_TEXTS:
-            self._seen[cell] = judged
-        return judged
+            self._seen[cell] = read
+        return read
 
-    def _judged(self, cell: str) -> tuple[float, int]:
+    def _read_cell(self, cell: str) -> tuple[float, int]:
         """The number of a cell, and what stands for it among texts."""
         number = self._spelling.sound(cell)
         if not math.isnan(number):
             self.thousands = self.thousands or has_thousands(cell, number)
-            judged = (number, NUMBER)
+            read = (number, NUMBER)
         else:
-            judged = (math.nan, GAP if is_gap(cell) else self._number_of(cell))
+            read = (math.nan, GAP if is_gap(cell) else self._number_of(cell))
             self.nothing = self.nothing and not cell
         if len(self._seen) < 10 * MOST_TEXTS:
-            self._seen[cell] = judged
-        return judged
+            self._seen[cell] = read
+        return read
 
     def _number_of(self, text: str) -> int:
         if text not in self.texts and len(self.texts) >= MOST_TEXTS:

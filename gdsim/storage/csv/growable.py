@@ -1,4 +1,4 @@
-"""What grows while a table is read: arrays with room for what is to come, and words that were told before."""
+"""Stores that grow while a table is read: arrays with room for what is to come, and words that were seen before."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FACTORS = np.array([1, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779
 MOST_WORDS = len(_FACTORS)
 
 
-class Growing:
+class GrowableArray:
     """An array that grows, of zeros where nothing was put.
 
     It is copied only if more comes than was expected: room that is not used costs nothing.
@@ -36,8 +36,8 @@ class Growing:
         return self._kept[: self.count]
 
 
-class KnownWords:
-    """What some words, each of whole numbers for eight letters, were told to be."""
+class WordCache:
+    """Codes of words that were seen before, each word whole numbers of eight letters."""
 
     def __init__(self) -> None:
         self._keys = np.empty(0, dtype=np.uint64)
@@ -48,7 +48,7 @@ class KnownWords:
     def __len__(self) -> int:
         return len(self._keys)
 
-    def told(self, words: NDArray[np.uint64]) -> tuple[NDArray[np.float64], NDArray[np.int16], NDArray[np.bool_]]:
+    def look_up(self, words: NDArray[np.uint64]) -> tuple[NDArray[np.float64], NDArray[np.int16], NDArray[np.bool_]]:
         """Numbers and codes of some words, ``(parts, words)``, and which of them are known."""
         if not len(self._keys):
             count = words.shape[1]
