@@ -126,9 +126,9 @@ class PlayerBar(QWidget):
         self._scrub.blockSignals(True)
         self._scrub.setValue(step)
         self._scrub.blockSignals(False)
-        self._count.setText(self._told(step, self._player.last))
+        self._count.setText(self._step_text(step, self._player.last))
 
-    def _told(self, step: int, last: int) -> str:
+    def _step_text(self, step: int, last: int) -> str:
         text = self.tr("step {step} / {last}").format(step=step, last=last)
         if self._wanted > last:
             text = self.tr("step {step} / {last} (stopped)").format(step=step, last=self._wanted)
@@ -141,7 +141,7 @@ class PlayerBar(QWidget):
         self._scrub.setRange(0, last)
         self._scrub.setPageStep(max(1, last // 10))
         self._scrub.blockSignals(False)
-        self._count.setMinimumWidth(self.fontMetrics().horizontalAdvance(self._told(last, last)) + 8)
+        self._count.setMinimumWidth(self.fontMetrics().horizontalAdvance(self._step_text(last, last)) + 8)
         self._show_step(self._player.shown_step)
 
     def _show_speed(self, speed: int) -> None:

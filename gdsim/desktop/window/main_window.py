@@ -34,7 +34,7 @@ from gdsim.desktop.views.loss.view import LossView
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.views.runs.view import RunsView
 from gdsim.desktop.widgets.disposal import Garbage
-from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys
 from gdsim.desktop.window.appearance import Appearance
 from gdsim.desktop.window.available_commands import AvailableCommands
 from gdsim.desktop.window.centre import Centre
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         fill_menus(self.menuBar(), self.actions_table, self.files, self._part_switches())
         self._bind_commands()
         self._connect()
-        settle_keys(self)
+        keep_own_keys(self)
         self.player_bar.set_theme(theme)
         self.session.shown.emit()
         self._show_document()

@@ -56,7 +56,7 @@ class ChainRuleView(PointView):
         )
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(8)
-        self.choice.currentIndexChanged.connect(self._chosen_path)
+        self.choice.currentIndexChanged.connect(self._select_path)
         self.product, self.sums, self.sentence = (
             wrapped_label(name) for name in ("chain_product", "chain_sums", "chain_sentence")
         )
@@ -153,7 +153,7 @@ class ChainRuleView(PointView):
         index = self.choice.currentIndex()
         return self._paths[index - 1] if 0 < index <= len(self._paths) else None
 
-    def _chosen_path(self, _: int) -> None:
+    def _select_path(self, _: int) -> None:
         self._hovered = None
         self._show_path()
 

@@ -34,13 +34,13 @@ def stop_texts(
     """Write the texts of a node at a stop; `order` has the row of each example, if that is not its place."""
     if stage.what == "update":
         return _update(walk, point, worked, node, example, order)
-    words = _words(walk, stage)
+    words = _sentence(walk, stage)
     if stage.what == "inputs" and example >= walk.passes.trained:
         words += " " + _tr("It is held out: no step goes by it.")
     return StopTexts(words, _beneath(walk.formula(worked, stage, node)))
 
 
-def _words(walk: Walk, stage: Stage) -> str:
+def _sentence(walk: Walk, stage: Stage) -> str:
     passes = walk.passes
     node = passes.nodes[passes.rows[stage.row][0]]
     activation = known_text("Activation", node.activation.title) if node.activation is not None else ""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gdsim.objectives.data.dataset import Indices
-from gdsim.objectives.data.walkthrough.passes import Edge, Passes, Stage
-from gdsim.objectives.data.walkthrough.walk import Walk
+if TYPE_CHECKING:
+    from gdsim.objectives.data.dataset import Indices
+    from gdsim.objectives.data.walkthrough.passes import Edge, Passes, Stage
+    from gdsim.objectives.data.walkthrough.walk import Walk
 
 
 @dataclass(frozen=True, eq=False)

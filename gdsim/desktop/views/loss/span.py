@@ -103,7 +103,7 @@ def span_of(ends: RunEnds, decades: bool, bounded: bool, fewest: float = 0.0) ->
     core = core if bounded else core & ~_falling(ends, core)
     if core.any():
         # where it is known how low they can get, those that leave may come by below the others, too
-        low, high = _of_settled(ends, core, known if bounded else core, start, decades)
+        low, high = _of_converged(ends, core, known if bounded else core, start, decades)
     else:
         low, high = _of_leaving(ends, known, start, decades)
     low = min(low, high - fewest)
@@ -124,10 +124,10 @@ def _room(leaves: NDArray[np.bool_], counted: NDArray[np.bool_]) -> float:
     return min(_LEAVING + _EACH * optimizers, _MOST) if optimizers else _MARGIN
 
 
-def _of_settled(
+def _of_converged(
     ends: RunEnds, core: NDArray[np.bool_], lowest: NDArray[np.bool_], start: float, decades: bool
 ) -> tuple[float, float]:
-    """All of those that settle, and the low end of some more."""
+    """Range of all that come to rest, and the low end of some more."""
     low = float(ends.least[lowest].min())
     room = max(_HUMP * (start - low), _HUMP_DECADES if decades else 0.0)
     return low, max(start, min(float(ends.most[core].max()), start + room))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QTreeWidgetItem
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.text.phrases import advice_text, reason_text
 from gdsim.desktop.widgets.eliding_label import ElidedButton
-from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys
 
 if TYPE_CHECKING:
     from gdsim.simulation.advice.advice import Advice
@@ -35,7 +35,7 @@ def show_advice(
     button = ElidedButton(advice_text(advice))
     button.setObjectName(f"advice.{key}")
     button.setProperty("role", "inline")  # no taller than the row
-    settle_keys(button)
+    keep_own_keys(button)
     press = QCoreApplication.translate("Advice", "Press to take it.")
     button.setToolTip(f"{reason_text(advice)} {press}")
     button.clicked.connect(lambda: take(advice))

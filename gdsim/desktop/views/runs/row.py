@@ -74,7 +74,7 @@ def _causes_first(outcome: Outcome, bare: str) -> list[str]:
     return [f"{bare}: {cause}", brief]
 
 
-def _fewer_words(text: str) -> list[str]:
+def _shortened(text: str) -> list[str]:
     """The beginning of a text, with fewer and fewer words; two at least."""
     words = text.split()
     return [" ".join((*words[:k], "…")) for k in range(len(words) - 1, 1, -1)]
@@ -99,7 +99,7 @@ class RunRow(QTreeWidgetItem):
         #: How it ends, in full; and in fewer and fewer words, for where there is no room.
         self.end = ""
         self._shorter: list[str] = []
-        self._told: tuple[object, object] | None = None
+        self._shown_end: tuple[object, object] | None = None
         self._values: dict[int, Any] = {}
         self._mark: QIcon | None = None
         self._reached: Reached | None = None
@@ -157,9 +157,9 @@ class RunRow(QTreeWidgetItem):
 
         `last` is the last step of the race.
         """
-        if (outcome, (ended, last)) == self._told:
+        if (outcome, (ended, last)) == self._shown_end:
             return
-        self._told = outcome, (ended, last)
+        self._shown_end = outcome, (ended, last)
         if outcome is None:
             self.end, self._shorter = "", []
             self._put(OUTCOME, None, "")
@@ -177,11 +177,11 @@ class RunRow(QTreeWidgetItem):
 
         `last` is the last step of the race.
         """
-        if (groups, (ends, last)) == self._told:
+        if (groups, (ends, last)) == self._shown_end:
             return
         from gdsim.desktop.text.reached_phrases import tally_text
 
-        self._told = groups, (ends, last)
+        self._shown_end = groups, (ends, last)
         until, ended = ends
         parts = [tally_text((group,)) for group in groups]
         words = ", ".join(parts)
@@ -189,7 +189,7 @@ class RunRow(QTreeWidgetItem):
         # that it is yet to come is seen from the colour, and how many are at a global minimum stands beside it
         beside = reached.known and bool(reached.counts[self.place]) and len(parts) > 1
         fewer = [", ".join((*parts[beside:k], "…")) for k in range(len(parts) - 1, beside, -1)]
-        self._shorter = [words, ", ".join(parts[beside:]), *fewer, *_fewer_words(parts[beside])]
+        self._shorter = [words, ", ".join(parts[beside:]), *fewer, *_shortened(parts[beside])]
         self.setToolTip(OUTCOME, "\n".join(parts))
         self._values[OUTCOME] = tuple((group.template, -group.count) for group in groups)
         self._fade(not ended, theme)
@@ -257,7 +257,7 @@ class RunRow(QTreeWidgetItem):
 
     def forget(self) -> None:
         """Colours and sizes are others: show all anew."""
-        self._told = None
+        self._shown_end = None
         if self._bold:
             self._bold = False
             self.set_bold(True)

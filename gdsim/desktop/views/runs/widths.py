@@ -29,9 +29,9 @@ from gdsim.desktop.views.runs.shown_columns import NAMES, shown_columns
 from gdsim.desktop.views.runs.tree import RunsTree
 
 #: So broad is what is said of the ends at least, in pixels.
-_LEAST_SAID = 120
+_LEAST_END = 120
 #: And so broad it is enough for the groups of many runs.
-_ENOUGH_SAID = 320
+_ENOUGH_END = 320
 #: As narrow it may become beside columns that a person wants.
 _LEAST_BESIDE = 60
 #: A name shows so many letters at least.
@@ -54,7 +54,7 @@ class RunWidths:
         self._needs: dict[int, int] = {}
         self._longest: dict[int, int] = {}
         #: How wide what is said of the ends is.
-        self._said = 0
+        self._end_width = 0
         #: Whether anything was offered since the columns were measured anew: room is kept for more.
         self._offered = False
         #: Those that a person made wider or narrower.
@@ -103,7 +103,7 @@ class RunWidths:
             ADVICE: QCoreApplication.translate("Advice", "try {changes}").format(changes="η = 0.0005"),
         }
         self._needs, self._longest, self._dragged = {}, {}, {}
-        self._said, self._offered = 0, False
+        self._end_width, self._offered = 0, False
         width = self._metrics.horizontalAdvance
         for column in range(self._tree.columnCount()):
             self._needs[column] = width(usual.get(column, "")) + self._around(column)
@@ -111,7 +111,7 @@ class RunWidths:
 
     def forget_ends(self) -> None:
         """Nothing is said of how runs end any more."""
-        self._said = 0
+        self._end_width = 0
 
     def share(self, rows: Sequence[RunRow]) -> None:
         """Divide the width: how the runs end takes what the numbers leave, and what is less needed goes out of sight.
@@ -126,16 +126,16 @@ class RunWidths:
         offers = self._needs[ADVICE] if self._offered and tree.isColumnHidden(ADVICE) else 0
         # of many runs it can be told in fewer words, and then best and median stand beside it
         beside = sum(sizes.get(column, 0) for column in (BEST, MEDIAN) if self._wishes.get(column, True))
-        enough = most - offers - beside >= self._theme.pixels(_ENOUGH_SAID)
-        least_said = min(_LEAST_SAID, max(self._said, 1))
-        wanted = min(max(self._said, self._usual_end), most - offers - (beside if enough else 0))
-        wanted = max(wanted, least_said)
+        enough = most - offers - beside >= self._theme.pixels(_ENOUGH_END)
+        least_end = min(_LEAST_END, max(self._end_width, 1))
+        wanted = min(max(self._end_width, self._usual_end), most - offers - (beside if enough else 0))
+        wanted = max(wanted, least_end)
         shown = shown_columns(sizes, most - offers - wanted, self._wishes)
         for column in MORE:
             if tree.isColumnHidden(column) == (column in shown):
                 tree.setColumnHidden(column, column not in shown)
         sides = {column: self._size(column) for column in (NAME, *needed, *shown) if column != OUTCOME}
-        least = {**sides, NAME: min(sides[NAME], self._least_name), OUTCOME: least_said}
+        least = {**sides, NAME: min(sides[NAME], self._least_name), OUTCOME: least_end}
         if any(self._wishes.get(column) for column in shown):
             least[OUTCOME] = min(least[OUTCOME], _LEAST_BESIDE)
             room = max(room, sum(least[column] for column in (OUTCOME, *sides)))  # what a person wants is not cut
@@ -175,7 +175,9 @@ class RunWidths:
         metrics = self._metrics
         # worked out once: this is done with every race, while a hand drags
         around = {column: self._around(column) for column in (NAME, OUTCOME, *NUMBERS)}
-        self._said = max([self._said, *(metrics.horizontalAdvance(row.end) + around[OUTCOME] for row in rows)])
+        self._end_width = max(
+            [self._end_width, *(metrics.horizontalAdvance(row.end) + around[OUTCOME] for row in rows)]
+        )
         self._measure_titles()
         for row in rows:
             self._measure_cells(row, 0, metrics, around)
