@@ -34,7 +34,7 @@ from gdsim.desktop.views.loss.view import LossView
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.views.runs.view import RunsView
 from gdsim.desktop.widgets.disposal import Garbage
-from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys
 from gdsim.desktop.window.appearance import Appearance
 from gdsim.desktop.window.available_commands import AvailableCommands
 from gdsim.desktop.window.centre import Centre
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         fill_menus(self.menuBar(), self.actions_table, self.files, self._part_switches())
         self._bind_commands()
         self._connect()
-        settle_keys(self)
+        keep_own_keys(self)
         self.player_bar.set_theme(theme)
         self.session.shown.emit()
         self._show_document()
@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
             "side_by_side": centre.show_side_by_side,
             "reset_view": centre.reset_view,
             "equal_aspect": centre.set_equal_aspect,
-            "log_loss": self.loss.logarithmic.want,
+            "log_loss": self.loss.head.logarithmic.want,
         }
         self.actions_table.bind(own)
 
@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
             view.run_chosen.connect(session.selection.choose)
         self.loss.step_chosen.connect(session.player.seek)
         self.loss.legend.toggled.connect(session.show_optimizer)
-        self.loss.logarithmic.wish_changed.connect(self.actions_table.by_name["log_loss"].setChecked)
+        self.loss.head.logarithmic.wish_changed.connect(self.actions_table.by_name["log_loss"].setChecked)
         self.runs.advice_taken.connect(session.take_advice)
         self.parameters.formulas_wanted.connect(self._toggle_formulas)
         self.parameters.table_wanted.connect(self.data_files.ask)
