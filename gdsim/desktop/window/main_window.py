@@ -23,7 +23,7 @@ from gdsim.desktop.text.phrases import error_text, known_text
 from gdsim.desktop.views.base import ShowsScenes
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.widgets.disposal import Garbage
-from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys
 from gdsim.desktop.window.appearance import Appearance
 from gdsim.desktop.window.available_commands import AvailableCommands
 from gdsim.desktop.window.centre import Centre
@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         fill_menus(self.menuBar(), self.actions_table, self.files, self._part_switches())
         self._bind_commands()
         self._connect()
-        settle_keys(self)
+        keep_own_keys(self)
         self.player_bar.set_theme(theme)
         self.session.shown.emit()
         self._show_document()
@@ -98,49 +98,49 @@ class MainWindow(QMainWindow):
         session = self.session
         buttons = [self.actions_table.by_name[name] for name in ("first", "back", "play", "forward", "last")]
         self.player_bar = PlayerBar(session.player, buttons)
-        self.stage = Centre(theme, self.player_bar, session)
-        self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
-        self.setCentralWidget(self.stage)
-        session.visible_area.look_through(self.stage)
+        self.centre = Centre(theme, self.player_bar, session)
+        self.landscape, self.side_by_side = self.centre.landscape, self.centre.side_by_side
+        self.setCentralWidget(self.centre)
+        session.visible_area.look_through(self.centre)
         docks = Docks(self, session, theme, self.settings)
         self.parameters, self.loss, self.runs = docks.parameters, docks.loss, docks.runs
         self.docks, self.lazy_docks, self.data_dock = [*docks.first, *docks.lazy], docks.lazy, docks.data
         self.parameters.formulas_wanted.connect(lambda: docks.toggle_formulas())
 
     def _bind_commands(self) -> None:
-        stage = self.stage
-        progress = Progress(self.session, stage.status, stage.message, self.player_bar, self.runs, self.actions_table)
+        centre = self.centre
+        progress = Progress(self.session, centre.status, centre.message, self.player_bar, self.runs, self.actions_table)
         owners = (self.session, self.file_commands, self.appearance, self.dialogs, progress)
         for owner in owners:
             self.actions_table.bind(owner.commands())
         own: dict[str, Callable[..., object]] = {
             "quit": self.close,
-            "side_by_side": stage.show_side_by_side,
-            "reset_view": stage.reset_view,
-            "equal_aspect": stage.set_equal_aspect,
-            "log_loss": self.loss.logarithmic.want,
+            "side_by_side": centre.show_side_by_side,
+            "reset_view": centre.reset_view,
+            "equal_aspect": centre.set_equal_aspect,
+            "log_loss": self.loss.head.logarithmic.want,
         }
         self.actions_table.bind(own)
 
     def _connect(self) -> None:
-        session, stage, files = self.session, self.stage, self.file_commands
-        AvailableCommands(session, self.actions_table, stage)
-        session.said.connect(stage.message.say)
+        session, centre, files = self.session, self.centre, self.file_commands
+        AvailableCommands(session, self.actions_table, centre)
+        session.said.connect(centre.message.say)
         session.store.history_changed.connect(self._show_history)
         session.player.playing_changed.connect(self.actions_table.show_playing)
         self.document.changed.connect(self._show_document)
         self.document.not_kept.connect(self._not_kept)
-        stage.view_changed.connect(session.visible_area.see)
-        stage.start_dragged.connect(session.move_start)
-        stage.side_by_side_shown.connect(self._show_mode)
-        for view in (stage, self.runs, self.loss):
+        centre.view_changed.connect(session.visible_area.see)
+        centre.start_dragged.connect(session.move_start)
+        centre.side_by_side_shown.connect(self._show_mode)
+        for view in (centre, self.runs, self.loss):
             view.run_chosen.connect(session.selection.choose)
         self.loss.step_chosen.connect(session.player.seek)
         self.loss.legend.toggled.connect(session.show_optimizer)
-        self.loss.logarithmic.wish_changed.connect(self.actions_table.by_name["log_loss"].setChecked)
+        self.loss.head.logarithmic.wish_changed.connect(self.actions_table.by_name["log_loss"].setChecked)
         self.runs.advice_taken.connect(session.take_advice)
         self.parameters.table_wanted.connect(files.tables.ask)
-        files.connect_status(stage.status)
+        files.connect_status(centre.status)
         files.menu.example_opened.connect(self.data_dock.want)
         # what is dropped is let go of before anything is asked
         files.menu.table_found.connect(files.tables.ask_columns, Qt.ConnectionType.QueuedConnection)
@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
 
     def _show_scene(self) -> None:
         scene = self.session.scene
-        views: tuple[ShowsScenes, ...] = (self.stage, self.player_bar, self.loss, self.runs, *self.lazy_docks)
+        views: tuple[ShowsScenes, ...] = (self.centre, self.player_bar, self.loss, self.runs, *self.lazy_docks)
         for view in views:
             view.show_scene(scene)
 
@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
         if modified != self.isWindowModified():
             self.setWindowModified(modified)
         title, note = (known_text("Example", text) for text in self.document.words)
-        self.stage.note.show_note(title, note, self.document.has_changed_since)
+        self.centre.note.show_note(title, note, self.document.has_changed_since)
 
     def _show_mode(self, side_by_side: bool) -> None:
         self.actions_table.show_switch("side_by_side", side_by_side)
@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
     def view_named(self, name: str) -> QWidget:
         """Return the widget of a view, up to date."""
         if name in ("landscape", "side_by_side"):
-            self.stage.prepare(self.landscape if name == "landscape" else self.side_by_side)
+            self.centre.prepare(self.landscape if name == "landscape" else self.side_by_side)
         for dock in self.lazy_docks:
             if dock.name == name:
                 return dock.pictured()
@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
             self.runs.wishes = self.settings.columns
             self.data_dock.show_model()
             # keys mean the player until a person goes somewhere with Tab
-            self.stage.setFocus()
+            self.centre.setFocus()
             self.file_commands.offer_recovery()
 
     def changeEvent(self, event: QEvent) -> None:
