@@ -8,6 +8,7 @@ import sys
 from statistics import median
 from threading import get_ident
 
+import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSlider
@@ -17,6 +18,8 @@ import gdsim
 
 ROOM = gdsim.__file__.removesuffix("__init__.py")
 TURNS, FIRST = 12, 4
+# every move of the mouse counts, however fast they follow each other
+pg.setConfigOption("mouseRateLimit", 0)
 window, app = opened(restarts=0, steps=500)
 plot = window.landscape.plot
 
