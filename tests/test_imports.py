@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -15,16 +16,24 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 #: The rooms, and the rooms each may import from. Single files at the top are rooms too.
 MAY_IMPORT = {
     "errors": set(),
+    "texts": set(),
     "checks": {"errors"},
     "assets": {"errors"},
     "objectives": {"errors", "assets", "checks"},
     "optimizers": {"errors", "checks"},
-    "simulation": {"errors", "checks", "objectives", "optimizers"},
+    "simulation": {"errors", "texts", "checks", "objectives", "optimizers"},
     "storage": {"errors", "assets", "checks", "objectives", "optimizers", "simulation"},
     "desktop": {"errors", "assets", "checks", "objectives", "optimizers", "simulation", "storage"},
     "cli": {"errors", "assets", "checks", "objectives", "optimizers", "simulation", "storage", "desktop"},
     "__init__": {"errors", "checks", "objectives", "optimizers", "simulation", "storage"},
     "__main__": {"cli"},
+}
+#: The same inside objectives; what lies beside these folders is "base".
+MAY_IMPORT_IN_OBJECTIVES = {
+    "base": set(),
+    "formula": {"base"},
+    "surfaces": {"base", "formula"},
+    "data": {"base", "surfaces"},
 }
 #: Files of views/ that are no view.
 SHARED_BY_VIEWS = {"base", "table"}
@@ -45,6 +54,14 @@ def view_of(module):
     if parts[:3] != ["gdsim", "desktop", "views"] or len(parts) < 4 or parts[3] in SHARED_BY_VIEWS:
         return ""
     return parts[3]
+
+
+def room_in_objectives(module):
+    """The room of gdsim.objectives that a module or a name is in; "" of all else, and of the package itself."""
+    parts = module.split(".")
+    if parts[:2] != ["gdsim", "objectives"] or len(parts) == 2:
+        return ""
+    return parts[2] if parts[2] in MAY_IMPORT_IN_OBJECTIVES else "base"
 
 
 def module_of(path):
@@ -106,6 +123,9 @@ def faults(path, found):
             wrong.append(f"{module} imports {name}: a room does not import the public API")
         if room == "cli" and target == "desktop" and at_import:
             wrong.append(f"{module} imports {name} at start-up: only when a window or a picture is asked for")
+        inner, other = room_in_objectives(module), room_in_objectives(name)
+        if inner and other not in ("", inner, *MAY_IMPORT_IN_OBJECTIVES[inner]):
+            wrong.append(f"{module} imports {name}: {inner} may not import {other}")
         if (view := view_of(module)) and view_of(name) not in (view, ""):
             wrong.append(f"{module} imports {name}: views never import each other")
     return wrong
@@ -125,6 +145,8 @@ def test_imports(path):
     ("file", "source", "complaint"),
     [
         ("objectives/x.py", "import gdsim.optimizers.base", "objectives may not import optimizers"),
+        ("objectives/formula/x.py", "from gdsim.objectives.surfaces.catalogue import F", "formula may not import surf"),
+        ("objectives/source.py", "def f():\n    import gdsim.objectives.data.lookup", "base may not import data"),
         ("optimizers/x.py", "from gdsim.objectives import Minimum", "optimizers may not import objectives"),
         ("optimizers/x.py", "from ..objectives import Minimum", "optimizers may not import objectives"),
         ("simulation/x.py", "def f():\n    from gdsim.storage import files", "simulation may not import storage"),
@@ -158,6 +180,21 @@ def test_a_wrong_import_is_seen(file, source, complaint):
 def test_a_right_import_is_let_pass(file, source):
     path = PACKAGE / file
     assert faults(path, imports(ast.parse(source), module_of(path))) == []
+
+
+def test_no_imports_in_objectives_go_in_a_circle():
+    """Not even those inside functions."""
+    modules = {module_of(path) for path in FILES}
+    graph = {}
+    for path in PACKAGE.joinpath("objectives").rglob("*.py"):
+        tree, module = ast.parse(path.read_text(encoding="utf-8")), module_of(path)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+                node.body = [ast.Pass()]
+        found = {name for name, _ in imports(tree, module, path.name == "__init__.py")}
+        found = {name if name in modules else name.rpartition(".")[0] for name in found} & modules
+        graph[module] = {name for name in found if name.startswith("gdsim.objectives")} - {module}
+    TopologicalSorter(graph).prepare()  # which raises if there is one
 
 
 def test_a_race_without_qt():

@@ -24,6 +24,10 @@ REJECTED = {
 OTHER_THINGS = {("desktop/views/numerical_gradient/view.py", r"^[Ee]rror( held out| by step)?$")}
 
 
+#: What makes the rows of the table of fields.
+OF_FIELDS = ("Field", "_whole", "_shared")
+
+
 def sentences():
     """Every text in the code that a person may read: no docstring, no key and no name."""
     for path in sorted(ROOMS.rglob("*.py")):
@@ -37,8 +41,12 @@ def sentences():
         }
         for call in ast.walk(tree):
             told = isinstance(call, ast.Call) and getattr(call.func, "attr", getattr(call.func, "id", ""))
-            if told in ("tr", "_tr", "translate", "option"):
-                said = call.args[1:] if told == "translate" else call.args  # its context is no text
+            if told in ("tr", "_tr", "translate", "option", "QT_TRANSLATE_NOOP", *OF_FIELDS):
+                has_context = told in ("translate", "QT_TRANSLATE_NOOP")  # which is no text
+                said = call.args[1:] if has_context else call.args
+                # texts of a row that have a context are calls of their own
+                said = [argument for argument in said if told not in OF_FIELDS or not isinstance(argument, ast.Call)]
+                said = [*said, *(keyword.value for keyword in call.keywords if keyword.arg == "help")]
                 for node in (node for argument in said for node in ast.walk(argument)):
                     if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
                         yield path.relative_to(ROOMS).as_posix(), node.value

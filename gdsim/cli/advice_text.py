@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import Any, TextIO
 
-from gdsim.cli.terminal_tables import legible
+from gdsim.cli.tables import legible
 from gdsim.optimizers import Schedule
 from gdsim.simulation.advice.advice import Advice, settings_of
 from gdsim.simulation.advice.advising import advise

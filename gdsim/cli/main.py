@@ -75,7 +75,7 @@ def _complain(message: str, status: int) -> int:
 
 def _tell(message: str) -> None:
     if sys.stderr is not None:
-        from gdsim.cli.terminal_tables import legible
+        from gdsim.cli.tables import legible
 
         sentence = " ".join(f"gdsim: {message}".split())
         print(legible(sentence, sys.stderr), file=sys.stderr)
@@ -92,7 +92,7 @@ def _drop_stdout() -> None:
 def _main(argv: list[str]) -> int:
     if not argv:  # a window waits for nothing that words would need
         return _open(None)
-    from gdsim.cli.arguments import parse
+    from gdsim.cli.parser import parse
 
     try:
         chosen = parse(argv)
@@ -102,7 +102,7 @@ def _main(argv: list[str]) -> int:
         return _open(chosen.file)
     if chosen.command == "run":
         return _run(chosen)
-    from gdsim.cli.terminal_tables import data, functions, models, optimizers, schedules
+    from gdsim.cli.listings import data, functions, models, optimizers, schedules
 
     lists = {"functions": functions, "optimizers": optimizers, "schedules": schedules, "models": models, "data": data}
     print(lists[chosen.command](sys.stdout))
@@ -148,7 +148,7 @@ def _run(chosen: argparse.Namespace) -> int:
     from gdsim.cli.advice_text import advised
     from gdsim.cli.arguments import digits, experiment
     from gdsim.cli.fit_defaults import fitted, told_fit
-    from gdsim.cli.terminal_tables import outcomes
+    from gdsim.cli.outcome_table import outcomes
     from gdsim.objectives.table_reading import told
     from gdsim.storage.atomic import replacing, writing
     from gdsim.storage.contents import PATIENCE

@@ -66,7 +66,7 @@ def _loads(library: str) -> bool:
 
 
 def _answers() -> bool:
-    """Whether the X server that DISPLAY names lets us in."""
+    """Return whether the X server that DISPLAY names lets us in."""
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))

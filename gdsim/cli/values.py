@@ -132,3 +132,10 @@ def _refuse_unknown(key: str, settings: Iterable[str], known: list[str]) -> None
             raise GdsimError("{key} has no settings, and so no '{name}'", key, key=key, name=name)
         if name not in known:
             raise UnknownNameError(f"setting of {key}", name, known, field=f"{key}.{name}")
+
+
+def option_words(value: object) -> str:
+    """Write the value of an option as the command line takes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)

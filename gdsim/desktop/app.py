@@ -50,7 +50,7 @@ def run_window(experiment: Experiment | None = None, path: Path | None = None) -
     status = app.exec()
     timer.stop()
     signal.set_wakeup_fd(-1)
-    if window.worker.isRunning():
+    if window.session.worker.isRunning():
         # it is in the middle of something that cannot be interrupted; all is saved, and nobody waits for it
         sys.stdout.flush()
         sys.stderr.flush()

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.sampling.landscape import survey
 from gdsim.simulation.sampling.projection import Cut, sliced
 from gdsim.simulation.trajectories import Trajectories
@@ -13,6 +14,7 @@ from gdsim.simulation.trajectories import Trajectories
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from gdsim.desktop.state.scene import Scene
     from gdsim.desktop.views.landscape.view import LandscapeView
 
 _WIDTH, _HEIGHT = 1200, 1000
@@ -34,47 +36,54 @@ def save_picture(trajectories: Trajectories, path: str | Path) -> None:
 
     app = make_application()
     apply_theme(app, LIGHT)
-    page, landscape = _page(trajectories)
+    scene = _scene(trajectories)
+    page, landscape = _page(scene)
     dress(page, LIGHT)
     page.resize(_WIDTH, _HEIGHT)
     page.grab()  # lays everything out, so that the landscape has its size
-    if landscape.objective is not None:
-        landscape.set_surface(survey(landscape.objective, landscape.view()))
+    if scene.objective is not None:
+        landscape.show_scene(scene.with_(surface=survey(scene.objective, landscape.view())))
     Path(path).write_bytes(as_png(page.grab().toImage()))
 
 
-def _page(trajectories: Trajectories) -> tuple[QWidget, LandscapeView]:
-    from PySide6.QtWidgets import QVBoxLayout, QWidget
-
+def _scene(race: Trajectories) -> Scene:
+    """Resolve what is to be seen of a race at its end; of many parameters, the plane in which it moves most."""
     from gdsim.desktop.compute.prepare import made_ready
     from gdsim.desktop.look.style import LIGHT
+    from gdsim.desktop.state.scene import Scene
+
+    made_ready(race.objective)
+    start = tuple(float(x) for x in race.positions[0, 0, :, 0])
+    direction = "ascent" if race.ascent else "descent"
+    experiment = Experiment(race.objective, start=start, direction=direction, steps=race.steps, optimizers=())
+    plane = sliced(race, Cut(), (0, 0)) if race.objective.dimension > 2 else None
+    return Scene(experiment, LIGHT, race, race.steps, plane=plane)
+
+
+def _page(scene: Scene) -> tuple[QWidget, LandscapeView]:
+    from PySide6.QtWidgets import QVBoxLayout, QWidget
+
     from gdsim.desktop.text.phrases import function_text, slice_text
     from gdsim.desktop.views.landscape.view import LandscapeView
     from gdsim.desktop.widgets.labels import plain_label
     from gdsim.desktop.widgets.legend import Legend
 
-    landscape = LandscapeView(LIGHT)
+    landscape = LandscapeView(scene.theme)
     landscape.reading.hide()
-    made_ready(trajectories.objective)
-    title = plain_label(function_text(trajectories.objective))
-    start = tuple(trajectories.positions[0, 0, :, 0])
-    note = ""
-    if trajectories.objective.dimension > 2:
-        seen = sliced(trajectories, Cut(), (0, 0))
-        trajectories, start, note = seen.race, seen.place(start), slice_text(seen)
-    landscape.set_function(trajectories.objective, trajectories.ascent)
-    landscape.set_start(start)
-    landscape.set_race(trajectories)
-    landscape.set_step(trajectories.steps)
+    landscape.show_scene(scene)
+    title = plain_label(function_text(scene.experiment.objective))
     title.setProperty("role", "heading")
     title.setWordWrap(True)
-    legend = Legend(LIGHT)
-    legend.set_race(trajectories)
+    legend = Legend(scene.theme)
+    if scene.paths is not None:
+        legend.set_race(scene.paths)
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(16, 12, 16, 12)
-    below = plain_label(note)
-    below.setWordWrap(True)
-    for part in (title, landscape, legend, *([below] if note else [])):
+    for part in (title, landscape, legend):
         column.addWidget(part, int(part is landscape))
+    if scene.plane is not None:
+        below = plain_label(slice_text(scene.plane))
+        below.setWordWrap(True)
+        column.addWidget(below)
     return page, landscape

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from gdsim.checks import as_count, as_float
-from gdsim.errors import GdsimError, UnknownNameError, shown
+from gdsim.errors import GdsimError
 from gdsim.objectives.rows import Rows, as_rows
 from gdsim.objectives.table_reading import Reading
-
-if TYPE_CHECKING:
-    from gdsim.objectives.data import Dataset
 
 #: The models by key, which is all that most races need to know of them.
 MODEL_KEYS = ("linear", "logistic", "perceptron", "network")
@@ -21,7 +16,7 @@ MODEL_KEYS = ("linear", "logistic", "perceptron", "network")
 _TABLES = (".csv", ".tsv", ".txt")
 HIGHEST_SEED = 2**32 - 1
 #: The share of examples held out where nobody says another, and how many examples there must be for it.
-_SHARE, _FEW = 0.25, 50
+MADE_SHARE, _FEW = 0.25, 50
 
 
 @dataclass(frozen=True)
@@ -85,14 +80,10 @@ class Source:
             if self.held_out is None:
                 object.__setattr__(self, "held_out", own_share(len(self.rows)))
 
-    def dataset(self) -> Dataset:
-        """The examples; the same object for the same source."""
-        return _dataset(self)
-
 
 def own_share(count: int) -> float:
     """The share of a table of one's own that is held out where nobody has said: nothing of few examples."""
-    return _SHARE if count >= _FEW else 0.0
+    return MADE_SHARE if count >= _FEW else 0.0
 
 
 def is_table(path: str) -> bool:
@@ -100,52 +91,8 @@ def is_table(path: str) -> bool:
     return path.lower().endswith(_TABLES)
 
 
-def as_source(given: object) -> Source:
-    """A source, or the one of a key."""
-    if isinstance(given, Source):
-        return given
-    if isinstance(given, str):
-        from gdsim.objectives.data import DATASETS, SAMPLES
-
-        if given not in DATASETS and given not in SAMPLES:
-            if is_table(given):
-                raise GdsimError(
-                    "data names a file, {given}: gdsim.read_csv reads it, and gives a Source",
-                    "data",
-                    given=shown(given),
-                )
-            raise UnknownNameError("set of examples", given, [*DATASETS, *SAMPLES], field="data")
-        return Source(given)
-    raise GdsimError(
-        "data must be a Source or the key of a set of examples, not {given}", "data", given=repr(given)[:60]
-    )
-
-
 def _checked_names(names: object, field: str) -> tuple[str, ...]:
     given = tuple(names) if isinstance(names, Iterable) and not isinstance(names, str) else (None,)
     if not all(isinstance(name, str) for name in given):
         raise GdsimError("{field} must be a list of texts, not {given}", field, given=repr(names)[:60])
     return given
-
-
-@lru_cache(maxsize=16)
-def _dataset(source: Source) -> Dataset:
-    from gdsim.objectives.data import DATASETS, SAMPLES, Dataset
-
-    if source.key in DATASETS:
-        made = DATASETS[source.key]
-        share = _SHARE if source.held_out is None else source.held_out
-        return made.make(source.count, source.noise, source.seed, share)
-    if source.key in SAMPLES:
-        for name in ("count", "noise"):
-            if getattr(source, name) is not None:
-                raise GdsimError(
-                    "{key} is a real set of examples: it has no {name} to choose", "data", key=source.key, name=name
-                )
-        return SAMPLES[source.key].load(source.seed, source.held_out)
-    if source.key:
-        raise UnknownNameError("set of examples", source.key, [*DATASETS, *SAMPLES], field="data")
-    table = as_rows(source.rows).table
-    name = source.path or "table"
-    made_of = Dataset(name, table[:, :-1], table[:, -1], source.features, source.target, source.classes)
-    return made_of.split(_SHARE if source.held_out is None else source.held_out, source.seed)

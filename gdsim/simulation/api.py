@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from inspect import Parameter, Signature, signature
+from typing import Any, Unpack
 
 from gdsim.errors import GdsimError
-from gdsim.objectives import FUNCTIONS, Exact, Function, GradientMode, Objective, Source
+from gdsim.objectives import FUNCTIONS, Function, Objective
 from gdsim.optimizers import OPTIMIZERS, Rule, Schedule
-from gdsim.simulation.experiment import DEFAULT_STEPS, DEFAULT_TOLERANCE, Entry, Experiment
+from gdsim.simulation.experiment import Entry, Experiment
+from gdsim.simulation.fields import FIELDS, Settings
 from gdsim.simulation.trajectories import Trajectories
 
 Racer = str | Rule | Entry
@@ -19,23 +21,7 @@ def descend(
     function: str | Objective,
     optimizers: Racer | Sequence[Racer],
     start: Sequence[float] | None = None,
-    *,
-    restarts: int = 0,
-    seed: int = 0,
-    steps: int = DEFAULT_STEPS,
-    tolerance: float = DEFAULT_TOLERANCE,
-    learning_rate: float | None = None,
-    momentum: float | None = None,
-    bounds: Sequence[Sequence[float]] | None = None,
-    gradient: GradientMode | None = None,
-    noise: float = 0.0,
-    direction: str = "descent",
-    schedule: Schedule | None = None,
-    clip: float = 0.0,
-    parameters: Mapping[str, float] | None = None,
-    data: Source | str | None = None,
-    options: Mapping[str, Any] | None = None,
-    batch: int = 0,
+    **settings: Unpack[Settings],
 ) -> Trajectories:
     """Race optimizers on a function and keep every iterate.
 
@@ -83,6 +69,8 @@ def descend(
     options
         What is chosen about a model, such as ``{"hidden": (16, 16), "activation": "relu"}``; see MODELS. Of rosenbrock,
         rastrigin, ackley, styblinski_tang and griewank the number of variables, from 2 to 100: ``{"dimension": 10}``.
+    name
+        What a function given as text is called.
     batch
         Number of examples of a model that each step goes by, in one seeded order for all optimizers; 0 for all.
 
@@ -105,29 +93,32 @@ def descend(
     entries = tuple(_entry(racer) for racer in racers)
     if not entries:
         raise GdsimError("optimizers must be at least one", "optimizers")
-    experiment = Experiment(
-        **_described(function, bounds, {} if parameters is None else parameters),
-        start=start,  # type: ignore[arg-type]  # checked there
-        restarts=restarts,
-        seed=seed,
-        steps=steps,
-        tolerance=tolerance,
-        learning_rate=learning_rate,
-        momentum=momentum,
-        optimizers=entries,
-        direction=direction,
-        gradient=Exact() if gradient is None else gradient,
-        noise=noise,
-        schedule=schedule,
-        clip=clip,
-        data=data,  # type: ignore[arg-type]  # a key becomes a Source there
-        options={} if options is None else options,
-        batch=batch,
-    )
-    return experiment.run()
+    for name in settings:
+        if name not in Settings.__annotations__:
+            raise TypeError(f"descend() got an unexpected keyword argument '{name}'")
+    given = {name: value for name, value in settings.items() if value is not None or name not in _EMPTY}
+    words = _words(function, given.pop("bounds", None), given.pop("parameters", {}))  # type: ignore[arg-type]
+    return Experiment(start=start, optimizers=entries, **{**words, **given}).run()  # type: ignore[arg-type]  # checked there
 
 
-def _described(
+#: The fields of which None stands for nothing.
+_EMPTY = ("gradient", "parameters", "options")
+
+
+def _signature() -> Signature:
+    """The signature of `descend` with every field by its name, as help and editors show it."""
+    own = [p for p in signature(descend).parameters.values() if p.kind is not Parameter.VAR_KEYWORD]
+    rest = [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=FIELDS[name].default, annotation=kind.__forward_arg__)
+        for name, kind in Settings.__annotations__.items()
+    ]
+    return signature(descend).replace(parameters=[*own, *rest])
+
+
+descend.__signature__ = _signature()  # type: ignore[attr-defined]  # Python's way to say it
+
+
+def _words(
     function: str | Objective, bounds: Sequence[Sequence[float]] | None, parameters: Mapping[str, float]
 ) -> dict[str, Any]:
     """The fields of an experiment that say what is raced on: in words where it can be said so, as in the window."""

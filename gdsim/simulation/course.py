@@ -93,7 +93,7 @@ class Lane:
 
     @property
     def scheduled(self) -> bool:
-        """Whether its η changes with the step number alone."""
+        """Return whether its η changes with the step number alone."""
         return self.schedule is not None and not isinstance(self.schedule, Constant) and not self.schedule.watches_loss
 
     def rates(self, steps: int) -> Array:

@@ -155,7 +155,7 @@ def _walk(
 
 
 def _all_over(objective: Objective, before: Array, now: Array, tolerance: float) -> bool:
-    """Whether no run ``(optimizers, d, runs)`` has anything left to do: each has converged or is not finite."""
+    """Return whether no run ``(optimizers, d, runs)`` has anything left to do: each has converged or is not finite."""
     over = ~np.isfinite(now).all(axis=1)
     if tolerance > 0:
         short = norm(now - before, axis=1) <= tolerance

@@ -12,10 +12,11 @@ from gdsim.simulation.telling import told
 
 def fitted_options(options: dict[str, Any], source: Source) -> dict[str, Any]:
     """The options of a model on a table of one's own: features are standardised where they need it."""
+    from gdsim.objectives.data.lookup import dataset_of
     from gdsim.objectives.data.models.first_choices import needs_standardising
 
     others = {name: value for name, value in options.items() if name != "standardise"}
-    return {**others, "standardise": True} if needs_standardising(source.dataset()) else others
+    return {**others, "standardise": True} if needs_standardising(dataset_of(source)) else others
 
 
 def fitted_rate(experiment: Experiment) -> float:

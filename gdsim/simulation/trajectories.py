@@ -87,7 +87,7 @@ class Trajectories:
 
     @property
     def ascent(self) -> bool:
-        """Whether the race went uphill."""
+        """Return whether the race went uphill."""
         return self.course.ascent
 
     @property
@@ -126,7 +126,7 @@ class Trajectories:
         return {}
 
     def is_lost(self, optimizer: int, run: int) -> bool:
-        """Whether a run came to where there is no number; it stays where it was a step before its end."""
+        """Return whether a run came to where there is no number; it stays where it was a step before its end."""
         return self.kinds[optimizer, run] in LOST
 
     @cached_property

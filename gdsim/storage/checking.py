@@ -15,7 +15,7 @@ def _is_number(value: Any) -> bool:
 
 
 def is_numbers(value: Any) -> bool:
-    """Whether a value of a file is a list of numbers."""
+    """Return whether a value of a file is a list of numbers."""
     return isinstance(value, list) and all(map(_is_number, value))
 
 
@@ -25,7 +25,7 @@ def _checker(is_right: Callable[[Any], bool], allowed: str) -> Callable[[str, An
     def check(path: str, value: Any) -> Any:
         if is_right(value):
             return value
-        raise GdsimError("{field} must be {allowed}, not {given}", path, allowed=allowed, given=told(value))
+        raise GdsimError("{field} must be {allowed}, not {given}", path, allowed=allowed, given=json_text(value))
 
     return check
 
@@ -35,13 +35,26 @@ as_number = _checker(_is_number, "a number")
 as_number_or_null = _checker(lambda value: value is None or _is_number(value), "a number or null")
 as_switch = _checker(lambda value: isinstance(value, bool), "true or false")
 as_setting = _checker(lambda value: isinstance(value, bool) or _is_number(value), "a number, true or false")
-as_point = _checker(lambda value: value is None or is_numbers(value), "a list of numbers or null")
-as_box = _checker(
-    lambda value: value is None or (isinstance(value, list) and all(map(is_numbers, value))),
-    "a list of pairs of numbers or null",
-)
+_as_point = _checker(lambda value: value is None or isinstance(value, list), "a list of numbers or null")
+_as_box = _checker(lambda value: value is None or isinstance(value, list), "a list of pairs of numbers or null")
+_as_pair = _checker(lambda value: isinstance(value, list), "a pair of numbers")
 as_list = _checker(lambda value: isinstance(value, list), "a list")
 as_object = _checker(lambda value: isinstance(value, dict), "an object in braces")
+
+
+def as_point(path: str, value: Any) -> Any:
+    """Give back a list of numbers, or null; an element that is no number is refused by its own path."""
+    for i, number in enumerate(_as_point(path, value) or ()):
+        as_number(f"{path}[{i}]", number)
+    return value
+
+
+def as_box(path: str, value: Any) -> Any:
+    """Give back a list of pairs of numbers, or null; a number in it that is none is refused by its own path."""
+    for i, pair in enumerate(_as_box(path, value) or ()):
+        for k, number in enumerate(_as_pair(f"{path}[{i}]", pair)):
+            as_number(f"{path}[{i}][{k}]", number)
+    return value
 
 
 class Place:
@@ -50,8 +63,8 @@ class Place:
     def __init__(self, path: str) -> None:
         self.path = path
 
-    def __enter__(self) -> None:
-        pass
+    def __enter__(self) -> Place:
+        return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, GdsimError):
@@ -83,8 +96,8 @@ def joined(path: str, name: str) -> str:
     return f"{path}.{shown(name)}" if path else shown(name)
 
 
-def told(value: Any) -> str:
-    """A value as it can stand in a sentence."""
+def json_text(value: Any) -> str:
+    """Write a value as it can stand in a sentence."""
     if isinstance(value, dict | list):
         return "an object in braces" if isinstance(value, dict) else "a list"
     return shown(json.dumps(value, ensure_ascii=False))

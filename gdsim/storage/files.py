@@ -81,7 +81,7 @@ def load(data: bytes, folder: str | None = None, table: str | None = None, trust
 
 
 def fits(experiment: Experiment) -> bool:
-    """Whether a file can hold an experiment, with the table of examples that is in it."""
+    """Return whether a file can hold an experiment, with the table of examples that is in it."""
     data = experiment.data
     if data is not None and data.rows and not data.path and _LEAST * len(data.rows) * len(data.rows[0]) > LARGEST:
         return False

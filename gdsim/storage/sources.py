@@ -21,8 +21,8 @@ from gdsim.storage.checking import (
     check_fields,
     is_numbers,
     joined,
+    json_text,
     located,
-    told,
 )
 from gdsim.storage.reading import LARGEST, read
 
@@ -121,7 +121,9 @@ def as_source(
         given["reading"] = _reading_of(joined(path, "codes"), given.pop("codes"), given.get("features", ()))
     with Place(path):
         source = _read(given, folder, table, trusted) if names is _BY_PATH else Source(**given)
-        source.dataset()  # which may find more that is wrong
+        from gdsim.objectives.data.lookup import dataset_of
+
+        dataset_of(source)  # which may find more that is wrong
     return source
 
 
@@ -164,16 +166,16 @@ def _reading_of(path: str, value: Any, features: Sequence[str]) -> Reading:
     recoded = []
     for name, two in as_object(path, value).items():
         if name not in features:
-            raise GdsimError("{field} must be features, not {given}", path, given=told(name))
+            raise GdsimError("{field} must be features, not {given}", path, given=json_text(name))
         values = _names(f"{path}.{name}", two)
         if len(values) != 2:
-            raise GdsimError("{field} must be two texts, not {given}", f"{path}.{name}", given=told(two))
+            raise GdsimError("{field} must be two texts, not {given}", f"{path}.{name}", given=json_text(two))
         recoded.append(Recoded(name, *values))
     return Reading(recoded=tuple(recoded))
 
 
 def _lies_in(file: str, folder: str) -> bool:
-    """Whether a file is in a folder or below it, and not by a link alone."""
+    """Return whether a file is in a folder or below it, and not by a link alone."""
     return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(folder))
 
 
@@ -217,7 +219,7 @@ def _field(path: str, name: str, value: Any) -> Any:
         return value
     if name == "reading":
         if value not in (1, _READING) or isinstance(value, bool):
-            raise GdsimError("{field} must be 1 or {most}, not {given}", path, most=_READING, given=told(value))
+            raise GdsimError("{field} must be 1 or {most}, not {given}", path, most=_READING, given=json_text(value))
         return value
     if name in ("features", "classes"):
         return _names(path, value)
@@ -245,14 +247,14 @@ def _text(path: str, value: Any) -> str:
                 "{field} must be a path of 1 to {most} letters, none of them the null character, not {given}",
                 path,
                 most=_LONGEST_PATH,
-                given=told(text),
+                given=json_text(text),
             )
     elif not 0 < len(text) <= _LONGEST or not text.isprintable():
         raise GdsimError(
             "{field} must be a text of 1 to {most} letters that can be printed, not {given}",
             path,
             most=_LONGEST,
-            given=told(text),
+            given=json_text(text),
         )
     return text
 

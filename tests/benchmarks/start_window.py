@@ -33,7 +33,11 @@ def watch(app):
                 self.window.close()
 
     def moving(window):
-        return window.scene.race is not None and window.landscape.ground._surface is not None and window.player.step > 0
+        return (
+            window.session.scene.race is not None
+            and window.session.scene.surface is not None
+            and window.player.step > 0
+        )
 
     class Window(app.MainWindow):
         def show(self):

@@ -9,7 +9,7 @@ window, app = opened(restarts=7, steps=500)
 player = window.player
 window.actions_table.by_name["side_by_side"].setChecked(True)
 panels = window.side_by_side.panels
-spin(app, lambda: len(panels) == 0 or all(p.map.ground._surface is not None for p in panels.values()))
+spin(app, lambda: len(panels) == 0 or all(p.plot.surface_layer.surface is not None for p in panels.values()))
 panels = window.side_by_side.panels
 best = 0.0
 for _ in range(3):

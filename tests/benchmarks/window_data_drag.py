@@ -20,6 +20,7 @@ from gdsim.desktop.edits.first_experiments import opening_experiment
 from gdsim.desktop.look.style import LIGHT, apply_theme
 from gdsim.desktop.window.main_window import MainWindow
 from gdsim.objectives import Source
+from gdsim.objectives.data.lookup import dataset_of
 
 pg.setConfigOption("mouseRateLimit", 0)
 kind = sys.argv[1]
@@ -32,15 +33,15 @@ class Painted(QObject):
 
     def __init__(self, view):
         super().__init__()
-        self.ground, self.surface, self.at = view.ground, None, 0.0
-        render = self.ground.render
+        self.layer, self.surface, self.at = view.plot.surface_layer, None, 0.0
+        render = self.layer.render
 
         def painted(*arguments):
             render(*arguments)
-            self.surface, self.at = self.ground._surface, time.perf_counter()
+            self.surface, self.at = self.layer.surface, time.perf_counter()
             loop.quit()
 
-        self.ground.render = painted
+        self.layer.render = painted
 
 
 class Busy(QObject):
@@ -62,7 +63,7 @@ class Busy(QObject):
 
 def one_feature():
     """Overlapping blobs with their first feature alone, as a table."""
-    data = Source("overlapping_blobs").dataset()
+    data = dataset_of(Source("overlapping_blobs"))
     rows = tuple(zip(data.X[:, 0].tolist(), data.y.tolist(), strict=True))
     return Source(rows=rows, classes=data.classes or ("0", "1"))
 
@@ -73,11 +74,11 @@ loop = QEventLoop()
 window = MainWindow(opening_experiment(), LIGHT)
 window.resize(1440, 900)
 window.show()
-spin(app, lambda: window.scene.race is not None)
+spin(app, lambda: window.session.scene.race is not None)
 data = one_feature() if kind == "logistic_one" else None
 window.store.change(function=kind.partition("_")[0], data=data, start=None, bounds=None)
-spin(app, lambda: window.scene.race.objective is window.store.experiment.objective)
-view = next(dock for dock in window.late if dock.name == "data_view").view
+spin(app, lambda: window.session.scene.race.objective is window.store.experiment.objective)
+view = next(dock for dock in window.lazy_docks if dock.name == "data_view").view
 began = time.monotonic()
 spin(app, lambda: time.monotonic() > began + 1.5)
 window.player.to_end()
@@ -91,7 +92,7 @@ def is_of(surface, model):
     rows = np.linspace(0, len(surface.y) - 1, 4).astype(int)
     columns = np.linspace(0, len(surface.x) - 1, 4).astype(int)
     at = np.stack(np.meshgrid(surface.x[columns], surface.y[rows]))
-    points = at if model.dimension == 2 else window.slicing.seen.plane.points(*at)
+    points = at if model.dimension == 2 else window.session.plane.seen.plane.points(*at)
     return np.allclose(surface.scale.value(surface.shades[np.ix_(rows, columns)]), model.value(points), rtol=1e-7)
 
 

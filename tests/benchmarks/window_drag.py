@@ -34,15 +34,17 @@ class Done(QObject):
 
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint:
-            self.painted[watched] = window.scene.race
+            self.painted[watched] = window.session.scene.race
         return False
 
     def look(self):
-        if window.scene.race is not self.race and all(self.painted.get(view) is window.scene.race for view in views):
+        if window.session.scene.race is not self.race and all(
+            self.painted.get(view) is window.session.scene.race for view in views
+        ):
             loop.quit()
 
 
-spin(app, lambda: window.landscape.ground._surface is not None)
+spin(app, lambda: window.landscape.plot.surface_layer.surface is not None)
 x, y = window.store.experiment.start or window.store.experiment.objective.start
 begin = plot.mapFromScene(plot.box.mapViewToScene(QPointF(x, y)))
 left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -53,15 +55,15 @@ times, used = [], []
 for k in range(1, MOVES):
     # the first move is long enough to be a drag
     at = begin + QPoint(9 + 3 * k, -6 - 2 * k)
-    done.race = window.scene.race
+    done.race = window.session.scene.race
     began, cpu = time.perf_counter(), time.process_time()
     QTest.mouseMove(views[0], at)
     loop.exec()
     times.append(1e3 * (time.perf_counter() - began))
     used.append(1e3 * (time.process_time() - cpu))
     assert window.player.shown_step == 500
-    assert len(window.scene.race.rules) == 8
-    assert tuple(window.scene.race.positions[0, 0, :, 0]) == window.store.experiment.start
+    assert len(window.session.scene.race.rules) == 8
+    assert tuple(window.session.scene.race.positions[0, 0, :, 0]) == window.store.experiment.start
 QTest.mouseRelease(views[0], left, none, at)
 times, used = times[FIRST:], used[FIRST:]
 print(json.dumps({"median": median(times), "most": max(times), "cpu": median(used), "count": len(times)}))

@@ -17,7 +17,7 @@ def frame(step):
     return 1e3 * (time.process_time() - began)
 
 
-spin(app, lambda: window.landscape.ground._surface is not None)
+spin(app, lambda: window.landscape.plot.surface_layer.surface is not None)
 times = []
 for _ in range(3):
     player.seek(0)
@@ -27,7 +27,7 @@ for _ in range(3):
 anew = []
 for _ in range(20):
     player.seek(player.last)
-    window.landscape.paths.renew()
+    window.landscape.plot.paths.renew()
     anew.append(frame(player.last))
 print(json.dumps({"median": median(times), "most": max(times), "anew": median(anew)}))
 window.close()

@@ -55,21 +55,21 @@ if __name__ == "__main__":
     window = MainWindow(opening_experiment(), LIGHT)
     window.resize(1440, 900)
     window.show()
-    until(lambda: window.scene.race is not None)
+    until(lambda: window.session.scene.race is not None)
     wait(600)
     size = (int(sys.argv[1]), int(sys.argv[2])) if len(sys.argv) > 2 else (50_000, 100)
     first = Experiment("logistic", data=table(*size), steps=20, optimizers=EIGHT[:3])
     _ = first.objective.start
     heart.before = time.clock_gettime(heart.clock)
     window.store.replace(first, "x")
-    until(lambda: not window.waiting._waits)
+    until(lambda: not window.session.staleness._waits)
     wait(1500)
     for name, act in acts(window).items():
         heart.beat()
         heart.stalls.clear()
-        began, before = time.perf_counter(), window.scene.race
+        began, before = time.perf_counter(), window.session.scene.race
         act()
-        until(lambda before=before: window.scene.race is not before and not window.waiting._waits, 60)
+        until(lambda before=before: window.session.scene.race is not before and not window.session.staleness._waits, 60)
         took = time.perf_counter() - began
         wait(1500)
         print(f"{name:12} race after {took:5.1f} s", flush=True)

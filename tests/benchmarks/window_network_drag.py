@@ -14,7 +14,13 @@ from window_opened import opened, spin
 hidden = tuple(map(int, sys.argv[1:])) or (8,)
 window, app = opened(restarts=7, steps=400)
 window.store.change(function="network", options={"hidden": hidden}, batch=16, start=None, bounds=None)
-spin(app, lambda: window.slicing.seen is not None and window.scene.race.objective is window.store.experiment.objective)
+spin(
+    app,
+    lambda: (
+        window.session.plane.seen is not None
+        and window.session.scene.race.objective is window.store.experiment.objective
+    ),
+)
 loop = QEventLoop()
 pauses, since = [], [time.perf_counter()]
 dispatcher = QAbstractEventDispatcher.instance()
@@ -35,9 +41,9 @@ window.player.seek(0)
 window.player.play()
 playing = live(3)
 window.player.pause()
-x, y = window.slicing.seen.place(window.store.experiment.start or window.store.experiment.objective.start)
-(left, right), (bottom, top) = window.slicing.seen.objective.bounds
-window.stage.grabbed.emit()
+x, y = window.session.plane.seen.place(window.store.experiment.start or window.store.experiment.objective.start)
+(left, right), (bottom, top) = window.session.plane.seen.objective.bounds
+window.store.drag.begin(window.stage)
 moves = [0]
 
 
@@ -53,7 +59,7 @@ timer.timeout.connect(move)
 timer.start(16)
 dragging = live(4)
 timer.stop()
-window.stage.released.emit()
+window.store.drag.end()
 let_go = live(2)
 weights = dataclasses.replace(window.store.experiment).objective.dimension
 print(

@@ -29,6 +29,6 @@ def opened(restarts, steps):
     window = MainWindow(experiment, LIGHT)
     window.resize(1440, 900)
     window.show()
-    spin(app, lambda: window.scene.race is not None)
+    spin(app, lambda: window.session.scene.race is not None)
     window.player.seek(0)
     return window, app

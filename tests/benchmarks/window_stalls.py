@@ -105,14 +105,14 @@ def driven(experiment, heart):
     window = MainWindow(opening_experiment(), LIGHT)
     window.resize(1440, 900)
     window.show()
-    until(lambda: window.scene.race is not None)
+    until(lambda: window.session.scene.race is not None)
     wait(600)
     for stage, work in {
         "open": lambda: window.store.replace(experiment, "x"),
         "play": lambda: (window.player.rewind(), window.player.play()),
         "drag": lambda: dragged(window),
         "hover": lambda: hovered(window),
-        "docks": lambda: [dock.show() for dock in window.late],
+        "docks": lambda: [dock.show() for dock in window.lazy_docks],
         "docks_play": lambda: (window.player.rewind(), window.player.play()),
     }.items():
         heart.stalls.clear()
@@ -120,7 +120,7 @@ def driven(experiment, heart):
             heart.beat()
         work()
         if stage == "open":
-            until(lambda: not window.races.waits)
+            until(lambda: not window.session.races.waits)
         wait(1500)
         found = Counter()
         for seconds, where in heart.stalls:
@@ -133,11 +133,11 @@ def driven(experiment, heart):
 
 def dragged(window):
     start = window.store.experiment.start or window.store.experiment.objective.start
-    window._grabbed()
+    window.store.drag.begin(window.stage)
     for k in range(8):
         window.store.change(start=tuple(x + 0.01 * k for x in start))
         wait(30)
-    window._released()
+    window.store.drag.end()
 
 
 def hovered(window):

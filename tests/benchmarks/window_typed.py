@@ -27,7 +27,7 @@ TEXTS = [
 
 window, app = opened(restarts=0, steps=400)
 editor = window.parameters._function._editor
-spin(app, lambda: window.landscape.ground._surface is not None)
+spin(app, lambda: window.landscape.plot.surface_layer.surface is not None)
 
 
 def wait(milliseconds):
@@ -56,11 +56,11 @@ for text in TEXTS:
     for letter in text:
         QTest.keyClick(editor.field, letter)
         wait(60)
-    before = window.landscape.ground._surface
+    before = window.landscape.plot.surface_layer.surface
     began, used = time.perf_counter(), time.process_time()
     while window.store.experiment.function != text:
         wait(2)  # a loop that is never still would count as work
-    while window.landscape.ground._surface is before:
+    while window.landscape.plot.surface_layer.surface is before:
         wait(2)
     times.append(1e3 * (time.perf_counter() - began))
     cpu.append(1e3 * (time.process_time() - used))

@@ -14,7 +14,7 @@ TEXT = "(1-x)^2 + 100*(y-x^2)^2 + sin(3x)*cos(2y) + exp(-x^2-y^2)*sqrt(x^2+a)"
 sys.setswitchinterval(0.0005)  # as the program does
 window, app = opened(restarts=0, steps=400)
 editor = window.parameters._function._editor
-spin(app, lambda: window.landscape.ground._surface is not None)
+spin(app, lambda: window.landscape.plot.surface_layer.surface is not None)
 
 
 def wait(milliseconds):
@@ -42,7 +42,7 @@ while window.store.experiment.function != TEXT:
 wall, own = zip(*times, strict=True)
 window._toggle_formulas()
 wait(3000)
-view = next(dock.view for dock in window.late if dock.name == "formulas")
+view = next(dock.view for dock in window.lazy_docks if dock.name == "formulas")
 window.player.pause()
 frames = []
 for step in range(300):

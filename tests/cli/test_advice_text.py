@@ -6,8 +6,9 @@ import pytest
 
 import gdsim
 from gdsim.cli.advice_text import entry_words, options_of
-from gdsim.cli.arguments import experiment, parse
+from gdsim.cli.arguments import experiment
 from gdsim.cli.main import main
+from gdsim.cli.parser import parse
 from gdsim.cli.values import as_entry
 
 

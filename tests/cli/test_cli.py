@@ -15,7 +15,7 @@ import pytest
 
 import gdsim
 from gdsim.cli import main as cli
-from gdsim.cli.terminal_tables import legible, number
+from gdsim.cli.tables import legible, number
 from gdsim.objectives.surfaces.high_dimensional import MANY
 from gdsim.simulation.endings.tally import tally
 from gdsim.storage.files import save
@@ -167,7 +167,11 @@ SAVED = gdsim.Experiment(
     steps=60,
     learning_rate=1e-3,
     bounds=((-1, 1), (0, 2)),
-    optimizers=(gdsim.Entry("adam", {"learning_rate": 0.05}), gdsim.Entry("gd"), gdsim.Entry("radam", {}, False)),
+    optimizers=(
+        gdsim.Entry("adam", {"learning_rate": 0.05}),
+        gdsim.Entry("gd"),
+        gdsim.Entry("radam", {"beta1": 0.8}, False),
+    ),
 )
 
 
@@ -248,7 +252,7 @@ def test_the_table_says_how_it_ended(run):
 def test_restarts_are_summed_up(run):
     done = run("run", "himmelblau", "--optimizer", "adam", "--restarts", 8, "--steps", 50, "--seed", 5)
     title, _, header, row, _, heading, told, *_ = done.out.splitlines()
-    assert title.endswith("50 steps, 8 restarts with seed 5")
+    assert title.endswith("random restarts: 8, seed 5, 50 steps")
     race = gdsim.descend("himmelblau", "adam", restarts=8, steps=50, seed=5)
     losses = race.losses[-1, 0]
     assert header.split("  ")[-4:] == ["best of 9", "median of 9", "global minimum", "outcome"]

@@ -49,8 +49,8 @@ def test_it_is_what_python_does(run, tmp_path):
     assert np.array_equal([[float(cell) for cell in row[3:-1]] for row in rows], race.positions[:, 0, :, 0])
     title, _, heading, row = done.out.splitlines()[:4]
     assert (
-        "30 examples of moons, 30 held out, 31 parameters, hidden = 4,3, l2 = 0.01, standardise = true, batches"
-        in title
+        "30 examples of moons (noise 0.2, seed 2), 30 held out, 31 parameters, hidden = 4,3, l2 = 0.01, "
+        "standardise = true, batches of 8, seed 3" in title
     )
     assert heading.split()[:4] == ["optimizer", "loss", "‖∇f‖", "distance"]
     found = [float(race.objective.accuracy(race.positions[-1, 0, :, 0], part)) for part in ("train", "held_out")]
@@ -61,7 +61,9 @@ def test_a_function_of_ten_variables(run, tmp_path):
     line = "run rosenbrock --option dimension=10 --optimizer adam:learning_rate=0.05 --steps 40 --restarts 2 "
     done = run(line + "--bounds=-1,1 --csv a.csv")
     assert (done.status, done.err) == (0, "")
-    assert done.out.startswith("Rosenbrock from (-1.2, 1, -1.2, 1, …), dimension 10, 40 steps, 2 restarts")
+    assert done.out.startswith(
+        "Rosenbrock from (-1.2, 1, -1.2, 1, …), dimension 10, random restarts: 2, seed 0, 40 steps"
+    )
     adam, bounds = gdsim.Adam(learning_rate=0.05), [(-1, 1)] * 10
     race = gdsim.descend("rosenbrock", adam, options={"dimension": 10}, bounds=bounds, steps=40, restarts=2)
     with (tmp_path / "a.csv").open(newline="", encoding="utf-8") as file:
@@ -73,7 +75,7 @@ def test_a_function_of_ten_variables(run, tmp_path):
 
 def test_few_parameters_have_columns(run):
     done = run("run linear --data line:held_out=0 --start=1,2 --bounds=0,1,0,1 --restarts 1")
-    assert done.out.splitlines()[0].startswith("Linear regression from (1, 2), 40 examples of line, 500 steps")
+    assert done.out.splitlines()[0].startswith("Linear regression from (1, 2), 40 examples of line, random restarts: 1")
     assert re.split(r"\s{2,}", done.out.splitlines()[2])[:7] == [
         "optimizer",
         "w",
@@ -89,7 +91,7 @@ def test_few_parameters_have_columns(run):
 def test_a_table(run):
     done = run("run logistic --data points.csv:held_out=0,seed=1 --target label --features dose --steps 5")
     assert (done.status, done.err) == (0, "gdsim: in label, no is coded 0 and yes is coded 1\n")
-    assert "7 examples of points.csv, standardise = true, 5 steps" in done.out
+    assert "7 examples of points.csv (seed 1), standardise = true, 5 steps" in done.out
     done = run("run logistic --data points.csv --steps 5")
     assert (done.status, done.err) == (
         0,

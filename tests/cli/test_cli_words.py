@@ -8,7 +8,8 @@ import pytest
 import gdsim
 from gdsim import CentralDifference, Cosine, Entry, Experiment, ForwardDifference, ReduceOnPlateau, StepDecay
 from gdsim.cli import main as cli
-from gdsim.cli.arguments import experiment, parse
+from gdsim.cli.arguments import experiment
+from gdsim.cli.parser import parse
 from gdsim.storage.files import save
 
 BOWL = Experiment("bowl")
@@ -162,8 +163,8 @@ def test_the_textbook_table_comes_out_to_every_digit(run, words, end):
 def test_the_title_names_all_that_is_not_as_usual(run):
     _, out, _ = run("cosine --ascent --steps 1 --gradient central:h=1e-4 --noise 0.1 --schedule step:every=3 --clip 1")
     assert out.splitlines()[0] == (
-        f"Cosine, ascent from ({gdsim.FUNCTIONS['cosine'].start[0]:g}), 1 step, central difference with h = 0.0001, "
-        "noise σ = 0.1 with seed 0, schedule step with every = 3, gamma = 0.5, clipped at 1"
+        f"Cosine, ascent from ({gdsim.FUNCTIONS['cosine'].start[0]:g}), seed 0, 1 step, central difference with "
+        "h = 0.0001, noise σ = 0.1, schedule step with every = 3, gamma = 0.5, gradient cut to 1"
     )
 
 
@@ -194,7 +195,7 @@ def test_a_longer_name_is_a_question(run):
     assert "v·e·l·o·c·i·t·y" in err
     status, out, _ = run("velocity*x --steps 5 --parameter velocity=2 --bounds=-1,1 --start 0.5")
     assert status == 0
-    assert out.splitlines()[0] == "velocity*x from (0.5), velocity = 2, 5 steps"
+    assert out.splitlines()[0] == "velocity*x from (0.5), velocity = 2, 5 steps, bounds [-1, 1]"
 
 
 def test_a_run_that_leaves_the_domain_is_told(run):

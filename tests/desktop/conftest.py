@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QTimer
 import gdsim
 from gdsim.desktop.app import make_application
 from gdsim.desktop.edits.first_experiments import opening_experiment
-from gdsim.desktop.files.file_menu import DISCARD, FilesMenu
+from gdsim.desktop.files.file_menu import DISCARD, FileMenu
 from gdsim.desktop.look.style import LIGHT, apply_theme
 from gdsim.desktop.state.settings import Settings
 from gdsim.desktop.window.main_window import MainWindow
@@ -61,7 +61,7 @@ def open_window(app, qtbot):
 def close(window):
     """Close a window and find nothing of it going on."""
     window.close()
-    assert window.worker.isFinished()
+    assert window.session.worker.isFinished()
     # what was under way when it closed must not start anything again
     QCoreApplication.processEvents()
     assert not [thread for thread in window.findChildren(QThread) if not thread.isFinished()]
@@ -124,8 +124,8 @@ class Asked:
 def asked(monkeypatch):
     """What was asked, and what is answered."""
     asked = Asked()
-    monkeypatch.setattr(FilesMenu, "ask", lambda menu: asked.ask())
-    monkeypatch.setattr(FilesMenu, "ask_overwrite", lambda menu, sentence: asked.ask_overwrite(sentence))
+    monkeypatch.setattr(FileMenu, "ask", lambda menu: asked.ask())
+    monkeypatch.setattr(FileMenu, "ask_overwrite", lambda menu, sentence: asked.ask_overwrite(sentence))
     return asked
 
 

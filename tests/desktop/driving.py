@@ -35,9 +35,9 @@ class Driver:
         self.first = self.experiment
         # connected after the window's own methods: what arrives here has been shown
         self.results = Results(window)
-        window.races.came.connect(self.results.take_race)
-        window.surfaces.came.connect(self.results.take_surface)
-        window.worker.advised.connect(self.results.take_advice)
+        window.session.races.came.connect(self.results.take_race)
+        window.session.surfaces.came.connect(self.results.take_surface)
+        window.session.worker.advised.connect(self.results.take_advice)
 
     @property
     def experiment(self):
@@ -46,7 +46,7 @@ class Driver:
     @property
     def race(self):
         """What the window shows."""
-        return self.window.scene.race
+        return self.window.session.scene.race
 
     def widget(self, name, kind=QWidget):
         # buttons of an earlier race may be waiting for their end
@@ -91,8 +91,9 @@ class Driver:
         landscape = self.window.landscape
         if landscape.plot.is_curve:
             # asked for once only, perhaps before anyone listened
-            self.until(lambda: landscape.plot.curve.curve and covers(landscape.plot.curve.curve, *landscape.view()[:2]))
-            return landscape.plot.curve.curve
+            layer = landscape.plot.curve_layer
+            self.until(lambda: layer.curve and covers(layer.curve, *landscape.view()[:2]))
+            return layer.curve
 
         def fits():
             surfaces = self.results.surfaces

@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 import gdsim
+from gdsim.objectives.data.lookup import dataset_of
 
 
 def test_a_model_object_is_the_model_of_its_key():
     source = gdsim.Source("overlapping_blobs", count=120, seed=4)
-    data = source.dataset()
+    data = dataset_of(source)
     model = gdsim.LogisticRegression(data.X[data.train], data.y[data.train], l2=0.01)
     settings = {"steps": 40, "batch": 32, "seed": 7, "restarts": 2}
     ours = gdsim.descend(model, ["adam", gdsim.Momentum(learning_rate=0.1)], **settings)

@@ -9,7 +9,7 @@ from gdsim.objectives import MODEL_KEYS, CentralDifference, Exact, ForwardDiffer
 from gdsim.objectives.data.models.model_kinds import MODELS
 from gdsim.objectives.surfaces.high_dimensional import MANY
 from gdsim.optimizers import SCHEDULES
-from gdsim.simulation.experiment import without_idle
+from gdsim.simulation.entry import without_idle
 
 ordinary = st.floats(-10, 10)
 extreme = st.floats(allow_nan=False, allow_infinity=False)

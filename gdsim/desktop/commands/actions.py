@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, QSignalBlocker
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from gdsim.desktop.commands.table import Command, commands
@@ -16,31 +16,40 @@ from gdsim.desktop.text.phrases import button_text
 class Actions:
     """The actions by name and by menu."""
 
-    def __init__(self, parent: QObject, theme: Theme, handlers: dict[str, Callable[..., object]]) -> None:
+    def __init__(self, parent: QObject, theme: Theme) -> None:
         self._commands = {command.name: command for command in commands()}
         self._pictures = {name: command.picture for name, command in self._commands.items()}
         self._groups: dict[str, QActionGroup] = {}
         self._why: dict[str, str] = {}
+        self._unbound = set(self._commands)
         self.by_name: dict[str, QAction] = {}
         for command in self._commands.values():
-            self.by_name[command.name] = self._action(parent, command, handlers[command.name])
+            self.by_name[command.name] = self._action(parent, command)
         self.set_shortcuts({})
         self.set_theme(theme)
 
-    def _action(self, parent: QObject, command: Command, handler: Callable[..., object]) -> QAction:
+    def _action(self, parent: QObject, command: Command) -> QAction:
         action = QAction(command.text, parent)
         action.setObjectName(command.name)
-        if command.switch is None:
-            action.triggered.connect(handler)
-            return action
-        action.setCheckable(True)
-        action.setChecked(command.switch)
+        if command.switch is not None:
+            action.setCheckable(True)
+            action.setChecked(command.switch)
         if command.group:
             self._groups.setdefault(command.group, QActionGroup(parent)).addAction(action)
-            action.triggered.connect(handler)
-        else:
-            action.toggled.connect(handler)
         return action
+
+    def bind(self, handlers: Mapping[str, Callable[..., object]]) -> None:
+        """Say what some commands do, by name; a switch is given how it stands."""
+        for name, handler in handlers.items():
+            command, action = self._commands[name], self.by_name[name]
+            is_switch = command.switch is not None and not command.group
+            (action.toggled if is_switch else action.triggered).connect(handler)
+            self._unbound.discard(name)
+
+    @property
+    def unbound(self) -> frozenset[str]:
+        """The names of commands that do nothing yet."""
+        return frozenset(self._unbound)
 
     def in_menu(self, menu: str) -> list[QAction | None]:
         """The actions of a menu, with None where a rule is drawn."""
@@ -108,6 +117,12 @@ class Actions:
         """Show again what was shown; names that are not known are passed over."""
         for name in self.switches:
             self.by_name[name].setChecked(switches.get(name, self.by_name[name].isChecked()))
+
+    def show_switch(self, name: str, on: bool) -> None:
+        """Let a switch show how things stand, without doing what it does."""
+        blocker = QSignalBlocker(self.by_name[name])
+        self.by_name[name].setChecked(on)
+        blocker.unblock()
 
     def show_playing(self, playing: bool) -> None:
         """The play button shows what pressing it does."""

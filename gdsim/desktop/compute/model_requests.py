@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from gdsim.desktop.compute.prepare import made_ready
-from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.state.store import Store
 from gdsim.errors import GdsimError
 from gdsim.objectives import Source
@@ -50,9 +50,9 @@ class ModelChanges(QObject):
     #: A person does not want to wait for it: what fields show of it is not so.
     given_up = Signal()
 
-    def __init__(self, store: Store, errands: Errands, parent: QObject | None = None) -> None:
+    def __init__(self, store: Store, requests: Requests, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._store, self._errands = store, errands
+        self._store, self._requests = store, requests
         self._wanted: list[_Wanted] = []
         self._from = store.experiment
         store.changed.connect(self._look)
@@ -105,7 +105,7 @@ class ModelChanges(QObject):
         now = self._from = self._store.experiment
         wanted = self._wanted[0]
         work = partial(_worked_out, wanted, now)
-        self._errands.send(_CHANNEL, work, partial(self._take, wanted), urgent=True)
+        self._requests.send(_CHANNEL, work, partial(self._take, wanted), urgent=True)
 
     def _take(self, wanted: _Wanted, found: dict[str, Any] | None, error: GdsimError | None) -> None:
         def after() -> Experiment:
@@ -142,7 +142,7 @@ class ModelChanges(QObject):
     def _drop(self) -> None:
         self._wanted[0].unwanted = True
         self._wanted.clear()
-        self._errands.forget(_CHANNEL)
+        self._requests.forget(_CHANNEL)
         self.ended.emit()
 
 

@@ -21,7 +21,7 @@ _SETTLED = 1200
 _BREATH = 0.002
 
 
-class Ahead(QObject):
+class Preload(QObject):
     """Fetches SymPy once the opening race is seen, unless it is there.
 
     It has a thread of its own: an import cannot be given up in the middle, and a race that is asked for meanwhile would

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -21,10 +22,10 @@ class Races(QObject):
     While a hand waits for it a race of little work is run on the spot: two threads that hand it to each other, and have
     only one interpreter, take longer, and the window would be painted twice, once for the hand and once for the race.
 
-    Attributes
+    Parameters
     ----------
-    held
-        Whether a hand drags something.
+    is_held
+        Tells whether a hand drags something.
     """
 
     #: A race with its experiment.
@@ -32,14 +33,13 @@ class Races(QObject):
     #: One is left to the worker.
     asked = Signal()
 
-    def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
+    def __init__(self, worker: Worker, is_held: Callable[[], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker = worker
+        self._worker, self._is_held = worker, is_held
         self._last: RaceResult | None = None
         self._on_the_spot = False
         #: What the worker has been asked for and has not answered.
         self._awaited: Experiment | None = None
-        self.held = False
         worker.raced.connect(self._take)
         worker.fruitless.connect(self._forget)
 
@@ -50,7 +50,7 @@ class Races(QObject):
 
     def ask(self, experiment: Experiment) -> None:
         """Have a race run."""
-        result = self._run(experiment) if self.held and self._is_short(experiment) else None
+        result = self._run(experiment) if self._is_held() and self._is_short(experiment) else None
         self._on_the_spot = result is not None
         if result is None:
             self._awaited = experiment

@@ -1,4 +1,4 @@
-"""Errands that are finished before the next one begins."""
+"""Requests that are finished before the next one begins."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from gdsim.desktop.compute.requests import Answer, Errands
+from gdsim.desktop.compute.requests import Answer, Requests
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Objective
 
@@ -14,14 +14,14 @@ from gdsim.objectives.base import Objective
 MOST_WORK = 300_000
 
 
-class Turns:
+class RequestQueue:
     """Has one thing after the other done on a channel, when no race waits; of what is asked meanwhile only the last.
 
     Who plays asks with every step, and would see nothing if each were given up for the next.
     """
 
-    def __init__(self, errands: Errands, channel: str) -> None:
-        self._errands = errands
+    def __init__(self, requests: Requests, channel: str) -> None:
+        self._requests = requests
         self._channel = channel
         self._busy = False
         self._next: tuple[Callable[[], Any], Answer] | None = None
@@ -32,7 +32,7 @@ class Turns:
             self._next = work, answer
         else:
             self._busy = True
-            self._errands.send(self._channel, work, partial(self._take, answer), background=True)
+            self._requests.send(self._channel, work, partial(self._take, answer), background=True)
 
     def do(self, work: Callable[[], Any], size: int, answer: Answer) -> None:
         """Have something done that goes through so much: on the spot if that is little."""
@@ -44,7 +44,7 @@ class Turns:
 
     def forget(self) -> None:
         """Nobody wants an answer any more."""
-        self._errands.forget(self._channel)
+        self._requests.forget(self._channel)
         self._busy, self._next = False, None
 
     def _take(self, answer: Answer, value: Any, error: GdsimError | None) -> None:

@@ -7,14 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from gdsim.desktop.compute.worker import Errand, Returned, Worker
+from gdsim.desktop.compute.worker import Request, Returned, Worker
 from gdsim.errors import GdsimError
 
 #: Is given what the work came to, or None and what is wrong.
 Answer = Callable[[Any, GdsimError | None], None]
 
 
-class Errands(QObject):
+class Requests(QObject):
     """Sends work to the worker and hands the answer to whoever asked.
 
     On each channel only the last asked for is answered: who types does not wait for what was typed before.
@@ -23,7 +23,7 @@ class Errands(QObject):
     def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
-        self._waiting: dict[str, tuple[Errand, Answer]] = {}
+        self._waiting: dict[str, tuple[Request, Answer]] = {}
         worker.returned.connect(self._answer)
 
     def send(
@@ -34,10 +34,10 @@ class Errands(QObject):
         background: bool = False,
         urgent: bool = False,
     ) -> None:
-        """Have something done, in place of what was asked on the same channel before; see `Errand`."""
-        errand = Errand(channel, work, background, urgent)
-        self._waiting[channel] = (errand, answer)
-        self._worker.send(errand)
+        """Have something done, in place of what was asked on the same channel before; see `Request`."""
+        request = Request(channel, work, background, urgent)
+        self._waiting[channel] = (request, answer)
+        self._worker.send(request)
 
     def expect(self) -> None:
         """A change of the experiment is on its way: the worker lets it pass."""
@@ -48,7 +48,7 @@ class Errands(QObject):
         self._waiting.pop(channel, None)
 
     def _answer(self, returned: Returned) -> None:
-        errand, answer = self._waiting.get(returned.errand.channel, (None, None))
-        if errand is returned.errand and answer is not None:
-            del self._waiting[errand.channel]
+        request, answer = self._waiting.get(returned.request.channel, (None, None))
+        if request is returned.request and answer is not None:
+            del self._waiting[request.channel]
             answer(returned.value, returned.error)

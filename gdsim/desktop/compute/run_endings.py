@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gdsim.desktop.compute.requests import Answer, Errands
+from gdsim.desktop.compute.requests import Answer, Requests
 from gdsim.desktop.views.runs.facts import has_light_ends
 from gdsim.errors import GdsimError
 from gdsim.simulation.trajectories import Trajectories
@@ -27,15 +27,15 @@ _STAYED = 150
 _AT_ONCE = 0.008
 
 
-class Ends(QObject):
+class RunEndings(QObject):
     """Knows the outcomes of the runs of a race, and how many ended in which way, as far as they are worked out."""
 
     #: There is something new of an optimizer, by its place.
     came = Signal(int)
 
-    def __init__(self, errands: Errands, parent: QObject | None = None) -> None:
+    def __init__(self, requests: Requests, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._errands = errands
+        self._requests = requests
         self._race: Trajectories | None = None
         self._outcomes: list[list[Outcome]] = []
         self._tallies: dict[int, tuple[Group, ...]] = {}
@@ -53,7 +53,7 @@ class Ends(QObject):
         self._outcomes = [[] for _ in race.rules]
         self._wanted = [0] * len(race.rules)
         self._tallies, self._rough = {}, {}
-        self._errands.forget(_CHANNEL)
+        self._requests.forget(_CHANNEL)
         self._timer.start()
 
     def want(self, optimizer: int, runs: int) -> None:
@@ -95,7 +95,7 @@ class Ends(QObject):
     def stop(self) -> None:
         """Ask for nothing more."""
         self._timer.stop()
-        self._errands.forget(_CHANNEL)
+        self._requests.forget(_CHANNEL)
 
     def _ask(self) -> None:
         race = self._race
@@ -117,7 +117,7 @@ class Ends(QObject):
                 return
 
     def _send(self, work: Callable[[], object], answer: Answer) -> None:
-        self._errands.send(_CHANNEL, work, answer, background=True)
+        self._requests.send(_CHANNEL, work, answer, background=True)
 
     def _take_reached(self, race: Trajectories, reached: Reached | None, _: GdsimError | None) -> None:
         if race is self._race and reached is not None:

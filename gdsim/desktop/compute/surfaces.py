@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from gdsim.desktop.compute.worker import Worker
@@ -15,21 +17,27 @@ class Surfaces(QObject):
 
     A coarse one of little work is worked out on the spot: two threads that hand it to each other, and have only one
     interpreter, take several times as long as the surface itself.
+
+    Parameters
+    ----------
+    is_coarse
+        Tells whether a surface with fewer points will do, as it has to be there soon.
     """
 
     #: A surface, or a curve.
     came = Signal(object)
 
-    def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
+    def __init__(self, worker: Worker, is_coarse: Callable[[], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker = worker
+        self._worker, self._is_coarse = worker, is_coarse
         self._on_the_spot = False
-        #: Whether a surface with fewer points will do, as it has to be there soon.
+        #: Whether the one asked for last is to have fewer points.
         self.coarse = False
         worker.sampled.connect(self._take)
 
     def ask(self, objective: Objective, view: View) -> None:
         """Have what is seen of a function worked out."""
+        self.coarse = self._is_coarse()
         self._on_the_spot = self.coarse and is_soon_there(objective)
         if self._on_the_spot:
             self.came.emit(survey(objective, view, coarse=True))

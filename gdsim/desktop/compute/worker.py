@@ -73,7 +73,7 @@ class Trying:
 
 
 @dataclass(frozen=True, eq=False)
-class Errand:
+class Request:
     """Something small to do; one that is waiting is forgotten for another of its channel.
 
     One that is done in the `background` is done when no race waits; for an `urgent` one a surface is left.
@@ -87,15 +87,15 @@ class Errand:
 
 @dataclass(frozen=True, eq=False)
 class Returned:
-    """What an errand came to, or what is wrong."""
+    """What a request came to, or what is wrong."""
 
-    errand: Errand
+    request: Request
     value: Any
     error: GdsimError | None
 
 
 class Worker(QThread):
-    """Runs races, samples surfaces and does errands, one at a time.
+    """Runs races, samples surfaces and does requests, one at a time.
 
     Connect its signals to methods of QObjects only: a plain function would run in this thread.
     """
@@ -117,7 +117,7 @@ class Worker(QThread):
         self._surface: tuple[Objective, View, bool] | None = None
         #: One that was begun, and takes longer than the race it is left for.
         self._put_off: tuple[Objective, View, bool] | None = None
-        self._errands: dict[str, Errand] = {}
+        self._requests: dict[str, Request] = {}
         self._advice: RaceResult | None = None
         self._quiet_from = 0.0
         self._stopping = False
@@ -152,10 +152,10 @@ class Worker(QThread):
             self._surface, self._put_off = (objective, view, coarse), None
             self._wake.notify()
 
-    def send(self, errand: Errand) -> None:
+    def send(self, request: Request) -> None:
         """Ask for something small: it is done before the next race, or between two chunks of a long one."""
         with self._wake:
-            self._errands[errand.channel] = errand
+            self._requests[request.channel] = request
             self._wake.notify()
 
     def cancel(self) -> None:
@@ -190,11 +190,11 @@ class Worker(QThread):
         with self._wake:
             if self._race is None:
                 self._surface, self._put_off = self._surface or self._put_off, None
-            if not (self._race or self._surface or self._errands or self._stopping):
+            if not (self._race or self._surface or self._requests or self._stopping):
                 self._wake.wait(self._until_quiet if self._advice else None)
             race, self._race = self._race, None
             surface, self._surface = self._surface, None
-            asked = bool(race or surface or self._errands)
+            asked = bool(race or surface or self._requests)
             advice = self._advice if not asked and self._until_quiet <= 0 else None
             self._advice = None if race or advice else self._advice
             self._cancelled, self._racing = False, race is not None
@@ -238,7 +238,7 @@ class Worker(QThread):
 
         def left() -> bool:
             for_race = not coarse and (self.asked or before_race) and time.perf_counter() > patient_until
-            return for_race or self._surface is not None or any(errand.urgent for errand in self._waiting)
+            return for_race or self._surface is not None or any(request.urgent for request in self._waiting)
 
         # a surface that fails must not take the race with it
         with interruptible(self._unless(left)):
@@ -262,32 +262,32 @@ class Worker(QThread):
                 channel = next(self._channels_to_serve(), None)
                 if channel is None:
                     return
-                errand = self._errands.pop(channel)
-            with interruptible(self._unless(partial(self._is_overtaken, errand))):
-                self._guard(partial(self._do, errand))
+                request = self._requests.pop(channel)
+            with interruptible(self._unless(partial(self._is_overtaken, request))):
+                self._guard(partial(self._do, request))
 
     def _channels_to_serve(self) -> Iterator[str]:
         """On which channels there is something to do now."""
         raced = self._racing or self.asked
-        return (errand.channel for errand in self._waiting if not (errand.background and raced))
+        return (request.channel for request in self._waiting if not (request.background and raced))
 
     @property
-    def _waiting(self) -> tuple[Errand, ...]:
+    def _waiting(self) -> tuple[Request, ...]:
         # others may ask for more meanwhile
-        return tuple(self._errands.values()) if self._errands else ()
+        return tuple(self._requests.values()) if self._requests else ()
 
-    def _do(self, errand: Errand) -> None:
+    def _do(self, request: Request) -> None:
         try:
-            self.returned.emit(_done(errand))
+            self.returned.emit(_done(request))
         except InterruptedWorkError:
             # for a race that waits, or is stopped, it waits; what gives itself up is done with
-            if self._is_held_up or self._is_overtaken(errand):
+            if self._is_held_up or self._is_overtaken(request):
                 with self._wake:
-                    self._errands.setdefault(errand.channel, errand)
+                    self._requests.setdefault(request.channel, request)
             raise
 
-    def _is_overtaken(self, errand: Errand) -> bool:
-        return errand.channel in self._errands or (errand.background and self.asked)
+    def _is_overtaken(self, request: Request) -> bool:
+        return request.channel in self._requests or (request.background and self.asked)
 
     def _unless(self, newer: Callable[[], bool]) -> Callable[[], bool]:
         """Whether to give up what begins now: it is long, and a newer one waits, or a person or the end has come."""
@@ -338,7 +338,7 @@ class Worker(QThread):
 
     @property
     def asked_aside(self) -> bool:
-        """Whether a surface or an errand is waiting, which a race makes room for at once."""
+        """Whether a surface or a request is waiting, which a race makes room for at once."""
         return self._surface is not None or next(self._channels_to_serve(), None) is not None
 
     @property
@@ -366,16 +366,16 @@ def raced(experiment: Experiment, pulse: Pulse) -> RaceResult:
     return RaceResult(experiment, trajectories, time.thread_time() - began)
 
 
-def _done(errand: Errand) -> Returned:
+def _done(request: Request) -> Returned:
     try:
-        return Returned(errand, errand.work(), None)
+        return Returned(request, request.work(), None)
     except InterruptedWorkError:
         raise
     except GdsimError as error:
-        return Returned(errand, None, error)
+        return Returned(request, None, error)
     except Exception as error:
         # a defect is told as what was asked for would be
-        return Returned(errand, None, GdsimError("{kind}: {reason}", kind=type(error).__name__, reason=str(error)))
+        return Returned(request, None, GdsimError("{kind}: {reason}", kind=type(error).__name__, reason=str(error)))
 
 
 class _Pulse:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from gdsim.objectives.base import Array
-from gdsim.objectives.data import SAMPLES, Dataset
+from gdsim.objectives.data import SAMPLES
+from gdsim.objectives.data.lookup import dataset_of
 from gdsim.objectives.rows import as_rows
 from gdsim.objectives.source import Source
 
@@ -36,12 +37,12 @@ def removed(source: Source, index: int) -> Source:
 
 
 def _table(source: Source) -> Array:
-    data = source.dataset()
+    data = dataset_of(source)
     return np.column_stack([data.X, data.y])
 
 
 def _of(source: Source, table: Array) -> Source:
-    data: Dataset = source.dataset()
+    data = dataset_of(source)
     share = source.held_out
     if share is None:  # as it was: a table by itself would hold out a quarter
         share = SAMPLES[source.key].held_out if source.key in SAMPLES else 0.25

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,12 @@ def effective_source(experiment: Experiment) -> Source:
     return experiment.data or MODELS[str(experiment.function)].data
 
 
+def _has_classes(source: Source) -> bool:
+    from gdsim.objectives.data.lookup import dataset_of
+
+    return bool(dataset_of(source).classes)
+
+
 def kept_data(experiment: Experiment, key: str) -> dict[str, Any]:
     """What another model takes over: examples that were chosen, where it can be trained on them.
 
@@ -53,7 +60,7 @@ def kept_data(experiment: Experiment, key: str) -> dict[str, Any]:
     source = experiment.data
     if not is_model(experiment) or source is None:
         return {}
-    if key == "linear" and source.key and source.dataset().classes:
+    if key == "linear" and source.key and _has_classes(source):
         return {}
     options = {"standardise": True} if experiment.options.get("standardise") else {}
     fields: dict[str, Any] = {"data": source, "options": options}
@@ -89,6 +96,16 @@ def own_start(experiment: Experiment, base: Experiment) -> tuple[float, ...] | N
         if base.start is not None and len(base.start) == experiment.objective.dimension:
             return base.start
     return first_start(experiment)
+
+
+#: The fields whose first value comes with the function, where another one than was opened is descended.
+_WITH_FUNCTION: dict[str, Callable[[Experiment, Experiment], Any]] = {"start": own_start, "learning_rate": own_rate}
+
+
+def first_value(name: str, experiment: Experiment, base: Experiment) -> Any:
+    """The value that a field of an experiment is reset to: as in `base`, which was opened, or that of its function."""
+    own = _WITH_FUNCTION.get(name)
+    return own(experiment, base) if own else getattr(base, name)
 
 
 def retuned(after: Experiment, before: Experiment, base: Experiment) -> Experiment:

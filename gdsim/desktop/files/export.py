@@ -14,7 +14,7 @@ from gdsim.desktop.files.image_bytes import as_png, as_svg
 from gdsim.desktop.files.svg_outlines import outlined
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.widgets.legend import draw_swatch
-from gdsim.desktop.window.docks import late_views
+from gdsim.desktop.window.docks import lazy_views
 from gdsim.errors import GdsimError
 from gdsim.storage.atomic import replacing
 
@@ -136,6 +136,6 @@ def view_names() -> dict[str, str]:
         "side_by_side": translate("Export", "Side by side"),
         "loss": translate("Export", "Loss curves"),
         "runs": translate("Export", "Runs"),
-        **{late.name: late.title for late in late_views()},
+        **{late.name: late.title for late in lazy_views()},
         "window": translate("Export", "The whole window"),
     }

@@ -10,13 +10,11 @@ from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from gdsim.desktop.look.style import Theme
-from gdsim.desktop.state.store import Store
+from gdsim.desktop.session import Session
 from gdsim.desktop.text.phrases import error_text, file_stem, optimizer_text, slice_text
-from gdsim.desktop.window.centre import Stage
+from gdsim.desktop.window.centre import Centre
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
     from gdsim.desktop.files.export import Words
@@ -25,45 +23,47 @@ _COPIED = QSize(1600, 1200)
 
 
 class Shown(Protocol):
-    """What the window shows, and where it says what happened."""
+    """Something that shows views."""
 
-    store: Store
-    stage: Stage
+    stage: Centre
 
     def view_named(self, name: str) -> QWidget:
-        """The widget of a view, up to date."""
-
-    def say(self, sentence: str, good: bool = False) -> None:
-        """Tell a person something."""
+        """Return the widget of a view, up to date."""
 
 
-class TakeAway(QObject):
-    """Exports and copies what the window shows.
+class ExportMenu(QObject):
+    """Exports and copies what the window shows."""
 
-    Parameters
-    ----------
-    race
-        Gives the race that is shown, or None.
-    """
-
-    def __init__(self, window: Any, race: Callable[[], Trajectories | None]) -> None:
+    def __init__(self, session: Session, window: Any) -> None:
         super().__init__(window)
-        self._window, self._race = window, race
+        self._session, self._window = session, window
         self._shown: Shown = window
-        self.theme: Theme | None = None
         #: What was said of the clipboard, until it holds something else.
         self._said = ""
         QGuiApplication.clipboard().dataChanged.connect(self._clipboard_changed)
 
+    def commands(self) -> dict[str, Callable[..., object]]:
+        """Return what the commands do that take something away."""
+        return {
+            "export_picture": self.export_picture,
+            "copy_picture": self.copy_picture,
+            "export_table": self.export_table,
+            "export_iterates": self.export_iterates,
+            "copy_python": self.copy_python,
+            "copy_torch": self.copy_torch,
+            "save_python": self.save_python,
+            "save_torch": self.save_torch,
+        }
+
     @property
     def _stem(self) -> str:
-        return file_stem(self._shown.store.experiment.objective)
+        return file_stem(self._session.store.experiment.objective)
 
     def export_picture(self) -> None:
         """Ask which view, how large and where, and save it."""
         from gdsim.desktop.files.export_dialog import COPY, ExportDialog
 
-        self._shown.say("")  # what was said of another attempt
+        self._session.say("")  # what was said of another attempt
         dialog = ExportDialog(self._window)
         answer = dialog.exec()
         if answer == COPY:
@@ -79,9 +79,8 @@ class TakeAway(QObject):
         """Save a view."""
         from gdsim.desktop.files.export import write_picture
 
-        if self.theme is not None:
-            widget, words, theme = self._shown.view_named(view), self._words(view), self.theme
-            self._try(lambda: write_picture(path, widget, words, size, theme), path)
+        widget, words, theme = self._shown.view_named(view), self._words(view), self._session.scene.theme
+        self._try(lambda: write_picture(path, widget, words, size, theme), path)
 
     def copy_picture(self) -> None:
         """Put the landscape on the clipboard."""
@@ -91,31 +90,30 @@ class TakeAway(QObject):
         """Put a view on the clipboard."""
         from gdsim.desktop.files.export import picture_of
 
-        if self.theme is not None:
-            image = picture_of(self._shown.view_named(view), self._words(view), size, self.theme)
-            QGuiApplication.clipboard().setImage(image)
-            self._tell_copied(self.tr("The picture is on the clipboard."))
+        image = picture_of(self._shown.view_named(view), self._words(view), size, self._session.scene.theme)
+        QGuiApplication.clipboard().setImage(image)
+        self._tell_copied(self.tr("The picture is on the clipboard."))
 
     def _words(self, view: str) -> Words:
         from gdsim.desktop.files.export import Words
 
-        experiment = self._shown.store.experiment
-        stage = self._shown.stage
-        keys = stage.keys_shown(stage.side_by_side if view == "side_by_side" else stage.landscape)
+        experiment = self._session.store.experiment
+        centre, scene = self._shown.stage, self._session.scene
+        keys = centre.keys_shown(centre.side_by_side if view == "side_by_side" else centre.landscape)
         from gdsim.desktop.text.captions import caption_of, title_of
 
         caption = caption_of(experiment)
-        if view in ("landscape", "side_by_side") and (seen := stage.seen_slice):
+        if view in ("landscape", "side_by_side") and (seen := scene.plane):
             caption = f"{caption}. {slice_text(seen)}"
-        if view in ("landscape", "side_by_side") and stage.batch is not None:
-            told = self.tr("The surface is that of the batch of step {step}.").format(step=stage.batch.step)
+        if view in ("landscape", "side_by_side") and scene.batch is not None:
+            told = self.tr("The surface is that of the batch of step {step}.").format(step=scene.batch.step)
             caption = f"{caption}. {told}" if not caption.endswith(".") else f"{caption} {told}"
         return Words(title_of(experiment), caption, {key: optimizer_text(key, experiment) for key in keys})
 
     def export_table(self) -> None:
         """Ask where and save how every run ended."""
         path = self._ask(
-            self.tr("Export table"), f"{file_stem(self._shown.store.experiment.objective)}-runs.csv", "CSV (*.csv)"
+            self.tr("Export table"), f"{file_stem(self._session.store.experiment.objective)}-runs.csv", "CSV (*.csv)"
         )
         if path:
             self.write_table(path)
@@ -175,7 +173,7 @@ class TakeAway(QObject):
         from gdsim.storage.atomic import replacing
 
         def work() -> None:
-            program = write(self._shown.store.experiment)
+            program = write(self._session.store.experiment)
             with replacing(path) as temporary:
                 temporary.write_text(program, encoding="utf-8", newline="\n")
 
@@ -184,7 +182,7 @@ class TakeAway(QObject):
     def _write(self, path: Path, write: Callable[..., object], binary: bool = False) -> None:
         from gdsim.storage.atomic import replacing
 
-        race = self._race()
+        race = self._session.scene.race
         if race is None:
             return
 
@@ -200,23 +198,23 @@ class TakeAway(QObject):
 
     def _copy(self, write: Callable[..., str]) -> None:
         def copy() -> None:
-            QGuiApplication.clipboard().setText(write(self._shown.store.experiment))
+            QGuiApplication.clipboard().setText(write(self._session.store.experiment))
 
         if self._try(copy):
             self._tell_copied(self.tr("The program is on the clipboard."))
 
     def _tell_copied(self, sentence: str) -> None:
         self._said = sentence
-        self._shown.say(sentence, good=True)
+        self._session.say(sentence, good=True)
 
     def _clipboard_changed(self) -> None:
         """Something else was copied: what was said of the clipboard is not true any more."""
         if self._said and self._said == self._shown.stage.message.sentence:
-            self._shown.say("")
+            self._session.say("")
         self._said = ""
 
     def _ask(self, title: str, name: str, kinds: str) -> Path | None:
-        self._shown.say("")
+        self._session.say("")
         path, kind = QFileDialog.getSaveFileName(self._window, title, name, kinds)
         if not path:
             return None
@@ -227,12 +225,12 @@ class TakeAway(QObject):
         return chosen if chosen.suffix else chosen.with_suffix(Path(name).suffix)
 
     def _try(self, work: Callable[[], object], path: Path | None = None) -> bool:
-        self._shown.say("")
+        self._session.say("")
         try:
             work()
         except GdsimError as error:
-            self._shown.say(error_text(error))
+            self._session.say(error_text(error))
             return False
         if path is not None:
-            self._shown.say(self.tr("Saved to {path}.").format(path=path), good=True)
+            self._session.say(self.tr("Saved to {path}.").format(path=path), good=True)
         return True

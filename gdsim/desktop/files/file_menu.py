@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
 from gdsim.desktop.compute.prepare import made_ready
-from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.edits.first_experiments import new_experiment, opening_experiment
 from gdsim.desktop.files.background_reading import LongReading
 from gdsim.desktop.files.table_questions import ask_outside, ask_table
@@ -34,7 +34,7 @@ _LARGE = 1_000_000
 SAVE, DISCARD, CANCEL = "save", "discard", "cancel"
 
 
-class FilesMenu(QObject):
+class FileMenu(QObject):
     """Asks for paths, and before anything is lost."""
 
     #: The file that was to be opened is a table: it may become the data of a model.
@@ -49,17 +49,25 @@ class FilesMenu(QObject):
         self,
         document: DocumentFile,
         settings: Settings,
-        errands: Errands,
+        requests: Requests,
         say: Callable[..., None],
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
         self._document = document
         self._settings = settings
-        self._errands = errands
+        self._requests = requests
         self._say = say
         self._window = window
         self._reading: LongReading | None = None
+        #: The menus of files and of examples, which are filled when they are opened.
+        self.recent, self.examples = QMenu(self.tr("Open &recent"), window), QMenu(self.tr("E&xamples"), window)
+        self.recent.aboutToShow.connect(self.fill_recent)
+        self.examples.aboutToShow.connect(self.fill_examples)
+
+    def commands(self) -> dict[str, Callable[..., object]]:
+        """Return what the commands do that are about experiments in files."""
+        return {"new": self.new, "open": self.open, "save": self.save, "save_as": self.save_as}
 
     def new(self) -> None:
         """Begin anew."""
@@ -107,13 +115,13 @@ class FilesMenu(QObject):
             self.stop_reading()
             then()
 
-        self._errands.send("document", self._reading.followed(read), answer)
+        self._requests.send("document", self._reading.followed(read), answer)
         return True
 
     def stop_reading(self) -> None:
         """Give up what is being read, if anything is."""
         if self._reading is not None:
-            self._errands.forget("document")
+            self._requests.forget("document")
             self._reading.stop()
             self._reading.deleteLater()
             self._reading = None
@@ -178,7 +186,7 @@ class FilesMenu(QObject):
         if objective.ready:
             begin()
         else:
-            self._errands.send("document", lambda: made_ready(objective), answer)
+            self._requests.send("document", lambda: made_ready(objective), answer)
         return True
 
     def open_example(self, document: Document) -> None:
@@ -269,8 +277,9 @@ class FilesMenu(QObject):
         )
         return answer == buttons.Yes
 
-    def fill_recent(self, menu: QMenu) -> None:
+    def fill_recent(self) -> None:
         """List the files opened or saved last."""
+        menu = self.recent
         menu.clear()
         for path in self._settings.recent:
             action = menu.addAction(path.name.replace("&", "&&"))
@@ -281,8 +290,9 @@ class FilesMenu(QObject):
         if menu.isEmpty():
             menu.addAction(self.tr("No files yet")).setEnabled(False)
 
-    def fill_examples(self, menu: QMenu) -> None:
+    def fill_examples(self) -> None:
         """List the examples by what they are about, and first of all what the window opens with."""
+        menu = self.examples
         if not menu.isEmpty():
             return
         from gdsim.storage.examples import GROUPS, examples
@@ -296,9 +306,10 @@ class FilesMenu(QObject):
             title, note = (known_text("Example", text) for text in (example.document.title, example.document.note))
             self._list_example(groups[example.group], title, note, example.document)
 
-    def example_actions(self, menu: QMenu) -> list[QAction]:
-        """What opens each of the examples."""
-        self.fill_examples(menu)
+    def example_actions(self) -> list[QAction]:
+        """List what opens each of the examples."""
+        self.fill_examples()
+        menu = self.examples
         groups = [group for group in menu.findChildren(QMenu) if group is not menu]
         return [action for each in (menu, *groups) for action in each.actions() if action.menu() is None]
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from gdsim.desktop.compute.model_requests import ModelChanges
-from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.edits.model_edits import is_model, retuned
 from gdsim.desktop.files.background_reading import LongReading
 from gdsim.desktop.state.store import Store
@@ -32,15 +32,19 @@ class OpenData(QObject):
     def __init__(
         self,
         store: Store,
-        errands: Errands,
+        requests: Requests,
         changes: ModelChanges,
         say: Callable[..., None],
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
-        self._store, self._errands, self._changes, self._say, self._window = store, errands, changes, say, window
+        self._store, self._requests, self._changes, self._say, self._window = store, requests, changes, say, window
         self._dialog: DataDialog | None = None
         self._reading: LongReading | None = None
+
+    def commands(self) -> dict[str, Callable[..., object]]:
+        """Return what the commands do that are about tables."""
+        return {"open_data": self.ask}
 
     def ask(self) -> None:
         """Ask for a file."""
@@ -88,10 +92,10 @@ class OpenData(QObject):
         if self._dialog is not None:
             self._reading.progressed.connect(self._dialog.show_progress)
         work = self._reading.followed(partial(read_csv, path, **choices))
-        self._errands.send("data", work, partial(self._take, inside))
+        self._requests.send("data", work, partial(self._take, inside))
 
     def _stop(self) -> None:
-        self._errands.forget("data")
+        self._requests.forget("data")
         self._changes.stop()
         if self._reading is not None:
             self._reading.stop()

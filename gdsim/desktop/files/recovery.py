@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from gdsim.desktop.files.file_menu import FilesMenu
+from gdsim.desktop.files.file_menu import FileMenu
 from gdsim.desktop.state.document import DocumentFile
 from gdsim.desktop.text.phrases import error_text
 from gdsim.errors import GdsimError
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from gdsim.storage.files import Document
 
 
-def offer_recovery(document: DocumentFile, files: FilesMenu, say: Callable[[str], object], parent: QWidget) -> None:
+def offer_recovery(document: DocumentFile, files: FileMenu, say: Callable[[str], object], parent: QWidget) -> None:
     """Ask whether to go on with it, if there is anything; a large table of it is read by the worker."""
     from gdsim.storage.sources import size_of_table
 
     files.ahead(size_of_table(document.left), document.recovered, partial(_offer, document, files, say, parent))
 
 
-def _offer(document: DocumentFile, files: FilesMenu, say: Callable[[str], object], parent: QWidget) -> bool:
+def _offer(document: DocumentFile, files: FileMenu, say: Callable[[str], object], parent: QWidget) -> bool:
     from gdsim.storage.sources import table_error
 
     left, lost = None, False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as Table
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -17,13 +18,15 @@ from gdsim.desktop.plotting.end_cross import ended_icon
 from gdsim.desktop.plotting.hatch import draw_hatch
 from gdsim.desktop.plotting.layer import Mapping
 from gdsim.desktop.state.overlays import Marks
+from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.views.data.examples_plot import SYMBOLS, point_look
 from gdsim.desktop.views.landscape.arrows import ArrowsLayer
 from gdsim.desktop.views.landscape.gradient_marks import Figure, GradientMarks
 from gdsim.desktop.views.landscape.handle import StartHandle
-from gdsim.desktop.views.landscape.paths import HEAD, HeadsItem, PathsLayer, draw_lost
+from gdsim.desktop.views.landscape.heads import HEAD, HeadsItem, draw_lost
+from gdsim.desktop.views.landscape.paths import PathsLayer, path_pen
 from gdsim.desktop.views.landscape.spots import FAINT, mark_look, start_look
-from gdsim.desktop.views.landscape.surface_item import GroundLayer
+from gdsim.desktop.views.landscape.surface_layer import SurfaceLayer
 from gdsim.desktop.views.loss.curves import curves_of
 from gdsim.desktop.views.loss.curves_layer import CurvesLayer
 from gdsim.desktop.views.loss.cut_marks import CutsItem, cut_text
@@ -61,6 +64,12 @@ def specimen(name: str, theme: Theme, ratio: float = 2.0) -> QPixmap:
     return picture
 
 
+#: A descent into a bowl.
+_EXPERIMENT = Experiment(
+    "bowl", start=(-4.0, -1.5), seed=3, tolerance=0.0, learning_rate=0.06, optimizers=(Entry("momentum"),)
+)
+
+
 class _Sheet:
     """What a specimen is drawn on."""
 
@@ -72,6 +81,11 @@ class _Sheet:
     def middle(self) -> QPointF:
         """Where a sign that stands alone stands."""
         return QPointF(self.size.width() / 2, self.size.height() / 2)
+
+    @property
+    def scene(self) -> Scene:
+        """A scene of a bowl on which nothing is drawn yet."""
+        return Scene(_EXPERIMENT, self.theme)
 
     def mapping(self, left: float, right: float, bottom: float, top: float) -> Mapping:
         """From what is seen to pixels."""
@@ -89,17 +103,8 @@ class _Sheet:
 
 @cache
 def _race(restarts: int = 0, steps: int = _STEPS, tolerance: float = 0.0) -> Trajectories:
-    """A descent into a bowl."""
-    return Experiment(
-        "bowl",
-        start=(-4.0, -1.5),
-        restarts=restarts,
-        seed=3,
-        steps=steps,
-        tolerance=tolerance,
-        learning_rate=0.06,
-        optimizers=(Entry("momentum"),),
-    ).run()
+    """Descend into a bowl."""
+    return replace(_EXPERIMENT, restarts=restarts, steps=steps, tolerance=tolerance).run()
 
 
 @cache
@@ -127,8 +132,8 @@ def _maximum(sheet: _Sheet) -> None:
 
 
 def _ground(sheet: _Sheet) -> None:
-    layer = GroundLayer(sheet.theme)
-    layer.set_surface(_surface())
+    layer = SurfaceLayer()
+    layer.show_scene(sheet.scene.with_(surface=_surface()))
     layer.render(sheet.painter, sheet.mapping(*_VIEW))
 
 
@@ -137,11 +142,9 @@ def _undefined(sheet: _Sheet) -> None:
 
 
 def _run(sheet: _Sheet, race: Trajectories, step: int, chosen: tuple[str, int] = ("", 0)) -> None:
-    paths, heads, mapping = PathsLayer(sheet.theme), HeadsItem(sheet.theme), sheet.mapping(*_VIEW)
+    paths, heads, mapping = PathsLayer(), HeadsItem(), sheet.mapping(*_VIEW)
     for part in (paths, heads):
-        part.set_race(race)
-        part.set_chosen(*chosen)
-        part.set_step(step)
+        part.show_scene(sheet.scene.with_(race=race, selection=chosen, step=step))
     paths.render(sheet.painter, mapping)
     paths.extend(sheet.painter, mapping)
     if race.runs > 1:
@@ -182,23 +185,23 @@ def _heads(sheet: _Sheet) -> None:
 
 
 def _dashes(sheet: _Sheet) -> None:
-    layer = PathsLayer(sheet.theme)
     keys = ("adam", "amsgrad", id_of("adam", 2), id_of("amsgrad", 2))
     for i, key in enumerate(keys):
         y = (i + 1) * sheet.size.height() / (len(keys) + 1)
-        sheet.painter.setPen(layer.pen_of(key, bold=True))
+        sheet.painter.setPen(path_pen(key, sheet.theme, bold=True))
         sheet.painter.drawLine(QLineF(8, y, sheet.size.width() - 8, y))
 
 
 def _arrows(sheet: _Sheet) -> None:
-    layer, scale = ArrowsLayer(sheet.theme), 10.0 / WIDTH
-    layer.set_arrows(sample_arrows(function_named("bowl"), _VIEW, (26 * scale, 20 * scale)))
+    layer, scale = ArrowsLayer(), 10.0 / WIDTH
+    arrows = sample_arrows(function_named("bowl"), _VIEW, (26 * scale, 20 * scale))
+    layer.show_scene(sheet.scene.with_(marks=Marks(arrows=True), arrows=arrows))
     layer.render(sheet.painter, sheet.mapping(*_VIEW))
 
 
 def _components(sheet: _Sheet) -> None:
-    marks = GradientMarks(sheet.theme)
-    marks.set_marks(Marks(components=True))
+    marks = GradientMarks()
+    marks.show_scene(sheet.scene.with_(marks=Marks(components=True)))
     figure = Figure(np.array([-4.0, -0.8]), np.array([3.0, 1.1]), 0.83)
     marks.draw(sheet.painter, sheet.mapping(*_VIEW), figure)
 

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QToolButton, QVBoxLayout, QWidget
 
-from gdsim.desktop.edits.model_edits import own_rate
+from gdsim.desktop.edits.model_edits import first_value
 from gdsim.desktop.panels.more_panel import MorePanel, facts_of
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.text.phrases import known_text
 from gdsim.desktop.widgets.focus_keys import put_in_tab_order, settle_keys
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.slider_field import SliderField
-from gdsim.simulation.experiment import SHARED, Experiment
+from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.shared_values import SHARED
 
 
 class DescentPanel(QWidget):
     """What holds for every optimizer that has nothing of its own."""
-
-    grabbed = Signal()
-    released = Signal()
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,10 +36,8 @@ class DescentPanel(QWidget):
         labels = {"learning_rate": self.tr("learning rate η"), "momentum": self.tr("momentum β")}
         self._fields = {}
         for name, hyper in SHARED.items():
-            field = SliderField(hyper, labels[name], self._changer(name))
+            field = SliderField(hyper, labels[name], self._changer(name), drag=store.drag)
             field.field.set_reset(self.tr("Back to the value as it was opened."), self._resetter(name))
-            field.grabbed.connect(self.grabbed)
-            field.released.connect(self.released)
             label = plain_label(hyper.symbol)
             label.setToolTip(known_text("Hyperparameter", hyper.meaning))
             label.setMinimumWidth(56)
@@ -73,8 +69,6 @@ class DescentPanel(QWidget):
         self._fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
         if unfolded and self._more is None:
             self._more = MorePanel(self._store)
-            self._more.grabbed.connect(self.grabbed)
-            self._more.released.connect(self.released)
             layout = self.layout()
             if layout is not None:
                 layout.addWidget(self._more)
@@ -93,9 +87,7 @@ class DescentPanel(QWidget):
     def show_experiment(self, experiment: Experiment) -> None:
         """Show its values."""
         for name, field in self._fields.items():
-            value, first = getattr(experiment, name), getattr(self._store.base, name)
-            if name == "learning_rate":
-                first = own_rate(experiment, self._store.base)
+            value, first = getattr(experiment, name), first_value(name, experiment, self._store.base)
             field.show_value(SHARED[name].default if value is None else value, value == first)
         plain = not facts_of(experiment)
         # what is not as at first must be seen; who folds it again wants it so

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdsim.desktop.compute.preload import fetch
 from gdsim.desktop.compute.prepare import made_ready
-from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.edits.formula_edit import check_typed, is_short, settled, shown_text, typed_experiment
 from gdsim.desktop.edits.formula_offers import Offer, offers, question_text
 from gdsim.desktop.look.style import Theme
@@ -34,9 +34,9 @@ class FormulaEditor(QWidget):
     #: Whether a sentence or a question stands under the field.
     went_wrong = Signal(bool)
 
-    def __init__(self, store: Store, errands: Errands, parent: QWidget | None = None) -> None:
+    def __init__(self, store: Store, requests: Requests, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._store, self._errands = store, errands
+        self._store, self._requests = store, requests
         self._wanted = ""
         #: Longer names of which a person has said that they are parameters.
         self._answered: set[str] = set()
@@ -141,7 +141,7 @@ class FormulaEditor(QWidget):
     def _forget(self) -> None:
         self._wanted = ""
         self._timer.stop()
-        self._errands.forget("formula")
+        self._requests.forget("formula")
 
     def _settle(self) -> None:
         if self._timer.isActive():
@@ -157,7 +157,7 @@ class FormulaEditor(QWidget):
         except GdsimError as error:
             self._tell(error)
             return
-        self._errands.send("formula", lambda: made_ready(objective), self._take_over)
+        self._requests.send("formula", lambda: made_ready(objective), self._take_over)
 
     def _typed(self) -> Experiment:
         return typed_experiment(self._store.experiment, self._before, self._wanted, self._answered)
@@ -186,7 +186,7 @@ class FormulaEditor(QWidget):
             self._begin()
 
     def _warm_up(self) -> None:
-        self._errands.send("warm", fetch, _nothing)
+        self._requests.send("warm", fetch, _nothing)
 
     def _tell(self, error: GdsimError | None) -> None:
         was = self.is_wrong

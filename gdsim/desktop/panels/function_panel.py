@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QMessage
 
 from gdsim.desktop.compute.model_requests import ModelChanges
 from gdsim.desktop.compute.prepare import made_ready
-from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.edits.formula_offers import offers
 from gdsim.desktop.edits.model_edits import NO_MODEL, is_model, kept_data, retuned
 from gdsim.desktop.look.style import Theme
@@ -43,8 +43,6 @@ _TOLD = 300
 class FunctionPanel(QWidget):
     """A list, the formula, what there is to say about it, its parameters and its bounds."""
 
-    grabbed = Signal()
-    released = Signal()
     #: The formulas are to be shown typeset, or not any more.
     formulas_wanted = Signal()
     #: A table of a person's own is to be opened.
@@ -53,23 +51,21 @@ class FunctionPanel(QWidget):
     def __init__(
         self,
         store: Store,
-        errands: Errands,
+        requests: Requests,
         changes: ModelChanges,
         own: OwnFunctions,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._store, self._errands, self._changes, self._own = store, errands, changes, own
+        self._store, self._requests, self._changes, self._own = store, requests, changes, own
         self._choice = FunctionChoice()
         self._error = self._text("function_error", "error")
         self._names = plain_label()
-        self._editor = FormulaEditor(store, errands)
+        self._editor = FormulaEditor(store, requests)
         self._dimension = DimensionField(store)
         self._summary = self._text("summary", "faint")
         self._corners = self._text("corners", "faint")
         self._parameters = ParameterFields(store, self._editor.field)
-        self._parameters.grabbed.connect(self.grabbed)
-        self._parameters.released.connect(self.released)
         self._bounds = BoundsFields(store)
         #: Made when the first model is chosen.
         self._model: ModelPanel | None = None
@@ -180,8 +176,6 @@ class FunctionPanel(QWidget):
             from gdsim.desktop.panels.model_panel import ModelPanel
 
             self._model = ModelPanel(self._store, self._changes)
-            self._model.grabbed.connect(self.grabbed)
-            self._model.released.connect(self.released)
             self._model.table_wanted.connect(self.table_wanted)
             self._column.insertWidget(self._column.indexOf(self._bounds), self._model)
             put_in_tab_order(self._choice, self._model)
@@ -252,7 +246,7 @@ class FunctionPanel(QWidget):
             return retuned(dataclasses.replace(now, **fields), now, self._store.base)
 
         self._editor.stop()
-        self._errands.forget("formula")
+        self._requests.forget("formula")
         now = self._store.experiment
         self._changes.make(switched, now.data if is_model(now) else None, self._complain)
 
@@ -278,7 +272,7 @@ class FunctionPanel(QWidget):
         if objective.ready:
             take(None, None)
         else:
-            self._errands.send("formula", lambda: made_ready(objective), take)
+            self._requests.send("formula", lambda: made_ready(objective), take)
 
     def _complain(self, error: GdsimError) -> None:
         self._error.setText(error_text(error))

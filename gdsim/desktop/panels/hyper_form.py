@@ -23,8 +23,9 @@ from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField
 from gdsim.desktop.widgets.schedule_field import ScheduleField
 from gdsim.optimizers import OPTIMIZERS, Hyper, Rule
-from gdsim.simulation.experiment import CLIP, Entry, Experiment
+from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.names import Name, parts_of
+from gdsim.simulation.shared_values import CLIP
 
 
 class HyperForm(QWidget):

@@ -38,16 +38,12 @@ _NOISE = Hyper("data_noise", 0.5, "σ", "How noisy the examples are.", low=0, hi
 class ModelPanel(QWidget):
     """Made when the first model is chosen."""
 
-    grabbed = Signal()
-    released = Signal()
     #: A table of a person's own is to be opened.
     table_wanted = Signal()
 
     def __init__(self, store: Store, changes: ModelChanges, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store, self._changes = store, changes
-        #: What a slider does while it is held is one change, even what comes of it when it is let go.
-        self._burst: object = None
         self._kind = ""
         self._controls: dict[str, QWidget] = {}
         self._text = plain_label()
@@ -110,19 +106,9 @@ class ModelPanel(QWidget):
             self._data_form.addWidget(widget, row, 1)
 
     def _slider(self, hyper: Hyper, label: str, take: Callable[[float], None]) -> SliderField:
-        field = SliderField(hyper, label, take)
+        field = SliderField(hyper, label, take, drag=self._store.drag)
         field.set_tip(known_text("Data", hyper.meaning))
-        field.grabbed.connect(self._grab)
-        field.released.connect(self._release)
         return field
-
-    def _grab(self) -> None:
-        self._burst = object()
-        self.grabbed.emit()
-
-    def _release(self) -> None:
-        self._burst = None
-        self.released.emit()
 
     def _make_options(self, key: str) -> None:
         for widget in self._options.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
@@ -252,15 +238,16 @@ class ModelPanel(QWidget):
             experiment = self._store.experiment
             if not is_model(experiment):  # undo may have brought back a function while the hand is on the slider
                 return
-            before = effective_source(experiment)
+            before, drag = effective_source(experiment), self._store.drag
 
             def changed(now: Experiment) -> Experiment:
                 # undo may have brought back other examples
                 source = _but_with(effective_source(now), name, value)
                 return dataclasses.replace(now, **held_still(now), data=source)
 
+            # what a slider does while it is held is one change, even what comes of it when it is let go
             larger = max(before, _but_with(before, name, value), key=size_of)
-            self._changes.make(changed, larger, self._refuse, burst=self._burst)
+            self._changes.make(changed, larger, self._refuse, burst=drag.burst)
 
         return take
 

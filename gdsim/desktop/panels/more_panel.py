@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 
 from gdsim.desktop.state.store import Store
@@ -17,7 +17,8 @@ from gdsim.desktop.widgets.schedule_field import ScheduleField
 from gdsim.desktop.widgets.slider_field import SliderField
 from gdsim.objectives import GRADIENTS, Exact
 from gdsim.optimizers import Hyper
-from gdsim.simulation.experiment import CLIP, NOISE, Experiment
+from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.shared_values import CLIP, NOISE
 
 #: The distance of a numerical gradient, for its slider.
 _H = Hyper(
@@ -34,9 +35,6 @@ _H = Hyper(
 
 class MorePanel(QWidget):
     """Direction, schedule, clipping, gradient and noise, shared by all optimizers."""
-
-    grabbed = Signal()
-    released = Signal()
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,9 +62,9 @@ class MorePanel(QWidget):
         self._add(self.tr("Direction"), self._direction, tip)
 
     def _add_schedule(self) -> None:
-        self._schedule = ScheduleField("schedule", self.tr("schedule"), self._store.set_schedule, own=False)
-        self._schedule.grabbed.connect(self.grabbed)
-        self._schedule.released.connect(self.released)
+        self._schedule = ScheduleField(
+            "schedule", self.tr("schedule"), self._store.set_schedule, own=False, drag=self._store.drag
+        )
         self._add(self.tr("Schedule"), self._schedule, self.tr("How η goes on from where it starts."))
 
     def _add_clip(self) -> None:
@@ -92,11 +90,9 @@ class MorePanel(QWidget):
         self._add(_H.symbol, self._h, known_text("Hyperparameter", _H.meaning))
 
     def _slider(self, hyper: Hyper, label: str, take: Callable[[float], None], what: str = "") -> SliderField:
-        field = SliderField(hyper, label, take)
+        field = SliderField(hyper, label, take, drag=self._store.drag)
         reset = self.tr("Back to the value as it was opened.")
         field.field.set_reset(reset, lambda: self._store.reset(what or hyper.name))
-        field.grabbed.connect(self.grabbed)
-        field.released.connect(self.released)
         return field
 
     def _add(self, text: str, field: QWidget, tip: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gdsim.desktop.state.store import Store
@@ -33,9 +33,6 @@ class ParameterFields(QWidget):
     before
         The control from which Tab goes to the first of them.
     """
-
-    grabbed = Signal()
-    released = Signal()
 
     def __init__(self, store: Store, before: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,11 +83,9 @@ class ParameterFields(QWidget):
         text = self.tr("parameter {name}").format(name=name)
         tip = self.tr("The parameter {name} of your formula; drag it, or type any number.").format(name=name)
         hyper = Hyper(name, 1.0, name, "", low=-math.inf, slider=(-reach, reach))
-        field = SliderField(hyper, text, self._changer(name), f"parameter.{name}")
+        field = SliderField(hyper, text, self._changer(name), f"parameter.{name}", self._store.drag)
         field.set_tip(tip)
         field.field.set_reset(self.tr("Back to the value as it was opened."), self._resetter(name))
-        field.grabbed.connect(self.grabbed)
-        field.released.connect(self.released)
         label = plain_label()
         label.setProperty("role", "heading")
         label.setToolTip(tip)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from gdsim.desktop.compute.model_requests import ModelChanges
-from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.panels.descent_panel import DescentPanel
 from gdsim.desktop.panels.function_panel import FunctionPanel
@@ -20,9 +20,6 @@ from gdsim.desktop.widgets.labels import plain_label
 class ParametersPanel(QScrollArea):
     """Function, start, shared values and optimizers."""
 
-    grabbed = Signal()
-    released = Signal()
-
     #: The formulas are to be shown typeset, or not any more.
     formulas_wanted = Signal()
     table_wanted = Signal()
@@ -31,23 +28,21 @@ class ParametersPanel(QScrollArea):
         self,
         store: Store,
         theme: Theme,
-        errands: Errands,
+        requests: Requests,
         changes: ModelChanges,
         own: OwnFunctions,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("parameters")
-        self._function = FunctionPanel(store, errands, changes, own)
+        self.own_functions = own
+        self._function = FunctionPanel(store, requests, changes, own)
         self._function.formulas_wanted.connect(self.formulas_wanted)
         self._function.table_wanted.connect(self.table_wanted)
         self._function.set_theme(theme)
         self.optimizers = OptimizersPanel(store, theme)
         self.optimizers.sought.connect(self._scroll_to)
         shared = DescentPanel(store)
-        for part in (self._function, shared):
-            part.grabbed.connect(self.grabbed)
-            part.released.connect(self.released)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 8, 2, 12)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from gdsim.desktop.text.numbers import show_short
 from gdsim.optimizers import OPTIMIZERS
-from gdsim.simulation.experiment import CLIP, Entry, Experiment
+from gdsim.simulation.experiment import Entry, Experiment
+from gdsim.simulation.shared_values import CLIP
 from gdsim.simulation.telling import telling_rate
 
 

@@ -1,4 +1,4 @@
-"""The hand that drags something: noticing that it has let go, whoever else does not."""
+"""The drag: something that a person holds with the mouse, from when it is taken to when it is let go."""
 
 from __future__ import annotations
 
@@ -6,49 +6,75 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractSlider, QWidget
+from shiboken6 import isValid
 
 
-class Grip(QObject):
-    """What is dragged tells by itself when it is let go, unless it is gone by then, or a dialog has come between."""
+class Drag(QObject):
+    """State of a window: whether something is dragged in it. What depends on that asks, or listens.
 
-    #: The hand has let go, and nobody has said so.
-    lost = Signal()
+    Whoever is dragged says so with `begin` and `end`; the drag ends by itself where it cannot, because it is gone, a
+    dialog has come between or the release never reached it.
+    """
+
+    begun = Signal()
+    ended = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._held = False
-        self._turn = 0
+        #: Its own object for each drag, by which changes that come of it are known; None while nothing is dragged.
+        self.burst: object = None
+        self._coarse = False
+        self._watched: list[QWidget] = []
 
-    def take(self) -> None:
-        """Something is dragged from now on."""
-        if not self._held:
-            self._held = True
-            self._turn += 1
-            self._application().installEventFilter(self)
+    @property
+    def is_active(self) -> bool:
+        """Whether something is dragged."""
+        return self.burst is not None
 
-    def let_go(self) -> None:
-        """It has been let go."""
-        if self._held:
-            self._held = False
-            self._application().removeEventFilter(self)
+    @property
+    def coarse(self) -> bool:
+        """Whether the surface itself follows the hand, and may have fewer points for that."""
+        return self._coarse and self.is_active
+
+    def begin(self, widget: QWidget, coarse: bool = False) -> None:
+        """Begin a drag of what lies in a widget; one that nobody has ended is over."""
+        self.end()
+        self.burst, self._coarse = object(), coarse
+        # the two that learn of what the dragged thing itself may miss: no other event passes through here
+        self._watched = [widget] if widget.isWindow() else [widget, widget.window()]
+        for watched in self._watched:
+            watched.installEventFilter(self)
+        self.begun.emit()
+
+    def end(self) -> None:
+        """End the drag, if there is one."""
+        if not self.is_active:
+            return
+        self.burst = None
+        for watched in self._watched:
+            if isValid(watched):  # Qt may have destroyed it by now
+                watched.removeEventFilter(self)
+        self._watched = []
+        self.ended.emit()
+
+    def follow(self, slider: QAbstractSlider, coarse: bool = False) -> None:
+        """Begin and end with a slider's."""
+        slider.sliderPressed.connect(partial(self.begin, slider, coarse))
+        slider.sliderReleased.connect(self.end)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look on; what is dragged hears of it first."""
+        """Look on; what is dragged hears of it first, and ends the drag itself if it can."""
         kind = event.type()
-        if kind == QEvent.Type.WindowBlocked or (
+        is_over = kind == QEvent.Type.WindowBlocked or (kind == QEvent.Type.Hide and watched is self._watched[0])
+        if is_over or (
             kind == QEvent.Type.MouseButtonRelease
             and isinstance(event, QMouseEvent)
             and event.button() == Qt.MouseButton.LeftButton
         ):
-            QTimer.singleShot(0, self, partial(self._check, self._turn))
+            QTimer.singleShot(0, self, partial(self._end_of, self.burst))
         return False
 
-    def _check(self, turn: int) -> None:
-        if self._held and turn == self._turn:  # it has not been taken anew meanwhile
-            self.lost.emit()
-
-    def _application(self) -> QApplication:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        return application
+    def _end_of(self, burst: object) -> None:
+        if burst is self.burst:  # no other has begun meanwhile
+            self.end()

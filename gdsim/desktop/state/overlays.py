@@ -37,7 +37,7 @@ class Marks:
         return shown if self.held is None else self.held
 
 
-class Sight(QObject):
+class Overlays(QObject):
     """State of the window, not of the experiment; whoever shows it is told by the signals.
 
     Attributes

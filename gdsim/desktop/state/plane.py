@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from gdsim.desktop.compute.requests import Errands
-from gdsim.desktop.state.selection import Chosen
+from gdsim.desktop.compute.requests import Requests
+from gdsim.desktop.state.drag import Drag
+from gdsim.desktop.state.selection import Selection
 from gdsim.desktop.text.phrases import is_of_weights
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _CHANNEL = "slice"
 
 
-class Slicing(QObject):
+class PlaneState(QObject):
     """State of the window, not of the experiment; the projecting is done by the worker.
 
     The plane goes through the end of the chosen run; while something is dragged it stays where it is.
@@ -36,15 +37,16 @@ class Slicing(QObject):
     #: Something else is seen.
     changed = Signal()
 
-    def __init__(self, errands: Errands, chosen: Chosen, parent: QObject | None = None) -> None:
+    def __init__(self, requests: Requests, selection: Selection, drag: Drag, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._errands, self._chosen = errands, chosen
+        self._requests, self._selection, self._drag = requests, selection, drag
         self._race: Trajectories | None = None
         self._objective: Objective | None = None
-        self._held = False
         self._cut: Cut | None = None
         self.seen: Sliced | None = None
-        chosen.changed.connect(self._again)
+        selection.changed.connect(self._again)
+        # the plane may go where it belongs again
+        drag.ended.connect(self._again)
 
     @property
     def cut(self) -> Cut:
@@ -63,13 +65,13 @@ class Slicing(QObject):
         """This is raced now; what is seen waits for the race."""
         before, self._objective = self._objective, experiment.objective
         if before is not None and before.names == self._objective.names:
-            if self._held and self.seen is not None and before is not self._objective:
+            if self._drag.is_active and self.seen is not None and before is not self._objective:
                 from gdsim.simulation.sampling.projection import resting
 
                 self.seen = resting(self.seen, self._objective)
             return
         self.seen = self._race = None
-        self._errands.forget(_CHANNEL)
+        self._requests.forget(_CHANNEL)
         if self._objective.dimension > 2:
             self.cut = self.cut.fitted(self._objective)
 
@@ -105,33 +107,24 @@ class Slicing(QObject):
             self.cut = cut
             self._again()
 
-    def hold(self) -> None:
-        """Something is dragged: paths move, the plane stays."""
-        self._held = True
-
-    def let_go(self) -> None:
-        """The plane may go where it belongs."""
-        if self._held:
-            self._held = False
-            self._again()
-
     def _again(self) -> None:
         race = self._race
         if race is None:
             return
         from gdsim.simulation.sampling.projection import sliced
 
-        place = self._chosen.place_in(race)
-        work = partial(sliced, race, self.cut, place, self.seen, self._held)
-        self._errands.send(_CHANNEL, work, self._take)
+        place = self._selection.place_in(race)
+        work = partial(sliced, race, self.cut, place, self.seen, self._drag.is_active)
+        self._requests.send(_CHANNEL, work, self._take)
 
     def _take(self, seen: Sliced | None, error: GdsimError | None) -> None:
         if seen is not None and error is None:
-            if self._held and self.seen is not None and self.seen.plane is seen.plane and self._is_now(self.seen):
+            before = self.seen if self._drag.is_active else None
+            if before is not None and before.plane is seen.plane and self._is_now(before):
                 from gdsim.simulation.sampling.projection import on_function
 
                 # the race may be one that the hand has overtaken: its paths are seen, on the function of now
-                seen = on_function(seen, self.seen.objective)
+                seen = on_function(seen, before.objective)
             self.seen = seen
             self.changed.emit()
 

@@ -9,9 +9,11 @@ from gdsim.desktop.state.overlays import Marks
 
 if TYPE_CHECKING:
     from gdsim.desktop.look.style import Theme
+    from gdsim.objectives import Objective
     from gdsim.simulation.experiment import Experiment
     from gdsim.simulation.sampling.batch_surface import BatchSurface
     from gdsim.simulation.sampling.curve import Curve
+    from gdsim.simulation.sampling.gradient_field import Arrows
     from gdsim.simulation.sampling.landscape import Surface
     from gdsim.simulation.sampling.projection import Sliced
     from gdsim.simulation.trajectories import Trajectories
@@ -45,8 +47,12 @@ class Scene:
         What the landscape shows of the function, as far as it has been sampled.
     batch
         The batch whose surface that is; None if it is that of all examples.
+    arrows
+        The gradient all over the landscape, as far as it has been sampled.
     stale
         Whether race and surface are out of date, for longer than one would notice.
+    digits
+        How many significant digits numbers have.
     """
 
     experiment: Experiment
@@ -59,7 +65,30 @@ class Scene:
     plane: Sliced | None = None
     surface: Surface | Curve | None = None
     batch: BatchSurface | None = None
+    arrows: Arrows | None = None
     stale: bool = False
+    digits: int = 4
+
+    @property
+    def objective(self) -> Objective | None:
+        """The function that the landscape shows, or its slice; None while the plane of a slice is not known."""
+        if self.experiment.objective.dimension <= 2:
+            return self.experiment.objective
+        return None if self.plane is None else self.plane.objective
+
+    @property
+    def paths(self) -> Trajectories | None:
+        """The race as it is drawn on the landscape; None while there is none of a function of so many variables."""
+        race = self.race
+        if self.experiment.objective.dimension > 2:
+            return None if self.plane is None else self.plane.race
+        return race if race is not None and race.objective.dimension == self.experiment.objective.dimension else None
+
+    @property
+    def start(self) -> tuple[float, ...]:
+        """Where on the landscape the start is."""
+        start = self.experiment.start or self.experiment.objective.start
+        return start if self.plane is None else self.plane.place(start)
 
     def with_(self, **parts: Any) -> Scene:
         """Return the scene with some parts exchanged; itself where none is another."""
@@ -67,7 +96,13 @@ class Scene:
 
     def changed(self, before: Scene | None, *parts: str) -> bool:
         """Tell whether any of the parts named is another than in the scene shown before, or none was shown."""
-        return before is None or any(_differ(getattr(self, part), getattr(before, part)) for part in parts)
+        if before is None:
+            return True
+        # a loop, as a generator would take twice as long: every part of the window asks this with every frame
+        for part in parts:  # noqa: SIM110
+            if _differ(getattr(self, part), getattr(before, part)):
+                return True
+        return False
 
 
 #: Parts that are compared by value: small, and made anew with every change.

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from gdsim.simulation.trajectories import Trajectories
 
 
-class Chosen(QObject):
+class Selection(QObject):
     """The run whose derivative, gradient or formula is shown in numbers; state of the window, not of the experiment.
 
     It is always one that takes part and is not hidden, where there is one. Whom a person chose is remembered: they

@@ -12,7 +12,7 @@ from gdsim.desktop.compute.worker import Worker
 _NOTICED = 300
 
 
-class Waiting(QObject):
+class Staleness(QObject):
     """Says when a race is waited for, how far it is, and when that is over.
 
     Attributes

@@ -10,11 +10,13 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from gdsim.desktop.edits.model_edits import own_rate, own_start
+from gdsim.desktop.edits.model_edits import first_value
+from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.text.changes import change_between
 from gdsim.objectives import Exact, gradient_named
 from gdsim.optimizers import OPTIMIZERS, Schedule
-from gdsim.simulation.experiment import Entry, Experiment, free_numbers, without_idle
+from gdsim.simulation.entry import free_numbers, without_idle
+from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.names import parts_of
 from gdsim.simulation.telling import switched_on
 
@@ -50,6 +52,10 @@ class Store(QObject):
         self._gesture_from: Experiment | None = None
         self._gesture_added = False
         self._burst: object = None
+        #: What is dragged; what comes of it is one change.
+        self.drag = Drag(self)
+        self.drag.begun.connect(self.begin)
+        self.drag.ended.connect(self.end)
 
     @property
     def experiment(self) -> Experiment:
@@ -130,12 +136,7 @@ class Store(QObject):
         if not names:
             self.replace(self._base, QCoreApplication.translate("Change", "reset all"))
             return
-        values = {name: getattr(self._base, name) for name in names}
-        if "start" in values:
-            values["start"] = own_start(self.experiment, self._base)
-        if "learning_rate" in values:
-            values["learning_rate"] = own_rate(self.experiment, self._base)
-        self.change(**values)
+        self.change(**{name: first_value(name, self.experiment, self._base) for name in names})
 
     def draw_seed(self) -> None:
         """Another seed, short enough to read out to a class."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
-from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.requests import Requests
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.experiment import Experiment
@@ -23,7 +23,7 @@ _CHANNEL = "batch_surface"
 _Asked: TypeAlias = "tuple[Objective, int, Surface, Plane | None, bool]"
 
 
-class BatchGround(QObject):
+class SurfaceChoice(QObject):
     """State of the window, not of the experiment; the sampling is done by the worker.
 
     One surface is asked for at a time, and then that of the step that is shown by then: as many are seen while the
@@ -38,9 +38,9 @@ class BatchGround(QObject):
     #: Another surface is to be shown.
     changed = Signal()
 
-    def __init__(self, errands: Errands, parent: QObject | None = None) -> None:
+    def __init__(self, requests: Requests, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._errands = errands
+        self._requests = requests
         self._on = self._quick = self._busy = False
         self._source: tuple[Objective, int, int] | None = None
         self._stepwise: Objective | None = None
@@ -107,7 +107,7 @@ class BatchGround(QObject):
         return self._stepwise, self._step, self._whole, self._plane, self._quick
 
     def _leave(self) -> None:
-        self._errands.forget(_CHANNEL)
+        self._requests.forget(_CHANNEL)
         self._busy, self._asked, self.batch = False, None, None
 
     def _go_on(self) -> None:
@@ -123,7 +123,7 @@ class BatchGround(QObject):
         from gdsim.simulation.sampling.batch_surface import batch_surface
 
         self._asked, self._busy = wanted, True
-        self._errands.send(_CHANNEL, partial(batch_surface, *wanted), self._take)
+        self._requests.send(_CHANNEL, partial(batch_surface, *wanted), self._take)
 
     def _take(self, found: BatchSurface | None, error: GdsimError | None) -> None:
         self._busy = False

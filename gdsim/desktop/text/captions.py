@@ -1,16 +1,30 @@
-"""The settings of an experiment in a line or two."""
+"""The settings of an experiment in a line or two, from the table of fields."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from gdsim.desktop.edits.model_edits import effective_source, is_model, source_title
 from gdsim.desktop.text.numbers import show_typed
-from gdsim.desktop.text.phrases import function_text, gradient_text, is_of_weights, name_text, rule_text, schedule_text
-from gdsim.optimizers import OPTIMIZERS
-from gdsim.simulation.experiment import EXACT, Entry, Experiment
+from gdsim.desktop.text.phrases import (
+    function_text,
+    gradient_text,
+    is_of_weights,
+    name_text,
+    option_title,
+    rule_text,
+    schedule_text,
+)
+from gdsim.desktop.text.values import box_text, option_text, value_text
+from gdsim.objectives import GradientMode
+from gdsim.optimizers import OPTIMIZERS, Schedule
+from gdsim.simulation.experiment import Entry, Experiment
+from gdsim.simulation.field import Field, Kind
+from gdsim.simulation.fields import FIELDS
 
 
 def title_of(experiment: Experiment) -> str:
@@ -19,51 +33,77 @@ def title_of(experiment: Experiment) -> str:
 
 
 def caption_of(experiment: Experiment) -> str:
-    """All that is needed to do it again."""
-    return "; ".join([*_race(experiment), *_step(experiment), *_own(experiment)])
+    """All that is needed to do it again, beside the function that `title_of` tells."""
+    facts: list[str] = []
+    for field in FIELDS.values():
+        if field.in_caption(field, experiment):
+            facts += _WRITERS.get(field.kind, _fact)(field, experiment)
+    return "; ".join(facts)
 
 
-def _race(experiment: Experiment) -> Iterator[str]:
-    """What is raced, from where and how long."""
+def _fact(field: Field, experiment: Experiment) -> Iterator[str]:
+    value = getattr(experiment, field.name)
+    if field.said_of_one and value == 1:
+        yield _tr(field.said_of_one)
+    else:
+        yield _said(field, _value(field, value))
+
+
+def _value(field: Field, value: Any) -> str:
+    if isinstance(value, GradientMode):
+        return gradient_text(value)
+    return schedule_text(value) if isinstance(value, Schedule) else value_text(field, value)
+
+
+def _said(field: Field, value: str) -> str:
+    return _tr(field.said).format(value=value)
+
+
+def _parameters(field: Field, experiment: Experiment) -> Iterator[str]:
     for name, value in getattr(experiment.objective, "parameters", {}).items():
         yield f"{name} = {show_typed(value)}"
-    if experiment.ascent:
-        yield _tr("ascent")
+
+
+def _examples(field: Field, experiment: Experiment) -> Iterator[str]:
+    """The examples of a model and what was chosen about them, those it shows itself on if none were chosen."""
+    if not is_model(experiment):
+        return
+    from gdsim.objectives.data.lookup import dataset_of
+
+    source = effective_source(experiment)
+    examples = dataset_of(source)
+    text = _tr("{count} examples of {name}").format(count=len(examples.train), name=source_title(source))
+    if source.noise is not None:
+        text += ", " + _tr("noise {value}").format(value=show_typed(source.noise))
+    if source.seed:
+        text += ", " + _tr("seed {value}").format(value=source.seed)
+    if not source.key:
+        text += ", " + _tr("{target} learned").format(target=source.target)
+    yield text
+    if len(examples.held_out):
+        yield _tr("{count} held out").format(count=len(examples.held_out))
+
+
+def _options(field: Field, experiment: Experiment) -> Iterator[str]:
+    for name, value in experiment.options.items():
+        yield f"{option_title(name)} {option_text(value)}"
+
+
+def _start(field: Field, experiment: Experiment) -> Iterator[str]:
     start = experiment.start or experiment.objective.start
     if len(start) <= 2:
-        yield _tr("start ({point})").format(point=", ".join(map(show_typed, start)))
+        yield _said(field, ", ".join(map(show_typed, start)))
     else:
         weights = is_of_weights(experiment.objective)
         yield (_tr("{count} weights") if weights else _tr("{count} coordinates")).format(count=len(start))
-    if experiment.restarts:
-        yield _tr("random restarts: {count}, seed {seed}").format(count=experiment.restarts, seed=experiment.seed)
-    yield _tr("{steps} steps").format(steps=experiment.steps)
-    if experiment.tolerance:
-        yield _tr("tolerance {value}").format(value=show_typed(experiment.tolerance))
-    if experiment.bounds and len(experiment.bounds) <= 2:
-        box = " × ".join(f"[{show_typed(low)}, {show_typed(high)}]" for low, high in experiment.bounds)
-        yield _tr("restarts in {box}").format(box=box)
 
 
-def _step(experiment: Experiment) -> Iterator[str]:
-    """What all optimizers share at a step."""
-    if experiment.gradient != EXACT:
-        yield gradient_text(experiment.gradient)
-    if experiment.noise:
-        noise = _tr("noise σ = {value}").format(value=show_typed(experiment.noise))
-        # the seed of restarts is told with them
-        yield noise if experiment.restarts else noise + _tr(", seed {seed}").format(seed=experiment.seed)
-    if experiment.learning_rate is not None:
-        yield f"η = {show_typed(experiment.learning_rate)}"
-    if experiment.momentum is not None:
-        yield f"β = {show_typed(experiment.momentum)}"
-    if experiment.schedule is not None:
-        yield _tr("schedule {name}").format(name=schedule_text(experiment.schedule))
-    if experiment.clip:
-        yield _tr("gradient cut to {length}").format(length=show_typed(experiment.clip))
+def _bounds(field: Field, experiment: Experiment) -> Iterator[str]:
+    if experiment.bounds:
+        yield _said(field, box_text(experiment.bounds))
 
 
-def _own(experiment: Experiment) -> Iterator[str]:
+def _optimizers(field: Field, experiment: Experiment) -> Iterator[str]:
     """What was set on single optimizers."""
     for entry in experiment.racing:
         namesakes = [other for other in experiment.racing if other.key == entry.key]
@@ -83,10 +123,20 @@ def _set_on(entry: Entry) -> Iterator[str]:
     for name, value in entry.values.items():
         yield f"{OPTIMIZERS[entry.key].hyper(name).symbol} = {show_typed(float(value))}"
     if entry.schedule is not None:
-        yield _tr("schedule {name}").format(name=schedule_text(entry.schedule))
+        yield _said(FIELDS["schedule"], schedule_text(entry.schedule))
     if entry.clip is not None:
-        cut = _tr("gradient cut to {length}").format(length=show_typed(entry.clip))
-        yield cut if entry.clip else _tr("gradient not cut")
+        yield _said(FIELDS["clip"], show_typed(entry.clip)) if entry.clip else _tr("gradient not cut")
+
+
+#: By kind: how a caption says values that one text of the table cannot.
+_WRITERS: dict[Kind, Callable[[Field, Experiment], Iterator[str]]] = {
+    Kind.PARAMETERS: _parameters,
+    Kind.SOURCE: _examples,
+    Kind.OPTIONS: _options,
+    Kind.POINT: _start,
+    Kind.BOX: _bounds,
+    Kind.OPTIMIZERS: _optimizers,
+}
 
 
 def _tr(text: str) -> str:

@@ -20,8 +20,9 @@ from gdsim.objectives.formula.pretty import pretty
 from gdsim.objectives.surfaces.high_dimensional import Many
 from gdsim.objectives.table_reading import Reading, told
 from gdsim.optimizers import OPTIMIZERS, Schedule
-from gdsim.simulation.experiment import CLIP
+from gdsim.simulation.fields import FIELDS
 from gdsim.simulation.names import Fact, Name, parts_of
+from gdsim.simulation.shared_values import CLIP
 
 if TYPE_CHECKING:
     from gdsim.simulation.advice.advice import Advice
@@ -36,7 +37,7 @@ def error_text(error: GdsimError) -> str:
 
 
 def _begins_with_words(error: GdsimError) -> bool:
-    """Whether a sentence begins with words of the program, and not with what was typed."""
+    """Return whether a sentence begins with words of the program, and not with what was typed."""
     template = QCoreApplication.translate("Error", error.template)
     value = template[1:].partition("}")[0] if template.startswith("{") else ""
     reason = error.values.get(value)
@@ -66,14 +67,7 @@ _TYPED = ("path", "where", "function", "key", "option", "given")
 
 def _field_names() -> dict[str, str]:
     """Fields as the window calls them."""
-    translate = QCoreApplication.translate
-    return {
-        "learning_rate": translate("Error", "learning rate η"),
-        "momentum": translate("Error", "momentum β"),
-        "restarts": translate("Error", "random restarts"),
-        "noise": translate("Error", "noise σ"),
-        "clip": translate("Error", "clipping"),
-    }
+    return {name: QCoreApplication.translate("Error", field.title) for name, field in FIELDS.items() if field.title}
 
 
 class Named(Protocol):
@@ -85,7 +79,7 @@ class Named(Protocol):
 
     @property
     def ascent(self) -> bool:
-        """Whether they go uphill."""
+        """Return whether they go uphill."""
 
 
 def optimizer_text(key: str, of: Named) -> str:
@@ -136,7 +130,7 @@ def tip_text(text: str) -> str:
 
 
 def _may_be_rich(text: str) -> bool:
-    """Whether Qt would take a text for HTML."""
+    """Return whether Qt would take a text for HTML."""
     from PySide6.QtGui import Qt
 
     return Qt.mightBeRichText(text)
@@ -221,7 +215,7 @@ def dimension_text(objective: Objective) -> str:
 
 
 def is_of_weights(objective: Objective) -> bool:
-    """Whether its variables are the weights of a model."""
+    """Return whether its variables are the weights of a model."""
     return hasattr(objective, "is_classes")
 
 

@@ -10,19 +10,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from gdsim.desktop.compute.model_requests import ModelChanges
-from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.compute.worker import Worker
 from gdsim.desktop.look.style import Theme
-from gdsim.desktop.state.overlays import Sight
+from gdsim.desktop.state.overlays import Overlays
 from gdsim.desktop.state.scene import Scene
-from gdsim.desktop.state.selection import Chosen
+from gdsim.desktop.state.selection import Selection
 from gdsim.desktop.state.store import Store
 from gdsim.simulation.trajectories import Trajectories
 
 
-@dataclass(frozen=True, eq=False)
-class Desk:
-    """What the window lends to its views.
+class Desk(Protocol):
+    """What a session lends to its views.
 
     Attributes
     ----------
@@ -30,28 +29,25 @@ class Desk:
         The experiment, read and changed.
     worker
         The thread that computes.
-    errands
+    requests
         Has small things computed there.
     changes
         Changes of a model's examples.
-    chosen
+    selection
         The run that is looked at closely; a view connects its `changed` to a method of its own.
-    say
-        Tells a sentence under the landscape: of what went wrong, or with `good` of what is done.
-    sight
+    overlays
         The part of the plane that is seen, and what is drawn there of the gradient.
-    hold
-        Tells that a person begins (True) or ends a gesture: what happens between is one change.
     """
 
     store: Store
     worker: Worker
-    errands: Errands
+    requests: Requests
     changes: ModelChanges
-    chosen: Chosen
-    say: Callable[..., None]
-    sight: Sight
-    hold: Callable[[bool], None]
+    selection: Selection
+    overlays: Overlays
+
+    def say(self, sentence: str, good: bool = False) -> None:
+        """Tell a sentence under the landscape."""
 
 
 class ShowsScenes(Protocol):
@@ -75,7 +71,7 @@ class PartByPart:
             self.set_hidden(scene.hidden)
         if scene.race is not None and scene.changed(before, "race"):
             self.set_race(scene.race)
-        if scene.changed(before, "step"):
+        if scene.changed(before, "step", "digits"):
             self.set_step(scene.step)
         if scene.changed(before, "selection"):
             self.set_chosen(*scene.selection)
@@ -100,7 +96,7 @@ class PartByPart:
         """Mark the run that is looked at closely."""
 
 
-class LateView(PartByPart, QWidget):
+class LazyView(PartByPart, QWidget):
     """Widget of a dock that is made late; it is shown scenes while it is seen."""
 
     def stop(self) -> None:
@@ -108,7 +104,7 @@ class LateView(PartByPart, QWidget):
 
 
 @dataclass(frozen=True)
-class Late:
+class ViewSpec:
     """A line of the table of late views.
 
     Attributes
@@ -135,7 +131,7 @@ class Late:
     title: str
     tip: str
     area: Qt.DockWidgetArea
-    make: Callable[[Desk, Theme], LateView]
+    make: Callable[[Desk, Theme], LazyView]
     wide: bool = False
     above: bool = False
     tall: bool = False

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdsim.desktop.compute.request_queue import Turns, work_of
+from gdsim.desktop.compute.request_queue import RequestQueue, work_of
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.text.numbers import show, show_typed
 from gdsim.desktop.text.phrases import error_text, optimizer_text
-from gdsim.desktop.views.base import Desk, LateView
+from gdsim.desktop.views.base import Desk, LazyView
 from gdsim.desktop.widgets.disposal import take_away
 from gdsim.desktop.widgets.formula_row import Copies, FormulaRow
 from gdsim.desktop.widgets.labels import plain_label
@@ -36,7 +36,7 @@ from gdsim.simulation.trajectories import Trajectories
 _LONGEST = "∇²f(−0.0000, −0.0000) ="
 
 
-class FormulasView(LateView):
+class FormulasView(LazyView):
     """f and its first derivatives; unfolded, the second; nothing here is worked out in the window's thread."""
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
@@ -46,7 +46,7 @@ class FormulasView(LateView):
         self._race: Trajectories | None = None
         self._text = ""
         self._step = 0
-        self._turns = Turns(desk.errands, "derivatives")
+        self._turns = RequestQueue(desk.requests, "derivatives")
         self._lines: tuple[Line, ...] = ()
         self._rows: list[FormulaRow] = []
         self._where = plain_label()
@@ -57,7 +57,7 @@ class FormulasView(LateView):
         self._numbers = [_Numbers(f"formulas.numbers.{order}") for order in range(3)]
         self._parts = [QVBoxLayout() for _ in range(3)]
         self._lay_out()
-        desk.chosen.changed.connect(self._renumber)
+        desk.selection.changed.connect(self._renumber)
 
     def _lay_out(self) -> None:
         self._fold = QToolButton()
@@ -148,7 +148,7 @@ class FormulasView(LateView):
             self._text = text
             self._show_lines(())
             if isinstance(objective, Function):
-                self._desk.errands.send("formulas", lambda: lines_of(objective), self._take_lines)
+                self._desk.requests.send("formulas", lambda: lines_of(objective), self._take_lines)
         elif self._lines:
             self._go_on()
         self._renumber()
@@ -160,7 +160,7 @@ class FormulasView(LateView):
 
     def stop(self) -> None:
         """Typeset nothing more."""
-        self._desk.errands.forget("formulas")
+        self._desk.requests.forget("formulas")
         if not self._lines:
             self._text = ""
 
@@ -192,7 +192,7 @@ class FormulasView(LateView):
             self._even_out()
             self._go_on()
 
-        self._desk.errands.send("formulas", partial(typeset, row.line.latex), take)
+        self._desk.requests.send("formulas", partial(typeset, row.line.latex), take)
 
     def _even_out(self) -> None:
         """All formulas that are shown are of one size."""
@@ -215,7 +215,7 @@ class FormulasView(LateView):
 
     def _renumber(self) -> None:
         race = self._race
-        place = self._desk.chosen.place_in(race) if race is not None else None
+        place = self._desk.selection.place_in(race) if race is not None else None
         if race is None or place is None or not race.objective.ready or not self.isVisible():
             return
         o, run = place

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QToolButton, QVBo
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.player import SPEEDS, Player
+from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.widgets.labels import plain_label
 
 
@@ -52,6 +53,11 @@ class PlayerBar(QWidget):
         player.speed_changed.connect(self._show_speed)
         self._show_speed(player.speed)
         self._show_length(player.last)
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show how many steps of the race make an epoch."""
+        if scene.race is not None:
+            self.set_epoch_steps(scene.race.course.epoch_steps)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the sizes of a theme."""

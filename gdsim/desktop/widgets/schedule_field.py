@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
 
+from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.text.phrases import known_text
 from gdsim.desktop.widgets.disposal import take_away
 from gdsim.desktop.widgets.focus_keys import put_in_tab_order, settle_keys
@@ -31,12 +32,16 @@ class ScheduleField(QWidget):
         Whether it is that of one optimizer, which can follow the shared one.
     """
 
-    grabbed = Signal()
-    released = Signal()
-
-    def __init__(self, name: str, label: str, take: Callable[[Schedule | None], None], own: bool) -> None:
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        take: Callable[[Schedule | None], None],
+        own: bool,
+        drag: Drag | None = None,
+    ) -> None:
         super().__init__()
-        self._name, self._label, self._take, self._own = name, label, take, own
+        self._name, self._label, self._take, self._own, self._drag = name, label, take, own, drag
         self._schedule: Schedule | None = None
         self._fields: dict[str, NumberField | SliderField | QCheckBox] = {}
         self._form: QWidget | None = None
@@ -134,9 +139,7 @@ class ScheduleField(QWidget):
             field = number = NumberField(name, label, take)
             field.set_tip(meaning)
         else:
-            field = SliderField(hyper, label, take, name)
-            field.grabbed.connect(self.grabbed)
-            field.released.connect(self.released)
+            field = SliderField(hyper, label, take, name, self._drag)
             number = field.field
         number.set_reset(
             self.tr("Back to the default, {value}.").format(value=f"{hyper.default:g}"), lambda: take(hyper.default)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
+from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.text.phrases import known_text
 from gdsim.desktop.widgets.number_field import NumberField
 from gdsim.optimizers import Hyper
@@ -18,10 +19,14 @@ _TICKS = 1000
 class SliderField(QWidget):
     """A hyperparameter, dragged or typed; what is typed may lie beyond the slider's ends."""
 
-    grabbed = Signal()
-    released = Signal()
-
-    def __init__(self, hyper: Hyper, label: str, take: Callable[[float], None], name: str = "") -> None:
+    def __init__(
+        self,
+        hyper: Hyper,
+        label: str,
+        take: Callable[[float], None],
+        name: str = "",
+        drag: Drag | None = None,
+    ) -> None:
         super().__init__()
         name = name or hyper.name
         self._hyper = hyper
@@ -44,8 +49,8 @@ class SliderField(QWidget):
         # a sentence needs more room than a number
         column.addWidget(self.field.error)
         self.slider.valueChanged.connect(self._slid)
-        self.slider.sliderPressed.connect(self.grabbed)
-        self.slider.sliderReleased.connect(self.released)
+        if drag is not None:
+            drag.follow(self.slider)
 
     def set_tip(self, tip: str) -> None:
         """Say what the number means."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QScrollAre
 from gdsim.desktop.commands.actions import Actions
 from gdsim.desktop.look.style import DARK, LIGHT, SCHEME, Theme, apply_theme, dress
 from gdsim.desktop.state.settings import SCALES, Settings
-from gdsim.desktop.window.lazy_dock import LateDock
+from gdsim.desktop.window.lazy_dock import LazyDock
 from gdsim.desktop.window.window_size import CRAMPED, CROWDED, ROOMY, is_broad, is_low, room_of
 
 _UNKNOWN = -1
@@ -26,13 +26,13 @@ class Dressed(Protocol):
         """Take the colours of a theme."""
 
 
-class Arrangement(QObject):
+class Appearance(QObject):
     """Dresses the window and remembers its layout.
 
     Parameters
     ----------
     dressed
-        Gives the parts that take the theme.
+        The parts that take the theme.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Arrangement(QObject):
         theme: Theme,
         actions: Actions,
         docks: Sequence[QDockWidget],
-        dressed: Callable[[], Sequence[Dressed]],
+        dressed: Sequence[Dressed],
     ) -> None:
         super().__init__(window)
         self._window, self._settings, self._actions, self._docks = window, settings, actions, docks
@@ -53,6 +53,19 @@ class Arrangement(QObject):
         self._room, self._low = ROOMY, False
         self._check_theme()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    def commands(self) -> dict[str, Callable[..., object]]:
+        """Return what the commands do that change how the window looks."""
+        return {
+            "theme_system": self.use_system,
+            "theme_light": self.use_light,
+            "theme_dark": self.use_dark,
+            "larger": self.larger,
+            "smaller": self.smaller,
+            "normal_size": self.normal_size,
+            "full_screen": self.full_screen,
+            "reset_layout": self.reset,
+        }
 
     def use_system(self) -> None:
         """Light or dark as the system is."""
@@ -93,7 +106,7 @@ class Arrangement(QObject):
         if isinstance(app, QApplication):
             apply_theme(app, theme)
         dress(self._window, theme)
-        for part in self._dressed():
+        for part in self._dressed:
             part.set_theme(theme)
         if larger:
             self.size_docks(size)
@@ -118,6 +131,11 @@ class Arrangement(QObject):
         if self._choice == "system":
             self.set_theme(theme_for("system", self.theme.scale, self._settings.colors))
 
+    @property
+    def was_shown(self) -> bool:
+        """Whether the window has been on the screen."""
+        return not self._first_state.isEmpty()
+
     def first_shown(self) -> None:
         """Take the remembered layout, or sizes that fit the window, and show what was shown."""
         self.size_docks()
@@ -129,10 +147,7 @@ class Arrangement(QObject):
             # what Qt does not understand it leaves alone
             self._window.restoreGeometry(geometry)
             self._window.restoreState(state)
-            full = self._actions.by_name["full_screen"]
-            full.blockSignals(True)
-            full.setChecked(self._window.isFullScreen())
-            full.blockSignals(False)
+            self._actions.show_switch("full_screen", self._window.isFullScreen())
 
     def keep(self) -> None:
         """Remember the layout, and what was shown."""
@@ -145,6 +160,9 @@ class Arrangement(QObject):
             self._window.restoreState(self._first_state)
         self._room = _UNKNOWN  # the first layout may be one for another size
         self.size_docks()
+        for dock in self._docks:
+            if isinstance(dock, LazyDock):
+                dock.forget_place()
 
     def size_docks(self, size: QSize | None = None) -> None:
         """Sizes that fit the window: the landscape is the biggest.
@@ -197,7 +215,7 @@ class Arrangement(QObject):
         """What is opened as it is needed goes where there is room for it, and nothing covers the parameters."""
         parameters, _, runs = self._docks[:3]
         for dock in self._docks:
-            if isinstance(dock, LateDock):
+            if isinstance(dock, LazyDock):
                 dock.place_anew()
         parameters.raise_()
         if room != CRAMPED:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gdsim.desktop.look.style import Theme
-from gdsim.desktop.state.overlays import Marks
-from gdsim.desktop.state.plane import Slicing
-from gdsim.desktop.views.base import PartByPart
+from gdsim.desktop.state.plane import PlaneState
+from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.views.landscape.side_by_side import SideBySideView
 from gdsim.desktop.views.landscape.veil import Veil
 from gdsim.desktop.views.landscape.view import LandscapeView
@@ -19,28 +19,24 @@ from gdsim.desktop.views.message import Message
 from gdsim.desktop.views.note import NoteStrip
 from gdsim.desktop.views.status import StatusStrip
 from gdsim.desktop.widgets.focus_keys import put_in_tab_order, settle_keys
-from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.sampling.curve import Curve
 from gdsim.simulation.sampling.landscape import Surface, View, sample, survey
-from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
     from gdsim.desktop.views.landscape.batch_switch import BatchSwitch
     from gdsim.desktop.views.landscape.derivative.view import DerivativeView
-    from gdsim.desktop.views.landscape.plane_bar import SliceBar
-    from gdsim.simulation.sampling.batch_surface import BatchSurface
-    from gdsim.simulation.sampling.gradient_field import Arrows
-    from gdsim.simulation.sampling.projection import Sliced
+    from gdsim.desktop.views.landscape.plane_bar import PlaneBar
 
 
-class Stage(PartByPart, QWidget):
-    """Shows the overlay, the grid or one optimizer alone; only what is seen is kept up to date.
+class Centre(QWidget):
+    """Shows all optimizers on one landscape, one landscape each, or one optimizer alone.
+
+    Only the view that is seen is shown the scenes; the other one catches up when its turn comes.
 
     Parameters
     ----------
     bar
         The player's bar, under the landscape.
-    slicing
+    plane
         Which plane is seen of a function of more than two parameters.
     """
 
@@ -53,32 +49,24 @@ class Stage(PartByPart, QWidget):
     #: Whether the landscapes stand side by side now.
     side_by_side_shown = Signal(bool)
 
-    def __init__(self, theme: Theme, bar: QWidget, slicing: Slicing, parent: QWidget | None = None) -> None:
+    #: The scene that is shown.
+    shown: Scene | None = None
+
+    def __init__(self, theme: Theme, bar: QWidget, plane: PlaneState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("stage")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._race: Trajectories | None = None
-        self._step = 0
-        self._held: int | None = None
-        self._chosen = ("", 0)
-        self._theme = theme
         #: Made when the first function of one variable is shown.
         self.derivative: DerivativeView | None = None
         #: Made when the first function of more than two parameters is shown.
-        self.slice_bar: SliceBar | None = None
+        self.plane_bar: PlaneBar | None = None
         self._batch_switch: BatchSwitch | None = None
-        #: The batch whose surface is seen; None if it is that of all examples.
-        self.batch: BatchSurface | None = None
-        self._slicing = slicing
-        #: What is on show of a function of more than two parameters.
-        self._planar: Sliced | None = None
-        self._start: tuple[float, ...] = ()
-        self._ascent = False
+        self._plane = plane
+        #: The optimizer that is shown alone; "" where all are.
         self._alone = ""
-        self._hidden: frozenset[str] = frozenset()
-        self._marks = Marks()
+        self._start_held = False
         self.landscape = LandscapeView(theme)
-        self.side_by_side = SideBySideView(theme)
+        self.side_by_side = SideBySideView()
         self.note = NoteStrip()
         self.status = StatusStrip()
         self._back = QPushButton(self.tr("← All optimizers"))
@@ -87,13 +75,14 @@ class Stage(PartByPart, QWidget):
         self._back.hide()
         self._veils = (Veil(self.landscape.picture), Veil(self.side_by_side))
         self._stack = QStackedWidget()
+        self._bar = bar
+        self._lay_out()
+        self._connect()
+        self.message = Message(self, self._foot, self.status, self._room)
+
+    def _lay_out(self) -> None:
         for view in (self.landscape, self.side_by_side):
             self._stack.addWidget(view)
-            view.start_dragged.connect(self.start_dragged)
-            view.view_changed.connect(self.view_changed)
-            view.grabbed.connect(self._grab)
-            view.released.connect(self.released)
-            view.run_chosen.connect(self.run_chosen)
         self.landscape.footer.addWidget(self.status, 1)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -101,55 +90,89 @@ class Stage(PartByPart, QWidget):
         column.addWidget(self.note)
         column.addWidget(self._back)
         column.addWidget(self._stack, 1)
-        column.addWidget(bar)
-        self._bar = bar
-        self.message = Message(self, self._foot, self.status, self._room)
+        column.addWidget(self._bar)
+
+    def _connect(self) -> None:
+        for view in (self.landscape, self.side_by_side):
+            view.start_dragged.connect(self.start_dragged)
+            view.view_changed.connect(lambda part, view=view: self._tell_view(view, part))
+            view.grabbed.connect(self._hold_start)
+            view.released.connect(self.released)
+            view.run_chosen.connect(self.run_chosen)
         self.side_by_side.chosen.connect(self.show_alone)
         self._back.clicked.connect(self.show_overlay)
 
     @property
-    def shown(self) -> LandscapeView | SideBySideView:
+    def current(self) -> LandscapeView | SideBySideView:
         """The view that is seen; the other one waits."""
         return self.side_by_side if self._stack.currentWidget() is self.side_by_side else self.landscape
 
+    def _tell_view(self, view: QWidget, part: View) -> None:
+        # one that waits may be laid out for a picture: that is nothing to be worked out for
+        if view is self.current:
+            self.view_changed.emit(part)
+
     def _foot(self) -> int:
-        """Where the line under the landscape begins."""
-        return self.shown.mapTo(self, self.shown.footer.geometry().topLeft()).y()
+        """Return where the line under the landscape begins."""
+        return self.current.mapTo(self, self.current.footer.geometry().topLeft()).y()
 
     def _room(self) -> tuple[int, int, int]:
-        """From under the numbers of the axis to the player's bar, and left of what goes on."""
+        """Return the room from under the numbers of the axis to the player's bar, left of what goes on."""
         return self._foot() - 6, self._bar.geometry().top(), self.width() - self.status.taken - 16
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self.landscape.set_theme(theme)
-        self.side_by_side.set_theme(theme)
-        self._theme = theme
-        if self.derivative is not None:
-            self.derivative.set_theme(theme)
-
-    def set_experiment(self, experiment: Experiment) -> None:
-        """Show another function and another start."""
-        if experiment.objective.dimension == 1 and self.derivative is None:
-            self._add_derivative()
-        self._ascent, self._start = experiment.ascent, experiment.start or experiment.objective.start
-        many = experiment.objective.dimension > 2
-        if many:
-            self._show_slice_bar()
-            self._place_start()
-            if self._slicing.seen is None:
-                self._planar = None  # other parameters
+    def show_scene(self, scene: Scene) -> None:
+        """Show what has changed since the scene before, on the view that is seen."""
+        before = self.shown
+        if scene.objective is None and before is not None:
+            # the plane of many parameters is known with their race: until then what was seen stays
+            scene_seen = scene.with_(experiment=before.experiment, plane=before.plane, race=before.race)
         else:
-            for view in (self.landscape, self.side_by_side):
-                view.set_function(experiment.objective, experiment.ascent)
-                view.set_start(self._start)
-            self._show_derivative()
-            self._planar = None
-        if self.slice_bar is not None:
-            self.slice_bar.setVisible(many)
+            scene_seen = scene
+        self.shown = scene_seen
+        if scene.changed(before, "experiment"):
+            self._prepare_for(scene)
+        if scene.changed(before, "stale"):
+            self._draw_veils(scene.stale)
+        if scene.marks.held is None:
+            self._start_held = False
+        if self._alone and scene.race is not None and self._alone not in scene.race.ids:
+            self.show_overlay()
+        else:
+            self._show(self.current)
+
+    def _show(self, view: LandscapeView | SideBySideView, **parts: Any) -> None:
+        """Show a view its part of the scene, with some parts exchanged."""
+        if self.shown is None:
+            return
+        scene = self.shown.with_(**parts)
+        if view is self.side_by_side:
+            view.show_scene(scene)
+            return
+        race = scene.paths or scene.race
+        others = race.others(self._alone) if self._alone and race is not None else frozenset()
+        view.show_scene(scene.with_(hidden=scene.hidden | others))
+        if self.derivative is not None:
+            # whole paths are shown while the start is dragged, but what is held in the hand is the point of step 0
+            marks = replace(scene.marks, held=0) if self._start_held else scene.marks
+            self.derivative.show_scene(scene.with_(marks=marks))
+
+    def _prepare_for(self, scene: Scene) -> None:
+        """Make what functions of one variable, or of many, have besides the landscape."""
+        dimension = scene.experiment.objective.dimension
+        if dimension == 1 and self.derivative is None:
+            self._add_derivative(scene.theme)
+        if dimension > 2:
+            self._show_plane_bar()
+        if self.plane_bar is not None:
+            self.plane_bar.setVisible(dimension > 2)
+
+    def _draw_veils(self, stale: bool) -> None:
+        for veil in self._veils:
+            veil.draw(stale)
+        self.status.raise_()
 
     def show_batch_switch(self, action: QAction) -> None:
-        """A switch over the landscape where steps go by batches: whether it is the surface of one that is seen."""
+        """Offer a switch over the landscape where steps go by batches: for the surface of one, or of all examples."""
         if action.isEnabled() and self._batch_switch is None:
             from gdsim.desktop.views.landscape.batch_switch import BatchSwitch
 
@@ -157,222 +180,108 @@ class Stage(PartByPart, QWidget):
             settle_keys(self._batch_switch)
         if self._batch_switch is None:
             return
-        if self.slice_bar is not None and not self.slice_bar.isHidden():
-            self.slice_bar.row.addWidget(self._batch_switch)
+        if self.plane_bar is not None and not self.plane_bar.isHidden():
+            self.plane_bar.row.addWidget(self._batch_switch)
             self._batch_switch.setContentsMargins(0, 0, 0, 0)
         else:
             self._batch_switch.setContentsMargins(12, 4, 8, 0)
             self._column.insertWidget(self._column.indexOf(self._stack), self._batch_switch)
         self._batch_switch.setVisible(action.isEnabled())
 
-    @property
-    def seen_slice(self) -> Sliced | None:
-        """What is seen of a function of more than two parameters; None for others."""
-        return self._slicing.seen
+    def _show_plane_bar(self) -> None:
+        if self.plane_bar is None:
+            from gdsim.desktop.views.landscape.plane_bar import PlaneBar
 
-    def show_slice(self) -> bool:
-        """Show the plane that is seen now, with the paths projected onto it; whether it is quite another one."""
-        seen, before = self._slicing.seen, self._planar
-        if seen is None:
-            return False
-        from gdsim.simulation.sampling.projection import is_elsewhere
-
-        self._planar = seen
-        other = before is None or is_elsewhere(before, seen)
-        if other:
-            self.batch = None
-        for view in (self.landscape, self.side_by_side):
-            if other:
-                # the surface that is there belongs to another plane: paths on it would lie
-                view.clear_surface()
-            view.set_function(seen.objective, self._ascent)
-        self._show_derivative()
-        self._place_start()
-        self._take_race(seen.race)
-        self.shown.set_step(self._step)
-        return other
-
-    def _take_race(self, race: Trajectories) -> None:
-        self._race = race
-        if self._alone:
-            self._leave_out_others()
-        self.shown.set_race(race)
-
-    def _place_start(self) -> None:
-        seen = self._slicing.seen
-        if seen is not None:
-            for view in (self.landscape, self.side_by_side):
-                view.set_start(seen.place(self._start))
-
-    def _show_slice_bar(self) -> None:
-        if self.slice_bar is None:
-            from gdsim.desktop.views.landscape.plane_bar import SliceBar
-
-            self.slice_bar = SliceBar(self._slicing)
-            self._column.insertWidget(self._column.indexOf(self._stack), self.slice_bar)
-            settle_keys(self.slice_bar)
-        self.slice_bar.show_cut()
-
-    def set_stale(self, stale: bool) -> None:
-        """Whether what is shown is out of date."""
-        for veil in self._veils:
-            veil.draw(stale)
-        self.status.raise_()
-
-    def set_surface(self, surface: Surface | Curve, batch: BatchSurface | None = None) -> None:
-        """Show the surface or the curve that was asked for; maybe that of a batch."""
-        self.batch = batch
-        self.shown.set_surface(surface)
-        for view in (self.landscape, self.side_by_side):
-            view.read_from(None if batch is None else batch.objective)
-        if self.derivative is not None and isinstance(surface, Curve):
-            self.derivative.set_curve(surface)
-
-    def set_race(self, race: Trajectories) -> None:
-        """Show another race."""
-        if race.objective.dimension <= 2:
-            self._take_race(race)
-        if self.derivative is not None:
-            self.derivative.set_race(race)
-        if self._alone and self._alone not in race.ids:
-            self.show_overlay()
-
-    def set_step(self, step: int) -> None:
-        """Show a step."""
-        self._step = step
-        self.shown.set_step(step)
-        if self.derivative is not None and self._held is None:
-            self.derivative.set_step(step)
-
-    def hold(self, step: int) -> None:
-        """While something is dragged whole paths are shown, but the derivative at a step."""
-        if self._held is None:
-            self._held = step
-            if self.derivative is not None:
-                self.derivative.set_step(step)
-
-    def let_go(self) -> None:
-        """The derivative is that at the step that is shown, again."""
-        self._held = None
-
-    def set_hidden(self, hidden: frozenset[str]) -> None:
-        """Leave out some optimizers."""
-        self._hidden = hidden
-        self.side_by_side.set_hidden(hidden)
-        self._leave_out_others()
-
-    def _leave_out_others(self) -> None:
-        """Where one optimizer is shown alone, all others of the race that is there now are left out."""
-        others = self._race.others(self._alone) if self._alone and self._race is not None else frozenset()
-        self.landscape.set_hidden(self._hidden | others)
-
-    def set_chosen(self, key: str, run: int) -> None:
-        """Mark the run that is looked at closely."""
-        self.landscape.set_chosen(key, run)
-        self.side_by_side.set_chosen(key, run)
-        self._chosen = (key, run)
-        if self.derivative is not None:
-            self.derivative.set_chosen(key, run)
-
-    def set_marks(self, marks: Marks) -> None:
-        """What is drawn of the gradient."""
-        self._marks = marks
-        for view in (self.landscape, self.side_by_side):
-            view.set_marks(marks)
-
-    def set_arrows(self, arrows: Arrows) -> None:
-        """Show the arrows that were asked for."""
-        self.shown.set_arrows(arrows if self._marks.arrows else None)
+            self.plane_bar = PlaneBar(self._plane)
+            self._column.insertWidget(self._column.indexOf(self._stack), self.plane_bar)
+            settle_keys(self.plane_bar)
+        self.plane_bar.show_plane()
 
     def arrow_spacing(self) -> tuple[float, float]:
-        """From one arrow to the next, along x and along y."""
-        return self.shown.arrow_spacing()
+        """Return the way from one arrow to the next, along x and along y."""
+        return self.current.arrow_spacing()
 
     def set_equal_aspect(self, equal: bool) -> None:
-        """One unit of x as long as one of y, or each axis filled."""
+        """Make one unit of x as long as one of y, or fill each axis."""
         self.landscape.set_equal_aspect(equal)
         self.side_by_side.set_equal_aspect(equal)
 
     def reset_view(self) -> None:
-        """Back to the function's bounds."""
+        """Go back to the function's bounds."""
         self.landscape.reset_view()
         self.side_by_side.reset_view()
 
     def view(self) -> View | None:
-        """What is in view; None if nothing is."""
-        return self.shown.view()
+        """Return what is in view; None if nothing is."""
+        return self.current.view()
 
     def show_side_by_side(self, on: bool = True) -> None:
-        """One landscape an optimizer, or all on one."""
-        self._show("", self.side_by_side if on else self.landscape)
+        """Show one landscape an optimizer, or all on one."""
+        self._turn_to("", self.side_by_side if on else self.landscape)
 
     def show_alone(self, key: str) -> None:
-        """One optimizer's landscape, big."""
-        self._show(key, self.landscape)
+        """Show one optimizer's landscape, big."""
+        self._turn_to(key, self.landscape)
         self.run_chosen.emit(key, 0)
 
     def show_overlay(self) -> None:
-        """All optimizers on one landscape."""
-        self._show("", self.landscape)
+        """Show all optimizers on one landscape."""
+        self._turn_to("", self.landscape)
 
     def keys_shown(self, view: QWidget) -> tuple[str, ...]:
-        """The optimizers that a view shows."""
-        keys = dict.fromkeys(self._race.ids) if self._race is not None else {}
+        """List the optimizers that a view shows."""
+        if self.shown is None or (race := self.shown.paths or self.shown.race) is None:
+            return ()
+        keys = dict.fromkeys(race.ids)
         alone = {self._alone} if self._alone and view is not self.side_by_side else set(keys)
-        return tuple(key for key in keys if key in alone and key not in self._hidden)
+        return tuple(key for key in keys if key in alone and key not in self.shown.hidden)
 
     def prepare(self, view: LandscapeView | SideBySideView) -> None:
         """Bring a view up to date that is not seen, so that a picture of it is true."""
-        if view is self.shown or self._race is None:
+        if view is self.current or self.shown is None or self.shown.paths is None:
             return
         view.resize(self._stack.size())
-        view.set_race(self._race)
-        view.set_step(self._step)
+        self._show(view)
         view.grab()  # lays it out, so that it knows what is in view
         part = view.view()
         if part is not None:
-            surface = survey(self._race.objective, part)
-            if self.batch is not None and isinstance(surface, Surface):
-                surface = sample(self.batch.objective, part, len(surface.x), surface.scale)
-            view.set_surface(surface)
-            if self._marks.arrows and self._race.objective.dimension == 2:
-                from gdsim.simulation.sampling.gradient_field import sample_arrows
+            self._show(view, **self._sampled(self.shown, part, view.arrow_spacing()))
 
-                ground = self._race.objective if self.batch is None else self.batch.objective
-                view.set_arrows(sample_arrows(ground, part, view.arrow_spacing()))
+    def _sampled(self, scene: Scene, part: View, spacing: tuple[float, float]) -> dict[str, Any]:
+        """Work out surface and arrows in a part of the plane."""
+        if scene.objective is None:
+            return {}
+        surface = survey(scene.objective, part)
+        if scene.batch is not None and isinstance(surface, Surface):
+            surface = sample(scene.batch.objective, part, len(surface.x), surface.scale)
+        if not scene.marks.arrows or scene.objective.dimension != 2:
+            return {"surface": surface}
+        from gdsim.simulation.sampling.gradient_field import sample_arrows
 
-    def _grab(self) -> None:
-        # what is held in the hand is the point of step 0
-        self.hold(0)
-        self.grabbed.emit()
+        objective = scene.objective if scene.batch is None else scene.batch.objective
+        return {"surface": surface, "arrows": sample_arrows(objective, part, spacing)}
 
-    def _add_derivative(self) -> None:
+    def _hold_start(self) -> None:
+        self.grabbed.emit()  # first: it ends a drag that nobody has ended
+        self._start_held = True
+        self._show(self.current)
+
+    def _add_derivative(self, theme: Theme) -> None:
         from gdsim.desktop.views.landscape.derivative.view import DerivativeView
 
-        view = self.derivative = DerivativeView(self._theme, self.landscape.plot)
+        view = self.derivative = DerivativeView(theme, self.landscape.plot)
         self.landscape.add_below(view.slopes, view)
         settle_keys(view)
         settle_keys(view.slopes)
         put_in_tab_order(self.landscape.plot, view)
-        if self._race is not None:
-            view.set_race(self._race)
-        view.set_chosen(*self._chosen)
-        view.set_step(self._step)
 
-    def _show_derivative(self) -> None:
-        if self.derivative is not None:
-            self.derivative.set_shown(self.landscape.plot.is_curve)
-
-    def _show(self, alone: str, view: LandscapeView | SideBySideView) -> None:
+    def _turn_to(self, alone: str, view: LandscapeView | SideBySideView) -> None:
         self._alone = alone
         self._stack.setCurrentWidget(view)
         view.footer.addWidget(self.status, 1)
         self._back.setVisible(bool(alone) or view is self.side_by_side)
-        self.set_hidden(self._hidden)
-        if self._race is not None:
-            view.set_race(self._race)
-        view.set_step(self._step)
+        self._show(view)
         self.side_by_side_shown.emit(view is self.side_by_side)
-        shown = self.view()
-        if shown is not None:
-            self.view_changed.emit(shown)
+        seen = self.view()
+        if seen is not None:
+            self.view_changed.emit(seen)

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMainWindow
 
 from gdsim.desktop.edits.model_edits import is_model
-from gdsim.desktop.window.lazy_dock import LateDock
-from gdsim.simulation.experiment import Experiment
+from gdsim.desktop.session import Session
+from gdsim.desktop.window.lazy_dock import LazyDock
 
 
-class DataDock:
+class DataDock(QObject):
     """Opens the dock when a model is chosen and closes it when a function is; a person who closed it is left alone."""
 
-    def __init__(self, docks: list[LateDock]) -> None:
+    def __init__(self, docks: list[LazyDock], session: Session) -> None:
+        super().__init__(session)
         self._dock = next((dock for dock in docks if dock.name == "data_view"), None)
+        self._session = session
         self._model = self._unwanted = False
+        session.shown.connect(self.show_model)
 
-    def show_experiment(self, experiment: Experiment) -> None:
-        """What is descended now; before the window is seen nothing has its place, and this is asked again then."""
+    def show_model(self) -> None:
+        """Show the examples of a model; before the window is seen nothing has its place, and this is called again."""
         if self._dock is None or not self._dock.window().isVisible():
             return
-        before, self._model = self._model, is_model(experiment)
+        before, self._model = self._model, is_model(self._session.scene.experiment)
         if self._model == before:
             return
         action = self._dock.toggleViewAction()
@@ -39,13 +42,13 @@ class DataDock:
             self._dock.toggleViewAction().trigger()
             self._stand_back(self._dock)
 
-    def _stand_back(self, dock: LateDock) -> None:
+    def _stand_back(self, dock: LazyDock) -> None:
         """Where it lies in one place with the parameters, these stay in sight: it is there that a model is chosen."""
         window = dock.parentWidget()
         if isinstance(window, QMainWindow) and dock.isVisible():
             for other in window.tabifiedDockWidgets(dock):
                 if window.dockWidgetArea(other) == Qt.DockWidgetArea.LeftDockWidgetArea and not isinstance(
-                    other, LateDock
+                    other, LazyDock
                 ):
                     other.raise_()
                     return

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.scene import Scene
-from gdsim.desktop.views.base import Desk, Late, LateView
+from gdsim.desktop.views.base import Desk, LazyView, ViewSpec
 from gdsim.desktop.widgets.focus_keys import settle_keys
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.shrinking_scroll_area import ScrollRoom
@@ -21,10 +21,10 @@ _WIDE = 0.3
 _TALL, _BROAD = 0.8, 0.36
 
 
-class LateDock(QDockWidget):
+class LazyDock(QDockWidget):
     """A dock whose view is made when it is first seen."""
 
-    def __init__(self, late: Late, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, late: ViewSpec, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(late.title, parent)
         self.setObjectName(f"{late.name}_dock")
         self._late, self._desk, self._theme = late, desk, theme
@@ -34,7 +34,7 @@ class LateDock(QDockWidget):
         #: What the view lies in, made with it.
         self._area: ScrollRoom | None = None
         #: The view, once it has been seen.
-        self.view: LateView | None = None
+        self.view: LazyView | None = None
         action = self.toggleViewAction()
         action.setToolTip(late.tip)
         action.setStatusTip(late.tip)
@@ -91,7 +91,7 @@ class LateDock(QDockWidget):
             window.tabifyDockWidget(left[0], self)
         return True
 
-    def prepared(self) -> LateView:
+    def prepared(self) -> LazyView:
         """The view as it would be seen now, for a picture of it."""
         if self.view is None:
             self.view = self._late.make(self._desk, self._theme)
@@ -116,7 +116,7 @@ class LateDock(QDockWidget):
         race = None if self._scene is None else self._scene.race
         return self._late.few and race is not None and race.objective.dimension > 2
 
-    def _show_or_explain(self, view: LateView) -> bool:
+    def _show_or_explain(self, view: LazyView) -> bool:
         """The view, or a sentence in its place; whether it is the view."""
         area = self._room()
         if self._is_beyond == (area.widget() is not view):
@@ -131,7 +131,7 @@ class LateDock(QDockWidget):
             area.show_widget(view)
         return not self._is_beyond
 
-    def pictured(self) -> LateView:
+    def pictured(self) -> LazyView:
         """The view for a picture: one that is not seen is laid out as large as it would like to be."""
         view = self.prepared()
         if not self._seen:
@@ -153,7 +153,7 @@ class LateDock(QDockWidget):
     def _is_crammed(self, window: QMainWindow) -> bool:
         """Whether other late views lie over or under it that had not been open when it was last."""
         area, behind = window.dockWidgetArea(self), window.tabifiedDockWidgets(self)
-        late = [dock for dock in window.findChildren(LateDock) if dock.isVisible() and not dock.isFloating()]
+        late = [dock for dock in window.findChildren(LazyDock) if dock.isVisible() and not dock.isFloating()]
         late = [dock for dock in late if window.dockWidgetArea(dock) == area and dock not in behind]
         high = sum(dock.view.sizeHint().height() for dock in late if dock.view is not None)
         return len(late) > 1 and high > _MOST * window.height()
@@ -171,7 +171,7 @@ class LateDock(QDockWidget):
         if self._tuck_away(window):
             return
         beside = [dock for dock in docks if window.dockWidgetArea(dock) == area and dock is not self]
-        like = [dock for dock in beside if isinstance(dock, LateDock)]
+        like = [dock for dock in beside if isinstance(dock, LazyDock)]
         if like or (area != below and beside and is_low(window.size(), self._theme.scale)):
             window.tabifyDockWidget((like or beside)[0], self)
         elif area != below and beside:

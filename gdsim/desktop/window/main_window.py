@@ -1,79 +1,57 @@
-"""The window: docks round the landscape, menus, and who tells whom."""
+"""The main window: docks round the landscape, menus, and what becomes of closing it."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import (
-    QDockWidget,
-    QMainWindow,
-    QToolBar,
-    QWidget,
-)
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
 from gdsim.desktop.commands.actions import Actions
-from gdsim.desktop.compute.model_requests import ModelChanges
-from gdsim.desktop.compute.preload import Ahead
-from gdsim.desktop.compute.prepare import made_ready
-from gdsim.desktop.compute.races import Races
-from gdsim.desktop.compute.request_queue import Turns
-from gdsim.desktop.compute.requests import Errands
-from gdsim.desktop.compute.surfaces import Surfaces
-from gdsim.desktop.compute.visible_area import Looking
-from gdsim.desktop.compute.worker import AdviceResult, RaceResult, Trying, Worker
-from gdsim.desktop.files.export_menu import TakeAway
-from gdsim.desktop.files.file_menu import FilesMenu
+from gdsim.desktop.commands.dialogs import Dialogs
+from gdsim.desktop.compute.request_queue import RequestQueue
+from gdsim.desktop.files.export_menu import ExportMenu
+from gdsim.desktop.files.file_menu import FileMenu
 from gdsim.desktop.files.open_data import OpenData
 from gdsim.desktop.files.recovery import offer_recovery
 from gdsim.desktop.look.style import Theme, dress
 from gdsim.desktop.panels.parameters import ParametersPanel
+from gdsim.desktop.session import Session
 from gdsim.desktop.state.document import DocumentFile
-from gdsim.desktop.state.drag import Grip
-from gdsim.desktop.state.overlays import Sight
 from gdsim.desktop.state.own_functions import OwnFunctions
-from gdsim.desktop.state.plane import Slicing
 from gdsim.desktop.state.player import Player
-from gdsim.desktop.state.scene import Scene
-from gdsim.desktop.state.selection import Chosen
 from gdsim.desktop.state.settings import Settings
-from gdsim.desktop.state.staleness import Waiting
 from gdsim.desktop.state.store import Store
-from gdsim.desktop.state.surface_choice import BatchGround
 from gdsim.desktop.text import numbers
-from gdsim.desktop.text.phrases import changes_text, error_text, known_text
-from gdsim.desktop.views.base import Desk, ShowsScenes
+from gdsim.desktop.text.phrases import error_text, known_text
+from gdsim.desktop.views.base import ShowsScenes
 from gdsim.desktop.views.history import HistoryView
-from gdsim.desktop.views.landscape.veil import Veil
 from gdsim.desktop.views.loss.view import LossView
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.views.runs.view import RunsView
 from gdsim.desktop.widgets.disposal import Garbage
 from gdsim.desktop.widgets.focus_keys import settle_keys
-from gdsim.desktop.window.appearance import Arrangement, Dressed
-from gdsim.desktop.window.centre import Stage
+from gdsim.desktop.window.appearance import Appearance
+from gdsim.desktop.window.available_commands import AvailableCommands
+from gdsim.desktop.window.centre import Centre
 from gdsim.desktop.window.data_dock import DataDock
-from gdsim.desktop.window.docks import late_docks
+from gdsim.desktop.window.docks import add_docks, add_lazy_docks
 from gdsim.desktop.window.menu_bar import fill_menus, make_tool_bar
-from gdsim.desktop.window.run_again import Again
+from gdsim.desktop.window.progress import Progress
+from gdsim.desktop.window.stale_veils import StaleVeils
 from gdsim.errors import GdsimError
-from gdsim.objectives.surfaces.high_dimensional import DIMENSION
 from gdsim.simulation.experiment import Experiment
-
-if TYPE_CHECKING:
-    from gdsim.desktop.help.what_is_what import WhatIsWhat
-    from gdsim.simulation.advice.advice import Advice
 
 #: So long a thread that is told to end is waited for where the process is to end, in milliseconds.
 _PATIENCE = 500
 
 
 class MainWindow(QMainWindow):
-    """Assembles the store, the worker, the player, the panels and the views.
+    """Lays out views and panels of a session, and connects them.
 
     Parameters
     ----------
@@ -88,288 +66,138 @@ class MainWindow(QMainWindow):
         dress(self, theme)
         self.settings = settings or Settings(lasting=False)
         self.settings.not_kept = self._not_kept
-        preferences = self.settings.preferences
-        numbers.set_digits(preferences.digits)
-        self.scene = Scene(experiment, theme)
-        # nobody waits at a window that is not open yet
-        self._objective = made_ready(experiment.objective)
-        self._story = _story(experiment)
-        #: What every sign stands for, made when it is asked for.
-        self._signs: WhatIsWhat | None = None
-        self._shown_once = False
-        self._closed = False
+        numbers.set_digits(self.settings.preferences.digits)
+        self.session = Session(experiment, theme, self)
+        self.session.player.set_speed(self.settings.preferences.speed)
         self._ending = False
-        self.store = Store(experiment, self)
-        # first of all who listens: what takes long is worked on while panels and views show what they can
-        self.store.changed.connect(self._experiment_changed)
-        self.chosen = Chosen(self)
-        self.sight = Sight(self)
-        self.player = Player(self)
-        self.player.set_speed(preferences.speed)
-        self.worker = Worker(self)
-        self._garbage = Garbage(self)
-        self.races = Races(self.worker, self)
-        self.waiting = Waiting(self.races, self.worker, self)
-        self.again = Again(self.races, self.worker, lambda: self.store.experiment, self)
-        self.surfaces = Surfaces(self.worker, self)
-        self.grip = Grip(self)
-        self.errands = Errands(self.worker, self)
-        self.changes = ModelChanges(self.store, self.errands, self)
-        self.waiting.wait_for(self.changes)
-        self.ahead = Ahead(self)
-        self.document = DocumentFile(self.store, self.settings.lasting, self)
-        self.files = FilesMenu(self.document, self.settings, self.errands, self.say, self)
-        self.data_files = OpenData(self.store, self.errands, self.changes, self.say, self)
-        self.take_away = TakeAway(self, lambda: self.scene.race)
-        self.take_away.theme = theme
-        self.actions_table = Actions(self, theme, self._handlers())
-        self.actions_table.set_shortcuts(self.settings.shortcuts)
-        buttons = [self.actions_table.by_name[name] for name in ("first", "back", "play", "forward", "last")]
-        self.player_bar = PlayerBar(self.player, buttons)
-        self.slicing = Slicing(self.errands, self.chosen, self)
-        self.slicing.set_experiment(experiment)
-        self.batch_ground = BatchGround(self.errands, self)
-        self.stage = Stage(theme, self.player_bar, self.slicing)
-        self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
-        self.looking = Looking(
-            self.store, self.stage, self.sight, self.slicing, self.batch_ground, self.surfaces, self.errands, self
-        )
-        self.landscape.readings = Turns(self.errands, "reading")
-        self.landscape.plot.gradient.turns = Turns(self.errands, "marks")
-        self.status = self.stage.status
-        self.loss = LossView(theme, self.errands)
-        self.runs = RunsView(theme, self.errands)
-        self.history = HistoryView(self.store)
-        self.own_functions = OwnFunctions(self.settings.functions_path, self)
-        self.parameters = ParametersPanel(self.store, theme, self.errands, self.changes, self.own_functions)
-        self._stale = self._trying = False
-        self._lay_out(theme)
-        self._veils = (Veil(self.loss), Veil(self.runs))
-        self.arrangement = Arrangement(self, self.settings, theme, self.actions_table, self.docks, self._dressed)
-        self.tool_bar = make_tool_bar(self, self.actions_table)
-        self._parts: list[QDockWidget | QToolBar] = [*self.docks, self.tool_bar]
-        self._recent, self._examples = fill_menus(self.menuBar(), self.actions_table, self.files, self._parts)
+        self._make_menus(theme)
+        self._make_views(theme)
+        dressed = (self.parameters, self.player_bar, self.actions_table, self.session, self.dialogs)
+        self.appearance = Appearance(self, self.settings, theme, self.actions_table, self.docks, dressed)
+        make_tool_bar(self, self.actions_table)
+        fill_menus(self.menuBar(), self.actions_table, self.files, self._part_switches())
+        self._bind_commands()
         self._connect()
         settle_keys(self)
-        for part in (self.player_bar, self.runs):
-            part.set_theme(theme)
-        self.stage.set_experiment(experiment)
-        self._allow(experiment)
-        self._show_stopped()
-        self._allow_stop()
+        self.player_bar.set_theme(theme)
+        self.session.shown.emit()
         self._show_document()
         self._show_history()
-        self._garbage.start()
-        self.worker.start()
-        self.looking.sample()
-        self.races.ask(experiment)
+        garbage = Garbage(self)
+        garbage.start()
+        self.session.worker.finished.connect(garbage.stop)
+        self.session.start()
 
-    def _lay_out(self, theme: Theme) -> None:
+    @property
+    def store(self) -> Store:
+        """The experiment that is worked on."""
+        return self.session.store
+
+    @property
+    def player(self) -> Player:
+        """The player of the race that is shown."""
+        return self.session.player
+
+    def _make_menus(self, theme: Theme) -> None:
+        session = self.session
+        self.document = DocumentFile(session.store, self.settings.lasting, self)
+        self.files = FileMenu(self.document, self.settings, session.requests, session.say, self)
+        self.data_files = OpenData(session.store, session.requests, session.changes, session.say, self)
+        self.export_menu = ExportMenu(session, self)
+        self.actions_table = Actions(self, theme)
+        self.actions_table.set_shortcuts(self.settings.shortcuts)
+        self.dialogs = Dialogs(self, self.actions_table, self.settings, theme, self._palette_actions)
+
+    def _make_views(self, theme: Theme) -> None:
+        session = self.session
+        buttons = [self.actions_table.by_name[name] for name in ("first", "back", "play", "forward", "last")]
+        self.player_bar = PlayerBar(session.player, buttons)
+        self.stage = Centre(theme, self.player_bar, session.plane)
+        self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
         self.setCentralWidget(self.stage)
-        # the panel takes the full height, the table the width of landscape and loss
-        left, right, bottom = (
-            Qt.DockWidgetArea.LeftDockWidgetArea,
-            Qt.DockWidgetArea.RightDockWidgetArea,
-            Qt.DockWidgetArea.BottomDockWidgetArea,
-        )
-        self.setCorner(Qt.Corner.BottomLeftCorner, left)
-        self.setCorner(Qt.Corner.BottomRightCorner, bottom)
-        self.docks: list[QDockWidget] = [
-            self._dock("parameters_dock", self.tr("Parameters"), self.parameters, left),
-            self._dock("loss_dock", self.tr("Loss"), self.loss, right),
-            self._dock("runs_dock", self.tr("Runs"), self.runs, bottom),
-            self._dock("history_dock", self.tr("History"), self.history, right),
-        ]
-        self.docks[-1].hide()
-        # the rest is made when it is first looked at
-        desk = Desk(self.store, self.worker, self.errands, self.changes, self.chosen, self.say, self.sight, self._hold)
-        self.late = late_docks(self, desk, theme)
-        self.docks += self.late
-        self._data_dock = DataDock(self.late)
+        session.visible_area.look_through(self.stage)
+        self.landscape.readings = RequestQueue(session.requests, "reading")
+        self.landscape.plot.gradient.turns = RequestQueue(session.requests, "marks")
+        self.loss, self.runs = LossView(theme, session.requests), RunsView(theme, session.requests)
+        own_functions = OwnFunctions(self.settings.functions_path, self)
+        self.parameters = ParametersPanel(session.store, theme, session.requests, session.changes, own_functions)
+        self.docks = add_docks(self, self.parameters, self.loss, self.runs, HistoryView(session.store))
+        self.lazy_docks = add_lazy_docks(self, session, theme)
+        self.docks += self.lazy_docks
 
-    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title)
-        dock.setObjectName(name)
-        dock.setWidget(widget)
-        self.addDockWidget(area, dock)
-        return dock
-
-    def _handlers(self) -> dict[str, Callable[..., object]]:
-        return {
-            "new": self.files.new,
-            "open": self.files.open,
-            "open_data": self.data_files.ask,
-            "save": self.files.save,
-            "save_as": self.files.save_as,
-            "export_picture": self.take_away.export_picture,
-            "copy_picture": self.take_away.copy_picture,
-            "export_table": self.take_away.export_table,
-            "export_iterates": self.take_away.export_iterates,
-            "copy_python": self.take_away.copy_python,
-            "copy_torch": self.take_away.copy_torch,
-            "save_python": self.take_away.save_python,
-            "save_torch": self.take_away.save_torch,
-            "settings": self._change_settings,
+    def _bind_commands(self) -> None:
+        stage = self.stage
+        progress = Progress(self.session, stage.status, stage.message, self.player_bar, self.runs, self.actions_table)
+        owners = (self.session, self.files, self.data_files, self.export_menu, self.appearance, self.dialogs, progress)
+        for owner in owners:
+            self.actions_table.bind(owner.commands())
+        own: dict[str, Callable[..., object]] = {
             "quit": self.close,
-            "undo": self.store.undo,
-            "redo": self.store.redo,
-            "reset_all": lambda: self.store.reset(),
-            "side_by_side": lambda on: self.stage.show_side_by_side(on),
-            "reset_view": lambda: self.stage.reset_view(),
-            "equal_aspect": lambda on: self.stage.set_equal_aspect(on),
-            "arrows": lambda on: self.sight.mark(arrows=on),
-            "arrows_alike": lambda on: self.sight.mark(alike=on),
-            "components": lambda on: self.sight.mark(components=on),
-            "batch_surface": lambda on: self.batch_ground.set_on(on),
-            "log_loss": lambda on: self.loss.logarithmic.want(on),
-            "theme_system": lambda: self.arrangement.use_system(),
-            "theme_light": lambda: self.arrangement.use_light(),
-            "theme_dark": lambda: self.arrangement.use_dark(),
-            "larger": lambda: self.arrangement.larger(),
-            "smaller": lambda: self.arrangement.smaller(),
-            "normal_size": lambda: self.arrangement.normal_size(),
-            "full_screen": lambda on: self.arrangement.full_screen(on),
-            "reset_layout": self._reset_layout,
-            "first": self.player.first,
-            "back": self.player.back,
-            "play": self._play,
-            "forward": self.player.forward,
-            "last": self.player.to_end,
-            "new_seed": self.store.draw_seed,
-            "stop": self.worker.cancel,
-            "run_again": self.again.ask,
-            "palette": self.show_palette,
-            "shortcuts": self._change_shortcuts,
-            "what_is_what": self._tell_what_is_what,
-            "about": self._tell_about,
+            "side_by_side": stage.show_side_by_side,
+            "reset_view": stage.reset_view,
+            "equal_aspect": stage.set_equal_aspect,
+            "log_loss": self.loss.logarithmic.want,
         }
+        self.actions_table.bind(own)
 
     def _connect(self) -> None:
-        self.store.history_changed.connect(self._show_history)
+        session, stage, files = self.session, self.stage, self.files
+        session.shown.connect(self._show_scene)
+        AvailableCommands(session, self.actions_table, stage)
+        StaleVeils(session, self.loss, self.runs)
+        self.data_dock = DataDock(self.lazy_docks, session)
+        session.said.connect(stage.message.say)
+        session.store.history_changed.connect(self._show_history)
+        session.player.playing_changed.connect(self.actions_table.show_playing)
         self.document.changed.connect(self._show_document)
         self.document.not_kept.connect(self._not_kept)
-        self.races.came.connect(self._raced)
-        self.looking.connect_all()
-        self.worker.advised.connect(self._advised)
-        self.worker.trying.connect(self._show_trying)
-        self.worker.failed.connect(self._failed)
-        self.again.changed.connect(self._show_stopped)
-        self.waiting.changed.connect(self._show_waiting)
-        self.status.again_wanted.connect(self.again.ask)
-        self.status.stopped.connect(self.worker.cancel)
-        self.status.stopped.connect(self.files.stop_reading)
-        self.status.stopped.connect(self.changes.stop)
-        self.files.reading.connect(self.status.show_progress)
-        self.files.read.connect(self.status.done)
-        self.player.moved.connect(self._show_step)
-        self.player.playing_changed.connect(self._show_playing)
-        self.stage.start_dragged.connect(self._start_dragged)
-        self.chosen.changed.connect(self._show_chosen)
-        self.loss.step_chosen.connect(self.player.seek)
-        for view in (self.stage, self.runs, self.loss):
-            view.run_chosen.connect(self.chosen.choose)
-        self.stage.side_by_side_shown.connect(self._show_mode)
-        self.loss.legend.toggled.connect(self._toggle)
+        stage.view_changed.connect(session.visible_area.see)
+        stage.start_dragged.connect(session.move_start)
+        stage.grabbed.connect(lambda: session.store.drag.begin(stage))
+        stage.released.connect(session.store.drag.end)
+        stage.side_by_side_shown.connect(self._show_mode)
+        for view in (stage, self.runs, self.loss):
+            view.run_chosen.connect(session.selection.choose)
+        self.loss.step_chosen.connect(session.player.seek)
+        self.loss.legend.toggled.connect(session.show_optimizer)
         self.loss.logarithmic.wish_changed.connect(self.actions_table.by_name["log_loss"].setChecked)
-        self.runs.advice_taken.connect(self._take_advice)
+        self.runs.advice_taken.connect(session.take_advice)
         self.parameters.formulas_wanted.connect(self._toggle_formulas)
         self.parameters.table_wanted.connect(self.data_files.ask)
-        self.grip.lost.connect(self._released)
-        self.files.example_opened.connect(self._data_dock.want)
+        stage.status.stopped.connect(files.stop_reading)
+        files.reading.connect(stage.status.show_progress)
+        files.read.connect(stage.status.done)
+        files.example_opened.connect(self.data_dock.want)
         # what is dropped is let go of before anything is asked
-        self.files.table_found.connect(self.data_files.ask_columns, Qt.ConnectionType.QueuedConnection)
-        for source in (self.stage, self.parameters):
-            source.grabbed.connect(self._grabbed)
-            source.released.connect(self._released)
+        files.table_found.connect(self.data_files.ask_columns, Qt.ConnectionType.QueuedConnection)
+        self.dialogs.preferences_changed.connect(self._take_preferences)
 
-    def _dressed(self) -> list[Dressed]:
-        return [self.parameters, self.player_bar, self.actions_table, self]
+    def _show_scene(self) -> None:
+        scene = self.session.scene
+        views: tuple[ShowsScenes, ...] = (self.stage, self.player_bar, self.loss, self.runs, *self.lazy_docks)
+        for view in views:
+            view.show_scene(scene)
 
-    def _show_parts(self, **parts: object) -> None:
-        """Show the scene with some parts exchanged."""
-        before, self.scene = self.scene, self.scene.with_(**parts)
-        if self.scene is not before:
-            for view in self._views():
-                view.show_scene(self.scene)
+    def _part_switches(self) -> list[QAction]:
+        """List what shows and hides each part of the window."""
+        bars: list[QToolBar] = self.findChildren(QToolBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return [part.toggleViewAction() for part in self.docks] + [bar.toggleViewAction() for bar in bars]
 
-    def _views(self) -> list[ShowsScenes]:
-        return [self.stage, self.loss, self.runs, *self.late]
+    def _palette_actions(self) -> list[QAction]:
+        rules = self.parameters.optimizers.commands()
+        return [*self._part_switches(), *rules, *self.files.example_actions()]
 
-    def set_theme(self, theme: Theme) -> None:
-        """What the window itself knows of the theme."""
-        self.take_away.theme = theme
-        self._show_parts(theme=theme)
-        if self._signs is not None:
-            self._signs.set_theme(theme)
-        self.looking.ask_arrows()
-        self._show_playing(self.player.playing)
+    def _take_preferences(self) -> None:
+        preferences = self.settings.preferences
+        numbers.set_digits(preferences.digits)
+        self.player.set_speed(preferences.speed)
+        self.appearance.apply_preferences()
+        self.session.show(digits=preferences.digits)
 
-    def _experiment_changed(self, experiment: Experiment) -> None:
-        self.say("")
-        hidden = self.scene.hidden & experiment.names.keys()  # who comes later by the same name is not hidden
-        if hidden != self.scene.hidden:
-            self._hide(hidden)
-        self._show_parts(experiment=experiment)
-        self.slicing.set_experiment(experiment)
-        self.stage.set_experiment(experiment)
-        self._data_dock.show_experiment(experiment)
-        self._allow(experiment)
-        if experiment.objective is not self._objective:
-            self._objective = experiment.objective
-            self.looking.sample()  # asked for first: the race takes longer
-        self.races.ask(experiment)
-        if _story(experiment) != self._story:
-            # another surface is another story: it is told from its beginning
-            self._story = _story(experiment)
-            self.player.rewind()
-            self.player.play()
-
-    def _allow(self, experiment: Experiment) -> None:
-        """What a function of one variable, or of many, has no use for."""
-        for name in ("equal_aspect", "arrows", "arrows_alike", "components"):
-            self.actions_table.by_name[name].setEnabled(experiment.objective.dimension > 1)
-        self.batch_ground.set_experiment(experiment)
-        why = self.tr("It is for models whose steps go by batches: choose a size for them first.")
-        self.actions_table.allow("batch_surface", self.batch_ground.possible, why)
-        self.stage.show_batch_switch(self.actions_table.by_name["batch_surface"])
-        # the gradient at a run does not lie in the plane that is seen
-        self.actions_table.by_name["components"].setEnabled(experiment.objective.dimension == 2)
-
-    def _raced(self, result: RaceResult) -> None:
-        # a result may be on its way while the window closes; one that was overtaken in a drag is still the newest seen
-        if self._closed or not _same_racers(result.experiment, self.store.experiment):
-            return
-        first, race = self.scene.race is None, result.trajectories
-        self._show_parts(race=race)
-        self.chosen.set_race(race)
-        self.slicing.set_race(race)
-        self.player_bar.set_epoch_steps(race.course.epoch_steps)
-        self.player.set_length(race.steps)
-        if first:
-            self.player.play()
-            self.ahead.begin()
-
-    def _advised(self, result: AdviceResult) -> None:
-        is_current = result.experiment == self.store.experiment
-        self.runs.set_advice(result.advice if is_current else {})
-
-    def _show_trying(self, trying: Trying) -> None:
-        is_current = trying.experiment == self.store.experiment
-        self.runs.set_trying(trying.places if is_current else frozenset())
-        self._trying = bool(trying.places)
-        self._allow_stop()
-
-    def _show_step(self, step: int) -> None:
-        # while something is dragged whole paths are shown: the batch is still that of the step one stands at
-        self.batch_ground.set_step(self.player.step)
-        self._show_parts(step=step)
-
-    def _show_chosen(self) -> None:
-        self._show_parts(selection=(self.chosen.key, self.chosen.run))
-
-    def _show_playing(self, playing: bool) -> None:
-        self.actions_table.show_playing(playing)
-        self.batch_ground.set_quick(playing)
+    def _not_kept(self, error: GdsimError) -> None:
+        """Tell that something would not be there at the next start."""
+        if not self.session.is_over:
+            self.session.say(error_text(error))
 
     def _show_history(self) -> None:
         self.actions_table.show_history(self.store.undo_text, self.store.redo_text)
@@ -386,16 +214,13 @@ class MainWindow(QMainWindow):
         self.stage.note.show_note(title, note, self.document.has_changed_since)
 
     def _show_mode(self, side_by_side: bool) -> None:
-        action = self.actions_table.by_name["side_by_side"]
-        action.blockSignals(True)
-        action.setChecked(side_by_side)
-        action.blockSignals(False)
+        self.actions_table.show_switch("side_by_side", side_by_side)
 
     def view_named(self, name: str) -> QWidget:
-        """The widget of a view, up to date."""
+        """Return the widget of a view, up to date."""
         if name in ("landscape", "side_by_side"):
             self.stage.prepare(self.landscape if name == "landscape" else self.side_by_side)
-        for dock in self.late:
+        for dock in self.lazy_docks:
             if dock.name == name:
                 return dock.pictured()
         return {
@@ -405,184 +230,36 @@ class MainWindow(QMainWindow):
             "runs": self.runs,
         }.get(name, self)
 
-    def _start_dragged(self, start: tuple[float, ...]) -> None:
-        experiment, seen = self.store.experiment, self.slicing.seen
-        if experiment.objective.dimension > 2:
-            if seen is None:
-                return
-            start = seen.moved(experiment.start or experiment.objective.start, start)
-        try:
-            self.store.change(start=start)
-        except GdsimError as error:
-            self.say(error_text(error))
-
-    def _grabbed(self) -> None:
-        self.grip.take()
-        self.races.held = True
-        self.store.begin()
-        self.slicing.hold()
-        # at the end there is no next step to be seen: then it is the first
-        step = self.player.step if self.player.step < self.player.last else 0
-        self.stage.hold(step)
-        self.sight.mark(held=step)
-        self.player.set_whole(True)
-        self.batch_ground.set_quick(True)
-
-    def _hold(self, held: bool) -> None:
-        if held:
-            self.surfaces.coarse = True  # it follows examples that are dragged
-            self._grabbed()
-        else:
-            self._released()
-
-    def _released(self) -> None:
-        self.grip.let_go()
-        self.races.held = False
-        self.store.end()
-        self.slicing.let_go()
-        self.stage.let_go()
-        self.sight.mark(held=None)
-        self.player.set_whole(False)
-        self.batch_ground.set_quick(self.player.playing)
-        if self.surfaces.coarse:  # when examples are let go it is as fine as ever
-            self.surfaces.coarse = False
-            if self.store.experiment.objective.dimension <= 2:  # of others the plane that is seen is another now
-                self.looking.sample()
-
-    def _toggle(self, key: str, shown: bool) -> None:
-        self._hide(self.scene.hidden - {key} if shown else self.scene.hidden | {key})
-
-    def _hide(self, hidden: frozenset[str]) -> None:
-        self._show_parts(hidden=hidden)
-        self.chosen.set_hidden(hidden)
-
-    def _reset_layout(self) -> None:
-        self.arrangement.reset()
-        for dock in self.late:
-            dock.forget_place()
-
     def _toggle_formulas(self) -> None:
-        next(dock for dock in self.late if dock.name == "formulas").toggleViewAction().trigger()
-
-    def _take_advice(self, advice: Advice) -> None:
-        try:
-            several = changes_text(advice) if len(advice.changes) > 1 else ""
-            self.store.replace(advice.applied(self.store.experiment), several)
-        except GdsimError as error:
-            self.say(error_text(error))
-
-    def say(self, sentence: str, good: bool = False) -> None:
-        """Tell what went wrong, or what is done, at the foot of the landscape."""
-        self.stage.message.say(sentence, good)
-
-    def _not_kept(self, error: GdsimError) -> None:
-        """What would be there at the next start is not."""
-        if not self._closed:
-            self.say(error_text(error))
-
-    def show_palette(self) -> None:
-        """Everything the program can do, found by typing."""
-        from gdsim.desktop.commands.palette import CommandPalette
-
-        shown = [part.toggleViewAction() for part in self._parts]
-        actions = [*self.actions_table.by_name.values(), *shown]
-        examples = self.files.example_actions(self._examples)
-        CommandPalette([*actions, *self.parameters.optimizers.commands(), *examples], self).open()
-
-    def _tell_what_is_what(self) -> None:
-        from gdsim.desktop.commands.dialogs import tell_what_is_what
-
-        self._signs = tell_what_is_what(self._signs, self.arrangement.theme, self)
-
-    def _tell_about(self) -> None:
-        from gdsim.desktop.commands.dialogs import tell_about
-
-        tell_about(self)
-
-    def _change_shortcuts(self) -> None:
-        from gdsim.desktop.commands.dialogs import ask_shortcuts
-
-        ask_shortcuts(self.actions_table, self.settings, self)
-
-    def _change_settings(self) -> None:
-        from gdsim.desktop.commands.dialogs import settings_asked
-
-        if settings_asked(self.settings, self.arrangement.theme, self):
-            numbers.set_digits(self.settings.preferences.digits)
-            self.player.set_speed(self.settings.preferences.speed)
-            self.arrangement.apply_preferences()
-            self._show_step(self.player.shown_step)
-
-    def _show_waiting(self) -> None:
-        if self.waiting.busy:
-            self.status.show_progress(self.waiting.share)
-        else:
-            self.status.done()
-        self._allow_stop()
-        stale = self.waiting.stale and self.scene.race is not None
-        if stale != self._stale:
-            self._stale = stale
-            self.stage.set_stale(stale)
-            self.runs.set_stale(stale)
-            for veil in self._veils:
-                veil.draw(stale)
-
-    def _play(self) -> None:
-        """Play or pause; where there is nothing of the race yet because it was stopped, have it run."""
-        if self.again.is_nothing:
-            self.again.ask()
-        else:
-            self.player.toggle()
-
-    def _show_stopped(self) -> None:
-        if self._closed:
-            return
-        stopped, actions = self.again.stopped, self.actions_table
-        actions.allow("run_again", stopped is not None, self.tr("No race was stopped."))
-        self.status.show_stopped(stopped is not None)
-        self.player_bar.set_wanted(0 if stopped is None or stopped.step is None else stopped.of)
-        keys = actions.by_name["play"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        sentence = self.again.sentence(actions.by_name["run_again"].text().replace("&", ""), keys)
-        self.stage.message.say(sentence, good=True, stays=True)
-
-    def _allow_stop(self) -> None:
-        busy = self.waiting.busy or self._trying
-        self.actions_table.allow("stop", busy, self.tr("Nothing is computed now."))
-
-    def _failed(self, sentence: str) -> None:
-        self.status.done()
-        self.say(self.tr("The computation failed: {reason}").format(reason=sentence))
+        next(dock for dock in self.lazy_docks if dock.name == "formulas").toggleViewAction().trigger()
 
     def end(self) -> None:
         """Close without a question, as when the process is told to end: what is unsaved is offered next time."""
-        if not self._closed:
+        if not self.session.is_over:
             self._ending = True
             self.close()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Sizes that depend on the size of the window."""
+        """Take sizes that depend on the size of the window, the first time."""
         super().showEvent(event)
-        if not self._shown_once:
-            self._shown_once = True
-            self.arrangement.first_shown()
+        if not self.appearance.was_shown:
+            self.appearance.first_shown()
             self.runs.wishes = self.settings.columns
-            self._data_dock.show_experiment(self.store.experiment)
+            self.data_dock.show_model()
             # keys mean the player until a person goes somewhere with Tab
             self.stage.setFocus()
             if self.settings.lasting:
-                QTimer.singleShot(0, self, lambda: offer_recovery(self.document, self.files, self.say, self))
+                offer = partial(offer_recovery, self.document, self.files, self.session.say, self)
+                QTimer.singleShot(0, self, offer)
 
     def changeEvent(self, event: QEvent) -> None:
-        """The system, too, can take the window into and out of full screen."""
+        """Learn that the system has taken the window into or out of full screen."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:
-            action = self.actions_table.by_name["full_screen"]
-            action.blockSignals(True)
-            action.setChecked(self.isFullScreen())
-            action.blockSignals(False)
+            self.actions_table.show_switch("full_screen", self.isFullScreen())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file may be dropped."""
+        """Let a file be dropped."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
@@ -592,36 +269,18 @@ class MainWindow(QMainWindow):
             self.files.open_path(Path(url.toLocalFile() or url.toString()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing is left running, and nothing lost."""
-        if not (self._closed or self._ending or self.files.may_leave()):
+        """Leave nothing running, and lose nothing."""
+        session = self.session
+        if not (session.is_over or self._ending or self.files.may_leave()):
             event.ignore()
             return
-        self._closed = True
-        self.player.pause()
-        self.waiting.stop()
-        self.changes.stop()
-        self.ahead.stop()
-        self.looking.stop()
-        self.worker.stop(_PATIENCE if self._ending else None)
-        if self.worker.isFinished():
-            self._garbage.stop()
+        session.stop(_PATIENCE if self._ending else None)
         self.runs.stop()
         self.parameters.stop()
-        for dock in self.late:
+        for dock in self.lazy_docks:
             dock.stop()
         self.document.close(keep=self._ending)
         with contextlib.suppress(OSError):
-            self.arrangement.keep()
+            self.appearance.keep()
             self.settings.columns = self.runs.wishes
         super().closeEvent(event)
-
-
-def _same_racers(one: Experiment, other: Experiment) -> bool:
-    """Whether two experiments are the same optimizers on the same function."""
-    same = _story(one) == _story(other)
-    return same and [e.id for e in one.racing] == [e.id for e in other.racing]
-
-
-def _story(experiment: Experiment) -> tuple[object, object]:
-    """Which surface it is about."""
-    return experiment.function, experiment.options.get(DIMENSION)

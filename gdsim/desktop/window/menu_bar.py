@@ -5,36 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QMenuBar, QToolBar
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow, QMenuBar, QToolBar
 
 from gdsim.desktop.commands.actions import Actions
 from gdsim.desktop.commands.table import TOOLBAR, menus
-from gdsim.desktop.files.file_menu import FilesMenu
+from gdsim.desktop.files.file_menu import FileMenu
 
 
-def fill_menus(
-    bar: QMenuBar, table: Actions, files: FilesMenu, parts: Sequence[QDockWidget | QToolBar]
-) -> tuple[QMenu, QMenu]:
-    """Put the commands into menus, and a switch for each part of the window that can be hidden.
-
-    Returns the menus of recent files and of examples, which are filled when they are opened.
-    """
+def fill_menus(bar: QMenuBar, table: Actions, files: FileMenu, parts: Sequence[QAction]) -> None:
+    """Put the commands into menus, and a switch for each part of the window that can be hidden."""
     by_name = {}
     for name, title in menus().items():
         menu = by_name[name] = bar.addMenu(title)
         for action in table.in_menu(name):
             menu.addSeparator() if action is None else menu.addAction(action)
     before = table.by_name["save"]
-    recent = by_name["file"].addMenu(_tr("Open &recent"))
-    examples = by_name["file"].addMenu(_tr("E&xamples"))
-    for menu, fill in ((recent, files.fill_recent), (examples, files.fill_examples)):
+    for menu in (files.recent, files.examples):
         by_name["file"].insertMenu(before, menu)
-        menu.aboutToShow.connect(lambda menu=menu, fill=fill: fill(menu))
     # one that cannot be had says why
     by_name["view"].setToolTipsVisible(True)
     by_name["view"].addSeparator()
-    by_name["view"].addActions([part.toggleViewAction() for part in parts])
-    return recent, examples
+    by_name["view"].addActions(parts)
 
 
 def make_tool_bar(window: QMainWindow, table: Actions) -> QToolBar:

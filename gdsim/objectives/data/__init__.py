@@ -5,6 +5,7 @@ from __future__ import annotations
 from gdsim.objectives.data.batches import Batch, Batched, batched
 from gdsim.objectives.data.dataset import Dataset
 from gdsim.objectives.data.generators import DATASETS, Generator
+from gdsim.objectives.data.lookup import dataset_of
 from gdsim.objectives.data.models.activations import ACTIVATIONS, Activation
 from gdsim.objectives.data.models.costs import COSTS, Cost
 from gdsim.objectives.data.models.initial import INITIALIZERS
@@ -38,6 +39,7 @@ __all__ = [
     "Sample",
     "Slice",
     "batched",
+    "dataset_of",
     "many",
     "named_plane",
     "principal_plane",

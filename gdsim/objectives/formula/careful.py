@@ -15,16 +15,14 @@ import numpy as np
 
 from gdsim.objectives.base import Array
 from gdsim.objectives.formula.formula import read
-from gdsim.objectives.formula.functions import CONDITIONS, ROWS
+from gdsim.objectives.formula.functions import ROWS, row_of
+from gdsim.objectives.formula.functions.row import ANY_SIGN, NOT_NEGATIVE, POSITIVE
 from gdsim.objectives.formula.jets import JETS, Jet, applied, as_jet, coordinate, power
 from gdsim.objectives.formula.nodes import CONSTANTS, Node, constant, fold
 
 #: Changes `(count, …)` results at points ``(d, …)`` in place.
 Care = Callable[[Array, Array], None]
 
-_CHOOSING = ("min", "max", "relu", "root")
-_FADING = ("exp", "sigmoid", "tanh", "sech", "softplus", "erf")
-_ANY, _NOT_NEGATIVE, _POSITIVE = range(3)
 _ORDERS = {"value": 0, "gradient": 1, "hessian": 2}
 
 
@@ -44,14 +42,15 @@ def needs_care(text: str, what: str) -> bool:
     def look(node: Node, args: list[_Seen]) -> _Seen:
         value = constant(node, [a.value for a in args])
         if value is not None:
-            return _Seen(value, frozenset(), _POSITIVE if value > 0 else _NOT_NEGATIVE if value == 0 else _ANY)
+            return _Seen(value, frozenset(), POSITIVE if value > 0 else NOT_NEGATIVE if value == 0 else ANY_SIGN)
         inside = frozenset().union(*(a.inside for a in args))
         op = _kind(node, args)
-        if op in (*_CHOOSING, "power") or (op == "sqrt" and args[0].least < _POSITIVE):
+        row = ROWS.get(op)
+        if op == "power" or (op == "sqrt" and args[0].least < POSITIVE) or (row and row.steep):
             found.add("gradient")
-        if op in _FADING and "/" in inside:
+        if row and row.fading and "/" in inside:
             found.add("gradient")
-        if op in ("log", "log2", "log10") and "exp" in inside:
+        if row and row.logarithmic and "exp" in inside:
             found.update(("value", "gradient"))
         return _Seen(None, inside | {op}, _least(node, args))
 
@@ -75,21 +74,18 @@ def _kind(node: Node, args: Sequence[_Seen]) -> str:
 
 def _least(node: Node, args: Sequence[_Seen]) -> int:
     """Whether a part is positive, or at least not negative, wherever it is defined."""
-    least = min((a.least for a in args), default=_ANY)
+    least = min((a.least for a in args), default=ANY_SIGN)
     match node.op:
         case "+":
-            return max(a.least for a in args) if least >= _NOT_NEGATIVE else _ANY
+            return max(a.least for a in args) if least >= NOT_NEGATIVE else ANY_SIGN
         case "*" | "/":
             return least
         case "^" if args[1].value is not None and args[1].value % 2 == 0:
-            return max(_NOT_NEGATIVE, args[0].least)
+            return max(NOT_NEGATIVE, args[0].least)
         case "^" | "sqrt":
             return args[0].least
-        case "cosh":
-            return _POSITIVE
-        case "exp" | "abs" | "hypot":  # in floats, exp falls to 0
-            return _NOT_NEGATIVE
-    return _ANY
+    row = ROWS.get(node.op)
+    return row.sign if row else ANY_SIGN
 
 
 def care_for(text: str, names: tuple[str, ...], parameters: Mapping[str, float], what: str) -> Care:
@@ -136,7 +132,7 @@ def worked_out(text: str, names: tuple[str, ...], parameters: Mapping[str, float
                 return power(*args)
             case "root" if np.ndim(args[1].value) == 0 and args[1].value in (2.0, 3.0):
                 return JETS.sqrt(args[0]) if args[1].value == 2.0 else JETS.cbrt(args[0])
-        return applied(ROWS.get(node.op) or CONDITIONS[node.op], args)
+        return applied(row_of(node.op), args)
 
     whole = fold(read(text).plain, part)
     found = np.array([np.broadcast_to(row, points.shape[1:]) for row in _rows(whole, names, what)])

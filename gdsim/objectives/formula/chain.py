@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from gdsim.objectives.formula.formula import read
-from gdsim.objectives.formula.local_slopes import SLOPES, TEXTS, TO_BASE, VALUES
+from gdsim.objectives.formula.local_slopes import VALUES, local_slope_texts, local_slopes
 from gdsim.objectives.formula.nodes import CONSTANTS, Node, constant, fold
 from gdsim.objectives.formula.pretty import pretty_tree, shown_name
 
@@ -160,7 +160,7 @@ def _apply(step: Step, given: list[Any]) -> tuple[Any, Sequence[Any]]:
     if step.op == "sum":
         total = reduce(np.add, [sign * value for sign, value in zip(step.signs, given, strict=True)])
         return total, step.signs
-    return VALUES[step.op](*given), SLOPES[step.op](*given)
+    return VALUES[step.op](*given), local_slopes(step.op, given)
 
 
 def _through(total: Any, slope: float) -> Any:
@@ -318,8 +318,7 @@ def _slope_texts(op: str, nodes: Sequence[Node], signs: Sequence[int]) -> list[s
     if op in ("min", "max"):
         mark = "<" if op == "min" else ">"
         return [f"[{name} {mark} {', '.join(names[:i] + names[i + 1 :])}]" for i, name in enumerate(names)]
-    texts = TO_BASE if op == "log" and len(names) == 2 else TEXTS[op]
-    return [text.format(*names) for text in texts]
+    return [text.format(*names) for text in local_slope_texts(op, len(names))]
 
 
 def _power_texts(base: Node, exponent: Node) -> list[str]:

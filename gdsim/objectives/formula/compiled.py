@@ -20,9 +20,8 @@ from gdsim.objectives.formula.careful import care_for, needs_care
 from gdsim.objectives.formula.formula import Formula, FormulaError, read
 from gdsim.objectives.formula.functions import BY_SYMBOL
 from gdsim.objectives.formula.nodes import python_name
-from gdsim.objectives.surfaces.printed import PRINTED
 
-__all__ = ["KINDS", "Compiled", "Expression", "evaluate", "expression"]
+__all__ = ["KINDS", "Compiled", "Expression", "add_printed", "evaluate", "expression"]
 
 Compiled = Callable[..., tuple[Any, ...]]
 
@@ -171,9 +170,18 @@ def _code(expression: Expression, what: str) -> _Code:
     return code
 
 
+#: Who has functions that were printed ahead; a text and a kind → the Python text, "" if there is none.
+_PRINTED: list[Callable[[str, str], str]] = []
+
+
+def add_printed(source_of: Callable[[str, str], str]) -> None:
+    """Let functions be taken from what was printed ahead, by formula and kind: SymPy need not be waited for."""
+    _PRINTED.append(source_of)
+
+
 def _printed_ahead(expression: Expression, what: str) -> str:
-    """The text of a built-in function; "" if there is none of these names."""
-    source = PRINTED.get((expression.text, what), "")
+    """The text of a function that was printed ahead; "" if there is none of these names."""
+    source = next(filter(None, (source_of(expression.text, what) for source_of in _PRINTED)), "")
     return source if f"def f({', '.join(map(python_name, expression.names))}):" in source else ""
 
 

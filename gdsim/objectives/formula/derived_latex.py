@@ -97,7 +97,8 @@ def _printer() -> Any:
             if squared_first(name):
                 operator, _, inside = text.partition(r"\left(")
                 return rf"{operator}^{{{exp}}}\left({inside}"
-            holds = name in ("absolute", "floor", "ceil", "round", "heaviside")
+            # some have brackets of their own
+            holds = BY_SYMBOL[name].latex.startswith(r"\left")
             return rf"{text}^{{{exp}}}" if holds else rf"\left({text}\right)^{{{exp}}}"
 
     # SymPy has printers for some of these names

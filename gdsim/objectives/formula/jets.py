@@ -14,14 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdsim.objectives.formula.functions import BY_SYMBOL, CONDITIONS, Row
+from gdsim.objectives.formula.functions import BY_SYMBOL, CONDITIONS
+from gdsim.objectives.formula.functions.row import Row
+from gdsim.objectives.formula.slopes import slopes_of
 
 Values = Any
 Mask = NDArray[np.bool_]
-
-#: Where the derivative of one of these is 0, it has fallen faster than its argument can have grown at a pole.
-_FADING = ("exp", "sigmoid", "tanh", "sech", "softplus", "erf")
-_LOGARITHMS = ("log", "log2", "log10")
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,7 +150,7 @@ def applied(row: Row, args: list[Jet]) -> Jet:
     chosen = _CHOICES.get(row.name)
     if chosen is not None:
         return chosen(*args)
-    if row.name in _LOGARITHMS and len(args) == 1 and any(np.ndim(e.value) for e in args[0].exponents):
+    if row.logarithmic and len(args) == 1 and any(np.ndim(e.value) for e in args[0].exponents):
         return _log_of_sum(row, args[0].exponents)
     if row.name == "log" and len(args) == 2:
         return applied(row, args[:1]) / applied(row, args[1:])
@@ -162,11 +160,11 @@ def applied(row: Row, args: list[Jet]) -> Jet:
     low = [lower(arg) for arg in args]
     slopes: dict[str, Jet] = {}
     # those that are constant but for their jumps have none
-    for of, arg in zip(row.slopes, args, strict=False):
+    for slope, arg in zip(slopes_of(row), args, strict=False):
         if arg.slopes:
-            outer = as_jet(of(JETS, *low))
-            _add_slopes(slopes, _flat_where_all_is(outer, arg), arg, row.name in _FADING and not arg.logarithmic)
-    logarithmic = row.name in _LOGARITHMS or any(arg.logarithmic for arg in args)
+            outer = as_jet(slope.of(JETS, *low))
+            _add_slopes(slopes, _flat_where_all_is(outer, arg), arg, row.fading and not arg.logarithmic)
+    logarithmic = row.logarithmic or any(arg.logarithmic for arg in args)
     order = max(arg.order for arg in args)
     return Jet(value, slopes, order, logarithmic, tuple(args) if row.name == "exp" else ())
 
@@ -271,7 +269,7 @@ _CHOICES: dict[str, Callable[..., Jet]] = {
 class _Jets:
     """The functions by name, for the derivatives of their rows (see `functions`)."""
 
-    half, pi = Jet(np.float64(0.5)), Jet(np.float64(np.pi))
+    pi = Jet(np.float64(np.pi))
     number = staticmethod(as_jet)
 
     def __getattr__(self, name: str) -> Callable[..., Jet]:

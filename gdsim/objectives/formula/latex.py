@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gdsim.objectives.formula.formula import read
-from gdsim.objectives.formula.functions import BY_SYMBOL, CONDITIONS, ROWS, Row
+from gdsim.objectives.formula.functions import BY_SYMBOL, ROWS, row_of
+from gdsim.objectives.formula.functions.row import ATOM, POWER, PRODUCT, SUM
 from gdsim.objectives.formula.nodes import Node, fold
-from gdsim.objectives.formula.pretty import ATOM, POWER, PRODUCT, SUM
 
 
 class _Text(NamedTuple):
@@ -112,13 +112,12 @@ def _part(node: Node, args: list[_Text]) -> _Text:
                 f"{_unsigned(args[0])}",
                 PRODUCT,
             )
-    holds = {"exp": POWER, "mod": PRODUCT, "where": SUM}.get(node.op, SUM if node.op in CONDITIONS else ATOM)
     if node.op in ("and", "or", "not", "mod"):
         args = [
             arg._replace(text=arg.within(ATOM)) if a.op in ("and", "or", "+", "-", "mod") else arg
             for a, arg in zip(node.args, args, strict=True)
         ]
-    return _Text(call_latex(node.op, [a.text for a in args]), holds)
+    return _Text(call_latex(node.op, [a.text for a in args]), row_of(node.op).holds)
 
 
 def _number(digits: str) -> _Text:
@@ -153,23 +152,15 @@ def _quotient(node: Node, args: list[_Text]) -> _Text:
 
 def call_latex(op: str, args: list[str]) -> str:
     """A function, by its name in the language or in `symbolic`, of arguments in LaTeX."""
-    if op == "hypot":
-        return rf"\sqrt{{{_squared(args[0])} + {_squared(args[1])}}}"
-    if op == "log" and len(args) == 2:
-        return rf"\log_{{{args[1]}}}\left({args[0]}\right)"
     if op == "root" and args[1] == "2":
-        return rf"\sqrt{{{args[0]}}}"
-    row = _row(op)
+        op = "sqrt"
+    row = row_of(op, len(args))
     text = row.latex or rf"\operatorname{{{row.name}}}"
     if "#" not in text:
         return rf"{text}\left({', '.join(args)}\right)"
     for i, arg in enumerate(args):
-        text = text.replace(f"#{i + 1}", arg)
+        text = text.replace(f"#{i + 1}²", _squared(arg)).replace(f"#{i + 1}", arg)
     return text
-
-
-def _row(op: str) -> Row:
-    return ROWS.get(op) or CONDITIONS.get(op) or BY_SYMBOL[op]
 
 
 def squared_first(op: str) -> bool:

@@ -6,21 +6,24 @@ The same definitions that the printed derivatives follow (see `symbolic`), one o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 import numpy as np
 
-from gdsim.objectives.formula.functions import BY_SYMBOL, CONDITIONS, ROWS, Row
+from gdsim.objectives.formula.functions import BY_SYMBOL, CONDITIONS, ROWS, row_of
+from gdsim.objectives.formula.nodes import Node, fold
+from gdsim.objectives.formula.pretty import pretty_tree
+from gdsim.objectives.formula.slopes import Slope, slopes_of
 
 Number = Any
 Slopes = tuple[Number, ...]
 
 
 class Numbers:
-    """The functions by name, for the derivatives of their rows (see `functions`), on numpy's floats."""
+    """The functions by name, for the slopes of rows (see `slopes`), on numpy's floats."""
 
-    half, pi = np.float64(0.5), np.float64(np.pi)
+    pi = np.float64(np.pi)
     number = np.float64
 
     def __getattr__(self, name: str) -> Callable[..., Number]:
@@ -54,14 +57,6 @@ def _power_slopes(a: Number, b: Number) -> Slopes:
     return b * np.power(a, b - 1.0), np.log(a) * np.power(a, b)
 
 
-def _slopes_of(row: Row) -> Callable[..., Slopes]:
-    return lambda *args: tuple(of(NUMBERS, *args) for of in row.slopes) or (np.float64(0.0),)
-
-
-def _logarithm_slopes(u: Number, *base: Number) -> Slopes:
-    return (1 / u,) if not base else (1 / (u * np.log(*base)), -np.log(u) / (base[0] * np.log(*base) ** 2))
-
-
 def _chosen_slopes(condition: Number, a: Number, b: Number) -> Slopes:
     del a, b
     return np.float64(0.0), np.float64(bool(condition)), np.float64(not condition)
@@ -79,25 +74,43 @@ VALUES: dict[str, Callable[..., Number]] = {
     **{row.name: row.of_arrays for row in (*ROWS.values(), *CONDITIONS.values())},
 }
 
-#: The derivative of each by each of its arguments.
-SLOPES: dict[str, Callable[..., Slopes]] = {
-    **{row.name: _slopes_of(row) for row in ROWS.values()},
-    **{row.name: (lambda *args: tuple(np.float64(0.0) for _ in args)) for row in CONDITIONS.values()},
+#: The slopes of operations, and of those functions that are not by each argument what their row says.
+_SLOPES: dict[str, Callable[..., Slopes]] = {
     "product": lambda *factors: tuple(_others(factors, i) for i in range(len(factors))),
     "/": lambda a, b: (1 / b, -a / (b * b)),
     "^": _power_slopes,
     "min": _choice(np.minimum, -1.0),
     "max": _choice(np.maximum, 1.0),
-    "log": _logarithm_slopes,
     "where": _chosen_slopes,
 }
+_TEXTS = {"/": ("1/{1}", "−{0}/{1}²"), "where": ("0", "[{0}]", "[not {0}]")}
 
-#: The same as text, of what the arguments are called; [a > b] is 1 where that is true, and else 0.
-TEXTS: dict[str, tuple[str, ...]] = {
-    **{row.name: row.texts for row in ROWS.values()},
-    **{row.name: ("0", "0")[: row.least] for row in CONDITIONS.values()},
-    "/": ("1/{1}", "−{0}/{1}²"),
-    "where": ("0", "[{0}]", "[not {0}]"),
-}
-#: Those of a logarithm to a base.
-TO_BASE = ("1/({0}·log({1}))", "−log({0}, {1})/({1}·log({1}))")
+
+def local_slopes(op: str, args: Sequence[Number]) -> Slopes:
+    """The derivative of an operation by each of its arguments."""
+    if op in _SLOPES:
+        return _SLOPES[op](*args)
+    slopes = slopes_of(row_of(op, len(args)), len(args))
+    return tuple(slope.of(NUMBERS, *args) for slope in slopes) or (np.float64(0.0),) * len(args)
+
+
+def local_slope_texts(op: str, count: int) -> tuple[str, ...]:
+    """The same as text, of {0}, {1}, … for what the arguments are called; [a > b] is 1 where that is true, else 0."""
+    if op in _TEXTS:
+        return _TEXTS[op]
+    return tuple(map(_written, slopes_of(row_of(op, count), count))) or ("0",) * count
+
+
+@lru_cache(maxsize=128)
+def _written(slope: Slope) -> str:
+    """A slope of {0}, {1}, … as a person writes it, who knows none of the inner functions."""
+
+    def part(node: Node, args: list[Node]) -> Node:
+        if node.op == "name" and node.name in slope.names:
+            return Node("name", name=f"{{{slope.names.index(node.name)}}}")
+        if node.op == "neg" and args[0].op == "/":
+            above, below = args[0].args
+            return Node("/", (Node("neg", (above,)), below))
+        return Node({"ratio": "/", "power": "^"}.get(node.op, node.op), tuple(args), node.value, node.name)
+
+    return slope.shown or pretty_tree(fold(slope.tree, part))

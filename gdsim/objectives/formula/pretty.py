@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 from gdsim.objectives.formula.formula import read
 from gdsim.objectives.formula.functions import CONDITIONS
+from gdsim.objectives.formula.functions.row import ATOM, POWER, PRODUCT, SUM
 from gdsim.objectives.formula.nodes import CONSTANTS, COORDINATES, Node, fold
 from gdsim.objectives.formula.reading.characters import GREEK
 
-#: How tightly the parts of a formula hold together.
-SUM, PRODUCT, POWER, ATOM = range(4)
 _LETTERS = {name: letter for letter, name in GREEK.items()}
 _INDEXED = re.compile(rf"([A-Za-z]|{'|'.join(_LETTERS)})([0-9]*)")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

@@ -1,8 +1,4 @@
-"""Prints SymPy as plain Python functions.
-
-``python -m gdsim.objectives.formula.printing > gdsim/objectives/surfaces/printed.py`` prints those of the catalogue
-ahead of time, so that starting the program need not wait for SymPy.
-"""
+"""Prints SymPy as plain Python functions."""
 
 from __future__ import annotations
 
@@ -14,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from gdsim.objectives.formula.careful import needs_care
 from gdsim.objectives.formula.functions import BY_SYMBOL
-from gdsim.objectives.formula.nodes import MANGLED, python_name
+from gdsim.objectives.formula.nodes import MANGLED, Node, python_name
+from gdsim.objectives.formula.slopes import read_expression
 from gdsim.objectives.formula.symbolic import derivatives, hidden
 
 if TYPE_CHECKING:
@@ -233,23 +230,29 @@ class Printer:
         return self.powers[key]
 
     def _call(self, name: str, arguments: tuple[sympy.Expr, ...]) -> str:
-        if name == "sigmoid":
-            one = self._constant(1.0)
-            return f"({one}/({one} + {self._printed_call('exp', [self.text(-arguments[0])])}))"
-        texts = [self.text(a) for a in arguments]
         row = BY_SYMBOL[name]
-        if row.below:
-            return f"({self._constant(1.0)}/{self._printed_call(row.below, texts)})"
+        if row.code:
+            return self._coded(read_expression(row.code), arguments[0])
+        texts = [self.text(a) for a in arguments]
         if self.scalar and (inline := _INLINE.get(row.name)):
             return inline.format(*texts)
-        match name:
-            case "within" if self.scalar:
-                return f"({texts[0]} if {' and '.join(f'{text} == {text}' for text in texts[1:])} else nan)"
-            case "softplus":
-                return self._printed_call("logaddexp", [self._constant(0.0), *texts])
-            case "relu":
-                return self._printed_call("maximum", [self._constant(0.0), *texts])
+        if self.scalar and name == "within":
+            return f"({texts[0]} if {' and '.join(f'{text} == {text}' for text in texts[1:])} else nan)"
         return self._printed_call(name, texts)
+
+    def _coded(self, code: Node, argument: sympy.Expr) -> str:
+        """What a row says is printed for its function, of u."""
+        if code.op == "number":
+            return self._constant(code.value or 0.0)
+        if code.op == "name":
+            return self.text(argument)
+        if code.op == "neg":
+            # SymPy turns a sum round, where Python would negate what it comes to
+            return self.text(-argument)
+        parts = [self._coded(part, argument) for part in code.args]
+        if code.op == "+":
+            return f"({' + '.join(parts)})"
+        return f"({'/'.join(parts)})" if code.op == "/" else self._printed_call(code.op, parts)
 
     def _printed_call(self, name: str, arguments: list[str]) -> str:
         call = f"{name}({', '.join(arguments)})"
@@ -297,23 +300,3 @@ def operations(source: str) -> int:
     signs = [n for n in nodes if isinstance(n, ast.UnaryOp) and not isinstance(n.operand, ast.Constant)]
     calls = [n for n in nodes if isinstance(n, ast.Call) and ast.unparse(n.func) not in ("float", "array")]
     return len(signs) + len(calls) + sum(isinstance(n, ast.BinOp) for n in nodes)
-
-
-def _print_catalogue() -> None:
-    from gdsim.objectives.formula.compiled import KINDS
-    from gdsim.objectives.surfaces.catalogue import FUNCTIONS
-
-    print('"""The functions of the built-in surfaces, printed by `formula.printing`; not to be edited."""\n')
-    print("# ruff: noqa: E501\n\nPRINTED: dict[tuple[str, str], str] = {")
-    for function in FUNCTIONS.values():
-        for what in KINDS:
-            lines = source(function.text, function.names, what).splitlines(keepends=True)
-            print(f"    ({function.text!r}, {what!r}): (")
-            for line in lines:
-                print(f"        {line!r}")
-            print("    ),")
-    print("}")
-
-
-if __name__ == "__main__":
-    _print_catalogue()

@@ -8,25 +8,31 @@ itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from gdsim.objectives.formula.functions import CONDITIONS, ROWS
 from gdsim.objectives.formula.nodes import FUNCTIONS, FormulaError, Node, constant, fold
+from gdsim.objectives.formula.slopes import slopes_of
 
 #: What can be worked out in about a second.
 MOST_COUNTED = 16_000
 #: SymPy's numbers are exact: this many bits may all of them together come to.
 MOST_BITS = 60_000
 _NOTHING, _ONE = 0, 1
-#: What is constant but for its jumps, and so has no derivative.
-_FLAT = frozenset(
-    (
-        *CONDITIONS,
-        *(row.name for row in ROWS.values() if not row.slopes and row.name != "where"),
-        "abs'0",
-        "relu'0",
-        *(f"{name}'{i}" for name in ("min", "max") for i in (0, 1)),
-    )
-)
+
+
+@lru_cache(maxsize=4096)
+def _is_flat(op: str) -> bool:
+    """Whether a function, or the slope of one ("abs'0"), is constant but for its jumps, and so has no derivative."""
+    if op in CONDITIONS or op == "heaviside":
+        return True
+    name, _, place = op.partition("'")
+    if name not in ROWS:
+        return False
+    slopes = slopes_of(ROWS[name])
+    if not place:
+        return not slopes and name != "where"
+    return place.isdigit() and int(place) < len(slopes) and _is_flat(slopes[int(place)].tree.op)
 
 
 class _TooMany(Exception):  # noqa: N818
@@ -59,7 +65,7 @@ class Counter:
         if number == len(self.parts):
             self.parts.append(part)
             own = self.names & {op}
-            self.uses.append(own.union(*(self.uses[a] for a in args)) if op not in _FLAT else own)
+            self.uses.append(own.union(*(self.uses[a] for a in args)) if not _is_flat(op) else own)
         return number
 
     def slope(self, number: int, by: str, known: dict[int, int]) -> int:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from gdsim.objectives.formula.domains import Domains
 from gdsim.objectives.formula.formula import read
-from gdsim.objectives.formula.functions import BY_SYMBOL, CONDITIONS, ROWS
+from gdsim.objectives.formula.functions import BY_SYMBOL, row_of
 from gdsim.objectives.formula.nodes import COORDINATES, MANGLED, Node, fold
+from gdsim.objectives.formula.slopes import slopes_of
 
 if TYPE_CHECKING:
     import sympy
@@ -126,8 +127,8 @@ class _Deriver:
         if tree.is_Pow:
             return Mul(args[1], args[0] ** (args[1] - 1), slopes[0]) if slopes[0] != 0 else slopes[0]
         # those that are constant but for their jumps have none
-        outer = BY_SYMBOL[name].slopes
-        return Add(*(Mul(of(ours, *args), s) for of, s in zip(outer, slopes, strict=False) if s != 0))
+        outer = slopes_of(BY_SYMBOL[name])
+        return Add(*(Mul(slope.of(ours, *args), s) for slope, s in zip(outer, slopes, strict=False) if s != 0))
 
 
 @lru_cache(maxsize=64)
@@ -230,7 +231,7 @@ def _call(node: Node, args: list[sympy.Expr]) -> sympy.Expr:
         return named(args[0]) if named else ours.log(args[0]) / ours.log(args[1])
     if node.op == "root" and args[1] in (2, 3):
         return _root(args[0]) if args[1] == 2 else ours.cbrt(args[0])
-    return getattr(ours, (ROWS.get(node.op) or CONDITIONS[node.op]).printed)(*args)
+    return getattr(ours, row_of(node.op).printed)(*args)
 
 
 _BUILD: dict[str, Callable[[Node, list[Any]], Any]] = {
@@ -263,7 +264,7 @@ def functions() -> SimpleNamespace:
     """Our functions, by the names under which they are printed; made at the first use of SymPy."""
     import sympy
 
-    f = SimpleNamespace(half=sympy.Rational(1, 2), pi=sympy.pi, number=sympy.Integer)
+    f = SimpleNamespace(pi=sympy.pi, number=sympy.Integer)
     for name, row in BY_SYMBOL.items():
         count = None if name == "within" else 2 if row.most == 0 else 1 if name == "log" else row.least
         setattr(f, name, type(name, (sympy.Function,), {"nargs": count}))

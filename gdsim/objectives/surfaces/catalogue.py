@@ -11,7 +11,9 @@ from __future__ import annotations
 from math import pi
 
 from gdsim.objectives.base import Minimum
+from gdsim.objectives.formula.compiled import add_printed
 from gdsim.objectives.surfaces.function import Function
+from gdsim.objectives.surfaces.printed import printed_ahead
 
 
 def _square(half: float) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -373,3 +375,5 @@ _ALL = (
 
 #: Every built-in surface, by key, in the order people meet them.
 FUNCTIONS: dict[str, Function] = {function.key: function for function in _ALL}
+
+add_printed(printed_ahead)

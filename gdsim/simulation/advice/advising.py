@@ -66,7 +66,7 @@ def advise(
 
 
 def is_faulty(experiment: Experiment, raced: Trajectories, optimizer: int) -> bool:
-    """Whether one optimizer of a race wants advice, as one sees at a glance: by its first run, or who is lost."""
+    """Tell if one optimizer of a race wants advice, as one sees at a glance: by its first run, or who is lost."""
     if raced.steps < experiment.steps or _all_rest(raced, optimizer):
         return False
     is_lost = np.isin(raced.kinds[optimizer], LOST) & (raced.ended[optimizer] > 0)
@@ -74,7 +74,7 @@ def is_faulty(experiment: Experiment, raced: Trajectories, optimizer: int) -> bo
 
 
 def _all_rest(raced: Trajectories, optimizer: int) -> bool:
-    """Whether all runs have ended where they stay, the first where it should: a look that takes no time."""
+    """Return whether all runs have ended where they stay, the first where it should: a look that takes no time."""
     moving = np.isin(raced.kinds[optimizer], [Kind.OUT_OF_STEPS, *LOST])
     return not moving.any() and fault_of(raced, optimizer, 0) is Fault.NONE
 
@@ -128,7 +128,7 @@ def _nothing(search: Search) -> Advice | None:
 
 
 def _has_come_close(search: Search) -> bool:
-    """Whether η has fallen along a schedule with nothing left to gain, at a minimum: at a corner that is the end."""
+    """Tell if η has fallen along a schedule with nothing left to gain, at a minimum: at a corner that is the end."""
     raced, place, now = search.raced, search.place, search.now
     if not raced.lanes[place].scheduled or not set(now.faults) <= {Fault.NONE, Fault.SLOW}:
         return False

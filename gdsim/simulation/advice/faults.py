@@ -41,7 +41,7 @@ def fault_of(race: Trajectories, optimizer: int, run: int) -> Fault:
 
 
 def is_there(race: Trajectories, optimizer: int, run: int, outcome: Outcome) -> bool:
-    """Whether a run is at or near a minimum (uphill, a maximum), as the tally and the column of the global one say."""
+    """Tell if a run is at or near a minimum (uphill, a maximum), as the tally and the column of the global one say."""
     return outcome.arrived or bool(race.reached.known and race.reached.best[optimizer, run])
 
 
@@ -65,6 +65,6 @@ def _never_left(outcome: Outcome) -> bool:
 
 
 def _ends_worse(race: Trajectories, optimizer: int, run: int) -> bool:
-    """Whether a run ends higher than it began (uphill: lower): longer steps are then not what it needs."""
+    """Return whether a run ends higher than it began (uphill: lower): longer steps are then not what it needs."""
     first, last = race.losses[[0, -1], optimizer, run]
     return bool(last < first if race.ascent else last > first)

@@ -145,22 +145,22 @@ class Search:
 
     @property
     def is_mendable(self) -> bool:
-        """Whether there is something that other values may mend."""
+        """Return whether there is something that other values may mend."""
         return any(fault in MENDABLE for fault in self.now.faults)
 
     @property
     def is_needed(self) -> bool:
-        """Whether there is something to look for."""
+        """Return whether there is something to look for."""
         return self.is_mendable or self.now.faults[0] is Fault.STRANDED
 
     @property
     def is_endless(self) -> bool:
-        """Whether all that is wrong is that runs find no end."""
+        """Return whether all that is wrong is that runs find no end."""
         return {fault for fault in self.now.faults if fault in MENDABLE} == {Fault.RUNAWAY}
 
     @property
     def _is_training(self) -> bool:
-        """Whether it is a model of which no bottom is known, and that is on the way: a lower end is all one can ask."""
+        """Tell if it is a model of which no bottom is known, and that is on the way: a lower end is all one can ask."""
         objective, slow = self.raced.objective, {Fault.SLOW, *AT_REST}
         is_open = not objective.minima and objective.lowest is None and hasattr(objective, "is_classes")
         return is_open and set(self.now.faults) <= slow
@@ -221,7 +221,7 @@ class Search:
         return max(_WORTH * gone, _TINY * max(1.0, abs(self.now.loss)))
 
     def _harms(self, whole: Tried) -> bool:
-        """Whether it is worse for the first run, or for more runs than it helps."""
+        """Return whether it is worse for the first run, or for more runs than it helps."""
         first = self.now.faults[0] is Fault.NONE and whole.faults[0] is not Fault.NONE
         higher = self.now.faults[0] not in NOWHERE and whole.losses[0] > self.now.losses[0] + _tiny(self.now.losses[0])
         return first or (higher and not self._is_known) or whole.arrived < self.now.arrived
@@ -256,7 +256,7 @@ def gain_of(raced: Trajectories, place: int, runs: Sequence[int]) -> float:
 
 
 def has_end(raced: Trajectories) -> bool:
-    """Whether f is known to have a lowest value; uphill, a highest."""
+    """Return whether f is known to have a lowest value; uphill, a highest."""
     objective = raced.objective
     if raced.ascent:
         return bool(objective.maxima)

@@ -94,7 +94,7 @@ class Tried:
         return self.faults.count(Fault.LOST) + self.endless
 
     def mended_since(self, before: Tried) -> bool:
-        """Whether no run has a fault left but such as no value mends, and more runs arrive than before."""
+        """Return whether no run has a fault left but such as no value mends, and more runs arrive than before."""
         still = any(fault in MENDABLE for fault in self.faults)
         return self.faults[0] in _FIRST[before.faults[0]] and self.arrived > before.arrived and not still
 
@@ -160,7 +160,7 @@ def alone(experiment: Experiment, optimizer: str) -> Experiment:
 
 
 def is_affordable(experiment: Experiment) -> bool:
-    """Whether one optimizer's runs may be raced for advice, all of them."""
+    """Return whether one optimizer's runs may be raced for advice, all of them."""
     return _price(experiment.objective, experiment.steps, experiment.restarts + 1) <= _MEANS
 
 

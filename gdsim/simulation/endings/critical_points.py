@@ -150,7 +150,7 @@ def _by_rings(objective: Objective, point: Array, axes: Array | None) -> Ground:
 
 
 def _holds(objective: Objective, point: Array, directions: Array, here: float, sign: int) -> bool:
-    """Whether f is higher (sign 1) or lower (-1) between the directions ``(d, n)`` of a ring, too.
+    """Return whether f is higher (sign 1) or lower (-1) between the directions ``(d, n)`` of a ring, too.
 
     One looks closer and closer where it differs least: a way out may be narrower than the directions are apart.
     """
@@ -176,7 +176,7 @@ def _rises(objective: Objective, around: Array, here: float) -> Array:
 
 
 def _signs(rises: Array, size: float | Array) -> Array:
-    """Whether each is up (1), down (-1) or, beside numbers of some size, nothing but rounding (0)."""
+    """Return whether each is up (1), down (-1) or, beside numbers of some size, nothing but rounding (0)."""
     signs: Array = np.sign(np.where(np.abs(rises) <= _FLAT * size, 0.0, rises))
     return signs
 

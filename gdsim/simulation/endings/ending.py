@@ -60,7 +60,7 @@ def _restless(race: Trajectories, optimizer: int, run: int) -> str:
 
 
 def _is_frozen(race: Trajectories, optimizer: int, run: int) -> bool:
-    """Whether a run stands where its numerical gradient is 0, and the exact one is not."""
+    """Return whether a run stands where its numerical gradient is 0, and the exact one is not."""
     if isinstance(race.gradient_mode, Exact) or race.steps == 0:
         return False
     before, now = race.positions[-2:, optimizer, :, run]

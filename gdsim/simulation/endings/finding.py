@@ -183,7 +183,7 @@ class Ends:
         ended.step[none] = ended.kept[none]
 
     def _is_undefined(self, left: Array, here: Array, losses: Array) -> NDArray[np.bool_]:
-        """Whether it is the function that ends at points ``(d, n)``, rather than the run that goes out of all bounds.
+        """Tell if it is the function that ends at points ``(d, n)``, rather than the run that goes out of all bounds.
 
         Not a number: near the bounds only an undefined function gives that; far out, overflow does. Infinite: a pole,
         if it is met where one looks at the function; farther out, overflow may be all there is to it.
@@ -193,7 +193,7 @@ class Ends:
         return np.asarray(np.where(unknown, near, pole))
 
     def _has_no_gradient(self, points: Array) -> NDArray[np.bool_]:
-        """Whether points ``(d, n)`` where the function is defined, and that one looks at, have no gradient."""
+        """Return whether points ``(d, n)`` where the function is defined, and that one looks at, have no gradient."""
         found = self._in_sight(points)
         if found.any():
             found[found] = in_pieces(self.objective, self._lacks_gradient, points[:, found])
@@ -203,7 +203,7 @@ class Ends:
         return np.asarray(~np.isfinite(self.objective.gradient(points)).all(axis=0))
 
     def _in_sight(self, points: Array) -> NDArray[np.bool_]:
-        """Whether points ``(d, n)`` lie within the bounds, or no farther outside than they are wide."""
+        """Return whether points ``(d, n)`` lie within the bounds, or no farther outside than they are wide."""
         low, high = self.objective.bounds.T[:, :, None]
         width = high - low
         found: NDArray[np.bool_] = ((points >= low - width) & (points <= high + width)).all(axis=0)

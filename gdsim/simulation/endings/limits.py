@@ -54,7 +54,7 @@ class Limit:
 
     @property
     def is_reached(self) -> bool:
-        """Whether the η is that limit, but for rounding."""
+        """Return whether the η is that limit, but for rounding."""
         return abs(self.rate - self.value) <= _ALIKE * self.value
 
 
@@ -96,7 +96,7 @@ def _settled(race: Trajectories, optimizer: int, run: int) -> tuple[Array, Place
 
 
 def _is_bottom(race: Trajectories, point: Array, before: Array, swing: float) -> bool:
-    """Whether the best point of a run is as good as a minimum; near a corner, and far out, the curvature has no end.
+    """Tell if the best point of a run is as good as a minimum; near a corner, and far out, the curvature has no end.
 
     The next point of Newton's method is beside it then, for a run that swings so far, and the curvature not that of
     this one point alone.

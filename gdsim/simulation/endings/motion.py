@@ -135,7 +135,7 @@ class _Moves:
         return len(self.lengths) // 4 or 1
 
     def _grows(self) -> bool:
-        """Whether its steps are longer and longer, and lead up."""
+        """Return whether its steps are longer and longer, and lead up."""
         if len(self.lengths) == 0:
             return self.lost
         if not self.losses[-1] > max(self.losses[0], self.began):
@@ -143,7 +143,7 @@ class _Moves:
         return self.lost or bool((np.diff(_peaks(self.lengths)) > 0).all() and (np.diff(_peaks(self.losses)) > 0).all())
 
     def _runs_away(self) -> bool:
-        """Whether f falls and falls on its way out of all bounds, no less than before; not where it is known to end."""
+        """Tell if f falls and falls on its way out of all bounds, no less than before; not where it is known to end."""
         if len(self.lengths) == 0 or self.race.objective.is_bounded(self.race.ascent):
             return False
         falls = self.losses[-1] < min(self.began, self.losses[:-1].min())
@@ -160,7 +160,7 @@ class _Moves:
         return bool(now >= _STEEP * began)
 
     def _is_flung(self) -> bool:
-        """Whether its first steps brought it out of all bounds, higher than it began, and no later one farther."""
+        """Tell if its first steps brought it out of all bounds, higher than it began, and no later one farther."""
         if not (self.losses[-1] > self.began and self._is_outside()):
             return False
         first, later = (
@@ -170,7 +170,7 @@ class _Moves:
         return bool(first >= later)
 
     def _is_cycle(self) -> bool:
-        """Whether it comes back to the same points again and again."""
+        """Return whether it comes back to the same points again and again."""
         for period in range(1, min(_LONGEST, (len(self.points) - 1) // _ROUNDS) + 1):
             last = self.points[-_ROUNDS * period - 1 :]
             width = np.ptp(last, axis=0)
@@ -179,13 +179,13 @@ class _Moves:
         return False
 
     def _is_outside(self) -> bool:
-        """Whether it is farther outside the bounds than these are wide."""
+        """Return whether it is farther outside the bounds than these are wide."""
         low, high = self.race.objective.bounds.T
         point, width = self.points[-1], self._width
         return bool(((point < low - width) | (point > high + width)).any())
 
     def _slope_stays(self) -> bool:
-        """Whether the gradient at the end is about as long as it was before the last quarter, or longer."""
+        """Return whether the gradient at the end is about as long as it was before the last quarter, or longer."""
         before, now = self._slopes(self.points[[-1 - self._quarter, -1]])
         return bool(now >= _KEPT_SLOPE * before > 0)
 
@@ -195,7 +195,7 @@ class _Moves:
         return found
 
     def _stays(self) -> bool:
-        """Whether its steps are as long as before; how it began does not count."""
+        """Return whether its steps are as long as before; how it began does not count."""
         first, half = len(self.lengths) // 4, 5 * len(self.lengths) // 8
         if half <= first:
             return False
@@ -203,7 +203,7 @@ class _Moves:
         return bool(after.max() >= _STEADY * before.max() or after.mean() >= _STEADY_MEAN * before.mean())
 
     def _shrinks(self) -> bool:
-        """Whether its steps, if by very little, are shorter and shorter, and not towards a length that they keep."""
+        """Tell if its steps, if by very little, are shorter and shorter, and not towards a length that they keep."""
         peaks = _peaks(self.lengths)
         apart = (len(peaks) - 1) // 2
         if apart == 0:
@@ -214,7 +214,7 @@ class _Moves:
         return bool((np.diff(peaks) < 0).all() and abs(end) < peaks[-1] / 2)
 
     def _turns(self) -> bool:
-        """Whether it goes to and fro."""
+        """Return whether it goes to and fro."""
         half = len(self.lengths) // 2
         return len(self.lengths) > 1 and self._way(half) < _STRAIGHT * float(self.lengths[half:].sum())
 
@@ -223,13 +223,13 @@ class _Moves:
         return float(np.sqrt(np.sum(self.steps[first:].sum(axis=0) ** 2)))
 
     def _gains(self) -> bool:
-        """Whether f is lower in the second half of its steps."""
+        """Return whether f is lower in the second half of its steps."""
         half = len(self.losses) // 2
         first, second = self.losses[:half], self.losses[half:]
         return bool(first.mean() - second.mean() > _GAIN * (self.losses.max() - self.losses.min()))
 
     def _creeps(self) -> bool:
-        """Whether its steps are tiny beside what lies before it."""
+        """Return whether its steps are tiny beside what lies before it."""
         return len(self.lengths) >= _FEWEST and self._way(-self._quarter) < _CREEPING_WAY and self._slope_stays()
 
 

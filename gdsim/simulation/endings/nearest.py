@@ -49,7 +49,7 @@ def nearest(objective: Objective, known: Sequence[Minimum], points: Array) -> tu
 
 
 def as_low(objective: Objective, points: Array, values: Array, place: Minimum) -> NDArray[np.bool_]:
-    """Whether values ``(…)`` at points ``(d, …)`` are that of a place, but for what the slope there accounts for.
+    """Tell if values ``(…)`` at points ``(d, …)`` are that of a place, but for what the slope there accounts for.
 
     In a hollow, which is convex, f falls by no more than its slope along the way to the bottom times that way, and all
     the way: a point that is higher by more, or behind a ridge, lies in another one. Of a maximum likewise.

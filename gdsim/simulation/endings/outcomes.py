@@ -134,7 +134,7 @@ class Outcome:
 
     @property
     def arrived(self) -> bool:
-        """Whether it came to where a race goes, or is close to it and settles: a minimum, uphill a maximum."""
+        """Return whether it came to where a race goes, or is close to it and settles: a minimum, uphill a maximum."""
         if self.ground not in (AIMS_UPHILL if self.ascent else AIMS):
             return False
         if self.kind in (Kind.CONVERGED, Kind.NO_GRADIENT):

@@ -116,7 +116,7 @@ def survey(objective: Objective, view: View, coarse: bool = False) -> Surface | 
 
 
 def is_soon_there(objective: Objective) -> bool:
-    """Whether a coarse surface takes no longer than a few milliseconds."""
+    """Return whether a coarse surface takes no longer than a few milliseconds."""
     return objective.ready and _coarse_resolution(objective) ** 2 * objective.effort <= _LITTLE
 
 
@@ -186,7 +186,7 @@ def _without_poles(values: Array, finite: Array, low: float, high: float) -> tup
 
 
 def _is_sudden(values: Array, low: float, ground: float) -> bool:
-    """Whether right beside the lowest place it is not half as low: a well has a bottom, a pole has none."""
+    """Return whether right beside the lowest place it is not half as low: a well has a bottom, a pole has none."""
     row, column = np.unravel_index(int(np.nanargmin(np.where(np.isfinite(values), values, np.nan))), values.shape)
     around = values[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2]
     return bool((~(around - low < (ground - low) / 2)).any())

@@ -137,7 +137,7 @@ def _telling_names(objective: Objective) -> list[str]:
 
 
 def is_elsewhere(before: Sliced, after: Sliced) -> bool:
-    """Whether a place on one plane is no longer where it was on the other: a picture of one is wrong on the other."""
+    """Tell if a place on one plane is no longer where it was on the other: a picture of one is wrong on the other."""
     one, other = before.plane, after.plane
     if one.origin.shape != other.origin.shape:
         return True
@@ -243,6 +243,6 @@ def _bounds(flat: Array, race: Trajectories) -> Array:
 
 
 def _fits(before: Array, after: Array) -> bool:
-    """Whether what was in view still shows all, and not from too far away."""
+    """Return whether what was in view still shows all, and not from too far away."""
     inside = (before[:, 0] <= after[:, 0]) & (after[:, 1] <= before[:, 1])
     return bool(inside.all() and (np.ptp(after, axis=1).max() > 0.6 * np.ptp(before, axis=1).max()))

@@ -43,12 +43,12 @@ class Rates:
 
 
 def has_schedule(race: Trajectories) -> bool:
-    """Whether any η changes on the way."""
+    """Return whether any η changes on the way."""
     return any(lane.schedule is not None and lane.schedule.key != Constant.key for lane in race.lanes)
 
 
 def are_soon_known(race: Trajectories) -> bool:
-    """Whether they are known or take no longer than a moment: to follow a schedule that watches the loss does."""
+    """Tell if they are known or take no longer than a moment: to follow a schedule that watches the loss does."""
     followed = sum(lane.plateau is not None for lane in race.lanes)
     return race in _known or followed * race.steps <= _MOMENT
 

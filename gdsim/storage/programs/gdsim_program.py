@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from gdsim.errors import GdsimError
-from gdsim.objectives import MODEL_KEYS, CentralDifference, ForwardDifference, Source
+from gdsim.objectives import CentralDifference, ForwardDifference, Source
 from gdsim.optimizers import Rule
 from gdsim.optimizers.described import Described
 from gdsim.simulation.course import Lane
-from gdsim.simulation.experiment import DEFAULT_STEPS, DEFAULT_TOLERANCE, Entry, Experiment
-from gdsim.storage.fields import told_bounds
+from gdsim.simulation.experiment import Entry, Experiment
+from gdsim.simulation.field import Kind
+from gdsim.simulation.fields import FIELDS
+from gdsim.storage.functions import written_bounds
 
 
 def python_code(experiment: Experiment) -> str:
@@ -61,37 +64,22 @@ def racing(experiment: Experiment) -> tuple[Lane, ...]:
     return experiment.lanes
 
 
+#: The order in which they stand there; one that is not named here comes last.
+_ORDER = ("parameters", "start", "restarts", "data", "options", "batch", "seed", "bounds", "steps", "tolerance")
+
+
 def _arguments(experiment: Experiment) -> Iterator[str]:
-    """Arguments that are not the default, but for optimizers and clipping."""
-    if experiment.parameters:
-        yield f"parameters={dict(experiment.parameters)!r}"
-    if experiment.start is not None:
-        yield f"start={experiment.start!r}"
-    if experiment.restarts:
-        yield f"restarts={experiment.restarts}"
-    if experiment.data is not None:
-        yield f"data={_data(experiment.data)}"
-    if experiment.options:
-        yield f"options={dict(experiment.options)!r}"
-    if experiment.batch:
-        yield f"batch={experiment.batch}"
-    # a network draws its first weights from it
-    if experiment.restarts or experiment.noise or (experiment.seed and experiment.function in MODEL_KEYS):
-        yield f"seed={experiment.seed}"
-    if (bounds := told_bounds(experiment)) is not None:
-        yield f"bounds={bounds!r}"
-    if experiment.steps != DEFAULT_STEPS:
-        yield f"steps={experiment.steps}"
-    if experiment.tolerance != DEFAULT_TOLERANCE:
-        yield f"tolerance={experiment.tolerance!r}"
-    if experiment.ascent:
-        yield 'direction="ascent"'
-    if isinstance(experiment.gradient, CentralDifference | ForwardDifference):
-        yield f"gradient=gdsim.{type(experiment.gradient).__name__}({experiment.gradient.h!r})"
-    if experiment.noise:
-        yield f"noise={experiment.noise!r}"
-    if experiment.schedule is not None:
-        yield f"schedule={_made(experiment.schedule)}"
+    """Write the fields that are not said with the function and the optimizers, as the table of fields says."""
+    for field in sorted(FIELDS.values(), key=lambda field: (*_ORDER, field.name).index(field.name)):
+        value = getattr(experiment, field.name)
+        if field.kind is Kind.BOX:
+            value = written_bounds(experiment)
+        if field.in_program(field, experiment) and value is not None:
+            yield f"{field.name}={_WRITERS.get(field.kind, repr)(value)}"
+
+
+def _gradient(mode: CentralDifference | ForwardDifference) -> str:
+    return f"gdsim.{type(mode).__name__}({mode.h!r})"
 
 
 def _data(source: Source) -> str:
@@ -142,3 +130,14 @@ def _set_on(described: Described) -> list[tuple[str, float | bool]]:
 def quoted(text: str) -> str:
     """A text as Python writes it, in the quotes that the rest of the program has."""
     return json.dumps(text, ensure_ascii=False)
+
+
+#: By kind: how a program writes a value that is not written as Python shows it.
+_WRITERS: dict[Kind, Callable[[Any], str]] = {
+    Kind.PARAMETERS: lambda values: repr(dict(values)),
+    Kind.OPTIONS: lambda values: repr(dict(values)),
+    Kind.SOURCE: _data,
+    Kind.CHOICE: quoted,
+    Kind.GRADIENT: _gradient,
+    Kind.SCHEDULE: _made,
+}

@@ -9,31 +9,10 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from gdsim.objectives.formula.formula import CONSTANTS, Node, fold, read
-from gdsim.objectives.formula.functions import CONDITIONS, ROWS
+from gdsim.objectives.formula.functions import CONDITIONS, ROWS, row_of
 from gdsim.objectives.formula.nodes import constant
 
-#: What stands before a formula that calls it: where torch has no word, or another derivative at the corner.
-_HELPERS = {
-    "hypot": '''
-def hypot(x, y):
-    """The root of the sum of squares; where that is 0, its gradient is 0 and not undefined."""
-    return torch.linalg.vector_norm(torch.stack(torch.broadcast_tensors(x, y)), dim=0)
-
-''',
-    "cbrt": '''
-def cbrt(x):
-    """The cube root: of a negative number, a negative one."""
-    return torch.sign(x) * torch.abs(x) ** (1 / 3)
-
-''',
-    "root": '''
-def root(x, n):
-    """The n-th root: of a negative number if n is an odd whole number."""
-    size = torch.abs(x) ** (1 / n)
-    return torch.where(x < 0, torch.where(tensor(n) % 2 == 1, -size, math.nan), size)
-
-''',
-    "where": '''
+_TORCH_WHERE = '''
 def where(condition, one, other, *point):
     """One or the other of two functions, each worked out and differentiated only where it is taken."""
     point = torch.broadcast_tensors(*point)
@@ -43,41 +22,20 @@ def where(condition, one, other, *point):
         result[taken] = part(*(x[taken] for x in point))
     return result
 
-''',
-    # last: the others use it
-    "tensor": '''
+'''
+_TORCH_TENSOR = '''
 def tensor(value):
     """A number as torch's functions take it."""
     return torch.as_tensor(value, dtype=torch.float64)
 
-''',
+'''
+#: What stands before a formula that calls it: where torch has no word, or another derivative at the corner.
+_HELPERS = {
+    **{row.name: row.torch_helper for row in ROWS.values() if row.torch_helper},
+    "where": _TORCH_WHERE,
+    # last: the others use it
+    "tensor": _TORCH_TENSOR,
 }
-
-_MATH = (
-    "exp",
-    "log",
-    "log10",
-    "sqrt",
-    "sin",
-    "cos",
-    "tan",
-    "asin",
-    "acos",
-    "atan",
-    "sinh",
-    "cosh",
-    "tanh",
-    "floor",
-    "hypot",
-    "atan2",
-    "log2",
-    "cbrt",
-    "asinh",
-    "acosh",
-    "atanh",
-    "erf",
-    "ceil",
-)
 #: Of tensors; Python's own words are for numbers.
 _LOGIC = {"and": "&", "or": "|", "not": "~"}
 
@@ -168,10 +126,8 @@ def _of_numbers(op: str, args: list[_Part]) -> str:
     texts = ", ".join(a.text for a in args)
     if op in CONDITIONS:
         return f"(not {args[0].text})" if op == "not" else f"({args[0].within(1)} {op} {args[1].within(1)})"
-    if op in _MATH or (op == "log" and len(args) == 2):
-        return f"math.{op}({texts})"
-    if op in ("abs", "min", "max", "round"):
-        return f"{op}({texts})"
+    if name := ROWS[op].in_python:
+        return f"{name}({texts})"
     return f"{_call(op, [a._replace(text=a.tensor, value=None) for a in args])}.item()"
 
 
@@ -182,13 +138,11 @@ def _call(op: str, args: list[_Part]) -> str:
         for other in args[1:]:
             result = f"torch.{op}imum({result}, {other.tensor})"
         return result
-    if op == "log" and len(args) == 2:
-        return f"(torch.log({args[0].tensor}) / torch.log({args[1].tensor}))"
     if op == "not":
         return f"~{args[0].text}"
     if op in CONDITIONS:
         return f"({args[0].within(1)} {_LOGIC.get(op, op)} {args[1].within(1)})"
-    text = ROWS[op].torch or f"torch.{op}({', '.join(f'#{i + 1}' for i in range(len(args)))})"
+    text = row_of(op, len(args)).torch or f"torch.{op}({', '.join(f'#{i + 1}' for i in range(len(args)))})"
     for i, arg in enumerate(args):
         text = text.replace(f"#{i + 1}", arg.within(2) if f"#{i + 1} /" in text else arg.tensor)
     return text

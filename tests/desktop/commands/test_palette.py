@@ -60,6 +60,10 @@ def test_it_lists_every_command_with_its_keys(driver):
     assert all(palette.list.item(i).toolTip() for i in range(palette.list.count()))
 
 
+def test_every_command_does_something(driver):
+    assert driver.window.actions_table.unbound == set()
+
+
 FOUND = {
     "palette": None,
     "dark": "Dark",
@@ -204,8 +208,8 @@ def test_every_command_is_done_from_the_palette(open_lasting, answered, tmp_path
         "redo": lambda: driver.experiment.steps == 80,
         "reset_all": lambda: driver.experiment == small,
         "side_by_side": lambda: window.side_by_side.isVisible(),
-        "theme_dark": lambda: window.arrangement.theme.dark,
-        "larger": lambda: window.arrangement.theme.scale == 1.25,
+        "theme_dark": lambda: window.appearance.theme.dark,
+        "larger": lambda: window.appearance.theme.scale == 1.25,
         "full_screen": window.isFullScreen,
         "last": lambda: window.player.step == window.player.last,
         "palette": lambda: window.findChildren(CommandPalette),

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import gdsim
-from gdsim.desktop.compute.worker import Errand, Worker
+from gdsim.desktop.compute.worker import Request, Worker
 from gdsim.objectives import Source
 from gdsim.objectives.interruption import InterruptedWorkError, give_up_if_unwanted, interruptible
 from gdsim.simulation.sampling.landscape import COARSE
@@ -46,7 +46,7 @@ def worker(app):
 
 
 def test_a_newer_one_takes_the_place_of_what_is_long(worker, qtbot):
-    bowl, surface, errand = gdsim.Experiment("bowl").objective, Endless(), Endless()
+    bowl, surface, request = gdsim.Experiment("bowl").objective, Endless(), Endless()
     complaints = []
     worker.failed.connect(complaints.append)
     worker.sample(surface, VIEW)
@@ -54,13 +54,13 @@ def test_a_newer_one_takes_the_place_of_what_is_long(worker, qtbot):
     with qtbot.waitSignal(worker.sampled, timeout=10_000) as sampled:
         worker.sample(bowl, VIEW, True)
     assert len(sampled.args[0].x) == COARSE
-    worker.send(Errand("one", errand.value))
-    assert errand.begun.wait(10)
+    worker.send(Request("one", request.value))
+    assert request.begun.wait(10)
     with qtbot.waitSignal(worker.returned, timeout=10_000) as returned:
-        worker.send(Errand("one", lambda: 1))
+        worker.send(Request("one", lambda: 1))
     assert returned.args[0].value == 1
     assert surface.given_up
-    assert errand.given_up
+    assert request.given_up
     assert complaints == []
 
 
@@ -95,7 +95,7 @@ def test_a_hand_that_is_never_still_sees_every_other_race(worker, qtbot):
 def test_it_stops_in_the_middle(app, ask):
     worker, endless = Worker(), Endless()
     worker.start()
-    asked = (endless, VIEW) if ask == "sample" else (Errand("one", endless.value),)
+    asked = (endless, VIEW) if ask == "sample" else (Request("one", endless.value),)
     getattr(worker, ask)(*asked)
     assert endless.begun.wait(10)
     worker.stop()
@@ -147,7 +147,7 @@ def test_a_long_surface_is_left_for_a_race_and_taken_up_again(worker, qtbot):
     assert surface.begun.wait(10)
     surface.begun.clear()
     with qtbot.waitSignal(worker.returned, timeout=10_000):
-        worker.send(Errand("one", lambda: 1, urgent=True))
+        worker.send(Request("one", lambda: 1, urgent=True))
     assert surface.begun.wait(10)
     with qtbot.waitSignal(worker.sampled, timeout=10_000):
         worker.sample(bowl.objective, VIEW)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton
 import gdsim
 from gdsim.desktop.compute import request_queue as turns
 from gdsim.desktop.compute.model_requests import MOST_AT_ONCE, size_of
-from gdsim.desktop.compute.worker import Errand, Worker
+from gdsim.desktop.compute.worker import Request, Worker
 from gdsim.desktop.edits.model_edits import own_rate
 from gdsim.desktop.views.landscape import gradient_marks
 from gdsim.desktop.views.runs import facts as run_facts
@@ -63,7 +63,7 @@ def threads(monkeypatch):
 
 
 def settle(driver):
-    driver.until(lambda: not driver.window.waiting._waits)
+    driver.until(lambda: not driver.window.session.staleness._waits)
 
 
 def test_the_size_of_examples():
@@ -104,7 +104,7 @@ def test_what_comes_of_it_is_what_the_same_words_say(large, source):
     assert shown == afresh
     assert shown.objective.start == afresh.objective.start
     assert np.array_equal(shown.objective.bounds, afresh.objective.bounds)
-    assert np.array_equal(large.window.scene.race.positions, afresh.run().positions)
+    assert np.array_equal(large.window.session.scene.race.positions, afresh.run().positions)
 
 
 def test_it_is_veiled_and_can_be_stopped(large):
@@ -118,27 +118,27 @@ def test_it_is_veiled_and_can_be_stopped(large):
         return now
 
     ended = []
-    window.changes.make(slow, window.store.experiment.data, ended.append, lambda: ended.append(True))
+    window.session.changes.make(slow, window.store.experiment.data, ended.append, lambda: ended.append(True))
     assert begun.wait(10)
     box.blockSignals(True)
     box.setChecked(False)
     box.blockSignals(False)
-    large.until(lambda: window.waiting.stale)
+    large.until(lambda: window.session.staleness.stale)
     large.widget("stop_computing", QPushButton).click()
-    assert not window.waiting.stale
-    assert not window.changes.waits
+    assert not window.session.staleness.stale
+    assert not window.session.changes.waits
     assert box.isChecked()  # as it is
-    large.until(lambda: not window.worker._errands)
+    large.until(lambda: not window.session.worker._requests)
     assert ended == []
 
 
 def test_where_there_is_another_model_meanwhile_a_change_is_dropped(large):
     window, refused = large.window, []
     large.widget("option.standardise", QCheckBox).click()
-    assert window.changes.waits
+    assert window.session.changes.waits
     window.store.change(function="bowl", data=None, options={}, start=None)
-    assert not window.changes.waits
-    window.changes.make(lambda now: on(table(seed=1)), table(), refused.append)
+    assert not window.session.changes.waits
+    window.session.changes.make(lambda now: on(table(seed=1)), table(), refused.append)
     settle(large)
     assert window.store.experiment.function == "logistic"
     assert refused == []
@@ -148,10 +148,10 @@ def test_a_hand_makes_one_change(large):
     window = large.window
     count = len(window.store.history)
     panel = large.window.parameters._function._model
-    panel._grab()
+    window.store.drag.begin(panel)
     for held_out in (0.1, 0.2, 0.3, 0.4):
         panel._changer("held_out")(held_out)
-    panel._release()
+    window.store.drag.end()
     settle(large)
     assert window.store.experiment.data.held_out == 0.4
     assert len(window.store.history) == count + 1
@@ -173,7 +173,7 @@ def test_optimizers_that_were_changed_meanwhile_stay(large):
     def told(now):
         return dataclasses.replace(now, options={}, optimizers=(gdsim.Entry("adam", {"learning_rate": 0.7}),))
 
-    large.window.changes.make(told, store.experiment.data, pytest.fail)
+    large.window.session.changes.make(told, store.experiment.data, pytest.fail)
     store.enable("momentum", True)
     mine = store.experiment.optimizers
     settle(large)
@@ -184,7 +184,7 @@ def test_optimizers_that_were_changed_meanwhile_stay(large):
 def test_what_is_refused_is_told(large):
     refused = []
     source = table()
-    large.window.changes.make(lambda now: gdsim.Experiment("nothing"), source, refused.append)
+    large.window.session.changes.make(lambda now: gdsim.Experiment("nothing"), source, refused.append)
     settle(large)
     assert len(refused) == 1
     assert large.window.store.experiment.function == "logistic"
@@ -199,9 +199,9 @@ def test_what_gives_itself_up_is_done_with(app, qtbot):
 
     worker.start()
     try:
-        worker.send(Errand("one", work))
+        worker.send(Request("one", work))
         with qtbot.waitSignal(worker.returned, timeout=10_000):
-            worker.send(Errand("other", lambda: None))
+            worker.send(Request("other", lambda: None))
     finally:
         worker.stop()
     assert len(begun) == 1
@@ -242,17 +242,17 @@ def test_views_read_a_large_model_in_the_thread_of_the_worker(open_window, monke
             return plain(self, *args, **options)
 
         monkeypatch.setattr(model, name, seen)
-    for dock in window.late:
+    for dock in window.lazy_docks:
         if dock.name in VIEWS:
             dock.show()
-    window.sight.mark(components=True)
-    driver.until(lambda: not window.errands._waiting)
+    window.session.overlays.mark(components=True)
+    driver.until(lambda: not window.session.requests._waiting)
     window.player.seek(1)
     window.repaint()
-    driver.until(lambda: not (window.errands._waiting or window.worker._errands))
+    driver.until(lambda: not (window.session.requests._waiting or window.session.worker._requests))
     assert {name for name, _ in found} >= {"value", "gradient"}
     assert places == []
-    views = {dock.name: dock.pictured() for dock in window.late if dock.name in VIEWS}
+    views = {dock.name: dock.pictured() for dock in window.lazy_docks if dock.name in VIEWS}
     assert views["gradient_view"]._gradient is not None
     assert views["numerical_gradient"]._cells["exact", 1].text()
     assert window.landscape.plot.gradient.marks._found is not None

@@ -28,7 +28,7 @@ def test_closing_in_mid_run(open_window, long):
     driver = open_window(long, wait=False)
     under_way(driver)
     driver.window.close()
-    assert driver.window.worker.isFinished()
+    assert driver.window.session.worker.isFinished()
     # it was given up, not run to its end
     assert driver.results.races == []
 
@@ -37,7 +37,7 @@ def test_closing_in_mid_run_of_many(open_window, long):
     driver = open_window(dataclasses.replace(long, restarts=63, steps=30_000), wait=False)
     under_way(driver)
     driver.window.close()
-    assert driver.window.worker.isFinished()
+    assert driver.window.session.worker.isFinished()
     assert driver.results.races == []
 
 
@@ -103,7 +103,7 @@ def test_a_race_that_fails_says_so_and_the_window_lives_on(driver, monkeypatch):
         driver.until(lambda: driver.message != "")
     assert driver.message == "The computation failed: RuntimeError: out of luck."
     assert driver.race is before
-    assert driver.window.worker.isRunning()
+    assert driver.window.session.worker.isRunning()
     assert not driver.widget("progress").isVisible()
     driver.change(steps=40)
     assert driver.message == ""

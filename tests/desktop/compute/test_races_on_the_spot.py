@@ -32,14 +32,23 @@ class Asked(QObject):
         self.considered.append(result)
 
 
+class Hand:
+    holds = False
+
+
 @pytest.fixture
 def worker(app):
     return Asked()
 
 
 @pytest.fixture
-def races(worker):
-    return Races(worker)
+def hand():
+    return Hand()
+
+
+@pytest.fixture
+def races(worker, hand):
+    return Races(worker, lambda: hand.holds)
 
 
 @pytest.fixture
@@ -50,10 +59,10 @@ def shown(races):
 
 
 @pytest.fixture
-def held(races, worker, shown):
+def held(races, worker, shown, hand):
     """A hand holds something, and the last race took 2 ms."""
     worker.raced.emit(RaceResult(BOWL, BOWL.run(), 0.002))
-    races.held = True
+    hand.holds = True
     shown.clear()
     return races
 
@@ -119,12 +128,12 @@ def test_a_race_that_fails_is_left_to_the_worker_who_tells_of_it(held, worker, s
     assert shown == []
 
 
-def test_what_was_asked_for_before_the_race_that_is_shown_comes_too_late(held, worker, shown):
+def test_what_was_asked_for_before_the_race_that_is_shown_comes_too_late(held, worker, shown, hand):
     held.ask(LATER)
     shown.clear()
     worker.raced.emit(RaceResult(BOWL, BOWL.run(), 0.002))
     assert shown == []
-    held.held = False
+    hand.holds = False
     held.ask(BOWL)
     result = RaceResult(BOWL, BOWL.run(), 0.002)
     worker.raced.emit(result)

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, QThread, Signal
 import gdsim
 from gdsim.desktop.compute.preload import fetch_slowly
 from gdsim.desktop.compute.races import Races
-from gdsim.desktop.compute.worker import Errand, Fruitless, RaceResult, Worker
-from gdsim.desktop.state.staleness import Waiting
+from gdsim.desktop.compute.worker import Fruitless, RaceResult, Request, Worker
+from gdsim.desktop.state.staleness import Staleness
 from gdsim.desktop.views.landscape.veil import Veil
 from gdsim.desktop.views.runs.facts import Facts
 from gdsim.desktop.views.runs.row import GRADIENT
@@ -44,12 +44,12 @@ def worker(app):
 
 @pytest.fixture
 def races(worker):
-    return Races(worker)
+    return Races(worker, lambda: False)
 
 
 @pytest.fixture
 def waiting(races, worker):
-    return Waiting(races, worker)
+    return Staleness(races, worker)
 
 
 def begun(waiting):
@@ -122,22 +122,22 @@ def test_the_window_is_veiled_and_stops(open_window):
     veils = window.findChildren(Veil)
     assert len(veils) == 4
     assert not any(veil.isVisible() for veil in veils)
-    window.waiting._timer.setInterval(0)
+    window.session.staleness._timer.setInterval(0)
     window.store.change(restarts=100_000)
-    driver.until(lambda: window.waiting.busy)
+    driver.until(lambda: window.session.staleness.busy)
     shown = [veil for veil in veils if veil.isVisible()]
     assert [veil.parent() for veil in shown] == [window.landscape.picture, window.loss, window.runs]
     assert all(veil.geometry() == veil.parent().rect() for veil in shown)
     assert driver.widget("progress").isVisible()
     driver.click("stop_computing")
-    driver.until(lambda: not window.waiting.busy)
+    driver.until(lambda: not window.session.staleness.busy)
     assert not driver.widget("progress").isVisible()
     assert shown[0].isVisible()
     assert driver.race.runs == 1
     assert "first step" in driver.message
     # and what is overtaken is given up in the middle of its starts
     window.store.change(restarts=99_999)
-    driver.until(lambda: window.waiting.busy)
+    driver.until(lambda: window.session.staleness.busy)
     driver.change(restarts=3)
     assert driver.race.runs == 4
     assert [result.trajectories.runs for result in driver.results.races if result.trajectories.runs > 4] == []
@@ -165,7 +165,7 @@ def test_what_is_done_in_the_background_waits_for_a_race(app, qtbot):
     worker.raced.connect(lambda _: order.append("race"))
     worker.returned.connect(lambda returned: order.append(returned.value))
     worker.start()
-    worker.send(Errand("long", long.work, background=True))
+    worker.send(Request("long", long.work, background=True))
     assert long.begun.wait(10)
     worker.race(BOWL)
     qtbot.waitUntil(lambda: len(order) == 2, timeout=10_000)
@@ -174,7 +174,7 @@ def test_what_is_done_in_the_background_waits_for_a_race(app, qtbot):
 
 
 class Unfinished:
-    """An errand, or a surface, that Stop interrupts while a race is under way."""
+    """An request, or a surface, that Stop interrupts while a race is under way."""
 
     dimension, effort, text = 2, 1, ""
 
@@ -206,14 +206,14 @@ class Aside:
         return BOWL.run()
 
 
-@pytest.mark.parametrize("what", ["errand", "surface"])
+@pytest.mark.parametrize("what", ["request", "surface"])
 def test_what_is_done_aside_gives_way_to_stop_and_is_done_after(app, qtbot, what):
     worker = Worker()
     aside, done = Unfinished(worker), []
     worker.returned.connect(lambda returned: done.append(returned.value))
     worker.sampled.connect(done.append)
     asks = {
-        "errand": lambda: worker.send(Errand("aside", aside.value)),
+        "request": lambda: worker.send(Request("aside", aside.value)),
         "surface": lambda: worker.sample(aside, (-1.0, 1.0, -1.0, 1.0), True),
     }
     race = Aside(asks[what])
@@ -233,7 +233,7 @@ def filled(tree, step):
 
 def test_a_large_model_is_not_scored_where_one_draws(open_window, monkeypatch):
     # a small one, taken for large
-    for module in ("run_facts", "views.data", "views.landscape"):
+    for module in ("views.runs.facts", "views.data.view", "views.landscape.view"):
         monkeypatch.setattr(f"gdsim.desktop.{module}.MOST_WORK", 0)
     threads = set()
 
@@ -253,11 +253,11 @@ def test_a_large_model_is_not_scored_where_one_draws(open_window, monkeypatch):
     for step in (5, 20):
         driver.window.player.seek(step)
         driver.until(lambda step=step: filled(tree, step))
-    assert threads == {driver.window.worker}
+    assert threads == {driver.window.session.worker}
 
 
 def test_facts_are_asked_for_one_after_the_other(app):
-    class Errands:
+    class Requests:
         def __init__(self):
             self.sent = []
 
@@ -267,25 +267,25 @@ def test_facts_are_asked_for_one_after_the_other(app):
         def forget(self, channel):
             pass
 
-    errands = Errands()
-    facts = Facts(errands)
+    requests = Requests()
+    facts = Facts(requests)
     race = gdsim.Experiment("bowl", restarts=9, steps=8).run()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gdsim.desktop.views.runs.facts.MOST_WORK", 0)
         assert facts.at(race, 2, 1).of_all == {}
         facts.at(race, 3, 1)
         facts.at(race, 4, 1)
-        assert len(errands.sent) == 1  # one who plays would see none if each were given up for the next
-        work, answer = errands.sent[0]
+        assert len(requests.sent) == 1  # one who plays would see none if each were given up for the next
+        work, answer = requests.sent[0]
         answer(work(), None)
-        assert len(errands.sent) == 2
+        assert len(requests.sent) == 2
         known = facts.at(race, 4, 1)
         assert known.step == 2
         assert known.of_all["best"].tolist() == [race.losses[2].min()]
-        work, answer = errands.sent[1]
+        work, answer = requests.sent[1]
         answer(work(), None)
         assert facts.at(race, 4, 1).step == 4
-        assert len(errands.sent) == 2
+        assert len(requests.sent) == 2
 
 
 def test_rates_that_take_long_are_followed_aside(open_window, monkeypatch):
@@ -302,22 +302,22 @@ def test_rates_that_take_long_are_followed_aside(open_window, monkeypatch):
     driver = open_window(gdsim.Experiment("bowl", steps=30, schedule=ReduceOnPlateau(patience=3)))
     loss = driver.window.loss
     driver.until(lambda: loss.rates is not None and len(loss.rates.lines) == 1)
-    assert threads == [driver.window.worker]
+    assert threads == [driver.window.session.worker]
     assert len(loss.rates.lines[0].getData()[0]) == driver.race.steps
     assert loss.rates.box.viewRange()[0] == [0, driver.race.steps]
 
 
 def test_of_many_restarts_some_starts_are_shown(open_window, monkeypatch):
-    monkeypatch.setattr("gdsim.desktop.views.landscape.surface_plot._MOST_STARTS", 3)
+    monkeypatch.setattr("gdsim.desktop.views.landscape.landscape_plot._MOST_STARTS", 3)
     driver = open_window(gdsim.Experiment("bowl", steps=3, restarts=9))
     driver.wait_for_race()
-    assert len(driver.window.landscape.plot._starts.data) == 3
+    assert len(driver.window.landscape.plot.starts.data) == 3
 
 
 def test_sympy_is_fetched_once_a_race_is_seen(open_window, monkeypatch):
     driver = open_window(gdsim.Experiment("bowl", steps=3))
     driver.wait_for_race()
-    ahead = driver.window.ahead
+    ahead = driver.window.session.preload
     fetched = threading.Event()
     monkeypatch.setattr("gdsim.desktop.compute.preload.fetch_slowly", lambda hurried: fetched.set())
     monkeypatch.setitem(sys.modules, "sympy", sys.modules.get("sympy"))
@@ -361,8 +361,8 @@ def test_a_race_that_was_stopped_before_its_first_step_is_asked_for_again(open_w
     asked, button = [], driver.widget("run_stopped_again")
     assert not driver.action("run_again").isEnabled()
     assert not button.isVisible()
-    window.races.asked.connect(lambda: asked.append(window.store.experiment))
-    window.worker.fruitless.emit(Fruitless(window.store.experiment, stopped=True))
+    window.session.races.asked.connect(lambda: asked.append(window.store.experiment))
+    window.session.worker.fruitless.emit(Fruitless(window.store.experiment, stopped=True))
     assert driver.message == "Stopped before the first step. Press Space, or Run > Run again, to compute it."
     assert driver.action("run_again").isEnabled()
     assert button.isVisible()
@@ -380,11 +380,11 @@ def test_a_race_that_was_stopped_on_its_way_says_where(open_window):
     window = driver.window
     cut = window.store.experiment.run(lambda share: share > 0)
     assert 0 < cut.steps < 3000
-    window.worker.raced.emit(RaceResult(window.store.experiment, cut))
+    window.session.worker.raced.emit(RaceResult(window.store.experiment, cut))
     assert driver.message == f"Stopped at step {cut.steps} of 3000. Run > Run again computes all of it."
     assert driver.text("step_count").endswith("/ 3000 (stopped)")
     driver.action("play").trigger()  # what there is of it is played
-    assert window.again.stopped is not None
+    assert window.session.stopped_race.stopped is not None
     driver.action("run_again").trigger()
     driver.until(lambda: window.player.last == 3000)
     assert driver.message == ""

@@ -28,14 +28,23 @@ class Asked(QObject):
         self.requests.append(request)
 
 
+class Hand:
+    holds = False
+
+
 @pytest.fixture
 def worker(app):
     return Asked()
 
 
 @pytest.fixture
-def surfaces(worker):
-    return Surfaces(worker)
+def hand():
+    return Hand()
+
+
+@pytest.fixture
+def surfaces(worker, hand):
+    return Surfaces(worker, lambda: hand.holds)
 
 
 @pytest.fixture
@@ -54,10 +63,10 @@ def test_the_worker_is_asked(surfaces, worker, shown):
     assert shown == [surface]
 
 
-def test_a_coarse_one_of_little_work_is_there_at_once(surfaces, worker, shown):
+def test_a_coarse_one_of_little_work_is_there_at_once(surfaces, worker, shown, hand):
     late = survey(LINE, VIEW)
     surfaces.ask(LINE, VIEW)
-    surfaces.coarse = True
+    hand.holds = True
     surfaces.ask(LINE, VIEW)
     assert len(worker.requests) == 1
     assert [len(surface.x) for surface in shown] == [COARSE]
@@ -65,15 +74,15 @@ def test_a_coarse_one_of_little_work_is_there_at_once(surfaces, worker, shown):
     # what was asked for before comes after it: it is of a function that is no more
     worker.sampled.emit(late)
     assert len(shown) == 1
-    surfaces.coarse = False
+    hand.holds = False
     surfaces.ask(LINE, VIEW)
     worker.sampled.emit(late)
     assert shown[1:] == [late]
 
 
-def test_of_much_work_it_is_left_to_the_worker(surfaces, worker, shown):
+def test_of_much_work_it_is_left_to_the_worker(surfaces, worker, shown, hand):
     large = gdsim.Experiment("network", options={"hidden": (16, 16)}, data=Source("moons", count=2000)).objective
-    surfaces.coarse = True
+    hand.holds = True
     surfaces.ask(large, VIEW)
     assert worker.requests == [(large, VIEW, True)]
     assert shown == []

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QListWidget
 
 from gdsim import Experiment
 from gdsim.desktop.files.data_dialog import DataDialog
-from gdsim.desktop.files.file_menu import FilesMenu
+from gdsim.desktop.files.file_menu import FileMenu
 from gdsim.storage import sources
 from gdsim.storage.csv.data import read_csv
 from gdsim.storage.files import save
@@ -168,10 +168,10 @@ def test_an_experiment_with_a_large_table_is_read_by_the_worker(open_lasting, sm
     # stopped, it stays as it was
     sources._read_once.cache_clear()
     opened = []
-    monkeypatch.setattr(FilesMenu, "_open_read", lambda *_: opened.append(1))
+    monkeypatch.setattr(FileMenu, "_open_read", lambda *_: opened.append(1))
     driver.window.files.open_path(tmp_path / "large.json")
-    driver.window.status.stopped.emit()
-    driver.window.errands.send("probe", lambda: 1, lambda *found: opened.append(found))
+    driver.window.stage.status.stopped.emit()
+    driver.window.session.requests.send("probe", lambda: 1, lambda *found: opened.append(found))
     driver.until(lambda: opened)
     assert opened == [(1, None)]
 

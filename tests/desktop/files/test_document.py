@@ -17,7 +17,7 @@ from test_process import ROOT, environment, told
 
 import gdsim
 from gdsim.desktop.files.data_dialog import DataDialog
-from gdsim.desktop.files.file_menu import CANCEL, DISCARD, SAVE, FilesMenu
+from gdsim.desktop.files.file_menu import CANCEL, DISCARD, SAVE, FileMenu
 from gdsim.desktop.files.recovery import offer_recovery
 from gdsim.desktop.state.document import DocumentFile
 from gdsim.desktop.state.settings import Settings, state_folder
@@ -135,8 +135,8 @@ def test_unsaved_changes_are_asked_for(lasting, dialogs, asked, race, tmp_path, 
     {
         "new": driver.action("new").trigger,
         "open": driver.action("open").trigger,
-        "recent": lambda: menu_action(window._recent, "race.json").trigger(),
-        "example": lambda: menu_action(window._examples, 0).trigger(),
+        "recent": lambda: menu_action(window.files.recent, "race.json").trigger(),
+        "example": lambda: menu_action(window.files.examples, 0).trigger(),
         "drop": lambda: drop(window, race),
         "close": window.close,
     }[way]()
@@ -148,7 +148,7 @@ def test_unsaved_changes_are_asked_for(lasting, dialogs, asked, race, tmp_path, 
         assert window.isVisible() == (answer == CANCEL)
     else:
         assert (driver.experiment == before) == (answer == CANCEL)
-    assert window.isVisible() or window.worker.isFinished()
+    assert window.isVisible() or window.session.worker.isFinished()
 
 
 def menu_action(menu, which):
@@ -234,7 +234,7 @@ def test_recent_files(lasting, dialogs, tmp_path, small):
 
 
 def test_no_recent_files(lasting):
-    action = menu_action(lasting.window._recent, 0)
+    action = menu_action(lasting.window.files.recent, 0)
     assert action.text() == "No files yet"
     assert not action.isEnabled()
 
@@ -242,7 +242,7 @@ def test_no_recent_files(lasting):
 def test_every_example_opens_and_races(lasting):
     driver, known = lasting, examples()
     assert len(known) >= 8
-    actions = {action.text(): action for action in driver.window.files.example_actions(driver.window._examples)}
+    actions = {action.text(): action for action in driver.window.files.example_actions()}
     for example in known:
         action = actions[example.document.title]
         assert (action.text(), action.toolTip()) == (example.document.title, example.document.note)
@@ -338,7 +338,7 @@ def test_a_bad_file_gives_a_sentence_and_changes_nothing(lasting, dialogs, tmp_p
 def test_a_dropped_folder_or_address_gives_a_sentence(lasting, tmp_path):
     drop(lasting.window, tmp_path)
     assert lasting.message
-    lasting.window.say("")
+    lasting.window.session.say("")
     drop_url(lasting.window, QUrl("https://example.org/race.json"))
     assert "example.org" in lasting.message
     assert lasting.experiment == lasting.first
@@ -356,7 +356,7 @@ def test_a_place_that_cannot_be_written(lasting, dialogs, tmp_path, race):
             dialogs.save.mkdir()
         lasting.action("save_as").trigger()
         assert lasting.message, path
-        lasting.window.say("")
+        lasting.window.session.say("")
         assert title(lasting) == ("race.json[*] — gdsim", True)
     assert (tmp_path / "file").read_text() == "kept"
     assert open_file(race).experiment.steps == 30
@@ -370,7 +370,7 @@ def test_a_full_disk(lasting, dialogs):
     lasting.window.files._save_to(Path("/dev/full"))
     assert "space" in lasting.message
     assert title(lasting)[1]
-    lasting.window.take_away.write_table(Path("/dev/full"))
+    lasting.window.export_menu.write_table(Path("/dev/full"))
     assert "space" in lasting.message
 
 
@@ -460,7 +460,7 @@ def test_the_question_whether_to_overwrite(homes, open_window, monkeypatch):
         (buttons.NoButton, CANCEL),
     ):
         monkeypatch.setattr(QMessageBox, "question", lambda *_, button=button: button)
-        assert FilesMenu.ask(driver.window.files) == expected
+        assert FileMenu.ask(driver.window.files) == expected
 
 
 CRASH = """
@@ -600,13 +600,13 @@ def test_a_copy_is_kept_whose_table_is_not_what_it_was(homes, app, open_lasting,
         return tables.pop(0)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(FilesMenu, "ask_table", asked)
+        patch.setattr(FileMenu, "ask_table", asked)
         driver = open_lasting(small)
         driver.until(lambda: len(tables) == 1)
         assert "is kept" in driver.message
         assert driver.experiment == small
         window = driver.window
-        offer_recovery(window.document, window.files, window.say, window)
+        offer_recovery(window.document, window.files, window.session.say, window)
         driver.wait_for_race()
     assert (driver.experiment.steps, len(driver.experiment.data.rows)) == (77, 5)
     assert no_question.count == 2

@@ -44,7 +44,7 @@ def test_a_message_is_whole_however_long_it_is(open_window, small, size):
     box, label = driver.widget("message_box"), driver.widget("message")
     path = "/home/" + "a_folder_with_a_name_without_any_blank" * 12 + "/table.csv."
     for sentence in ("Short.", "Saved to " + path, "One of many words. " * 30):
-        driver.window.say(sentence)
+        driver.window.session.say(sentence)
         QApplication.processEvents()
         assert label.text() == driver.message == sentence
         assert box.isVisible()
@@ -63,7 +63,7 @@ def test_a_message_goes_with_what_makes_it_untrue(driver):
     assert driver.message == "The program is on the clipboard."
     QGuiApplication.clipboard().setText("something else")
     driver.until(lambda: driver.message == "")
-    driver.window.say("Cannot be.")
+    driver.window.session.say("Cannot be.")
     QGuiApplication.clipboard().setText("again")
     QApplication.processEvents()
     assert driver.message == "Cannot be."
@@ -105,13 +105,13 @@ def test_names_from_a_file_are_plain_text_all_over_the_window(lasting, tmp_path)
     path = tmp_path / "<b>file.json"
     save(experiment, path, HOSTILE, HOSTILE)
     window.resize(1440, 900)
-    for dock in window.late:
+    for dock in window.lazy_docks:
         dock.toggleViewAction().trigger()
     assert window.files.open_path(path)
     driver.until(lambda: driver.experiment == experiment)
     driver.wait_for_race()
     QApplication.processEvents()
-    window.say(HOSTILE)
+    window.session.say(HOSTILE)
     shown = []
     for widget in window.findChildren(QWidget):
         if isinstance(widget, QLabel) and "<" in widget.text():
@@ -192,16 +192,16 @@ def test_what_is_turned_and_dragged_is_of_the_same_thing():
 
 def test_every_example_stands_in_a_group(lasting):
     window = lasting.window
-    window._examples.aboutToShow.emit()
-    titles = [action.text() for action in window._examples.actions() if not action.isSeparator()]
+    window.files.examples.aboutToShow.emit()
+    titles = [action.text() for action in window.files.examples.actions() if not action.isSeparator()]
     assert titles == ["The opening race", *GROUPS]
-    listed = [action.text() for action in window.files.example_actions(window._examples) if action.text()]
+    listed = [action.text() for action in window.files.example_actions() if action.text()]
     assert sorted(listed[1:]) == sorted(document.title for document in EXAMPLES.values())
     assert len({number for numbers in GROUPS.values() for number in numbers}) == len(EXAMPLES)
 
 
 def test_the_opening_race_can_be_opened_again(lasting):
-    first = lasting.window.files.example_actions(lasting.window._examples)[0]
+    first = lasting.window.files.example_actions()[0]
     first.trigger()
     lasting.until(lambda: lasting.experiment == opening_experiment())
     assert lasting.window.windowTitle() == "Untitled[*] — gdsim"
@@ -211,7 +211,7 @@ def test_the_opening_race_can_be_opened_again(lasting):
 
 def test_the_data_come_back_with_an_example_that_is_on_data(open_window, small):
     driver = open_window(small)
-    dock = next(dock for dock in driver.window.late if dock.name == "data_view")
+    dock = next(dock for dock in driver.window.lazy_docks if dock.name == "data_view")
     open_example(driver, "22-network-on-moons")
     assert dock.toggleViewAction().isChecked()
     dock.toggleViewAction().trigger()
@@ -284,7 +284,7 @@ def test_what_is_done_goes_by_itself_and_what_is_wrong_stays(driver):
 def test_a_short_message_covers_no_axis(open_window, small):
     for size in ((1440, 900), (1024, 700)):
         driver = open_window(small, size=size)
-        driver.window.say("Short.")
+        driver.window.session.say("Short.")
         stage, plot = driver.window.stage, driver.window.landscape.plot
         under = plot.mapTo(stage, plot.rect().bottomLeft()).y()
         assert driver.widget("message_box").geometry().top() >= under - 2
@@ -297,10 +297,10 @@ def test_what_went_wrong_goes_with_the_next_attempt(driver, monkeypatch, tmp_pat
     for ask in ("getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, ask, lambda *_: (said.append(driver.message), ("", ""))[1])
     for name in ("open", "open_data", "save_as", "export_table", "export_iterates", "save_python"):
-        driver.window.say("It cannot be read.")
+        driver.window.session.say("It cannot be read.")
         driver.action(name).trigger()
     assert said == [""] * 6
-    driver.window.say("It cannot be read.")
+    driver.window.session.say("It cannot be read.")
     driver.window.files.open_path(tmp_path / "nowhere.json")
     assert driver.message.endswith(".")
     assert "nowhere.json" in driver.message

@@ -48,7 +48,7 @@ def test_png(shown, tmp_path, beside):
         QApplication.processEvents()
     for view in VIEWS:
         path = tmp_path / f"{view}.png"
-        shown.window.take_away.write_picture(path, view, QSize(900, 640))
+        shown.window.export_menu.write_picture(path, view, QSize(900, 640))
         assert f"{view}." in shown.message
         image = QImage(str(path))
         assert (image.width(), image.height()) == (900, 640)
@@ -73,13 +73,13 @@ def test_a_view_that_is_not_shown_is_up_to_date(shown, tmp_path, beside):
     else:
         shown.action("side_by_side").trigger()
     shown.change(start=(-3.0, 2.0), learning_rate=0.02)
-    window.take_away.write_picture(tmp_path / "hidden.svg", view, QSize(900, 640))
+    window.export_menu.write_picture(tmp_path / "hidden.svg", view, QSize(900, 640))
     race = shown.race
-    maps = [window.landscape.plot] if beside else [panel.map for panel in window.side_by_side.panels.values()]
+    maps = [window.landscape.plot] if beside else [panel.plot for panel in window.side_by_side.panels.values()]
     assert maps
     for one in maps:
-        np.testing.assert_array_equal(one.paths._race.positions, race.positions)
-        assert one.heads._step == window.player.shown_step
+        np.testing.assert_array_equal(one.paths.shown.paths.positions, race.positions)
+        assert one.heads.shown.step == window.player.shown_step
 
 
 def elements(path, name):
@@ -89,7 +89,7 @@ def elements(path, name):
 def test_svg(shown, tmp_path):
     for view in VIEWS:
         path = tmp_path / f"{view}.svg"
-        shown.window.take_away.write_picture(path, view, QSize(900, 640))
+        shown.window.export_menu.write_picture(path, view, QSize(900, 640))
         assert f"{view}." in shown.message
         root = ElementTree.parse(path).getroot()
         assert root.get("viewBox") == "0 0 900 640"
@@ -115,9 +115,9 @@ def test_svg(shown, tmp_path):
 
 
 def test_what_is_no_picture_gets_a_sentence(shown, tmp_path):
-    shown.window.take_away.write_picture(tmp_path / "picture.gif", "landscape", QSize(900, 640))
+    shown.window.export_menu.write_picture(tmp_path / "picture.gif", "landscape", QSize(900, 640))
     assert "picture.gif" in shown.message
-    shown.window.take_away.write_picture(tmp_path / "nowhere" / "p.png", "landscape", QSize(900, 640))
+    shown.window.export_menu.write_picture(tmp_path / "nowhere" / "p.png", "landscape", QSize(900, 640))
     assert "nowhere" in shown.message
     assert list(tmp_path.iterdir()) == []
 
@@ -144,7 +144,7 @@ def test_a_picture_on_the_clipboard(shown):
 
 
 def test_the_table(shown, tmp_path):
-    shown.window.take_away.write_table(tmp_path / "runs.csv")
+    shown.window.export_menu.write_table(tmp_path / "runs.csv")
     rows = list(csv.DictReader((tmp_path / "runs.csv").read_text(encoding="utf-8").splitlines()))
     race = shown.race
     assert [(row["optimizer"], row["run"]) for row in rows] == [
@@ -159,11 +159,11 @@ def test_the_table(shown, tmp_path):
 
 def test_iterates_are_the_race_to_the_last_bit(shown, tmp_path):
     race = shown.race
-    shown.window.take_away.write_iterates(tmp_path / "race.npz")
+    shown.window.export_menu.write_iterates(tmp_path / "race.npz")
     with np.load(tmp_path / "race.npz") as found:
         np.testing.assert_array_equal(found["positions"], race.positions)
         np.testing.assert_array_equal(found["losses"], race.losses)
-    shown.window.take_away.write_iterates(tmp_path / "race.csv")
+    shown.window.export_menu.write_iterates(tmp_path / "race.csv")
     rows = list(csv.DictReader((tmp_path / "race.csv").read_text(encoding="utf-8").splitlines()))
     read = np.array([[float(row[name]) for name in ("x", "y", "loss")] for row in rows])
     read = read.reshape(len(race.rules), race.runs, race.steps + 1, 3)
@@ -173,8 +173,8 @@ def test_iterates_are_the_race_to_the_last_bit(shown, tmp_path):
 
 def test_a_place_that_cannot_be_written_gets_a_sentence(shown, tmp_path):
     (tmp_path / "file").write_text("kept")
-    for write in (shown.window.take_away.write_table, shown.window.take_away.write_iterates):
-        shown.window.say("")
+    for write in (shown.window.export_menu.write_table, shown.window.export_menu.write_iterates):
+        shown.window.session.say("")
         write(tmp_path / "file" / "x.csv")
         assert "x.csv" in shown.message
     assert (tmp_path / "file").read_text() == "kept"
@@ -230,7 +230,7 @@ def test_without_optimizers_there_is_no_program(driver):
     driver.wait_for_race()
     QGuiApplication.clipboard().setText("before")
     for name in ("copy_python", "copy_torch"):
-        driver.window.say("")
+        driver.window.session.say("")
         driver.action(name).trigger()
         assert "switch one on" in driver.message
     assert QGuiApplication.clipboard().text() == "before"
@@ -261,7 +261,7 @@ def test_a_program_is_saved_as_it_is_copied(driver, tmp_path, monkeypatch, name,
 
 def test_letters_of_an_svg_are_as_large_as_in_the_window(shown, tmp_path):
     path = tmp_path / "loss.svg"
-    shown.window.take_away.write_picture(path, "loss", QSize(900, 1200))
+    shown.window.export_menu.write_picture(path, "loss", QSize(900, 1200))
     drawn = [letters for letters in elements(path, "path") if letters.get("aria-label") == "Momentum"][-1]
     xs = [float(number) for number in re.findall(r"[MLC ](-?[\d.]+) ", drawn.get("d"))]
     wanted = shown.widget("legend.momentum").fontMetrics().horizontalAdvance("Momentum")

@@ -14,7 +14,7 @@ SIZE = QSize(400, 320)
 
 def kinds(window):
     """By name of the file: what writes it."""
-    away = window.take_away
+    away = window.export_menu
     return {
         "race.json": window.files._save_to,
         "runs.csv": away.write_table,
@@ -36,7 +36,7 @@ def test_every_kind_of_file(lasting, tmp_path, full_disk):
         for name, write in kinds(lasting.window).items():
             path = folder / name
             path.write_bytes(b"old")
-            lasting.window.say("")
+            lasting.window.session.say("")
             with full_disk(room):
                 write(path)
             assert lasting.message == f"Cannot write {path}: {FULL}."

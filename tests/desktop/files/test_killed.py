@@ -53,7 +53,7 @@ window = MainWindow(first, LIGHT, Settings())
 window.show()
 for _ in range(5):
     app.processEvents()
-settings, store, document, own = window.settings, window.store, window.document, window.own_functions
+settings, store, document, own = window.settings, window.store, window.document, window.parameters.own_functions
 """
 WORK = """
 def work():

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 
 import gdsim
 from gdsim.desktop.files import file_menu as files_menu
-from gdsim.desktop.files.file_menu import FilesMenu
+from gdsim.desktop.files.file_menu import FileMenu
 from gdsim.desktop.files.recovery import offer_recovery
 from gdsim.desktop.state.document import DocumentFile
 from gdsim.desktop.state.settings import Settings, state_folder
@@ -79,15 +79,15 @@ def test_a_table_that_cannot_be_read_is_asked_for(lasting, yes, table, tmp_path,
         assert (lost.path, lost.why) == (str(table), "unreadable")
         return answers.pop(0)
 
-    monkeypatch.setattr(FilesMenu, "ask_table", ask)
+    monkeypatch.setattr(FileMenu, "ask_table", ask)
     with monkeypatch.context() as patch:
         if why == "forbidden":
             table.write_text(ROWS)
             forbid(table, patch)
-        offer_recovery(window.document, window.files, window.say, window)
+        offer_recovery(window.document, window.files, window.session.say, window)
         lasting.until(lambda: "is kept" in lasting.message)
         assert window.document.left.exists()
-        offer_recovery(window.document, window.files, window.say, window)
+        offer_recovery(window.document, window.files, window.session.say, window)
     lasting.until(lambda: lasting.experiment.steps == 77)
     assert not window.document.left.exists()
     lasting.wait_for_race()
@@ -96,7 +96,7 @@ def test_a_table_that_cannot_be_read_is_asked_for(lasting, yes, table, tmp_path,
 def test_what_cannot_be_read_at_all_is_kept_aside_and_told(lasting, yes):
     document = lasting.window.document
     document.left.write_text("{")
-    offer_recovery(document, lasting.window.files, lasting.window.say, lasting.window)
+    offer_recovery(document, lasting.window.files, lasting.window.session.say, lasting.window)
     assert "cannot be read, and is kept as" in lasting.message
     assert document.left.with_suffix(".damaged").read_text() == "{"
     assert not yes
@@ -123,7 +123,7 @@ def test_a_copy_that_cannot_be_kept_is_told_once(lasting, full_disk):
     with full_disk():
         window.document._keep_copy()
         assert lasting.message == f"Cannot write {window.document._copy}: {FULL}."
-        window.say("")
+        window.session.say("")
         window.document._keep_copy()
         assert lasting.message == ""
     assert window.document._copy.read_bytes() == before
@@ -182,7 +182,7 @@ def test_what_a_person_saved_or_left_does_not_ask(lasting, table, tmp_path, yes)
     window.document.left.parent.mkdir(parents=True, exist_ok=True)
     save(gdsim.Experiment("logistic", data=read_csv(table)[0], steps=61), window.document.left)
     window.settings._store.setValue("tables", "[]")
-    offer_recovery(window.document, window.files, window.say, window)
+    offer_recovery(window.document, window.files, window.session.say, window)
     assert lasting.experiment.steps == 61
     lasting.wait_for_race()
 
@@ -197,12 +197,12 @@ def test_a_large_table_is_read_by_the_worker_whatever_asks_for_it(lasting, table
     save(experiment, tmp_path / "race.json")
     assert threads.pop() is main_thread()
     sources._read_once.cache_clear()
-    offer_recovery(window.document, window.files, window.say, window)
+    offer_recovery(window.document, window.files, window.session.say, window)
     assert not yes  # it is asked when it is read
     lasting.until(lambda: lasting.experiment.steps == 61)
     # with the table as it is now
     table.write_text(ROWS + "7,no\n")
-    monkeypatch.setattr(FilesMenu, "ask_table", lambda menu, lost: table)
+    monkeypatch.setattr(FileMenu, "ask_table", lambda menu, lost: table)
     window.store.start_over(gdsim.Experiment(steps=5))
     assert window.files.open_path(tmp_path / "race.json")
     lasting.until(lambda: lasting.experiment.data is not None)

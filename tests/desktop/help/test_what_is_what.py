@@ -37,12 +37,12 @@ def test_every_picture_is_explained_and_every_section_has_its_part(driver):
     docks = {dock.objectName() for dock in driver.window.docks}
     parts = {part for section in sections() for part in section.parts}
     assert docks <= parts
-    late = {dock.name for dock in driver.window.late} | {"slice_bar", "derivative"}  # made when they are needed
+    late = {dock.name for dock in driver.window.lazy_docks} | {"slice_bar", "derivative"}  # made when they are needed
     assert parts <= named | late
 
 
 def help_of(driver):
-    return driver.window._signs
+    return driver.window.dialogs.signs
 
 
 def test_f1_opens_the_section_of_what_one_is_at(driver):
@@ -66,7 +66,7 @@ def test_f1_opens_the_section_of_what_one_is_at(driver):
         driver.until(lambda title=title: help_of(driver).section == title)
     assert help_of(driver) is first
     # the rest by their docks
-    for dock in window.late:
+    for dock in window.lazy_docks:
         first.show_part(dock)
         assert first.section != "Landscape"
     first.show_part(None)

@@ -38,7 +38,7 @@ def test_colours_are_remembered():
 def test_a_colour_is_chosen_in_the_settings_and_taken_back(driver, monkeypatch):
     window = driver.window
     monkeypatch.setattr(QColorDialog, "getColor", lambda *_: QColor("#ff00ff"))
-    dialog = SettingsDialog(window.settings.preferences, window.arrangement.theme, window)
+    dialog = SettingsDialog(window.settings.preferences, window.appearance.theme, window)
     dialog.show()
     driver.click(dialog._buttons["gd"])
     assert dialog.colors == {"gd": "#ff00ff"}
@@ -59,7 +59,7 @@ def test_the_window_takes_chosen_colours_at_once(driver, monkeypatch):
     driver.action("settings").trigger()
     QApplication.processEvents()
     assert window.settings.colors == {"gd": "#ff00ff"}
-    assert optimizer_color("gd", window.arrangement.theme).name() == "#ff00ff"
+    assert optimizer_color("gd", window.appearance.theme).name() == "#ff00ff"
     image = driver.viewport.grab().toImage()
     found = [image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)]
     assert "#ff00ff" in found
@@ -77,7 +77,7 @@ def test_any_view_can_be_copied(driver, monkeypatch):
     monkeypatch.setattr(QDialog, "exec", copy)
     for view in views:
         QGuiApplication.clipboard().clear()
-        driver.window.say("")
+        driver.window.session.say("")
         driver.action("export_picture").trigger()
         assert QGuiApplication.clipboard().image().size() == QSize(700, 500), view
         assert "clipboard" in driver.message, view

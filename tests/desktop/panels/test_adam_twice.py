@@ -97,7 +97,7 @@ def test_the_whole_way(lasting, tmp_path, monkeypatch):
     driver.click("legend.adam#2")
     paths = window.landscape.plot.paths
     window.landscape.grab()
-    assert paths._hidden == {"adam#2"}
+    assert paths.shown.hidden == {"adam#2"}
     hidden = [window.runs.tree.topLevelItem(i).isHidden() for i in range(4)]
     assert hidden == [False, False, False, True]
     driver.click("legend.adam#2")
@@ -214,16 +214,16 @@ def test_every_view_says_the_name(twice):
     assert twice.text("legend.adam#2") == name
     assert "hide or show adam η 0.1" in twice.widget("legend.adam#2").toolTip().lower()
     assert row(twice, "adam#2").name == name
-    window.chosen.choose("adam#2")
+    window.session.selection.choose("adam#2")
     assert optimizer_text("adam#2", race) == optimizer_text("adam#2", twice.experiment) == name
-    for dock in window.late:
+    for dock in window.lazy_docks:
         if dock.name in ("formulas", "numerical_gradient"):
             dock.toggleViewAction().trigger()
             QApplication.processEvents()
             twice.until(lambda dock=dock: any(name in label.text() for label in dock.findChildren(QLabel)))
     twice.action("side_by_side").trigger()
     assert twice.widget("panel.adam#2", QPushButton).text() == name
-    words = window.take_away._words("side_by_side")
+    words = window.export_menu._words("side_by_side")
     assert words.names["adam#2"] == name
     assert words.caption.endswith("Adam: nothing of its own; Adam: η = 0.1")
     twice.action("copy_picture").trigger()
@@ -250,11 +250,11 @@ def test_one_alone_stays_alone_when_another_comes(driver):
     driver.wait_for_race()
     stage = driver.window.stage
     stage.show_alone("adam")
-    assert stage.landscape.plot.paths._hidden == {"gd", "momentum"}
+    assert stage.landscape.plot.paths.shown.hidden == {"gd", "momentum"}
     driver.window.store.duplicate("adam")
     driver.wait_for_race()
-    assert stage.landscape.plot.paths._hidden == {"gd", "momentum", "adam#2"}
-    assert stage.landscape.plot.heads._hidden == {"gd", "momentum", "adam#2"}
+    assert stage.landscape.plot.paths.shown.hidden == {"gd", "momentum", "adam#2"}
+    assert stage.landscape.plot.heads.shown.hidden == {"gd", "momentum", "adam#2"}
 
 
 def test_side_by_side_shows_one_in_each_when_another_comes(driver):
@@ -266,8 +266,8 @@ def test_side_by_side_shows_one_in_each_when_another_comes(driver):
     panels = driver.window.side_by_side.panels
     assert list(panels) == ["gd", "momentum", "adam", "adam#2"]
     for key, panel in panels.items():
-        assert panel.map.paths._hidden == set(panels) - {key}
-        assert panel.map.heads._hidden == set(panels) - {key}
+        assert panel.plot.paths.shown.hidden == set(panels) - {key}
+        assert panel.plot.heads.shown.hidden == set(panels) - {key}
 
 
 def test_both_are_drawn_in_their_own_colours(open_window):
@@ -385,10 +385,10 @@ def test_the_command_line_opens_such_a_file(tmp_path):
 def test_the_data_view_says_which_of_the_two(open_window):
     entries = gdsim.Entry("adam", {"learning_rate": 0.02}), gdsim.Entry("adam", {"learning_rate": 0.2})
     driver = open_window(gdsim.Experiment("linear", steps=30, optimizers=entries))
-    driver.window.chosen.choose("adam#2")
-    (dock,) = (dock for dock in driver.window.late if dock.name == "data_view")
+    driver.window.session.selection.choose("adam#2")
+    (dock,) = (dock for dock in driver.window.lazy_docks if dock.name == "data_view")
     driver.until(lambda: any("Adam η 0.2: " in label.text() for label in dock.findChildren(QLabel)))
-    driver.window.chosen.choose("adam")
+    driver.window.session.selection.choose("adam")
     driver.until(lambda: any("Adam η 0.02: " in label.text() for label in dock.findChildren(QLabel)))
 
 
@@ -410,11 +410,11 @@ def test_every_text_of_it_is_translated(pseudo):  # noqa: F811
 
 
 def test_a_picture_without_a_screen_has_both_in_its_legend(app):
-    from gdsim.desktop.picture import _page
+    from gdsim.desktop.picture import _page, _scene
     from gdsim.desktop.widgets.legend import Legend
 
     entries = gdsim.Entry("adam", {"learning_rate": 0.02}), gdsim.Entry("adam", {"learning_rate": 0.2})
-    page, _ = _page(gdsim.Experiment("bowl", steps=10, optimizers=entries).run())
+    page, _ = _page(_scene(gdsim.Experiment("bowl", steps=10, optimizers=entries).run()))
     (legend,) = page.findChildren(Legend)
     assert [button.text() for button in legend.findChildren(QToolButton)] == ["Adam η 0.02", "Adam η 0.2"]
     page.deleteLater()
@@ -422,13 +422,13 @@ def test_a_picture_without_a_screen_has_both_in_its_legend(app):
 
 def test_who_comes_after_one_that_was_hidden_and_removed_is_seen(twice):
     twice.click("legend.adam#2")
-    assert twice.window.scene.hidden == {"adam#2"}
+    assert twice.window.session.scene.hidden == {"adam#2"}
     choose(twice, "adam#2", "remove")
     twice.wait_for_race()
     choose(twice, "adam", "duplicate")
     twice.wait_for_race()
     assert twice.widget("legend.adam#2", QToolButton).isChecked()
-    assert twice.window.scene.hidden == frozenset()
+    assert twice.window.session.scene.hidden == frozenset()
 
 
 def test_what_is_typed_and_not_entered_counts_for_both(driver):
@@ -442,7 +442,7 @@ def test_what_is_typed_and_not_entered_counts_for_both(driver):
 def test_the_plane_says_through_whose_end_it_goes(open_window):
     entries = gdsim.Entry("adam", {"learning_rate": 0.01}), gdsim.Entry("adam", {"learning_rate": 0.1})
     driver = open_window(gdsim.Experiment("rosenbrock", options={"dimension": 3}, steps=60, optimizers=entries))
-    driver.window.chosen.choose("adam#2")
+    driver.window.session.selection.choose("adam#2")
     driver.until(lambda: "Adam η 0.1" in driver.widget("slice.text", QLabel).text())
 
 
@@ -496,7 +496,7 @@ def test_what_is_typed_is_neither_markup_nor_a_key(open_window):
     driver.action("side_by_side").trigger()
     driver.wait_for_race()
     assert driver.widget("panel.adam", QPushButton).text().replace("&&", "&") == name
-    driver.window.chosen.choose("adam")
+    driver.window.session.selection.choose("adam")
     for label in driver.window.findChildren(QLabel):
         if name in label.text():
             assert label.textFormat() == Qt.TextFormat.PlainText, label.objectName()

@@ -113,7 +113,7 @@ def test_another_function_starts_at_its_own_start(driver):
     assert driver.experiment.start is None
     assert_shows(driver)
     assert driver.race.positions[0, 0, :, 0] == pytest.approx(gdsim.FUNCTIONS["booth"].start)
-    handle = driver.window.landscape.handle.pos()
+    handle = driver.window.landscape.plot.handle.pos()
     assert (handle.x(), handle.y()) == gdsim.FUNCTIONS["booth"].start
 
 

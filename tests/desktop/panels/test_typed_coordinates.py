@@ -40,7 +40,7 @@ def test_under_their_own_names(open_window):
 def test_many_are_seen_on_a_plane_and_can_be_typed_over(open_window):
     race = Experiment("sum(x_i^2, i, 1, 10)", steps=20, restarts=2, optimizers=(Entry("gd"), Entry("adam")))
     driver = open_window(race)
-    driver.until(lambda: driver.window.slicing.seen is not None)
+    driver.until(lambda: driver.window.session.plane.seen is not None)
     assert driver.widget("formula", QPlainTextEdit).isVisible()
     start = driver.widget("start_all", QLineEdit)
     assert start.text() == "-3, 3, -3, 3, -3, 3, -3, 3, -3, 3"
@@ -54,8 +54,8 @@ def test_many_are_seen_on_a_plane_and_can_be_typed_over(open_window):
     driver.click("start_many.reset")
     driver.wait_for_race()
     assert driver.widget("bounds", QToolButton).text() == "xᵢ −5 … 5"
-    driver.window.slicing.choose(kind="weights", first="x3", second="x10")
-    driver.until(lambda: driver.window.slicing.seen.plane.names == ("x₃", "x₁₀"))
+    driver.window.session.plane.choose(kind="weights", first="x3", second="x10")
+    driver.until(lambda: driver.window.session.plane.seen.plane.names == ("x₃", "x₁₀"))
     # axes of quite different widths fill the picture
     _type(driver, "x*log(x) + (y - 20)^2")
     driver.wait_for_surface()

@@ -188,7 +188,7 @@ def test_the_own_list(open_lasting, small, monkeypatch, homes):
     assert driver.experiment.name == "My valley"
     assert not driver.widget("keep_function").isVisible()
     driver.action("side_by_side").trigger()
-    assert driver.window.take_away._stem == "my-valley"
+    assert driver.window.export_menu._stem == "my-valley"
     assert title_of(driver.experiment) == "My valley:  f(x, y) = a·x² + 3y²"
     assert (homes / "config/gdsim/functions.json").exists()
     driver.wait_for_race()
@@ -211,11 +211,11 @@ def test_the_own_list(open_lasting, small, monkeypatch, homes):
     type_formula(second, "x*y")
     second.click("keep_function")
     assert asked
-    assert second.window.own_functions.functions[0].text == "a*x^2 + 3y^2"
+    assert second.window.parameters.own_functions.functions[0].text == "a*x^2 + 3y^2"
     second.window.store.undo()
-    assert [f.name for f in second.window.own_functions.functions] == ["The other"]
+    assert [f.name for f in second.window.parameters.own_functions.functions] == ["The other"]
     delete.trigger()
-    assert second.window.own_functions.functions == ()
+    assert second.window.parameters.own_functions.functions == ()
     assert not more.isVisible()
     assert second.experiment.name == "The other"
     second.wait_for_race()
@@ -334,14 +334,14 @@ def test_a_short_formula_is_worked_out_at_once_and_a_long_one_after_a_pause(driv
     line = driver.focus(field(driver))
     line.selectAll()
     QTest.keyClicks(line, "x^2 + 3y^2")
-    assert "formula" in driver.window.errands._waiting
+    assert "formula" in driver.window.session.requests._waiting
     assert not editor._timer.isActive()
     driver.until(lambda: driver.experiment.function == "x^2 + 3y^2")
     line.selectAll()
     QTest.keyClicks(line, "sum(x^i, i, 1, 200)")
     assert not is_short("sum(x^i, i, 1, 200)")
     assert is_short("(1-x)^2 + 100*(y-x^2)^2 + sin(3x)*cos(2y)")
-    assert "formula" not in driver.window.errands._waiting
+    assert "formula" not in driver.window.session.requests._waiting
     assert editor._timer.isActive()
     QTest.keyClick(line, Qt.Key.Key_Return)
     driver.until(lambda: driver.experiment.function == "sum(x^i, i, 1, 200)")

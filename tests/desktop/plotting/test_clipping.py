@@ -93,7 +93,7 @@ def test_on_the_landscape_no_line_is_drawn_that_no_run_walked(open_window, monke
     experiment = gdsim.Experiment("x^2 + y^2", start=(-3.0, -4.0), steps=1200, optimizers=(entry,))
     driver = open_window(experiment, size=size)
     driver.window.player.to_end()
-    layer = driver.window.landscape.paths
+    layer = driver.window.landscape.plot.paths
     layer.renew()
     pieces = drawn_pieces(monkeypatch, paths, driver.viewport.grab)
     assert sum(len(x) for x, _ in pieces) >= 2

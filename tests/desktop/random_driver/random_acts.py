@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSlider,
+    QToolBar,
     QTreeWidget,
 )
 from random_hand import FORMULAS, LEFT, NAMES, NONE, Hand, mouse_over
@@ -57,7 +58,7 @@ def look(hand: Hand) -> Iterator[None]:
 
 def dock(hand: Hand) -> Iterator[None]:
     """Show or hide a dock or the toolbar."""
-    part = hand.rng.choice([*hand.docks, hand.window.tool_bar])
+    part = hand.rng.choice([*hand.docks, hand.window.findChild(QToolBar, "toolbar")])
     hand.tell(part.objectName())
     part.toggleViewAction().trigger()
     yield
@@ -323,7 +324,7 @@ def side(hand: Hand) -> Iterator[None]:
 
 def example(hand: Hand) -> Iterator[None]:
     """Open an example."""
-    menu = hand.window._examples
+    menu = hand.window.files.examples
     hand.window.files.fill_examples(menu)
     action = hand.choose([a for a in examples(menu) if a.isEnabled()])
     if action is not None:

@@ -135,9 +135,9 @@ class Hand:
     @property
     def map(self):
         """A landscape that is seen, or None."""
-        from gdsim.desktop.views.landscape.surface_plot import LandscapeMap
+        from gdsim.desktop.views.landscape.landscape_plot import LandscapePlot
 
-        return self.choose(self.seen(LandscapeMap))
+        return self.choose(self.seen(LandscapePlot))
 
     @staticmethod
     def name_of(widget) -> str:

@@ -21,8 +21,8 @@ def look_at_all(hand: Hand):
     for name in ("theme_dark", "larger", "normal_size", "theme_light"):
         window.actions_table.by_name[name].trigger()
         yield from _turns(5)
-    window.files.fill_examples(window._examples)
-    for action in list(examples(window._examples)):
+    window.files.fill_examples()
+    for action in list(examples(window.files.examples)):
         action.trigger()
         yield from _shown(hand)
         yield from _unfold(window)
@@ -36,14 +36,14 @@ def put_back(hand: Hand):
     for widget in QApplication.topLevelWidgets():
         if widget is not window and widget.isVisible() and widget.isWindow():
             widget.close()
-    window.arrangement.set_scale(1.0)
-    window.arrangement.use_light()
+    window.appearance.set_scale(1.0)
+    window.appearance.use_light()
     window.showNormal()
-    window.arrangement.reset()
+    window.appearance.reset()
     window.resize(1440, 900)
     window.document.start(Document(opening_experiment()))
     yield from _shown(hand)
-    for dock in window.late:
+    for dock in window.lazy_docks:
         dock.setFloating(False)
         dock.show()
         dock.raise_()
@@ -52,9 +52,9 @@ def put_back(hand: Hand):
     window.actions_table.by_name["side_by_side"].trigger()
     yield from _shown(hand)
     window.stage.show_overlay()
-    for dock in window.late:
+    for dock in window.lazy_docks:
         dock.hide()
-    window.arrangement.reset()
+    window.appearance.reset()
     yield from _turns(50)
 
 

@@ -37,13 +37,13 @@ class Watch(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_BEAT)
         self._timer.timeout.connect(self._beat)
-        window.races.came.connect(self._came)
-        self._first = window.scene.race is None
+        window.session.races.came.connect(self._came)
+        self._first = window.session.scene.race is None
         sys.excepthook = self._raised
         sys.unraisablehook = lambda args: self._raised(args.exc_type, args.exc_value, args.exc_traceback)
         threading.excepthook = lambda args: self._raised(args.exc_type, args.exc_value, args.exc_traceback)
         qInstallMessageHandler(self._message)
-        self._send, window.worker.send = window.worker.send, self._look_through
+        self._send, window.session.worker.send = window.session.worker.send, self._look_through
 
     def start(self) -> None:
         self._last = (time.thread_time(), time.perf_counter())
@@ -59,11 +59,11 @@ class Watch(QObject):
         if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and not any(part in text for part in _HARMLESS):
             self.faults.append(f"Qt: {text}\n{''.join(traceback.format_stack(limit=12))}")
 
-    def _look_through(self, errand) -> None:
+    def _look_through(self, request) -> None:
         """What the worker is given holds no part of the window: it would end in the thread that forgets it last."""
-        if held := list(_parts(errand.work)):
-            self.faults.append(f"the errand {errand.channel!r} takes {held} to the worker")
-        self._send(errand)
+        if held := list(_parts(request.work)):
+            self.faults.append(f"the request {request.channel!r} takes {held} to the worker")
+        self._send(request)
 
     def _came(self, result) -> None:
         self._latest = result.experiment
@@ -77,10 +77,10 @@ class Watch(QObject):
         """What must be true whenever nothing is in somebody's hand."""
         window, app = self._window, QApplication.instance()
         experiment, table = window.store.experiment, window.actions_table.by_name
-        theme = window.arrangement.theme
+        theme = window.appearance.theme
         self._expect("undo", table["undo"].isEnabled(), bool(window.store.undo_text))
         self._expect("redo", table["redo"].isEnabled(), bool(window.store.redo_text))
-        self._expect("side by side", table["side_by_side"].isChecked(), window.stage.shown is window.side_by_side)
+        self._expect("side by side", table["side_by_side"].isChecked(), window.stage.current is window.side_by_side)
         self._expect("colours", app.palette().color(QPalette.ColorRole.Window).name(), theme.window)
         self._expect("size of the text", round(app.font().pointSizeF(), 3), round(POINTS * theme.scale, 3))
         entries = {entry.id: entry.enabled for entry in experiment.optimizers}

@@ -20,8 +20,13 @@ def driver(open_window, small):
 def is_free(driver):
     """Whether nothing is held: changes are changes of their own."""
     window = driver.window
-    states = (window.store._gesture_from, window.slicing._held, window.stage._held, window.sight.marks.held)
-    return not any(states) and not window.player._whole and not window.surfaces.coarse and not window.grip._held
+    states = (
+        window.store._gesture_from,
+        window.store.drag.is_active,
+        window.session.scene.marks.held,
+        window.session.overlays.marks.held,
+    )
+    return not any(states) and not window.player._whole and not window.store.drag.coarse
 
 
 def changes_are_told_apart(driver):
@@ -34,19 +39,19 @@ def changes_are_told_apart(driver):
 def test_a_dialog_comes_between(driver):
     window = driver.window
     driver.change(function="linear", start=None, bounds=None, learning_rate=0.05)
-    view = next(dock for dock in window.late if dock.name == "data_view").view
+    view = next(dock for dock in window.lazy_docks if dock.name == "data_view").view
     plot = view.plot
     at = plot.mapFromScene(plot.box.mapViewToScene(QPointF(*plot._places[3])))
     QTest.mousePress(plot.viewport(), LEFT, NONE, at)
     QTest.mouseMove(plot.viewport(), at + QPoint(0, 10))
-    assert window.surfaces.coarse
+    assert window.store.drag.coarse
     dialog = QDialog(window)
     dialog.open()
     driver.until(lambda: is_free(driver))
     dialog.close()
     assert changes_are_told_apart(driver)
     driver.change(function="himmelblau", data=None, options={}, start=None, bounds=None)
-    driver.until(lambda: len(window.landscape.ground._surface.x) == RESOLUTION)
+    driver.until(lambda: len(window.landscape.plot.surface_layer.surface.x) == RESOLUTION)
     QTest.mouseRelease(plot.viewport(), LEFT, NONE, at)
     assert is_free(driver)
 
@@ -58,7 +63,7 @@ def test_what_is_dragged_is_gone(driver):
     driver.action("side_by_side").setChecked(True)
     driver.until(lambda: "adam" in window.side_by_side.panels)
     # the start in the panel of an optimizer that undo takes away
-    window.side_by_side.panels["adam"].map.grabbed.emit()
+    window.side_by_side.panels["adam"].plot.grabbed.emit()
     assert not is_free(driver)
     store.undo()
     driver.until(lambda: "adam" not in window.side_by_side.panels)
@@ -85,17 +90,17 @@ def test_another_schedule_under_the_hand(driver):
 
 def test_other_buttons_are_none_of_its_business(driver):
     window = driver.window
-    window._grabbed()
+    window.store.drag.begin(window.stage)
     QTest.mouseClick(window.stage, Qt.MouseButton.RightButton, NONE, QPoint(5, 5))
     QApplication.processEvents()
     assert not is_free(driver)
-    window._released()
+    window.store.drag.end()
     assert is_free(driver)
 
 
 def test_a_map_without_height(driver):
     driver.change(function="double_well", start=None, bounds=None)
-    handle = driver.window.landscape.handle
+    handle = driver.window.landscape.plot.handle
     handle.pixelSize = lambda: (None, None)
     before = driver.experiment.start or driver.experiment.objective.start
     handle.nudge(5, 0)

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 
 def test_a_run_is_chosen_by_a_head_or_a_row_and_stays_one_that_is_seen(driver):
-    window, chosen = driver.window, driver.window.chosen
+    window, chosen = driver.window, driver.window.session.selection
     assert (chosen.key, chosen.run) == ("gd", 0)
     window.player.seek(20)
     head = driver.pixel(*driver.race.positions[20, 1, :, 1])

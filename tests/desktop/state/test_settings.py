@@ -64,7 +64,7 @@ def test_damaged_settings_are_passed_over(homes, open_lasting, small, content):
     assert driver.window.size().toTuple() == (1440, 900)
     assert all(dock.isVisible() for dock in driver.window.docks[:3])
     assert driver.action("palette").shortcut().toString() == "Ctrl+K"
-    driver.window._recent.aboutToShow.emit()
+    driver.window.files.recent.aboutToShow.emit()
     assert driver.message == ""
     assert driver.window.close()
 
@@ -79,7 +79,7 @@ def test_settings_that_cannot_be_kept_disturb_nothing(homes, open_lasting, small
     driver = open_lasting(small)
     driver.action("larger").trigger()
     assert driver.message == f"Cannot write {homes}/config/gdsim/gdsim.ini: Not a directory."
-    driver.window.say("")
+    driver.window.session.say("")
     driver.action("normal_size").trigger()
     assert driver.message == ""  # that is told once
     assert driver.window.close()
@@ -110,7 +110,7 @@ def test_the_settings_dialog(lasting, open_lasting, small, monkeypatch):
 
     monkeypatch.setattr(SettingsDialog, "exec", choose)
     lasting.action("settings").trigger()
-    theme = lasting.window.arrangement.theme
+    theme = lasting.window.appearance.theme
     assert (theme.dark, theme.scale) == (True, 1.25)
     assert lasting.window.player.speed == 120
     assert lasting.action("theme_dark").isChecked()
@@ -154,8 +154,8 @@ def test_what_was_shown_is_shown_again(lasting, open_lasting, small):
     again = open_lasting(small)
     assert {name: again.action(name).isChecked() for name in changed} == changed
     assert not again.action("components").isChecked()
-    assert again.window.stage.shown is again.window.side_by_side
-    assert again.window.sight.marks.arrows
+    assert again.window.stage.current is again.window.side_by_side
+    assert again.window.session.overlays.marks.arrows
     assert not again.window.loss.logarithmic.isChecked()
 
 
@@ -239,13 +239,13 @@ def test_light_dark_and_as_the_system_is(lasting, monkeypatch):
     # the system turns dark, and light again
     for theme in (DARK, LIGHT):
         monkeypatch.setattr("gdsim.desktop.window.appearance.theme_for", lambda *_, theme=theme: theme)
-        window.arrangement._system_changed(Qt.ColorScheme.Unknown)
-        assert window.arrangement.theme == theme
+        window.appearance._system_changed(Qt.ColorScheme.Unknown)
+        assert window.appearance.theme == theme
     # who chose one is left alone
     lasting.action("theme_light").trigger()
     monkeypatch.setattr("gdsim.desktop.window.appearance.theme_for", lambda *_: DARK)
-    window.arrangement._system_changed(Qt.ColorScheme.Dark)
-    assert window.arrangement.theme == LIGHT
+    window.appearance._system_changed(Qt.ColorScheme.Dark)
+    assert window.appearance.theme == LIGHT
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 700)], ids=["1440x900", "1024x700"])
@@ -259,7 +259,7 @@ def test_presentation_sizes(open_window, app, size, theme):
     height = window.fontMetrics().height()
     wrong = {}
     for scale in (*SCALES[1:], 1.0):
-        window.arrangement.set_scale(scale)
+        window.appearance.set_scale(scale)
         # layouts settle in some rounds
         for _ in range(4):
             QApplication.processEvents()
@@ -276,7 +276,7 @@ def test_larger_and_smaller(lasting):
     seen = []
     for name in ["larger"] * len(SCALES) + ["smaller"] * len(SCALES):
         lasting.action(name).trigger()
-        seen.append(lasting.window.arrangement.theme.scale)
+        seen.append(lasting.window.appearance.theme.scale)
     assert seen == [1.25, 1.5, 1.75, 2.0, 2.5, 2.5, 2.0, 1.75, 1.5, 1.25, 1.0, 1.0]
     lasting.action("larger").trigger()
     assert Settings().preferences.scale == 1.25
@@ -285,9 +285,9 @@ def test_larger_and_smaller(lasting):
 
 
 def test_lines_and_handle_grow(driver):
-    handle = driver.window.landscape.handle
+    handle = driver.window.landscape.plot.handle
     before = handle.scale, driver.window.loss._cursor.pen.widthF()
-    driver.window.arrangement.set_scale(2.0)
+    driver.window.appearance.set_scale(2.0)
     assert (handle.scale, driver.window.loss._cursor.pen.widthF()) == (2 * before[0], 2 * before[1])
 
 
@@ -324,12 +324,12 @@ def test_reset_layout_places_the_docks_after_the_size_has_changed(open_window, s
     driver = open_window(small, size=(1024, 700))
     window = driver.window
     parameters, loss, runs = window.docks[:3]
-    window.arrangement.set_scale(2.5)
+    window.appearance.set_scale(2.5)
     assert loss in window.tabifiedDockWidgets(parameters)
     driver.action("reset_layout").trigger()
     QApplication.processEvents()
     assert loss in window.tabifiedDockWidgets(parameters)
-    window.arrangement.normal_size()
+    window.appearance.normal_size()
     driver.action("reset_layout").trigger()
     QApplication.processEvents()
     assert not window.tabifiedDockWidgets(parameters)

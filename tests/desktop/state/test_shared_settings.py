@@ -114,7 +114,7 @@ def test_a_lock_goes_with_the_process_that_is_killed(homes):
 
 
 def test_a_full_disk_is_told_once_and_leaves_what_was_kept(lasting, full_disk):
-    settings, own = lasting.window.settings, lasting.window.own_functions
+    settings, own = lasting.window.settings, lasting.window.parameters.own_functions
     own.keep(OwnFunction("old", "x^2"))
     settings.preferences = Preferences(digits=5)
     ini = settings.functions_path.with_name("gdsim.ini")
@@ -123,7 +123,7 @@ def test_a_full_disk_is_told_once_and_leaves_what_was_kept(lasting, full_disk):
         lasting.action("larger").trigger()
         sentence = f"Cannot write {ini}: settings hold until gdsim is closed."
         assert lasting.message == sentence
-        lasting.window.say("")
+        lasting.window.session.say("")
         lasting.action("larger").trigger()
         assert lasting.message == ""
         assert settings.preferences.scale == 1.5  # as long as it runs

@@ -193,7 +193,7 @@ def test_a_drag_of_the_start_is_one_entry(driver):
     assert driver.experiment == driver.first
     # the views follow
     x, y = driver.first.objective.start
-    handle = driver.window.landscape.handle.pos()
+    handle = driver.window.landscape.plot.handle.pos()
     assert (handle.x(), handle.y()) == (x, y)
     driver.wait_for_race()
     driver.until(lambda: tuple(driver.race.positions[0, 0, :, 0]) == (x, y))
@@ -237,18 +237,18 @@ def test_panels_and_views_follow(driver):
 def test_undo_in_the_middle_of_a_drag_ends_it(driver):
     store = driver.window.store
     store.change(steps=70)
-    driver.window._grabbed()
+    driver.window.store.drag.begin(driver.window.stage)
     store.change(learning_rate=0.1)
     store.undo()
     assert driver.experiment.steps == 70
     assert driver.experiment.learning_rate == 0.05
     store.change(learning_rate=0.2)
-    driver.window._released()
+    driver.window.store.drag.end()
     assert [moment.text for moment in store.history] == ["", "steps 60 → 70", "η 0.05 → 0.2"]
 
 
 def test_the_history_is_a_list_to_jump_in(driver):
-    store, history = driver.window.store, driver.window.history
+    store, history = driver.window.store, driver.window.docks[3].widget()
     dock = driver.window.docks[3]
     store.change(steps=70)
     dock.show()

@@ -48,7 +48,7 @@ def test_a_change_is_told(qapp, before, after, what, text):
 
 
 def test_a_caption_says_all_that_is_needed(qapp):
-    assert caption_of(replace(PLAIN, tolerance=0)) == "start (−3, 4); 500 steps"
+    assert caption_of(replace(PLAIN, tolerance=0)) == "start (−3, 4); 500 steps; tolerance 0"
     experiment = replace(
         PLAIN,
         direction="ascent",
@@ -61,7 +61,7 @@ def test_a_caption_says_all_that_is_needed(qapp):
         optimizers=own(values={"beta1": 0.5}, schedule=Constant(), clip=0.0),
     )
     assert caption_of(experiment) == (
-        "ascent; start (−3, 4); 500 steps; tolerance 1e−8; Central difference h = 1e−5; noise σ = 0.1, seed 3; "
-        "η = 0.5; schedule Warm-up + cosine (w = 5, T = 0, ρ = 0); gradient cut to 2; "
+        "start (−3, 4); seed 3; 500 steps; tolerance 1e−8; η = 0.5; ascent; Central difference h = 1e−5; "
+        "noise σ = 0.1; schedule Warm-up + cosine (w = 5, T = 0, ρ = 0); gradient cut to 2; "
         "Adam: β₁ = 0.5, schedule Constant, gradient not cut"
     )

@@ -29,7 +29,7 @@ from gdsim.desktop.commands.settings_dialog import SettingsDialog
 from gdsim.desktop.commands.shortcuts_dialog import ShortcutsDialog
 from gdsim.desktop.edits.first_experiments import opening_experiment
 from gdsim.desktop.files.export_dialog import ExportDialog
-from gdsim.desktop.files.file_menu import FilesMenu
+from gdsim.desktop.files.file_menu import FileMenu
 from gdsim.desktop.help.what_is_what import WhatIsWhat
 from gdsim.desktop.text.language import PSEUDO, PseudoTranslator, use_language
 
@@ -108,7 +108,7 @@ def test_every_text_of_the_window(pseudo):
         menu.aboutToShow.emit()
     for dock in window.docks[3:]:
         dock.show()
-    for dock in window.late:
+    for dock in window.lazy_docks:
         dock.toggleViewAction().trigger()
         QApplication.processEvents()
         assert english(dock) == []
@@ -182,27 +182,27 @@ def test_status_sentences(pseudo, tmp_path):
     for do in (
         lambda: window.files.open_path(tmp_path / "bad.json"),
         lambda: window.files.open_path(tmp_path / "gone.json"),
-        lambda: window.take_away.write_table(tmp_path / "nowhere" / "x.csv"),
+        lambda: window.export_menu.write_table(tmp_path / "nowhere" / "x.csv"),
         lambda: pseudo.action("copy_python").trigger(),
         lambda: pseudo.action("copy_picture").trigger(),
-        lambda: window._failed("reason"),
+        lambda: window.session.worker.failed.emit("reason"),
     ):
         do()
         said.append(pseudo.message)
-        window.say("")
+        window.session.say("")
     assert len(said) == 6
     assert [sentence for sentence in said if "·" not in sentence] == []
 
 
 def test_dialogs(pseudo, monkeypatch):
     window = pseudo.window
-    window.files.fill_examples(window._examples)
+    window.files.fill_examples()
     for dialog in (
-        SettingsDialog(window.settings.preferences, window.arrangement.theme, window),
+        SettingsDialog(window.settings.preferences, window.appearance.theme, window),
         ShortcutsDialog(window.actions_table, window),
         ExportDialog(window),
         CommandPalette(list(window.actions_table.by_name.values()), window),
-        WhatIsWhat(window.arrangement.theme, window),
+        WhatIsWhat(window.appearance.theme, window),
     ):
         dialog.show()
         QApplication.processEvents()
@@ -219,7 +219,7 @@ def test_dialogs(pseudo, monkeypatch):
         QMessageBox, "question", lambda *a: (asked.extend(a[1:3]), QMessageBox.StandardButton.Cancel)[1]
     )
     monkeypatch.setattr(QMessageBox, "about", lambda *a: asked.extend(a[1:3]))
-    FilesMenu.ask(window.files)
+    FileMenu.ask(window.files)
     pseudo.action("about").trigger()
     assert len(asked) == 4
     assert [text for text in asked if "·" not in text] == []

@@ -16,13 +16,13 @@ from gdsim.objectives import FUNCTIONS, objective_for
 
 def shown(driver):
     """The view and the rows to be seen, once all are typeset."""
-    view = next(dock.view for dock in driver.window.late if dock.name == "formulas")
+    view = next(dock.view for dock in driver.window.lazy_docks if dock.name == "formulas")
     driver.until(lambda: view._shown_rows() and all(row.is_done for row in view._shown_rows()), timeout=30_000)
     return view, view._shown_rows()
 
 
 def test_formulas_are_shown_followed_and_copied(driver):
-    assert all(dock.view is None for dock in driver.window.late)
+    assert all(dock.view is None for dock in driver.window.lazy_docks)
     driver.click("show_formulas")
     view, rows = shown(driver)
     assert [row.line.text for row in rows] == ["f(x, y) = x² + y²", "∂f/∂x = 2*x", "∂f/∂y = 2*y"]
@@ -35,7 +35,7 @@ def test_formulas_are_shown_followed_and_copied(driver):
     at = f"({show(x)}, {show(y)})"
     assert driver.text("formulas.numbers.1").replace("\n", " ") == f"∇f{at} = ({show(2 * x)}, {show(2 * y)})"
     assert driver.text("formulas.numbers.0") == f"f{at} = {show(x * x + y * y)}"
-    driver.window.chosen.choose("momentum", 1)
+    driver.window.session.selection.choose("momentum", 1)
     assert show(driver.race.positions[7, 1, 0, 1]) in driver.text("formulas.numbers.0")
     assert "step 7" in driver.text("formulas.where")
     driver.click("formulas.second")
@@ -54,7 +54,7 @@ def test_formulas_are_shown_followed_and_copied(driver):
     assert clipboard.image().height() > 300
     assert driver.message
     # in the dark
-    driver.window.arrangement.set_theme(DARK)
+    driver.window.appearance.set_theme(DARK)
     QApplication.processEvents()
     image = rows[0].picture.grab().toImage()
     assert count_in(image, QColor(DARK.text), 40) > 20

@@ -39,7 +39,7 @@ def test_garbage_with_widgets_is_collected_in_the_windows_thread_only(driver):
     gc.callbacks.append(note)
     try:
         one = knot()
-        window.errands.send("busy", busy, lambda value, error: answers.append(value))
+        window.session.requests.send("busy", busy, lambda value, error: answers.append(value))
         driver.until(lambda: answers)
         assert one() is not None
         driver.until(lambda: one() is None)

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QVBoxLayout
 
 from gdsim.desktop.look.style import DARK
 from gdsim.desktop.state.settings import Settings
-from gdsim.desktop.views.base import Late, LateView
+from gdsim.desktop.views.base import LazyView, ViewSpec
 from gdsim.desktop.window import docks
 
 
-class Told(LateView):
+class Told(LazyView):
     """Writes down what it is told."""
 
     def __init__(self, desk, theme):
@@ -48,10 +48,10 @@ def made(monkeypatch):
 
     right, bottom = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
     table = tuple(
-        Late(name, name.title(), f"What {name} shows.", area, maker(name))
+        ViewSpec(name, name.title(), f"What {name} shows.", area, maker(name))
         for name, area in (("one", right), ("two", right), ("three", bottom))
     )
-    monkeypatch.setattr(docks, "late_views", lambda: table)
+    monkeypatch.setattr(docks, "lazy_views", lambda: table)
     return made
 
 
@@ -84,7 +84,7 @@ def test_made_when_seen_and_told_only_while_seen(open_window, small, made):
     view.heard.clear()
     window.player.seek(9)
     driver.change(steps=80)
-    window.arrangement.set_theme(DARK)
+    window.appearance.set_theme(DARK)
     assert view.heard == []
     assert two.view.step == 9
     one.raise_()
@@ -116,7 +116,7 @@ def test_the_layout_holds_docks_that_are_not_made_yet(homes, open_window, small,
 
 def test_a_layout_of_before_there_were_these_docks(homes, open_window, small, asked, monkeypatch, made):
     with monkeypatch.context() as without:
-        without.setattr(docks, "late_views", tuple)
+        without.setattr(docks, "lazy_views", tuple)
         open_window(small, settings=Settings()).window.close()
     driver = open_window(small, settings=Settings())
     QApplication.processEvents()
@@ -129,7 +129,7 @@ def test_a_layout_of_before_there_were_these_docks(homes, open_window, small, as
 def test_late_views_do_not_press_each_other_out_of_the_window(open_window, small):
     driver = open_window(small)
     window, right = driver.window, Qt.DockWidgetArea.RightDockWidgetArea
-    names = [late.name for late in docks.late_views() if late.area == right]
+    names = [late.name for late in docks.lazy_views() if late.area == right]
     for name in names:  # each has the room for itself when it is first seen
         for _ in ("shown", "hidden"):
             dock(driver, name).toggleViewAction().trigger()
@@ -159,20 +159,20 @@ def test_with_larger_text_the_window_keeps_its_size(open_window, small):
         assert least.width() <= 1024
         assert least.height() <= 700
 
-    window.arrangement.set_scale(2.0)
+    window.appearance.set_scale(2.0)
     settle()
     # it goes behind the parameters, which stay in sight and as wide as they need
     assert data in window.tabifiedDockWidgets(window.docks[0])
     form = window.parameters.widget()
     assert form.minimumSizeHint().width() <= window.parameters.viewport().width()
-    window.arrangement.set_scale(2.5)
+    window.appearance.set_scale(2.5)
     settle()
-    for late in window.late:
+    for late in window.lazy_docks:
         if not late.toggleViewAction().isChecked():
             late.toggleViewAction().trigger()
         settle()
     # what has no room scrolls
-    view = window.late[-1].view
+    view = window.lazy_docks[-1].view
     assert view.height() >= view.minimumSizeHint().height()
     assert view.width() >= view.minimumSizeHint().width()
     # a model that is chosen anew does not cover the form that it is chosen in
@@ -182,9 +182,9 @@ def test_with_larger_text_the_window_keeps_its_size(open_window, small):
     driver.change(function="network", start=None)
     settle()
     assert not window.docks[0].visibleRegion().isEmpty()
-    for late in window.late[1:]:
+    for late in window.lazy_docks[1:]:
         late.hide()
-    window.arrangement.normal_size()
+    window.appearance.normal_size()
     settle()
     assert window.dockWidgetArea(data) == Qt.DockWidgetArea.RightDockWidgetArea
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QSlider,
     QTabBar,
+    QToolBar,
     QTreeWidget,
     QWidget,
 )
@@ -65,7 +66,7 @@ def unfolded(open_window):
     for function in ("square", driver.experiment.function):
         driver.change(function=function)
     driver.change(schedule=gdsim.WarmupCosine(), gradient=gdsim.CentralDifference())
-    for dock in driver.window.late:
+    for dock in driver.window.lazy_docks:
         dock.toggleViewAction().trigger()
         QApplication.processEvents()
     driver.wait_for_race()
@@ -224,7 +225,7 @@ def test_sliders_and_fields_have_room(open_window, size):
 
 def test_a_toolbar_can_be_shown(open_window, small):
     driver = open_window(small)
-    bar = driver.window.tool_bar
+    bar = driver.widget("toolbar", QToolBar)
     assert not bar.isVisible()
     bar.toggleViewAction().trigger()
     assert bar.isVisible()

@@ -76,7 +76,7 @@ def test_the_window_closes_before_its_first_race(open_window):
 def test_a_race_that_arrives_while_the_window_closes_starts_nothing(open_window):
     driver = open_window(wait=False)
     driver.window.close()
-    driver.window.worker.raced.emit(RaceResult(driver.experiment, driver.experiment.run()))
+    driver.window.session.worker.raced.emit(RaceResult(driver.experiment, driver.experiment.run()))
     assert not driver.window.player.playing
 
 

@@ -28,7 +28,8 @@ LATER = (
 LATER_THAN_THE_WINDOW = (
     *LATER,
     "gdsim.cli.arguments",
-    "gdsim.cli.terminal_tables",
+    "gdsim.cli.parser",
+    "gdsim.cli.tables",
     "gdsim.cli.values",
     "gdsim.cli.advice_text",
     "gdsim.storage.tables",
@@ -52,7 +53,6 @@ LATER_THAN_THE_WINDOW = (
     "gdsim.simulation.sampling.projection",
     "gdsim.desktop.views.runs.advice_cell",
     "gdsim.desktop.text.captions",
-    "gdsim.desktop.commands.dialogs",
     "gdsim.desktop.views.loss.reader",
     "gdsim.desktop.views.loss.nearest_curve",
     "gdsim.desktop.views.loss.read_out",

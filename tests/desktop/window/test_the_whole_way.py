@@ -134,7 +134,7 @@ def test_a_table_is_opened_raced_changed_and_saved(open_lasting, small, tmp_path
     assert driver.race.positions.tobytes() == race.positions.tobytes()
     assert driver.race.losses.tobytes() == race.losses.tobytes()
     # planes
-    kinds, slicing = driver.widget("slice.kind", QComboBox), window.slicing
+    kinds, slicing = driver.widget("slice.kind", QComboBox), window.session.plane
     driver.until(lambda: slicing.seen is not None)
     seen = slicing.seen
     for kind in ("weights", "random", "principal"):

@@ -8,7 +8,7 @@ import pytest
 import gdsim
 from gdsim.objectives import objective_for
 from gdsim.objectives.formula.chain import chain_of
-from gdsim.objectives.formula.local_slopes import SLOPES, TEXTS, VALUES
+from gdsim.objectives.formula.local_slopes import VALUES, local_slope_texts, local_slopes
 from gdsim.objectives.formula.nodes import FUNCTIONS
 
 ONE = [name for name, (least, most) in FUNCTIONS.items() if (least, most) == (1, 1)]
@@ -133,11 +133,23 @@ def test_numbers_and_parameters_stand_inside_their_operation(text, last, slopes)
 
 
 def test_every_function_has_a_slope_and_its_text():
-    for name in FUNCTIONS:
+    for name, (least, most) in FUNCTIONS.items():
         assert name in VALUES
-        assert name in SLOPES
-        assert name in TEXTS or name in ("min", "max")
-    assert np.allclose(SLOPES["min"](2.0, 1.0, 1.0), [0, 0.5, 0.5])
+        for count in range(least, max(least, most) + 1):
+            with np.errstate(all="ignore"):
+                assert len(local_slopes(name, [np.float64(0.5)] * count)) == count
+            assert len(local_slope_texts(name, count)) == count
+    assert np.allclose(local_slopes("min", (2.0, 1.0, 1.0)), [0, 0.5, 0.5])
+
+
+def test_slopes_are_told_as_people_write_them():
+    assert local_slope_texts("hypot", 2) == ("{0}/hypot({0}, {1})", "{1}/hypot({0}, {1})")
+    assert local_slope_texts("atan2", 2) == ("{1}/({0}² + {1}²)", "−{0}/({0}² + {1}²)")
+    assert local_slope_texts("root", 2) == ("1/({1}·|root({0}, {1})|^({1} − 1))", "−root({0}, {1})·log(|{0}|)/{1}²")
+    assert local_slope_texts("log", 2) == ("1/({0}·log({1}))", "−log({0}, {1})/({1}·log({1}))")
+    assert local_slope_texts("sqrt", 1) == ("1/(2√{0})",)
+    assert local_slope_texts("tanh", 1) == ("1 − tanh({0})²",)
+    assert local_slope_texts("floor", 1) == ("0",)
 
 
 def test_long_and_wild_formulas():

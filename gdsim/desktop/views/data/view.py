@@ -13,13 +13,13 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout
 
-from gdsim.desktop.compute.request_queue import MOST_WORK, Turns, work_of
+from gdsim.desktop.compute.request_queue import MOST_WORK, RequestQueue, work_of
 from gdsim.desktop.edits.example_edits import added, moved, removed
 from gdsim.desktop.edits.model_edits import effective_source, held_still, is_model
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.text.numbers import show
 from gdsim.desktop.text.phrases import error_text, optimizer_text, reading_text, tip_text
-from gdsim.desktop.views.base import Desk, LateView
+from gdsim.desktop.views.base import Desk, LazyView
 from gdsim.desktop.views.data.examples_plot import DataPlot
 from gdsim.desktop.views.data.fit_items import Fits
 from gdsim.desktop.views.data.key import lines_key, points_key, target_name
@@ -29,6 +29,7 @@ from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.objectives.data import Dataset, Model
 from gdsim.objectives.data.dataset import telling
+from gdsim.objectives.data.lookup import dataset_of
 from gdsim.objectives.data.models.equation import equation
 from gdsim.objectives.source import Source
 from gdsim.simulation.experiment import Experiment
@@ -38,7 +39,7 @@ from gdsim.simulation.trajectories import Trajectories
 _CHANNEL = "scores"
 
 
-class DataView(LateView):
+class DataView(LazyView):
     """Points that can be moved, with the fit of every optimizer; or how well they do, step by step."""
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
@@ -47,7 +48,7 @@ class DataView(LateView):
         self._desk, self._theme = desk, theme
         self._race: Trajectories | None = None
         self._scored: Trajectories | None = None
-        self._told = Turns(desk.errands, "told")
+        self._told = RequestQueue(desk.requests, "told")
         self._scores: Scores | None = None
         self._data: Dataset | None = None
         self._step = 0
@@ -57,7 +58,6 @@ class DataView(LateView):
         self._fitted: tuple[Any, ...] = ()
         self._file = ""
         #: What a hand does until it lets go is one change, even what comes of it later.
-        self._burst: object = None
         self.plot = DataPlot(theme)
         self.plot.setObjectName("data_plot")
         self.plot.setAccessibleName(self.tr("Examples"))
@@ -90,9 +90,9 @@ class DataView(LateView):
         self.plot.moved.connect(self._move)
         self.plot.added.connect(self._add)
         self.plot.removed.connect(self._remove)
-        self.plot.picked.connect(desk.chosen.choose_example)
-        desk.chosen.example_changed.connect(self._mark_example)
-        desk.chosen.changed.connect(self._chosen_changed)
+        self.plot.picked.connect(desk.selection.choose_example)
+        desk.selection.example_changed.connect(self._mark_example)
+        desk.selection.changed.connect(self._chosen_changed)
         desk.store.changed.connect(self._experiment_changed)
         # a race may be long in coming, the examples are there
         self._show_data(desk.store.experiment)
@@ -202,7 +202,7 @@ class DataView(LateView):
 
     def stop(self) -> None:
         """Ask for nothing more."""
-        self._desk.errands.forget(_CHANNEL)
+        self._desk.requests.forget(_CHANNEL)
         self._told.forget()
 
     def _experiment_changed(self, experiment: Experiment) -> None:
@@ -230,7 +230,7 @@ class DataView(LateView):
             return
         self._show_switch()
         source = effective_source(experiment)
-        data = source.dataset()
+        data = dataset_of(source)
         self._key.setToolTip("" if source.reading is None else tip_text(reading_text(source.reading)))
         if self._data is None or data.features != self._data.features:
             self._list_features(data)
@@ -259,7 +259,7 @@ class DataView(LateView):
     def _show_key(self) -> None:
         if self._data is not None:
             scored = self._switch.isChecked()
-            lines = lines_key(self._data, self._is_classes, self._desk.chosen.key, self._chosen_name, self._theme)
+            lines = lines_key(self._data, self._is_classes, self._desk.selection.key, self._chosen_name, self._theme)
             self._key.setText(lines if scored else points_key(self._data, self._theme))
 
     def _across(self, data: Dataset) -> int:
@@ -292,7 +292,7 @@ class DataView(LateView):
         self._show_fits()
 
     def _mark_example(self) -> None:
-        self.plot.select(self._desk.chosen.example)
+        self.plot.select(self._desk.selection.example)
 
     def _model(self) -> Model | None:
         """The model that was raced, if it fits the examples that are shown."""
@@ -310,7 +310,13 @@ class DataView(LateView):
 
     def _show_fits(self) -> None:
         model, race, data = self._model(), self._race, self._data
-        looked_at = (self._desk.chosen.key, self._desk.chosen.run, *self._axes, *self.plot.view_range(), show(2 / 3))
+        looked_at = (
+            self._desk.selection.key,
+            self._desk.selection.run,
+            *self._axes,
+            *self.plot.view_range(),
+            show(2 / 3),
+        )
         on_curves = self._stack.currentWidget() is not self.plot
         fitted = (race, model, data, self._step, self._hidden, on_curves, looked_at)
         if fitted == self._fitted:  # a race that comes is told of, and then its step
@@ -325,7 +331,7 @@ class DataView(LateView):
             self._tell(None, None)
             return
         step = min(self._step, race.steps)
-        place = self._desk.chosen.place_in(race)
+        place = self._desk.selection.place_in(race)
         chosen = race.positions[step, place[0], :, place[1]] if place is not None else None
         # the fit of every shown optimizer is that of its run from the start, but of the chosen one the chosen run
         thetas = race.positions[step, shown, :, 0].T.copy()
@@ -333,7 +339,7 @@ class DataView(LateView):
             thetas[:, shown.index(place[0])] = chosen
         names = [keys[o] for o in shown]
         if self._stack.currentWidget() is self.plot:
-            fits = Fits(model, data, thetas, names, chosen, self._desk.chosen.key)
+            fits = Fits(model, data, thetas, names, chosen, self._desk.selection.key)
             if self._across(data) == 2:
                 fits.draw_boundaries(self.plot, (self._axes[0], self._axes[1]))
             else:
@@ -342,7 +348,7 @@ class DataView(LateView):
 
     @property
     def _chosen_name(self) -> str:
-        return optimizer_text(self._desk.chosen.key, self._desk.store.experiment)
+        return optimizer_text(self._desk.selection.key, self._desk.store.experiment)
 
     def _tell(self, model: Model | None, chosen: Array | None) -> None:
         data = self._data
@@ -397,7 +403,7 @@ class DataView(LateView):
         if not self._switch.isChecked() or race is None or not isinstance(race.objective, Model):
             return
         if race is not self._scored:
-            self._desk.errands.send(_CHANNEL, partial(scores, race), partial(self._take_scores, race))
+            self._desk.requests.send(_CHANNEL, partial(scores, race), partial(self._take_scores, race))
         else:  # another run may have been chosen since
             self._show_scores()
 
@@ -410,24 +416,25 @@ class DataView(LateView):
         race = self._scored
         if race is not None and isinstance(race.objective, Model):
             keys = race.ids
-            self.curves.show_scores(self._scores, keys, self._hidden, race.objective.is_classes, self._desk.chosen.key)
+            self.curves.show_scores(
+                self._scores, keys, self._hidden, race.objective.is_classes, self._desk.selection.key
+            )
 
     def _grab(self) -> None:
         if self._data is None:
             return
-        self._file, self._burst = self._source().path, object()
-        self._desk.hold(True)
+        self._file = self._source().path
+        self._desk.store.drag.begin(self.plot.viewport(), coarse=True)
 
     def _release(self) -> None:
-        self._burst = None
-        self._desk.hold(False)
+        self._desk.store.drag.end()
         self._say_where(self._file)
 
     def _change(self, edit: Callable[[Source], Source], done: Callable[[], None] = lambda: None) -> None:
         def changed(now: Experiment) -> Experiment:
             return dataclasses.replace(now, **held_still(now), data=edit(effective_source(now)))
 
-        self._desk.changes.make(changed, self._source(), self._refuse, done, self._burst)
+        self._desk.changes.make(changed, self._source(), self._refuse, done, self._desk.store.drag.burst)
 
     def _refuse(self, error: GdsimError) -> None:
         self._desk.say(error_text(error))
@@ -451,12 +458,12 @@ class DataView(LateView):
 
     def _move(self, index: int, x: float, y: float) -> None:
         if self._data is not None and index < len(self._data):
-            self._desk.errands.expect()
+            self._desk.requests.expect()
             columns = self._columns(x, y)
             self._change(lambda source: moved(source, index, columns), self._moved)
 
     def _moved(self) -> None:
-        if self._burst is None:  # it has been let go meanwhile
+        if not self._desk.store.drag.is_active:  # it has been let go meanwhile
             self._say_where(self._file)
 
     def _add(self, x: float, y: float, other: bool) -> None:
@@ -479,7 +486,7 @@ class DataView(LateView):
             before, count = self._source().path, len(self._data)
 
             def done() -> None:
-                self._desk.chosen.lose_example(index, count - 1)
+                self._desk.selection.lose_example(index, count - 1)
                 self._say_where(before)
 
             self._change(lambda source: removed(source, index), done)

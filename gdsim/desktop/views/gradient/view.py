@@ -11,10 +11,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from gdsim.desktop.compute.request_queue import Turns, work_of
+from gdsim.desktop.compute.request_queue import RequestQueue, work_of
 from gdsim.desktop.look.style import Theme, optimizer_color
 from gdsim.desktop.text.numbers import show
-from gdsim.desktop.views.base import Desk, LateView
+from gdsim.desktop.views.base import Desk, LazyView
 from gdsim.desktop.views.gradient.angle_plot import TurnPlot
 from gdsim.desktop.views.gradient.dial import FINE, Dial
 from gdsim.desktop.views.gradient.section_plot import SectionPlot
@@ -29,7 +29,7 @@ from gdsim.simulation.trajectories import Trajectories
 _FIRST = 30.0
 
 
-class GradientView(LateView):
+class GradientView(LazyView):
     """For functions of two variables, at the current point of the chosen run."""
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
@@ -40,14 +40,14 @@ class GradientView(LateView):
         self._step = 0
         self._degrees = _FIRST
         self._gradient: Array | None = None
-        self._cut = Turns(desk.errands, "cuts")
+        self._cut = RequestQueue(desk.requests, "cuts")
         self._columns = 0
         self._make_sections(theme)
         self._make_turn(theme)
         self._lay_out()
         self._show_angle()
-        desk.chosen.changed.connect(self._show_if_seen)
-        desk.sight.view_changed.connect(self._show_if_seen)
+        desk.selection.changed.connect(self._show_if_seen)
+        desk.overlays.view_changed.connect(self._show_if_seen)
 
     def _make_sections(self, theme: Theme) -> None:
         self.cuts = (SectionPlot(theme), SectionPlot(theme))
@@ -162,7 +162,7 @@ class GradientView(LateView):
 
     def stop(self) -> None:
         """Take u away from the landscape."""
-        self._desk.sight.mark(angle=None)
+        self._desk.overlays.mark(angle=None)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The direction is on the landscape while it can be turned here."""
@@ -191,7 +191,7 @@ class GradientView(LateView):
 
     def _mark(self) -> None:
         seen = self.isVisible() and self._race is not None and self._race.objective.dimension == 2
-        self._desk.sight.mark(angle=self._degrees if seen else None)
+        self._desk.overlays.mark(angle=self._degrees if seen else None)
 
     def _show_if_seen(self) -> None:
         if self.isVisible():
@@ -200,10 +200,10 @@ class GradientView(LateView):
     def _point(self) -> Array | None:
         """Where the chosen run is, ``(2,)``; None where there is nothing to be cut."""
         race = self._race
-        place = self._desk.chosen.place_in(race) if race is not None else None
+        place = self._desk.selection.place_in(race) if race is not None else None
         if race is None or place is None or race.objective.dimension != 2 or not race.objective.ready:
             return None
-        step = min(self._desk.sight.marks.step(self._step), race.steps)
+        step = min(self._desk.overlays.marks.step(self._step), race.steps)
         point: Array = race.positions[step, place[0], :, place[1]]
         return point if np.isfinite(point).all() else None
 
@@ -227,7 +227,7 @@ class GradientView(LateView):
     def _show_cuts(self, race: Trajectories, point: Array, found: tuple[Section, ...] | None, _: Any) -> None:
         if race is not self._race or found is None:
             return
-        names, color = race.objective.shown_names, optimizer_color(self._desk.chosen.key, self._theme)
+        names, color = race.objective.shown_names, optimizer_color(self._desk.selection.key, self._theme)
         for i, section in enumerate(found):
             self.cuts[i].set_color(color)
             self.cuts[i].show_section(section)
@@ -246,7 +246,7 @@ class GradientView(LateView):
     def _ranges(self, point: Array) -> list[tuple[float, float]]:
         """What is in view, and the point if it has not gone far."""
         assert self._race is not None
-        left, right, bottom, top = self._desk.sight.view or tuple(self._race.objective.bounds.ravel())
+        left, right, bottom, top = self._desk.overlays.view or tuple(self._race.objective.bounds.ravel())
         ranges = []
         for x, (low, high) in zip(point, ((left, right), (bottom, top)), strict=True):
             width = high - low

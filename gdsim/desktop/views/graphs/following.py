@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from gdsim.desktop.look.style import Theme
-from gdsim.desktop.views.base import Desk, LateView
+from gdsim.desktop.views.base import Desk, LazyView
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
@@ -30,7 +30,7 @@ class Place(NamedTuple):
         return point
 
 
-class FollowingView(LateView):
+class FollowingView(LazyView):
     """Shows itself anew with every race, step and choice of a run; those that are of it say how."""
 
     #: Its size where there is room, before it is scaled.
@@ -41,8 +41,8 @@ class FollowingView(LateView):
         self._desk, self._theme = desk, theme
         self._race: Trajectories | None = None
         self._step = 0
-        desk.chosen.changed.connect(self._show_if_seen)
-        desk.sight.marks_changed.connect(self._show_if_seen)
+        desk.selection.changed.connect(self._show_if_seen)
+        desk.overlays.marks_changed.connect(self._show_if_seen)
 
     def sizeHint(self) -> QSize:
         """Room for the graph and what is told of it."""
@@ -78,10 +78,10 @@ class FollowingView(LateView):
     def _place(self) -> Place | None:
         """What is followed; None where no optimizer takes part."""
         race = self._race
-        place = self._desk.chosen.place_in(race) if race is not None else None
+        place = self._desk.selection.place_in(race) if race is not None else None
         if race is None or place is None:
             return None
-        return Place(race, *place, min(self._desk.sight.marks.step(self._step), race.steps))
+        return Place(race, *place, min(self._desk.overlays.marks.step(self._step), race.steps))
 
     def _dress(self, theme: Theme) -> None:
         """Take the colours of a theme, where that is not done by itself."""

@@ -66,7 +66,7 @@ class ForwardBackView(FollowingView):
         self.chain = FormulaRow(Line((), "", ""), theme, "pass_chain", Copies(desk.say, self))
         self._make_controls()
         self._lay_out()
-        desk.chosen.example_changed.connect(self._example_changed)
+        desk.selection.example_changed.connect(self._example_changed)
         self._set_model(None)
 
     def _make_controls(self) -> None:
@@ -144,7 +144,7 @@ class ForwardBackView(FollowingView):
 
     def stop(self) -> None:
         """Typeset nothing more."""
-        self._desk.errands.forget("product")
+        self._desk.requests.forget("product")
         if not self.chain.is_done:
             self.chain.show_line(Line((), "", ""))
 
@@ -234,14 +234,16 @@ class ForwardBackView(FollowingView):
         """The row of each example in the data that it is an example of, and the names of the classes."""
         experiment = self._desk.store.experiment
         if is_model(experiment):
-            data = effective_source(experiment).dataset()
+            from gdsim.objectives.data.lookup import dataset_of
+
+            data = dataset_of(effective_source(experiment))
             if (len(data.train), len(data)) == (passes.trained, passes.count):
                 return np.concatenate([data.train, data.held_out]), data.classes
         return np.arange(passes.count), ()  # the race of what is there now is on its way
 
     def _agree(self) -> None:
         """What goes through the model is the example that is chosen: that which is there, if none is."""
-        passes, chosen = self._passes, self._desk.chosen
+        passes, chosen = self._passes, self._desk.selection
         if passes is None:
             return
         if chosen.example is None or chosen.example >= passes.count:
@@ -256,12 +258,12 @@ class ForwardBackView(FollowingView):
             self._take_example()
 
     def _tell_example(self) -> None:
-        self._desk.chosen.choose_example(self.example.value() - 1)
+        self._desk.selection.choose_example(self.example.value() - 1)
         self._show()
 
     def _take_example(self) -> None:
         """Show the example that was chosen here or elsewhere."""
-        row = self._desk.chosen.example
+        row = self._desk.selection.example
         if row is not None and row < self.example.maximum() and row + 1 != self.example.value():
             self.example.blockSignals(True)
             self.example.setValue(row + 1)
@@ -352,7 +354,7 @@ class ForwardBackView(FollowingView):
             return
         self.chain.show_line(line)
         if line.latex:
-            self._desk.errands.send("product", lambda: typeset(line.latex), self.chain.take)
+            self._desk.requests.send("product", lambda: typeset(line.latex), self.chain.take)
 
 
 def _whole(text: str) -> str:

@@ -7,8 +7,9 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from gdsim.desktop.look.style import Theme, solid
+from gdsim.desktop.look.style import solid
 from gdsim.desktop.plotting.layer import Layer, Mapping
+from gdsim.desktop.state.scene import Scene
 from gdsim.objectives.base import Array
 from gdsim.simulation.sampling.gradient_field import Arrows
 
@@ -23,66 +24,67 @@ _HEAD, _WIDE, _MOST_HEAD = 7.0, 2.6, 0.55
 class ArrowsLayer(Layer):
     """One arrow a lattice point, all drawn at once; nothing at all until it is given some."""
 
-    def __init__(self, theme: Theme) -> None:
+    #: The scene that is shown.
+    shown: Scene | None = None
+
+    def __init__(self) -> None:
         super().__init__()
         self.setZValue(2)
-        self._arrows: Arrows | None = None
-        self._alike = False
-        self._uphill = False
         self.setVisible(False)
-        self.set_theme(theme)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._scale = theme.scale
-        self._color = solid(QColor("#e9f0f6") if theme.dark else QColor("#12222f"), 0.62)
-        self.renew()
+    @property
+    def arrows(self) -> Arrows | None:
+        """The arrows that are drawn; None where none are wanted, or none are there of a function of two variables."""
+        scene = self.shown
+        if scene is None or not scene.marks.arrows or scene.objective is None or scene.objective.dimension != 2:
+            return None
+        return scene.arrows
 
-    def set_arrows(self, arrows: Arrows | None) -> None:
-        """Draw other arrows, or none."""
-        self._arrows = arrows
-        self.setVisible(arrows is not None)
-        self.renew()
-
-    def set_alike(self, alike: bool) -> None:
-        """All as long, or as the gradient is steep."""
-        if alike != self._alike:
-            self._alike = alike
-            self.renew()
-
-    def set_uphill(self, uphill: bool) -> None:
-        """Along the gradient instead of against it."""
-        if uphill != self._uphill:
-            self._uphill = uphill
+    def show_scene(self, scene: Scene) -> None:
+        """Draw anew where other arrows are wanted, or they are to look otherwise."""
+        before, self.shown = self.shown, scene
+        if scene.changed(before, "theme", "arrows", "marks", "objective") or _is_uphill(scene) != _is_uphill(before):
+            self.setVisible(self.arrows is not None)
             self.renew()
 
     def render(self, painter: QPainter, mapping: Mapping) -> None:
-        """Shafts as one path and heads as another."""
-        if self._arrows is None or self._arrows.points.size == 0:
+        """Draw the shafts as one path and the heads as another."""
+        if self.shown is None or self.arrows is None or self.arrows.points.size == 0:
             return
+        theme = self.shown.theme
+        color = solid(QColor("#e9f0f6" if theme.dark else "#12222f"), 0.62)
         tails, necks, tips, sides = self.shapes(mapping)
-        pen = QPen(self._color, 1.2 * self._scale)
+        pen = QPen(color, 1.2 * theme.scale)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(_path([tails, necks]))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._color)
+        painter.setBrush(color)
         painter.drawPath(_path([tips, necks + sides, necks - sides]))
 
     def shapes(self, mapping: Mapping) -> tuple[Array, Array, Array, Array]:
         """Tails, necks, tips and half the width of the heads in pixels, ``(2, n)`` each; an arrow has its point in
         the middle."""
-        arrows = self._arrows
+        scene, arrows = self.shown, self.arrows
+        assert scene is not None
         assert arrows is not None
+        scale = scene.theme.scale
         middle = np.stack([mapping.x(arrows.points[0]), mapping.y(arrows.points[1])])
-        along = directions(arrows.gradients if self._uphill else -arrows.gradients, mapping)
-        share = 1.0 if self._alike else arrows.shares
-        length = SPACING * self._scale * (_SHORTEST + (_LONGEST - _SHORTEST) * share)
-        head = np.minimum(_HEAD * self._scale, _MOST_HEAD * length)
+        along = directions(arrows.gradients if _is_uphill(scene) else -arrows.gradients, mapping)
+        share = 1.0 if scene.marks.alike else arrows.shares
+        length = SPACING * scale * (_SHORTEST + (_LONGEST - _SHORTEST) * share)
+        head = np.minimum(_HEAD * scale, _MOST_HEAD * length)
         tails, tips = middle - along * length / 2, middle + along * length / 2
         across = np.stack([-along[1], along[0]])
         return tails, tips - along * head, tips, across * (_WIDE / _HEAD) * head
+
+
+def _is_uphill(scene: Scene | None) -> bool:
+    """Tell whether the race goes up; before there is one, whether it is going to."""
+    if scene is None:
+        return False
+    return scene.experiment.ascent if scene.paths is None else scene.paths.ascent
 
 
 def directions(vectors: Array, mapping: Mapping) -> Array:

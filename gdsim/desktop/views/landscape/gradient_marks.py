@@ -12,10 +12,10 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from gdsim.desktop.compute.request_queue import MOST_WORK, Turns, work_of
+from gdsim.desktop.compute.request_queue import MOST_WORK, RequestQueue, work_of
 from gdsim.desktop.look.style import Theme, solid
 from gdsim.desktop.plotting.layer import Mapping
-from gdsim.desktop.state.overlays import Marks
+from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.numbers import show
 from gdsim.desktop.views.landscape.arrows import directions
 from gdsim.objectives.base import Array, Objective
@@ -93,18 +93,15 @@ def is_slice(objective: Objective) -> bool:
 class GradientMarks(pg.GraphicsObject):
     """Arrows and labels at the head of one run; draws nothing unless `Marks` ask for something."""
 
-    def __init__(self, theme: Theme) -> None:
+    #: The scene that is shown.
+    shown: Scene | None = None
+
+    def __init__(self) -> None:
         super().__init__()
         self.setZValue(25)
-        self._theme = theme
-        self._race: Trajectories | None = None
-        self._chosen = ("", 0)
-        self._step = 0
-        self._marks = Marks()
         self._most: float | None = None
-        self._ground: Objective | None = None
         #: Works out what takes long; without, it is done while painting.
-        self.turns: Turns | None = None
+        self.turns: RequestQueue | None = None
         self._asked: tuple[object, ...] = ()
         self._found: Figure | None = None
         self.setVisible(False)
@@ -117,45 +114,24 @@ class GradientMarks(pg.GraphicsObject):
         """Called by pyqtgraph when the view moved."""
         self.prepareGeometryChange()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
-        self.update()
-
-    def set_race(self, race: Trajectories | None) -> None:
-        """Show another race, or none."""
-        self._race, self._most, self._asked = race, None, ()
-        self.update()
-
-    def read_from(self, objective: Objective | None) -> None:
-        """Show the gradient of something else than the function."""
-        self._ground = objective
-        self.update()
-
-    def set_chosen(self, key: str, run: int) -> None:
-        """Show another run."""
-        self._chosen, self._most, self._asked = (key, run), None, ()
-        self.update()
-
-    def set_step(self, step: int) -> None:
-        """Show a step."""
-        self._step = step
-        self.update()
-
-    def set_marks(self, marks: Marks) -> None:
-        """Draw something else."""
-        self._marks = marks
-        self.setVisible(marks.components or marks.angle is not None)
-        self.update()
+    def show_scene(self, scene: Scene) -> None:
+        """Draw anew where anything that is drawn here has changed."""
+        before, self.shown = self.shown, scene
+        if scene.changed(before, "paths", "selection"):
+            self._most, self._asked = None, ()
+        if scene.changed(before, "marks"):
+            self.setVisible(scene.marks.components or scene.marks.angle is not None)
+        if scene.changed(before, "step", "paths", "selection", "marks", "batch", "theme"):
+            self.update()
 
     def figure(self) -> Figure | None:
-        """What is drawn now."""
-        race, (key, run) = self._race, self._chosen
-        if race is None:
+        """Return what is drawn now."""
+        scene, race = self.shown, None if self.shown is None else self.shown.paths
+        if scene is None or race is None:
             return None
-        keys = list(race.ids)
+        keys, (key, run) = list(race.ids), scene.selection
         place = (keys.index(key), run) if key in keys and run < race.runs else None
-        step, ground = self._marks.step(self._step), self._ground
+        step, ground = scene.marks.step(scene.step), None if scene.batch is None else scene.batch.objective
         work = partial(_worked_out, race, place, step, self._most, ground)
         looks = 1 if self._most is not None else _LOOKS
         if self.turns is None or work_of(ground or race.objective) * looks <= MOST_WORK:
@@ -189,17 +165,19 @@ class GradientMarks(pg.GraphicsObject):
 
     def draw(self, painter: QPainter, mapping: Mapping, figure: Figure) -> None:
         """What there is at a head, in pixels."""
-        area = mapping.area
+        scene, area = self.shown, mapping.area
+        if scene is None:
+            return
         head = QPointF(mapping.x(figure.point[:1])[0], mapping.y(figure.point[1:])[0])
         if not QRectF(0, 0, area.width(), area.height()).contains(head):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(pg.QtWidgets.QApplication.font())
-        pencil = _Pencil(painter, self._theme, QRectF(0, 0, area.width(), area.height()))
-        if self._marks.angle is not None:
-            _draw_direction(pencil, head, figure, self._marks.angle, mapping)
-        if self._marks.components:
-            _draw_components(pencil, head, figure, mapping, self._race is not None and self._race.ascent)
+        pencil = _Pencil(painter, scene.theme, QRectF(0, 0, area.width(), area.height()))
+        if scene.marks.angle is not None:
+            _draw_direction(pencil, head, figure, scene.marks.angle, mapping)
+        if scene.marks.components:
+            _draw_components(pencil, head, figure, mapping, scene.paths is not None and scene.paths.ascent)
 
 
 def _worked_out(

@@ -1,4 +1,4 @@
-"""Which plane through parameter space the landscape shows."""
+"""Bar over the landscape in which the plane through parameter space is chosen."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gdsim.checks import as_count
-from gdsim.desktop.state.plane import Slicing
+from gdsim.desktop.state.plane import PlaneState
 from gdsim.desktop.text.phrases import slice_text, slice_tip
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField
-from gdsim.simulation.experiment import HIGHEST_SEED
+from gdsim.simulation.fields import HIGHEST_SEED
 from gdsim.simulation.sampling.projection import KINDS
 
 
-class SliceBar(QWidget):
+class PlaneBar(QWidget):
     """The kind of plane, what belongs to it, and a sentence on what is seen."""
 
-    def __init__(self, slicing: Slicing, parent: QWidget | None = None) -> None:
+    def __init__(self, plane: PlaneState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("slice_bar")
-        self._slicing = slicing
+        self._plane = plane
         self._names: tuple[str, ...] = ()
         self._weights: bool | None = None
         self._kind = self._box("slice.kind", self.tr("Plane"))
@@ -42,10 +42,10 @@ class SliceBar(QWidget):
         self.text.setWordWrap(True)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._lay_out()
-        self._kind.activated.connect(lambda i: slicing.choose(kind=self._kind.itemData(i)))
-        self._first.activated.connect(lambda i: slicing.choose(first=self._names[i]))
-        self._second.activated.connect(lambda i: slicing.choose(second=self._names[i]))
-        slicing.changed.connect(self.show_cut)
+        self._kind.activated.connect(lambda i: plane.choose(kind=self._kind.itemData(i)))
+        self._first.activated.connect(lambda i: plane.choose(first=self._names[i]))
+        self._second.activated.connect(lambda i: plane.choose(second=self._names[i]))
+        plane.changed.connect(self.show_plane)
 
     def _box(self, name: str, spoken: str) -> QComboBox:
         box = QComboBox()
@@ -103,18 +103,18 @@ class SliceBar(QWidget):
         column.addLayout(row)
         column.addWidget(self.text)
 
-    def show_cut(self) -> None:
+    def show_plane(self) -> None:
         """Show how the plane is chosen, and what is seen on it."""
-        names, cut = self._slicing.names, self._slicing.cut
+        names, cut = self._plane.names, self._plane.cut
         if not names:
             return
-        self._call(self._slicing.weights)
+        self._call(self._plane.weights)
         if names != self._names:
             self._names = names
             for box in (self._first, self._second):
                 with QSignalBlocker(box):
                     box.clear()
-                    box.addItems(list(self._slicing.shown_names))
+                    box.addItems(list(self._plane.shown_names))
         for box, text in ((self._first, cut.first), (self._second, cut.second)):
             box.setCurrentIndex(names.index(text) if text in names else -1)
         self._kind.setCurrentIndex(KINDS.index(cut.kind))
@@ -123,8 +123,8 @@ class SliceBar(QWidget):
             part.setVisible(cut.kind == "weights")
         for other in (self._seed_label, self._seed):
             other.setVisible(cut.kind == "random")
-        self.text.setText(slice_text(self._slicing.seen) if self._slicing.seen is not None else "")
+        self.text.setText(slice_text(self._plane.seen) if self._plane.seen is not None else "")
         self.text.setToolTip(slice_tip(cut.kind))
 
     def _take_seed(self, value: float) -> None:
-        self._slicing.choose(seed=as_count(value, "seed", 0, HIGHEST_SEED))
+        self._plane.choose(seed=as_count(value, "seed", 0, HIGHEST_SEED))

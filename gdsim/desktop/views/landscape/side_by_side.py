@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.look.style import Theme
-from gdsim.desktop.state.overlays import Marks
+from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.phrases import button_text, optimizer_text, tip_text
-from gdsim.desktop.views.landscape.surface_plot import LandscapeMap
+from gdsim.desktop.views.landscape.landscape_plot import LandscapePlot
 from gdsim.desktop.widgets.disposal import take_away
 from gdsim.desktop.widgets.focus_keys import settle_keys
 from gdsim.desktop.widgets.legend import swatch
-from gdsim.objectives import Objective
-from gdsim.simulation.sampling.curve import Curve
-from gdsim.simulation.sampling.landscape import Surface, View
-from gdsim.simulation.trajectories import Trajectories
-
-if TYPE_CHECKING:
-    from gdsim.simulation.sampling.gradient_field import Arrows
+from gdsim.simulation.sampling.landscape import View
 
 #: More landscapes than these are not shown.
 MOST = 12
@@ -37,22 +30,14 @@ class SideBySideView(QWidget):
     run_chosen = Signal(str, int)
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    #: The scene that is shown.
+    shown: Scene | None = None
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side_by_side_view")
-        self._theme = theme
-        self._objective: Objective | None = None
-        self._read_from: Objective | None = None
-        self._ascent = False
-        self._race: Trajectories | None = None
-        self._surface: Surface | Curve | None = None
-        self._start: tuple[float, ...] = (0.0, 0.0)
-        self._step = 0
-        self._chosen = ("", 0)
-        self._marks = Marks()
-        self._arrows: Arrows | None = None
         self._equal = True
-        self._hidden: frozenset[str] = frozenset()
+        #: What all landscapes are to have in view, once a person has zoomed or panned one.
         self._target: View | None = None
         self._y_free = False
         self._linking = False
@@ -65,120 +50,55 @@ class SideBySideView(QWidget):
         column.setSpacing(4)
         column.addLayout(self._grid, 1)
         column.addLayout(self.footer)
-        self._nothing = QLabel(self.tr("No optimizer takes part."))
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing = QLabel(self.tr("No optimizer takes part."), self)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.hide()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
-        for panel in self.panels.values():
-            panel.set_theme(theme)
-
-    def set_function(self, objective: Objective, ascent: bool = False) -> None:
-        """Show another function; uphill, with its maxima."""
-        if objective is not self._objective:
+    def show_scene(self, scene: Scene) -> None:
+        """Show what has changed since the scene before."""
+        before, self.shown = self.shown, scene
+        if scene.changed(before, "objective"):
             self._target = None
-            if self._objective is not None and self._objective.dimension != objective.dimension:
-                self._surface = self._arrows = None
-        self._objective, self._ascent = objective, ascent
+        if scene.changed(before, "race", "paths", "hidden"):
+            self._arrange(scene)
         for panel in self.panels.values():
-            panel.map.set_function(objective, ascent)
-
-    def set_start(self, start: tuple[float, ...]) -> None:
-        """Put the handles somewhere."""
-        self._start = start
-        for panel in self.panels.values():
-            panel.map.set_start(start)
-
-    def set_surface(self, surface: Surface | Curve) -> None:
-        """Show the surface or the curve that was asked for."""
-        self._surface = surface
-        for panel in self.panels.values():
-            panel.map.set_surface(surface)
-
-    def read_from(self, objective: Objective | None) -> None:
-        """The surface is that of something else than the function."""
-        self._read_from = objective
-        for panel in self.panels.values():
-            panel.map.read_from(objective)
-
-    def clear_surface(self) -> None:
-        """Show no surface, and no arrows, until others come."""
-        self._surface = self._arrows = None
-        for panel in self.panels.values():
-            panel.map.clear_surface()
-
-    def set_race(self, race: Trajectories) -> None:
-        """Show another race."""
-        self._race = race
-        self._arrange()
-        for panel in self.panels.values():
-            panel.set_race(race)
-
-    def set_step(self, step: int) -> None:
-        """Show a step."""
-        self._step = step
-        for panel in self.panels.values():
-            panel.map.set_step(step)
-
-    def set_hidden(self, hidden: frozenset[str]) -> None:
-        """Leave out some optimizers."""
-        self._hidden = hidden
-        self._arrange()
-
-    def set_chosen(self, key: str, run: int) -> None:
-        """Mark the run that is looked at closely."""
-        self._chosen = (key, run)
-        for panel in self.panels.values():
-            panel.map.set_chosen(key, run)
-
-    def set_marks(self, marks: Marks) -> None:
-        """What is drawn of the gradient."""
-        self._marks = marks
-        self._arrows = self._arrows if marks.arrows else None
-        for panel in self.panels.values():
-            panel.map.gradient.set_marks(marks)
-
-    def set_arrows(self, arrows: Arrows | None) -> None:
-        """Show the arrows that were asked for, or none."""
-        self._arrows = arrows
-        for panel in self.panels.values():
-            panel.map.gradient.set_arrows(arrows)
+            panel.show_scene(scene)
 
     def arrow_spacing(self) -> tuple[float, float]:
-        """From one arrow to the next, along x and along y."""
-        return next((panel.map.arrow_spacing() for panel in self.panels.values()), (0.0, 0.0))
+        """Return the way from one arrow to the next, along x and along y."""
+        return next((panel.plot.arrow_spacing() for panel in self.panels.values()), (0.0, 0.0))
 
     def set_equal_aspect(self, equal: bool) -> None:
-        """One unit of x as long as one of y, or each axis filled."""
+        """Make one unit of x as long as one of y, or fill each axis."""
         self._equal = equal
         for panel in self.panels.values():
-            panel.map.set_equal_aspect(equal)
+            panel.plot.set_equal_aspect(equal)
 
     def reset_view(self) -> None:
-        """Back to the function's bounds."""
+        """Go back to the function's bounds."""
         for panel in self.panels.values():
-            panel.map.reset_view()
+            panel.plot.reset_view()
 
     def view(self) -> View | None:
-        """What is in view in any panel, as their sizes may differ by a pixel; None if nothing is."""
-        views = [panel.map.view() for panel in self.panels.values()]
+        """Return what is in view in any panel, as their sizes may differ by a pixel; None if nothing is."""
+        views = [panel.plot.view() for panel in self.panels.values()]
         if not views:
             return None
         left, right, bottom, top = zip(*views, strict=True)
         return min(left), max(right), min(bottom), max(top)
 
-    def _arrange(self) -> None:
-        """Make the panels for who takes part, as nearly square as they fit."""
-        keys = [] if self._race is None else [key for key in self._race.ids if key not in self._hidden]
+    def _arrange(self, scene: Scene) -> None:
+        """Make the panels for the optimizers that take part, as nearly square as they fit."""
+        race = scene.paths or scene.race
+        keys = [] if race is None else [key for key in race.ids if key not in scene.hidden]
         keys = list(dict.fromkeys(keys))[:MOST]
         if keys == list(self.panels) and keys:
             return
         for key in [key for key in self.panels if key not in keys]:
             self._remove(self.panels.pop(key))
-        self.panels = {key: self.panels.get(key) or self._make(key) for key in keys}
-        self._grid.removeWidget(self._nothing)
-        self._nothing.setVisible(not keys)
+        self.panels = {key: self.panels.get(key) or self._make(key, scene) for key in keys}
+        self._grid.removeWidget(self.nothing)
+        self.nothing.setVisible(not keys)
         columns = max(1, math.ceil(math.sqrt(len(keys))))
         for i in range(MOST):
             self._grid.setColumnStretch(i, int(i < columns and bool(keys)))
@@ -187,30 +107,20 @@ class SideBySideView(QWidget):
             self._grid.removeWidget(panel)
             self._grid.addWidget(panel, i // columns, i % columns)
         if not keys:
-            self._grid.addWidget(self._nothing, 0, 0)
+            self._grid.addWidget(self.nothing, 0, 0)
 
-    def _make(self, key: str) -> Panel:
-        panel = Panel(key, self._theme)
-        panel.map.set_equal_aspect(self._equal)
-        if self._objective is not None:
-            panel.map.set_function(self._objective, self._ascent)
+    def _make(self, key: str, scene: Scene) -> Panel:
+        panel = Panel(key, scene.theme)
+        panel.plot.set_equal_aspect(self._equal)
+        panel.show_scene(scene)
         if self._target is not None:
-            panel.map.set_view(self._target, self._y_free)
-        panel.map.read_from(self._read_from)
-        panel.map.set_start(self._start)
-        if self._surface is not None:
-            panel.map.set_surface(self._surface)
-        if self._race is not None:
-            panel.set_race(self._race)
-        panel.map.set_step(self._step)
-        panel.map.set_chosen(*self._chosen)
-        panel.map.gradient.set_marks(self._marks)
-        panel.map.gradient.set_arrows(self._arrows)
-        panel.map.start_dragged.connect(self.start_dragged)
-        panel.map.grabbed.connect(self.grabbed)
-        panel.map.released.connect(self.released)
-        panel.map.run_chosen.connect(self.run_chosen)
-        panel.map.view_changed.connect(lambda _, panel=panel: self._link(panel))
+            panel.plot.set_view(self._target, self._y_free)
+        # not before: until it shows what the others do it has nothing to tell them
+        panel.plot.view_changed.connect(lambda _, panel=panel: self._link(panel))
+        panel.plot.start_dragged.connect(self.start_dragged)
+        panel.plot.grabbed.connect(self.grabbed)
+        panel.plot.released.connect(self.released)
+        panel.plot.run_chosen.connect(self.run_chosen)
         panel.button.clicked.connect(lambda: self.chosen.emit(key))
         settle_keys(panel)
         return panel
@@ -223,13 +133,13 @@ class SideBySideView(QWidget):
         if self._linking:
             return
         # a panel that became larger shows more, but wants to show the same
-        target = source.map.target()
+        target = source.plot.target()
         if target != self._target:
-            self._target, self._y_free = target, source.map.y_free
+            self._target, self._y_free = target, source.plot.y_free
             self._linking = True
             for panel in self.panels.values():
                 if panel is not source:
-                    panel.map.set_view(target, self._y_free)
+                    panel.plot.set_view(target, self._y_free)
             self._linking = False
         view = self.view()
         if view is not None:
@@ -239,11 +149,14 @@ class SideBySideView(QWidget):
 class Panel(QWidget):
     """One optimizer's landscape under a button with its name."""
 
+    #: The scene that is shown.
+    shown: Scene | None = None
+
     def __init__(self, key: str, theme: Theme) -> None:
         super().__init__()
         self.key = key
-        self.map = LandscapeMap(theme)
-        self.map.setMinimumSize(60, 60)
+        self.plot = LandscapePlot(theme)
+        self.plot.setMinimumSize(60, 60)
         self.button = QPushButton()
         self.button.setObjectName(f"panel.{key}")
         self.button.setFlat(True)
@@ -251,19 +164,20 @@ class Panel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.button)
-        column.addWidget(self.map, 1)
-        self.set_theme(theme)
+        column.addWidget(self.plot, 1)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self.map.set_theme(theme)
-        self.button.setIcon(swatch(self.key, theme, theme.pixels(12)))
+    def show_scene(self, scene: Scene) -> None:
+        """Show this optimizer's part of a scene."""
+        before, self.shown = self.shown, scene
+        race = scene.paths or scene.race
+        others = frozenset() if race is None else race.others(self.key)
+        self.plot.show_scene(scene.with_(hidden=others))
+        if scene.changed(before, "theme"):
+            self.button.setIcon(swatch(self.key, scene.theme, scene.theme.pixels(12)))
+        if race is not None and scene.changed(before, "race", "paths"):
+            self._name(optimizer_text(self.key, race))
 
-    def set_race(self, race: Trajectories) -> None:
-        """Show this optimizer's part of another race."""
-        self.map.set_hidden(race.others(self.key))
-        self.map.set_race(race)
-        title = optimizer_text(self.key, race)
+    def _name(self, title: str) -> None:
         if button_text(title) != self.button.text():
             self.button.setText(button_text(title))
             self.button.setToolTip(tip_text(self.tr("Show {name} alone, and big.").format(name=title)))

@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from gdsim.desktop.compute.request_queue import MOST_WORK, Turns
+from gdsim.desktop.compute.request_queue import MOST_WORK, RequestQueue
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.plotting.axis_names import AxisNames
-from gdsim.desktop.state.overlays import Marks
+from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.numbers import show
 from gdsim.desktop.text.phrases import slice_tip
 from gdsim.desktop.views.landscape.colour_bar import ColourBar
-from gdsim.desktop.views.landscape.surface_plot import LandscapeMap
+from gdsim.desktop.views.landscape.landscape_plot import LandscapePlot
 from gdsim.desktop.widgets.steady_label import StillLabel
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.base import Array
-from gdsim.simulation.sampling.curve import Curve
-from gdsim.simulation.sampling.landscape import Surface, View
-from gdsim.simulation.trajectories import Trajectories
-
-if TYPE_CHECKING:
-    from gdsim.simulation.sampling.gradient_field import Arrows
+from gdsim.simulation.sampling.landscape import View
 
 #: A value, and the slopes.
 Reading = tuple[float, tuple[float, ...]]
@@ -39,38 +32,34 @@ _LONGEST = "x = −0.0000   y = −0.0000   f = −0.000e−00   ∇f = (−0.00
 
 
 class LandscapeView(QWidget):
-    """A map with a colour bar on its right and a line of text under it."""
+    """A landscape with a colour bar on its right and a line of text under it."""
 
     start_dragged = Signal(object)
     grabbed = Signal()
     released = Signal()
     view_changed = Signal(object)
     run_chosen = Signal(str, int)
+    #: The scene that is shown.
+    shown: Scene | None = None
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("landscape")
         self.setAccessibleName(self.tr("Landscape"))
-        #: What is shown: the function, or a slice of it.
-        self.objective: Objective | None = None
-        self._read_from: Objective | None = None
-        #: Who reads what takes long.
-        self.readings: Turns | None = None
+        #: Reads what takes long.
+        self.readings: RequestQueue | None = None
         self._pointed: QPointF | None = None
         self._narrow = False
-        self.plot = LandscapeMap(theme)
+        self.plot = LandscapePlot(theme)
         self.plot.setAccessibleName(self.tr("Landscape"))
         self.plot.setAccessibleDescription(self.tr("Arrow keys move the start."))
-        self.ground, self.paths, self.heads = self.plot.ground, self.plot.paths, self.plot.heads
-        self.handle = self.plot.handle
         self.names = AxisNames(self.plot, theme)
-        self.colour_bar = ColourBar(theme)
+        self.colour_bar = ColourBar()
         self.reading = StillLabel()
         self.reading.setObjectName("reading")
         self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.reading.setAccessibleName(self.tr("Position, value and gradient under the mouse"))
         self._lay_out()
-        self.set_theme(theme)
         self.plot.view_changed.connect(self.view_changed)
         self.plot.start_dragged.connect(self.start_dragged)
         self.plot.grabbed.connect(self.grabbed)
@@ -79,8 +68,18 @@ class LandscapeView(QWidget):
         self.plot.hovered.connect(self._read)
         self.plot.axis_tip = self._axis_tip
 
+    @property
+    def objective(self) -> Objective | None:
+        """The function that is shown, or its slice."""
+        return self.plot.objective
+
+    @property
+    def read_objective(self) -> Objective | None:
+        """The function whose values are told of: that of the batch whose surface is seen, or the one that is shown."""
+        return self.objective if self.shown is None or self.shown.batch is None else self.shown.batch.objective
+
     def _axis_tip(self, at: QPointF) -> str:
-        """What the axes of a slice are."""
+        """Say what the axes of a slice are."""
         if self.objective is None or not hasattr(self.objective, "plane") or not self.names.is_at(at):
             return ""
         kinds = {"p₁": "principal", "r₁": "random"}
@@ -112,88 +111,43 @@ class LandscapeView(QWidget):
         self._pictured.addWidget(picture, 2)
         self._column.insertWidget(1, strip)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self.plot.set_theme(theme)
-        self.names.set_theme(theme)
-        self.colour_bar.set_theme(theme)
+    def show_scene(self, scene: Scene) -> None:
+        """Show what has changed since the scene before."""
+        before, self.shown = self.shown, scene
+        if scene.changed(before, "theme"):
+            self.names.set_theme(scene.theme)
+        self.plot.show_scene(scene)
+        self.colour_bar.show_scene(scene)
+        if scene.changed(before, "objective") and scene.objective is not None:
+            self._show_function(scene.objective, before is None or before.objective is None)
+        if scene.changed(before, "objective", "surface", "batch"):
+            self.plot.look_again()
 
-    def set_function(self, objective: Objective, ascent: bool = False) -> None:
-        """Show another function; uphill, with its maxima."""
-        before, self.objective, self._read_from = self.objective, objective, None
-        self.plot.set_function(objective, ascent)
-        if objective is before:
-            return
-        if before is None:
-            self._read(None)
-        self.plot.look_again()
+    def _show_function(self, objective: Objective, first: bool) -> None:
+        if first:
+            self._read(None)  # which is another hint now
         self.names.show(*_axis_names(objective.shown_names))
         self.colour_bar.setVisible(not self.plot.is_curve)
         self._make_room()
 
-    def read_from(self, objective: Objective | None) -> None:
-        """The surface is that of something else than the function: what is under the mouse is told of that."""
-        self._read_from = objective
-        self.plot.read_from(objective)
-        self.plot.look_again()
-
-    def set_start(self, start: Sequence[float]) -> None:
-        """Put the handle somewhere."""
-        self.plot.set_start(start)
-
-    def set_surface(self, surface: Surface | Curve) -> None:
-        """Show the surface or the curve that was asked for."""
-        self.plot.set_surface(surface)
-        self.plot.look_again()
-        if isinstance(surface, Surface):
-            self.colour_bar.set_surface(surface)
-
-    def clear_surface(self) -> None:
-        """Show no surface, and no arrows, until others come."""
-        self.plot.clear_surface()
-
-    def set_race(self, race: Trajectories) -> None:
-        """Show another race."""
-        self.plot.set_race(race)
-
-    def set_step(self, step: int) -> None:
-        """Show a step."""
-        self.plot.set_step(step)
-
-    def set_hidden(self, hidden: frozenset[str]) -> None:
-        """Leave out some optimizers."""
-        self.plot.set_hidden(hidden)
-
-    def set_chosen(self, key: str, run: int) -> None:
-        """Mark the run that is looked at closely."""
-        self.plot.set_chosen(key, run)
-
-    def set_marks(self, marks: Marks) -> None:
-        """What is drawn of the gradient."""
-        self.plot.gradient.set_marks(marks)
-
-    def set_arrows(self, arrows: Arrows | None) -> None:
-        """Show the arrows that were asked for, or none."""
-        self.plot.gradient.set_arrows(arrows)
-
     def arrow_spacing(self) -> tuple[float, float]:
-        """From one arrow to the next, along x and along y."""
+        """Return the way from one arrow to the next, along x and along y."""
         return self.plot.arrow_spacing()
 
     def set_equal_aspect(self, equal: bool) -> None:
-        """One unit of x as long as one of y, or each axis filled."""
+        """Make one unit of x as long as one of y, or fill each axis."""
         self.plot.set_equal_aspect(equal)
 
     def reset_view(self) -> None:
-        """Back to the function's bounds."""
+        """Go back to the function's bounds."""
         self.plot.reset_view()
 
     def view(self) -> View:
-        """What is in view: left, right, bottom, top."""
+        """Return what is in view: left, right, bottom, top."""
         return self.plot.view()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A line for the reading, or two where it is long: its height must not change while the mouse moves."""
+        """Keep a line for the reading, or two where it is long: its height must not change while the mouse moves."""
         super().resizeEvent(event)
         self._make_room()
         self._read(None)
@@ -207,38 +161,37 @@ class LandscapeView(QWidget):
         if height != self.reading.maximumHeight():
             self.reading.setFixedHeight(height)
             # a layout does not hear of changes while it is at work: it is told afterwards, before anyone looks
-            QTimer.singleShot(0, self, self._settle)
+            QTimer.singleShot(0, self, self._lay_out_again)
 
     def _room(self) -> float:
         # the status has a quarter of the line
         return 0.74 * self.width() - 24
 
-    def _settle(self) -> None:
+    def _lay_out_again(self) -> None:
         self.footer.invalidate()
         layout = self.layout()
         if layout is not None:
             layout.activate()
 
     def _read(self, point: QPointF | None) -> None:
-        self._pointed = point
-        if point is None or self.objective is None:
+        self._pointed, objective = point, self.read_objective
+        if point is None or objective is None:
             hint = self.tr("Drag the start, or double-click to move it; the wheel zooms.")
-            if self.objective is None:  # of many parameters, before their first race
+            if objective is None:  # of many parameters, before their first race
                 hint = self.tr("Being worked out: the plane in which the paths move.")
             fits = not self._narrow and self.reading.fontMetrics().horizontalAdvance(hint) < self._room()
             self.reading.setText(hint if fits else "")
             return
-        objective = self._read_from or self.objective
         here = np.array([point.x(), point.y()][: objective.dimension])
         if self.readings is None or objective.effort <= MOST_WORK:
-            self._tell(objective, here, _reading(objective, here), None)
+            self._show_reading(objective, here, _reading(objective, here), None)
         else:
             self.reading.setText(self._text_at(objective, here, None))
-            self.readings.ask(partial(_reading, objective, here), partial(self._tell, objective, here))
+            self.readings.ask(partial(_reading, objective, here), partial(self._show_reading, objective, here))
 
-    def _tell(self, objective: Objective, here: Array, found: Reading | None, _: GdsimError | None) -> None:
-        if self._pointed is None or objective is not (self._read_from or self.objective):
-            return
+    def _show_reading(self, objective: Objective, here: Array, found: Reading | None, _: GdsimError | None) -> None:
+        if self._pointed is None or objective is not self.read_objective:
+            return  # the mouse has left, or something else is seen by now
         text = self._text_at(objective, here, found)
         if self.plot.is_curve and self.reading.fontMetrics().horizontalAdvance(text) > self._room():
             text = self._text_at(objective, here, found, 3)
@@ -260,14 +213,14 @@ class LandscapeView(QWidget):
 
 
 def _axis_names(names: tuple[str, ...]) -> tuple[str, str]:
-    """What is written at the axes: nobody has to be told of x and y where there are both."""
+    """Return what is written at the axes: nobody has to be told of x and y where there are both."""
     if names == ("x", "y"):
         return "", ""
     return (names[0], names[1]) if len(names) == 2 else (names[0], "") if len(names) == 1 else ("", "")
 
 
 def _reading(objective: Objective, here: Array) -> Reading | None:
-    """The value and the slopes at a point ``(d,)``; None if it would take a while to compile them."""
+    """Return the value and the slopes at a point ``(d,)``; None if it would take a while to compile them."""
     if not objective.ready:
         return None
     value = float(objective.value(here))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.requests import Requests
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.simulation.batch_losses import batch_losses
@@ -55,9 +55,9 @@ class BatchLosses(QObject):
 
     found = Signal()
 
-    def __init__(self, errands: Errands, parent: QObject | None = None) -> None:
+    def __init__(self, requests: Requests, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._errands = errands
+        self._requests = requests
         self._asked: tuple[Trajectories, tuple[int, ...]] | None = None
         self.known: Known | None = None
 
@@ -75,7 +75,7 @@ class BatchLosses(QObject):
 
     def forget(self) -> None:
         """Nobody looks any more."""
-        self._errands.forget(_CHANNEL)
+        self._requests.forget(_CHANNEL)
         self._asked = self.known = None
 
     def _go_on(self, known: Known) -> None:
@@ -84,7 +84,7 @@ class BatchLosses(QObject):
         race, runs = self._asked
         done = len(known.losses)
         work = partial(batch_losses, race, runs, known.steps[done : done + _AT_ONCE])
-        self._errands.send(_CHANNEL, work, partial(self._take, known))
+        self._requests.send(_CHANNEL, work, partial(self._take, known))
 
     def _take(self, before: Known, piece: Array | None, error: GdsimError | None) -> None:
         if piece is None or error is not None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.look.style import Theme, solid
 from gdsim.desktop.state.selection import bold_runs
 from gdsim.desktop.text.phrases import tip_text
@@ -48,7 +48,7 @@ class LossView(PartByPart, QWidget):
     #: A curve was clicked: its optimizer and its run.
     run_chosen = Signal(str, int)
 
-    def __init__(self, theme: Theme, errands: Errands, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, requests: Requests, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("loss")
         self.setAccessibleName(self.tr("Loss curves"))
@@ -83,8 +83,8 @@ class LossView(PartByPart, QWidget):
         self.logarithmic = LogBox(self.tr("Log"))
         self.logarithmic.setObjectName("log_loss")
         self.logarithmic.wish_changed.connect(self._decide)
-        self._errands = errands
-        self._batches = BatchLosses(errands, self)
+        self._requests = requests
+        self._batches = BatchLosses(requests, self)
         self._batches.found.connect(self._decide)
         #: Where epochs end, made when steps go by batches for the first time.
         self.epochs: EpochAxis | None = None
@@ -157,12 +157,12 @@ class LossView(PartByPart, QWidget):
         self._race = race
         self.legend.set_race(race)
         self._scheduled = has_schedule(race)
-        self._errands.forget(_CHANNEL)
+        self._requests.forget(_CHANNEL)
         if self._scheduled:
             if are_soon_known(race):
                 self._prepared().set_race(race)
             else:
-                self._errands.send(_CHANNEL, partial(rates_of, race), partial(self._show_rates, race), background=True)
+                self._requests.send(_CHANNEL, partial(rates_of, race), partial(self._show_rates, race), background=True)
         self._show_epochs(race.course.epoch_steps)
         self._give_room()
         self._decide()

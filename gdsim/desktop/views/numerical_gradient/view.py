@@ -13,12 +13,12 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gdsim.desktop.compute.request_queue import MOST_WORK, Turns, work_of
+from gdsim.desktop.compute.request_queue import MOST_WORK, RequestQueue, work_of
 from gdsim.desktop.look.style import Theme, optimizer_color, solid
 from gdsim.desktop.plotting.log_plot import LogPlot
 from gdsim.desktop.text.numbers import show, show_short
 from gdsim.desktop.text.phrases import known_text, optimizer_text
-from gdsim.desktop.views.base import Desk, LateView
+from gdsim.desktop.views.base import Desk, LazyView
 from gdsim.desktop.views.numerical_gradient.h_marker import HMarker
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.objectives import CentralDifference, Exact, ForwardDifference, GradientMode
@@ -38,7 +38,7 @@ _READABLE = 90
 _FORWARD = "#D55E00"
 
 
-class NumericalGradientView(LateView):
+class NumericalGradientView(LazyView):
     """Exact and numerical gradient at the current point of the chosen run; its error against h, and along the run."""
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
@@ -47,7 +47,7 @@ class NumericalGradientView(LateView):
         self._desk, self._theme = desk, theme
         self._race: Trajectories | None = None
         self._step = 0
-        self._along, self._at_point = Turns(desk.errands, "errors along"), Turns(desk.errands, "errors")
+        self._along, self._at_point = RequestQueue(desk.requests, "errors along"), RequestQueue(desk.requests, "errors")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_READABLE)
@@ -56,7 +56,7 @@ class NumericalGradientView(LateView):
         self._make_plots(theme)
         self._lay_out()
         self.set_theme(theme)
-        desk.chosen.changed.connect(self._chosen_changed)
+        desk.selection.changed.connect(self._chosen_changed)
         desk.store.changed.connect(self._experiment_changed)
 
     def _make_numbers(self) -> None:
@@ -196,7 +196,7 @@ class NumericalGradientView(LateView):
     def _path(self) -> Array | None:
         """Positions of the chosen run, ``(steps + 1, d)``; None where there is nothing to be evaluated."""
         race = self._race
-        place = self._desk.chosen.place_in(race) if race is not None else None
+        place = self._desk.selection.place_in(race) if race is not None else None
         if race is None or place is None or not race.objective.ready:
             return None
         path: Array = race.positions[:, place[0], :, place[1]]
@@ -227,7 +227,7 @@ class NumericalGradientView(LateView):
     def _show_along(self, race: Trajectories, steps: NDArray[np.int64], errors: Array | None, _: Any) -> None:
         if race is not self._race or errors is None:
             return
-        self.along.set_pen(0, optimizer_color(self._desk.chosen.key, self._theme), 1.5 * self._theme.scale)
+        self.along.set_pen(0, optimizer_color(self._desk.selection.key, self._theme), 1.5 * self._theme.scale)
         self.along.box.setRange(xRange=(0, max(race.steps, 1)), padding=0)
         self.along.show_curves(steps.astype(np.float64), [errors])
 
@@ -278,7 +278,7 @@ class NumericalGradientView(LateView):
         self.valley.show_curves(np.log10(errors.h), [errors.central, errors.forward])
 
     def _name(self) -> str:
-        return optimizer_text(self._desk.chosen.key, self._desk.store.experiment)
+        return optimizer_text(self._desk.selection.key, self._desk.store.experiment)
 
     def _short(self, key: str) -> str:
         return {"central": self.tr("central"), "forward": self.tr("forward")}[key]

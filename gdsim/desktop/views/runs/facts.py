@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from gdsim.desktop.compute.request_queue import MOST_WORK, Turns, work_of
-from gdsim.desktop.compute.requests import Errands
+from gdsim.desktop.compute.request_queue import MOST_WORK, RequestQueue, work_of
+from gdsim.desktop.compute.requests import Requests
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
@@ -48,9 +48,9 @@ class Facts(QObject):
     #: There are newer ones.
     came = Signal()
 
-    def __init__(self, errands: Errands, parent: QObject | None = None) -> None:
+    def __init__(self, requests: Requests, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._turns = Turns(errands, _CHANNEL)
+        self._turns = RequestQueue(requests, _CHANNEL)
         self._race: Trajectories | None = None
         self._known: RunFacts | None = None
         self._asked: tuple[int, int] | None = None

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from gdsim.desktop.compute.requests import Errands
-from gdsim.desktop.compute.run_endings import Ends
+from gdsim.desktop.compute.requests import Requests
+from gdsim.desktop.compute.run_endings import RunEndings
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.plotting.end_cross import ended_icon
 from gdsim.desktop.views.base import PartByPart
@@ -56,12 +56,12 @@ class RunsView(PartByPart, QWidget):
     #: A row was gone to: its optimizer and its run.
     run_chosen = Signal(str, int)
 
-    def __init__(self, theme: Theme, errands: Errands, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, requests: Requests, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("runs")
-        self._ends = Ends(errands, self)
+        self._ends = RunEndings(requests, self)
         self._ends.came.connect(self._show_more)
-        self._facts = Facts(errands, self)
+        self._facts = Facts(requests, self)
         self._facts.came.connect(self._fill)
         self._theme = theme
         self._race: Trajectories | None = None

@@ -23,11 +23,12 @@ from gdsim.objectives.data.checked import (
     as_targets,
 )
 from gdsim.objectives.data.dataset import Dataset, names_of, plain_names, spread
+from gdsim.objectives.data.lookup import as_source, dataset_of
 from gdsim.objectives.data.models.activations import sigmoid
 from gdsim.objectives.data.models.initial import initializer_named
 from gdsim.objectives.data.models.layers import Examples, Layers
 from gdsim.objectives.rows import MOST_FEATURES
-from gdsim.objectives.source import Source, as_source
+from gdsim.objectives.source import Source
 from gdsim.objectives.surfaces.function import telling_start
 
 #: Parameters a model may have; every iterate of every run is kept.
@@ -131,7 +132,7 @@ class Model(Objective):
 
         The set may be named by its `Source` or by its key.
         """
-        data = data if isinstance(data, Dataset) else as_source(data).dataset()
+        data = data if isinstance(data, Dataset) else dataset_of(as_source(data))
         held = data.held_out
         kept = None if len(held) == 0 else (data.X[held], data.y[held])
         try:

@@ -12,6 +12,7 @@ import numpy as np
 
 from gdsim.errors import GdsimError, UnknownNameError
 from gdsim.objectives.data.checked import as_penalty, as_widths
+from gdsim.objectives.data.lookup import dataset_of
 from gdsim.objectives.data.models.activations import ACTIVATIONS
 from gdsim.objectives.data.models.costs import COSTS
 from gdsim.objectives.data.models.initial import INITIALIZERS
@@ -161,6 +162,6 @@ def model_for(key: str, data: Source | None, options: Mapping[str, Any], seed: i
     chosen = {name: kind.option(name).check(value, key) for name, value in options.items()}
     if key == "network":
         chosen["seed"] = seed
-    made = kind.model.of((data or kind.data).dataset(), **chosen)
+    made = kind.model.of(dataset_of(data or kind.data), **chosen)
     made.key = key  # type: ignore[attr-defined]
     return made

@@ -8,7 +8,7 @@ from gdsim.objectives.formula.nodes import FUNCTIONS, FormulaError, Node
 from gdsim.objectives.formula.reading.tokens import Token
 
 #: What the inverse of a function is called.
-_INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
+_INVERSE = {name: f"a{name}" for name in FUNCTIONS if f"a{name}" in FUNCTIONS}
 
 
 def checked_call(token: Token, arguments: list[Node], end: int) -> Node:

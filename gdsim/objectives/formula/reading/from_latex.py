@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import NoReturn
 
+from gdsim.objectives.formula.functions import ROWS
 from gdsim.objectives.formula.nodes import FormulaError
 from gdsim.objectives.formula.reading.characters import GREEK
 from gdsim.objectives.formula.reading.latex_cases import CASES, Cell, in_pieces
@@ -31,27 +32,12 @@ _SIGNS = {
     **dict.fromkeys(("rvert", "rVert"), ")"),
     **{"lfloor": "floor(", "rfloor": ")", "lceil": "ceil(", "rceil": ")"},
 }
-_FUNCTIONS = (
-    "sin",
-    "cos",
-    "tan",
-    "sec",
-    "csc",
-    "cot",
-    "sinh",
-    "cosh",
-    "tanh",
-    "coth",
+#: Commands for functions: those that we write, too, and some that others do.
+_FUNCTIONS = frozenset(row.latex[1:] for row in ROWS.values() if re.fullmatch(r"\\[a-z]+", row.latex)) | {
     "exp",
-    "ln",
     "log",
     "lg",
-    "arcsin",
-    "arccos",
-    "arctan",
-    "min",
-    "max",
-)
+}
 #: What changes only how a formula looks.
 _NOTHING = (
     ",",

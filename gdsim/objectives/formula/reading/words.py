@@ -10,35 +10,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from gdsim.objectives.formula.functions import ROWS
 from gdsim.objectives.formula.nodes import CONSTANTS, COORDINATES, FUNCTIONS
 from gdsim.objectives.formula.reading.characters import GREEK, LOWERED
 
 #: Other names for the same.
-SAME = {
-    "ln": "log",
-    "arcsin": "asin",
-    "arccos": "acos",
-    "arctan": "atan",
-    "arctan2": "atan2",
-    "arcsinh": "asinh",
-    "arccosh": "acosh",
-    "arctanh": "atanh",
-    "arsinh": "asinh",
-    "arcosh": "acosh",
-    "artanh": "atanh",
-    "sgn": "sign",
-    "ld": "log2",
-    "lb": "log2",
-    "tg": "tan",
-    "ctg": "cot",
-    "cosec": "csc",
-    "maximum": "max",
-    "minimum": "min",
-    "ceiling": "ceil",
-    "logistic": "sigmoid",
-    "pow": "^",
-    "power": "^",
-}
+SAME = {"pow": "^", "power": "^", **{alias: row.name for row in ROWS.values() for alias in row.aliases}}
 #: Words that open brackets of their own kind: see `parser`.
 FORMS = ("sum", "prod", "piecewise", "if")
 #: Words between or before conditions.
@@ -88,8 +65,9 @@ def variable(name: str) -> int | None:
 def takes_many(word: str) -> bool:
     """Whether commas separate something in the brackets after a word."""
     lower = word.lower()
-    many = (name for name, (_, most) in FUNCTIONS.items() if most != 1)
-    return lower.endswith((*many, *FORMS, "pow", "power", "maximum", "minimum", "arctan2"))
+    many = tuple(name for name, (_, most) in FUNCTIONS.items() if most != 1)
+    spelled = (name for name, same in SAME.items() if same in (*many, "^"))
+    return lower.endswith((*many, *spelled, *FORMS))
 
 
 @lru_cache(maxsize=512)

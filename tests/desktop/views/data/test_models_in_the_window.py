@@ -37,7 +37,7 @@ def choose(driver, key):
 
 
 def view_of(driver):
-    return next(dock for dock in driver.window.late if dock.name == "data_view").view
+    return next(dock for dock in driver.window.lazy_docks if dock.name == "data_view").view
 
 
 def pixel(plot, place):
@@ -109,7 +109,7 @@ def test_models_come_with_a_rate_of_their_own_unless_one_was_chosen(open_window,
 
 def test_a_line_is_fitted_and_its_points_are_moved(models):
     window, store = models.window, models.window.store
-    dock = next(dock for dock in window.late if dock.name == "data_view")
+    dock = next(dock for dock in window.lazy_docks if dock.name == "data_view")
     assert dock.isHidden()
     choose(models, "linear")
     assert dock.isVisible()
@@ -136,9 +136,9 @@ def test_a_line_is_fitted_and_its_points_are_moved(models):
     for k in range(1, 4):
         QTest.mouseMove(plot.viewport(), at + QPoint(0, -10 * k))
     # the surface that follows the hand is coarse, and fine again at the end
-    models.until(lambda: len(window.landscape.ground._surface.x) == COARSE)
+    models.until(lambda: len(window.landscape.plot.surface_layer.surface.x) == COARSE)
     QTest.mouseRelease(plot.viewport(), LEFT, NONE, at + QPoint(0, -30))
-    models.until(lambda: len(window.landscape.ground._surface.x) == RESOLUTION)
+    models.until(lambda: len(window.landscape.plot.surface_layer.surface.x) == RESOLUTION)
     models.wait_for_race()
     assert len(store.history) == count + 1
     assert store.undo_text == "examples moved" or store.undo_text.startswith("data")
@@ -187,7 +187,7 @@ def test_a_line_is_fitted_and_its_points_are_moved(models):
 
 
 def test_examples_far_from_0_keep_their_digits(models):
-    window, store = models.window, models.window.store
+    store = models.window.store
     choose(models, "linear")
     rows = tuple((100_000 + i / 3, float(i % 4)) for i in range(30))
     models.change(data=Source(rows=rows), options={"standardise": True}, start=None, bounds=None)
@@ -230,7 +230,7 @@ def test_examples_far_from_0_keep_their_digits(models):
     store.change(steps=32)
     assert store.place > 1
     assert len(store.history) <= before
-    assert not window.surfaces.coarse
+    assert not store.drag.is_active
 
 
 @pytest.mark.parametrize(
@@ -310,11 +310,11 @@ def test_options_data_and_batches_of_classes(models):
     assert view._axes == [3, 0]
     # what one looks at stays while examples are moved: the start, too, and of many weights no bounds that nobody sees
     begun = store.experiment.objective.start
-    models.window._hold(True)
+    store.drag.begin(view, coarse=True)
     view._move(2, 0.1, 0.2)
     assert store.experiment.start == begun != store.experiment.objective.start
     assert store.experiment.bounds is None
-    models.window._hold(False)
+    store.drag.end()
     store.undo()
     # a line is nothing for classes: a sentence, and all stays as it is
     data.activated.emit(data.findData("line"))

@@ -8,6 +8,7 @@ from gdsim.desktop.look.style import DARK, LIGHT, optimizer_color
 from gdsim.desktop.views.data.key import lines_key
 from gdsim.desktop.views.data.scores_plot import ScoresPlot
 from gdsim.objectives import Source
+from gdsim.objectives.data.lookup import dataset_of
 from gdsim.simulation.sampling.fits import Scores
 
 
@@ -36,7 +37,7 @@ def test_the_chosen_optimizer_stands_out_and_what_is_held_out_has_rings(app, qtb
     # the first steps, far below, do not flatten what comes after
     low, high = plot.box.viewRange()[1]
     assert 30 < low < 60 < 100 <= high
-    key = lines_key(Source("moons").dataset(), True, "adam", "Adam η 0.1", theme)
+    key = lines_key(dataset_of(Source("moons")), True, "adam", "Adam η 0.1", theme)
     for said in ("trained on", "○", "held out", "bold: Adam", optimizer_color("adam", theme).name()):
         assert said in key
     plot.show_scores(None, (), frozenset(), True, "")

@@ -49,7 +49,7 @@ def test_tangents_and_slopes(shown):
     shown.wheel(shown.pixel(-1.0, 1.0), 6)
     left, right = view.cuts[0].box.viewRange()[0]
     assert right - left < 8
-    shown.window.chosen.choose("momentum", 1)
+    shown.window.session.selection.choose("momentum", 1)
     wanted = 2 * shown.race.positions[6, 1, :, 1]
     assert view.slopes[1].text().endswith(show(wanted[1]))
 
@@ -66,7 +66,7 @@ def test_the_direction_by_mouse_keys_and_number(shown):
     ]:
         shown.type("direction", f"{degrees:.9f}")
         assert along(shown) == pytest.approx(wanted, rel=1e-3, abs=1e-6)
-        assert shown.window.sight.marks.angle == pytest.approx(degrees % 360)
+        assert shown.window.session.overlays.marks.angle == pytest.approx(degrees % 360)
     assert sorted(round(value, 9) for _, value, _ in view.turn.marks()) == pytest.approx([-length, 0, 0, length])
     # the vector points to the mouse
     middle = view.dial.rect().center()
@@ -96,7 +96,7 @@ def test_the_direction_by_mouse_keys_and_number(shown):
 
 def test_it_follows_a_drag_and_leaves_nothing_behind(shown):
     window, view = shown.window, shown.view
-    assert window.sight.marks.angle is not None
+    assert window.session.overlays.marks.angle is not None
     window.player.seek(0)
     begin = shown.handle
     shown.press(begin)
@@ -105,12 +105,12 @@ def test_it_follows_a_drag_and_leaves_nothing_behind(shown):
     # whole paths are shown, but the gradient where the hand is
     assert view.slopes[0].text().endswith(show(gradient_of(shown, 0)[0]))
     shown.release(begin + QPoint(30, 30))
-    window.arrangement.set_theme(DARK)
+    window.appearance.set_theme(DARK)
     QApplication.processEvents()
     view.grab()
     shown.change(function="line", start=None)
     assert "two variables" in shown.text("gradient_sentence")
-    assert window.sight.marks.angle is None
+    assert window.session.overlays.marks.angle is None
     view.grab()
     shown.change(function="rosenbrock", start=None, learning_rate=1.0)
     window.player.to_end()
@@ -123,4 +123,4 @@ def test_it_follows_a_drag_and_leaves_nothing_behind(shown):
     view.resize(900, 200)
     assert view._columns == 4
     shown.widget("gradient_view_dock", QDockWidget).hide()
-    assert window.sight.marks.angle is None
+    assert window.session.overlays.marks.angle is None

@@ -35,12 +35,12 @@ def test_sums_of_products_follow_step_function_and_point(shown):
     assert sums(shown) == [f"∂f/∂x = {show(2 * x)}", f"∂f/∂y = {show(2 * y)}"]
     shown.window.player.seek(6)
     assert sums(shown)[0].endswith(show(2 * shown.race.positions[6, 0, 0, 0]))
-    shown.window.chosen.choose("momentum", 1)
+    shown.window.session.selection.choose("momentum", 1)
     assert sums(shown)[0].endswith(show(2 * shown.race.positions[6, 1, 0, 1]))
 
     shown.change(function="a*sin(x*y) + x^2*y", parameters={"a": 2.0}, start=(1.0, 0.5), learning_rate=0.01)
     shown.window.player.seek(3)
-    shown.window.chosen.choose("gd", 0)
+    shown.window.session.selection.choose("gd", 0)
     point = shown.race.positions[3, 0, :, 0]
     gradient = shown.race.objective.gradient(point)
     for line, name, total in zip(sums(shown), "xy", gradient, strict=True):
@@ -131,7 +131,7 @@ def test_large_and_strange_formulas(shown):
     shown.change(function="log(x) + 1/y", start=(-1.0, 0.0))
     view.grab()
     shown.change(function="six_hump_camel", start=None)
-    shown.window.arrangement.set_theme(DARK)
+    shown.window.appearance.set_theme(DARK)
     QApplication.processEvents()
     view.grab()
     assert view.graph.isVisible()

@@ -11,14 +11,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QSpinBox
 
 from gdsim.desktop.look.style import DARK, LIGHT
-from gdsim.desktop.state.overlays import Sight
-from gdsim.desktop.state.selection import Chosen
+from gdsim.desktop.state.overlays import Overlays
+from gdsim.desktop.state.selection import Selection
 from gdsim.desktop.text.numbers import show
 from gdsim.desktop.views.data.examples_plot import DataPlot
 from gdsim.desktop.views.graphs.forward_back import ForwardBackView
 from gdsim.desktop.views.graphs.pass_graph import PassGraph
 from gdsim.objectives import Source
 from gdsim.objectives.data import Network
+from gdsim.objectives.data.lookup import dataset_of
 from gdsim.objectives.data.models.layers import Examples
 from gdsim.objectives.data.walkthrough.passes import passes_of
 from gdsim.simulation.experiment import Entry, Experiment
@@ -39,15 +40,15 @@ def alone(app, qtbot):
     """Shows a view on the race of an experiment."""
 
     def alone(step=2, **fields):
-        experiment, chosen = Experiment(steps=6, **fields), Chosen()
+        experiment, chosen = Experiment(steps=6, **fields), Selection()
         race = experiment.run()
         chosen.set_race(race)
         desk = SimpleNamespace(
-            chosen=chosen,
-            sight=Sight(),
+            selection=chosen,
+            overlays=Overlays(),
             store=SimpleNamespace(experiment=experiment),
             say=None,
-            errands=SimpleNamespace(send=lambda _, work, answer: answer(work(), None)),
+            requests=SimpleNamespace(send=lambda _, work, answer: answer(work(), None)),
         )
         view = ForwardBackView(desk, LIGHT)
         qtbot.addWidget(view)
@@ -71,7 +72,7 @@ def test_a_walk_in_the_window(shown):
     shown.widget("forward_back_dock", QDockWidget).raise_()
     shown.until(lambda: view.isVisible() and view.graph is not None)
     shown.window.player.seek(3)
-    model, data = shown.race.objective, Source("line").dataset()
+    model, data = shown.race.objective, dataset_of(Source("line"))
     example = int(data.train[4])
     shown.widget("pass_example", QSpinBox).setValue(example)
     shown.click("next_example")
@@ -90,7 +91,7 @@ def test_a_walk_in_the_window(shown):
     assert f" = {show(shown.race.positions[4, 0, 0, 0])}\n" in shown.text("pass_product")
     assert f"{len(model.y)} examples" in shown.text("pass_product")
     assert not shown.widget("walk_next").isEnabled()
-    shown.window.chosen.choose("adam", 1)
+    shown.window.session.selection.choose("adam", 1)
     assert "Adam" in shown.text("pass_words")
     assert show(shown.race.positions[4, 1, 0, 1]) in shown.text("pass_product")
     shown.window.player.to_end()
@@ -116,7 +117,7 @@ def test_a_walk_in_the_window(shown):
     shown.window.player.seek(0)
     shown.click("walk_next")
     assert "goes by one other example, number" in shown.text("pass_product")
-    shown.window.arrangement.set_theme(DARK)
+    shown.window.appearance.set_theme(DARK)
     view.grab()
     shown.change(optimizers=())
     assert "No optimizer" in shown.text("pass_words")
@@ -129,11 +130,11 @@ def test_a_walk_in_the_window(shown):
 def test_the_example_is_chosen_in_the_picture_and_kept(shown):
     shown.change(function="logistic", start=None, optimizers=(Entry("gd"),), restarts=0)
     # the picture of the examples lies in front of the walk, and beside it for a person who looks at both
-    shown.window.late[0].setFloating(True)
+    shown.window.lazy_docks[0].setFloating(True)
     shown.widget("forward_back_dock", QDockWidget).raise_()
-    spin, view, chosen = shown.widget("pass_example", QSpinBox), shown.view, shown.window.chosen
+    spin, view, chosen = shown.widget("pass_example", QSpinBox), shown.view, shown.window.session.selection
     shown.until(lambda: view.isVisible() and view.graph is not None)
-    data, plot = Source("overlapping_blobs").dataset(), shown.widget("data_plot", DataPlot)
+    data, plot = dataset_of(Source("overlapping_blobs")), shown.widget("data_plot", DataPlot)
     assert spin.maximum() == len(data)
     # where none was chosen, what is shown is the chosen one
     assert (spin.value(), chosen.example, plot._selected) == (1, 0, 0)

@@ -123,19 +123,19 @@ def test_to_a_surface_and_back_alone_and_side_by_side(curve):
     window.store.undo()
     curve.wait_for_race()
     panels = window.side_by_side.panels
-    curve.until(lambda: all(p.map.curve.curve is not None for p in panels.values()))
+    curve.until(lambda: all(p.plot.curve_layer.curve is not None for p in panels.values()))
     QApplication.processEvents()
-    views = {p.map.view()[2:] for p in panels.values()}
+    views = {p.plot.view()[2:] for p in panels.values()}
     assert len(views) == 1
     panels["gd"].button.click()
-    assert window.chosen.key == "gd"
+    assert window.session.selection.key == "gd"
     curve.wait_for_surface()
     window.store.redo()
     curve.wait_for_race()
     window.store.undo()
     curve.wait_for_race()
     for view in ("landscape", "side_by_side"):
-        window.take_away.copy_view(view, window.size())
+        window.export_menu.copy_view(view, window.size())
     assert curve.message
     window.stage.show_overlay()
 
@@ -235,7 +235,7 @@ def test_sign_rule_and_step_follow_start_step_rate_and_run(curve):
         curve.change(learning_rate=rate)
         assert verdict in curve.text("next_step")
     curve.change(learning_rate=0.03)
-    window.chosen.choose("momentum", 0)
+    window.session.selection.choose("momentum", 0)
     window.player.seek(3)
     step = curve.race.positions[4, 1, 0, 0] - curve.race.positions[3, 1, 0, 0]
     assert numbers_in(curve.text("next_step"))[0] == pytest.approx(step, rel=1e-3)
@@ -247,9 +247,9 @@ def test_sign_rule_and_step_follow_start_step_rate_and_run(curve):
     curve.change(direction="descent")
     # while η is dragged at the end, the first step is looked at
     window.player.to_end()
-    window._grabbed()
+    window.store.drag.begin(window.stage)
     assert "the step is" in curve.text("next_step")
-    window._released()
+    window.store.drag.end()
     assert "ended" in curve.text("next_step")
 
 
@@ -268,16 +268,16 @@ def test_the_slope_lies_under_the_curve_and_all_folds_away(curve):
     curve.click("fold_derivative")
     assert not derivative.slopes.isVisible()
     assert not derivative.delta.isVisible()
-    assert derivative._lines._look is None
+    assert derivative.look is None
     curve.click("fold_derivative")
     assert derivative.slopes.isVisible()
     curve.change(function="bowl", start=None)
     assert not derivative.isVisible()
-    assert derivative._lines._look is None
+    assert derivative.look is None
     curve.window.store.undo()
     curve.wait_for_race()
     assert derivative.isVisible()
-    assert derivative._lines._look is not None
+    assert derivative.look is not None
     image = landscape.plot.grab().toImage()
     assert count_in(image, secant_color(LIGHT)) > 50
 

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 import gdsim
 from gdsim.desktop.look.style import DARK, LIGHT
 from gdsim.desktop.plotting.layer import Mapping
+from gdsim.desktop.state.overlays import Marks
+from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.views.landscape.arrows import SPACING, ArrowsLayer, directions
 from gdsim.desktop.views.landscape.gradient_marks import figure_at, largest_gradient
 from gdsim.simulation.sampling.gradient_field import sample_arrows
@@ -24,19 +26,20 @@ MAPPING = Mapping(QTransform(40, 0, 0, -20, 200, 200), QRect(0, 0, 400, 400))
 @pytest.mark.parametrize("uphill", [False, True])
 def test_arrows_point_downhill_and_uphill_in_ascent(app, uphill):
     function = gdsim.FUNCTIONS["himmelblau"]
-    layer = ArrowsLayer(LIGHT)
-    layer.set_arrows(sample_arrows(function, (-5, 5, -10, 10), (0.85, 1.7)))
-    layer.set_uphill(uphill)
+    layer, arrows = ArrowsLayer(), sample_arrows(function, (-5, 5, -10, 10), (0.85, 1.7))
+    experiment = gdsim.Experiment("himmelblau", direction="ascent" if uphill else "descent")
+    scene = Scene(experiment, LIGHT, marks=Marks(arrows=True), arrows=arrows)
+    layer.show_scene(scene)
     tails, _, tips, _ = layer.shapes(MAPPING)
     # in a plane that is drawn out, too, an arrow goes where a step goes
     step = np.stack([(tips - tails)[0] / 40, (tips - tails)[1] / -20])
-    gradient = layer._arrows.gradients
+    gradient = layer.arrows.gradients
     along = (step * gradient).sum(axis=0) / np.hypot(*step) / np.hypot(*gradient)
     np.testing.assert_allclose(along, 1 if uphill else -1, atol=1e-9)
     lengths = np.hypot(*(tips - tails))
     assert (np.diff(lengths[np.argsort(np.hypot(*gradient))]) >= -1e-9).all()
     assert lengths.max() < SPACING < 1000 * lengths.min()
-    layer.set_alike(True)
+    layer.show_scene(scene.with_(marks=Marks(arrows=True, alike=True)))
     tails, _, tips, _ = layer.shapes(MAPPING)
     assert np.ptp(np.hypot(*(tips - tails))) < 1e-9
 
@@ -64,22 +67,22 @@ def test_the_window_draws_arrows_of_an_even_density_and_components(driver):
         return pixels(landscape.picture.grab().toImage())
 
     before = picture()
-    assert layer._arrows is None
+    assert layer.arrows is None
     driver.action("arrows").trigger()
-    driver.until(lambda: layer._arrows is not None)
+    driver.until(lambda: layer.arrows is not None)
     assert layer.isVisible()
     assert (picture() != before).any(axis=-1).mean() > 0.02
 
     def density():
-        driver.until(lambda: layer._arrows is not None and spaced() == pytest.approx(SPACING, abs=0.6))
+        driver.until(lambda: layer.arrows is not None and spaced() == pytest.approx(SPACING, abs=0.6))
         box = landscape.plot.box
         left, right, bottom, top = landscape.view()
-        x, y = layer._arrows.points
+        x, y = layer.arrows.points
         seen = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
         return seen.sum() / (box.width() * box.height()) * SPACING**2
 
     def spaced():
-        places = np.unique(layer._arrows.points[0])
+        places = np.unique(layer.arrows.points[0])
         return np.diff(places).min() / landscape.plot.box.viewPixelSize()[0]
 
     assert 0.9 < density() < 1.1
@@ -89,30 +92,30 @@ def test_the_window_draws_arrows_of_an_even_density_and_components(driver):
     window.resize(1100, 760)
     assert 0.9 < density() < 1.1
     driver.action("arrows_alike").trigger()
-    assert layer._alike
+    assert layer.shown.marks.alike
     driver.change(direction="ascent", learning_rate=1e-3)
-    assert layer._uphill
+    assert layer.shown.paths.ascent
 
     driver.action("side_by_side").trigger()
-    maps = [panel.map for panel in window.side_by_side.panels.values()]
-    driver.until(lambda: all(m.gradient.arrows._arrows is not None for m in maps))
+    maps = [panel.plot for panel in window.side_by_side.panels.values()]
+    driver.until(lambda: all(m.gradient.arrows.arrows is not None for m in maps))
     driver.action("side_by_side").trigger()
 
     driver.action("components").trigger()
-    window.chosen.choose("momentum", 1)
+    window.session.selection.choose("momentum", 1)
     window.player.seek(7)
     marks = landscape.plot.gradient.marks
     assert marks.isVisible()
     point = driver.race.positions[7, 1, :, 1]
     np.testing.assert_array_equal(marks.figure().point, point)
     np.testing.assert_allclose(marks.figure().arrow, 2 * point)
-    window.sight.mark(angle=math.degrees(math.pi / 4))
+    window.session.overlays.mark(angle=math.degrees(math.pi / 4))
     shown = picture()
     driver.action("components").trigger()
     driver.action("arrows").trigger()
-    assert layer._arrows is None
+    assert layer.arrows is None
     assert not layer.isVisible()
-    window.sight.mark(angle=None)
+    window.session.overlays.mark(angle=None)
     assert not marks.isVisible()
     assert (picture() != shown).any(axis=-1).mean() > 0.02
 
@@ -123,13 +126,13 @@ def test_arrows_go_with_the_function_and_into_pictures(open_window, small):
     driver.action("arrows").trigger()
     driver.action("components").trigger()
     layer = window.landscape.plot.gradient.arrows
-    driver.until(lambda: layer._arrows is not None)
+    driver.until(lambda: layer.arrows is not None)
     # a view that is not seen is drawn with them, too
     window.view_named("side_by_side")
-    assert all(panel.map.gradient.arrows._arrows is not None for panel in window.side_by_side.panels.values())
-    first = layer._arrows
+    assert all(panel.plot.gradient.arrows.arrows is not None for panel in window.side_by_side.panels.values())
+    first = layer.arrows
     driver.change(function="bowl", start=None)
-    driver.until(lambda: layer._arrows is not first)
-    np.testing.assert_allclose(layer._arrows.gradients, 2 * layer._arrows.points)
+    driver.until(lambda: layer.arrows is not first)
+    np.testing.assert_allclose(layer.arrows.gradients, 2 * layer.arrows.points)
     driver.change(optimizers=tuple(dataclasses.replace(e, enabled=False) for e in driver.experiment.optimizers))
     window.landscape.grab()

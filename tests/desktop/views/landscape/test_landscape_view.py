@@ -96,7 +96,7 @@ def test_double_click_moves_the_start(driver):
     assert driver.experiment.start == pytest.approx((x, y), abs=1e-9)
     driver.wait_for_race()
     assert driver.race.positions[0, 0, :, 0] == pytest.approx((x, y))
-    handle = driver.window.landscape.handle.pos()
+    handle = driver.window.landscape.plot.handle.pos()
     assert (handle.x(), handle.y()) == driver.experiment.start
 
 
@@ -223,9 +223,9 @@ def test_known_minima_and_all_starts_are_marked(open_window):
     objective = driver.experiment.objective
     found = {(spot.pos().x(), spot.pos().y()) for spot in landscape.plot.stars.known.points()}
     assert found == {tuple(minimum.position) for minimum in objective.minima}
-    starts = {(spot.pos().x(), spot.pos().y()) for spot in landscape.plot._starts.points()}
+    starts = {(spot.pos().x(), spot.pos().y()) for spot in landscape.plot.starts.points()}
     assert starts == {tuple(point) for point in driver.experiment.starts[:, 1:].T}
-    assert (landscape.handle.pos().x(), landscape.handle.pos().y()) == objective.start
+    assert (landscape.plot.handle.pos().x(), landscape.plot.handle.pos().y()) == objective.start
 
 
 def test_dark_and_light(open_window, small, app):
@@ -265,18 +265,18 @@ def test_the_colour_bar_names_the_levels(driver):
 
 def test_the_landscape_does_not_move_when_a_computation_takes_its_time(driver):
     before = driver.viewport.size()
-    driver.window.status.show_progress(0.5)
+    driver.window.stage.status.show_progress(0.5)
     QApplication.processEvents()
     assert driver.widget("stop_computing").isVisible()
     assert driver.viewport.size() == before
-    driver.window.say("A sentence that tells what went wrong, as long as such sentences are.")
+    driver.window.session.say("A sentence that tells what went wrong, as long as such sentences are.")
     QApplication.processEvents()
     assert driver.viewport.size() == before
 
 
 def test_a_path_that_thrashes_about_is_a_hairline(driver):
     window = driver.window
-    layer = window.landscape.paths
+    layer = window.landscape.plot.paths
     driver.change(
         optimizers=(gdsim.Entry("gd"), gdsim.Entry("amsgrad", {"learning_rate": 0.05})),
         steps=400,
@@ -288,10 +288,10 @@ def test_a_path_that_thrashes_about_is_a_hairline(driver):
     )
 
     def drawn():
-        driver.until(lambda: layer._race is driver.race)
+        driver.until(lambda: layer.shown.paths is driver.race)
         window.player.to_end()
         window.landscape.grab()
-        return [(pen.widthF(), pen.style() == Qt.PenStyle.CustomDashLine) for pen, _, _ in layer._paths]
+        return [(line.pen.widthF(), line.pen.style() == Qt.PenStyle.CustomDashLine) for line in layer.lines]
 
     driver.change(learning_rate=0.001)
     assert drawn() == [(2.0, False), (2.0, True)]

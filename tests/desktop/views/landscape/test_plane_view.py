@@ -35,16 +35,16 @@ def choose(driver, name, index):
 
 
 def wait_for_slice(driver, kind):
-    slicing = driver.window.slicing
+    slicing = driver.window.session.plane
     driver.until(lambda: slicing.seen is not None and slicing.cut.kind == kind and shown(driver))
     return slicing.seen
 
 
 def shown(driver):
     """Whether the landscape shows what the slicing says, with its surface."""
-    window, seen = driver.window, driver.window.slicing.seen
+    window, seen = driver.window, driver.window.session.plane.seen
     known = seen is not None and window.landscape.objective is seen.objective
-    return known and seen.race.steps == window.scene.race.steps and not window.errands._waiting
+    return known and seen.race.steps == window.session.scene.race.steps and not window.session.requests._waiting
 
 
 @pytest.fixture(scope="module")
@@ -63,14 +63,14 @@ def test_a_network_is_seen_on_planes(open_window, prepared, tmp_path):
     driver.widget("slice.kind")
     choose(driver, "slice.kind", 1)
     choose(driver, "slice.second", 5)
-    driver.until(lambda: window.slicing.seen.plane.names == prepared.objective.names[0:6:5])
+    driver.until(lambda: window.session.plane.seen.plane.names == prepared.objective.names[0:6:5])
     driver.wait_for_surface()
-    seen = window.slicing.seen
-    np.testing.assert_allclose(seen.race.positions[:, :, 1], window.scene.race.positions[:, :, 5], atol=1e-12)
+    seen = window.session.plane.seen
+    np.testing.assert_allclose(seen.race.positions[:, :, 1], window.session.scene.race.positions[:, :, 5], atol=1e-12)
     # the start moves within the plane, and only those two weights with it
     before = np.array(prepared.objective.start)
     assert not driver.widget("start_many.reset").isVisible()
-    window._start_dragged((0.5, -0.25))
+    window.session.move_start((0.5, -0.25))
     driver.wait_for_race()
     changed = np.flatnonzero(np.array(driver.experiment.start) != before)
     assert list(changed) == [0, 5]
@@ -80,19 +80,19 @@ def test_a_network_is_seen_on_planes(open_window, prepared, tmp_path):
     assert not driver.widget("start_many.reset").isVisible()
     choose(driver, "slice.kind", 2)
     wait_for_slice(driver, "random")
-    driver.until(lambda: window.slicing.seen.plane.names == ("r₁", "r₂"))
-    before_seed = window.slicing.seen
+    driver.until(lambda: window.session.plane.seen.plane.names == ("r₁", "r₂"))
+    before_seed = window.session.plane.seen
     driver.type("slice.seed", "7")
-    driver.until(lambda: window.slicing.seen is not before_seed)
-    assert window.slicing.cut.seed == 7
+    driver.until(lambda: window.session.plane.seen is not before_seed)
+    assert window.session.plane.cut.seed == 7
     # the run that is looked at is the one the plane goes through
-    window.chosen.choose("adam", 1)
-    driver.until(lambda: window.slicing.seen.key == "adam")
-    assert window.slicing.seen.plane.distance(window.scene.race.positions[-1, 2, :, 1]) < 1e-9
+    window.session.selection.choose("adam", 1)
+    driver.until(lambda: window.session.plane.seen.key == "adam")
+    assert window.session.plane.seen.plane.distance(window.session.scene.race.positions[-1, 2, :, 1]) < 1e-9
     # reading, arrows, step, side by side, pictures
     driver.move(driver.viewport.rect().center())
     driver.until(lambda: "r₁ = " in driver.text("reading"))
-    window.sight.mark(arrows=True, components=True, angle=30.0)
+    window.session.overlays.mark(arrows=True, components=True, angle=30.0)
     driver.until(lambda: window.landscape.plot.gradient.arrows.isVisible())
     assert window.landscape.plot.gradient.marks.figure() is None
     for step in (0, 1, 40):
@@ -100,15 +100,17 @@ def test_a_network_is_seen_on_planes(open_window, prepared, tmp_path):
     window.landscape.grab()
     window.stage.show_side_by_side()
     driver.until(lambda: len(window.side_by_side.panels) == 3)
-    assert all(panel.map.paths._race is window.slicing.seen.race for panel in window.side_by_side.panels.values())
+    assert all(
+        panel.plot.paths.shown.paths is window.session.plane.seen.race for panel in window.side_by_side.panels.values()
+    )
     for view in ("landscape", "side_by_side", "runs"):
         picture = picture_of(
-            window.view_named(view), window.take_away._words(view), QSize(500, 400), window.take_away.theme
+            window.view_named(view), window.export_menu._words(view), QSize(500, 400), window.session.scene.theme
         )
         assert not picture.isNull()
-    assert "of the movement" in window.take_away._words("landscape").caption
-    window.take_away.write_table(tmp_path / "runs.csv")
-    window.take_away.write_iterates(tmp_path / "steps.csv")
+    assert "of the movement" in window.export_menu._words("landscape").caption
+    window.export_menu.write_table(tmp_path / "runs.csv")
+    window.export_menu.write_iterates(tmp_path / "steps.csv")
     assert "Saved" in driver.message
 
 
@@ -116,22 +118,22 @@ def test_a_drag_keeps_the_plane_and_other_functions_put_it_away(open_window, pre
     driver = open_window(prepared)
     window = driver.window
     before = wait_for_slice(driver, "principal")
-    window._grabbed()
-    window._start_dragged((before.race.positions[0, 0, 0, 0] + 0.4, 0.3))
+    window.store.drag.begin(window.stage)
+    window.session.move_start((before.race.positions[0, 0, 0, 0] + 0.4, 0.3))
     driver.wait_for_race()
-    driver.until(lambda: window.slicing.seen is not before)
-    assert window.slicing.seen.plane is before.plane
-    window._released()
-    driver.until(lambda: window.slicing.seen.plane is not before.plane)
+    driver.until(lambda: window.session.plane.seen is not before)
+    assert window.session.plane.seen.plane is before.plane
+    window.store.drag.end()
+    driver.until(lambda: window.session.plane.seen.plane is not before.plane)
     assert driver.widget("slice_bar").isVisible()
     driver.change(function="himmelblau", start=None)
     assert not driver.widget("slice_bar").isVisible()
-    assert window.slicing.seen is None
+    assert window.session.plane.seen is None
     driver.wait_for_surface()
     driver.change(function="x^4 - x^2", start=None)
     driver.change(function="network", start=None, options={"hidden": (3,)})
     wait_for_slice(driver, "principal")
-    assert window.slicing.seen.plane.a.shape == (13,)
+    assert window.session.plane.seen.plane.a.shape == (13,)
     driver.change(function="perceptron", options={}, learning_rate=900.0)
     driver.change(optimizers=())
     assert driver.window.isVisible()
@@ -139,12 +141,12 @@ def test_a_drag_keeps_the_plane_and_other_functions_put_it_away(open_window, pre
 
 def test_a_race_that_a_drag_has_overtaken_does_not_bring_back_its_surface(open_window):
     driver = open_window(network(function="logistic"))
-    window, slicing = driver.window, driver.window.slicing
+    window, slicing = driver.window, driver.window.session.plane
     wait_for_slice(driver, "principal")
     overtaken = network(function="logistic", options={"l2": 0.3}, steps=25).run()
-    window._hold(True)
+    window.store.drag.begin(window.stage, coarse=True)
     driver.change(options={"l2": 0.5})
-    driver.until(lambda: slicing.seen.race.steps == 40 and not window.errands._waiting)
+    driver.until(lambda: slicing.seen.race.steps == 40 and not window.session.requests._waiting)
     now = slicing.seen
     assert now.objective.objective is driver.experiment.objective
     surfaces = len(driver.results.surfaces)
@@ -153,27 +155,27 @@ def test_a_race_that_a_drag_has_overtaken_does_not_bring_back_its_surface(open_w
     assert slicing.seen.race.steps == 25
     assert window.landscape.objective is slicing.seen.objective is now.objective
     assert len(driver.results.surfaces) == surfaces
-    window._hold(False)
-    driver.until(lambda: not window.errands._waiting)
+    window.store.drag.end()
+    driver.until(lambda: not window.session.requests._waiting)
 
 
 def test_every_dock_survives_337_parameters(open_window):
     driver = open_window(network(options={"hidden": (16, 16)}, steps=5, restarts=0))
     window = driver.window
     wait_for_slice(driver, "principal")
-    for dock in window.late:
+    for dock in window.lazy_docks:
         dock.show()
         dock.raise_()
         driver.until(lambda dock=dock: dock.view is not None)
         if dock.name not in ("data_view", "forward_back"):  # these are for models of any size
             assert "one or two variables" in dock.widget().widget().text()
         window.player.seek(3)
-    window.chosen.choose("adam", 0)
+    window.session.selection.choose("adam", 0)
     row = window.runs.tree.topLevelItem(0)
     driver.until(lambda: row.text(5).startswith("|θ| = "))
     assert "337" in driver.text("start_many")
     driver.change(function="bowl", options={}, start=None)
-    last = window.late[-1]
+    last = window.lazy_docks[-1]
     assert last.widget().widget() is last.view
 
 
@@ -200,7 +202,7 @@ def test_before_the_first_race_of_many_parameters_nothing_is_shown_that_is_not_s
     assert view.objective is None
     assert [item.opacity() for item in frame] == [0, 0, 0]
     # the examples are there already
-    data = next(dock for dock in driver.window.late if dock.name == "data_view").view
+    data = next(dock for dock in driver.window.lazy_docks if dock.name == "data_view").view
     assert driver.widget("data_sentence", QLabel).isHidden()
     assert (data.plot.names.texts, driver.text("scores")) == (("x1", "x2"), "Accuracy by step")
     driver.change(steps=5)

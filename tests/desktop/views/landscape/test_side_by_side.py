@@ -24,7 +24,7 @@ def beside(open_window, small, keys, **changes):
     driver = open_window(dataclasses.replace(small, optimizers=entries, **changes))
     driver.window.player.seek(30)
     driver.action("side_by_side").trigger()
-    driver.until(lambda: panels(driver) and all(p.isVisible() and p.map.ground._surface for p in panels(driver)))
+    driver.until(lambda: panels(driver) and all(p.isVisible() and p.plot.surface_layer.surface for p in panels(driver)))
     settle(driver)
     driver.window.activateWindow()
     driver.until(driver.window.isActiveWindow)
@@ -46,7 +46,7 @@ def panels(driver):
 
 
 def handle(panel):
-    return panel.map.mapFromScene(panel.map.box.mapViewToScene(QPointF(panel.map.handle.pos())))
+    return panel.plot.mapFromScene(panel.plot.box.mapViewToScene(QPointF(panel.plot.handle.pos())))
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 5, 8, 12])
@@ -63,7 +63,7 @@ def test_a_panel_an_optimizer(open_window, small, number):
     colors, found = [optimizer_color(key, LIGHT) for key in keys[:7]], 0
     for panel in panels(driver):
         # its own path, and nobody else's
-        picture = panel.map.viewport().grab()
+        picture = panel.plot.viewport().grab()
         drawn = {color.name() for color in colors if count(picture, color) > 3}
         assert drawn <= {optimizer_color(panel.key, LIGHT).name()}
         found += len(drawn)
@@ -73,23 +73,23 @@ def test_a_panel_an_optimizer(open_window, small, number):
 
 def test_zoom_is_linked(several):
     one, *others = panels(several)
-    before = one.map.view()
-    several.wheel_over(one.map.viewport(), 3)
-    several.until(lambda: one.map.view() != before)
+    before = one.plot.view()
+    several.wheel_over(one.plot.viewport(), 3)
+    several.until(lambda: one.plot.view() != before)
     for other in others:
-        assert other.map.view() == pytest.approx(one.map.view(), rel=0.02, abs=0.1)
+        assert other.plot.view() == pytest.approx(one.plot.view(), rel=0.02, abs=0.1)
     settle(several)
-    shown = {id(panel.map.ground._surface) for panel in panels(several)}
+    shown = {id(panel.plot.surface_layer.surface) for panel in panels(several)}
     assert len(shown) == 1
     several.action("reset_view").trigger()
     for panel in panels(several):
-        assert panel.map.view() == pytest.approx(before, rel=0.02, abs=0.1)
+        assert panel.plot.view() == pytest.approx(before, rel=0.02, abs=0.1)
 
 
 def test_start_is_linked_and_a_drag_is_one_entry(several):
     panel = panels(several)[2]
     at = handle(panel)
-    viewport = panel.map.viewport()
+    viewport = panel.plot.viewport()
     QTest.mouseMove(viewport, at)
     QTest.mousePress(viewport, LEFT, NONE, at)
     for i in range(1, 6):
@@ -101,28 +101,28 @@ def test_start_is_linked_and_a_drag_is_one_entry(several):
     assert start is not None
     assert len(several.window.store.history) == 2
     for other in panels(several):
-        assert (other.map.handle.pos().x(), other.map.handle.pos().y()) == pytest.approx(start, abs=1e-3)
+        assert (other.plot.handle.pos().x(), other.plot.handle.pos().y()) == pytest.approx(start, abs=1e-3)
     several.until(lambda: tuple(several.race.positions[0, 0, :, 0]) == start)
     assert several.window.player.shown_step == 30
     several.action("undo").trigger()
     x, y = several.first.objective.start
     for other in panels(several):
-        assert (other.map.handle.pos().x(), other.map.handle.pos().y()) == (x, y)
+        assert (other.plot.handle.pos().x(), other.plot.handle.pos().y()) == (x, y)
 
 
 def test_step_is_linked(several):
-    before = [pixels(panel.map.viewport().grab().toImage()) for panel in panels(several)]
+    before = [pixels(panel.plot.viewport().grab().toImage()) for panel in panels(several)]
     several.key(Qt.Key.Key_Home)
     assert several.window.player.step == 0
-    after = [pixels(panel.map.viewport().grab().toImage()) for panel in panels(several)]
+    after = [pixels(panel.plot.viewport().grab().toImage()) for panel in panels(several)]
     for one, other in zip(before, after, strict=True):
         assert (one != other).any()
-    assert {panel.map.heads._step for panel in panels(several)} == {0}
+    assert {panel.plot.heads.shown.step for panel in panels(several)} == {0}
 
 
 def test_colour_scale_is_linked(several):
-    grounds = [panel.map.ground for panel in panels(several)]
-    assert len({id(ground._surface) for ground in grounds}) == 1
+    surfaces = [panel.plot.surface_layer.surface for panel in panels(several)]
+    assert len({id(surface) for surface in surfaces}) == 1
 
 
 def test_hidden_optimizers_leave_and_come_back(several):
@@ -134,10 +134,10 @@ def test_hidden_optimizers_leave_and_come_back(several):
         several.click(f"legend.{key}")
     assert panels(several) == []
     view = several.window.side_by_side
-    assert view._nothing.isVisible()
+    assert view.nothing.isVisible()
     several.click("legend.adam")
     assert [panel.key for panel in panels(several)] == ["adam"]
-    assert not view._nothing.isVisible()
+    assert not view.nothing.isVisible()
     several.until(lambda: panels(several)[0].width() > 0.9 * view.width() - 20)
 
 
@@ -173,12 +173,12 @@ def test_back_from_the_panels_to_the_overlay(several):
 def test_the_status_strip_and_the_start_follow_the_view(several):
     several.type("start_x", "1.5")
     several.wait_for_race()
-    several.window.say("A sentence.")
+    several.window.session.say("A sentence.")
     several.until(several.widget("message").isVisible)
     several.click("panel.gd")
     several.until(several.widget("message").isVisible)
-    assert several.window.landscape.handle.pos().x() == 1.5
-    np.testing.assert_array_equal(several.window.landscape.paths._race.positions, several.race.positions)
+    assert several.window.landscape.plot.handle.pos().x() == 1.5
+    np.testing.assert_array_equal(several.window.landscape.plot.paths.shown.paths.positions, several.race.positions)
 
 
 def test_another_function_while_side_by_side(several):
@@ -187,17 +187,17 @@ def test_another_function_while_side_by_side(several):
     settle(several)
     (left, right), (bottom, top) = several.experiment.objective.bounds
     for panel in panels(several):
-        view = panel.map.view()
+        view = panel.plot.view()
         assert view[0] <= left
         assert view[1] >= right
         assert view[2] <= bottom
         assert view[3] >= top
-        assert panel.map.ground._surface is several.results.surfaces[-1]
-        assert panel.map.paths._race is several.race
+        assert panel.plot.surface_layer.surface is several.results.surfaces[-1]
+        assert panel.plot.paths.shown.paths is several.race
     # the overlay knows of it, too
     several.click("all_optimizers")
     surface = several.wait_for_surface()
-    assert several.window.landscape.ground._surface is surface
+    assert several.window.landscape.plot.surface_layer.surface is surface
 
 
 def test_optimizers_join_and_leave_while_side_by_side(several):
@@ -205,10 +205,10 @@ def test_optimizers_join_and_leave_while_side_by_side(several):
     several.wait_for_race()
     assert [panel.key for panel in panels(several)] == ["gd", "momentum", "rmsprop", "adam", "nadam"]
     panel = panels(several)[-1]
-    assert panel.map.ground._surface is panels(several)[0].map.ground._surface
-    assert panel.map.view() == pytest.approx(panels(several)[0].map.view(), rel=0.05, abs=0.2)
+    assert panel.plot.surface_layer.surface is panels(several)[0].plot.surface_layer.surface
+    assert panel.plot.view() == pytest.approx(panels(several)[0].plot.view(), rel=0.05, abs=0.2)
     # a click on its landscape leaves the keys with the player, as everywhere
-    assert panel.map.focusPolicy() == panels(several)[0].map.focusPolicy() == Qt.FocusPolicy.TabFocus
+    assert panel.plot.focusPolicy() == panels(several)[0].plot.focusPolicy() == Qt.FocusPolicy.TabFocus
     several.click("gd")
     several.wait_for_race()
     assert [panel.key for panel in panels(several)] == ["momentum", "rmsprop", "adam", "nadam"]
@@ -220,20 +220,20 @@ def test_optimizers_join_and_leave_while_side_by_side(several):
 
 def test_a_zoom_outlives_a_newcomer(several):
     one = panels(several)[0]
-    several.wheel_over(one.map.viewport(), 4)
+    several.wheel_over(one.plot.viewport(), 4)
     settle(several)
-    zoomed = one.map.view()
+    zoomed = one.plot.view()
     several.click("nadam")
     several.wait_for_race()
     QApplication.processEvents()
-    width = one.map.view()[1] - one.map.view()[0]
+    width = one.plot.view()[1] - one.plot.view()[0]
     assert width < 1.3 * (zoomed[1] - zoomed[0])
     newcomer = panels(several)[-1]
-    assert newcomer.map.view() == pytest.approx(one.map.view(), rel=0.05, abs=0.1)
+    assert newcomer.plot.view() == pytest.approx(one.plot.view(), rel=0.05, abs=0.1)
 
 
 def test_coming_and_going_does_not_change_the_zoom(several):
-    before = panels(several)[0].map.view()
+    before = panels(several)[0].plot.view()
     for _ in range(3):
         several.click("nadam")
         several.wait_for_race()
@@ -241,12 +241,12 @@ def test_coming_and_going_does_not_change_the_zoom(several):
         several.click("nadam")
         several.wait_for_race()
         QApplication.processEvents()
-    assert panels(several)[0].map.view() == pytest.approx(before, rel=0.02)
+    assert panels(several)[0].plot.view() == pytest.approx(before, rel=0.02)
 
 
 def test_arrow_keys_move_the_start_in_a_panel(several):
     panel = panels(several)[1]
-    several.focus(panel.map)
+    several.focus(panel.plot)
     x, y = several.experiment.objective.start
     several.key(Qt.Key.Key_Right)
     assert several.experiment.start[0] > x
@@ -258,13 +258,13 @@ def test_panels_take_theme_and_aspect(several):
     several.action("equal_aspect").trigger()
     for panel in panels(several):
         (left, right), (bottom, top) = several.experiment.objective.bounds
-        view = panel.map.view()
+        view = panel.plot.view()
         assert view[1] - view[0] < 1.1 * (right - left)
         assert view[3] - view[2] < 1.1 * (top - bottom)
     several.action("theme_dark").trigger()
     try:
         for panel in panels(several):
-            dark = pixels(panel.map.viewport().grab().toImage()).mean()
+            dark = pixels(panel.plot.viewport().grab().toImage()).mean()
             assert dark < 110
     finally:
         several.action("theme_light").trigger()
@@ -284,4 +284,4 @@ def test_before_the_first_race(open_window, small):
     driver.action("side_by_side").trigger()
     driver.wait_for_race()
     assert [panel.key for panel in panels(driver)] == ["gd", "momentum"]
-    driver.until(lambda: all(panel.map.ground._surface for panel in panels(driver)))
+    driver.until(lambda: all(panel.plot.surface_layer.surface for panel in panels(driver)))

@@ -37,9 +37,9 @@ def shown_heights(driver):
 
 def wait_for_batch(driver, step):
     """Until the landscape shows the batch of a step as finely as it can."""
-    ground = driver.window.batch_ground
+    ground = driver.window.session.surface_choice
     driver.until(lambda: ground.batch is not None and (ground.batch.step, ground.batch.quick) == (step, False))
-    assert driver.window.landscape.ground._surface is ground.batch.surface
+    assert driver.window.landscape.plot.surface_layer.surface is ground.batch.surface
     return ground.batch
 
 
@@ -65,7 +65,7 @@ def test_loss_epochs_and_surface_of_batches(batches):
     driver.click("batch_loss")
     assert loss._axis_name.text() == "Loss f against step"
     driver.click("batch_loss")
-    window.chosen.choose("adam", 1)
+    window.session.selection.choose("adam", 1)
     assert loss.curves._chosen == "adam"
     expected = np.log10(batch_losses(race, [0, 1]))
     driver.until(lambda: len(shown_heights(driver)) == 60 and np.allclose(shown_heights(driver), expected))
@@ -81,7 +81,7 @@ def test_loss_epochs_and_surface_of_batches(batches):
     assert driver.text("step_count") == "step 32 / 60 · epoch 3.2"
     # the surface of the batch, in place of that of all examples and on its scale
     driver.wait_for_surface()
-    whole = window.landscape.ground._surface
+    whole = window.landscape.plot.surface_layer.surface
     action, box = driver.action("batch_surface"), driver.widget("batch_surface", QCheckBox)
     assert action.isEnabled()
     assert box.isVisible()
@@ -93,34 +93,35 @@ def test_loss_epochs_and_surface_of_batches(batches):
     # what is read under the mouse is what is seen
     driver.hover(driver.viewport, driver.viewport.rect().center())
     driver.until(lambda: "f = " in driver.text("reading"))
-    assert window.landscape._read_from is first.objective
+    assert window.landscape.read_objective is first.objective
     window.player.seek(33)
     second = wait_for_batch(driver, 33)
     assert not np.array_equal(first.surface.shades, second.surface.shades)
-    assert "batch of step 33" in window.take_away._words("landscape").caption
+    assert "batch of step 33" in window.export_menu._words("landscape").caption
     window.player.seek(0)
     wait_for_batch(driver, 1)
     window.player.play()
-    driver.until(lambda: window.batch_ground.batch.step > 10)
+    driver.until(lambda: window.session.surface_choice.batch.step > 10)
     window.player.pause()
     wait_for_batch(driver, max(1, window.player.step))
     # another part of the plane, then side by side
     # arrows are those of the batch, stars those of the whole
-    window.sight.mark(arrows=True)
+    window.session.overlays.mark(arrows=True)
     batch = wait_for_batch(driver, max(1, window.player.step))
     overlay = window.landscape.plot.gradient
     driver.until(lambda: overlay.arrows.isVisible())
-    arrows = overlay.arrows._arrows
+    arrows = overlay.arrows.arrows
     np.testing.assert_allclose(arrows.gradients, batch.objective.gradient(arrows.points))
-    assert overlay.marks._ground is batch.objective
-    assert window.landscape.plot.stars.is_aside
-    window.sight.mark(arrows=False)
+    assert overlay.marks.shown.batch.objective is batch.objective
+    assert window.landscape.plot.stars.shown.batch is not None
+    window.session.overlays.mark(arrows=False)
     driver.wheel(driver.viewport.rect().center(), 2)
-    driver.until(lambda: window.batch_ground.batch.surface.x[0] == window.landscape.view()[0])
+    driver.until(lambda: window.session.surface_choice.batch.surface.x[0] == window.landscape.view()[0])
     window.stage.show_side_by_side()
     driver.until(
         lambda: all(
-            panel.map.ground._surface is not None and panel.map.ground._surface is window.batch_ground.batch.surface
+            panel.plot.surface_layer.surface is not None
+            and panel.plot.surface_layer.surface is window.session.surface_choice.batch.surface
             for panel in window.side_by_side.panels.values()
         )
     )
@@ -130,12 +131,12 @@ def test_loss_epochs_and_surface_of_batches(batches):
     # the scale stays while an example moves or weights become more
     driver.change(seed=5)
     step = max(1, window.player.step)
-    driver.until(lambda: window.batch_ground.batch is not None)
+    driver.until(lambda: window.session.surface_choice.batch is not None)
     wait_for_batch(driver, step)
     driver.click(box)
-    driver.until(lambda: window.landscape.ground._surface is window.batch_ground._whole)
-    assert window.landscape._read_from is None
-    assert not window.landscape.plot.stars.is_aside
+    driver.until(lambda: window.landscape.plot.surface_layer.surface is window.session.surface_choice._whole)
+    assert window.landscape.read_objective is window.landscape.objective
+    assert window.landscape.plot.stars.shown.batch is None
 
 
 def test_more_weights_other_functions_and_both_themes(batches):
@@ -143,11 +144,11 @@ def test_more_weights_other_functions_and_both_themes(batches):
     driver.action("batch_surface").trigger()
     driver.change(function="network", data=None, options={"hidden": (3,)}, batch=50, start=None, bounds=None)
     window.player.seek(7)
-    driver.until(lambda: window.slicing.seen is not None and window.batch_ground.batch is not None)
+    driver.until(lambda: window.session.plane.seen is not None and window.session.surface_choice.batch is not None)
     wait_for_batch(driver, 7)
-    driver.until(lambda: window.batch_ground.batch.objective.plane is window.slicing.seen.plane)
-    assert window.stage.slice_bar.isAncestorOf(driver.widget("batch_surface", QCheckBox))
-    window.arrangement.set_theme(DARK)
+    driver.until(lambda: window.session.surface_choice.batch.objective.plane is window.session.plane.seen.plane)
+    assert window.stage.plane_bar.isAncestorOf(driver.widget("batch_surface", QCheckBox))
+    window.appearance.set_theme(DARK)
     assert window.loss.epochs.textPen().color() == QColor(DARK.faint)
     # all examples at every step: no batches, no epochs, and the menu says why
     driver.change(batch=0)
@@ -160,7 +161,7 @@ def test_more_weights_other_functions_and_both_themes(batches):
     action = driver.action("batch_surface")
     assert not action.isEnabled()
     assert "choose a size" in action.toolTip()
-    driver.until(lambda: window.landscape.ground._surface is window.batch_ground._whole)
+    driver.until(lambda: window.landscape.plot.surface_layer.surface is window.session.surface_choice._whole)
     # a choice is kept for the next batches; a function without examples has none
     driver.change(function="himmelblau", options={}, start=None)
     driver.wait_for_surface()

@@ -137,7 +137,7 @@ def test_a_click_goes_to_that_step_and_a_drag_along_the_steps(driver):
     QTest.mouseClick(plot.viewport(), LEFT, NONE, pixel(driver, 20, high - 0.01 * (high - low)))
     assert player.step == 20
     assert not player.playing
-    assert driver.window.chosen.key == "gd"
+    assert driver.window.session.selection.key == "gd"
     at = pixel(driver, 40, low + 0.5 * (high - low))
     QTest.mousePress(plot.viewport(), LEFT, NONE, at)
     assert player.step == 40
@@ -165,7 +165,10 @@ def test_a_click_on_a_curve_chooses_its_run(driver):
         others = np.delete(heights, optimizer * 2 + run, axis=1)
         step = int(np.abs(others - mine[:, None])[5:55].min(axis=1).argmax()) + 5
         QTest.mouseClick(plot.viewport(), LEFT, NONE, on_curve(driver, step, optimizer, run))
-        assert (driver.window.chosen.key, driver.window.chosen.run) == (driver.race.ids[optimizer], run)
+        assert (driver.window.session.selection.key, driver.window.session.selection.run) == (
+            driver.race.ids[optimizer],
+            run,
+        )
         assert driver.window.player.step == step
 
 
@@ -178,7 +181,7 @@ def test_arrow_keys_go_along_the_steps_and_from_optimizer_to_optimizer(driver):
         assert player.step == step
     for key, chosen in ((Qt.Key.Key_Down, "momentum"), (Qt.Key.Key_Down, "gd"), (Qt.Key.Key_Up, "momentum")):
         driver.key(key)
-        assert driver.window.chosen.key == chosen
+        assert driver.window.session.selection.key == chosen
     driver.key(Qt.Key.Key_Space)
     assert player.playing
 
@@ -195,17 +198,17 @@ def test_the_chosen_run_is_bold_everywhere(open_window):
     driver = open_window(experiment)
     window = driver.window
     window.player.to_end()
-    loss, paths = window.loss, window.landscape.paths
+    loss, paths = window.loss, window.landscape.plot.paths
     assert loss.curves._bold == [0, 0]
     best = [int(best) for best in loss.curves._curves.best]
     assert best == driver.race.losses[-1].argmin(axis=-1).tolist()
     assert loss.best_key.isVisible() == (best != [0, 0])
-    window.chosen.choose("momentum", 2)
+    window.session.selection.choose("momentum", 2)
     driver.viewport.grab()
     assert loss.curves._bold == [0, 2]
     # the last two that are drawn are bold, and end where these runs end
-    assert [bold for _, bold, _ in paths._paths] == [False] * 6 + [True] * 2
-    ends = {(round(path.x[-1]), round(path.y[-1])) for _, bold, path in paths._paths if bold}
+    assert [line.bold for line in paths.lines] == [False] * 6 + [True] * 2
+    ends = {(round(line.x[-1]), round(line.y[-1])) for line in paths.lines if line.bold}
     plot = window.landscape.plot
     expected = set()
     corner = plot.mapFromScene(plot.box.mapViewToScene(QPointF(plot.view()[0], plot.view()[3])))
@@ -216,18 +219,18 @@ def test_the_chosen_run_is_bold_everywhere(open_window):
         assert any(abs(x - px) <= 2 and abs(y - py) <= 2 for px, py in ends)
     # the head of the chosen run is as large as that of a run from the start, and is caught as far from its middle
     at = plot.box.mapViewToScene(QPointF(*driver.race.positions[-1, 1, :, 2]))
-    assert window.landscape.heads.head_at(at + QPointF(0, 8)) == ("momentum", 2)
+    assert window.landscape.plot.heads.head_at(at + QPointF(0, 8)) == ("momentum", 2)
     point_at(driver, on_curve(driver, 40, 1, 2))
     assert rows(driver)[0][1] == ("Momentum, restart 2", show(float(driver.race.losses[40, 1, 2])), True)
 
 
 def test_paths_are_not_drawn_anew_for_nothing(driver):
-    paths = driver.window.landscape.paths
+    paths = driver.window.landscape.plot.paths
     driver.viewport.grab()
     assert not paths._stale
-    driver.window.chosen.choose("momentum")
+    driver.window.session.selection.choose("momentum")
     assert not paths._stale
-    driver.window.chosen.choose("momentum", 1)
+    driver.window.session.selection.choose("momentum", 1)
     assert paths._stale
 
 

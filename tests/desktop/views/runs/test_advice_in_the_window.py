@@ -185,7 +185,7 @@ def test_while_changes_are_tried_that_is_said(open_window, monkeypatch, ends):
     assert type(tree.itemDelegateForColumn(columns.ADVICE)) is type(tree.itemDelegateForColumn(columns.OUTCOME))
     assert not driver.window.runs.tree.isColumnHidden(columns.ADVICE)
     if ends == "given up":
-        driver.window.worker.cancel()
+        driver.window.session.worker.cancel()
         driver.until(lambda: not ill.text(columns.ADVICE))
         assert driver.results.advice == []
     else:

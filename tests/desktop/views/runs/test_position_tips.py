@@ -12,7 +12,7 @@ from gdsim.desktop.views.runs.row import POSITION, Row
 from gdsim.desktop.views.runs.view import RunsView
 
 
-class Errands:
+class Requests:
     """Nothing is worked out aside."""
 
     def send(self, channel, work, answer, background=False):
@@ -24,7 +24,7 @@ class Errands:
 
 @pytest.fixture
 def runs(app, qtbot):
-    view = RunsView(LIGHT, Errands())
+    view = RunsView(LIGHT, Requests())
     qtbot.addWidget(view)
     view.wishes = {"position": True}
     view.resize(1400, 300)

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeWidget
 
 import gdsim
-from gdsim.cli import terminal_tables as terminal
+from gdsim.cli import outcome_table as terminal
 from gdsim.desktop.look.style import DARK, LIGHT
 from gdsim.desktop.text.numbers import show
 from gdsim.desktop.views.runs.row import (
@@ -355,16 +355,16 @@ def test_the_chosen_restart_is_seen_in_the_table(open_window):
     driver = open_window(rastrigin())
     shown_at(driver, 20)
     tree = driver.window.runs.tree
-    driver.window.chosen.choose("adam", 37)
+    driver.window.session.selection.choose("adam", 37)
     row = tree.topLevelItem(2)
     (chosen,) = tree.selectedItems()
     assert (chosen.key, chosen.run, chosen.parent()) == ("adam", 37, row)
     assert tree.viewport().rect().intersects(tree.visualItemRect(chosen))
     driver.until(lambda: chosen.text(LOSS))
-    driver.window.chosen.choose("gd", 0)
+    driver.window.session.selection.choose("gd", 0)
     assert tree.selectedItems() == [tree.topLevelItem(0)]
     # another race, of as many runs or of others: it is still the one
-    driver.window.chosen.choose("adam", 7)
+    driver.window.session.selection.choose("adam", 7)
     driver.change(start=(0.2, 0.1))
     assert [row.run for row in tree.selectedItems()] == [7]
     driver.change(restarts=20)
@@ -373,21 +373,21 @@ def test_the_chosen_restart_is_seen_in_the_table(open_window):
 
 def test_a_chosen_restart_that_is_not_listed_stands_in_its_optimizers_row(open_window):
     driver = open_window(gdsim.Experiment("himmelblau", restarts=300, steps=30, optimizers=entries(adam=0.1, gd=0.01)))
-    driver.window.chosen.choose("gd", 250)
+    driver.window.session.selection.choose("gd", 250)
     rows = shown_at(driver, 12, known=False)
     assert rows[1].text(NAME) == "Gradient descent, restart 250"
     loss = driver.race.losses[12, 1, 250]
     driver.until(lambda: rows[1].text(LOSS).startswith(f"{loss:.1f}"[:3]))
     tree = driver.window.runs.tree
     assert tree.fontMetrics().horizontalAdvance(rows[1].text(NAME)) + tree.indentation() < tree.columnWidth(NAME)
-    driver.window.chosen.choose("gd", 0)
+    driver.window.session.selection.choose("gd", 0)
     assert rows[1].text(NAME) == "Gradient descent"
 
 
 def test_larger_text_is_larger_in_every_row(open_window):
     driver = open_window(rastrigin(restarts=3))
-    driver.window.chosen.choose("adam", 0)
-    driver.window.chosen.choose("gd", 0)
+    driver.window.session.selection.choose("adam", 0)
+    driver.window.session.selection.choose("gd", 0)
     rows, before = shown_at(driver, 20), driver.window.runs.tree.font().pointSizeF()
     driver.action("larger").trigger()
     try:

@@ -25,50 +25,50 @@ _STEP = 14.0
 
 @dataclass(frozen=True)
 class Look:
-    """What is drawn of the derivative at one point.
+    """Everything that is drawn of the derivative at one point.
 
     Attributes
     ----------
+    theme
+        In which colours.
     tangent
         What is known there.
     step, key, formula
         The step that follows, the optimizer that takes it, and what it is as a formula; None to leave it out.
     secant
         Whether secant and tangent are drawn.
+    variable
+        The name of the variable.
     """
 
+    theme: Theme
     tangent: Tangent
     step: NextStep | None = None
     key: str = ""
     formula: str = ""
     secant: bool = True
+    variable: str = "x"
 
 
 def secant_color(theme: Theme) -> QColor:
-    """A colour that no optimizer has."""
+    """Return a colour that no optimizer has."""
     return QColor("#b79cf0" if theme.dark else "#7647b8")
 
 
 class TangentItem(pg.GraphicsObject):
     """Draws one look at the derivative, in pixels."""
 
-    def __init__(self, theme: Theme) -> None:
+    #: The look that is drawn; None where nothing is.
+    look: Look | None = None
+
+    def __init__(self) -> None:
         super().__init__()
         self.setZValue(12)
-        self._look: Look | None = None
-        self._variable = "x"
-        self.set_theme(theme)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
-        self.update()
-
-    def show_look(self, look: Look | None, variable: str = "x") -> None:
-        """Draw another look, or nothing; of a function of a variable of that name."""
-        self._variable = variable
-        if look != self._look:
-            self._look = look
+    def show_look(self, look: Look | None) -> None:
+        """Draw another look, or nothing."""
+        if look != self.look:
+            self.look = look
             self.update()
 
     def boundingRect(self) -> QRectF:
@@ -76,105 +76,124 @@ class TangentItem(pg.GraphicsObject):
         return QRectF(self.viewRect())
 
     def viewTransformChanged(self) -> None:
-        """Called by pyqtgraph when the view moved."""
+        """Follow the view; called by pyqtgraph."""
         self.prepareGeometryChange()
         super().viewTransformChanged()
 
     def paint(self, painter: QPainter, *_: Any) -> None:
-        """The lines through the point, then the step along the axis."""
-        look = self._look
+        """Draw the lines through the point, then the step along the axis."""
+        look = self.look
         if look is None or not math.isfinite(look.tangent.y):
             return
         transform = painter.worldTransform()
         area = transform.mapRect(self.boundingRect()).toAlignedRect()
         if area.isEmpty():
             return
-        mapping = Mapping(transform, area)
         painter.save()
         painter.resetTransform()
         painter.setClipRect(area)
         painter.translate(area.topLeft())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(QApplication.font())
-        painter.setFont(font)
+        painter.setFont(QFont(QApplication.font()))
+        drawing = _Drawing(painter, Mapping(transform, area), look)
         if look.secant:
-            self._draw_lines(painter, mapping, look.tangent)
-        if look.step is not None:
-            self._draw_step(painter, mapping, look.tangent, look.step, look)
+            drawing.draw_secant()
+            drawing.draw_point()
+        if look.step is not None and math.isfinite(look.step.to):
+            drawing.draw_step(look.step)
         painter.restore()
 
-    def _draw_lines(self, painter: QPainter, mapping: Mapping, seen: Tangent) -> None:
-        inside = mapping.inside
-        here = _point(mapping, seen.x, seen.y)
-        scale = self._theme.scale
-        accent, violet = QColor(self._theme.accent), secant_color(self._theme)
-        if math.isfinite(seen.slope):
-            painter.setPen(QPen(accent, 1.8 * scale))
-            draw_line(painter, self._across(mapping, seen, seen.slope), inside)
-        if math.isfinite(seen.quotient):
-            there = _point(mapping, seen.x + seen.dx, seen.beyond)
-            corner = QPointF(there.x(), here.y())
-            pen = QPen(violet, 1.8 * scale)
-            pen.setDashPattern([5.0, 3.0])
-            painter.setPen(pen)
-            draw_line(painter, self._across(mapping, seen, seen.quotient), inside)
-            painter.setPen(QPen(solid(violet, 0.8), scale))
-            draw_line(painter, QLineF(here, corner), inside)
-            draw_line(painter, QLineF(corner, there), inside)
-            self._name_legs(painter, inside, here, corner, there)
-            if inside.contains(there):
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(violet)
-                painter.drawEllipse(there, 4 * scale, 4 * scale)
-        if not inside.contains(here):
-            return
-        painter.setPen(QPen(QColor(self._theme.ring), scale))
-        painter.setBrush(accent)
-        painter.drawEllipse(here, 4.5 * scale, 4.5 * scale)
 
-    def _across(self, mapping: Mapping, seen: Tangent, slope: float) -> QLineF:
-        """A line through the point, from edge to edge; far outside, a steep one is cut where it stays straight."""
-        across, up = mapping.transform.m11(), mapping.transform.m22()
+class _Drawing:
+    """Draws one look, in pixels."""
+
+    def __init__(self, painter: QPainter, mapping: Mapping, look: Look) -> None:
+        self._painter, self._mapping, self._look = painter, mapping, look
+        self._theme, self._scale, self._inside = look.theme, look.theme.scale, mapping.inside
+        self._here = self._place(look.tangent.x, look.tangent.y)
+
+    def _place(self, x: float, y: float) -> QPointF:
+        return QPointF(float(self._mapping.x(np.array([x]))[0]), float(self._mapping.y(np.array([y]))[0]))
+
+    def draw_secant(self) -> None:
+        """Draw tangent and secant from edge to edge, and the triangle of the secant."""
+        painter, inside, seen = self._painter, self._inside, self._look.tangent
+        if math.isfinite(seen.slope):
+            painter.setPen(QPen(QColor(self._theme.accent), 1.8 * self._scale))
+            draw_line(painter, self._line_of(seen.slope), inside)
+        if not math.isfinite(seen.quotient):
+            return
+        violet = secant_color(self._theme)
+        there = self._place(seen.x + seen.dx, seen.beyond)
+        corner = QPointF(there.x(), self._here.y())
+        pen = QPen(violet, 1.8 * self._scale)
+        pen.setDashPattern([5.0, 3.0])
+        painter.setPen(pen)
+        draw_line(painter, self._line_of(seen.quotient), inside)
+        painter.setPen(QPen(solid(violet, 0.8), self._scale))
+        draw_line(painter, QLineF(self._here, corner), inside)
+        draw_line(painter, QLineF(corner, there), inside)
+        painter.setPen(QPen(violet))
+        self._name_run(corner, rises=there.y() < corner.y())
+        self._name_rise(corner, there)
+        if inside.contains(there):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(violet)
+            painter.drawEllipse(there, 4 * self._scale, 4 * self._scale)
+
+    def draw_point(self) -> None:
+        """Draw the point itself, over the lines through it."""
+        if self._inside.contains(self._here):
+            self._painter.setPen(QPen(QColor(self._theme.ring), self._scale))
+            self._painter.setBrush(QColor(self._theme.accent))
+            self._painter.drawEllipse(self._here, 4.5 * self._scale, 4.5 * self._scale)
+
+    def _line_of(self, slope: float) -> QLineF:
+        """Return the line through the point; far outside, a steep one is cut where it stays straight."""
+        here, inside, transform = self._here, self._inside, self._mapping.transform
         with np.errstate(all="ignore"):
-            steepness = float(np.float64(slope) * up / across)
-        here = _point(mapping, seen.x, seen.y)
+            steepness = float(np.float64(slope) * transform.m22() / transform.m11())
         if not math.isfinite(steepness):
             return QLineF(here, here)
-        reach = 2.0 * (mapping.inside.width() + mapping.inside.height() + abs(here.x()) + abs(here.y()))
+        # from edge to edge wherever the point is: as far as the view is wide and high, and as the point is away
+        reach = 2.0 * (inside.width() + inside.height() + abs(here.x()) + abs(here.y()))
         dx = reach / math.hypot(1.0, steepness)
         return QLineF(here - QPointF(dx, dx * steepness), here + QPointF(dx, dx * steepness))
 
-    def _name_legs(self, painter: QPainter, inside: QRectF, here: QPointF, corner: QPointF, there: QPointF) -> None:
-        metrics = painter.fontMetrics()
-        painter.setPen(QPen(secant_color(self._theme)))
-        rises = there.y() < corner.y()
-        if abs(corner.x() - here.x()) > _NAMED:
-            below, above = corner.y() + metrics.ascent() + 3, corner.y() - 5
-            # not over the axis
-            has_room = below + metrics.descent() < inside.bottom() - _STEP * self._theme.scale
-            y = below if rises and has_room else above
-            name = f"Δ{self._variable}"
-            at = QPointF((here.x() + corner.x() - metrics.horizontalAdvance(name)) / 2, y)
-            if inside.contains(at):
-                painter.drawText(at, name)
-        if abs(there.y() - corner.y()) > _NAMED:
-            y = (there.y() + corner.y() + metrics.ascent()) / 2
-            wide = metrics.horizontalAdvance("Δy")
-            at = QPointF(corner.x() + (5 if corner.x() + 5 + wide < inside.right() else -5 - wide), y)
-            if inside.contains(at):
-                painter.drawText(at, "Δy")
-
-    def _draw_step(self, painter: QPainter, mapping: Mapping, seen: Tangent, step: NextStep, look: Look) -> None:
-        if not math.isfinite(step.to):
+    def _name_run(self, corner: QPointF, rises: bool) -> None:
+        """Write Δx beside the level leg of the triangle, if that is long enough."""
+        if abs(corner.x() - self._here.x()) <= _NAMED:
             return
-        scale = self._theme.scale
-        color = optimizer_color(look.key, self._theme)
-        here, there = _point(mapping, seen.x, seen.y), _point(mapping, step.to, step.height)
-        floor = mapping.area.height() - 9.0 * scale
+        metrics = self._painter.fontMetrics()
+        below, above = corner.y() + metrics.ascent() + 3, corner.y() - 5
+        # not over the axis
+        has_room = below + metrics.descent() < self._inside.bottom() - _STEP * self._scale
+        name = f"Δ{self._look.variable}"
+        x = (self._here.x() + corner.x() - metrics.horizontalAdvance(name)) / 2
+        self._write(QPointF(x, below if rises and has_room else above), name)
+
+    def _name_rise(self, corner: QPointF, there: QPointF) -> None:
+        """Write Δy beside the upright leg of the triangle, if that is long enough."""
+        if abs(there.y() - corner.y()) <= _NAMED:
+            return
+        metrics = self._painter.fontMetrics()
+        wide = metrics.horizontalAdvance("Δy")
+        x = corner.x() + (5 if corner.x() + 5 + wide < self._inside.right() else -5 - wide)
+        self._write(QPointF(x, (there.y() + corner.y() + metrics.ascent()) / 2), "Δy")
+
+    def _write(self, at: QPointF, text: str) -> None:
+        if self._inside.contains(at):
+            self._painter.drawText(at, text)
+
+    def draw_step(self, step: NextStep) -> None:
+        """Draw the step along the axis, and dotted lines from its ends up to the curve."""
+        painter, inside, scale = self._painter, self._inside, self._scale
+        color = optimizer_color(self._look.key, self._theme)
+        here, there = self._here, self._place(step.to, step.height)
+        floor = self._mapping.area.height() - 9.0 * scale
         thin = QPen(solid(self._theme.text, 0.45), scale)
         thin.setDashPattern([1.0, 3.0])
         painter.setPen(thin)
-        inside = mapping.inside
         draw_line(painter, QLineF(here.x(), here.y(), here.x(), floor + 5 * scale), inside)
         if math.isfinite(step.height):
             draw_line(painter, QLineF(there.x(), there.y(), there.x(), floor + 5 * scale), inside)
@@ -182,19 +201,21 @@ class TangentItem(pg.GraphicsObject):
                 painter.setPen(QPen(color, 1.5 * scale))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(there, 5 * scale, 5 * scale)
-        self._draw_arrow(painter, here.x(), there.x(), floor, color, inside)
-        text = look.formula
-        if text and abs(there.x() - here.x()) > 1.6 * painter.fontMetrics().horizontalAdvance(text):
-            painter.setPen(QPen(QColor(self._theme.text)))
-            left, right = sorted((here.x(), there.x()))
-            middle = (max(left, 0.0) + min(right, inside.width())) / 2
-            at = QPointF(middle - painter.fontMetrics().horizontalAdvance(text) / 2, floor - 7 * scale)
-            if inside.contains(at):
-                painter.drawText(at, text)
+        self._draw_arrow(here.x(), there.x(), floor, color)
+        self._name_step(here.x(), there.x(), floor)
 
-    def _draw_arrow(self, painter: QPainter, start: float, end: float, y: float, color: QColor, inside: QRectF) -> None:
-        """A bold arrow along the axis, exactly as long as the step; what is too short for a head is a stroke."""
-        scale = self._theme.scale
+    def _name_step(self, start: float, end: float, floor: float) -> None:
+        """Write the formula over the arrow, if that is long enough."""
+        text, wide = self._look.formula, self._painter.fontMetrics().horizontalAdvance(self._look.formula)
+        left, right = min(start, end), max(start, end)
+        if text and right - left > 1.6 * wide:
+            self._painter.setPen(QPen(QColor(self._theme.text)))
+            middle = (max(left, 0.0) + min(right, self._inside.width())) / 2
+            self._write(QPointF(middle - wide / 2, floor - 7 * self._scale), text)
+
+    def _draw_arrow(self, start: float, end: float, y: float, color: QColor) -> None:
+        """Draw a bold arrow along the axis, exactly as long as the step; what is too short for a head is a stroke."""
+        painter, inside, scale = self._painter, self._inside, self._scale
         direction = 1.0 if end > start else -1.0
         head = min(9.0 * scale, abs(end - start))
         shaft, half = end - direction * head, 5.0 * scale
@@ -209,7 +230,3 @@ class TangentItem(pg.GraphicsObject):
             tip = [QPointF(end, y), QPointF(shaft, y - half), QPointF(shaft, y + half)]
             painter.drawPolygon(QPolygonF(tip))
         draw_line(painter, QLineF(start, y - half, start, y + half), inside)
-
-
-def _point(mapping: Mapping, x: float, y: float) -> QPointF:
-    return QPointF(float(mapping.x(np.array([x]))[0]), float(mapping.y(np.array([y]))[0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -10,16 +11,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.numbers import MINUS, show
 from gdsim.desktop.text.phrases import optimizer_text, tip_text
 from gdsim.desktop.views.landscape.derivative.slope_plot import SlopePlot
 from gdsim.desktop.views.landscape.derivative.tangent_item import Look, TangentItem, secant_color
-from gdsim.desktop.views.landscape.surface_plot import LandscapeMap
+from gdsim.desktop.views.landscape.landscape_plot import LandscapePlot
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.slider_field import SliderField
 from gdsim.objectives.base import Array
 from gdsim.optimizers import Hyper
-from gdsim.simulation.sampling.curve import Curve
 from gdsim.simulation.sampling.tangent import NextStep, Tangent, judge, next_step, tangent_at
 from gdsim.simulation.trajectories import Trajectories
 
@@ -38,33 +39,68 @@ DELTA_X = Hyper(
 _DIGITS, _FEWER = 9, 6
 
 
+@dataclass(frozen=True, eq=False)
+class _Point:
+    """One point of a run.
+
+    Attributes
+    ----------
+    seen, step
+        What is known of the function there, and the step that follows.
+    key, race
+        The optimizer, and the race that it is in.
+    """
+
+    seen: Tangent
+    step: NextStep
+    key: str
+    race: Trajectories
+
+    @property
+    def variable(self) -> str:
+        """The name of the variable."""
+        return self.race.objective.shown_names[0]
+
+    @property
+    def formula(self) -> str:
+        """The step of plain descent as a formula: g where the gradient it is handed is not the derivative."""
+        sign = "+" if self.race.ascent else MINUS
+        return f"{sign}η·{f'f′({self.variable})' if self.step.gradient == self.seen.slope else 'g'}"
+
+    @property
+    def product(self) -> str:
+        """The same with its numbers."""
+        step, ascent = self.step, self.race.ascent
+        used = show(step.gradient)
+        used = f"({used})" if step.gradient < 0 else used
+        size = (1.0 if ascent else -1.0) * step.rate * step.gradient
+        return f"{self.formula} = {'' if ascent else MINUS}{_plain(step.rate)} · {used} = {show(size)}"
+
+
 class DerivativeView(QWidget):
     """A strip under the curve: Δx, what is drawn, the numbers, and what they mean for the next step.
 
-    Draws secant, tangent and step on a map, and f′ in a plot of its own, `slopes`.
+    Draws secant, tangent and step on a landscape, and f′ in a plot of its own, `slopes`.
     """
 
-    def __init__(self, theme: Theme, above: LandscapeMap, parent: QWidget | None = None) -> None:
+    #: The scene that is shown.
+    shown: Scene | None = None
+
+    def __init__(self, theme: Theme, above: LandscapePlot, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("derivative")
         self.setAccessibleName(self.tr("The derivative"))
-        self._race: Trajectories | None = None
+        #: η at each step of the run that is looked at: it may be of thousands of steps, and every frame wants one.
         self._rates: Array = np.empty(0)
-        self._place: tuple[int, int] | None = None
-        self._chosen = ("", 0)
-        self._step = 0
         self._dx = float(DELTA_X.default)
         self._narrow = False
-        self._extrema: Array = np.empty(0)
         self._above = above
-        self._shown = True
-        self._lines = TangentItem(theme)
+        self._lines = TangentItem()
         above.addItem(self._lines, ignoreBounds=True)
         self.slopes = SlopePlot(theme, above)
         self._make_controls()
         self._make_texts()
         self._lay_out()
-        self.set_theme(theme)
         self._arrange()
 
     def _make_controls(self) -> None:
@@ -140,90 +176,81 @@ class DerivativeView(QWidget):
         column.addLayout(top)
         column.addWidget(self._numbers)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._lines.set_theme(theme)
-        self.slopes.set_theme(theme)
-        self._texts["quotient"].setStyleSheet(f"color: {secant_color(theme).name()}")
-        self._texts["slope"].setStyleSheet(f"color: {theme.accent}")
+    def show_scene(self, scene: Scene) -> None:
+        """Show the derivative at the step and the run that are looked at; of several variables there is none."""
+        before, self.shown = self.shown, scene
+        if scene.changed(before, "theme"):
+            self._texts["quotient"].setStyleSheet(f"color: {secant_color(scene.theme).name()}")
+            self._texts["slope"].setStyleSheet(f"color: {scene.theme.accent}")
+        self.slopes.show_scene(scene)
+        if scene.changed(before, "paths", "selection") and (at := self._run) is not None:
+            race, place = at
+            self._rates = race.learning_rates(*place)
+        if scene.changed(before, "objective"):
+            self.setVisible(self._is_curve)
+            self._arrange()
+        elif scene.changed(before, "theme", "surface", "paths", "selection", "step", "marks"):
+            self._show()
 
-    def set_curve(self, curve: Curve) -> None:
-        """The curve that is drawn above."""
-        self._extrema = curve.extrema
-        self.slopes.set_curve(curve)
-        self._show()
+    @property
+    def look(self) -> Look | None:
+        """Everything that is drawn on the curve; None where nothing is."""
+        return self._lines.look
 
-    def set_race(self, race: Trajectories | None) -> None:
-        """Look at another race; one of several variables has no single slope."""
-        self._race = race if race is not None and race.objective.dimension == 1 else None
-        self._find()
+    @property
+    def _is_curve(self) -> bool:
+        return self.shown is not None and self.shown.objective is not None and self.shown.objective.dimension == 1
 
-    def set_chosen(self, key: str, run: int) -> None:
-        """Look at another run."""
-        self._chosen = (key, run)
-        self._find()
-
-    def set_step(self, step: int) -> None:
-        """Look at another step."""
-        self._step = step
-        self._show()
-
-    def _find(self) -> None:
-        race, (key, run) = self._race, self._chosen
-        keys = [] if race is None else list(race.ids)
-        there = race is not None and key in keys and run < race.runs
-        self._place = (keys.index(key), run) if there else None
-        if race is not None and self._place is not None:
-            self._rates = race.learning_rates(*self._place)
-        self._show()
+    @property
+    def _run(self) -> tuple[Trajectories, tuple[int, int]] | None:
+        """The race of one variable, and the optimizer and the run in it that are looked at; None without these."""
+        race = None if self.shown is None else self.shown.paths
+        if self.shown is None or race is None or race.objective.dimension != 1:
+            return None
+        keys, (key, run) = list(race.ids), self.shown.selection
+        return (race, (keys.index(key), run)) if key in keys and run < race.runs else None
 
     def _take_dx(self, value: float) -> None:
         self._dx = float(DELTA_X.check(value))
         self.delta.show_value(self._dx, self._dx == DELTA_X.default)
         self._show()
 
-    def set_shown(self, shown: bool) -> None:
-        """Show it at all: for functions of one variable."""
-        self._shown = shown
-        self.setVisible(shown)
-        self._arrange()
-
     def _arrange(self) -> None:
         shown = self._fold.isChecked()
         self._fold.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
         for widget in (*self._unfolded, self._numbers):
             widget.setVisible(shown)
-        below = self._shown and shown and self._below.isChecked()
+        below = self._is_curve and shown and self._below.isChecked()
         self.slopes.setVisible(below)
-        self._above.curve.set_guided(below)
+        self._above.curve_layer.set_guided(below)
         self._show()
 
     def _show(self) -> None:
-        if not (self._shown and self._fold.isChecked()) or self._race is None or self._place is None:
+        scene, at = self.shown, self._run
+        if scene is None or at is None or not (self._is_curve and self._fold.isChecked()):
             self._lines.show_look(None)
             self.slopes.show_at(math.nan, math.nan)
             for label in self._texts.values():
                 label.setText("")
             return
-        race, (o, run) = self._race, self._place
-        at = min(self._step, race.steps)
-        x = float(race.positions[at, o, 0, run])
-        seen, step = tangent_at(race.objective, x, self._dx), next_step(race, o, run, at, self._rates)
-        drawn = step if self._next.isChecked() else None
-        formula = _formula(seen, step, race.ascent, self._variable) if step.plain else ""
-        look = Look(seen, drawn, self._chosen[0], formula, self._secant.isChecked())
-        self._lines.show_look(look, self._variable)
+        race, (o, run) = at
+        step = min(scene.marks.step(scene.step), race.steps)
+        x = float(race.positions[step, o, 0, run])
+        seen, following = tangent_at(race.objective, x, self._dx), next_step(race, o, run, step, self._rates)
+        point = _Point(seen, following, race.ids[o], race)
+        self._lines.show_look(self._look_at(point, scene.theme))
         if self.slopes.isVisible():
             self.slopes.show_at(x, seen.slope)
-        self._tell(seen, step, race.ascent)
+        self._tell(point)
 
-    @property
-    def _variable(self) -> str:
-        return self._race.objective.shown_names[0] if self._race is not None else "x"
+    def _look_at(self, point: _Point, theme: Theme) -> Look:
+        step = point.step if self._next.isChecked() else None
+        formula = point.formula if point.step.plain else ""
+        return Look(theme, point.seen, step, point.key, formula, self._secant.isChecked(), point.variable)
 
-    def _tell(self, seen: Tangent, step: NextStep, ascent: bool) -> None:
-        self._delta_name.setText(f"Δ{self._variable}")
-        texts = self._texts
+    def _tell(self, point: _Point) -> None:
+        self._delta_name.setText(f"Δ{point.variable}")
+        texts, seen = self._texts, point.seen
         if math.isnan(seen.y):
             texts["quotient"].setText(self.tr("f is undefined here"))
             for name in ("slope", "difference", "sign_rule"):
@@ -234,44 +261,41 @@ class DerivativeView(QWidget):
                 (show(v, _FEWER if self._narrow else _DIGITS) if not math.isnan(v) else undefined)
                 for v in (seen.quotient, seen.slope)
             )
-            texts["quotient"].setText(f"Δy/Δ{self._variable} = {quotient}")
-            texts["slope"].setText(f"f′({self._variable}) = {slope}")
+            texts["quotient"].setText(f"Δy/Δ{point.variable} = {quotient}")
+            texts["slope"].setText(f"f′({point.variable}) = {slope}")
             apart = seen.quotient - seen.slope if math.isfinite(seen.slope) else math.nan
             texts["difference"].setText(self.tr("difference {value}").format(value=show(apart)))
-            texts["sign_rule"].setText(self._sign_rule(seen.slope, ascent))
-        texts["next_step"].setText(self._step_text(seen, step, ascent))
+            texts["sign_rule"].setText(self._sign_rule(point))
+        texts["next_step"].setText(self._step_text(point))
         for name in ("sign_rule", "next_step"):
             texts[name].setToolTip(tip_text(texts[name].text()))
 
-    def _sign_rule(self, slope: float, ascent: bool) -> str:
+    def _sign_rule(self, point: _Point) -> str:
+        slope, x = point.seen.slope, point.variable
         if math.isnan(slope):
             return ""
         if slope == 0:
-            return self.tr("f′ = 0: {x} stays").format(x=self._variable)
+            return self.tr("f′ = 0: {x} stays").format(x=x)
         sign = ">" if slope > 0 else "<"
-        if (slope > 0) == ascent:
-            return self.tr("→  f′ {sign} 0: {x} is increased").format(sign=sign, x=self._variable)
-        return self.tr("←  f′ {sign} 0: {x} is decreased").format(sign=sign, x=self._variable)
+        if (slope > 0) == point.race.ascent:
+            return self.tr("→  f′ {sign} 0: {x} is increased").format(sign=sign, x=x)
+        return self.tr("←  f′ {sign} 0: {x} is decreased").format(sign=sign, x=x)
 
-    def _step_text(self, seen: Tangent, step: NextStep, ascent: bool) -> str:
-        name = optimizer_text(self._chosen[0], self._race) if self._race is not None else ""
+    def _step_text(self, point: _Point) -> str:
+        step, name = point.step, optimizer_text(point.key, point.race)
         if step.ended:
             return self.tr("{name} has ended here").format(name=name)
-        if step.plain:
-            formula = (
-                f"{_formula(seen, step, ascent, self._variable)} = {'' if ascent else MINUS}{_plain(step.rate)} · "
-            )
-            used = show(step.gradient)
-            size = (1.0 if ascent else -1.0) * step.rate * step.gradient
-            text = f"{formula}{f'({used})' if step.gradient < 0 else used} = {show(size)}"
-        else:
-            text = self.tr("{name}: the step is {size}").format(name=name, size=show(step.to - seen.x))
+        moved = step.to - point.seen.x
+        text = (
+            point.product if step.plain else self.tr("{name}: the step is {size}").format(name=name, size=show(moved))
+        )
         if step.lost:
             return self.tr("{step}, and leads out of all bounds").format(step=text)
-        moved = step.to - seen.x
-        if not step.plain and moved * seen.slope * (-1 if ascent else 1) > 0:
+        ascent = point.race.ascent
+        if not step.plain and moved * point.seen.slope * (-1 if ascent else 1) > 0:
             return self._carried_on(ascent).format(step=text)
-        verdict = judge(seen.x, step.to, self._extrema)
+        extrema = np.empty(0) if self.slopes.curve_layer.curve is None else self.slopes.curve_layer.curve.extrema
+        verdict = judge(point.seen.x, step.to, extrema)
         return f"{text}: {self._verdicts()[verdict]}" if verdict else text
 
     def _carried_on(self, ascent: bool) -> str:
@@ -295,11 +319,6 @@ class DerivativeView(QWidget):
             down, right = QHBoxLayout.Direction.TopToBottom, QHBoxLayout.Direction.LeftToRight
             self._meaning.setDirection(down if narrow else right)
             self._show()
-
-
-def _formula(seen: Tangent, step: NextStep, ascent: bool, variable: str) -> str:
-    """What a step of plain descent is: g where the gradient it is handed is not the derivative."""
-    return f"{'+' if ascent else MINUS}η·{f'f′({variable})' if step.gradient == seen.slope else 'g'}"
 
 
 def _plain(x: float) -> str:

@@ -1,4 +1,4 @@
-"""The ground of a function of one variable: its curve, or that of its slope."""
+"""The landscape of a function of one variable: its curve, or that of its slope."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from gdsim.desktop.look.style import Theme, solid
 from gdsim.desktop.plotting.clipping import draw_line, draw_polyline
 from gdsim.desktop.plotting.hatch import draw_hatch
 from gdsim.desktop.plotting.layer import Layer, Mapping
+from gdsim.desktop.state.scene import Scene
 from gdsim.objectives.base import Array
 from gdsim.simulation.sampling.curve import Curve
 
@@ -23,30 +24,27 @@ class CurveLayer(Layer):
         Whether it is the slope that is painted.
     """
 
-    def __init__(self, theme: Theme, of_slope: bool = False) -> None:
+    #: The scene that is shown.
+    shown: Scene | None = None
+
+    def __init__(self, of_slope: bool = False) -> None:
         super().__init__()
         self.setZValue(-10)
         self._of_slope = of_slope
         self._guided = of_slope
-        self._curve: Curve | None = None
         self.setVisible(False)
-        self.set_theme(theme)
 
     @property
     def curve(self) -> Curve | None:
-        """What is painted."""
-        return self._curve
+        """The curve that is painted; None where the scene has none, or has a surface."""
+        return _curve_of(self.shown)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
-        self.renew()
-
-    def set_curve(self, curve: Curve | None) -> None:
-        """Paint another curve."""
-        self._curve = curve
-        self.setVisible(curve is not None)
-        self.renew()
+    def show_scene(self, scene: Scene) -> None:
+        """Paint anew where the curve or the colours are others."""
+        before, self.shown = self.shown, scene
+        if scene.changed(before, "theme") or _curve_of(before) is not self.curve:
+            self.setVisible(self.curve is not None)
+            self.renew()
 
     def set_guided(self, guided: bool) -> None:
         """Lead the eye from the extrema of the curve to the zeros of its slope, or not."""
@@ -54,34 +52,34 @@ class CurveLayer(Layer):
         self.renew()
 
     def render(self, painter: QPainter, mapping: Mapping) -> None:
-        """Where it is undefined, the line y = 0, guides and the curve."""
-        curve = self._curve
-        if curve is None:
+        """Draw where it is undefined, the line y = 0, guides and the curve."""
+        curve = self.curve
+        if self.shown is None or curve is None:
             return
-        inside = mapping.inside
+        inside, theme = mapping.inside, self.shown.theme
         width, height = inside.width(), inside.height()
-        painter.fillRect(inside, QColor(self._theme.base))
+        painter.fillRect(inside, QColor(theme.base))
         for left, right in mapping.x(curve.undefined):
             if right > 0 and left < width:
-                draw_hatch(painter, QRectF(left, 0, right - left, height) & inside, self._theme)
-        painter.setPen(QPen(QColor(self._theme.line), self._theme.scale))
+                draw_hatch(painter, QRectF(left, 0, right - left, height) & inside, theme)
+        painter.setPen(QPen(QColor(theme.line), theme.scale))
         zero = float(mapping.y(np.zeros(1))[0])
         draw_line(painter, QLineF(0, zero, width, zero), inside)
         if self._guided:
-            self._draw_guides(painter, mapping, curve, zero)
-        self._draw_curve(painter, mapping.x(curve.x), mapping.y(self._heights(curve)), inside)
+            self._draw_guides(painter, mapping, curve, theme)
+        self._draw_curve(painter, mapping.x(curve.x), mapping.y(self._heights(curve)), inside, theme)
 
     def _heights(self, curve: Curve) -> Array:
         return curve.slope if self._of_slope else curve.y
 
-    def _draw_curve(self, painter: QPainter, x: Array, y: Array, inside: QRectF) -> None:
+    def _draw_curve(self, painter: QPainter, x: Array, y: Array, inside: QRectF, theme: Theme) -> None:
         seen = np.flatnonzero((x > -2) & (x < inside.width() + 2))
         if seen.size == 0:
             return
         piece = slice(max(int(seen[0]) - 1, 0), int(seen[-1]) + 2)
         x, y = x[piece], y[piece]
-        pen = QPen(QColor(self._theme.accent) if self._of_slope else solid(self._theme.text, 0.85))
-        pen.setWidthF((1.5 if self._of_slope else 2.2) * self._theme.scale)
+        pen = QPen(QColor(theme.accent) if self._of_slope else solid(theme.text, 0.85))
+        pen.setWidthF((1.5 if self._of_slope else 2.2) * theme.scale)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
         painter.setPen(pen)
         gaps = np.flatnonzero(~np.isfinite(y))
@@ -89,9 +87,9 @@ class CurveLayer(Layer):
             if end - start > 1:
                 draw_polyline(painter, x[start:end], y[start:end], inside)
 
-    def _draw_guides(self, painter: QPainter, mapping: Mapping, curve: Curve, zero: float) -> None:
-        inside = mapping.inside
-        pen = QPen(solid(self._theme.faint, 0.8), self._theme.scale)
+    def _draw_guides(self, painter: QPainter, mapping: Mapping, curve: Curve, theme: Theme) -> None:
+        inside, zero = mapping.inside, float(mapping.y(np.zeros(1))[0])
+        pen = QPen(solid(theme.faint, 0.8), theme.scale)
         pen.setDashPattern([2.0, 4.0])
         painter.setPen(pen)
         heights = mapping.y(np.interp(curve.extrema, curve.x, np.nan_to_num(curve.y)))
@@ -100,7 +98,14 @@ class CurveLayer(Layer):
             draw_line(painter, line, inside)
         if self._of_slope:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.accent))
+            painter.setBrush(QColor(theme.accent))
             places = mapping.x(curve.extrema)
             for x in places[(places > 0) & (places < inside.width())]:
                 painter.drawEllipse(QRectF(x - 2.5, zero - 2.5, 5, 5))
+
+
+def _curve_of(scene: Scene | None) -> Curve | None:
+    """Return the curve that a scene has of its function; that of a function of another kind comes too late."""
+    if scene is None or not isinstance(scene.surface, Curve):
+        return None
+    return scene.surface if scene.objective is not None and scene.objective.dimension == 1 else None

@@ -29,7 +29,7 @@ def stopped_at(result: RaceResult) -> Stopped | None:
     return Stopped(race.steps, result.experiment.steps)
 
 
-class Again(QObject):
+class StoppedRace(QObject):
     """Knows whether the race that is wanted was stopped.
 
     Parameters
@@ -54,7 +54,7 @@ class Again(QObject):
         """Whether there is nothing of the race that is wanted, because it was stopped."""
         return self.stopped is not None and self.stopped.step is None
 
-    def ask(self) -> None:
+    def run_again(self) -> None:
         """Have the race that was stopped run again, from its start."""
         if self.stopped is not None:
             self._races.ask(self._now())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,17 +14,18 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.plotting.base_plot import Plot
 from gdsim.desktop.plotting.thinning import places
+from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.phrases import tip_text
-from gdsim.desktop.views.landscape.curve_item import CurveLayer
+from gdsim.desktop.views.landscape.curve_layer import CurveLayer
 from gdsim.desktop.views.landscape.gradient_overlay import GradientOverlay
 from gdsim.desktop.views.landscape.handle import StartHandle
-from gdsim.desktop.views.landscape.paths import HeadsItem, PathsLayer
+from gdsim.desktop.views.landscape.heads import HeadsItem
+from gdsim.desktop.views.landscape.paths import PathsLayer
 from gdsim.desktop.views.landscape.spots import Spots, start_look
 from gdsim.desktop.views.landscape.stars import Stars
-from gdsim.desktop.views.landscape.surface_item import GroundLayer
+from gdsim.desktop.views.landscape.surface_layer import SurfaceLayer
 from gdsim.objectives import Objective
-from gdsim.simulation.sampling.curve import Curve
-from gdsim.simulation.sampling.landscape import Surface, View
+from gdsim.simulation.sampling.landscape import View
 from gdsim.simulation.trajectories import Trajectories
 
 #: How much closer one notch of the wheel gets.
@@ -36,12 +37,12 @@ _MOST_UNLIKE = 5.0
 _MOST_STARTS = 400
 
 
-class LandscapeMap(Plot):
+class LandscapePlot(Plot):
     """Shows where the runs are on the landscape, and lets the start be moved.
 
-    It asks for a surface with `view_changed` and is given one with `set_surface`. Of a function of one variable the
-    landscape is the curve y = f(x): what is looked at is chosen along x, and y fits itself to what is seen there
-    until a person zooms it.
+    It asks for a surface with `view_changed`, and a scene brings it. Of a function of one variable the landscape is
+    the curve y = f(x): what is looked at is chosen along x, and y fits itself to what is seen there until a person
+    zooms it.
     """
 
     #: Where the start is dragged to: as many coordinates as the function has.
@@ -54,41 +55,35 @@ class LandscapeMap(Plot):
     #: The point under the mouse, or None when it has left.
     hovered = Signal(object)
 
+    #: The scene that is shown.
+    shown: Scene | None = None
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        self._objective: Objective | None = None
-        self._ascent = False
         self._equal = True
-        self._start: tuple[float, ...] = ()
+        #: The part of x that was seen last.
         self._seen: tuple[float, float] | None = None
-        #: Where the mouse is in the scene; None if it is not over what is seen.
+        #: Where the mouse is on the canvas; None if it is not over what is seen.
         self._pointer: QPointF | None = None
-        #: What the name of an axis that lies under a point of the scene means; "" if there is none.
+        #: Tells what the name of an axis that lies under a point means; "" if there is none.
         self.axis_tip: Callable[[QPointF], str] = lambda at: ""
         #: Whether a person has zoomed y.
         self.y_free = False
-        self._theme = theme
-        self.ground = GroundLayer(theme)
-        self.curve = CurveLayer(theme)
-        self.gradient = GradientOverlay(theme, lambda item: self.addItem(item, ignoreBounds=True))
-        self.paths = PathsLayer(theme)
-        self.heads = HeadsItem(theme)
+        self.surface_layer, self.curve_layer = SurfaceLayer(), CurveLayer()
+        self.gradient = GradientOverlay(lambda item: self.addItem(item, ignoreBounds=True))
+        self.paths, self.heads = PathsLayer(), HeadsItem()
         self.handle = StartHandle(theme)
-        self.stars = Stars(theme)
-        self._starts = Spots(symbol="o", size=7)
-        self._starts.setZValue(15)
+        self.stars = Stars()
+        self.starts = Spots(symbol="o", size=7)
+        self.starts.setZValue(15)
         super().__init__(theme, parent)
         self.setObjectName("landscape_plot")
-        for item in (
-            self.ground,
-            self.curve,
-            self.stars.beside,
-            self.stars.known,
-            self.paths,
-            self._starts,
-            self.heads,
-            self.handle,
-        ):
+        stars = (self.stars.beside, self.stars.known)
+        for item in (self.surface_layer, self.curve_layer, *stars, self.paths, self.starts, self.heads, self.handle):
             self.addItem(item, ignoreBounds=True)
+        self._connect()
+        self._show_frame(False)  # of nothing there are no numbers
+
+    def _connect(self) -> None:
         self.box.setAspectLocked(True)
         self.box.sigRangeChanged.connect(self._view_moved)
         self.box.sigResized.connect(self._resized)
@@ -97,109 +92,79 @@ class LandscapeMap(Plot):
         self.handle.dragged.connect(self._dragged)
         self.handle.grabbed.connect(self.grabbed)
         self.handle.released.connect(self.released)
-        self._show_frame(False)  # of nothing there are no numbers
 
     def _show_frame(self, shown: bool) -> None:
         """Show the numbers on the axes, and the start; they keep their room."""
         for item in (*(self.getPlotItem().getAxis(side) for side in ("left", "bottom")), self.handle):
             item.setOpacity(float(shown))
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        super().set_theme(theme)
-        for part in (self.ground, self.curve, self.gradient, self.stars, self.paths, self.heads, self.handle):
-            part.set_theme(theme)
-        self._theme = theme
-        self._dress_starts()
+    def show_scene(self, scene: Scene) -> None:
+        """Show what has changed since the scene before."""
+        before, self.shown = self.shown, scene
+        if scene.changed(before, "theme"):
+            self.set_theme(scene.theme)
+            self.handle.set_theme(scene.theme)
+        for part in (self.surface_layer, self.curve_layer, self.stars, self.paths, self.heads, self.gradient):
+            part.show_scene(scene)
+        if scene.changed(before, "paths"):
+            self._show_starts(scene.paths)
+        if scene.changed(before, "theme"):
+            self._dress_starts(scene.theme)
+        if scene.changed(before, "objective") and scene.objective is not None:
+            self._show_function(None if before is None else before.objective, scene.objective)
+        if scene.changed(before, "surface"):
+            self._fit()
+        if scene.changed(before, "experiment", "plane", "surface"):
+            self._place_handle()
 
-    def _dress_starts(self) -> None:
-        """Fainter where there are more: the landscape under them is to be seen."""
-        size, pen, brush = start_look(self._theme, len(self._starts.data))
-        self._starts.setSize(size)
-        self._starts.setPen(pen)
-        self._starts.setBrush(brush)
+    @property
+    def objective(self) -> Objective | None:
+        """The function that is shown, or its slice."""
+        return None if self.shown is None else self.shown.objective
 
     @property
     def is_curve(self) -> bool:
         """Whether the function has one variable."""
-        return self._objective is not None and self._objective.dimension == 1
+        return self.objective is not None and self.objective.dimension == 1
 
-    def set_function(self, objective: Objective, ascent: bool = False) -> None:
-        """Show another function; uphill, its maxima are what is looked for."""
-        if objective is self._objective and ascent == self._ascent:
-            return
-        self._ascent = ascent
-        if self._objective is None:
+    def _show_function(self, before: Objective | None, after: Objective) -> None:
+        if before is None:
             self._show_frame(True)
-        if objective is not self._objective:
-            was_curve, stays = self.is_curve, _stays(self._objective, objective)
-            self._objective = objective
-            if was_curve != self.is_curve:
-                self._change_kind()
-            if not stays:
-                self.reset_view()
-        self.stars.set_function(objective, ascent)
+        if (before is not None and before.dimension == 1) != self.is_curve:
+            self.handle.set_rail(self.height_at if self.is_curve else None)
+            self._keep_aspect()
+        if not _stays(before, after):
+            self.reset_view()
 
-    def set_start(self, start: Sequence[float]) -> None:
-        """Put the handle somewhere."""
-        self._start = tuple(start)
+    def _show_starts(self, race: Trajectories | None) -> None:
+        """Mark where the restarts begin."""
+        before, x, y = len(self.starts.data), np.empty(0), np.empty(0)
+        if race is not None and (race.runs > 1 or before):
+            # more would be a carpet, and take long to lay
+            some = slice(0, int(bool(race.rules))), slice(1, 1 + _MOST_STARTS)
+            x, y = (values[some].ravel() for values in places(race.positions[0], race.losses[0]))
+        if before or len(x):
+            self.starts.setData(x=x, y=np.nan_to_num(y, nan=0.0))
+        if len(x) != before and self.shown is not None:
+            self._dress_starts(self.shown.theme)
+
+    def _dress_starts(self, theme: Theme) -> None:
+        """Draw them fainter where there are more: the landscape under them is to be seen."""
+        size, pen, brush = start_look(theme, len(self.starts.data))
+        self.starts.setSize(size)
+        self.starts.setPen(pen)
+        self.starts.setBrush(brush)
+
+    def _place_handle(self) -> None:
+        """Put the handle where the start is; of one variable on the curve, or within reach where there is none."""
+        if self.shown is None or self.objective is None:
+            return
+        start = self.shown.start
         if self.is_curve:
             height = self.height_at(start[0])
-            # where there is no curve the handle stays within reach
             self.handle.show_at(start[0], height if math.isfinite(height) else sum(self.view()[2:]) / 2)
         else:
             self.handle.show_at(*start)
-
-    def set_surface(self, surface: Surface | Curve) -> None:
-        """Show the surface or the curve that was asked for; that of the function before comes too late."""
-        if isinstance(surface, Curve) != self.is_curve:
-            return
-        if isinstance(surface, Surface):
-            self.ground.set_surface(surface)
-        else:
-            self.curve.set_curve(surface)
-            self._fit()
-            self.set_start(self._start)
-
-    def read_from(self, objective: Objective | None) -> None:
-        """The surface is that of something else than the function, whose minima then are faint; None: it is not."""
-        self.gradient.read_from(objective)
-        self.stars.set_aside(objective is not None)
-
-    def clear_surface(self) -> None:
-        """Show no surface, and no arrows, until others come."""
-        self.ground.set_surface(None)
-        self.gradient.set_arrows(None)
-
-    def set_race(self, race: Trajectories) -> None:
-        """Show another race."""
-        x, y = places(race.positions[0], race.losses[0])
-        first = slice(0, int(bool(race.rules)))
-        if race.runs > 1 or len(self._starts.data):
-            # more would be a carpet, and take long to lay
-            some = slice(1, 1 + _MOST_STARTS)
-            before = len(self._starts.data)
-            self._starts.setData(x=x[first, some].ravel(), y=np.nan_to_num(y[first, some].ravel(), nan=0.0))
-            if len(self._starts.data) != before:
-                self._dress_starts()
-        for part in (self.paths, self.heads, self.gradient):
-            part.set_race(race)
-
-    def set_step(self, step: int) -> None:
-        """Show a step."""
-        for part in (self.paths, self.heads, self.gradient):
-            part.set_step(step)
-
-    def set_hidden(self, hidden: frozenset[str]) -> None:
-        """Leave out some optimizers."""
-        self.paths.set_hidden(hidden)
-        self.heads.set_hidden(hidden)
-
-    def set_chosen(self, key: str, run: int) -> None:
-        """Mark the run that is looked at closely."""
-        self.paths.set_chosen(key, run)
-        self.heads.set_chosen(key, run)
-        self.gradient.set_chosen(key, run)
 
     def arrow_spacing(self) -> tuple[float, float]:
         """From one arrow to the next, along x and along y, in units of the plane."""
@@ -209,10 +174,11 @@ class LandscapeMap(Plot):
 
     def height_at(self, x: float) -> float:
         """The function of one variable at a point; not a number where it is undefined, or not compiled yet."""
-        if self._objective is None or not self._objective.ready:
+        objective = self.objective
+        if objective is None or not objective.ready:
             return math.nan
         with np.errstate(all="ignore"):
-            return float(self._objective.value(np.array([x])))
+            return float(objective.value(np.array([x])))
 
     def set_equal_aspect(self, equal: bool) -> None:
         """One unit of x as long as one of y, or each axis filled; a curve fills them always."""
@@ -222,8 +188,8 @@ class LandscapeMap(Plot):
     def _keep_aspect(self) -> None:
         """Of bounds that are of quite different widths one could not be seen beside the other."""
         wanted = self._equal and not self.is_curve
-        if wanted and self._objective is not None:
-            widths = self._objective.bounds[:, 1] - self._objective.bounds[:, 0]
+        if wanted and self.objective is not None:
+            widths = self.objective.bounds[:, 1] - self.objective.bounds[:, 0]
             wanted = bool(widths.max() <= _MOST_UNLIKE * widths.min())
         if bool(self.box.state["aspectLocked"]) != wanted:
             self.box.setAspectLocked(wanted)
@@ -236,16 +202,16 @@ class LandscapeMap(Plot):
 
     def reset_view(self) -> None:
         """Back to the function's bounds."""
-        if self._objective is None:
+        if self.objective is None:
             return
         self._free_y(False)
         self._keep_aspect()
         if self.is_curve:
-            ((left, right),) = self._objective.bounds
+            ((left, right),) = self.objective.bounds
             self.box.setXRange(left, right, padding=0.02)
             self._fit()
         else:
-            (left, right), (bottom, top) = self._objective.bounds
+            (left, right), (bottom, top) = self.objective.bounds
             self.box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0.02)
 
     def view(self) -> View:
@@ -258,25 +224,15 @@ class LandscapeMap(Plot):
         (left, right), (bottom, top) = self.box.targetRange()
         return (float(left), float(right), float(bottom), float(top))
 
-    def _change_kind(self) -> None:
-        """From a surface to a curve, or back: what was shown belongs to the other."""
-        self.ground.set_surface(None)
-        self.curve.set_curve(None)
-        self._starts.setData(x=[], y=[])
-        for part in (self.paths, self.heads, self.gradient):
-            part.set_race(None)
-        self.handle.set_rail(self.height_at if self.is_curve else None)
-        self._keep_aspect()
-
     def _free_y(self, free: bool) -> None:
         self.y_free = free
         self.box.setMouseEnabled(x=True, y=free or not self.is_curve)
 
     def _fit(self) -> None:
         """Fit y to the piece of the curve that is seen."""
-        if self.is_curve and self.curve.curve is not None and not self.y_free:
+        if self.is_curve and self.curve_layer.curve is not None and not self.y_free:
             left, right = self.view()[:2]
-            self.box.setYRange(*self.curve.curve.fit(left, right), padding=0)
+            self.box.setYRange(*self.curve_layer.curve.fit(left, right), padding=0)
 
     def _view_moved(self, *_: Any) -> None:
         self.look_again()
@@ -299,14 +255,14 @@ class LandscapeMap(Plot):
 
         head, point = self.heads.head_at(at), self.box.mapSceneToView(at)
         away = self.box.mapViewToScene(self.handle.pos()) - at
-        if head is not None and self.heads.race is not None:
-            chosen = head == self.heads.chosen
-            return tip_text(head_words(self.heads.race, *head, self.heads.step, chosen))
+        shown = self.shown
+        if head is not None and shown is not None and shown.paths is not None:
+            return tip_text(head_words(shown.paths, *head, shown.step, head == shown.selection))
         if math.hypot(away.x(), away.y()) <= self.handle.scale / 2:
             return start_words()
         if words := self.stars.words_at(point):
             return words
-        return restart_words() if len(self._starts.pointsAt(point)) else self.axis_tip(at)
+        return restart_words() if len(self.starts.pointsAt(point)) else self.axis_tip(at)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """A tip on every sign."""
