@@ -98,9 +98,9 @@ def is_of(surface, model):
 
 plot, viewport = view.plot, view.plot.viewport()
 left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-places = view.plot._places
+places = view.plot.places
 far = np.hypot(*((places - np.median(places, axis=0)) / np.ptp(places, axis=0)).T)
-index = int(view._data.train[np.argmin(far[view._data.train])])
+index = int(view.shown.data.train[np.argmin(far[view.shown.data.train])])
 begin = plot.mapFromScene(plot.box.mapViewToScene(QPointF(*places[index])))
 QTest.mouseMove(viewport, begin)
 QTest.mousePress(viewport, left, none, begin)

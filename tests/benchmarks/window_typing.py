@@ -40,14 +40,14 @@ for pause in (40, 200):  # faster than formulas are worked out, and slower
 while window.store.experiment.function != TEXT:
     wait(5)
 wall, own = zip(*times, strict=True)
-window._toggle_formulas()
+window.parameters.formulas_wanted.emit()
 wait(3000)
 view = next(dock.view for dock in window.lazy_docks if dock.name == "formulas")
 window.player.pause()
 frames = []
 for step in range(300):
     own_began = time.thread_time()
-    view.set_step(step)
+    view.show_scene(window.session.scene.with_(step=step))
     frames.append(1e3 * (time.thread_time() - own_began))
 result = {"median": median(wall), "most": max(wall), "own": max(own), "numbers": median(frames)}
 print(json.dumps(result))

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from gdsim.desktop.files.image_bytes import as_png, as_svg
 from gdsim.desktop.files.svg_outlines import outlined
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.views.table import picture_names
 from gdsim.desktop.widgets.legend import draw_swatch
-from gdsim.desktop.window.docks import lazy_views
 from gdsim.errors import GdsimError
 from gdsim.storage.atomic import replacing
 
@@ -130,12 +130,4 @@ def _text(painter: QPainter, text: str, where: QRectF, color: str) -> float:
 
 def view_names() -> dict[str, str]:
     """What can be exported, by the name of the view."""
-    translate = QCoreApplication.translate
-    return {
-        "landscape": translate("Export", "Landscape"),
-        "side_by_side": translate("Export", "Side by side"),
-        "loss": translate("Export", "Loss curves"),
-        "runs": translate("Export", "Runs"),
-        **{late.name: late.title for late in lazy_views()},
-        "window": translate("Export", "The whole window"),
-    }
+    return {**picture_names(), "window": QCoreApplication.translate("Export", "The whole window")}

@@ -9,7 +9,7 @@ _SIZE = 20
 
 
 def icon(name: str, color: str) -> QIcon:
-    """The icon of a name in SHAPES."""
+    """Draw the icon of a name in SHAPES."""
     picture = QPixmap(QSize(_SIZE, _SIZE) * 3)
     picture.fill(Qt.GlobalColor.transparent)
     # after filling: on a screen of 16 bits a pixel, filling forgets it
@@ -44,7 +44,7 @@ def _bar(left: float, width: float = 2.5) -> QRectF:
 
 
 def _arrow_back() -> QPainterPath:
-    """An open circle with an arrow head: back to what it was."""
+    """Draw an open circle with an arrow head: back to what it was."""
     ring = QPainterPath()
     ring.arcMoveTo(QRectF(4, 4, 12, 12), 60)
     ring.arcTo(QRectF(4, 4, 12, 12), 60, 290)
@@ -57,7 +57,7 @@ def _arrow_back() -> QPainterPath:
 
 
 def _dots() -> QPainterPath:
-    """Three dots under each other: there is a menu."""
+    """Draw three dots under each other: there is a menu."""
     path = QPainterPath()
     for y in (4.0, 10.0, 16.0):
         path.addEllipse(QPointF(10, y), 1.9, 1.9)

@@ -37,15 +37,15 @@ POINTS = 9.5
 
 @dataclass(frozen=True)
 class Theme:
-    """One look: the colours of the window and of the landscape.
+    """Look of the window and of the landscape.
 
     Attributes
     ----------
     window, base, text, faint, line, accent, error
         Background, background of fields and plots, text, less important text, separators, selection, complaints.
     ring
-        Round every head, so that it stands out from the ground.
-    ground
+        Round every head, so that it stands out from the surface.
+    surface
         Stops of the landscape's colour map from the lowest value to the highest, as (lightness, chroma, hue)
         of OKLCH; lightness is evenly spaced.
     scale
@@ -64,12 +64,12 @@ class Theme:
     accent: str
     error: str
     ring: str
-    ground: tuple[tuple[float, float, float], ...]
+    surface: tuple[tuple[float, float, float], ...]
     scale: float = 1.0
     colors: tuple[tuple[str, str], ...] = ()
 
     def pixels(self, size: float) -> int:
-        """A length in the presentation size, in pixels."""
+        """Return a length in the presentation size, in pixels."""
         return round(size * self.scale)
 
 
@@ -83,7 +83,7 @@ LIGHT = Theme(
     accent="#2f6f9f",
     error="#b3261e",
     ring="#ffffff",
-    ground=((0.70, 0.055, 235.0), (0.83, 0.032, 215.0), (0.96, 0.012, 95.0)),
+    surface=((0.70, 0.055, 235.0), (0.83, 0.032, 215.0), (0.96, 0.012, 95.0)),
 )
 DARK = Theme(
     dark=True,
@@ -95,7 +95,7 @@ DARK = Theme(
     accent="#5b9bc8",
     error="#ff8a80",
     ring="#f2f4f5",
-    ground=((0.20, 0.030, 255.0), (0.31, 0.030, 235.0), (0.42, 0.022, 205.0)),
+    surface=((0.20, 0.030, 255.0), (0.31, 0.030, 235.0), (0.42, 0.022, 205.0)),
 )
 
 
@@ -133,7 +133,7 @@ def load_fonts(app: QApplication) -> None:
 
 
 def optimizer_color(key: str, theme: Theme) -> QColor:
-    """The colour of an optimizer, the same everywhere, by its `Entry.id`."""
+    """Return the colour of an optimizer, the same everywhere, by its `Entry.id`."""
     return QColor(_color_name(key, theme.colors, theme.dark))
 
 
@@ -144,19 +144,19 @@ def _color_name(key: str, chosen: tuple[tuple[str, str], ...], dark: bool) -> st
 
 
 def ring_color(color: QColor, theme: Theme) -> QColor:
-    """What goes round a head: the theme's ring, but a dark one round a pale head on a light ground."""
+    """Return what goes round a head: the theme's ring, but a dark one round a pale head on a light ground."""
     luma = 0.2126 * color.redF() + 0.7152 * color.greenF() + 0.0722 * color.blueF()
     return color.darker(220) if not theme.dark and luma > _PALE else QColor(theme.ring)
 
 
 def class_color(c: int, theme: Theme) -> QColor:
-    """The colour of class 0 or 1 of the examples; no optimizer has it."""
+    """Return the colour of class 0 or 1 of the examples; no optimizer has it."""
     return QColor(_CLASSES[theme.dark][c])
 
 
 @cache
 def round_of(key: str) -> int:
-    """Which time round the colours it is: those that have the same colour are told apart by heads and dashes.
+    """Return which time round the colours it is: of the same colour, heads and dashes tell apart.
 
     All rules come first, then all second entries of them, and so on.
     """
@@ -182,10 +182,10 @@ def _shift(key: str) -> int:
     return _SHIFTS[round_of(key) % len(_SHIFTS)]
 
 
-def ground_colors(theme: Theme, count: int = 256) -> NDArray[np.uint8]:
-    """The landscape's colour map, ``(count, 4)`` RGBA, even to the eye: straight lines in OKLab."""
+def surface_colors(theme: Theme, count: int = 256) -> NDArray[np.uint8]:
+    """Return the colour map of the surface, ``(count, 4)`` RGBA, even to the eye: straight lines in OKLab."""
     stops = np.array(
-        [[lightness, c * np.cos(np.radians(h)), c * np.sin(np.radians(h))] for lightness, c, h in theme.ground]
+        [[lightness, c * np.cos(np.radians(h)), c * np.sin(np.radians(h))] for lightness, c, h in theme.surface]
     )
     place = np.linspace(0, len(stops) - 1, count)
     lab = np.stack([np.interp(place, np.arange(len(stops)), column) for column in stops.T])
@@ -195,7 +195,7 @@ def ground_colors(theme: Theme, count: int = 256) -> NDArray[np.uint8]:
 
 
 def _srgb(lab: NDArray[np.float64]) -> NDArray[np.float64]:
-    """OKLab ``(3, n)`` as sRGB in [0, 1]. Ottosson (2020), "A perceptual color space for image processing"."""
+    """Convert OKLab ``(3, n)`` to sRGB in [0, 1]. Ottosson (2020), "A perceptual color space for image processing"."""
     to_lms = np.array(
         [[1, 0.3963377774, 0.2158037573], [1, -0.1055613458, -0.0638541728], [1, -0.0894841775, -1.2914855480]]
     )
@@ -231,7 +231,7 @@ def _palette(theme: Theme) -> QPalette:
 
 
 def _sheet(theme: Theme) -> str:
-    """The little that a palette cannot say.
+    """Write the little that a palette cannot say, as a style sheet.
 
     Separators of one pixel would leave a hidden widget behind for every dock that is shown again (Qt 6.11.3).
     """
@@ -283,7 +283,7 @@ def _sheet(theme: Theme) -> str:
 
 
 def solid(color: str | QColor, alpha: float = 1.0) -> QColor:
-    """A colour with some opacity."""
+    """Return a colour with some opacity."""
     result = QColor(color)
     result.setAlphaF(alpha)
     return result

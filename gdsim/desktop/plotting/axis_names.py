@@ -1,4 +1,4 @@
-"""What the axes of a plot mean: a name in the corner where each of them ends."""
+"""Names of the axes of a plot, in the corners where they end."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ class AxisNames:
 
     @property
     def texts(self) -> tuple[str, str]:
-        """What is shown across and up."""
+        """The names across and up."""
         return self._across.text, self._up.text
 
     def is_at(self, at: QPointF) -> bool:
-        """Whether a name lies under a point of the scene."""
+        """Tell whether a name lies under a point of the canvas."""
         return any(name.text and name.sceneBoundingRect().contains(at) for name in (self._across, self._up))
 
     def show(self, across: str, up: str) -> None:
@@ -55,7 +55,7 @@ class AxisNames:
 
 
 class AxisName(QGraphicsItem):
-    """A text with a halo, which can be read over anything and is no place for the mouse."""
+    """Text with a halo, which can be read over anything and is no place for the mouse."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,15 +78,15 @@ class AxisName(QGraphicsItem):
         self.update()
 
     def boundingRect(self) -> QRectF:
-        """All of it, with the halo."""
+        """Return all of it, with the halo."""
         return self._room
 
     def shape(self) -> QPainterPath:
-        """Nothing that could be pointed at."""
+        """Return nothing that could be pointed at."""
         return QPainterPath()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """The halo, then the letters."""
+        """Paint the halo, then the letters."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.strokePath(self._path, QPen(self.halo, 2 * _HALO - 2))
         painter.fillPath(self._path, self.color)

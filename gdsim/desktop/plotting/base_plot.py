@@ -1,4 +1,4 @@
-"""What the plots have in common."""
+"""The plot that all others are made of."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pg.setConfigOption("mouseRateLimit", 250)
 
 
 class Plot(pg.PlotWidget):
-    """A plot without pyqtgraph's own menu and buttons, in the theme's colours.
+    """Plot without pyqtgraph's own menu and buttons, in the theme's colours.
 
     Parameters
     ----------

@@ -28,7 +28,7 @@ def draw_line(painter: QPainter, line: QLineF, where: QRectF) -> None:
 
 
 def pieces(x: Array, y: Array, where: QRectF) -> list[tuple[Array, Array]]:
-    """The pieces of a line through points that lie in a rectangle. Liang & Barsky (1984), all segments at once."""
+    """Return the pieces of a line that lie in a rectangle. Liang & Barsky (1984), all segments at once."""
     dx, dy = np.diff(x), np.diff(y)
     enter, leave = np.zeros(len(dx)), np.ones(len(dx))
     for p, q in (

@@ -18,10 +18,10 @@ _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class DecadeAxis(NumberAxis):
-    """Where it is logarithmic; else as any axis."""
+    """Axis of decades where it is logarithmic; else as any axis."""
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[Any, Any]]:  # noqa: N803 (its names)
-        """Every decade, or every second…; where few are in view, some numbers between."""
+        """Return every decade, or every second…; where few are in view, some numbers between."""
         if not self.logMode:
             return super().tickValues(minVal, maxVal, size)
         line = self.metrics.height()
@@ -39,12 +39,12 @@ class DecadeAxis(NumberAxis):
         return [(1.0, ticks)]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        """Powers of ten, or the number itself where that is short."""
+        """Write powers of ten, or the number itself where that is short."""
         return [_number(value) for value in values] if self.logMode else super().tickStrings(values, scale, spacing)
 
 
 def log_ticks(low: float, high: float, most: float) -> list[float]:
-    """Logarithms of round numbers from low to high, at most about `most` of them: the more telling the better."""
+    """Return logarithms of round numbers from low to high, at most about `most`: the more telling the better."""
     decades = decades_between(low, high, most)
     if len(decades) > 2 or high - low > _FEW:
         return decades
@@ -58,7 +58,7 @@ def log_ticks(low: float, high: float, most: float) -> list[float]:
 
 
 def decades_between(low: float, high: float, most: float) -> list[float]:
-    """Whole numbers from low to high, evenly spaced, about `most` of them at most; [] if there is none."""
+    """Return whole numbers from low to high, evenly spaced, about `most` of them at most; [] if there is none."""
     stride = max(1, math.ceil((high - low) / max(most, 1.0)))
     return [float(k) for k in range(stride * math.ceil(low / stride), math.floor(high) + 1, stride)]
 

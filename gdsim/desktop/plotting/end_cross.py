@@ -12,7 +12,7 @@ _SIZE, _MARK = 14, 7.0
 
 
 def ended_icon(theme: Theme, lost: bool) -> QIcon:
-    """A square, as on the button that stops a player; a cross where the run was lost, as its head is one."""
+    """Draw a square, as on the button that stops a player; a cross where the run was lost, as its head is one."""
     size = theme.pixels(_SIZE)
     picture = QPixmap(QSize(size, size) * 2)
     picture.fill(Qt.GlobalColor.transparent)

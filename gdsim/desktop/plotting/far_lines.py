@@ -19,7 +19,7 @@ _BLURRED = 0.5
 
 
 def is_far(x: Array, y: Array) -> NDArray[np.bool_]:
-    """Which points in pixels, clipped at `FAR`, lie farther out."""
+    """Tell which points in pixels, clipped at `FAR`, lie farther out."""
     return (np.abs(x) >= FAR) | (np.abs(y) >= FAR)
 
 
@@ -52,14 +52,14 @@ def cut_far(x: Array, y: Array) -> tuple[Array, Array, NDArray[np.int64]]:
 
 
 def _shares_inside(begin: Array, way: Array, edge: float) -> tuple[Array, Array]:
-    """At which shares of their ways segments enter what lies no farther out than `edge`, and leave it, ``(2, k)``."""
+    """Return at which shares of their ways segments enter what lies within `edge`, and leave it, ``(2, k)``."""
     ends, still = np.sort(np.stack([(-edge - begin) / way, (edge - begin) / way]), axis=0), way == 0
     enters = np.where(still, np.where(np.abs(begin) > edge, np.inf, -np.inf), ends[0])
     return enters, np.where(still, np.inf, ends[1])
 
 
 def _is_blurred(begin: Array, way: Array, at: Array) -> NDArray[np.bool_]:
-    """Of which segments it is not known where they pass: the numbers of either end are known to the last digit only.
+    """Tell of which segments it is not known where they pass: either end is known to the last digit only.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def _is_blurred(begin: Array, way: Array, at: Array) -> NDArray[np.bool_]:
 
 
 def unbroken(x: Array, y: Array) -> Iterator[tuple[Array, Array]]:
-    """The pieces between the interruptions of a line, of two points or more."""
+    """Yield the pieces between the interruptions of a line, of two points or more."""
     gaps = np.flatnonzero(np.isnan(x))
     for start, end in zip([0, *(gaps + 1)], [*gaps, len(x)], strict=True):
         if end - start > 1:

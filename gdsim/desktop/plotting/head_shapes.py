@@ -11,7 +11,7 @@ from gdsim.desktop.look.style import round_of
 
 
 def _star(points: int, inner: float, turned: float = 0.0) -> tuple[tuple[float, float], ...]:
-    """The corners of a star, or of a polygon, whose every other corner lies at `inner` of the way; first one on top."""
+    """Return the corners of a star, first one on top, whose every other corner lies at `inner`; of a polygon at 1."""
     reach = (1.0, inner) if inner != 1.0 else (1.0,)
     angles = [turned + math.tau * i / (points * len(reach)) for i in range(points * len(reach))]
     return tuple(

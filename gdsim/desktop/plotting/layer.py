@@ -14,7 +14,7 @@ from gdsim.objectives.base import Array
 
 
 class Mapping:
-    """From data to the pixels of a layer's picture, without rotation."""
+    """Mapping from data to the pixels of a layer's picture, without rotation."""
 
     def __init__(self, transform: QTransform, area: QRect) -> None:
         self.transform = transform
@@ -31,15 +31,15 @@ class Mapping:
         return QRectF(0, 0, self.area.width(), self.area.height())
 
     def x(self, values: Array) -> Array:
-        """Pixels to the right of the picture's left edge; clipped far outside."""
+        """Return pixels to the right of the picture's left edge; clipped far outside."""
         return _clipped(values, self.transform.m11(), self.transform.dx() - self.area.left())
 
     def y(self, values: Array) -> Array:
-        """Pixels below the picture's top edge; clipped far outside."""
+        """Return pixels below the picture's top edge; clipped far outside."""
         return _clipped(values, self.transform.m22(), self.transform.dy() - self.area.top())
 
     def unclipped(self, x: Array, y: Array) -> tuple[Array, Array]:
-        """Both in units of `UNIT` pixels, so that of what is far outside the direction is kept."""
+        """Return both in units of `UNIT` pixels, so that of what is far outside the direction is kept."""
         transform, area = self.transform, self.area
         across = x * (transform.m11() / UNIT) + (transform.dx() - area.left()) / UNIT
         return across, y * (transform.m22() / UNIT) + (transform.dy() - area.top()) / UNIT
@@ -51,7 +51,7 @@ def _clipped(values: Array, scale: float, shift: float) -> Array:
 
 
 class Layer(pg.GraphicsObject):
-    """Fills its view box; what `render` drew is kept until the view, the size or the content changes.
+    """Item that fills its view box; what `render` drew is kept until the view, the size or the content changes.
 
     Attributes
     ----------
@@ -69,16 +69,16 @@ class Layer(pg.GraphicsObject):
         self._stale = True
 
     def boundingRect(self) -> QRectF:
-        """All of the view."""
+        """Return all of the view."""
         return QRectF(self.viewRect())
 
     def viewTransformChanged(self) -> None:
-        """Called by pyqtgraph when the view moved."""
+        """Follow the view; called by pyqtgraph."""
         self.prepareGeometryChange()
         super().viewTransformChanged()
 
     def renew(self) -> None:
-        """The content has changed: draw it anew with the next frame."""
+        """Draw all anew with the next frame, as the content has changed."""
         self._stale = True
         self.update()
 
@@ -128,7 +128,7 @@ class Layer(pg.GraphicsObject):
         painter.restore()
 
     def rendered(self, mapping: Mapping, ratio: float) -> QPixmap:
-        """The content on a picture of its own, with so many pixels to one of the view."""
+        """Draw the content on a picture of its own, with so many pixels to one of the view."""
         picture = _blank(mapping.area.size(), ratio)
         self._draw(picture, self.render, mapping)
         return picture

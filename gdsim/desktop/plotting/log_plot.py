@@ -32,7 +32,7 @@ class LogPlot(Plot):
         self.setMinimumHeight(theme.pixels(90))
 
     def set_pen(self, curve: int, color: QColor, width: float, dashed: bool = False) -> None:
-        """The pen of one curve."""
+        """Choose the pen of one curve."""
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
         self.curves[curve].setPen(pg.mkPen(color, width=width, style=style))
 
@@ -49,7 +49,7 @@ class LogPlot(Plot):
 
 
 def _span(logs: NDArray[np.float64]) -> tuple[float, float]:
-    """The decades that are shown: all of them and a little room, two at least."""
+    """Return the decades that are shown: all of them and a little room, two at least."""
     if not logs.size:
         return -1.0, 1.0
     low, high = float(logs.min()), float(logs.max())

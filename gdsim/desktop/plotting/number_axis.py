@@ -25,7 +25,7 @@ _EDGE = 0.2
 
 
 class NumberAxis(pg.AxisItem):
-    """Numbers 1, 2 or 5 apart, or ten times that…: as many as there is room for."""
+    """Axis with numbers 1, 2 or 5 apart, or ten times that…: as many as there is room for."""
 
     picture: Any
 
@@ -35,7 +35,7 @@ class NumberAxis(pg.AxisItem):
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Line, ticks and numbers, without the detour of a recorded picture, which takes longer than what is in it."""
+        """Paint line, ticks and numbers, without a recorded picture, which takes longer than what is in it."""
         # where pyqtgraph keeps what is to be forgotten with another range
         specs: tuple[Any, ...] | None = self.picture
         if specs is None:
@@ -47,7 +47,7 @@ class NumberAxis(pg.AxisItem):
             self.drawPicture(painter, line, ticks, seen)
 
     def _is_whole(self, where: QRectF) -> bool:
-        """Whether a number along a vertical axis is not cut by the edge of what is drawn on."""
+        """Tell whether a number along a vertical axis is not cut by the edge of what is drawn on."""
         if self.orientation not in ("left", "right"):
             return True
         room, placed = self.scene().sceneRect(), self.mapRectToScene(where)
@@ -56,7 +56,7 @@ class NumberAxis(pg.AxisItem):
         return bool(placed.top() + free >= room.top() and placed.bottom() - free <= room.bottom())
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[Any, Any]]:  # noqa: N803 (its names)
-        """The multiples of the smallest step that leaves room between its numbers."""
+        """Return the multiples of the smallest step that leaves room between its numbers."""
         low, high = sorted((float(minVal), float(maxVal)))
         if not (1e-300 < high - low < math.inf and size > 0):
             return []
@@ -71,7 +71,7 @@ class NumberAxis(pg.AxisItem):
         return [found]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        """With as many digits as it takes to tell them apart."""
+        """Write numbers with as many digits as it takes to tell them apart."""
         texts: list[str] = super().tickStrings(values, scale, spacing)
         if len(set(texts)) < len(texts):
             largest = max(abs(value) for value in values)
@@ -82,7 +82,7 @@ class NumberAxis(pg.AxisItem):
         return texts if self._fits(texts) else [_as_power(value * scale, spacing * scale) for value in values]
 
     def _fits(self, texts: Sequence[str]) -> bool:
-        """Whether all numbers are whole in the width that a vertical axis was given; others would not be drawn."""
+        """Tell whether all numbers are whole in the width of a vertical axis; others would not be drawn."""
         if self.orientation != "left" or self.fixedWidth is None:
             return True
         room = self.fixedWidth - self.style["tickTextOffset"][0] - max(0, self.style["tickLength"])
@@ -90,11 +90,11 @@ class NumberAxis(pg.AxisItem):
 
     @property
     def metrics(self) -> QFontMetricsF:
-        """Those of its numbers."""
+        """The metrics of its numbers."""
         return QFontMetricsF(self.style["tickFont"] or QApplication.font())
 
     def has_room(self, values: Sequence[float], texts: Sequence[str], pixels: float) -> bool:
-        """Whether no number comes too near to the next, with so many pixels from 0 to 1."""
+        """Tell whether no number comes too near to the next, with so many pixels from 0 to 1."""
         metrics, gaps = self.metrics, [pixels * (b - a) for a, b in pairwise(values)]
         if self.orientation in ("left", "right"):
             line = metrics.height()
@@ -106,7 +106,7 @@ class NumberAxis(pg.AxisItem):
 
 
 def _as_power(value: float, spacing: float) -> str:
-    """A number as short as it can be, -2e4 for -20000, with the digits that tell it from one a step further."""
+    """Write a number as short as it can be, -2e4 for -20000, with the digits that tell it from one a step further."""
     if value == 0:
         return "0"
     digits = math.floor(math.log10(abs(value)) + 1e-9) - math.floor(math.log10(spacing) + 1e-9)
@@ -115,7 +115,7 @@ def _as_power(value: float, spacing: float) -> str:
 
 
 def round_steps(least: float) -> Iterator[float]:
-    """1, 2 and 5 times powers of ten, from `least` on."""
+    """Yield 1, 2 and 5 times powers of ten, from `least` on."""
     power = math.floor(math.log10(least))
     while True:
         yield from (step for m in (1, 2, 5) if (step := float(f"{m}e{power}")) >= least)
@@ -123,6 +123,6 @@ def round_steps(least: float) -> Iterator[float]:
 
 
 def multiples(step: float, low: float, high: float) -> list[float]:
-    """Those of a step from low to high."""
+    """Return the multiples of a step from low to high."""
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return [min(max(k * step, low), high) for k in range(first, last + 1)]

@@ -11,7 +11,7 @@ _MOST_LOOKS = 32
 
 
 class Scatter(pg.ScatterPlotItem):
-    """A scatter plot that is given other colours over and over.
+    """Scatter plot that is given other colours over and over.
 
     pyqtgraph paints each look once, on a picture that all of them share. It knows a look by its very pen and brush: the
     same colour given again is another one, and only the pictures beyond a thousand are forgotten.

@@ -55,7 +55,7 @@ def stroke_pieces(painter: QPainter, x: Array, y: Array) -> None:
 
 
 def _is_broad(pen: QPen) -> bool:
-    """Whether it takes long, and may lie over itself: neither dashed nor seen through."""
+    """Tell whether it takes long, and may lie over itself: neither dashed nor seen through."""
     return pen.widthF() > 1 and pen.style() == Qt.PenStyle.SolidLine and pen.color().alpha() == 255
 
 

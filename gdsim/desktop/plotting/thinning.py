@@ -1,4 +1,4 @@
-"""What of a race is drawn: pure decisions, no Qt."""
+"""Choice of the points of a race that are drawn: pure decisions, no Qt."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PIECES, _STRAIGHT = (16, 4), 0.1
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """The part of a race that is drawn.
+    """Part of a race that is drawn.
 
     Attributes
     ----------
@@ -38,17 +38,17 @@ class Drawn:
 
     @property
     def runs(self) -> int:
-        """How many runs of each optimizer are drawn."""
+        """The number of runs of each optimizer that are drawn."""
         return int(self.positions.shape[-1])
 
     @property
     def places(self) -> tuple[Array, Array]:
-        """Where on the landscape, x and y ``(k, optimizers, runs)`` each."""
+        """The places on the landscape, x and y ``(k, optimizers, runs)`` each."""
         return places(self.positions, self.losses)
 
 
 def places(positions: Array, losses: Array) -> tuple[Array, Array]:
-    """Positions ``(…, d, runs)`` and losses ``(…, runs)`` as x and y on the landscape, ``(…, runs)`` each.
+    """Return positions ``(…, d, runs)`` and losses ``(…, runs)`` as x and y on the landscape, ``(…, runs)`` each.
 
     Of one variable, the landscape is the curve y = f(x).
     """
@@ -70,7 +70,7 @@ def drawn(race: Trajectories) -> Drawn:
 
 
 def kept_points(x: Array, y: Array) -> NDArray[np.bool_]:
-    """Which points of paths ``(k, …)`` in pixels are drawn: those half a pixel from the one before."""
+    """Choose the points of paths ``(k, …)`` in pixels that are drawn: those half a pixel from the one before."""
     keep = np.isfinite(y)
     y = np.nan_to_num(y, nan=0.0)
     cell_x, cell_y = np.rint(2 * x).astype(np.int32), np.rint(2 * y).astype(np.int32)
@@ -79,7 +79,7 @@ def kept_points(x: Array, y: Array) -> NDArray[np.bool_]:
 
 
 def kept_of_curves(x: Array, y: Array) -> NDArray[np.bool_]:
-    """Which points of curves y ``(k, …)`` over x ``(k,)`` in pixels are drawn: of straight pieces only the ends."""
+    """Choose the points of curves y ``(k, …)`` over x ``(k,)`` in pixels: of straight pieces only the ends."""
     x = x.reshape(-1, *(1,) * (y.ndim - 1))
     keep = kept_points(np.broadcast_to(x, y.shape), y)
     keep[-1:] = np.isfinite(y[-1:])
@@ -92,7 +92,7 @@ def kept_of_curves(x: Array, y: Array) -> NDArray[np.bool_]:
 
 
 def _straight_pieces(x: Array, y: Array, steps: int) -> NDArray[np.bool_]:
-    """Which pieces of so many steps ``(pieces, …)`` of curves y ``(k, …)`` over x ``(k, …)`` are straight lines."""
+    """Tell which pieces of so many steps ``(pieces, …)`` of curves y ``(k, …)`` over x ``(k, …)`` are straight."""
     pieces = max(len(y) - 1, 0) // steps
     whole, ends = slice(pieces * steps), slice(steps, pieces * steps + 1, steps)
     across, up = (values[whole].reshape(pieces, steps, *values.shape[1:]) for values in (x, y))

@@ -24,7 +24,7 @@ class Drag(QObject):
         super().__init__(parent)
         #: Its own object for each drag, by which changes that come of it are known; None while nothing is dragged.
         self.burst: object = None
-        self._coarse = False
+        self._coarse = self._of_start = False
         self._watched: list[QWidget] = []
 
     @property
@@ -37,10 +37,15 @@ class Drag(QObject):
         """Whether the surface itself follows the hand, and may have fewer points for that."""
         return self._coarse and self.is_active
 
-    def begin(self, widget: QWidget, coarse: bool = False) -> None:
+    @property
+    def of_start(self) -> bool:
+        """Whether it is the start that is dragged: what is held in the hand is the point of step 0."""
+        return self._of_start and self.is_active
+
+    def begin(self, widget: QWidget, coarse: bool = False, of_start: bool = False) -> None:
         """Begin a drag of what lies in a widget; one that nobody has ended is over."""
         self.end()
-        self.burst, self._coarse = object(), coarse
+        self.burst, self._coarse, self._of_start = object(), coarse, of_start
         # the two that learn of what the dragged thing itself may miss: no other event passes through here
         self._watched = [widget] if widget.isWindow() else [widget, widget.window()]
         for watched in self._watched:

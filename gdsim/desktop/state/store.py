@@ -12,24 +12,13 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from gdsim.desktop.edits.model_edits import first_value
 from gdsim.desktop.state.drag import Drag
-from gdsim.desktop.text.changes import change_between
+from gdsim.desktop.state.history import History, Moment
 from gdsim.objectives import Exact, gradient_named
 from gdsim.optimizers import OPTIMIZERS, Schedule
 from gdsim.simulation.entry import free_numbers, without_idle
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.names import parts_of
-from gdsim.simulation.telling import switched_on
-
-#: So many changes can be undone.
-DEPTH = 1000
-
-
-@dataclasses.dataclass(frozen=True)
-class Moment:
-    """One entry of the history: an experiment and what led to it."""
-
-    experiment: Experiment
-    text: str = ""
+from gdsim.simulation.suited_rates import switched_on
 
 
 class Store(QObject):
@@ -46,12 +35,7 @@ class Store(QObject):
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._moments = [Moment(experiment)]
-        self._now = 0
-        self._base = experiment
-        self._gesture_from: Experiment | None = None
-        self._gesture_added = False
-        self._burst: object = None
+        self._past = History(experiment)
         #: What is dragged; what comes of it is one change.
         self.drag = Drag(self)
         self.drag.begun.connect(self.begin)
@@ -60,12 +44,12 @@ class Store(QObject):
     @property
     def experiment(self) -> Experiment:
         """The current experiment."""
-        return self._moments[self._now].experiment
+        return self._past.experiment
 
     @property
     def base(self) -> Experiment:
         """What it began with: as opened."""
-        return self._base
+        return self._past.base
 
     def replace(self, experiment: Experiment, text: str = "", burst: object = None) -> None:
         """Make another experiment the current one; `text` says what changed, where that is not plain.
@@ -74,27 +58,7 @@ class Store(QObject):
         """
         if experiment == self.experiment:
             return
-        before = self.experiment
-        going_on = burst is not None and burst is self._burst and self._now == len(self._moments) - 1 > 0
-        self._burst = burst
-        if self._gesture_from is not None and self._gesture_added:
-            before = self._gesture_from
-            self._now -= 1
-        elif going_on:
-            self._now -= 1
-            before = self.experiment
-            if experiment == before:  # typed back to what it was
-                del self._moments[self._now + 1 :]
-                self._burst = None
-                self._tell()
-                return
-        moment = Moment(experiment, text or change_between(before, experiment).text)
-        self._moments[self._now + 1 :] = [moment]
-        self._now += 1
-        self._gesture_added = self._gesture_from is not None
-        if len(self._moments) > DEPTH + 1:
-            del self._moments[0]
-            self._now -= 1
+        self._past.add(experiment, text, burst)
         self._tell()
 
     def change(self, **fields: Any) -> None:
@@ -134,9 +98,9 @@ class Store(QObject):
     def reset(self, *names: str) -> None:
         """Give some fields, or all, the values they began with."""
         if not names:
-            self.replace(self._base, QCoreApplication.translate("Change", "reset all"))
+            self.replace(self.base, QCoreApplication.translate("Change", "reset all"))
             return
-        self.change(**{name: first_value(name, self.experiment, self._base) for name in names})
+        self.change(**{name: first_value(name, self.experiment, self.base) for name in names})
 
     def draw_seed(self) -> None:
         """Another seed, short enough to read out to a class."""
@@ -169,7 +133,7 @@ class Store(QObject):
 
     def _change_entry(self, key: str, change: Callable[[Entry], Entry]) -> None:
         entries = tuple(change(entry) if entry.id == key else entry for entry in self._with(key))
-        known = {entry.id for entry in self._base.optimizers}
+        known = {entry.id for entry in self.base.optimizers}
         # one that was switched on and off again is as if it had never been there
         needed = {entry.id for entry in without_idle(entries)} | known
         self.change(optimizers=tuple(entry for entry in entries if entry.id in needed))
@@ -185,68 +149,60 @@ class Store(QObject):
         return (*entries[:place], added, *entries[place:])
 
     def begin(self) -> None:
-        """From now on all changes are one, until `end`."""
-        self._gesture_from = self.experiment
-        self._gesture_added = False
+        """Begin a gesture: all changes are one, until `end`."""
+        self._past.begin()
 
     def end(self) -> None:
-        """The next change is one of its own again."""
-        if self._gesture_from is None:
-            return
-        if self._gesture_added and self.experiment == self._gesture_from:
-            # dragged back to where it was: nothing happened
-            self._now -= 1
-            del self._moments[self._now + 1 :]
+        """End a gesture: the next change is one of its own again."""
+        if self._past.end():
             self.history_changed.emit()
-        self._gesture_from = None
+
+    @property
+    def is_in_gesture(self) -> bool:
+        """Whether changes are part of one that goes on."""
+        return self._past.is_in_gesture
 
     @property
     def history(self) -> tuple[Moment, ...]:
         """All that can be gone back or forward to, oldest first."""
-        return tuple(self._moments)
+        return self._past.moments
 
     @property
     def place(self) -> int:
-        """Where in the history the current experiment is."""
-        return self._now
+        """The place of the current experiment in the history."""
+        return self._past.place
 
     @property
     def undo_text(self) -> str:
         """What would be undone; "" if nothing can be."""
-        return self._moments[self._now].text if self._now > 0 else ""
+        return self._past.text_at(self.place)
 
     @property
     def redo_text(self) -> str:
         """What would be done again; "" if nothing can be."""
-        return self._moments[self._now + 1].text if self._now + 1 < len(self._moments) else ""
+        return self._past.text_at(self.place + 1)
 
     def undo(self) -> None:
         """Go back one change."""
-        self.go_to(self._now - 1)
+        self.go_to(self.place - 1)
 
     def redo(self) -> None:
         """Go forward one change."""
-        self.go_to(self._now + 1)
+        self.go_to(self.place + 1)
 
     def go_to(self, place: int) -> None:
         """Go to a place in the history."""
-        dragging = self._gesture_from is not None
+        dragging = self.is_in_gesture
         self.end()
-        self._burst = None
-        there = 0 <= place < len(self._moments) and place != self._now
-        if there:
-            self._now = place
+        there = self._past.go_to(place)
         if dragging:  # the hand goes on: what it does from here is one change again; who is told may end it
             self.begin()
         if there:
             self._tell()
 
     def start_over(self, experiment: Experiment) -> None:
-        """Another experiment with a history of its own, as when a file is opened."""
-        self._moments = [Moment(experiment)]
-        self._now = 0
-        self._base = experiment
-        self._gesture_from = self._burst = None
+        """Begin with another experiment and a history of its own, as when a file is opened."""
+        self._past = History(experiment)
         self._tell()
 
     def _tell(self) -> None:

@@ -1,12 +1,9 @@
-"""What views share: what the window lends to them, and how they are shown a scene."""
+"""Base of the views: the session that is lent to them, and how they are shown a scene."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from gdsim.desktop.compute.model_requests import ModelChanges
@@ -21,7 +18,7 @@ from gdsim.simulation.trajectories import Trajectories
 
 
 class Desk(Protocol):
-    """What a session lends to its views.
+    """The part of a session that is lent to its views.
 
     Attributes
     ----------
@@ -47,7 +44,7 @@ class Desk(Protocol):
     overlays: Overlays
 
     def say(self, sentence: str, good: bool = False) -> None:
-        """Tell a sentence under the landscape."""
+        """Tell a sentence under the landscape: of what went wrong, or with `good` of what is done."""
 
 
 class ShowsScenes(Protocol):
@@ -57,82 +54,56 @@ class ShowsScenes(Protocol):
         """Show what has changed since the scene before."""
 
 
-class PartByPart:
-    """Hands the parts of a scene that have changed to methods of their own, for views that have these still."""
+class SceneView(QWidget):
+    """A view that keeps the last scene it was shown, and of what is on screen nothing else.
 
-    _shown: Scene | None = None
+    Parameters
+    ----------
+    theme
+        The colours and sizes that its parts are made with; from the first scene on, those of the scene count.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._first_theme = theme
+        self._is_behind = False
+        #: The last scene that was shown; None before the first.
+        self.scene: Scene | None = None
+
+    @property
+    def theme(self) -> Theme:
+        """Colours and sizes that are shown."""
+        return self._first_theme if self.scene is None else self.scene.theme
+
+    @property
+    def race(self) -> Trajectories | None:
+        """The race that is shown; None before the first."""
+        return None if self.scene is None else self.scene.race
 
     def show_scene(self, scene: Scene) -> None:
         """Show what has changed since the scene before."""
-        before, self._shown = self._shown, scene
-        if before is not None and scene.changed(before, "theme"):
-            self.set_theme(scene.theme)
-        if scene.changed(before, "hidden"):
-            self.set_hidden(scene.hidden)
-        if scene.race is not None and scene.changed(before, "race"):
-            self.set_race(scene.race)
-        if scene.changed(before, "step", "digits"):
-            self.set_step(scene.step)
-        if scene.changed(before, "selection"):
-            self.set_chosen(*scene.selection)
+        dressed, before = self.theme, None if self._is_behind else self.scene
+        if scene.changed(before, "digits"):
+            before = None  # every number is another
+        self.scene, self._is_behind = scene, False
+        if scene.theme is not dressed:
+            self._apply_theme(scene.theme)
+        self._show_changes(scene, before)
 
     def forget_scene(self) -> None:
-        """Have the next scene shown as a whole."""
-        self._shown = None
+        """Have the next scene shown as a whole: what was shown may not be seen any more."""
+        self._is_behind = True
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+    def _apply_theme(self, theme: Theme) -> None:
+        """Give the parts the colours and sizes of a theme; what is drawn anew besides is up to `_show_changes`."""
 
-    def set_race(self, race: Trajectories) -> None:
-        """Show another race."""
-
-    def set_step(self, step: int) -> None:
-        """Show a step."""
-
-    def set_hidden(self, hidden: frozenset[str]) -> None:
-        """Leave out some optimizers."""
-
-    def set_chosen(self, key: str, run: int) -> None:
-        """Mark the run that is looked at closely."""
+    def _show_changes(self, scene: Scene, before: Scene | None) -> None:
+        """Show the parts of a scene that have changed since the one before; all of them if there is none."""
+        raise NotImplementedError
 
 
-class LazyView(PartByPart, QWidget):
-    """Widget of a dock that is made late; it is shown scenes while it is seen."""
+class LazyView(SceneView):
+    """Widget of a dock that is made when it is first seen; it is shown scenes while it is seen."""
 
     def stop(self) -> None:
         """Do nothing more: nobody looks any longer, or the window is closed; the next scene starts it again."""
-
-
-@dataclass(frozen=True)
-class ViewSpec:
-    """A line of the table of late views.
-
-    Attributes
-    ----------
-    name
-        The objectName of the view; its dock is called `name` + "_dock".
-    title, tip
-        What it is called, and what it shows in one sentence.
-    area
-        Where its dock lies at first.
-    make
-        Makes the view; it imports it, too.
-    wide
-        Whether it needs width more than height: in a narrow window its dock lies below the landscape.
-    above
-        Whether it belongs beside the landscape, above what lies there at first, in a window that has room for both.
-    tall
-        Whether it is a drawing that is read from top to bottom, and nothing in it smaller than it is drawn.
-    few
-        Whether it is for functions of one or two variables only; for others its dock says so.
-    """
-
-    name: str
-    title: str
-    tip: str
-    area: Qt.DockWidgetArea
-    make: Callable[[Desk, Theme], LazyView]
-    wide: bool = False
-    above: bool = False
-    tall: bool = False
-    few: bool = False

@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
 
 from gdsim.desktop.compute.request_queue import RequestQueue, work_of
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.numbers import show, show_typed
 from gdsim.desktop.text.phrases import error_text, optimizer_text
 from gdsim.desktop.views.base import Desk, LazyView
+from gdsim.desktop.views.run_point import shown_point
 from gdsim.desktop.widgets.disposal import take_away
 from gdsim.desktop.widgets.formula_row import Copies, FormulaRow
 from gdsim.desktop.widgets.labels import plain_label
@@ -40,12 +42,10 @@ class FormulasView(LazyView):
     """f and its first derivatives; unfolded, the second; nothing here is worked out in the window's thread."""
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
-        super().__init__()
-        self._desk, self._theme = desk, theme
+        super().__init__(theme)
+        self._desk = desk
         self._copies = Copies(desk.say, self)
-        self._race: Trajectories | None = None
         self._text = ""
-        self._step = 0
         self._turns = RequestQueue(desk.requests, "derivatives")
         self._lines: tuple[Line, ...] = ()
         self._rows: list[FormulaRow] = []
@@ -57,7 +57,6 @@ class FormulasView(LazyView):
         self._numbers = [_Numbers(f"formulas.numbers.{order}") for order in range(3)]
         self._parts = [QVBoxLayout() for _ in range(3)]
         self._lay_out()
-        desk.selection.changed.connect(self._renumber)
 
     def _lay_out(self) -> None:
         self._fold = QToolButton()
@@ -115,15 +114,15 @@ class FormulasView(LazyView):
             button.setProperty("role", "chip")
             button.setText(text)
             button.setToolTip(tip)
-            button.clicked.connect(lambda _=False, copy=copy: copy(self._shown_rows()))
+            button.clicked.connect(lambda _=False, copy=copy: copy(self.shown))
             row.addWidget(button)
         row.addStretch(1)
         return row
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is wide, the numbers stand beside the formulas."""
+        """Put the numbers beside the formulas where it is wide."""
         super().resizeEvent(event)
-        wide = self.width() > self._theme.pixels(560)
+        wide = self.width() > self.theme.pixels(560)
         for box in (self._foot, *self._sections):
             box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         for label in self._numbers:
@@ -131,18 +130,25 @@ class FormulasView(LazyView):
 
     def sizeHint(self) -> QSize:
         """Room for f and its first derivatives."""
-        return QSize(self._theme.pixels(300), self._theme.pixels(350))
+        return QSize(self.theme.pixels(300), self.theme.pixels(350))
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
+    @property
+    def shown(self) -> list[FormulaRow]:
+        """The formulas that are seen, from the top."""
+        return [row for row in self._rows if len(row.line.by) < 2 or self._fold.isChecked()]
+
+    def _apply_theme(self, theme: Theme) -> None:
         for row in self._rows:
             row.picture.set_theme(theme)
 
-    def set_race(self, race: Trajectories) -> None:
-        """Show the function of another race."""
-        self._race = race
-        objective = race.objective
+    def _show_changes(self, scene: Scene, before: Scene | None) -> None:
+        if scene.race is not None and scene.changed(before, "race"):
+            self._take_function(scene.race.objective)
+        if scene.changed(before, "race", "step", "selection", "digits"):
+            self._renumber()
+
+    def _take_function(self, objective: Objective) -> None:
+        """Show the formulas of a function; those of the same one stay, and are typeset to the end."""
         text = f"{len(objective.names)} {objective.text}"
         if text != self._text:
             self._text = text
@@ -151,12 +157,6 @@ class FormulasView(LazyView):
                 self._desk.requests.send("formulas", lambda: lines_of(objective), self._take_lines)
         elif self._lines:
             self._go_on()
-        self._renumber()
-
-    def set_step(self, step: int) -> None:
-        """Show the numbers of a step."""
-        self._step = step
-        self._renumber()
 
     def stop(self) -> None:
         """Typeset nothing more."""
@@ -176,14 +176,14 @@ class FormulasView(LazyView):
             take_away(row)
         self._rows = []
         for i, line in enumerate(lines):
-            row = FormulaRow(line, self._theme, f"formulas.row.{i}", self._copies)
+            row = FormulaRow(line, self.theme, f"formulas.row.{i}", self._copies)
             self._parts[len(line.by)].addWidget(row)
             row.setVisible(len(line.by) < 2 or self._fold.isChecked())
             self._rows.append(row)
 
     def _go_on(self) -> None:
         """Have the next formula typeset that is to be seen: one by one, so that races come in between."""
-        row = next((row for row in self._shown_rows() if not row.is_done), None)
+        row = next((row for row in self.shown if not row.is_done), None)
         if row is None:
             return
 
@@ -196,13 +196,10 @@ class FormulasView(LazyView):
 
     def _even_out(self) -> None:
         """All formulas that are shown are of one size."""
-        pictures = [row.picture for row in self._shown_rows()]
+        pictures = [row.picture for row in self.shown]
         widest = max((picture.natural_width for picture in pictures), default=0)
         for picture in pictures:
             picture.keep_beside(widest)
-
-    def _shown_rows(self) -> list[FormulaRow]:
-        return [row for row in self._rows if len(row.line.by) < 2 or self._fold.isChecked()]
 
     def _unfold(self, unfolded: bool) -> None:
         self._fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
@@ -214,31 +211,30 @@ class FormulasView(LazyView):
         self._renumber()
 
     def _renumber(self) -> None:
-        race = self._race
-        place = self._desk.selection.place_in(race) if race is not None else None
-        if race is None or place is None or not race.objective.ready or not self.isVisible():
+        here = shown_point(self.scene)
+        if here is None or not here.race.objective.ready or not self.isVisible():
             return
-        o, run = place
-        step = min(self._step, race.steps)
-        point = race.positions[step, o, :, run]
+        race, point, objective = here.race, here.point, here.race.objective
         at = f"({', '.join(show(float(x)) for x in point)})"
-        objective = race.objective
-        self._numbers[0].show_sum(f"f{at}", show(float(race.losses[step, o, run])))
+        self._numbers[0].show_sum(f"f{at}", show(float(race.losses[here.step, here.optimizer, here.run])))
         work = partial(_derivatives, objective, point.copy(), self._fold.isChecked())
-        self._turns.do(work, work_of(objective) * (1 + len(point)), partial(self._tell, race, at))
-        name = optimizer_text(race.ids[o], race)
-        restart = self.tr(", restart {number}").format(number=run) if run else ""
+        self._turns.do(work, work_of(objective) * (1 + len(point)), partial(self._show_derivatives, race, at))
+        restart = self.tr(", restart {number}").format(number=here.run) if here.run else ""
         values = objective.parameters if isinstance(objective, Function) else {}
-        given = "".join(f";  {key} = {show_typed(value)}" for key, value in values.items())
         self._where.setText(
             self.tr("{optimizer}{restart}, step {step}{parameters}").format(
-                optimizer=name, restart=restart, step=min(step, int(race.ended[o, run])), parameters=given
+                optimizer=optimizer_text(here.key, race),
+                restart=restart,
+                step=min(here.step, int(race.ended[here.optimizer, here.run])),
+                parameters="".join(f";  {key} = {show_typed(value)}" for key, value in values.items()),
             )
         )
 
-    def _tell(self, race: Trajectories, at: str, found: tuple[Array, Array | None] | None, _: object) -> None:
+    def _show_derivatives(
+        self, race: Trajectories, at: str, found: tuple[Array, Array | None] | None, _: object
+    ) -> None:
         """Show the derivatives at a point, of which `at` says where it is."""
-        if race is not self._race or found is None:
+        if race is not self.race or found is None:
             return
         gradient, hessian = found
         slopes, one = [show(float(g)) for g in gradient], len(gradient) == 1
@@ -252,7 +248,7 @@ def _derivatives(objective: Objective, point: Array, twice: bool) -> tuple[Array
 
 
 class _Numbers(QLabel):
-    """One sum in numbers, on one line or on two; it never asks for more width than there is."""
+    """A sum in numbers, on one line or on two; it never asks for more width than there is."""
 
     def __init__(self, name: str) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Which colour is which optimizer."""
+"""Legend of the optimizers' colours."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from gdsim.desktop.look.style import Theme, optimizer_color, round_of
 from gdsim.desktop.plotting.head_shapes import draw_head
+from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.phrases import button_text, optimizer_text, tip_text
 from gdsim.desktop.widgets.disposal import take_away
 from gdsim.desktop.widgets.flow_layout import FlowLayout
-from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys
 from gdsim.simulation.trajectories import Trajectories
 
 
@@ -59,10 +60,9 @@ class Legend(QWidget):
         super().__init__(parent)
         self.setObjectName("legend")
         self.setAccessibleName(self.tr("Legend"))
-        self._theme = theme
+        self._first_theme = theme
+        self._scene: Scene | None = None
         self._buttons: dict[str, QToolButton] = {}
-        self._hidden: frozenset[str] = frozenset()
-        self._race: Trajectories | None = None
         self._layout = FlowLayout(self)
 
     def hasHeightForWidth(self) -> bool:
@@ -73,53 +73,62 @@ class Legend(QWidget):
         """Height of all lines."""
         return self._layout.heightForWidth(width)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
-        for key, button in self._buttons.items():
-            self._dress(button, key)
+    @property
+    def keys(self) -> list[str]:
+        """The optimizers that are listed."""
+        return list(self._buttons)
 
-    def set_race(self, race: Trajectories) -> None:
-        """List the optimizers of another race."""
-        keys, self._race = list(race.ids), race
-        if keys == list(self._buttons):
+    @property
+    def _theme(self) -> Theme:
+        return self._first_theme if self._scene is None else self._scene.theme
+
+    def show_scene(self, scene: Scene) -> None:
+        """List the optimizers of the race, and show which of them are hidden."""
+        dressed, before = self._theme, self._scene
+        self._scene = scene
+        if scene.race is not None and scene.changed(before, "race"):
+            self.list_optimizers(scene.race)
+        if scene.theme is not dressed:
             for key, button in self._buttons.items():
-                self._name(button, key)
+                self._dress(button, key)
+        if scene.changed(before, "hidden"):
+            for key, button in self._buttons.items():
+                button.blockSignals(True)
+                button.setChecked(key not in scene.hidden)
+                button.blockSignals(False)
+
+    def list_optimizers(self, race: Trajectories) -> None:
+        """List those of a race."""
+        if list(race.ids) == self.keys:
+            for key, button in self._buttons.items():
+                self._name(button, key, race)
             return
         for button in self._buttons.values():
             self._layout.removeWidget(button)
             take_away(button)
-        self._buttons = {key: self._button(key) for key in keys}
-
-    def set_hidden(self, hidden: frozenset[str]) -> None:
-        """Show which optimizers are hidden, now and when they come back."""
-        self._hidden = hidden
-        for key, button in self._buttons.items():
-            button.blockSignals(True)
-            button.setChecked(key not in hidden)
-            button.blockSignals(False)
+        self._buttons = {key: self._button(key, race) for key in race.ids}
 
     def _dress(self, button: QToolButton, key: str) -> None:
         size = self._theme.pixels(12)
         button.setIcon(swatch(key, self._theme, size, hollow_off=True))
         button.setIconSize(QSize(size, size))
 
-    def _name(self, button: QToolButton, key: str) -> None:
-        title = "" if self._race is None else optimizer_text(key, self._race)
+    def _name(self, button: QToolButton, key: str, race: Trajectories) -> None:
+        title = optimizer_text(key, race)
         if button_text(title) == button.text():
             return
         button.setText(button_text(title))
         button.setToolTip(tip_text(self.tr("Hide or show {name} in every view.").format(name=title)))
 
-    def _button(self, key: str) -> QToolButton:
+    def _button(self, key: str, race: Trajectories) -> QToolButton:
         button = QToolButton()
         button.setObjectName(f"legend.{key}")
-        self._name(button, key)
+        self._name(button, key, race)
         self._dress(button, key)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setCheckable(True)
-        button.setChecked(key not in self._hidden)
-        settle_keys(button)
+        button.setChecked(self._scene is None or key not in self._scene.hidden)
+        keep_own_keys(button)
         button.toggled.connect(lambda shown, key=key: self.toggled.emit(key, shown))
         self._layout.addWidget(button)
         return button

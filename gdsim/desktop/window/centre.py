@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from gdsim.desktop.compute.request_queue import RequestQueue
 from gdsim.desktop.look.style import Theme
-from gdsim.desktop.state.plane import PlaneState
+from gdsim.desktop.session import Session
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.views.landscape.side_by_side import SideBySideView
 from gdsim.desktop.views.landscape.veil import Veil
@@ -18,7 +19,7 @@ from gdsim.desktop.views.landscape.view import LandscapeView
 from gdsim.desktop.views.message import Message
 from gdsim.desktop.views.note import NoteStrip
 from gdsim.desktop.views.status import StatusStrip
-from gdsim.desktop.widgets.focus_keys import put_in_tab_order, settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys, put_in_tab_order
 from gdsim.simulation.sampling.landscape import Surface, View, sample, survey
 
 if TYPE_CHECKING:
@@ -36,13 +37,11 @@ class Centre(QWidget):
     ----------
     bar
         The player's bar, under the landscape.
-    plane
-        Which plane is seen of a function of more than two parameters.
+    session
+        Says what is dragged and which plane is seen, and has worked out what takes long.
     """
 
     start_dragged = Signal(object)
-    grabbed = Signal()
-    released = Signal()
     view_changed = Signal(object)
     #: An optimizer and one of its runs, to be looked at closely.
     run_chosen = Signal(str, int)
@@ -52,7 +51,7 @@ class Centre(QWidget):
     #: The scene that is shown.
     shown: Scene | None = None
 
-    def __init__(self, theme: Theme, bar: QWidget, plane: PlaneState, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, bar: QWidget, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("stage")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -61,12 +60,14 @@ class Centre(QWidget):
         #: Made when the first function of more than two parameters is shown.
         self.plane_bar: PlaneBar | None = None
         self._batch_switch: BatchSwitch | None = None
-        self._plane = plane
+        self._plane = session.plane
         #: The optimizer that is shown alone; "" where all are.
         self._alone = ""
-        self._start_held = False
-        self.landscape = LandscapeView(theme)
-        self.side_by_side = SideBySideView()
+        drag = self._drag = session.store.drag
+        self.landscape = LandscapeView(theme, drag)
+        self.side_by_side = SideBySideView(drag)
+        self.landscape.queue = RequestQueue(session.requests, "reading")
+        self.landscape.plot.gradient.queue = RequestQueue(session.requests, "marks")
         self.note = NoteStrip()
         self.status = StatusStrip()
         self._back = QPushButton(self.tr("← All optimizers"))
@@ -96,8 +97,6 @@ class Centre(QWidget):
         for view in (self.landscape, self.side_by_side):
             view.start_dragged.connect(self.start_dragged)
             view.view_changed.connect(lambda part, view=view: self._tell_view(view, part))
-            view.grabbed.connect(self._hold_start)
-            view.released.connect(self.released)
             view.run_chosen.connect(self.run_chosen)
         self.side_by_side.chosen.connect(self.show_alone)
         self._back.clicked.connect(self.show_overlay)
@@ -123,18 +122,14 @@ class Centre(QWidget):
     def show_scene(self, scene: Scene) -> None:
         """Show what has changed since the scene before, on the view that is seen."""
         before = self.shown
+        self.shown = scene
         if scene.objective is None and before is not None:
             # the plane of many parameters is known with their race: until then what was seen stays
-            scene_seen = scene.with_(experiment=before.experiment, plane=before.plane, race=before.race)
-        else:
-            scene_seen = scene
-        self.shown = scene_seen
+            self.shown = scene.with_(experiment=before.experiment, plane=before.plane, race=before.race)
         if scene.changed(before, "experiment"):
             self._prepare_for(scene)
         if scene.changed(before, "stale"):
             self._draw_veils(scene.stale)
-        if scene.marks.held is None:
-            self._start_held = False
         if self._alone and scene.race is not None and self._alone not in scene.race.ids:
             self.show_overlay()
         else:
@@ -153,7 +148,7 @@ class Centre(QWidget):
         view.show_scene(scene.with_(hidden=scene.hidden | others))
         if self.derivative is not None:
             # whole paths are shown while the start is dragged, but what is held in the hand is the point of step 0
-            marks = replace(scene.marks, held=0) if self._start_held else scene.marks
+            marks = replace(scene.marks, held=0) if self._drag.of_start else scene.marks
             self.derivative.show_scene(scene.with_(marks=marks))
 
     def _prepare_for(self, scene: Scene) -> None:
@@ -177,7 +172,7 @@ class Centre(QWidget):
             from gdsim.desktop.views.landscape.batch_switch import BatchSwitch
 
             self._batch_switch = BatchSwitch(action)
-            settle_keys(self._batch_switch)
+            keep_own_keys(self._batch_switch)
         if self._batch_switch is None:
             return
         if self.plane_bar is not None and not self.plane_bar.isHidden():
@@ -194,7 +189,7 @@ class Centre(QWidget):
 
             self.plane_bar = PlaneBar(self._plane)
             self._column.insertWidget(self._column.indexOf(self._stack), self.plane_bar)
-            settle_keys(self.plane_bar)
+            keep_own_keys(self.plane_bar)
         self.plane_bar.show_plane()
 
     def arrow_spacing(self) -> tuple[float, float]:
@@ -261,18 +256,13 @@ class Centre(QWidget):
         objective = scene.objective if scene.batch is None else scene.batch.objective
         return {"surface": surface, "arrows": sample_arrows(objective, part, spacing)}
 
-    def _hold_start(self) -> None:
-        self.grabbed.emit()  # first: it ends a drag that nobody has ended
-        self._start_held = True
-        self._show(self.current)
-
     def _add_derivative(self, theme: Theme) -> None:
         from gdsim.desktop.views.landscape.derivative.view import DerivativeView
 
         view = self.derivative = DerivativeView(theme, self.landscape.plot)
         self.landscape.add_below(view.slopes, view)
-        settle_keys(view)
-        settle_keys(view.slopes)
+        keep_own_keys(view)
+        keep_own_keys(view.slopes)
         put_in_tab_order(self.landscape.plot, view)
 
     def _turn_to(self, alone: str, view: LandscapeView | SideBySideView) -> None:

@@ -15,7 +15,7 @@ class StaleVeils(QObject):
 
     def __init__(self, session: Session, loss: LossView, runs: RunsView) -> None:
         super().__init__(session)
-        self._session, self._runs = session, runs
+        self._session = session
         self._veils = (Veil(loss), Veil(runs))
         self._stale = False
         session.shown.connect(self._show)
@@ -24,6 +24,5 @@ class StaleVeils(QObject):
         scene = self._session.scene
         if scene.stale != self._stale:
             self._stale = scene.stale
-            self._runs.set_stale(scene.stale)
             for veil in self._veils:
                 veil.draw(scene.stale)

@@ -253,6 +253,6 @@ def test_views_read_a_large_model_in_the_thread_of_the_worker(open_window, monke
     assert {name for name, _ in found} >= {"value", "gradient"}
     assert places == []
     views = {dock.name: dock.pictured() for dock in window.lazy_docks if dock.name in VIEWS}
-    assert views["gradient_view"]._gradient is not None
-    assert views["numerical_gradient"]._cells["exact", 1].text()
+    assert views["gradient_view"].gradient is not None
+    assert views["numerical_gradient"].table.cells["exact", 1].text()
     assert window.landscape.plot.gradient.marks._found is not None

@@ -227,14 +227,14 @@ def test_what_is_done_aside_gives_way_to_stop_and_is_done_after(app, qtbot, what
 
 def filled(tree, step):
     """Whether the table tells all of a step."""
-    bands = tree.bands._bands
+    bands = tree.bands.bands
     return bands and bands[0][1].endswith(f" {step}") and tree.topLevelItem(0).text(GRADIENT) != ""
 
 
 def test_a_large_model_is_not_scored_where_one_draws(open_window, monkeypatch):
     # a small one, taken for large
-    for module in ("views.runs.facts", "views.data.view", "views.landscape.view"):
-        monkeypatch.setattr(f"gdsim.desktop.{module}.MOST_WORK", 0)
+    for module in ("runs.facts", "data.fit_facts", "landscape.view"):
+        monkeypatch.setattr(f"gdsim.desktop.views.{module}.MOST_WORK", 0)
     threads = set()
 
     def noted(work):

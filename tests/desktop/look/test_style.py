@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPen
 
 import gdsim
 from gdsim.desktop.edits.first_experiments import opening_experiment
-from gdsim.desktop.look.style import DARK, DASHES, LIGHT, ground_colors, optimizer_color, round_of, set_dashes
+from gdsim.desktop.look.style import DARK, DASHES, LIGHT, optimizer_color, round_of, set_dashes, surface_colors
 from gdsim.desktop.plotting.head_shapes import HEADS
 from gdsim.simulation.names import id_of
 
@@ -37,7 +37,7 @@ def contrast(one, other):
 
 @BOTH
 def test_the_ground_is_evenly_spaced_in_lightness(theme):
-    colors = ground_colors(theme)
+    colors = surface_colors(theme)
     assert colors.shape == (256, 4)
     assert (colors[:, 3] == 255).all()
     lightness = lab(colors[:, :3])[:, 0]
@@ -48,7 +48,7 @@ def test_the_ground_is_evenly_spaced_in_lightness(theme):
 
 @BOTH
 def test_the_ground_is_muted(theme):
-    chroma = np.hypot(*lab(ground_colors(theme)[:, :3])[:, 1:].T)
+    chroma = np.hypot(*lab(surface_colors(theme)[:, :3])[:, 1:].T)
     assert chroma.max() < 25
 
 

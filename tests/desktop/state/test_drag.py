@@ -21,7 +21,7 @@ def is_free(driver):
     """Whether nothing is held: changes are changes of their own."""
     window = driver.window
     states = (
-        window.store._gesture_from,
+        window.store.is_in_gesture,
         window.store.drag.is_active,
         window.session.scene.marks.held,
         window.session.overlays.marks.held,
@@ -41,7 +41,7 @@ def test_a_dialog_comes_between(driver):
     driver.change(function="linear", start=None, bounds=None, learning_rate=0.05)
     view = next(dock for dock in window.lazy_docks if dock.name == "data_view").view
     plot = view.plot
-    at = plot.mapFromScene(plot.box.mapViewToScene(QPointF(*plot._places[3])))
+    at = plot.mapFromScene(plot.box.mapViewToScene(QPointF(*plot.places[3])))
     QTest.mousePress(plot.viewport(), LEFT, NONE, at)
     QTest.mouseMove(plot.viewport(), at + QPoint(0, 10))
     assert window.store.drag.coarse
@@ -63,13 +63,13 @@ def test_what_is_dragged_is_gone(driver):
     driver.action("side_by_side").setChecked(True)
     driver.until(lambda: "adam" in window.side_by_side.panels)
     # the start in the panel of an optimizer that undo takes away
-    window.side_by_side.panels["adam"].plot.grabbed.emit()
+    store.drag.begin(window.side_by_side.panels["adam"].plot.viewport(), of_start=True)
     assert not is_free(driver)
     store.undo()
     driver.until(lambda: "adam" not in window.side_by_side.panels)
-    assert not is_free(driver)
-    QTest.mouseRelease(window.stage, LEFT, NONE, QPoint(5, 5))
     driver.until(lambda: is_free(driver))
+    QTest.mouseRelease(window.centre, LEFT, NONE, QPoint(5, 5))
+    assert is_free(driver)
     assert changes_are_told_apart(driver)
 
 
@@ -90,8 +90,8 @@ def test_another_schedule_under_the_hand(driver):
 
 def test_other_buttons_are_none_of_its_business(driver):
     window = driver.window
-    window.store.drag.begin(window.stage)
-    QTest.mouseClick(window.stage, Qt.MouseButton.RightButton, NONE, QPoint(5, 5))
+    window.store.drag.begin(window.centre)
+    QTest.mouseClick(window.centre, Qt.MouseButton.RightButton, NONE, QPoint(5, 5))
     QApplication.processEvents()
     assert not is_free(driver)
     window.store.drag.end()

@@ -154,9 +154,9 @@ def test_what_was_shown_is_shown_again(lasting, open_lasting, small):
     again = open_lasting(small)
     assert {name: again.action(name).isChecked() for name in changed} == changed
     assert not again.action("components").isChecked()
-    assert again.window.stage.current is again.window.side_by_side
+    assert again.window.centre.current is again.window.side_by_side
     assert again.window.session.overlays.marks.arrows
-    assert not again.window.loss.logarithmic.isChecked()
+    assert not again.window.loss.head.logarithmic.isChecked()
 
 
 def test_the_layout_is_reset(lasting):
@@ -199,7 +199,7 @@ def test_docks_float_hide_and_come_back(driver):
         assert toggle in [action for menu in window.menuBar().actions() for action in menu.menu().actions()]
     window.docks[1].setFloating(True)
     driver.change(steps=70)
-    assert window.loss._race is driver.race
+    assert window.loss.race is driver.race
     window.docks[1].setFloating(False)
 
 
@@ -286,9 +286,9 @@ def test_larger_and_smaller(lasting):
 
 def test_lines_and_handle_grow(driver):
     handle = driver.window.landscape.plot.handle
-    before = handle.scale, driver.window.loss._cursor.pen.widthF()
+    before = handle.scale, driver.window.loss.step_line.pen.widthF()
     driver.window.appearance.set_scale(2.0)
-    assert (handle.scale, driver.window.loss._cursor.pen.widthF()) == (2 * before[0], 2 * before[1])
+    assert (handle.scale, driver.window.loss.step_line.pen.widthF()) == (2 * before[0], 2 * before[1])
 
 
 def test_the_start_is_as_remembered(homes, app, open_window, small):

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSlider, QToolButton
 
 import gdsim
-from gdsim.desktop.state import store as store_module
+from gdsim.desktop.state import history as history_module
 from gdsim.desktop.state.store import Store
 
 KEYS = ("gd", "momentum", "adam", "rmsprop")
@@ -92,7 +92,7 @@ def test_a_drag_is_one_entry_or_none(app, drags):
 
 
 def test_only_so_many_changes_are_kept(app, monkeypatch):
-    monkeypatch.setattr(store_module, "DEPTH", 5)
+    monkeypatch.setattr(history_module, "DEPTH", 5)
     store = Store(gdsim.Experiment(steps=1))
     for steps in range(2, 12):
         store.change(steps=steps)
@@ -231,13 +231,13 @@ def test_panels_and_views_follow(driver):
     assert driver.race.steps == 60
     assert [rule.key for rule in driver.race.rules] == ["gd", "momentum"]
     assert driver.window.runs.tree.topLevelItemCount() == 2
-    assert list(driver.window.loss.legend._buttons) == ["gd", "momentum"]
+    assert driver.window.loss.legend.keys == ["gd", "momentum"]
 
 
 def test_undo_in_the_middle_of_a_drag_ends_it(driver):
     store = driver.window.store
     store.change(steps=70)
-    driver.window.store.drag.begin(driver.window.stage)
+    driver.window.store.drag.begin(driver.window.centre)
     store.change(learning_rate=0.1)
     store.undo()
     assert driver.experiment.steps == 70

@@ -17,8 +17,8 @@ from gdsim.objectives import FUNCTIONS, objective_for
 def shown(driver):
     """The view and the rows to be seen, once all are typeset."""
     view = next(dock.view for dock in driver.window.lazy_docks if dock.name == "formulas")
-    driver.until(lambda: view._shown_rows() and all(row.is_done for row in view._shown_rows()), timeout=30_000)
-    return view, view._shown_rows()
+    driver.until(lambda: view.shown and all(row.is_done for row in view.shown), timeout=30_000)
+    return view, view.shown
 
 
 def test_formulas_are_shown_followed_and_copied(driver):
@@ -60,7 +60,7 @@ def test_formulas_are_shown_followed_and_copied(driver):
     assert count_in(image, QColor(DARK.text), 40) > 20
     # another function, of one variable, with a parameter
     driver.change(function="a*x^2 + |x|", start=None, parameters={"a": 3.0})
-    driver.until(lambda: view._lines and view._lines[0].text == "f(x) = a·x² + |x|")
+    driver.until(lambda: view.shown and view.shown[0].line.text == "f(x) = a·x² + |x|")
     view, rows = shown(driver)
     assert rows[1].line.text == "f′(x) = 2*a*x + sign(x)"
     assert driver.text("formulas.numbers.1").startswith("f′(")

@@ -65,7 +65,7 @@ def test_steps(driver, do):
         assert not player.playing
         assert driver.text("step_count") == f"step {step} / 60"
         assert driver.widget("scrub").value() == step
-        assert driver.window.loss._cursor.value() == step
+        assert driver.window.loss.step_line.value() == step
 
 
 @pytest.mark.parametrize("do", [by_button, by_action, by_key])
@@ -118,7 +118,7 @@ def test_the_scrubber(driver):
     driver.slide(scrub, 40)
     assert not player.playing
     assert abs(player.step - 40) <= 2
-    assert driver.window.loss._cursor.value() == player.step
+    assert driver.window.loss.step_line.value() == player.step
     here = player.step
     driver.focus(scrub)
     driver.key(Qt.Key.Key_Right)

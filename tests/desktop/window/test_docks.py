@@ -8,31 +8,21 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QVBoxLayout
 
 from gdsim.desktop.look.style import DARK
 from gdsim.desktop.state.settings import Settings
-from gdsim.desktop.views.base import LazyView, ViewSpec
+from gdsim.desktop.views.base import LazyView
+from gdsim.desktop.views.table import ViewSpec
 from gdsim.desktop.window import docks
 
 
-class Told(LazyView):
-    """Writes down what it is told."""
+class Listening(LazyView):
+    """Writes down what it is shown."""
 
     def __init__(self, desk, theme):
-        super().__init__()
-        self.desk, self.heard, self.theme = desk, [], theme
+        super().__init__(theme)
+        self.desk, self.heard = desk, []
         QVBoxLayout(self).addWidget(QLabel("a view"))
 
-    def set_theme(self, theme):
-        self.theme = theme
-
-    def set_race(self, race):
-        self.race = race
-        self.heard.append("race")
-
-    def set_step(self, step):
-        self.step = step
-        self.heard.append("step")
-
-    def set_hidden(self, hidden):
-        self.hidden = hidden
+    def _show_changes(self, scene, before):
+        self.heard += [part for part in ("race", "step") if scene.changed(before, part)]
 
     def stop(self):
         self.heard.append("stop")
@@ -44,7 +34,7 @@ def made(monkeypatch):
     made = []
 
     def maker(name):
-        return lambda desk, theme: (made.append(name), Told(desk, theme))[1]
+        return lambda desk, theme: (made.append(name), Listening(desk, theme))[1]
 
     right, bottom = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
     table = tuple(
@@ -73,10 +63,10 @@ def test_made_when_seen_and_told_only_while_seen(open_window, small, made):
     assert made == ["one"]
     view = one.view
     assert view.isVisible()
-    assert (view.race, view.step, view.hidden) == (driver.race, 0, frozenset())
+    assert (view.race, view.scene.step, view.scene.hidden) == (driver.race, 0, frozenset())
     window.player.seek(5)
     driver.change(steps=70)
-    assert (view.race, view.step) == (driver.race, 5)
+    assert (view.race, view.scene.step) == (driver.race, 5)
     # the one behind is not seen
     two.toggleViewAction().trigger()
     QApplication.processEvents()
@@ -86,10 +76,10 @@ def test_made_when_seen_and_told_only_while_seen(open_window, small, made):
     driver.change(steps=80)
     window.appearance.set_theme(DARK)
     assert view.heard == []
-    assert two.view.step == 9
+    assert two.view.scene.step == 9
     one.raise_()
     QApplication.processEvents()
-    assert (view.race, view.step, view.theme.dark) == (driver.race, 9, True)
+    assert (view.race, view.scene.step, view.theme.dark) == (driver.race, 9, True)
     one.toggleViewAction().trigger()
     assert view.heard[-1] == "stop"
     assert window.view_named("three") is dock(driver, "three").view

@@ -14,7 +14,7 @@ from test_models_in_the_window import choose, pixel, view_of
 import gdsim
 from gdsim.desktop.edits.first_experiments import opening_experiment
 from gdsim.desktop.files.data_dialog import DataDialog
-from gdsim.desktop.views.runs.view import HELD_OUT
+from gdsim.desktop.views.runs.row import HELD_OUT
 
 #: Milliseconds that a network may take on a machine with much else to do: its surface comes between.
 _LONG = 120_000
@@ -158,7 +158,7 @@ def test_a_table_is_opened_raced_changed_and_saved(open_lasting, small, tmp_path
     data_dock.raise_()
     view = view_of(driver)
     driver.until(view.isVisible)
-    at = pixel(view.plot, view._places(view._data)[3])
+    at = pixel(view.plot, view.shown.places[3])
     QTest.mousePress(view.plot.viewport(), LEFT, NONE, at)
     QTest.mouseMove(view.plot.viewport(), at + QPoint(10, 10))
     QTest.mouseMove(view.plot.viewport(), at + QPoint(20, 20))

@@ -47,28 +47,28 @@ class DataPlot(Plot):
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._field = _Field(axisOrder="row-major")
+        self.field = _Field(axisOrder="row-major")
         self._residuals = pg.PlotCurveItem()
         self._held = [Scatter(symbol=s, pxMode=True) for s in SYMBOLS]
         self._train = [Scatter(symbol=s, pxMode=True) for s in SYMBOLS]
         self._mark = Scatter(symbol="o", pxMode=True)
-        self._lines: dict[str, pg.PlotCurveItem] = {}
-        self._places = np.empty((0, 2))
+        self.lines: dict[str, pg.PlotCurveItem] = {}
+        self.places = np.empty((0, 2))
         self._drawn = np.empty(0, dtype=np.int64)
-        self._dragged: int | None = None
+        self.dragged: int | None = None
         #: Where it was taken, and where the mouse was.
         self._taken = (0.0, 0.0), (0.0, 0.0)
-        self._selected: int | None = None
+        self.selected: int | None = None
         self._still = False
         self._range: tuple[float, float, float, float] | None = None
         super().__init__(theme)
         self.box.setMouseEnabled(x=False, y=False)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        for item in (self._field, self._residuals, *self._held, *self._train, self._mark):
+        for item in (self.field, self._residuals, *self._held, *self._train, self._mark):
             self.addItem(item, ignoreBounds=True)
         for k, item in enumerate((*self._held, *self._train, self._mark)):
             item.setZValue(20 + k)
-        self._field.setZValue(-10)
+        self.field.setZValue(-10)
         self.names = AxisNames(self, theme)
         self.set_theme(theme)
 
@@ -86,17 +86,17 @@ class DataPlot(Plot):
         self._mark.setPen(pg.mkPen(theme.accent, width=2 * theme.scale))
         self._mark.setBrush(pg.mkBrush(None))
         self._residuals.setPen(pg.mkPen(solid(theme.text, 0.35), width=theme.scale))
-        self._field.setLookupTable(_shades(theme))
-        for key, line in self._lines.items():
+        self.field.setLookupTable(_shades(theme))
+        for key, line in self.lines.items():
             line.setPen(self._pen(key, False))
 
     def show_points(self, places: Array, classes: Array, held: Array) -> None:
         """Show points ``(n, 2)`` with their classes, 0 or 1, and whether they are held out."""
-        self._places = places
+        self.places = places
         step = -(-len(places) // _MOST) or 1
         self._drawn = np.arange(0, len(places), step)
-        if self._selected is not None and self._selected >= len(places):
-            self._selected = None
+        if self.selected is not None and self.selected >= len(places):
+            self.selected = None
         for c in range(2):
             for items, out in ((self._train, False), (self._held, True)):
                 of = self._drawn[(classes[self._drawn] == c) & (held[self._drawn] == out)]
@@ -106,18 +106,24 @@ class DataPlot(Plot):
             self._fit()
 
     def view_range(self) -> tuple[float, float, float, float]:
-        """What is in view: left, right, bottom, top."""
+        """Return the range that is in view: left, right, bottom, top."""
         return self._range or (0.0, 1.0, 0.0, 1.0)
 
     def show_field(self, values: Array | None) -> None:
         """Show probabilities ``(rows, columns)`` all over the view, or none."""
-        self._field.setVisible(values is not None)
+        self.field.setVisible(values is not None)
         if values is not None:
             left, right, bottom, top = self.view_range()
-            self._field.setImage(np.nan_to_num(values, nan=0.5), autoLevels=False, levels=(0.0, 1.0))
+            self.field.setImage(np.nan_to_num(values, nan=0.5), autoLevels=False, levels=(0.0, 1.0))
             # a value belongs to the middle of its pixel
             dx, dy = ((right - left) / (values.shape[1] - 1), (top - bottom) / (values.shape[0] - 1))
-            self._field.setRect(QRectF(left - dx / 2, bottom - dy / 2, right - left + dx, top - bottom + dy))
+            self.field.setRect(QRectF(left - dx / 2, bottom - dy / 2, right - left + dx, top - bottom + dy))
+
+    def clear_fits(self) -> None:
+        """Show the points alone."""
+        self.show_field(None)
+        self.show_residuals(None)
+        self.show_lines({}, "")
 
     def show_residuals(self, ends: Array | None) -> None:
         """Show lines from points to a curve, ``(2, 2k)`` by pairs, or none."""
@@ -130,12 +136,12 @@ class DataPlot(Plot):
         """Show a line an optimizer, nan between its parts; the chosen one's bold."""
         _, _, bottom, top = self.view_range()
         far = 3 * (top - bottom)
-        for key in [key for key in self._lines if key not in lines]:
-            self.removeItem(self._lines.pop(key))
+        for key in [key for key in self.lines if key not in lines]:
+            self.removeItem(self.lines.pop(key))
         for key, (x, y) in lines.items():
-            line = self._lines.get(key)
+            line = self.lines.get(key)
             if line is None:
-                line = self._lines[key] = pg.PlotCurveItem(antialias=True)
+                line = self.lines[key] = pg.PlotCurveItem(antialias=True)
                 self.addItem(line, ignoreBounds=True)
             line.setPen(self._pen(key, key == chosen))
             line.setZValue(11 if key == chosen else 10)
@@ -147,9 +153,9 @@ class DataPlot(Plot):
         return pen
 
     def _fit(self) -> None:
-        if not len(self._places):
+        if not len(self.places):
             return
-        (left, bottom), (right, top) = self._places.min(axis=0), self._places.max(axis=0)
+        (left, bottom), (right, top) = self.places.min(axis=0), self.places.max(axis=0)
         x, y = (0.08 * (right - left) or 1.0), (0.08 * (top - bottom) or 1.0)
         wanted = (left - x, right + x, bottom - y, top + y)
         if wanted != self._range:
@@ -158,14 +164,14 @@ class DataPlot(Plot):
 
     def select(self, index: int | None) -> None:
         """Mark a point, or none."""
-        self._selected = index if index is not None and index < len(self._places) else None
+        self.selected = index if index is not None and index < len(self.places) else None
         self._show_mark()
 
     def _show_mark(self) -> None:
-        there = [] if self._selected is None else [self._places[self._selected]]
+        there = [] if self.selected is None else [self.places[self.selected]]
         self._mark.setData(x=[p[0] for p in there], y=[p[1] for p in there])
-        if self._selected is not None:
-            self.picked.emit(self._selected)
+        if self.selected is not None:
+            self.picked.emit(self.selected)
 
     def point_at(self, at: QPoint) -> int | None:
         """The index of the point under the mouse; None if there is none."""
@@ -175,8 +181,8 @@ class DataPlot(Plot):
         area = self.box.sceneBoundingRect()
         here = self._at(at)
         far = np.hypot(
-            (self._places[self._drawn, 0] - here.x()) / (right - left) * area.width(),
-            (self._places[self._drawn, 1] - here.y()) / (top - bottom) * area.height(),
+            (self.places[self._drawn, 0] - here.x()) / (right - left) * area.width(),
+            (self.places[self._drawn, 1] - here.y()) / (top - bottom) * area.height(),
         )
         nearest = int(np.argmin(far))
         return int(self._drawn[nearest]) if far[nearest] <= _NEAR * self._theme.scale else None
@@ -193,13 +199,13 @@ class DataPlot(Plot):
         at = event.position().toPoint()
         hit = self.point_at(at)
         if hit is not None:  # beside all points the one that is looked at stays
-            self._selected = hit
+            self.selected = hit
             self._show_mark()
             self.setFocus(Qt.FocusReason.MouseFocusReason)  # keys mean this point now
         if event.button() == Qt.MouseButton.LeftButton and hit is not None:
-            self._dragged = hit
+            self.dragged = hit
             here = self._at(at)
-            self._taken = tuple(self._places[self._dragged].tolist()), (here.x(), here.y())
+            self._taken = tuple(self.places[self.dragged].tolist()), (here.x(), here.y())
             self._still = True
             self.grabbed.emit()
         elif event.button() == Qt.MouseButton.RightButton and self._inside(at):
@@ -211,13 +217,13 @@ class DataPlot(Plot):
         at = event.position().toPoint()
         if not event.buttons() & Qt.MouseButton.LeftButton:
             self.let_go()  # it was let go over a dialog
-        if self._dragged is None:
+        if self.dragged is None:
             over = self.point_at(at) is not None
             self.setCursor(Qt.CursorShape.OpenHandCursor if over else Qt.CursorShape.ArrowCursor)
             return
         here = self._at(at)
         (x, y), (from_x, from_y) = self._taken
-        self.moved.emit(self._dragged, *self._shifted(x, y, here.x() - from_x, here.y() - from_y))
+        self.moved.emit(self.dragged, *self._shifted(x, y, here.x() - from_x, here.y() - from_y))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let it go."""
@@ -227,8 +233,8 @@ class DataPlot(Plot):
 
     def let_go(self) -> None:
         """The point that is held stays where it is."""
-        if self._dragged is not None:
-            self._dragged = None
+        if self.dragged is not None:
+            self.dragged = None
             self._still = False
             self._fit()
             self.released.emit()
@@ -242,14 +248,14 @@ class DataPlot(Plot):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Page Up and Down go from point to point, arrow keys move one, Delete takes it away, Insert adds one."""
-        key, count = event.key(), len(self._places)
+        key, count = event.key(), len(self.places)
         if key in _TURNS and count:
-            self._selected = 0 if self._selected is None else (self._selected + _TURNS[key]) % count
+            self.selected = 0 if self.selected is None else (self.selected + _TURNS[key]) % count
             self._show_mark()
-        elif key in _MOVES and self._selected is not None:
-            self._nudge(self._selected, *_MOVES[key], fine=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._selected is not None:
-            self.remove(self._selected)
+        elif key in _MOVES and self.selected is not None:
+            self._nudge(self.selected, *_MOVES[key], fine=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.selected is not None:
+            self.remove(self.selected)
         elif key == Qt.Key.Key_Insert:
             self._add(self.viewport().rect().center(), False)
         else:
@@ -260,7 +266,7 @@ class DataPlot(Plot):
     def _nudge(self, index: int, across: int, up: int, fine: bool) -> None:
         left, right, bottom, top = self.view_range()
         share = 0.002 if fine else 0.02
-        x, y = self._places[index].tolist()
+        x, y = self.places[index].tolist()
         self.grabbed.emit()
         self.moved.emit(index, *self._shifted(x, y, share * across * (right - left), share * up * (top - bottom), True))
         self.released.emit()
@@ -281,16 +287,16 @@ class DataPlot(Plot):
 
     def remove(self, index: int) -> None:
         """Take a point away."""
-        self._selected = None
+        self.selected = None
         self.removed.emit(index)
 
     def _add(self, at: QPoint, other: bool) -> None:
         here = self._at(at)
-        count = len(self._places)
+        count = len(self.places)
         left, right, bottom, top = self.view_range()
         self.added.emit(plain(here.x(), right - left), plain(here.y(), top - bottom), other)
-        if len(self._places) > count:  # what follows is about the new one
-            self._selected = count
+        if len(self.places) > count:  # what follows is about the new one
+            self.selected = count
             self._show_mark()
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -322,7 +328,7 @@ class _Field(pg.ImageItem):
     """An image without steps between its pixels."""
 
     def paint(self, painter: QPainter, *rest: Any) -> None:
-        """As smooth as the painter can."""
+        """Draw it as smooth as the painter can."""
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         super().paint(painter, *rest)
 

@@ -1,4 +1,4 @@
-"""What models make of their examples, drawn over them: curves, residuals, a field of probability, boundaries."""
+"""Predictions of models drawn over their examples: curves, residuals, a field of probability, boundaries."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.views.data.examples_plot import DataPlot
+from gdsim.desktop.views.data.shown_examples import ShownExamples
+from gdsim.desktop.views.run_point import shown_point
 from gdsim.objectives.base import Array
-from gdsim.objectives.data import Dataset, Model
+from gdsim.objectives.data import Model
 from gdsim.simulation.sampling.fits import along, over, told
 
 _CURVE = 160
@@ -23,11 +26,11 @@ _SURE = 36.0
 
 @dataclass(frozen=True)
 class Fits:
-    """One fit an optimizer, at one step.
+    """A fit an optimizer, at one step.
 
     Attributes
     ----------
-    model, data
+    model, shown
         What was raced, and its examples.
     thetas
         The parameters ``(d, k)`` of the fits that are shown.
@@ -38,16 +41,23 @@ class Fits:
     """
 
     model: Model
-    data: Dataset
+    shown: ShownExamples
     thetas: Array
     names: list[str]
     chosen: Array | None
     key: str
 
+    def draw(self, plot: DataPlot) -> None:
+        """Draw curves over one feature, or boundaries over two."""
+        if self.shown.across == 2:
+            self.draw_boundaries(plot, self.shown.axes)
+        else:
+            self.draw_curves(plot, self.shown.axes[0])
+
     @property
     def _middle(self) -> Array:
-        """Where features are taken that the picture does not show."""
-        middle: Array = self.data.X[self.data.train].mean(axis=0)
+        """Values of the features that the picture does not show: their means."""
+        middle: Array = self.shown.data.X[self.shown.data.train].mean(axis=0)
         return middle
 
     def draw_curves(self, plot: DataPlot, axis: int) -> None:
@@ -61,7 +71,7 @@ class Fits:
 
     def _residuals(self, plot: DataPlot) -> Array | None:
         """Lines ``(2, 2n)`` by pairs from every example to what the chosen run says of it."""
-        data = self.data
+        data = self.shown.data
         if self.chosen is None or self.model.is_classes or data.X.shape[1] > 1 or len(data) > _MOST_RESIDUALS:
             return None
         _, _, bottom, top = plot.view_range()
@@ -93,8 +103,26 @@ class Fits:
         plot.show_lines(lines, self.key)
 
 
+def fits_of(scene: Scene, shown: ShownExamples) -> Fits | None:
+    """Return the fits of a scene; None where the race is not of these examples, or nothing of it is seen."""
+    race = scene.race
+    model = race.objective if race is not None else None
+    if race is None or not isinstance(model, Model) or model.X.shape[1] != shown.data.X.shape[1]:
+        return None
+    seen = [o for o, key in enumerate(race.ids) if key not in scene.hidden]
+    if not seen:
+        return None
+    here = shown_point(scene)
+    # of every optimizer it is the fit of its run from the start, but of the selected one that of the selected run
+    thetas = race.positions[min(scene.step, race.steps), seen, :, 0].T.copy()
+    if here is not None and here.optimizer in seen:
+        thetas[:, seen.index(here.optimizer)] = here.point
+    names = [race.ids[o] for o in seen]
+    return Fits(model, shown, thetas, names, None if here is None else here.point, scene.selection[0])
+
+
 def boundary(x: Array, y: Array, field: Array) -> tuple[Array, Array]:
-    """Where a probability ``(len(y), len(x))`` is a half: lines with nan between them."""
+    """Find where a probability ``(len(y), len(x))`` is a half: lines with nan between them."""
     from contourpy import LineType, contour_generator
 
     heights = np.ma.masked_invalid(_unbent(field))
@@ -107,7 +135,7 @@ def boundary(x: Array, y: Array, field: Array) -> tuple[Array, Array]:
 
 
 def _unbent(field: Array) -> Array:
-    """What is 0 where a probability is a half: its logit, as between two points the line is taken to be straight.
+    """Logit of a probability, which is 0 where that is a half, as between two points the line is taken to be straight.
 
     The probability itself is 0 here and 1 there where a model is sure, and its line would go in stairs.
     """

@@ -30,7 +30,8 @@ class ScoresPlot(Plot):
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._cursor = pg.InfiniteLine(angle=90)
-        self._curves: list[pg.PlotCurveItem | Scatter] = []
+        #: What is drawn: of each optimizer a line and one for what is held out, with rings where it is bold.
+        self.curves: list[pg.PlotCurveItem | Scatter] = []
         super().__init__(theme)
         self.box.setMouseEnabled(x=False, y=False)
         self.addItem(self._cursor, ignoreBounds=True)
@@ -41,7 +42,7 @@ class ScoresPlot(Plot):
         self._theme = theme
         self._cursor.setPen(pg.mkPen(solid(QColor(theme.text), 0.6), width=theme.scale))
 
-    def set_step(self, step: int) -> None:
+    def show_step(self, step: int) -> None:
         """Move the cursor."""
         self._cursor.setPos(step)
 
@@ -49,9 +50,9 @@ class ScoresPlot(Plot):
         self, found: Scores | None, keys: tuple[str, ...], hidden: frozenset[str], share: bool, chosen: str
     ) -> None:
         """Show curves, those of the chosen optimizer bold; a `share` is at most 1, and read in hundredths."""
-        for curve in self._curves:
+        for curve in self.curves:
             self.removeItem(curve)
-        self._curves = []
+        self.curves = []
         if found is None:
             return
         shown = [o for o, key in enumerate(keys) if key not in hidden and o < found.train.shape[1]]
@@ -83,7 +84,7 @@ class ScoresPlot(Plot):
 
     def _add(self, item: pg.PlotCurveItem | Scatter) -> None:
         self.addItem(item, ignoreBounds=True)
-        self._curves.append(item)
+        self.curves.append(item)
 
     def _pen(self, key: str, held: bool, bold: bool) -> Any:
         color, scale = optimizer_color(key, self._theme), self._theme.scale

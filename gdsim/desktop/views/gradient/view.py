@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVB
 
 from gdsim.desktop.compute.request_queue import RequestQueue, work_of
 from gdsim.desktop.look.style import Theme, optimizer_color
+from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.numbers import show
 from gdsim.desktop.views.base import Desk, LazyView
 from gdsim.desktop.views.gradient.angle_plot import TurnPlot
 from gdsim.desktop.views.gradient.dial import FINE, Dial
 from gdsim.desktop.views.gradient.section_plot import SectionPlot
+from gdsim.desktop.views.run_point import held_point
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField
 from gdsim.errors import GdsimError
@@ -33,20 +35,19 @@ class GradientView(LazyView):
     """For functions of two variables, at the current point of the chosen run."""
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme)
         self.setAccessibleName(self.tr("Gradient"))
-        self._desk, self._theme = desk, theme
-        self._race: Trajectories | None = None
-        self._step = 0
+        self._desk = desk
         self._degrees = _FIRST
-        self._gradient: Array | None = None
+        #: The gradient at the point, ``(2,)``; None where there is none.
+        self.gradient: Array | None = None
         self._cut = RequestQueue(desk.requests, "cuts")
-        self._columns = 0
+        #: How many parts stand beside each other.
+        self.columns = 0
         self._make_sections(theme)
         self._make_turn(theme)
         self._lay_out()
         self._show_angle()
-        desk.selection.changed.connect(self._show_if_seen)
         desk.overlays.view_changed.connect(self._show_if_seen)
 
     def _make_sections(self, theme: Theme) -> None:
@@ -120,19 +121,19 @@ class GradientView(LazyView):
 
     def sizeHint(self) -> QSize:
         """Room for four parts, two by two."""
-        return QSize(self._theme.pixels(380), self._theme.pixels(400))
+        return QSize(self.theme.pixels(380), self.theme.pixels(400))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many parts beside each other as there is room for."""
+        """Put as many parts beside each other as there is room for."""
         super().resizeEvent(event)
         self._arrange()
 
     def _arrange(self) -> None:
-        room = self.width() / self._theme.pixels(172)
+        room = self.width() / self.theme.pixels(172)
         columns = 4 if room >= 4 else 2 if room >= 2 else 1
-        if columns == self._columns:
+        if columns == self.columns:
             return
-        self._columns = columns
+        self.columns = columns
         for block in self._blocks:
             self._grid.removeWidget(block)
         for i, block in enumerate(self._blocks):
@@ -141,24 +142,15 @@ class GradientView(LazyView):
             self._grid.setColumnStretch(i, int(i < columns))
             self._grid.setRowStretch(i, int(i * columns < 4))
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
+    def _apply_theme(self, theme: Theme) -> None:
         for part in (*self.cuts, self.dial, self.turn):
             part.set_theme(theme)
-        self._columns = 0
+        self.columns = 0
         self._arrange()
-        self._show()
 
-    def set_race(self, race: Trajectories) -> None:
-        """Show another race."""
-        self._race = race
-        self._show()
-
-    def set_step(self, step: int) -> None:
-        """Show a step."""
-        self._step = step
-        self._show()
+    def _show_changes(self, scene: Scene, before: Scene | None) -> None:
+        if before is None or _cut_by(scene) != _cut_by(before) or scene.changed(before, "race", "theme", "digits"):
+            self._show()
 
     def stop(self) -> None:
         """Take u away from the landscape."""
@@ -170,7 +162,7 @@ class GradientView(LazyView):
         self._mark()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """And no longer."""
+        """Take the direction away from the landscape."""
         super().hideEvent(event)
         self.stop()
 
@@ -190,7 +182,7 @@ class GradientView(LazyView):
         self.set_degrees(degrees)
 
     def _mark(self) -> None:
-        seen = self.isVisible() and self._race is not None and self._race.objective.dimension == 2
+        seen = self.isVisible() and self.race is not None and self.race.objective.dimension == 2
         self._desk.overlays.mark(angle=self._degrees if seen else None)
 
     def _show_if_seen(self) -> None:
@@ -198,36 +190,33 @@ class GradientView(LazyView):
             self._show()
 
     def _point(self) -> Array | None:
-        """Where the chosen run is, ``(2,)``; None where there is nothing to be cut."""
-        race = self._race
-        place = self._desk.selection.place_in(race) if race is not None else None
-        if race is None or place is None or race.objective.dimension != 2 or not race.objective.ready:
+        """Position of the selected run, ``(2,)``; None where there is nothing to be cut."""
+        here = held_point(self.scene)
+        if here is None or here.race.objective.dimension != 2 or not here.race.objective.ready:
             return None
-        step = min(self._desk.overlays.marks.step(self._step), race.steps)
-        point: Array = race.positions[step, place[0], :, place[1]]
-        return point if np.isfinite(point).all() else None
+        return here.point if np.isfinite(here.point).all() else None
 
     def _show(self) -> None:
         point = self._point()
         self._explain(point)
         self._mark()
-        if point is None or self._race is None:
+        if point is None or self.race is None:
             self._cut.forget()
-            self._gradient = None
+            self.gradient = None
             for cut, slope in zip(self.cuts, self.slopes, strict=True):
                 cut.show_section(None)
                 slope.setText("")
             self._show_gradient()
         else:
-            objective = self._race.objective
+            objective = self.race.objective
             work = partial(sections, objective, point, self._ranges(point))
             size = work_of(objective) * 2 * RESOLUTION
-            self._cut.do(work, size, partial(self._show_cuts, self._race, point))
+            self._cut.do(work, size, partial(self._show_cuts, self.race, point))
 
     def _show_cuts(self, race: Trajectories, point: Array, found: tuple[Section, ...] | None, _: Any) -> None:
-        if race is not self._race or found is None:
+        if race is not self.race or found is None:
             return
-        names, color = race.objective.shown_names, optimizer_color(self._desk.selection.key, self._theme)
+        names, color = race.objective.shown_names, optimizer_color(self._selected, self.theme)
         for i, section in enumerate(found):
             self.cuts[i].set_color(color)
             self.cuts[i].show_section(section)
@@ -235,18 +224,22 @@ class GradientView(LazyView):
                 name=names[i], other=names[1 - i], value=show(float(point[1 - i]), 3)
             )
             self.slopes[i].setText(f"{along}\n∂f/∂{names[i]} = {show(section.slope)}")
-        self._gradient = np.array([section.slope for section in found])
+        self.gradient = np.array([section.slope for section in found])
         self._show_gradient()
 
+    @property
+    def _selected(self) -> str:
+        return "" if self.scene is None else self.scene.selection[0]
+
     def _show_gradient(self) -> None:
-        self.dial.set_gradient(self._gradient)
-        self.turn.set_gradient(self._gradient)
+        self.dial.set_gradient(self.gradient)
+        self.turn.set_gradient(self.gradient)
         self._show_derivative()
 
     def _ranges(self, point: Array) -> list[tuple[float, float]]:
-        """What is in view, and the point if it has not gone far."""
-        assert self._race is not None
-        left, right, bottom, top = self._desk.overlays.view or tuple(self._race.objective.bounds.ravel())
+        """Ranges that are in view, widened to the point if it has not gone far."""
+        assert self.race is not None
+        left, right, bottom, top = self._desk.overlays.view or tuple(self.race.objective.bounds.ravel())
         ranges = []
         for x, (low, high) in zip(point, ((left, right), (bottom, top)), strict=True):
             width = high - low
@@ -255,7 +248,7 @@ class GradientView(LazyView):
         return ranges
 
     def _explain(self, point: Array | None) -> None:
-        race = self._race
+        race = self.race
         text = ""
         if race is not None and race.objective.dimension != 2:
             text = self.tr(
@@ -278,7 +271,7 @@ class GradientView(LazyView):
         self.turn.set_degrees(self._degrees)
 
     def _show_derivative(self) -> None:
-        gradient = self._gradient
+        gradient = self.gradient
         if gradient is None or not np.isfinite(gradient).all():
             self.number.setText("∇f·u = –")
             self.most.setText("")
@@ -289,6 +282,11 @@ class GradientView(LazyView):
         self.number.setText(f"∇f·u = {show(along)}")
         where = show(angle_of(gradient), 3) if length else "–"
         self.most.setText(self.tr("largest: {length} at {angle}°").format(length=show(length), angle=where))
+
+
+def _cut_by(scene: Scene) -> tuple[object, ...]:
+    """Return what cuts go by besides the race: the angle that is marked on the landscape is this view's own."""
+    return scene.marks.step(scene.step), scene.selection
 
 
 def _block(*parts: QWidget) -> QWidget:

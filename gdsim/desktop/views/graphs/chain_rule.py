@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.text.numbers import MINUS, show
 from gdsim.desktop.views.base import Desk
-from gdsim.desktop.views.graphs.chain_graph import ChainGraph, Path, slope_name, slope_text
-from gdsim.desktop.views.graphs.following import FollowingView, scrolled, told
-from gdsim.desktop.views.graphs.graph import brief
+from gdsim.desktop.views.graphs.chain_graph import ChainGraph, ChainPath, slope_name, slope_text
+from gdsim.desktop.views.graphs.graph_drawing import brief
+from gdsim.desktop.views.graphs.point_view import PointView, scrolled, wrapped_label
 from gdsim.objectives import Function
 from gdsim.objectives.formula.chain import Chain, Worked, chain_of
 from gdsim.simulation.trajectories import Trajectories
@@ -26,16 +26,17 @@ _MOST_STEPS, _MOST_PATHS, _MOST_TERMS = 60, 60, 4
 _SAMPLE = "(−0.000)·(−0.000)·0.000 + "
 
 
-class ChainRuleView(FollowingView):
+class ChainRuleView(PointView):
     """Values upwards, local derivatives at the edges, products along paths and their sum below."""
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk, theme)
         self.setAccessibleName(self.tr("Chain rule"))
-        self._chain: Chain | None = None
+        #: The steps of the function that are shown; None where it has no formula.
+        self.shown: Chain | None = None
         self._worked: Worked | None = None
-        self._paths: list[Path] = []
-        self._hovered: Path | None = None
+        self._paths: list[ChainPath] = []
+        self._hovered: ChainPath | None = None
         self.graph = ChainGraph(theme)
         self.graph.setObjectName("chain_graph")
         self.graph.setAccessibleName(self.tr("The steps from the coordinates up to f"))
@@ -45,7 +46,7 @@ class ChainRuleView(FollowingView):
                 "to an edge to see a path; click for the next; the wheel zooms."
             )
         )
-        self.graph.pointed.connect(self._point)
+        self.graph.pointed.connect(self._hover)
         self.graph.picked.connect(self._pick)
         self.choice = QComboBox()
         self.choice.setObjectName("chain_path")
@@ -55,8 +56,10 @@ class ChainRuleView(FollowingView):
         )
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(8)
-        self.choice.currentIndexChanged.connect(self._chosen_path)
-        self.product, self.sums, self.sentence = told("chain_product"), told("chain_sums"), told("chain_sentence")
+        self.choice.currentIndexChanged.connect(self._select_path)
+        self.product, self.sums, self.sentence = (
+            wrapped_label(name) for name in ("chain_product", "chain_sums", "chain_sentence")
+        )
         self.sums.setTextFormat(Qt.TextFormat.RichText)
         self.sums.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         sheet = QWidget()
@@ -73,17 +76,17 @@ class ChainRuleView(FollowingView):
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(area)
 
-    def _dress(self, theme: Theme) -> None:
+    def _apply_theme(self, theme: Theme) -> None:
         self.graph.set_theme(theme)
 
     def _take(self, race: Trajectories) -> None:
         function = race.objective
         chain = chain_of(function.text, function.names) if isinstance(function, Function) else None
-        if chain is not self._chain:
+        if chain is not self.shown:
             self._set_chain(chain)
 
     def _set_chain(self, chain: Chain | None) -> None:
-        self._chain, self._worked, self._hovered = chain, None, None
+        self.shown, self._worked, self._hovered = chain, None, None
         drawn = chain is not None and len(chain.steps) <= _MOST_STEPS
         self.graph.set_chain(chain if drawn else None)
         self._paths = []
@@ -102,7 +105,7 @@ class ChainRuleView(FollowingView):
         self._give_room()
 
     def _explain(self) -> None:
-        chain, text = self._chain, ""
+        chain, text = self.shown, ""
         if chain is None:
             text = self.tr("This function has no formula to be taken apart.")
         elif len(chain.steps) > _MOST_STEPS:
@@ -114,20 +117,20 @@ class ChainRuleView(FollowingView):
 
     def _give_room(self) -> None:
         """Room for the longest that the texts can become."""
-        if self._chain is None:
+        if self.shown is None:
             return
         width = max(40, self.width() - 16)
         metrics = self.fontMetrics()
         lines = 0
-        for count in self._chain.path_counts:
+        for count in self.shown.path_counts:
             letters = (
                 "∂f/∂x = " + _SAMPLE * min(count, _MOST_TERMS) + ("… = " if count > _MOST_TERMS else "") + "−0.0000"
             )
             lines += 1 + metrics.horizontalAdvance(letters) // width
         self.sums.setMinimumHeight(lines * metrics.lineSpacing())
-        self.product.setMinimumHeight((2 if width > 300 * self._theme.scale else 3) * metrics.lineSpacing())
+        self.product.setMinimumHeight((2 if width > 300 * self.theme.scale else 3) * metrics.lineSpacing())
 
-    def _point(self, what: object) -> None:
+    def _hover(self, what: object) -> None:
         self._hovered = self._path_through(what)
         self._show_path()
 
@@ -140,34 +143,34 @@ class ChainRuleView(FollowingView):
         self._hovered = None
         self._show_path()
 
-    def _path_through(self, what: object) -> Path | None:
+    def _path_through(self, what: object) -> ChainPath | None:
         now = self._selected()
         if what is None or (now is not None and _leads_through(now, what)):
             return None
         return next((path for path in self._paths if _leads_through(path, what)), None)
 
-    def _selected(self) -> Path | None:
+    def _selected(self) -> ChainPath | None:
         index = self.choice.currentIndex()
         return self._paths[index - 1] if 0 < index <= len(self._paths) else None
 
-    def _chosen_path(self, _: int) -> None:
+    def _select_path(self, _: int) -> None:
         self._hovered = None
         self._show_path()
 
-    def _show(self) -> None:
+    def _show_numbers(self) -> None:
         """The numbers at the current point."""
-        chain, place = self._chain, self._place()
-        if chain is None or place is None or not isinstance(place.race.objective, Function):
+        chain, point = self.shown, self._point()
+        if chain is None or point is None or not isinstance(point.race.objective, Function):
             self._worked = None
         else:
-            self._worked = chain.evaluate(place.point.tolist(), place.race.objective.parameters)
+            self._worked = chain.evaluate(point.point.tolist(), point.race.objective.parameters)
         self.graph.set_worked(self._worked)
         self._show_path()
 
     def _show_path(self) -> None:
         path = self._hovered or self._selected()
         self.graph.set_path(path)
-        chain, worked = self._chain, self._worked
+        chain, worked = self.shown, self._worked
         if chain is None or worked is None:
             self.product.setText("")
             self.sums.setText("" if chain is None else self.tr("No optimizer takes part."))
@@ -175,7 +178,7 @@ class ChainRuleView(FollowingView):
         self.product.setText(self._product_text(chain, worked, path))
         self.sums.setText("<br>".join(self._sum_text(chain, worked, i, path) for i in range(len(chain.names))))
 
-    def _product_text(self, chain: Chain, worked: Worked, path: Path | None) -> str:
+    def _product_text(self, chain: Chain, worked: Worked, path: ChainPath | None) -> str:
         if path is None:
             return self.tr("Along a path the derivatives are multiplied; over the paths the products are added.")
         edges = list(reversed(list(pairwise(path))))
@@ -185,7 +188,7 @@ class ChainRuleView(FollowingView):
         numbers = " · ".join(_signed(slope) for slope in slopes)
         return f"{names} = {texts} = {numbers} = {show(float(np.prod(slopes)))}"
 
-    def _sum_text(self, chain: Chain, worked: Worked, coordinate: int, path: Path | None) -> str:
+    def _sum_text(self, chain: Chain, worked: Worked, coordinate: int, path: ChainPath | None) -> str:
         d = "d" if len(chain.names) == 1 else "∂"
         total = show(worked.totals[coordinate])
         head = f"{d}f/{d}{escape(chain.steps[coordinate].name)}"
@@ -193,7 +196,7 @@ class ChainRuleView(FollowingView):
         terms = []
         for each in islice(chain.paths(coordinate), _MOST_TERMS):
             term = escape(_term(worked.along(chain, each)))
-            terms.append(f'<b style="color:{self._theme.accent}">{term}</b>' if each == path else term)
+            terms.append(f'<b style="color:{self.theme.accent}">{term}</b>' if each == path else term)
         if count > _MOST_TERMS:
             terms.append(self.tr("… ({count} paths)").format(count=f"{count:,}" if count < 10**9 else f"{count:.0e}"))
         # one factor is the total itself
@@ -201,7 +204,7 @@ class ChainRuleView(FollowingView):
         return f"{head} = {total}" if alone else f"{head} = {' + '.join(terms)} = {total}"
 
 
-def _leads_through(path: Path, what: object) -> bool:
+def _leads_through(path: ChainPath, what: object) -> bool:
     return what in path if isinstance(what, int) else what in set(pairwise(path))
 
 

@@ -1,4 +1,4 @@
-"""What is said at each stop of the walk through a model: a sentence, and the formulas with their numbers."""
+"""Texts at each stop of the walk through a model: a sentence, and the formulas with their numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.desktop.text.phrases import known_text, optimizer_text
-from gdsim.desktop.views.graphs.following import Place
+from gdsim.desktop.views.run_point import RunPoint
 from gdsim.objectives import Exact
 from gdsim.objectives.base import Array
 from gdsim.objectives.data import Batched
@@ -20,7 +20,7 @@ from gdsim.optimizers.descent import GradientDescent
 _MOST = 4_000_000
 
 
-class Told(NamedTuple):
+class StopTexts(NamedTuple):
     """A sentence, formulas line by line, and what follows from them."""
 
     words: str
@@ -28,19 +28,19 @@ class Told(NamedTuple):
     outcome: str = ""
 
 
-def told_of(
-    walk: Walk, place: Place, worked: Worked, stage: Stage, node: int, example: int, order: Indices | None = None
-) -> Told:
-    """What is said of a node at a stop of the walk; `order` has the row of each example, if that is not its place."""
+def stop_texts(
+    walk: Walk, point: RunPoint, worked: Worked, stage: Stage, node: int, example: int, order: Indices | None = None
+) -> StopTexts:
+    """Write the texts of a node at a stop; `order` has the row of each example, if that is not its place."""
     if stage.what == "update":
-        return _update(walk, place, worked, node, example, order)
-    words = _words(walk, stage)
+        return _update(walk, point, worked, node, example, order)
+    words = _sentence(walk, stage)
     if stage.what == "inputs" and example >= walk.passes.trained:
         words += " " + _tr("It is held out: no step goes by it.")
-    return Told(words, _beneath(walk.formula(worked, stage, node)))
+    return StopTexts(words, _beneath(walk.formula(worked, stage, node)))
 
 
-def _words(walk: Walk, stage: Stage) -> str:
+def _sentence(walk: Walk, stage: Stage) -> str:
     passes = walk.passes
     node = passes.nodes[passes.rows[stage.row][0]]
     activation = known_text("Activation", node.activation.title) if node.activation is not None else ""
@@ -72,41 +72,43 @@ def _words(walk: Walk, stage: Stage) -> str:
     return _tr("Backward: along each edge times its weight, and the sum over all edges.")
 
 
-def _update(walk: Walk, place: Place, worked: Worked, node: int, example: int, order: Indices | None) -> Told:
-    race, o, r, step = place
+def _update(walk: Walk, point: RunPoint, worked: Worked, node: int, example: int, order: Indices | None) -> StopTexts:
+    race, o, r, step = point
     rule, name = race.rules[o], optimizer_text(race.ids[o], race)
     if step >= min(int(race.ended[o, r]), race.steps):
-        return Told(_tr("Update: {name} has ended here; at an earlier step of the race it goes on.").format(name=name))
-    by = _goes_by(walk.passes, place, example, order).format(name=name)
+        return StopTexts(
+            _tr("Update: {name} has ended here; at an earlier step of the race it goes on.").format(name=name)
+        )
+    by = _goes_by(walk.passes, point, example, order).format(name=name)
     moved = walk.moved(worked, node, race.positions[step + 1, o, :, r])
     is_held = example >= walk.passes.trained
     held = _tr("Update: this example is held out, and no step goes by it.") if is_held else ""
     if not isinstance(rule, GradientDescent) or rule.weight_decay != 0:
-        return Told(
+        return StopTexts(
             held or _tr("Update: {name} makes its step of such derivatives.").format(name=name),
             "",
             f"{by}\n{_beneath(moved)}",
         )
-    rate, plain = float(race.learning_rates(o, r)[step]), _plain_mean(place)
+    rate, plain = float(race.learning_rates(o, r)[step]), _plain_mean(point)
     if plain is not None:
         moved = walk.update(worked, node, rate, race.ascent, plain)
     outcome = f"{by}\n{_beneath(moved)}"
     if held:
-        return Told(held, "", outcome)
+        return StopTexts(held, "", outcome)
     words = (
         _tr("Update: η times along the derivative. By this example alone:")
         if race.ascent
         else _tr("Update: η times against the derivative. By this example alone:")
     )
-    return Told(words, _beneath(walk.update(worked, node, rate, race.ascent)), outcome)
+    return StopTexts(words, _beneath(walk.update(worked, node, rate, race.ascent)), outcome)
 
 
-def _goes_by(passes: Passes, place: Place, example: int, order: Indices | None) -> str:
-    """What the step goes by; the name of the optimizer is left out."""
-    stepwise = place.race.course.stepwise
+def _goes_by(passes: Passes, point: RunPoint, example: int, order: Indices | None) -> str:
+    """Write a sentence on the examples the step goes by; the name of the optimizer is left out."""
+    stepwise = point.race.course.stepwise
     if not isinstance(stepwise, Batched) or stepwise.batch == passes.trained:
         return _tr("{name} goes by the mean over all {count} examples:").replace("{count}", f"{passes.trained:,}")
-    members = stepwise.members(place.step + 1)
+    members = stepwise.members(point.step + 1)
     if len(members) == 1:
         if members[0] == example:
             return _tr("{name} goes by this example alone:")
@@ -120,16 +122,16 @@ def _goes_by(passes: Passes, place: Place, example: int, order: Indices | None) 
     return text.replace("{count}", f"{len(members):,}")
 
 
-def _plain_mean(place: Place) -> Array | None:
+def _plain_mean(point: RunPoint) -> Array | None:
     """The gradient ``(d,)`` that plain descent goes by; None where more is done to it, or it takes too long."""
-    race, (o, step) = place.race, (place.optimizer, place.step)
+    race, (o, step) = point.race, (point.optimizer, point.step)
     batch = race.course.stepwise.at(step + 1)
     examples = batch.examples if hasattr(batch, "examples") else None
     if race.course.noise or race.lanes[o].clip or not isinstance(race.course.mode, Exact) or examples is None:
         return None
     if len(examples.targets) * race.objective.dimension > _MOST:
         return None
-    found: Array = batch.gradient(place.point)
+    found: Array = batch.gradient(point.point)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Whether the landscape shows the surface of the current batch."""
+"""Switch over the landscape: the surface of the current batch, or that of all examples."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 
 class BatchSwitch(QWidget):
-    """A box over the landscape that does what the action does."""
+    """Check box over the landscape that does what the action does."""
 
     def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)

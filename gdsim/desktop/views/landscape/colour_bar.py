@@ -1,4 +1,4 @@
-"""The colour bar beside the landscape."""
+"""Colour bar beside the landscape."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdsim.desktop.look.style import Theme, ground_colors
+from gdsim.desktop.look.style import Theme, surface_colors
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.numbers import show
 from gdsim.desktop.views.landscape.level_texts import level_texts
@@ -40,7 +40,7 @@ class ColourBar(QWidget):
         """Take the colours, and the scale of the surface."""
         before, self.shown = self.shown, scene
         if scene.changed(before, "theme"):
-            colors = np.ascontiguousarray(ground_colors(scene.theme)[::-1])
+            colors = np.ascontiguousarray(surface_colors(scene.theme)[::-1])
             self.updateGeometry()
             # copy(): the pixels are gone before the image is
             self._image = QImage(colors.data, 1, len(colors), 4, QImage.Format.Format_RGBA8888).copy()

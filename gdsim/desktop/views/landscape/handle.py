@@ -11,19 +11,19 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor
 
 from gdsim.desktop.look.style import Theme, solid
+from gdsim.desktop.state.drag import Drag
 
 
 class StartHandle(pg.TargetItem):
-    """A ring with a cross that is dragged with the mouse."""
+    """Ring with a cross that is dragged with the mouse."""
 
     dragged = Signal(float, float)
-    grabbed = Signal()
-    released = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, drag: Drag | None = None) -> None:
         super().__init__(pos=(0, 0), size=22, symbol="crosshair", movable=True)
         self.setZValue(30)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self._drag = drag
         self._showing = False
         self._rail: Callable[[float], float] | None = None
         self.set_theme(theme)
@@ -59,11 +59,13 @@ class StartHandle(pg.TargetItem):
         """Tell when a drag begins and ends."""
         if event.isStart() and event.button() == Qt.MouseButton.LeftButton:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            self.grabbed.emit()
+            if self._drag is not None:
+                self._drag.begin(self.getViewWidget().viewport(), of_start=True)
         super().mouseDragEvent(event)
         if event.isFinish() and event.button() == Qt.MouseButton.LeftButton:
             self.setCursor(Qt.CursorShape.OpenHandCursor)
-            self.released.emit()
+            if self._drag is not None:
+                self._drag.end()
 
     def _pixel(self) -> tuple[float, float]:
         """Its size in units of the plane; nothing where the plot itself has no size."""

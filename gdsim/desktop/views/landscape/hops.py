@@ -23,7 +23,7 @@ _MANY = 16
 
 
 def _cells(x: Array, y: Array) -> Array:
-    """One number a pixel."""
+    """Return a number for each point, the same for those of one pixel."""
     cells: Array = 1e5 * np.rint(x) + np.rint(y)
     return cells
 
@@ -31,7 +31,7 @@ def _cells(x: Array, y: Array) -> Array:
 def draw_hops(
     painter: QPainter, x: Array, y: Array, where: QRectF, pen: QPen, arcs: bool, unclipped: Array | None = None
 ) -> None:
-    """A dot at every point but the last, where the head is, and an arc from each to the next.
+    """Draw a dot at every point but the last, where the head is, and an arc from each to the next.
 
     Straight lines between them would be taken for another curve. Nothing is drawn outside a rectangle.
 
@@ -59,7 +59,7 @@ def draw_hops(
 
 
 def _arc(x: Array, y: Array, unclipped: Array | None) -> Iterable[tuple[Array, Array]]:
-    """Pieces of a parabola from one point over to another, ``(2,)`` each."""
+    """Return the pieces of a parabola from one point over to another, ``(2,)`` each."""
     if unclipped is None or not is_far(x, y).any():
         return [_parabola(x, y)]
     return unbroken(*cut_far(*_parabola(*unclipped))[:2])

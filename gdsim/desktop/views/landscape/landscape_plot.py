@@ -1,4 +1,4 @@
-"""A surface, or a curve of one variable, with minima, starts, paths and heads on it."""
+"""Plot of a surface, or of a curve of one variable, with minima, starts, paths and heads on it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.plotting.base_plot import Plot
 from gdsim.desktop.plotting.thinning import places
+from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.phrases import tip_text
 from gdsim.desktop.views.landscape.curve_layer import CurveLayer
-from gdsim.desktop.views.landscape.gradient_overlay import GradientOverlay
 from gdsim.desktop.views.landscape.handle import StartHandle
 from gdsim.desktop.views.landscape.heads import HeadsItem
+from gdsim.desktop.views.landscape.overlays.gradient_overlay import GradientOverlay
 from gdsim.desktop.views.landscape.paths import PathsLayer
 from gdsim.desktop.views.landscape.spots import Spots, start_look
 from gdsim.desktop.views.landscape.stars import Stars
@@ -47,8 +48,6 @@ class LandscapePlot(Plot):
 
     #: Where the start is dragged to: as many coordinates as the function has.
     start_dragged = Signal(object)
-    grabbed = Signal()
-    released = Signal()
     view_changed = Signal(object)
     #: A head was clicked: its optimizer and its run.
     run_chosen = Signal(str, int)
@@ -58,7 +57,7 @@ class LandscapePlot(Plot):
     #: The scene that is shown.
     shown: Scene | None = None
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, drag: Drag | None = None, parent: QWidget | None = None) -> None:
         self._equal = True
         #: The part of x that was seen last.
         self._seen: tuple[float, float] | None = None
@@ -71,7 +70,7 @@ class LandscapePlot(Plot):
         self.surface_layer, self.curve_layer = SurfaceLayer(), CurveLayer()
         self.gradient = GradientOverlay(lambda item: self.addItem(item, ignoreBounds=True))
         self.paths, self.heads = PathsLayer(), HeadsItem()
-        self.handle = StartHandle(theme)
+        self.handle = StartHandle(theme, drag)
         self.stars = Stars()
         self.starts = Spots(symbol="o", size=7)
         self.starts.setZValue(15)
@@ -90,8 +89,6 @@ class LandscapePlot(Plot):
         self.scene().sigMouseMoved.connect(self._hover)
         self.scene().sigMouseClicked.connect(self._click)
         self.handle.dragged.connect(self._dragged)
-        self.handle.grabbed.connect(self.grabbed)
-        self.handle.released.connect(self.released)
 
     def _show_frame(self, shown: bool) -> None:
         """Show the numbers on the axes, and the start; they keep their room."""
@@ -124,7 +121,7 @@ class LandscapePlot(Plot):
 
     @property
     def is_curve(self) -> bool:
-        """Whether the function has one variable."""
+        """Tell whether the function has one variable."""
         return self.objective is not None and self.objective.dimension == 1
 
     def _show_function(self, before: Objective | None, after: Objective) -> None:
@@ -173,7 +170,7 @@ class LandscapePlot(Plot):
         return self.gradient.spacing * (right - left) / across, self.gradient.spacing * (top - bottom) / up
 
     def height_at(self, x: float) -> float:
-        """The function of one variable at a point; not a number where it is undefined, or not compiled yet."""
+        """Return the function of one variable at a point; nan where it is undefined, or not compiled yet."""
         objective = self.objective
         if objective is None or not objective.ready:
             return math.nan
@@ -181,12 +178,12 @@ class LandscapePlot(Plot):
             return float(objective.value(np.array([x])))
 
     def set_equal_aspect(self, equal: bool) -> None:
-        """One unit of x as long as one of y, or each axis filled; a curve fills them always."""
+        """Make one unit of x as long as one of y, or fill each axis; a curve fills them always."""
         self._equal = equal
         self.reset_view()
 
     def _keep_aspect(self) -> None:
-        """Of bounds that are of quite different widths one could not be seen beside the other."""
+        """Lock the aspect where it is wanted, unless one width of the bounds could not be seen beside the other."""
         wanted = self._equal and not self.is_curve
         if wanted and self.objective is not None:
             widths = self.objective.bounds[:, 1] - self.objective.bounds[:, 0]
@@ -215,12 +212,12 @@ class LandscapePlot(Plot):
             self.box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0.02)
 
     def view(self) -> View:
-        """What is in view: left, right, bottom, top."""
+        """Return what is in view: left, right, bottom, top."""
         (left, right), (bottom, top) = self.box.viewRange()
         return (left, right, bottom, top)
 
     def target(self) -> View:
-        """What is meant to be in view; more is where the shape of the map asks for it."""
+        """Return what is meant to be in view; more is where the shape of the plot asks for it."""
         (left, right), (bottom, top) = self.box.targetRange()
         return (float(left), float(right), float(bottom), float(top))
 
@@ -250,22 +247,22 @@ class LandscapePlot(Plot):
             self.view_changed.emit(self.view())
 
     def tip_at(self, at: QPointF) -> str:
-        """What the sign under a point of the scene stands for; "" if there is none."""
-        from gdsim.desktop.views.landscape.sign_tips import head_words, restart_words, start_words
+        """Say what the sign under a point of the canvas stands for; "" if there is none."""
+        from gdsim.desktop.views.landscape.sign_tips import head_tip, restart_tip, start_tip
 
         head, point = self.heads.head_at(at), self.box.mapSceneToView(at)
         away = self.box.mapViewToScene(self.handle.pos()) - at
         shown = self.shown
         if head is not None and shown is not None and shown.paths is not None:
-            return tip_text(head_words(shown.paths, *head, shown.step, head == shown.selection))
+            return tip_text(head_tip(shown.paths, *head, shown.step, head == shown.selection))
         if math.hypot(away.x(), away.y()) <= self.handle.scale / 2:
-            return start_words()
-        if words := self.stars.words_at(point):
-            return words
-        return restart_words() if len(self.starts.pointsAt(point)) else self.axis_tip(at)
+            return start_tip()
+        if tip := self.stars.tip_at(point):
+            return tip
+        return restart_tip() if len(self.starts.pointsAt(point)) else self.axis_tip(at)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """A tip on every sign."""
+        """Show a tip on every sign."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = self.tip_at(self.mapToScene(event.pos()))
             if text:
@@ -283,12 +280,12 @@ class LandscapePlot(Plot):
         self.hovered.emit(None if self._pointer is None else self.box.mapSceneToView(at))
 
     def look_again(self) -> None:
-        """What lies under the mouse may be something else, though it stands still."""
+        """Tell of the point under the mouse again: what lies there may be another, though the mouse stands still."""
         if self._pointer is not None:
             self._hover(self._pointer)
 
     def leaveEvent(self, event: Any) -> None:
-        """Nothing is under the mouse."""
+        """Tell that nothing is under the mouse."""
         super().leaveEvent(event)
         self._pointer = None
         self.hovered.emit(None)
@@ -307,7 +304,7 @@ class LandscapePlot(Plot):
             event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Over a curve the wheel zooms x; with Ctrl, or over its axis, y."""
+        """Zoom x of a curve; with Ctrl, or over its axis, y."""
         if not self.is_curve:
             super().wheelEvent(event)
             return
@@ -325,17 +322,17 @@ class LandscapePlot(Plot):
         event.accept()
 
     def focusInEvent(self, event: Any) -> None:
-        """The handle shows that keys move it."""
+        """Show on the handle that keys move it."""
         super().focusInEvent(event)
         self.handle.setMouseHover(True)
 
     def focusOutEvent(self, event: Any) -> None:
-        """And that they do not any more."""
+        """Show on the handle that they do not any more."""
         super().focusOutEvent(event)
         self.handle.setMouseHover(False)
 
     def keyPressEvent(self, event: Any) -> None:
-        """Arrow keys move the start: by five pixels, with Shift by one, with Ctrl by twenty-five."""
+        """Move the start with the arrow keys: by five pixels, with Shift by one, with Ctrl by twenty-five."""
         moves = {
             Qt.Key.Key_Left: (-1, 0),
             Qt.Key.Key_Right: (1, 0),
@@ -354,7 +351,7 @@ class LandscapePlot(Plot):
 
 
 def _stays(before: Objective | None, after: Objective) -> bool:
-    """Whether what is looked at stays: parameters are turned, or a formula is typed over, within the same bounds."""
+    """Tell whether what is in view stays: parameters are turned, or a formula is typed over, in the same bounds."""
     if before is None or before.names != after.names or not np.array_equal(before.bounds, after.bounds):
         return False
     return before.text == after.text or not after.title

@@ -16,7 +16,7 @@ Fits = Callable[[str], bool]
 
 
 def level_texts(levels: Sequence[float], low: float, fits: Fits, heads: Fits) -> tuple[list[str], str]:
-    """A number for each of some ascending levels, "" for none, and what they are numbers of: "f", or "f − 0.6931".
+    """Write a number for each ascending level, "" for none, and what they are numbers of: "f", or "f − 0.6931".
 
     Parameters
     ----------

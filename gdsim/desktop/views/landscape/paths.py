@@ -23,7 +23,7 @@ _WILD = 15_000.0
 
 
 class Line:
-    """One run in pixels: the points that are drawn, and at which step each is reached.
+    """Path of a run in pixels: the points that are drawn, and at which step each is reached.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ class Line:
 
 
 class PathsLayer(Layer):
-    """All paths up to the current step; each frame draws only what is new."""
+    """Draws all paths up to the current step; each frame draws only what is new."""
 
     fleeting = True
     #: The scene that is shown.

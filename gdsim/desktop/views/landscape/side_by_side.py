@@ -1,4 +1,4 @@
-"""One landscape an optimizer."""
+"""Landscapes side by side, one an optimizer."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.phrases import button_text, optimizer_text, tip_text
 from gdsim.desktop.views.landscape.landscape_plot import LandscapePlot
 from gdsim.desktop.widgets.disposal import take_away
-from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys
 from gdsim.desktop.widgets.legend import swatch
 from gdsim.simulation.sampling.landscape import View
 
@@ -21,11 +22,9 @@ MOST = 12
 
 
 class SideBySideView(QWidget):
-    """A grid of landscapes with one optimizer each, linked in zoom, start, step and colours."""
+    """Grid of landscapes with one optimizer each, linked in zoom, start, step and colours."""
 
     start_dragged = Signal(object)
-    grabbed = Signal()
-    released = Signal()
     view_changed = Signal(object)
     run_chosen = Signal(str, int)
     chosen = Signal(str)
@@ -33,8 +32,9 @@ class SideBySideView(QWidget):
     #: The scene that is shown.
     shown: Scene | None = None
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, drag: Drag | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._drag = drag
         self.setObjectName("side_by_side_view")
         self._equal = True
         #: What all landscapes are to have in view, once a person has zoomed or panned one.
@@ -110,7 +110,7 @@ class SideBySideView(QWidget):
             self._grid.addWidget(self.nothing, 0, 0)
 
     def _make(self, key: str, scene: Scene) -> Panel:
-        panel = Panel(key, scene.theme)
+        panel = Panel(key, scene.theme, self._drag)
         panel.plot.set_equal_aspect(self._equal)
         panel.show_scene(scene)
         if self._target is not None:
@@ -118,11 +118,9 @@ class SideBySideView(QWidget):
         # not before: until it shows what the others do it has nothing to tell them
         panel.plot.view_changed.connect(lambda _, panel=panel: self._link(panel))
         panel.plot.start_dragged.connect(self.start_dragged)
-        panel.plot.grabbed.connect(self.grabbed)
-        panel.plot.released.connect(self.released)
         panel.plot.run_chosen.connect(self.run_chosen)
         panel.button.clicked.connect(lambda: self.chosen.emit(key))
-        settle_keys(panel)
+        keep_own_keys(panel)
         return panel
 
     def _remove(self, panel: Panel) -> None:
@@ -147,15 +145,15 @@ class SideBySideView(QWidget):
 
 
 class Panel(QWidget):
-    """One optimizer's landscape under a button with its name."""
+    """Landscape of one optimizer, under a button with its name."""
 
     #: The scene that is shown.
     shown: Scene | None = None
 
-    def __init__(self, key: str, theme: Theme) -> None:
+    def __init__(self, key: str, theme: Theme, drag: Drag | None = None) -> None:
         super().__init__()
         self.key = key
-        self.plot = LandscapePlot(theme)
+        self.plot = LandscapePlot(theme, drag)
         self.plot.setMinimumSize(60, 60)
         self.button = QPushButton()
         self.button.setObjectName(f"panel.{key}")

@@ -1,4 +1,4 @@
-"""What the signs on the landscape are, for the tips where they stand."""
+"""Sentences for the tips on the signs of the landscape."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 
-def start_words() -> str:
-    """Of the handle."""
+def start_tip() -> str:
+    """Say what the handle is."""
     return _tr("The start: drag it, double-click elsewhere, or move it with the arrow keys.")
 
 
-def restart_words() -> str:
-    """Of a small circle."""
+def restart_tip() -> str:
+    """Say what a small circle is."""
     return _tr("Where a restart begins; its path is thin.")
 
 
-def head_words(race: Trajectories, key: str, run: int, step: int, chosen: bool) -> str:
-    """Of a head: whose it is, and what its shape tells."""
+def head_tip(race: Trajectories, key: str, run: int, step: int, chosen: bool) -> str:
+    """Say of a head whose it is, and what its shape tells."""
     name = optimizer_text(key, race)
     if run:
         name = _tr("{name}, restart {run}").format(name=name, run=run)
@@ -36,8 +36,8 @@ def head_words(race: Trajectories, key: str, run: int, step: int, chosen: bool) 
     return " ".join(text)
 
 
-def extremum_words(ascent: bool, value: float | None, aside: bool) -> str:
-    """Of a star or a triangle; `aside` are those that are faint."""
+def extremum_tip(ascent: bool, value: float | None, aside: bool) -> str:
+    """Say what a star or a triangle is; `aside` are those that are faint."""
     if aside:
         return (
             _tr("Faint: a known maximum that is not one of what is seen.")

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
-from gdsim.desktop.look.style import ground_colors, solid
+from gdsim.desktop.look.style import solid, surface_colors
 from gdsim.desktop.plotting.hatch import draw_hatch
 from gdsim.desktop.plotting.layer import Layer, Mapping
 from gdsim.desktop.plotting.strokes import stroke_pieces
@@ -39,7 +39,7 @@ class SurfaceLayer(Layer):
         """Paint anew where the surface or the colours are others."""
         before, self.shown = self.shown, scene
         if scene.changed(before, "theme"):
-            self._colors = ground_colors(scene.theme)
+            self._colors = surface_colors(scene.theme)
             dark = scene.theme.dark
             self._pen = QPen(solid(QColor("#ffffff" if dark else "#203040"), 0.22 if dark else 0.3))
             self._pen.setWidthF(scene.theme.scale)

@@ -36,7 +36,7 @@ class Veil(QWidget):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A thin coat of the colour behind everything."""
+        """Paint a thin coat of the colour behind everything."""
         painter = QPainter(self)
         painter.setOpacity(_DENSITY)
         painter.fillRect(event.rect(), self.palette().window())

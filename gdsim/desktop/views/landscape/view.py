@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from gdsim.desktop.compute.request_queue import MOST_WORK, RequestQueue
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.plotting.axis_names import AxisNames
+from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.numbers import show
-from gdsim.desktop.text.phrases import slice_tip
+from gdsim.desktop.text.slice_phrases import slice_tip
 from gdsim.desktop.views.landscape.colour_bar import ColourBar
 from gdsim.desktop.views.landscape.landscape_plot import LandscapePlot
 from gdsim.desktop.widgets.steady_label import StillLabel
@@ -35,22 +36,20 @@ class LandscapeView(QWidget):
     """A landscape with a colour bar on its right and a line of text under it."""
 
     start_dragged = Signal(object)
-    grabbed = Signal()
-    released = Signal()
     view_changed = Signal(object)
     run_chosen = Signal(str, int)
     #: The scene that is shown.
     shown: Scene | None = None
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, drag: Drag | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("landscape")
         self.setAccessibleName(self.tr("Landscape"))
         #: Reads what takes long.
-        self.readings: RequestQueue | None = None
+        self.queue: RequestQueue | None = None
         self._pointed: QPointF | None = None
         self._narrow = False
-        self.plot = LandscapePlot(theme)
+        self.plot = LandscapePlot(theme, drag)
         self.plot.setAccessibleName(self.tr("Landscape"))
         self.plot.setAccessibleDescription(self.tr("Arrow keys move the start."))
         self.names = AxisNames(self.plot, theme)
@@ -62,8 +61,6 @@ class LandscapeView(QWidget):
         self._lay_out()
         self.plot.view_changed.connect(self.view_changed)
         self.plot.start_dragged.connect(self.start_dragged)
-        self.plot.grabbed.connect(self.grabbed)
-        self.plot.released.connect(self.released)
         self.plot.run_chosen.connect(self.run_chosen)
         self.plot.hovered.connect(self._read)
         self.plot.axis_tip = self._axis_tip
@@ -183,11 +180,11 @@ class LandscapeView(QWidget):
             self.reading.setText(hint if fits else "")
             return
         here = np.array([point.x(), point.y()][: objective.dimension])
-        if self.readings is None or objective.effort <= MOST_WORK:
+        if self.queue is None or objective.effort <= MOST_WORK:
             self._show_reading(objective, here, _reading(objective, here), None)
         else:
             self.reading.setText(self._text_at(objective, here, None))
-            self.readings.ask(partial(_reading, objective, here), partial(self._show_reading, objective, here))
+            self.queue.ask(partial(_reading, objective, here), partial(self._show_reading, objective, here))
 
     def _show_reading(self, objective: Objective, here: Array, found: Reading | None, _: GdsimError | None) -> None:
         if self._pointed is None or objective is not self.read_objective:

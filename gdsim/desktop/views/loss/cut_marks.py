@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 from gdsim.desktop.look.style import Theme, optimizer_color, solid
 from gdsim.desktop.plotting.layer import Mapping
 from gdsim.desktop.text.numbers import show
-from gdsim.desktop.views.loss.cuts import Cut, rows_of
+from gdsim.desktop.views.loss.cuts import Cut, cuts_of, rows_of
+from gdsim.desktop.views.loss.shown_curves import ShownCurves
 
 #: Width of an arrow, and pixels between it and its number and between two labels.
 _ARROW, _SPACE, _GAP = 7.0, 3.0, 6.0
@@ -46,18 +48,15 @@ def cut_text(cut: Cut) -> str:
 class CutsItem(pg.GraphicsObject):
     """Each arrow in the colour of its optimizer; numbers that would lie on each other stand in rows."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setZValue(5)
-        self._theme = theme
-        self._keys: Sequence[str] = ()
-        self._hidden: frozenset[str] = frozenset()
-        self._chosen = ""
-        self._step = 0
+        #: The curves whose ends are marked; None before the first race.
+        self.shown: ShownCurves | None = None
         self.cuts: Sequence[Cut] = ()
 
     def boundingRect(self) -> QRectF:
-        """All of the view."""
+        """The range of the view."""
         return QRectF(self.viewRect())
 
     def viewTransformChanged(self) -> None:
@@ -65,41 +64,29 @@ class CutsItem(pg.GraphicsObject):
         self.prepareGeometryChange()
         super().viewTransformChanged()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
-        self.update()
-
-    def set_cuts(self, keys: Sequence[str], cuts: Sequence[Cut]) -> None:
-        """Show other arrows, of these optimizers."""
-        self._keys, self.cuts = keys, cuts
-        self.update()
-
-    def set_hidden(self, hidden: frozenset[str]) -> None:
-        """Leave out some optimizers."""
-        self._hidden = hidden
-        self.update()
-
-    def set_chosen(self, key: str) -> None:
-        """The optimizer whose number has the first choice of a place."""
-        self._chosen = key
-        self.update()
-
-    def set_step(self, step: int) -> None:
-        """What lies ahead of the current step is fainter."""
-        if any((cut.step <= step) != (cut.step <= self._step) for cut in self.cuts):
+    def show_cuts(self, shown: ShownCurves) -> None:
+        """Mark where curves leave the plot; what lies ahead of the step that is shown is fainter."""
+        before, self.shown = self.shown, shown
+        if before is None or shown.curves is not before.curves or shown.bold != before.bold:
+            self.cuts = cuts_of(shown.race, shown.curves, shown.bold)
+        passed = before is not None and any((c.step <= shown.step) != (c.step <= before.step) for c in self.cuts)
+        # the selected optimizer has the first choice of a place
+        if passed or shown.differs(before) or (before is not None and shown.selected != before.selected):
             self.update()
-        self._step = step
 
     def seen(self) -> list[Cut]:
-        """Those of optimizers that are not hidden, the first to be placed first."""
-        seen = [cut for cut in self.cuts if self._keys[cut.optimizer] not in self._hidden]
-        return sorted(seen, key=lambda cut: (cut.restarts > 0, self._keys[cut.optimizer] != self._chosen, cut.step))
+        """Return the cuts of optimizers that are not hidden, the first to be placed first."""
+        shown = self.shown
+        if shown is None:
+            return []
+        keys, seen = shown.race.ids, set(shown.seen)
+        cuts = [cut for cut in self.cuts if cut.optimizer in seen]
+        return sorted(cuts, key=lambda cut: (cut.restarts > 0, keys[cut.optimizer] != shown.selected, cut.step))
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         """At the top those that leave there, at the bottom the others."""
-        seen = self.seen()
-        if not seen:
+        seen, shown = self.seen(), self.shown
+        if not seen or shown is None:
             return
         transform = painter.worldTransform()
         area = transform.mapRect(self.boundingRect()).toAlignedRect()
@@ -110,44 +97,34 @@ class CutsItem(pg.GraphicsObject):
         font = QFont(QApplication.font())
         font.setPointSizeF(font.pointSizeF() * _SMALL)
         painter.setFont(font)
+        labels = CutLabels(shown.theme, shown.race.ids, shown.step)
         for up in (True, False):
-            self._draw_labels(painter, Mapping(transform, area), [cut for cut in seen if cut.up == up], up)
+            _draw_edge(painter, Mapping(transform, area), labels, [cut for cut in seen if cut.up == up], up)
         painter.restore()
 
-    def _draw_labels(self, painter: QPainter, mapping: Mapping, cuts: list[Cut], up: bool) -> None:
-        metrics, scale, area = QFontMetricsF(painter.font()), self._theme.scale, mapping.area
-        tips = mapping.x(np.array([cut.step for cut in cuts])).tolist()
-        groups = together(cuts, tips, _NEAR * scale)
-        texts = [cut_text(group[0]) for group, _ in groups]
-        widths = [
-            (len(group) * _ARROW + _SPACE) * scale + metrics.horizontalAdvance(text)
-            for (group, _), text in zip(groups, texts, strict=True)
-        ]
-        line = metrics.height()
-        most = max(1, int(_SHARE * area.height() / line))
-        starts = [_start(tip, width, area, scale) for (_, tip), width in zip(groups, widths, strict=True)]
-        rows = rows_of(starts, widths, _GAP * scale, most)
-        for (group, _), text, x, width, row in zip(groups, texts, starts, widths, rows, strict=True):
-            if row >= 0:
-                top = 1 + row * line if up else area.height() - 1 - (row + 1) * line
-                self.draw_label(painter, group, text, QRectF(x, top, width, line))
-        left = sum(len(group) for (group, _), row in zip(groups, rows, strict=True) if row < 0)
-        if left:
-            self._draw_rest(painter, f"+{left}", QRect(0, 0, area.width(), area.height()), line, most, up)
 
-    def draw_label(self, painter: QPainter, cuts: Sequence[Cut], text: str, where: QRectF) -> None:
-        """Arrows with their number, in pixels."""
-        arrow, scale = _ARROW * self._theme.scale, self._theme.scale
-        painter.setOpacity(1.0 if any(cut.step <= self._step for cut in cuts) else _AHEAD)
-        painter.fillRect(where, solid(QColor(self._theme.window), _PLATE))
+@dataclass(frozen=True)
+class CutLabels:
+    """Arrows with their numbers, in the colours of optimizers, as they look at a step."""
+
+    theme: Theme
+    keys: Sequence[str]
+    step: int = 0
+
+    def draw(self, painter: QPainter, cuts: Sequence[Cut], text: str, where: QRectF) -> None:
+        """Draw arrows that share a number, in pixels."""
+        theme = self.theme
+        arrow, scale = _ARROW * theme.scale, theme.scale
+        painter.setOpacity(1.0 if any(cut.step <= self.step for cut in cuts) else _AHEAD)
+        painter.fillRect(where, solid(QColor(theme.window), _PLATE))
         for i, cut in enumerate(cuts):
             self._draw_arrow(painter, cut, QPointF(where.left() + (i + 0.5) * arrow, where.center().y()), arrow / 2)
-        painter.setPen(QColor(self._theme.text))
+        painter.setPen(QColor(theme.text))
         beside = where.adjusted(len(cuts) * arrow + _SPACE * scale, 0, 4, 0)
         painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _draw_arrow(self, painter: QPainter, cut: Cut, at: QPointF, half: float) -> None:
-        color, x, middle = optimizer_color(self._keys[cut.optimizer], self._theme), at.x(), at.y()
+        color, x, middle = optimizer_color(self.keys[cut.optimizer], self.theme), at.x(), at.y()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         if not math.isnan(cut.value):
@@ -160,12 +137,35 @@ class CutsItem(pg.GraphicsObject):
             for slant in (reach, -reach):
                 painter.drawLine(QPointF(x - reach, middle - slant), QPointF(x + reach, middle + slant))
 
-    def _draw_rest(self, painter: QPainter, text: str, area: QRect, line: float, most: int, up: bool) -> None:
-        """How many there are that have no room."""
-        top = 1 + most * line if up else area.height() - 1 - (most + 1) * line
+
+def _draw_edge(painter: QPainter, mapping: Mapping, labels: CutLabels, cuts: list[Cut], up: bool) -> None:
+    """All labels at the top or at the bottom, in rows where they would lie on each other."""
+    metrics, scale, area = QFontMetricsF(painter.font()), labels.theme.scale, mapping.area
+    tips = mapping.x(np.array([cut.step for cut in cuts])).tolist()
+    groups = together(cuts, tips, _NEAR * scale)
+    texts = [cut_text(group[0]) for group, _ in groups]
+    widths = [
+        (len(group) * _ARROW + _SPACE) * scale + metrics.horizontalAdvance(text)
+        for (group, _), text in zip(groups, texts, strict=True)
+    ]
+    line = metrics.height()
+    most = max(1, int(_SHARE * area.height() / line))
+    starts = [_start(tip, width, area, scale) for (_, tip), width in zip(groups, widths, strict=True)]
+    rows = rows_of(starts, widths, _GAP * scale, most)
+    for (group, _), text, x, width, row in zip(groups, texts, starts, widths, rows, strict=True):
+        if row >= 0:
+            labels.draw(painter, group, text, QRectF(x, _top(row, line, area, up), width, line))
+    left = sum(len(group) for (group, _), row in zip(groups, rows, strict=True) if row < 0)
+    if left:  # how many there are that have no room
         painter.setOpacity(1.0)
-        painter.setPen(QColor(self._theme.faint))
-        painter.drawText(QRectF(4, top, area.width() - 8, line), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.setPen(QColor(labels.theme.faint))
+        where = QRectF(4, _top(most, line, area, up), area.width() - 8, line)
+        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, f"+{left}")
+
+
+def _top(row: int, line: float, area: QRect, up: bool) -> float:
+    """Top of a row of labels, counted from the frame."""
+    return 1 + row * line if up else area.height() - 1 - (row + 1) * line
 
 
 def together(cuts: Sequence[Cut], tips: Sequence[float], near: float) -> list[tuple[list[Cut], float]]:
@@ -182,5 +182,5 @@ def together(cuts: Sequence[Cut], tips: Sequence[float], near: float) -> list[tu
 
 
 def _start(tip: float, width: float, area: QRect, scale: float) -> float:
-    """Where a label begins so that its arrow is where the curve leaves, as far as the plot has room."""
+    """Left end of a label so that its arrow is where the curve leaves, as far as the plot has room."""
     return max(2.0, min(tip - _ARROW * scale / 2, area.width() - width - 2.0))

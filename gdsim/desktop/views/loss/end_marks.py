@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,12 +10,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from gdsim.desktop.look.style import Theme, optimizer_color, solid
+from gdsim.desktop.look.style import optimizer_color, solid
 from gdsim.desktop.plotting.layer import Mapping
-from gdsim.desktop.views.loss.curves import Curves
 from gdsim.desktop.views.loss.cuts import marks_of
+from gdsim.desktop.views.loss.shown_curves import ShownCurves
 from gdsim.objectives.base import Array
-from gdsim.simulation.trajectories import Trajectories
 
 #: Radius of the mark where a curve ends, bold and of a restart, and how faint that of a restart is.
 DOT, SMALL_DOT, _THIN = 3.5, 1.8, 0.6
@@ -24,46 +22,26 @@ DOT, SMALL_DOT, _THIN = 3.5, 1.8, 0.6
 _RING, _RING_SHARE = 5.0, 0.7
 
 
-def draw_ends(
-    painter: QPainter,
-    mapping: Mapping,
-    race: Trajectories,
-    curves: Curves,
-    bold: Sequence[int],
-    seen: Sequence[int],
-    theme: Theme,
-    restarts: bool,
-) -> None:
-    """Draw a dot where a run has converged, a cross where it is lost, and a ring where the best restart ends.
-
-    Parameters
-    ----------
-    bold
-        ``(optimizers,)``: the run of each that is bold.
-    seen
-        The optimizers that are not hidden, by place.
-    restarts
-        Whether runs are drawn that are not bold.
-    """
+def draw_ends(painter: QPainter, mapping: Mapping, shown: ShownCurves) -> None:
+    """Draw a dot where a run has converged, a cross where it is lost, and a ring where the best restart ends."""
+    race, curves, theme = shown.race, shown.curves, shown.theme
     marks, scale = marks_of(race, curves), theme.scale
     x, y = mapping.x(marks.steps.astype(np.float64)), mapping.y(marks.heights)
-    for o in seen:
+    for o in shown.seen:
         color = optimizer_color(race.ids[o], theme)
-        of_it, is_bold = marks.optimizers == o, marks.runs == bold[o]
-        if restarts:
+        of_it, is_bold = marks.optimizers == o, marks.runs == shown.bold[o]
+        if shown.batches is None:
             thin = of_it & ~is_bold
             draw_marks(painter, x[thin], y[thin], marks.lost[thin], SMALL_DOT * scale, solid(color, _THIN))
-            if curves.best[o] != bold[o]:
-                _draw_ring(painter, mapping, race, curves, o, scale, color)
+            if curves.best[o] != shown.bold[o]:
+                _draw_best(painter, mapping, shown, o, color)
         which = of_it & is_bold
         draw_marks(painter, x[which], y[which], marks.lost[which], DOT * scale, color)
 
 
-def _draw_ring(
-    painter: QPainter, mapping: Mapping, race: Trajectories, curves: Curves, o: int, scale: float, color: QColor
-) -> None:
-    best = int(curves.best[o])
-    height, step = float(curves.heights[-1, o, best]), float(race.ended[o, best])
+def _draw_best(painter: QPainter, mapping: Mapping, shown: ShownCurves, o: int, color: QColor) -> None:
+    best, scale = int(shown.curves.best[o]), shown.theme.scale
+    height, step = float(shown.curves.heights[-1, o, best]), float(shown.race.ended[o, best])
     if not math.isfinite(height):
         return
     radius = _RING * scale

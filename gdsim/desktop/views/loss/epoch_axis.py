@@ -58,12 +58,13 @@ def _next(stride: int) -> int:
 
 
 class EpochAxis(pg.AxisItem):
-    """Its ticks are thin lines through the whole plot."""
+    """Axis whose ticks are thin lines through the whole plot."""
 
     def __init__(self) -> None:
         super().__init__("top")
         self._epoch_steps = 1
-        self._labels: dict[int, str] = {}
+        #: The epochs that are marked, by the step at which they end; "" where there is no room for a number.
+        self.labels: dict[int, str] = {}
         self.setGrid(255)
 
     def set_theme(self, theme: Theme) -> None:
@@ -76,7 +77,7 @@ class EpochAxis(pg.AxisItem):
         self.setHeight(theme.pixels(20))
 
     def set_epoch_steps(self, steps: int) -> None:
-        """So many steps make an epoch."""
+        """Set how many steps make an epoch."""
         if steps != self._epoch_steps:
             self._epoch_steps = steps
             self.picture = None
@@ -87,10 +88,10 @@ class EpochAxis(pg.AxisItem):
         del minVal  # races begin at step 0
         width = QFontMetricsF(QApplication.font()).horizontalAdvance
         named = QCoreApplication.translate("Epochs", "epoch {n}")
-        self._labels = dict(epoch_marks(self._epoch_steps, maxVal, size, width, named))
-        return [(float(self._epoch_steps), list(self._labels))]
+        self.labels = dict(epoch_marks(self._epoch_steps, maxVal, size, width, named))
+        return [(float(self._epoch_steps), list(self.labels))]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        """Their numbers."""
+        """Write their numbers."""
         del scale, spacing
-        return [self._labels.get(int(value), "") for value in values]
+        return [self.labels.get(int(value), "") for value in values]

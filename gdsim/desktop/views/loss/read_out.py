@@ -19,8 +19,8 @@ _LINE = 1.15
 
 
 @dataclass(frozen=True)
-class Row:
-    """One optimizer: its id and name, what is read, and whether its curve is the nearest."""
+class ReadRow:
+    """An optimizer in the table: its id and name, what is read, and whether its curve is the nearest."""
 
     key: str
     name: str
@@ -34,39 +34,38 @@ class ReadOut(QWidget):
     It is painted rather than made of labels: their layout would take longer than a frame.
     """
 
-    def __init__(self, view: QWidget, theme: Theme) -> None:
+    def __init__(self, view: QWidget) -> None:
         super().__init__(view, Qt.WindowType.ToolTip | Qt.WindowType.WindowTransparentForInput)
         self.setObjectName("read_out")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(self.tr("Losses under the mouse"))
-        self._view, self._theme = view, theme
+        self._view = view
+        self._theme: Theme | None = None
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.focusWindowChanged.connect(self._leave)
         self.title = self.note = ""
-        self.rows: Sequence[Row] = ()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
+        self.rows: Sequence[ReadRow] = ()
 
     def _leave(self, window: QWindow | None) -> None:
-        """It would lie over another window that comes to the front."""
+        """Hide: it would lie over another window that comes to the front."""
         if self.isVisible() and window is not self._view.window().windowHandle():
             self.hide()
 
-    def show_rows(self, title: str, rows: Sequence[Row], note: str, beside: QRect) -> None:
+    def show_rows(self, theme: Theme, title: str, rows: Sequence[ReadRow], note: str, beside: QRect) -> None:
         """Show what is read.
 
         Parameters
         ----------
+        theme
+            Its colours.
         title, note
             Above and below the table.
         beside
             The view on the screen: the table lies to its left if there is room, else to its right, else within it.
         """
-        self.title, self.rows, self.note = title, rows, note
+        self._theme, self.title, self.rows, self.note = theme, title, rows, note
         self.resize(self.sizeHint())
         self.move(place_beside(self.size(), beside, self._view.screen().availableGeometry()))
         self.setVisible(True)
@@ -87,6 +86,8 @@ class ReadOut(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Line by line: a head, a name, a value."""
         theme, line = self._theme, _LINE * QFontMetricsF(self._bold()).height()
+        if theme is None:
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(theme.line))
@@ -125,7 +126,7 @@ class ReadOut(QWidget):
 
 
 def place_beside(size: QSize, beside: QRect, screen: QRect) -> QPoint:
-    """Where something of a size lies beside a view, on the screen."""
+    """Find the place of something of a size beside a view, on the screen."""
     left, right = beside.left() - _GAP - size.width(), beside.right() + 1 + _GAP
     if left >= screen.left():
         x = left

@@ -20,15 +20,16 @@ _DOT, _NEAREST = 2.5, 4.5
 class ReadingItem(pg.GraphicsObject):
     """A line at the step that is read, and a dot on each bold curve, the nearest large."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setZValue(6)
-        self._theme = theme
-        self._step: int | None = None
+        self._theme: Theme | None = None
         self._dots: Sequence[tuple[QColor, float, bool]] = ()
+        #: The step that is marked; None if none is.
+        self.step: int | None = None
 
     def boundingRect(self) -> QRectF:
-        """All of the view."""
+        """The range of the view."""
         return QRectF(self.viewRect())
 
     def viewTransformChanged(self) -> None:
@@ -36,32 +37,34 @@ class ReadingItem(pg.GraphicsObject):
         self.prepareGeometryChange()
         super().viewTransformChanged()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
-        self.update()
+    def show_at(self, theme: Theme, step: int, dots: Sequence[tuple[QColor, float, bool]] = ()) -> None:
+        """Mark a step, and on it colours at heights, one of which is the nearest."""
+        if theme is not self._theme or (step, dots) != (self.step, self._dots):
+            self._theme, self.step, self._dots = theme, step, dots
+            self.update()
 
-    def show_at(self, step: int | None, dots: Sequence[tuple[QColor, float, bool]] = ()) -> None:
-        """Mark a step, and on it colours at heights, one of which is the nearest; nothing if it is None."""
-        if (step, dots) != (self._step, self._dots):
-            self._step, self._dots = step, dots
+    def clear(self) -> None:
+        """Mark nothing."""
+        if self.step is not None:
+            self.step, self._dots = None, ()
             self.update()
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         """Everything in pixels."""
-        if self._step is None:
+        theme = self._theme
+        if self.step is None or theme is None:
             return
         transform = painter.worldTransform()
         area = transform.mapRect(self.boundingRect()).toAlignedRect()
-        mapping, scale = Mapping(transform, area), self._theme.scale
-        x = float(mapping.x(np.array([float(self._step)]))[0])
+        mapping, scale = Mapping(transform, area), theme.scale
+        x = float(mapping.x(np.array([float(self.step)]))[0])
         painter.save()
         painter.resetTransform()
         painter.translate(area.topLeft())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(solid(QColor(self._theme.faint), 0.6), scale, Qt.PenStyle.DotLine))
+        painter.setPen(QPen(solid(QColor(theme.faint), 0.6), scale, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(x, 0), QPointF(x, area.height()))
-        painter.setPen(QPen(QColor(self._theme.ring), scale))
+        painter.setPen(QPen(QColor(theme.ring), scale))
         for color, height, nearest in self._dots:
             radius = (_NEAREST if nearest else _DOT) * scale
             painter.setBrush(color)

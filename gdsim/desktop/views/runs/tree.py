@@ -31,7 +31,7 @@ class BandedHeader(QHeaderView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme = theme
-        self._bands: list[tuple[Sequence[int], str]] = []
+        self.bands: list[tuple[Sequence[int], str]] = []
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -46,14 +46,14 @@ class BandedHeader(QHeaderView):
 
     def set_bands(self, bands: Sequence[tuple[Sequence[int], str]]) -> None:
         """Put a heading over columns that lie side by side; those that are hidden count for nothing."""
-        if list(bands) != self._bands:
-            self._bands = list(bands)
+        if list(bands) != self.bands:
+            self.bands = list(bands)
             self.viewport().update()
 
     def spans(self) -> list[tuple[int, int, str]]:
         """Each band that is seen: where it begins and ends in pixels, and its heading."""
         found = []
-        for columns, text in self._bands:
+        for columns, text in self.bands:
             seen = [c for c in columns if not self.isSectionHidden(c)]
             if seen:
                 left = min(self.sectionViewportPosition(c) for c in seen)
@@ -67,7 +67,7 @@ class BandedHeader(QHeaderView):
         return QSize(hint.width(), hint.height() + self._band_height())
 
     def paintSection(self, painter: QPainter, rect: QRect, column: int) -> None:
-        """One column's own title, under the band."""
+        """Paint the title of a column, under the band."""
         band = QRect(rect.x(), rect.y(), rect.width(), self._band_height())
         painter.fillRect(band, QColor(self._theme.window))
         below = rect.adjusted(0, self._band_height(), 0, 0)
@@ -97,12 +97,12 @@ class BandedHeader(QHeaderView):
         painter.drawText(QPoint(left, rect.center().y() + (metrics.ascent() - metrics.descent()) // 2 + 1), shown)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A person is at it."""
+        """Note that a person may be making a column wider."""
         self.is_held = True
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """And is not any more."""
+        """Note that the mouse has let go."""
         super().mouseReleaseEvent(event)
         self.is_held = False
 

@@ -16,7 +16,7 @@ from gdsim.desktop.edits.first_experiments import opening_experiment
 from gdsim.desktop.edits.model_edits import MODEL_SUMMARIES, MODEL_TITLES
 from gdsim.desktop.files.data_dialog import DataDialog
 from gdsim.desktop.views.data.examples_plot import plain
-from gdsim.desktop.views.runs.view import DISTANCE, HELD_OUT
+from gdsim.desktop.views.runs.row import DISTANCE, HELD_OUT
 from gdsim.objectives.data.models.model_kinds import MODELS, suited_rate
 from gdsim.objectives.source import Source
 from gdsim.simulation.sampling.landscape import COARSE, RESOLUTION
@@ -93,7 +93,7 @@ def test_models_come_with_a_rate_of_their_own_unless_one_was_chosen(open_window,
     # as it is with a table
     table = tmp_path / "ill.csv"
     table.write_text("dose,ill\n1,yes\n2,no\n3,yes\n4,yes\n5,no\n")
-    driver.window.data_files.read(table, {}, True)
+    driver.window.file_commands.tables.read(table, {}, True)
     driver.until(lambda: store.experiment.function == "logistic")
     assert store.experiment.learning_rate == suited_to(store.experiment)
     # a file of a model says what is its own there; one without a shared rate stays so
@@ -118,7 +118,7 @@ def test_a_line_is_fitted_and_its_points_are_moved(models):
     assert not window.runs.tree.isColumnHidden(10)
     view = view_of(models)
     # the line that is drawn is the model's
-    (x, y), theta = view.plot._lines["gd"].getData(), models.race.positions[-1, 0, :, 0]
+    (x, y), theta = view.plot.lines["gd"].getData(), models.race.positions[-1, 0, :, 0]
     assert np.allclose(y, theta[0] * x + theta[1])
     assert "held out" in models.text("data_facts")
     # what the axes and the points mean is written there, and the examples lie beside the landscape, on top
@@ -130,7 +130,7 @@ def test_a_line_is_fitted_and_its_points_are_moved(models):
     before, count = store.experiment, len(store.history)
     bounds = before.objective.bounds
     plot, data = view.plot, before.objective
-    place = view._data.X[3, 0], view._data.y[3]
+    place = view.shown.data.X[3, 0], view.shown.data.y[3]
     at = pixel(plot, place)
     QTest.mousePress(plot.viewport(), LEFT, NONE, at)
     for k in range(1, 4):
@@ -152,12 +152,12 @@ def test_a_line_is_fitted_and_its_points_are_moved(models):
     empty = plot.box.sceneBoundingRect().topLeft().toPoint() + QPoint(12, 12)
     QTest.mouseDClick(plot.viewport(), LEFT, NONE, plot.mapFromScene(empty))
     assert len(store.experiment.data.rows) == 41
-    assert plot._selected == 40
+    assert plot.selected == 40
     # the new one is gone to, moved and taken away with keys; a click on a point brings the keys there
-    QTest.mouseClick(plot.viewport(), LEFT, NONE, pixel(plot, view._places(view._data)[0]))
+    QTest.mouseClick(plot.viewport(), LEFT, NONE, pixel(plot, view.shown.places[0]))
     assert plot.hasFocus()
     QTest.keyClick(plot, Qt.Key.Key_PageUp)
-    assert plot._selected == 40
+    assert plot.selected == 40
     x = store.experiment.data.rows[40][0]
     QTest.keyClick(plot, Qt.Key.Key_Right)
     assert store.experiment.data.rows[40][0] > x
@@ -168,12 +168,12 @@ def test_a_line_is_fitted_and_its_points_are_moved(models):
     assert store.experiment == before
     # curves over the steps come from the worker
     models.widget("scores").setChecked(True)
-    models.until(lambda: view._scores is not None)
+    models.until(lambda: view.scored is not None)
     models.wait_for_race()
-    assert view._scores.train.shape[1] == 2
+    assert view.scored[1].train.shape[1] == 2
     assert models.text("data_key").startswith("mean squared error")
-    assert view._scores.held_out[-1, 0] == pytest.approx(
-        float(view._scored.objective.error(view._scored.positions[-1, 0, :, 0], "held_out"))
+    assert view.scored[1].held_out[-1, 0] == pytest.approx(
+        float(view.scored[0].objective.error(view.scored[0].positions[-1, 0, :, 0], "held_out"))
     )
     # back to functions
     choose(models, "bowl")
@@ -195,7 +195,7 @@ def test_examples_far_from_0_keep_their_digits(models):
     # straight up: only the target changes, however the mouse took it
     at = pixel(plot, rows[9]) + QPoint(4, 3)
     QTest.mousePress(plot.viewport(), LEFT, NONE, at)
-    assert plot._selected == 9
+    assert plot.selected == 9
     QTest.mouseMove(plot.viewport(), at - QPoint(0, 12))
     assert store.experiment.data.rows[9][0] == rows[9][0]
     assert rows[9][1] < store.experiment.data.rows[9][1] < rows[9][1] + 1
@@ -208,7 +208,7 @@ def test_examples_far_from_0_keep_their_digits(models):
     QTest.keyClick(plot, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert x < store.experiment.data.rows[9][0] < x + 0.1
     assert store.experiment.data.rows[9][1] == y
-    view_of(models)._add(100_002.6, 1.5, False)
+    view_of(models).edits.add(100_002.6, 1.5, False)
     assert store.experiment.data.rows[30] == (100_002.6, 1.5)
     # what cannot be is said, and nothing else happens
     models.change(data=Source(rows=rows[:2]), start=None, bounds=None)
@@ -216,11 +216,11 @@ def test_examples_far_from_0_keep_their_digits(models):
     assert "two rows or more" in models.message
     assert len(store.experiment.data.rows) == 2
     # the model goes away in the middle of a drag: so does the drag
-    at = pixel(plot, plot._places[0])
+    at = pixel(plot, plot.places[0])
     QTest.mousePress(plot.viewport(), LEFT, NONE, at)
     while store.experiment.function == "linear":
         store.undo()
-    assert plot._dragged is None
+    assert plot.dragged is None
     QTest.mouseMove(plot.viewport(), at + QPoint(9, 9))
     QTest.mouseRelease(plot.viewport(), LEFT, NONE, at + QPoint(9, 9))
     plot.grabbed.emit()  # as by a key that comes late
@@ -261,8 +261,8 @@ def test_options_data_and_batches_of_classes(models):
     store = models.window.store
     choose(models, "network")
     view = view_of(models)
-    assert view.plot._field.isVisible()
-    assert set(view.plot._lines) == {"gd", "momentum"}
+    assert view.plot.field.isVisible()
+    assert set(view.plot.lines) == {"gd", "momentum"}
     assert models.text("model_text") == "2 → 8 → 1: 33 weights"
     assert models.widget("batch").text() == "all"
     # no bottom of a network is known
@@ -299,19 +299,19 @@ def test_options_data_and_batches_of_classes(models):
     data.activated.emit(data.findData("diabetes_high"))
     models.wait_for_race()
     assert models.widget("data_feature_y").isVisible()
-    assert view._axes == [2, 3]  # body mass and blood pressure tell the most
+    assert view.shown.axes == (2, 3)  # body mass and blood pressure tell the most
     # in a window of 1024 pixels the pane is no wider
     assert view.minimumSizeHint().width() <= 300
     models.widget("data_feature_x", QComboBox).setCurrentIndex(0)
-    view._choose_features()
-    assert view._axes == [0, 3]
+    view.features.take()
+    assert view.shown.axes == (0, 3)
     models.widget("data_feature_x", QComboBox).setCurrentIndex(3)
-    view._choose_features()
-    assert view._axes == [3, 0]
+    view.features.take()
+    assert view.shown.axes == (3, 0)
     # what one looks at stays while examples are moved: the start, too, and of many weights no bounds that nobody sees
     begun = store.experiment.objective.start
     store.drag.begin(view, coarse=True)
-    view._move(2, 0.1, 0.2)
+    view.edits.move(2, 0.1, 0.2)
     assert store.experiment.start == begun != store.experiment.objective.start
     assert store.experiment.bounds is None
     store.drag.end()
@@ -324,7 +324,7 @@ def test_options_data_and_batches_of_classes(models):
     rows = tuple((float(i), float(i > 4)) for i in range(10))
     models.change(data=Source(rows=rows, classes=("no", "yes")), start=None, bounds=None)
     assert data.currentText() == "Own table"
-    y = view.plot._lines["gd"].getData()[1]
+    y = view.plot.lines["gd"].getData()[1]
     assert 0 <= y.min() <= y.max() <= 1
     assert view.plot.names.texts == ("x", "P(yes)")
     assert "no minimum" not in models.text("data_facts")
@@ -337,7 +337,7 @@ def test_options_data_and_batches_of_classes(models):
     # the list opens another, and shows again what it was
     asked = []
     models.window.parameters.table_wanted.connect(lambda: asked.append(True))
-    models.window.parameters.table_wanted.disconnect(models.window.data_files.ask)
+    models.window.parameters.table_wanted.disconnect(models.window.file_commands.tables.ask)
     data.activated.emit(data.findData("open"))
     assert (asked, data.currentText()) == ([True], "Own table")
     # one's own examples are not lost with the model
@@ -387,7 +387,7 @@ def test_a_table_of_ones_own(pseudo, tmp_path, monkeypatch):  # noqa: F811
         dialog._read()
 
     monkeypatch.setattr(DataDialog, "open", answer)
-    pseudo.window.data_files.ask_columns(path)
+    pseudo.window.file_commands.tables.ask_columns(path)
     pseudo.until(lambda: pseudo.experiment.function == "logistic")
     pseudo.wait_for_race()
     # names of columns are a person's own
@@ -400,7 +400,7 @@ def test_a_table_of_ones_own(pseudo, tmp_path, monkeypatch):  # noqa: F811
     assert missed(pseudo.window.store.undo_text) is False
     path.write_text("age\n1\n")
     monkeypatch.setattr(DataDialog, "open", DataDialog.show)
-    pseudo.window.data_files.ask_columns(path)
-    assert "·" in pseudo.window.data_files._dialog._error.text()
-    pseudo.window.data_files._dialog.reject()
+    pseudo.window.file_commands.tables.ask_columns(path)
+    assert "·" in pseudo.window.file_commands.tables._dialog._error.text()
+    pseudo.window.file_commands.tables._dialog.reject()
     assert pseudo.experiment.data is source

@@ -22,7 +22,7 @@ def test_the_chosen_optimizer_stands_out_and_what_is_held_out_has_rings(app, qtb
     qtbot.addWidget(plot)
     for chosen, other in (("adam", "gd"), ("gd", "adam")):
         plot.show_scores(Scores(steps, train, held), ("gd", "adam"), frozenset(), True, chosen)
-        thin, dashed, bold, line, rings = plot._curves
+        thin, dashed, bold, line, rings = plot.curves
         pens = [curve.opts["pen"] for curve in (thin, dashed, bold, line)]
         assert [pen.color().name() for pen in pens] == [
             optimizer_color(key, theme).name() for key in (other, other, chosen, chosen)
@@ -41,4 +41,4 @@ def test_the_chosen_optimizer_stands_out_and_what_is_held_out_has_rings(app, qtb
     for said in ("trained on", "○", "held out", "bold: Adam", optimizer_color("adam", theme).name()):
         assert said in key
     plot.show_scores(None, (), frozenset(), True, "")
-    assert plot._curves == []
+    assert plot.curves == []

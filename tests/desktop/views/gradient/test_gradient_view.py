@@ -121,6 +121,6 @@ def test_it_follows_a_drag_and_leaves_nothing_behind(shown):
     assert shown.text("gradient_sentence") == ""
     assert view.slopes[0].text().endswith("= 1.000")
     view.resize(900, 200)
-    assert view._columns == 4
+    assert view.columns == 4
     shown.widget("gradient_view_dock", QDockWidget).hide()
     assert window.session.overlays.marks.angle is None

@@ -50,8 +50,8 @@ def test_sums_of_products_follow_step_function_and_point(shown):
         products = [np.prod([read(f.strip("()")) for f in term.split("·")]) for term in terms.split(" + ")]
         assert len(products) == 2
         assert sum(products) == pytest.approx(total, rel=0.02)
-    names = [step.name for step in view._chain.steps]
-    assert view.graph.drawing._boxes[names.index("f")].y() < view.graph.drawing._boxes[0].y()
+    names = [step.name for step in view.shown.steps]
+    assert view.graph.drawing.layout.boxes[names.index("f")].y() < view.graph.drawing.layout.boxes[0].y()
 
     # of one variable; the parameter and the start of another experiment
     shown.change(function="sin(x^2) + x", parameters={}, start=(0.7,), learning_rate=0.01)
@@ -86,9 +86,9 @@ def test_a_path_is_chosen_by_list_key_and_mouse(shown):
     def at(edge):
         # the dock may still be finding its size
         QApplication.processEvents()
-        return graph.mapFromScene(drawing._middles[edge])
+        return graph.mapFromScene(drawing.layout.middles[edge])
 
-    assert drawing.at(drawing._middles[1, 4]) == (1, 4)
+    assert drawing.at(drawing.layout.middles[1, 4]) == (1, 4)
     shown.hover(graph.viewport(), at((1, 4)))
     assert drawing.path == (1, 4, 5)
     # chosen from the list with the mouse at rest; a pixel farther the mouse leads again

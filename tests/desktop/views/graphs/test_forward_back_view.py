@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QSpinBox
 
 from gdsim.desktop.look.style import DARK, LIGHT
-from gdsim.desktop.state.overlays import Overlays
+from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.state.selection import Selection
 from gdsim.desktop.text.numbers import show
 from gdsim.desktop.views.data.examples_plot import DataPlot
@@ -45,15 +45,13 @@ def alone(app, qtbot):
         chosen.set_race(race)
         desk = SimpleNamespace(
             selection=chosen,
-            overlays=Overlays(),
             store=SimpleNamespace(experiment=experiment),
             say=None,
             requests=SimpleNamespace(send=lambda _, work, answer: answer(work(), None)),
         )
         view = ForwardBackView(desk, LIGHT)
         qtbot.addWidget(view)
-        view.set_race(race)
-        view.set_step(step)
+        view.show_scene(Scene(experiment, LIGHT, race, step, (chosen.key, chosen.run)))
         view.resize(400, 600)
         view.show()
         return view, race
@@ -99,7 +97,7 @@ def test_a_walk_in_the_window(shown):
     shown.click("walk_back")
     # that of the bias, too, by a click on what it weighs; it is typeset once, and its numbers go on
     assert view.chain.line.text == "∂C/∂w = ∂C/∂a · ∂a/∂z · ∂z/∂w = 2(a − y) · 1 · x"
-    one = next(i for i, node in enumerate(view.graph.drawing._passes.nodes) if node.kind == "one")
+    one = next(i for i, node in enumerate(view.shown.passes.nodes) if node.kind == "one")
     view.graph.picked.emit(one)
     assert view.chain.line.text == "∂C/∂b = ∂C/∂a · ∂a/∂z · ∂z/∂b = 2(a − y) · 1 · 1"
     shown.until(lambda: view.chain.picture.picture is not None)
@@ -108,7 +106,7 @@ def test_a_walk_in_the_window(shown):
     worked = view.graph.drawing.worked
     assert shown.text("pass_product").endswith(f"· 1.000 · 1.000 = {show(float(worked.by_parameter[1]))}")
     assert view.chain.picture.picture is picture
-    view.chain._copies.latex([view.chain])
+    view.chain.copies.latex([view.chain])
     assert QApplication.clipboard().text() == view.chain.line.latex
     shown.window.player.to_end()
     # a change of the examples keeps the place
@@ -137,13 +135,13 @@ def test_the_example_is_chosen_in_the_picture_and_kept(shown):
     data, plot = dataset_of(Source("overlapping_blobs")), shown.widget("data_plot", DataPlot)
     assert spin.maximum() == len(data)
     # where none was chosen, what is shown is the chosen one
-    assert (spin.value(), chosen.example, plot._selected) == (1, 0, 0)
+    assert (spin.value(), chosen.example, plot.selected) == (1, 0, 0)
     # it is called by its row, held out or not, and the next one is that of the next row
     held = int(data.held_out[3])
     plot.picked.emit(held)
     for row in (held, held + 1):
         assert spin.value() == row + 1
-        assert chosen.example == plot._selected == row
+        assert chosen.example == plot.selected == row
         assert shown.text("pass_part") == ("held out" if row in data.held_out else "")
         assert ("It is held out" in shown.text("pass_words")) == (row in data.held_out)
         assert view.graph.drawing.worked.values[:2] == tuple(data.X[row])
@@ -151,7 +149,7 @@ def test_the_example_is_chosen_in_the_picture_and_kept(shown):
         assert shown.text("pass_formula").endswith(f"y = {c} ({data.classes[c]})")
         shown.click("next_example")
     spin.setValue(7)
-    assert chosen.example == plot._selected == 6
+    assert chosen.example == plot.selected == 6
     # one before it is taken away, where the last one then stands; then itself
     place = chosen.example
     plot.remove(place - 1)
@@ -165,7 +163,7 @@ def test_the_example_is_chosen_in_the_picture_and_kept(shown):
     plot.remove(place)
     shown.wait_for_race()
     # the row that is shown is one of the data again
-    shown.until(lambda: chosen.example == spin.value() - 1 == plot._selected)
+    shown.until(lambda: chosen.example == spin.value() - 1 == plot.selected)
     # another model in the middle of the walk
     shown.click("walk_next")
     shown.click("walk_next")
@@ -177,11 +175,11 @@ def test_the_example_is_chosen_in_the_picture_and_kept(shown):
 def test_a_network_is_followed_by_the_mouse(alone):
     view, race = alone(function="network", options={"hidden": (16, 16)}, optimizers=(Entry("gd"),))
     graph, drawing = view.graph, view.graph.drawing
-    passes = drawing._passes
+    passes = view.shown.passes
     for _ in passes.stages:
         view.grab()
-        view.next.click()
-    assert view.place.text() == f"{len(passes.stages)} / {len(passes.stages)}"
+        view.bar.next.click()
+    assert view.bar.place.text() == f"{len(passes.stages)} / {len(passes.stages)}"
     theta, model = race.positions[2, 0, :, 0], race.objective
     one = Examples(model.examples.inputs[:1], model.y[:1])
     np.testing.assert_allclose(drawing.worked.gradient, model.gradient_on(one, theta), rtol=1e-12, atol=1e-12)
@@ -195,8 +193,8 @@ def test_a_network_is_followed_by_the_mouse(alone):
     assert name in drawing.tip(place)
     edge = next(e for e in passes.edges if e.to == place)
     assert "W2[3,1] = " in drawing.tip((edge.source, edge.to))
-    view.back.click()
-    view.back.click()
+    view.bar.back.click()
+    view.bar.back.click()
     assert passes.nodes[drawing.node].name == "z1[3]"
     for key, name in ((Qt.Key.Key_PageDown, "z1[4]"), (Qt.Key.Key_PageUp, "z1[3]")):
         QTest.keyClick(graph, key)
@@ -220,12 +218,9 @@ def test_all_of_a_model_is_seen(alone, hidden, size):
     view.resize(*size)
     assert is_whole()
     # numbers have their room, or there are none: then they are told of under the mouse
-    first = drawing._passes.rows[0][0]
-    texts = [text for text, _ in drawing._lines(first)]
-    assert bool(texts) == (hidden != (16, 16))
-    assert all(
-        drawing._metrics.horizontalAdvance(text) * drawing._enlarged < drawing.box(first).width() for text in texts
-    )
+    first = view.shown.passes.rows[0][0]
+    assert bool(drawing.texts(first)) == (hidden != (16, 16))
+    assert drawing.text_width(first) < drawing.box(first).width()
     assert drawing.tip(first).startswith("x1 = ")
     # what a person has zoomed stays so; a key, a double click or another model fits it again
     event = QWheelEvent(
@@ -245,7 +240,7 @@ def test_all_of_a_model_is_seen(alone, hidden, size):
         QApplication.sendEvent(graph.viewport(), event)
         view.resize(view.width() + 3, view.height())
         assert not is_whole()
-        assert drawing._lines(first)
+        assert drawing.texts(first)
         assert graph.horizontalScrollBar().isVisible()
         fit()
         assert is_whole()
@@ -254,7 +249,7 @@ def test_all_of_a_model_is_seen(alone, hidden, size):
 def test_what_cannot_be_drawn_and_what_is_lost(alone):
     view, _ = alone(function="network", options={"hidden": (40,)})
     assert "too large" in view.sentence.text()
-    assert not view.next.isVisible()
+    assert not view.bar.next.isVisible()
     view.grab()
     view, race = alone(
         function="perceptron",
@@ -266,7 +261,7 @@ def test_what_cannot_be_drawn_and_what_is_lost(alone):
     assert len(race.objective.layers.layers) == 1
     for _ in range(12):
         view.grab()
-        view.next.click()
+        view.bar.next.click()
 
 
 def test_nothing_of_another_model_stays_in_the_picture(app, qtbot):

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from gdsim.desktop.views.graphs.following import Place
-from gdsim.desktop.views.graphs.pass_texts import told_of
+from gdsim.desktop.views.graphs.pass_texts import stop_texts
+from gdsim.desktop.views.run_point import RunPoint
 from gdsim.objectives import CentralDifference, Source
 from gdsim.objectives.data.walkthrough.passes import passes_of
 from gdsim.objectives.data.walkthrough.walk import Walk
@@ -20,9 +20,9 @@ def told(step=3, example=0, optimizer=0, run=1, order=None, **fields):
     fields = {"function": "logistic", "optimizers": (Entry("gd"), Entry("adam")), "learning_rate": 0.1} | fields
     race = Experiment(steps=12, restarts=1, **fields).run()
     passes = passes_of(race.objective)
-    place = Place(race, optimizer, run, step)
+    place = RunPoint(race, optimizer, run, step)
     worked = passes.work(place.point, example)
-    said = told_of(Walk(passes, plain), place, worked, passes.stages[-1], passes.rows[1][0], example, order)
+    said = stop_texts(Walk(passes, plain), place, worked, passes.stages[-1], passes.rows[1][0], example, order)
     return said, race, race.positions[step + 1, optimizer, :2, run]
 
 

@@ -48,7 +48,7 @@ def test_dragging_the_start(open_window, playing):
         drag_to(driver, to)
         # all paths follow, complete, while the mouse is down
         assert player.shown_step == player.last
-        assert driver.window.loss.curves._step == player.last
+        assert driver.window.loss.shown.step == player.last
         assert len(driver.race.rules) == 8
         x, y = driver.experiment.start
         assert (driver.pixel(x, y) - to).manhattanLength() <= 2
@@ -265,7 +265,7 @@ def test_the_colour_bar_names_the_levels(driver):
 
 def test_the_landscape_does_not_move_when_a_computation_takes_its_time(driver):
     before = driver.viewport.size()
-    driver.window.stage.status.show_progress(0.5)
+    driver.window.centre.status.show_progress(0.5)
     QApplication.processEvents()
     assert driver.widget("stop_computing").isVisible()
     assert driver.viewport.size() == before

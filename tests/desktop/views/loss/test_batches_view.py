@@ -32,7 +32,7 @@ def batches(open_window):
 
 def shown_heights(driver):
     """The losses of batches on the plot; None if it is the restarts that are thin."""
-    return None if driver.window.loss.curves._batch is None else driver.window.loss.curves._batch[1]
+    return None if driver.window.loss.shown.batches is None else driver.window.loss.shown.batches[1]
 
 
 def wait_for_batch(driver, step):
@@ -51,7 +51,7 @@ def test_loss_epochs_and_surface_of_batches(batches):
     race = driver.race
     driver.click("log_loss")
     np.testing.assert_allclose(shown_heights(driver), batch_losses(race, [0, 0]))
-    np.testing.assert_array_equal(loss.curves._batch[0], np.arange(60))
+    np.testing.assert_array_equal(loss.shown.batches[0], np.arange(60))
     before = np.array(loss.plot.box.viewRange())
     driver.click("batch_loss")
     assert shown_heights(driver) is None
@@ -61,22 +61,22 @@ def test_loss_epochs_and_surface_of_batches(batches):
     # on a logarithmic axis nothing is subtracted while they are seen: they may lie below the lowest full loss
     driver.until(lambda: len(shown_heights(driver)) == 60)
     np.testing.assert_allclose(shown_heights(driver), np.log10(batch_losses(race, [0, 0])))
-    assert loss._axis_name.text() == "Loss f against step"
+    assert loss.head.axis_name.text() == "Loss f against step"
     driver.click("batch_loss")
-    assert loss._axis_name.text() == "Loss f against step"
+    assert loss.head.axis_name.text() == "Loss f against step"
     driver.click("batch_loss")
     window.session.selection.choose("adam", 1)
-    assert loss.curves._chosen == "adam"
+    assert loss.shown.selected == "adam"
     expected = np.log10(batch_losses(race, [0, 1]))
     driver.until(lambda: len(shown_heights(driver)) == 60 and np.allclose(shown_heights(driver), expected))
     # another race: the old curves stay until the new ones are there
     driver.change(learning_rate=0.4)
-    driver.until(lambda: loss._batches.known is not None and loss._batches._asked[0] is driver.race)
+    driver.until(lambda: loss.batches.known is not None and loss.batches.race is driver.race)
     # epochs: ten steps each
     loss.grab()
     assert loss.epochs.isVisible()
-    assert list(loss.epochs._labels) == [10, 20, 30, 40, 50, 60]
-    assert loss.epochs._labels[10] == "epoch 1"
+    assert list(loss.epochs.labels) == [10, 20, 30, 40, 50, 60]
+    assert loss.epochs.labels[10] == "epoch 1"
     window.player.seek(32)
     assert driver.text("step_count") == "step 32 / 60 · epoch 3.2"
     # the surface of the batch, in place of that of all examples and on its scale
@@ -117,7 +117,7 @@ def test_loss_epochs_and_surface_of_batches(batches):
     window.session.overlays.mark(arrows=False)
     driver.wheel(driver.viewport.rect().center(), 2)
     driver.until(lambda: window.session.surface_choice.batch.surface.x[0] == window.landscape.view()[0])
-    window.stage.show_side_by_side()
+    window.centre.show_side_by_side()
     driver.until(
         lambda: all(
             panel.plot.surface_layer.surface is not None
@@ -125,9 +125,9 @@ def test_loss_epochs_and_surface_of_batches(batches):
             for panel in window.side_by_side.panels.values()
         )
     )
-    window.stage.prepare(window.landscape)
-    window.stage.show_overlay()
-    window.stage.reset_view()
+    window.centre.prepare(window.landscape)
+    window.centre.show_overlay()
+    window.centre.reset_view()
     # the scale stays while an example moves or weights become more
     driver.change(seed=5)
     step = max(1, window.player.step)
@@ -147,12 +147,12 @@ def test_more_weights_other_functions_and_both_themes(batches):
     driver.until(lambda: window.session.plane.seen is not None and window.session.surface_choice.batch is not None)
     wait_for_batch(driver, 7)
     driver.until(lambda: window.session.surface_choice.batch.objective.plane is window.session.plane.seen.plane)
-    assert window.stage.plane_bar.isAncestorOf(driver.widget("batch_surface", QCheckBox))
+    assert window.centre.plane_bar.isAncestorOf(driver.widget("batch_surface", QCheckBox))
     window.appearance.set_theme(DARK)
     assert window.loss.epochs.textPen().color() == QColor(DARK.faint)
     # all examples at every step: no batches, no epochs, and the menu says why
     driver.change(batch=0)
-    assert not window.loss.batch_loss.isVisible()
+    assert not window.loss.head.batch_loss.isVisible()
     assert not window.loss.epochs.isVisible()
     assert window.loss.epochs.maximumHeight() == 0
     assert shown_heights(driver) is None

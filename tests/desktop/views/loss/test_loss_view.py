@@ -25,7 +25,7 @@ def pixel(driver, step, height):
 
 def on_curve(driver, step, optimizer, run=0):
     """Where a curve is at a step."""
-    return pixel(driver, step, float(driver.window.loss.curves._curves.heights[step, optimizer, run]))
+    return pixel(driver, step, float(driver.window.loss.shown.curves.heights[step, optimizer, run]))
 
 
 def point_at(driver, at):
@@ -52,7 +52,7 @@ def test_hovering_reads_the_losses_of_the_race(driver):
     reader = driver.window.loss.reader
     assert reader.read_out.isVisible()
     assert count(reader.read_out.grab(), optimizer_color("momentum", LIGHT)) > 20
-    assert reader.item._step == 31
+    assert reader.item.step == 31
     # beside the view, where it covers no curve
     plot = driver.window.loss.plot
     covered = QRect(plot.mapToGlobal(QPoint(0, 0)), plot.size())
@@ -64,7 +64,7 @@ def test_hovering_reads_the_losses_of_the_race(driver):
     assert [name for name, _, _ in rows(driver)[0]] == [optimizer_text("momentum", driver.race)]
     driver.hover(plot.viewport(), QPoint(3, plot.height() - 3))
     assert not reader.read_out.isVisible()
-    assert reader.item._step is None
+    assert reader.item.step is None
 
 
 def test_what_is_read_goes_with_the_mouse(driver):
@@ -79,9 +79,9 @@ def test_lost_runs_are_read_as_lost(open_window):
     driver = open_window(experiment)
     ended = int(driver.race.ended[0, 0])
     loss = driver.window.loss
-    point_at(driver, pixel(driver, 2, loss.curves._curves.span[1] - 0.5))
+    point_at(driver, pixel(driver, 2, loss.shown.curves.span[1] - 0.5))
     assert rows(driver)[0][0][1] == show(float(driver.race.losses[2, 0, 0]))
-    point_at(driver, pixel(driver, ended + 1, loss.curves._curves.span[1] - 0.5))
+    point_at(driver, pixel(driver, ended + 1, loss.shown.curves.span[1] - 0.5))
     assert rows(driver)[0][0][1] == f"diverged at step {ended}"
     (cut,) = loss.cuts.cuts
     assert cut_text(cut) == f"∞ at step {ended}"
@@ -116,7 +116,7 @@ def test_what_is_read_is_what_lies_under_the_mouse_while_races_come_and_go(open_
         driver.change(steps=steps)
         assert under(driver, at) != before
         assert driver.window.loss.reader.read_out.title == f"Loss f at step {under(driver, at)}"
-        assert driver.window.loss.reader.item._step == under(driver, at)
+        assert driver.window.loss.reader.item.step == under(driver, at)
     # another size of the view
     driver.window.resize(1024, 700)
     driver.until(lambda: driver.window.loss.reader.read_out.title == f"Loss f at step {under(driver, at)}")
@@ -159,7 +159,7 @@ def test_a_click_on_a_curve_chooses_its_run(driver):
     plot.grab()
     for optimizer, run in ((1, 0), (0, 1), (1, 1), (0, 0)):
         # there where it is far from all others
-        curves = driver.window.loss.curves._curves
+        curves = driver.window.loss.shown.curves
         heights = curves.heights.reshape(61, -1)
         mine = heights[:, optimizer * 2 + run]
         others = np.delete(heights, optimizer * 2 + run, axis=1)
@@ -199,13 +199,13 @@ def test_the_chosen_run_is_bold_everywhere(open_window):
     window = driver.window
     window.player.to_end()
     loss, paths = window.loss, window.landscape.plot.paths
-    assert loss.curves._bold == [0, 0]
-    best = [int(best) for best in loss.curves._curves.best]
+    assert loss.shown.bold == [0, 0]
+    best = [int(best) for best in loss.shown.curves.best]
     assert best == driver.race.losses[-1].argmin(axis=-1).tolist()
-    assert loss.best_key.isVisible() == (best != [0, 0])
+    assert loss.head.best_key.isVisible() == (best != [0, 0])
     window.session.selection.choose("momentum", 2)
     driver.viewport.grab()
-    assert loss.curves._bold == [0, 2]
+    assert loss.shown.bold == [0, 2]
     # the last two that are drawn are bold, and end where these runs end
     assert [line.bold for line in paths.lines] == [False] * 6 + [True] * 2
     ends = {(round(line.x[-1]), round(line.y[-1])) for line in paths.lines if line.bold}
@@ -236,15 +236,15 @@ def test_paths_are_not_drawn_anew_for_nothing(driver):
 
 def test_where_no_minimum_is_known_the_axis_says_what_it_shows(driver):
     loss = driver.window.loss
-    box, axis = loss.logarithmic, loss.plot.getPlotItem().getAxis("left")
-    assert loss._axis_name.text() == "Loss f − f* against step"
+    box, axis = loss.head.logarithmic, loss.plot.getPlotItem().getAxis("left")
+    assert loss.head.axis_name.text() == "Loss f − f* against step"
     driver.change(function="x^2 + y^2 + 2", start=None)
-    assert loss._axis_name.text() == "Loss f against step"
+    assert loss.head.axis_name.text() == "Loss f against step"
     assert "no minimum" in box.toolTip()
     assert axis.logMode
     driver.change(function="x^2 + y^2 - 2", start=None)
-    assert loss.curves._curves.scale is Scale.LINEAR
-    assert loss._axis_name.text() == "Loss f against step, linear"
+    assert loss.shown.curves.scale is Scale.LINEAR
+    assert loss.head.axis_name.text() == "Loss f against step, linear"
     assert box.toolTip().startswith("Linear axis: some values are not positive")
     assert not axis.logMode
     # the box shows what is, and what was wanted comes back
@@ -257,7 +257,7 @@ def test_where_no_minimum_is_known_the_axis_says_what_it_shows(driver):
     assert box.isEnabled()
     driver.change(function="x^2 + y^2 - 2", start=None)
     driver.action("log_loss").trigger()
-    assert loss._axis_name.text() == "Loss f against step"
+    assert loss.head.axis_name.text() == "Loss f against step"
     driver.change(function="bowl", start=None)
     assert not axis.logMode
     assert not box.isChecked()
@@ -274,8 +274,8 @@ def test_where_no_run_has_a_value_the_axis_has_no_numbers(open_window):
     assert [cut_text(cut) for cut in loss.cuts.cuts] == ["undefined at step 0"] * 2
     assert not axis.style["showValues"]
     assert not axis.logMode
-    assert loss._axis_name.text() == "Loss f against step"
-    assert "every run starts where there is no value" in loss.logarithmic.toolTip()
+    assert loss.head.axis_name.text() == "Loss f against step"
+    assert "every run starts where there is no value" in loss.head.logarithmic.toolTip()
     grabbed = loss.plot.grab()
     for key in ("gd", "adam"):  # a cross tells whose it is
         assert count(grabbed, optimizer_color(key, LIGHT)) > 3
@@ -291,7 +291,7 @@ def test_a_run_that_grows_is_seen(open_window, logarithmic):
     driver = open_window(wild)
     driver.window.player.to_end()
     loss = driver.window.loss
-    loss.logarithmic.setChecked(logarithmic)
+    loss.head.logarithmic.setChecked(logarithmic)
     QApplication.processEvents()
     grabbed = loss.plot.viewport().grab()
     assert count(grabbed, optimizer_color("gd", LIGHT)) > grabbed.height() / 2

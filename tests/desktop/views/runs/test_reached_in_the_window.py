@@ -33,7 +33,7 @@ from gdsim.desktop.views.runs.row import (
     end_texts,
 )
 from gdsim.simulation.endings.critical_points import Ground
-from gdsim.simulation.endings.limits import Limit, Place
+from gdsim.simulation.endings.limits import CurvaturePlace, Limit
 from gdsim.simulation.endings.motion import Motion
 from gdsim.simulation.endings.outcomes import Kind, Outcome
 from gdsim.simulation.endings.tally import tally
@@ -227,15 +227,19 @@ def test_before_its_end_every_outcome_tells_its_step(app):
     ("outcome", "texts"),
     [
         (
-            Outcome(Kind.DIVERGED, 22, limit=Limit(0.1, 0.0201, "2/λmax", Place.MINIMUM)),
+            Outcome(Kind.DIVERGED, 22, limit=Limit(0.1, 0.0201, "2/λmax", CurvaturePlace.MINIMUM)),
             ["diverged at step 22: η > 2/λmax = 0.0201", "step 22: η > 2/λmax = 0.0201", "diverged at step 22"],
         ),
         (
-            Outcome(Kind.OUT_OF_STEPS, 500, motion=Motion.GROWING, limit=Limit(1.2, 1.0, "2/λmax", Place.ALIKE)),
+            Outcome(
+                Kind.OUT_OF_STEPS, 500, motion=Motion.GROWING, limit=Limit(1.2, 1.0, "2/λmax", CurvaturePlace.ALIKE)
+            ),
             ["diverges: η > 2/λmax = 1", "diverges"],
         ),
         (
-            Outcome(Kind.OUT_OF_STEPS, 500, motion=Motion.CYCLING, limit=Limit(1.0, 1.0, "2/λmax", Place.ALIKE)),
+            Outcome(
+                Kind.OUT_OF_STEPS, 500, motion=Motion.CYCLING, limit=Limit(1.0, 1.0, "2/λmax", CurvaturePlace.ALIKE)
+            ),
             ["bounces and does not settle: η = 2/λmax", "bounces: η = 2/λmax", "bounces and does not settle"],
         ),
     ],
@@ -253,7 +257,7 @@ def test_every_outcome_has_room_in_a_small_window(open_window):
     assert len(told) > 60
     for outcome, ended in told.values():
         row.show_end(outcome, ended, 500, LIGHT)
-        driver.window.runs._share_width()
+        driver.window.runs.columns.share_width()
         assert tree.fontMetrics().horizontalAdvance(row.text(OUTCOME)) < tree.columnWidth(OUTCOME), outcome
 
 
@@ -482,8 +486,8 @@ def test_how_runs_end_is_found_out_when_a_race_has_stayed(open_window, monkeypat
     monkeypatch.setattr(Trajectories, "outcome", watched)
     for x in (1.0, 1.1, 1.2):  # as while the start is dragged
         race = dataclasses.replace(rastrigin(restarts=0), start=(x, 2.0)).run()
-        runs.set_race(race)
-        runs._fill()
+        runs.show_scene(driver.window.session.scene.with_(race=race))
+        runs.fill()
         rows = sorted(rows_of(driver), key=lambda row: row.place)
         assert [row.text(LOSS) for row in rows] == [show(float(loss)) for loss in race.losses[500, :, 0]]
         assert {row.text(OUTCOME) for row in rows} == {""}

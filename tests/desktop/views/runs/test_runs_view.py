@@ -318,6 +318,6 @@ def test_how_a_run_ends_is_worked_out_once_a_race(driver, monkeypatch):
     driver.wait_for_race()
     for step in range(5):
         driver.window.player.seek(step)
-        driver.window.runs._fill()
+        driver.window.runs.fill()
     driver.until(lambda: driver.results.advice and driver.results.advice[-1].experiment == driver.experiment)
     assert [(o, r) for race, o, r in asked if race is driver.race].count((0, 0)) == 1

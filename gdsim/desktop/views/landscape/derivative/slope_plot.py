@@ -1,4 +1,4 @@
-"""f′ as a curve of its own, under f."""
+"""Plot of the derivative f′, under that of f."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gdsim.desktop.views.landscape.landscape_plot import LandscapePlot
 
 
 class SlopePlot(Plot):
-    """The slope against x, under a landscape with the same axis: what stands over one another has the same x."""
+    """Plot of the slope against x, under a landscape with the same axis: one x is one column of pixels in both."""
 
     #: The scene that is shown.
     shown: Scene | None = None

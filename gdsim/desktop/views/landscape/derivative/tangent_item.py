@@ -72,7 +72,7 @@ class TangentItem(pg.GraphicsObject):
             self.update()
 
     def boundingRect(self) -> QRectF:
-        """All of the view."""
+        """Return all of the view."""
         return QRectF(self.viewRect())
 
     def viewTransformChanged(self) -> None:

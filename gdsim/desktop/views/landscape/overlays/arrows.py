@@ -22,7 +22,7 @@ _HEAD, _WIDE, _MOST_HEAD = 7.0, 2.6, 0.55
 
 
 class ArrowsLayer(Layer):
-    """One arrow a lattice point, all drawn at once; nothing at all until it is given some."""
+    """Arrows, one a lattice point, all drawn at once; nothing at all until it is given some."""
 
     #: The scene that is shown.
     shown: Scene | None = None
@@ -88,7 +88,7 @@ def _is_uphill(scene: Scene | None) -> bool:
 
 
 def directions(vectors: Array, mapping: Mapping) -> Array:
-    """Where vectors ``(2, …)`` of the plane point on screen, as unit vectors in pixels; 0 for what has no direction."""
+    """Return where vectors ``(2, …)`` of the plane point on screen, of length 1 in pixels; 0 without a direction."""
     with np.errstate(all="ignore"):
         # first to a size that neither overflows nor vanishes
         largest = np.abs(vectors).max(axis=0)
@@ -102,7 +102,7 @@ def directions(vectors: Array, mapping: Mapping) -> Array:
 
 
 def _path(corners: list[Array]) -> QPainterPath:
-    """One path of a polyline through each arrow's corners."""
+    """Join the corners of each arrow, all of them to one path."""
     points = np.stack(corners, axis=-1).reshape(2, -1)
     joined = np.ones(points.shape[1], dtype=np.int32)
     joined[len(corners) - 1 :: len(corners)] = 0
