@@ -11,7 +11,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdsim.desktop.session import Session
-from gdsim.desktop.text.phrases import error_text, file_stem, optimizer_text, slice_text
+from gdsim.desktop.text.function_phrases import file_stem
+from gdsim.desktop.text.phrases import error_text, optimizer_text
+from gdsim.desktop.text.slice_phrases import slice_text
 from gdsim.desktop.window.centre import Centre
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment

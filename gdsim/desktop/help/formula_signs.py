@@ -1,4 +1,4 @@
-"""What can be typed as a function: its section of the table of signs."""
+"""Language of functions: its section of the table of signs."""
 
 from __future__ import annotations
 

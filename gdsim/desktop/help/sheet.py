@@ -18,7 +18,7 @@ STEPS = 24
 
 
 class Sheet:
-    """What a specimen is drawn on."""
+    """A sheet that a specimen is drawn on."""
 
     def __init__(self, painter: QPainter, theme: Theme, size: QSize) -> None:
         self.painter, self.theme = painter, theme
@@ -26,7 +26,7 @@ class Sheet:
 
     @property
     def middle(self) -> QPointF:
-        """Where a sign that stands alone stands."""
+        """Place of a sign that stands alone."""
         return QPointF(self.size.width() / 2, self.size.height() / 2)
 
     @property
@@ -40,7 +40,7 @@ class Sheet:
         return Mapping(QTransform(across, 0, 0, -up, -left * across, top * up), self.size)
 
     def symbol(self, symbol: str, look: tuple[float, QPen, QBrush], at: QPointF | None = None) -> None:
-        """One of pyqtgraph's symbols, as its scatter plots draw them."""
+        """Draw one of pyqtgraph's symbols, as its scatter plots draw them."""
         size, pen, brush = look
         self.painter.save()
         self.painter.translate(at or self.middle)

@@ -1,4 +1,4 @@
-"""What every sign and abbreviation in the window stands for: a table, by the part of the window it stands in."""
+"""Meaning of every sign and abbreviation in the window: a table, by the part of the window it stands in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 @dataclass(frozen=True)
 class Sign:
-    """One sign.
+    """A sign.
 
     Attributes
     ----------
@@ -282,7 +282,7 @@ def _passes() -> Section:
 
 
 def _small() -> tuple[Section, ...]:
-    """Of views whose signs are all written in them."""
+    """Sections of views whose signs are all written in them."""
     return (
         Section(
             _tr("Formulas"),

@@ -60,7 +60,7 @@ class WhatIsWhat(QDialog):
         super().hideEvent(event)
 
     def sizeHint(self) -> QSize:
-        """As large as fits beside the landscape in a small window."""
+        """Size that fits beside the landscape in a small window."""
         room = self.screen().availableGeometry().size()
         return QSize(self._theme.pixels(640), self._theme.pixels(560)).boundedTo(room * 0.9)
 
@@ -137,7 +137,7 @@ class WhatIsWhat(QDialog):
 
 
 def part_asked_about(window: QWidget) -> QWidget | None:
-    """What F1 is pressed on: where the focus is, or else what lies under the mouse."""
+    """Return the part F1 is pressed on: where the focus is, or else what lies under the mouse."""
     focus = QApplication.focusWidget()
     stage = window.findChild(QWidget, "stage")
     if focus is not None and focus not in (window, stage) and window.isAncestorOf(focus):

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.function_phrases import is_of_weights
 from gdsim.desktop.text.numbers import MINUS, show_short
-from gdsim.desktop.text.phrases import is_of_weights
-from gdsim.desktop.widgets.focus_keys import put_in_tab_order, settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys, put_in_tab_order
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField
 from gdsim.errors import GdsimError
@@ -118,7 +118,7 @@ class BoundsFields(QWidget):
         if unfolded and self._form is None:
             self._form = self._make_form()
             self._column.addWidget(self._form)
-            settle_keys(self._form)
+            keep_own_keys(self._form)
             put_in_tab_order(self._fold, self._form)
         if self._form is not None:
             self._form.setVisible(unfolded)

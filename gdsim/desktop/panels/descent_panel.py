@@ -11,7 +11,7 @@ from gdsim.desktop.edits.model_edits import first_value
 from gdsim.desktop.panels.more_panel import MorePanel, facts_of
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.text.phrases import known_text
-from gdsim.desktop.widgets.focus_keys import put_in_tab_order, settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys, put_in_tab_order
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.slider_field import SliderField
 from gdsim.simulation.experiment import Experiment
@@ -72,7 +72,7 @@ class DescentPanel(QWidget):
             layout = self.layout()
             if layout is not None:
                 layout.addWidget(self._more)
-            settle_keys(self._more)
+            keep_own_keys(self._more)
             put_in_tab_order(self._fold, self._more)
         if self._more is not None:
             self._more.setVisible(unfolded)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from gdsim.desktop.edits.formula_offers import Offer
 from gdsim.desktop.text.phrases import button_text, tip_text
 from gdsim.desktop.widgets.flow_layout import FlowLayout
-from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys
 from gdsim.desktop.widgets.wrapping_label import WrappedLabel
 
 
@@ -59,7 +59,7 @@ class FormulaQuestion(QWidget):
         button.clicked.connect(self._answer)
         self._buttons.append(button)
         self._answers.addWidget(button)
-        settle_keys(button)
+        keep_own_keys(button)
 
     def _answer(self) -> None:
         # the button is found by what is shown: what is answered may change it all

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEd
 from gdsim.desktop.compute.model_requests import ModelChanges, size_of
 from gdsim.desktop.edits.model_edits import effective_source, held_still, is_model, retuned, source_title
 from gdsim.desktop.state.store import Store
-from gdsim.desktop.text.phrases import choice_text, error_text, known_text, option_title
+from gdsim.desktop.text.function_phrases import choice_text, option_title
+from gdsim.desktop.text.phrases import error_text, known_text
 from gdsim.desktop.widgets.disposal import take_away
-from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField
 from gdsim.desktop.widgets.slider_field import SliderField
@@ -65,7 +66,7 @@ class ModelPanel(QWidget):
         column.setSpacing(6)
         for widget in (self._text, self._options, self._error, data):
             column.addWidget(widget)
-        settle_keys(self)
+        keep_own_keys(self)
 
     def _make_data(self) -> None:
         self._data = _combo("data", self.tr("Data"), self.tr("The examples that the model is trained on."))
@@ -124,7 +125,7 @@ class ModelPanel(QWidget):
                 continue
             self._form.addWidget(_label(option_title(option.name), tip), row, 0)
             self._form.addWidget(control, row, 1)
-        settle_keys(self._options)
+        keep_own_keys(self._options)
         self._align()
 
     def _align(self) -> None:

@@ -12,7 +12,7 @@ from gdsim.desktop.look.style import Theme
 from gdsim.desktop.panels.rate_words import RateWords, rate_words
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.text.phrases import button_text, error_text, known_text, name_text, rule_text, tip_text
-from gdsim.desktop.widgets.focus_keys import put_in_tab_order, settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys, put_in_tab_order
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.legend import swatch
 from gdsim.errors import GdsimError
@@ -264,7 +264,7 @@ class OptimizerRow(QWidget):
             self._form = HyperForm(self.key, self._store)
             self._form.duplicate.clicked.connect(self.duplicate_wanted)
             self._column.addWidget(self._form)
-            settle_keys(self._form)
+            keep_own_keys(self._form)
             put_in_tab_order(self.check, self._form)
             if self._shown is not None:
                 self._form.show_entry(self._shown[0], self._store.experiment)

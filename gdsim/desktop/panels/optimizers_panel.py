@@ -13,7 +13,7 @@ from gdsim.desktop.state.store import Store
 from gdsim.desktop.text.changes import apart_from_start
 from gdsim.desktop.text.phrases import button_text
 from gdsim.desktop.widgets.disposal import take_away
-from gdsim.desktop.widgets.focus_keys import put_in_tab_order, settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys, put_in_tab_order
 from gdsim.errors import GdsimError
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import Experiment
@@ -81,7 +81,7 @@ class OptimizersPanel(QWidget):
         row.remove_wanted.connect(lambda: self._remove(key))
         row.unfolded.connect(lambda: self.sought.emit(row))
         if self._rows:  # the window settles those that it begins with
-            settle_keys(row)
+            keep_own_keys(row)
             row.show()
             for other in above:
                 put_in_tab_order(other.more, row)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.widgets.disposal import take_away
-from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.slider_field import SliderField
 from gdsim.objectives import Function
@@ -92,7 +92,7 @@ class ParameterFields(QWidget):
         label.setMinimumWidth(56)
         wide = self.fontMetrics().horizontalAdvance("m") * _LETTERS
         label.setText(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, wide))
-        settle_keys(field)
+        keep_own_keys(field)
         self._rows[name] = (label, field, reach)
 
     def _lay_out(self, names: tuple[str, ...], rest: int) -> None:

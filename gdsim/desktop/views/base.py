@@ -1,4 +1,4 @@
-"""What views share: what the window lends to them, and how they are shown a scene."""
+"""Base of the views: the session that is lent to them, and how they are shown a scene."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gdsim.simulation.trajectories import Trajectories
 
 
 class Desk(Protocol):
-    """Things that a session lends to its views.
+    """The part of a session that is lent to its views.
 
     Attributes
     ----------

@@ -120,7 +120,7 @@ class FormulasView(LazyView):
         return row
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is wide, the numbers stand beside the formulas."""
+        """Put the numbers beside the formulas where it is wide."""
         super().resizeEvent(event)
         wide = self.width() > self.theme.pixels(560)
         for box in (self._foot, *self._sections):
@@ -248,7 +248,7 @@ def _derivatives(objective: Objective, point: Array, twice: bool) -> tuple[Array
 
 
 class _Numbers(QLabel):
-    """One sum in numbers, on one line or on two; it never asks for more width than there is."""
+    """A sum in numbers, on one line or on two; it never asks for more width than there is."""
 
     def __init__(self, name: str) -> None:
         super().__init__()

@@ -39,10 +39,10 @@ class Message(QFrame):
         self.setObjectName("message_box")
         self._foot, self._room = foot, room
         #: What is done has been seen after a while.
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_LONG_ENOUGH)
-        self._timer.timeout.connect(lambda: self.say(""))
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(_LONG_ENOUGH)
+        self.timer.timeout.connect(lambda: self.say(""))
         self._label = WrappedLabel()
         self._label.setObjectName("message")
         self._label.setProperty("role", "error")
@@ -75,9 +75,9 @@ class Message(QFrame):
         if not sentence and not self._label.text():
             return  # as with every move of a drag
         if sentence and good and not stays:
-            self._timer.start()
+            self.timer.start()
         else:
-            self._timer.stop()
+            self.timer.stop()
         self._label.setProperty("role", "done" if good else "error")
         self._label.style().unpolish(self._label)
         self._label.style().polish(self._label)
@@ -97,7 +97,7 @@ class Message(QFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing goes on when it is not seen."""
         super().hideEvent(event)
-        self._timer.stop()
+        self.timer.stop()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size of the font."""

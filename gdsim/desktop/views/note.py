@@ -1,4 +1,4 @@
-"""What a document says about itself."""
+"""The note of a document about itself."""
 
 from __future__ import annotations
 

@@ -67,14 +67,14 @@ class PlayerBar(QWidget):
         self._arrange()
 
     def set_epoch_steps(self, steps: int) -> None:
-        """So many steps make an epoch; with 1, all go by the same examples and epochs are not told."""
+        """Set how many steps make an epoch; with 1, all go by the same examples and no epoch is named."""
         if steps != self._epoch_steps:
             self._epoch_steps = steps
             self._show_length(self._player.last)
             self._arrange()
 
     def set_wanted(self, steps: int) -> None:
-        """So many steps were asked for of a race that was stopped; 0 if it was not."""
+        """Set how many steps were asked for of a race that was stopped; 0 if it was not."""
         if steps != self._wanted:
             self._wanted = steps
             self._show_length(self._player.last)
@@ -111,14 +111,14 @@ class PlayerBar(QWidget):
         self._row.addWidget(self._speed)
 
     def minimumSizeHint(self) -> QSize:
-        """That of two rows."""
+        """The least size of two rows."""
         rows = ([*self._buttons, self._speed], [self._scrub, self._count])
         widest = max(sum(part.minimumSizeHint().width() for part in row) + 4 * len(row) for row in rows)
         widest = max(widest, self._scrub.minimumWidth() + self._count.minimumWidth() + 4)
         return QSize(widest + 16, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """One row or two."""
+        """Arrange the parts in one row, or in two."""
         super().resizeEvent(event)
         self._arrange()
 
@@ -126,9 +126,9 @@ class PlayerBar(QWidget):
         self._scrub.blockSignals(True)
         self._scrub.setValue(step)
         self._scrub.blockSignals(False)
-        self._count.setText(self._told(step, self._player.last))
+        self._count.setText(self._step_text(step, self._player.last))
 
-    def _told(self, step: int, last: int) -> str:
+    def _step_text(self, step: int, last: int) -> str:
         text = self.tr("step {step} / {last}").format(step=step, last=last)
         if self._wanted > last:
             text = self.tr("step {step} / {last} (stopped)").format(step=step, last=self._wanted)
@@ -141,7 +141,7 @@ class PlayerBar(QWidget):
         self._scrub.setRange(0, last)
         self._scrub.setPageStep(max(1, last // 10))
         self._scrub.blockSignals(False)
-        self._count.setMinimumWidth(self.fontMetrics().horizontalAdvance(self._told(last, last)) + 8)
+        self._count.setMinimumWidth(self.fontMetrics().horizontalAdvance(self._step_text(last, last)) + 8)
         self._show_step(self._player.shown_step)
 
     def _show_speed(self, speed: int) -> None:

@@ -24,7 +24,7 @@ class RunPoint(NamedTuple):
 
     @property
     def point(self) -> Array:
-        """Where it is, ``(d,)``."""
+        """The position, ``(d,)``."""
         point: Array = self.race.positions[self.step, self.optimizer, :, self.run]
         return point
 

@@ -1,4 +1,4 @@
-"""What goes on: the progress of a long computation."""
+"""The progress of a long computation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 
 class StatusStrip(QWidget):
-    """One line that is always there, so that nothing moves when it has something to say."""
+    """A line that is always there, so that nothing moves when it has something to say."""
 
     stopped = Signal()
     #: The race that was stopped is wanted after all.
@@ -41,7 +41,7 @@ class StatusStrip(QWidget):
         self.done()
 
     def _fit(self) -> None:
-        """As tall with the button as without: what lies above must not move when a computation takes its time."""
+        """Be as tall with the button as without: what lies above must not move when a computation takes its time."""
         height = self.fontMetrics().lineSpacing() + 4
         for button in (self._stop, self._again):
             button.setFixedHeight(height)
@@ -61,18 +61,18 @@ class StatusStrip(QWidget):
         self._again.hide()
 
     def done(self) -> None:
-        """It is over."""
+        """Show that no computation is under way."""
         self._progress.hide()
         self._stop.hide()
         self._again.setVisible(self._is_stopped)
 
     def show_stopped(self, stopped: bool) -> None:
-        """Whether a race was stopped: where one stops it, one can have it run again."""
+        """Offer to run a race again that was stopped, in the place where it is stopped."""
         self._is_stopped = stopped
         self._again.setVisible(stopped and self._stop.isHidden())
 
     @property
     def taken(self) -> int:
-        """How much of the width is taken, from the right."""
+        """Width that is taken, from the right."""
         shown = [part for part in (self._progress, self._stop, self._again) if not part.isHidden()]
         return sum(part.sizeHint().width() + 6 for part in shown)

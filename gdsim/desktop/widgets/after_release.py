@@ -1,4 +1,4 @@
-"""What moves other things waits until no button of the mouse is down: they would go from under it."""
+"""Work that moves other things waits until no button of the mouse is down: they would go from under it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Released(QObject):
             app.installEventFilter(self)  # only as long as a button is down: it sees every event there is
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Whether the button is let go of; who is told of that has it first."""
+        """Look whether the button is let go of; the receiver of the event has it first."""
         if event.type() == QEvent.Type.MouseButtonRelease:
             QTimer.singleShot(0, self, self.do)
         return False

@@ -1,4 +1,4 @@
-"""How widgets end: taken away by Qt, and what Python is left with is collected in the window's thread only."""
+"""Disposal of widgets: taken away by Qt, and what Python is left with is collected in the window's thread only."""
 
 from __future__ import annotations
 

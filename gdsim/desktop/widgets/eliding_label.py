@@ -24,7 +24,7 @@ class ElidedLabel(QLabel):
 
 
 class ElidedButton(QPushButton):
-    """Its text begins at its beginning, however narrow it is: without, both ends would be cut."""
+    """Button whose text begins at its beginning, however narrow it is: without, both ends would be cut."""
 
     def minimumSizeHint(self) -> QSize:
         """A few letters."""

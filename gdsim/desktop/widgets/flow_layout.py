@@ -72,5 +72,5 @@ class FlowLayout(QLayout):
 
 
 def _is_hidden(widget: QWidget) -> bool:
-    """Whether it was hidden; not, if it was not shown yet."""
+    """Tell whether a widget was hidden; not, if it was not shown yet."""
     return widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)

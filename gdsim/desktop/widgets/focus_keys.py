@@ -1,4 +1,4 @@
-"""Which keys a control keeps for itself, although the window has a use for them, too."""
+"""Keys that a control keeps for itself, although the window has a use for them, too."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ _KEPT: tuple[tuple[type[QWidget], tuple[Qt.Key, ...]], ...] = (
 )
 
 
-def settle_keys(root: QWidget) -> None:
+def keep_own_keys(root: QWidget) -> None:
     """Let `root` and every control below it use its own keys while it has the focus, and no others.
 
     Buttons get the focus from the Tab key only: after a click on one, Space still plays. The wheel scrolls the panel
     and does not turn what happens to lie under it.
     """
-    # one that was there before is enough: a form whose fields are made anew is settled again and again
+    # one that was there before is enough: this is called again whenever the fields of a form are made anew
     guard = root.findChild(_Guard, options=Qt.FindChildOption.FindDirectChildrenOnly) or _Guard(root)
     for kind, _ in _KEPT:
         for widget in (*([root] if isinstance(root, kind) else []), *root.findChildren(kind)):

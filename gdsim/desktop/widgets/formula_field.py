@@ -49,7 +49,7 @@ class FormulaField(QPlainTextEdit):
         self._fit()
 
     def text(self) -> str:
-        """What stands in the field, as one line."""
+        """The text in the field, as one line."""
         return self.toPlainText().replace("\n", " ")
 
     def show_text(self, text: str) -> None:
@@ -102,7 +102,7 @@ class FormulaField(QPlainTextEdit):
             self.typed.emit(self.text())
 
     def _fit(self) -> None:
-        """As tall as its lines."""
+        """Be as tall as its lines."""
         tall = self.blockBoundingRect(self.document().firstBlock()).height()
         room = 2 * self.document().documentMargin() + 2
         height = math.ceil(min(tall, _MOST_LINES * self.fontMetrics().lineSpacing()) + room)
@@ -110,11 +110,11 @@ class FormulaField(QPlainTextEdit):
             self.setFixedHeight(height)
 
     def sizeHint(self) -> QSize:
-        """As wide as there is room."""
+        """Size that takes all the width there is."""
         return QSize(super().minimumSizeHint().width(), self.minimumHeight())
 
     def minimumSizeHint(self) -> QSize:
-        """Some letters at least."""
+        """Room for some letters at least."""
         return QSize(self.fontMetrics().horizontalAdvance("x") * 12, self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -133,7 +133,7 @@ class FormulaField(QPlainTextEdit):
         self.insertPlainText(" ".join(source.text()[:_MOST_PASTED].splitlines()))
 
     def event(self, event: QEvent) -> bool:
-        """Where nothing typed is left to take back, undo means the window's."""
+        """Leave undo to the window where nothing typed is left to take back."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             keys = QKeySequence.StandardKey
             undo = event.matches(keys.Undo) and not self.document().isUndoAvailable()
@@ -162,5 +162,5 @@ class FormulaField(QPlainTextEdit):
 
 
 def _place(text: str, column: int) -> int:
-    """Where Qt, which counts in UTF-16, sees a column of a text."""
+    """Place of a column of a text for Qt, which counts in UTF-16."""
     return len(text[:column].encode("utf-16-le", "surrogatepass")) // 2

@@ -15,7 +15,7 @@ _LARGER, _LEAST = 1.3, 0.62
 
 
 class FormulaPicture(QWidget):
-    """As wide as the formula, or narrower: it shrinks to what can still be read."""
+    """Picture as wide as the formula, or narrower: it shrinks to what can still be read."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +29,7 @@ class FormulaPicture(QWidget):
 
     @property
     def picture(self) -> Picture | None:
-        """What is shown."""
+        """The picture that is shown."""
         return self._picture
 
     def set_theme(self, theme: Theme) -> None:
@@ -56,7 +56,7 @@ class FormulaPicture(QWidget):
 
     @property
     def natural_width(self) -> int:
-        """How wide it is where there is room."""
+        """Width where there is room."""
         return self._natural().width()
 
     def image(self, scale: float) -> QImage:
@@ -71,7 +71,7 @@ class FormulaPicture(QWidget):
         return image
 
     def _share(self, width: int) -> float:
-        """Of its natural size, in so much width."""
+        """Share of its natural size, in so much width."""
         widest = max(self._natural().width(), self._widest, 1)
         return min(1.0, max(width / widest, _LEAST))
 
@@ -82,19 +82,19 @@ class FormulaPicture(QWidget):
         return QSize(round(scale * self._picture.width) + 1, round(scale * self._picture.height) + 1)
 
     def sizeHint(self) -> QSize:
-        """Its natural size."""
+        """The natural size."""
         return self._natural()
 
     def minimumSizeHint(self) -> QSize:
-        """As small as can be read."""
+        """The smallest size that can be read."""
         return QSize(round(_LEAST * self._natural().width()), round(_LEAST * self._natural().height()))
 
     def hasHeightForWidth(self) -> bool:
-        """It shrinks as a whole."""
+        """Tell that it shrinks as a whole."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Its height where it has to be narrower."""
+        """Height where it has to be narrower."""
         return round(self._natural().height() * self._share(width))
 
     def paintEvent(self, event: QPaintEvent) -> None:

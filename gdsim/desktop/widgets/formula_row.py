@@ -29,17 +29,17 @@ class Copies(QObject):
         self._say = say
 
     def text(self, rows: Sequence[FormulaRow]) -> None:
-        """As text, a line each."""
+        """Copy as text, a line each."""
         QGuiApplication.clipboard().setText("\n".join(row.line.text for row in rows))
         self._say(self.tr("The formulas are on the clipboard."), good=True)
 
     def latex(self, rows: Sequence[FormulaRow]) -> None:
-        """As LaTeX, a line each."""
+        """Copy as LaTeX, a line each."""
         QGuiApplication.clipboard().setText("\n".join(row.line.latex for row in rows))
         self._say(self.tr("The formulas are on the clipboard."), good=True)
 
     def picture(self, rows: Sequence[FormulaRow]) -> None:
-        """As one picture; those that have none are left out."""
+        """Copy as one picture; those that have none are left out."""
         images = [row.picture.image(_COPIED) for row in rows if row.picture.picture is not None]
         if images:
             QGuiApplication.clipboard().setImage(_stacked(images))
@@ -51,7 +51,7 @@ class FormulaRow(QWidget):
 
     def __init__(self, line: Line, theme: Theme, name: str, copies: Copies) -> None:
         super().__init__()
-        self._copies = copies
+        self.copies = copies
         self.setObjectName(name)
         self.setToolTip(self.tr("The right button copies this formula: as text, as LaTeX or as a picture."))
         self.picture = FormulaPicture(theme)
@@ -92,9 +92,9 @@ class FormulaRow(QWidget):
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
         for text, copy, there in (
-            (self.tr("Copy as text"), self._copies.text, True),
-            (self.tr("Copy as LaTeX"), self._copies.latex, bool(self.line.latex)),
-            (self.tr("Copy as a picture"), self._copies.picture, self.picture.picture is not None),
+            (self.tr("Copy as text"), self.copies.text, True),
+            (self.tr("Copy as LaTeX"), self.copies.latex, bool(self.line.latex)),
+            (self.tr("Copy as a picture"), self.copies.picture, self.picture.picture is not None),
         ):
             action = QAction(text, menu)
             action.setEnabled(there)

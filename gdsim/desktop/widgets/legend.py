@@ -1,4 +1,4 @@
-"""Which colour is which optimizer."""
+"""Legend of the optimizers' colours."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.phrases import button_text, optimizer_text, tip_text
 from gdsim.desktop.widgets.disposal import take_away
 from gdsim.desktop.widgets.flow_layout import FlowLayout
-from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys
 from gdsim.simulation.trajectories import Trajectories
 
 
@@ -128,7 +128,7 @@ class Legend(QWidget):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setCheckable(True)
         button.setChecked(self._scene is None or key not in self._scene.hidden)
-        settle_keys(button)
+        keep_own_keys(button)
         button.toggled.connect(lambda shown, key=key: self.toggled.emit(key, shown))
         self._layout.addWidget(button)
         return button

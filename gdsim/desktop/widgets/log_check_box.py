@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 
 class LogBox(QCheckBox):
-    """Whether a logarithmic axis is wanted; where there can be none it is off and cannot be pressed.
+    """Check box for a logarithmic axis; where there can be none it is off and cannot be pressed.
 
     Attributes
     ----------

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QW
 from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.text.phrases import known_text
 from gdsim.desktop.widgets.disposal import take_away
-from gdsim.desktop.widgets.focus_keys import put_in_tab_order, settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys, put_in_tab_order
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField
 from gdsim.desktop.widgets.slider_field import SliderField
@@ -110,7 +110,7 @@ class ScheduleField(QWidget):
         for row, hyper in enumerate(kind.hypers()):
             self._add(grid, row, hyper)
         self._column.addWidget(self._form)
-        settle_keys(self._form)
+        keep_own_keys(self._form)
         put_in_tab_order(self.choice, self._form)
 
     def _add(self, grid: QGridLayout, row: int, hyper: Hyper) -> None:

@@ -1,4 +1,4 @@
-"""What scrolls where there is too little room for it."""
+"""Area that scrolls where there is too little room for its widget."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ class ScrollRoom(QScrollArea):
         self._fit()
 
     def sizeHint(self) -> QSize:
-        """That of the widget."""
+        """The size hint of the widget."""
         inside: QWidget | None = self.widget()
         return super().sizeHint() if inside is None else inside.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        """That of the widget, up to a size that every window has."""
+        """The least size of the widget, up to a size that every window has."""
         most = _LINES * self.fontMetrics().height()
         return super().minimumSizeHint().expandedTo(self._needed.boundedTo(QSize(most, most)))
 
     def event(self, event: QEvent) -> bool:
-        """What is inside may need more room than before, or less."""
+        """Look whether the widget inside needs more room than before, or less."""
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit()

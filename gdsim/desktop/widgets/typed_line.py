@@ -14,7 +14,7 @@ class TypedLine(QLineEdit):
     """
 
     def event(self, event: QEvent) -> bool:
-        """Where nothing typed is left to take back, undo and redo mean the window's."""
+        """Leave undo and redo to the window where nothing typed is left to take back."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._leaves(event):
             event.ignore()
             return True

@@ -25,7 +25,7 @@ _MOST_NAMES, _MOST_CURVED, _MOST_LINES = 4, 4, 12
 
 @dataclass(frozen=True)
 class Line:
-    """One formula.
+    """A formula.
 
     Attributes
     ----------

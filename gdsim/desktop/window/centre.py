@@ -19,7 +19,7 @@ from gdsim.desktop.views.landscape.view import LandscapeView
 from gdsim.desktop.views.message import Message
 from gdsim.desktop.views.note import NoteStrip
 from gdsim.desktop.views.status import StatusStrip
-from gdsim.desktop.widgets.focus_keys import put_in_tab_order, settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys, put_in_tab_order
 from gdsim.simulation.sampling.landscape import Surface, View, sample, survey
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ class Centre(QWidget):
             from gdsim.desktop.views.landscape.batch_switch import BatchSwitch
 
             self._batch_switch = BatchSwitch(action)
-            settle_keys(self._batch_switch)
+            keep_own_keys(self._batch_switch)
         if self._batch_switch is None:
             return
         if self.plane_bar is not None and not self.plane_bar.isHidden():
@@ -191,7 +191,7 @@ class Centre(QWidget):
 
             self.plane_bar = PlaneBar(self._plane)
             self._column.insertWidget(self._column.indexOf(self._stack), self.plane_bar)
-            settle_keys(self.plane_bar)
+            keep_own_keys(self.plane_bar)
         self.plane_bar.show_plane()
 
     def arrow_spacing(self) -> tuple[float, float]:
@@ -263,8 +263,8 @@ class Centre(QWidget):
 
         view = self.derivative = DerivativeView(theme, self.landscape.plot)
         self.landscape.add_below(view.slopes, view)
-        settle_keys(view)
-        settle_keys(view.slopes)
+        keep_own_keys(view)
+        keep_own_keys(view.slopes)
         put_in_tab_order(self.landscape.plot, view)
 
     def _turn_to(self, alone: str, view: LandscapeView | SideBySideView) -> None:

@@ -9,7 +9,7 @@ from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.views.base import Desk, LazyView
 from gdsim.desktop.views.table import ViewSpec
-from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.shrinking_scroll_area import ScrollRoom
 from gdsim.desktop.window.dock_places import PlacedDock
@@ -67,7 +67,7 @@ class LazyDock(PlacedDock):
             self.view = self._spec.make(self._desk, self._theme)
             self.view.setObjectName(self.name)
             self._room().show_widget(self.view)
-            settle_keys(self.view)
+            keep_own_keys(self.view)
         if self._show_or_explain(self.view) and self._scene is not None:
             self.view.show_scene(self._scene)
         return self.view

@@ -23,7 +23,7 @@ from gdsim.desktop.text.phrases import error_text, known_text
 from gdsim.desktop.views.base import ShowsScenes
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.widgets.disposal import Garbage
-from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys
 from gdsim.desktop.window.appearance import Appearance
 from gdsim.desktop.window.available_commands import AvailableCommands
 from gdsim.desktop.window.centre import Centre
@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         fill_menus(self.menuBar(), self.actions_table, self.files, self._part_switches())
         self._bind_commands()
         self._connect()
-        settle_keys(self)
+        keep_own_keys(self)
         self.player_bar.set_theme(theme)
         self.session.shown.emit()
         self._show_document()
@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
             "side_by_side": centre.show_side_by_side,
             "reset_view": centre.reset_view,
             "equal_aspect": centre.set_equal_aspect,
-            "log_loss": self.loss.logarithmic.want,
+            "log_loss": self.loss.head.logarithmic.want,
         }
         self.actions_table.bind(own)
 
@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
             view.run_chosen.connect(session.selection.choose)
         self.loss.step_chosen.connect(session.player.seek)
         self.loss.legend.toggled.connect(session.show_optimizer)
-        self.loss.logarithmic.wish_changed.connect(self.actions_table.by_name["log_loss"].setChecked)
+        self.loss.head.logarithmic.wish_changed.connect(self.actions_table.by_name["log_loss"].setChecked)
         self.runs.advice_taken.connect(session.take_advice)
         self.parameters.table_wanted.connect(files.tables.ask)
         files.connect_status(centre.status)

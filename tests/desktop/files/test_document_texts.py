@@ -274,11 +274,11 @@ def test_what_is_done_goes_by_itself_and_what_is_wrong_stays(driver):
     message = driver.window.centre.message
     for good, stays, goes in ((True, False, True), (True, True, False), (False, False, False)):
         driver.window.centre.message.say("So it is.", good=good, stays=stays)
-        assert message._timer.isActive() is goes
+        assert message.timer.isActive() is goes
     message.say("Done.", good=True)
-    message._timer.timeout.emit()
+    message.timer.timeout.emit()
     assert driver.message == ""
-    assert not message._timer.isActive()
+    assert not message.timer.isActive()
 
 
 def test_a_short_message_covers_no_axis(open_window, small):

@@ -156,7 +156,7 @@ def test_what_was_shown_is_shown_again(lasting, open_lasting, small):
     assert not again.action("components").isChecked()
     assert again.window.centre.current is again.window.side_by_side
     assert again.window.session.overlays.marks.arrows
-    assert not again.window.loss.logarithmic.isChecked()
+    assert not again.window.loss.head.logarithmic.isChecked()
 
 
 def test_the_layout_is_reset(lasting):

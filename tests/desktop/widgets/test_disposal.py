@@ -7,7 +7,7 @@ import weakref
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from gdsim.desktop.widgets.disposal import due, take_away
-from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys
 
 
 class Knot:
@@ -79,5 +79,5 @@ def test_controls_that_are_settled_again_have_one_guard(app):
     form = QWidget()
     box = QCheckBox(form)
     for _ in range(3):
-        settle_keys(form)
+        keep_own_keys(form)
     assert len([child for child in form.children() if child is not box]) == 1

@@ -106,7 +106,7 @@ class DataPlot(Plot):
             self._fit()
 
     def view_range(self) -> tuple[float, float, float, float]:
-        """What is in view: left, right, bottom, top."""
+        """Return the range that is in view: left, right, bottom, top."""
         return self._range or (0.0, 1.0, 0.0, 1.0)
 
     def show_field(self, values: Array | None) -> None:
@@ -328,7 +328,7 @@ class _Field(pg.ImageItem):
     """An image without steps between its pixels."""
 
     def paint(self, painter: QPainter, *rest: Any) -> None:
-        """As smooth as the painter can."""
+        """Draw it as smooth as the painter can."""
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         super().paint(painter, *rest)
 

@@ -1,4 +1,4 @@
-"""Which features of the examples are the axes of their picture."""
+"""Choice of the features that are the axes of the picture of examples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How well the selected run does, and the equation it has found."""
+"""Scores of the selected run, and the equation it has found."""
 
 from __future__ import annotations
 

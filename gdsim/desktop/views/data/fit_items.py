@@ -1,4 +1,4 @@
-"""What models make of their examples, drawn over them: curves, residuals, a field of probability, boundaries."""
+"""Predictions of models drawn over their examples: curves, residuals, a field of probability, boundaries."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SURE = 36.0
 
 @dataclass(frozen=True)
 class Fits:
-    """One fit an optimizer, at one step.
+    """A fit an optimizer, at one step.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ class Fits:
 
     @property
     def _middle(self) -> Array:
-        """Where features are taken that the picture does not show."""
+        """Values of the features that the picture does not show: their means."""
         middle: Array = self.shown.data.X[self.shown.data.train].mean(axis=0)
         return middle
 
@@ -122,7 +122,7 @@ def fits_of(scene: Scene, shown: ShownExamples) -> Fits | None:
 
 
 def boundary(x: Array, y: Array, field: Array) -> tuple[Array, Array]:
-    """Where a probability ``(len(y), len(x))`` is a half: lines with nan between them."""
+    """Find where a probability ``(len(y), len(x))`` is a half: lines with nan between them."""
     from contourpy import LineType, contour_generator
 
     heights = np.ma.masked_invalid(_unbent(field))
@@ -135,7 +135,7 @@ def boundary(x: Array, y: Array, field: Array) -> tuple[Array, Array]:
 
 
 def _unbent(field: Array) -> Array:
-    """What is 0 where a probability is a half: its logit, as between two points the line is taken to be straight.
+    """Logit of a probability, which is 0 where that is a half, as between two points the line is taken to be straight.
 
     The probability itself is 0 here and 1 there where a model is sure, and its line would go in stairs.
     """

@@ -1,4 +1,4 @@
-"""What the points, and the lines over the steps, stand for."""
+"""Legend of the points, and of the lines over the steps."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def lines_key(data: Dataset, shares: bool, chosen: str, name: str, theme: Theme)
 
 
 def target_name(data: Dataset, model: Objective) -> str:
-    """What a model tells from one feature: a number, or how probable the second class is."""
+    """Name what a model predicts from one feature: a number, or the probability of the second class."""
     told = isinstance(model, Model) and model.tells_probability
     return f"P({_short(data.classes[1])})" if told and data.classes else data.target
 

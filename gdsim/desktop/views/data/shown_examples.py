@@ -28,12 +28,12 @@ class ShownExamples:
 
     @property
     def across(self) -> int:
-        """How many features are axes of the picture: two where there are classes."""
+        """Number of features that are axes of the picture: two where there are classes."""
         return 2 if self.data.classes and self.data.X.shape[1] > 1 else 1
 
     @property
     def places(self) -> Array:
-        """Where the examples are in the picture, ``(n, 2)``."""
+        """Places of the examples in the picture, ``(n, 2)``."""
         data, axes = self.data, list(self.axes)
         if self.across == 2:
             return data.X[:, axes]

@@ -226,7 +226,7 @@ class DataView(LazyView):
 
     @property
     def _is_classes(self) -> bool:
-        """Whether what was raced, or will be first, tells classes, by its own account."""
+        """Tell whether what was raced, or will be first, tells classes, by its own account."""
         model = self._desk.store.experiment.objective if self.race is None else self.race.objective
         return isinstance(model, Model) and model.is_classes
 

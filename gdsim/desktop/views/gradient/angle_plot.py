@@ -53,12 +53,12 @@ class TurnPlot(QWidget):
         self.update()
 
     def set_degrees(self, degrees: float) -> None:
-        """Where u points."""
+        """Set the direction of u."""
         self._degrees = degrees
         self.update()
 
     def marks(self) -> list[tuple[float, float, str]]:
-        """What is marked: the angle, ∇f·u there, and what it is; the largest, the least, and the two zeros."""
+        """Return the marks: angle, ∇f·u there, and name; of the largest, the least, and the two zeros."""
         if self._gradient is None or not np.isfinite(self._gradient).all() or not self._gradient.any():
             return []
         angle, length = angle_of(self._gradient), math.hypot(*self._gradient)
@@ -74,7 +74,7 @@ class TurnPlot(QWidget):
         self._turn(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """And on while it is held."""
+        """Turn u on while the button is held."""
         self._turn(event)
 
     def _turn(self, event: QMouseEvent) -> None:
@@ -84,7 +84,7 @@ class TurnPlot(QWidget):
             self.turned.emit(360.0 * min(max(share, 0.0), 0.9999))
 
     def area(self) -> QRectF:
-        """Where the curve is."""
+        """The room of the curve."""
         metrics, gap = self.fontMetrics(), self._theme.pixels(4)
         left = metrics.horizontalAdvance("−0.00e−0") + gap
         return QRectF(

@@ -42,7 +42,7 @@ class Dial(QDial):
         self.update()
 
     def set_gradient(self, gradient: Array | None) -> None:
-        """Where ∇f points; None if there is none."""
+        """Set the gradient, ``(2,)``; None if there is none."""
         self._gradient = gradient
         self.update()
 
@@ -56,7 +56,7 @@ class Dial(QDial):
         return QSize(self._theme.pixels(100), self._theme.pixels(88))
 
     def sizeHint(self) -> QSize:
-        """No more."""
+        """The least size."""
         return self.minimumSizeHint()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

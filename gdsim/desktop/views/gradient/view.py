@@ -124,7 +124,7 @@ class GradientView(LazyView):
         return QSize(self.theme.pixels(380), self.theme.pixels(400))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many parts beside each other as there is room for."""
+        """Put as many parts beside each other as there is room for."""
         super().resizeEvent(event)
         self._arrange()
 
@@ -162,7 +162,7 @@ class GradientView(LazyView):
         self._mark()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """And no longer."""
+        """Take the direction away from the landscape."""
         super().hideEvent(event)
         self.stop()
 
@@ -190,7 +190,7 @@ class GradientView(LazyView):
             self._show()
 
     def _point(self) -> Array | None:
-        """Where the selected run is, ``(2,)``; None where there is nothing to be cut."""
+        """Position of the selected run, ``(2,)``; None where there is nothing to be cut."""
         here = held_point(self.scene)
         if here is None or here.race.objective.dimension != 2 or not here.race.objective.ready:
             return None
@@ -237,7 +237,7 @@ class GradientView(LazyView):
         self._show_derivative()
 
     def _ranges(self, point: Array) -> list[tuple[float, float]]:
-        """What is in view, and the point if it has not gone far."""
+        """Ranges that are in view, widened to the point if it has not gone far."""
         assert self.race is not None
         left, right, bottom, top = self._desk.overlays.view or tuple(self.race.objective.bounds.ravel())
         ranges = []
@@ -285,7 +285,7 @@ class GradientView(LazyView):
 
 
 def _cut_by(scene: Scene) -> tuple[object, ...]:
-    """What cuts go by besides the race: the angle that is marked on the landscape is this view's own."""
+    """Return what cuts go by besides the race: the angle that is marked on the landscape is this view's own."""
     return scene.marks.step(scene.step), scene.selection
 
 

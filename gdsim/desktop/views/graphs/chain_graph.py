@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.text.numbers import show
-from gdsim.desktop.views.graphs.graph_drawing import GraphDrawing, Line, brief
+from gdsim.desktop.views.graphs.graph_drawing import GraphDrawing, TextLine, brief
 from gdsim.desktop.views.graphs.graph_view import GraphView
 from gdsim.desktop.views.graphs.layered import Edge
 from gdsim.objectives.formula.chain import Chain, Worked
@@ -16,7 +16,7 @@ from gdsim.objectives.formula.chain import Chain, Worked
 #: A label is cut after so many letters; all of it is in the tip.
 _LONGEST = 30
 
-Path = tuple[int, ...]
+ChainPath = tuple[int, ...]
 
 
 class ChainGraph(GraphView):
@@ -37,7 +37,7 @@ class ChainGraph(GraphView):
         self.drawing.worked = worked
         self.drawing.redraw()
 
-    def set_path(self, path: Path | None) -> None:
+    def set_path(self, path: ChainPath | None) -> None:
         """Let one path stand out, or all of them."""
         self.drawing.path = path
         self.drawing.redraw()
@@ -48,7 +48,7 @@ class _Drawing(GraphDrawing):
 
     def __init__(self, theme: Theme) -> None:
         self.worked: Worked | None = None
-        self.path: Path | None = None
+        self.path: ChainPath | None = None
         self._chain: Chain | None = None
         super().__init__(theme)
 
@@ -82,15 +82,15 @@ class _Drawing(GraphDrawing):
         text = f"{step.name} = {step.text}" if step.text else step.name
         return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
-    def texts(self, i: int) -> list[Line]:
-        """Return what stands in a box, as far as it is known."""
+    def texts(self, i: int) -> list[TextLine]:
+        """Return the texts in a box, as far as they are known."""
         lines = [(self._text(i), self._theme.text)]
         if self.worked is not None:
             bright = self.path is not None and i in self.path
             lines.append((show(self.worked.values[i]), self._theme.accent if bright else self._theme.faint))
         return lines
 
-    def _labels(self, edge: Edge) -> list[Line]:
+    def _labels(self, edge: Edge) -> list[TextLine]:
         if self.worked is None or self._chain is None:
             return []
         theme, (source, to) = self._theme, edge
@@ -108,12 +108,12 @@ class _Drawing(GraphDrawing):
 
 
 def slope_name(chain: Chain, source: int, to: int) -> str:
-    """What the derivative at an edge is called: ∂u₂/∂u₁, or du₂/du₁ where it depends on that alone."""
+    """Name the derivative at an edge: ∂u₂/∂u₁, or du₂/du₁ where it depends on that alone."""
     d = "d" if len(chain.steps[to].sources) == 1 else "∂"
     return f"{d}{chain.steps[to].name}/{d}{chain.steps[source].name}"
 
 
 def slope_text(chain: Chain, source: int, to: int) -> str:
-    """Its formula."""
+    """Return the formula of the derivative at an edge."""
     step = chain.steps[to]
     return step.slopes[step.sources.index(source)]

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.text.numbers import MINUS, show
 from gdsim.desktop.views.base import Desk
-from gdsim.desktop.views.graphs.chain_graph import ChainGraph, Path, slope_name, slope_text
+from gdsim.desktop.views.graphs.chain_graph import ChainGraph, ChainPath, slope_name, slope_text
 from gdsim.desktop.views.graphs.graph_drawing import brief
 from gdsim.desktop.views.graphs.point_view import PointView, scrolled, wrapped_label
 from gdsim.objectives import Function
@@ -35,8 +35,8 @@ class ChainRuleView(PointView):
         #: The steps of the function that are shown; None where it has no formula.
         self.shown: Chain | None = None
         self._worked: Worked | None = None
-        self._paths: list[Path] = []
-        self._hovered: Path | None = None
+        self._paths: list[ChainPath] = []
+        self._hovered: ChainPath | None = None
         self.graph = ChainGraph(theme)
         self.graph.setObjectName("chain_graph")
         self.graph.setAccessibleName(self.tr("The steps from the coordinates up to f"))
@@ -56,7 +56,7 @@ class ChainRuleView(PointView):
         )
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(8)
-        self.choice.currentIndexChanged.connect(self._chosen_path)
+        self.choice.currentIndexChanged.connect(self._select_path)
         self.product, self.sums, self.sentence = (
             wrapped_label(name) for name in ("chain_product", "chain_sums", "chain_sentence")
         )
@@ -143,17 +143,17 @@ class ChainRuleView(PointView):
         self._hovered = None
         self._show_path()
 
-    def _path_through(self, what: object) -> Path | None:
+    def _path_through(self, what: object) -> ChainPath | None:
         now = self._selected()
         if what is None or (now is not None and _leads_through(now, what)):
             return None
         return next((path for path in self._paths if _leads_through(path, what)), None)
 
-    def _selected(self) -> Path | None:
+    def _selected(self) -> ChainPath | None:
         index = self.choice.currentIndex()
         return self._paths[index - 1] if 0 < index <= len(self._paths) else None
 
-    def _chosen_path(self, _: int) -> None:
+    def _select_path(self, _: int) -> None:
         self._hovered = None
         self._show_path()
 
@@ -178,7 +178,7 @@ class ChainRuleView(PointView):
         self.product.setText(self._product_text(chain, worked, path))
         self.sums.setText("<br>".join(self._sum_text(chain, worked, i, path) for i in range(len(chain.names))))
 
-    def _product_text(self, chain: Chain, worked: Worked, path: Path | None) -> str:
+    def _product_text(self, chain: Chain, worked: Worked, path: ChainPath | None) -> str:
         if path is None:
             return self.tr("Along a path the derivatives are multiplied; over the paths the products are added.")
         edges = list(reversed(list(pairwise(path))))
@@ -188,7 +188,7 @@ class ChainRuleView(PointView):
         numbers = " · ".join(_signed(slope) for slope in slopes)
         return f"{names} = {texts} = {numbers} = {show(float(np.prod(slopes)))}"
 
-    def _sum_text(self, chain: Chain, worked: Worked, coordinate: int, path: Path | None) -> str:
+    def _sum_text(self, chain: Chain, worked: Worked, coordinate: int, path: ChainPath | None) -> str:
         d = "d" if len(chain.names) == 1 else "∂"
         total = show(worked.totals[coordinate])
         head = f"{d}f/{d}{escape(chain.steps[coordinate].name)}"
@@ -204,7 +204,7 @@ class ChainRuleView(PointView):
         return f"{head} = {total}" if alone else f"{head} = {' + '.join(terms)} = {total}"
 
 
-def _leads_through(path: Path, what: object) -> bool:
+def _leads_through(path: ChainPath, what: object) -> bool:
     return what in path if isinstance(what, int) else what in set(pairwise(path))
 
 

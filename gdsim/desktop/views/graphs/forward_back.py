@@ -14,14 +14,14 @@ from gdsim.desktop.text.numbers import show, show_typed
 from gdsim.desktop.views.base import Desk
 from gdsim.desktop.views.graphs.point_view import PointView, scrolled, wrapped_label
 from gdsim.desktop.views.graphs.walk_bar import WalkBar, faint_label
-from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.views.graphs.walk_state import WalkState
+from gdsim.desktop.widgets.focus_keys import keep_own_keys
 from gdsim.desktop.widgets.formula_row import Copies, FormulaRow
 from gdsim.desktop.widgets.typeset import Line, typeset
 from gdsim.simulation.trajectories import Trajectories
 
 if TYPE_CHECKING:
     from gdsim.desktop.views.graphs.pass_graph import PassGraph
-    from gdsim.desktop.views.graphs.walk_state import WalkState
     from gdsim.objectives.data import Model
     from gdsim.objectives.data.dataset import Indices
     from gdsim.objectives.data.walkthrough.passes import Passes, Worked
@@ -118,7 +118,6 @@ class ForwardBackView(PointView):
         self._column.setAlignment(Qt.AlignmentFlag.AlignTop if self.shown is None else Qt.AlignmentFlag(0))
 
     def _walk_through(self, model: Model) -> WalkState:
-        from gdsim.desktop.views.graphs.walk_state import WalkState
         from gdsim.objectives.data.walkthrough.passes import passes_of
         from gdsim.objectives.data.walkthrough.walk import Walk
 
@@ -154,7 +153,7 @@ class ForwardBackView(PointView):
         graph.turned.connect(self._turn)
         graph.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._column.insertWidget(2, graph, 1)
-        settle_keys(graph)
+        keep_own_keys(graph)
         return graph
 
     def _give_room(self) -> None:
@@ -254,7 +253,7 @@ class ForwardBackView(PointView):
             label.setVisible(bool(text))
 
     def _show_chain(self, line: Line) -> None:
-        """Its letters: they are typeset once, while the numbers below them go on."""
+        """Typeset its letters, once; the numbers below them go on."""
         if line == self.chain.line:
             return
         self.chain.show_line(line)

@@ -21,7 +21,7 @@ _FADED, _FADED_MANY = 0.25, 0.13
 _READABLE = 0.62
 
 #: A text and its colour.
-Line = tuple[str, str]
+TextLine = tuple[str, str]
 
 
 class GraphDrawing(QGraphicsItem):
@@ -58,12 +58,12 @@ class GraphDrawing(QGraphicsItem):
         del what
         return ""
 
-    def texts(self, i: int) -> list[Line]:
-        """What stands in a box, from the top."""
+    def texts(self, i: int) -> list[TextLine]:
+        """Return the texts in a box, from the top."""
         raise NotImplementedError
 
-    def _labels(self, edge: Edge) -> list[Line]:
-        """What stands at an edge."""
+    def _labels(self, edge: Edge) -> list[TextLine]:
+        """Return the texts at an edge."""
         raise NotImplementedError
 
     def _bright(self) -> tuple[set[int], set[Edge]] | None:
@@ -76,25 +76,25 @@ class GraphDrawing(QGraphicsItem):
         return QColor(self._theme.base)
 
     def _is_end(self, i: int) -> bool:
-        """Whether a box is one of the first or the last."""
+        """Tell whether a box is one of the first or the last."""
         del i
         return False
 
     @property
     def _enlarged(self) -> float:
-        """How much larger than the boxes texts are drawn."""
+        """Scale of the texts, compared with the boxes."""
         return 1.0
 
     def _middle(self, edge: Edge) -> QPointF:
-        """Where the texts of an edge stand."""
+        """Return the middle of the texts of an edge."""
         return self.layout.middles[edge]
 
     def text_width(self, i: int) -> float:
-        """How wide the texts in a box are, as they are drawn."""
+        """Return the width of the texts in a box, as they are drawn."""
         return max((self._metrics.horizontalAdvance(text) for text, _ in self.texts(i)), default=0) * self._enlarged
 
     def redraw(self) -> None:
-        """Other numbers, or others stand out."""
+        """Draw other numbers, or let others stand out."""
         faded = self._bright() is not None
         if faded != self._is_faded:
             self._is_faded = faded
@@ -109,7 +109,7 @@ class GraphDrawing(QGraphicsItem):
         self.rearrange()
 
     def clear(self) -> None:
-        """Nothing is drawn."""
+        """Draw nothing."""
         self._place(GraphLayout())
 
     def arrange(
@@ -215,7 +215,7 @@ class GraphDrawing(QGraphicsItem):
         painter.drawRoundedRect(box, 6, 6)
         self._draw_lines(painter, box, self.texts(i))
 
-    def _draw_lines(self, painter: QPainter, rect: QRectF, lines: Sequence[Line]) -> None:
+    def _draw_lines(self, painter: QPainter, rect: QRectF, lines: Sequence[TextLine]) -> None:
         height = self._metrics.height() * self._enlarged
         top = rect.center().y() - len(lines) * height / 2
         for k, (text, color) in enumerate(lines):

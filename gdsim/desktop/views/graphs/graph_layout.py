@@ -1,4 +1,4 @@
-"""Where the boxes of a graph stand and how its edges run, in the units of a drawing."""
+"""Layout of a graph: places of the boxes and lines of the edges, in the units of a drawing."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def place_graph(
 
 
 def _ports(sources: Sequence[Sequence[int]], boxes: Sequence[QRectF]) -> tuple[dict[Edge, float], dict[Edge, float]]:
-    """Where edges meet their boxes: side by side, in the order of what they lead to. Below `to`, above `from`."""
+    """Places where edges meet boxes: side by side, in the order of what they lead to. Below `to`, above `from`."""
     below: dict[Edge, float] = {}
     above: dict[Edge, float] = {}
     users: list[list[int]] = [[] for _ in boxes]

@@ -54,7 +54,7 @@ class GraphView(QGraphicsView):
         self._fit_scene()
 
     def sizeHint(self) -> QSize:
-        """As large as the drawing, within reason."""
+        """The size of the drawing, within reason."""
         size = self.drawing.boundingRect().size()
         return QSize(round(min(max(size.width(), 240), 700)), round(min(max(size.height(), 160), 520)))
 
@@ -118,7 +118,7 @@ class GraphView(QGraphicsView):
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if self._on else Qt.CursorShape.ArrowCursor)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """It is on nothing any more."""
+        """Tell that the mouse is on nothing any more."""
         super().leaveEvent(event)
         self._point(None)
 

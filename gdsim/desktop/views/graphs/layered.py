@@ -17,7 +17,7 @@ Edge = tuple[int, int]
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """Where everything stands.
+    """Places of all boxes and ways of all edges.
 
     Attributes
     ----------
@@ -88,7 +88,7 @@ def lay_out(sources: Sequence[Sequence[int]], widths: Sequence[float]) -> Layout
             for a, b in pairwise(chain):
                 neighbours[a].append(b)
                 neighbours[b].append(a)
-    x = _settle(rows, neighbours, wide)
+    x = _spread(rows, neighbours, wide)
     left = min(xi - w / 2 for xi, w in zip(x, wide, strict=True))
     x = [xi - left for xi in x]
     routes = {edge: [(x[node], layers[edge[0]] + i) for i, node in enumerate(chain)] for edge, chain in chains.items()}
@@ -104,7 +104,7 @@ def _layers(sources: Sequence[Sequence[int]]) -> list[int]:
     return layers
 
 
-def _settle(rows: list[list[int]], neighbours: list[list[int]], widths: list[float]) -> list[float]:
+def _spread(rows: list[list[int]], neighbours: list[list[int]], widths: list[float]) -> list[float]:
     """The middle of everything: up and down through the layers, each put near its neighbours."""
     x = [0.0] * len(widths)
     row_of = {node: r for r, row in enumerate(rows) for node in row}

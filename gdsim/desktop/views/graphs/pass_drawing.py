@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gdsim.desktop.look.style import Theme, solid
 from gdsim.desktop.text.numbers import MINUS, show
-from gdsim.desktop.views.graphs.graph_drawing import GraphDrawing, Line, brief
+from gdsim.desktop.views.graphs.graph_drawing import GraphDrawing, TextLine, brief
 from gdsim.desktop.views.graphs.layered import GAP, in_rows
 from gdsim.desktop.views.graphs.layered import Edge as Pair
 from gdsim.desktop.views.graphs.pass_sizes import LEAST, PAD, TINY, WHOLE, PassSizes, sizes_of
@@ -85,7 +85,7 @@ class PassDrawing(GraphDrawing):
 
     @property
     def _is_small(self) -> bool:
-        """Whether there is one number in a box at most."""
+        """Tell whether there is one number in a box at most."""
         return self.zoom * self._fit.shrunk < WHOLE
 
     @property
@@ -99,7 +99,7 @@ class PassDrawing(GraphDrawing):
 
     @property
     def is_dotted(self) -> bool:
-        """Whether there is room for no number."""
+        """Tell whether there is room for no number."""
         return self._is_small and self._enlarged * self.zoom < _LEGIBLE
 
     def tip(self, what: object) -> str:
@@ -128,11 +128,11 @@ class PassDrawing(GraphDrawing):
         return "\n".join(known)
 
     def box(self, node: int) -> QRectF:
-        """Where a box stands."""
+        """Return the place of a box."""
         return self.layout.boxes[node]
 
     def around(self, node: int) -> QRectF:
-        """Where a box stands, up or down to those that it is worked out of."""
+        """Return the place of a box, up or down to those that it is worked out of."""
         area, (_, pairs) = QRectF(self.box(node)), self._bright() or (set(), set())
         for other in {i for pair in pairs for i in pair}:
             area.setTop(min(area.top(), self.box(other).top()))
@@ -140,15 +140,15 @@ class PassDrawing(GraphDrawing):
         return area
 
     def _is_known(self, edge: Edge) -> bool:
-        """Whether the way back has passed an edge."""
+        """Tell whether the way back has passed an edge."""
         assert self.passes is not None
         assert self.stage is not None
         if edge.parameter >= 0:
             return self.passes.nodes[edge.to].row >= self.stage.weights
         return self.passes.nodes[edge.source].row >= self.stage.back
 
-    def texts(self, i: int) -> list[Line]:
-        """Return what stands in a box, as far as it is known."""
+    def texts(self, i: int) -> list[TextLine]:
+        """Return the texts in a box, as far as they are known."""
         theme, passes, worked, stage = self._theme, self.passes, self.worked, self.stage
         assert passes is not None
         node = passes.nodes[i]
@@ -173,7 +173,7 @@ class PassDrawing(GraphDrawing):
             ]
         return [line for line in lines if line[0]]
 
-    def _labels(self, edge: Pair) -> list[Line]:
+    def _labels(self, edge: Pair) -> list[TextLine]:
         passes, worked = self.passes, self.worked
         if passes is None or worked is None or self.stage is None or self.is_dotted:
             return []
@@ -198,7 +198,7 @@ class PassDrawing(GraphDrawing):
         return _tight(x) if self._is_small else show(x, 2) if self._fit.narrow else brief(x)
 
     def _room(self, edge: Edge) -> int:
-        """How many lines there is room for at an edge."""
+        """Number of lines that there is room for at an edge."""
         assert self.passes is not None
         gap = self._fit.stretch * self._fit.gaps[self.passes.nodes[edge.source].row]
         return int(gap / self._enlarged + 0.1)
@@ -276,7 +276,7 @@ def _tight(x: float) -> str:
 
 
 def _at_height(line: QPainterPath, share: float, least: float, most: float) -> QPointF:
-    """Where an edge between two rows has come so far up; half its length may lie on a flat part in the middle.
+    """Find where an edge between two rows has come so far up; half its length may lie on a flat part in the middle.
 
     Of the way to the side it is within the shares `least` and `most`.
     """

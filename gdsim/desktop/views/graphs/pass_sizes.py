@@ -1,4 +1,4 @@
-"""How large the boxes and gaps of a model's graph are: pure decisions, so that numbers can be read in it."""
+"""Sizes of the boxes and gaps of a model's graph: pure decisions, so that numbers can be read in it."""
 
 from __future__ import annotations
 
@@ -71,12 +71,12 @@ class PassSizes:
 
     @property
     def lines(self) -> int:
-        """How many lines a box has."""
+        """Number of lines in a box."""
         return 3 if self.narrow else 2
 
     @property
     def shrunk(self) -> float:
-        """How much smaller all texts are drawn, as the boxes may be lower than these are."""
+        """Scale at which all texts are drawn, as the boxes may be lower than these are."""
         return min((self.high - _LITTLE) / self.lines, 1.0)
 
     def suited(self, width: float, height: float) -> PassSizes:
@@ -95,7 +95,7 @@ class PassSizes:
         return replace(self, margin=margin, high=high, stretch=stretch)
 
     def _stretched(self, height: float, scale: float, margin: tuple[float, float], high: float) -> float:
-        """How much the gaps would have to be stretched to fill a height."""
+        """Stretch of the gaps with which a height would be filled."""
         rows = len(self.gaps) + 1
         return ((height / scale - 16 - margin[1]) / self.line - rows * high) / sum(self.gaps)
 

@@ -1,4 +1,4 @@
-"""What is said at each stop of the walk through a model: a sentence, and the formulas with their numbers."""
+"""Texts at each stop of the walk through a model: a sentence, and the formulas with their numbers."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ class StopTexts(NamedTuple):
 def stop_texts(
     walk: Walk, point: RunPoint, worked: Worked, stage: Stage, node: int, example: int, order: Indices | None = None
 ) -> StopTexts:
-    """What is said of a node at a stop of the walk; `order` has the row of each example, if that is not its place."""
+    """Write the texts of a node at a stop; `order` has the row of each example, if that is not its place."""
     if stage.what == "update":
         return _update(walk, point, worked, node, example, order)
-    words = _words(walk, stage)
+    words = _sentence(walk, stage)
     if stage.what == "inputs" and example >= walk.passes.trained:
         words += " " + _tr("It is held out: no step goes by it.")
     return StopTexts(words, _beneath(walk.formula(worked, stage, node)))
 
 
-def _words(walk: Walk, stage: Stage) -> str:
+def _sentence(walk: Walk, stage: Stage) -> str:
     passes = walk.passes
     node = passes.nodes[passes.rows[stage.row][0]]
     activation = known_text("Activation", node.activation.title) if node.activation is not None else ""
@@ -104,7 +104,7 @@ def _update(walk: Walk, point: RunPoint, worked: Worked, node: int, example: int
 
 
 def _goes_by(passes: Passes, point: RunPoint, example: int, order: Indices | None) -> str:
-    """What the step goes by; the name of the optimizer is left out."""
+    """Write a sentence on the examples the step goes by; the name of the optimizer is left out."""
     stepwise = point.race.course.stepwise
     if not isinstance(stepwise, Batched) or stepwise.batch == passes.trained:
         return _tr("{name} goes by the mean over all {count} examples:").replace("{count}", f"{passes.trained:,}")

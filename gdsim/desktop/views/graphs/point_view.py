@@ -1,4 +1,4 @@
-"""What the views of a graph share: they show the numbers of the selected run, step by step."""
+"""Base of the views of a graph: they show the numbers of the selected run, step by step."""
 
 from __future__ import annotations
 

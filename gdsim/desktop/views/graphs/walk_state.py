@@ -1,14 +1,16 @@
-"""Where one is in the walk through a model: pure decisions, no Qt."""
+"""State of the walk through a model: pure decisions, no Qt."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gdsim.objectives.data.dataset import Indices
-from gdsim.objectives.data.walkthrough.passes import Edge, Passes, Stage
-from gdsim.objectives.data.walkthrough.walk import Walk
+if TYPE_CHECKING:
+    from gdsim.objectives.data.dataset import Indices
+    from gdsim.objectives.data.walkthrough.passes import Edge, Passes, Stage
+    from gdsim.objectives.data.walkthrough.walk import Walk
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,12 +49,12 @@ class WalkState:
 
     @property
     def is_first(self) -> bool:
-        """Whether there is no stop before this one."""
+        """Tell whether there is no stop before this one."""
         return self.at == 0
 
     @property
     def is_last(self) -> bool:
-        """Whether there is no stop after this one."""
+        """Tell whether there is no stop after this one."""
         return self.at == len(self.passes.stages) - 1
 
     @property

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 
 from gdsim.checks import as_count
 from gdsim.desktop.state.plane import PlaneState
-from gdsim.desktop.text.phrases import slice_text, slice_tip
+from gdsim.desktop.text.slice_phrases import slice_text, slice_tip
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField
 from gdsim.simulation.fields import HIGHEST_SEED

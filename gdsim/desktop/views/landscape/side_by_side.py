@@ -13,7 +13,7 @@ from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.phrases import button_text, optimizer_text, tip_text
 from gdsim.desktop.views.landscape.landscape_plot import LandscapePlot
 from gdsim.desktop.widgets.disposal import take_away
-from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys
 from gdsim.desktop.widgets.legend import swatch
 from gdsim.simulation.sampling.landscape import View
 
@@ -120,7 +120,7 @@ class SideBySideView(QWidget):
         panel.plot.start_dragged.connect(self.start_dragged)
         panel.plot.run_chosen.connect(self.run_chosen)
         panel.button.clicked.connect(lambda: self.chosen.emit(key))
-        settle_keys(panel)
+        keep_own_keys(panel)
         return panel
 
     def _remove(self, panel: Panel) -> None:

@@ -16,7 +16,7 @@ from gdsim.desktop.plotting.axis_names import AxisNames
 from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.numbers import show
-from gdsim.desktop.text.phrases import slice_tip
+from gdsim.desktop.text.slice_phrases import slice_tip
 from gdsim.desktop.views.landscape.colour_bar import ColourBar
 from gdsim.desktop.views.landscape.landscape_plot import LandscapePlot
 from gdsim.desktop.widgets.steady_label import StillLabel

@@ -1,4 +1,4 @@
-"""What the loss view shows of batches, worked out by the worker."""
+"""Losses of batches for the loss view, worked out by the worker."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST, _AT_ONCE = 4096, 512
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
+class KnownLosses:
     """Losses of batches.
 
     Attributes
@@ -40,7 +40,7 @@ class Known:
 
     @property
     def places(self) -> Array:
-        """Where they stand along the axis: a step starts where the one before has come to."""
+        """Their places along the axis: a step starts where the one before has come to."""
         return self.steps.astype(np.float64) - 1
 
 
@@ -59,7 +59,7 @@ class BatchLosses(QObject):
         super().__init__(parent)
         self._requests = requests
         self._asked: tuple[Trajectories, tuple[int, ...]] | None = None
-        self.known: Known | None = None
+        self.known: KnownLosses | None = None
 
     @property
     def race(self) -> Trajectories | None:
@@ -76,14 +76,14 @@ class BatchLosses(QObject):
         if self.known is not None and self.known.keys != keys:
             self.known = None
         steps = np.unique(np.linspace(1, race.steps, min(race.steps, _MOST)).astype(np.int64))
-        self._go_on(Known(keys, steps, np.empty((0, len(keys)))))
+        self._go_on(KnownLosses(keys, steps, np.empty((0, len(keys)))))
 
     def forget(self) -> None:
         """Nobody looks any more."""
         self._requests.forget(_CHANNEL)
         self._asked = self.known = None
 
-    def _go_on(self, known: Known) -> None:
+    def _go_on(self, known: KnownLosses) -> None:
         if self._asked is None:
             return
         race, runs = self._asked
@@ -91,10 +91,10 @@ class BatchLosses(QObject):
         work = partial(batch_losses, race, runs, known.steps[done : done + _AT_ONCE])
         self._requests.send(_CHANNEL, work, partial(self._take, known))
 
-    def _take(self, before: Known, piece: Array | None, error: GdsimError | None) -> None:
+    def _take(self, before: KnownLosses, piece: Array | None, error: GdsimError | None) -> None:
         if piece is None or error is not None:
             return
-        known = Known(before.keys, before.steps, np.concatenate([before.losses, piece]))
+        known = KnownLosses(before.keys, before.steps, np.concatenate([before.losses, piece]))
         if len(known.losses) < len(known.steps):
             self._go_on(known)
         else:

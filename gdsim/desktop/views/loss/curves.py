@@ -1,4 +1,4 @@
-"""What the loss view shows of a race: pure decisions, no Qt."""
+"""Curves of the loss view: pure decisions, no Qt."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _EARLY, _AFTER, _FEWEST_STEPS = 0.25, 1.3, 5
 
 
 class Scale(StrEnum):
-    """What is shown along the axis."""
+    """Kinds of axes."""
 
     LINEAR = "linear"  # the loss
     LOG = "log"  # log₁₀ of the loss itself
@@ -39,7 +39,7 @@ class Scale(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Curves:
-    """What the loss view shows of a race.
+    """Loss curves of a race as they lie on the axis.
 
     Attributes
     ----------
@@ -82,7 +82,7 @@ class Curves:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no run has any height: all are lost where they start."""
+        """Tell whether no run has any height: all are lost where they start."""
         return not np.isfinite(self.heights[0]).any()
 
     def row(self, step: int) -> int:
@@ -130,13 +130,13 @@ def curves_of(race: Trajectories, logarithmic: bool, batches: Array | None = Non
 
 
 def is_lost(kinds: NDArray[np.object_]) -> NDArray[np.bool_]:
-    """Which of the runs end where there is no loss."""
+    """Return which of the runs end where there is no loss."""
     lost: NDArray[np.bool_] = (kinds == Kind.DIVERGED) | (kinds == Kind.LEFT_DOMAIN)
     return lost
 
 
 def batch_heights(losses: Array, curves: Curves) -> Array:
-    """Where losses of batches ``(k, optimizers)`` lie on the axis of `curves`; nan where they do not.
+    """Heights of losses of batches ``(k, optimizers)`` on the axis of `curves`; nan where they have none.
 
     If something is subtracted, what lies beyond it is shown at the bottom of a logarithmic axis.
     """
@@ -161,7 +161,7 @@ def _forget_lost(race: Trajectories, shown: Drawn, losses: Array) -> dict[tuple[
 
 
 def _way(losses: Array) -> float:
-    """Where a run has gone that is lost after `losses` ``(k,)``, of which larger is worse: inf or −inf."""
+    """Direction of a run that is lost after `losses` ``(k,)``, of which larger is worse: inf or −inf."""
     first, last = float(losses[0]), float(losses[-1])
     if not math.isfinite(first):
         return -math.inf if first < 0 else math.inf
@@ -170,7 +170,7 @@ def _way(losses: Array) -> float:
 
 
 def _is_bounded(race: Trajectories) -> bool:
-    """Whether it is known that there is a lowest value, uphill a highest."""
+    """Tell whether it is known that there is a lowest value, uphill a highest."""
     if race.objective.lowest is not None and not race.ascent:
         return True
     return any(extremum.is_global for extremum in (race.objective.maxima if race.ascent else race.objective.minima))
@@ -190,7 +190,7 @@ def _base(race: Trajectories, losses: Array) -> float | None:
 
 
 def _rounding(base: float) -> float:
-    """How far a loss may be below a minimum because of rounding."""
+    """Distance that a loss may be below a minimum because of rounding."""
     return _ROUNDING * max(1.0, abs(base))
 
 
@@ -206,7 +206,7 @@ def _scale(losses: Array, base: float | None, batches: bool) -> Scale:
 
 
 def _heights(losses: Array, base: float | None, scale: Scale, sign: float) -> Array:
-    """Where losses, of which larger is worse, lie on the axis, turned so that larger is worse there, too."""
+    """Heights of losses, of which larger is worse, on the axis, turned so that larger is worse there, too."""
     if scale is Scale.LINEAR:
         return losses
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
@@ -217,7 +217,7 @@ def _heights(losses: Array, base: float | None, scale: Scale, sign: float) -> Ar
 
 
 def _wide_enough(low: float, high: float, scale: Scale, downhill: bool) -> tuple[float, float]:
-    """No axis without height, and none that goes farther than can be seen."""
+    """Widen an axis without height, and cut one that goes farther than can be seen."""
     if scale is Scale.LINEAR:
         low, high = (min(max(end, -FARTHEST), FARTHEST) for end in (low, high))
         if high - low <= 1e-12 * max(1.0, abs(high)):
@@ -241,7 +241,7 @@ def _with_batches(span: tuple[float, float], batches: Array) -> tuple[float, flo
 
 
 def _logs(losses: Array) -> Array:
-    """Their logarithms; nan where there is none."""
+    """Logarithms of losses; nan where there is none."""
     with np.errstate(invalid="ignore"):
         positive = (losses > 0) & np.isfinite(losses)
     return np.log10(losses, out=np.full_like(losses, np.nan), where=positive)

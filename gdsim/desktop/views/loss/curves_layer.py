@@ -46,7 +46,7 @@ class CurvesLayer(Layer):
 
     @property
     def fleeting(self) -> bool:  # type: ignore[override]
-        """Where all is bright no picture is needed to make a part of it faint."""
+        """Tell whether no picture is needed, as all is bright and no part of it has to be made faint."""
         return self.shown is not None and self.shown.step >= self.shown.race.steps
 
     def render(self, painter: QPainter, mapping: Mapping) -> None:
@@ -95,7 +95,7 @@ def _draw_restarts(painter: QPainter, shown: ShownCurves, x: Array, y: Array, ke
 def _draw_bold(
     painter: QPainter, theme: Theme, key: str, end: int, x: Array, y: Array, keep: NDArray[np.bool_], inside: int
 ) -> None:
-    """One curve up to the row in which its run ends; where it stands still after that, thin."""
+    """Draw a curve up to the row in which its run ends; where it stands still after that, thin."""
     kept = keep[: end + 1].copy()
     kept[end] = np.isfinite(y[end])
     x_seen, y_seen = x[: end + 1][kept], y[: end + 1][kept]

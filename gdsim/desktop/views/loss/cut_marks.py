@@ -56,7 +56,7 @@ class CutsItem(pg.GraphicsObject):
         self.cuts: Sequence[Cut] = ()
 
     def boundingRect(self) -> QRectF:
-        """All of the view."""
+        """The range of the view."""
         return QRectF(self.viewRect())
 
     def viewTransformChanged(self) -> None:
@@ -75,7 +75,7 @@ class CutsItem(pg.GraphicsObject):
             self.update()
 
     def seen(self) -> list[Cut]:
-        """Those of optimizers that are not hidden, the first to be placed first."""
+        """Return the cuts of optimizers that are not hidden, the first to be placed first."""
         shown = self.shown
         if shown is None:
             return []
@@ -164,7 +164,7 @@ def _draw_edge(painter: QPainter, mapping: Mapping, labels: CutLabels, cuts: lis
 
 
 def _top(row: int, line: float, area: QRect, up: bool) -> float:
-    """Where a row of labels begins, counted from the frame."""
+    """Top of a row of labels, counted from the frame."""
     return 1 + row * line if up else area.height() - 1 - (row + 1) * line
 
 
@@ -182,5 +182,5 @@ def together(cuts: Sequence[Cut], tips: Sequence[float], near: float) -> list[tu
 
 
 def _start(tip: float, width: float, area: QRect, scale: float) -> float:
-    """Where a label begins so that its arrow is where the curve leaves, as far as the plot has room."""
+    """Left end of a label so that its arrow is where the curve leaves, as far as the plot has room."""
     return max(2.0, min(tip - _ARROW * scale / 2, area.width() - width - 2.0))

@@ -1,4 +1,4 @@
-"""Where loss curves leave the frame, and where they end: pure decisions, no Qt."""
+"""Points at which loss curves leave the frame or end: pure decisions, no Qt."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ class Cut:
 
 
 @dataclass(frozen=True, eq=False)
-class Marks:
-    """Where curves end before the race does, ``(k,)`` each: optimizer, run, step and height, and whether it is lost."""
+class EndMarks:
+    """Ends of curves before the race does, ``(k,)`` each: optimizer, run, step and height, and whether it is lost."""
 
     optimizers: NDArray[np.int64]
     runs: NDArray[np.int64]
@@ -79,8 +79,8 @@ def cuts_of(race: Trajectories, curves: Curves, bold: Sequence[int]) -> list[Cut
     return found + _undefined(race, bold)
 
 
-def marks_of(race: Trajectories, curves: Curves) -> Marks:
-    """Where curves end, in the frame: the point at which a run has converged, or the last before it is lost."""
+def marks_of(race: Trajectories, curves: Curves) -> EndMarks:
+    """Find where curves end, in the frame: the point at which a run has converged, or the last before it is lost."""
     kinds = race.kinds[:, : curves.heights.shape[2]]
     lost = is_lost(kinds)
     o, r = np.nonzero((kinds != Kind.OUT_OF_STEPS) & (kinds != Kind.CANCELLED))
@@ -89,11 +89,11 @@ def marks_of(race: Trajectories, curves: Curves) -> Marks:
     low, high = curves.span
     seen = (heights >= low) & (heights <= high)
     steps = np.where(lost[o, r], curves.steps[rows], race.ended[o, r])
-    return Marks(o[seen], r[seen], steps[seen], heights[seen], lost[o, r][seen])
+    return EndMarks(o[seen], r[seen], steps[seen], heights[seen], lost[o, r][seen])
 
 
 def _more(curves: Curves, up: bool) -> bool:
-    """Whether beyond an edge losses are larger."""
+    """Tell whether beyond an edge losses are larger."""
     return up != (curves.scale is Scale.GAP and curves.ascent)
 
 
@@ -112,7 +112,7 @@ def _cut(race: Trajectories, curves: Curves, o: int, run: int, up: bool) -> Cut:
 
 
 def _crossing(steps: NDArray[np.int64], heights: Array, edge: float, farthest: int) -> float:
-    """Where a curve of heights ``(k,)`` crosses the edge on its way to its farthest row."""
+    """Find where a curve of heights ``(k,)`` crosses the edge on its way to its farthest row."""
     inside = np.flatnonzero(heights[:farthest] <= edge)
     if not inside.size:
         return float(steps[farthest]) if farthest == 0 else float(steps[0])
@@ -124,7 +124,7 @@ def _crossing(steps: NDArray[np.int64], heights: Array, edge: float, farthest: i
 
 
 def _undefined(race: Trajectories, bold: Sequence[int]) -> list[Cut]:
-    """Of bold runs whose start lies where the function is undefined there is nothing else to be seen."""
+    """Marks of bold runs whose start lies where the function is undefined: there is nothing else to be seen of them."""
     return [
         Cut(o, 0, 0.0, True, math.nan, 0)
         for o, run in enumerate(bold)

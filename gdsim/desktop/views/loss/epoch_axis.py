@@ -58,7 +58,7 @@ def _next(stride: int) -> int:
 
 
 class EpochAxis(pg.AxisItem):
-    """Its ticks are thin lines through the whole plot."""
+    """Axis whose ticks are thin lines through the whole plot."""
 
     def __init__(self) -> None:
         super().__init__("top")
@@ -77,7 +77,7 @@ class EpochAxis(pg.AxisItem):
         self.setHeight(theme.pixels(20))
 
     def set_epoch_steps(self, steps: int) -> None:
-        """So many steps make an epoch."""
+        """Set how many steps make an epoch."""
         if steps != self._epoch_steps:
             self._epoch_steps = steps
             self.picture = None
@@ -92,6 +92,6 @@ class EpochAxis(pg.AxisItem):
         return [(float(self._epoch_steps), list(self.labels))]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        """Their numbers."""
+        """Write their numbers."""
         del scale, spacing
         return [self.labels.get(int(value), "") for value in values]

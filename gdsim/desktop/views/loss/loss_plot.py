@@ -37,7 +37,7 @@ class LossPlot(Plot):
         return self.box.mapSceneToView(scene) if self.box.sceneBoundingRect().contains(scene) else None
 
     def pixel_size(self) -> tuple[float, float]:
-        """How many steps wide and how high a pixel is."""
+        """Return the size of a pixel, in steps and in height."""
         (left, right), (low, high) = self.box.viewRange()
         return (right - left) / max(self.box.width(), 1.0), (high - low) / max(self.box.height(), 1.0)
 

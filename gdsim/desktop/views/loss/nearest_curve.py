@@ -1,4 +1,4 @@
-"""What lies under the mouse in the loss view: pure decisions, no Qt."""
+"""The curve under the mouse in the loss view: pure decisions, no Qt."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gdsim.objectives.base import Array
 
 
 def heights_at(curves: Curves, steps: Array, bold: Sequence[int] = ()) -> Array:
-    """How high curves lie at steps ``(n,)``, and between them, ``(n, optimizers, runs)``; nan where they are not.
+    """Heights of curves at steps ``(n,)``, and between them, ``(n, optimizers, runs)``; nan where they are not.
 
     Parameters
     ----------

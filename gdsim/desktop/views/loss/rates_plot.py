@@ -14,7 +14,7 @@ from gdsim.simulation.trajectories import Trajectories
 
 
 class RatesPlot(Plot):
-    """One line an optimizer, over the same steps as the loss."""
+    """A line an optimizer, over the same steps as the loss."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme

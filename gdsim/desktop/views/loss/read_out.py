@@ -19,8 +19,8 @@ _LINE = 1.15
 
 
 @dataclass(frozen=True)
-class Row:
-    """One optimizer: its id and name, what is read, and whether its curve is the nearest."""
+class ReadRow:
+    """An optimizer in the table: its id and name, what is read, and whether its curve is the nearest."""
 
     key: str
     name: str
@@ -46,14 +46,14 @@ class ReadOut(QWidget):
         if isinstance(app, QGuiApplication):
             app.focusWindowChanged.connect(self._leave)
         self.title = self.note = ""
-        self.rows: Sequence[Row] = ()
+        self.rows: Sequence[ReadRow] = ()
 
     def _leave(self, window: QWindow | None) -> None:
-        """It would lie over another window that comes to the front."""
+        """Hide: it would lie over another window that comes to the front."""
         if self.isVisible() and window is not self._view.window().windowHandle():
             self.hide()
 
-    def show_rows(self, theme: Theme, title: str, rows: Sequence[Row], note: str, beside: QRect) -> None:
+    def show_rows(self, theme: Theme, title: str, rows: Sequence[ReadRow], note: str, beside: QRect) -> None:
         """Show what is read.
 
         Parameters
@@ -126,7 +126,7 @@ class ReadOut(QWidget):
 
 
 def place_beside(size: QSize, beside: QRect, screen: QRect) -> QPoint:
-    """Where something of a size lies beside a view, on the screen."""
+    """Find the place of something of a size beside a view, on the screen."""
     left, right = beside.left() - _GAP - size.width(), beside.right() + 1 + _GAP
     if left >= screen.left():
         x = left

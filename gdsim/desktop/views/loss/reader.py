@@ -1,4 +1,4 @@
-"""What the mouse and the arrow keys do in the loss plot."""
+"""Reading and choosing in the loss plot, with the mouse and the arrow keys."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gdsim.desktop.look.style import Theme, optimizer_color
 from gdsim.desktop.text.phrases import optimizer_text
 from gdsim.desktop.views.loss.loss_plot import LossPlot
 from gdsim.desktop.views.loss.nearest_curve import nearest_bold, nearest_run, step_at
-from gdsim.desktop.views.loss.read_out import ReadOut, Row
+from gdsim.desktop.views.loss.read_out import ReadOut, ReadRow
 from gdsim.desktop.views.loss.reading_item import ReadingItem
 from gdsim.desktop.views.loss.shown_curves import ShownCurves
 from gdsim.desktop.views.loss.texts import loss_text
@@ -37,14 +37,14 @@ class LossReader(QObject):
         plot.box.sigResized.connect(self._read_again)
 
     def show_curves(self, shown: ShownCurves) -> None:
-        """What the plot shows has changed, and so may what is read."""
+        """Read again where the curves are others."""
         before, self._shown = self._shown, shown
         # the step that is shown, and arrow keys go on from, changes nothing of what is under the mouse
         if shown.differs(before) or (before is not None and shown.selected != before.selected):
             self._read_again()
 
     def _read_again(self) -> None:
-        """What is under the mouse is another."""
+        """Read what is under the mouse now."""
         if self._pointed is not None:
             self._read()
 
@@ -103,14 +103,14 @@ class LossReader(QObject):
                 dots.append((optimizer_color(seen.race.ids[o], seen.theme), height, o == nearest))
         self.item.show_at(seen.theme, step, dots)
 
-    def _row(self, seen: ShownCurves, step: int, o: int, nearest: bool) -> Row:
+    def _row(self, seen: ShownCurves, step: int, o: int, nearest: bool) -> ReadRow:
         key, run = seen.race.ids[o], seen.bold[o]
         name = optimizer_text(key, seen.race)
         if run:
             name = self.tr("{name}, restart {run}").format(name=name, run=run)
-        return Row(key, name, loss_text(seen.race, o, run, step), nearest)
+        return ReadRow(key, name, loss_text(seen.race, o, run, step), nearest)
 
-    def _show_rows(self, theme: Theme, step: int, rows: list[Row]) -> None:
+    def _show_rows(self, theme: Theme, step: int, rows: list[ReadRow]) -> None:
         if self.read_out is None:
             self.read_out = ReadOut(self._view)
         place = self._view.mapToGlobal(QPoint(0, self._plot.y()))

@@ -29,7 +29,7 @@ class ReadingItem(pg.GraphicsObject):
         self.step: int | None = None
 
     def boundingRect(self) -> QRectF:
-        """All of the view."""
+        """The range of the view."""
         return QRectF(self.viewRect())
 
     def viewTransformChanged(self) -> None:

@@ -1,4 +1,4 @@
-"""What the loss view shows, resolved once: its parts draw this and compare it with the last."""
+"""The content of the loss view, resolved once: its parts draw this and compare it with the last."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.scene import Scene
+from gdsim.desktop.state.selection import bold_runs
 from gdsim.desktop.views.loss.curves import Curves
 from gdsim.objectives.base import Array
 from gdsim.simulation.trajectories import Trajectories
@@ -64,7 +65,7 @@ class ShownCurves:
 
     @property
     def marks_best(self) -> bool:
-        """Whether a ring marks the best restart of an optimizer whose bold run is another."""
+        """Tell whether a ring marks the best restart of an optimizer whose bold run is another."""
         return self.batches is None and self.curves.best.tolist() != list(self.bold)
 
     def differs(self, before: ShownCurves | None) -> bool:
@@ -75,3 +76,8 @@ class ShownCurves:
             return True
         # only curves of batches stand out by the optimizer, not by its run
         return self.batches is not None and self.selected != before.selected
+
+
+def bold_of(scene: Scene, race: Trajectories, curves: Curves) -> list[int]:
+    """Return the run of each optimizer that is bold: the one that is selected, of others that from the start."""
+    return bold_runs(race.ids, curves.heights.shape[2], scene.selection)

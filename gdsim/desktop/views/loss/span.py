@@ -1,4 +1,4 @@
-"""Which losses the axis of the loss view shows: pure decisions, no Qt."""
+"""Range of the axis of the loss view: pure decisions, no Qt."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _FAR_BELOW = 100.0
 
 
 @dataclass(frozen=True, eq=False)
-class Ends:
-    """Where each run begins, turns and ends: heights ``(optimizers, runs)`` of which larger is worse; nan: unknown."""
+class RunEnds:
+    """Begin, turn and end of each run: heights ``(optimizers, runs)`` of which larger is worse; nan: unknown."""
 
     first: Array
     least: Array
@@ -41,12 +41,12 @@ class Ends:
 
     @property
     def known(self) -> NDArray[np.bool_]:
-        """Of which runs there is anything to show."""
+        """Runs of which there is anything to show."""
         return np.isfinite(self.first) & np.isfinite(self.last)
 
 
-def ends_of(heights: Array, lost: NDArray[np.bool_], moving: NDArray[np.bool_]) -> Ends:
-    """Where runs of heights ``(k, optimizers, runs)`` begin, turn and end; after its end a lost one is nan.
+def ends_of(heights: Array, lost: NDArray[np.bool_], moving: NDArray[np.bool_]) -> RunEnds:
+    """Find where runs of heights ``(k, optimizers, runs)`` begin, turn and end; after its end a lost one is nan.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def ends_of(heights: Array, lost: NDArray[np.bool_], moving: NDArray[np.bool_]) 
         rushing = moving & (final > 0) & (final >= greatest)
     else:
         rushing = np.zeros(ever.shape, dtype=bool)
-    return Ends(
+    return RunEnds(
         at(first),
         np.where(known, heights, np.inf).min(axis=0),
         np.where(known, heights, -np.inf).max(axis=0),
@@ -80,7 +80,7 @@ def ends_of(heights: Array, lost: NDArray[np.bool_], moving: NDArray[np.bool_]) 
     )
 
 
-def span_of(ends: Ends, decades: bool, bounded: bool, fewest: float = 0.0) -> tuple[float, float]:
+def span_of(ends: RunEnds, decades: bool, bounded: bool, fewest: float = 0.0) -> tuple[float, float]:
     """The lowest and the highest that is shown, of heights of which larger is worse.
 
     Runs that settle have the frame for themselves, with some room for those that leave it; if none settles, it shows
@@ -103,7 +103,7 @@ def span_of(ends: Ends, decades: bool, bounded: bool, fewest: float = 0.0) -> tu
     core = core if bounded else core & ~_falling(ends, core)
     if core.any():
         # where it is known how low they can get, those that leave may come by below the others, too
-        low, high = _of_settled(ends, core, known if bounded else core, start, decades)
+        low, high = _of_converged(ends, core, known if bounded else core, start, decades)
     else:
         low, high = _of_leaving(ends, known, start, decades)
     low = min(low, high - fewest)
@@ -119,22 +119,22 @@ def steady(low: float, high: float) -> tuple[float, float]:
 
 
 def _room(leaves: NDArray[np.bool_], counted: NDArray[np.bool_]) -> float:
-    """How much is left free at one end for runs that leave there."""
+    """Room that is left free at one end for runs that leave there."""
     optimizers = int((leaves & counted).any(axis=1).sum())
     return min(_LEAVING + _EACH * optimizers, _MOST) if optimizers else _MARGIN
 
 
-def _of_settled(
-    ends: Ends, core: NDArray[np.bool_], lowest: NDArray[np.bool_], start: float, decades: bool
+def _of_converged(
+    ends: RunEnds, core: NDArray[np.bool_], lowest: NDArray[np.bool_], start: float, decades: bool
 ) -> tuple[float, float]:
-    """All of those that settle, and the low end of some more."""
+    """Range of all that come to rest, and the low end of some more."""
     low = float(ends.least[lowest].min())
     room = max(_HUMP * (start - low), _HUMP_DECADES if decades else 0.0)
     return low, max(start, min(float(ends.most[core].max()), start + room))
 
 
-def _of_leaving(ends: Ends, known: NDArray[np.bool_], start: float, decades: bool) -> tuple[float, float]:
-    """As far as the farthest goes, unless the one that goes least could not be seen."""
+def _of_leaving(ends: RunEnds, known: NDArray[np.bool_], start: float, decades: bool) -> tuple[float, float]:
+    """End of the range: where the farthest goes, unless the one that goes least could not be seen."""
     sizes = _LEAST_SIZES * (abs(start) or 1.0)
     fewest, most = (_LEAST_DECADES, _LOST_DECADES) if decades else (sizes, sizes)
     some = known.any(axis=1)
@@ -147,8 +147,8 @@ def _of_leaving(ends: Ends, known: NDArray[np.bool_], start: float, decades: boo
     return start - max(0.0, way(start - ends.least)), start + max(0.0, way(ends.most - start))
 
 
-def _falling(ends: Ends, core: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which of the runs fall without end, so that the others could not be seen for them.
+def _falling(ends: RunEnds, core: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Runs that fall without end, so that the others could not be seen for them.
 
     Such a run falls fastest at its end, as do all that fall farther, and a hundred times as far as the next.
     """

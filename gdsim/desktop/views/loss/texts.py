@@ -1,4 +1,4 @@
-"""What the loss view says of its axis, and of what is read there."""
+"""Texts of the loss view: of its axis, and of what is read there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gdsim.simulation.trajectories import Trajectories
 
 
 def axis_text(race: Trajectories, scale: Scale, logarithmic: bool) -> str:
-    """What is shown against the step: the loss itself, or how far it is from the end."""
+    """Name the axis: the loss itself, or how far it is from the end, against the step."""
     translate = QCoreApplication.translate
     if scale is Scale.GAP and race.ascent:
         return translate("Loss", "Loss f* − f against step")
@@ -23,7 +23,7 @@ def axis_text(race: Trajectories, scale: Scale, logarithmic: bool) -> str:
 
 
 def axis_tip(race: Trajectories, curves: Curves, batches: bool) -> str:
-    """What a logarithmic axis shows, or why there is none."""
+    """Explain what a logarithmic axis shows, or why there is none."""
     scale = curves.logs
     if curves.is_empty:
         return QCoreApplication.translate("Loss", "There is nothing to show: every run starts where there is no value.")

@@ -10,24 +10,20 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor, QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.look.style import Theme, solid
 from gdsim.desktop.state.scene import Scene
-from gdsim.desktop.state.selection import bold_runs
-from gdsim.desktop.text.phrases import tip_text
 from gdsim.desktop.views.base import SceneView
 from gdsim.desktop.views.loss.batch_curves import BatchLosses
 from gdsim.desktop.views.loss.curves import Curves, Scale, batch_heights, curves_of
 from gdsim.desktop.views.loss.curves_layer import CurvesLayer
 from gdsim.desktop.views.loss.cut_marks import CutsItem
+from gdsim.desktop.views.loss.head import LossHead
 from gdsim.desktop.views.loss.loss_plot import LossPlot
-from gdsim.desktop.views.loss.shown_curves import ShownCurves
-from gdsim.desktop.views.loss.texts import axis_text, axis_tip
-from gdsim.desktop.widgets.eliding_label import ElidedLabel
+from gdsim.desktop.views.loss.shown_curves import ShownCurves, bold_of
 from gdsim.desktop.widgets.legend import Legend
-from gdsim.desktop.widgets.log_check_box import LogBox
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.simulation.sampling.rates import Rates, are_soon_known, has_schedule, rates_of
@@ -76,61 +72,28 @@ class LossView(SceneView):
         self._rates_name = QLabel(self.tr("η against step"))
         self._rates_name.hide()
         self.legend = Legend(theme)
-        self.logarithmic = LogBox(self.tr("Log"))
-        self.logarithmic.setObjectName("log_loss")
-        self.logarithmic.wish_changed.connect(self._decide)
+        self.head = LossHead()
+        self.head.changed.connect(self._decide)
         self._requests = requests
         self.batches = BatchLosses(requests, self)
         self.batches.found.connect(self._decide)
         #: Where epochs end, made when steps go by batches for the first time.
         self.epochs: EpochAxis | None = None
-        self.batch_loss = self._batch_switch()
-        self.axis_name = ElidedLabel()
-        self.best_key = self._best_label()
         self._lay_out()
         self._apply_theme(theme)
 
-    def _batch_switch(self) -> QCheckBox:
-        switch = QCheckBox(self.tr("Batch loss"))
-        switch.setObjectName("batch_loss")
-        switch.setToolTip(
-            self.tr("Thin: the loss over the batch that each step goes by; bold: that over all examples.")
-        )
-        switch.setChecked(True)
-        switch.toggled.connect(self._decide)
-        switch.hide()
-        return switch
-
-    def _best_label(self) -> ElidedLabel:
-        label = ElidedLabel(self.tr("○ best restart"))
-        label.setProperty("role", "faint")
-        label.setToolTip(
-            self.tr(
-                "A ring marks where the best run of an optimizer ends, if another is bold. Bold are the chosen run "
-                "and, of other optimizers, those from the start."
-            )
-        )
-        label.hide()
-        return label
-
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self.axis_name)
-        row.addStretch(1)
-        row.addWidget(self.best_key)
-        row.addWidget(self.batch_loss)
-        row.addWidget(self.logarithmic)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(8, 4, 8, 4)
         column.setSpacing(4)
-        column.addLayout(row)
+        column.addWidget(self.head)
         column.addWidget(self.plot, 3)
         column.addWidget(self._rates_name)
         column.addWidget(self.legend)
 
     @property
     def reader(self) -> LossReader:
-        """What reads values under the mouse, made when mouse or keys come for the first time."""
+        """The reader of values under the mouse, made when mouse or keys come for the first time."""
         if self._reader is None:
             from gdsim.desktop.views.loss.reader import LossReader
 
@@ -185,24 +148,24 @@ class LossView(SceneView):
 
     @property
     def _has_rates(self) -> bool:
-        """Whether η changes on the way, so that it is shown, too."""
+        """Tell whether η changes on the way, so that it is shown, too."""
         return self.race is not None and has_schedule(self.race)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nothing is read any more."""
+        """Read nothing any more."""
         super().hideEvent(event)
         if self._reader is not None:
             self._reader.point_at(None)
 
     def minimumSizeHint(self) -> QSize:
-        """That of the curves alone: the rest goes where it has no room."""
+        """The least size of the curves alone: the rest goes where it has no room."""
         return QSize(super().minimumSizeHint().width(), 8 * self.fontMetrics().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another size has room for other parts."""
+        """Give the parts the room there is."""
         super().resizeEvent(event)
         self._give_room()
-        self._show_best_key()
+        self.head.show_best_key(self.shown)
 
     def _prepared(self) -> RatesPlot:
         if self.rates is None:
@@ -215,7 +178,7 @@ class LossView(SceneView):
         return self.rates
 
     def _show_epochs(self, epoch_steps: int) -> None:
-        self.batch_loss.setVisible(epoch_steps > 1)
+        self.head.batch_loss.setVisible(epoch_steps > 1)
         if epoch_steps > 1 and self.epochs is None:
             from gdsim.desktop.views.loss.epoch_axis import EpochAxis
 
@@ -242,29 +205,14 @@ class LossView(SceneView):
                 self._give_room()
                 return
 
-    def _show_best_key(self) -> None:
-        """What the rings mean, where there are any and there is room beside the name of the axis."""
-        line = [
-            self.axis_name,
-            self.best_key,
-            self.logarithmic,
-            *([] if self.batch_loss.isHidden() else [self.batch_loss]),
-        ]
-        needed = sum(part.sizeHint().width() + 12 for part in line)
-        marked = self.shown is not None and self.shown.marks_best
-        self.best_key.setVisible(marked and needed <= self.width())
-        tips = [self.logarithmic.toolTip()] if self.logarithmic.wanted else []
-        tip = "\n".join([*tips, *([self.best_key.toolTip()] if marked else [])])
-        if tip != self.axis_name.toolTip():
-            self.axis_name.setToolTip(tip_text(tip))
-
     def _decide(self) -> None:
         scene, race = self.scene, self.race
         if scene is None or race is None:
             return
         found = self._batch_losses(race)
-        curves = curves_of(race, self.logarithmic.wanted, found)
-        self._name_axis(race, curves)
+        curves = curves_of(race, self.head.logarithmic.wanted, found)
+        self.head.name_axis(race, curves, self._wants_batches(race))
+        self._number_axis(curves)
         self.plot.show_range((0, curves.last), curves.span)
         if self.rates is not None and self._has_rates:
             self.rates.box.setXRange(0, curves.last, padding=0)
@@ -274,13 +222,7 @@ class LossView(SceneView):
             batches = places, batch_heights(found, curves)
         self._show_curves(ShownCurves(scene, race, curves, bold_of(scene, race, curves), batches))
 
-    def _name_axis(self, race: Trajectories, curves: Curves) -> None:
-        self.logarithmic.set_possible(curves.logs is not Scale.LINEAR)
-        wanted = self.logarithmic.wanted and not curves.is_empty
-        self.axis_name.setText(axis_text(race, curves.scale, wanted))
-        tip = axis_tip(race, curves, self._wants_batches(race))
-        if tip != self.logarithmic.toolTip():
-            self.logarithmic.setToolTip(tip)
+    def _number_axis(self, curves: Curves) -> None:
         axis, decades = self.plot.getPlotItem().getAxis("left"), curves.scale is not Scale.LINEAR
         if decades != axis.logMode:  # else it would be painted anew
             axis.setLogMode(decades)
@@ -295,23 +237,18 @@ class LossView(SceneView):
             self._reader.show_curves(shown)
         if before is not None and shown.curves is before.curves and shown.bold == before.bold:
             return
-        self._show_best_key()
+        self.head.show_best_key(self.shown)
         if self._wants_batches(shown.race):
             self.batches.ask(shown.race, np.array(shown.bold, dtype=np.int64))
         else:
             self.batches.forget()
 
     def _wants_batches(self, race: Trajectories) -> bool:
-        return race.course.epoch_steps > 1 and self.batch_loss.isChecked()
+        return race.course.epoch_steps > 1 and self.head.batch_loss.isChecked()
 
     def _batch_losses(self, race: Trajectories) -> Array | None:
-        """Those that are there, ``(k, optimizers)``: in a drag, those of a moment ago; None if none are to be seen."""
+        """Losses that are known, ``(k, optimizers)``: in a drag, those of a moment ago; None if none are to be seen."""
         if not self._wants_batches(race):
             return None
         keys, known = race.ids, self.batches.known
         return known.losses if known is not None and known.keys == keys else np.empty((0, len(keys)))
-
-
-def bold_of(scene: Scene, race: Trajectories, curves: Curves) -> list[int]:
-    """The run of each optimizer that is bold: the one that is selected, of others that from the start."""
-    return bold_runs(race.ids, curves.heights.shape[2], scene.selection)

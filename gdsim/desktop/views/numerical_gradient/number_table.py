@@ -18,7 +18,7 @@ Mode = CentralDifference | ForwardDifference
 
 
 class NumberTable(QWidget):
-    """Where it is, both gradients and their difference there, how long that is, and where the run ends."""
+    """Table of the point, both gradients and their difference there, its length, and the end of the run."""
 
     def __init__(self) -> None:
         super().__init__()

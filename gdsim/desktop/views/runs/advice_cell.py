@@ -1,4 +1,4 @@
-"""What is advised, in a cell of the table of runs: a button that takes it, or the words that nothing helps."""
+"""Advice in a cell of the table of runs: a button that takes it, or the words that nothing helps."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QTreeWidgetItem
 
 from gdsim.desktop.look.style import Theme
-from gdsim.desktop.text.phrases import advice_text, reason_text
+from gdsim.desktop.text.advice_phrases import advice_text, reason_text
 from gdsim.desktop.widgets.eliding_label import ElidedButton
-from gdsim.desktop.widgets.focus_keys import settle_keys
+from gdsim.desktop.widgets.focus_keys import keep_own_keys
 
 if TYPE_CHECKING:
     from gdsim.simulation.advice.advice import Advice
@@ -35,7 +35,7 @@ def show_advice(
     button = ElidedButton(advice_text(advice))
     button.setObjectName(f"advice.{key}")
     button.setProperty("role", "inline")  # no taller than the row
-    settle_keys(button)
+    keep_own_keys(button)
     press = QCoreApplication.translate("Advice", "Press to take it.")
     button.setToolTip(f"{reason_text(advice)} {press}")
     button.clicked.connect(lambda: take(advice))
@@ -51,7 +51,7 @@ def show_trying(item: QTreeWidgetItem, column: int, theme: Theme) -> None:
 
 
 def advice_width(items: Sequence[QTreeWidgetItem], column: int) -> int:
-    """How wide the widest of what is offered is; 0 if nothing is."""
+    """Width of the widest of what is offered; 0 if nothing is."""
     width = 0
     for item in items:
         tree = item.treeWidget()

@@ -1,4 +1,4 @@
-"""How columns share the width there is."""
+"""Division of the width among columns."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from gdsim.desktop.views.runs.row import (
     POSITION,
     REACHED,
     TRAIN,
-    Row,
+    RunRow,
 )
 from gdsim.desktop.views.runs.shown_columns import columns_menu
 from gdsim.desktop.views.runs.titles import Titles, first_titles, headed_by, titles_of
@@ -56,10 +56,10 @@ class RunColumns(QObject):
         tree.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[RunRow]:
         """The rows of optimizers, in the order they are sorted in."""
         items = [self._tree.topLevelItem(i) for i in range(self._tree.topLevelItemCount())]
-        return [item for item in items if isinstance(item, Row)]
+        return [item for item in items if isinstance(item, RunRow)]
 
     @property
     def wishes(self) -> dict[str, bool]:

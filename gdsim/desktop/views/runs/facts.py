@@ -1,4 +1,4 @@
-"""What the table of runs shows of a step, worked out where nobody waits for it."""
+"""Numbers of a step for the table of runs, worked out where nobody waits for them."""
 
 from __future__ import annotations
 
@@ -81,13 +81,13 @@ class Facts(QObject):
 
 
 def is_light(race: Trajectories, listed: int) -> bool:
-    """Whether the numbers of so many runs take no longer than a moment, and which minimum all of them are at."""
+    """Tell whether the numbers of so many runs take no longer than a moment, and which minimum all of them are at."""
     work = work_of(race.objective) * len(race.rules) * listed
     return work <= MOST_WORK and has_light_ends(race)
 
 
 def has_light_ends(race: Trajectories) -> bool:
-    """Whether it takes no longer than a moment to see what the runs reached; or it is known."""
+    """Tell whether it takes no longer than a moment to see what the runs reached; or it is known."""
     if "reached" in race.__dict__ and race.kinds.size <= _MOST_RUNS:
         return True
     known = race.runs > 1 and (race.objective.maxima if race.ascent else race.objective.minima)
@@ -115,7 +115,7 @@ def _of_all(race: Trajectories, step: int) -> dict[str, Array]:
 
 
 def _scores(race: Trajectories, step: int, listed: int) -> dict[str, Any]:
-    """How well the first runs of a model do, by part of the examples."""
+    """Scores of the first runs of a model, by part of the examples."""
     if not hasattr(race.objective, "is_classes"):
         return {}
     from gdsim.simulation.sampling.fits import score

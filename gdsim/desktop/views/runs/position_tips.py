@@ -1,4 +1,4 @@
-"""Where a run is, in full, when a tip is asked for."""
+"""Tips with the full position of a run."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QTreeWidget
 
-from gdsim.desktop.views.runs.row import Row
+from gdsim.desktop.views.runs.row import RunRow
 
 
 class PositionTips(QStyledItemDelegate):
-    """Of the column of positions: what is told of one of hundreds of rows need not be kept for all, at every step."""
+    """Delegate of positions that writes a tip when it is asked for: not for hundreds of rows, at every step."""
 
     def helpEvent(
         self,
@@ -21,7 +21,7 @@ class PositionTips(QStyledItemDelegate):
     ) -> bool:
         """Tell where the run of a row is."""
         row = view.itemFromIndex(index) if isinstance(view, QTreeWidget) else None
-        if event.type() != QEvent.Type.ToolTip or not isinstance(row, Row):
+        if event.type() != QEvent.Type.ToolTip or not isinstance(row, RunRow):
             return super().helpEvent(event, view, option, index)
         QToolTip.showText(event.globalPos(), row.position_tip(), view)
         return True

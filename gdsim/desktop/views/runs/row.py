@@ -1,4 +1,4 @@
-"""One row of the table of runs."""
+"""A row of the table of runs."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QIcon
 from PySide6.QtWidgets import QTreeWidgetItem
 
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.text.advice_phrases import outcome_text
+from gdsim.desktop.text.function_phrases import is_of_weights
 from gdsim.desktop.text.numbers import show
-from gdsim.desktop.text.phrases import is_of_weights, optimizer_text, outcome_text, tip_text
+from gdsim.desktop.text.phrases import optimizer_text, tip_text
 from gdsim.objectives.base import Array, Objective
 from gdsim.simulation.trajectories import Trajectories
 
@@ -34,7 +36,7 @@ _PADDING = 10
 
 
 def end_texts(outcome: Outcome, ended: bool, last: int) -> list[str]:
-    """How a run ends and, where that is known, why; then the same in fewer and fewer words, the cause for the longest.
+    """Tell how a run ends and, if known, why; then the same in fewer and fewer words, the cause for the longest.
 
     Before it has ended each tells at which step it will, unless that is the last step of the race, `last`, which is
     said above.
@@ -74,19 +76,19 @@ def _causes_first(outcome: Outcome, bare: str) -> list[str]:
     return [f"{bare}: {cause}", brief]
 
 
-def _fewer_words(text: str) -> list[str]:
+def _shortened(text: str) -> list[str]:
     """The beginning of a text, with fewer and fewer words; two at least."""
     words = text.split()
     return [" ".join((*words[:k], "…")) for k in range(len(words) - 1, 1, -1)]
 
 
 def dated_text(step: int, words: str) -> str:
-    """What is so from a step on that is not shown yet."""
+    """Say that something is so from a step on that is not shown yet."""
     return QCoreApplication.translate("RunsView", "by step {step}: {words}").format(step=step, words=words)
 
 
-class Row(QTreeWidgetItem):
-    """One run, the first of an optimizer with all its runs summed up; sorts by what its texts mean."""
+class RunRow(QTreeWidgetItem):
+    """Row of a run, the first of an optimizer with all its runs summed up; sorts by what its texts mean."""
 
     def __init__(self, place: int, run: int, key: str) -> None:
         super().__init__()
@@ -99,7 +101,7 @@ class Row(QTreeWidgetItem):
         #: How it ends, in full; and in fewer and fewer words, for where there is no room.
         self.end = ""
         self._shorter: list[str] = []
-        self._told: tuple[object, object] | None = None
+        self._shown_end: tuple[object, object] | None = None
         self._values: dict[int, Any] = {}
         self._mark: QIcon | None = None
         self._reached: Reached | None = None
@@ -145,7 +147,7 @@ class Row(QTreeWidgetItem):
                 self._put(column, value, f"{100 * value:.1f} %" if share and value == value else show(value))
 
     def position_tip(self) -> str:
-        """Where the run is at the step that is shown, in full; "" before anything is shown."""
+        """Return the position of the run at the step that is shown, in full; "" before anything is shown."""
         if self._where is None:
             return ""
         from gdsim.desktop.text.reached_phrases import position_tip
@@ -153,13 +155,13 @@ class Row(QTreeWidgetItem):
         return position_tip(*self._where)
 
     def show_end(self, outcome: Outcome | None, ended: bool, last: int, theme: Theme) -> None:
-        """How this run ends; faint as long as it has not, and nothing while that is not known.
+        """Show how this run ends; faint as long as it has not, and nothing while that is not known.
 
         `last` is the last step of the race.
         """
-        if (outcome, (ended, last)) == self._told:
+        if (outcome, (ended, last)) == self._shown_end:
             return
-        self._told = outcome, (ended, last)
+        self._shown_end = outcome, (ended, last)
         if outcome is None:
             self.end, self._shorter = "", []
             self._put(OUTCOME, None, "")
@@ -173,15 +175,15 @@ class Row(QTreeWidgetItem):
     def show_ends(
         self, reached: Reached, groups: tuple[Group, ...], ends: tuple[int, bool], last: int, theme: Theme
     ) -> None:
-        """How all runs of the optimizer end: the step at which the last of them does, and whether it has.
+        """Show how all runs of the optimizer end: the step at which the last of them does, and whether it has.
 
         `last` is the last step of the race.
         """
-        if (groups, (ends, last)) == self._told:
+        if (groups, (ends, last)) == self._shown_end:
             return
         from gdsim.desktop.text.reached_phrases import tally_text
 
-        self._told = groups, (ends, last)
+        self._shown_end = groups, (ends, last)
         until, ended = ends
         parts = [tally_text((group,)) for group in groups]
         words = ", ".join(parts)
@@ -189,7 +191,7 @@ class Row(QTreeWidgetItem):
         # that it is yet to come is seen from the colour, and how many are at a global minimum stands beside it
         beside = reached.known and bool(reached.counts[self.place]) and len(parts) > 1
         fewer = [", ".join((*parts[beside:k], "…")) for k in range(len(parts) - 1, beside, -1)]
-        self._shorter = [words, ", ".join(parts[beside:]), *fewer, *_fewer_words(parts[beside])]
+        self._shorter = [words, ", ".join(parts[beside:]), *fewer, *_shortened(parts[beside])]
         self.setToolTip(OUTCOME, "\n".join(parts))
         self._values[OUTCOME] = tuple((group.template, -group.count) for group in groups)
         self._fade(not ended, theme)
@@ -204,14 +206,14 @@ class Row(QTreeWidgetItem):
         self._put(OUTCOME, self._values.get(OUTCOME), text)
 
     def show_mark(self, mark: QIcon | None, tip: str) -> None:
-        """That a run has ended, beside its step."""
+        """Show beside its step that a run has ended."""
         if mark is not self._mark:
             self._mark = mark
             self.setIcon(STEP, mark or QIcon())
             self.setToolTip(STEP, tip)
 
     def show_reached(self, reached: Reached | None) -> None:
-        """How many runs of the optimizer reached the minimum; of a restart, whether it did. Nothing if not known."""
+        """Show how many runs of the optimizer reached the minimum; of a restart, whether it did; nothing if unknown."""
         if reached is self._reached:
             return
         self._reached, o = reached, self.place
@@ -237,10 +239,10 @@ class Row(QTreeWidgetItem):
             self._put(column, value, "" if value is None else show(value))
 
     @property
-    def restarts(self) -> list[Row]:
+    def restarts(self) -> list[RunRow]:
         """The rows of restarts that are listed under it."""
         children = [self.child(i) for i in range(self.childCount())]
-        return [child for child in children if isinstance(child, Row)]
+        return [child for child in children if isinstance(child, RunRow)]
 
     def set_bold(self, bold: bool) -> None:
         """Write it in bold, as the run that is looked at closely, or no more."""
@@ -257,7 +259,7 @@ class Row(QTreeWidgetItem):
 
     def forget(self) -> None:
         """Colours and sizes are others: show all anew."""
-        self._told = None
+        self._shown_end = None
         if self._bold:
             self._bold = False
             self.set_bold(True)
@@ -275,7 +277,7 @@ class Row(QTreeWidgetItem):
 
     def __lt__(self, other: QTreeWidgetItem) -> bool:
         column = self.treeWidget().sortColumn()
-        if not isinstance(other, Row) or column < 0:
+        if not isinstance(other, RunRow) or column < 0:
             return False
         mine, theirs = self._values.get(column), other._values.get(column)
         if mine is None or theirs is None or mine == theirs:

@@ -1,4 +1,4 @@
-"""Which columns of the table of runs are shown: those for which there is room, and those that a person wants."""
+"""Choice of the columns of the table of runs: those for which there is room, and those that a person wants."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NAMES = {
 
 
 def shown_columns(sizes: Mapping[int, int], room: int, wishes: Mapping[int, bool]) -> list[int]:
-    """Which columns are shown of some with their widths, from left to right.
+    """Choose the columns that are shown of some with their widths, from left to right.
 
     Those that a person wants, and of those that nobody decided on the first that there is room for.
     """

@@ -1,4 +1,4 @@
-"""What the columns of the table of runs are called, and what each of them tells."""
+"""Titles of the columns of the table of runs, and a sentence on each."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Titles = dict[int, tuple[str, str]]
 
 
 def first_titles() -> Titles:
-    """Those of every column, before there is a race."""
+    """Return the titles of all columns, before there is a race."""
     return {
         NAME: (
             _tr("Optimizer"),
@@ -47,7 +47,7 @@ def first_titles() -> Titles:
 
 
 def titles_of(race: Trajectories) -> Titles:
-    """Those that go by the race."""
+    """Return the titles that go by the race."""
     return {
         **_distance(race.ascent),
         **_best(race.ascent),
@@ -58,12 +58,12 @@ def titles_of(race: Trajectories) -> Titles:
 
 
 def kind_of(race: Trajectories) -> tuple[str, int, int]:
-    """What the widths of columns go by."""
+    """Return what the widths of columns go by."""
     return race.objective.title, race.objective.dimension, len(str(race.planned))
 
 
 def headed_by(race: Trajectories) -> tuple[object, ...]:
-    """What the columns and the names of rows go by."""
+    """Return what the columns and the names of rows go by."""
     objective = race.objective
     model = getattr(objective, "is_classes", None), getattr(objective, "held_out", None) is None
     known = bool(objective.maxima if race.ascent else objective.minima)
@@ -88,7 +88,7 @@ def _best(ascent: bool) -> Titles:
 
 
 def _scores(classes: bool) -> Titles:
-    """Of the column for what is trained on, and of that for what is held out."""
+    """Titles of the column for what is trained on, and of that for what is held out."""
     if classes:
         return {
             TRAIN: (_tr("Accuracy"), _tr("The share of the examples it is trained on that it tells right.")),

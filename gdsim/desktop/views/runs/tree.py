@@ -67,7 +67,7 @@ class BandedHeader(QHeaderView):
         return QSize(hint.width(), hint.height() + self._band_height())
 
     def paintSection(self, painter: QPainter, rect: QRect, column: int) -> None:
-        """One column's own title, under the band."""
+        """Paint the title of a column, under the band."""
         band = QRect(rect.x(), rect.y(), rect.width(), self._band_height())
         painter.fillRect(band, QColor(self._theme.window))
         below = rect.adjusted(0, self._band_height(), 0, 0)
@@ -97,12 +97,12 @@ class BandedHeader(QHeaderView):
         painter.drawText(QPoint(left, rect.center().y() + (metrics.ascent() - metrics.descent()) // 2 + 1), shown)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A person is at it."""
+        """Note that a person may be making a column wider."""
         self.is_held = True
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """And is not any more."""
+        """Note that the mouse has let go."""
         super().mouseReleaseEvent(event)
         self.is_held = False
 

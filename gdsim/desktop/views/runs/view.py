@@ -16,7 +16,7 @@ from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.views.base import SceneView
 from gdsim.desktop.views.runs.columns import RunColumns
 from gdsim.desktop.views.runs.facts import Facts, RunFacts
-from gdsim.desktop.views.runs.row import ADVICE, END, MORE, NAME, NOW, OUTCOME, REACHED, Row
+from gdsim.desktop.views.runs.row import ADVICE, END, MORE, NAME, NOW, OUTCOME, REACHED, RunRow
 from gdsim.desktop.views.runs.titles import kind_of
 from gdsim.desktop.views.runs.tree import RunsTree
 from gdsim.desktop.widgets.legend import swatch
@@ -65,7 +65,7 @@ class RunsView(SceneView):
         self._apply_theme(theme)
 
     @property
-    def shown(self) -> list[Row]:
+    def shown(self) -> list[RunRow]:
         """The rows of the optimizers."""
         return self.columns.rows
 
@@ -144,7 +144,7 @@ class RunsView(SceneView):
                 child.set_bold(child is listed)
         self.tree.blockSignals(False)
 
-    def _listed(self, race: Trajectories, row: Row, run: int) -> QTreeWidgetItem | None:
+    def _listed(self, race: Trajectories, row: RunRow, run: int) -> QTreeWidgetItem | None:
         """The row of a restart, unfolded; None if there are too many for that."""
         if run >= min(race.runs, _MOST_LISTED + 1):
             return None
@@ -182,7 +182,7 @@ class RunsView(SceneView):
 
     def _choose(self) -> None:
         row = next(iter(self.tree.selectedItems()), None)
-        if isinstance(row, Row):
+        if isinstance(row, RunRow):
             self.run_chosen.emit(row.key, row.run)
 
     def _build(self, keys: list[str], runs: int) -> None:
@@ -191,7 +191,7 @@ class RunsView(SceneView):
         self.tree.clear()
         self.columns.widths.forget_ends()
         for place, key in enumerate(keys):
-            row = Row(place, 0, key)
+            row = RunRow(place, 0, key)
             row.setIcon(NAME, swatch(key, self.theme))
             self.tree.addTopLevelItem(row)
             if runs > 1:
@@ -201,10 +201,10 @@ class RunsView(SceneView):
     def _unfold(self, row: QTreeWidgetItem) -> None:
         """List the restarts, which most people never look at, when they are asked for."""
         race = self.race
-        if race is None or not isinstance(row, Row):
+        if race is None or not isinstance(row, RunRow):
             return
         for run in range(row.childCount() + 1, min(race.runs, _MOST_LISTED + 1)):
-            child = Row(row.place, run, row.key)
+            child = RunRow(row.place, run, row.key)
             child.show_name(race)
             row.addChild(child)
         self._endings.want(row.place, min(race.runs, _MOST_LISTED + 1))
@@ -244,8 +244,8 @@ class RunsView(SceneView):
                 each.show_run(race, facts.step, facts.of_runs)
                 self._show_end(each, race, facts.step)
 
-    def _show_end(self, row: Row, race: Trajectories, step: int) -> None:
-        """How a run ends, or all of an optimizer's; whether it has, at the step that is shown."""
+    def _show_end(self, row: RunRow, race: Trajectories, step: int) -> None:
+        """Show how a run ends, or all of an optimizer's; whether it has, at the step that is shown."""
         o, r = row.place, row.shown
         ended = step >= int(race.ended[o, r])
         mark = self._marks.get(race.is_lost(o, r)) if ended else None
@@ -266,7 +266,7 @@ class RunsView(SceneView):
         """More is known of how runs end."""
         self._soon()
 
-    def _show_advice(self, row: Row, advice: Advice | None, trying: bool = False) -> None:
+    def _show_advice(self, row: RunRow, advice: Advice | None, trying: bool = False) -> None:
         if (advice, trying) == (row.advice, row.trying):
             return
         from gdsim.desktop.views.runs.advice_cell import show_advice, show_trying

@@ -1,4 +1,4 @@
-"""How wide the columns of the table of runs are, and which of them are shown."""
+"""Widths of the columns of the table of runs, and which of them are shown."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from gdsim.desktop.views.runs.row import (
     REACHED,
     STEP,
     TRAIN,
-    Row,
+    RunRow,
 )
 from gdsim.desktop.views.runs.shown_columns import NAMES, shown_columns
 from gdsim.desktop.views.runs.tree import RunsTree
 
 #: So broad is what is said of the ends at least, in pixels.
-_LEAST_SAID = 120
+_LEAST_END = 120
 #: And so broad it is enough for the groups of many runs.
-_ENOUGH_SAID = 320
+_ENOUGH_END = 320
 #: As narrow it may become beside columns that a person wants.
 _LEAST_BESIDE = 60
 #: A name shows so many letters at least.
@@ -54,7 +54,7 @@ class RunWidths:
         self._needs: dict[int, int] = {}
         self._longest: dict[int, int] = {}
         #: How wide what is said of the ends is.
-        self._said = 0
+        self._end_width = 0
         #: Whether anything was offered since the columns were measured anew: room is kept for more.
         self._offered = False
         #: Those that a person made wider or narrower.
@@ -71,7 +71,7 @@ class RunWidths:
         header.sectionResized.connect(self._section_resized)
 
     def set_theme(self, theme: Theme) -> None:
-        """Sizes are others."""
+        """Take the sizes of a theme."""
         self._theme = theme
 
     @property
@@ -103,7 +103,7 @@ class RunWidths:
             ADVICE: QCoreApplication.translate("Advice", "try {changes}").format(changes="η = 0.0005"),
         }
         self._needs, self._longest, self._dragged = {}, {}, {}
-        self._said, self._offered = 0, False
+        self._end_width, self._offered = 0, False
         width = self._metrics.horizontalAdvance
         for column in range(self._tree.columnCount()):
             self._needs[column] = width(usual.get(column, "")) + self._around(column)
@@ -111,9 +111,9 @@ class RunWidths:
 
     def forget_ends(self) -> None:
         """Nothing is said of how runs end any more."""
-        self._said = 0
+        self._end_width = 0
 
-    def share(self, rows: Sequence[Row]) -> None:
+    def share(self, rows: Sequence[RunRow]) -> None:
         """Divide the width: how the runs end takes what the numbers leave, and what is less needed goes out of sight.
 
         Only where there is no room for it beside what one cannot do without is it cut.
@@ -126,16 +126,16 @@ class RunWidths:
         offers = self._needs[ADVICE] if self._offered and tree.isColumnHidden(ADVICE) else 0
         # of many runs it can be told in fewer words, and then best and median stand beside it
         beside = sum(sizes.get(column, 0) for column in (BEST, MEDIAN) if self._wishes.get(column, True))
-        enough = most - offers - beside >= self._theme.pixels(_ENOUGH_SAID)
-        least_said = min(_LEAST_SAID, max(self._said, 1))
-        wanted = min(max(self._said, self._usual_end), most - offers - (beside if enough else 0))
-        wanted = max(wanted, least_said)
+        enough = most - offers - beside >= self._theme.pixels(_ENOUGH_END)
+        least_end = min(_LEAST_END, max(self._end_width, 1))
+        wanted = min(max(self._end_width, self._usual_end), most - offers - (beside if enough else 0))
+        wanted = max(wanted, least_end)
         shown = shown_columns(sizes, most - offers - wanted, self._wishes)
         for column in MORE:
             if tree.isColumnHidden(column) == (column in shown):
                 tree.setColumnHidden(column, column not in shown)
         sides = {column: self._size(column) for column in (NAME, *needed, *shown) if column != OUTCOME}
-        least = {**sides, NAME: min(sides[NAME], self._least_name), OUTCOME: least_said}
+        least = {**sides, NAME: min(sides[NAME], self._least_name), OUTCOME: least_end}
         if any(self._wishes.get(column) for column in shown):
             least[OUTCOME] = min(least[OUTCOME], _LEAST_BESIDE)
             room = max(room, sum(least[column] for column in (OUTCOME, *sides)))  # what a person wants is not cut
@@ -159,7 +159,7 @@ class RunWidths:
         return self._metrics.horizontalAdvance("m" * _LEAST_NAME) + self._around(NAME)
 
     def _around(self, column: int) -> int:
-        """What stands in the cells of a column besides its text, in pixels."""
+        """Room in the cells of a column besides its text, in pixels."""
         px = self._theme.pixels
         icon = px(14) + px(4)
         if column == NAME:
@@ -167,15 +167,17 @@ class RunWidths:
         return (icon if column == STEP else 0) + px(_CELL)
 
     def _size(self, column: int) -> int:
-        """How wide a column is, or would be."""
+        """Width of a column, shown or not."""
         return self._dragged.get(column, self._needs[column])
 
-    def _measure(self, rows: Sequence[Row]) -> None:
+    def _measure(self, rows: Sequence[RunRow]) -> None:
         """Columns grow with what they hold and do not shrink again: one that breathes cannot be read."""
         metrics = self._metrics
         # worked out once: this is done with every race, while a hand drags
         around = {column: self._around(column) for column in (NAME, OUTCOME, *NUMBERS)}
-        self._said = max([self._said, *(metrics.horizontalAdvance(row.end) + around[OUTCOME] for row in rows)])
+        self._end_width = max(
+            [self._end_width, *(metrics.horizontalAdvance(row.end) + around[OUTCOME] for row in rows)]
+        )
         self._measure_titles()
         for row in rows:
             self._measure_cells(row, 0, metrics, around)
@@ -187,7 +189,7 @@ class RunWidths:
             self._offered = True
             self._needs[ADVICE] = max(advice_width(rows, ADVICE), 1)
 
-    def _measure_cells(self, row: Row, further: int, metrics: QFontMetrics, around: dict[int, int]) -> None:
+    def _measure_cells(self, row: RunRow, further: int, metrics: QFontMetrics, around: dict[int, int]) -> None:
         for column in (NAME, *NUMBERS):
             text = row.text(column)
             # figures are all as wide: what is shorter by two signs is no wider
@@ -214,7 +216,7 @@ class RunWidths:
                 header.resizeSection(column, width)
         self._sharing = False
 
-    def _fit_ends(self, rows: Sequence[Row]) -> None:
+    def _fit_ends(self, rows: Sequence[RunRow]) -> None:
         metrics, room = self._metrics, self._tree.header().sectionSize(OUTCOME)
         for row in rows:
             for each in (row, *(row.restarts if row.isExpanded() else ())):

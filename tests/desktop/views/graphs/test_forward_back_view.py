@@ -106,7 +106,7 @@ def test_a_walk_in_the_window(shown):
     worked = view.graph.drawing.worked
     assert shown.text("pass_product").endswith(f"· 1.000 · 1.000 = {show(float(worked.by_parameter[1]))}")
     assert view.chain.picture.picture is picture
-    view.chain._copies.latex([view.chain])
+    view.chain.copies.latex([view.chain])
     assert QApplication.clipboard().text() == view.chain.line.latex
     shown.window.player.to_end()
     # a change of the examples keeps the place

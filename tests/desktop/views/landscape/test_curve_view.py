@@ -300,7 +300,7 @@ def test_uphill_maxima_are_marked_and_labels_turned(curve):
     assert found == {round(m.position[0], 6) for m in curve.experiment.objective.maxima}
     header = window.runs.tree.headerItem()
     assert [header.text(column) for column in (6, 7)] == ["|f′|", "To maximum"]
-    assert "f* − f" in window.loss.axis_name.text()
+    assert "f* − f" in window.loss.head.axis_name.text()
     window.player.to_end()
     row = window.runs.tree.topLevelItem(0)
     best = max(curve.race.losses[-1, 0])

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel
 import gdsim
 from gdsim.desktop.files.export import picture_of
 from gdsim.desktop.picture import save_picture
-from gdsim.desktop.text.phrases import slice_text
+from gdsim.desktop.text.slice_phrases import slice_text
 from gdsim.objectives.data import many
 from gdsim.simulation.sampling.projection import Cut, sliced
 

@@ -61,9 +61,9 @@ def test_loss_epochs_and_surface_of_batches(batches):
     # on a logarithmic axis nothing is subtracted while they are seen: they may lie below the lowest full loss
     driver.until(lambda: len(shown_heights(driver)) == 60)
     np.testing.assert_allclose(shown_heights(driver), np.log10(batch_losses(race, [0, 0])))
-    assert loss.axis_name.text() == "Loss f against step"
+    assert loss.head.axis_name.text() == "Loss f against step"
     driver.click("batch_loss")
-    assert loss.axis_name.text() == "Loss f against step"
+    assert loss.head.axis_name.text() == "Loss f against step"
     driver.click("batch_loss")
     window.session.selection.choose("adam", 1)
     assert loss.shown.selected == "adam"
@@ -152,7 +152,7 @@ def test_more_weights_other_functions_and_both_themes(batches):
     assert window.loss.epochs.textPen().color() == QColor(DARK.faint)
     # all examples at every step: no batches, no epochs, and the menu says why
     driver.change(batch=0)
-    assert not window.loss.batch_loss.isVisible()
+    assert not window.loss.head.batch_loss.isVisible()
     assert not window.loss.epochs.isVisible()
     assert window.loss.epochs.maximumHeight() == 0
     assert shown_heights(driver) is None

@@ -202,7 +202,7 @@ def test_the_chosen_run_is_bold_everywhere(open_window):
     assert loss.shown.bold == [0, 0]
     best = [int(best) for best in loss.shown.curves.best]
     assert best == driver.race.losses[-1].argmin(axis=-1).tolist()
-    assert loss.best_key.isVisible() == (best != [0, 0])
+    assert loss.head.best_key.isVisible() == (best != [0, 0])
     window.session.selection.choose("momentum", 2)
     driver.viewport.grab()
     assert loss.shown.bold == [0, 2]
@@ -236,15 +236,15 @@ def test_paths_are_not_drawn_anew_for_nothing(driver):
 
 def test_where_no_minimum_is_known_the_axis_says_what_it_shows(driver):
     loss = driver.window.loss
-    box, axis = loss.logarithmic, loss.plot.getPlotItem().getAxis("left")
-    assert loss.axis_name.text() == "Loss f − f* against step"
+    box, axis = loss.head.logarithmic, loss.plot.getPlotItem().getAxis("left")
+    assert loss.head.axis_name.text() == "Loss f − f* against step"
     driver.change(function="x^2 + y^2 + 2", start=None)
-    assert loss.axis_name.text() == "Loss f against step"
+    assert loss.head.axis_name.text() == "Loss f against step"
     assert "no minimum" in box.toolTip()
     assert axis.logMode
     driver.change(function="x^2 + y^2 - 2", start=None)
     assert loss.shown.curves.scale is Scale.LINEAR
-    assert loss.axis_name.text() == "Loss f against step, linear"
+    assert loss.head.axis_name.text() == "Loss f against step, linear"
     assert box.toolTip().startswith("Linear axis: some values are not positive")
     assert not axis.logMode
     # the box shows what is, and what was wanted comes back
@@ -257,7 +257,7 @@ def test_where_no_minimum_is_known_the_axis_says_what_it_shows(driver):
     assert box.isEnabled()
     driver.change(function="x^2 + y^2 - 2", start=None)
     driver.action("log_loss").trigger()
-    assert loss.axis_name.text() == "Loss f against step"
+    assert loss.head.axis_name.text() == "Loss f against step"
     driver.change(function="bowl", start=None)
     assert not axis.logMode
     assert not box.isChecked()
@@ -274,8 +274,8 @@ def test_where_no_run_has_a_value_the_axis_has_no_numbers(open_window):
     assert [cut_text(cut) for cut in loss.cuts.cuts] == ["undefined at step 0"] * 2
     assert not axis.style["showValues"]
     assert not axis.logMode
-    assert loss.axis_name.text() == "Loss f against step"
-    assert "every run starts where there is no value" in loss.logarithmic.toolTip()
+    assert loss.head.axis_name.text() == "Loss f against step"
+    assert "every run starts where there is no value" in loss.head.logarithmic.toolTip()
     grabbed = loss.plot.grab()
     for key in ("gd", "adam"):  # a cross tells whose it is
         assert count(grabbed, optimizer_color(key, LIGHT)) > 3
@@ -291,7 +291,7 @@ def test_a_run_that_grows_is_seen(open_window, logarithmic):
     driver = open_window(wild)
     driver.window.player.to_end()
     loss = driver.window.loss
-    loss.logarithmic.setChecked(logarithmic)
+    loss.head.logarithmic.setChecked(logarithmic)
     QApplication.processEvents()
     grabbed = loss.plot.viewport().grab()
     assert count(grabbed, optimizer_color("gd", LIGHT)) > grabbed.height() / 2

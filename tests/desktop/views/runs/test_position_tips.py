@@ -9,7 +9,7 @@ import gdsim
 from gdsim.desktop.look.style import LIGHT
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.reached_phrases import position_text
-from gdsim.desktop.views.runs.row import POSITION, Row
+from gdsim.desktop.views.runs.row import POSITION, RunRow
 from gdsim.desktop.views.runs.view import RunsView
 
 
@@ -69,4 +69,4 @@ def test_of_a_function_the_position_is_told_and_of_many_coordinates_the_first(ru
     assert row.text(POSITION).startswith("|θ| = ")
     assert tip(runs, row) == position_text(race.positions[3, 0, :, 0])
     assert tip(runs, row).endswith(", …)")
-    assert Row(0, 0, "gd").position_tip() == ""
+    assert RunRow(0, 0, "gd").position_tip() == ""

@@ -13,7 +13,7 @@ import gdsim
 from gdsim.desktop.edits.first_experiments import opening_experiment
 from gdsim.desktop.look.style import LIGHT
 from gdsim.desktop.views.runs.column_widths import shared_widths
-from gdsim.desktop.views.runs.row import ADVICE, LOSS, NAME, NUMBERS, ORDER, OUTCOME, POSITION, STEP, Row
+from gdsim.desktop.views.runs.row import ADVICE, LOSS, NAME, NUMBERS, ORDER, OUTCOME, POSITION, STEP, RunRow
 from gdsim.desktop.views.runs.shown_columns import NAMES
 from gdsim.desktop.views.runs.titles import first_titles
 from gdsim.desktop.views.runs.tree import RunsTree
@@ -100,7 +100,7 @@ def test_whatever_stands_there_columns_are_no_broader_than_the_table(app, rows, 
     widths.begin("(−0.0000, −0.00000)", 400)
     widths.absent = absent
     for place, texts in enumerate(rows):
-        row = Row(place, 0, "gd")
+        row = RunRow(place, 0, "gd")
         tree.addTopLevelItem(row)
         for column, text in texts.items():
             row.setText(column, text)
