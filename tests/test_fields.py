@@ -9,15 +9,15 @@ import pytest
 
 import gdsim
 from gdsim.cli.arguments import experiment
+from gdsim.cli.command_line import parse
 from gdsim.cli.heading import heading
 from gdsim.cli.outcome_table import outcomes
-from gdsim.cli.parser import parse
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.text.captions import caption_of, title_of
 from gdsim.desktop.text.changes import change_between
 from gdsim.objectives import CentralDifference
 from gdsim.optimizers import Cosine
-from gdsim.simulation.fields import FIELDS, Settings
+from gdsim.simulation.fields import FIELDS, FieldValues
 from gdsim.storage.files import dump, load
 from gdsim.storage.programs.gdsim_program import python_code
 
@@ -66,7 +66,7 @@ def test_there_is_a_row_for_each_field_and_no_other():
 
 def test_a_race_in_one_call_takes_every_field():
     positional = {"function", "optimizers", "start"}
-    assert set(Settings.__annotations__) | positional == set(FIELDS)
+    assert set(FieldValues.__annotations__) | positional == set(FIELDS)
     shown = inspect.signature(gdsim.descend).parameters
     assert set(shown) == set(FIELDS)
     assert shown["steps"].default == 500

@@ -1,11 +1,11 @@
-"""What `gdsim run` prints under its table: what was tried for those who did not arrive, and how to say what helps."""
+"""The advice that `gdsim run` prints under its table: what was tried, and the options that take it."""
 
 from __future__ import annotations
 
 import shlex
 from typing import Any, TextIO
 
-from gdsim.cli.tables import legible
+from gdsim.cli.terminal import legible
 from gdsim.optimizers import Schedule
 from gdsim.simulation.advice.advice import Advice, settings_of
 from gdsim.simulation.advice.advising import advise
@@ -15,7 +15,7 @@ from gdsim.storage.tables import labels
 
 
 def advised(experiment: Experiment, race: Trajectories, stream: TextIO | None) -> str:
-    """One line for each optimizer that needs advice."""
+    """Write a line for each optimizer that needs advice."""
     lines = []
     for place, label in enumerate(labels(race.lanes)):
         if advice := advise(experiment, place, race):

@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from gdsim.checks import as_count
-from gdsim.cli.parser import names_file
-from gdsim.cli.tables import DIGITS, counted
+from gdsim.cli.command_line import names_file
+from gdsim.cli.terminal import DIGITS, counted
 from gdsim.cli.values import as_entry, as_gradient, as_number, as_parameters, as_schedule
 from gdsim.errors import GdsimError, listed, shown
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, objective_for
 from gdsim.objectives.source import is_table
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.field import Kind
+from gdsim.simulation.field import FieldKind
 from gdsim.simulation.fields import FIELDS
 
 
@@ -75,16 +75,16 @@ def _opened(words: argparse.Namespace) -> Experiment | None:
 
 
 #: By kind, but for those that are asked about the function: how the words of an option are read.
-_READERS: dict[Kind, Callable[[Any], Any]] = {
-    Kind.NAME: str,
-    Kind.NUMBER: as_number,
-    Kind.SHARED: as_number,
-    Kind.CHOICE: str,
-    Kind.SWITCH: bool,
-    Kind.GRADIENT: as_gradient,
-    Kind.SCHEDULE: as_schedule,
-    Kind.PARAMETERS: as_parameters,
-    Kind.OPTIMIZERS: lambda texts: tuple(map(as_entry, texts)),
+_READERS: dict[FieldKind, Callable[[Any], Any]] = {
+    FieldKind.NAME: str,
+    FieldKind.NUMBER: as_number,
+    FieldKind.SHARED: as_number,
+    FieldKind.CHOICE: str,
+    FieldKind.SWITCH: bool,
+    FieldKind.GRADIENT: as_gradient,
+    FieldKind.SCHEDULE: as_schedule,
+    FieldKind.PARAMETERS: as_parameters,
+    FieldKind.OPTIMIZERS: lambda texts: tuple(map(as_entry, texts)),
 }
 
 
@@ -131,7 +131,7 @@ def _names(opened: Experiment | None, function: str, given: dict[str, Any]) -> t
 
 
 def digits(words: argparse.Namespace) -> int:
-    """How many significant digits the table shall show."""
+    """The number of significant digits that the table shall show."""
     return DIGITS if words.digits is None else as_count(as_number(words.digits), "digits", 1, 17)
 
 

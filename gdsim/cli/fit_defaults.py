@@ -1,4 +1,4 @@
-"""What the command line chooses from a table of one's own where nobody has chosen it, and how it says so."""
+"""The first fit that the command line chooses from a table of one's own, and how it says so."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.first_fit import first_fit
 
 
-def fitted(chosen: argparse.Namespace, experiment: Experiment) -> Experiment:
+def fitted(words: argparse.Namespace, experiment: Experiment) -> Experiment:
     """The experiment with the first fit that the window gives a table, unless an η was set.
 
     Numbers of a start or of bounds are those of weights that are not standardised.
     """
     data = experiment.data
-    if chosen.data is None or data is None or data.key or experiment.function not in MODEL_KEYS:
+    if words.data is None or data is None or data.key or experiment.function not in MODEL_KEYS:
         return experiment
     if experiment.learning_rate is not None or any("learning_rate" in e.values for e in experiment.optimizers):
         return experiment
-    return first_fit(experiment, standardise=chosen.start is None and chosen.bounds is None)
+    return first_fit(experiment, standardise=words.start is None and words.bounds is None)
 
 
-def told_fit(asked: Experiment, fitted: Experiment) -> str:
-    """What was chosen from the table, and the options that choose it otherwise; "" if nothing was."""
+def fit_note(asked: Experiment, fitted: Experiment) -> str:
+    """Say what was chosen from the table, and the options that choose it otherwise; "" if nothing was."""
     if fitted.learning_rate == asked.learning_rate:
         return ""
     facts, ways = [f"η = {fitted.learning_rate:g}"], ["--learning-rate"]

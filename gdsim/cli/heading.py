@@ -1,4 +1,4 @@
-"""What a race was of, above the table of how it ended: all that is not as usual, from the table of fields."""
+"""The heading of a race's tables: all that is not as usual, from the table of fields."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from gdsim.cli.readings import read_as
-from gdsim.cli.tables import counted, number
+from gdsim.cli.terminal import counted, number
 from gdsim.cli.values import option_words
 from gdsim.errors import shown
 from gdsim.objectives import MODEL_KEYS, Function, GradientMode, Source
@@ -16,7 +16,7 @@ from gdsim.objectives.formula.formula import read
 from gdsim.objectives.surfaces.high_dimensional import DIMENSION
 from gdsim.optimizers import Schedule
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.field import Field, Kind
+from gdsim.simulation.field import Field, FieldKind
 from gdsim.simulation.fields import FIELDS
 
 #: So many coordinates have columns of their own.
@@ -76,7 +76,7 @@ def _parameters(field: Field, experiment: Experiment) -> Iterator[str]:
 
 
 def _examples(field: Field, experiment: Experiment) -> Iterator[str]:
-    """What a model is trained on, and how many parameters it has where that is not plain from its columns."""
+    """The examples of a model, and the number of its parameters where that is not plain from its columns."""
     if experiment.function not in MODEL_KEYS:
         return
     from gdsim.objectives.data.lookup import dataset_of
@@ -110,16 +110,16 @@ def _bounds(field: Field, experiment: Experiment) -> Iterator[str]:
 
 
 #: By kind: how a heading says values that one text of the table cannot.
-_WRITERS: dict[Kind, Callable[[Field, Experiment], Iterator[str]]] = {
-    Kind.PARAMETERS: _parameters,
-    Kind.SOURCE: _examples,
-    Kind.OPTIONS: _options,
-    Kind.BOX: _bounds,
+_WRITERS: dict[FieldKind, Callable[[Field, Experiment], Iterator[str]]] = {
+    FieldKind.PARAMETERS: _parameters,
+    FieldKind.SOURCE: _examples,
+    FieldKind.OPTIONS: _options,
+    FieldKind.BOX: _bounds,
 }
 
 
 def _reading(experiment: Experiment) -> list[str]:
-    """How a typed formula was read, where that is not plain: a line, or none."""
+    """The reading of a typed formula, where that is not plain: a line, or none."""
     function = experiment.objective
     if not isinstance(function, Function) or function.text != experiment.function:
         return []

@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection
 from typing import TYPE_CHECKING, TextIO
 
-from gdsim.cli.tables import aligned, legible
+from gdsim.cli.terminal import aligned, legible
 from gdsim.cli.values import option_words
 from gdsim.objectives import FUNCTIONS
 from gdsim.objectives.surfaces.high_dimensional import DIMENSION, FEWEST, MANY, MOST

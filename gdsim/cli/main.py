@@ -21,6 +21,8 @@ from gdsim.simulation.experiment import Experiment
 if TYPE_CHECKING:
     import argparse
 
+    from gdsim.simulation.trajectories import Trajectories
+
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 #: What the system says where nothing more can be written.
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
@@ -75,14 +77,14 @@ def _complain(message: str, status: int) -> int:
 
 def _tell(message: str) -> None:
     if sys.stderr is not None:
-        from gdsim.cli.tables import legible
+        from gdsim.cli.terminal import legible
 
         sentence = " ".join(f"gdsim: {message}".split())
         print(legible(sentence, sys.stderr), file=sys.stderr)
 
 
 def _drop_stdout() -> None:
-    """What is still in the buffer would fail again, and loudly, when Python ends."""
+    """Drop what is still in the buffer: it would fail again, and loudly, when Python ends."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -92,25 +94,25 @@ def _drop_stdout() -> None:
 def _main(argv: list[str]) -> int:
     if not argv:  # a window waits for nothing that words would need
         return _open(None)
-    from gdsim.cli.parser import parse
+    from gdsim.cli.command_line import parse
 
     try:
-        chosen = parse(argv)
+        words = parse(argv)
     except SystemExit as end:  # --help and --version have printed what they had to
         return int(end.code or 0)
-    if chosen.command is None:
-        return _open(chosen.file)
-    if chosen.command == "run":
-        return _run(chosen)
+    if words.command is None:
+        return _open(words.file)
+    if words.command == "run":
+        return _run(words)
     from gdsim.cli.listings import data, functions, models, optimizers, schedules
 
     lists = {"functions": functions, "optimizers": optimizers, "schedules": schedules, "models": models, "data": data}
-    print(lists[chosen.command](sys.stdout))
+    print(lists[words.command](sys.stdout))
     return DONE
 
 
 def _experiment_in(path: str) -> Experiment | None:
-    """What is in a file; nothing if the table that it names has to be asked for, which the window does."""
+    """Open a file; None if the table that it names has to be asked for, which the window does."""
     from gdsim.storage.files import open_file
     from gdsim.storage.sources import table_error
 
@@ -144,50 +146,62 @@ def _open(path: str | None) -> int:
     return int(_desktop("gdsim.desktop.app", "run_window")(**opened))
 
 
-def _run(chosen: argparse.Namespace) -> int:
+def _run(words: argparse.Namespace) -> int:
     from gdsim.cli.advice_text import advised
     from gdsim.cli.arguments import digits, experiment
-    from gdsim.cli.fit_defaults import fitted, told_fit
+    from gdsim.cli.fit_defaults import fit_note, fitted
     from gdsim.cli.outcome_table import outcomes
     from gdsim.objectives.table_reading import told
+
+    asked, shown = experiment(words), digits(words)
+    raced = fitted(words, asked)
+    if not raced.racing:
+        raise GdsimError("no optimizer takes part: name one with --optimizer", "optimizers")
+    if words.data is not None and raced.data is not None and raced.data.reading is not None:
+        for sentence in told(raced.data.reading):
+            _tell(sentence)
+    race = _race_into_files(raced, words)
+    print(outcomes(raced, race, sys.stdout, shown, fit_note(asked, raced)), flush=True)
+    if lines := advised(raced, race, sys.stdout):
+        print("\n" + lines)
+    return DONE
+
+
+def _race_into_files(raced: Experiment, words: argparse.Namespace) -> Trajectories:
+    """Run a race and write the files that were asked for."""
     from gdsim.storage.atomic import replacing, writing
     from gdsim.storage.contents import PATIENCE
     from gdsim.storage.tables import write_arrays, write_iterates
 
-    asked, shown = experiment(chosen), digits(chosen)
-    raced = fitted(chosen, asked)
-    if not raced.racing:
-        raise GdsimError("no optimizer takes part: name one with --optimizer", "optimizers")
-    if chosen.data is not None and raced.data is not None and raced.data.reading is not None:
-        for sentence in told(raced.data.reading):
-            _tell(sentence)
-    save_picture = None
-    if chosen.png is not None:
-        if Path(chosen.png).suffix.lower() != ".png":
-            raise GdsimError("--png must name a file that ends in .png, not '{given}'", "png", given=chosen.png)
-        save_picture = _desktop("gdsim.desktop.picture", "save_picture")
-    _refuse_one_file_twice(csv=chosen.csv, npz=chosen.npz, png=chosen.png)
+    save_picture = _picture_saver(words.png)
+    _refuse_one_file_twice(csv=words.csv, npz=words.npz, png=words.png)
     # the files are begun before the race: a place that cannot be written is found out now
     with ExitStack() as files:
 
         def begun(path: str | None, option: str) -> Path | None:
             return None if path is None else files.enter_context(replacing(path, option, patience=PATIENCE))
 
-        csv, npz, png = begun(chosen.csv, "--csv"), begun(chosen.npz, "--npz"), begun(chosen.png, "--png")
+        csv, npz, png = begun(words.csv, "--csv"), begun(words.npz, "--npz"), begun(words.png, "--png")
         race = raced.run()
         if csv is not None:
-            with writing(chosen.csv, "--csv"), csv.open("w", encoding="utf-8", newline="\n") as file:
+            with writing(words.csv, "--csv"), csv.open("w", encoding="utf-8", newline="\n") as file:
                 write_iterates(race, file)
         if npz is not None:
-            with writing(chosen.npz, "--npz"):
+            with writing(words.npz, "--npz"):
                 write_arrays(race, npz)
         if save_picture is not None:
-            with writing(chosen.png, "--png"):
+            with writing(words.png, "--png"):
                 save_picture(race, png)
-    print(outcomes(raced, race, sys.stdout, shown, told_fit(asked, raced)), flush=True)
-    if lines := advised(raced, race, sys.stdout):
-        print("\n" + lines)
-    return DONE
+    return race
+
+
+def _picture_saver(path: str | None) -> Callable[..., Any] | None:
+    """The function that saves a picture, if one is asked for: without Qt that is found out before the race."""
+    if path is None:
+        return None
+    if Path(path).suffix.lower() != ".png":
+        raise GdsimError("--png must name a file that ends in .png, not '{given}'", "png", given=path)
+    return _desktop("gdsim.desktop.picture", "save_picture")
 
 
 def _refuse_one_file_twice(**paths: str | None) -> None:

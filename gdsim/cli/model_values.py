@@ -59,7 +59,7 @@ def _read(path: str, found: dict[str, str], target: str | None, features: str | 
 
 
 def as_options(key: str, texts: Iterable[str]) -> dict[str, Any]:
-    """What is chosen about a model or a function, each written as ``name=value``: ``hidden=16,16``, ``l2=0.1``."""
+    """Read options of a model or a function, each written as ``name=value``: ``hidden=16,16``, ``l2=0.1``."""
     from gdsim.objectives.data.models.model_kinds import MODELS
 
     chosen: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""How a race ended, as tables for a terminal."""
+"""The tables of how a race ended, for a terminal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TextIO
 import numpy as np
 
 from gdsim.cli.heading import MOST_COLUMNS, heading
-from gdsim.cli.tables import DIGITS, aligned, legible, number
+from gdsim.cli.terminal import DIGITS, aligned, legible, number
 from gdsim.objectives import MODEL_KEYS
 from gdsim.simulation.endings.outcome_kinds import LOST
 from gdsim.simulation.endings.reached import share_of
@@ -61,7 +61,7 @@ def _of_start(
 
 
 def _all_runs(race: Trajectories, ends: Sequence[Ending], stream: TextIO | None, digits: int) -> str:
-    """How all runs ended, a line an optimizer; and what they are counted by where no minimum is known."""
+    """Count how all runs ended, a line an optimizer; and say what they are counted by where no minimum is known."""
     rows = [["optimizer", f"outcomes of {race.runs}"]]
     rows += [[end.label, ", ".join(map(str, end.tally))] for end in ends]
     lines = [aligned(rows, (), stream)]

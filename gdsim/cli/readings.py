@@ -1,4 +1,4 @@
-"""How a typed formula was read, where its text alone leaves that open."""
+"""The reading of a typed formula, where its text alone leaves that open."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _POWER = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 
 def read_as(function: Function) -> str:
-    """What a formula was read as, "f(x, y) = x²·y"; "" where the text says just this, but for blanks and signs.
+    """Write how a formula was read, "f(x, y) = x²·y"; "" where the text says just this, but for blanks and signs.
 
     Sums are written with their coordinates always: their text does not name them.
     """

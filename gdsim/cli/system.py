@@ -1,4 +1,4 @@
-"""What the window needs from the machine, and how to say that it is missing.
+"""The things that the window needs from the machine, and how to say that one is missing.
 
 Qt itself ends the process with a core dump where a library of its X11 plugin or the display is missing.
 """

@@ -105,7 +105,7 @@ def as_parameters(texts: Iterable[str]) -> dict[str, int | float | str]:
 
 
 def settings_in(option: str, text: str, example: str) -> dict[str, str]:
-    """What stands after the colon of an option's value, by name; `example` is shown where it is written otherwise."""
+    """Read what stands after the colon of an option's value, by name; `example` shows how it is written."""
     key, colon, rest = text.partition(":")
     found: dict[str, str] = {}
     for setting in rest.split(",") if colon else ():

@@ -63,7 +63,8 @@ def _scene(race: Trajectories) -> Scene:
 def _page(scene: Scene) -> tuple[QWidget, LandscapeView]:
     from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-    from gdsim.desktop.text.phrases import function_text, slice_text
+    from gdsim.desktop.text.function_phrases import function_text
+    from gdsim.desktop.text.slice_phrases import slice_text
     from gdsim.desktop.views.landscape.view import LandscapeView
     from gdsim.desktop.widgets.labels import plain_label
     from gdsim.desktop.widgets.legend import Legend

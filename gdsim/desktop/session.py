@@ -25,7 +25,8 @@ from gdsim.desktop.state.stopped_race import StoppedRace
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.state.surface_choice import SurfaceChoice
 from gdsim.desktop.state.visible_area import VisibleArea
-from gdsim.desktop.text.phrases import changes_text, error_text
+from gdsim.desktop.text.advice_phrases import changes_text
+from gdsim.desktop.text.phrases import error_text
 from gdsim.errors import GdsimError
 from gdsim.objectives.surfaces.high_dimensional import DIMENSION
 from gdsim.simulation.experiment import Experiment

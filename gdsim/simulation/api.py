@@ -11,7 +11,7 @@ from gdsim.errors import GdsimError
 from gdsim.objectives import FUNCTIONS, Function, Objective
 from gdsim.optimizers import OPTIMIZERS, Rule, Schedule
 from gdsim.simulation.experiment import Entry, Experiment
-from gdsim.simulation.fields import FIELDS, Settings
+from gdsim.simulation.fields import FIELDS, FieldValues
 from gdsim.simulation.trajectories import Trajectories
 
 Racer = str | Rule | Entry
@@ -21,7 +21,7 @@ def descend(
     function: str | Objective,
     optimizers: Racer | Sequence[Racer],
     start: Sequence[float] | None = None,
-    **settings: Unpack[Settings],
+    **settings: Unpack[FieldValues],
 ) -> Trajectories:
     """Race optimizers on a function and keep every iterate.
 
@@ -94,7 +94,7 @@ def descend(
     if not entries:
         raise GdsimError("optimizers must be at least one", "optimizers")
     for name in settings:
-        if name not in Settings.__annotations__:
+        if name not in FieldValues.__annotations__:
             raise TypeError(f"descend() got an unexpected keyword argument '{name}'")
     given = {name: value for name, value in settings.items() if value is not None or name not in _EMPTY}
     words = _words(function, given.pop("bounds", None), given.pop("parameters", {}))  # type: ignore[arg-type]
@@ -110,7 +110,7 @@ def _signature() -> Signature:
     own = [p for p in signature(descend).parameters.values() if p.kind is not Parameter.VAR_KEYWORD]
     rest = [
         Parameter(name, Parameter.KEYWORD_ONLY, default=FIELDS[name].default, annotation=kind.__forward_arg__)
-        for name, kind in Settings.__annotations__.items()
+        for name, kind in FieldValues.__annotations__.items()
     ]
     return signature(descend).replace(parameters=[*own, *rest])
 

@@ -49,7 +49,7 @@ def march(
 
 
 class _Band:
-    """Some of the runs of every optimizer, that go on together; no run depends on which these are."""
+    """A part of the runs of every optimizer, that go on together; no run depends on which these are."""
 
     def __init__(self, course: Course, lanes: Sequence[Lane], positions: Array, runs: Sequence[int]) -> None:
         give_up_if_unwanted()

@@ -15,7 +15,7 @@ Counts = Sequence[int] | NDArray[np.int64]
 
 
 def batch_losses(race: Trajectories, runs: Counts, steps: Counts | None = None) -> Array:
-    """What steps went by, of one run of each optimizer.
+    """The losses that steps went by, of one run of each optimizer.
 
     Parameters
     ----------

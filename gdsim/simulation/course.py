@@ -1,4 +1,4 @@
-"""What is raced on, and what each optimizer brings."""
+"""The conditions of a race, and what each optimizer brings to it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _EXACT = Exact()
 
 @dataclass(frozen=True)
 class Course:
-    """What all optimizers of a race share.
+    """The conditions that all optimizers of a race share.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class Course:
 
     @cached_property
     def stepwise(self) -> Objective:
-        """What the steps go by: the function itself, or its batches."""
+        """The objective that the steps go by: the function itself, or its batches."""
         if not self.batch:
             return self.objective
         from gdsim.objectives.data import batched
@@ -49,17 +49,17 @@ class Course:
 
     @property
     def epoch_steps(self) -> int:
-        """How many steps make an epoch; 1 where every step goes by all examples, or by none."""
+        """The number of steps in an epoch; 1 where every step goes by all examples, or by none."""
         return int(getattr(self.stepwise, "epoch_steps", 1))
 
     def gradient(self, t: int, points: Array, out: Array | None = None) -> Array:
-        """What the mode gives for step t at points ``(d, …)``: no noise, the sign not turned."""
+        """The gradient that the mode gives for step t at points ``(d, …)``: no noise, the sign not turned."""
         return self.mode.gradient(self.stepwise.at(t), points, out)
 
 
 @dataclass(frozen=True)
 class Lane:
-    """One optimizer in a race.
+    """An optimizer in a race, with its schedule and clipping.
 
     Attributes
     ----------

@@ -12,7 +12,7 @@ from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.interruption import InterruptedWorkError, allowed
 from gdsim.simulation.arrays import march
 from gdsim.simulation.course import Course, Lane
-from gdsim.simulation.endings.finding import Ends
+from gdsim.simulation.endings.end_finder import EndFinder
 from gdsim.simulation.floats import Gradient, walk
 from gdsim.simulation.pieces import norm, slopes_at
 from gdsim.simulation.trajectories import Trajectories, check_memory
@@ -64,7 +64,7 @@ def race(
         stopped = stopped or (pulse is not None and pulse(share))
         return stopped
 
-    ends = Ends(course.objective, positions, tolerance)
+    ends = EndFinder(course.objective, positions, tolerance)
     gradient = _float_gradient(course, lanes) if starts.shape[1] <= FLOAT_RUNS else None
     with np.errstate(all="ignore"):
         if gradient is not None:
@@ -73,11 +73,11 @@ def race(
             took = _march(course, lanes, positions, tolerance, ask, None, ends.follow)
             done = np.full((len(lanes), starts.shape[1]), took)
         with allowed(_LAST) if stopped else nullcontext():
-            return ends.settled(course, tuple(lanes), done, None if stopped else ask)
+            return ends.trajectories(course, tuple(lanes), done, None if stopped else ask)
 
 
 def _float_gradient(course: Course, lanes: Sequence[Lane]) -> Gradient | None:
-    """What the mode gives, of d floats; None if the race has to go on arrays."""
+    """The gradient that the mode gives, of d floats; None if the race has to go on arrays."""
     if any(lane.plateau for lane in lanes) and course.objective.float_value() is None:
         return None
     return course.mode.float_gradient(course.objective)

@@ -1,4 +1,4 @@
-"""One optimizer of an experiment."""
+"""The optimizers of an experiment, each an entry with what was set on it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_ENTRIES = 1_000_000
 
 @dataclass(frozen=True)
 class Entry:
-    """One optimizer of an experiment: its key and what was set on it.
+    """An optimizer of an experiment: its key and what was set on it.
 
     What was not set follows the shared η and β where the rule says so, or else its own default.
 
@@ -64,7 +64,7 @@ class Entry:
 
     @property
     def is_idle(self) -> bool:
-        """Whether it says no more than if it were not there: it is off, and nothing is set on it."""
+        """Return whether it says no more than if it were not there: it is off, and nothing is set on it."""
         return not self.enabled and self == Entry(self.key, enabled=False)
 
     @classmethod
@@ -109,7 +109,7 @@ def checked_entries(optimizers: Sequence[Entry]) -> tuple[Entry, ...]:
 
 
 def without_idle(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Give those that a file need name: an idle one only where its rule has others, which are called by theirs."""
+    """Leave out idle entries, which a file need not name; but not where their rule has others, numbered by them."""
     of_rule = Counter(entry.key for entry in entries)
     return tuple(entry for entry in entries if of_rule[entry.key] > 1 or not entry.is_idle)
 

@@ -1,4 +1,4 @@
-"""One frozen description of everything a race needs."""
+"""The frozen description of everything a race needs."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from gdsim.objectives import MODEL_KEYS, GradientMode, Objective, Source, object
 from gdsim.objectives.base import Array
 from gdsim.objectives.surfaces.high_dimensional import many_called
 from gdsim.optimizers import Rule, Schedule
-from gdsim.simulation.checked import check_of_function, checked_box, checked_options, checked_start
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.descend import Pulse, race
 from gdsim.simulation.entry import Entry
+from gdsim.simulation.field_checks import check_of_function, checked_box, checked_options, checked_start
 from gdsim.simulation.fields import FIELDS, described
 from gdsim.simulation.names import Name, names_of
 from gdsim.simulation.starts import draw_starts
@@ -104,7 +104,7 @@ class Experiment:
 
     @cached_property
     def objective(self) -> Objective:
-        """What is descended, with the bounds that are looked at; the same object for the same words."""
+        """The objective that is descended, with the bounds that are looked at; the same object for the same words."""
         return self._objective(self.bounds)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -160,12 +160,12 @@ class Experiment:
 
     @cached_property
     def names(self) -> dict[str, Name]:
-        """What each optimizer is called, whether it takes part or not, by `Entry.id`."""
+        """The names of the optimizers, whether they take part or not, by `Entry.id`."""
         return names_of(self.optimizers, self._lane)
 
     @property
     def course(self) -> Course:
-        """What they race on."""
+        """The conditions of the race."""
         return Course(self.objective, self.ascent, self.gradient, self.noise, self.seed, self.batch)
 
     def run(self, pulse: Pulse | None = None) -> Trajectories:

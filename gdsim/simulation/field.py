@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gdsim.simulation.experiment import Experiment
 
 
-class Kind(Enum):
+class FieldKind(Enum):
     """The kinds of values: those of one kind are read, written and told in one way."""
 
     FUNCTION = auto()
@@ -74,7 +74,7 @@ def _of_model(field: Field, experiment: Experiment) -> bool:
 
 @dataclass(frozen=True)
 class Field:
-    """One field of an Experiment, as `Hyper` describes a hyperparameter.
+    """The description of one field of an Experiment, as `Hyper` is that of a hyperparameter.
 
     Attributes
     ----------
@@ -103,7 +103,7 @@ class Field:
     """
 
     name: str
-    kind: Kind
+    kind: FieldKind
     default: Any
     check: Callable[[Any], Any]
     label: str = ""

@@ -16,7 +16,9 @@ from gdsim.objectives import Exact, GradientMode, Source
 from gdsim.objectives.surfaces.high_dimensional import FEWEST, MANY, MOST
 from gdsim.objectives.surfaces.lookup import checked_name
 from gdsim.optimizers import Schedule
-from gdsim.simulation.checked import (
+from gdsim.simulation.entry import Entry, checked_entries, checked_schedule
+from gdsim.simulation.field import Field, FieldKind, always, elsewhere, if_drawn, if_drawn_or_of_model
+from gdsim.simulation.field_checks import (
     checked_direction,
     checked_gradient,
     checked_names,
@@ -24,11 +26,9 @@ from gdsim.simulation.checked import (
     checked_source,
     checked_tolerance,
 )
-from gdsim.simulation.entry import Entry, checked_entries, checked_schedule
-from gdsim.simulation.field import Field, Kind, always, elsewhere, if_drawn, if_drawn_or_of_model
 from gdsim.simulation.frozen_dict import FrozenDict
 from gdsim.simulation.shared_values import CLIP, NOISE, SHARED
-from gdsim.texts import QT_TRANSLATE_NOOP
+from gdsim.translatable import QT_TRANSLATE_NOOP
 
 MOST_STEPS = 10_000_000
 MOST_RESTARTS = 100_000
@@ -39,7 +39,7 @@ HIGHEST_SEED = 2**32 - 1
 def _whole(name: str, default: int, low: int, high: int, **description: Any) -> Field:
     """A whole number in a closed range."""
     check = partial(as_count, field=name, low=low, high=high)
-    return Field(name, Kind.NUMBER, default, check, metavar="N", **description)
+    return Field(name, FieldKind.NUMBER, default, check, metavar="N", **description)
 
 
 def _shared(name: str, symbol: str, title: str, help: str) -> Field:
@@ -47,7 +47,7 @@ def _shared(name: str, symbol: str, title: str, help: str) -> Field:
     hyper = SHARED[name]
     return Field(
         name,
-        Kind.SHARED,
+        FieldKind.SHARED,
         None,
         lambda value: None if value is None else hyper.check(value),
         label=symbol,
@@ -62,7 +62,7 @@ def _shared(name: str, symbol: str, title: str, help: str) -> Field:
 _ROWS = (
     Field(
         "function",
-        Kind.FUNCTION,
+        FieldKind.FUNCTION,
         "himmelblau",
         lambda value: value,  # what it is, is found out when it is read
         label=QT_TRANSLATE_NOOP("Change", "function"),
@@ -73,7 +73,7 @@ _ROWS = (
     ),
     Field(
         "name",
-        Kind.NAME,
+        FieldKind.NAME,
         "",
         checked_name,
         label=QT_TRANSLATE_NOOP("Change", "name"),
@@ -85,7 +85,7 @@ _ROWS = (
     ),
     Field(
         "parameters",
-        Kind.PARAMETERS,
+        FieldKind.PARAMETERS,
         FrozenDict(),
         checked_parameters,
         label=QT_TRANSLATE_NOOP("Change", "parameter {name}"),
@@ -96,7 +96,7 @@ _ROWS = (
     ),
     Field(
         "data",
-        Kind.SOURCE,
+        FieldKind.SOURCE,
         None,
         checked_source,
         label=QT_TRANSLATE_NOOP("Change", "data"),
@@ -109,7 +109,7 @@ _ROWS = (
     ),
     Field(
         "options",
-        Kind.OPTIONS,
+        FieldKind.OPTIONS,
         FrozenDict(),
         checked_names,
         option="option",
@@ -128,7 +128,7 @@ _ROWS = (
     ),
     Field(
         "start",
-        Kind.POINT,
+        FieldKind.POINT,
         None,
         lambda value: value,  # its coordinates are those of the function
         label=QT_TRANSLATE_NOOP("Change", "start"),
@@ -178,7 +178,7 @@ _ROWS = (
     ),
     Field(
         "tolerance",
-        Kind.NUMBER,
+        FieldKind.NUMBER,
         1e-8,
         checked_tolerance,
         label=QT_TRANSLATE_NOOP("Change", "tolerance"),
@@ -201,7 +201,7 @@ _ROWS = (
     ),
     Field(
         "bounds",
-        Kind.BOX,
+        FieldKind.BOX,
         None,
         lambda value: value,  # its pairs are for the coordinates of the function
         label=QT_TRANSLATE_NOOP("Change", "bounds"),
@@ -214,7 +214,7 @@ _ROWS = (
     ),
     Field(
         "direction",
-        Kind.CHOICE,
+        FieldKind.CHOICE,
         "descent",
         checked_direction,
         label=QT_TRANSLATE_NOOP("Change", "direction"),
@@ -230,7 +230,7 @@ _ROWS = (
     ),
     Field(
         "gradient",
-        Kind.GRADIENT,
+        FieldKind.GRADIENT,
         Exact(),
         checked_gradient,
         label=QT_TRANSLATE_NOOP("Change", "gradient"),
@@ -239,7 +239,7 @@ _ROWS = (
     ),
     Field(
         "noise",
-        Kind.NUMBER,
+        FieldKind.NUMBER,
         NOISE.default,
         NOISE.check,
         label=QT_TRANSLATE_NOOP("Change", "noise"),
@@ -249,7 +249,7 @@ _ROWS = (
     ),
     Field(
         "schedule",
-        Kind.SCHEDULE,
+        FieldKind.SCHEDULE,
         None,
         partial(checked_schedule, field="schedule"),
         label=QT_TRANSLATE_NOOP("Change", "schedule"),
@@ -259,7 +259,7 @@ _ROWS = (
     ),
     Field(
         "clip",
-        Kind.NUMBER,
+        FieldKind.NUMBER,
         CLIP.default,
         CLIP.check,
         label=QT_TRANSLATE_NOOP("Change", "clipping"),
@@ -271,7 +271,7 @@ _ROWS = (
     ),
     Field(
         "optimizers",
-        Kind.OPTIMIZERS,
+        FieldKind.OPTIMIZERS,
         (Entry("gd"),),
         checked_entries,
         option="optimizer",
@@ -293,7 +293,7 @@ def described(name: str) -> Any:
     return dataclasses.field(default=FIELDS[name].default)
 
 
-class Settings(TypedDict, total=False):
+class FieldValues(TypedDict, total=False):
     """The fields that have names only in a call of `descend`, with the types that it takes."""
 
     restarts: int

@@ -7,7 +7,7 @@ from typing import Any
 
 from gdsim.objectives.source import Source
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.telling import told
+from gdsim.simulation.suited_rates import with_suited_rate
 
 
 def fitted_options(options: dict[str, Any], source: Source) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def fitted_rate(experiment: Experiment) -> float:
 
 
 def first_start(experiment: Experiment) -> tuple[float, ...] | None:
-    """Where a model of one layer on a table of one's own starts: at weights of 0, which say something to everyone."""
+    """The start of a model of one layer on a table of one's own: weights of 0, which say something to everyone."""
     if experiment.function in ("linear", "logistic") and experiment.data is not None and not experiment.data.key:
         return (0.0,) * experiment.objective.dimension
     return None
@@ -45,4 +45,4 @@ def first_fit(experiment: Experiment, standardise: bool = True) -> Experiment:
         options = fitted_options(options, experiment.data)
     fitted = replace(experiment, options=options)
     fitted = replace(fitted, learning_rate=fitted_rate(fitted), start=fitted.start or first_start(fitted))
-    return replace(fitted, optimizers=tuple(told(entry, fitted) for entry in fitted.optimizers))
+    return replace(fitted, optimizers=tuple(with_suited_rate(entry, fitted) for entry in fitted.optimizers))

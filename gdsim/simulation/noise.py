@@ -18,7 +18,7 @@ _HELD = 2**20
 
 
 class Noise:
-    """What is added to the gradients of some runs, step by step.
+    """The noise that is added to the gradients of some runs, step by step.
 
     The numbers of a run depend on the seed and the number of the run alone, in whatever portions they are drawn.
     """
@@ -32,7 +32,7 @@ class Noise:
         self._next = 0
 
     def draw(self, steps: int) -> Array:
-        """What is added in the next `steps` steps, ``(steps, d, runs)``."""
+        """Draw what is added in the next `steps` steps, ``(steps, d, runs)``."""
         drawn = np.empty((steps, self._dimension, len(self._generators)))
         for k, one in enumerate(self._generators):
             give_up_if_unwanted()
@@ -41,7 +41,7 @@ class Noise:
         return drawn
 
     def one(self) -> Array:
-        """What is added in the next step, ``(d, runs)``."""
+        """Draw what is added in the next step, ``(d, runs)``."""
         if self._next == len(self._drawn):
             self._drawn, self._next = self.draw(self._portion), 0
         self._next += 1

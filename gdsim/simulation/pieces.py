@@ -21,7 +21,7 @@ _LETTERS = 400
 
 
 def at_once(objective: Objective) -> int:
-    """How many points are worked on between two looks at whether to go on."""
+    """The number of points that are worked on between two looks at whether to go on."""
     if objective.effort > 1:
         return min(_POINTS, max(1, _WORK // objective.effort))
     fit = min(_POINTS // (1 + len(objective.text) // _LETTERS), _NUMBERS // objective.dimension)
@@ -36,7 +36,7 @@ def pieces(count: int, size: int) -> Iterator[slice]:
 
 
 def in_pieces(objective: Objective, work: Callable[[Array], NDArray[Any]], points: Array) -> NDArray[Any]:
-    """What `work` says of each of points ``(d, …)``, ``(…)``, worked out piece by piece.
+    """Apply `work` to points ``(d, …)`` piece by piece: ``(…)``.
 
     It must say the same of a point whatever others there are.
     """

@@ -1,4 +1,4 @@
-"""What came out of a race: positions, losses, outcomes."""
+"""The result of a race: positions, losses, outcomes."""
 
 from __future__ import annotations
 
@@ -67,22 +67,22 @@ class Trajectories:
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
-        """What tells the optimizers apart, one text each: see `Entry.id`."""
+        """The ids of the optimizers, which tell them apart: see `Entry.id`."""
         return tuple(lane.id or lane.rule.key for lane in self.lanes)
 
     def others(self, entry_id: str) -> frozenset[str]:
-        """What tells all optimizers apart but one."""
+        """The ids of all optimizers but one."""
         return frozenset(self.ids) - {entry_id}
 
     @cached_property
     def names(self) -> dict[str, Name]:
-        """What the optimizers are called, by what tells them apart."""
+        """The names of the optimizers, by their ids."""
         named = zip(self.ids, self.lanes, strict=True)
         return {id_: lane.name or Name(lane.rule.key) for id_, lane in named}
 
     @property
     def direction(self) -> str:
-        """Which way the race went: descent or ascent."""
+        """The direction in which the race went: descent or ascent."""
         return "ascent" if self.ascent else "descent"
 
     @property
@@ -92,7 +92,7 @@ class Trajectories:
 
     @property
     def gradient_mode(self) -> GradientMode:
-        """How the gradient was worked out."""
+        """The way in which the gradient was worked out."""
         return self.course.mode
 
     @property
@@ -107,11 +107,11 @@ class Trajectories:
 
     @cached_property
     def outcomes(self) -> list[list[Outcome]]:
-        """How each run ended: ``outcomes[optimizer][run]``."""
+        """The outcome of each run: ``outcomes[optimizer][run]``."""
         return [[self.outcome(o, r) for r in range(self.runs)] for o in range(len(self.rules))]
 
     def outcome(self, optimizer: int, run: int) -> Outcome:
-        """How one run ended."""
+        """The outcome of one run."""
         found = self._outcomes.get((optimizer, run))
         if found is None:  # it takes a look around
             # paths are seen before anyone asks how they end
@@ -122,7 +122,7 @@ class Trajectories:
 
     @cached_property
     def _outcomes(self) -> dict[tuple[int, int], Outcome]:
-        """Those that have been asked for."""
+        """The outcomes that have been asked for."""
         return {}
 
     def is_lost(self, optimizer: int, run: int) -> bool:
@@ -131,13 +131,13 @@ class Trajectories:
 
     @cached_property
     def reached(self) -> Reached:
-        """Which known minimum each run reached, and how many reached the global one; in ascent, that of maxima."""
+        """The known minimum that each run reached, and how many reached the global one; in ascent, that of maxima."""
         from gdsim.simulation.endings.reached import reached_by
 
         return reached_by(self)
 
     def tally(self, optimizer: int) -> tuple[Group, ...]:
-        """How all runs of an optimizer ended, those that ended in the same way together; in words as text."""
+        """Count how all runs of an optimizer ended, those that ended in the same way together; in words as text."""
         from gdsim.simulation.endings.tally import tally
 
         return tally(self, optimizer)
@@ -213,7 +213,7 @@ def check_memory(steps: int, optimizers: int, dimension: int, runs: int) -> None
 
 
 def _what_fits(steps: int, restarts: int) -> GdsimError:
-    """How many steps, or how many restarts, there is memory for."""
+    """The number of steps, or of restarts, that there is memory for."""
     if min(steps, restarts) >= 1:
         return GdsimError("at most {steps:,} steps or {restarts:,} restarts fit", steps=steps, restarts=restarts)
     if steps >= 1:

@@ -1,4 +1,4 @@
-"""What a field of a file may hold, and the sentence that says where it holds something else."""
+"""The checks of values of a file, and the sentence that says where one is something else."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from gdsim.errors import GdsimError, UnknownNameError, shown
-from gdsim.storage.reading import Named
+from gdsim.storage.reading import JsonObject
 
 
 def _is_number(value: Any) -> bool:
@@ -57,13 +57,13 @@ def as_box(path: str, value: Any) -> Any:
     return value
 
 
-class Place:
+class ErrorPath:
     """Puts the path of a field before the sentence of an error that is raised inside."""
 
     def __init__(self, path: str) -> None:
         self.path = path
 
-    def __enter__(self) -> Place:
+    def __enter__(self) -> ErrorPath:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
@@ -87,7 +87,7 @@ def check_fields(tree: dict[str, Any], path: str, known: Iterable[str]) -> None:
 
 def check_twice(tree: dict[str, Any], path: str) -> None:
     """Raise `GdsimError` if a name stands in an object of a file twice."""
-    if isinstance(tree, Named) and tree.twice is not None:
+    if isinstance(tree, JsonObject) and tree.twice is not None:
         raise GdsimError("{field} stands there twice", joined(path, tree.twice))
 
 

@@ -1,4 +1,4 @@
-"""What stands in a file that a person named, whatever it is: neither its size nor its silence holds anybody up."""
+"""The contents of a file that a person named, whatever it is: neither its size nor its silence holds anybody up."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def contents(
     pipes: bool = False,
     patience: float = PATIENCE,
 ) -> bytes:
-    """What a file holds.
+    """The contents of a file.
 
     Parameters
     ----------

@@ -10,7 +10,7 @@ from gdsim.optimizers import Rule, rule_named
 from gdsim.simulation.entry import Entry
 from gdsim.simulation.shared_values import CLIP
 from gdsim.storage.checking import (
-    Place,
+    ErrorPath,
     as_list,
     as_number,
     as_number_or_null,
@@ -66,21 +66,21 @@ def _entry(path: str, value: Any) -> Entry:
     enabled = as_switch(f"{path}.enabled", tree.get("enabled", True))
     values = as_object(f"{path}.values", tree.get("values", {}))
     check_twice(values, f"{path}.values")
-    with Place(f"{path}.key"):
+    with ErrorPath(f"{path}.key"):
         rule = rule_named(key)
     _check_values(f"{path}.values", rule, values)
     schedule = as_schedule(f"{path}.schedule", tree.get("schedule"))
     clip = _clip(f"{path}.clip", tree.get("clip"), key)
     number = as_number(f"{path}.number", tree.get("number", Entry.number))
     name = as_text(f"{path}.name", tree.get("name", Entry.name))
-    with Place(path):
+    with ErrorPath(path):
         return Entry(key, values, enabled, schedule, clip, number, name)
 
 
 def _check_values(path: str, rule: type[Rule], values: dict[str, Any]) -> None:
     """Raise `GdsimError` if a rule has no such hyperparameter, or it may not be so; the message has the path of it."""
     for name, setting in values.items():
-        with Place(f"{path}.{shown(name)}") as place:
+        with ErrorPath(f"{path}.{shown(name)}") as place:
             rule.hyper(name)
         as_setting(place.path, setting)
         with place:
@@ -89,5 +89,5 @@ def _check_values(path: str, rule: type[Rule], values: dict[str, Any]) -> None:
 
 def _clip(path: str, value: Any, key: str) -> float | None:
     length = as_number_or_null(path, value)
-    with Place(path):
+    with ErrorPath(path):
         return None if length is None else float(CLIP.check(length, key))

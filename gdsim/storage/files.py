@@ -15,7 +15,7 @@ from gdsim.simulation.experiment import Experiment
 from gdsim.storage.atomic import replacing
 from gdsim.storage.checking import located
 from gdsim.storage.contents import contents
-from gdsim.storage.fields import from_tree, to_tree
+from gdsim.storage.experiment_tree import from_tree, to_tree
 from gdsim.storage.reading import LARGEST, check_size, read
 from gdsim.storage.sources import Trusted
 
@@ -25,7 +25,7 @@ _LEAST = 5
 
 @dataclass(frozen=True)
 class Document:
-    """What a file holds.
+    """The contents of a file.
 
     Attributes
     ----------
@@ -59,7 +59,7 @@ def dump(experiment: Experiment, title: str = "", note: str = "", folder: str | 
 
 
 def load(data: bytes, folder: str | None = None, table: str | None = None, trusted: Trusted | None = None) -> Document:
-    """What a file holds; a field that is not there has the default of `Experiment`.
+    """Read the bytes of a file; a field that is not there has the default of `Experiment`.
 
     A table of examples that it names by its path is read too, and must be what it was; without `folder`, a path is told
     from where we are. The file `table` is read in its place, if there is one, as it is now. One that lies outside of

@@ -9,13 +9,13 @@ from typing import Any, cast
 from gdsim.errors import GdsimError
 from gdsim.objectives import GradientMode, gradient_named
 from gdsim.optimizers import Schedule, schedule_named
-from gdsim.storage.checking import Place, as_number, as_object, as_text, check_fields, joined
+from gdsim.storage.checking import ErrorPath, as_number, as_object, as_text, check_fields, joined
 
 Keyed = Schedule | GradientMode
 
 
 def keyed_tree(value: Keyed) -> dict[str, Any]:
-    """What is written of a schedule or a gradient mode: its key, all its numbers, and the switches that are on."""
+    """Write a schedule or a gradient mode: its key, all its numbers, and the switches that are on."""
     found = {name: getattr(value, name) for name in settings(type(value))}
     return {"key": value.key, **{name: setting for name, setting in found.items() if setting is not False}}
 
@@ -36,12 +36,12 @@ def as_gradient(path: str, value: Any) -> GradientMode:
 
 
 def _keyed(path: str, value: Any, named: Callable[[str], Callable[..., Any]], what: str) -> Any:
-    """What an object with a key and numbers describes; a key alone leaves all numbers at their defaults."""
+    """Make what an object with a key and numbers describes; a key alone leaves all numbers at their defaults."""
     tree = {"key": value} if isinstance(value, str) else as_object(path, value)
     if "key" not in tree:
         raise GdsimError("{field} is missing: it names {what}", f"{path}.key", what=what)
     key = as_text(f"{path}.key", tree["key"])
-    with Place(f"{path}.key"):
+    with ErrorPath(f"{path}.key"):
         kind = named(key)
     check_fields(tree, path, ["key", *settings(kind)])  # type: ignore[arg-type]
     values = {name: number for name, number in tree.items() if name != "key"}
@@ -49,6 +49,6 @@ def _keyed(path: str, value: Any, named: Callable[[str], Callable[..., Any]], wh
         if not isinstance(getattr(kind, name), bool):
             as_number(joined(path, name), number)
         # one at a time, so that the place of a wrong one is known
-        with Place(joined(path, name)):
+        with ErrorPath(joined(path, name)):
             kind(**{name: number})
     return kind(**values)

@@ -1,4 +1,4 @@
-"""What older versions of the file wrote otherwise."""
+"""Migrations from older versions of the file."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _MISSING = {
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{]|[\]}]', re.DOTALL)
 
 
-class Named(dict[str, Any]):
+class JsonObject(dict[str, Any]):
     """An object of a file; `twice` is the first name that stands in it twice, or None."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
@@ -59,7 +59,7 @@ def read(data: bytes) -> Any:
         raise GdsimError("the file is empty")
     _check_depth(text)
     try:
-        return json.loads(text, object_pairs_hook=Named, parse_int=_whole)
+        return json.loads(text, object_pairs_hook=JsonObject, parse_int=_whole)
     except json.JSONDecodeError as error:
         raise _not_json(text, error) from error
 

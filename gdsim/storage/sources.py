@@ -13,7 +13,7 @@ from gdsim.objectives import Source
 from gdsim.objectives.rows import Row
 from gdsim.objectives.table_reading import Reading, Recoded
 from gdsim.storage.checking import (
-    Place,
+    ErrorPath,
     as_list,
     as_number,
     as_object,
@@ -73,7 +73,7 @@ _LONGEST, _LONGEST_PATH = 200, 4096
 
 
 def source_tree(source: Source, folder: str | None) -> dict[str, Any]:
-    """What is written of a source: what is not the default. A path in `folder`, or below, is told from there."""
+    """Write what is not the default of a source. A path in `folder`, or below, is told from there."""
     names = _NAMED if source.key else _BY_PATH if source.path else _TABLE
     found = {name: getattr(source, name) for name in names if name not in ("reading", "codes")}
     tree = {name: value for name, value in found.items() if value != getattr(Source, name)}
@@ -119,7 +119,7 @@ def as_source(
         raise GdsimError("{field} must have a key, a path or rows", path)
     if "codes" in given:
         given["reading"] = _reading_of(joined(path, "codes"), given.pop("codes"), given.get("features", ()))
-    with Place(path):
+    with ErrorPath(path):
         source = _read(given, folder, table, trusted) if names is _BY_PATH else Source(**given)
         from gdsim.objectives.data.lookup import dataset_of
 
@@ -162,7 +162,7 @@ def _codes_of(source: Source) -> dict[str, list[str]]:
 
 
 def _reading_of(path: str, value: Any, features: Sequence[str]) -> Reading:
-    """What is known of a table that stands in the file itself."""
+    """Read what is known of a table that stands in the file itself."""
     recoded = []
     for name, two in as_object(path, value).items():
         if name not in features:
@@ -190,7 +190,7 @@ def _read_once(
 
 
 def _about(file: str) -> tuple[int, ...]:
-    """What changes when somebody writes to a file."""
+    """The facts of a file that change when somebody writes to it."""
     try:
         found = os.stat(file)
     except (OSError, ValueError):
@@ -199,7 +199,7 @@ def _about(file: str) -> tuple[int, ...]:
 
 
 def size_of_table(path: Path) -> int:
-    """How many bytes the table has that the file of an experiment names by its path; 0 if none can be seen."""
+    """The size in bytes of the table that the file of an experiment names by its path; 0 if none can be seen."""
     try:
         if path.stat().st_size > LARGEST or not path.is_file():
             return 0
@@ -212,7 +212,7 @@ def size_of_table(path: Path) -> int:
 def _field(path: str, name: str, value: Any) -> Any:
     if name in _NUMBERS:
         as_number(path, value)
-        with Place(path):
+        with ErrorPath(path):
             Source("line", **{name: value})
         return value
     if name == "codes":  # which are checked when the features are known
@@ -266,7 +266,7 @@ def _rows(path: str, value: Any) -> tuple[Row, ...]:
             for k, cell in enumerate(as_list(f"{path}[{i}]", row)):
                 as_number(f"{path}[{i}][{k}]", cell)
     # a whole number may be larger than any float
-    with Place(path):
+    with ErrorPath(path):
         return tuple(tuple(map(_as_float, row)) for row in rows)
 
 

@@ -20,7 +20,7 @@ from gdsim.simulation.trajectories import Trajectories
 
 @dataclass(frozen=True)
 class Ending:
-    """How one optimizer's race ended, in numbers.
+    """The end of one optimizer's race, in numbers.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class Ending:
 
 
 def endings(race: Trajectories) -> list[Ending]:
-    """One row an optimizer."""
+    """Give the end of each optimizer's race."""
     last = race.steps
     norms, distances = race.gradient_norms(last), race.distances(last)
     # what is not a number counts as the worst
@@ -143,7 +143,7 @@ def _header(names: Sequence[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """One cell."""
+    """Write a text as a cell."""
     return '"' + text.replace('"', '""') + '"' if set(text) & set(',"') else text
 
 

@@ -43,7 +43,7 @@ playing = live(3)
 window.player.pause()
 x, y = window.session.plane.seen.place(window.store.experiment.start or window.store.experiment.objective.start)
 (left, right), (bottom, top) = window.session.plane.seen.objective.bounds
-window.store.drag.begin(window.stage)
+window.store.drag.begin(window.centre)
 moves = [0]
 
 
@@ -51,7 +51,7 @@ def move():
     """One move of a hand."""
     moves[0] += 1
     share = 0.1 * (1 - abs(1 - (moves[0] % 40) / 20))
-    window.stage.start_dragged.emit((x + share * (right - left), y + share * (top - bottom)))
+    window.centre.start_dragged.emit((x + share * (right - left), y + share * (top - bottom)))
 
 
 timer = QTimer()

@@ -133,7 +133,7 @@ def driven(experiment, heart):
 
 def dragged(window):
     start = window.store.experiment.start or window.store.experiment.objective.start
-    window.store.drag.begin(window.stage)
+    window.store.drag.begin(window.centre)
     for k in range(8):
         window.store.change(start=tuple(x + 0.01 * k for x in start))
         wait(30)

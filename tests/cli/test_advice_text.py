@@ -7,8 +7,8 @@ import pytest
 import gdsim
 from gdsim.cli.advice_text import entry_words, options_of
 from gdsim.cli.arguments import experiment
+from gdsim.cli.command_line import parse
 from gdsim.cli.main import main
-from gdsim.cli.parser import parse
 from gdsim.cli.values import as_entry
 
 

@@ -9,7 +9,7 @@ import gdsim
 from gdsim import CentralDifference, Cosine, Entry, Experiment, ForwardDifference, ReduceOnPlateau, StepDecay
 from gdsim.cli import main as cli
 from gdsim.cli.arguments import experiment
-from gdsim.cli.parser import parse
+from gdsim.cli.command_line import parse
 from gdsim.storage.files import save
 
 BOWL = Experiment("bowl")

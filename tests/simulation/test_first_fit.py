@@ -11,7 +11,7 @@ from gdsim.objectives.data.models.optima import least_squares
 from gdsim.objectives.source import Source
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.first_fit import first_fit, fitted_options
-from gdsim.simulation.telling import retold, switched_on
+from gdsim.simulation.suited_rates import switched_on, with_updated_rate
 
 RULES = ("gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 
@@ -82,12 +82,12 @@ def test_an_eta_that_was_made_is_made_anew_and_one_that_was_set_stays():
     large = first_fit(Experiment("linear", data=table(3, [1.0], [0.0], (300.0, 900.0))))
     for key in RULES:
         made = switched_on(Entry(key), bowl)
-        assert retold(made, bowl, large) == switched_on(Entry(key), large)
-        assert retold(retold(made, bowl, large), large, bowl) == made
+        assert with_updated_rate(made, bowl, large) == switched_on(Entry(key), large)
+        assert with_updated_rate(with_updated_rate(made, bowl, large), large, bowl) == made
         # whoever does not take part has none, or the one it had
-        assert retold(Entry(key, enabled=False), bowl, large) == Entry(key, enabled=False)
-        assert retold(replace(made, enabled=False), bowl, large).enabled is False
+        assert with_updated_rate(Entry(key, enabled=False), bowl, large) == Entry(key, enabled=False)
+        assert with_updated_rate(replace(made, enabled=False), bowl, large).enabled is False
     own = Entry("adam", {"learning_rate": 0.123, "beta1": 0.8})
-    assert retold(own, bowl, large) == own
+    assert with_updated_rate(own, bowl, large) == own
     # one that follows the shared η, though it could have had its own, was told so
-    assert retold(Entry("adam"), bowl, large) == Entry("adam")
+    assert with_updated_rate(Entry("adam"), bowl, large) == Entry("adam")

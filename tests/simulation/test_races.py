@@ -16,7 +16,7 @@ from gdsim.simulation import descend as engine
 from gdsim.simulation import trajectories
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.descend import race as race_on
-from gdsim.simulation.endings.limits import Place
+from gdsim.simulation.endings.limits import CurvaturePlace
 from gdsim.simulation.endings.reached import Reached
 from gdsim.simulation.endings.tally import tally_of
 
@@ -460,7 +460,7 @@ def test_every_pair_that_can_come_out_has_a_sentence():
         "minimum": {Ground.GLOBAL_MINIMUM, Ground.LOCAL_MINIMUM},
         "maximum": {Ground.GLOBAL_MAXIMUM, Ground.LOCAL_MAXIMUM},
     }
-    limits = [Limit(2.0, 1.0, "2/λmax", place) for place in Place]
+    limits = [Limit(2.0, 1.0, "2/λmax", place) for place in CurvaturePlace]
     nothing = np.zeros((1, 1), dtype=bool)
     unsaid = {False: Ground.GLOBAL_MAXIMUM, True: Ground.GLOBAL_MINIMUM}
     for ascent, sought in ((False, "minimum"), (True, "maximum")):

@@ -295,11 +295,11 @@ class Worker(QThread):
         return lambda: self._is_held_up or (newer() and time.perf_counter() - started > _SHORT)
 
     def _advise(self, result: RaceResult, pulse: _Pulse) -> None:
-        from gdsim.simulation.advice.advising import advise, is_faulty
+        from gdsim.simulation.advice.advising import advise, needs_advice
 
         race = result.trajectories
         found: dict[int, Advice] = {}
-        faulty = {o for o in range(len(race.rules)) if is_faulty(result.experiment, race, o)}
+        faulty = {o for o in range(len(race.rules)) if needs_advice(result.experiment, race, o)}
 
         def begun(*more: int) -> None:
             faulty.update(more)

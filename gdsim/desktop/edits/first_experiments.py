@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gdsim.simulation.experiment import Entry, Experiment
-from gdsim.simulation.telling import switched_on
+from gdsim.simulation.suited_rates import switched_on
 
 _RACING = ("gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 #: The η that gets along between the minima of Himmelblau's function, and on most surfaces.

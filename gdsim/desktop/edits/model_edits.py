@@ -14,7 +14,7 @@ from gdsim.errors import GdsimError
 from gdsim.objectives import MODEL_KEYS, Source
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.first_fit import first_start, fitted_rate
-from gdsim.simulation.telling import retold
+from gdsim.simulation.suited_rates import with_updated_rate
 
 #: What the models are called in the list, by key, as their classes say it.
 MODEL_TITLES = {
@@ -118,7 +118,7 @@ def retuned(after: Experiment, before: Experiment, base: Experiment) -> Experime
     if after.start is None:
         after = replace(after, start=first_start(after))
     if is_model(after) or is_model(before):
-        after = replace(after, optimizers=tuple(retold(entry, before, after) for entry in after.optimizers))
+        after = replace(after, optimizers=tuple(with_updated_rate(entry, before, after) for entry in after.optimizers))
     return after
 
 

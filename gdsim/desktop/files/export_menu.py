@@ -11,7 +11,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdsim.desktop.session import Session
-from gdsim.desktop.text.phrases import error_text, file_stem, optimizer_text, slice_text
+from gdsim.desktop.text.function_phrases import file_stem
+from gdsim.desktop.text.phrases import error_text, optimizer_text
+from gdsim.desktop.text.slice_phrases import slice_text
 from gdsim.desktop.window.centre import Centre
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
@@ -25,7 +27,7 @@ _COPIED = QSize(1600, 1200)
 class Shown(Protocol):
     """Something that shows views."""
 
-    stage: Centre
+    centre: Centre
 
     def view_named(self, name: str) -> QWidget:
         """Return the widget of a view, up to date."""
@@ -98,7 +100,7 @@ class ExportMenu(QObject):
         from gdsim.desktop.files.export import Words
 
         experiment = self._session.store.experiment
-        centre, scene = self._shown.stage, self._session.scene
+        centre, scene = self._shown.centre, self._session.scene
         keys = centre.keys_shown(centre.side_by_side if view == "side_by_side" else centre.landscape)
         from gdsim.desktop.text.captions import caption_of, title_of
 
@@ -209,7 +211,7 @@ class ExportMenu(QObject):
 
     def _clipboard_changed(self) -> None:
         """Something else was copied: what was said of the clipboard is not true any more."""
-        if self._said and self._said == self._shown.stage.message.sentence:
+        if self._said and self._said == self._shown.centre.message.sentence:
             self._session.say("")
         self._said = ""
 

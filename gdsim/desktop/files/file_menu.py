@@ -18,7 +18,8 @@ from gdsim.desktop.files.background_reading import LongReading
 from gdsim.desktop.files.table_questions import ask_outside, ask_table
 from gdsim.desktop.state.document import DocumentFile
 from gdsim.desktop.state.settings import Settings
-from gdsim.desktop.text.phrases import error_text, file_stem, known_text, tip_text
+from gdsim.desktop.text.function_phrases import file_stem
+from gdsim.desktop.text.phrases import error_text, known_text, tip_text
 from gdsim.errors import GdsimError
 from gdsim.objectives.source import is_table
 

@@ -18,10 +18,11 @@ from gdsim.desktop.plotting.end_cross import ended_icon
 from gdsim.desktop.plotting.hatch import draw_hatch
 from gdsim.desktop.state.overlays import Marks
 from gdsim.desktop.views.data.examples_plot import SYMBOLS, point_look
-from gdsim.desktop.views.landscape.arrows import ArrowsLayer
-from gdsim.desktop.views.landscape.gradient_marks import Figure, GradientMarks
 from gdsim.desktop.views.landscape.handle import StartHandle
 from gdsim.desktop.views.landscape.heads import HEAD, HeadsItem, draw_lost
+from gdsim.desktop.views.landscape.overlays.arrows import ArrowsLayer
+from gdsim.desktop.views.landscape.overlays.gradient_figure import Figure
+from gdsim.desktop.views.landscape.overlays.gradient_marks import GradientMarks
 from gdsim.desktop.views.landscape.paths import PathsLayer, path_pen
 from gdsim.desktop.views.landscape.spots import FAINT, mark_look, start_look
 from gdsim.desktop.views.landscape.surface_layer import SurfaceLayer

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.function_phrases import is_of_weights
 from gdsim.desktop.text.numbers import MINUS, show_short
-from gdsim.desktop.text.phrases import is_of_weights
 from gdsim.desktop.widgets.focus_keys import keep_own_keys, put_in_tab_order
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField

@@ -23,7 +23,8 @@ from gdsim.desktop.panels.function_choice import OWN, FunctionChoice
 from gdsim.desktop.panels.parameter_fields import ParameterFields
 from gdsim.desktop.state.own_functions import OwnFunction, OwnFunctions
 from gdsim.desktop.state.store import Store
-from gdsim.desktop.text.phrases import dimension_text, error_text, function_name, known_text, tip_text
+from gdsim.desktop.text.function_phrases import dimension_text, function_name
+from gdsim.desktop.text.phrases import error_text, known_text, tip_text
 from gdsim.desktop.widgets.focus_keys import put_in_tab_order
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.errors import GdsimError, shown

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEd
 from gdsim.desktop.compute.model_requests import ModelChanges, size_of
 from gdsim.desktop.edits.model_edits import effective_source, held_still, is_model, retuned, source_title
 from gdsim.desktop.state.store import Store
-from gdsim.desktop.text.phrases import choice_text, error_text, known_text, option_title
+from gdsim.desktop.text.function_phrases import choice_text, option_title
+from gdsim.desktop.text.phrases import error_text, known_text
 from gdsim.desktop.widgets.disposal import take_away
 from gdsim.desktop.widgets.focus_keys import keep_own_keys
 from gdsim.desktop.widgets.labels import plain_label

@@ -10,7 +10,7 @@ from gdsim.desktop.text.numbers import show_short
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.shared_values import CLIP
-from gdsim.simulation.telling import telling_rate
+from gdsim.simulation.suited_rates import suited_rate
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _rate(entry: Entry, experiment: Experiment) -> tuple[float, str, str]:
     if hyper.name in entry.values:
         value = float(entry.values[hyper.name])
         tip = _tr("Its own η, which does not follow the shared one.")
-        if value == telling_rate(entry.key, experiment.objective):
+        if value == suited_rate(entry.key, experiment.objective):
             tip += " " + _tr("Its steps are about as long as η, whatever the slope: this one crosses what is seen.")
         return value, _tr("own"), tip
     if not hyper.follows:

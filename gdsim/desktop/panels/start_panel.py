@@ -11,8 +11,8 @@ from gdsim.desktop.edits.model_edits import own_start
 from gdsim.desktop.look.icons import icon
 from gdsim.desktop.panels.start_field import StartField
 from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.function_phrases import is_of_weights
 from gdsim.desktop.text.numbers import show
-from gdsim.desktop.text.phrases import is_of_weights
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField
 from gdsim.simulation.experiment import Experiment

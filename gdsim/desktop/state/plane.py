@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.state.selection import Selection
-from gdsim.desktop.text.phrases import is_of_weights
+from gdsim.desktop.text.function_phrases import is_of_weights
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.experiment import Experiment

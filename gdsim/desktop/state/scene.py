@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from gdsim.desktop.state.overlays import Marks
@@ -69,14 +70,15 @@ class Scene:
     stale: bool = False
     digits: int = 4
 
-    @property
+    # every part of the window asks for these two several times a frame
+    @cached_property
     def objective(self) -> Objective | None:
         """The function that the landscape shows, or its slice; None while the plane of a slice is not known."""
         if self.experiment.objective.dimension <= 2:
             return self.experiment.objective
         return None if self.plane is None else self.plane.objective
 
-    @property
+    @cached_property
     def paths(self) -> Trajectories | None:
         """The race as it is drawn on the landscape; None while there is none of a function of so many variables."""
         race = self.race
@@ -92,15 +94,19 @@ class Scene:
 
     def with_(self, **parts: Any) -> Scene:
         """Return the scene with some parts exchanged; itself where none is another."""
-        return replace(self, **parts) if any(_differ(getattr(self, k), v) for k, v in parts.items()) else self
+        for part, value in parts.items():
+            if _differ(getattr(self, part), value):
+                return replace(self, **parts)
+        return self
 
     def changed(self, before: Scene | None, *parts: str) -> bool:
         """Tell whether any of the parts named is another than in the scene shown before, or none was shown."""
         if before is None:
             return True
-        # a loop, as a generator would take twice as long: every part of the window asks this with every frame
-        for part in parts:  # noqa: SIM110
-            if _differ(getattr(self, part), getattr(before, part)):
+        for part in parts:
+            one, other = getattr(self, part), getattr(before, part)
+            # `_differ`, written out: every part of the window asks this with every frame, and mostly they are the same
+            if one is not other and (not isinstance(one, _PLAIN) or one != other):
                 return True
         return False
 
@@ -110,6 +116,4 @@ _PLAIN = (int, tuple, frozenset, Marks)
 
 
 def _differ(one: object, other: object) -> bool:
-    if isinstance(one, _PLAIN):
-        return one != other
-    return one is not other
+    return one is not other and (not isinstance(one, _PLAIN) or one != other)

@@ -18,7 +18,7 @@ from gdsim.optimizers import OPTIMIZERS, Schedule
 from gdsim.simulation.entry import free_numbers, without_idle
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.names import parts_of
-from gdsim.simulation.telling import switched_on
+from gdsim.simulation.suited_rates import switched_on
 
 
 class Store(QObject):

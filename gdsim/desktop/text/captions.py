@@ -9,21 +9,14 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.desktop.edits.model_edits import effective_source, is_model, source_title
+from gdsim.desktop.text.function_phrases import function_text, is_of_weights, option_title
 from gdsim.desktop.text.numbers import show_typed
-from gdsim.desktop.text.phrases import (
-    function_text,
-    gradient_text,
-    is_of_weights,
-    name_text,
-    option_title,
-    rule_text,
-    schedule_text,
-)
-from gdsim.desktop.text.values import box_text, option_text, value_text
+from gdsim.desktop.text.phrases import gradient_text, name_text, rule_text, schedule_text
+from gdsim.desktop.text.value_phrases import box_text, option_text, value_text
 from gdsim.objectives import GradientMode
 from gdsim.optimizers import OPTIMIZERS, Schedule
 from gdsim.simulation.experiment import Entry, Experiment
-from gdsim.simulation.field import Field, Kind
+from gdsim.simulation.field import Field, FieldKind
 from gdsim.simulation.fields import FIELDS
 
 
@@ -104,7 +97,7 @@ def _bounds(field: Field, experiment: Experiment) -> Iterator[str]:
 
 
 def _optimizers(field: Field, experiment: Experiment) -> Iterator[str]:
-    """What was set on single optimizers."""
+    """The settings of single optimizers."""
     for entry in experiment.racing:
         namesakes = [other for other in experiment.racing if other.key == entry.key]
         # one of several is told even where nothing is set on it: there are more than one
@@ -129,13 +122,13 @@ def _set_on(entry: Entry) -> Iterator[str]:
 
 
 #: By kind: how a caption says values that one text of the table cannot.
-_WRITERS: dict[Kind, Callable[[Field, Experiment], Iterator[str]]] = {
-    Kind.PARAMETERS: _parameters,
-    Kind.SOURCE: _examples,
-    Kind.OPTIONS: _options,
-    Kind.POINT: _start,
-    Kind.BOX: _bounds,
-    Kind.OPTIMIZERS: _optimizers,
+_WRITERS: dict[FieldKind, Callable[[Field, Experiment], Iterator[str]]] = {
+    FieldKind.PARAMETERS: _parameters,
+    FieldKind.SOURCE: _examples,
+    FieldKind.OPTIONS: _options,
+    FieldKind.POINT: _start,
+    FieldKind.BOX: _bounds,
+    FieldKind.OPTIMIZERS: _optimizers,
 }
 
 

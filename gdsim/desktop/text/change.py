@@ -1,4 +1,4 @@
-"""One change of an experiment, and how it is worded."""
+"""A change of an experiment, and how it is worded."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Change:
-    """One change of an experiment.
+    """A change of an experiment.
 
     Attributes
     ----------

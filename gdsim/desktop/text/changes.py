@@ -9,14 +9,15 @@ from PySide6.QtCore import QCoreApplication
 from gdsim.desktop.edits.model_edits import effective_source, source_title
 from gdsim.desktop.text.change import Change, from_to
 from gdsim.desktop.text.entry_changes import entry_changes, schedule_changes
+from gdsim.desktop.text.function_phrases import function_name, option_title
 from gdsim.desktop.text.numbers import show_typed
-from gdsim.desktop.text.phrases import function_name, gradient_text, option_title
-from gdsim.desktop.text.values import option_text, point_text, value_text
+from gdsim.desktop.text.phrases import gradient_text
+from gdsim.desktop.text.value_phrases import option_text, point_text, value_text
 from gdsim.objectives import Source
 from gdsim.objectives.surfaces.high_dimensional import DIMENSION, FEWEST
 from gdsim.optimizers import Constant
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.field import Field, Kind
+from gdsim.simulation.field import Field, FieldKind
 from gdsim.simulation.fields import FIELDS
 
 _CONSTANT = Constant()
@@ -131,17 +132,17 @@ def _optimizers(field: Field, before: Experiment, after: Experiment) -> Iterator
 
 
 #: By kind: how the history tells values that are no single number or word.
-_WRITERS: dict[Kind, Callable[[Field, Experiment, Experiment], Iterator[Change]]] = {
-    Kind.FUNCTION: _function,
-    Kind.NAME: _function,
-    Kind.PARAMETERS: _parameters,
-    Kind.OPTIONS: _options,
-    Kind.SOURCE: _source,
-    Kind.POINT: _start,
-    Kind.BOX: _bounds,
-    Kind.GRADIENT: _gradient,
-    Kind.SCHEDULE: _schedule,
-    Kind.OPTIMIZERS: _optimizers,
+_WRITERS: dict[FieldKind, Callable[[Field, Experiment, Experiment], Iterator[Change]]] = {
+    FieldKind.FUNCTION: _function,
+    FieldKind.NAME: _function,
+    FieldKind.PARAMETERS: _parameters,
+    FieldKind.OPTIONS: _options,
+    FieldKind.SOURCE: _source,
+    FieldKind.POINT: _start,
+    FieldKind.BOX: _bounds,
+    FieldKind.GRADIENT: _gradient,
+    FieldKind.SCHEDULE: _schedule,
+    FieldKind.OPTIMIZERS: _optimizers,
 }
 
 

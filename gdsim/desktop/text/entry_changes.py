@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from gdsim.desktop.text.change import Change, from_to
 from gdsim.desktop.text.numbers import show_typed
 from gdsim.desktop.text.phrases import known_text, name_text
-from gdsim.desktop.text.values import setting_text
+from gdsim.desktop.text.value_phrases import setting_text
 from gdsim.optimizers import OPTIMIZERS, Schedule
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.names import Name, parts_of

@@ -1,4 +1,4 @@
-"""How many runs reached which minimum, in the language of the window."""
+"""Phrases on the minima that runs reached, in the language of the window."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _MOST_PLACES, _MOST_COORDINATES = 12, 8
 
 
 def aim_text(reached: Reached) -> str:
-    """What is counted, as a heading."""
+    """The heading of what is counted."""
     text = QCoreApplication.translate("Reached", reached.aim)
     return text[:1].upper() + text[1:]
 
 
 def aim_tip(reached: Reached) -> str:
-    """What the heading means."""
+    """Explain the heading."""
     translate, value = QCoreApplication.translate, show(reached.value)
     if reached.known and not reached.places:
         text = translate("Reached", "How many of all runs ended where f is lowest: {value}, at more places than one.")
@@ -48,7 +48,7 @@ def aim_tip(reached: Reached) -> str:
 
 
 def reached_tip(reached: Reached, optimizer: int) -> str:
-    """How many runs of an optimizer ended at each known minimum, how many elsewhere, and how many were lost."""
+    """Count the runs of an optimizer that ended at each known minimum, elsewhere, and that were lost."""
     from gdsim.simulation.endings.reached import ELSEWHERE, LOST, most_reached
 
     counts, row = reached.counts_at[optimizer], reached.best.shape[1]
@@ -65,7 +65,7 @@ def reached_tip(reached: Reached, optimizer: int) -> str:
 
 
 def tally_text(groups: tuple[Group, ...]) -> str:
-    """How many runs ended in which way."""
+    """Say how many runs ended in which way."""
     return ", ".join(QCoreApplication.translate("Tally", group.template).format(count=group.count) for group in groups)
 
 

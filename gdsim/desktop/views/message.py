@@ -10,21 +10,21 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from gdsim.desktop.widgets.wrapping_label import WrappedLabel
 
-#: Between the message and the sides of the stage, in pixels.
+#: Between the message and the sides of the centre, in pixels.
 _MARGIN = 8
 #: So long a good message is shown, in milliseconds.
 _LONG_ENOUGH = 8000
 
 
 class Message(QFrame):
-    """Lies over the stage, above one of its lines, as broad and as high as its sentence: nothing moves when it comes.
+    """Lies over the centre, above one of its lines, as broad and as high as its sentence: nothing moves when it comes.
 
     Of one line, it lies over the line itself where there is room: axes and their names are seen.
 
     Parameters
     ----------
     foot
-        Gives the height on the stage that it stands on.
+        Gives the height on the centre that it stands on.
     line
         A widget there; where it goes, the message goes.
     room
@@ -32,10 +32,10 @@ class Message(QFrame):
     """
 
     def __init__(
-        self, stage: QWidget, foot: Callable[[], int], line: QWidget, room: Callable[[], tuple[int, int, int]]
+        self, centre: QWidget, foot: Callable[[], int], line: QWidget, room: Callable[[], tuple[int, int, int]]
     ) -> None:
-        super().__init__(stage)
-        self._stage = stage
+        super().__init__(centre)
+        self._centre = centre
         self.setObjectName("message_box")
         self._foot, self._room = foot, room
         #: What is done has been seen after a while.
@@ -58,7 +58,7 @@ class Message(QFrame):
         self._row.addWidget(self._label, 1)
         self._row.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
         self._away = away
-        for watched in (stage, line):
+        for watched in (centre, line):
             watched.installEventFilter(self)
         self.hide()
 
@@ -89,7 +89,7 @@ class Message(QFrame):
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the line and the stage."""
+        """Follow the line and the centre."""
         if self.isVisible() and event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._place()
         return super().eventFilter(watched, event)
@@ -108,10 +108,10 @@ class Message(QFrame):
     def _place(self) -> None:
         if not self._label.text():
             return
-        stage, margins = self._stage, self._row.contentsMargins()
+        centre, margins = self._centre, self._row.contentsMargins()
         frame = 2 * self.frameWidth() + margins.left() + margins.right()
         beside = frame + self._row.spacing() + self._away.sizeHint().width()
-        width = max(min(self._label.sizeHint().width(), stage.width() - 2 * _MARGIN - beside), 1)
+        width = max(min(self._label.sizeHint().width(), centre.width() - 2 * _MARGIN - beside), 1)
         self._away.setFixedHeight(self.fontMetrics().lineSpacing() + 4)
         inside = max(self._label.heightForWidth(width), self._away.height())
         height = inside + 2 * self.frameWidth() + margins.top() + margins.bottom()

@@ -112,12 +112,12 @@ class MainWindow(QMainWindow):
         session = self.session
         buttons = [self.actions_table.by_name[name] for name in ("first", "back", "play", "forward", "last")]
         self.player_bar = PlayerBar(session.player, buttons)
-        self.stage = Centre(theme, self.player_bar, session.plane, session.store.drag)
-        self.landscape, self.side_by_side = self.stage.landscape, self.stage.side_by_side
-        self.setCentralWidget(self.stage)
-        session.visible_area.look_through(self.stage)
-        self.landscape.readings = RequestQueue(session.requests, "reading")
-        self.landscape.plot.gradient.turns = RequestQueue(session.requests, "marks")
+        self.centre = Centre(theme, self.player_bar, session.plane, session.store.drag)
+        self.landscape, self.side_by_side = self.centre.landscape, self.centre.side_by_side
+        self.setCentralWidget(self.centre)
+        session.visible_area.look_through(self.centre)
+        self.landscape.queue = RequestQueue(session.requests, "reading")
+        self.landscape.plot.gradient.queue = RequestQueue(session.requests, "marks")
         self.loss, self.runs = LossView(theme, session.requests), RunsView(theme, session.requests)
         own_functions = OwnFunctions(self.settings.functions_path, self)
         self.parameters = ParametersPanel(session.store, theme, session.requests, session.changes, own_functions)
@@ -127,35 +127,35 @@ class MainWindow(QMainWindow):
         self.docks = [*first, *self.lazy_docks]
 
     def _bind_commands(self) -> None:
-        stage = self.stage
-        progress = Progress(self.session, stage.status, stage.message, self.player_bar, self.runs, self.actions_table)
+        centre = self.centre
+        progress = Progress(self.session, centre.status, centre.message, self.player_bar, self.runs, self.actions_table)
         owners = (self.session, self.files, self.data_files, self.export_menu, self.appearance, self.dialogs, progress)
         for owner in owners:
             self.actions_table.bind(owner.commands())
         own: dict[str, Callable[..., object]] = {
             "quit": self.close,
-            "side_by_side": stage.show_side_by_side,
-            "reset_view": stage.reset_view,
-            "equal_aspect": stage.set_equal_aspect,
+            "side_by_side": centre.show_side_by_side,
+            "reset_view": centre.reset_view,
+            "equal_aspect": centre.set_equal_aspect,
             "log_loss": self.loss.head.logarithmic.want,
         }
         self.actions_table.bind(own)
 
     def _connect(self) -> None:
-        session, stage, files = self.session, self.stage, self.files
+        session, centre, files = self.session, self.centre, self.files
         session.shown.connect(self._show_scene)
-        AvailableCommands(session, self.actions_table, stage)
+        AvailableCommands(session, self.actions_table, centre)
         StaleVeils(session, self.loss, self.runs)
         self.data_dock = DataDock(self.lazy_docks, session)
-        session.said.connect(stage.message.say)
+        session.said.connect(centre.message.say)
         session.store.history_changed.connect(self._show_history)
         session.player.playing_changed.connect(self.actions_table.show_playing)
         self.document.changed.connect(self._show_document)
         self.document.not_kept.connect(self._not_kept)
-        stage.view_changed.connect(session.visible_area.see)
-        stage.start_dragged.connect(session.move_start)
-        stage.side_by_side_shown.connect(self._show_mode)
-        for view in (stage, self.runs, self.loss):
+        centre.view_changed.connect(session.visible_area.see)
+        centre.start_dragged.connect(session.move_start)
+        centre.side_by_side_shown.connect(self._show_mode)
+        for view in (centre, self.runs, self.loss):
             view.run_chosen.connect(session.selection.choose)
         self.loss.step_chosen.connect(session.player.seek)
         self.loss.legend.toggled.connect(session.show_optimizer)
@@ -163,9 +163,9 @@ class MainWindow(QMainWindow):
         self.runs.advice_taken.connect(session.take_advice)
         self.parameters.formulas_wanted.connect(self._toggle_formulas)
         self.parameters.table_wanted.connect(self.data_files.ask)
-        stage.status.stopped.connect(files.stop_reading)
-        files.reading.connect(stage.status.show_progress)
-        files.read.connect(stage.status.done)
+        centre.status.stopped.connect(files.stop_reading)
+        files.reading.connect(centre.status.show_progress)
+        files.read.connect(centre.status.done)
         files.example_opened.connect(self.data_dock.want)
         # what is dropped is let go of before anything is asked
         files.table_found.connect(self.data_files.ask_columns, Qt.ConnectionType.QueuedConnection)
@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
 
     def _show_scene(self) -> None:
         scene = self.session.scene
-        views: tuple[ShowsScenes, ...] = (self.stage, self.player_bar, self.loss, self.runs, *self.lazy_docks)
+        views: tuple[ShowsScenes, ...] = (self.centre, self.player_bar, self.loss, self.runs, *self.lazy_docks)
         for view in views:
             view.show_scene(scene)
 
@@ -210,7 +210,7 @@ class MainWindow(QMainWindow):
         if modified != self.isWindowModified():
             self.setWindowModified(modified)
         title, note = (known_text("Example", text) for text in self.document.words)
-        self.stage.note.show_note(title, note, self.document.has_changed_since)
+        self.centre.note.show_note(title, note, self.document.has_changed_since)
 
     def _show_mode(self, side_by_side: bool) -> None:
         self.actions_table.show_switch("side_by_side", side_by_side)
@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
     def view_named(self, name: str) -> QWidget:
         """Return the widget of a view, up to date."""
         if name in ("landscape", "side_by_side"):
-            self.stage.prepare(self.landscape if name == "landscape" else self.side_by_side)
+            self.centre.prepare(self.landscape if name == "landscape" else self.side_by_side)
         for dock in self.lazy_docks:
             if dock.name == name:
                 return dock.pictured()
@@ -246,7 +246,7 @@ class MainWindow(QMainWindow):
             self.runs.wishes = self.settings.columns
             self.data_dock.show_model()
             # keys mean the player until a person goes somewhere with Tab
-            self.stage.setFocus()
+            self.centre.setFocus()
             if self.settings.lasting:
                 offer = partial(offer_recovery, self.document, self.files, self.session.say, self)
                 QTimer.singleShot(0, self, offer)

@@ -1,4 +1,4 @@
-"""What to try after a run that did not arrive, and what came of it when it was tried."""
+"""Advice after a run that did not arrive: changes to try, and what came of them when they were tried."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OF_MODEL = ("standardise",)
 
 
 class Found(StrEnum):
-    """What came of trying."""
+    """The result of trying."""
 
     ARRIVES = "arrives"  # every run that can comes to a minimum, or near one; uphill, a maximum
     NEAR = "near"  # the one run there is ends close by
@@ -112,7 +112,7 @@ _UPHILL = {
 
 @dataclass(frozen=True)
 class Advice:
-    """Some changes for one optimizer, and what came of them when all of them were tried together.
+    """Changes for one optimizer, and what came of them when all of them were tried together.
 
     Attributes
     ----------
@@ -168,7 +168,7 @@ class Advice:
 
     @property
     def shared(self) -> tuple[tuple[str, Any], ...]:
-        """What of it is for all optimizers, as `parts`."""
+        """The parts of it that are for all optimizers, as `parts`."""
         values = dict(self.changes)
         return tuple((called, values[name]) for name, called in _FOR_ALL.items() if name in values)
 
@@ -207,7 +207,7 @@ class Advice:
 
     @property
     def values(self) -> dict[str, Any]:
-        """What stands in the sentence."""
+        """The values that stand in the sentence."""
         numbers = {name: f"{getattr(self, name):.4g}" for name in ("loss", "loss_before")}
         return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)} | numbers
 
@@ -251,7 +251,7 @@ def value_text(value: Any) -> str:
 
 
 def settings_of(schedule: Schedule) -> Iterator[tuple[str, float]]:
-    """What differs from the defaults of a schedule: names and values."""
+    """The settings of a schedule that are not its defaults: names and values."""
     for hyper in schedule.hypers():
         if (value := getattr(schedule, hyper.name)) != hyper.default:
             yield hyper.name, value

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from gdsim.simulation.advice.advice import Advice, Found
-from gdsim.simulation.advice.faults import MENDABLE, Fault, fault_of
+from gdsim.simulation.advice.problems import SOLVABLE, Problem, problem_of
 from gdsim.simulation.advice.search import Search, gain_of, has_end
-from gdsim.simulation.advice.trials import StoppedError, Tried, alone, is_affordable
+from gdsim.simulation.advice.trials import StoppedError, Trial, alone, is_affordable
 from gdsim.simulation.descend import Pulse
 from gdsim.simulation.endings.critical_points import ground_at
 from gdsim.simulation.endings.outcomes import AIMS, AIMS_UPHILL, LOST, Kind
@@ -65,18 +65,18 @@ def advise(
         return None
 
 
-def is_faulty(experiment: Experiment, raced: Trajectories, optimizer: int) -> bool:
-    """Tell if one optimizer of a race wants advice, as one sees at a glance: by its first run, or who is lost."""
+def needs_advice(experiment: Experiment, raced: Trajectories, optimizer: int) -> bool:
+    """Return whether one optimizer of a race wants advice: seen at a glance, by its first run or by lost ones."""
     if raced.steps < experiment.steps or _all_rest(raced, optimizer):
         return False
     is_lost = np.isin(raced.kinds[optimizer], LOST) & (raced.ended[optimizer] > 0)
-    return bool(is_lost.any()) or fault_of(raced, optimizer, 0) in (*MENDABLE, Fault.STRANDED)
+    return bool(is_lost.any()) or problem_of(raced, optimizer, 0) in (*SOLVABLE, Problem.STRANDED)
 
 
 def _all_rest(raced: Trajectories, optimizer: int) -> bool:
     """Return whether all runs have ended where they stay, the first where it should: a look that takes no time."""
     moving = np.isin(raced.kinds[optimizer], [Kind.OUT_OF_STEPS, *LOST])
-    return not moving.any() and fault_of(raced, optimizer, 0) is Fault.NONE
+    return not moving.any() and problem_of(raced, optimizer, 0) is Problem.NONE
 
 
 def _followed(
@@ -107,32 +107,32 @@ def _followed(
 
 
 def _advised(search: Search) -> Advice | None:
-    """What helps, or that nothing does; None where nothing is wrong."""
+    """Give advice that helps, or say that nothing does; None where nothing is wrong."""
     best = search.best()
     if best is None:
         return _nothing(search) if search.is_mendable else None
-    if best.mended_since(search.now):
+    if best.solves(search.now):
         return _told(search, Found.ARRIVES if best.over or len(search.runs) > 1 else Found.NEAR, best)
     return _told(search, Found.MORE if best.arrived > search.now.arrived else Found.LOWER, best)
 
 
 def _nothing(search: Search) -> Advice | None:
-    """That nothing helps, where that is worth saying."""
+    """Say that nothing helps, where that is worth saying."""
     now, is_bounded = search.now, has_end(search.raced)
-    if now.faults[0] is Fault.RUNAWAY or search.is_endless:
+    if now.problems[0] is Problem.RUNAWAY or search.is_endless:
         return _told(search, Found.RUNAWAY, now)
     # who is well on the way to what nobody knows needs nothing; of a model the end is seldom known
     is_fine = hasattr(search.raced.objective, "is_classes") or (now.calm and not is_bounded)
-    on_its_way = is_fine and all(fault is Fault.SLOW for fault in now.faults if fault in MENDABLE)
+    on_its_way = is_fine and all(problem is Problem.SLOW for problem in now.problems if problem in SOLVABLE)
     return None if search.trials.count == 0 or on_its_way else _told(search, Found.NOTHING, now)
 
 
 def _has_come_close(search: Search) -> bool:
-    """Tell if η has fallen along a schedule with nothing left to gain, at a minimum: at a corner that is the end."""
+    """Return whether η has fallen along a schedule with nothing left to gain: at a corner that is the end."""
     raced, place, now = search.raced, search.place, search.now
-    if not raced.lanes[place].scheduled or not set(now.faults) <= {Fault.NONE, Fault.SLOW}:
+    if not raced.lanes[place].scheduled or not set(now.problems) <= {Problem.NONE, Problem.SLOW}:
         return False
-    slow = [run for run, fault in zip(search.runs, now.faults, strict=True) if fault is Fault.SLOW]
+    slow = [run for run, problem in zip(search.runs, now.problems, strict=True) if problem is Problem.SLOW]
     gone = np.abs(raced.losses[-1, place, slow] - raced.losses[0, place, slow])
     if not gain_of(raced, place, slow) <= _CLOSE * np.median(gone):
         return False
@@ -140,7 +140,7 @@ def _has_come_close(search: Search) -> bool:
     return all(ground_at(raced.objective, ends[:, run], raced.ascent) in aims for run in slow)
 
 
-def _told(search: Search, found: Found, end: Tried) -> Advice:
+def _told(search: Search, found: Found, end: Trial) -> Advice:
     sign = -1.0 if search.raced.ascent else 1.0
     return Advice(
         search.trials.id,
@@ -157,7 +157,7 @@ def _told(search: Search, found: Found, end: Tried) -> Advice:
         step=end.step,
         loss=sign * end.loss,
         loss_before=sign * search.now.loss,
-        bounced=search.now.faults[0] is Fault.CYCLING,
+        bounced=search.now.problems[0] is Problem.CYCLING,
         tried=search.trials.count,
         ascent=search.raced.ascent,
     )

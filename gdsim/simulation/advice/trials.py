@@ -11,7 +11,7 @@ import numpy as np
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.advice.advice import Changes, changed
-from gdsim.simulation.advice.faults import MENDABLE, Fault, fault_in, is_there
+from gdsim.simulation.advice.problems import SOLVABLE, Problem, is_at_minimum, problem_in
 from gdsim.simulation.descend import Pulse, race
 from gdsim.simulation.endings.outcomes import LOST, Kind, Outcome
 from gdsim.simulation.experiment import Experiment
@@ -21,8 +21,8 @@ from gdsim.simulation.trajectories import Trajectories
 
 #: What may be spent on one optimizer: about so many microseconds, as `_price` reckons, so that all machines try alike.
 _MEANS = 1e6
-#: Of more runs so many are tried: the first, some of those that have a fault, and some of the others.
-SAMPLE, _FAULTY = 64, 40
+#: Of more runs so many are tried: the first, some of those that have a problem, and some of the others.
+SAMPLE, _WITH_PROBLEM = 64, 40
 
 
 #: A gradient is short that is no more than this share of what it was at the start.
@@ -30,7 +30,9 @@ _CALM = 0.1
 #: How high a run bounces is seen in this part of its steps at the end.
 _CYCLE = 8
 #: What may be wrong with the first run afterwards, by what was wrong before: it rests where it should not if it did.
-_FIRST = dict.fromkeys(Fault, (Fault.NONE,)) | {each: (Fault.NONE, each) for each in (Fault.STRANDED, Fault.UNTOLD)}
+_FIRST = dict.fromkeys(Problem, (Problem.NONE,)) | {
+    each: (Problem.NONE, each) for each in (Problem.STRANDED, Problem.UNTOLD)
+}
 
 
 class StoppedError(Exception):
@@ -38,14 +40,14 @@ class StoppedError(Exception):
 
 
 @dataclass(frozen=True)
-class Tried:
-    """How some runs ended with some values changed.
+class Trial:
+    """The ends of some runs with some values changed.
 
     Attributes
     ----------
     changes
         What was changed.
-    faults
+    problems
         What is wrong with each.
     outcome
         How the first of them ended.
@@ -63,7 +65,7 @@ class Tried:
     """
 
     changes: Changes
-    faults: tuple[Fault, ...]
+    problems: tuple[Problem, ...]
     outcome: Outcome
     there: int
     best: int | None
@@ -75,8 +77,8 @@ class Tried:
 
     @property
     def arrived(self) -> int:
-        """How many runs have no fault."""
-        return self.faults.count(Fault.NONE)
+        """The number of runs that have no problem."""
+        return self.problems.count(Problem.NONE)
 
     @property
     def loss(self) -> float:
@@ -85,21 +87,21 @@ class Tried:
 
     @property
     def endless(self) -> int:
-        """How many runs find no end."""
-        return self.faults.count(Fault.RUNAWAY)
+        """The number of runs that find no end."""
+        return self.problems.count(Problem.RUNAWAY)
 
     @property
     def lost(self) -> int:
-        """How many runs are lost, or find no end."""
-        return self.faults.count(Fault.LOST) + self.endless
+        """The number of runs that are lost, or find no end."""
+        return self.problems.count(Problem.LOST) + self.endless
 
-    def mended_since(self, before: Tried) -> bool:
-        """Return whether no run has a fault left but such as no value mends, and more runs arrive than before."""
-        still = any(fault in MENDABLE for fault in self.faults)
-        return self.faults[0] in _FIRST[before.faults[0]] and self.arrived > before.arrived and not still
+    def solves(self, before: Trial) -> bool:
+        """Return whether no run has a problem left but such as no value mends, and more runs arrive than before."""
+        still = any(problem in SOLVABLE for problem in self.problems)
+        return self.problems[0] in _FIRST[before.problems[0]] and self.arrived > before.arrived and not still
 
 
-class Trials:
+class TrialRunner:
     """Tries out changes for one optimizer of an experiment.
 
     Parameters
@@ -118,8 +120,8 @@ class Trials:
         self._pulse = pulse
         self._stopped = False
 
-    def run(self, changes: Changes, runs: Sequence[int]) -> Tried | None:
-        """How runs of these numbers end with some changes; None where that is not possible, or costs too much.
+    def run(self, changes: Changes, runs: Sequence[int]) -> Trial | None:
+        """Try some changes on runs of these numbers; None where that is not possible, or costs too much.
 
         Noise is drawn as for the first runs of a race: on a part of them it is another, and what helps is tried on all.
         """
@@ -127,7 +129,7 @@ class Trials:
         if raced is None:
             return None
         self.count += 1
-        return tried_of(raced, 0, range(raced.runs), changes, self._pulse)
+        return trial_of(raced, 0, range(raced.runs), changes, self._pulse)
 
     def _raced(self, changes: Changes, runs: Sequence[int]) -> Trajectories | None:
         try:
@@ -164,20 +166,20 @@ def is_affordable(experiment: Experiment) -> bool:
     return _price(experiment.objective, experiment.steps, experiment.restarts + 1) <= _MEANS
 
 
-def tried_of(
+def trial_of(
     raced: Trajectories, optimizer: int, runs: Sequence[int], changes: Changes = (), pulse: Pulse | None = None
-) -> Tried:
-    """How some runs of one optimizer of a race ended; `StoppedError` where `pulse` returns True."""
+) -> Trial:
+    """Sum up how some runs of one optimizer ended; `StoppedError` where `pulse` returns True."""
     chosen = list(runs)
     outcomes = _outcomes(raced, optimizer, chosen, pulse)
     pairs = list(zip(chosen, outcomes, strict=True))
-    faults = tuple(fault_in(raced, optimizer, run, outcome) for run, outcome in pairs)
-    there = sum(is_there(raced, optimizer, run, outcome) for run, outcome in pairs)
+    problems = tuple(problem_in(raced, optimizer, run, outcome) for run, outcome in pairs)
+    there = sum(is_at_minimum(raced, optimizer, run, outcome) for run, outcome in pairs)
     best = int(np.count_nonzero(raced.reached.best[optimizer, chosen])) if raced.reached.known else None
     # (steps, runs), the last of them
     losses = raced.losses[-1 - raced.steps // _CYCLE :, optimizer][:, chosen]
     losses = np.nan_to_num(-losses if raced.ascent else losses, nan=np.inf)
-    levels = np.where([fault is Fault.CYCLING for fault in faults], losses.max(axis=0), losses[-1])
+    levels = np.where([problem is Problem.CYCLING for problem in problems], losses.max(axis=0), losses[-1])
     with np.errstate(all="ignore"):
         points = raced.positions[[0, -1], optimizer][:, :, chosen].swapaxes(0, 1)
         slopes = norm(raced.objective.gradient(points), axis=0)
@@ -185,7 +187,7 @@ def tried_of(
     calm = bool((slopes[1] <= _CALM * slopes[0]).all())
     step = int(raced.ended[optimizer, chosen].max())
     ends, highs = tuple(losses[-1].tolist()), tuple(levels.tolist())
-    return Tried(changes, faults, outcomes[0], there, best, step, ends, highs, over, calm)
+    return Trial(changes, problems, outcomes[0], there, best, step, ends, highs, over, calm)
 
 
 def _outcomes(raced: Trajectories, optimizer: int, runs: Sequence[int], pulse: Pulse | None) -> list[Outcome]:
@@ -199,13 +201,13 @@ def _outcomes(raced: Trajectories, optimizer: int, runs: Sequence[int], pulse: P
 
 
 def sample_of(raced: Trajectories, optimizer: int) -> tuple[int, ...]:
-    """The numbers of the runs that changes are tried on: all, or of many the first, some with a fault and others."""
+    """The numbers of the runs that changes are tried on: all, or of many the first, some with a problem and others."""
     if raced.runs <= SAMPLE:
         return tuple(range(raced.runs))
     lost = np.isin(raced.kinds[optimizer], LOST)
     late = np.isin(raced.kinds[optimizer], [Kind.OUT_OF_STEPS])
     worst_first = np.argsort(np.where(lost, 0, np.where(late, 1, 2)), kind="stable")
-    chosen = dict.fromkeys([0, *worst_first[:_FAULTY].tolist(), *range(raced.runs)])
+    chosen = dict.fromkeys([0, *worst_first[:_WITH_PROBLEM].tolist(), *range(raced.runs)])
     return tuple(sorted(list(chosen)[:SAMPLE]))
 
 

@@ -1,1 +1,1 @@
-"""How runs end: where they stand, how they move, and what is said of it."""
+"""The ends of runs: where they stand, how they move, and what is said of it."""

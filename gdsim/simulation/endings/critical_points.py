@@ -1,4 +1,4 @@
-"""What a run stands on at its end: looked up among what is known, or found out from f around."""
+"""The ground that a run stands on at its end: looked up among what is known, or found out from f around."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gdsim.simulation.endings.nearest import NEAR, THERE, reached
 
 
 class Ground(StrEnum):
-    """What a run stands on at its end."""
+    """The ground that a run stands on at its end."""
 
     GLOBAL_MINIMUM = "global minimum"
     LOCAL_MINIMUM = "local minimum"
@@ -54,7 +54,7 @@ def ground_near(objective: Objective, points: Array, ascent: bool = False) -> Gr
 
 
 def ground_at(objective: Objective, point: Array, ascent: bool = False) -> Ground:
-    """What a point ``(d,)`` is at which a run has come to rest.
+    """Classify a point ``(d,)`` at which a run has come to rest.
 
     Nothing is claimed that was not seen: a minimum that is not known is one where f is higher all around, at some
     distance from the point; f is continuous, so that one lies within.
@@ -102,7 +102,7 @@ def _ranked(objective: Objective, point: Array, found: Ground) -> Ground:
 
 
 def _by_curvature(objective: Objective, point: Array, curvatures: Array, axes: Array) -> Ground | None:
-    """What the second derivatives say, if f along their axes agrees; None where they say nothing.
+    """Classify by the second derivatives, if f along their axes agrees; None where they say nothing.
 
     One looks as far along each axis as the nearest stationary point of the parabola there, and a little farther: near
     an inflection the curvature alone would call it a minimum.
@@ -123,7 +123,7 @@ def _by_curvature(objective: Objective, point: Array, curvatures: Array, axes: A
 
 
 def _by_rings(objective: Objective, point: Array, axes: Array | None) -> Ground:
-    """What f is around, on rings that are wider and wider; the axes of its curvature are looked along, too."""
+    """Classify by f on rings that are wider and wider; the axes of its curvature are looked along, too."""
     width = (objective.bounds[:, 1] - objective.bounds[:, 0])[:, None]
     directions = width * _directions(objective.dimension)
     if axes is not None:
@@ -169,7 +169,7 @@ def _holds(objective: Objective, point: Array, directions: Array, here: float, s
 
 
 def _rises(objective: Objective, around: Array, here: float) -> Array:
-    """How much higher f is at points ``(d, …)``, ``(…)``; where it is undefined, infinitely: nothing goes there."""
+    """The rise of f at points ``(d, …)``, ``(…)``; infinite where it is undefined: nothing goes there."""
     values = objective.value(around)
     rises: Array = np.where(np.isnan(values), np.inf, values) - here
     return rises

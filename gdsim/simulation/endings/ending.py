@@ -1,4 +1,4 @@
-"""How a run ended: what it stands on, how it moved, and why."""
+"""The end of one run: what it stands on, how it moved, and why."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from gdsim.objectives import Exact
 from gdsim.optimizers import AdaDelta
 from gdsim.simulation.endings.critical_points import Ground, ground_at, ground_near
-from gdsim.simulation.endings.limits import Place, limit_of
+from gdsim.simulation.endings.limits import CurvaturePlace, limit_of
 from gdsim.simulation.endings.motion import Motion, motion_of
 from gdsim.simulation.endings.outcomes import Kind, Outcome
 
@@ -24,7 +24,7 @@ _RESTLESS, _SWINGS, _LAST = 1.3, 100, 2000
 
 
 def outcome_of(race: Trajectories, optimizer: int, run: int) -> Outcome:
-    """How one run of a race ended."""
+    """Find out how one run of a race ended."""
     # numpy keeps text that is a Kind as text
     kind, step = Kind(race.kinds[optimizer, run]), int(race.ended[optimizer, run])
     point = race.positions[-1, optimizer, :, run]
@@ -43,7 +43,7 @@ def outcome_of(race: Trajectories, optimizer: int, run: int) -> Outcome:
         limit = limit_of(race, optimizer, run)
         # clipped steps stay as short as they are, and AdaDelta's by its averages: these bounce for ever
         free = not race.lanes[optimizer].clip and race.lanes[optimizer].rule.key != AdaDelta.key
-        if free and limit is not None and limit.place is Place.ALIKE and not limit.is_reached:
+        if free and limit is not None and limit.place is CurvaturePlace.ALIKE and not limit.is_reached:
             motion = Motion.GROWING  # on a parabola it does in the end, though other directions hide it yet
         restless = _restless(race, optimizer, run) if limit is None and motion is Motion.CYCLING else ""
     return Outcome(kind, step, ground, race.ascent, motion, limit, restless)

@@ -23,8 +23,8 @@ _ALIKE = 1e-6
 _BOTTOM, _LAST, _BESIDE = 0.1, 100, 0.4
 
 
-class Place(StrEnum):
-    """Where the curvature is taken that a limit follows from."""
+class CurvaturePlace(StrEnum):
+    """The place of the curvature that a limit follows from."""
 
     ALIKE = "everywhere"
     MINIMUM = "minimum"
@@ -50,7 +50,7 @@ class Limit:
     rate: float
     value: float
     formula: str
-    place: Place
+    place: CurvaturePlace
 
     @property
     def is_reached(self) -> bool:
@@ -67,20 +67,20 @@ def limit_of(race: Trajectories, optimizer: int, run: int) -> Limit | None:
     if objective.effort * objective.dimension > _MOST_WORK:
         return None
     rate = float(rates[min(int(race.ended[optimizer, run]), len(rates)) - 1])
-    settled, where = _settled(race, optimizer, run)
-    places = {where: settled, Place.START: race.positions[0, optimizer, :, run]}
+    resting, where = _resting_point(race, optimizer, run)
+    places = {where: resting, CurvaturePlace.START: race.positions[0, optimizer, :, run]}
     curvatures = {place: _curvature(race, point) for place, point in places.items()}
     last = _curvature(race, race.positions[-1, optimizer, :, run])
     alike = all(abs(other - last) <= _ALIKE * abs(last) for other in curvatures.values())
     for place, curvature in curvatures.items():
         value = lane.rule.limit(curvature) if 0 < curvature < np.inf else None
         if value is not None and rate >= value * (1 - _ALIKE):
-            return Limit(rate, value, lane.rule.limit_formula, Place.ALIKE if alike else place)
+            return Limit(rate, value, lane.rule.limit_formula, CurvaturePlace.ALIKE if alike else place)
     return None
 
 
-def _settled(race: Trajectories, optimizer: int, run: int) -> tuple[Array, Place]:
-    """Where a run would settle: the known minimum (uphill, maximum) nearest to its best point, or that point.
+def _resting_point(race: Trajectories, optimizer: int, run: int) -> tuple[Array, CurvaturePlace]:
+    """Find where a run would rest: the known minimum (uphill, maximum) nearest to its best point, or that point.
 
     The start, where its best point is none to settle at.
     """
@@ -89,14 +89,14 @@ def _settled(race: Trajectories, optimizer: int, run: int) -> tuple[Array, Place
     known = race.objective.maxima if race.ascent else race.objective.minima
     which, _ = nearest(race.objective, known, path[best][:, None])
     if which[0] >= 0 and not known[which[0]].corner:
-        return np.array(known[which[0]].position), Place.MAXIMUM if race.ascent else Place.MINIMUM
+        return np.array(known[which[0]].position), CurvaturePlace.MAXIMUM if race.ascent else CurvaturePlace.MINIMUM
     if best > 0 and _is_bottom(race, path[best], path[best - 1], np.ptp(path[-_LAST:], axis=0).max()):
-        return path[best], Place.BEST
-    return path[0], Place.START
+        return path[best], CurvaturePlace.BEST
+    return path[0], CurvaturePlace.START
 
 
 def _is_bottom(race: Trajectories, point: Array, before: Array, swing: float) -> bool:
-    """Tell if the best point of a run is as good as a minimum; near a corner, and far out, the curvature has no end.
+    """Return whether the best point of a run will do for a minimum: near corners and far out curvature has no end.
 
     The next point of Newton's method is beside it then, for a run that swings so far, and the curvature not that of
     this one point alone.

@@ -1,4 +1,4 @@
-"""How a run moves at its end: seen in its last steps, not worked out from its rule."""
+"""The motion of a run at its end: seen in its last steps, not worked out from its rule."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Motion(StrEnum):
-    """How a run moves that used up its steps, or that was lost."""
+    """The motion of a run that used up its steps, or that was lost."""
 
     ON_THE_WAY = "on the way"
     STILL = "still"  # where it is, though it has not converged
@@ -53,7 +53,7 @@ _FLUNG = 10
 
 
 def motion_of(race: Trajectories, optimizer: int, run: int) -> Motion:
-    """How one run of a race moves in the last steps that it took."""
+    """Classify how one run of a race moves in the last steps that it took."""
     lost = race.is_lost(optimizer, run)
     # a lost run stays where it was a step before its end
     end = min(int(race.ended[optimizer, run]) - int(lost), race.steps)
@@ -100,12 +100,12 @@ class _Moves:
 
     @cached_property
     def lengths(self) -> Array:
-        """How long each step is, ``(k,)``."""
+        """The length of each step, ``(k,)``."""
         found: Array = np.sqrt(np.sum(self.steps * self.steps, axis=1))
         return found
 
     def kind(self) -> Motion:
-        """What it is called."""
+        """The name of the motion."""
         if not (self.lost or self.lengths[-self._quarter :].any()):
             return Motion.STILL
         if self._runs_away():
@@ -117,7 +117,7 @@ class _Moves:
         return self._to_and_fro() or (Motion.CREEPING if self._creeps() else Motion.ON_THE_WAY)
 
     def _to_and_fro(self) -> Motion | None:
-        """How it goes to and fro; None if it does not."""
+        """The motion if it goes to and fro; None if it does not."""
         turns = self._turns()
         if turns and self._is_cycle():
             return Motion.CYCLING
@@ -143,7 +143,7 @@ class _Moves:
         return self.lost or bool((np.diff(_peaks(self.lengths)) > 0).all() and (np.diff(_peaks(self.losses)) > 0).all())
 
     def _runs_away(self) -> bool:
-        """Tell if f falls and falls on its way out of all bounds, no less than before; not where it is known to end."""
+        """Return whether f falls and falls out of all bounds, no less than before; not where it is known to end."""
         if len(self.lengths) == 0 or self.race.objective.is_bounded(self.race.ascent):
             return False
         falls = self.losses[-1] < min(self.began, self.losses[:-1].min())
@@ -160,7 +160,7 @@ class _Moves:
         return bool(now >= _STEEP * began)
 
     def _is_flung(self) -> bool:
-        """Tell if its first steps brought it out of all bounds, higher than it began, and no later one farther."""
+        """Return whether its first steps brought it out of all bounds, higher than it began, and none farther."""
         if not (self.losses[-1] > self.began and self._is_outside()):
             return False
         first, later = (
@@ -190,7 +190,7 @@ class _Moves:
         return bool(now >= _KEPT_SLOPE * before > 0)
 
     def _slopes(self, points: Array) -> Array:
-        """How long the gradient is at points ``(n, d)``, ``(n,)``."""
+        """The length of the gradient at points ``(n, d)``, ``(n,)``."""
         found: Array = np.sqrt(np.sum(self.race.objective.gradient(points.T) ** 2, axis=0))
         return found
 
@@ -203,7 +203,7 @@ class _Moves:
         return bool(after.max() >= _STEADY * before.max() or after.mean() >= _STEADY_MEAN * before.mean())
 
     def _shrinks(self) -> bool:
-        """Tell if its steps, if by very little, are shorter and shorter, and not towards a length that they keep."""
+        """Return whether its steps are shorter and shorter, if by very little, and not towards a length they keep."""
         peaks = _peaks(self.lengths)
         apart = (len(peaks) - 1) // 2
         if apart == 0:
@@ -219,7 +219,7 @@ class _Moves:
         return len(self.lengths) > 1 and self._way(half) < _STRAIGHT * float(self.lengths[half:].sum())
 
     def _way(self, first: int) -> float:
-        """How far its steps from one on bring it."""
+        """The distance that its steps from one on bring it."""
         return float(np.sqrt(np.sum(self.steps[first:].sum(axis=0) ** 2)))
 
     def _gains(self) -> bool:

@@ -1,4 +1,4 @@
-"""Which of the known minima, or maxima, a point is at or near."""
+"""The known minimum, or maximum, that a point is at or near."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def reach(objective: Objective, share: float) -> float:
 
 
 def distances(objective: Objective, places: Sequence[Sequence[float]], points: Array) -> Array:
-    """How far points ``(d, …)`` are from each place, each coordinate in widths of its bounds, ``(places, …)``."""
+    """The distances of points ``(d, …)`` from each place, each coordinate in widths of its bounds, ``(places, …)``."""
     shape = (-1, *[1] * (points.ndim - 1))
     # halved: bounds may be as far apart as numbers are
     half = (objective.bounds[:, 1] / 2 - objective.bounds[:, 0] / 2).reshape(shape)
@@ -49,7 +49,7 @@ def nearest(objective: Objective, known: Sequence[Minimum], points: Array) -> tu
 
 
 def as_low(objective: Objective, points: Array, values: Array, place: Minimum) -> NDArray[np.bool_]:
-    """Tell if values ``(…)`` at points ``(d, …)`` are that of a place, but for what the slope there accounts for.
+    """Return whether values ``(…)`` at points ``(d, …)`` are that of a place, but for what the slope explains.
 
     In a hollow, which is convex, f falls by no more than its slope along the way to the bottom times that way, and all
     the way: a point that is higher by more, or behind a ridge, lies in another one. Of a maximum likewise.

@@ -1,4 +1,4 @@
-"""How a run ended, in words."""
+"""The end of a run, in words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gdsim.simulation.endings.critical_points import Ground
-from gdsim.simulation.endings.limits import Limit, Place
+from gdsim.simulation.endings.limits import CurvaturePlace, Limit
 from gdsim.simulation.endings.motion import Motion
 from gdsim.simulation.endings.outcome_kinds import LOST, Kind
 
@@ -93,18 +93,18 @@ _HUGE_START = "no step taken: f is too large for a number at the start"
 
 #: Why it does not settle, where that is known.
 _CAUSES = {
-    Place.ALIKE: "η = {rate} is above {formula} = {limit}",
-    Place.MINIMUM: "η = {rate} is above {formula} = {limit} at the minimum",
-    Place.MAXIMUM: "η = {rate} is above {formula} = {limit} at the maximum",
-    Place.BEST: "η = {rate} is above {formula} = {limit} at its best point",
-    Place.START: "η = {rate} is above {formula} = {limit} at the start",
+    CurvaturePlace.ALIKE: "η = {rate} is above {formula} = {limit}",
+    CurvaturePlace.MINIMUM: "η = {rate} is above {formula} = {limit} at the minimum",
+    CurvaturePlace.MAXIMUM: "η = {rate} is above {formula} = {limit} at the maximum",
+    CurvaturePlace.BEST: "η = {rate} is above {formula} = {limit} at its best point",
+    CurvaturePlace.START: "η = {rate} is above {formula} = {limit} at the start",
 }
 _AT_THE_LIMIT = "η = {rate} is {formula} itself"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one run ended.
+    """The outcome of one run.
 
     Attributes
     ----------
@@ -143,7 +143,7 @@ class Outcome:
 
     @property
     def template(self) -> str:
-        """How it ended, with ``{step}`` in it, for translation."""
+        """The sentence on how it ended, with ``{step}`` in it, for translation."""
         match self.kind:
             case Kind.CONVERGED:
                 return (_CONVERGED_UPHILL if self.ascent else {}).get(self.ground) or _CONVERGED[self.ground]
@@ -179,7 +179,7 @@ class Outcome:
 
     @property
     def values(self) -> Mapping[str, object]:
-        """What stands in its templates."""
+        """The values that stand in its templates."""
         if self.limit is None:
             return {"step": self.step}
         rate, value = _told_apart(self.limit.rate, self.limit.value)

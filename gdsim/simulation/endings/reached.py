@@ -1,4 +1,4 @@
-"""Which minimum every run of a race reached; uphill, which maximum."""
+"""The minimum that every run of a race reached; uphill, the maximum."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ELSEWHERE, LOST = "elsewhere", "lost"
 
 @dataclass(frozen=True, eq=False)
 class Reached:
-    """How many runs reached the global minimum, and which minimum each of them did; uphill, all that of maxima.
+    """The runs that reached the global minimum, and the minimum each of them did; uphill, all that of maxima.
 
     Attributes
     ----------
@@ -59,25 +59,25 @@ class Reached:
 
     @property
     def aim(self) -> str:
-        """What `best` is about, in words: global minimum, lowest found and, uphill, their counterparts."""
+        """The heading of `best`, in words: global minimum, lowest found and, uphill, their counterparts."""
         if self.known:
             return "global maximum" if self.ascent else "global minimum"
         return HIGHEST if self.ascent else LOWEST
 
     @cached_property
     def counts(self) -> NDArray[np.int64]:
-        """How many runs of each optimizer are `best`, ``(optimizers,)``."""
+        """The number of runs of each optimizer that are `best`, ``(optimizers,)``."""
         counts: NDArray[np.int64] = np.count_nonzero(self.best, axis=1)
         return counts
 
     @cached_property
     def counts_at(self) -> NDArray[np.int64]:
-        """How many runs of each optimizer ended at each of `places`, ``(optimizers, places)``."""
+        """The number of runs of each optimizer that ended at each of `places`, ``(optimizers, places)``."""
         counts = [np.bincount(row[row >= 0], minlength=len(self.places)) for row in self.at]
         return np.array(counts, dtype=np.int64).reshape(len(self.at), len(self.places))
 
     def word(self, optimizer: int, run: int) -> str:
-        """What one run reached: the `aim`, a local minimum (uphill, maximum), elsewhere, or lost."""
+        """Say what one run reached: the `aim`, a local minimum (uphill, maximum), elsewhere, or lost."""
         if self.lost[optimizer, run]:
             return LOST
         if self.best[optimizer, run]:
@@ -128,7 +128,7 @@ def _lowest_found(
 
 
 def share_of(count: int, runs: int) -> str:
-    """How many of all runs, for a cell of a table."""
+    """The share of all runs, for a cell of a table."""
     return f"{count}/{runs}"
 
 

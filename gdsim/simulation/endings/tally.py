@@ -1,4 +1,4 @@
-"""How many runs ended in which way, in a few words."""
+"""A tally of how runs ended, in a few words."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class Group:
 
 
 def tally(race: Trajectories, optimizer: int) -> tuple[Group, ...]:
-    """How all runs of an optimizer ended, the best first; of more than `MOST_TOLD`, what is known without a look.
+    """Count how all runs of an optimizer ended, the best first; of more than `MOST_TOLD`, what is known without a look.
 
     Every run counts once. Those of `Reached.best` are at a global minimum (uphill, maximum) if one is known, whether
     they had come to rest or not.

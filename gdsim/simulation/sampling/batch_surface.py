@@ -21,7 +21,7 @@ _COARSEST, _QUICKEST = 24, 96
 
 @dataclass(frozen=True, eq=False)
 class BatchSurface:
-    """What step t descends on, as it is seen.
+    """The surface that step t descends on, as it is seen.
 
     Attributes
     ----------

@@ -133,7 +133,7 @@ def _with_gaps(x: Array, y: Array, slope: Array, jumps: NDArray[np.int64]) -> tu
 
 
 def _zeros(objective: Objective, x: Array, slope: Array) -> Array:
-    """Where the slope changes its sign by going through 0: no corner and no pole."""
+    """Find where the slope changes its sign by going through 0: no corner and no pole."""
     sign = np.sign(slope)
     # a sample may lie on the zero itself
     exact = 1 + np.flatnonzero((sign[1:-1] == 0) & (sign[:-2] * sign[2:] == -1))

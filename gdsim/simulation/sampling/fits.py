@@ -1,4 +1,4 @@
-"""What models on data say of examples: curves, fields of probability, and how well they do step by step."""
+"""The predictions of models on data: curves, fields of probability, and how well they do step by step."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_SCORED = 200
 
 @dataclass(frozen=True, eq=False)
 class Scores:
-    """How well the runs from the start point do.
+    """The scores of the runs from the start point.
 
     Attributes
     ----------
@@ -32,7 +32,7 @@ class Scores:
 
 
 def told(model: Model, theta: Array, features: Array) -> Array:
-    """What is drawn of a model at examples ``(n, p)``: the number, or the probability of class 1; ``(n, …)``."""
+    """The prediction of a model at examples ``(n, p)``: the number, or the probability of class 1; ``(n, …)``."""
     found = model.probability(theta, features) if model.is_classes else model.output(theta, features)
     return np.where(np.isfinite(found), found, np.nan)
 
@@ -59,7 +59,7 @@ def score(model: Model, theta: Array, part: str) -> Array:
 
 
 def scores(race: Trajectories) -> Scores | None:
-    """How well the runs from the start point do on the way; None where no model is raced."""
+    """Score the runs from the start point on the way; None where no model is raced."""
     model = race.objective
     if not isinstance(model, Model):
         return None

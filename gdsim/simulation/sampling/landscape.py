@@ -100,7 +100,7 @@ class Surface:
 
 
 def survey(objective: Objective, view: View, coarse: bool = False) -> Surface | Curve:
-    """What is seen of a function in ``view = (left, right, bottom, top)``: a surface, or a curve of one variable.
+    """Sample a function in ``view = (left, right, bottom, top)``: a surface, or a curve of one variable.
 
     A coarse surface has the same values at fewer points.
     """

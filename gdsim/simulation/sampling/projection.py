@@ -29,7 +29,7 @@ _MARGIN, _SLIMMEST = 0.15, 0.3
 
 @dataclass(frozen=True)
 class Cut:
-    """How the plane is chosen.
+    """The choice of a plane.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ class Cut:
 
 @dataclass(frozen=True, eq=False)
 class Sliced:
-    """What is seen of a race on a plane.
+    """A race as it is seen on a plane.
 
     Attributes
     ----------
@@ -137,7 +137,7 @@ def _telling_names(objective: Objective) -> list[str]:
 
 
 def is_elsewhere(before: Sliced, after: Sliced) -> bool:
-    """Tell if a place on one plane is no longer where it was on the other: a picture of one is wrong on the other."""
+    """Return whether places on one plane have moved on the other: a picture of one is wrong on the other."""
     one, other = before.plane, after.plane
     if one.origin.shape != other.origin.shape:
         return True
@@ -177,7 +177,7 @@ def _through(race: Trajectories, place: tuple[int, int] | None) -> Array:
 
 
 def _looked_at(race: Trajectories) -> Array:
-    """Some of the positions, evenly: ``(k, optimizers, d, runs)``."""
+    """Take positions evenly: ``(k, optimizers, d, runs)``."""
     lanes = max(1, len(race.rules) * race.runs)
     return race.positions[:: max(1, len(race.positions) * lanes // _MOST_LOOKED_AT)]
 
@@ -223,7 +223,7 @@ def _share(race: Trajectories, plane: Plane) -> float:
 
 
 def _bounds(flat: Array, race: Trajectories) -> Array:
-    """What is in view, ``(2, 2)``: all paths but their wildest excursions, and always the start."""
+    """The bounds in view, ``(2, 2)``: all paths but their wildest excursions, and always the start."""
     lost = np.isin(race.kinds.astype(str), [Kind.DIVERGED.value, Kind.LEFT_DOMAIN.value])
     points = np.moveaxis(flat, 2, -1)  # (steps + 1, optimizers, runs, 2)
     points = points[:: max(1, len(points) // _MOST_LOOKED_AT)]

@@ -1,4 +1,4 @@
-"""How η goes on in a race: what is shown of it, decided without Qt."""
+"""The learning rates of a race as they are shown, decided without Qt."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WIDE = 20.0
 
 @dataclass(frozen=True, eq=False)
 class Rates:
-    """What is shown of the learning rates of a race.
+    """The learning rates of a race as they are shown.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ def has_schedule(race: Trajectories) -> bool:
 
 
 def are_soon_known(race: Trajectories) -> bool:
-    """Tell if they are known or take no longer than a moment: to follow a schedule that watches the loss does."""
+    """Return whether they are known or take a moment at most: following a schedule that watches the loss does."""
     followed = sum(lane.plateau is not None for lane in race.lanes)
     return race in _known or followed * race.steps <= _MOMENT
 

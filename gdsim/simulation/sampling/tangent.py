@@ -19,7 +19,7 @@ _CRAWLS, _REACHES = 0.1, 0.03
 
 @dataclass(frozen=True)
 class Tangent:
-    """What is seen of the derivative at one point; nan for what there is not.
+    """The derivative at one point as it is seen; nan for what there is not.
 
     Attributes
     ----------
@@ -94,7 +94,7 @@ def value_at(objective: Objective, x: float) -> float:
 
 
 def judge(x: float, to: float, extrema: Array) -> str:
-    """How a step from x compares with the way to where the slope is 0 next, in its direction.
+    """Compare a step from x with the way to where the slope is 0 next, in its direction.
 
     "crawls", "reaches", "overshoots", or "" where none of them is true.
     """

@@ -17,9 +17,9 @@ from gdsim.optimizers import Rule
 from gdsim.optimizers.described import Described
 from gdsim.simulation.course import Lane
 from gdsim.simulation.experiment import Entry, Experiment
-from gdsim.simulation.field import Kind
+from gdsim.simulation.field import FieldKind
 from gdsim.simulation.fields import FIELDS
-from gdsim.storage.functions import written_bounds
+from gdsim.storage.function_fields import written_bounds
 
 
 def python_code(experiment: Experiment) -> str:
@@ -72,7 +72,7 @@ def _arguments(experiment: Experiment) -> Iterator[str]:
     """Write the fields that are not said with the function and the optimizers, as the table of fields says."""
     for field in sorted(FIELDS.values(), key=lambda field: (*_ORDER, field.name).index(field.name)):
         value = getattr(experiment, field.name)
-        if field.kind is Kind.BOX:
+        if field.kind is FieldKind.BOX:
             value = written_bounds(experiment)
         if field.in_program(field, experiment) and value is not None:
             yield f"{field.name}={_WRITERS.get(field.kind, repr)(value)}"
@@ -133,11 +133,11 @@ def quoted(text: str) -> str:
 
 
 #: By kind: how a program writes a value that is not written as Python shows it.
-_WRITERS: dict[Kind, Callable[[Any], str]] = {
-    Kind.PARAMETERS: lambda values: repr(dict(values)),
-    Kind.OPTIONS: lambda values: repr(dict(values)),
-    Kind.SOURCE: _data,
-    Kind.CHOICE: quoted,
-    Kind.GRADIENT: _gradient,
-    Kind.SCHEDULE: _made,
+_WRITERS: dict[FieldKind, Callable[[Any], str]] = {
+    FieldKind.PARAMETERS: lambda values: repr(dict(values)),
+    FieldKind.OPTIONS: lambda values: repr(dict(values)),
+    FieldKind.SOURCE: _data,
+    FieldKind.CHOICE: quoted,
+    FieldKind.GRADIENT: _gradient,
+    FieldKind.SCHEDULE: _made,
 }

@@ -170,7 +170,7 @@ def test_an_experiment_with_a_large_table_is_read_by_the_worker(open_lasting, sm
     opened = []
     monkeypatch.setattr(FileMenu, "_open_read", lambda *_: opened.append(1))
     driver.window.files.open_path(tmp_path / "large.json")
-    driver.window.stage.status.stopped.emit()
+    driver.window.centre.status.stopped.emit()
     driver.window.session.requests.send("probe", lambda: 1, lambda *found: opened.append(found))
     driver.until(lambda: opened)
     assert opened == [(1, None)]

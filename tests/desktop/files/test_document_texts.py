@@ -49,9 +49,9 @@ def test_a_message_is_whole_however_long_it_is(open_window, small, size):
         assert label.text() == driver.message == sentence
         assert box.isVisible()
         assert label.height() >= label.heightForWidth(label.width())
-        assert label.width() >= min(label.sizeHint().width(), driver.window.stage.width() - 100)
-        stage = driver.window.stage.rect()
-        assert stage.contains(box.geometry())
+        assert label.width() >= min(label.sizeHint().width(), driver.window.centre.width() - 100)
+        centre = driver.window.centre.rect()
+        assert centre.contains(box.geometry())
         assert not box.geometry().intersects(driver.window.player_bar.geometry())
     driver.click("message_away")
     assert driver.message == ""
@@ -273,9 +273,9 @@ def test_the_reading_is_of_what_lies_under_the_mouse_now(driver):
 
 
 def test_what_is_done_goes_by_itself_and_what_is_wrong_stays(driver):
-    message = driver.window.stage.message
+    message = driver.window.centre.message
     for good, stays, goes in ((True, False, True), (True, True, False), (False, False, False)):
-        driver.window.stage.message.say("So it is.", good=good, stays=stays)
+        driver.window.centre.message.say("So it is.", good=good, stays=stays)
         assert message.timer.isActive() is goes
     message.say("Done.", good=True)
     message.timer.timeout.emit()
@@ -287,8 +287,8 @@ def test_a_short_message_covers_no_axis(open_window, small):
     for size in ((1440, 900), (1024, 700)):
         driver = open_window(small, size=size)
         driver.window.session.say("Short.")
-        stage, plot = driver.window.stage, driver.window.landscape.plot
-        under = plot.mapTo(stage, plot.rect().bottomLeft()).y()
+        centre, plot = driver.window.centre, driver.window.landscape.plot
+        under = plot.mapTo(centre, plot.rect().bottomLeft()).y()
         assert driver.widget("message_box").geometry().top() >= under - 2
 
 

@@ -248,13 +248,13 @@ def test_names_go_with_what_changes(twice):
 def test_one_alone_stays_alone_when_another_comes(driver):
     driver.window.store.enable("adam", True)
     driver.wait_for_race()
-    stage = driver.window.stage
-    stage.show_alone("adam")
-    assert stage.landscape.plot.paths.shown.hidden == {"gd", "momentum"}
+    centre = driver.window.centre
+    centre.show_alone("adam")
+    assert centre.landscape.plot.paths.shown.hidden == {"gd", "momentum"}
     driver.window.store.duplicate("adam")
     driver.wait_for_race()
-    assert stage.landscape.plot.paths.shown.hidden == {"gd", "momentum", "adam#2"}
-    assert stage.landscape.plot.heads.shown.hidden == {"gd", "momentum", "adam#2"}
+    assert centre.landscape.plot.paths.shown.hidden == {"gd", "momentum", "adam#2"}
+    assert centre.landscape.plot.heads.shown.hidden == {"gd", "momentum", "adam#2"}
 
 
 def test_side_by_side_shows_one_in_each_when_another_comes(driver):

@@ -11,7 +11,7 @@ from test_pseudo_language import english, pseudo  # noqa: F401
 import gdsim
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.text.changes import change_between
-from gdsim.desktop.text.phrases import function_text
+from gdsim.desktop.text.function_phrases import function_text
 from gdsim.desktop.views.runs.row import POSITION
 from gdsim.simulation.entry import without_idle
 from gdsim.storage.files import Document, open_file

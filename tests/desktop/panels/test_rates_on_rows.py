@@ -14,7 +14,7 @@ from gdsim.desktop.panels.optimizer_row import OptimizerRow
 from gdsim.desktop.panels.rate_words import rate_words
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.text.changes import change_between
-from gdsim.simulation.telling import _NEAR, switched_on, telling_rate
+from gdsim.simulation.suited_rates import _NEAR, suited_rate, switched_on
 
 OFF = tuple(gdsim.Entry(key, enabled=False) for key in gdsim.OPTIMIZERS)
 
@@ -142,7 +142,7 @@ def test_who_is_switched_on_has_an_eta_that_tells_or_follows(open_window, key):
 def test_a_value_of_its_own_stays_and_a_shared_one_near_by_is_followed():
     experiment = gdsim.Experiment("bowl", learning_rate=0.05, optimizers=OFF)
     adam = gdsim.Entry("adam", enabled=False)
-    telling = telling_rate("adam", experiment.objective)
+    telling = suited_rate("adam", experiment.objective)
     assert telling == 0.1
     assert switched_on(adam, experiment) == replace(adam, enabled=True)
     for shared in (telling * _NEAR * 1.01, telling / _NEAR / 1.01, None):
@@ -159,7 +159,7 @@ def test_a_value_of_its_own_stays_and_a_shared_one_near_by_is_followed():
 def test_the_eta_tells_on_every_function(function):
     """In 400 steps each rule goes down by it, and stays on ground where f is not beyond all bounds."""
     objective = gdsim.FUNCTIONS[function]
-    rules = {key: telling_rate(key, objective) for key, rule in gdsim.OPTIMIZERS.items() if rule.telling_share}
+    rules = {key: suited_rate(key, objective) for key, rule in gdsim.OPTIMIZERS.items() if rule.telling_share}
     race = gdsim.descend(
         function, [gdsim.Entry(key, {"learning_rate": rate}) for key, rate in rules.items()], steps=400, tolerance=0
     )

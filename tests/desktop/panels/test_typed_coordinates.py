@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QToolButton
 
 import gdsim
 from gdsim.desktop.panels.start_field import numbers_of, start_text
+from gdsim.desktop.text.function_phrases import dimension_text, function_name, function_text
 from gdsim.desktop.text.numbers import show
-from gdsim.desktop.text.phrases import dimension_text, function_name, function_text
 from gdsim.desktop.widgets.typeset import lines_of
 from gdsim.errors import GdsimError
 from gdsim.objectives.data.models.equation import equation

@@ -48,10 +48,10 @@ def put_back(hand: Hand):
         dock.show()
         dock.raise_()
         yield from _turns(5)
-    window.stage.show_overlay()
+    window.centre.show_overlay()
     window.actions_table.by_name["side_by_side"].trigger()
     yield from _shown(hand)
-    window.stage.show_overlay()
+    window.centre.show_overlay()
     for dock in window.lazy_docks:
         dock.hide()
     window.appearance.reset()

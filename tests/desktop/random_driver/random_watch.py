@@ -80,7 +80,7 @@ class Watch(QObject):
         theme = window.appearance.theme
         self._expect("undo", table["undo"].isEnabled(), bool(window.store.undo_text))
         self._expect("redo", table["redo"].isEnabled(), bool(window.store.redo_text))
-        self._expect("side by side", table["side_by_side"].isChecked(), window.stage.current is window.side_by_side)
+        self._expect("side by side", table["side_by_side"].isChecked(), window.centre.current is window.side_by_side)
         self._expect("colours", app.palette().color(QPalette.ColorRole.Window).name(), theme.window)
         self._expect("size of the text", round(app.font().pointSizeF(), 3), round(POINTS * theme.scale, 3))
         entries = {entry.id: entry.enabled for entry in experiment.optimizers}

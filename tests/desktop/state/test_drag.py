@@ -68,7 +68,7 @@ def test_what_is_dragged_is_gone(driver):
     store.undo()
     driver.until(lambda: "adam" not in window.side_by_side.panels)
     driver.until(lambda: is_free(driver))
-    QTest.mouseRelease(window.stage, LEFT, NONE, QPoint(5, 5))
+    QTest.mouseRelease(window.centre, LEFT, NONE, QPoint(5, 5))
     assert is_free(driver)
     assert changes_are_told_apart(driver)
 
@@ -90,8 +90,8 @@ def test_another_schedule_under_the_hand(driver):
 
 def test_other_buttons_are_none_of_its_business(driver):
     window = driver.window
-    window.store.drag.begin(window.stage)
-    QTest.mouseClick(window.stage, Qt.MouseButton.RightButton, NONE, QPoint(5, 5))
+    window.store.drag.begin(window.centre)
+    QTest.mouseClick(window.centre, Qt.MouseButton.RightButton, NONE, QPoint(5, 5))
     QApplication.processEvents()
     assert not is_free(driver)
     window.store.drag.end()

@@ -154,7 +154,7 @@ def test_what_was_shown_is_shown_again(lasting, open_lasting, small):
     again = open_lasting(small)
     assert {name: again.action(name).isChecked() for name in changed} == changed
     assert not again.action("components").isChecked()
-    assert again.window.stage.current is again.window.side_by_side
+    assert again.window.centre.current is again.window.side_by_side
     assert again.window.session.overlays.marks.arrows
     assert not again.window.loss.head.logarithmic.isChecked()
 

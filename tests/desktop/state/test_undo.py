@@ -237,7 +237,7 @@ def test_panels_and_views_follow(driver):
 def test_undo_in_the_middle_of_a_drag_ends_it(driver):
     store = driver.window.store
     store.change(steps=70)
-    driver.window.store.drag.begin(driver.window.stage)
+    driver.window.store.drag.begin(driver.window.centre)
     store.change(learning_rate=0.1)
     store.undo()
     assert driver.experiment.steps == 70

@@ -139,7 +139,7 @@ def test_outcomes_and_advice(pseudo):
     pseudo.window.player.seek(3)
     assert english(pseudo.window) == []
     QApplication.processEvents()
-    assert cut_off(pseudo.window.stage) == []
+    assert cut_off(pseudo.window.centre) == []
 
 
 def test_sentences_under_fields(pseudo):

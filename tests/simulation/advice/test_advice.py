@@ -10,14 +10,14 @@ import pytest
 import gdsim
 from gdsim.simulation.advice import trials
 from gdsim.simulation.advice.advice import Found
-from gdsim.simulation.advice.faults import MENDABLE, Fault, fault_of
+from gdsim.simulation.advice.problems import SOLVABLE, Problem, problem_of
 from gdsim.storage.files import open_file
 
 Entry, Experiment = gdsim.Entry, gdsim.Experiment
 
 
-def faults(race, optimizer=0):
-    return [fault_of(race, optimizer, run) for run in range(race.runs)]
+def problems(race, optimizer=0):
+    return [problem_of(race, optimizer, run) for run in range(race.runs)]
 
 
 def names(advice):
@@ -49,8 +49,8 @@ def known(race):
 
 def nowhere(race, optimizer):
     """Whether the loss of the first run is none that one would come to; or it has arrived, and stays."""
-    fault, loss = fault_of(race, optimizer, 0), race.losses[-1, optimizer, 0]
-    return fault in (Fault.LOST, Fault.RUNAWAY, Fault.NONE) or np.isnan(loss)
+    problem, loss = problem_of(race, optimizer, 0), race.losses[-1, optimizer, 0]
+    return problem in (Problem.LOST, Problem.RUNAWAY, Problem.NONE) or np.isnan(loss)
 
 
 def agrees(advice, race, optimizer):
@@ -64,10 +64,12 @@ def follows(experiment, optimizer=0):
     """Take what is advised, and see to it that it holds; the advice, and the race after it."""
     race = experiment.run()
     advice = gdsim.advise(experiment, optimizer, race)
-    before = faults(race, optimizer)
+    before = problems(race, optimizer)
     if advice is None:
         return None, race
-    assert any(fault in MENDABLE for fault in before) or (before[0] is Fault.STRANDED and names(advice) == {"start"})
+    assert any(problem in SOLVABLE for problem in before) or (
+        before[0] is Problem.STRANDED and names(advice) == {"start"}
+    )
     assert (advice.runs, advice.of) == (race.runs, race.runs)
     if not advice.changes:
         assert advice.found in (Found.NOTHING, Found.RUNAWAY)
@@ -75,27 +77,27 @@ def follows(experiment, optimizer=0):
         return advice, race
     rate, sign = race.lanes[optimizer].rate, -1 if race.ascent else 1
     # features of one size make another function, of another curvature
-    if (grows(race, optimizer) or Fault.RUNAWAY in before) and "standardise" not in names(advice):
+    if (grows(race, optimizer) or Problem.RUNAWAY in before) and "standardise" not in names(advice):
         assert dict(advice.changes).get("learning_rate", 0.0) < rate
     after = advice.applied(experiment)
     again = after.run()
-    ended = faults(again, optimizer)
+    ended = problems(again, optimizer)
     agrees(advice, again, optimizer)
     assert advice.before == at_or_near(race, optimizer)
     if not known(race):
         # a run that bounces may end at the very bottom by chance
         ends = [sign * each.losses[-1, optimizer, 0] for each in (again, race)]
-        by_chance = before[0] is Fault.CYCLING and ends[0] < ends[1] + 1e-6
+        by_chance = before[0] is Problem.CYCLING and ends[0] < ends[1] + 1e-6
         assert nowhere(race, optimizer) or by_chance or ends[0] < ends[1]
     if advice.found in (Found.ARRIVES, Found.NEAR):
-        assert not set(ended) & {*MENDABLE}
-        assert ended.count(Fault.NONE) == advice.arrived > before.count(Fault.NONE) == advice.before
+        assert not set(ended) & {*SOLVABLE}
+        assert ended.count(Problem.NONE) == advice.arrived > before.count(Problem.NONE) == advice.before
     if advice.found is Found.NEAR:
         assert again.outcome(optimizer, 0).kind is gdsim.Kind.OUT_OF_STEPS
     if advice.found is Found.MORE:
-        assert ended.count(Fault.NONE) == advice.arrived > before.count(Fault.NONE)
+        assert ended.count(Problem.NONE) == advice.arrived > before.count(Problem.NONE)
     if advice.found is Found.LOWER:
-        assert not set(ended) & {Fault.LOST, Fault.RUNAWAY}
+        assert not set(ended) & {Problem.LOST, Problem.RUNAWAY}
         assert np.median(again.losses[-1, optimizer]) == advice.loss
         assert sign * advice.loss < sign * advice.loss_before
     further = gdsim.advise(after, optimizer, again)
@@ -225,7 +227,7 @@ def test_a_fault_of_restarts_alone_is_mended():
     experiment = Experiment("himmelblau", learning_rate=0.022, start=(3.0, 2.0), restarts=20, steps=200)
     race = experiment.run()
     assert race.outcomes[0][0].arrived
-    assert Fault.CYCLING in faults(race)
+    assert Problem.CYCLING in problems(race)
     advice, race = follows(experiment)
     assert advice.found is Found.ARRIVES
     assert advice.runs == advice.arrived == 21
@@ -238,7 +240,7 @@ def test_of_many_restarts_some_are_tried_and_that_is_said():
     assert (advice.runs, advice.of) == (trials.SAMPLE, 500)
     counts = f"tried on {trials.SAMPLE} of 500 runs: {trials.SAMPLE} end at a global minimum, before: 0"
     assert str(advice) == f"try η = 0.5 ({counts})"
-    assert set(faults(race)) == {Fault.NONE}
+    assert set(problems(race)) == {Problem.NONE}
 
 
 def follows_sample(experiment):
@@ -335,7 +337,7 @@ def test_a_saturated_network_has_not_arrived():
     race = dataclasses.replace(told, optimizers=entries).run()
     assert race.kinds[0, 0] == gdsim.Kind.CONVERGED
     assert race.losses[-1, 0, 0] > 6 * before
-    assert fault_of(race, 0, 0) is Fault.UNTOLD
+    assert problem_of(race, 0, 0) is Problem.UNTOLD
 
 
 @pytest.mark.parametrize("restarts", [0, 5])

@@ -102,7 +102,7 @@ class HeadsItem(pg.GraphicsObject):
             return
         race, theme = scene.paths, scene.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colors = {key: optimizer_color(key, theme) for key in race.ids}
+        colors = {key: optimizer_color(key, theme) for key in race.ids if key not in scene.hidden}
         rings = {key: ring_color(color, theme) for key, color in colors.items()}
         marked: _Head | None = None
         for head in _heads(scene, race, mapping):

@@ -18,9 +18,9 @@ from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.phrases import tip_text
 from gdsim.desktop.views.landscape.curve_layer import CurveLayer
-from gdsim.desktop.views.landscape.gradient_overlay import GradientOverlay
 from gdsim.desktop.views.landscape.handle import StartHandle
 from gdsim.desktop.views.landscape.heads import HeadsItem
+from gdsim.desktop.views.landscape.overlays.gradient_overlay import GradientOverlay
 from gdsim.desktop.views.landscape.paths import PathsLayer
 from gdsim.desktop.views.landscape.spots import Spots, start_look
 from gdsim.desktop.views.landscape.stars import Stars
@@ -121,7 +121,7 @@ class LandscapePlot(Plot):
 
     @property
     def is_curve(self) -> bool:
-        """Whether the function has one variable."""
+        """Tell whether the function has one variable."""
         return self.objective is not None and self.objective.dimension == 1
 
     def _show_function(self, before: Objective | None, after: Objective) -> None:
@@ -248,18 +248,18 @@ class LandscapePlot(Plot):
 
     def tip_at(self, at: QPointF) -> str:
         """Say what the sign under a point of the canvas stands for; "" if there is none."""
-        from gdsim.desktop.views.landscape.sign_tips import head_words, restart_words, start_words
+        from gdsim.desktop.views.landscape.sign_tips import head_tip, restart_tip, start_tip
 
         head, point = self.heads.head_at(at), self.box.mapSceneToView(at)
         away = self.box.mapViewToScene(self.handle.pos()) - at
         shown = self.shown
         if head is not None and shown is not None and shown.paths is not None:
-            return tip_text(head_words(shown.paths, *head, shown.step, head == shown.selection))
+            return tip_text(head_tip(shown.paths, *head, shown.step, head == shown.selection))
         if math.hypot(away.x(), away.y()) <= self.handle.scale / 2:
-            return start_words()
-        if words := self.stars.words_at(point):
-            return words
-        return restart_words() if len(self.starts.pointsAt(point)) else self.axis_tip(at)
+            return start_tip()
+        if tip := self.stars.tip_at(point):
+            return tip
+        return restart_tip() if len(self.starts.pointsAt(point)) else self.axis_tip(at)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Show a tip on every sign."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 
 from gdsim.checks import as_count
 from gdsim.desktop.state.plane import PlaneState
-from gdsim.desktop.text.phrases import slice_text, slice_tip
+from gdsim.desktop.text.slice_phrases import slice_text, slice_tip
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField
 from gdsim.simulation.fields import HIGHEST_SEED
@@ -15,7 +15,7 @@ from gdsim.simulation.sampling.projection import KINDS
 
 
 class PlaneBar(QWidget):
-    """The kind of plane, what belongs to it, and a sentence on what is seen."""
+    """Fields for the kind of plane and what belongs to it, and a sentence on what is seen."""
 
     def __init__(self, plane: PlaneState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,17 +35,21 @@ class PlaneBar(QWidget):
         self._seed.set_tip(self.tr("What the two directions are drawn from: the same seed gives the same plane."))
         self._seed.fix_width("000000")
         self._seed_label = QLabel(self.tr("seed"))
-        self.text = plain_label()
-        self.text.setObjectName("slice.text")
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setProperty("role", "faint")
-        self.text.setWordWrap(True)
-        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._make_text()
         self._lay_out()
         self._kind.activated.connect(lambda i: plane.choose(kind=self._kind.itemData(i)))
         self._first.activated.connect(lambda i: plane.choose(first=self._names[i]))
         self._second.activated.connect(lambda i: plane.choose(second=self._names[i]))
         plane.changed.connect(self.show_plane)
+
+    def _make_text(self) -> None:
+        self.text = plain_label()
+        self.text.setObjectName("slice.text")
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setProperty("role", "faint")
+        self.text.setWordWrap(True)
+        # it takes the room there is: a long sentence must not widen the window
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def _box(self, name: str, spoken: str) -> QComboBox:
         box = QComboBox()
@@ -68,18 +72,21 @@ class PlaneBar(QWidget):
             self._kind.setItemText(KINDS.index(kind), title)
         # where there is little room its longest text is cut before anything else gives way
         self._kind.setMinimumWidth(self.fontMetrics().horizontalAdvance(titles["weights"]) + 40)
-        first, second = (
-            (self.tr("First weight"), self.tr("Second weight"))
-            if weights
-            else (self.tr("First coordinate"), self.tr("Second coordinate"))
-        )
-        self._first.setAccessibleName(first)
-        self._second.setAccessibleName(second)
         if weights:
-            self._kind.setToolTip(self.tr("Which plane through the space of all weights the landscape shows."))
-            self._first.setToolTip(self.tr("The weight that grows to the right."))
-            self._second.setToolTip(self.tr("The weight that grows upwards."))
-            return
+            self._describe_weights()
+        else:
+            self._describe_coordinates()
+
+    def _describe_weights(self) -> None:
+        self._first.setAccessibleName(self.tr("First weight"))
+        self._second.setAccessibleName(self.tr("Second weight"))
+        self._kind.setToolTip(self.tr("Which plane through the space of all weights the landscape shows."))
+        self._first.setToolTip(self.tr("The weight that grows to the right."))
+        self._second.setToolTip(self.tr("The weight that grows upwards."))
+
+    def _describe_coordinates(self) -> None:
+        self._first.setAccessibleName(self.tr("First coordinate"))
+        self._second.setAccessibleName(self.tr("Second coordinate"))
         self._kind.setToolTip(
             self.tr(
                 "Which plane through the space of all coordinates the landscape shows; "
@@ -111,10 +118,7 @@ class PlaneBar(QWidget):
         self._call(self._plane.weights)
         if names != self._names:
             self._names = names
-            for box in (self._first, self._second):
-                with QSignalBlocker(box):
-                    box.clear()
-                    box.addItems(list(self._plane.shown_names))
+            self._fill(self._plane.shown_names)
         for box, text in ((self._first, cut.first), (self._second, cut.second)):
             box.setCurrentIndex(names.index(text) if text in names else -1)
         self._kind.setCurrentIndex(KINDS.index(cut.kind))
@@ -125,6 +129,12 @@ class PlaneBar(QWidget):
             other.setVisible(cut.kind == "random")
         self.text.setText(slice_text(self._plane.seen) if self._plane.seen is not None else "")
         self.text.setToolTip(slice_tip(cut.kind))
+
+    def _fill(self, shown_names: tuple[str, ...]) -> None:
+        for box in (self._first, self._second):
+            with QSignalBlocker(box):
+                box.clear()
+                box.addItems(list(shown_names))
 
     def _take_seed(self, value: float) -> None:
         self._plane.choose(seed=as_count(value, "seed", 0, HIGHEST_SEED))

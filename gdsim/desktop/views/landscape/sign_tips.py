@@ -10,17 +10,17 @@ from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.trajectories import Trajectories
 
 
-def start_words() -> str:
+def start_tip() -> str:
     """Say what the handle is."""
     return _tr("The start: drag it, double-click elsewhere, or move it with the arrow keys.")
 
 
-def restart_words() -> str:
+def restart_tip() -> str:
     """Say what a small circle is."""
     return _tr("Where a restart begins; its path is thin.")
 
 
-def head_words(race: Trajectories, key: str, run: int, step: int, chosen: bool) -> str:
+def head_tip(race: Trajectories, key: str, run: int, step: int, chosen: bool) -> str:
     """Say of a head whose it is, and what its shape tells."""
     name = optimizer_text(key, race)
     if run:
@@ -36,7 +36,7 @@ def head_words(race: Trajectories, key: str, run: int, step: int, chosen: bool) 
     return " ".join(text)
 
 
-def extremum_words(ascent: bool, value: float | None, aside: bool) -> str:
+def extremum_tip(ascent: bool, value: float | None, aside: bool) -> str:
     """Say what a star or a triangle is; `aside` are those that are faint."""
     if aside:
         return (

@@ -55,15 +55,15 @@ class Stars:
             marks = [(*extremum.position, extremum.value)[:2] for extremum in getattr(objective, kind)]
             spots.setData(pos=np.array(marks) if marks else np.empty((0, 2)))
 
-    def words_at(self, point: QPointF) -> str:
+    def tip_at(self, point: QPointF) -> str:
         """Say what the mark at a point of the plane stands for; "" if there is none."""
         if self.shown is None:
             return ""
-        from gdsim.desktop.views.landscape.sign_tips import extremum_words
+        from gdsim.desktop.views.landscape.sign_tips import extremum_tip
 
         for spots, aside in ((self.known, self.shown.batch is not None), (self.beside, True)):
             if len(found := spots.pointsAt(point)):
-                return extremum_words(self.shown.experiment.ascent, self._value_at(found[0].pos()), aside)
+                return extremum_tip(self.shown.experiment.ascent, self._value_at(found[0].pos()), aside)
         return ""
 
     def _value_at(self, place: QPointF) -> float | None:

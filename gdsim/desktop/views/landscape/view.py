@@ -16,7 +16,7 @@ from gdsim.desktop.plotting.axis_names import AxisNames
 from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.numbers import show
-from gdsim.desktop.text.phrases import slice_tip
+from gdsim.desktop.text.slice_phrases import slice_tip
 from gdsim.desktop.views.landscape.colour_bar import ColourBar
 from gdsim.desktop.views.landscape.landscape_plot import LandscapePlot
 from gdsim.desktop.widgets.steady_label import StillLabel
@@ -46,7 +46,7 @@ class LandscapeView(QWidget):
         self.setObjectName("landscape")
         self.setAccessibleName(self.tr("Landscape"))
         #: Reads what takes long.
-        self.readings: RequestQueue | None = None
+        self.queue: RequestQueue | None = None
         self._pointed: QPointF | None = None
         self._narrow = False
         self.plot = LandscapePlot(theme, drag)
@@ -180,11 +180,11 @@ class LandscapeView(QWidget):
             self.reading.setText(hint if fits else "")
             return
         here = np.array([point.x(), point.y()][: objective.dimension])
-        if self.readings is None or objective.effort <= MOST_WORK:
+        if self.queue is None or objective.effort <= MOST_WORK:
             self._show_reading(objective, here, _reading(objective, here), None)
         else:
             self.reading.setText(self._text_at(objective, here, None))
-            self.readings.ask(partial(_reading, objective, here), partial(self._show_reading, objective, here))
+            self.queue.ask(partial(_reading, objective, here), partial(self._show_reading, objective, here))
 
     def _show_reading(self, objective: Objective, here: Array, found: Reading | None, _: GdsimError | None) -> None:
         if self._pointed is None or objective is not self.read_objective:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QTreeWidgetItem
 
 from gdsim.desktop.look.style import Theme
-from gdsim.desktop.text.phrases import advice_text, reason_text
+from gdsim.desktop.text.advice_phrases import advice_text, reason_text
 from gdsim.desktop.widgets.eliding_label import ElidedButton
 from gdsim.desktop.widgets.focus_keys import keep_own_keys
 

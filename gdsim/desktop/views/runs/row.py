@@ -11,8 +11,10 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QIcon
 from PySide6.QtWidgets import QTreeWidgetItem
 
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.text.advice_phrases import outcome_text
+from gdsim.desktop.text.function_phrases import is_of_weights
 from gdsim.desktop.text.numbers import show
-from gdsim.desktop.text.phrases import is_of_weights, optimizer_text, outcome_text, tip_text
+from gdsim.desktop.text.phrases import optimizer_text, tip_text
 from gdsim.objectives.base import Array, Objective
 from gdsim.simulation.trajectories import Trajectories
 

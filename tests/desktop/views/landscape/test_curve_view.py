@@ -119,7 +119,7 @@ def test_to_a_surface_and_back_alone_and_side_by_side(curve):
     wide, high = landscape.plot.box.viewPixelSize()
     assert wide == pytest.approx(high, rel=0.02)
     assert curve.widget("start_y").isVisible()
-    window.stage.show_side_by_side()
+    window.centre.show_side_by_side()
     window.store.undo()
     curve.wait_for_race()
     panels = window.side_by_side.panels
@@ -137,7 +137,7 @@ def test_to_a_surface_and_back_alone_and_side_by_side(curve):
     for view in ("landscape", "side_by_side"):
         window.export_menu.copy_view(view, window.size())
     assert curve.message
-    window.stage.show_overlay()
+    window.centre.show_overlay()
 
 
 class Log(Objective):
@@ -205,7 +205,7 @@ def after(text):
 def test_the_secant_turns_into_the_tangent(curve):
     """Δx from 2 down to 1e-6: the numbers are those of floats, rounding and all."""
     curve.change(start=(0.75,))
-    delta = curve.window.stage.derivative.delta
+    delta = curve.window.centre.derivative.delta
     f, x = curve.experiment.objective, 0.75
     slope = 4 * x**3 - 8 * x + 1
     for tick, dx in [(delta.slider.maximum(), 2.0), (delta.slider.minimum(), 1e-6)]:
@@ -247,14 +247,14 @@ def test_sign_rule_and_step_follow_start_step_rate_and_run(curve):
     curve.change(direction="descent")
     # while η is dragged at the end, the first step is looked at
     window.player.to_end()
-    window.store.drag.begin(window.stage)
+    window.store.drag.begin(window.centre)
     assert "the step is" in curve.text("next_step")
     window.store.drag.end()
     assert "ended" in curve.text("next_step")
 
 
 def test_the_slope_lies_under_the_curve_and_all_folds_away(curve):
-    derivative, landscape = curve.window.stage.derivative, curve.window.landscape
+    derivative, landscape = curve.window.centre.derivative, curve.window.landscape
     QApplication.processEvents()
     # what has the same x lies over one another
     for x in (-2.0, 0.0, 1.3469974):

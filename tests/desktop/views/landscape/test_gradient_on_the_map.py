@@ -15,8 +15,8 @@ from gdsim.desktop.look.style import DARK, LIGHT
 from gdsim.desktop.plotting.layer import Mapping
 from gdsim.desktop.state.overlays import Marks
 from gdsim.desktop.state.scene import Scene
-from gdsim.desktop.views.landscape.arrows import SPACING, ArrowsLayer, directions
-from gdsim.desktop.views.landscape.gradient_marks import figure_at, largest_gradient
+from gdsim.desktop.views.landscape.overlays.arrows import SPACING, ArrowsLayer, directions
+from gdsim.desktop.views.landscape.overlays.gradient_figure import figure_at, largest_gradient
 from gdsim.simulation.sampling.gradient_field import sample_arrows
 
 #: 40 pixels a unit of x, 20 a unit of y, which points up.

@@ -265,7 +265,7 @@ def test_the_colour_bar_names_the_levels(driver):
 
 def test_the_landscape_does_not_move_when_a_computation_takes_its_time(driver):
     before = driver.viewport.size()
-    driver.window.stage.status.show_progress(0.5)
+    driver.window.centre.status.show_progress(0.5)
     QApplication.processEvents()
     assert driver.widget("stop_computing").isVisible()
     assert driver.viewport.size() == before

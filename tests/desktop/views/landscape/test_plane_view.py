@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel
 import gdsim
 from gdsim.desktop.files.export import picture_of
 from gdsim.desktop.picture import save_picture
-from gdsim.desktop.text.phrases import slice_text
+from gdsim.desktop.text.slice_phrases import slice_text
 from gdsim.objectives.data import many
 from gdsim.simulation.sampling.projection import Cut, sliced
 
@@ -98,7 +98,7 @@ def test_a_network_is_seen_on_planes(open_window, prepared, tmp_path):
     for step in (0, 1, 40):
         window.player.seek(step)
     window.landscape.grab()
-    window.stage.show_side_by_side()
+    window.centre.show_side_by_side()
     driver.until(lambda: len(window.side_by_side.panels) == 3)
     assert all(
         panel.plot.paths.shown.paths is window.session.plane.seen.race for panel in window.side_by_side.panels.values()
@@ -118,7 +118,7 @@ def test_a_drag_keeps_the_plane_and_other_functions_put_it_away(open_window, pre
     driver = open_window(prepared)
     window = driver.window
     before = wait_for_slice(driver, "principal")
-    window.store.drag.begin(window.stage)
+    window.store.drag.begin(window.centre)
     window.session.move_start((before.race.positions[0, 0, 0, 0] + 0.4, 0.3))
     driver.wait_for_race()
     driver.until(lambda: window.session.plane.seen is not before)
@@ -144,7 +144,7 @@ def test_a_race_that_a_drag_has_overtaken_does_not_bring_back_its_surface(open_w
     window, slicing = driver.window, driver.window.session.plane
     wait_for_slice(driver, "principal")
     overtaken = network(function="logistic", options={"l2": 0.3}, steps=25).run()
-    window.store.drag.begin(window.stage, coarse=True)
+    window.store.drag.begin(window.centre, coarse=True)
     driver.change(options={"l2": 0.5})
     driver.until(lambda: slicing.seen.race.steps == 40 and not window.session.requests._waiting)
     now = slicing.seen

@@ -117,7 +117,7 @@ def test_loss_epochs_and_surface_of_batches(batches):
     window.session.overlays.mark(arrows=False)
     driver.wheel(driver.viewport.rect().center(), 2)
     driver.until(lambda: window.session.surface_choice.batch.surface.x[0] == window.landscape.view()[0])
-    window.stage.show_side_by_side()
+    window.centre.show_side_by_side()
     driver.until(
         lambda: all(
             panel.plot.surface_layer.surface is not None
@@ -125,9 +125,9 @@ def test_loss_epochs_and_surface_of_batches(batches):
             for panel in window.side_by_side.panels.values()
         )
     )
-    window.stage.prepare(window.landscape)
-    window.stage.show_overlay()
-    window.stage.reset_view()
+    window.centre.prepare(window.landscape)
+    window.centre.show_overlay()
+    window.centre.reset_view()
     # the scale stays while an example moves or weights become more
     driver.change(seed=5)
     step = max(1, window.player.step)
@@ -147,7 +147,7 @@ def test_more_weights_other_functions_and_both_themes(batches):
     driver.until(lambda: window.session.plane.seen is not None and window.session.surface_choice.batch is not None)
     wait_for_batch(driver, 7)
     driver.until(lambda: window.session.surface_choice.batch.objective.plane is window.session.plane.seen.plane)
-    assert window.stage.plane_bar.isAncestorOf(driver.widget("batch_surface", QCheckBox))
+    assert window.centre.plane_bar.isAncestorOf(driver.widget("batch_surface", QCheckBox))
     window.appearance.set_theme(DARK)
     assert window.loss.epochs.textPen().color() == QColor(DARK.faint)
     # all examples at every step: no batches, no epochs, and the menu says why

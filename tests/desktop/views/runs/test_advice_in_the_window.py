@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QTreeWidget
 import gdsim
 from gdsim.desktop.views.runs import view as columns
 from gdsim.simulation.advice import advising
-from gdsim.simulation.advice.faults import Fault, fault_of
+from gdsim.simulation.advice.problems import Problem, problem_of
 
 
 def rows_of(driver):
@@ -113,7 +113,7 @@ def test_one_press_ends_it(open_window, experiment, text, change):
     assert button.text() == text
     driver.click(button)
     driver.wait_for_race()
-    assert [fault_of(driver.race, 0, run) for run in range(driver.race.runs)] == driver.race.runs * [Fault.NONE]
+    assert [problem_of(driver.race, 0, run) for run in range(driver.race.runs)] == driver.race.runs * [Problem.NONE]
     assert change in driver.window.store.undo_text
     driver.until(lambda: driver.results.advice[-1].experiment == driver.experiment)
     assert driver.results.advice[-1].advice == {}

@@ -33,7 +33,7 @@ from gdsim.desktop.views.runs.row import (
     end_texts,
 )
 from gdsim.simulation.endings.critical_points import Ground
-from gdsim.simulation.endings.limits import Limit, Place
+from gdsim.simulation.endings.limits import CurvaturePlace, Limit
 from gdsim.simulation.endings.motion import Motion
 from gdsim.simulation.endings.outcomes import Kind, Outcome
 from gdsim.simulation.endings.tally import tally
@@ -227,15 +227,19 @@ def test_before_its_end_every_outcome_tells_its_step(app):
     ("outcome", "texts"),
     [
         (
-            Outcome(Kind.DIVERGED, 22, limit=Limit(0.1, 0.0201, "2/λmax", Place.MINIMUM)),
+            Outcome(Kind.DIVERGED, 22, limit=Limit(0.1, 0.0201, "2/λmax", CurvaturePlace.MINIMUM)),
             ["diverged at step 22: η > 2/λmax = 0.0201", "step 22: η > 2/λmax = 0.0201", "diverged at step 22"],
         ),
         (
-            Outcome(Kind.OUT_OF_STEPS, 500, motion=Motion.GROWING, limit=Limit(1.2, 1.0, "2/λmax", Place.ALIKE)),
+            Outcome(
+                Kind.OUT_OF_STEPS, 500, motion=Motion.GROWING, limit=Limit(1.2, 1.0, "2/λmax", CurvaturePlace.ALIKE)
+            ),
             ["diverges: η > 2/λmax = 1", "diverges"],
         ),
         (
-            Outcome(Kind.OUT_OF_STEPS, 500, motion=Motion.CYCLING, limit=Limit(1.0, 1.0, "2/λmax", Place.ALIKE)),
+            Outcome(
+                Kind.OUT_OF_STEPS, 500, motion=Motion.CYCLING, limit=Limit(1.0, 1.0, "2/λmax", CurvaturePlace.ALIKE)
+            ),
             ["bounces and does not settle: η = 2/λmax", "bounces: η = 2/λmax", "bounces and does not settle"],
         ),
     ],

@@ -1,4 +1,4 @@
-"""f′ as a curve of its own, under f."""
+"""Plot of the derivative f′, under that of f."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -12,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.scene import Scene
-from gdsim.desktop.text.numbers import MINUS, show
+from gdsim.desktop.text.numbers import show
 from gdsim.desktop.text.phrases import optimizer_text, tip_text
+from gdsim.desktop.views.landscape.derivative.curve_point import CurvePoint
 from gdsim.desktop.views.landscape.derivative.slope_plot import SlopePlot
 from gdsim.desktop.views.landscape.derivative.tangent_item import Look, TangentItem, secant_color
 from gdsim.desktop.views.landscape.landscape_plot import LandscapePlot
@@ -21,7 +21,7 @@ from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.slider_field import SliderField
 from gdsim.objectives.base import Array
 from gdsim.optimizers import Hyper
-from gdsim.simulation.sampling.tangent import NextStep, Tangent, judge, next_step, tangent_at
+from gdsim.simulation.sampling.tangent import judge, next_step, tangent_at
 from gdsim.simulation.trajectories import Trajectories
 
 #: Δx of the secant: state of the window, not of the experiment.
@@ -37,44 +37,6 @@ DELTA_X = Hyper(
 )
 #: Digits of Δy/Δx and f′: enough to see rounding; fewer where there is little room.
 _DIGITS, _FEWER = 9, 6
-
-
-@dataclass(frozen=True, eq=False)
-class _Point:
-    """Point of a run.
-
-    Attributes
-    ----------
-    seen, step
-        What is known of the function there, and the step that follows.
-    key, race
-        The optimizer, and the race that it is in.
-    """
-
-    seen: Tangent
-    step: NextStep
-    key: str
-    race: Trajectories
-
-    @property
-    def variable(self) -> str:
-        """The name of the variable."""
-        return self.race.objective.shown_names[0]
-
-    @property
-    def formula(self) -> str:
-        """The step of plain descent as a formula: g where the gradient it is handed is not the derivative."""
-        sign = "+" if self.race.ascent else MINUS
-        return f"{sign}η·{f'f′({self.variable})' if self.step.gradient == self.seen.slope else 'g'}"
-
-    @property
-    def product(self) -> str:
-        """The same with its numbers."""
-        step, ascent = self.step, self.race.ascent
-        used = show(step.gradient)
-        used = f"({used})" if step.gradient < 0 else used
-        size = (1.0 if ascent else -1.0) * step.rate * step.gradient
-        return f"{self.formula} = {'' if ascent else MINUS}{_plain(step.rate)} · {used} = {show(size)}"
 
 
 class DerivativeView(QWidget):
@@ -237,18 +199,18 @@ class DerivativeView(QWidget):
         step = min(scene.marks.step(scene.step), race.steps)
         x = float(race.positions[step, o, 0, run])
         seen, following = tangent_at(race.objective, x, self._dx), next_step(race, o, run, step, self._rates)
-        point = _Point(seen, following, race.ids[o], race)
+        point = CurvePoint(seen, following, race.ids[o], race)
         self._lines.show_look(self._look_at(point, scene.theme))
         if self.slopes.isVisible():
             self.slopes.show_at(x, seen.slope)
         self._tell(point)
 
-    def _look_at(self, point: _Point, theme: Theme) -> Look:
+    def _look_at(self, point: CurvePoint, theme: Theme) -> Look:
         step = point.step if self._next.isChecked() else None
         formula = point.formula if point.step.plain else ""
         return Look(theme, point.seen, step, point.key, formula, self._secant.isChecked(), point.variable)
 
-    def _tell(self, point: _Point) -> None:
+    def _tell(self, point: CurvePoint) -> None:
         self._delta_name.setText(f"Δ{point.variable}")
         texts, seen = self._texts, point.seen
         if math.isnan(seen.y):
@@ -256,13 +218,8 @@ class DerivativeView(QWidget):
             for name in ("slope", "difference", "sign_rule"):
                 texts[name].setText("")
         else:
-            undefined = self.tr("undefined")
-            quotient, slope = (
-                (show(v, _FEWER if self._narrow else _DIGITS) if not math.isnan(v) else undefined)
-                for v in (seen.quotient, seen.slope)
-            )
-            texts["quotient"].setText(f"Δy/Δ{point.variable} = {quotient}")
-            texts["slope"].setText(f"f′({point.variable}) = {slope}")
+            texts["quotient"].setText(f"Δy/Δ{point.variable} = {self._slope_text(seen.quotient)}")
+            texts["slope"].setText(f"f′({point.variable}) = {self._slope_text(seen.slope)}")
             apart = seen.quotient - seen.slope if math.isfinite(seen.slope) else math.nan
             texts["difference"].setText(self.tr("difference {value}").format(value=show(apart)))
             texts["sign_rule"].setText(self._sign_rule(point))
@@ -270,7 +227,10 @@ class DerivativeView(QWidget):
         for name in ("sign_rule", "next_step"):
             texts[name].setToolTip(tip_text(texts[name].text()))
 
-    def _sign_rule(self, point: _Point) -> str:
+    def _slope_text(self, slope: float) -> str:
+        return self.tr("undefined") if math.isnan(slope) else show(slope, _FEWER if self._narrow else _DIGITS)
+
+    def _sign_rule(self, point: CurvePoint) -> str:
         slope, x = point.seen.slope, point.variable
         if math.isnan(slope):
             return ""
@@ -281,17 +241,17 @@ class DerivativeView(QWidget):
             return self.tr("→  f′ {sign} 0: {x} is increased").format(sign=sign, x=x)
         return self.tr("←  f′ {sign} 0: {x} is decreased").format(sign=sign, x=x)
 
-    def _step_text(self, point: _Point) -> str:
+    def _step_text(self, point: CurvePoint) -> str:
         step, name = point.step, optimizer_text(point.key, point.race)
         if step.ended:
             return self.tr("{name} has ended here").format(name=name)
-        moved = step.to - point.seen.x
-        text = (
-            point.product if step.plain else self.tr("{name}: the step is {size}").format(name=name, size=show(moved))
-        )
+        moved, text = step.to - point.seen.x, point.product
+        if not step.plain:  # of momentum and the like the step is not one product
+            text = self.tr("{name}: the step is {size}").format(name=name, size=show(moved))
         if step.lost:
             return self.tr("{step}, and leads out of all bounds").format(step=text)
         ascent = point.race.ascent
+        # momentum carries a run past the bottom and up the other side: that is no overshooting of this step
         if not step.plain and moved * point.seen.slope * (-1 if ascent else 1) > 0:
             return self._carried_on(ascent).format(step=text)
         extrema = np.empty(0) if self.slopes.curve_layer.curve is None else self.slopes.curve_layer.curve.extrema
@@ -319,7 +279,3 @@ class DerivativeView(QWidget):
             down, right = QHBoxLayout.Direction.TopToBottom, QHBoxLayout.Direction.LeftToRight
             self._meaning.setDirection(down if narrow else right)
             self._show()
-
-
-def _plain(x: float) -> str:
-    return f"{x:.4g}".replace("-", MINUS)

@@ -1,4 +1,4 @@
-"""What is wrong with how a run ended, as far as something can be tried against it."""
+"""The problems that a run may end with, as far as something can be tried against them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from gdsim.simulation.endings.outcomes import LOST, Kind, Outcome
 from gdsim.simulation.trajectories import Trajectories
 
 
-class Fault(StrEnum):
-    """What keeps a run from where it should go."""
+class Problem(StrEnum):
+    """The reasons why a run does not get where it should go."""
 
     NONE = "none"
     LOST = "lost"  # its steps are too long: it diverges, grows, or leaves the domain
@@ -25,39 +25,39 @@ class Fault(StrEnum):
 
 
 #: What other values may mend.
-MENDABLE = (Fault.LOST, Fault.CYCLING, Fault.FROZEN, Fault.SLOW, Fault.RUNAWAY, Fault.WORSE)
+SOLVABLE = (Problem.LOST, Problem.CYCLING, Problem.FROZEN, Problem.SLOW, Problem.RUNAWAY, Problem.WORSE)
 #: In these a run is at rest.
-AT_REST = (Fault.NONE, Fault.STRANDED, Fault.UNTOLD)
+AT_REST = (Problem.NONE, Problem.STRANDED, Problem.UNTOLD)
 #: The loss at which these end says nothing of what could be.
-NOWHERE = (Fault.LOST, Fault.RUNAWAY)
+NOWHERE = (Problem.LOST, Problem.RUNAWAY)
 #: What longer steps can only make worse.
-TOO_LONG = (Fault.LOST, Fault.CYCLING, Fault.RUNAWAY)
-_BY_MOTION = {Motion.GROWING: Fault.LOST, Motion.FLUNG: Fault.LOST, Motion.CYCLING: Fault.CYCLING}
+TOO_LONG = (Problem.LOST, Problem.CYCLING, Problem.RUNAWAY)
+_BY_MOTION = {Motion.GROWING: Problem.LOST, Motion.FLUNG: Problem.LOST, Motion.CYCLING: Problem.CYCLING}
 
 
-def fault_of(race: Trajectories, optimizer: int, run: int) -> Fault:
-    """What is wrong with one run of a race."""
-    return fault_in(race, optimizer, run, race.outcome(optimizer, run))
+def problem_of(race: Trajectories, optimizer: int, run: int) -> Problem:
+    """Name the problem of one run of a race."""
+    return problem_in(race, optimizer, run, race.outcome(optimizer, run))
 
 
-def is_there(race: Trajectories, optimizer: int, run: int, outcome: Outcome) -> bool:
-    """Tell if a run is at or near a minimum (uphill, a maximum), as the tally and the column of the global one say."""
+def is_at_minimum(race: Trajectories, optimizer: int, run: int, outcome: Outcome) -> bool:
+    """Return whether a run is at or near a minimum (uphill, a maximum), as the tally and the table say."""
     return outcome.arrived or bool(race.reached.known and race.reached.best[optimizer, run])
 
 
-def fault_in(race: Trajectories, optimizer: int, run: int, outcome: Outcome) -> Fault:
-    """What is wrong with a run that ended in this way."""
-    if outcome.kind is Kind.CANCELLED or is_there(race, optimizer, run, outcome):
-        return Fault.NONE
+def problem_in(race: Trajectories, optimizer: int, run: int, outcome: Outcome) -> Problem:
+    """Name the problem of a run that ended in this way."""
+    if outcome.kind is Kind.CANCELLED or is_at_minimum(race, optimizer, run, outcome):
+        return Problem.NONE
     if outcome.motion is Motion.RUNAWAY:
-        return Fault.RUNAWAY
+        return Problem.RUNAWAY
     if outcome.kind in (Kind.CONVERGED, Kind.NO_GRADIENT) or _never_left(outcome):
-        return Fault.UNTOLD if outcome.ground is Ground.UNTOLD else Fault.STRANDED
+        return Problem.UNTOLD if outcome.ground is Ground.UNTOLD else Problem.STRANDED
     if outcome.motion is not Motion.CYCLING and (outcome.kind in LOST or _ends_worse(race, optimizer, run)):
-        return Fault.LOST
+        return Problem.LOST
     if outcome.ground is Ground.ROUNDING:
-        return Fault.FROZEN
-    return _BY_MOTION.get(outcome.motion, Fault.SLOW)
+        return Problem.FROZEN
+    return _BY_MOTION.get(outcome.motion, Problem.SLOW)
 
 
 def _never_left(outcome: Outcome) -> bool:

@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from gdsim.desktop.text.function_phrases import choice_text
 from gdsim.desktop.text.numbers import show_typed
-from gdsim.desktop.text.phrases import choice_text
 from gdsim.simulation.field import Field
 from gdsim.simulation.shared_values import SHARED
 

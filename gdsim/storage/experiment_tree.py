@@ -8,7 +8,7 @@ from typing import Any
 from gdsim.errors import GdsimError
 from gdsim.simulation.entry import without_idle
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.field import Field, Kind
+from gdsim.simulation.field import Field, FieldKind
 from gdsim.simulation.fields import FIELDS
 from gdsim.storage.checking import (
     as_box,
@@ -23,7 +23,7 @@ from gdsim.storage.checking import (
     json_text,
 )
 from gdsim.storage.entries import as_entries, entries_tree
-from gdsim.storage.functions import (
+from gdsim.storage.function_fields import (
     as_options,
     as_parameters,
     bounds_of_formula,
@@ -40,21 +40,21 @@ from gdsim.storage.sources import Trusted, as_source, source_tree
 _LONGEST = {"title": 200, "note": 10_000}
 
 #: By kind: a function of the path and the value that stands in a file.
-_READERS: dict[Kind, Callable[[str, Any], Any]] = {
-    Kind.FUNCTION: as_text,
-    Kind.NAME: as_text,
-    Kind.PARAMETERS: as_parameters,
-    Kind.SOURCE: as_object,  # read by itself, for it may name another file
-    Kind.OPTIONS: as_options,
-    Kind.NUMBER: as_number,
-    Kind.SHARED: as_number_or_null,
-    Kind.CHOICE: as_text,
-    Kind.SWITCH: as_switch,
-    Kind.POINT: as_point,
-    Kind.BOX: as_box,
-    Kind.GRADIENT: as_gradient,
-    Kind.SCHEDULE: as_schedule,
-    Kind.OPTIMIZERS: as_entries,
+_READERS: dict[FieldKind, Callable[[str, Any], Any]] = {
+    FieldKind.FUNCTION: as_text,
+    FieldKind.NAME: as_text,
+    FieldKind.PARAMETERS: as_parameters,
+    FieldKind.SOURCE: as_object,  # read by itself, for it may name another file
+    FieldKind.OPTIONS: as_options,
+    FieldKind.NUMBER: as_number,
+    FieldKind.SHARED: as_number_or_null,
+    FieldKind.CHOICE: as_text,
+    FieldKind.SWITCH: as_switch,
+    FieldKind.POINT: as_point,
+    FieldKind.BOX: as_box,
+    FieldKind.GRADIENT: as_gradient,
+    FieldKind.SCHEDULE: as_schedule,
+    FieldKind.OPTIMIZERS: as_entries,
 }
 
 
@@ -82,13 +82,13 @@ def to_tree(experiment: Experiment, title: str, note: str, folder: str | None = 
 def _plain(field: Field, experiment: Experiment, folder: str | None) -> Any:
     """The value of a field as JSON has it."""
     value = getattr(experiment, field.name)
-    if field.kind is Kind.BOX:
+    if field.kind is FieldKind.BOX:
         return written_bounds(experiment)
-    if field.kind is Kind.OPTIMIZERS:
+    if field.kind is FieldKind.OPTIMIZERS:
         return entries_tree(without_idle(value))
-    if value is not None and field.kind is Kind.SOURCE:
+    if value is not None and field.kind is FieldKind.SOURCE:
         return source_tree(value, folder)
-    return keyed_tree(value) if value is not None and field.kind in (Kind.SCHEDULE, Kind.GRADIENT) else value
+    return keyed_tree(value) if value is not None and field.kind in (FieldKind.SCHEDULE, FieldKind.GRADIENT) else value
 
 
 def from_tree(

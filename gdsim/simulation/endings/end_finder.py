@@ -41,7 +41,7 @@ class _Ended(NamedTuple):
     kinds: NDArray[np.object_]
 
 
-class Ends:
+class EndFinder:
     """Makes trajectories of what the loop leaves, which knows nothing of endings, block by block.
 
     Parameters
@@ -75,9 +75,9 @@ class Ends:
     def follow(self, done: int) -> None:
         """Settle what is there of a race that has done so many steps, in whole blocks."""
         while self._first + self._block <= done + 1:
-            self._settle_block(self._first + self._block)
+            self._close_block(self._first + self._block)
 
-    def settled(
+    def trajectories(
         self,
         course: Course,
         lanes: tuple[Lane, ...],
@@ -107,7 +107,7 @@ class Ends:
         rows = min(int(self.done.max(initial=0)), self.steps) + 1
         while self._first < rows:
             try:
-                self._settle_block(min(self._first + self._block, rows))
+                self._close_block(min(self._first + self._block, rows))
             except InterruptedWorkError:
                 if self._first == 0 or not (pulse is None or pulse(1.0)):
                     raise
@@ -124,7 +124,7 @@ class Ends:
         self._cancel(np.full_like(self.done, self._first - 1), self._first)
         return self._first
 
-    def _settle_block(self, last: int) -> None:
+    def _close_block(self, last: int) -> None:
         """Settle the rows up to one, all or none of them: one may give up before anything is noted."""
         first, runs = self._first, self.over.shape[1]
         bands = (slice(k, min(k + self._band, runs)) for k in range(0, runs, self._band))
@@ -136,7 +136,7 @@ class Ends:
         self._cancel(np.where(self.done < min(last, self.steps), self.done, self.steps), last)
 
     def _found(self, first: int, last: int, band: slice) -> _Ended | None:
-        """Which of some runs end within a block, whose losses are filled in."""
+        """Find the runs that end within a block, whose losses are filled in."""
         p, losses, over = self.positions[first:last, :, :, band], self.losses[first:last, :, band], self.over[:, band]
         if over.any():
             np.copyto(p, self.held[:, :, band], where=over[:, None, :])
@@ -159,7 +159,7 @@ class Ends:
         return ended
 
     def _converged(self, first: int, last: int, band: slice) -> NDArray[np.bool_]:
-        """Which rows have a short gradient at the end of a short step, ``(rows, optimizers, runs)``."""
+        """Mark the rows with a short gradient at the end of a short step, ``(rows, optimizers, runs)``."""
         over, before = self.over[:, band], max(first - 1, 0)
         found = np.zeros((last - first, *over.shape), dtype=bool)
         short = norm(np.diff(self.positions[before:last, :, :, band], axis=0), axis=2) <= self.tolerance
@@ -183,7 +183,7 @@ class Ends:
         ended.step[none] = ended.kept[none]
 
     def _is_undefined(self, left: Array, here: Array, losses: Array) -> NDArray[np.bool_]:
-        """Tell if it is the function that ends at points ``(d, n)``, rather than the run that goes out of all bounds.
+        """Return whether the function ends at points ``(d, n)``, rather than the run going out of all bounds.
 
         Not a number: near the bounds only an undefined function gives that; far out, overflow does. Infinite: a pole,
         if it is met where one looks at the function; farther out, overflow may be all there is to it.

@@ -13,7 +13,7 @@ from gdsim.simulation.names import parts_of
 _NEAR = 4.0
 
 
-def telling_rate(key: str, objective: Objective) -> float | None:
+def suited_rate(key: str, objective: Objective) -> float | None:
     """An η for an optimizer, by its `Entry.id`, to one digit; None where it goes by the slope."""
     rule = rule_named(parts_of(key)[0])
     if not rule.telling_share:
@@ -23,33 +23,33 @@ def telling_rate(key: str, objective: Objective) -> float | None:
     return min(float(f"{share:.1g}"), rule.hyper("learning_rate").high)
 
 
-def told(entry: Entry, experiment: Experiment) -> Entry:
+def with_suited_rate(entry: Entry, experiment: Experiment) -> Entry:
     """An entry with its own η where it has none yet and the shared one would show little."""
-    telling = telling_rate(entry.key, experiment.objective)
-    if telling is None or "learning_rate" in entry.values:
+    suited = suited_rate(entry.key, experiment.objective)
+    if suited is None or "learning_rate" in entry.values:
         return entry
     followed = experiment.learning_rate
-    if followed is not None and telling / _NEAR <= followed <= telling * _NEAR:
+    if followed is not None and suited / _NEAR <= followed <= suited * _NEAR:
         return entry
-    return replace(entry, values={**entry.values, "learning_rate": telling})
+    return replace(entry, values={**entry.values, "learning_rate": suited})
 
 
 def switched_on(entry: Entry, experiment: Experiment) -> Entry:
-    """An entry that takes part, with an η that tells; see `told`."""
-    return told(replace(entry, enabled=True), experiment)
+    """An entry that takes part, with an η that suits what is seen; see `with_suited_rate`."""
+    return with_suited_rate(replace(entry, enabled=True), experiment)
 
 
-def retold(entry: Entry, before: Experiment, after: Experiment) -> Entry:
+def with_updated_rate(entry: Entry, before: Experiment, after: Experiment) -> Entry:
     """An entry in another experiment: an η that was made for what was looked at before is made for that one anew.
 
     One that a person has set, or taken away, stays.
     """
     own = entry.values.get("learning_rate")
     if own is None:
-        theirs = entry.enabled and told(entry, before) == entry
+        theirs = entry.enabled and with_suited_rate(entry, before) == entry
     else:
-        theirs = own == telling_rate(entry.key, before.objective)
+        theirs = own == suited_rate(entry.key, before.objective)
     if not theirs:
         return entry
     values = {name: value for name, value in entry.values.items() if name != "learning_rate"}
-    return told(replace(entry, values=values), after)
+    return with_suited_rate(replace(entry, values=values), after)

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 import gdsim
-from gdsim.cli.tables import DIGITS, legible
+from gdsim.cli.terminal import DIGITS, legible
 from gdsim.errors import GdsimError, UnknownNameError
 from gdsim.objectives.source import is_table
-from gdsim.simulation.field import Field, Kind
+from gdsim.simulation.field import Field, FieldKind
 from gdsim.simulation.fields import FIELDS
 
 EXAMPLE = """\
@@ -42,13 +42,13 @@ _COMMANDS = {
 #: The options without a value.
 _FLAGS = ("--help", "--version", *(f"--{flag}" for field in FIELDS.values() for flag, _, _ in field.flags))
 #: The kinds of which an option is given once for each of several values.
-_SEVERAL = (Kind.PARAMETERS, Kind.OPTIONS, Kind.OPTIMIZERS)
+_SEVERAL = (FieldKind.PARAMETERS, FieldKind.OPTIONS, FieldKind.OPTIMIZERS)
 _MINUS = re.compile(r"-(\d|\.|inf|nan)")
 #: The beginning of what looks like an option and can only be a formula.
 _MINUS_FORMULA = re.compile(r"-(\d|[xy]$|[^-].*[-+*/^(|√²])")
 
 
-class _Parser(argparse.ArgumentParser):
+class _CommandParser(argparse.ArgumentParser):
     """A parser whose complaints are one sentence, and whose help any terminal can show."""
 
     def __init__(self, **settings: object) -> None:
@@ -127,8 +127,8 @@ def names_file(word: str) -> bool:
     return word.lower().endswith(".json") or is_table(word) or os.path.exists(word)
 
 
-def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
-    parser = _Parser(
+def _parsers() -> tuple[_CommandParser, dict[str, _CommandParser]]:
+    parser = _CommandParser(
         prog="gdsim",
         usage="gdsim [-h] [--version] [FILE | COMMAND …]",
         description="A laboratory for gradient descent. Without a command it opens the window, with a saved experiment "
@@ -152,7 +152,7 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
     return parser, commands
 
 
-def _add_options(run: _Parser) -> None:
+def _add_options(run: _CommandParser) -> None:
     run.epilog = EXAMPLE + TYPED_EXAMPLE + MODEL_EXAMPLE
     run.add_argument(
         "function",
@@ -163,9 +163,9 @@ def _add_options(run: _Parser) -> None:
     )
     run.field(FIELDS["optimizers"])  # which most lines have
     for field in FIELDS.values():
-        if field.kind not in (Kind.FUNCTION, Kind.OPTIMIZERS):
+        if field.kind not in (FieldKind.FUNCTION, FieldKind.OPTIMIZERS):
             run.field(field)
-        if field.kind is Kind.SOURCE:
+        if field.kind is FieldKind.SOURCE:
             _add_table_options(run)
     run.option("--digits", "N", f"significant digits in the table that is printed (default: {DIGITS})")
     run.option("--csv", "PATH", "write every iterate: optimizer, run, step, coordinates, loss")
@@ -173,7 +173,7 @@ def _add_options(run: _Parser) -> None:
     run.option("--png", "PATH", "write a picture of the landscape with the paths")
 
 
-def _add_table_options(run: _Parser) -> None:
+def _add_table_options(run: _CommandParser) -> None:
     run.option("--target", "COLUMN", "the column of the file that is learned (default: the last)")
     run.option(
         "--table", "FILE", "a CSV file that is read, as it is now, in place of the one that a saved experiment names"

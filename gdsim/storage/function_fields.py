@@ -11,7 +11,7 @@ from gdsim.objectives.formula.reading.words import canonical
 from gdsim.objectives.surfaces.high_dimensional import checked_options
 from gdsim.objectives.surfaces.lookup import DEFAULT_BOUNDS, asked_in
 from gdsim.simulation.experiment import Experiment
-from gdsim.storage.checking import Place, as_number, as_object, check_twice, joined, located
+from gdsim.storage.checking import ErrorPath, as_number, as_object, check_twice, joined, located
 
 #: Since this version a formula has bounds of its own; before, −5 … 5 was meant where no bounds were told.
 _OWN_BOUNDS = 2
@@ -57,7 +57,7 @@ def check_options(function: str, options: dict[str, Any]) -> None:
         path = joined("options", name)
         if function not in MODEL_KEYS:
             as_number(path, value)
-        with Place(path):
+        with ErrorPath(path):
             if function in MODEL_KEYS:
                 from gdsim.objectives.data.models.model_kinds import MODELS
 

@@ -9,8 +9,8 @@ from gdsim.desktop.compute.request_queue import RequestQueue
 from gdsim.desktop.state.scene import Scene
 
 if TYPE_CHECKING:
-    from gdsim.desktop.views.landscape.arrows import ArrowsLayer
-    from gdsim.desktop.views.landscape.gradient_marks import GradientMarks
+    from gdsim.desktop.views.landscape.overlays.arrows import ArrowsLayer
+    from gdsim.desktop.views.landscape.overlays.gradient_marks import GradientMarks
 
 
 class GradientOverlay:
@@ -30,13 +30,13 @@ class GradientOverlay:
         self._arrows: ArrowsLayer | None = None
         self._marks: GradientMarks | None = None
         #: Works out what takes long at the chosen run.
-        self.turns: RequestQueue | None = None
+        self.queue: RequestQueue | None = None
 
     @property
     def arrows(self) -> ArrowsLayer:
         """The layer of the arrows."""
         if self._arrows is None:
-            from gdsim.desktop.views.landscape.arrows import ArrowsLayer
+            from gdsim.desktop.views.landscape.overlays.arrows import ArrowsLayer
 
             self._arrows = ArrowsLayer()
             self._join(self._arrows)
@@ -46,10 +46,10 @@ class GradientOverlay:
     def marks(self) -> GradientMarks:
         """The item with what is drawn at the chosen run."""
         if self._marks is None:
-            from gdsim.desktop.views.landscape.gradient_marks import GradientMarks
+            from gdsim.desktop.views.landscape.overlays.gradient_marks import GradientMarks
 
             self._marks = GradientMarks()
-            self._marks.turns = self.turns
+            self._marks.queue = self.queue
             self._join(self._marks)
         return self._marks
 
@@ -60,13 +60,13 @@ class GradientOverlay:
 
     @property
     def has_arrows(self) -> bool:
-        """Whether arrows are seen."""
+        """Tell whether arrows are seen."""
         return self._arrows is not None and self._arrows.isVisible()
 
     @property
     def spacing(self) -> float:
         """Pixels from one arrow to the next."""
-        from gdsim.desktop.views.landscape.arrows import SPACING
+        from gdsim.desktop.views.landscape.overlays.arrows import SPACING
 
         return SPACING * (1.0 if self.shown is None else self.shown.theme.scale)
 

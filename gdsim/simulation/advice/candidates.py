@@ -1,4 +1,4 @@
-"""What could help a run that did not arrive: changes to try, the likeliest first."""
+"""Candidates for a run that did not arrive: changes to try, the likeliest first."""
 
 from __future__ import annotations
 

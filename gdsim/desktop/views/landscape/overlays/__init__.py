@@ -1,0 +1,1 @@
+"""Overlays of the landscape: arrows and marks of the gradient."""
