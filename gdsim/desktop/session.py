@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from gdsim.desktop.compute.model_requests import ModelChanges
 from gdsim.desktop.compute.preload import Preload
 from gdsim.desktop.compute.prepare import made_ready
-from gdsim.desktop.compute.races import Races
+from gdsim.desktop.compute.races import Races, same_racers, surface_of
 from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.compute.surfaces import Surfaces
 from gdsim.desktop.compute.worker import RaceResult, Worker
@@ -28,7 +28,6 @@ from gdsim.desktop.state.visible_area import VisibleArea
 from gdsim.desktop.text.advice_phrases import changes_text
 from gdsim.desktop.text.phrases import error_text
 from gdsim.errors import GdsimError
-from gdsim.objectives.surfaces.high_dimensional import DIMENSION
 from gdsim.simulation.experiment import Experiment
 
 if TYPE_CHECKING:
@@ -206,14 +205,14 @@ class Session(QObject):
             self._objective = experiment.objective
             self.visible_area.sample()  # asked for first: the race takes longer
         self.races.ask(experiment)
-        if _surface_of(experiment) != _surface_of(before):
+        if surface_of(experiment) != surface_of(before):
             # another surface is another story: it is told from its beginning
             self.player.rewind()
             self.player.play()
 
     def _raced(self, result: RaceResult) -> None:
         # a result may be on its way at the end; one that was overtaken in a drag is still the newest seen
-        if self.is_over or not _same_racers(result.experiment, self.store.experiment):
+        if self.is_over or not same_racers(result.experiment, self.store.experiment):
             return
         first, race = self.scene.race is None, result.trajectories
         self.show(race=race)
@@ -251,14 +250,3 @@ class Session(QObject):
         # what followed the hand is as fine as ever now; of many parameters another plane is seen, which asks for itself
         if self.surfaces.coarse and self.store.experiment.objective.dimension <= 2:
             self.visible_area.sample()
-
-
-def _same_racers(one: Experiment, other: Experiment) -> bool:
-    """Tell whether two experiments are the same optimizers on the same function."""
-    same = _surface_of(one) == _surface_of(other)
-    return same and [e.id for e in one.racing] == [e.id for e in other.racing]
-
-
-def _surface_of(experiment: Experiment) -> tuple[object, object]:
-    """Return what says which surface an experiment is about."""
-    return experiment.function, experiment.options.get(DIMENSION)

@@ -40,7 +40,7 @@ for pause in (40, 200):  # faster than formulas are worked out, and slower
 while window.store.experiment.function != TEXT:
     wait(5)
 wall, own = zip(*times, strict=True)
-window._toggle_formulas()
+window.parameters.formulas_wanted.emit()
 wait(3000)
 view = next(dock.view for dock in window.lazy_docks if dock.name == "formulas")
 window.player.pause()

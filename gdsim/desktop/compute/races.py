@@ -9,6 +9,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from gdsim.desktop.compute.worker import Fruitless, RaceResult, Worker, raced
+from gdsim.objectives.surfaces.high_dimensional import DIMENSION
 from gdsim.simulation.experiment import Experiment
 
 #: A race like one that took no longer is run on the spot, in seconds of a processor; one that takes so much longer is
@@ -95,6 +96,17 @@ class Races(QObject):
     def _forget(self, fruitless: Fruitless) -> None:
         if fruitless.experiment is self._awaited:
             self._awaited = None
+
+
+def same_racers(one: Experiment, other: Experiment) -> bool:
+    """Tell whether two experiments are the same optimizers on the same function."""
+    same = surface_of(one) == surface_of(other)
+    return same and [e.id for e in one.racing] == [e.id for e in other.racing]
+
+
+def surface_of(experiment: Experiment) -> tuple[object, object]:
+    """Return what says which surface an experiment is about."""
+    return experiment.function, experiment.options.get(DIMENSION)
 
 
 def _shape(experiment: Experiment) -> tuple[object, ...]:

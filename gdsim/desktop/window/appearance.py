@@ -6,17 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt
+from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QScrollArea
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
 
 from gdsim.desktop.commands.actions import Actions
 from gdsim.desktop.look.style import DARK, LIGHT, SCHEME, Theme, apply_theme, dress
 from gdsim.desktop.state.settings import SCALES, Settings
-from gdsim.desktop.window.lazy_dock import LazyDock
-from gdsim.desktop.window.window_size import CRAMPED, CROWDED, ROOMY, is_broad, is_low, room_of
-
-_UNKNOWN = -1
+from gdsim.desktop.window.dock_places import DockPlaces
 
 
 class Dressed(Protocol):
@@ -45,12 +42,12 @@ class Appearance(QObject):
         dressed: Sequence[Dressed],
     ) -> None:
         super().__init__(window)
-        self._window, self._settings, self._actions, self._docks = window, settings, actions, docks
+        self._window, self._settings, self._actions = window, settings, actions
         self._dressed = dressed
         self.theme = theme
         self._choice = settings.preferences.theme if settings.lasting else ("dark" if theme.dark else "light")
         self._first_state = QByteArray()
-        self._room, self._low = ROOMY, False
+        self._places = DockPlaces(window, docks)
         self._check_theme()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -109,7 +106,7 @@ class Appearance(QObject):
         for part in self._dressed:
             part.set_theme(theme)
         if larger:
-            self.size_docks(size)
+            self._places.fit(theme.scale, size)
         self._check_theme()
 
     def apply_preferences(self) -> None:
@@ -138,7 +135,7 @@ class Appearance(QObject):
 
     def first_shown(self) -> None:
         """Take the remembered layout, or sizes that fit the window, and show what was shown."""
-        self.size_docks()
+        self._places.fit(self.theme.scale)
         self._first_state = self._window.saveState()
         self._actions.set_switches(self._settings.switches)
         layout = self._settings.layout()
@@ -158,68 +155,7 @@ class Appearance(QObject):
         """Every part in its place."""
         if not self._first_state.isEmpty():
             self._window.restoreState(self._first_state)
-        self._room = _UNKNOWN  # the first layout may be one for another size
-        self.size_docks()
-        for dock in self._docks:
-            if isinstance(dock, LazyDock):
-                dock.forget_place()
-
-    def size_docks(self, size: QSize | None = None) -> None:
-        """Sizes that fit the window: the landscape is the biggest.
-
-        Parameters
-        ----------
-        size
-            What the window keeps, though larger text may have made it grow before everything is in its place.
-        """
-        size, scale = size or self._window.size(), self.theme.scale
-        parameters, loss, runs = self._docks[:3]
-        room, low = room_of(size, scale), is_low(size, scale)
-        if room != self._room:
-            self._place_docks(room)
-        if (room, low) != (self._room, self._low):
-            self._place_late(room)
-        self._room, self._low = room, low
-        layout = self._window.layout()
-        if layout is not None:
-            layout.activate()  # else the least sizes are those of before
-        if size != self._window.size() and not self._window.isMaximized() and not self._window.isFullScreen():
-            self._window.resize(size)
-        area = parameters.widget()
-        form = area.widget() if isinstance(area, QScrollArea) else None
-        inside = form.minimumSizeHint().width() + 24 if form is not None else 0
-        left = min(max(round(296 * scale), inside), round(0.46 * size.width()))
-        right = 400 if is_broad(size, scale) else round(236 * scale)
-        high = 230 if size.height() >= 800 else 190
-        high = min(round(high * scale), round((0.4 if room == ROOMY else 0.3) * size.height()))
-        self._window.resizeDocks([parameters, loss], [left, right], Qt.Orientation.Horizontal)
-        self._window.resizeDocks([runs], [high], Qt.Orientation.Vertical)
-
-    def _place_docks(self, room: int) -> None:
-        """Round the landscape; where there is no room, behind each other."""
-        parameters, loss, runs = self._docks[:3]
-        visible = [dock.isVisible() for dock in self._docks[:3]]
-        if room == CRAMPED:
-            self._window.tabifyDockWidget(parameters, runs)
-            self._window.tabifyDockWidget(parameters, loss)
-        else:
-            self._window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, runs)
-            if room == CROWDED:
-                self._window.tabifyDockWidget(runs, loss)
-            else:
-                self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, loss)
-        for dock, was in zip((parameters, loss, runs), visible, strict=True):
-            dock.setVisible(was)
-
-    def _place_late(self, room: int) -> None:
-        """What is opened as it is needed goes where there is room for it, and nothing covers the parameters."""
-        parameters, _, runs = self._docks[:3]
-        for dock in self._docks:
-            if isinstance(dock, LazyDock):
-                dock.place_anew()
-        parameters.raise_()
-        if room != CRAMPED:
-            runs.raise_()
+        self._places.reset(self.theme.scale)
 
     def full_screen(self, on: bool) -> None:
         """Use the whole screen, or not."""

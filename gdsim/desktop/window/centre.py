@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from gdsim.desktop.compute.request_queue import RequestQueue
 from gdsim.desktop.look.style import Theme
-from gdsim.desktop.state.drag import Drag
-from gdsim.desktop.state.plane import PlaneState
+from gdsim.desktop.session import Session
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.views.landscape.side_by_side import SideBySideView
 from gdsim.desktop.views.landscape.veil import Veil
@@ -37,10 +37,8 @@ class Centre(QWidget):
     ----------
     bar
         The player's bar, under the landscape.
-    plane
-        Which plane is seen of a function of more than two parameters.
-    drag
-        What is dragged.
+    session
+        Says what is dragged and which plane is seen, and has worked out what takes long.
     """
 
     start_dragged = Signal(object)
@@ -53,9 +51,7 @@ class Centre(QWidget):
     #: The scene that is shown.
     shown: Scene | None = None
 
-    def __init__(
-        self, theme: Theme, bar: QWidget, plane: PlaneState, drag: Drag, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, bar: QWidget, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("stage")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -64,12 +60,14 @@ class Centre(QWidget):
         #: Made when the first function of more than two parameters is shown.
         self.plane_bar: PlaneBar | None = None
         self._batch_switch: BatchSwitch | None = None
-        self._plane = plane
+        self._plane = session.plane
         #: The optimizer that is shown alone; "" where all are.
         self._alone = ""
-        self._drag = drag
+        drag = self._drag = session.store.drag
         self.landscape = LandscapeView(theme, drag)
         self.side_by_side = SideBySideView(drag)
+        self.landscape.queue = RequestQueue(session.requests, "reading")
+        self.landscape.plot.gradient.queue = RequestQueue(session.requests, "marks")
         self.note = NoteStrip()
         self.status = StatusStrip()
         self._back = QPushButton(self.tr("← All optimizers"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.scene import Scene
@@ -12,25 +12,17 @@ from gdsim.desktop.views.table import ViewSpec
 from gdsim.desktop.widgets.focus_keys import keep_own_keys
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.shrinking_scroll_area import ScrollRoom
-from gdsim.desktop.window.window_size import ROOMY, is_broad, is_low, room_of
-
-#: The most of the height of a side that a dock takes by itself, and the least of that of the window.
-_MOST, _LEAST = 0.66, 0.34
-#: What a dock that lies beside the landscape takes of the width of the window.
-_WIDE = 0.3
-#: The same of one that is read from top to bottom: most of the height of its side, and more of the width.
-_TALL, _BROAD = 0.8, 0.36
+from gdsim.desktop.window.dock_places import PlacedDock
 
 
-class LazyDock(QDockWidget):
+class LazyDock(PlacedDock):
     """A dock whose view is made when it is first seen."""
 
     def __init__(self, spec: ViewSpec, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(spec.title, parent)
-        self.setObjectName(f"{spec.name}_dock")
-        self._spec, self._desk, self._theme = spec, desk, theme
+        super().__init__(spec, theme.scale, parent)
+        self._desk, self._theme = desk, theme
         self._scene: Scene | None = None
-        self._seen = self._placed = False
+        self._seen = False
         self._sentence: QLabel | None = None
         #: What the view lies in, made with it.
         self._area: ScrollRoom | None = None
@@ -39,8 +31,6 @@ class LazyDock(QDockWidget):
         action = self.toggleViewAction()
         action.setToolTip(spec.tip)
         action.setStatusTip(spec.tip)
-        # one that lies behind another comes to the front when it is asked for
-        action.triggered.connect(self._come_forward)
         self.visibilityChanged.connect(self._look)
 
     @property
@@ -53,9 +43,14 @@ class LazyDock(QDockWidget):
         """What it is called."""
         return self._spec.title
 
+    @property
+    def wished_height(self) -> int:
+        """How high its view would like to be."""
+        return self.prepared().sizeHint().height()
+
     def show_scene(self, scene: Scene) -> None:
         """Show a scene, once there is a view that is seen."""
-        self._scene, self._theme = scene, scene.theme
+        self._scene, self._theme, self._scale = scene, scene.theme, scene.theme.scale
         if self._seen and self.view is not None and self._show_or_explain(self.view):
             self.view.show_scene(scene)
 
@@ -64,33 +59,6 @@ class LazyDock(QDockWidget):
         if self.view is not None:
             self.view.stop()
             self.view.forget_scene()
-
-    def forget_place(self) -> None:
-        """The next time it is asked for it goes where it belongs."""
-        self._placed = False
-
-    def place_anew(self) -> None:
-        """Go where it belongs in a window that has other room, seen or not: when it is shown it is there already."""
-        window, shown = self.parentWidget(), not self.isHidden()
-        if not isinstance(window, QMainWindow) or self.isFloating():
-            return
-        window.addDockWidget(self._spec.area, self)
-        self.setVisible(shown)
-        if not self._tuck_away(window) and shown:
-            self._place(window)
-            self.raise_()
-        self._placed = shown
-
-    def _tuck_away(self, window: QMainWindow) -> bool:
-        """Where there is little room beside the landscape it lies behind the parameters; whether that is so."""
-        left = [
-            dock for dock in _seen_docks(window) if window.dockWidgetArea(dock) == Qt.DockWidgetArea.LeftDockWidgetArea
-        ]
-        if not left or room_of(window.size(), self._theme.scale) == ROOMY:
-            return False
-        if self not in left and self not in window.tabifiedDockWidgets(left[0]):
-            window.tabifyDockWidget(left[0], self)
-        return True
 
     def prepared(self) -> LazyView:
         """The view as it would be seen now, for a picture of it."""
@@ -141,56 +109,6 @@ class LazyDock(QDockWidget):
             view.grab()
         return view
 
-    def _come_forward(self, shown: bool) -> None:
-        if not shown:
-            return
-        window = self.window()
-        # the first time it takes the room it asks for; later it is as a person left it
-        if isinstance(window, QMainWindow) and not self.isFloating() and (not self._placed or self._is_crammed(window)):
-            self._placed = True
-            self._place(window)
-            self._widen(window)
-        self.raise_()
-
-    def _is_crammed(self, window: QMainWindow) -> bool:
-        """Whether other late views lie over or under it that had not been open when it was last."""
-        area, behind = window.dockWidgetArea(self), window.tabifiedDockWidgets(self)
-        late = [dock for dock in window.findChildren(LazyDock) if dock.isVisible() and not dock.isFloating()]
-        late = [dock for dock in late if window.dockWidgetArea(dock) == area and dock not in behind]
-        high = sum(dock.view.sizeHint().height() for dock in late if dock.view is not None)
-        return len(late) > 1 and high > _MOST * window.height()
-
-    def _place(self, window: QMainWindow) -> None:
-        area, below = window.dockWidgetArea(self), Qt.DockWidgetArea.BottomDockWidgetArea
-        docks = _seen_docks(window)
-        low = [dock for dock in docks if window.dockWidgetArea(dock) == below]
-        if self._spec.wide and low and area != below and not is_broad(window.size(), self._theme.scale):
-            window.addDockWidget(below, self)
-            window.tabifyDockWidget(low[0], self)
-            room = max(low[0].height(), round(_LEAST * window.height()))
-            window.resizeDocks([low[0], self], [room, room], Qt.Orientation.Vertical)
-            return
-        if self._tuck_away(window):
-            return
-        beside = [dock for dock in docks if window.dockWidgetArea(dock) == area and dock is not self]
-        like = [dock for dock in beside if isinstance(dock, LazyDock)]
-        if like or (area != below and beside and is_low(window.size(), self._theme.scale)):
-            window.tabifyDockWidget((like or beside)[0], self)
-        elif area != below and beside:
-            room = self.height() + sum(dock.height() for dock in beside)
-            mine = min(self.prepared().sizeHint().height(), round(_MOST * room))
-            rest = [(room - mine) // len(beside)] * len(beside)
-            if self._spec.above:
-                window.splitDockWidget(self, beside[0], Qt.Orientation.Vertical)
-            window.resizeDocks([self, *beside], [mine, *rest], Qt.Orientation.Vertical)
-
-    def _widen(self, window: QMainWindow) -> None:
-        """Beside the landscape it needs width as much as height."""
-        wide = round((_BROAD if self._spec.tall else _WIDE) * window.width())
-        beside = room_of(window.size(), self._theme.scale) == ROOMY
-        if (self._spec.above or self._spec.tall) and beside and self.width() < wide:
-            window.resizeDocks([self], [wide], Qt.Orientation.Horizontal)
-
     def _look(self, seen: bool) -> None:
         self._seen = seen
         if seen:
@@ -200,30 +118,6 @@ class LazyDock(QDockWidget):
                 QTimer.singleShot(0, self, self._make_room)
         else:
             self.stop()
-
-    def _make_room(self) -> None:
-        """As high as its view would like to be, if two thirds of the column are enough for that."""
-        window = self.parentWidget()
-        if self.view is None or not isinstance(window, QMainWindow) or self.isFloating():
-            return
-        layout = window.layout()
-        if layout is not None:
-            layout.activate()  # else the heights are those of before
-        self._widen(window)
-        most = _TALL if self._spec.tall else 2 / 3
-        area, behind = window.dockWidgetArea(self), window.tabifiedDockWidgets(self)
-        docks = _seen_docks(window)
-        others = [d for d in docks if window.dockWidgetArea(d) == area and d is not self and d not in behind]
-        others = [d for d in others if d.x() < self.geometry().right() and self.x() < d.geometry().right()]
-        column = self.height() + sum(dock.height() for dock in others)
-        height = min(self.view.sizeHint().height(), int(most * column))
-        if others and self.height() < height:
-            shares = [(column - height) // len(others) for _ in others]
-            window.resizeDocks([self, *others], [height, *shares], Qt.Orientation.Vertical)
-
-
-def _seen_docks(window: QMainWindow) -> list[QDockWidget]:
-    return [dock for dock in window.findChildren(QDockWidget) if dock.isVisible() and not dock.isFloating()]
 
 
 def _sentence(text: str) -> QLabel:

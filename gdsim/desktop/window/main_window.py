@@ -4,45 +4,32 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
 from gdsim.desktop.commands.actions import Actions
 from gdsim.desktop.commands.dialogs import Dialogs
-from gdsim.desktop.compute.request_queue import RequestQueue
-from gdsim.desktop.files.export_menu import ExportMenu
-from gdsim.desktop.files.file_menu import FileMenu
-from gdsim.desktop.files.open_data import OpenData
-from gdsim.desktop.files.recovery import offer_recovery
+from gdsim.desktop.files.file_commands import FileCommands
 from gdsim.desktop.look.style import Theme, dress
-from gdsim.desktop.panels.parameters import ParametersPanel
 from gdsim.desktop.session import Session
-from gdsim.desktop.state.document import DocumentFile
-from gdsim.desktop.state.own_functions import OwnFunctions
 from gdsim.desktop.state.player import Player
 from gdsim.desktop.state.settings import Settings
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.text import numbers
 from gdsim.desktop.text.phrases import error_text, known_text
 from gdsim.desktop.views.base import ShowsScenes
-from gdsim.desktop.views.history import HistoryView
-from gdsim.desktop.views.loss.view import LossView
 from gdsim.desktop.views.player_bar import PlayerBar
-from gdsim.desktop.views.runs.view import RunsView
 from gdsim.desktop.widgets.disposal import Garbage
 from gdsim.desktop.widgets.focus_keys import keep_own_keys
 from gdsim.desktop.window.appearance import Appearance
 from gdsim.desktop.window.available_commands import AvailableCommands
 from gdsim.desktop.window.centre import Centre
-from gdsim.desktop.window.data_dock import DataDock
-from gdsim.desktop.window.docks import add_first_docks, add_lazy_docks
+from gdsim.desktop.window.docks import Docks
 from gdsim.desktop.window.menu_bar import fill_menus, make_tool_bar
 from gdsim.desktop.window.progress import Progress
-from gdsim.desktop.window.stale_veils import StaleVeils
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
 
@@ -68,6 +55,8 @@ class MainWindow(QMainWindow):
         self.settings.not_kept = self._not_kept
         numbers.set_digits(self.settings.preferences.digits)
         self.session = Session(experiment, theme, self)
+        # first of all who listens: what else hears of a scene finds the views as they are then
+        self.session.shown.connect(self._show_scene)
         self.session.player.set_speed(self.settings.preferences.speed)
         self._ending = False
         self._make_menus(theme)
@@ -99,11 +88,8 @@ class MainWindow(QMainWindow):
         return self.session.player
 
     def _make_menus(self, theme: Theme) -> None:
-        session = self.session
-        self.document = DocumentFile(session.store, self.settings.lasting, self)
-        self.files = FileMenu(self.document, self.settings, session.requests, session.say, self)
-        self.data_files = OpenData(session.store, session.requests, session.changes, session.say, self)
-        self.export_menu = ExportMenu(session, self)
+        commands = self.file_commands = FileCommands(self.session, self.settings, self)
+        self.document, self.files, self.export_menu = commands.document, commands.menu, commands.exports
         self.actions_table = Actions(self, theme)
         self.actions_table.set_shortcuts(self.settings.shortcuts)
         self.dialogs = Dialogs(self, self.actions_table, self.settings, theme, self._palette_actions)
@@ -112,24 +98,19 @@ class MainWindow(QMainWindow):
         session = self.session
         buttons = [self.actions_table.by_name[name] for name in ("first", "back", "play", "forward", "last")]
         self.player_bar = PlayerBar(session.player, buttons)
-        self.centre = Centre(theme, self.player_bar, session.plane, session.store.drag)
+        self.centre = Centre(theme, self.player_bar, session)
         self.landscape, self.side_by_side = self.centre.landscape, self.centre.side_by_side
         self.setCentralWidget(self.centre)
         session.visible_area.look_through(self.centre)
-        self.landscape.queue = RequestQueue(session.requests, "reading")
-        self.landscape.plot.gradient.queue = RequestQueue(session.requests, "marks")
-        self.loss, self.runs = LossView(theme, session.requests), RunsView(theme, session.requests)
-        own_functions = OwnFunctions(self.settings.functions_path, self)
-        self.parameters = ParametersPanel(session.store, theme, session.requests, session.changes, own_functions)
-        widgets = {"loss": self.loss, "runs": self.runs, "history": HistoryView(session.store)}
-        first = add_first_docks(self, self.parameters, widgets)
-        self.lazy_docks = add_lazy_docks(self, session, theme)
-        self.docks = [*first, *self.lazy_docks]
+        docks = Docks(self, session, theme, self.settings)
+        self.parameters, self.loss, self.runs = docks.parameters, docks.loss, docks.runs
+        self.docks, self.lazy_docks, self.data_dock = [*docks.first, *docks.lazy], docks.lazy, docks.data
+        self.parameters.formulas_wanted.connect(lambda: docks.toggle_formulas())
 
     def _bind_commands(self) -> None:
         centre = self.centre
         progress = Progress(self.session, centre.status, centre.message, self.player_bar, self.runs, self.actions_table)
-        owners = (self.session, self.files, self.data_files, self.export_menu, self.appearance, self.dialogs, progress)
+        owners = (self.session, self.file_commands, self.appearance, self.dialogs, progress)
         for owner in owners:
             self.actions_table.bind(owner.commands())
         own: dict[str, Callable[..., object]] = {
@@ -142,11 +123,8 @@ class MainWindow(QMainWindow):
         self.actions_table.bind(own)
 
     def _connect(self) -> None:
-        session, centre, files = self.session, self.centre, self.files
-        session.shown.connect(self._show_scene)
+        session, centre, files = self.session, self.centre, self.file_commands
         AvailableCommands(session, self.actions_table, centre)
-        StaleVeils(session, self.loss, self.runs)
-        self.data_dock = DataDock(self.lazy_docks, session)
         session.said.connect(centre.message.say)
         session.store.history_changed.connect(self._show_history)
         session.player.playing_changed.connect(self.actions_table.show_playing)
@@ -161,14 +139,11 @@ class MainWindow(QMainWindow):
         self.loss.legend.toggled.connect(session.show_optimizer)
         self.loss.head.logarithmic.wish_changed.connect(self.actions_table.by_name["log_loss"].setChecked)
         self.runs.advice_taken.connect(session.take_advice)
-        self.parameters.formulas_wanted.connect(self._toggle_formulas)
-        self.parameters.table_wanted.connect(self.data_files.ask)
-        centre.status.stopped.connect(files.stop_reading)
-        files.reading.connect(centre.status.show_progress)
-        files.read.connect(centre.status.done)
-        files.example_opened.connect(self.data_dock.want)
+        self.parameters.table_wanted.connect(files.tables.ask)
+        files.connect_status(centre.status)
+        files.menu.example_opened.connect(self.data_dock.want)
         # what is dropped is let go of before anything is asked
-        files.table_found.connect(self.data_files.ask_columns, Qt.ConnectionType.QueuedConnection)
+        files.menu.table_found.connect(files.tables.ask_columns, Qt.ConnectionType.QueuedConnection)
         self.dialogs.preferences_changed.connect(self._take_preferences)
 
     def _show_scene(self) -> None:
@@ -229,9 +204,6 @@ class MainWindow(QMainWindow):
             "runs": self.runs,
         }.get(name, self)
 
-    def _toggle_formulas(self) -> None:
-        next(dock for dock in self.lazy_docks if dock.name == "formulas").toggleViewAction().trigger()
-
     def end(self) -> None:
         """Close without a question, as when the process is told to end: what is unsaved is offered next time."""
         if not self.session.is_over:
@@ -247,9 +219,7 @@ class MainWindow(QMainWindow):
             self.data_dock.show_model()
             # keys mean the player until a person goes somewhere with Tab
             self.centre.setFocus()
-            if self.settings.lasting:
-                offer = partial(offer_recovery, self.document, self.files, self.session.say, self)
-                QTimer.singleShot(0, self, offer)
+            self.file_commands.offer_recovery()
 
     def changeEvent(self, event: QEvent) -> None:
         """Learn that the system has taken the window into or out of full screen."""

@@ -118,7 +118,7 @@ def test_a_wide_table_is_searched(make):
 
 def test_refused_tables_leave_no_dialogs(open_lasting, small, tmp_path):
     driver = open_lasting(small)
-    files = driver.window.data_files
+    files = driver.window.file_commands.tables
     (tmp_path / "none.csv").write_text("x\n1\n")
     for _ in range(5):
         files.ask_columns(tmp_path / "none.csv")
@@ -130,7 +130,7 @@ def test_refused_tables_leave_no_dialogs(open_lasting, small, tmp_path):
 
 def test_a_file_that_is_refused_when_it_is_read_keeps_the_dialog(open_lasting, small, tmp_path):
     driver = open_lasting(small)
-    files, path = driver.window.data_files, tmp_path / "slip.csv"
+    files, path = driver.window.file_commands.tables, tmp_path / "slip.csv"
     # the slip is beyond what a preview reads
     path.write_text("x,y\n" + "".join(f"{i},{i % 7}\n" for i in range(40_000)) + "abc,3\n")
     files.ask_columns(path)

@@ -209,9 +209,9 @@ def test_a_table_that_is_dropped_becomes_data(lasting, tmp_path, monkeypatch):
     lasting.wait_for_race()
     assert lasting.experiment.data.classes == ("no", "yes")
     drop(lasting.window, tmp_path / "gone.csv")
-    lasting.until(lambda: lasting.window.data_files._dialog is not None)
-    assert "No such file" in lasting.window.data_files._dialog._error.text()
-    lasting.window.data_files._dialog.reject()
+    lasting.until(lambda: lasting.window.file_commands.tables._dialog is not None)
+    assert "No such file" in lasting.window.file_commands.tables._dialog._error.text()
+    lasting.window.file_commands.tables._dialog.reject()
 
 
 def test_recent_files(lasting, dialogs, tmp_path, small):

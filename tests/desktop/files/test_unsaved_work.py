@@ -214,7 +214,7 @@ def test_a_large_table_is_read_by_the_worker_whatever_asks_for_it(lasting, table
 
 def test_a_table_too_large_for_a_saved_experiment_is_named_in_it(lasting, table, tmp_path, monkeypatch):
     monkeypatch.setattr("gdsim.storage.files.fits", lambda experiment: False)
-    lasting.window.data_files._take(True, read_csv(table), None)
+    lasting.window.file_commands.tables._take(True, read_csv(table), None)
     assert lasting.experiment.data.path == str(table)
     lasting.wait_for_race()
     lasting.window.files._save_to(tmp_path / "race.json")

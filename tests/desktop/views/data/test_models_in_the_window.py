@@ -93,7 +93,7 @@ def test_models_come_with_a_rate_of_their_own_unless_one_was_chosen(open_window,
     # as it is with a table
     table = tmp_path / "ill.csv"
     table.write_text("dose,ill\n1,yes\n2,no\n3,yes\n4,yes\n5,no\n")
-    driver.window.data_files.read(table, {}, True)
+    driver.window.file_commands.tables.read(table, {}, True)
     driver.until(lambda: store.experiment.function == "logistic")
     assert store.experiment.learning_rate == suited_to(store.experiment)
     # a file of a model says what is its own there; one without a shared rate stays so
@@ -337,7 +337,7 @@ def test_options_data_and_batches_of_classes(models):
     # the list opens another, and shows again what it was
     asked = []
     models.window.parameters.table_wanted.connect(lambda: asked.append(True))
-    models.window.parameters.table_wanted.disconnect(models.window.data_files.ask)
+    models.window.parameters.table_wanted.disconnect(models.window.file_commands.tables.ask)
     data.activated.emit(data.findData("open"))
     assert (asked, data.currentText()) == ([True], "Own table")
     # one's own examples are not lost with the model
@@ -387,7 +387,7 @@ def test_a_table_of_ones_own(pseudo, tmp_path, monkeypatch):  # noqa: F811
         dialog._read()
 
     monkeypatch.setattr(DataDialog, "open", answer)
-    pseudo.window.data_files.ask_columns(path)
+    pseudo.window.file_commands.tables.ask_columns(path)
     pseudo.until(lambda: pseudo.experiment.function == "logistic")
     pseudo.wait_for_race()
     # names of columns are a person's own
@@ -400,7 +400,7 @@ def test_a_table_of_ones_own(pseudo, tmp_path, monkeypatch):  # noqa: F811
     assert missed(pseudo.window.store.undo_text) is False
     path.write_text("age\n1\n")
     monkeypatch.setattr(DataDialog, "open", DataDialog.show)
-    pseudo.window.data_files.ask_columns(path)
-    assert "·" in pseudo.window.data_files._dialog._error.text()
-    pseudo.window.data_files._dialog.reject()
+    pseudo.window.file_commands.tables.ask_columns(path)
+    assert "·" in pseudo.window.file_commands.tables._dialog._error.text()
+    pseudo.window.file_commands.tables._dialog.reject()
     assert pseudo.experiment.data is source
