@@ -23,7 +23,7 @@ plot = window.landscape.plot
 
 def shown_race():
     """The race on screen; builds from before there were scenes have it elsewhere."""
-    return window.session.scene.race if hasattr(window, "scene") else window._race
+    return window.session.scene.race if hasattr(window, "session") else window._race
 
 
 def settle():
