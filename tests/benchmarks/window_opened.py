@@ -29,6 +29,7 @@ def opened(restarts, steps):
     window = MainWindow(experiment, LIGHT)
     window.resize(1440, 900)
     window.show()
-    spin(app, lambda: window.session.scene.race is not None)
+    shown = getattr(window, "session", window)  # in builds of before there was a session the window had the scene
+    spin(app, lambda: shown.scene.race is not None)
     window.player.seek(0)
     return window, app

@@ -23,7 +23,9 @@ plot = window.landscape.plot
 
 def shown_race():
     """The race on screen; builds from before there were scenes have it elsewhere."""
-    return window.session.scene.race if hasattr(window, "scene") else window._race
+    if hasattr(window, "session"):
+        return window.session.scene.race
+    return window.scene.race if hasattr(window, "scene") else window._race
 
 
 def settle():

@@ -106,7 +106,7 @@ class Actions:
 
     @property
     def switches(self) -> dict[str, bool]:
-        """What is shown and what is not, by name; colours and the size of the window are kept elsewhere."""
+        """Switches that are on and off, by name; colours and the size of the window are kept elsewhere."""
         return {
             name: self.by_name[name].isChecked()
             for name, command in self._commands.items()

@@ -91,7 +91,7 @@ def plain(text: str) -> str:
 
 
 def match_rank(typed: str, name: str, tip: str = "") -> int | None:
-    """How well what was typed fits: 0 best, None not at all; every word typed must occur.
+    """Return how well what was typed fits: 0 best, None not at all; every word typed must occur.
 
     A name counts more than what is said of it.
     """

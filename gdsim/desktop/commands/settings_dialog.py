@@ -30,7 +30,7 @@ from gdsim.optimizers import OPTIMIZERS
 
 
 class SettingsDialog(QDialog):
-    """One row a preference."""
+    """Dialog with a row for each preference."""
 
     def __init__(self, preferences: Preferences, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -68,7 +68,7 @@ class SettingsDialog(QDialog):
         column.addWidget(buttons)
 
     def preferences(self) -> Preferences:
-        """What was chosen."""
+        """Return the preferences that were chosen."""
         return Preferences(
             theme=self._theme.currentData(),
             scale=self._scale.currentData(),

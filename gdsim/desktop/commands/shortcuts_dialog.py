@@ -1,4 +1,4 @@
-"""Which keys do what, and changing them."""
+"""Dialog of the keys of commands."""
 
 from __future__ import annotations
 

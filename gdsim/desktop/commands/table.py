@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 @dataclass(frozen=True)
 class Command:
-    """One thing a person can do.
+    """Something a person can do.
 
     Attributes
     ----------

@@ -59,7 +59,7 @@ class ModelChanges(QObject):
 
     @property
     def waits(self) -> bool:
-        """Whether a change is on its way."""
+        """Return whether a change is on its way."""
         return bool(self._wanted)
 
     def make(
@@ -147,14 +147,14 @@ class ModelChanges(QObject):
 
 
 def size_of(source: Source | None) -> int:
-    """How many numbers a set of examples has, about."""
+    """Return how many numbers a set of examples has, about."""
     if source is None or source.key:
         return 0 if source is None else _MADE_UP * (source.count or 0)
     return len(source.rows) * (len(source.features) + 1)
 
 
 def _worked_out(wanted: _Wanted, now: Experiment) -> dict[str, Any]:
-    """Which fields are another after a change, when all is there that the window will ask of the model."""
+    """Return the fields that are another after a change, with all worked out that a window asks of the model."""
     with interruptible(lambda: wanted.unwanted, besides=True):
         after = wanted.change(now)
         made_ready(after.objective)

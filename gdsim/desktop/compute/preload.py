@@ -1,4 +1,4 @@
-"""What the first typed formula needs, fetched while nobody does anything."""
+"""Imports that the first typed formula needs, fetched while nobody does anything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where races come from: the worker or, while a hand drags something, this very moment."""
+"""Races on request: run by the worker or, while a hand drags something, on the spot."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Races(QObject):
 
     @property
     def waits(self) -> bool:
-        """Whether a race is on its way."""
+        """Return whether a race is on its way."""
         return self._awaited is not None
 
     def ask(self, experiment: Experiment) -> None:
@@ -63,7 +63,7 @@ class Races(QObject):
             self.came.emit(result)
 
     def _is_short(self, experiment: Experiment) -> bool:
-        """Whether it is like the last one, which was."""
+        """Return whether it is like the last one, which was."""
         last = self._last
         return last is not None and last.seconds <= _SHORT and _shape(last.experiment) == _shape(experiment)
 
@@ -110,6 +110,6 @@ def surface_of(experiment: Experiment) -> tuple[object, object]:
 
 
 def _shape(experiment: Experiment) -> tuple[object, ...]:
-    """What says how long a race takes."""
+    """Return what says how long a race takes."""
     entries = tuple(entry.id for entry in experiment.racing)
     return id(experiment.objective), experiment.steps, experiment.restarts, experiment.batch, entries

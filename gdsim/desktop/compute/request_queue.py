@@ -56,7 +56,7 @@ class RequestQueue:
 
 
 def work_of(objective: Objective) -> int:
-    """How much is gone through for one point of a function, or to see how well a model does there."""
+    """Return how much is gone through for one point of a function, or to see how well a model does there."""
     examples = [getattr(objective, "examples", None), getattr(objective, "held_out", None)]
     count = sum(len(each.targets) for each in examples if each is not None)
     return max(objective.effort, objective.dimension * count)

@@ -1,4 +1,4 @@
-"""How the runs of a race ended, worked out by the worker while nothing else is asked of it."""
+"""Endings of the runs of a race, worked out by the worker while nothing else is asked of it."""
 
 from __future__ import annotations
 
@@ -63,16 +63,16 @@ class RunEndings(QObject):
             self._timer.start()
 
     def _wanted_of(self, race: Trajectories, optimizer: int) -> int:
-        """How many outcomes of an optimizer are worked out: of few runs all, of many those that are listed."""
+        """Return how many outcomes of an optimizer are worked out: of few runs all, of many those listed."""
         return race.runs if _is_told(race) else self._wanted[optimizer]
 
     def outcome(self, optimizer: int, run: int) -> Outcome | None:
-        """How a run ended; None if that is not known yet."""
+        """Return how a run ended; None if that is not known yet."""
         known = self._outcomes[optimizer]
         return known[run] if run < len(known) else None
 
     def tally(self, optimizer: int) -> tuple[Group, ...] | None:
-        """How all runs of an optimizer ended; None if that is not known yet."""
+        """Return how all runs of an optimizer ended; None if that is not known yet."""
         return self._tallies.get(optimizer)
 
     def rough_tally(self, optimizer: int) -> tuple[Group, ...] | None:
@@ -86,7 +86,7 @@ class RunEndings(QObject):
 
     @property
     def reached(self) -> Reached | None:
-        """Which minima the runs reached; None if that is not known yet."""
+        """The minima that the runs reached; None if that is not known yet."""
         race = self._race
         if race is None or not ("reached" in race.__dict__ or has_light_ends(race)):
             return None
@@ -145,7 +145,7 @@ class RunEndings(QObject):
 
 
 def _is_told(race: Trajectories) -> bool:
-    """Whether each of its runs is looked at, and not only what is known of all at once."""
+    """Return whether each of its runs is looked at, and not only what is known of all at once."""
     from gdsim.simulation.endings.tally import MOST_TOLD
 
     return race.runs <= MOST_TOLD

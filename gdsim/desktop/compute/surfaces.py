@@ -1,4 +1,4 @@
-"""Where surfaces come from: the worker or, while an example is dragged, this very moment."""
+"""Surfaces on request: sampled by the worker or, while an example is dragged, on the spot."""
 
 from __future__ import annotations
 

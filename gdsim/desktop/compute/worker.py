@@ -58,7 +58,7 @@ class Fruitless:
 
 @dataclass(frozen=True, eq=False)
 class AdviceResult:
-    """What to try, for the optimizers that need it: by their place in the race."""
+    """Advice for the optimizers that need it, by their place in the race."""
 
     experiment: Experiment
     advice: dict[int, Advice]
@@ -87,7 +87,7 @@ class Request:
 
 @dataclass(frozen=True, eq=False)
 class Returned:
-    """What a request came to, or what is wrong."""
+    """Answer to a request, or what is wrong."""
 
     request: Request
     value: Any
@@ -290,7 +290,7 @@ class Worker(QThread):
         return request.channel in self._requests or (request.background and self.asked)
 
     def _unless(self, newer: Callable[[], bool]) -> Callable[[], bool]:
-        """Whether to give up what begins now: it is long, and a newer one waits, or a person or the end has come."""
+        """Return a test whether to give up what begins now: a newer one waits and it is long, or it is to end."""
         started = time.perf_counter()
         return lambda: self._is_held_up or (newer() and time.perf_counter() - started > _SHORT)
 
@@ -323,12 +323,12 @@ class Worker(QThread):
 
     @property
     def _is_held_up(self) -> bool:
-        """Whether the end, or the end of a race, waits for what is done aside."""
+        """Return whether the end, or the end of a race, waits for what is done aside."""
         return self._stopping or (self._racing and self._cancelled)
 
     @property
     def stopped(self) -> bool:
-        """Whether a person wants what is under way to end."""
+        """Return whether a person wants what is under way to end."""
         return self._stopping or self._cancelled
 
     def rest(self) -> None:
@@ -338,17 +338,17 @@ class Worker(QThread):
 
     @property
     def asked_aside(self) -> bool:
-        """Whether a surface or a request is waiting, which a race makes room for at once."""
+        """Return whether a surface or a request is waiting, which a race makes room for at once."""
         return self._surface is not None or next(self._channels_to_serve(), None) is not None
 
     @property
     def asked(self) -> bool:
-        """Whether a newer race is waiting."""
+        """Return whether a newer race is waiting."""
         return self._race is not None
 
     @property
     def asked_again(self) -> bool:
-        """Whether advice that is being worked out is on a race that another has overtaken."""
+        """Return whether advice that is being worked out is on a race that another has overtaken."""
         return self.asked or self._advice is not None
 
     @property

@@ -14,7 +14,7 @@ from gdsim.objectives.source import Source
 
 
 def moved(source: Source, index: int, values: Mapping[int, float]) -> Source:
-    """One example with other values, by column; the last column is the target."""
+    """Give one example other values, by column; the last column is the target."""
     table = _table(source)
     for column, value in values.items():
         table[index, column] = value
@@ -22,12 +22,12 @@ def moved(source: Source, index: int, values: Mapping[int, float]) -> Source:
 
 
 def added(source: Source, row: Array) -> Source:
-    """One example more, ``(p + 1,)``."""
+    """Add an example, ``(p + 1,)``."""
     return _of(source, np.vstack([_table(source), row]))
 
 
 def removed(source: Source, index: int) -> Source:
-    """One example less: the last one takes its place, so that the others stay where they are.
+    """Take an example away: the last one takes its place, so that the others stay where they are.
 
     Held out, or not, they stay, too, but for the one that keeps the share what it is.
     """

@@ -1,4 +1,4 @@
-"""What becomes of an experiment when another formula is typed."""
+"""Edits of an experiment by typing another formula."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def shown_text(objective: Objective) -> str:
 
 
 def is_same(one: str, other: str) -> bool:
-    """Whether two texts differ in nothing but blanks and the sign of a power."""
+    """Return whether two texts differ in nothing but blanks and the sign of a power."""
     return _bare(one) == _bare(other)
 
 
@@ -106,7 +106,7 @@ def _with_start(experiment: Experiment, before: Experiment) -> Experiment:
 
 
 def has_slope(objective: Objective, start: tuple[float, ...]) -> bool:
-    """Whether a slope can be seen at a place: it rises by some of what the function spans where it is looked at."""
+    """Tell if a slope can be seen at a place: it rises by some of what the function spans where it is looked at."""
     low, high = np.array(_box(objective)).T
     point, shares = np.array(start), np.arange(1, _PLACES + 1) * 0.6180339887498949
     value, slope = objective.value(point), objective.gradient(point)
@@ -121,7 +121,7 @@ def has_slope(objective: Objective, start: tuple[float, ...]) -> bool:
 
 
 def is_varied(one: str, other: str) -> bool:
-    """Whether two formulas differ in nothing but their numbers."""
+    """Return whether two formulas differ in nothing but their numbers."""
     try:
         return _skeleton(one) == _skeleton(other)
     except GdsimError:
@@ -129,7 +129,7 @@ def is_varied(one: str, other: str) -> bool:
 
 
 def is_short(text: str) -> bool:
-    """Whether deriving a formula takes no longer than a few frames."""
+    """Return whether deriving a formula takes no longer than a few frames."""
     formula = read(text)
     return count_parts(formula.plain, formula.names, formula.twice) <= _SHORT
 
@@ -142,7 +142,7 @@ def _skeleton(text: str) -> str:
 
 
 def _stretched(box: Box, dimension: int) -> Box:
-    """What is looked at; y is given the room of x where it is new."""
+    """Return the bounds of what is looked at; y is given the room of x where it is new."""
     return box[:dimension] if len(box) >= dimension else box[:1] * dimension
 
 

@@ -1,4 +1,4 @@
-"""What a text in the field can be made into where the reading of it has a question."""
+"""Offers of what a typed text can be made into where the reading of it has a question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the window has to know of models on data, without fetching them before one is chosen."""
+"""Edits of models on data, without fetching models before one is chosen."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NO_MODEL: dict[str, Any] = {"data": None, "options": {}, "batch": 0}
 
 
 def is_model(experiment: Experiment) -> bool:
-    """Whether what is descended is the cost of a model on examples."""
+    """Return whether what is descended is the cost of a model on examples."""
     return experiment.function in MODEL_KEYS
 
 
@@ -53,7 +53,7 @@ def _has_classes(source: Source) -> bool:
 
 
 def kept_data(experiment: Experiment, key: str) -> dict[str, Any]:
-    """What another model takes over: examples that were chosen, where it can be trained on them.
+    """Return what another model takes over: examples that were chosen, where it can be trained on them.
 
     Classes are numbers to linear regression: it takes them only if they would be lost otherwise.
     """
@@ -84,12 +84,12 @@ def own_rate(experiment: Experiment, base: Experiment) -> float | None:
 
 
 def _fitted_on(experiment: Experiment) -> tuple[Any, ...]:
-    """What the η of a model is chosen for."""
+    """Return what the η of a model is chosen for."""
     return experiment.function, experiment.data, experiment.options
 
 
 def own_start(experiment: Experiment, base: Experiment) -> tuple[float, ...] | None:
-    """Where an experiment begins whose start nobody moves; None: where its function says. `base` is what was opened."""
+    """Return the start of an experiment that nobody moves; None: its function's. `base` is what was opened."""
     if base.function == experiment.function and base.options == experiment.options:
         if base.data == experiment.data:
             return base.start
@@ -137,7 +137,7 @@ def held_still(experiment: Experiment) -> dict[str, Any]:
 
 
 def source_title(source: Source) -> str:
-    """What a set of examples is called."""
+    """Return the title of a set of examples."""
     from gdsim.objectives.data import DATASETS, SAMPLES
 
     if source.key:

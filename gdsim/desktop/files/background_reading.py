@@ -48,7 +48,7 @@ class LongReading(QObject):
 
 
 class _Place:
-    """How far the worker is, from 0 to 1, which it says by calling this; nothing of Qt, that may end meanwhile."""
+    """Share that the worker has read, from 0 to 1, told by calling this; nothing of Qt, which may end meanwhile."""
 
     def __init__(self) -> None:
         self.share = 0.0

@@ -1,4 +1,4 @@
-"""Which columns of a CSV file are features, and which the target."""
+"""Dialog for the columns of a CSV file: features, and the target."""
 
 from __future__ import annotations
 
@@ -144,11 +144,11 @@ class DataDialog(QDialog):
 
     @property
     def inside(self) -> bool:
-        """Whether the data belongs into the file of the experiment."""
+        """Return whether the data belongs into the file of the experiment."""
         return self._inside.isChecked()
 
     def choices(self) -> dict[str, Any]:
-        """What `read_csv` is to be given."""
+        """Return what `read_csv` is to be given."""
         return {
             "features": self._features.chosen(),
             "target": self._chosen_target,

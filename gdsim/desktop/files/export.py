@@ -23,7 +23,7 @@ _MARGIN = 16
 
 @dataclass(frozen=True)
 class Words:
-    """What is written round a picture.
+    """Text that is written round a picture.
 
     Attributes
     ----------
@@ -129,5 +129,5 @@ def _text(painter: QPainter, text: str, where: QRectF, color: str) -> float:
 
 
 def view_names() -> dict[str, str]:
-    """What can be exported, by the name of the view."""
+    """Return what can be exported, by the name of the view."""
     return {**picture_names(), "window": QCoreApplication.translate("Export", "The whole window")}

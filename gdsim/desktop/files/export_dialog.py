@@ -1,4 +1,4 @@
-"""What to export, and how large."""
+"""Dialog for a picture: its view and its size."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class ExportDialog(QDialog):
 
     @property
     def size_in_pixels(self) -> QSize:
-        """How large the picture is to be."""
+        """The size that the picture is to have."""
         return QSize(self._width.value(), self._height.value())
 
     def _number(self, name: str, now: int) -> QSpinBox:

@@ -1,4 +1,4 @@
-"""What can be taken away: pictures, tables and programs."""
+"""Exports of pictures, tables and programs."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ class FeatureList(QWidget):
         return [item.data(_NAME) for item in items if item.checkState() == Qt.CheckState.Checked]
 
     def may_choose(self) -> bool:
-        """Whether any of them can be ticked."""
+        """Return whether any of them can be ticked."""
         return any(self.list.item(i).flags() & Qt.ItemFlag.ItemIsEnabled for i in range(self.list.count()))
 
     def _fill(self, columns: list[tuple[str, str, bool, bool]]) -> None:

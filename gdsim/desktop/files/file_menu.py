@@ -246,7 +246,7 @@ class FileMenu(QObject):
         return True
 
     def may_leave(self) -> bool:
-        """Whether the experiment may go: it is saved, or a person said what to do with it."""
+        """Return whether the experiment may go: it is saved, or a person said what to do with it."""
         if self._document.is_saved or not self._settings.lasting:
             return True
         answer = self.ask()
@@ -265,7 +265,7 @@ class FileMenu(QObject):
         return {buttons.Save: SAVE, buttons.Discard: DISCARD}.get(answer, CANCEL)
 
     def _name(self) -> str:
-        """What the experiment is called in a question: its file, its title or else its function."""
+        """Return the name of the experiment in a question: its file, its title or else its function."""
         from gdsim.desktop.text.captions import title_of
 
         return known_text("Example", self._document.name) or title_of(self._document.experiment)
@@ -336,7 +336,7 @@ class FileMenu(QObject):
 
 
 def _size(path: Path) -> int:
-    """How many bytes a file has; 0 if that cannot be seen."""
+    """Return how many bytes a file has; 0 if that cannot be seen."""
     try:
         return path.stat().st_size
     except (OSError, ValueError):

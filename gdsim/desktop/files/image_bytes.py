@@ -26,7 +26,7 @@ def as_png(image: QImage) -> bytes:
 
 
 def as_svg(draw: Callable[[QPainter], None], size: QSize, title: str, description: str, dpi: int) -> bytes:
-    """What is drawn as SVG; text is as large as on a screen of so many dots an inch.
+    """Return a drawing as SVG; text is as large as on a screen of so many dots an inch.
 
     Raises
     ------

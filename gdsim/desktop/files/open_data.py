@@ -148,7 +148,7 @@ class OpenData(QObject):
 
 
 def _fits(source: Source) -> bool:
-    """Whether a saved experiment can hold the examples."""
+    """Return whether a saved experiment can hold the examples."""
     from gdsim.storage.files import fits
 
     return fits(Experiment("linear", data=source, steps=1))

@@ -1,4 +1,4 @@
-"""What a program that was ended by force left behind is offered again."""
+"""Recovery of the work that a program has left which was ended by force."""
 
 from __future__ import annotations
 

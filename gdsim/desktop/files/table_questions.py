@@ -1,4 +1,4 @@
-"""What is asked about the table that an experiment names by its path."""
+"""Questions about the table that an experiment names by its path."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class DocumentFile(QObject):
 
     @property
     def is_saved(self) -> bool:
-        """Whether nothing would be lost now: an example that is played with is nobody's work yet."""
+        """Return whether nothing would be lost now: an example that is played with is nobody's work yet."""
         return self._store.experiment == self._saved or self._is_played_with
 
     @property
@@ -76,17 +76,17 @@ class DocumentFile(QObject):
 
     @property
     def has_changed_since(self) -> bool:
-        """Whether the experiment is another than title and note tell of."""
+        """Return whether the experiment is another than title and note tell of."""
         return self._store.experiment != self._described
 
     @property
     def experiment(self) -> Experiment:
-        """What would be saved."""
+        """The experiment that would be saved."""
         return self._store.experiment
 
     @property
     def name(self) -> str:
-        """What to call it in the title of the window."""
+        """The name for the title of the window."""
         return self.path.name if self.path is not None else self.words[0]
 
     def start(self, document: Document, path: Path | None = None, example: bool = False) -> None:
@@ -101,7 +101,7 @@ class DocumentFile(QObject):
     def read(
         self, path: Path, table: Path | None = None, trusted: Callable[[str], bool] | None = None
     ) -> tuple[Document, tuple[int, ...] | None]:
-        """What a file holds, and what it looked like; `begin` makes it the current document.
+        """Return the content of a file, and its marks; `begin` makes it the current document.
 
         A `table` is read, as it is now, in place of the one that the file names by its path; one outside the folder of
         the file only if it is `trusted`.
@@ -136,13 +136,13 @@ class DocumentFile(QObject):
 
     @property
     def changed_outside(self) -> bool:
-        """Whether another program has written to the file since it was opened or saved."""
+        """Return whether another program has written to the file since it was opened or saved."""
         now = _about(self.path) if self.path is not None else None
         # one that is gone can be written again without loss
         return now is not None and now != self._known
 
     def recovered(self, table: Path | None = None) -> Document | None:
-        """What was left by a program that was ended by force; None if nothing was.
+        """Return the work that a program left which was ended by force; None if there is none.
 
         Raises `GdsimError` if it cannot be read, or the table that it names by its path cannot; a `table` is read, as
         it is now, in place of that one.
@@ -155,7 +155,7 @@ class DocumentFile(QObject):
         return open_file(self.left, table, trusted=lambda path: True)
 
     def put_left_aside(self) -> Path:
-        """What was left cannot be read: it is not offered again, but kept; where it is."""
+        """Put left work that cannot be read aside: it is not offered again, but kept; return where."""
         aside = self.left.with_suffix(".damaged")
         with contextlib.suppress(OSError):
             self.left.replace(aside)
@@ -173,11 +173,11 @@ class DocumentFile(QObject):
         self.changed.emit()
 
     def play(self) -> None:
-        """What there is is an example."""
+        """Take the experiment for an example, which nobody needs to save."""
         self._example = self._store.experiment
 
     def forget_left(self) -> None:
-        """What was left by a program that was ended by force is not wanted any more."""
+        """Delete the work that was left by a program that was ended by force."""
         if self._keep_copies:
             _remove(self.left)
 
@@ -220,7 +220,7 @@ class DocumentFile(QObject):
 
 
 def is_of_same(one: Experiment, other: Experiment) -> bool:
-    """Whether two experiments are about the same thing, whatever was turned, dragged or switched on."""
+    """Return whether two experiments are about the same thing, whatever was turned, dragged or switched on."""
     return _subject(one) == _subject(other)
 
 
@@ -261,7 +261,7 @@ def _free(left: Path) -> Path:
 
 
 def _is_orphan(path: Path, mine: Path) -> bool:
-    """Whether a copy belongs to no window that lives."""
+    """Return whether a copy belongs to no window that lives."""
     lock = QLockFile(str(path.with_suffix(".lock")))
     lock.setStaleLockTime(0)
     if path == mine or not lock.tryLock(0):
@@ -271,7 +271,7 @@ def _is_orphan(path: Path, mine: Path) -> bool:
 
 
 def _about(path: Path) -> tuple[int, ...] | None:
-    """What changes when somebody writes to a file; None if there is no file."""
+    """Return marks of a file that change when somebody writes to it; None if there is no file."""
     try:
         found = path.stat()
     except (OSError, ValueError):

@@ -29,17 +29,17 @@ class Drag(QObject):
 
     @property
     def is_active(self) -> bool:
-        """Whether something is dragged."""
+        """Return whether something is dragged."""
         return self.burst is not None
 
     @property
     def coarse(self) -> bool:
-        """Whether the surface itself follows the hand, and may have fewer points for that."""
+        """Return whether the surface itself follows the hand, and may have fewer points for that."""
         return self._coarse and self.is_active
 
     @property
     def of_start(self) -> bool:
-        """Whether it is the start that is dragged: what is held in the hand is the point of step 0."""
+        """Return whether it is the start that is dragged: what is held in the hand is the point of step 0."""
         return self._of_start and self.is_active
 
     def begin(self, widget: QWidget, coarse: bool = False, of_start: bool = False) -> None:

@@ -13,7 +13,7 @@ DEPTH = 1000
 
 @dataclass(frozen=True)
 class Moment:
-    """One entry of the history: an experiment and what led to it."""
+    """Entry of the history: an experiment and what led to it."""
 
     experiment: Experiment
     text: str = ""
@@ -53,7 +53,7 @@ class History:
 
     @property
     def is_in_gesture(self) -> bool:
-        """Whether a gesture is going on."""
+        """Return whether a gesture is going on."""
         return self._gesture_from is not None
 
     def text_at(self, place: int) -> str:

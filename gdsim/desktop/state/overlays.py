@@ -1,4 +1,4 @@
-"""What is in sight on the landscape, and what is drawn there besides the race."""
+"""Overlays of the landscape: marks of the gradient, and the part of the plane that they are in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ View = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Marks:
-    """What is drawn of the gradient on the landscape.
+    """Marks of the gradient on the landscape.
 
     Attributes
     ----------

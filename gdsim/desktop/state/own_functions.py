@@ -115,7 +115,7 @@ class OwnFunctions(QObject):
 
 @dataclass(frozen=True)
 class _Kept:
-    """What stands in the file: functions by name, entries that are none to this gdsim, and whether it is damaged."""
+    """Content of the file: functions by name, entries that are none to this gdsim, and whether it is damaged."""
 
     functions: dict[str, OwnFunction] = field(default_factory=dict)
     others: tuple[Any, ...] = ()
@@ -158,7 +158,7 @@ def _free(path: Path) -> Path:
 
 
 def _function(entry: Any, older: bool) -> OwnFunction | None:
-    """What an entry of the file says, or None if it is not right."""
+    """Return the function of an entry of the file, or None if it is not right."""
     try:
         name, text, parameters = _checked_name(entry["name"]), entry["text"], dict(entry.get("parameters") or {})
         bounds = None if entry.get("bounds") is None else tuple((float(a), float(b)) for a, b in entry["bounds"])

@@ -1,4 +1,4 @@
-"""Which plane is seen of a function of more than two parameters."""
+"""The plane that is seen of a function of more than two parameters."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class PlaneState(QObject):
 
     @property
     def cut(self) -> Cut:
-        """How the plane is chosen."""
+        """The choice of the plane."""
         if self._cut is None:  # most functions have two variables, and nothing to be cut
             from gdsim.simulation.sampling.projection import Cut
 
@@ -77,7 +77,7 @@ class PlaneState(QObject):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What the parameters are called; none where there is nothing to be cut."""
+        """The names of the parameters; none where there is nothing to be cut."""
         return self._objective.names if self._objective is not None and self._objective.dimension > 2 else ()
 
     @property
@@ -87,7 +87,7 @@ class PlaneState(QObject):
 
     @property
     def weights(self) -> bool:
-        """Whether the parameters are the weights of a model."""
+        """Return whether the parameters are the weights of a model."""
         return self._objective is not None and is_of_weights(self._objective)
 
     def set_race(self, race: Trajectories) -> None:
@@ -129,5 +129,5 @@ class PlaneState(QObject):
             self.changed.emit()
 
     def _is_now(self, seen: Sliced) -> bool:
-        """Whether it is a slice of what is raced now."""
+        """Return whether it is a slice of what is raced now."""
         return getattr(seen.objective, "objective", None) is self._objective

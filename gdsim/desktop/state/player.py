@@ -52,7 +52,7 @@ class Player(QObject):
 
     @property
     def playing(self) -> bool:
-        """Whether time goes on."""
+        """Return whether time goes on."""
         return self._timer.isActive()
 
     @property
@@ -113,11 +113,11 @@ class Player(QObject):
         self._go(0)
 
     def forward(self) -> None:
-        """One step on."""
+        """Go one step on."""
         self.seek(self.step + 1)
 
     def back(self) -> None:
-        """One step back."""
+        """Go one step back."""
         self.seek(self.step - 1)
 
     def first(self) -> None:

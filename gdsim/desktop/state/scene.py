@@ -1,4 +1,4 @@
-"""What is on screen, resolved once: a frozen value that every view shows and compares with the last."""
+"""The scene: all that is on screen, resolved once into a frozen value that views compare with the last."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Scene:
 
     @property
     def start(self) -> tuple[float, ...]:
-        """Where on the landscape the start is."""
+        """The place of the start on the landscape."""
         start = self.experiment.start or self.experiment.objective.start
         return start if self.plane is None else self.plane.place(start)
 

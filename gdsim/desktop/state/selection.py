@@ -1,4 +1,4 @@
-"""Which run is looked at closely, and which example."""
+"""The run that is looked at closely, and the example."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Selection(QObject):
             self.example_changed.emit()
 
     def lose_example(self, lost: int, last: int) -> None:
-        """One of the examples is taken away, and the last one takes its place."""
+        """Follow an example that is taken away, whose place the last one takes."""
         if self.example in (lost, last):
             self.choose_example(None if self.example == lost else lost)
 
@@ -63,7 +63,7 @@ class Selection(QObject):
         self._settle()
 
     def place_in(self, race: Trajectories) -> tuple[int, int] | None:
-        """Which optimizer and which run of a race it is; None if it is not there."""
+        """Return the place of the run in a race: its optimizer and its run; None if it is not there."""
         keys = list(race.ids)
         return (keys.index(self.key), self.run) if self.key in keys and self.run < race.runs else None
 

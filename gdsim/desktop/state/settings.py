@@ -1,4 +1,4 @@
-"""What is remembered between starts; damaged settings count as not set."""
+"""Settings that are remembered between starts; damaged ones count as not set."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _COLOR = re.compile("#[0-9a-fA-F]{6}")
 
 @dataclass(frozen=True)
 class Preferences:
-    """What a person chose.
+    """Choices of a person.
 
     Attributes
     ----------
@@ -77,7 +77,7 @@ class _Memory:
 
 
 class Settings:
-    """What is remembered; whatever is not what it should be is passed over.
+    """Memory between two starts; whatever is not as it should be is passed over.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ class Settings:
 
     @property
     def preferences(self) -> Preferences:
-        """What a person chose, with defaults for the rest."""
+        """Choices of a person, with defaults for the rest."""
         found = {}
         for field in fields(Preferences):
             value = self._read(f"preferences/{field.name}", type(field.default))
@@ -141,7 +141,7 @@ class Settings:
 
     @property
     def switches(self) -> dict[str, bool]:
-        """What is shown and what is not, by name of the action."""
+        """The switches that are on and off, by name of the action."""
         return {name: on for name, on in self._mapping("switches").items() if isinstance(on, bool)}
 
     @switches.setter
@@ -172,7 +172,7 @@ class Settings:
         self._keep(lambda: self._put_first("recent", path, [str(known) for known in self.recent], _RECENT))
 
     def knows_table(self, path: str) -> bool:
-        """Whether a person has allowed an experiment to read this table, or saved one that does."""
+        """Return whether a person has allowed an experiment to read this table, or saved one that does."""
         return path in self._paths("tables")
 
     def add_table(self, path: str) -> None:
@@ -240,7 +240,7 @@ class Settings:
         self._told = wrong is not None
 
     def _mapping(self, name: str) -> dict[str, Any]:
-        """What was written as JSON; nothing if it is something else."""
+        """Read a mapping that was written as JSON; nothing if it is something else."""
         try:
             found = json.loads(str(self._store.value(name, "{}")))
         except (ValueError, RecursionError):
@@ -269,5 +269,5 @@ def _tidy(path: Path) -> None:
 
 
 def state_folder() -> Path:
-    """Where unsaved experiments are kept in case the program is ended by force."""
+    """Return the folder of unsaved experiments, in case the program is ended by force."""
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)) / "unsaved"

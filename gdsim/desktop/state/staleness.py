@@ -1,4 +1,4 @@
-"""Whether the race that is shown is out of date, for longer than one would notice."""
+"""Staleness of the race that is shown: it is out of date, for longer than one would notice."""
 
 from __future__ import annotations
 

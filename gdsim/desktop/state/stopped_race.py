@@ -15,14 +15,14 @@ from gdsim.simulation.experiment import Experiment
 
 @dataclass(frozen=True)
 class Stopped:
-    """How far a race came that was stopped: None if there is nothing of it; and how far it was to go."""
+    """Steps that a stopped race has made, None if there is nothing of it, and those that it was to make."""
 
     step: int | None
     of: int
 
 
 def stopped_at(result: RaceResult) -> Stopped | None:
-    """Where a race was stopped; None if it ran to its end."""
+    """Return where a race was stopped; None if it ran to its end."""
     race = result.trajectories
     if not (race.kinds == Kind.CANCELLED).any():
         return None
@@ -51,7 +51,7 @@ class StoppedRace(QObject):
 
     @property
     def is_nothing(self) -> bool:
-        """Whether there is nothing of the race that is wanted, because it was stopped."""
+        """Return whether there is nothing of the race that is wanted, because it was stopped."""
         return self.stopped is not None and self.stopped.step is None
 
     def run_again(self) -> None:
@@ -60,7 +60,7 @@ class StoppedRace(QObject):
             self._races.ask(self._now())
 
     def sentence(self, command: str, keys: str) -> str:
-        """What happened and how to go on, by a command or by keys if there are any; "" if nothing was stopped."""
+        """Say how far it came and how to go on, by a command or by keys if there are any; "" if nothing was stopped."""
         stopped = self.stopped
         if stopped is None:
             return ""

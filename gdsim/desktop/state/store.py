@@ -48,7 +48,7 @@ class Store(QObject):
 
     @property
     def base(self) -> Experiment:
-        """What it began with: as opened."""
+        """The experiment it began with: as opened."""
         return self._past.base
 
     def replace(self, experiment: Experiment, text: str = "", burst: object = None) -> None:
@@ -159,7 +159,7 @@ class Store(QObject):
 
     @property
     def is_in_gesture(self) -> bool:
-        """Whether changes are part of one that goes on."""
+        """Return whether changes are part of one that goes on."""
         return self._past.is_in_gesture
 
     @property
@@ -174,12 +174,12 @@ class Store(QObject):
 
     @property
     def undo_text(self) -> str:
-        """What would be undone; "" if nothing can be."""
+        """Text of the change that would be undone; "" if none can be."""
         return self._past.text_at(self.place)
 
     @property
     def redo_text(self) -> str:
-        """What would be done again; "" if nothing can be."""
+        """Text of the change that would be done again; "" if none can be."""
         return self._past.text_at(self.place + 1)
 
     def undo(self) -> None:

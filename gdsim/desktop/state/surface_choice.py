@@ -1,4 +1,4 @@
-"""Which surface the landscape shows of a model on batches: that of all examples, or that of the current batch."""
+"""The surface that the landscape shows of a model on batches: that of all examples, or of the current batch."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class SurfaceChoice(QObject):
 
     @property
     def surface(self) -> Surface | Curve | None:
-        """What the landscape shows."""
+        """The surface that the landscape shows."""
         return self._whole if self.batch is None else self.batch.surface
 
     def set_experiment(self, experiment: Experiment) -> None:
@@ -83,7 +83,7 @@ class SurfaceChoice(QObject):
         self._leave()
 
     def set_on(self, on: bool) -> None:
-        """Whether a person wants to see the batch."""
+        """Show the surface of the batch, or that of all examples."""
         self._on = on
         self._go_on()
 
@@ -93,13 +93,13 @@ class SurfaceChoice(QObject):
         self._go_on()
 
     def set_quick(self, quick: bool) -> None:
-        """Whether it matters more that it follows than that it is fine."""
+        """Let it matter more that the surface follows than that it is fine, or not."""
         self._quick = quick
         self._go_on()
 
     @property
     def _wanted(self) -> _Asked | None:
-        """What is to be sampled; None where it is the surface of all examples that is to be seen."""
+        """The request for a surface; None where it is that of all examples that is to be seen."""
         if not self._on or self._stepwise is None or not isinstance(self._whole, Surface):
             return None
         if self._stepwise.dimension > 2 and self._plane is None:

@@ -1,4 +1,4 @@
-"""How the window looks: docks, full screen, presentation size, light and dark."""
+"""Appearance of the window: docks, full screen, presentation size, light and dark."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ class Appearance(QObject):
 
     @property
     def was_shown(self) -> bool:
-        """Whether the window has been on the screen."""
+        """Return whether the window has been on the screen."""
         return not self._first_state.isEmpty()
 
     def first_shown(self) -> None:

@@ -1,4 +1,4 @@
-"""Which commands can be given for the function that is there."""
+"""Commands that can be given, or not, for the function that is there."""
 
 from __future__ import annotations
 

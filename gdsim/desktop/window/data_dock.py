@@ -43,7 +43,7 @@ class DataDock(QObject):
             self._stand_back(self._dock)
 
     def _stand_back(self, dock: LazyDock) -> None:
-        """Where it lies in one place with the parameters, these stay in sight: it is there that a model is chosen."""
+        """Leave the parameters in sight where it lies in one place with them: it is there that a model is chosen."""
         window = dock.parentWidget()
         if isinstance(window, QMainWindow) and dock.isVisible():
             for other in window.tabifiedDockWidgets(dock):

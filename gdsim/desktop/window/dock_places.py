@@ -1,4 +1,4 @@
-"""Where docks lie round the landscape and how large they are, by the room that the window has."""
+"""Places of docks round the landscape and their sizes, by the room that the window has."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class PlacedDock(QDockWidget):
 
     @property
     def wished_height(self) -> int:
-        """How high it would like to be."""
+        """The height it would like to have."""
         return self.sizeHint().height()
 
     def forget_place(self) -> None:

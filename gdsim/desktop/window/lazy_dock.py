@@ -40,12 +40,12 @@ class LazyDock(PlacedDock):
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """The title of the dock."""
         return self._spec.title
 
     @property
     def wished_height(self) -> int:
-        """How high its view would like to be."""
+        """The height its view would like to have."""
         return self.prepared().sizeHint().height()
 
     def show_scene(self, scene: Scene) -> None:
@@ -82,7 +82,7 @@ class LazyDock(PlacedDock):
 
     @property
     def _is_beyond(self) -> bool:
-        """Whether the function has more variables than its view is for."""
+        """Return whether the function has more variables than its view is for."""
         race = None if self._scene is None else self._scene.race
         return self._spec.few and race is not None and race.objective.dimension > 2
 

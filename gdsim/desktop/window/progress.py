@@ -1,4 +1,4 @@
-"""What is computed, said at the foot of the window: how far it is, whether it was stopped, and advice that is tried."""
+"""Progress of the computation, at the foot of the window: how far it is, that it was stopped, advice that is tried."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much room a window has round the landscape."""
+"""Classes of windows by the room that they have round the landscape."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ ROOMY, CROWDED, CRAMPED = range(3)
 
 
 def room_of(size: QSize, scale: float) -> int:
-    """One of the three: for docks on three sides, on two, or on one."""
+    """Return one of the three: for docks on three sides, on two, or on one."""
     if size.width() / scale >= _ROOMY:
         return ROOMY
     return CROWDED if size.height() / scale >= _TALL else CRAMPED
 
 
 def is_broad(size: QSize, scale: float) -> bool:
-    """Whether there is room for more than curves beside the landscape."""
+    """Return whether there is room for more than curves beside the landscape."""
     return size.width() / scale >= _BROAD
 
 
 def is_low(size: QSize, scale: float) -> bool:
-    """Whether there is no room for two docks above each other."""
+    """Return whether there is no room for two docks above each other."""
     return size.height() / scale < _HIGH

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from test_process import ROOT, environment, told
 
 import gdsim
@@ -220,12 +220,12 @@ def test_recent_files(lasting, dialogs, tmp_path, small):
         save(small, path)
         dialogs.open = path
         lasting.action("open").trigger()
-    menu = QMenu()
-    lasting.window.files.fill_recent(menu)
+    menu = lasting.window.files.recent
+    menu.aboutToShow.emit()
     assert [action.text() for action in menu.actions()] == [f"r&&{i}.json" for i in range(9, 1, -1)]
     paths[9].unlink()
     # kept for the next start, without what is gone
-    lasting.window.files.fill_recent(menu)
+    menu.aboutToShow.emit()
     assert menu.actions()[0].text() == "r&&8.json"
     assert Settings().recent[0] == paths[8]
     menu.actions()[3].trigger()

@@ -325,7 +325,7 @@ def side(hand: Hand) -> Iterator[None]:
 def example(hand: Hand) -> Iterator[None]:
     """Open an example."""
     menu = hand.window.files.examples
-    hand.window.files.fill_examples(menu)
+    hand.window.files.fill_examples()
     action = hand.choose([a for a in examples(menu) if a.isEnabled()])
     if action is not None:
         hand.tell(action.text())

@@ -164,9 +164,9 @@ class Session(QObject):
             for name in ("kept", "used", "blocks", "objects", "widgets"):
                 before, after = self._marks[first][name], self._marks[last][name]
                 print(f"{name} from {first} to {last} actions: {before}, {after} ({after / max(before, 1) - 1:+.1%})")
-        print(f"threads left: {', '.join(threads())}; worker ended: {self._window.worker.isFinished()}")
+        print(f"threads left: {', '.join(threads())}; worker ended: {self._window.session.worker.isFinished()}")
         if watch.faults:
             print(f"{len(watch.faults)} faults; the first:\n{watch.faults[0]}")
         else:
             print("passed")
-        return not watch.faults and self._window.worker.isFinished()
+        return not watch.faults and self._window.session.worker.isFinished()

@@ -71,7 +71,7 @@ class Watch(QObject):
     @property
     def is_shown(self) -> bool:
         """Whether the race that is shown is that of the current experiment."""
-        return self._window.scene.race is not None and self._latest == self._window.store.experiment
+        return self._window.session.scene.race is not None and self._latest == self._window.store.experiment
 
     def check(self) -> None:
         """What must be true whenever nothing is in somebody's hand."""
