@@ -21,7 +21,10 @@ REJECTED = {
     r"\b[Ll]earning[- ]rates\b": "learning rate η",
 }
 #: Where a word is for another thing: errors of numerical derivatives; the cost of one example, of which a loss is made.
-OTHER_THINGS = {("desktop/views/numerical_gradient/view.py", r"^[Ee]rror( held out| by step)?$")}
+OTHER_THINGS = {
+    (f"desktop/views/numerical_gradient/{name}.py", r"^[Ee]rror( held out| by step)?$")
+    for name in ("view", "number_table")
+}
 
 
 #: What makes the rows of the table of fields.

@@ -83,3 +83,11 @@ def test_every_function_of_formulas_is_named():
     [row] = re.findall(r"^\| functions \| (.*) \|$", README, re.MULTILINE)
     named = set(re.findall(r"[a-z]+\d*", row))
     assert {name for name in FUNCTIONS if name != "where"} <= named
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_places_in_the_code_are_there(page):
+    text = (ROOT / page).read_text("utf-8")
+    named = set(re.findall(r"`((?:gdsim|tests)/[\w/.]*)`", text))
+    assert named
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []

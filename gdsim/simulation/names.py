@@ -107,13 +107,13 @@ def _made(namesakes: Sequence[Entry], lane: Callable[[Entry], Lane]) -> Iterator
         yield namesakes[0].id, Name(namesakes[0].key)
         return
     facts = [{fact.what: fact for fact in _facts(lane(entry))} for entry in namesakes]
-    told: set[tuple[tuple[str, str], ...]] = set()
+    taken: set[tuple[tuple[str, str], ...]] = set()
     for entry, own in zip(namesakes, facts, strict=True):
         differ = [f for what, f in own.items() if any(what in o and o[what].spelled != f.spelled for o in facts)]
         shown_facts = tuple(differ[:_MOST])
         text = tuple(fact.spelled for fact in shown_facts)
-        yield entry.id, Name(entry.key, facts=shown_facts, number=entry.number if text in told else 0)
-        told.add(text)
+        yield entry.id, Name(entry.key, facts=shown_facts, number=entry.number if text in taken else 0)
+        taken.add(text)
 
 
 def _facts(lane: Lane) -> Iterator[Fact]:

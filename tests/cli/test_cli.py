@@ -168,7 +168,11 @@ SAVED = gdsim.Experiment(
     steps=60,
     learning_rate=1e-3,
     bounds=((-1, 1), (0, 2)),
-    optimizers=(gdsim.Entry("adam", {"learning_rate": 0.05}), gdsim.Entry("gd"), gdsim.Entry("radam", {}, False)),
+    optimizers=(
+        gdsim.Entry("adam", {"learning_rate": 0.05}),
+        gdsim.Entry("gd"),
+        gdsim.Entry("radam", {"beta1": 0.8}, False),
+    ),
 )
 
 

@@ -84,7 +84,7 @@ def _landscape() -> Section:
             ),
             Sign(
                 "chosen",
-                _tr("Selection run"),
+                _tr("Chosen run"),
                 _tr(
                     "A ring in the colour of the text: the run that is looked at closely, in bold in the table of runs."
                 ),

@@ -22,6 +22,9 @@ DASHES: tuple[tuple[float, ...], ...] = ((), (5.0, 4.0), (1.5, 2.5), (9.0, 3.0, 
 #: By round so many colours further: else every other entry of a rule would have the same one. As it is, a second and a
 #: third Adam have those of rules that the window does not begin with.
 _SHIFTS = (0, 0, 2, 1, 3)
+#: So many rules there were when these looks were chosen, and three entries of each look different. Rules that were
+#: added since have the places after those: no optimizer looks otherwise because there is one more.
+_RULES, _ENTRIES = 12, 3
 #: Classes 0 and 1 of examples, in a light and in a dark theme.
 _CLASSES = {False: ("#4b3f8f", "#8a4b16"), True: ("#b9aef2", "#f0b884")}
 
@@ -169,7 +172,10 @@ def set_dashes(pen: QPen, key: str) -> None:
 @cache  # it is asked for with every frame
 def _place(key: str) -> int:
     rule, number = parts_of(key)
-    return list(OPTIMIZERS).index(rule) + len(OPTIMIZERS) * (number - 1)
+    rank = list(OPTIMIZERS).index(rule)
+    if rank < _RULES:
+        return rank + _RULES * (number - 1)
+    return _RULES * _ENTRIES + _ENTRIES * (rank - _RULES) + number - 1
 
 
 def _shift(key: str) -> int:

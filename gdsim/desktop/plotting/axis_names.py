@@ -50,6 +50,7 @@ class AxisNames:
 
     def _place(self, *_: object) -> None:
         size, room = self._box.size(), self._across.boundingRect()
+        # the halo may reach into the margin, the letters keep it
         self._up.setPos(_MARGIN - _HALO, 0)
         self._across.setPos(size.width() - room.width() - _MARGIN + _HALO, size.height() - room.height())
 

@@ -110,6 +110,7 @@ class Layer(pg.GraphicsObject):
         known = self._picture is not None and self._picture.devicePixelRatio() == ratio
         if changed or self._picture is None or not known:
             self._picture = self.rendered(mapping, ratio)
+        # most layers have nothing that comes later: no painter is begun for them
         if type(self).extend is not Layer.extend:
             self._draw(self._picture, self.extend, mapping)
         painter.save()

@@ -130,6 +130,7 @@ class Centre(QWidget):
             self._prepare_for(scene)
         if scene.changed(before, "stale"):
             self._draw_veils(scene.stale)
+        # who is shown alone may take part no longer
         if self._alone and scene.race is not None and self._alone not in scene.race.ids:
             self.show_overlay()
         else:
@@ -143,6 +144,7 @@ class Centre(QWidget):
         if view is self.side_by_side:
             view.show_scene(scene)
             return
+        # of another function there are no paths yet, but it is known who races
         race = scene.paths or scene.race
         others = race.others(self._alone) if self._alone and race is not None else frozenset()
         view.show_scene(scene.with_(hidden=scene.hidden | others))

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout
 
 from gdsim.desktop.compute.request_queue import RequestQueue
 from gdsim.desktop.edits.model_edits import effective_source, is_model
@@ -24,7 +24,7 @@ from gdsim.desktop.views.data.fit_items import fits_of
 from gdsim.desktop.views.data.key import lines_key, points_key, target_name
 from gdsim.desktop.views.data.scores_plot import ScoresPlot
 from gdsim.desktop.views.data.shown_examples import ShownExamples, first_axes
-from gdsim.desktop.widgets.labels import rich_label
+from gdsim.desktop.widgets.labels import plain_label, rich_label
 from gdsim.errors import GdsimError
 from gdsim.objectives.data import Model
 from gdsim.objectives.data.lookup import dataset_of
@@ -117,7 +117,8 @@ class DataView(LazyView):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.plot)
         self._stack.addWidget(self.curves)
-        self._sentence = QLabel(
+        self._sentence = plain_label()
+        self._sentence.setText(
             self.tr("The data of a model: choose one under “Models on data” in the list of functions.")
         )
         self._sentence.setObjectName("data_sentence")

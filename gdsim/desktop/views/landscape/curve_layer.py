@@ -42,6 +42,7 @@ class CurveLayer(Layer):
     def show_scene(self, scene: Scene) -> None:
         """Paint anew where the curve or the colours are others."""
         before, self.shown = self.shown, scene
+        # another function may still have the curve of the one before: until its own is there that stays
         if scene.changed(before, "theme") or _curve_of(before) is not self.curve:
             self.setVisible(self.curve is not None)
             self.renew()
@@ -76,12 +77,14 @@ class CurveLayer(Layer):
         seen = np.flatnonzero((x > -2) & (x < inside.width() + 2))
         if seen.size == 0:
             return
+        # a point more on either side, so that the curve goes on to the edge
         piece = slice(max(int(seen[0]) - 1, 0), int(seen[-1]) + 2)
         x, y = x[piece], y[piece]
         pen = QPen(QColor(theme.accent) if self._of_slope else solid(theme.text, 0.85))
         pen.setWidthF((1.5 if self._of_slope else 2.2) * theme.scale)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
         painter.setPen(pen)
+        # where it is undefined it ends: a line across would claim values
         gaps = np.flatnonzero(~np.isfinite(y))
         for start, end in zip([0, *(gaps + 1)], [*gaps, len(y)], strict=True):
             if end - start > 1:

@@ -33,7 +33,7 @@ class StartHandle(pg.TargetItem):
         """Take the colours of a theme."""
         ink = QColor(theme.text)
         self.scale = 22 * theme.scale
-        self._shape = None
+        self._shape = None  # pyqtgraph keeps the one of the size before
         self.setPen(pg.mkPen(ink, width=2 * theme.scale))
         self.setHoverPen(pg.mkPen(QColor(theme.accent), width=3 * theme.scale))
         self.setBrush(solid(theme.base, 0.65))

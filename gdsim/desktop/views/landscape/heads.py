@@ -71,6 +71,7 @@ class HeadsItem(pg.GraphicsObject):
     def show_scene(self, scene: Scene) -> None:
         """Draw the heads where they are now."""
         before, self.shown = self.shown, scene
+        # the step first: it is another with every frame
         if scene.changed(before, "step", "paths", "hidden", "selection", "theme"):
             self.update()
 

@@ -101,6 +101,7 @@ class LandscapePlot(Plot):
         if scene.changed(before, "theme"):
             self.set_theme(scene.theme)
             self.handle.set_theme(scene.theme)
+        # first the parts: showing another function may move the view, for which other things are asked at once
         for part in (self.surface_layer, self.curve_layer, self.stars, self.paths, self.heads, self.gradient):
             part.show_scene(scene)
         if scene.changed(before, "paths"):
@@ -110,7 +111,7 @@ class LandscapePlot(Plot):
         if scene.changed(before, "objective") and scene.objective is not None:
             self._show_function(None if before is None else before.objective, scene.objective)
         if scene.changed(before, "surface"):
-            self._fit()
+            self._fit()  # y of a curve follows what is seen of it
         if scene.changed(before, "experiment", "plane", "surface"):
             self._place_handle()
 

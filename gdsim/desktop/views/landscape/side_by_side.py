@@ -58,7 +58,7 @@ class SideBySideView(QWidget):
         """Show what has changed since the scene before."""
         before, self.shown = self.shown, scene
         if scene.changed(before, "objective"):
-            self._target = None
+            self._target = None  # what a person zoomed into was another function
         if scene.changed(before, "race", "paths", "hidden"):
             self._arrange(scene)
         for panel in self.panels.values():
@@ -134,6 +134,7 @@ class SideBySideView(QWidget):
         target = source.plot.target()
         if target != self._target:
             self._target, self._y_free = target, source.plot.y_free
+            # each that is moved now would tell all others to move
             self._linking = True
             for panel in self.panels.values():
                 if panel is not source:

@@ -52,6 +52,7 @@ class Stars:
     def _place(self, objective: Objective, ascent: bool) -> None:
         kinds = ("maxima", "maxima_beside") if ascent else ("minima", "minima_beside")
         for spots, kind in zip((self.known, self.beside), kinds, strict=True):
+            # of one variable the second coordinate is the value: the mark lies on the curve
             marks = [(*extremum.position, extremum.value)[:2] for extremum in getattr(objective, kind)]
             spots.setData(pos=np.array(marks) if marks else np.empty((0, 2)))
 

@@ -53,6 +53,8 @@ class RunWidths:
         #: How wide the columns are by what they hold, and how long the longest text was that was measured.
         self._needs: dict[int, int] = {}
         self._longest: dict[int, int] = {}
+        #: How much room cells have besides their text.
+        self._rooms: dict[int, int] = {}
         #: How wide what is said of the ends is.
         self._end_width = 0
         #: Whether anything was offered since the columns were measured anew: room is kept for more.
@@ -102,7 +104,7 @@ class RunWidths:
             NAME: "Gradient descent",
             ADVICE: QCoreApplication.translate("Advice", "try {changes}").format(changes="η = 0.0005"),
         }
-        self._needs, self._longest, self._dragged = {}, {}, {}
+        self._needs, self._longest, self._dragged, self._rooms = {}, {}, {}, {}
         self._end_width, self._offered = 0, False
         width = self._metrics.horizontalAdvance
         for column in range(self._tree.columnCount()):
@@ -160,11 +162,13 @@ class RunWidths:
 
     def _around(self, column: int) -> int:
         """Room in the cells of a column besides its text, in pixels."""
-        px = self._theme.pixels
-        icon = px(14) + px(4)
-        if column == NAME:
-            return icon + self._tree.indentation() + px(_CELL)
-        return (icon if column == STEP else 0) + px(_CELL)
+        # the same until all is measured anew, and asked for with every race while a hand drags
+        if column not in self._rooms:
+            px = self._theme.pixels
+            icon = px(14) + px(4)
+            beside = {NAME: icon + self._tree.indentation(), STEP: icon}
+            self._rooms[column] = beside.get(column, 0) + px(_CELL)
+        return self._rooms[column]
 
     def _size(self, column: int) -> int:
         """Width of a column, shown or not."""

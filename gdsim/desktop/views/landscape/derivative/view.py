@@ -148,6 +148,7 @@ class DerivativeView(QWidget):
         if scene.changed(before, "paths", "selection") and (at := self._run) is not None:
             race, place = at
             self._rates = race.learning_rates(*place)
+        # after the plot of the slope, whose curve says where the extrema are
         if scene.changed(before, "objective"):
             self.setVisible(self._is_curve)
             self._arrange()

@@ -45,6 +45,7 @@ class GradientMarks(pg.GraphicsObject):
     def show_scene(self, scene: Scene) -> None:
         """Draw anew where anything that is drawn here has changed."""
         before, self.shown = self.shown, scene
+        # how long an arrow is depends on the largest gradient of the run, which is found once a run
         if scene.changed(before, "paths", "selection"):
             self._most, self._asked = None, ()
         if scene.changed(before, "marks"):
