@@ -59,4 +59,6 @@ def listed(names: Sequence[str], most: int = 6) -> str:
 def shown(text: str, most: int = 60) -> str:
     """`text` as it can stand in a sentence of one line: shortened, and without what cannot be printed."""
     text = text if len(text) <= most else text[: most - 1] + "…"
+    if text.isprintable():  # nearly always
+        return text
     return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -113,7 +113,7 @@ class Described:
     @classmethod
     def hyper(cls, name: str) -> Hyper:
         """The description of one hyperparameter, or `UnknownNameError`."""
-        for parameter in cls.hypers():
+        for parameter in _described(cls):  # type: ignore[arg-type]  # a class is hashable
             if parameter.name == name:
                 return parameter
         raise UnknownNameError(

@@ -124,7 +124,7 @@ class Experiment:
         """Return whether the race goes uphill."""
         return self.direction == "ascent"
 
-    @property
+    @cached_property
     def racing(self) -> tuple[Entry, ...]:
         """The optimizers that take part."""
         return tuple(entry for entry in self.optimizers if entry.enabled)

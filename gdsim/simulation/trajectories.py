@@ -63,12 +63,12 @@ class Trajectories:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The update rules."""
-        return tuple(lane.rule for lane in self.lanes)
+        return tuple([lane.rule for lane in self.lanes])
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """The ids of the optimizers, which tell them apart: see `Entry.id`."""
-        return tuple(lane.id or lane.rule.key for lane in self.lanes)
+        return tuple([lane.id or lane.rule.key for lane in self.lanes])
 
     def others(self, entry_id: str) -> frozenset[str]:
         """The ids of all optimizers but one."""

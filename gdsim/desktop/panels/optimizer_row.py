@@ -114,13 +114,13 @@ class OptimizerRow(QWidget):
         self._error.hide()
         if self._form is not None:
             self._form.show_entry(entry, experiment)
-        name = experiment.names.get(self.key)
-        told = entry, name, experiment.ascent, experiment.learning_rate
+        name, ascent = experiment.names.get(self.key), experiment.ascent
+        told = entry, name, ascent, experiment.learning_rate
         if told == self._told and experiment.objective is self._objective:
             return
         self._told, self._objective = told, experiment.objective
         entry = entry or Entry.of_id(self.key, enabled=False)
-        called = rule_text(entry.key, experiment.ascent) if name is None else name_text(name, experiment.ascent)
+        called = rule_text(entry.key, ascent) if name is None else name_text(name, ascent)
         shown = entry, called, rate_words(entry, experiment)
         if shown != self._shown:
             self._shown = shown

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.desktop.text.numbers import show_short
-from gdsim.optimizers import OPTIMIZERS
+from gdsim.optimizers import OPTIMIZERS, Hyper
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.shared_values import CLIP
 from gdsim.simulation.suited_rates import suited_rate
@@ -43,19 +43,19 @@ class RateWords:
 def rate_words(entry: Entry, experiment: Experiment) -> RateWords:
     """Say which η an optimizer has and whose it is: "η 0.005, shared"; then what else was set on it."""
     own, hyper = _own_facts(entry), OPTIMIZERS[entry.key].hyper("learning_rate")
-    value, word, tip = _rate(entry, experiment)
+    value, word, tip = _rate(entry, hyper, experiment)
     rate = f"{hyper.symbol} {show_short(value, 3)}"
     whole = "  ".join([f"{rate}, {word}", *own])
     short = "  ".join([rate, *own]) if len(own) <= 1 else f"{rate}  {own[0]}  …"
     shortest = f"{rate}  …" if own else rate
     if own:
         tip = f"{tip}\n{_tr('Its own, too: {values}.').format(values=', '.join(own))}"
-    return RateWords((whole, short, shortest), tip, word == _tr("shared") and not own, rate, word)
+    return RateWords((whole, short, shortest), tip, not own and word == _tr("shared"), rate, word)
 
 
-def _rate(entry: Entry, experiment: Experiment) -> tuple[float, str, str]:
+def _rate(entry: Entry, hyper: Hyper, experiment: Experiment) -> tuple[float, str, str]:
     """The η of an optimizer, whose it is in a word, and in a sentence."""
-    hyper, shared = OPTIMIZERS[entry.key].hyper("learning_rate"), experiment.learning_rate
+    shared = experiment.learning_rate
     if hyper.name in entry.values:
         value = float(entry.values[hyper.name])
         tip = _tr("Its own η, which does not follow the shared one.")
@@ -71,8 +71,9 @@ def _rate(entry: Entry, experiment: Experiment) -> tuple[float, str, str]:
 
 def _own_facts(entry: Entry) -> list[str]:
     """What else was set on an optimizer, in symbols."""
-    hypers = [hyper for hyper in OPTIMIZERS[entry.key].hypers() if hyper.name != "learning_rate"]
-    facts = [f"{h.symbol} {show_short(float(entry.values[h.name]), 3)}" for h in hypers if h.name in entry.values]
+    own = entry.values.keys() - {"learning_rate"}
+    hypers = [hyper for hyper in OPTIMIZERS[entry.key].hypers() if hyper.name in own] if own else []
+    facts = [f"{h.symbol} {show_short(float(entry.values[h.name]), 3)}" for h in hypers]
     if entry.schedule is not None:
         facts.append("η(t)")
     if entry.clip is not None:

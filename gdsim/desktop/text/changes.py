@@ -27,7 +27,7 @@ _COMES_WITH_MODEL = ("start", "bounds", "options.standardise")
 
 def apart_from_start(experiment: Experiment) -> tuple[object, ...]:
     """All that an experiment says but its start: two that are alike in it look the same to who does not show that."""
-    return tuple(getattr(experiment, name) for name in FIELDS if name != "start")
+    return tuple([getattr(experiment, name) for name in FIELDS if name != "start"])
 
 
 def change_between(before: Experiment, after: Experiment) -> Change:

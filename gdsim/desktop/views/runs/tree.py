@@ -56,9 +56,9 @@ class BandedHeader(QHeaderView):
         for columns, text in self.bands:
             seen = [c for c in columns if not self.isSectionHidden(c)]
             if seen:
-                left = min(self.sectionViewportPosition(c) for c in seen)
-                right = max(self.sectionViewportPosition(c) + self.sectionSize(c) for c in seen)
-                found.append((left, right, text))
+                lefts = [self.sectionViewportPosition(c) for c in seen]
+                rights = [left + self.sectionSize(c) for left, c in zip(lefts, seen, strict=True)]
+                found.append((min(lefts), max(rights), text))
         return found
 
     def sizeHint(self) -> QSize:

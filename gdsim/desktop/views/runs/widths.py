@@ -178,16 +178,15 @@ class RunWidths:
         """Columns grow with what they hold and do not shrink again: one that breathes cannot be read."""
         metrics = self._metrics
         # worked out once: this is done with every race, while a hand drags
-        around = {column: self._around(column) for column in (NAME, OUTCOME, *NUMBERS)}
-        self._end_width = max(
-            [self._end_width, *(metrics.horizontalAdvance(row.end) + around[OUTCOME] for row in rows)]
-        )
+        around = self._rooms
+        ends = [metrics.horizontalAdvance(row.end) + around[OUTCOME] for row in rows]
+        self._end_width = max(self._end_width, *ends, 0)
         self._measure_titles()
         for row in rows:
             self._measure_cells(row, 0, metrics, around)
             for child in row.restarts if row.isExpanded() else ():
                 self._measure_cells(child, self._tree.indentation(), metrics, around)
-        if any(row.advice or row.trying for row in rows):
+        if [row for row in rows if row.advice or row.trying]:
             from gdsim.desktop.views.runs.advice_cell import advice_width
 
             self._offered = True
