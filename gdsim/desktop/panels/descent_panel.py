@@ -19,7 +19,7 @@ from gdsim.simulation.shared_values import SHARED
 
 
 class DescentPanel(QWidget):
-    """What holds for every optimizer that has nothing of its own."""
+    """Form of the values that hold for every optimizer that has none of its own."""
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)

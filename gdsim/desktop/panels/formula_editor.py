@@ -82,7 +82,7 @@ class FormulaEditor(QWidget):
 
     @property
     def is_wrong(self) -> bool:
-        """Whether a sentence or a question stands under the field."""
+        """Tell whether a sentence or a question stands under the field."""
         return not (self.error.isHidden() and self.question.isHidden())
 
     def set_theme(self, theme: Theme) -> None:
@@ -124,17 +124,20 @@ class FormulaEditor(QWidget):
             else:
                 self._timer.start()
 
-    def propose(self, text: str) -> None:
-        """Put a text into the field, as if it had been typed there."""
+    def propose(self, text: str, error: GdsimError) -> bool:
+        """Put a text into the field, as if it had been typed there, if its error is a question; else return False."""
+        if not (offers(error, text) and self.isVisible()):
+            return False
         self.field.setFocus()
         self.field.retype(text)
+        return True
 
     def stop(self) -> None:
         """Work nothing out any more."""
         self._forget()
 
     def _begin(self) -> None:
-        """What is typed from now on is one change, beginning here."""
+        """Begin a change: all that is typed from now on belongs to it."""
         self._burst = object()
         self._before = self._store.experiment
 

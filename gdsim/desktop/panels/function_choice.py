@@ -11,10 +11,14 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 from gdsim.desktop.edits.model_edits import MODEL_SUMMARIES, MODEL_TITLES
 from gdsim.desktop.text.phrases import known_text, tip_text
 from gdsim.desktop.widgets.typed_line import TypedLine
+from gdsim.errors import shown
 from gdsim.objectives import FUNCTIONS
+from gdsim.objectives.formula.pretty import pretty
 
 #: Before the name of a person's own function, where the list holds keys.
 OWN = "own:"
+#: Of a longer formula so many letters are told in the tip.
+_TOLD = 300
 
 
 class _Name(TypedLine):
@@ -99,7 +103,7 @@ class FunctionChoice(QComboBox):
     def tell(self, formula: str) -> None:
         """Show a formula in the tip: in the list it may be cut."""
         tip = self.tr("The function to descend; type a part of a name to find it.")
-        self.setToolTip(tip_text(f"{formula}\n{tip}" if formula else tip))
+        self.setToolTip(tip_text(f"{shown(pretty(formula), _TOLD)}\n{tip}" if formula else tip))
 
     def _list_all(self) -> None:
         """Every function, for whoever does not know yet what to type; what is typed then replaces the name."""

@@ -1,4 +1,4 @@
-"""Which function is descended."""
+"""The part of the forms that chooses the function to descend."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QMessageBox, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.compute.model_requests import ModelChanges
-from gdsim.desktop.compute.prepare import made_ready
 from gdsim.desktop.compute.requests import Requests
-from gdsim.desktop.edits.formula_offers import offers
-from gdsim.desktop.edits.model_edits import NO_MODEL, is_model, kept_data, retuned
+from gdsim.desktop.edits.model_edits import is_model
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.panels.bounds_fields import BoundsFields
 from gdsim.desktop.panels.dimension_field import DimensionField
 from gdsim.desktop.panels.formula_editor import FormulaEditor
 from gdsim.desktop.panels.function_choice import OWN, FunctionChoice
+from gdsim.desktop.panels.function_switch import FunctionSwitch
 from gdsim.desktop.panels.parameter_fields import ParameterFields
 from gdsim.desktop.state.own_functions import OwnFunction, OwnFunctions
 from gdsim.desktop.state.store import Store
@@ -28,17 +27,12 @@ from gdsim.desktop.text.phrases import error_text, known_text, tip_text
 from gdsim.desktop.widgets.focus_keys import put_in_tab_order
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.errors import GdsimError, shown
-from gdsim.objectives import FUNCTIONS, MODEL_KEYS, Function, objective_for
+from gdsim.objectives import Function, objective_for
 from gdsim.objectives.formula.formula import read
-from gdsim.objectives.formula.pretty import pretty
-from gdsim.objectives.surfaces.high_dimensional import MANY
 from gdsim.simulation.experiment import Experiment
 
 if TYPE_CHECKING:
     from gdsim.desktop.panels.model_panel import ModelPanel
-
-#: Of a longer formula so many letters are told in the tip of the list.
-_TOLD = 300
 
 
 class FunctionPanel(QWidget):
@@ -58,7 +52,8 @@ class FunctionPanel(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._store, self._requests, self._changes, self._own = store, requests, changes, own
+        self._store, self._changes, self._own = store, changes, own
+        self._switch = FunctionSwitch(store, requests, changes, self)
         self._choice = FunctionChoice()
         self._error = self._text("function_error", "error")
         self._names = plain_label()
@@ -83,6 +78,8 @@ class FunctionPanel(QWidget):
         self._choice.typed.connect(self._take_text)
         self._choice.restored.connect(self._error.hide)
         self._dimension.refused.connect(self._complain)
+        self._switch.begun.connect(self._editor.stop)
+        self._switch.refused.connect(self._complain)
         self._editor.went_wrong.connect(self._summarise)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._editor)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -155,7 +152,7 @@ class FunctionPanel(QWidget):
         kept = self._own.named(experiment.name) if experiment.name and not key else None
         listed = kept is not None and kept.text == experiment.function
         self._choice.show_function(key or (OWN + experiment.name if listed else ""), function_name(objective))
-        self._choice.tell(shown(pretty(objective.text), _TOLD) if isinstance(objective, Function) else "")
+        self._choice.tell(objective.text if isinstance(objective, Function) else "")
         # those of the catalogue have no formula that could be typed over
         many = objective.dimension > 2 and not isinstance(objective, Function)
         self._names.setText(f"f({dimension_text(objective)}) =")
@@ -213,67 +210,21 @@ class FunctionPanel(QWidget):
         self.show_experiment(self._store.experiment)
 
     def _choose(self, key: str) -> None:
-        fresh: dict[str, object] = {"name": "", "parameters": {}, "start": None, "bounds": None, **NO_MODEL}
         own = self._own.named(key.removeprefix(OWN)) if key.startswith(OWN) else None
         if own is not None:
-            kept = {"function": own.text, "name": own.name, "parameters": own.parameters, "bounds": own.bounds}
-            self._switch({**fresh, **kept})
-        elif key in MODEL_KEYS:
-            self._switch_model(key, fresh)
-        elif key in FUNCTIONS:
-            # a function's own start shows what it is good for; the dimension stays where there is one
-            now = self._store.experiment
-            options = now.options if key in MANY and now.function in MANY else {}
-            self._switch({**fresh, "function": key, "options": options})
+            self._switch.to_own(own)
+        else:
+            self._switch.to_key(key)
 
     def _take_text(self, text: str) -> None:
         """A formula may be typed into the list, too."""
         try:
             objective_for(text)
         except GdsimError as error:
-            if offers(error, text) and self._editor.isVisible():
-                self._editor.propose(text)  # which asks
-            else:
+            if not self._editor.propose(text, error):
                 self._complain(error)
             return
-        values = dict.fromkeys(read(text).parameters, 1.0)
-        self._switch({"function": text, "name": "", "parameters": values, "start": None, "bounds": None, **NO_MODEL})
-
-    def _switch_model(self, key: str, fresh: dict[str, object]) -> None:
-        """Take a model, on the examples of the one before where they suit it."""
-
-        def switched(now: Experiment) -> Experiment:
-            fields = {**fresh, "function": key, **kept_data(now, key)}
-            return retuned(dataclasses.replace(now, **fields), now, self._store.base)
-
-        self._editor.stop()
-        self._requests.forget("formula")
-        now = self._store.experiment
-        self._changes.make(switched, now.data if is_model(now) else None, self._complain)
-
-    def _switch(self, fields: dict[str, object]) -> None:
-        """Take another function, as soon as it is worked out."""
-        self._editor.stop()
-        try:
-            objective = dataclasses.replace(self._store.experiment, **fields).objective  # type: ignore[arg-type]
-        except GdsimError as error:
-            self._complain(error)
-            return
-
-        def take(_: object, error: GdsimError | None) -> None:
-            try:
-                if error is not None:
-                    raise error
-                now = self._store.experiment
-                after = dataclasses.replace(now, **fields)  # type: ignore[arg-type]
-                self._store.replace(retuned(after, now, self._store.base))
-            except GdsimError as wrong:
-                self._complain(wrong)
-
-        if objective.ready:
-            take(None, None)
-        else:
-            self._requests.send("formula", lambda: made_ready(objective), take)
+        self._switch.to_formula(text)
 
     def _complain(self, error: GdsimError) -> None:
         self._error.setText(error_text(error))

@@ -67,7 +67,7 @@ class HyperForm(QWidget):
         column.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
-        """What is done with all of it."""
+        """The buttons that act on the whole optimizer."""
         self.duplicate = QPushButton(self.tr("Duplicate"))
         self.duplicate.setObjectName(f"{self._key}.form.duplicate")
         self.duplicate.setToolTip(self.tr("Race it once more beside this one, with another η, say."))

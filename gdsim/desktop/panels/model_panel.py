@@ -129,7 +129,7 @@ class ModelPanel(QWidget):
         self._align()
 
     def _align(self) -> None:
-        """What is to be filled in begins at one line, whatever the labels of a model."""
+        """Let all fields begin at one line, whatever the labels of a model."""
         forms = (self._form, self._data_form)
         labels = [form.itemAtPosition(row, 0) for form in forms for row in range(form.rowCount())]
         found = [item.widget() for item in labels if item is not None]

@@ -1,4 +1,4 @@
-"""Which way, how η goes on, where the gradient comes from: what most people do not touch at first."""
+"""Settings that most people do not touch at first: direction, schedule of η, clipping, gradient, noise."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ class MorePanel(QWidget):
 
 
 def facts_of(experiment: Experiment) -> list[str]:
-    """What of all this is not as it is at first, each in a word or two."""
+    """The settings that are not as they are at first, each in a word or two."""
     mode = experiment.gradient
     return [
         *([QCoreApplication.translate("MorePanel", "ascent")] if experiment.ascent else []),

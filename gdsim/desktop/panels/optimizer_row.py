@@ -1,4 +1,4 @@
-"""One optimizer in the list."""
+"""The row of an optimizer in the list."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ class OptimizerRow(QWidget):
             self._measure()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What is seen is measured."""
+        """Measure the row, now that it is seen."""
         super().showEvent(event)
         self._measure()
 
@@ -213,7 +213,7 @@ class OptimizerRow(QWidget):
         self._error.show()
 
     def menu(self) -> QMenu:
-        """What can be done with it as a whole, made when it is first asked for."""
+        """The menu of what can be done with it as a whole, made when it is first asked for."""
         if self._menu is None:
             self._menu = QMenu(self)
             for name, text, do in (

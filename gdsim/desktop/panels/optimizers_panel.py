@@ -1,4 +1,4 @@
-"""Who races, and with which hyperparameters."""
+"""The list of the optimizers that race, and their hyperparameters."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from gdsim.simulation.experiment import Experiment
 
 
 class OptimizersPanel(QWidget):
-    """One row an optimizer: those of a rule under each other, and a row for every rule that has none."""
+    """A row for each optimizer: those of a rule under each other, and a row for every rule that has none."""
 
     #: A row is to be seen.
     sought = Signal(QWidget)
@@ -92,7 +92,7 @@ class OptimizersPanel(QWidget):
         take_away(row)
 
     def commands(self) -> list[QAction]:
-        """What can be done with each optimizer, by its name."""
+        """The commands on each optimizer, with its name in their text."""
         for action in self._commands:
             action.deleteLater()
         self._commands = []

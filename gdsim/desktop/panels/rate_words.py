@@ -1,4 +1,4 @@
-"""What a row of the list of optimizers says of its η, and of what else is its own."""
+"""Words in a row of the list of optimizers about its η, and about all else that is its own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gdsim.simulation.suited_rates import suited_rate
 
 @dataclass(frozen=True)
 class RateWords:
-    """What is said of one optimizer.
+    """The words about an optimizer.
 
     Attributes
     ----------
@@ -36,7 +36,7 @@ class RateWords:
     whose: str
 
     def beside(self, name: str) -> tuple[str, ...]:
-        """What is said beside a name, ever shorter: where the name tells the η, at last nothing."""
+        """The words beside a name, ever shorter: where the name tells the η, at last nothing."""
         return (self.texts[0], self.whose, "") if self.rate in name else self.texts
 
 
@@ -70,7 +70,7 @@ def _rate(entry: Entry, hyper: Hyper, experiment: Experiment) -> tuple[float, st
 
 
 def _own_facts(entry: Entry) -> list[str]:
-    """What else was set on an optimizer, in symbols."""
+    """The values that were set on an optimizer beside η, in symbols."""
     own = entry.values.keys() - {"learning_rate"}
     hypers = [hyper for hyper in OPTIMIZERS[entry.key].hypers() if hyper.name in own] if own else []
     facts = [f"{h.symbol} {show_short(float(entry.values[h.name]), 3)}" for h in hypers]

@@ -1,4 +1,4 @@
-"""Where the runs start, how many there are and how long they go."""
+"""Form of the start of the runs, their number and their length."""
 
 from __future__ import annotations
 

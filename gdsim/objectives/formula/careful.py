@@ -27,7 +27,7 @@ _ORDERS = {"value": 0, "gradient": 1, "hessian": 2}
 
 
 class _Seen(NamedTuple):
-    """What is known of a part: its value if constant, the operations in it, and how small it may be."""
+    """Facts about a part: its value if constant, the operations in it, and its least sign."""
 
     value: float | None
     inside: frozenset[str]
@@ -36,7 +36,7 @@ class _Seen(NamedTuple):
 
 @lru_cache(maxsize=64)
 def needs_care(text: str, what: str) -> bool:
-    """Whether a function of a formula may come to no number where it has one."""
+    """Tell whether a printed function may come to no number where the formula has one."""
     found: set[str] = set()
 
     def look(node: Node, args: list[_Seen]) -> _Seen:
@@ -73,7 +73,7 @@ def _kind(node: Node, args: Sequence[_Seen]) -> str:
 
 
 def _least(node: Node, args: Sequence[_Seen]) -> int:
-    """Whether a part is positive, or at least not negative, wherever it is defined."""
+    """The sign that a part surely has wherever it is defined: positive, not negative, or any."""
     least = min((a.least for a in args), default=ANY_SIGN)
     match node.op:
         case "+":
@@ -89,7 +89,7 @@ def _least(node: Node, args: Sequence[_Seen]) -> int:
 
 
 def care_for(text: str, names: tuple[str, ...], parameters: Mapping[str, float], what: str) -> Care:
-    """What mends the results of one of the functions of a formula."""
+    """A function that works out again the results of a printed one that are no numbers."""
 
     def care(points: Array, out: Array) -> None:
         flat, results = points.reshape(len(points), -1), out.reshape(len(out), -1)

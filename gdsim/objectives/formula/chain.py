@@ -28,7 +28,7 @@ Argument = int | Node
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One operation.
+    """An operation of a chain, or a coordinate that it begins with.
 
     Attributes
     ----------
@@ -100,6 +100,7 @@ class Chain:
                 slopes.append(tuple(_by_source(step, source, by_argument) for source in step.sources))
             totals = [np.float64(0.0)] * len(values)
             totals[-1] = np.float64(1.0)
+            # from the end: when a step is come to, all that use it have been, and its total is whole
             for i in reversed(range(len(values))):
                 for source, slope in zip(self.steps[i].sources, slopes[i], strict=True):
                     totals[source] = totals[source] + _through(totals[i], slope)
@@ -107,7 +108,7 @@ class Chain:
 
     @cached_property
     def path_counts(self) -> tuple[int, ...]:
-        """How many paths lead from each coordinate to f."""
+        """The number of paths from each coordinate to f."""
         counts = [0] * len(self.steps)
         counts[-1] = 1
         for i in reversed(range(len(self.steps))):
@@ -164,7 +165,7 @@ def _apply(step: Step, given: list[Any]) -> tuple[Any, Sequence[Any]]:
 
 
 def _through(total: Any, slope: float) -> Any:
-    """What reaches a source through a step: nothing through a branch that is not taken, however steep it is."""
+    """The slope of f that reaches a source through a step: 0 through a branch not taken, however steep it is."""
     steep = np.isinf(total) or np.isinf(slope)
     return np.float64(0.0) if steep and (total == 0 or slope == 0) else total * slope
 
@@ -175,7 +176,7 @@ def _by_source(step: Step, source: int, by_argument: Sequence[Any]) -> float:
 
 @dataclass(frozen=True, eq=False)
 class _Part:
-    """What is known of a part of the tree: a constant, a step, or a sum or product that may still grow."""
+    """A part of the tree on its way into the chain: a constant, a step, or a sum or product that may still grow."""
 
     op: str  # "constant", "step", "sum" or "product"
     arguments: tuple[Argument, ...]
@@ -205,6 +206,7 @@ class _Builder:
             case "*":
                 return self._product(parts)
             case "/" if _is_negative(parts[0]):
+                # (−a)/b as −(a/b): the sign can join a sum there, and is no step of its own
                 return self._negative(self._step("/", [_Part("step", parts[0].arguments), parts[1]]))
         return self._step(node.op, parts)
 
@@ -216,7 +218,7 @@ class _Builder:
         return part if part.op == "sum" else _Part("sum", (self.argument(part),), (1,))
 
     def _term(self, part: _Part) -> _Part:
-        """One term of a sum; a sum in brackets is a step of its own."""
+        """A part as a single term of a sum; a sum in brackets is a step of its own."""
         return part if _is_negative(part) else _Part("sum", (self.argument(part),), (1,))
 
     def _product(self, parts: list[_Part]) -> _Part:
@@ -237,6 +239,7 @@ class _Builder:
 
     def _number(self, op: str, arguments: tuple[Argument, ...], signs: tuple[int, ...]) -> int:
         """The number of a step; that of an equal one if there is one."""
+        # parts without coordinates by their spelling: no two nodes are equal
         key = (op, signs, tuple(a if isinstance(a, int) else pretty_tree(a) for a in arguments))
         if key not in self.known:
             self.known[key] = len(self.steps)
@@ -248,6 +251,7 @@ class _Builder:
         last = self.argument(root)
         assert isinstance(last, int)
         if last < len(self.names):
+            # f(x) = x: f is a step all the same, beside the coordinate
             last = self._number("sum", (last,), (1,))
         order = self._order(last)
         place = {old: new for new, old in enumerate(order)}

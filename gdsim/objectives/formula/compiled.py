@@ -30,7 +30,7 @@ KINDS = ("value", "float_value", "gradient", "float_gradient", "hessian")
 
 
 def _calls(scalar: bool) -> dict[str, Any]:
-    """What printed functions may call, by name: numpy computes each, for scalars as for arrays, so that both agree."""
+    """The functions that printed code may call, by name: numpy's for scalars as for arrays, so that both agree."""
     calls: dict[str, Any] = {"inf": math.inf, "nan": math.nan, "logaddexp": np.logaddexp}
     for name, row in BY_SYMBOL.items():
         calls[name] = row.own if scalar and row.own else row.of_arrays
@@ -67,12 +67,12 @@ class Expression:
 
     @property
     def ready(self) -> bool:
-        """Whether its functions need not be worked out any more."""
+        """Tell whether all its functions are there already, compiled or printed ahead."""
         return all((self.text, self.names, what) in _CODES or _printed_ahead(self, what) for what in self.kinds)
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """What is compiled of it; no Hessian if that would be too long."""
+        """The functions that are compiled of it; no Hessian if that would be too long."""
         return KINDS if self.formula.twice else KINDS[:-1]
 
     def compile(self) -> None:
@@ -146,7 +146,7 @@ class Expression:
 
 @dataclass(frozen=True)
 class _Code:
-    """One function of a formula, without values for its parameters."""
+    """A compiled function of a formula, without values for its parameters."""
 
     source: str
     code: CodeType

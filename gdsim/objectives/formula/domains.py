@@ -1,4 +1,4 @@
-"""Where a formula is undefined, however its terms cancel.
+"""Places where a formula is undefined, however its terms cancel.
 
 SymPy cancels as it builds: x/x is 1 to it, and 0·log(x) is 0, where the text says that neither has a value. So what may
 be undefined (a quotient, a logarithm, a root) is looked for again in what was built of it. If it is gone, the result is
@@ -21,7 +21,7 @@ _Parts = Mapping[Any, int]
 
 
 class Domains:
-    """What may be undefined in each of the trees that a formula is built of.
+    """Keeper of those parts of the trees of a formula that may be undefined.
 
     Parameters
     ----------
@@ -68,12 +68,12 @@ class Domains:
         return within(result, *witnesses)
 
     def _lost(self, trees: Sequence[sympy.Expr], result: sympy.Expr) -> set[Any]:
-        """What may be undefined in the trees, and not any more, or less so, in what was made of them."""
+        """The parts that may be undefined in the trees, and are gone from what was made of them, or milder there."""
         here = self.parts(result)
         return {part for tree in trees for part, low in self.parts(tree).items() if here.get(part, 1) > low}
 
     def parts(self, tree: sympy.Expr) -> _Parts:
-        """What may be undefined in a tree."""
+        """The parts of a tree that may be undefined, each with its lowest power; 0 for a function that is partial."""
         if tree in self.known:
             return self.known[tree]
         found: dict[Any, int] = {}

@@ -99,7 +99,7 @@ class Formula:
 
     @property
     def likely_head(self) -> str:
-        """What before it would make z a coordinate, too, "f(x, y, z) ="; "" where z is none of its parameters."""
+        """The left side that would make z a coordinate, too, "f(x, y, z) ="; "" where z is none of its parameters."""
         is_meant = "z" in self.parameters and self.names[0] in COORDINATES and not self.declared
         return f"f({', '.join((*self.names, 'z'))}) =" if is_meant else ""
 
@@ -148,7 +148,7 @@ def _formula(text: str) -> Formula:
 
 
 def _places(tree: Node) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Where each name stands first, constants left out, and the functions with corners; both in that order."""
+    """The first place of each name, constants left out, and the functions with corners; both in order of place."""
     names: dict[str, int] = {}
     corners: dict[str, int] = {}
 

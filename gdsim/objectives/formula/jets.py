@@ -56,12 +56,14 @@ class Jet:
 
     def __mul__(self, other: Operand) -> Jet:
         other = as_jet(other)
+        # a slope can be differentiated once less, and so must be all that it is multiplied by
         mine, others = lower(self), lower(other)
         slopes = {name: slope * others for name, slope in self.slopes.items()}
         for name, slope in other.slopes.items():
             slopes[name] = slopes[name] + mine * slope if name in slopes else mine * slope
         exponents = ()
         for one, scale in ((self, other), (other, self)):
+            # c·exp(e) is exp(e + log c), and stays a sum of exponentials
             if one.exponents and not scale.slopes and np.all(scale.value > 0):
                 exponents = tuple(e + np.log(scale.value) for e in one.exponents)
         return self._of(other, self.value * other.value, slopes, exponents)
@@ -132,7 +134,7 @@ def lower(jet: Jet) -> Jet:
 
 
 def select(where: Mask, one: Jet, other: Jet) -> Jet:
-    """One where it holds, and the other elsewhere, with all their derivatives."""
+    """Take one jet where a condition holds and the other elsewhere, with all their derivatives."""
     names = {**one.slopes, **other.slopes}
     nothing = Jet(np.float64(0.0))
     slopes = {n: select(where, one.slopes.get(n, nothing), other.slopes.get(n, nothing)) for n in names}
@@ -163,6 +165,7 @@ def applied(row: Row, args: list[Jet]) -> Jet:
     for slope, arg in zip(slopes_of(row), args, strict=False):
         if arg.slopes:
             outer = as_jet(slope.of(JETS, *low))
+            # exp(-1/x²) falls faster than any pole grows; exp(log(x)) does not
             _add_slopes(slopes, _flat_where_all_is(outer, arg), arg, row.fading and not arg.logarithmic)
     logarithmic = row.logarithmic or any(arg.logarithmic for arg in args)
     order = max(arg.order for arg in args)
@@ -191,6 +194,7 @@ def power(a: Jet, b: Jet) -> Jet:
     slopes: dict[str, Jet] = {}
     if a.slopes and np.any(b.value != 0):
         low, exponent = lower(a), lower(b)
+        # not a^b/a, which at 0 is 0/0
         rest = _flat_where_all_is(power(low, exponent - 1.0), a)
         # 0·x⁻¹ is 0 at 0 too
         outer = exponent * rest if exponent.slopes else exponent * _forgotten(rest, _vanishing(exponent, rest))
@@ -221,6 +225,7 @@ def _log_of_sum(row: Row, exponents: tuple[Jet, ...]) -> Jet:
         total = _log_of_sum(BY_SYMBOL["log"], tuple(lower(e) for e in exponents))
         for e in exponents:
             if e.slopes:
+                # its share of the sum: at most 1, where exp(e) itself may be infinite
                 _add_slopes(slopes, JETS.exp(lower(e) - total), e, fading=True)
     found = Jet(value, slopes, order, True)
     return found if row.name == "log" else found / float(np.log(2.0 if row.name == "log2" else 10.0))

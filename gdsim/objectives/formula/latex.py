@@ -164,7 +164,7 @@ def call_latex(op: str, args: list[str]) -> str:
 
 
 def squared_first(op: str) -> bool:
-    """Whether the power of a function is written before its bracket: sin²(x)."""
+    """Tell whether the power of a function is written before its bracket: sin²(x)."""
     row = ROWS.get(op) or BY_SYMBOL.get(op)
     return row is not None and row.raised_first
 

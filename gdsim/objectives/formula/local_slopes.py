@@ -1,4 +1,4 @@
-"""What each operation of a formula is, and its derivative by each of its arguments: as numbers and as text.
+"""The value of each operation of a formula, and its derivative by each of its arguments: as numbers and as text.
 
 The same definitions that the printed derivatives follow (see `symbolic`), one operation at a time, on numpy's floats.
 """

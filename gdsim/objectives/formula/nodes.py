@@ -24,7 +24,7 @@ MANGLED = "u_"
 
 
 def python_name(name: str) -> str:
-    """What a coordinate or a parameter is called where a formula is printed as Python.
+    """The name of a coordinate or a parameter where a formula is printed as Python.
 
     x and y by their own names. Python takes some letters for one another, and so they stand by their numbers.
     """
@@ -34,7 +34,7 @@ def python_name(name: str) -> str:
 
 
 class FormulaError(GdsimError):
-    """What is wrong with a formula, and where.
+    """Error in a formula, with its place in the text.
 
     Attributes
     ----------

@@ -44,6 +44,7 @@ def _sources(text: str, names: tuple[str, ...], what: str) -> tuple[str, str]:
     from sympy import core
 
     found = []
+    # 2(x + y) or 2x + 2y: which leads to the shorter function is known only when both are printed
     for spread in (False, True):
         with core.parameters.distribute(spread):
             trees, known = hidden(derivatives(text, names, what, spread))
@@ -62,7 +63,7 @@ def _sources(text: str, names: tuple[str, ...], what: str) -> tuple[str, str]:
 
 
 def _size(trees: Sequence[sympy.Expr]) -> int:
-    """How many parts there are, those that are the same counted once."""
+    """The number of arguments in the trees; parts that are the same count once."""
     stack, seen, count = list(trees), set(), 0
     while stack:
         tree = stack.pop()
@@ -79,6 +80,7 @@ def _common(trees: Sequence[sympy.Expr], huge: bool) -> tuple[list[tuple[Any, An
     from sympy.simplify.cse_main import tree_cse
 
     names = sympy.numbered_symbols("_c")
+    # cse itself compares sums with sums and products with products, each with each
     parts, results = tree_cse(trees, names, order="none") if huge else sympy.cse(trees, names, order="none")
     return parts, results
 
@@ -237,11 +239,12 @@ class Printer:
         if self.scalar and (inline := _INLINE.get(row.name)):
             return inline.format(*texts)
         if self.scalar and name == "within":
+            # nan alone differs from itself
             return f"({texts[0]} if {' and '.join(f'{text} == {text}' for text in texts[1:])} else nan)"
         return self._printed_call(name, texts)
 
     def _coded(self, code: Node, argument: sympy.Expr) -> str:
-        """What a row says is printed for its function, of u."""
+        """Print a function by the spelling in its row, with an argument in the place of u."""
         if code.op == "number":
             return self._constant(code.value or 0.0)
         if code.op == "name":
@@ -265,6 +268,7 @@ def number(tree: sympy.Expr) -> float:
     from mpmath import mp
 
     try:
+        # so many digits that what they lose is nothing beside the rounding to a float
         with mp.workdps(30):
             value = _exact(tree)
             return float(value) if isinstance(value, mp.mpf) else math.nan
@@ -295,7 +299,7 @@ def _exact(tree: sympy.Expr) -> Any:
 
 
 def operations(source: str) -> int:
-    """How many operations a printed function takes; the same for the scalar and the array printing of a tree."""
+    """The number of operations in a printed function; the same for the scalar and the array printing of a tree."""
     nodes = list(ast.walk(ast.parse(source)))
     signs = [n for n in nodes if isinstance(n, ast.UnaryOp) and not isinstance(n.operand, ast.Constant)]
     calls = [n for n in nodes if isinstance(n, ast.Call) and ast.unparse(n.func) not in ("float", "array")]

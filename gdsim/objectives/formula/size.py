@@ -1,4 +1,4 @@
-"""How many parts the derivatives of a formula have, found out without SymPy.
+"""Count of the parts in the derivatives of a formula, found out without SymPy.
 
 SymPy cannot be interrupted, and a product of a hundred factors has a million parts in its second derivatives. So they
 are counted first, on bare numbers: differentiated like the real ones, with every derivative of a function standing for
@@ -23,7 +23,7 @@ _NOTHING, _ONE = 0, 1
 
 @lru_cache(maxsize=4096)
 def _is_flat(op: str) -> bool:
-    """Whether a function, or the slope of one ("abs'0"), is constant but for its jumps, and so has no derivative."""
+    """Tell whether a function, or the slope of one ("abs'0"), is constant but for its jumps: it has no derivative."""
     if op in CONDITIONS or op == "heaviside":
         return True
     name, _, place = op.partition("'")
@@ -57,6 +57,7 @@ class Counter:
                 inner = self.parts[a]
                 flat.extend(inner[1] if inner[0] == op else (a,))
             args = flat
+        # known ones, too: SymPy spends time on a part each time it is made
         self.count += len(args)
         if self.count > MOST_COUNTED:
             raise _TooMany
@@ -143,15 +144,17 @@ def count_parts(tree: Node, names: Sequence[str], twice: bool = True) -> int:
 
 
 def _bits(node: Node, args: list[tuple[float, float | None]]) -> tuple[float, float | None]:
-    """How many bits the numbers of a node come to when they are multiplied out, and its value if it is constant."""
+    """The bits of the numbers in a node when they are multiplied out, and its value if it is constant."""
     value = constant(node, [v for _, v in args])
     bits = sum(b for b, _ in args)
     if node.op == "number":
         mantissa, _, exponent = node.name.lower().partition("e")
+        # a decimal digit holds log2(10) bits, about 3.32
         bits = 3.4 * (len(mantissa) + abs(int(exponent or 0)))
     elif node.op == "^":
         bits = args[0][0] * abs(args[1][1] or 0)
     elif node.op in FUNCTIONS:
+        # nothing outside a function is multiplied with the numbers in it
         bits = 0
     if bits > MOST_BITS:
         raise FormulaError("the numbers at column {column} are too long", node.start)
@@ -159,7 +162,7 @@ def _bits(node: Node, args: list[tuple[float, float | None]]) -> tuple[float, fl
 
 
 def check_size(tree: Node, names: Sequence[str]) -> bool:
-    """Whether second derivatives can be worked out too, in short time; raise `FormulaError` if the first ones cannot.
+    """Tell whether second derivatives are short enough, too; raise `FormulaError` if the first ones are not.
 
     Those of one or two coordinates always are: in many, they are as many as the pairs of coordinates.
     """

@@ -140,7 +140,7 @@ def _tree(text: str, spread: bool) -> sympy.Expr:
 
 @lru_cache(maxsize=256)
 def symbol(name: str) -> sympy.Symbol:
-    """What stands for a coordinate or a parameter."""
+    """The symbol of a coordinate or a parameter."""
     import sympy
 
     return sympy.Symbol(name if name in COORDINATES else MANGLED + name)

@@ -65,7 +65,7 @@ class Asked:
 
     @cached_property
     def way(self) -> str:
-        """How it takes points, by what it says about some that are all different; COLUMNS where nothing fits."""
+        """The way it takes points, by its answers to some that are all different; COLUMNS where nothing fits."""
         return self._known or self._found_out()
 
     def _found_out(self) -> str:
@@ -95,7 +95,7 @@ class Asked:
         return COLUMNS if singly is None else SINGLY
 
     def _together(self, places: Iterator[Array] | Array) -> Array | None:
-        """What it says about one place after the other, ``(*before, n)``; None where it has no answer to one."""
+        """Its answers to one place after the other, ``(*before, n)``; None where it has no answer to one."""
         answers = [self._tried(place, self.before) for place in places]
         return None if any(each is None for each in answers) else np.stack(answers, axis=-1)  # type: ignore[arg-type]
 

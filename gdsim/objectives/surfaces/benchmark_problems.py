@@ -1,4 +1,4 @@
-"""What a problem of a benchmark says about itself, where it is one: those of the packages ioh and coco-experiment.
+"""Problems of benchmarks, and what they say of themselves: those of the packages ioh and coco-experiment.
 
 Neither is imported: a problem is known by what it has. All of them are asked about one point after the other, in one
 dimension: more points than one, or in a column, they take for something else.
@@ -43,7 +43,7 @@ class Problem:
 
 
 def problem_of(given: Callable[[Array], Any]) -> Problem | None:
-    """What a callable says about itself, if it is a problem of a benchmark."""
+    """The problem of a benchmark that a callable is, by what it says about itself; None if it is none."""
     if hasattr(given, "meta_data") and hasattr(getattr(given, "bounds", None), "lb"):
         return _of_ioh(given)
     if hasattr(given, "lower_bounds") and hasattr(given, "upper_bounds") and hasattr(given, "number_of_objectives"):

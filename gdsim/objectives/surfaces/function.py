@@ -61,7 +61,7 @@ class Function(Objective):
 
     @cached_property
     def bounds(self) -> Array:  # type: ignore[override]  # it can be written, as every cached property
-        """Where to look: if nobody says so, where the formula shows something with 1 for its parameters, ``(d, 2)``."""
+        """The box to look at ``(d, 2)``: if none is given, where the formula shows something with 1 for parameters."""
         return _box(own_box(self.text))
 
     @cached_property
@@ -78,7 +78,7 @@ class Function(Objective):
 
     @property
     def corners(self) -> tuple[str, ...]:
-        """Those functions in the formula that have corners: derivatives are those almost everywhere."""
+        """The functions in the formula that have corners: derivatives are those almost everywhere."""
         return read(self.text).corners
 
     @cached_property
@@ -88,7 +88,7 @@ class Function(Objective):
 
     @property
     def ready(self) -> bool:
-        """Whether value and derivatives can be asked for without a wait."""
+        """Tell whether value and derivatives can be asked for without a wait."""
         return self.expression.ready
 
     def compile(self) -> None:
@@ -139,7 +139,7 @@ def own_box(text: str) -> tuple[tuple[float, float], ...]:
 
 
 def shows_as_much(text: str, box: tuple[tuple[float, float], ...]) -> bool:
-    """Whether a formula shows as much in a box as in its own."""
+    """Tell whether a formula shows as much in a box as in its own."""
     from gdsim.objectives.surfaces import opening_bounds as telling_box
 
     formula = read(text)
@@ -189,7 +189,7 @@ def telling_start(objective: Objective) -> tuple[float, ...]:
 
 
 def _on_a_slope(objective: Objective, places: Array) -> NDArray[np.bool_]:
-    """Whether there is a slope at each of places ``(n, d)``."""
+    """Mask of those places ``(n, d)`` where value and slope are finite, and the slope is not 0."""
     values, slopes = objective.value(places.T), objective.gradient(places.T)
     good: NDArray[np.bool_] = np.isfinite(values) & np.isfinite(slopes).all(axis=0) & (slopes != 0).any(axis=0)
     return good

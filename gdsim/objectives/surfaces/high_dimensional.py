@@ -242,7 +242,7 @@ MANY: dict[str, type[Many]] = {kind.key: kind for kind in (Rosenbrock, Rastrigin
 
 
 def many(key: str, dimension: int) -> Many:
-    """One of these surfaces in `dimension` variables; the same object for the same words."""
+    """The surface of a key in `dimension` variables; the same object for the same words."""
     return _made(key, as_count(dimension, f"{key}.{DIMENSION}", 1, MOST))
 
 
@@ -267,7 +267,7 @@ def many_called(key: str, options: Mapping[str, Any], title: str = "") -> Many |
 
 
 def checked_options(function: str, options: Mapping[str, Any]) -> dict[str, Any]:
-    """What is chosen about a function that is no model on data: its dimension at most; or `GdsimError`."""
+    """The options of a function that is no model on data, its dimension at most; or `GdsimError`."""
     for name in options:
         if function not in MANY:
             raise GdsimError(

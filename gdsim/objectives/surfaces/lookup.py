@@ -106,7 +106,7 @@ def asked_in(text: str) -> tuple[str, ...]:
 
 
 def checked_name(name: str) -> str:
-    """What a person calls a function, without blanks around it, or `GdsimError`."""
+    """The name that a person gives a function, without blanks around it, or `GdsimError`."""
     if not isinstance(name, str) or len(name) > LONGEST_NAME or not all(map(str.isprintable, name)):
         raise GdsimError(
             "name must be a text of at most {most} letters, not {given}",

@@ -68,7 +68,7 @@ _AT_ONCE = 4_000_000
 
 @dataclass(frozen=True)
 class _Looks:
-    """What boxes look like: how good each is ``(boxes,)``, and each of its axes ``(boxes, axes)``."""
+    """Marks for the looks of boxes: of each ``(boxes,)``, and of each of its axes ``(boxes, axes)``."""
 
     scores: NDArray[np.int64]
     axes: NDArray[np.int64]
@@ -102,14 +102,14 @@ def telling_box(tree: Node, names: Sequence[str]) -> Box:
 
 
 def shows_as_much(tree: Node, names: Sequence[str], box: Box, own: Box) -> bool:
-    """Whether a formula shows as much in a box as in its own."""
+    """Tell whether a formula shows as much in a box as in its own."""
     ends = np.array([box, own])
     mine, best = _looks(_values(tree, names, ends), ends).scores
     return bool(mine >= best)
 
 
 def _places(d: int) -> Array:
-    """Where one looks, as shares of the way across a box: ``(axes, lines, points, d)``."""
+    """The places to look at, as shares of the way across a box: ``(axes, lines, points, d)``."""
     kind = min(d, 3) - 1
     axes = sorted({0, 1, d // 2, d - 1}) if d > 1 else [0]
     lines, points = _LINES[kind], _POINTS[kind]
@@ -161,7 +161,7 @@ def _evaluated(tree: Node, names: Sequence[str], points: Array) -> Array:
 
 
 def _sides(ends: Array, values: Array) -> list[Array]:
-    """What the ends of each axis may be multiplied by, ``(d, 2)`` each: 0 for an end on whose side there are no values.
+    """Factors to try on the ends of each axis, ``(d, 2)`` each: 0 for an end on whose side there are no values.
 
     Of more than two variables all have the same box: there may be no values until all are on one side.
     """
@@ -178,7 +178,7 @@ def _sides(ends: Array, values: Array) -> list[Array]:
 
 
 def _looks(values: Array, ends: Array) -> _Looks:
-    """How good boxes ``(boxes, d, 2)`` are, by the values ``(boxes, axes, lines, points)`` in them."""
+    """Judge boxes ``(boxes, d, 2)`` by the values ``(boxes, axes, lines, points)`` in them."""
     defined = np.isfinite(values).mean(axis=(1, 2, 3))
     heights, height = _heights(values, ends.shape[1])
     whole = height.max(axis=(1, 2), keepdims=True)
@@ -196,7 +196,7 @@ def _looks(values: Array, ends: Array) -> _Looks:
 
 
 def _heights(values: Array, d: int) -> tuple[Array, Array]:
-    """How high each value stands in the picture of its line, and the height of that ``(boxes, axes, lines)``.
+    """The height of each value in the picture of its line, and the height of that picture ``(boxes, axes, lines)``.
 
     A curve shows heights as they are; colours show more of what is low.
     """
@@ -223,7 +223,7 @@ def _heights(values: Array, d: int) -> tuple[Array, Array]:
 
 
 def _turns(heights: Array, least: Array) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """How often each line ``(…, points)`` turns by more than `least` ``(…)``; its tops and bottoms not near an end."""
+    """Count each line's turns ``(…, points)`` by more than `least` ``(…)``; its tops and bottoms not near an end."""
     n = heights.shape[-1]
     turns, tops, bottoms, way = (np.zeros(least.shape, dtype=np.int64) for _ in range(4))
     high, low = np.full(least.shape, -np.inf), np.full(least.shape, np.inf)
@@ -247,7 +247,7 @@ def _turns(heights: Array, least: Array) -> tuple[NDArray[np.int64], NDArray[np.
 
 
 def _is_flat(heights: Array, height: Array) -> NDArray[np.bool_]:
-    """Whether nearly all of a line is at one height: ``(…)`` of lines ``(…, points)``."""
+    """Mask ``(…)`` of those lines ``(…, points)`` that are nearly all at one height."""
     n = heights.shape[-1]
     with np.errstate(all="ignore"):
         steps = np.nan_to_num(np.minimum(_STEPS * heights / height[..., None], _STEPS - 1)).astype(np.int64)

@@ -15,7 +15,7 @@ from gdsim.objectives.surfaces.printed import FILE, FORMULA, HEADING, KIND
 
 
 def printed_now() -> str:
-    """What the file should hold."""
+    """The text that the file should hold."""
     return "".join(_pieces())
 
 

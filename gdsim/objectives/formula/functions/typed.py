@@ -69,7 +69,7 @@ def _two(name: str, of_arrays: Callable[..., Any], *slopes: str, **other: Any) -
 
 
 def _one_over(below: str, name: str, slope: str, **other: Any) -> Row:
-    """One over a function."""
+    """The row of a reciprocal: 1 over a function."""
     lower, of_floats = getattr(np, below), getattr(math, below)
     return _row(
         name,

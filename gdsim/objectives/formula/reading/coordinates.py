@@ -1,4 +1,4 @@
-"""Which names of a formula are coordinates, and which are parameters."""
+"""Division of the names of a formula into coordinates and parameters."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ _MOST_LEVELS = 32
 
 
 def is_latex(text: str) -> bool:
-    """Whether a text has a sign that nothing but LaTeX has."""
+    """Recognise LaTeX by a sign that nothing else has."""
     return "\\" in text or "$" in text or "{,}" in text
 
 
@@ -112,7 +112,7 @@ def translated(text: str) -> tuple[str, list[int]]:
 
 
 class _Translation:
-    """What has been written so far, and the place in the LaTeX."""
+    """A translation under way: the text written so far, and the place in the LaTeX."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -239,7 +239,7 @@ class _Translation:
             self.columns += columns
 
     def group(self) -> None:
-        """What stands in braces, or the one sign that stands there without."""
+        """Translate what stands in braces, or the one piece that stands there without."""
         self.skip()
         if self.at == len(self.text):
             raise FormulaError(
@@ -262,7 +262,7 @@ class _Translation:
             self.at += 1
 
     def raw(self, start: int) -> str:
-        """What stands in braces, as it is; or one letter."""
+        """The text in braces as it is, or the one character that stands there without."""
         self.skip()
         match = re.compile(r"\{([^{}\\]*)\}|[^{}\\]").match(self.text, self.at)
         if match is None:

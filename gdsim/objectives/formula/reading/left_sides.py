@@ -1,4 +1,4 @@
-"""What people write before a formula: y =, f(x, y) =; its variables are then those that it names."""
+"""The left sides of formulas: y =, f(x, y) =; the variables are then those that they name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gdsim.objectives.formula.reading.words import canonical, constant_called, f
 
 
 class Head(NamedTuple):
-    """What stands before the formula.
+    """The left side of a formula, = included.
 
     Attributes
     ----------

@@ -97,7 +97,7 @@ def _renamed(names: Iterable[str], behind_numbers: set[str]) -> dict[str, str]:
 
 
 def _is_otherwise(name: str) -> bool:
-    """Whether a word is more than a name now."""
+    """Tell whether a word that was a plain name once is read as more than a name now."""
     if is_plain(canonical(name)) and not constant_called(name):
         return False
     known = function(name) or constant_called(name) or is_reserved(name) or is_logarithm(name)

@@ -57,6 +57,7 @@ class _Parser(Cursor):
         start = self.next.start
         if self.next.kind == "¬":
             self.take()
+            # as in Python, it denies the whole comparison and not its left side
             return self.node("not", start, self.deeper(self.comparison))
         left = self.sum()
         found: Node | None = None
@@ -86,12 +87,13 @@ class _Parser(Cursor):
                 op = self.take().kind
                 left = self.node(op, start, left, self.signed())
             elif kind in _JOINED or kind == "function" or self.is_root() or self.joins():
+                # no sign may begin this factor: 2 -x is a difference
                 left = self.node("*", start, left, self.power())
             else:
                 return left
 
     def joins(self) -> bool:
-        """Whether the next bar opens, and what is in [brackets] is no index."""
+        """Tell whether the next bar opens a factor, or the next [bracket] does and holds no index."""
         return (self.next.kind == "|" and not self.bars[-1]) or (self.next.kind == "[" and self.last.kind == "number")
 
     def signed(self) -> Node:
@@ -109,6 +111,7 @@ class _Parser(Cursor):
             base = self.node("^", start, base, self.raised())
         if self.next.kind == "^":
             self.take()
+            # the exponent reads its own power first, 2^3^2 as 2^9, and may have a sign
             return self.node("^", start, base, self.deeper(self.signed))
         return base
 
@@ -121,10 +124,11 @@ class _Parser(Cursor):
         return Node("neg", (exponent,), start=token.start, end=token.end) if digits != bare else exponent
 
     def is_root(self) -> bool:
-        """Whether raised digits are those of a root: ³√x, but not x³√y."""
+        """Tell whether the next raised digits are the degree of a root: ³√x, but not x³√y."""
         token, after = self.tokens[self.at], self.tokens[min(self.at + 1, len(self.tokens) - 1)]
         if token.kind != "power" or after.kind != "√" or after.start != token.end:
             return False
+        # close behind a factor they are its power
         return self.at == 0 or self.last.end < token.start or self.last.kind in ("+", "-", "*", "/", "^", "(", ",")
 
     def primary(self) -> Node:
@@ -159,6 +163,7 @@ class _Parser(Cursor):
             raise FormulaError(
                 "the number '{number}' at column {column} is too large", token.start, number=shown(token.text, 20)
             )
+        # too small for a float it would be 0, and the formula another one unseen
         if value == 0 and digits.lower().partition("e")[0].strip("0."):
             raise FormulaError(
                 "the number '{number}' at column {column} is too small", token.start, number=shown(token.text, 20)
@@ -209,7 +214,7 @@ class _Parser(Cursor):
         return Node("name", (), None, token.text, token.start, token.end)
 
     def holds_index(self) -> bool:
-        """Whether nothing but the index of a sum and numbers stand in the next brackets."""
+        """Tell whether the next brackets hold the index of a sum, and beside it nothing but numbers and signs."""
         end = self.at + 1
         while (inside := self.tokens[end]).text in (*self.bound, "+", "-") or inside.kind == "number":
             end += 1
@@ -247,12 +252,13 @@ class _Parser(Cursor):
         return node if exponent is None else self.node("^", token.start, node, exponent)
 
     def exponent(self, function: Token) -> Node | None:
-        """That of sin²(x) and sin^2(x), if there is one."""
+        """The exponent between a function and its argument, sin²(x) or sin^2(x), if there is one."""
         if self.next.kind == "power" and not self.is_root():
             exponent = self.raised()
         elif self.next.kind == "^":
             self.take()
             sign = self.take() if self.next.kind in ("+", "-") else None
+            # no more than this: in sin^2 x the x is the argument already
             exponent = self.deeper(self.primary)
             if sign is not None and sign.kind == "-":
                 exponent = Node("neg", (exponent,), start=sign.start, end=exponent.end)
@@ -263,7 +269,7 @@ class _Parser(Cursor):
         return exponent
 
     def argument(self, function: Token) -> Node:
-        """What a function without brackets takes: the factors up to the next written sign or function."""
+        """The argument of a function without brackets: the factors up to the next written sign or function."""
         start = self.next.start
         if self.next.kind in ("+", "-") and self.tokens[self.at + 1].kind != "end":
             op = self.take().kind
@@ -284,7 +290,7 @@ class _Parser(Cursor):
         return left
 
     def is_exponential(self) -> bool:
-        """Whether e is next, and its power: a function under another name."""
+        """Tell whether e and a power are next: a function under another name."""
         return self.next.text == "e" and self.tokens[self.at + 1].kind in ("^", "power")
 
     def summed(self, token: Token) -> Node:
@@ -294,10 +300,12 @@ class _Parser(Cursor):
         self.bars.append(0)
         self.take()
         body = self.deeper(self.expression)
+        # the ends of a sum do not know its index
         self.bound.pop()
         if self.next.kind != ",":
             self.refuse()
-        self.move(self.at + 3)  # past the comma, the index, and the comma after it
+        # past both commas at once: taken by itself, the index between them would be understood as a name
+        self.move(self.at + 3)
         low = self.deeper(self.expression)
         if self.next.kind != ",":
             self.refuse()
@@ -325,11 +333,12 @@ class _Parser(Cursor):
         return result
 
     def bracketed(self, many: bool = False) -> list[Node]:
-        """What stands in brackets: one part, or several with commas between."""
+        """The parts in brackets: one, or if `many`, several with commas between."""
         opened = self.take()
         closing = _CLOSING[opened.kind]
         if self.next.kind == closing:
             raise FormulaError("the brackets at column {column} are empty", opened.start)
+        # a bar that was opened outside cannot be closed in here
         self.bars.append(0)
         parts = [self.deeper(self.expression)]
         while many and self.next.kind == ",":

@@ -105,7 +105,7 @@ def refuse_reserved(token: Token) -> None:
 
 
 def is_reserved(word: str) -> bool:
-    """Whether a word means something in another language and nothing here."""
+    """Tell whether a word means something in another language and nothing here."""
     lower = word.lower()
     return lower in _RESERVED and word in (lower, lower.capitalize(), lower.upper(), "NaN")
 
@@ -120,7 +120,7 @@ def refuse_call(name: str, start: int) -> NoReturn:
 
 
 def near_function(name: str) -> str:
-    """What may have been meant by the name of a function; "" if nothing is near."""
+    """The function that may have been meant by a name, as it is written here; "" if nothing is near."""
     from difflib import get_close_matches
 
     lower = name.lower()
@@ -135,7 +135,7 @@ def near_function(name: str) -> str:
 
 
 def is_logarithm(word: str) -> bool:
-    """Whether a word is log with a base that has no name of its own, such as log3."""
+    """Recognise log with its base behind it, such as log3."""
     return re.fullmatch(r"log_?[0-9]+", word.lower()) is not None
 
 

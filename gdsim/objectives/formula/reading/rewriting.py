@@ -23,7 +23,7 @@ _OWN = r"(?<![A-Za-z_][0-9])"
 
 
 def _spellings(name: str) -> list[str]:
-    """How a name can be typed: theta and θ, a1 and a_1 and a₁."""
+    """The ways to type a name: theta and θ, a1 and a_1 and a₁."""
     match = re.fullmatch(r"([A-Za-z]+?)([0-9]*)", name)
     if match is None:
         return [name]

@@ -135,7 +135,7 @@ def _with_commas(found: list[Token], semicolons: bool) -> list[Token]:
 
 
 def _ends_decimal(before: list[Token], digits: Token) -> bool:
-    """Whether digits stand behind digits and a comma, with no blank between."""
+    """Recognise a decimal comma: digits behind digits and a comma, with no blank between."""
     if len(before) < 2 or digits.kind != "number" or not digits.text[0].isdigit() or "." in digits.text:
         return False
     whole, comma = before[-2:]

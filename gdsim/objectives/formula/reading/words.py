@@ -1,4 +1,4 @@
-"""What a word of letters is: a function, a constant, a coordinate, a parameter, or several of them written as one.
+"""Words of letters: a function, a constant, a coordinate, a parameter, or several of them written as one.
 
 A word stands for several names only if all of it is known: coordinates (x and y, or those before =), pi, functions,
 before them one parameter of a single letter at most (bx, 2xy, cosx, xsin(y)), and e where a power follows it (xe^x).
@@ -53,7 +53,7 @@ def constant_called(word: str) -> str:
 
 
 def is_plain(name: str) -> bool:
-    """Whether a name needs no question: one letter, a Greek name, or one of these with a number after it."""
+    """Recognise a name that needs no question: a letter, a Greek name, or either with a number after it."""
     return len(name) == 1 or name in GREEK_NAMES or _INDEXED.fullmatch(name) is not None
 
 
@@ -63,7 +63,7 @@ def variable(name: str) -> int | None:
 
 
 def takes_many(word: str) -> bool:
-    """Whether commas separate something in the brackets after a word."""
+    """Tell whether commas separate arguments in the brackets after a word."""
     lower = word.lower()
     many = tuple(name for name, (_, most) in FUNCTIONS.items() if most != 1)
     spelled = (name for name, same in SAME.items() if same in (*many, "^"))
@@ -118,7 +118,7 @@ def _is_piece(piece: str, after: str) -> bool:
 
 
 def _goes_together(found: tuple[str, ...]) -> bool:
-    """Whether numbers stand after functions only, as in sin2x, and x is not x1 elsewhere in the word."""
+    """Check that numbers stand after functions only, as in sin2x, and that x is not x1 elsewhere in the word."""
     for before, piece in zip(("", *found), found, strict=False):
         if piece.isdigit() and (SAME.get(before, before) not in FUNCTIONS or before.startswith(("log", "exp"))):
             return False
