@@ -19,6 +19,7 @@ from gdsim.cli import main as cli
 from gdsim.cli.terminal import legible, number
 from gdsim.objectives.surfaces.high_dimensional import MANY
 from gdsim.simulation.endings.tally import tally
+from gdsim.simulation.entry import without_idle
 from gdsim.storage.files import save
 
 ROOT = Path(__file__).parents[2]
@@ -515,7 +516,7 @@ def test_a_file_opens_in_the_window(run, race, monkeypatch):
     monkeypatch.setattr(cli, "why_no_window", lambda: None)
     assert run(race).status == 7
     # a file leaves out what is off and has nothing set on it
-    saved = dataclasses.replace(SAVED, optimizers=SAVED.optimizers[:2])
+    saved = dataclasses.replace(SAVED, optimizers=without_idle(SAVED.optimizers))
     assert opened == [{"experiment": saved, "path": Path(race)}]
 
 

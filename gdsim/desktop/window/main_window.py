@@ -244,6 +244,9 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         session.stop(_PATIENCE if self._ending else None)
+        if session.worker.isFinished():  # its signal would come when nobody goes round the event loop any more
+            for garbage in self.findChildren(Garbage):
+                garbage.stop()
         self.runs.stop()
         self.parameters.stop()
         for dock in self.lazy_docks:

@@ -13,7 +13,7 @@ from gdsim.desktop.compute import request_queue as turns
 from gdsim.desktop.compute.model_requests import MOST_AT_ONCE, size_of
 from gdsim.desktop.compute.worker import Request, Worker
 from gdsim.desktop.edits.model_edits import own_rate
-from gdsim.desktop.views.landscape import gradient_marks
+from gdsim.desktop.views.landscape.overlays import gradient_marks
 from gdsim.desktop.views.runs import facts as run_facts
 from gdsim.objectives import Source
 from gdsim.objectives.data.models import model_kinds as kinds

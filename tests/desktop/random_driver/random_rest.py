@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtWidgets import QApplication, QComboBox, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QToolButton
 from random_hand import Hand
 
 from gdsim.desktop.edits.first_experiments import opening_experiment
@@ -26,6 +26,7 @@ def look_at_all(hand: Hand):
         action.trigger()
         yield from _shown(hand)
         yield from _unfold(window)
+    yield from _pop_up(window)
     yield from put_back(hand)
 
 
@@ -89,6 +90,19 @@ def _unfold(window):
     for combo in window.findChildren(QComboBox):
         combo.view()
     yield from _turns(5)
+
+
+def _pop_up(window):
+    """Have every list and every menu seen: each keeps what it was painted on."""
+    for combo in window.findChildren(QComboBox):
+        if combo.isVisible() and combo.isEnabled():
+            combo.showPopup()
+            yield from _turns(3)
+            combo.hidePopup()
+    for menu in window.menuBar().findChildren(QMenu):
+        menu.popup(window.mapToGlobal(window.rect().center()))
+        yield from _turns(3)
+        menu.close()
 
 
 def _turns(count: int):

@@ -161,7 +161,7 @@ class Session(QObject):
                 print(f"  {one[0]:.2f} s of CPU, {one[1]:.2f} s by the clock: {one[2]}")
         if self._marks:
             first, last = min(self._marks), max(self._marks)
-            for name in ("kept", "used", "blocks", "objects", "widgets"):
+            for name in ("kept", "own", "mapped", "used", "blocks", "objects", "widgets"):
                 before, after = self._marks[first][name], self._marks[last][name]
                 print(f"{name} from {first} to {last} actions: {before}, {after} ({after / max(before, 1) - 1:+.1%})")
         print(f"threads left: {', '.join(threads())}; worker ended: {self._window.session.worker.isFinished()}")

@@ -123,6 +123,7 @@ class Watch(QObject):
         if hasattr(_LIBC, "malloc_trim"):
             _LIBC.malloc_trim(0)
         found["kept"] = _resident()
+        found |= _kinds_of_resident()
         found["used"] = _used()
         found["blocks"] = sys.getallocatedblocks()
         found["objects"] = len(gc.get_objects())
@@ -147,6 +148,12 @@ def _parts(work):
 def _resident() -> int:
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") // 1024
+
+
+def _kinds_of_resident() -> dict[str, int]:
+    """Return what is the process's own, in KB, and what is mapped from files: code that has been used once, fonts."""
+    lines = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return {"own": int(lines["RssAnon"].split()[0]), "mapped": int(lines["RssFile"].split()[0])}
 
 
 class _Mallinfo(ctypes.Structure):

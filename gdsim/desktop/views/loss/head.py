@@ -33,6 +33,7 @@ class LossHead(QWidget):
         self._has_rings = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
         row.addWidget(self.axis_name)
         row.addStretch(1)
         row.addWidget(self.best_key)

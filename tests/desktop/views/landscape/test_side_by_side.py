@@ -271,12 +271,12 @@ def test_panels_take_theme_and_aspect(several):
 
 
 def test_going_to_and_fro_keeps_one_guard_a_widget(several):
-    window = several.window
-    before = len(window.findChildren(object))
+    centre = several.window.centre
+    before = len(centre.findChildren(object))
     for _ in range(6):
         several.action("side_by_side").trigger()
     QApplication.processEvents()
-    assert len(window.findChildren(object)) <= before + 4
+    assert len(centre.findChildren(object)) <= before + 4
 
 
 def test_before_the_first_race(open_window, small):
