@@ -141,6 +141,11 @@ class Objective(ABC):
         """Whether it can be evaluated at once; else the first evaluation has to compile it."""
         return True
 
+    @property
+    def ready_twice(self) -> bool:
+        """Whether second derivatives can be asked for at once, too."""
+        return self.ready
+
     def within(self, bounds: tuple[tuple[float, float], ...]) -> Self:
         """The same function with other bounds; the same object for the same bounds."""
         known: dict[tuple[tuple[float, float], ...], Self] = self.__dict__.setdefault("_within", {})

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count
+from operator import is_not
 
 from gdsim.checks import as_count
 from gdsim.errors import GdsimError
@@ -75,6 +76,15 @@ class Entry:
 
     def rule(self, shared: Mapping[str, float | None]) -> Rule:
         """The update rule, with the shared values for what follows them."""
+        # while a start is dragged it is asked for with every move, and nothing that it depends on is another object
+        known, values = self.__dict__.get("_rule"), tuple(shared.values())
+        if known is None or any(map(is_not, known[0], values)):
+            known = values, self._made_rule(shared)
+            object.__setattr__(self, "_rule", known)
+        made: Rule = known[1]
+        return made
+
+    def _made_rule(self, shared: Mapping[str, float | None]) -> Rule:
         rule = rule_named(self.key)
         followed = {p.name: shared[p.follows] for p in rule.hypers() if p.follows}
         given = {name: value for name, value in followed.items() if value is not None}

@@ -127,7 +127,7 @@ class Experiment:
     @cached_property
     def racing(self) -> tuple[Entry, ...]:
         """The optimizers that take part."""
-        return tuple(entry for entry in self.optimizers if entry.enabled)
+        return tuple([entry for entry in self.optimizers if entry.enabled])
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -147,7 +147,7 @@ class Experiment:
     @property
     def lanes(self) -> tuple[Lane, ...]:
         """The optimizers that take part, with their rules, schedules and clipping."""
-        return tuple(self._lane(entry, self.names[entry.id]) for entry in self.racing)
+        return tuple([self._lane(entry, self.names[entry.id]) for entry in self.racing])
 
     def _lane(self, entry: Entry, name: Name | None = None) -> Lane:
         return Lane(

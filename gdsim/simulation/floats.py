@@ -44,7 +44,7 @@ def walk(
     rates = lane.rates(steps) if lane.scheduled else None
     memory: list[float] = []
     for x in start:
-        memory += [float(x), *(lane.rule.initial(name) for name in lane.rule.state)]
+        memory += [float(x), *map(lane.rule.initial, lane.rule.state)]
     if watch:
         memory += [lane.rate, math.inf, 0]
     for first in range(1, steps + 1, chunk):

@@ -55,7 +55,8 @@ class Trajectories:
     ended: NDArray[np.int64]
     planned: int
 
-    @property
+    # a view asks for these many times a frame
+    @cached_property
     def objective(self) -> Objective:
         """The function itself, with its exact derivatives."""
         return self.course.objective
@@ -85,7 +86,7 @@ class Trajectories:
         """The direction in which the race went: descent or ascent."""
         return "ascent" if self.ascent else "descent"
 
-    @property
+    @cached_property
     def ascent(self) -> bool:
         """Return whether the race went uphill."""
         return self.course.ascent
@@ -95,12 +96,12 @@ class Trajectories:
         """The way in which the gradient was worked out."""
         return self.course.mode
 
-    @property
+    @cached_property
     def steps(self) -> int:
         """Number of steps that there are."""
         return len(self.positions) - 1
 
-    @property
+    @cached_property
     def runs(self) -> int:
         """Number of runs of each optimizer: the restarts and one."""
         return int(self.positions.shape[-1])

@@ -4,6 +4,7 @@ import itertools
 import math
 import threading
 from contextlib import nullcontext
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -685,3 +686,12 @@ def test_what_fits_fits_and_no_more(monkeypatch):
                 with nullcontext() if allowed else pytest.raises(gdsim.GdsimError):
                     trajectories.check_memory(sizes["steps"], 1, 2, sizes["restarts"] + 1)
     assert said == [["restarts", "steps"], ["steps"], ["restarts"], []]
+
+
+def test_a_rule_is_made_once_for_the_same_values():
+    """With every move of a start that is dragged the rules are asked for."""
+    before = gdsim.Experiment(learning_rate=0.3)
+    moved = replace(before, start=(1.0, 1.0))
+    assert all(one is other for one, other in zip(before.rules, moved.rules, strict=True))
+    assert all(rule.learning_rate == 0.4 for rule in replace(before, learning_rate=0.4).rules)
+    assert all(rule.learning_rate == 0.3 for rule in before.rules)

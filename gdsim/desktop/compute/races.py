@@ -111,5 +111,5 @@ def surface_of(experiment: Experiment) -> tuple[object, object]:
 
 def _shape(experiment: Experiment) -> tuple[object, ...]:
     """Return what says how long a race takes."""
-    entries = tuple(entry.id for entry in experiment.racing)
+    entries = tuple([entry.id for entry in experiment.racing])
     return id(experiment.objective), experiment.steps, experiment.restarts, experiment.batch, entries

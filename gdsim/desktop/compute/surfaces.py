@@ -31,6 +31,8 @@ class Surfaces(QObject):
         super().__init__(parent)
         self._worker, self._is_coarse = worker, is_coarse
         self._on_the_spot = False
+        #: The formula of the function asked for last.
+        self._text = ""
         #: Whether the one asked for last is to have fewer points.
         self.coarse = False
         worker.sampled.connect(self._take)
@@ -38,10 +40,13 @@ class Surfaces(QObject):
     def ask(self, objective: Objective, view: View) -> None:
         """Have what is seen of a function worked out."""
         self.coarse = self._is_coarse()
+        another = self._text not in ("", objective.text)
+        self._text = objective.text
         self._on_the_spot = self.coarse and is_soon_there(objective)
-        if self._on_the_spot:
+        # whoever types sees at once what the text is, and in a moment sees it finely
+        if self._on_the_spot or (another and is_soon_there(objective)):
             self.came.emit(survey(objective, view, coarse=True))
-        else:
+        if not self._on_the_spot:
             self._worker.sample(objective, view, self.coarse)
 
     def _take(self, surface: Surface | Curve) -> None:

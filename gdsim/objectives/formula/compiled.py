@@ -67,17 +67,24 @@ class Expression:
 
     @property
     def ready(self) -> bool:
-        """Tell whether all its functions are there already, compiled or printed ahead."""
-        return all((self.text, self.names, what) in _CODES or _printed_ahead(self, what) for what in self.kinds)
+        """Tell whether value and gradient are there already, compiled or printed ahead."""
+        return all(map(self._is_there, KINDS[:-1]))
 
     @property
-    def kinds(self) -> tuple[str, ...]:
-        """The functions that are compiled of it; no Hessian if that would be too long."""
-        return KINDS if self.formula.twice else KINDS[:-1]
+    def ready_twice(self) -> bool:
+        """Tell whether the Hessian is there too, or is taken from differences of gradients as it would be too long."""
+        return self.ready and (not self.formula.twice or self._is_there("hessian"))
+
+    def _is_there(self, what: str) -> bool:
+        return (self.text, self.names, what) in _CODES or bool(_printed_ahead(self, what))
 
     def compile(self) -> None:
-        """Work all its functions out; at the first use of SymPy that takes a while."""
-        for what in self.kinds:
+        """Work value and gradient out; at the first use of SymPy that takes a while.
+
+        The Hessian is worked out by whoever asks for it first: it takes as long as the others together, and neither a
+        surface nor a race needs it.
+        """
+        for what in KINDS[:-1]:
             getattr(self, what)
 
     @cached_property

@@ -91,8 +91,13 @@ class Function(Objective):
         """Tell whether value and derivatives can be asked for without a wait."""
         return self.expression.ready
 
+    @property
+    def ready_twice(self) -> bool:
+        """Tell whether second derivatives can be asked for without a wait, too."""
+        return self.expression.ready_twice
+
     def compile(self) -> None:
-        """Work everything out now; see `ready`."""
+        """Work value and gradient out now; see `ready`."""
         self.expression.compile()
 
     @property

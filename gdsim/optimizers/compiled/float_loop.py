@@ -79,7 +79,7 @@ def float_loop(
     recorded = record(rule, Level.STEP if handling.scheduled or handling.watching else Level.RACE)
     make = _float_maker(recorded, dimension, gradient, handling)
     watched = None if watch is None else (watch[0], watch[1].gamma, watch[1].patience, watch[1].threshold)
-    return make(clip, watched, *(getattr(rule, name) for name in recorded.hypers))  # type: ignore[no-any-return]
+    return make(clip, watched, *[getattr(rule, name) for name in recorded.hypers])  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=128)

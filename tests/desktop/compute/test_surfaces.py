@@ -80,6 +80,21 @@ def test_a_coarse_one_of_little_work_is_there_at_once(surfaces, worker, shown, h
     assert shown[1:] == [late]
 
 
+def test_another_function_is_seen_coarsely_at_once_and_then_finely(surfaces, worker, shown):
+    bowl, ravine = gdsim.Experiment("sphere").objective, gdsim.Experiment("rosenbrock").objective
+    surfaces.ask(bowl, VIEW)
+    assert shown == []  # the opening one has nothing before it that would be out of date
+    surfaces.ask(ravine, VIEW)
+    assert [len(surface.x) for surface in shown] == [COARSE]
+    assert worker.requests == [(bowl, VIEW, False), (ravine, VIEW, False)]
+    fine = survey(ravine, VIEW)
+    worker.sampled.emit(fine)
+    assert shown[1:] == [fine]
+    # another part of the same function is left to the worker
+    surfaces.ask(ravine, (0.0, 1.0, 0.0, 1.0))
+    assert len(shown) == 2
+
+
 def test_of_much_work_it_is_left_to_the_worker(surfaces, worker, shown, hand):
     large = gdsim.Experiment("network", options={"hidden": (16, 16)}, data=Source("moons", count=2000)).objective
     hand.holds = True

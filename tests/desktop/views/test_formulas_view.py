@@ -115,3 +115,17 @@ def test_texts_of_derivatives_mean_the_derivatives(key):
         again = objective_for(f"{typed} + 0*{'*'.join(function.names)}")
         assert float(again.value(point)) == pytest.approx(value, rel=1e-12)
     assert MINUS not in lines[1].text
+
+
+def test_second_derivatives_that_are_still_to_be_derived_are_left_to_the_worker(driver):
+    text = "x^4 + 0.317*x*y^3 + y^2"
+    driver.window.store.change(function=text)
+    driver.wait_for_race()
+    driver.click("show_formulas")
+    view, _ = shown(driver)
+    driver.window.player.pause()
+    driver.click("formulas.second")
+    driver.until(lambda: driver.text("formulas.numbers.2"))
+    x, y = driver.race.positions[driver.window.player.step, 0, :, 0]
+    assert show(12 * x * x) in driver.text("formulas.numbers.2")
+    assert view.race.objective.ready_twice

@@ -35,6 +35,20 @@ def test_what_is_printed_ahead_is_what_is_printed_now():
         assert file.read() == printed_now()
 
 
+def test_the_hessian_is_derived_for_whoever_asks_first():
+    """It takes as long as value and gradient together, and neither a surface nor a race needs it."""
+    typed = gdsim.objective("sin(0.731*x*y) + x^4*y")
+    assert not typed.ready
+    typed.compile()
+    assert typed.ready
+    assert not typed.ready_twice
+    found = typed.hessian(np.array([0.5, -0.25]))
+    assert typed.ready_twice
+    x, y, c = 0.5, -0.25, np.sin(0.731 * 0.5 * -0.25)
+    assert found[0, 0] == pytest.approx(-((0.731 * y) ** 2) * c + 12 * x**2 * y, rel=1e-12)
+    assert all(function.ready_twice for function in gdsim.FUNCTIONS.values())
+
+
 @pytest.mark.parametrize("what", KINDS)
 @EACH
 def test_printed_ahead_agrees_with_printed_now(key, what):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
@@ -140,6 +142,12 @@ class PathsLayer(Layer):
 
 def path_pen(key: str, theme: Theme, bold: bool, wild: bool = False) -> QPen:
     """Return the pen of a path: thin and faint is a restart, and a hairline what thrashes about."""
+    # who draws on from where it was moves the dashes of a pen of its own
+    return QPen(_path_pen(key, theme, bold, wild))
+
+
+@lru_cache(maxsize=256)
+def _path_pen(key: str, theme: Theme, bold: bool, wild: bool) -> QPen:
     pen = QPen(solid(optimizer_color(key, theme), 1.0 if bold else 0.55))
     if wild:
         pen.setWidthF(1.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
@@ -129,6 +131,7 @@ def _draw_batches(painter: QPainter, mapping: Mapping, shown: ShownCurves, steps
             painter.drawPath(pg.functions.arrayToQPath(x[kept], y[kept, o], connect=connect))
 
 
+@lru_cache(maxsize=256)  # painter copies it, and it is asked for twice a frame by every optimizer
 def _pen(theme: Theme, key: str, bold: bool, share: float = _THIN, wild: bool = False) -> QPen:
     pen = QPen(solid(optimizer_color(key, theme), 1.0 if bold else share))
     if wild:

@@ -30,7 +30,7 @@ def draw_ends(painter: QPainter, mapping: Mapping, shown: ShownCurves) -> None:
     for o in shown.seen:
         color = optimizer_color(race.ids[o], theme)
         of_it, is_bold = marks.optimizers == o, marks.runs == shown.bold[o]
-        if shown.batches is None:
+        if shown.batches is None and race.runs > 1:
             thin = of_it & ~is_bold
             draw_marks(painter, x[thin], y[thin], marks.lost[thin], SMALL_DOT * scale, solid(color, _THIN))
             if curves.best[o] != shown.bold[o]:

@@ -122,12 +122,13 @@ class RunWidths:
         """
         self._measure(rows)
         tree, room = self._tree, self._tree.viewport().width()
-        sizes = {column: self._size(column) for column in ORDER if column in MORE and column not in self.absent}
+        all_sizes = self._needs | self._dragged
+        sizes = {column: all_sizes[column] for column in ORDER if column in MORE and column not in self.absent}
         needed = [column for column in ORDER if column not in MORE and not tree.isColumnHidden(column)]
-        most = room - sum(self._size(column) for column in needed if column != OUTCOME)
+        most = room - sum([all_sizes[column] for column in needed if column != OUTCOME])
         offers = self._needs[ADVICE] if self._offered and tree.isColumnHidden(ADVICE) else 0
         # of many runs it can be told in fewer words, and then best and median stand beside it
-        beside = sum(sizes.get(column, 0) for column in (BEST, MEDIAN) if self._wishes.get(column, True))
+        beside = sum([sizes.get(column, 0) for column in (BEST, MEDIAN) if self._wishes.get(column, True)])
         enough = most - offers - beside >= self._theme.pixels(_ENOUGH_END)
         least_end = min(_LEAST_END, max(self._end_width, 1))
         wanted = min(max(self._end_width, self._usual_end), most - offers - (beside if enough else 0))
@@ -136,7 +137,7 @@ class RunWidths:
         for column in MORE:
             if tree.isColumnHidden(column) == (column in shown):
                 tree.setColumnHidden(column, column not in shown)
-        sides = {column: self._size(column) for column in (NAME, *needed, *shown) if column != OUTCOME}
+        sides = {column: all_sizes[column] for column in (NAME, *needed, *shown) if column != OUTCOME}
         least = {**sides, NAME: min(sides[NAME], self._least_name), OUTCOME: least_end}
         if any(self._wishes.get(column) for column in shown):
             least[OUTCOME] = min(least[OUTCOME], _LEAST_BESIDE)
@@ -169,10 +170,6 @@ class RunWidths:
             beside = {NAME: icon + self._tree.indentation(), STEP: icon}
             self._rooms[column] = beside.get(column, 0) + px(_CELL)
         return self._rooms[column]
-
-    def _size(self, column: int) -> int:
-        """Width of a column, shown or not."""
-        return self._dragged.get(column, self._needs[column])
 
     def _measure(self, rows: Sequence[RunRow]) -> None:
         """Columns grow with what they hold and do not shrink again: one that breathes cannot be read."""
