@@ -81,7 +81,7 @@ def test_a_coarse_one_of_little_work_is_there_at_once(surfaces, worker, shown, h
 
 
 def test_another_function_is_seen_coarsely_at_once_and_then_finely(surfaces, worker, shown):
-    bowl, ravine = gdsim.Experiment("sphere").objective, gdsim.Experiment("rosenbrock").objective
+    bowl, ravine = gdsim.Experiment("bowl").objective, gdsim.Experiment("rosenbrock").objective
     surfaces.ask(bowl, VIEW)
     assert shown == []  # the opening one has nothing before it that would be out of date
     surfaces.ask(ravine, VIEW)

@@ -9,6 +9,7 @@ import pytest
 import sympy
 
 import gdsim
+from gdsim.objectives import objective_for
 from gdsim.objectives.formula.compiled import _ARRAYS, _SCALARS, KINDS, Expression, evaluate
 from gdsim.objectives.surfaces.print_ahead import printed_now
 from gdsim.objectives.surfaces.printed import FILE, printed, printed_with
@@ -37,7 +38,7 @@ def test_what_is_printed_ahead_is_what_is_printed_now():
 
 def test_the_hessian_is_derived_for_whoever_asks_first():
     """It takes as long as value and gradient together, and neither a surface nor a race needs it."""
-    typed = gdsim.objective("sin(0.731*x*y) + x^4*y")
+    typed = objective_for("sin(0.731*x*y) + x^4*y")
     assert not typed.ready
     typed.compile()
     assert typed.ready
