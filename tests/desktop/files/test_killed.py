@@ -109,7 +109,7 @@ def kill_often(program, kills, homes, chance):
         # all is whole, and what was said to be done is there
         file = open_file(path).experiment.seed
         assert file >= max(done.get("saved", [0]))
-        unsaved = [open_file(copy).experiment.seed for copy in state_folder().glob("*.json")]
+        unsaved = [open_file(copy).experiment.seed for copy in state_folder().glob("[!.]*.json")]
         seed = max([file, *unsaved])
         assert seed >= max(done.get("unsaved", [0]))
         functions |= {f"f{number % 20}": number for number in done.get("function", [])}
@@ -139,7 +139,7 @@ def folders(path, settings):
 def test_killed_at_a_few_moments(homes, app, program, kills):
     kill_often(program, kills, homes, random.Random(7))
     # what is left does not pile up: the copy of the last one, and none that was offered before
-    assert len(list(state_folder().glob("*.json"))) <= 2
+    assert len(list(state_folder().glob("[!.]*.json"))) <= 2
 
 
 @pytest.mark.kills
@@ -147,7 +147,7 @@ def test_killed_at_a_few_moments(homes, app, program, kills):
 def test_killed_at_200_moments(homes, app, program, kills):
     hit = kill_often(program, kills, homes, random.Random(11))
     assert hit > kills / 20, "hardly a save was hit: the moments were badly chosen"
-    assert len(list(state_folder().glob("*.json"))) <= 2
+    assert len(list(state_folder().glob("[!.]*.json"))) <= 2
 
 
 def test_what_was_left_before_is_not_written_over_by_what_was_left_later(homes, app):

@@ -166,6 +166,8 @@ REFUSED = {
     "lambda x: x^2": (1, "'lambda' at column 1 is a word of programs: type what stands after 'lambda x:'"),
     "0x10*x": (1, "'0x10' at column 1 is a number in the notation of programs"),
     "1j*x": (1, "'1j' at column 1 is a complex number"),
+    "d/dx x^2": (1, "'d/dx' at column 1: a derivative is not worked out in a formula"),
+    "x + ∂²/∂x² (x^4)": (5, "'∂²/∂x²' at column 5: a derivative"),
     "sin(x deg)": (7, "'deg' at column 7: angles are in radians"),
     "x % 2": (3, "the remainder is mod(a, b)"),
     "sin^-1 x": (1, "the power -1 of sin at column 1 has two meanings: write asin(…), or 1/sin(…)"),

@@ -59,6 +59,7 @@ def tokens(text: str) -> list[Token]:
     if is_latex(text):
         text, columns = translated(text)
     _refuse_lambda(text)
+    _refuse_derivative(text)
     signs = text if text.isascii() and "\t" not in text else "".join(map(plain, text))
     found: list[Token] = []
     at = 0
@@ -86,6 +87,17 @@ def _refuse_lambda(text: str) -> None:
             "'lambda' at column {column} is a word of programs: type what stands after '{part}'",
             text.index("lambda"),
             part=shown(found[0].strip(), 20),
+        )
+
+
+def _refuse_derivative(text: str) -> None:
+    """An order to derive, d/dx or ∂/∂x; its letters would make a product of parameters."""
+    if found := re.search(r"(?<![A-Za-z0-9_])[d∂]\^?[0-9²³]*\s*/\s*[d∂][A-Za-z]\w?(?![A-Za-z(])", text):
+        raise FormulaError(
+            "'{part}' at column {column}: a derivative is not worked out in a formula; type its result, or the "
+            "function itself, of which the window shows the derivatives",
+            found.start(),
+            part=found[0],
         )
 
 
