@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -45,7 +45,20 @@ def starts_of(objective: Objective, start: Sequence[float], runs: Sequence[int],
     return points
 
 
-@lru_cache(maxsize=4096)
+#: The random starts of an objective that have been drawn, by seed and run. A place of their own for each objective, so
+#: that they go with it: a model that nobody has any more would stay, with all its examples.
+_DRAWN: WeakKeyDictionary[Objective, dict[tuple[int, int], Array]] = WeakKeyDictionary()
+#: So many numbers are kept for one objective.
+_MOST_KEPT = 2**16
+
+
 def _drawn(objective: Objective, seed: int, run: int) -> Array:
     """Kept, as making a generator takes longer than many steps and a start is dragged with the same restarts."""
-    return objective.draw(generator(seed, _STARTS, run))
+    kept = _DRAWN.setdefault(objective, {})
+    found = kept.get((seed, run))
+    if found is None:
+        found = objective.draw(generator(seed, _STARTS, run))
+        if (len(kept) + 1) * objective.dimension > _MOST_KEPT:
+            kept.clear()
+        kept[seed, run] = found
+    return found

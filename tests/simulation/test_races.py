@@ -1,10 +1,14 @@
 """What a race gives: positions, losses, outcomes, and what it says of bad input."""
 
+import copy
+import gc
 import itertools
 import math
 import threading
+import weakref
 from contextlib import nullcontext
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pytest
@@ -14,12 +18,13 @@ from gdsim import Ground, Kind, Limit
 from gdsim.objectives import Function, objective_for
 from gdsim.objectives.base import Minimum
 from gdsim.simulation import descend as engine
-from gdsim.simulation import trajectories
+from gdsim.simulation import starts, trajectories
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.descend import race as race_on
 from gdsim.simulation.endings.limits import CurvaturePlace
 from gdsim.simulation.endings.reached import Reached
 from gdsim.simulation.endings.tally import tally_of
+from gdsim.simulation.starts import draw_starts
 
 BOTH_PATHS = pytest.mark.parametrize("float_runs", [8, 0], ids=["floats", "arrays"])
 
@@ -695,3 +700,23 @@ def test_a_rule_is_made_once_for_the_same_values():
     assert all(one is other for one, other in zip(before.rules, moved.rules, strict=True))
     assert all(rule.learning_rate == 0.4 for rule in replace(before, learning_rate=0.4).rules)
     assert all(rule.learning_rate == 0.3 for rule in before.rules)
+
+
+def test_starts_that_are_kept_do_not_keep_a_model_that_nobody_has_any_more():
+    experiment = gdsim.Experiment("logistic", restarts=3, seed=5, steps=2)
+    first = experiment.starts
+    np.testing.assert_array_equal(first, experiment.starts)
+    model = copy.copy(experiment.objective)  # the one of these words stays with whoever asks for it again
+    draw_starts(model, model.start, 3, 5)
+    gone = weakref.ref(model)
+    del model
+    gc.collect()
+    assert gone() is None
+
+
+def test_more_starts_than_are_kept_are_the_same_ones(monkeypatch):
+    experiment = gdsim.Experiment("bowl", restarts=40, seed=3)
+    right = experiment.starts
+    monkeypatch.setattr(starts, "_MOST_KEPT", 10)
+    monkeypatch.setattr(starts, "_DRAWN", WeakKeyDictionary())
+    np.testing.assert_array_equal(experiment.starts, right)
