@@ -1,4 +1,4 @@
-"""How far a numerical gradient is from the exact one: against h, and along a path."""
+"""Distance of a numerical gradient from the exact one: against h, and along a path."""
 
 from __future__ import annotations
 

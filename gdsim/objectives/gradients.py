@@ -1,4 +1,4 @@
-"""Where a gradient comes from: the exact one, or differences of values."""
+"""Ways to get a gradient: the exact one, or differences of values."""
 
 from __future__ import annotations
 

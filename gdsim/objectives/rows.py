@@ -92,7 +92,7 @@ def as_rows(given: object) -> Rows:
 
 
 def checksum_of(content: bytes) -> str:
-    """What tells whether a file has changed."""
+    """The beginning of the SHA-256 of a file's bytes, by which a change of it is noticed."""
     from hashlib import sha256  # brings OpenSSL along, which only tables need
 
     return sha256(content).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Which examples a model is trained on, said in keys, numbers and texts."""
+"""Sources of examples: the set that a model is trained on, said in keys, numbers and texts."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def own_share(count: int) -> float:
 
 
 def is_table(path: str) -> bool:
-    """Whether a file is a table of examples, by its name."""
+    """Tell whether a file is a table of examples, by its name."""
     return path.lower().endswith(_TABLES)
 
 

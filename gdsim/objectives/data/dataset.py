@@ -86,7 +86,7 @@ class Dataset:
 
     @property
     def is_classes(self) -> bool:
-        """Whether the target is a class rather than a number."""
+        """Tell whether the target is a class rather than a number."""
         return bool(self.classes)
 
     def split(self, share: float = 0.25, seed: int = 0) -> Self:
@@ -134,7 +134,7 @@ def spread(features: Array) -> tuple[Array, Array]:
 
 
 def telling(features: Array, targets: Array) -> list[int]:
-    """Which of the features ``(n, p)`` go with the targets ``(n,)`` most, those first; two as they come."""
+    """Order features ``(n, p)`` by how closely they go with the targets ``(n,)``, closest first; two as they come."""
     count = features.shape[1]
     if count <= 2:
         return list(range(count))

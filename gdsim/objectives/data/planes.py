@@ -87,7 +87,7 @@ class Plane:
         return found
 
     def distance(self, theta: Array) -> Array:
-        """How far parameters ``(d, …)`` are off the plane, ``(…)``."""
+        """The distance of parameters ``(d, …)`` from the plane, ``(…)``."""
         offset = self._offset(theta)
         with np.errstate(all="ignore"):
             off: Array = offset - np.tensordot(self.directions, np.tensordot(self._inverse, offset, axes=1), axes=1)
@@ -127,7 +127,7 @@ class Slice(Objective):
 
     @property
     def resolution(self) -> int:
-        """How many points a side it is sampled with in reasonable time."""
+        """Number of points a side that it is sampled with in reasonable time."""
         return int(np.clip((_EFFORT / self.effort) ** 0.5, _COARSEST, _FINEST))
 
     @property

@@ -1,4 +1,4 @@
-"""What a neuron makes of its weighted sum, with the derivative."""
+"""Activations, the functions that a neuron applies to its weighted sum, with their derivatives."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LEAK = 0.01
 
 @dataclass(frozen=True)
 class Activation:
-    """One activation, on arrays of any shape; numpy's warnings are the caller's to silence.
+    """An activation, on arrays of any shape; numpy's warnings are the caller's to silence.
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ class Activation:
 
     @property
     def is_identity(self) -> bool:
-        """Whether a = z."""
+        """Tell whether a = z."""
         return self.key == "identity"
 
 

@@ -1,4 +1,4 @@
-"""How far predictions are from targets, with the derivative."""
+"""Costs, which measure how far predictions are from targets, with their derivatives."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gdsim.objectives.data.models.activations import sigmoid
 
 @dataclass(frozen=True)
 class Cost:
-    """One cost: its mean over the examples; numpy's warnings are the caller's to silence.
+    """A cost, as a mean over the examples; numpy's warnings are the caller's to silence.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""What a model of one neuron says, as an equation in the units of its table."""
+"""The prediction of a model of one neuron, as an equation in the units of its table."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def equation(model: Model, theta: Array, write: Write, target: str = "y", classe
 
 
 def _outer(model: Model) -> list[str]:
-    """What is made of the weighted sum, from the inside out."""
+    """Keys of the functions applied to the weighted sum, from the inside out."""
     activation = model.layers.layers[0].activation
     inner = [] if activation.is_identity else [activation.key]
     return [*inner, "sigmoid"] if model.layers.cost.key == "cross_entropy" else inner

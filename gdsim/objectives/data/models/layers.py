@@ -25,7 +25,7 @@ _KEPT, _NUMBERS = 8, 2**20
 
 
 class Examples(NamedTuple):
-    """What a cost is worked out on.
+    """The inputs and targets that a cost is worked out on.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class Examples(NamedTuple):
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer: where its parameters lie among all of them, and what its neurons do.
+    """A layer: the place of its parameters among all of them, and the activation of its neurons.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ class Layer:
 
 
 class _Arrays:
-    """What a pass works on, for a number of lanes and of examples. ``(lanes, …)`` throughout."""
+    """The arrays that a pass works in, for a number of lanes and of examples; all but `gradient` are ``(lanes, …)``."""
 
     def __init__(self, layers: Sequence[Layer], lanes: int, n: int) -> None:
         # [W | b], so that the bias is one more weight, on an input that is always 1
@@ -119,7 +119,7 @@ class Layers:
         self._widest = max(widths[1:])
 
     def outputs(self, points: Array, inputs: Array) -> Array:
-        """What the last neuron gives, ``(lanes, n)``, on inputs ``(n, p + 1)``."""
+        """The outputs of the last neuron, ``(lanes, n)``, on inputs ``(n, p + 1)``."""
         lanes, n = points.shape[1], len(inputs)
         out = np.empty((lanes, n))
         for rows in _rows(n):
@@ -182,7 +182,7 @@ class Layers:
         return arrays
 
     def _forward(self, arrays: _Arrays, points: Array, inputs: Array) -> Array:
-        """What the last layer gives, ``(lanes, 1, n)``, on inputs ``(p + 1, n)``.
+        """The outputs of the last layer, ``(lanes, 1, n)``, on inputs ``(p + 1, n)``.
 
         The arrays keep what the way back needs.
         """

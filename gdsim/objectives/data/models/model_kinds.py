@@ -24,7 +24,7 @@ from gdsim.objectives.source import Source
 
 @dataclass(frozen=True)
 class Option:
-    """One thing that can be chosen about a model; form, file, command line and help read this.
+    """An option of a model; form, file, command line and help read this.
 
     Attributes
     ----------
@@ -91,7 +91,7 @@ class Kind:
     options: tuple[Option, ...]
 
     def option(self, name: str) -> Option:
-        """One of its options, or `UnknownNameError`."""
+        """The option of a name, or `UnknownNameError`."""
         for option in self.options:
             if option.name == name:
                 return option

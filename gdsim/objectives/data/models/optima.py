@@ -1,4 +1,4 @@
-"""Where the cost of a model with one layer is lowest, in closed form or by Newton's method."""
+"""Parameters of the lowest cost of a model with one layer, in closed form or by Newton's method."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _shortened(inputs: Array, targets: Array, weight: Array, theta: Array, step:
 
 
 def penalty(d: int, l2: float) -> Array:
-    """What stands before half the square of each parameter ``(d,)`` of one neuron: nothing before the bias."""
+    """Factors ``(d,)`` of half the square of each parameter of one neuron: 0 for the bias."""
     factors = np.full(d, l2)
     factors[-1] = 0.0
     return factors

@@ -103,7 +103,7 @@ class LogisticRegression(Model):
         return found.reshape(shape)
 
     def has_parted(self, theta: Array) -> bool:
-        """Whether the line of parameters ``(d,)`` parts the classes: then the same line with longer weights is better.
+        """Tell whether the line of parameters ``(d,)`` parts the classes: then longer weights are better.
 
         That goes on for ever, and there is no minimum, unless long weights cost something.
         """
