@@ -150,6 +150,7 @@ class Objective(ABC):
             other.__dict__.pop("start", None)  # looked for within the bounds
             other.bounds = np.array(bounds, dtype=np.float64)
             other.bounds.flags.writeable = False
+            # nobody comes back to every box that was ever in view
             if len(known) >= 64:
                 known.clear()
             known[bounds] = other
@@ -158,6 +159,7 @@ class Objective(ABC):
     def called(self, title: str) -> Self:
         """The same function under another name."""
         other = copy.copy(self)
+        # the copies within other bounds have the old title
         other.__dict__.pop("_within", None)
         other.title = title
         return other

@@ -146,6 +146,7 @@ class WarmupCosine(Schedule):
     def factors(self, steps: int) -> Factors:  # noqa: D102
         k = np.arange(steps)
         fall = _half_wave(np.maximum(k - self.warmup, 0), max((self.steps or steps) - self.warmup, 1), self.final)
+        # both sides are worked out everywhere: without a rise this one would divide by 0
         return np.where(k < self.warmup, (k + 1) / max(self.warmup, 1), fall)
 
 

@@ -158,6 +158,7 @@ class Trajectories:
         nearest = np.full(points.shape[1:], np.nan)
         for known in self.objective.maxima if self.ascent else self.objective.minima:
             offset = points - np.reshape(known.position, (-1, 1, 1))
+            # fmin, as all of them are nan at first
             nearest = np.fmin(nearest, norm(offset, axis=0))
         return nearest
 

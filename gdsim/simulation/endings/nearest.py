@@ -44,6 +44,7 @@ def nearest(objective: Objective, known: Sequence[Minimum], points: Array) -> tu
     if not known:
         return np.full(points.shape[1:], -1), np.full(points.shape[1:], np.inf)
     away = distances(objective, [place.position for place in known], points)
+    # argmin would take nan for the least
     away[np.isnan(away)] = np.inf
     return np.argmin(away, axis=0), np.min(away, axis=0)
 
@@ -81,6 +82,7 @@ def reached(
     if not known:
         return np.full(points.shape[1:], -1)
     size = at_once(objective)
+    # each point brings those on its ways with it: all at once might not fit
     if values.size > size:
         flat, each = points.reshape(len(points), -1), values.ravel()
         parts = [reached(objective, flat[:, piece], each[piece], share, ascent) for piece in pieces(each.size, size)]

@@ -96,6 +96,7 @@ def reached_by(race: Trajectories) -> Reached:
     at = np.full(values.shape, -1)
     if places:
         at[~lost] = reached(objective, points[:, ~lost], values[~lost], THERE, ascent)
+    # one more at the end, which the -1 of nowhere picks
     is_global = np.array([*(place.is_global for place in places), False])
     if is_global.any():
         top = next(place.value for place in places if place.is_global)

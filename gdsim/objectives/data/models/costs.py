@@ -57,6 +57,7 @@ def _cross_entropy(z: Array, y: Array, out: Array) -> None:
     np.negative(tail, out=tail)
     np.exp(tail, out=tail)
     np.log1p(tail, out=tail)
+    # before z is lost: out may be z
     part = y * z
     np.maximum(z, 0.0, out=out)
     np.subtract(out, part, out=out)

@@ -280,6 +280,7 @@ class Model(Objective):
         if not self.is_classes:
             return self.output(theta, X)
         probability = self.probability(theta, X)
+        # a comparison alone would make class 0 of what is no number
         return np.where(np.isnan(probability), np.nan, (probability > 0.5).astype(np.float64))
 
     def cost(self, theta: Array, part: str = "train") -> Array:
@@ -314,6 +315,7 @@ class Model(Objective):
             found = self.layers.outputs(flat, examples.inputs)
             # the logit is above 0 where the probability is above a half
             said = found > (0.0 if self.layers.cost.key == "cross_entropy" else 0.5)
+        # nan is not above anything, and would pass for a right class 0
         right = (said == (examples.targets == 1)) & ~np.isnan(found)
         share: Array = right.mean(axis=1).reshape(shape)
         return share
@@ -337,6 +339,7 @@ class Model(Objective):
         found = flat.copy()
         first = self.layers.layers[0]
         with np.errstate(all="ignore"):
+            # a view: dividing it changes `found`, and the bias is then shifted by the new weights
             weights = found[first.first : first.bias].reshape(first.wide, first.deep, -1)
             weights /= self._scale[:, None]
             found[first.bias : first.end] -= np.einsum("wdk,d->wk", weights, self._middle)
@@ -354,6 +357,7 @@ class Model(Objective):
             steepest_curvature(partial(self.gradient_on, few), place)
             for place in (np.array(self.start), np.zeros(self.dimension))
         )
+        # fmax, as one of them may be nan
         return float(np.fmax(at_start, at_zero))
 
     def _inputs(self, features: Array) -> Array:

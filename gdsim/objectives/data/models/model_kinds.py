@@ -149,6 +149,7 @@ def plainly_below(number: float) -> float:
     """The next lower 1, 2 or 5 times a power of ten."""
     power = math.floor(math.log10(number))
     digit = next((digit for digit in (5, 2) if digit * 10.0**power <= number), 1)
+    # read from text: a digit times a power of ten need not be the double nearest to it
     return float(f"{digit}e{power}")
 
 

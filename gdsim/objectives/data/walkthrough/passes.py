@@ -268,7 +268,7 @@ def _slope(activation: Activation, z: Array) -> float:
     """da/dz at one z, ``(1,)``."""
     found = activation.slope(z)
     if activation.key == "sigmoid":
-        # as above
+        # a(1 − a) would lose its digits where a is nearly 1; 1 − σ(z) is σ(−z)
         found = activation.value(z) * activation.value(-z)
     return float(found[0])
 
