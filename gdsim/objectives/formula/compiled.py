@@ -165,6 +165,7 @@ def _code(expression: Expression, what: str) -> _Code:
     if code is None:
         code = _compiled(_printed_ahead(expression, what) or expression.source(what), what, expression.text)
         while len(_CODES) >= _MOST_CODES:
+            # None, as another thread may have taken it away already
             _CODES.pop(next(iter(_CODES)), None)
         _CODES[key] = code
     return code
@@ -212,6 +213,7 @@ def evaluate(function: Compiled, points: Array, count: int, out: Array | None = 
     if out is None:
         with np.errstate(all="ignore"):
             return evaluate(function, points, count, np.empty((count, *points.shape[1:])))
+    # of arrays that do not lie together reshape makes copies, and results in a copy are lost
     if points.size > 2 * _PIECE * len(points) and points.flags.c_contiguous and out.flags.c_contiguous:
         # in pieces, all that lies between points and results stays in the cache
         flat, results = points.reshape(len(points), -1), out.reshape(count, -1)
@@ -223,6 +225,7 @@ def evaluate(function: Compiled, points: Array, count: int, out: Array | None = 
         for i, result in enumerate(function(*points)):
             out[i] = result
     care = getattr(function, "care", None)
+    # a sum is the cheapest look at all results; where it alone overflows, care finds nothing amiss
     if care is not None and not math.isfinite(np.add.reduce(out, axis=None)):
         care(points, out)
     return out

@@ -283,6 +283,7 @@ def _exact(tree: sympy.Expr) -> Any:
     if tree.is_Rational:
         return mp.mpf(tree.p) / tree.q
     if tree is sympy.pi:
+        # the plus rounds it to the digits of now: mpmath's constants have none of their own
         return +mp.pi
     if tree is sympy.E:
         return +mp.e

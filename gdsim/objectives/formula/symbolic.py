@@ -253,6 +253,7 @@ def hidden(trees: Sequence[sympy.Expr]) -> tuple[list[sympy.Expr], dict[sympy.Sy
 
     uses = Uses()
     found = [part for part in _parts(trees) if isinstance(part, sympy.Function) and not uses.of(part)]
+    # sorted, as a set has another order each time, and the printed text would follow it
     names = {call: sympy.Symbol(f"_h{i}") for i, call in enumerate(sorted(found, key=str))}
     if not names:
         return list(trees), {}

@@ -150,6 +150,7 @@ class Rastrigin(Many):
     reach, bottom, begin = (-5.12, 5.12), 0.0, (3.3, -2.6)
 
     def _value(self, x: Array) -> Array:
+        # in terms that are 0 at the bottom: 10·d less their sum would leave rounding there
         return _sum(x**2 + 10 * (1 - np.cos(2 * np.pi * x)))
 
     def _gradient(self, x: Array) -> Array:
@@ -223,7 +224,9 @@ class Griewank(Many):
 
     def _value(self, x: Array) -> Array:
         inner, _ = self._scaled(x)
+        # in the order of the coordinates, as `_sum`
         product = np.multiply.accumulate(np.cos(inner), axis=0)[-1]
+        # 1 less the product first: at the bottom both terms are 0 to the last bit
         total: Array = _sum(x**2) / 4000 + (1 - product)
         return total
 
