@@ -50,7 +50,7 @@ class Objective(ABC):
 
     #: Names of the coordinates, d of them.
     names: tuple[str, ...]
-    #: Where to look and where random starts fall, ``(d, 2)``: lowest and highest of each coordinate.
+    #: The box to look at, in which random starts fall, ``(d, 2)``: lowest and highest of each coordinate.
     bounds: Array
     minima: tuple[Minimum, ...] = ()
     #: Known maxima, described as minima are; `is_global` where none is higher.
@@ -60,9 +60,9 @@ class Objective(ABC):
     #: Known minima, and maxima, that lie off the plane that is seen of a function, at the nearest points on it.
     minima_beside: tuple[Minimum, ...] = ()
     maxima_beside: tuple[Minimum, ...] = ()
-    #: What it is called on screen.
+    #: Its name on screen.
     title: str = ""
-    #: One sentence on what it is good for, and its formula as text; "" where there is none.
+    #: A sentence on what it is good for, and its formula as text; "" where there is none.
     summary: str = ""
     text: str = ""
     #: The values of the parameters in the formula, by name.
@@ -150,7 +150,7 @@ class Objective(ABC):
             other.__dict__.pop("start", None)  # looked for within the bounds
             other.bounds = np.array(bounds, dtype=np.float64)
             other.bounds.flags.writeable = False
-            # nobody comes back to every box that was ever in view
+            # or every box that ever comes into view would be kept
             if len(known) >= 64:
                 known.clear()
             known[bounds] = other

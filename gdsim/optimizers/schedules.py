@@ -40,7 +40,7 @@ class Schedule(Described):
     """
 
     kind: ClassVar[str] = "schedule"
-    #: Whether it depends on how the loss goes, and so can differ from run to run.
+    #: True if it depends on how the loss goes, and so can differ from run to run.
     watches_loss: ClassVar[bool] = False
 
     learning_rate: float | None = None

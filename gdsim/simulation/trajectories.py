@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gdsim.simulation.endings.reached import Reached
     from gdsim.simulation.endings.tally import Group
 
-#: What one race may hold, in bytes.
+#: The most that one race may hold, in bytes.
 MEMORY_LIMIT = 2**31
 
 

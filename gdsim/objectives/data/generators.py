@@ -14,7 +14,7 @@ from gdsim.objectives.data.dataset import Dataset
 from gdsim.objectives.data.seeds import DATA, generator
 from gdsim.objectives.source import HIGHEST_SEED
 
-#: How many examples a made-up set may have.
+#: The most examples of a made-up set.
 MOST = 100_000
 
 #: From places ``(n, 2)`` uniform in [0, 1), noise ``(n, 2)`` from the normal distribution times its size, and classes

@@ -25,7 +25,7 @@ __all__ = ["KINDS", "Compiled", "Expression", "add_printed", "evaluate", "expres
 
 Compiled = Callable[..., tuple[Any, ...]]
 
-#: What is compiled of a formula.
+#: The functions that are compiled of a formula.
 KINDS = ("value", "float_value", "gradient", "float_gradient", "hessian")
 
 
@@ -171,7 +171,7 @@ def _code(expression: Expression, what: str) -> _Code:
     return code
 
 
-#: Who has functions that were printed ahead; a text and a kind → the Python text, "" if there is none.
+#: Sources of functions that were printed ahead; a text and a kind → the Python text, "" if there is none.
 _PRINTED: list[Callable[[str, str], str]] = []
 
 
@@ -200,7 +200,7 @@ def expression(text: str, names: tuple[str, ...], parameters: tuple[tuple[str, f
     return Expression(text, names, parameters)
 
 
-#: How many points are worked on at a time where there are many.
+#: Number of points that are worked on at a time where there are many.
 _PIECE = 8192
 
 

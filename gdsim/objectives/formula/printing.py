@@ -28,7 +28,7 @@ _INLINE = {
 }
 #: Of floats, these are floats already.
 _OWN = frozenset(name for name, row in BY_SYMBOL.items() if row.own)
-#: What is longer gets a name and a line of its own; so does what has more terms or factors than Python takes.
+#: A longer part gets a name and a line of its own; so does one of more terms or factors than Python takes.
 _LONGEST, _MOST_IN_A_ROW = 300, 100
 
 

@@ -97,7 +97,7 @@ class _Deriver:
         self.by = by
         self.held = held
         self.uses = uses
-        #: What is the same in several places is worked out once.
+        #: A part that stands in several places is worked out once.
         self.known: dict[sympy.Expr, sympy.Expr] = {}
 
     def slope(self, tree: sympy.Expr) -> sympy.Expr:

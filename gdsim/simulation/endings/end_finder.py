@@ -64,7 +64,7 @@ class EndFinder:
         self.kinds = _kinds((optimizers, runs), Kind.OUT_OF_STEPS)
         self.ended: Indices = np.full((optimizers, runs), self.steps)
         self.over = np.zeros((optimizers, runs), dtype=bool)
-        #: Where the runs that are over stay.
+        #: The places at which the runs that are over stay.
         self.held = positions[0].copy()
         self.far = _FAR * (1 + float(np.abs(objective.bounds).max()))
         some = at_once(objective)

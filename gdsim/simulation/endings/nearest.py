@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from gdsim.objectives.base import Array, Minimum, Objective
 from gdsim.simulation.pieces import at_once, pieces
 
-#: How close counts as there, and as near, as a share of the width of each bound.
+#: Distances that count as there, and as near, as a share of the width of each bound.
 THERE, NEAR = 1e-3, 1e-2
 #: So much above its value, for each unit of that, is as low; and so many times what the slope accounts for.
 _LOW, _ACCOUNTED = 1e-9, 4.0
-#: Where one looks for a ridge, as shares of the way from a minimum to a point.
+#: Places to look for a ridge at, as shares of the way from a minimum to a point.
 _WAYS = np.arange(1, 10) / 10
 
 

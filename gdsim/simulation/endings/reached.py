@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: No higher than this, for each unit of the lowest value, is as low.
 _LOW = 1e-6
-#: What a run can have reached where no minimum, or no maximum, is known.
+#: Words on the best runs where no minimum, or no maximum, is known.
 LOWEST, HIGHEST = "lowest found", "highest found"
 #: It is in sight of no known minimum; it is not a number, or went out of all bounds.
 ELSEWHERE, LOST = "elsewhere", "lost"

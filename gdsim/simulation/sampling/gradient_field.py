@@ -11,7 +11,7 @@ from gdsim.objectives.base import Array, Objective
 
 #: No more arrows than these along a side: nobody could tell them apart.
 MOST = 120
-#: How steep counts as hardly steep: this share of the arrows, the flattest, share the lowest part of the scale.
+#: This share of the arrows, the flattest, count as hardly steep and share the lowest part of the scale.
 _FLAT = 0.1
 
 

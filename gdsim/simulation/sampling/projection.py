@@ -21,7 +21,7 @@ KINDS = ("principal", "weights", "random")
 _MOST_LOOKED_AT = 2000
 #: So many numbers are projected between two looks at whether anybody waits for them.
 _AT_ONCE = 1_000_000
-#: What moves farther than this share of what is in view is seen elsewhere.
+#: A place that moves farther than this share of what is in view is seen elsewhere.
 _ELSEWHERE = 0.2
 #: Room round the paths, as a share of what they take; and the least height of it, as a share of its width.
 _MARGIN, _SLIMMEST = 0.15, 0.3

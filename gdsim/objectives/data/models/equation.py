@@ -10,7 +10,7 @@ from gdsim.objectives.data.walkthrough.written import Write
 
 #: An equation of more terms is no sight any more.
 _MOST_TERMS = 8
-#: How an activation is written, where not by its key.
+#: Signs of activations that are not written by their key.
 _SIGNS = {"sigmoid": "σ"}
 
 

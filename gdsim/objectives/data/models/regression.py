@@ -16,7 +16,7 @@ from gdsim.objectives.data.models.log_loss import log_loss
 from gdsim.objectives.data.models.model import Model
 from gdsim.objectives.data.models.optima import least_squares, logistic_hessian, logistic_optimum, penalty
 
-#: How far a weight is looked at, in standard deviations of its feature: there the sigmoid is nearly a step.
+#: Reach of the box of a weight, times the standard deviation of its feature: there the sigmoid is nearly a step.
 _REACH = 6.0
 
 

@@ -11,7 +11,7 @@ from gdsim.objectives.data.walkthrough.written import Write, factor, is_finite
 #: More terms of a sum than these are not written out, and more formulas than these not beside each other.
 _MOST_TERMS, _MOST_BESIDE = 4, 2
 
-#: What a neuron makes of z, by the key of its activation.
+#: The activation of z as text, by its key.
 _MADE = {
     "identity": "{z}",
     "step": "[{z} > 0]",

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-#: What is worked out: a float, or an array of any shape.
+#: A float, or an array of any shape.
 Number = Any
 
 

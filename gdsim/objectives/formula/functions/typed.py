@@ -41,7 +41,6 @@ def _exact_root(mp: Any, a: Any, n: Any) -> Any:
 
 
 def _sigmoid_of_arrays(u: Any) -> Any:
-    # 1/(1 + exp(−u)) overflows on its way far below 0
     return np.exp(-np.logaddexp(0.0, -u))
 
 
