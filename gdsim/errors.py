@@ -45,7 +45,7 @@ class UnknownNameError(GdsimError):
 
 
 def named(table: Mapping[str, T], key: object, what: str, field: str) -> T:
-    """What a table holds under a key, or `UnknownNameError`."""
+    """The entry of a table under a key, or `UnknownNameError`."""
     if not isinstance(key, str) or key not in table:
         raise UnknownNameError(what, str(key), table, field=field)
     return table[key]

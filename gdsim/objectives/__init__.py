@@ -1,4 +1,4 @@
-"""What is minimised: surfaces and losses with their derivatives."""
+"""Objectives, the functions that are minimised: surfaces and losses with their derivatives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be minimised."""
+"""The interface of every function that can be minimised, and its known minima."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Objective(ABC):
 
     #: Names of the coordinates, d of them.
     names: tuple[str, ...]
-    #: Where to look and where random starts fall, ``(d, 2)``: lowest and highest of each coordinate.
+    #: The box to look at, in which random starts fall, ``(d, 2)``: lowest and highest of each coordinate.
     bounds: Array
     minima: tuple[Minimum, ...] = ()
     #: Known maxima, described as minima are; `is_global` where none is higher.
@@ -60,9 +60,9 @@ class Objective(ABC):
     #: Known minima, and maxima, that lie off the plane that is seen of a function, at the nearest points on it.
     minima_beside: tuple[Minimum, ...] = ()
     maxima_beside: tuple[Minimum, ...] = ()
-    #: What it is called on screen.
+    #: Its name on screen.
     title: str = ""
-    #: One sentence on what it is good for, and its formula as text; "" where there is none.
+    #: A sentence on what it is good for, and its formula as text; "" where there is none.
     summary: str = ""
     text: str = ""
     #: The values of the parameters in the formula, by name.
@@ -70,11 +70,11 @@ class Objective(ABC):
 
     @cached_property
     def start(self) -> tuple[float, ...]:
-        """Where a race starts unless it is told otherwise, ``(d,)``."""
+        """The start of a race unless it is told otherwise, ``(d,)``: the middle of the bounds."""
         return tuple(float(middle) for middle in self.bounds.mean(axis=1))
 
     def is_bounded(self, ascent: bool = False) -> bool:
-        """Whether it is known that f cannot fall (uphill, rise) without end."""
+        """Tell whether it is known that f cannot fall (uphill, rise) without end."""
         return any(known.is_global for known in (self.maxima if ascent else self.minima))
 
     @property
@@ -103,7 +103,7 @@ class Objective(ABC):
         """Its second derivatives at points ``(d, …)``, as ``(d, d, …)``."""
 
     def points(self, points: ArrayLike) -> Array:
-        """What somebody gives for points, as an array ``(d, …)``, or `GdsimError`."""
+        """Points as somebody gives them, as an array ``(d, …)``, or `GdsimError`."""
         try:
             array = np.asarray(points, dtype=np.float64)
         except (TypeError, ValueError):  # no numbers, or rows of different length
@@ -133,12 +133,12 @@ class Objective(ABC):
 
     @property
     def effort(self) -> int:
-        """How much is worked out for one point, as a number of parameters times examples; 1 for a formula."""
+        """The work for a single point, as a number of parameters times examples; 1 for a formula."""
         return 1
 
     @property
     def ready(self) -> bool:
-        """Whether it can be evaluated at once; else the first evaluation has to compile it."""
+        """Tell whether it can be evaluated at once; else the first evaluation has to compile it."""
         return True
 
     @property
@@ -155,6 +155,7 @@ class Objective(ABC):
             other.__dict__.pop("start", None)  # looked for within the bounds
             other.bounds = np.array(bounds, dtype=np.float64)
             other.bounds.flags.writeable = False
+            # or every box that ever comes into view would be kept
             if len(known) >= 64:
                 known.clear()
             known[bounds] = other
@@ -163,16 +164,17 @@ class Objective(ABC):
     def called(self, title: str) -> Self:
         """The same function under another name."""
         other = copy.copy(self)
+        # the copies within other bounds have the old title
         other.__dict__.pop("_within", None)
         other.title = title
         return other
 
     def draw(self, rng: np.random.Generator) -> Array:
-        """One random start ``(d,)``, uniform in the bounds."""
+        """Draw a random start ``(d,)``, uniform in the bounds."""
         low, high = self.bounds.T
         start: Array = rng.uniform(low, high)
         return start
 
     def at(self, t: int) -> Objective:
-        """What step t descends on: itself, unless the objective changes from step to step."""
+        """The objective that step t descends on: itself, unless it changes from step to step."""
         return self

@@ -26,6 +26,7 @@ def differenced_hessian(objective: Objective, points: Array) -> Array:
             below[i] -= h
             # the step as it came out after rounding
             found[i] = (objective.gradient(above) - objective.gradient(below)) / (above[i] - below[i])
+        # rounding leaves the two halves unlike, and numpy's eigh reads only one of them
         symmetric: Array = (found + found.swapaxes(0, 1)) / 2
     return symmetric
 
@@ -45,6 +46,7 @@ def steepest_curvature(gradient: Callable[[Array], Array], place: Array) -> floa
             length = float(np.linalg.norm(turned))
             if not np.isfinite(length):
                 return np.nan
+            # of a symmetric matrix these lengths never fall; a length of 0 ends here, before it divides
             if length <= found * (1 + _CLOSE):
                 return max(length, found)
             found, ahead = length, turned / length

@@ -1,4 +1,4 @@
-"""How far a numerical gradient is from the exact one: against h, and along a path."""
+"""Distance of a numerical gradient from the exact one: against h, and along a path."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def valley(objective: Objective, point: Array, h: Array) -> Valley:
     with np.errstate(all="ignore"):
         up, down, here = objective.value(above), objective.value(below), objective.value(point)
         exact = objective.gradient(point)[:, None]
+        # divided by h itself, as the modes do: that x ± h is rounded belongs to their error
         return Valley(h, _length((up - down) / (2 * h) - exact), _length((up - here) / h - exact))
 
 

@@ -1,4 +1,4 @@
-"""Where a gradient comes from: the exact one, or differences of values."""
+"""Ways to get a gradient: the exact one, or differences of values."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ class _Difference:
         points = np.asarray(points, dtype=np.float64)
         out = np.empty(points.shape) if out is None else out
         with np.errstate(all="ignore"):
+            # coordinates are moved in place, which the caller's own must not be
             self._fill(objective, points.copy(), out)
         return out
 

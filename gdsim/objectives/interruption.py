@@ -43,6 +43,7 @@ def interruptible(unwanted: Callable[[], bool], besides: bool = False) -> Iterat
 @contextmanager
 def allowed(seconds: float) -> Iterator[None]:
     """Within it work goes on for so many seconds of a processor, even if it is unwanted: to end in good order."""
+    # the clock of this thread: a busy machine takes nothing away from it
     unwanted, until = _asked.unwanted, time.thread_time() + seconds
     with interruptible(lambda: unwanted is not None and time.thread_time() > until and unwanted()):
         yield

@@ -47,6 +47,7 @@ class Rows(Sequence[Row]):
         return tuple(map(tuple, found)) if isinstance(at, slice) else tuple(found)
 
     def __iter__(self) -> Iterator[Row]:
+        # row by row: as numbers of Python all at once would take five times the memory
         for row in self.table:
             yield tuple(row.tolist())
 
@@ -92,7 +93,7 @@ def as_rows(given: object) -> Rows:
 
 
 def checksum_of(content: bytes) -> str:
-    """What tells whether a file has changed."""
+    """The beginning of the SHA-256 of a file's bytes, by which a change of it is noticed."""
     from hashlib import sha256  # brings OpenSSL along, which only tables need
 
     return sha256(content).hexdigest()[:16]
@@ -100,6 +101,7 @@ def checksum_of(content: bytes) -> str:
 
 def _table(given: object) -> Array:
     if isinstance(given, np.ndarray) and given.ndim == 2 and given.dtype == np.float64:
+        # a copy: `Rows` makes it read-only, and the caller's stays as it is
         table = np.array(given)
     else:
         rows = _checked(given)
@@ -115,6 +117,7 @@ def _checked(given: object) -> list[Row]:
     except (TypeError, ValueError, OverflowError) as error:
         raise GdsimError("data must be rows of numbers: {reason}", "data", reason=shown(str(error))) from error
     for i, row in enumerate(rows):
+        # of too few rows or columns another error says more
         if len(row) != len(rows[0]) and len(rows) > 1 and len(rows[0]) > 1:
             raise GdsimError(
                 "data must be rows of one length; rows[{i}] has {given} numbers, rows[0] has {width}",

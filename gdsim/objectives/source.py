@@ -1,4 +1,4 @@
-"""Which examples a model is trained on, said in keys, numbers and texts."""
+"""Sources of examples: the set that a model is trained on, said in keys, numbers and texts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gdsim.objectives.table_reading import Reading
 
 #: The models by key, which is all that most races need to know of them.
 MODEL_KEYS = ("linear", "logistic", "perceptron", "network")
-#: How the names of tables end, as files.
+#: Ends of the names of files that are tables.
 _TABLES = (".csv", ".tsv", ".txt")
 HIGHEST_SEED = 2**32 - 1
 #: The share of examples held out where nobody says another, and how many examples there must be for it.
@@ -87,7 +87,7 @@ def own_share(count: int) -> float:
 
 
 def is_table(path: str) -> bool:
-    """Whether a file is a table of examples, by its name."""
+    """Tell whether a file is a table of examples, by its name."""
     return path.lower().endswith(_TABLES)
 
 

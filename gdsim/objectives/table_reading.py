@@ -1,4 +1,4 @@
-"""What was done when a table was read: what is told of it, the same everywhere."""
+"""Record of how a table was read, and the sentences that tell of it, the same everywhere."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Recoded:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was done with a table.
+    """Record of what was done with a table as it was read.
 
     Attributes
     ----------
@@ -76,7 +76,7 @@ def _same(text: str) -> str:
 
 
 def told(reading: Reading, translate: Callable[[str], str] = _same) -> list[str]:
-    """What was done in sentences without an end, in the words of `translate`."""
+    """Tell what was done, in sentences without a full stop, in the words of `translate`."""
     return list(_told(reading, translate))
 
 
@@ -103,7 +103,7 @@ def _told(reading: Reading, tr: Callable[[str], str]) -> Iterator[str]:
 
 
 def recoded_text(column: Recoded, translate: Callable[[str], str] = _same) -> str:
-    """Which value of a column is 0, and which 1."""
+    """Tell which value of a column is 0, and which 1."""
     told = translate("in {name}, {zero} is coded 0 and {one} is coded 1")
     return told.format(name=column.name, zero=column.zero, one=column.one)
 

@@ -112,6 +112,7 @@ class AMSGrad(Adam):
         m += (1 - beta1) * g
         v *= beta2
         v += (1 - beta2) * g * g
+        # of the averages as they are, not as corrected: so torch does it
         w = maximum(w, v)
         root = sqrt(1 - beta2**t)  # the corrections put together, as at the end of the paper's section 2
         x -= self.learning_rate * root / (1 - beta1**t) * m / (sqrt(w) + self.epsilon * root)
@@ -141,6 +142,7 @@ class AdaMax(Rule):
         beta1 = self.beta1
         m *= beta1
         m += (1 - beta1) * g
+        # ε within the maximum, as torch has it
         u = maximum(self.beta2 * u, absolute(g) + self.epsilon)
         x -= self.learning_rate / (1 - beta1**t) * m / u
         return x, m, u

@@ -41,7 +41,7 @@ class Rule(Described):
     kind = "optimizer"
     #: Names of what a rule remembers from step to step, each of the shape of x.
     state: ClassVar[tuple[str, ...]] = ()
-    #: How `limit` follows from the largest curvature λmax; "" where it does not.
+    #: Formula by which `limit` follows from the largest curvature λmax; "" where it does not.
     limit_formula: ClassVar[str] = ""
     #: Why it never settles with one η, the rest of a sentence that begins with "as"; "" where it does.
     restless: ClassVar[str] = ""

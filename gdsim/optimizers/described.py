@@ -93,7 +93,7 @@ def _described(kind: type[Described]) -> tuple[Hyper, ...]:
 class Described:
     """A frozen dataclass whose fields are declared with `hyper` and checked when it is made."""
 
-    #: What a whole kind of these is called in a sentence.
+    #: The word for a whole kind of these in a sentence.
     kind: ClassVar[str] = "thing"
     #: The key in its table, the name on screen and one sentence on what sets it apart.
     key: ClassVar[str] = ""

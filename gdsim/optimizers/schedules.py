@@ -40,7 +40,7 @@ class Schedule(Described):
     """
 
     kind: ClassVar[str] = "schedule"
-    #: Whether it depends on how the loss goes, and so can differ from run to run.
+    #: True if it depends on how the loss goes, and so can differ from run to run.
     watches_loss: ClassVar[bool] = False
 
     learning_rate: float | None = None
@@ -146,6 +146,7 @@ class WarmupCosine(Schedule):
     def factors(self, steps: int) -> Factors:  # noqa: D102
         k = np.arange(steps)
         fall = _half_wave(np.maximum(k - self.warmup, 0), max((self.steps or steps) - self.warmup, 1), self.final)
+        # both sides are worked out everywhere: without a rise this one would divide by 0
         return np.where(k < self.warmup, (k + 1) / max(self.warmup, 1), fall)
 
 

@@ -75,6 +75,7 @@ class _Band:
         self._course.mode.gradient(objective, points, self._stacked)
         if self._watches:
             _tell(self._course, self._watches, points)
+        # before the noise, which is the same uphill and downhill
         if self._course.ascent:
             np.negative(gradients, out=gradients)
         if self._noise is not None:

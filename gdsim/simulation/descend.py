@@ -158,6 +158,7 @@ def _all_over(objective: Objective, before: Array, now: Array, tolerance: float)
     """Return whether no run ``(optimizers, d, runs)`` has anything left to do: each has converged or is not finite."""
     over = ~np.isfinite(now).all(axis=1)
     if tolerance > 0:
+        # the gradient, which costs more, is asked for only once every step is short
         short = norm(now - before, axis=1) <= tolerance
         if not (short | over).all():
             return False

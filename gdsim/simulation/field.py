@@ -18,7 +18,7 @@ class FieldKind(Enum):
     """The kinds of values: those of one kind are read, written and told in one way."""
 
     FUNCTION = auto()
-    #: What a function is called.
+    #: The name of a function.
     NAME = auto()
     #: Names with numbers, and names with anything.
     PARAMETERS = auto()
@@ -28,7 +28,7 @@ class FieldKind(Enum):
     NUMBER = auto()
     #: A number, or None for each optimizer's own.
     SHARED = auto()
-    #: One of a few texts, and true or false: each value has words and, on the command line, a flag.
+    #: A text of a few, and true or false: each value has words and, on the command line, a flag.
     CHOICE = auto()
     SWITCH = auto()
     #: Numbers and pairs of numbers, one a coordinate, or None for the function's own.

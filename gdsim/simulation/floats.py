@@ -46,14 +46,17 @@ def walk(
     for x in start:
         memory += [float(x), *map(lane.rule.initial, lane.rule.state)]
     if watch:
+        # in the order in which the printed loop unpacks them
         memory += [lane.rate, math.inf, 0]
     for first in range(1, steps + 1, chunk):
         last = min(first + chunk, steps + 1)
         feeds: list[list[float]] = []
         if rates is not None:
+            # plain floats: with numpy's scalars every operation takes several times as long
             feeds.append(rates[first - 1 : last - 1].tolist())
         if noise is not None:
             feeds += noise.draw(last - first)[:, :, 0].T.tolist()
+        # eight bytes a number, where a list would keep an object for each
         rows = [array("d") for _ in start]
         memory = loop(range(first, last), memory, [row.append for row in rows], *feeds)
         yield np.array(rows)

@@ -10,7 +10,7 @@ import numpy as np
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.interruption import give_up_if_unwanted
 
-#: One stream of random numbers a purpose, so that no use of a seed disturbs another.
+#: Each purpose has a stream of random numbers of its own, so that no use of a seed disturbs another.
 _STARTS = 1
 
 

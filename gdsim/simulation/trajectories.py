@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gdsim.simulation.endings.reached import Reached
     from gdsim.simulation.endings.tally import Group
 
-#: What one race may hold, in bytes.
+#: The most that one race may hold, in bytes.
 MEMORY_LIMIT = 2**31
 
 
@@ -159,6 +159,7 @@ class Trajectories:
         nearest = np.full(points.shape[1:], np.nan)
         for known in self.objective.maxima if self.ascent else self.objective.minima:
             offset = points - np.reshape(known.position, (-1, 1, 1))
+            # fmin, as all of them are nan at first
             nearest = np.fmin(nearest, norm(offset, axis=0))
         return nearest
 

@@ -63,7 +63,7 @@ class Batched(Objective):
 
     @property
     def start(self) -> tuple[float, ...]:
-        """That of the model."""
+        """The start of the model."""
         return self.model.start
 
     def draw(self, rng: Any) -> Array:  # noqa: D102
@@ -86,7 +86,7 @@ class Batched(Objective):
         return Batch(self.model, Examples(shuffled.inputs[rows], shuffled.targets[rows]))
 
     def members(self, t: int) -> Indices:
-        """Which of the examples the batch of step t has, ``(b,)``."""
+        """Indices of the examples in the batch of step t, ``(b,)``."""
         epoch, place = divmod(t - 1, self.epoch_steps)
         return self._order(epoch)[place * self.batch : (place + 1) * self.batch]
 
@@ -94,7 +94,7 @@ class Batched(Objective):
         return generator(*self._stream, epoch).permutation(len(self.model.y))
 
     def epoch(self, t: int) -> float:
-        """How many epochs are done after step t."""
+        """Number of epochs done after step t, with its fraction."""
         return t / self.epoch_steps
 
     def _shuffle(self, epoch: int) -> Examples:

@@ -35,12 +35,14 @@ def bowl_box(bottom: Array, curvatures: Array, height: float) -> Array:
     climb = _HEIGHT * max(height, 1e-12)
     with np.errstate(all="ignore"):
         half = np.sqrt(2 * climb / curvatures)
+    # along a flat coordinate the bowl never climbs, however far one goes
     return box(bottom, np.where(np.isfinite(half) & (half > 0), half, 1.0))
 
 
 def _plain(middle: float, half: float) -> tuple[float, float]:
     digits = 1 - math.floor(math.log10(half))
     scale = 10.0**digits
+    # the quotient may be a bit beside the short number that is meant: round gives that
     return round(math.floor((middle - half) * scale) / scale, digits), round(
         math.ceil((middle + half) * scale) / scale, digits
     )

@@ -13,7 +13,7 @@ from gdsim.objectives.base import Array
 
 #: Beyond this size, squares overflow.
 _LARGEST = 1e100
-#: How many hidden layers a network may have, and how many neurons one of them.
+#: The most hidden layers of a network, and the most neurons in one of them.
 MOST_LAYERS, MOST_NEURONS = 4, 128
 #: A stronger L2 penalty says nothing that this one does not.
 MOST_PENALTY = 1e9

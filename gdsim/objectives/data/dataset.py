@@ -67,6 +67,7 @@ class Dataset:
         if self.classes:
             as_classes(targets)
         given = np.unique(np.asarray(self.held_out)) if np.size(self.held_out) else _NONE
+        # what is no index becomes one that is refused below
         held = given.astype(np.int64) if np.issubdtype(given.dtype, np.integer) else np.array([-1])
         if held.size and not (held[0] >= 0 and held[-1] < len(targets) and held.size < len(targets)):
             raise GdsimError("held_out must be some of the indices below {n}, not all", "held_out", n=len(targets))
@@ -86,7 +87,7 @@ class Dataset:
 
     @property
     def is_classes(self) -> bool:
-        """Whether the target is a class rather than a number."""
+        """Tell whether the target is a class rather than a number."""
         return bool(self.classes)
 
     def split(self, share: float = 0.25, seed: int = 0) -> Self:
@@ -114,6 +115,7 @@ class Dataset:
         """SHA-256 over numbers, names and split, in hexadecimal."""
         words = "\n".join([str(self.X.shape), *self.features, self.target, *self.classes])
         digest = hashlib.sha256(words.encode())
+        # in one order of bytes, so that every machine gets the same
         for array, kind in ((self.X, "<f8"), (self.y, "<f8"), (self.held_out, "<i8")):
             digest.update(np.ascontiguousarray(array, dtype=kind).tobytes())
         return digest.hexdigest()
@@ -134,13 +136,14 @@ def spread(features: Array) -> tuple[Array, Array]:
 
 
 def telling(features: Array, targets: Array) -> list[int]:
-    """Which of the features ``(n, p)`` go with the targets ``(n,)`` most, those first; two as they come."""
+    """Order features ``(n, p)`` by how closely they go with the targets ``(n,)``, closest first; two as they come."""
     count = features.shape[1]
     if count <= 2:
         return list(range(count))
     features, targets = features - features.mean(axis=0), targets - targets.mean()
     with np.errstate(all="ignore"):
         share = np.abs(features.T @ targets) / np.sqrt((features * features).sum(axis=0))
+    # a constant feature, which tells nothing, is 0/0
     return [int(i) for i in np.argsort(-np.nan_to_num(share, nan=0.0), kind="stable")]
 
 

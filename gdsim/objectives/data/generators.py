@@ -14,7 +14,7 @@ from gdsim.objectives.data.dataset import Dataset
 from gdsim.objectives.data.seeds import DATA, generator
 from gdsim.objectives.source import HIGHEST_SEED
 
-#: How many examples a made-up set may have.
+#: The most examples of a made-up set.
 MOST = 100_000
 
 #: From places ``(n, 2)`` uniform in [0, 1), noise ``(n, 2)`` from the normal distribution times its size, and classes
@@ -67,6 +67,7 @@ class Generator:
         if noise < 0:
             raise GdsimError("noise must be 0 or more, not {given:g}", "noise", given=noise)
         seed = as_count(seed, "seed", 0, HIGHEST_SEED)
+        # a stream for each of the two: within one, the count would decide where the noise begins
         places = generator(seed, DATA, 0).random((count, 2))
         shaken = noise * generator(seed, DATA, 1).standard_normal((count, 2))
         classes = (np.arange(count) % 2).astype(np.float64)

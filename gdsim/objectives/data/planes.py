@@ -62,6 +62,7 @@ class Plane:
     @cached_property
     def _inverse(self) -> Array:
         """``(2, d)``: coordinates on the plane of the nearest point on it."""
+        # pinv raises where it meets no number; a plane has an error of its own
         if not np.isfinite(self.directions).all():
             return np.full((2, len(self.a)), np.nan)
         return np.asarray(np.linalg.pinv(self.directions), dtype=np.float64)
@@ -87,7 +88,7 @@ class Plane:
         return found
 
     def distance(self, theta: Array) -> Array:
-        """How far parameters ``(d, …)`` are off the plane, ``(…)``."""
+        """The distance of parameters ``(d, …)`` from the plane, ``(…)``."""
         offset = self._offset(theta)
         with np.errstate(all="ignore"):
             off: Array = offset - np.tensordot(self.directions, np.tensordot(self._inverse, offset, axes=1), axes=1)
@@ -127,7 +128,7 @@ class Slice(Objective):
 
     @property
     def resolution(self) -> int:
-        """How many points a side it is sampled with in reasonable time."""
+        """Number of points a side that it is sampled with in reasonable time."""
         return int(np.clip((_EFFORT / self.effort) ** 0.5, _COARSEST, _FINEST))
 
     @property
@@ -233,6 +234,7 @@ def principal_plane(objective: Objective, positions: Array, origin: Sequence[flo
     near = (np.abs(rows - (low + high) / 2) <= _FAR * (high - low)).all(axis=1)
     rows = rows[near]
     most = max(500, min(_MOST_ITERATES, _MOST_NUMBERS // objective.dimension))
+    # of no rows it would be a step of 0, which is refused
     rows = rows[:: -(-len(rows) // most) or 1]
     if len(rows) == 0:
         rows = np.array([objective.start])
@@ -243,12 +245,14 @@ def principal_plane(objective: Objective, positions: Array, origin: Sequence[flo
     if len(rows) < objective.dimension:
         # the same directions out of the smaller of two matrices
         spread, weights = np.linalg.eigh(moved @ moved.T)
+        # of a single row there is no second one: a sum of none is 0, and QR supplies a direction
         sides, _ = np.linalg.qr(moved.T @ np.column_stack([weights[:, -1], weights[:, -2:-1].sum(axis=1)]))
         a, b = sides.T
     else:
         spread, sides = np.linalg.eigh(moved.T @ moved)
         a, b = sides[:, -1], sides[:, -2]
     give_up_if_unwanted()
+    # rounding may leave eigenvalues below 0 that are none
     spread = np.maximum(spread[::-1], 0.0)
     total = float(spread.sum())
     shares = tuple(float(s / total) for s in spread[:2]) if total > 0 and len(rows) > 1 else (0.0, 0.0)

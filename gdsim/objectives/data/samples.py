@@ -16,7 +16,7 @@ from gdsim.objectives.data.dataset import Dataset
 
 @dataclass(frozen=True)
 class Sample:
-    """One real set.
+    """A real set of examples, in a file that comes with the program.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""One stream of random numbers a purpose, so that no use of a seed disturbs another (starts are 1, noise is 2)."""
+"""Streams of random numbers, each for a purpose: no use of a seed disturbs another (starts are 1, noise is 2)."""
 
 from __future__ import annotations
 

@@ -100,6 +100,7 @@ def care_for(text: str, names: tuple[str, ...], parameters: Mapping[str, float],
             found = worked_out(text, names, parameters, what, flat[:, amiss])
         old = results[:, amiss]
         results[:, amiss] = np.where(np.isfinite(old) | ~np.isfinite(found), old, found)
+        # `results` is a copy where `out` does not lie together in memory
         out[...] = results.reshape(out.shape)
 
     return care

@@ -25,7 +25,7 @@ __all__ = ["KINDS", "Compiled", "Expression", "add_printed", "evaluate", "expres
 
 Compiled = Callable[..., tuple[Any, ...]]
 
-#: What is compiled of a formula.
+#: The functions that are compiled of a formula.
 KINDS = ("value", "float_value", "gradient", "float_gradient", "hessian")
 
 
@@ -172,12 +172,13 @@ def _code(expression: Expression, what: str) -> _Code:
     if code is None:
         code = _compiled(_printed_ahead(expression, what) or expression.source(what), what, expression.text)
         while len(_CODES) >= _MOST_CODES:
+            # None, as another thread may have taken it away already
             _CODES.pop(next(iter(_CODES)), None)
         _CODES[key] = code
     return code
 
 
-#: Who has functions that were printed ahead; a text and a kind → the Python text, "" if there is none.
+#: Sources of functions that were printed ahead; a text and a kind → the Python text, "" if there is none.
 _PRINTED: list[Callable[[str, str], str]] = []
 
 
@@ -206,7 +207,7 @@ def expression(text: str, names: tuple[str, ...], parameters: tuple[tuple[str, f
     return Expression(text, names, parameters)
 
 
-#: How many points are worked on at a time where there are many.
+#: Number of points that are worked on at a time where there are many.
 _PIECE = 8192
 
 
@@ -219,6 +220,7 @@ def evaluate(function: Compiled, points: Array, count: int, out: Array | None = 
     if out is None:
         with np.errstate(all="ignore"):
             return evaluate(function, points, count, np.empty((count, *points.shape[1:])))
+    # of arrays that do not lie together reshape makes copies, and results in a copy are lost
     if points.size > 2 * _PIECE * len(points) and points.flags.c_contiguous and out.flags.c_contiguous:
         # in pieces, all that lies between points and results stays in the cache
         flat, results = points.reshape(len(points), -1), out.reshape(count, -1)
@@ -230,6 +232,7 @@ def evaluate(function: Compiled, points: Array, count: int, out: Array | None = 
         for i, result in enumerate(function(*points)):
             out[i] = result
     care = getattr(function, "care", None)
+    # a sum is the cheapest look at all results; where it alone overflows, care finds nothing amiss
     if care is not None and not math.isfinite(np.add.reduce(out, axis=None)):
         care(points, out)
     return out

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: Nobody reads more parts than these; printing them would take its time.
 _MOST_PARTS = 1500
-#: What the name of a symbol begins with that is LaTeX already.
+#: Beginning of the name of a symbol that is LaTeX already.
 _LITERAL = "\0"
 
 

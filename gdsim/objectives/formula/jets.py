@@ -267,6 +267,7 @@ _CHOICES: dict[str, Callable[..., Jet]] = {
     "abs": _absolute,
     "relu": _relu,
     "where": lambda condition, a, b: select(condition.value, a, b),
+    # `row=row`, or all of them would see the last row
     **{name: (lambda *args, row=row: Jet(row.of_arrays(*(a.value for a in args)))) for name, row in CONDITIONS.items()},
 }
 

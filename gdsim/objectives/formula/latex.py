@@ -65,7 +65,7 @@ def name_latex(name: str) -> str:
 
 
 _WORD_LAST = re.compile(r"\\mathrm\{[^{}]*\}(?:_\{[^{}]*\})?(?:\^\{[^{}]*\})?$")
-#: What begins, and what ends, in no factor.
+#: Signs that no factor begins or ends with.
 _NO_FACTOR = (
     r"[-+=<>&,]|\\(?:cdot|leq?|geq?|neq?|land|lor|wedge|vee|lnot|bmod|text|quad)(?![a-z])|\\\\|\\[lr]?(?:floor|ceil)"
 )

@@ -28,6 +28,7 @@ class Numbers:
 
     def __getattr__(self, name: str) -> Callable[..., Number]:
         row = BY_SYMBOL[name]
+        # with `out`, as ratio has it, numpy answers with an array even for numbers
         return row.own if row.name == "ratio" and row.own else row.of_arrays
 
 
@@ -35,6 +36,7 @@ NUMBERS = Numbers()
 
 
 def _others(factors: Sequence[Number], i: int) -> Number:
+    # multiplied anew: the whole product divided by a factor is 0/0 where that factor is 0
     return reduce(np.multiply, [*factors[:i], *factors[i + 1 :]], np.float64(1.0))
 
 

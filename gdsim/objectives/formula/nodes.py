@@ -17,7 +17,7 @@ COORDINATES = ("x", "y")
 CONSTANTS = {"pi": math.pi, "e": math.e}
 #: Every function: the least and the largest number of its arguments; 0 for any number.
 FUNCTIONS = {row.name: (row.least, row.most) for row in ROWS.values()}
-#: Those with corners or jumps: their derivatives are those almost everywhere.
+#: Functions with corners or jumps: their derivatives are those almost everywhere.
 CORNERS = tuple(row.name for row in ROWS.values() if row.corners)
 #: With this before it, a name clashes with nothing where a formula is printed as Python.
 MANGLED = "u_"

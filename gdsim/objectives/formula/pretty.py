@@ -21,7 +21,7 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 class _Text(NamedTuple):
     text: str
     holds: int
-    #: Whether a factor may follow without a sign.
+    #: True if a factor may follow without a sign.
     joins: bool = False
 
     def within(self, least: int) -> str:

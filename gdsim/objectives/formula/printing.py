@@ -28,7 +28,7 @@ _INLINE = {
 }
 #: Of floats, these are floats already.
 _OWN = frozenset(name for name, row in BY_SYMBOL.items() if row.own)
-#: What is longer gets a name and a line of its own; so does what has more terms or factors than Python takes.
+#: A longer part gets a name and a line of its own; so does one of more terms or factors than Python takes.
 _LONGEST, _MOST_IN_A_ROW = 300, 100
 
 
@@ -283,6 +283,7 @@ def _exact(tree: sympy.Expr) -> Any:
     if tree.is_Rational:
         return mp.mpf(tree.p) / tree.q
     if tree is sympy.pi:
+        # the plus rounds it to the digits of now: mpmath's constants have none of their own
         return +mp.pi
     if tree is sympy.E:
         return +mp.e

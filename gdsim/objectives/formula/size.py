@@ -14,7 +14,7 @@ from gdsim.objectives.formula.functions import CONDITIONS, ROWS
 from gdsim.objectives.formula.nodes import FUNCTIONS, FormulaError, Node, constant, fold
 from gdsim.objectives.formula.slopes import slopes_of
 
-#: What can be worked out in about a second.
+#: So many parts can be worked out in about a second.
 MOST_COUNTED = 16_000
 #: SymPy's numbers are exact: this many bits may all of them together come to.
 MOST_BITS = 60_000

@@ -97,7 +97,7 @@ class _Deriver:
         self.by = by
         self.held = held
         self.uses = uses
-        #: What is the same in several places is worked out once.
+        #: A part that stands in several places is worked out once.
         self.known: dict[sympy.Expr, sympy.Expr] = {}
 
     def slope(self, tree: sympy.Expr) -> sympy.Expr:
@@ -253,6 +253,7 @@ def hidden(trees: Sequence[sympy.Expr]) -> tuple[list[sympy.Expr], dict[sympy.Sy
 
     uses = Uses()
     found = [part for part in _parts(trees) if isinstance(part, sympy.Function) and not uses.of(part)]
+    # sorted, as a set has another order each time, and the printed text would follow it
     names = {call: sympy.Symbol(f"_h{i}") for i, call in enumerate(sorted(found, key=str))}
     if not names:
         return list(trees), {}

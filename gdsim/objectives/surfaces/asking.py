@@ -58,6 +58,7 @@ class Asked:
         if self.way == ROWS:
             rows = self._shaped(self._answer(points.T.copy()), (n, *self.before), n)
             return np.moveaxis(rows, 0, -1)
+        # a copy, as the function of somebody else may write to what it is handed
         answer = self._answer(points.copy())
         if self._is_constant and answer is not None and answer.shape in (self.before, (*self.before, 1)):
             return np.repeat(answer.reshape((*self.before, 1)), n, axis=-1)
@@ -137,6 +138,7 @@ class Asked:
 
 
 def _same(one: Array, other: Array) -> bool:
+    # by default allclose takes all that is below 1e-8 for the same
     return bool(np.allclose(one, other, rtol=_SAME, atol=1e-300, equal_nan=True))
 
 

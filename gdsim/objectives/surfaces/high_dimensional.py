@@ -30,7 +30,7 @@ class Many(Objective):
     #: The box, the same for each coordinate, and where the global minimum is.
     reach: ClassVar[tuple[float, float]]
     bottom: ClassVar[float]
-    #: Where x1, x3, … start, and where x2, x4, ….
+    #: The start of x1, x3, …, and that of x2, x4, ….
     begin: ClassVar[tuple[float, float]]
     corner: ClassVar[bool] = False
     #: The fewest variables, and by how much i ends before the last.
@@ -150,6 +150,7 @@ class Rastrigin(Many):
     reach, bottom, begin = (-5.12, 5.12), 0.0, (3.3, -2.6)
 
     def _value(self, x: Array) -> Array:
+        # in terms that are small near the bottom, where 10·d and a sum of −10·cos would cancel
         return _sum(x**2 + 10 * (1 - np.cos(2 * np.pi * x)))
 
     def _gradient(self, x: Array) -> Array:
@@ -223,7 +224,9 @@ class Griewank(Many):
 
     def _value(self, x: Array) -> Array:
         inner, _ = self._scaled(x)
+        # in the order of the coordinates, as `_sum`
         product = np.multiply.accumulate(np.cos(inner), axis=0)[-1]
+        # 1 less the product first: a small sum that is added to 1 loses its digits
         total: Array = _sum(x**2) / 4000 + (1 - product)
         return total
 

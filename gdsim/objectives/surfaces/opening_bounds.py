@@ -131,6 +131,7 @@ def _values(tree: Node, names: Sequence[str], ends: Array) -> Array:
     with np.errstate(all="ignore"):
         found = [_evaluated(tree, names, points[:, i : i + pieces]) for i in range(0, len(ends), pieces)]
     values = np.concatenate(found)
+    # of still larger ones differences overflow
     values[~(np.abs(values) < 1e300)] = np.nan
     return values
 
@@ -251,6 +252,7 @@ def _is_flat(heights: Array, height: Array) -> NDArray[np.bool_]:
     n = heights.shape[-1]
     with np.errstate(all="ignore"):
         steps = np.nan_to_num(np.minimum(_STEPS * heights / height[..., None], _STEPS - 1)).astype(np.int64)
+    # each line counts in a range of its own, so that a single bincount does for all
     lines = np.arange(height.size)[:, None] * _STEPS
     counts = np.bincount((steps.reshape(-1, n) + lines).ravel(), minlength=height.size * _STEPS)
     found: NDArray[np.bool_] = counts.reshape(*height.shape, _STEPS).max(axis=-1) > _FLAT * n

@@ -9,7 +9,7 @@ from functools import lru_cache
 FILE = os.path.join(os.path.dirname(__file__), "printed.txt")
 #: The first line, up to the version of SymPy.
 HEADING = "The functions of the built-in surfaces, written by print_ahead, not to be edited; with SymPy "
-#: What stands before a formula, and below it before each kind of function.
+#: Marks before a formula, and below it before each kind of function.
 FORMULA, KIND = "\n== ", "\n-- "
 
 

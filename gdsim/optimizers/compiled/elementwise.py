@@ -17,6 +17,7 @@ def sqrt(x: Real) -> Real:
     """Square root; correctly rounded, hence the same for every kind of input."""
     if isinstance(x, Term):
         return Term("sqrt", x)
+    # by type: np.float64 is a float, too, and math.sqrt raises where numpy gives nan
     return math.sqrt(x) if type(x) is float else np.sqrt(x)
 
 
@@ -43,4 +44,5 @@ def where(condition: Any, yes: Real, no: Real) -> Real:
 
 def larger(a: float, b: float) -> float:
     """`maximum` of two floats."""
+    # no comparison with nan is true: a that is nan is told by a != a, and b is the rest
     return a if a > b or a != a else b

@@ -48,7 +48,7 @@ OPERATIONS = {
     "maximum": Operation("larger({0}, {1})", "maximum"),
     "where": Operation("({1} if {0} else {2})"),
 }
-#: What the printed lines call by name.
+#: Functions that the printed lines call by name.
 SCOPE: dict[str, Any] = {
     "np": np,
     "root": math.sqrt,

@@ -9,7 +9,7 @@ from typing import Any
 from gdsim.optimizers.base import Rule
 from gdsim.optimizers.compiled.terms import Level, Term, in_order
 
-#: What the learning rate is called in a record.
+#: The name of the learning rate in a record.
 RATE = "h_learning_rate"
 #: Hyperparameters whose values a record is made for, and not by name.
 Fixed = tuple[tuple[str, float | bool], ...]

@@ -40,6 +40,7 @@ class Term:
         raise TypeError("a step cannot branch on its numbers: use where() from gdsim.optimizers.compiled.elementwise")
 
     def __hash__(self) -> int:
+        # by identity, as == writes down a comparison in place of making one
         return id(self)
 
     def __add__(self, other: Any) -> Any:

@@ -43,7 +43,7 @@ _CALLED = {
     "steps": "{value} steps",
     "start": "start {value}",
 }
-#: What is for all optimizers, and what that is called.
+#: Changes that are for all optimizers, and what they are called.
 _FOR_ALL = {
     "standardise": "standardised features, from the model's own start",
     "gradient": "the exact gradient",

@@ -40,6 +40,7 @@ def rates_above(rate: float) -> list[float]:
 
 def _numbers(low: float, high: float) -> list[float]:
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    # read from text: a digit times a power of ten need not be the double nearest to it
     numbers = [float(f"{digit}e{decade}") for decade in decades for digit in (1, 2, 5)]
     return [number for number in numbers if low <= number <= high]
 
@@ -74,6 +75,7 @@ def schedules(steps: int) -> Iterator[Changes]:
     """Ways for η to fall, for those who never settle at one that stays."""
     yield (("schedule", Cosine()),)
     # to some 1e-9 of what it was, and told in few digits
+    # rounded as 1 − γ: of γ itself, near 1, the first digits say nothing
     lessens = 1 - 10 ** (-9 / steps)
     gamma = round(1 - round(lessens, -math.floor(math.log10(lessens))), 8)
     if 0.5 < gamma < 1:

@@ -24,13 +24,13 @@ class Problem(StrEnum):
     WORSE = "worse"  # with some change: it rests, but no lower than without, where nobody knows how low f gets
 
 
-#: What other values may mend.
+#: Problems that other values may mend.
 SOLVABLE = (Problem.LOST, Problem.CYCLING, Problem.FROZEN, Problem.SLOW, Problem.RUNAWAY, Problem.WORSE)
 #: In these a run is at rest.
 AT_REST = (Problem.NONE, Problem.STRANDED, Problem.UNTOLD)
 #: The loss at which these end says nothing of what could be.
 NOWHERE = (Problem.LOST, Problem.RUNAWAY)
-#: What longer steps can only make worse.
+#: Problems that longer steps can only make worse.
 TOO_LONG = (Problem.LOST, Problem.CYCLING, Problem.RUNAWAY)
 _BY_MOTION = {Motion.GROWING: Problem.LOST, Motion.FLUNG: Problem.LOST, Motion.CYCLING: Problem.CYCLING}
 

@@ -27,7 +27,7 @@ SAMPLE, _WITH_PROBLEM = 64, 40
 
 #: A gradient is short that is no more than this share of what it was at the start.
 _CALM = 0.1
-#: How high a run bounces is seen in this part of its steps at the end.
+#: The height to which a run bounces is seen in this part of its steps at the end.
 _CYCLE = 8
 #: What may be wrong with the first run afterwards, by what was wrong before: it rests where it should not if it did.
 _FIRST = dict.fromkeys(Problem, (Problem.NONE,)) | {

@@ -112,6 +112,7 @@ def _by_curvature(objective: Objective, point: Array, curvatures: Array, axes: A
         return None
     here = float(objective.value(point))
     slopes = axes.T @ objective.gradient(point)
+    # at the second length a parabola has risen by 1e-12 of f: little, but more than rounding
     steps = 4 * np.abs(slopes) / sizes + np.sqrt(2e-12 * max(1.0, abs(here)) / sizes)
     around = point[:, None] + np.concatenate([axes * steps, -axes * steps], axis=1)
     rises = _signs(_rises(objective, around, here), abs(here)).reshape(2, -1)
@@ -134,6 +135,7 @@ def _by_rings(objective: Objective, point: Array, axes: Array | None) -> Ground:
     # (d, rings, directions)
     rises = _rises(objective, point[:, None, None] + directions[:, None, :] * _RINGS[:, None], here)
     with np.errstate(over="ignore"):
+        # what is rounding goes by the largest value that is met, not by the one here
         largest = np.max(np.abs(rises), axis=1, keepdims=True, initial=0.0, where=np.isfinite(rises))
         rises = _signs(rises, abs(here) + largest)
     for sign, ground in ((1, Ground.MINIMUM), (-1, Ground.MAXIMUM)):
@@ -155,6 +157,7 @@ def _holds(objective: Objective, point: Array, directions: Array, here: float, s
     One looks closer and closer where it differs least: a way out may be narrower than the directions are apart.
     """
     width = (objective.bounds[:, 1] - objective.bounds[:, 0])[:, None]
+    # of one seed: whoever asks again is told the same
     generator, spread = np.random.default_rng(0), 0.2
     for _ in range(_CLOSER):
         rises = sign * _rises(objective, point[:, None] + directions, here)

@@ -64,7 +64,7 @@ class EndFinder:
         self.kinds = _kinds((optimizers, runs), Kind.OUT_OF_STEPS)
         self.ended: Indices = np.full((optimizers, runs), self.steps)
         self.over = np.zeros((optimizers, runs), dtype=bool)
-        #: Where the runs that are over stay.
+        #: The places at which the runs that are over stay.
         self.held = positions[0].copy()
         self.far = _FAR * (1 + float(np.abs(objective.bounds).max()))
         some = at_once(objective)
@@ -139,9 +139,11 @@ class EndFinder:
         """Find the runs that end within a block, whose losses are filled in."""
         p, losses, over = self.positions[first:last, :, :, band], self.losses[first:last, :, band], self.over[:, band]
         if over.any():
+            # the loop, which knows of no ends, has gone on with these
             np.copyto(p, self.held[:, :, band], where=over[:, None, :])
         losses[...] = in_pieces(self.objective, self.objective.value, p.transpose(2, 0, 1, 3))
         lost = ~np.isfinite(losses)
+        # f may be a number where the point is none, as 1/x is at infinity
         lost |= ~np.isfinite(p).all(axis=2)
         happened = lost if self.tolerance == 0 else lost | self._converged(first, last, band)
         if not happened.any():
@@ -153,6 +155,7 @@ class EndFinder:
             return None
         k = np.argmax(happened[:, o, r], axis=0)
         is_lost, step = lost[k, o, r], first + k
+        # a copy, as runs that are lost stay at another step than that at which they end
         ended = _Ended(o, r + band.start, step, step.copy(), _kinds(o.shape, Kind.CONVERGED))
         if is_lost.any():
             self._lose(ended, np.flatnonzero(is_lost))
@@ -163,6 +166,7 @@ class EndFinder:
         over, before = self.over[:, band], max(first - 1, 0)
         found = np.zeros((last - first, *over.shape), dtype=bool)
         short = norm(np.diff(self.positions[before:last, :, :, band], axis=0), axis=2) <= self.tolerance
+        # the gradient, which costs more, is worked out only where the step is short
         t, o, r = np.nonzero(short & ~over)
         t += before + 1
         small = slopes_at(self.objective, self.positions[t, o, :, r + band.start].T) <= self.tolerance

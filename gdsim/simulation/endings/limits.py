@@ -85,6 +85,7 @@ def _resting_point(race: Trajectories, optimizer: int, run: int) -> tuple[Array,
     The start, where its best point is none to settle at.
     """
     losses, path = race.losses[:, optimizer, run], race.positions[:, optimizer, :, run]
+    # argmin would take nan for the least
     best = int(np.argmin(np.nan_to_num(-losses if race.ascent else losses, nan=np.inf)))
     known = race.objective.maxima if race.ascent else race.objective.minima
     which, _ = nearest(race.objective, known, path[best][:, None])

@@ -48,7 +48,7 @@ _STEEP = 0.1
 _FEWEST = 20
 #: A cycle has no more points than these; it has come back to each, but for that share of its width, so many times.
 _LONGEST, _SAME, _ROUNDS = 16, 1e-6, 3
-#: What is flung out is farthest out after so many steps.
+#: A run that is flung out is farthest out after so many steps.
 _FLUNG = 10
 
 

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from gdsim.objectives.base import Array, Minimum, Objective
 from gdsim.simulation.pieces import at_once, pieces
 
-#: How close counts as there, and as near, as a share of the width of each bound.
+#: Distances that count as there, and as near, as a share of the width of each bound.
 THERE, NEAR = 1e-3, 1e-2
 #: So much above its value, for each unit of that, is as low; and so many times what the slope accounts for.
 _LOW, _ACCOUNTED = 1e-9, 4.0
-#: Where one looks for a ridge, as shares of the way from a minimum to a point.
+#: Places to look for a ridge at, as shares of the way from a minimum to a point.
 _WAYS = np.arange(1, 10) / 10
 
 
@@ -44,6 +44,7 @@ def nearest(objective: Objective, known: Sequence[Minimum], points: Array) -> tu
     if not known:
         return np.full(points.shape[1:], -1), np.full(points.shape[1:], np.inf)
     away = distances(objective, [place.position for place in known], points)
+    # argmin would take nan for the least
     away[np.isnan(away)] = np.inf
     return np.argmin(away, axis=0), np.min(away, axis=0)
 
@@ -81,6 +82,7 @@ def reached(
     if not known:
         return np.full(points.shape[1:], -1)
     size = at_once(objective)
+    # each point brings those on its ways with it: all at once might not fit
     if values.size > size:
         flat, each = points.reshape(len(points), -1), values.ravel()
         parts = [reached(objective, flat[:, piece], each[piece], share, ascent) for piece in pieces(each.size, size)]

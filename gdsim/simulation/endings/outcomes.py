@@ -12,10 +12,10 @@ from gdsim.simulation.endings.outcome_kinds import LOST, Kind
 
 __all__ = ["AIMS", "AIMS_UPHILL", "LOST", "UNSETTLED", "Kind", "Outcome"]
 
-#: What a race is after, downhill and uphill.
+#: The aims of a race, downhill and uphill.
 AIMS = (Ground.GLOBAL_MINIMUM, Ground.LOCAL_MINIMUM, Ground.VALLEY, Ground.MINIMUM, Ground.MINIMA)
 AIMS_UPHILL = (Ground.GLOBAL_MAXIMUM, Ground.LOCAL_MAXIMUM, Ground.MAXIMUM)
-#: How a run moves that will not settle, however long it goes on.
+#: Motions of a run that will not settle, however long it goes on.
 UNSETTLED = (Motion.GROWING, Motion.RUNAWAY, Motion.FLUNG, Motion.CYCLING)
 
 _CONVERGED = {

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: No higher than this, for each unit of the lowest value, is as low.
 _LOW = 1e-6
-#: What a run can have reached where no minimum, or no maximum, is known.
+#: Words on the best runs where no minimum, or no maximum, is known.
 LOWEST, HIGHEST = "lowest found", "highest found"
 #: It is in sight of no known minimum; it is not a number, or went out of all bounds.
 ELSEWHERE, LOST = "elsewhere", "lost"
@@ -96,6 +96,7 @@ def reached_by(race: Trajectories) -> Reached:
     at = np.full(values.shape, -1)
     if places:
         at[~lost] = reached(objective, points[:, ~lost], values[~lost], THERE, ascent)
+    # one more at the end, which the -1 of nowhere picks
     is_global = np.array([*(place.is_global for place in places), False])
     if is_global.any():
         top = next(place.value for place in places if place.is_global)

@@ -25,7 +25,7 @@ _TOP, _LOCAL_TOP = "{count} at a global maximum", "{count} at a local maximum"
 _ELSEWHERE, _OUT, _STILL = "{count} at rest elsewhere", "{count} still moving", "{count} standing still"
 _NO_GRADIENT = "{count} where f has no gradient"
 _FELL, _ROSE = "{count} fell without end", "{count} rose without end"
-#: What is said of runs that came to rest, by what they stand on.
+#: Words on runs that came to rest, by what they stand on.
 _AT_REST = {
     Ground.GLOBAL_MINIMUM: _GLOBAL,
     Ground.VALLEY: _GLOBAL,

@@ -13,7 +13,7 @@ from gdsim.simulation.sampling.landscape import Surface, sample
 if TYPE_CHECKING:
     from gdsim.objectives.data.planes import Plane
 
-#: What a picture may cost, in products of weights and examples: at rest, and while one follows another.
+#: The most that a picture may cost, in products of weights and examples: at rest, and while one follows another.
 _EFFORT, _QUICK = 1e9, 1.5e7
 #: The least and, while one follows another, the most points a side.
 _COARSEST, _QUICKEST = 24, 96

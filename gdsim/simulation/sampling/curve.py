@@ -80,6 +80,7 @@ def _fit(values: Array) -> tuple[float, float]:
     if beyond > 0:
         low, high = max(low, most_low - beyond), min(high, most_high + beyond)
     margin = _MARGIN * (high - low)
+    # a flat curve, but for rounding, has no height to take a share of
     if margin <= 1e-12 * max(abs(low), abs(high)):
         margin = max(1.0, 0.1 * abs(low))
     return low - margin, high + margin
@@ -146,5 +147,6 @@ def _zeros(objective: Objective, x: Array, slope: Array) -> Array:
         same = np.sign(at) == np.sign(sa)
         a, sa = np.where(same, middle, a), np.where(same, at, sa)
         b, sb = np.where(same, b, middle), np.where(same, sb, at)
+    # at a corner or a pole the slope does not shrink with the interval
     found = np.minimum(np.abs(sa), np.abs(sb)) < 0.5 * ends
     return np.sort(np.concatenate([x[exact], (a + b)[found] / 2]))

@@ -11,7 +11,7 @@ from gdsim.objectives.base import Array, Objective
 
 #: No more arrows than these along a side: nobody could tell them apart.
 MOST = 120
-#: How steep counts as hardly steep: this share of the arrows, the flattest, share the lowest part of the scale.
+#: This share of the arrows, the flattest, count as hardly steep and share the lowest part of the scale.
 _FLAT = 0.1
 
 
@@ -58,6 +58,7 @@ def compressed(steepness: Array) -> Array:
     flat, most = float(np.quantile(steepness, _FLAT)), float(steepness.max())
     with np.errstate(all="ignore"):
         shares = np.log1p(steepness / flat) / np.log1p(most / flat)
+    # inf/inf where the flattest is next to 0: only the steepest come to that
     kept: Array = np.clip(np.nan_to_num(shares, nan=1.0), 0.0, 1.0)
     return kept
 
@@ -68,5 +69,6 @@ def _places(low: float, high: float, spacing: float) -> Array:
         return np.empty(0)
     spacing = max(spacing, (high - low) / MOST)
     first, last = math.floor(low / spacing), math.ceil(high / spacing)
+    # multiples, not sums: the same numbers whatever is in view
     places: Array = (first + np.arange(last - first + 1.0)) * spacing
     return places

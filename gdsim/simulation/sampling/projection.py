@@ -21,7 +21,7 @@ KINDS = ("principal", "weights", "random")
 _MOST_LOOKED_AT = 2000
 #: So many numbers are projected between two looks at whether anybody waits for them.
 _AT_ONCE = 1_000_000
-#: What moves farther than this share of what is in view is seen elsewhere.
+#: A place that moves farther than this share of what is in view is seen elsewhere.
 _ELSEWHERE = 0.2
 #: Room round the paths, as a share of what they take; and the least height of it, as a share of its width.
 _MARGIN, _SLIMMEST = 0.15, 0.3
@@ -185,6 +185,7 @@ def _looked_at(race: Trajectories) -> Array:
 def _projected(race: Trajectories, plane: Plane) -> Array:
     """``(steps + 1, optimizers, 2, runs)``."""
     with np.errstate(all="ignore"):
+        # inverse·(θ − origin) is inverse·θ and this: the origin need not be taken off every iterate
         origin, inverse = plane.project(np.zeros(len(plane.origin))), _inverse(plane)
         steps, optimizers, d, runs = race.positions.shape
         found = np.empty((steps, optimizers, 2, runs))
@@ -217,6 +218,7 @@ def _share(race: Trajectories, plane: Plane) -> float:
         if len(rows) < 2:
             return float("nan")
         moved = rows - rows.mean(axis=0)
+        # the directions may be of any length, and at any angle: squares add up along unit vectors only
         sides, _ = np.linalg.qr(plane.directions)
         total = float((moved * moved).sum())
         return float(((moved @ sides) ** 2).sum() / total) if total > 0 else float("nan")
@@ -238,6 +240,7 @@ def _bounds(flat: Array, race: Trajectories) -> Array:
     low, high = np.minimum(low, start.min(axis=0)), np.maximum(high, start.max(axis=0))
     middle, half = (low + high) / 2, (high - low) / 2
     half = np.maximum(half, _SLIMMEST * half.max()) * (1 + 2 * _MARGIN)
+    # paths that stay at one place have no width
     half = np.maximum(half, 1e-6 * np.maximum(1.0, np.abs(middle)))
     return np.column_stack([middle - half, middle + half])
 

@@ -69,6 +69,7 @@ def _decide(race: Trajectories) -> Rates:
     positive = rates[rates > 0]
     top = float(positive.max()) if positive.size else 1.0
     if positive.size and top > _WIDE * np.percentile(positive, 25):
+        # without `out`, what `where` leaves out would be any number
         heights: Array = np.log10(rates, where=rates > 0, out=np.full(rates.shape, np.nan))
         # what falls to nothing at last is not worth a dozen decades
         low = np.log10(np.percentile(positive, 3))
@@ -82,4 +83,5 @@ def _rates(race: Trajectories, optimizer: int) -> Array:
     return race.learning_rates(optimizer)
 
 
+# weak, so that rates are forgotten with their race
 _known: WeakKeyDictionary[Trajectories, Rates] = WeakKeyDictionary()

@@ -67,6 +67,7 @@ def tangent_at(objective: Objective, x: float, dx: float) -> Tangent:
     y, beyond = value_at(objective, x), value_at(objective, x + dx)
     with np.errstate(all="ignore"):
         slope = math.nan if math.isnan(y) else float(objective.gradient(np.array([x]))[0])
+        # numpy's floats give inf or nan where Python's raise
         quotient = float((np.float64(beyond) - np.float64(y)) / np.float64(dx))
     return Tangent(x, y, slope, dx, beyond, quotient)
 

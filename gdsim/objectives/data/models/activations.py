@@ -1,4 +1,4 @@
-"""What a neuron makes of its weighted sum, with the derivative."""
+"""Activations, the functions that a neuron applies to its weighted sum, with their derivatives."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LEAK = 0.01
 
 @dataclass(frozen=True)
 class Activation:
-    """One activation, on arrays of any shape; numpy's warnings are the caller's to silence.
+    """An activation, on arrays of any shape; numpy's warnings are the caller's to silence.
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ class Activation:
 
     @property
     def is_identity(self) -> bool:
-        """Whether a = z."""
+        """Tell whether a = z."""
         return self.key == "identity"
 
 
@@ -70,6 +70,7 @@ def _step(z: Array, out: Array) -> None:
 
 
 def _nothing(a: Array, out: Array) -> None:
+    # not filled with 0: what is no number stays so
     np.multiply(a, 0.0, out=out)
 
 
@@ -111,6 +112,7 @@ def _leaky_slope(a: Array, out: Array) -> None:
 
 def softplus(z: Array, out: Array) -> None:
     """log(1 + exp(z)) without overflow."""
+    # log(1 + exp(−|z|)) first, as out may be z
     tail = np.abs(z)
     np.negative(tail, out=tail)
     np.exp(tail, out=tail)
@@ -120,7 +122,7 @@ def softplus(z: Array, out: Array) -> None:
 
 
 def _softplus_slope(a: Array, out: Array) -> None:
-    # σ(z) = 1 − exp(−a)
+    # σ(z) = 1 − exp(−a), which without expm1 would lose its digits where a is small
     np.negative(a, out=out)
     np.expm1(out, out=out)
     np.negative(out, out=out)

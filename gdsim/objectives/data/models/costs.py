@@ -1,4 +1,4 @@
-"""How far predictions are from targets, with the derivative."""
+"""Costs, which measure how far predictions are from targets, with their derivatives."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gdsim.objectives.data.models.activations import sigmoid
 
 @dataclass(frozen=True)
 class Cost:
-    """One cost: its mean over the examples; numpy's warnings are the caller's to silence.
+    """A cost, as a mean over the examples; numpy's warnings are the caller's to silence.
 
     Attributes
     ----------
@@ -57,6 +57,7 @@ def _cross_entropy(z: Array, y: Array, out: Array) -> None:
     np.negative(tail, out=tail)
     np.exp(tail, out=tail)
     np.log1p(tail, out=tail)
+    # before z is lost: out may be z
     part = y * z
     np.maximum(z, 0.0, out=out)
     np.subtract(out, part, out=out)

@@ -1,4 +1,4 @@
-"""What a model of one neuron says, as an equation in the units of its table."""
+"""The prediction of a model of one neuron, as an equation in the units of its table."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gdsim.objectives.data.walkthrough.written import Write
 
 #: An equation of more terms is no sight any more.
 _MOST_TERMS = 8
-#: How an activation is written, where not by its key.
+#: Signs of activations that are not written by their key.
 _SIGNS = {"sigmoid": "σ"}
 
 
@@ -45,7 +45,7 @@ def equation(model: Model, theta: Array, write: Write, target: str = "y", classe
 
 
 def _outer(model: Model) -> list[str]:
-    """What is made of the weighted sum, from the inside out."""
+    """Keys of the functions applied to the weighted sum, from the inside out."""
     activation = model.layers.layers[0].activation
     inner = [] if activation.is_identity else [activation.key]
     return [*inner, "sigmoid"] if model.layers.cost.key == "cross_entropy" else inner

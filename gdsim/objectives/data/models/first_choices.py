@@ -1,4 +1,4 @@
-"""What the first fit of a table of one's own needs."""
+"""Choice of standardising for the first fit of a table of one's own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LEAST, _MOST = 0.5, 2.0
 
 
 def needs_standardising(data: Dataset) -> bool:
-    """Whether columns of a set make a valley that plain descent does not get along.
+    """Tell whether columns of a set make a valley that plain descent does not get along.
 
     Features far from 0 do so, and those that are large, small, or of different size: one alone lies beside the bias.
     """

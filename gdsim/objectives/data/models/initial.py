@@ -1,4 +1,4 @@
-"""What weights start from."""
+"""Initialisers, which draw the weights that a model starts from."""
 
 from __future__ import annotations
 

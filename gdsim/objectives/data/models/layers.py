@@ -25,7 +25,7 @@ _KEPT, _NUMBERS = 8, 2**20
 
 
 class Examples(NamedTuple):
-    """What a cost is worked out on.
+    """The inputs and targets that a cost is worked out on.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class Examples(NamedTuple):
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer: where its parameters lie among all of them, and what its neurons do.
+    """A layer: the place of its parameters among all of them, and the activation of its neurons.
 
     Attributes
     ----------
@@ -70,12 +70,13 @@ class Layer:
 
 
 class _Arrays:
-    """What a pass works on, for a number of lanes and of examples. ``(lanes, …)`` throughout."""
+    """The arrays that a pass works in, for a number of lanes and of examples; all but `gradient` are ``(lanes, …)``."""
 
     def __init__(self, layers: Sequence[Layer], lanes: int, n: int) -> None:
         # [W | b], so that the bias is one more weight, on an input that is always 1
         self.weights = [np.empty((lanes, layer.wide, layer.deep + 1)) for layer in layers]
         self.slopes = [np.empty_like(weights) for weights in self.weights]
+        # the last row is never written to: the 1 that the bias of the next layer weighs
         self.outputs = [np.ones((lanes, layer.wide + 1, n)) for layer in layers[:-1]]
         self.outputs.append(np.empty((lanes, 1, n)))
         self.deltas = [np.empty((lanes, layer.wide, n)) for layer in layers]
@@ -119,7 +120,7 @@ class Layers:
         self._widest = max(widths[1:])
 
     def outputs(self, points: Array, inputs: Array) -> Array:
-        """What the last neuron gives, ``(lanes, n)``, on inputs ``(n, p + 1)``."""
+        """The outputs of the last neuron, ``(lanes, n)``, on inputs ``(n, p + 1)``."""
         lanes, n = points.shape[1], len(inputs)
         out = np.empty((lanes, n))
         for rows in _rows(n):
@@ -153,6 +154,7 @@ class Layers:
                 given = self._forward(arrays, points[:, piece], across)
                 self._backward(arrays, given, Examples(examples.inputs[rows], examples.targets[rows]), n)
                 self._gather(arrays)
+                # there is anything in `out` at first, and nan plus a number would stay nan
                 if rows.start == 0:
                     out[:, piece] = arrays.gradient
                 else:
@@ -161,6 +163,7 @@ class Layers:
     def _gather(self, arrays: _Arrays) -> None:
         """Bring the derivatives of all layers into the order of the parameters, ``(d, lanes)``."""
         for layer, slopes in zip(self.layers, arrays.slopes, strict=True):
+            # a view, as these rows lie together in memory: what is written to it is in the gradient
             target = arrays.gradient[layer.first : layer.bias].reshape(layer.wide, layer.deep, -1)
             np.copyto(target, slopes[:, :, :-1].transpose(1, 2, 0))
             np.copyto(arrays.gradient[layer.bias : layer.end], slopes[:, :, -1].T)
@@ -182,7 +185,7 @@ class Layers:
         return arrays
 
     def _forward(self, arrays: _Arrays, points: Array, inputs: Array) -> Array:
-        """What the last layer gives, ``(lanes, 1, n)``, on inputs ``(p + 1, n)``.
+        """The outputs of the last layer, ``(lanes, 1, n)``, on inputs ``(p + 1, n)``.
 
         The arrays keep what the way back needs.
         """
@@ -193,6 +196,7 @@ class Layers:
             np.copyto(weights[:, :, -1], points[layer.bias : layer.end].T)
             given = out[:, : layer.wide]
             if before.ndim == 2 and layer.wide == 1 and len(before) <= _FEW:
+                # local slopes are needed on the way back only: until then they are room for products
                 _weigh(weights[:, 0], before, given[:, 0], arrays.local[0][:, 0])
             else:
                 np.matmul(weights, before, out=given)
@@ -220,6 +224,7 @@ class Layers:
             np.matmul(delta, arrays.outputs[k - 1].swapaxes(1, 2), out=arrays.slopes[k])
             weights = arrays.weights[k][:, :, :-1]
             if layer.wide == 1:
+                # sums of one term each: a plain product is all of it
                 np.multiply(weights.swapaxes(1, 2), delta, out=arrays.deltas[k - 1])
             else:
                 np.matmul(weights.swapaxes(1, 2), delta, out=arrays.deltas[k - 1])

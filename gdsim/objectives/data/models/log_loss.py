@@ -38,6 +38,7 @@ def log_loss(signed: Array, points: Array) -> Array:
     for first in range(0, lanes, size):
         piece = slice(first, min(first + size, lanes))
         # nan too gives no factors
+        # log(1 + exp(q)) is |q| + log 2 at most
         most = _LARGEST / (float(farthest[piece].max()) + np.log(2.0))
         if most >= _FEWEST:
             q = np.matmul(signed, points[:, piece], out=room[:, : piece.stop - first])

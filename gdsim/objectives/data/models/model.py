@@ -1,4 +1,4 @@
-"""What all models share: a cost over examples as a function of the parameters."""
+"""The base of all models: a cost over examples as a function of the parameters."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ class Model(Objective):
         return other
 
     def draw(self, rng: np.random.Generator) -> Array:
-        """One random start ``(d,)``: as the initialiser says, uniform in the bounds if there is none."""
+        """Draw a random start ``(d,)``: as the initialiser says, uniform in the bounds if there is none."""
         if self._init is None:
             return super().draw(rng)
         start = np.zeros(self.dimension)
@@ -185,7 +185,7 @@ class Model(Objective):
 
     @property
     def filters(self) -> list[slice]:
-        """What belongs together in a direction (see `slices.random_plane`): each neuron's weights, a layer's biases."""
+        """Groups of parameters for `planes.random_plane`: the weights of each neuron, and the biases of each layer."""
         found: list[slice] = []
         for layer in self.layers.layers:
             rows = range(layer.first, layer.bias, layer.deep)
@@ -240,7 +240,7 @@ class Model(Objective):
         return points.reshape(self.dimension, math.prod(points.shape[1:])), points.shape[1:]
 
     def output(self, theta: Array, X: Any = None) -> Array:  # noqa: N803
-        """What the last neuron gives: for cross-entropy, the logit.
+        """The output of the last neuron: for cross-entropy, the logit.
 
         Parameters
         ----------
@@ -271,7 +271,7 @@ class Model(Objective):
 
     @property
     def tells_probability(self) -> bool:
-        """Whether what it says of an example is how probable class 1 is, and not a number, though that be 0 or 1."""
+        """Tell whether a prediction is the probability of class 1, and not a number, though that be 0 or 1."""
         last = self.layers.layers[-1].activation.key
         return self.is_classes and (self.layers.cost.key == "cross_entropy" or last == "sigmoid")
 
@@ -280,6 +280,7 @@ class Model(Objective):
         if not self.is_classes:
             return self.output(theta, X)
         probability = self.probability(theta, X)
+        # a comparison alone would make class 0 of what is no number
         return np.where(np.isnan(probability), np.nan, (probability > 0.5).astype(np.float64))
 
     def cost(self, theta: Array, part: str = "train") -> Array:
@@ -314,12 +315,13 @@ class Model(Objective):
             found = self.layers.outputs(flat, examples.inputs)
             # the logit is above 0 where the probability is above a half
             said = found > (0.0 if self.layers.cost.key == "cross_entropy" else 0.5)
+        # nan is not above anything, and would pass for a right class 0
         right = (said == (examples.targets == 1)) & ~np.isnan(found)
         share: Array = right.mean(axis=1).reshape(shape)
         return share
 
     def has_parted(self, theta: Array) -> bool:
-        """Whether parameters ``(d,)`` prove that the cost has no minimum: only some models can tell, see there."""
+        """Tell whether parameters ``(d,)`` prove that the cost has no minimum: only some models can, see there."""
         return False
 
     def _part(self, part: str) -> Examples | None:
@@ -337,6 +339,7 @@ class Model(Objective):
         found = flat.copy()
         first = self.layers.layers[0]
         with np.errstate(all="ignore"):
+            # a view: dividing it changes `found`, and the bias is then shifted by the new weights
             weights = found[first.first : first.bias].reshape(first.wide, first.deep, -1)
             weights /= self._scale[:, None]
             found[first.bias : first.end] -= np.einsum("wdk,d->wk", weights, self._middle)
@@ -354,6 +357,7 @@ class Model(Objective):
             steepest_curvature(partial(self.gradient_on, few), place)
             for place in (np.array(self.start), np.zeros(self.dimension))
         )
+        # fmax, as one of them may be nan
         return float(np.fmax(at_start, at_zero))
 
     def _inputs(self, features: Array) -> Array:
@@ -382,6 +386,6 @@ class Model(Objective):
         return Examples(self._inputs(features), as_targets(given[1], len(features), "held_out"))
 
     def _learns_classes(self) -> bool:
-        """Whether all targets are 0 or 1, those held out too, and both occur."""
+        """Tell whether all targets are 0 or 1, those held out too, and both occur."""
         held_out = () if self.held_out is None else self.held_out.targets
         return set(np.unique([*self.y, *held_out]).tolist()) == {0.0, 1.0}

@@ -24,7 +24,7 @@ from gdsim.objectives.source import Source
 
 @dataclass(frozen=True)
 class Option:
-    """One thing that can be chosen about a model; form, file, command line and help read this.
+    """An option of a model; form, file, command line and help read this.
 
     Attributes
     ----------
@@ -91,7 +91,7 @@ class Kind:
     options: tuple[Option, ...]
 
     def option(self, name: str) -> Option:
-        """One of its options, or `UnknownNameError`."""
+        """The option of a name, or `UnknownNameError`."""
         for option in self.options:
             if option.name == name:
                 return option
@@ -149,6 +149,7 @@ def plainly_below(number: float) -> float:
     """The next lower 1, 2 or 5 times a power of ten."""
     power = math.floor(math.log10(number))
     digit = next((digit for digit in (5, 2) if digit * 10.0**power <= number), 1)
+    # read from text: a digit times a power of ten need not be the double nearest to it
     return float(f"{digit}e{power}")
 
 

@@ -26,7 +26,7 @@ TASKS = ("regression", "classes")
 
 
 class Perceptron(Model):
-    """One neuron, a = activation(w·x + b), under a cost; see `Model` for what arguments and methods have in common.
+    """A neuron, a = activation(w·x + b), under a cost; see `Model` for what arguments and methods have in common.
 
     Under cross-entropy a sigmoid is the probability of class 1, worked out from w·x + b; any other activation is taken
     for the logit, whose sigmoid is that probability.

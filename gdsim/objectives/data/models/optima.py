@@ -1,4 +1,4 @@
-"""Where the cost of a model with one layer is lowest, in closed form or by Newton's method."""
+"""Parameters of the lowest cost of a model with one layer, in closed form or by Newton's method."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def least_squares(examples: Examples, l2: float) -> tuple[Array, bool]:
     """The parameters ``(d,)`` of the lowest mean squared error, and whether there is only one such place."""
     inputs, targets = examples
     d = inputs.shape[1]
+    # the penalty as further rows: l2/2·w² is (√(n·l2/2)·w)² in the sum of squares, divided by n
     root = np.sqrt(penalty(d, l2) * len(targets) / 2)
     rows = np.vstack([inputs, np.diag(root)]) if l2 else inputs
     # columns of like length, so that no feature looks like rounding beside another
@@ -90,13 +91,14 @@ def _shortened(inputs: Array, targets: Array, weight: Array, theta: Array, step:
         return float(np.mean(np.logaddexp(0.0, z) - targets * z) + weight @ (at * at) / 2)
 
     share, here = 1.0, loss(theta)
+    # rounding alone may lift the loss at the bottom; `not <=`, so that nan is halved, too
     while share > 1e-4 and not loss(theta - share * step) <= here + 1e-12 * abs(here):
         share /= 2
     return share
 
 
 def penalty(d: int, l2: float) -> Array:
-    """What stands before half the square of each parameter ``(d,)`` of one neuron: nothing before the bias."""
+    """Factors ``(d,)`` of half the square of each parameter of one neuron: 0 for the bias."""
     factors = np.full(d, l2)
     factors[-1] = 0.0
     return factors

@@ -16,7 +16,7 @@ from gdsim.objectives.data.models.log_loss import log_loss
 from gdsim.objectives.data.models.model import Model
 from gdsim.objectives.data.models.optima import least_squares, logistic_hessian, logistic_optimum, penalty
 
-#: How far a weight is looked at, in standard deviations of its feature: there the sigmoid is nearly a step.
+#: Reach of the box of a weight, times the standard deviation of its feature: there the sigmoid is nearly a step.
 _REACH = 6.0
 
 
@@ -103,7 +103,7 @@ class LogisticRegression(Model):
         return found.reshape(shape)
 
     def has_parted(self, theta: Array) -> bool:
-        """Whether the line of parameters ``(d,)`` parts the classes: then the same line with longer weights is better.
+        """Tell whether the line of parameters ``(d,)`` parts the classes: then longer weights are better.
 
         That goes on for ever, and there is no minimum, unless long weights cost something.
         """

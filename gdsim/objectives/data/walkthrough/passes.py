@@ -23,7 +23,7 @@ MOST_WIDE, MOST_WEIGHTS = 32, 400
 
 @dataclass(frozen=True)
 class Node:
-    """One number on the way.
+    """A node of the graph: a number on the way from the inputs to the cost.
 
     Attributes
     ----------
@@ -81,7 +81,7 @@ class Worked:
 
 @dataclass(frozen=True)
 class Stage:
-    """One stop of the walk.
+    """A stop of the walk.
 
     Attributes
     ----------
@@ -143,23 +143,23 @@ class Passes:
 
     @property
     def trained(self) -> int:
-        """How many examples the model is trained on; those after them are held out."""
+        """Number of examples that the model is trained on; those after them are held out."""
         return len(self.model.y)
 
     @property
     def count(self) -> int:
-        """How many examples there are."""
+        """Number of examples, those held out with them."""
         held = self.model.held_out
         return self.trained + (0 if held is None else len(held.targets))
 
     @property
     def is_one_neuron(self) -> bool:
-        """Whether there is nothing between inputs and answer but one neuron."""
+        """Tell whether there is nothing between inputs and answer but one neuron."""
         return len(self.model.layers.layers) == 1
 
     @property
     def is_entropy(self) -> bool:
-        """Whether the cost is cross-entropy, of the probability just below it."""
+        """Tell whether the cost is cross-entropy, of the probability just below it."""
         return self.model.layers.cost.key == "cross_entropy"
 
     @cached_property
@@ -256,7 +256,7 @@ class Passes:
 
     @property
     def _logit(self) -> int:
-        """What the probability is made of."""
+        """The node whose sigmoid the probability is; there only under cross-entropy."""
         return len(self.nodes) - 3
 
 
@@ -268,13 +268,13 @@ def _slope(activation: Activation, z: Array) -> float:
     """da/dz at one z, ``(1,)``."""
     found = activation.slope(z)
     if activation.key == "sigmoid":
-        # as above
+        # a(1 − a) would lose its digits where a is nearly 1; 1 − σ(z) is σ(−z)
         found = activation.value(z) * activation.value(-z)
     return float(found[0])
 
 
 def is_small(model: Model) -> bool:
-    """Whether a model can be drawn node by node."""
+    """Tell whether a model can be drawn node by node."""
     layers = model.layers.layers
     widths = [layers[0].deep, *(layer.wide for layer in layers)]
     return max(widths) <= MOST_WIDE and model.dimension <= MOST_WEIGHTS

@@ -52,7 +52,7 @@ class Product:
         return " = ".join(r" \cdot ".join(side) for side in sides)
 
     def numbers(self, worked: Worked, write: Write) -> str:
-        """What comes out of it; without the factors where one of them is lost."""
+        """The product in numbers; without the factors where one of them is not finite."""
         factors = [worked.slopes[e] for e in self._path] + [worked.values[self.edge.source]]
         total = write(float(worked.by_parameter[self.edge.parameter]))
         if not all(map(is_finite, factors)):
@@ -74,19 +74,19 @@ class Product:
 
     @property
     def _source(self) -> str:
-        """What the weight weighs."""
+        """Name of the node that the weight multiplies."""
         return self.passes.nodes[self.edge.source].name
 
     @cached_property
     def _pairs(self) -> tuple[tuple[str, str], ...]:
-        """What is differentiated by what, from the cost down."""
+        """Names of the two sides of each derivative, numerator and denominator, from the cost down."""
         edges = [self.passes.edges[e] for e in self._path]
         names = [(self.passes.nodes[edge.to].name, self.passes.nodes[edge.source].name) for edge in edges]
         return (*names, (self.passes.nodes[self.edge.to].name, self._weight))
 
     @cached_property
     def _slopes(self) -> tuple[tuple[str, str], ...]:
-        """What each of the derivatives is, as text and as LaTeX."""
+        """The derivatives written out, each as text and as LaTeX."""
         found = []
         for e in self._path:
             edge = self.passes.edges[e]

@@ -1,4 +1,4 @@
-"""What is worked out at each stop of the walk through a model, as formulas with their numbers."""
+"""The formulas at each stop of the walk through a model, with their numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gdsim.objectives.data.walkthrough.written import Write, factor, is_finite
 #: More terms of a sum than these are not written out, and more formulas than these not beside each other.
 _MOST_TERMS, _MOST_BESIDE = 4, 2
 
-#: What a neuron makes of z, by the key of its activation.
+#: The activation of z as text, by its key.
 _MADE = {
     "identity": "{z}",
     "step": "[{z} > 0]",
@@ -38,7 +38,7 @@ class Walk:
         self._typed = typed or write
 
     def formula(self, worked: Worked, stage: Stage, node: int) -> str:
-        """What is worked out at a stop, for one node of its row; "" for the update."""
+        """The formula of a stop, for one node of its row; "" for the update."""
         match stage.what:
             case "inputs":
                 return self._inputs(worked)
@@ -64,7 +64,7 @@ class Walk:
         return str(c) if name == str(c) else f"{c} ({name})"
 
     def _answer(self, target: float) -> str:
-        """What the example should give: a number, or a class."""
+        """The target of the example as text: a number, or a class."""
         return self.class_text(int(target)) if self._is_class(target) else self._write(target)
 
     def _y(self, target: float) -> str:
@@ -156,7 +156,7 @@ class Walk:
         return self._beside(written, 1 if self.passes.is_one_neuron else _MOST_BESIDE)
 
     def update(self, worked: Worked, node: int, rate: float, ascent: bool, mean: Array | None = None) -> str:
-        """One step of plain descent for the weights that lead to one sum.
+        """Write a step of plain descent for the weights that lead to one sum.
 
         By this example alone, or by the mean ``(d,)`` over some of them, with the penalty.
         """

@@ -15,5 +15,5 @@ def factor(write: Write, x: float) -> str:
 
 
 def is_finite(x: float) -> bool:
-    """Whether it is a number, and not infinite."""
+    """Tell whether it is a number, and not infinite."""
     return abs(x) < float("inf")

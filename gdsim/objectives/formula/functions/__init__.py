@@ -10,11 +10,11 @@ __all__ = ["BY_SYMBOL", "CONDITIONS", "PARTIAL", "ROWS", "row_of"]
 
 #: Every function of the language, by its name there.
 ROWS = {row.name: row for row in TYPED_ROWS}
-#: What stands in the first place of `where`, by its sign.
+#: Conditions, for the first place of `where`, by their sign.
 CONDITIONS = {row.name: row for row in CONDITION_ROWS}
 #: All of them, and what derivatives need beside, by the names under which `symbolic` has them and they are printed.
 BY_SYMBOL = {row.printed: row for row in (*TYPED_ROWS, *CONDITION_ROWS, *INNER_ROWS)}
-#: Those of them that are undefined or infinite somewhere.
+#: The names of those that are undefined or infinite somewhere.
 PARTIAL = frozenset(row.printed for row in BY_SYMBOL.values() if row.partial)
 
 

@@ -47,7 +47,7 @@ CONDITION_ROWS = (
     _condition("not", "logical_not", np.logical_not, lambda a: not a, r"\text{not } #1"),
 )
 
-#: What derivatives need beside the functions of the language.
+#: The functions that derivatives need beside those of the language.
 INNER_ROWS = (
     _two("power", np.power, slopes=("b*power(a, b - 1)", "log(a)*power(a, b)"), partial=True),
     # a/b, and 0 where b is 0: what is 0/0 in the corner of a derivative

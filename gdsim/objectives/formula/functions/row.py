@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-#: How tightly the parts of a formula hold together.
+#: Degrees to which the parts of a formula hold together.
 SUM, PRODUCT, POWER, ATOM = range(4)
-#: What is known of the sign of a function's values.
+#: Facts about the sign of a function's values.
 ANY_SIGN, NOT_NEGATIVE, POSITIVE = range(3)
 
 

@@ -13,13 +13,14 @@ from typing import Any
 
 import numpy as np
 
-#: What is worked out: a float, or an array of any shape.
+#: A float, or an array of any shape.
 Number = Any
 
 
 def ratio(a: Number, b: Number) -> Number:
     """a/b, and 0 where b is 0: a derivative almost everywhere stays finite at a corner."""
     shape = np.broadcast_shapes(np.shape(a), np.shape(b))
+    # what `where` leaves out stays as `out` has it: 0 here, and any number without
     return np.divide(a, b, out=np.zeros(shape), where=np.not_equal(b, 0.0))
 
 
@@ -96,6 +97,7 @@ def _erf_near(u: Number) -> Number:
 
 
 def _erf_far(u: Number) -> Number:
+    # far out both polynomials are infinite, and their quotient is no number
     u = np.minimum(u, _ERF_IS_ONE)
     return 1.0 - np.exp(-(u * u)) * (_polynomial(_FAR, u) / _polynomial(_UNDER_FAR, u))
 
@@ -124,6 +126,7 @@ def _j2_far(u: Number) -> Number:
     return ((3.0 / (u * u) - 1.0) * np.sin(u) - 3.0 * np.cos(u) / u) / u
 
 
+# near 0 the terms of the closed forms cancel: those have no digits left there
 j1, float_j1 = _pair(lambda u: u * _polynomial(_ONE, u * u), _j1_far, 1.5, odd=True)
 j2, float_j2 = _pair(lambda u: u * u * _polynomial(_TWO, u * u), _j2_far, 2.5, odd=False)
 
@@ -131,11 +134,13 @@ j2, float_j2 = _pair(lambda u: u * u * _polynomial(_TWO, u * u), _j2_far, 2.5, o
 def sinc(u: Number) -> Number:
     """sin(u)/u, and 1 at 0."""
     there = np.not_equal(u, 0.0)
+    # both sides of a where are worked out: 0/0 must not come up in one
     return np.where(there, np.sin(u) / np.where(there, u, 1.0), 1.0)
 
 
 def float_sinc(u: float) -> float:
     """`sinc` of a float."""
+    # numpy's sine: that of `math` may differ from it in the last bit
     return float(np.sin(u)) / u if u != 0.0 else 1.0
 
 

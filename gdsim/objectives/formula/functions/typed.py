@@ -200,6 +200,7 @@ _HYPERBOLIC = (
     _row(
         "acosh",
         np.arccosh,
+        # 1/sqrt(u² − 1) would have values below −1, where acosh has none
         "1/(sqrt(u - 1)*sqrt(u + 1))",
         aliases=("arcosh", "arccosh"),
         latex=r"\operatorname{arcosh}",
@@ -221,6 +222,7 @@ _SIGMOIDS_AND_WAVES = (
         _sigmoid_of_arrays,
         "sigmoid(u)*sigmoid(-u)",
         shown=("sigmoid({0})·(1 − sigmoid({0}))",),
+        # beyond 709.78 math.exp raises, where numpy gives infinity
         of_floats=lambda u: 1 / (1 + math.exp(-u)) if u > -700 else 0.0,
         exact=lambda mp, u: 1 / (1 + mp.exp(-u)),
         aliases=("logistic",),

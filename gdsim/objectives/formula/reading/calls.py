@@ -7,7 +7,7 @@ from typing import NoReturn
 from gdsim.objectives.formula.nodes import FUNCTIONS, FormulaError, Node
 from gdsim.objectives.formula.reading.tokens import Token
 
-#: What the inverse of a function is called.
+#: The name of the inverse of a function.
 _INVERSE = {name: f"a{name}" for name in FUNCTIONS if f"a{name}" in FUNCTIONS}
 
 

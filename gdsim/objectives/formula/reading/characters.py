@@ -6,7 +6,7 @@ import unicodedata
 
 #: Letters of other scripts that look like ours: refused, and told so.
 LOOKS = dict(zip("хуаеосркіјѕԁɡһΧΥΑΕΟΡΚΝΙΤΒΗΜΖкитⅹ∣¦’", "xyaeocpkijsdghXYAEOPKNITBHMZkutx||'", strict=True))
-#: One sign, written in other ways.
+#: Other ways to write a sign.
 _SAME = {
     **dict.fromkeys("−–—‐‑﹣", "-"),
     **dict.fromkeys("·⋅×∗•∙⁎✕✖⨯⨉＊", "*"),

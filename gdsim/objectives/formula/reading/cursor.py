@@ -36,7 +36,7 @@ class Cursor:
         self.questions: dict[str, Question] = {}
         #: The indices of the sums that are being read.
         self.bound: list[str] = []
-        #: How many bars are open, a number for each open bracket.
+        #: The number of bars that are open, for each open bracket.
         self.bars = [0]
         self.move(begin)
 

@@ -38,7 +38,7 @@ _FUNCTIONS = frozenset(row.latex[1:] for row in ROWS.values() if re.fullmatch(r"
     "log",
     "lg",
 }
-#: What changes only how a formula looks.
+#: Commands that change only how a formula looks.
 _NOTHING = (
     ",",
     ";",

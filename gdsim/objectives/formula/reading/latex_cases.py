@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from gdsim.objectives.formula.nodes import FormulaError
 
-#: What begins and ends cases.
+#: The environments that hold cases.
 CASES = ("cases", "dcases", "rcases", "array")
 #: A translated text, and the column of each of its letters.
 Cell = tuple[str, list[int]]

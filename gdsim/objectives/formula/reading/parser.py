@@ -18,7 +18,7 @@ from gdsim.objectives.formula.reading.words import FORMS, is_plain
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _COMPARED = {"<": "<", "≤": "<=", ">": ">", "≥": ">=", "≐": "==", "≠": "!="}
-#: What a factor without a sign may begin with.
+#: The tokens that may begin a factor without a sign.
 _JOINED = ("name", "item", "base", "(", "{", "√", "∛", "∜")
 
 

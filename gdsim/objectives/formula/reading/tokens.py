@@ -43,6 +43,7 @@ _PLAIN = {**LOWERED, ord("{"): None, ord("}"): None}
 _GREEK = "".join(GREEK)
 _TOKEN = re.compile(
     r"(?P<blank> +|(?:np|numpy|math|Math|torch|jnp)\.(?=[A-Za-z]))"
+    # before numbers, which would take the 0 and leave a name
     r"|(?P<other>0[xXbBoO][0-9A-Fa-f]+(?![A-Za-z0-9_]))"
     r"|(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
     rf"|(?P<word>(?:[A-Za-z][A-Za-z0-9]*|[{_GREEK}][0-9]*)(?:_+[A-Za-z0-9]+|_\{{[A-Za-z0-9]+\}})*_*[{_LOW}]*)"

@@ -24,7 +24,7 @@ GREEK_NAMES = frozenset(GREEK.values()) - {"pi"}
 _INDEXED = re.compile(rf"([A-Za-z]|{'|'.join(sorted(GREEK_NAMES, key=len, reverse=True))})_?([0-9]+)")
 _VARIABLE = re.compile(r"x_?[0-9]+")
 _MOST_PIECES, _LONGEST_PIECE, _LONGEST_WORD = 60, 10, 200
-#: What the argument of a function may begin with, and what may stand between the two.
+#: The tokens that may begin the argument of a function, or stand between the two.
 _BEGINNING = ("word", "name", "number", "fraction", "function", "(", "[", "{", "|", "√", "∛", "∜", "power", "^")
 
 
