@@ -48,11 +48,10 @@ def save_picture(trajectories: Trajectories, path: str | Path) -> None:
 
 def _scene(race: Trajectories) -> Scene:
     """Resolve what is to be seen of a race at its end; of many parameters, the plane in which it moves most."""
-    from gdsim.desktop.compute.prepare import made_ready
     from gdsim.desktop.look.style import LIGHT
     from gdsim.desktop.state.scene import Scene
 
-    made_ready(race.objective)
+    race.objective.prepare()
     start = tuple(float(x) for x in race.positions[0, 0, :, 0])
     direction = "ascent" if race.ascent else "descent"
     experiment = Experiment(race.objective, start=start, direction=direction, steps=race.steps, optimizers=())

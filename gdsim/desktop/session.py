@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 
 from gdsim.desktop.compute.model_requests import ModelChanges
 from gdsim.desktop.compute.preload import Preload
-from gdsim.desktop.compute.prepare import made_ready
 from gdsim.desktop.compute.races import Races, same_racers, surface_of
 from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.compute.surfaces import Surfaces
@@ -65,7 +64,7 @@ class Session(QObject):
         super().__init__(parent)
         self.scene = Scene(experiment, theme)
         # nobody waits at a window that is not open yet
-        self._objective = made_ready(experiment.objective)
+        self._objective = experiment.objective.prepare()
         self.is_over = self._showing = False
         self.store = Store(experiment, self)
         # first of all who listens: what takes long is worked on while panels and views show what they can

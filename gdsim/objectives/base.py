@@ -143,8 +143,19 @@ class Objective(ABC):
 
     @property
     def ready_twice(self) -> bool:
-        """Whether second derivatives can be asked for at once, too."""
+        """Tell whether second derivatives can be asked for at once, too."""
         return self.ready
+
+    def prepare(self) -> Self:
+        """Work out all that a look at it and a race will ask for, and return it; a window has that done elsewhere.
+
+        Raises
+        ------
+        GdsimError
+            If that cannot be done.
+        """
+        _ = self.start  # it may be found by evaluating
+        return self
 
     def within(self, bounds: tuple[tuple[float, float], ...]) -> Self:
         """The same function with other bounds; the same object for the same bounds."""

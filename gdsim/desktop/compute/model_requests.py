@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from gdsim.desktop.compute.prepare import made_ready
 from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.state.store import Store
 from gdsim.errors import GdsimError
@@ -157,7 +156,7 @@ def _worked_out(wanted: _Wanted, now: Experiment) -> dict[str, Any]:
     """Return the fields that are another after a change, with all worked out that a window asks of the model."""
     with interruptible(lambda: wanted.unwanted, besides=True):
         after = wanted.change(now)
-        made_ready(after.objective)
+        after.objective.prepare()
     pairs = ((each.name, getattr(now, each.name), getattr(after, each.name)) for each in fields(now))
     return {name: new for name, old, new in pairs if new is not old and new != old}
 

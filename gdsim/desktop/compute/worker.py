@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from gdsim.desktop.compute.prepare import made_ready
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.interruption import InterruptedWorkError, interruptible
@@ -360,7 +359,7 @@ class Worker(QThread):
 def raced(experiment: Experiment, pulse: Pulse) -> RaceResult:
     """Run a race; what is cut short has the experiment it was to be of."""
     # the window asks for more than a race does, once the race is there
-    made_ready(experiment.objective)
+    experiment.objective.prepare()
     began = time.thread_time()
     trajectories = experiment.run(pulse)
     return RaceResult(experiment, trajectories, time.thread_time() - began)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
-from gdsim.desktop.compute.prepare import made_ready
 from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.edits.first_experiments import new_experiment, opening_experiment
 from gdsim.desktop.files.background_reading import LongReading
@@ -96,7 +95,7 @@ class FileMenu(QObject):
 
         def read() -> None:
             document, _ = self._document.read(path, trusted=self._settings.knows_table)
-            made_ready(document.experiment.objective)
+            document.experiment.objective.prepare()
 
         return self.ahead(size_of_table(path), read, partial(self._open_read, path))
 
@@ -187,7 +186,7 @@ class FileMenu(QObject):
         if objective.ready:
             begin()
         else:
-            self._requests.send("document", lambda: made_ready(objective), answer)
+            self._requests.send("document", objective.prepare, answer)
         return True
 
     def open_example(self, document: Document) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdsim.desktop.compute.preload import fetch
-from gdsim.desktop.compute.prepare import made_ready
 from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.edits.formula_edit import check_typed, is_short, settled, shown_text, typed_experiment
 from gdsim.desktop.edits.formula_offers import Offer, offers, question_text
@@ -160,7 +159,7 @@ class FormulaEditor(QWidget):
         except GdsimError as error:
             self._tell(error)
             return
-        self._requests.send("formula", lambda: made_ready(objective), self._take_over)
+        self._requests.send("formula", objective.prepare, self._take_over)
 
     def _typed(self) -> Experiment:
         return typed_experiment(self._store.experiment, self._before, self._wanted, self._answered)

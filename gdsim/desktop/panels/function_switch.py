@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from gdsim.desktop.compute.model_requests import ModelChanges
-from gdsim.desktop.compute.prepare import made_ready
 from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.edits.model_edits import NO_MODEL, is_model, kept_data, retuned
 from gdsim.desktop.state.own_functions import OwnFunction
@@ -84,7 +83,7 @@ class FunctionSwitch(QObject):
         if objective.ready:
             take(None, None)
         else:
-            self._requests.send("formula", lambda: made_ready(objective), take)
+            self._requests.send("formula", objective.prepare, take)
 
 
 def _fresh() -> dict[str, Any]:

@@ -76,7 +76,6 @@ class Asked:
         shares = (np.arange(1, d * n + 1) * _GOLDEN % 1.0).reshape(d, n)
         points = self._bounds[:, :1] * (1 - shares) + self._bounds[:, 1:] * shares
         whole = (*self.before, n)
-        whole = (*self.before, n)
         alone = self._together(points[:, [i]] for i in range(n))
         if alone is not None:
             batch, again = self._tried(points, whole), self._tried(points, whole)

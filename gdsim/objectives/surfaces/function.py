@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from types import MappingProxyType
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,6 +101,11 @@ class Function(Objective):
         """Work value and gradient out now; see `ready`."""
         self.expression.compile()
 
+    def prepare(self) -> Self:  # noqa: D102
+        if not self.ready:
+            self.compile()
+        return super().prepare()
+
     @property
     def latex(self) -> str:
         """The formula as LaTeX."""
@@ -145,10 +151,10 @@ def own_box(text: str) -> tuple[tuple[float, float], ...]:
 
 def shows_as_much(text: str, box: tuple[tuple[float, float], ...]) -> bool:
     """Tell whether a formula shows as much in a box as in its own."""
-    from gdsim.objectives.surfaces import opening_bounds as telling_box
+    from gdsim.objectives.surfaces import opening_bounds
 
     formula = read(text)
-    return telling_box.shows_as_much(formula.plain, formula.names, box, own_box(text))
+    return opening_bounds.shows_as_much(formula.plain, formula.names, box, own_box(text))
 
 
 def _box(bounds: Sequence[Sequence[float]]) -> Array:
