@@ -63,7 +63,7 @@ def threads(monkeypatch):
 
 
 def settle(driver):
-    driver.until(lambda: not driver.window.session.staleness._waits)
+    driver.until(lambda: not driver.window.session.staleness.waits)
 
 
 def test_the_size_of_examples():
@@ -74,7 +74,7 @@ def test_the_size_of_examples():
 
 def test_another_model_is_built_by_the_worker(large, threads):
     store = large.window.store
-    large.window.parameters._function._choice.chosen.emit("perceptron")
+    large.window.parameters.function.choice.chosen.emit("perceptron")
     assert store.experiment.function == "logistic"
     settle(large)
     assert threads == {False}
@@ -147,7 +147,7 @@ def test_where_there_is_another_model_meanwhile_a_change_is_dropped(large):
 def test_a_hand_makes_one_change(large):
     window = large.window
     count = len(window.store.history)
-    panel = large.window.parameters._function._model
+    panel = large.window.parameters.function.model
     window.store.drag.begin(panel)
     for held_out in (0.1, 0.2, 0.3, 0.4):
         panel._changer("held_out")(held_out)
@@ -246,10 +246,10 @@ def test_views_read_a_large_model_in_the_thread_of_the_worker(open_window, monke
         if dock.name in VIEWS:
             dock.show()
     window.session.overlays.mark(components=True)
-    driver.until(lambda: not window.session.requests._waiting)
+    driver.until(lambda: not window.session.requests.waiting)
     window.player.seek(1)
     window.repaint()
-    driver.until(lambda: not (window.session.requests._waiting or window.session.worker._requests))
+    driver.until(lambda: not (window.session.requests.waiting or window.session.worker._requests))
     assert {name for name, _ in found} >= {"value", "gradient"}
     assert places == []
     views = {dock.name: dock.pictured() for dock in window.lazy_docks if dock.name in VIEWS}
