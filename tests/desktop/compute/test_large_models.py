@@ -128,7 +128,7 @@ def test_it_is_veiled_and_can_be_stopped(large):
     assert not window.session.staleness.stale
     assert not window.session.changes.waits
     assert box.isChecked()  # as it is
-    large.until(lambda: not window.session.worker._requests)
+    large.until(lambda: not window.session.worker.waiting)
     assert ended == []
 
 
@@ -249,10 +249,10 @@ def test_views_read_a_large_model_in_the_thread_of_the_worker(open_window, monke
     driver.until(lambda: not window.session.requests.waiting)
     window.player.seek(1)
     window.repaint()
-    driver.until(lambda: not (window.session.requests.waiting or window.session.worker._requests))
+    driver.until(lambda: not (window.session.requests.waiting or window.session.worker.waiting))
     assert {name for name, _ in found} >= {"value", "gradient"}
     assert places == []
     views = {dock.name: dock.pictured() for dock in window.lazy_docks if dock.name in VIEWS}
     assert views["gradient_view"].gradient is not None
     assert views["numerical_gradient"].table.cells["exact", 1].text()
-    assert window.landscape.plot.gradient.marks._found is not None
+    assert window.landscape.plot.gradient.marks.figure() is not None
