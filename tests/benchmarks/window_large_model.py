@@ -31,9 +31,9 @@ def table(rows, columns):
 
 
 def acts(window):
-    choice = window.parameters._function._choice
+    choice = window.parameters.function.choice
 
-    panel = window.parameters._function._model
+    panel = window.parameters.function.model
 
     return {
         "linear": lambda: choice.chosen.emit("linear"),
@@ -62,14 +62,14 @@ if __name__ == "__main__":
     _ = first.objective.start
     heart.before = time.clock_gettime(heart.clock)
     window.store.replace(first, "x")
-    until(lambda: not window.session.staleness._waits)
+    until(lambda: not window.session.staleness.waits)
     wait(1500)
     for name, act in acts(window).items():
         heart.beat()
         heart.stalls.clear()
         began, before = time.perf_counter(), window.session.scene.race
         act()
-        until(lambda before=before: window.session.scene.race is not before and not window.session.staleness._waits, 60)
+        until(lambda before=before: window.session.scene.race is not before and not window.session.staleness.waits, 60)
         took = time.perf_counter() - began
         wait(1500)
         print(f"{name:12} race after {took:5.1f} s", flush=True)

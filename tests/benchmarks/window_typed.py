@@ -26,7 +26,7 @@ TEXTS = [
 ]
 
 window, app = opened(restarts=0, steps=400)
-editor = window.parameters._function._editor
+editor = window.parameters.function.editor
 spin(app, lambda: window.landscape.plot.surface_layer.surface is not None)
 
 

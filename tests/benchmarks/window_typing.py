@@ -13,7 +13,7 @@ TEXT = "(1-x)^2 + 100*(y-x^2)^2 + sin(3x)*cos(2y) + exp(-x^2-y^2)*sqrt(x^2+a)"
 
 sys.setswitchinterval(0.0005)  # as the program does
 window, app = opened(restarts=0, steps=400)
-editor = window.parameters._function._editor
+editor = window.parameters.function.editor
 spin(app, lambda: window.landscape.plot.surface_layer.surface is not None)
 
 

@@ -23,7 +23,8 @@ class Requests(QObject):
     def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
-        self._waiting: dict[str, tuple[Request, Answer]] = {}
+        #: What is asked for and not yet answered, by channel.
+        self.waiting: dict[str, tuple[Request, Answer]] = {}
         worker.returned.connect(self._answer)
 
     def send(
@@ -36,7 +37,7 @@ class Requests(QObject):
     ) -> None:
         """Have something done, in place of what was asked on the same channel before; see `Request`."""
         request = Request(channel, work, background, urgent)
-        self._waiting[channel] = (request, answer)
+        self.waiting[channel] = (request, answer)
         self._worker.send(request)
 
     def expect(self) -> None:
@@ -45,10 +46,10 @@ class Requests(QObject):
 
     def forget(self, channel: str) -> None:
         """Nobody wants the answer any more."""
-        self._waiting.pop(channel, None)
+        self.waiting.pop(channel, None)
 
     def _answer(self, returned: Returned) -> None:
-        request, answer = self._waiting.get(returned.request.channel, (None, None))
+        request, answer = self.waiting.get(returned.request.channel, (None, None))
         if request is returned.request and answer is not None:
-            del self._waiting[request.channel]
+            del self.waiting[request.channel]
             answer(returned.value, returned.error)

@@ -237,7 +237,7 @@ class Worker(QThread):
 
         def left() -> bool:
             for_race = not coarse and (self.asked or before_race) and time.perf_counter() > patient_until
-            return for_race or self._surface is not None or any(request.urgent for request in self._waiting)
+            return for_race or self._surface is not None or any(request.urgent for request in self.waiting)
 
         # a surface that fails must not take the race with it
         with interruptible(self._unless(left)):
@@ -268,10 +268,11 @@ class Worker(QThread):
     def _channels_to_serve(self) -> Iterator[str]:
         """On which channels there is something to do now."""
         raced = self._racing or self.asked
-        return (request.channel for request in self._waiting if not (request.background and raced))
+        return (request.channel for request in self.waiting if not (request.background and raced))
 
     @property
-    def _waiting(self) -> tuple[Request, ...]:
+    def waiting(self) -> tuple[Request, ...]:
+        """The requests that are not yet begun, or were held up."""
         # others may ask for more meanwhile
         return tuple(self._requests.values()) if self._requests else ()
 

@@ -63,20 +63,20 @@ class DataDialog(QDialog):
         self.look_at(path)
 
     def _make_parts(self) -> None:
-        self._about = self._label("csv.about")
+        self.about = self._label("csv.about")
         self._other = QPushButton(self.tr("Choose another file…"))
         self._other.setObjectName("csv.other")
         self._other.setToolTip(self.tr("Look into another file instead."))
         self._other.setAutoDefault(False)
         self._other.clicked.connect(self.other_wanted)
-        self._table = QTableWidget()
-        self._table.setObjectName("csv.preview")
-        self._table.setAccessibleName(self.tr("First rows"))
-        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._table.verticalHeader().hide()
-        self._error = self._label("csv.error")
-        self._error.setProperty("role", "error")
-        self._error.hide()
+        self.table = QTableWidget()
+        self.table.setObjectName("csv.preview")
+        self.table.setAccessibleName(self.tr("First rows"))
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.verticalHeader().hide()
+        self.error = self._label("csv.error")
+        self.error.setProperty("role", "error")
+        self.error.hide()
         self._progress = QProgressBar()
         self._progress.setObjectName("csv.progress")
         self._progress.setAccessibleName(self.tr("How much of the file is read"))
@@ -84,9 +84,9 @@ class DataDialog(QDialog):
         self._progress.setFixedHeight(8)
         self._progress.hide()
         kinds = QDialogButtonBox.StandardButton
-        self._buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
-        self._buttons.accepted.connect(self._read)
-        self._buttons.rejected.connect(self.reject)
+        self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
+        self.buttons.accepted.connect(self.read)
+        self.buttons.rejected.connect(self.reject)
 
     def _label(self, name: str) -> QLabel:
         label = plain_label()
@@ -100,17 +100,17 @@ class DataDialog(QDialog):
         self._header.setObjectName("csv.header")
         self._header.setToolTip(self.tr("Whether the first row is what the columns are called, not an example."))
         self._header.toggled.connect(lambda header: self.look_at(self.path, header))
-        self._target = QComboBox()
-        self._target.setObjectName("csv.target")
-        self._target.setAccessibleName(self.tr("Target"))
-        self._target.setToolTip(self.tr("What is to be told from the features: numbers, or two classes."))
+        self.target = QComboBox()
+        self.target.setObjectName("csv.target")
+        self.target.setAccessibleName(self.tr("Target"))
+        self.target.setToolTip(self.tr("What is to be told from the features: numbers, or two classes."))
         # else it would measure every name of thousands
-        self._target.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._target.setMinimumContentsLength(20)
-        self._target.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._target.currentIndexChanged.connect(self._list_features)
-        self._features = FeatureList()
-        self._features.changed.connect(self._check)
+        self.target.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.target.setMinimumContentsLength(20)
+        self.target.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.target.currentIndexChanged.connect(self._list_features)
+        self.features = FeatureList()
+        self.features.changed.connect(self._check)
         self._gaps = QComboBox()
         self._gaps.setObjectName("csv.gaps")
         self._gaps.setAccessibleName(self.tr("Rows with gaps"))
@@ -124,23 +124,23 @@ class DataDialog(QDialog):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(self._about, 1)
+        top.addWidget(self.about, 1)
         top.addWidget(self._other, 0, Qt.AlignmentFlag.AlignTop)
         self._form = QWidget()
         form = QFormLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
         form.addRow("", self._header)
-        form.addRow(self.tr("Target"), self._target)
-        form.addRow(self.tr("Features"), self._features)
+        form.addRow(self.tr("Target"), self.target)
+        form.addRow(self.tr("Features"), self.features)
         form.addRow(self.tr("Rows with gaps"), self._gaps)
         form.addRow("", self._inside)
         column = QVBoxLayout(self)
         column.addLayout(top)
-        column.addWidget(self._table, 1)
+        column.addWidget(self.table, 1)
         column.addWidget(self._form)
-        column.addWidget(self._error)
+        column.addWidget(self.error)
         column.addWidget(self._progress)
-        column.addWidget(self._buttons)
+        column.addWidget(self.buttons)
 
     @property
     def inside(self) -> bool:
@@ -150,7 +150,7 @@ class DataDialog(QDialog):
     def choices(self) -> dict[str, Any]:
         """Return what `read_csv` is to be given."""
         return {
-            "features": self._features.chosen(),
+            "features": self.features.chosen(),
             "target": self._chosen_target,
             "header": self._header.isChecked(),
             "gaps": self._gaps.currentData(),
@@ -158,9 +158,10 @@ class DataDialog(QDialog):
 
     @property
     def _chosen_target(self) -> str:
-        return str(self._target.currentData())
+        return str(self.target.currentData())
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Have the file read with what is chosen."""
         self._is_reading = True
         self._complain("")
         self.show_progress(0)
@@ -170,7 +171,7 @@ class DataDialog(QDialog):
         """So much of the file is read."""
         self._progress.setValue(round(100 * share))
         self._progress.setVisible(self._is_reading)
-        for part in (self._form, self._other, self._buttons.button(QDialogButtonBox.StandardButton.Ok)):
+        for part in (self._form, self._other, self.buttons.button(QDialogButtonBox.StandardButton.Ok)):
             part.setEnabled(not self._is_reading)
 
     def refuse(self, sentence: str) -> None:
@@ -197,9 +198,9 @@ class DataDialog(QDialog):
             self._form.setEnabled(self._seen is not None and header is not None)
             self._make_room()
             if header is None:
-                self._about.setText(path.name)
-                self._table.setRowCount(0)
-                self._table.setColumnCount(0)
+                self.about.setText(path.name)
+                self.table.setRowCount(0)
+                self.table.setColumnCount(0)
             self._complain(error_text(error))
             return
         self._form.setEnabled(True)
@@ -211,7 +212,7 @@ class DataDialog(QDialog):
         there = self._seen is not None
         if there != self._form.isVisibleTo(self) or self.height() < 100:
             self._form.setVisible(there)
-            self._table.setVisible(there)
+            self.table.setVisible(there)
             self.resize(620, 600 if there else 180)
 
     def _show(self, seen: Preview) -> None:
@@ -219,20 +220,20 @@ class DataDialog(QDialog):
         self._header.blockSignals(True)
         self._header.setChecked(seen.header)
         self._header.blockSignals(False)
-        self._about.setText(self._about_text(seen))
+        self.about.setText(self._about_text(seen))
         self._show_rows(seen)
         self._inside.setEnabled(seen.fits_inside)
         self._inside.setChecked(seen.fits_inside)
-        self._target.blockSignals(True)
-        self._target.clear()
+        self.target.blockSignals(True)
+        self.target.clear()
         for name in seen.columns:
-            self._target.addItem(name, name)
-        self._target.setEditable(len(seen.columns) > _MANY)
-        if completer := self._target.completer():
+            self.target.addItem(name, name)
+        self.target.setEditable(len(seen.columns) > _MANY)
+        if completer := self.target.completer():
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self._target.setCurrentIndex(seen.columns.index(seen.target))
-        self._target.blockSignals(False)
+        self.target.setCurrentIndex(seen.columns.index(seen.target))
+        self.target.blockSignals(False)
         self._list_features()
 
     def _about_text(self, seen: Preview) -> str:
@@ -252,13 +253,13 @@ class DataDialog(QDialog):
 
     def _show_rows(self, seen: Preview) -> None:
         names = seen.columns[:_COLUMNS]
-        self._table.setColumnCount(len(names))
-        self._table.setHorizontalHeaderLabels(list(names))
-        self._table.setRowCount(len(seen.rows))
+        self.table.setColumnCount(len(names))
+        self.table.setHorizontalHeaderLabels(list(names))
+        self.table.setRowCount(len(seen.rows))
         for i, row in enumerate(seen.rows):
             for k, cell in enumerate(row[:_COLUMNS]):
-                self._table.setItem(i, k, QTableWidgetItem(cell[:_LETTERS]))
-        self._table.resizeColumnsToContents()
+                self.table.setItem(i, k, QTableWidgetItem(cell[:_LETTERS]))
+        self.table.resizeColumnsToContents()
 
     def _list_features(self) -> None:
         seen = self._seen
@@ -267,7 +268,7 @@ class DataDialog(QDialog):
         choice = seen.choice(self._chosen_target)
         proposed = set(choice.features) if len(choice.features) <= MOST_FEATURES else set()
         abouts = (self._about_column(reason, codes) for reason, codes in zip(seen.reasons, seen.codes, strict=True))
-        self._features.show_columns(
+        self.features.show_columns(
             [
                 (name, about, possible, name in proposed)
                 for name, about, possible in zip(seen.columns, abouts, seen.possible, strict=True)
@@ -282,10 +283,10 @@ class DataDialog(QDialog):
         return _of_reading(REASONS[reason]) if reason else ""
 
     def _check(self) -> None:
-        count = len(self._features.chosen())
+        count = len(self.features.chosen())
         if count > MOST_FEATURES:
             self._complain(self.tr("Choose at most {most} features.").format(most=MOST_FEATURES))
-        elif not count and not self._features.may_choose():
+        elif not count and not self.features.may_choose():
             self._complain(
                 self.tr(
                     "No column beside the target holds numbers or two values; units and the signs % "
@@ -296,9 +297,9 @@ class DataDialog(QDialog):
             self._complain("" if count else self.tr("Choose at least one feature."))
 
     def _complain(self, text: str, may_try: bool = False) -> None:
-        self._error.setText(text)
-        self._error.setVisible(bool(text))
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(may_try or not text)
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(may_try or not text)
 
 
 def _of_reading(text: str) -> str:

@@ -58,7 +58,8 @@ class ExportMenu(QObject):
         }
 
     @property
-    def _stem(self) -> str:
+    def stem(self) -> str:
+        """The name that is suggested for a file, without an ending."""
         return file_stem(self._session.store.experiment.objective)
 
     def export_picture(self) -> None:
@@ -71,7 +72,7 @@ class ExportMenu(QObject):
         if answer == COPY:
             self.copy_view(dialog.view, dialog.size_in_pixels)
         elif answer:
-            name = f"{self._stem}-{dialog.view}.png"
+            name = f"{self.stem}-{dialog.view}.png"
             path = self._ask(self.tr("Export picture"), name, self.tr("Pictures (*.png *.svg)"))
             if path:
                 self.write_picture(path, dialog.view, dialog.size_in_pixels)
@@ -81,7 +82,7 @@ class ExportMenu(QObject):
         """Save a view."""
         from gdsim.desktop.files.export import write_picture
 
-        widget, words, theme = self._shown.view_named(view), self._words(view), self._session.scene.theme
+        widget, words, theme = self._shown.view_named(view), self.words(view), self._session.scene.theme
         self._try(lambda: write_picture(path, widget, words, size, theme), path)
 
     def copy_picture(self) -> None:
@@ -92,11 +93,12 @@ class ExportMenu(QObject):
         """Put a view on the clipboard."""
         from gdsim.desktop.files.export import picture_of
 
-        image = picture_of(self._shown.view_named(view), self._words(view), size, self._session.scene.theme)
+        image = picture_of(self._shown.view_named(view), self.words(view), size, self._session.scene.theme)
         QGuiApplication.clipboard().setImage(image)
         self._tell_copied(self.tr("The picture is on the clipboard."))
 
-    def _words(self, view: str) -> Words:
+    def words(self, view: str) -> Words:
+        """The words that a picture of a view is given."""
         from gdsim.desktop.files.export import Words
 
         experiment = self._session.store.experiment
@@ -128,7 +130,7 @@ class ExportMenu(QObject):
 
     def export_iterates(self) -> None:
         """Ask where and save every step of every run."""
-        name = f"{self._stem}.csv"
+        name = f"{self.stem}.csv"
         path = self._ask(self.tr("Export iterates"), name, self.tr("CSV (*.csv);;NumPy (*.npz)"))
         if path:
             self.write_iterates(path)
@@ -156,7 +158,7 @@ class ExportMenu(QObject):
 
     def save_python(self) -> None:
         """Ask where and save a program that runs the experiment."""
-        path = self._ask(self.tr("Save Python program"), f"{self._stem}.py", "Python (*.py)")
+        path = self._ask(self.tr("Save Python program"), f"{self.stem}.py", "Python (*.py)")
         if path:
             from gdsim.storage.programs.gdsim_program import python_code
 
@@ -164,7 +166,7 @@ class ExportMenu(QObject):
 
     def save_torch(self) -> None:
         """Ask where and save a PyTorch program that takes the same paths."""
-        path = self._ask(self.tr("Save PyTorch program"), f"{self._stem}-torch.py", "Python (*.py)")
+        path = self._ask(self.tr("Save PyTorch program"), f"{self.stem}-torch.py", "Python (*.py)")
         if path:
             from gdsim.storage.programs.torch_program import torch_code
 

@@ -25,12 +25,12 @@ class FeatureList(QWidget):
         self.list.setToolTip(self.tr("The columns that the target is told from: numbers, or two values."))
         self.list.setUniformItemSizes(True)
         self.list.itemChanged.connect(self.changed)
-        self._search = QLineEdit()
-        self._search.setObjectName("csv.search")
-        self._search.setPlaceholderText(self.tr("Search columns"))
-        self._search.setAccessibleName(self.tr("Search columns"))
-        self._search.setClearButtonEnabled(True)
-        self._search.textChanged.connect(self._filter)
+        self.search = QLineEdit()
+        self.search.setObjectName("csv.search")
+        self.search.setPlaceholderText(self.tr("Search columns"))
+        self.search.setAccessibleName(self.tr("Search columns"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._filter)
         self._all = self._button("csv.all", self.tr("All"), self.tr("Tick all columns that are listed."), True)
         self._none = self._button(
             "csv.none", self.tr("None"), self.tr("Tick none of the columns that are listed."), False
@@ -38,7 +38,7 @@ class FeatureList(QWidget):
         self._bar = QWidget()
         bar = QHBoxLayout(self._bar)
         bar.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._search, self._all, self._none):
+        for widget in (self.search, self._all, self._none):
             bar.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -57,7 +57,7 @@ class FeatureList(QWidget):
         """Show columns: the name, what is said of it, whether it can be ticked and whether it is."""
         self._quietly(lambda: self._fill(columns))
         self._bar.setVisible(len(columns) > _MANY)
-        self._search.clear()
+        self.search.clear()
         lines = min(8, max(2, len(columns)))
         self.list.setFixedHeight((lines + 1) * self.list.fontMetrics().lineSpacing())
 

@@ -210,7 +210,7 @@ class FileMenu(QObject):
             sentence = self.tr("{name} was changed by another program since it was opened or saved. Overwrite it?")
             if not self.ask_overwrite(sentence.format(name=path.name)):
                 return False
-        return self._save_to(path)
+        return self.save_to(path)
 
     def save_as(self) -> bool:
         """Ask for a file and save to it; whether it was saved."""
@@ -229,9 +229,10 @@ class FileMenu(QObject):
                 sentence = self.tr("{name} exists already. Overwrite it?").format(name=chosen.name)
                 if not self.ask_overwrite(sentence):
                     return False
-        return self._save_to(chosen)
+        return self.save_to(chosen)
 
-    def _save_to(self, path: Path) -> bool:
+    def save_to(self, path: Path) -> bool:
+        """Save to a file, whatever stands in it; whether it was saved."""
         try:
             self._document.save(path)
         except GdsimError as error:

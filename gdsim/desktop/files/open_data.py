@@ -39,7 +39,8 @@ class OpenData(QObject):
     ) -> None:
         super().__init__(window)
         self._store, self._requests, self._changes, self._say, self._window = store, requests, changes, say, window
-        self._dialog: DataDialog | None = None
+        #: The dialog that is open.
+        self.dialog: DataDialog | None = None
         self._reading: LongReading | None = None
 
     def commands(self) -> dict[str, Callable[..., object]]:
@@ -55,7 +56,7 @@ class OpenData(QObject):
 
     def _ask_path(self, folder: str) -> Path | None:
         kinds = self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
-        path, _ = QFileDialog.getOpenFileName(self._dialog or self._window, self.tr("Open data"), folder, kinds)
+        path, _ = QFileDialog.getOpenFileName(self.dialog or self._window, self.tr("Open data"), folder, kinds)
         return Path(path) if path else None
 
     def ask_columns(self, path: Path) -> None:
@@ -63,10 +64,10 @@ class OpenData(QObject):
         self._say("")
         from gdsim.desktop.files.data_dialog import DataDialog
 
-        if self._dialog is not None:
-            self._dialog.look_at(path)
+        if self.dialog is not None:
+            self.dialog.look_at(path)
             return
-        self._dialog = dialog = DataDialog(path, self._window)
+        self.dialog = dialog = DataDialog(path, self._window)
         dialog.read_wanted.connect(self._read)
         dialog.stop_wanted.connect(self._stop)
         dialog.other_wanted.connect(self._ask_other)
@@ -74,14 +75,14 @@ class OpenData(QObject):
         dialog.open()
 
     def _ask_other(self) -> None:
-        dialog = self._dialog
+        dialog = self.dialog
         path = self._ask_path(str(dialog.path.parent)) if dialog is not None else None
         if dialog is not None and path is not None:
             dialog.look_at(path)
 
     def _read(self) -> None:
-        if self._dialog is not None:
-            self.read(self._dialog.path, self._dialog.choices(), self._dialog.inside)
+        if self.dialog is not None:
+            self.read(self.dialog.path, self.dialog.choices(), self.dialog.inside)
 
     def read(self, path: Path, choices: dict[str, Any], inside: bool) -> None:
         """Have a file read, as `read_csv` does with some choices; `inside` is whether the experiment shall hold it."""
@@ -89,8 +90,8 @@ class OpenData(QObject):
 
         self._stop()
         self._reading = LongReading(self)
-        if self._dialog is not None:
-            self._reading.progressed.connect(self._dialog.show_progress)
+        if self.dialog is not None:
+            self._reading.progressed.connect(self.dialog.show_progress)
         work = self._reading.followed(partial(read_csv, path, **choices))
         self._requests.send("data", work, partial(self._take, inside))
 
@@ -104,9 +105,9 @@ class OpenData(QObject):
 
     def _forget(self) -> None:
         self._stop()
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
 
     def _take(self, inside: bool, found: tuple[Source, int] | None, error: GdsimError | None) -> None:
         self._stop()
@@ -126,16 +127,16 @@ class OpenData(QObject):
             return retuned(with_data(now, source if outside else alone), now, self._store.base)
 
         def done() -> None:
-            if self._dialog is not None:
-                self._dialog.accept()
+            if self.dialog is not None:
+                self.dialog.accept()
             if text := self._told(source, outside):
                 self._say(text, good=True)
 
         self._changes.make(changed, source, self._refuse, done)
 
     def _refuse(self, error: GdsimError) -> None:
-        if self._dialog is not None:
-            self._dialog.refuse(error_text(error))
+        if self.dialog is not None:
+            self.dialog.refuse(error_text(error))
         else:
             self._say(error_text(error))
 

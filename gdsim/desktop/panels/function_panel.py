@@ -54,36 +54,36 @@ class FunctionPanel(QWidget):
         super().__init__(parent)
         self._store, self._changes, self._own = store, changes, own
         self._switch = FunctionSwitch(store, requests, changes, self)
-        self._choice = FunctionChoice()
+        self.choice = FunctionChoice()
         self._error = self._text("function_error", "error")
         self._names = plain_label()
-        self._editor = FormulaEditor(store, requests)
+        self.editor = FormulaEditor(store, requests)
         self._dimension = DimensionField(store)
         self._summary = self._text("summary", "faint")
         self._corners = self._text("corners", "faint")
-        self._parameters = ParameterFields(store, self._editor.field)
+        self._parameters = ParameterFields(store, self.editor.field)
         self._bounds = BoundsFields(store)
         #: Made when the first model is chosen.
-        self._model: ModelPanel | None = None
+        self.model: ModelPanel | None = None
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(self._choice)
+        column.addWidget(self.choice)
         column.addWidget(self._error)
         column.addLayout(self._make_head())
-        for widget in (self._editor, self._dimension, self._summary, self._corners, self._parameters, self._bounds):
+        for widget in (self.editor, self._dimension, self._summary, self._corners, self._parameters, self._bounds):
             column.addWidget(widget)
         self._error.hide()
-        self._choice.chosen.connect(self._choose)
-        self._choice.typed.connect(self._take_text)
-        self._choice.restored.connect(self._error.hide)
+        self.choice.chosen.connect(self._choose)
+        self.choice.typed.connect(self._take_text)
+        self.choice.restored.connect(self._error.hide)
         self._dimension.refused.connect(self._complain)
-        self._switch.begun.connect(self._editor.stop)
+        self._switch.begun.connect(self.editor.stop)
         self._switch.refused.connect(self._complain)
-        self._editor.went_wrong.connect(self._summarise)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._editor)
+        self.editor.went_wrong.connect(self._summarise)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.editor)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self._editor.restore)
+        escape.activated.connect(self.editor.restore)
         changes.given_up.connect(self._show_again)
         own.changed.connect(self._show_own)
         store.changed.connect(self.show_experiment)
@@ -137,11 +137,11 @@ class FunctionPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._editor.set_theme(theme)
+        self.editor.set_theme(theme)
 
     def stop(self) -> None:
         """Work nothing out any more."""
-        self._editor.stop()
+        self.editor.stop()
 
     def show_experiment(self, experiment: Experiment) -> None:
         """Show its function."""
@@ -151,43 +151,43 @@ class FunctionPanel(QWidget):
         model = is_model(experiment)
         kept = self._own.named(experiment.name) if experiment.name and not key else None
         listed = kept is not None and kept.text == experiment.function
-        self._choice.show_function(key or (OWN + experiment.name if listed else ""), function_name(objective))
-        self._choice.tell(objective.text if isinstance(objective, Function) else "")
+        self.choice.show_function(key or (OWN + experiment.name if listed else ""), function_name(objective))
+        self.choice.tell(objective.text if isinstance(objective, Function) else "")
         # those of the catalogue have no formula that could be typed over
         many = objective.dimension > 2 and not isinstance(objective, Function)
         self._names.setText(f"f({dimension_text(objective)}) =")
         self._names.setVisible(not model)
-        for widget in (self._editor, self._formulas):
+        for widget in (self.editor, self._formulas):
             widget.setVisible(not (model or many))
         self._dimension.show_experiment(experiment)
         self._show_model(experiment if model else None)
         self._keep.setVisible(not key and (kept is None or kept != OwnFunction.of(experiment, experiment.name)))
         self._more.setVisible(listed)
         if not (model or many):
-            self._editor.show_experiment(experiment)
+            self.editor.show_experiment(experiment)
         self._parameters.show_experiment(experiment)
         self._bounds.show_experiment(experiment)
         self._summarise()
 
     def _show_model(self, experiment: Experiment | None) -> None:
-        if experiment is not None and self._model is None:
+        if experiment is not None and self.model is None:
             from gdsim.desktop.panels.model_panel import ModelPanel
 
-            self._model = ModelPanel(self._store, self._changes)
-            self._model.table_wanted.connect(self.table_wanted)
-            self._column.insertWidget(self._column.indexOf(self._bounds), self._model)
-            put_in_tab_order(self._choice, self._model)
-        if self._model is not None:
-            self._model.setVisible(experiment is not None)
+            self.model = ModelPanel(self._store, self._changes)
+            self.model.table_wanted.connect(self.table_wanted)
+            self._column.insertWidget(self._column.indexOf(self._bounds), self.model)
+            put_in_tab_order(self.choice, self.model)
+        if self.model is not None:
+            self.model.setVisible(experiment is not None)
             if experiment is not None:
-                self._model.show_experiment(experiment)
+                self.model.show_experiment(experiment)
 
     def _summarise(self) -> None:
         objective = self._store.experiment.objective
         summary = known_text("Function", objective.summary)
         self._summary.setText(summary)
         # the sentence about what is wrong stands in its place
-        self._summary.setVisible(bool(summary) and not self._editor.is_wrong)
+        self._summary.setVisible(bool(summary) and not self.editor.is_wrong)
         corners = objective.corners if isinstance(objective, Function) else ()
         notes = []
         if corners:
@@ -200,13 +200,13 @@ class FunctionPanel(QWidget):
         if isinstance(objective, Function) and (head := read(objective.text).likely_head):
             notes.append(self.tr("z is a parameter ({head} … makes it a coordinate).").format(head=head))
         self._corners.setText(" ".join(notes))
-        self._corners.setVisible(bool(notes) and not self._editor.is_wrong)
+        self._corners.setVisible(bool(notes) and not self.editor.is_wrong)
 
     def _show_again(self) -> None:
         self.show_experiment(self._store.experiment)
 
     def _show_own(self) -> None:
-        self._choice.show_own(function.name for function in self._own.functions)
+        self.choice.show_own(function.name for function in self._own.functions)
         self.show_experiment(self._store.experiment)
 
     def _choose(self, key: str) -> None:
@@ -221,7 +221,7 @@ class FunctionPanel(QWidget):
         try:
             objective_for(text)
         except GdsimError as error:
-            if not self._editor.propose(text, error):
+            if not self.editor.propose(text, error):
                 self._complain(error)
             return
         self._switch.to_formula(text)

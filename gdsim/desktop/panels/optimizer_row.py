@@ -54,17 +54,18 @@ class OptimizerRow(QWidget):
         self._room = 0
         self._shown: tuple[Entry, str, RateWords] | None = None
         #: Whether there is another one of its rule, so that it can be removed.
-        self._several = False
+        self.several = False
         self.name = ""
         self.check = QCheckBox()
         self.check.setObjectName(key)
         self.check.toggled.connect(self._enable)
-        self._own = plain_label()
-        self._own.setObjectName(f"{key}.own")
-        self._fold = self._button("fold", Qt.ArrowType.RightArrow)
-        self._fold.setCheckable(True)
-        self._fold.toggled.connect(self._unfold)
-        self._fold.clicked.connect(self._tell_unfolded)
+        #: Its η, and whose that is.
+        self.own = plain_label()
+        self.own.setObjectName(f"{key}.own")
+        self.fold = self._button("fold", Qt.ArrowType.RightArrow)
+        self.fold.setCheckable(True)
+        self.fold.toggled.connect(self._unfold)
+        self.fold.clicked.connect(self._tell_unfolded)
         self.more = self._button("menu")
         self.more.clicked.connect(lambda: self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft())))
         self._error = plain_label()
@@ -87,8 +88,8 @@ class OptimizerRow(QWidget):
         # names and numbers are cut to the room there is, and ask for none
         self.check.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.check.setMinimumWidth(60)
-        self._own.setMinimumWidth(1)
-        for part in (self._fold, self.check, self._own, self.more):
+        self.own.setMinimumWidth(1)
+        for part in (self.fold, self.check, self.own, self.more):
             row.addWidget(part, int(part is self.check))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -110,7 +111,7 @@ class OptimizerRow(QWidget):
 
         It can be removed where there are `several` of its rule.
         """
-        self._several = several
+        self.several = several
         self._error.hide()
         if self._form is not None:
             self._form.show_entry(entry, experiment)
@@ -132,11 +133,11 @@ class OptimizerRow(QWidget):
         self._check(entry.enabled)
         if name != self.name:
             self._call(name)
-        self._own.setForegroundRole(
+        self.own.setForegroundRole(
             QPalette.ColorRole.PlaceholderText if words.followed else QPalette.ColorRole.WindowText
         )
-        if words.tip != self._own.toolTip():
-            self._own.setToolTip(tip_text(words.tip))
+        if words.tip != self.own.toolTip():
+            self.own.setToolTip(tip_text(words.tip))
         self._fit()
 
     def _check(self, enabled: bool) -> None:
@@ -151,8 +152,8 @@ class OptimizerRow(QWidget):
         summary = known_text("Optimizer", self._rule.summary)
         told = summary if name.startswith(rule_text(self._rule.key)) else f"{name}: {summary}"
         self.check.setToolTip(tip_text(told))
-        self._fold.setAccessibleName(self.tr("Hyperparameters of {name}").format(name=name))
-        self._fold.setToolTip(tip_text(self.tr("Show or hide the hyperparameters of {name}.").format(name=name)))
+        self.fold.setAccessibleName(self.tr("Hyperparameters of {name}").format(name=name))
+        self.fold.setToolTip(tip_text(self.tr("Show or hide the hyperparameters of {name}.").format(name=name)))
         self.more.setAccessibleName(self.tr("Menu of {name}").format(name=name))
         self.more.setToolTip(tip_text(self.tr("Duplicate, rename or remove {name}.").format(name=name)))
 
@@ -164,18 +165,18 @@ class OptimizerRow(QWidget):
         if self._shown is None:
             return
         if not self.isVisible():  # it will be measured when it is seen
-            self._own.setText(self._shown[2].texts[0])
+            self.own.setText(self._shown[2].texts[0])
             self.check.setText(button_text(self.name))
             return
         measure = self.check.fontMetrics().horizontalAdvance
         texts = self._shown[2].beside(self.name)
         wanted = measure(self.name)
         text = next((text for text in texts if wanted + measure(text) <= self._room), texts[-1])
-        self._own.setText(text)
+        self.own.setText(text)
         left = max(self._room - measure(text), 0)
-        self.check.setText(button_text(self.name if wanted <= left else self._cut_name(left)))
+        self.check.setText(button_text(self.name if wanted <= left else self.cut_name(left)))
 
-    def _cut_name(self, room: int) -> str:
+    def cut_name(self, room: int) -> str:
         """The name in so many pixels; of one that its rule gave it the end is kept, where that leaves room for more."""
         metrics, cut = self.check.fontMetrics(), Qt.TextElideMode.ElideRight
         title = rule_text(self._rule.key, self._store.experiment.ascent)
@@ -201,7 +202,7 @@ class OptimizerRow(QWidget):
         """Find out how much room there is for the name and the number together."""
         written = self.check.text().replace("&&", "&")
         box = self.check.sizeHint().width() - self.check.fontMetrics().horizontalAdvance(written)
-        buttons = self._fold.sizeHint().width() + self.more.sizeHint().width()
+        buttons = self.fold.sizeHint().width() + self.more.sizeHint().width()
         self._room = self.width() - box - buttons - 3 * self._line.spacing() - _ROUNDING
         self._fit()
 
@@ -224,7 +225,7 @@ class OptimizerRow(QWidget):
                 action = self._menu.addAction(text)
                 action.setObjectName(f"{self.key}.{name}")
                 action.triggered.connect(lambda _=False, do=do: do())
-        self._menu.actions()[-1].setEnabled(self._several)
+        self._menu.actions()[-1].setEnabled(self.several)
         return self._menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -233,14 +234,14 @@ class OptimizerRow(QWidget):
 
     def begin_naming(self) -> None:
         """Go to the field for its name."""
-        self._fold.setChecked(True)
+        self.fold.setChecked(True)
         if self._form is not None:
             self._form.name.setFocus(Qt.FocusReason.OtherFocusReason)
             self._form.name.selectAll()
 
     def begin_tuning(self) -> None:
         """Go to its η."""
-        self._fold.setChecked(True)
+        self.fold.setChecked(True)
         if self._form is not None:
             line = self._form.rate.line
             line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -257,7 +258,7 @@ class OptimizerRow(QWidget):
             self.unfolded.emit()
 
     def _unfold(self, unfolded: bool) -> None:
-        self._fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
+        self.fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
         if unfolded and self._form is None:
             from gdsim.desktop.panels.hyper_form import HyperForm
 

@@ -32,7 +32,8 @@ class OptimizersPanel(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._rows: dict[str, OptimizerRow] = {}
+        #: The rows from top to bottom, by `Entry.id`.
+        self.rows: dict[str, OptimizerRow] = {}
         self._commands: list[QAction] = []
         self._said: tuple[object, ...] = ()
         store.changed.connect(self.show_experiment)
@@ -42,7 +43,7 @@ class OptimizersPanel(QWidget):
         """Take the colours of a theme."""
         self._theme = theme
         self._dots = icon("menu", theme.faint)
-        for row in self._rows.values():
+        for row in self.rows.values():
             row.set_theme(theme, self._dots)
 
     def show_experiment(self, experiment: Experiment) -> None:
@@ -56,23 +57,23 @@ class OptimizersPanel(QWidget):
         for racer in experiment.optimizers:
             counts[racer.key] += 1
         self._arrange(_listed(experiment))
-        for key, row in self._rows.items():
+        for key, row in self.rows.items():
             entry = entries.get(key)
             row.show_entry(entry, experiment, entry is not None and counts[entry.key] > 1)
 
     def _arrange(self, keys: list[str]) -> None:
         """Make the rows that are missing and take away those that are not needed; all others stay as they are."""
-        if keys == list(self._rows):
+        if keys == list(self.rows):
             return
-        for key in [key for key in self._rows if key not in keys]:
-            self._take_away(self._rows.pop(key))
-        before = self._rows
+        for key in [key for key in self.rows if key not in keys]:
+            self._take_away(self.rows.pop(key))
+        before = self.rows
         rows: dict[str, OptimizerRow] = {}
         for i, key in enumerate(keys):
             rows[key] = before.get(key) or self._make(key, list(rows.values())[-1:])
             if self._column.indexOf(rows[key]) != i:
                 self._column.insertWidget(i, rows[key])
-        self._rows = rows
+        self.rows = rows
 
     def _make(self, key: str, above: list[OptimizerRow]) -> OptimizerRow:
         row = OptimizerRow(key, self._store, self)
@@ -80,7 +81,7 @@ class OptimizersPanel(QWidget):
         row.duplicate_wanted.connect(lambda: self.duplicate(key))
         row.remove_wanted.connect(lambda: self._remove(key))
         row.unfolded.connect(lambda: self.sought.emit(row))
-        if self._rows:  # the window settles those that it begins with
+        if self.rows:  # the window settles those that it begins with
             keep_own_keys(row)
             row.show()
             for other in above:
@@ -96,7 +97,7 @@ class OptimizersPanel(QWidget):
         for action in self._commands:
             action.deleteLater()
         self._commands = []
-        for key, row in self._rows.items():
+        for key, row in self.rows.items():
             action = QAction(self.tr("Duplicate {name}").format(name=button_text(row.name)), self)
             action.setStatusTip(self.tr("Race it once more beside itself, with another η, say."))
             action.triggered.connect(lambda _=False, key=key: self.duplicate(key))
@@ -111,17 +112,17 @@ class OptimizersPanel(QWidget):
         try:
             added = self._store.duplicate(key)
         except GdsimError as error:
-            self._rows[key].complain(error)
+            self.rows[key].complain(error)
             return
-        row = self._rows[added]
+        row = self.rows[added]
         row.begin_tuning()
         self.sought.emit(row)
 
     def _remove(self, key: str) -> None:
-        keys = list(self._rows)
+        keys = list(self.rows)
         place = keys.index(key)
         self._store.remove(key)
-        neighbour = self._rows.get(keys[place - 1] if place else keys[1])
+        neighbour = self.rows.get(keys[place - 1] if place else keys[1])
         if neighbour is not None:  # the keyboard goes on from where it was
             neighbour.check.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -36,10 +36,10 @@ class ParametersPanel(QScrollArea):
         super().__init__(parent)
         self.setObjectName("parameters")
         self.own_functions = own
-        self._function = FunctionPanel(store, requests, changes, own)
-        self._function.formulas_wanted.connect(self.formulas_wanted)
-        self._function.table_wanted.connect(self.table_wanted)
-        self._function.set_theme(theme)
+        self.function = FunctionPanel(store, requests, changes, own)
+        self.function.formulas_wanted.connect(self.formulas_wanted)
+        self.function.table_wanted.connect(self.table_wanted)
+        self.function.set_theme(theme)
         self.optimizers = OptimizersPanel(store, theme)
         self.optimizers.sought.connect(self._scroll_to)
         shared = DescentPanel(store)
@@ -48,7 +48,7 @@ class ParametersPanel(QScrollArea):
         column.setContentsMargins(12, 8, 2, 12)
         column.setSpacing(8)
         for title, panel in (
-            (self.tr("Function"), self._function),
+            (self.tr("Function"), self.function),
             (self.tr("Start and restarts"), StartPanel(store)),
             (self.tr("Learning rate η and momentum β, shared"), shared),
             (self.tr("Optimizers"), self.optimizers),
@@ -68,7 +68,7 @@ class ParametersPanel(QScrollArea):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.optimizers.set_theme(theme)
-        self._function.set_theme(theme)
+        self.function.set_theme(theme)
 
     def _scroll_to(self, part: QWidget) -> None:
         # it is laid out first: a part that was just made has no place yet
@@ -79,4 +79,4 @@ class ParametersPanel(QScrollArea):
 
     def stop(self) -> None:
         """Work nothing out any more."""
-        self._function.stop()
+        self.function.stop()

@@ -19,8 +19,9 @@ class AxisNames:
 
     def __init__(self, plot: Plot, theme: Theme) -> None:
         self._box = plot.box
-        self._across, self._up = AxisName(), AxisName()
-        for name in (self._across, self._up):
+        #: The names on the axes.
+        self.across, self.up = AxisName(), AxisName()
+        for name in (self.across, self.up):
             name.setParentItem(self._box)
             name.setZValue(60)
         self._box.sigResized.connect(self._place)
@@ -29,30 +30,30 @@ class AxisNames:
     @property
     def texts(self) -> tuple[str, str]:
         """The names across and up."""
-        return self._across.text, self._up.text
+        return self.across.text, self.up.text
 
     def is_at(self, at: QPointF) -> bool:
         """Tell whether a name lies under a point of the canvas."""
-        return any(name.text and name.sceneBoundingRect().contains(at) for name in (self._across, self._up))
+        return any(name.text and name.sceneBoundingRect().contains(at) for name in (self.across, self.up))
 
     def show(self, across: str, up: str) -> None:
         """Show names, or none."""
-        for name, text in ((self._across, across), (self._up, up)):
+        for name, text in ((self.across, across), (self.up, up)):
             name.show_text(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
         self._place()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        for name in (self._across, self._up):
+        for name in (self.across, self.up):
             name.color, name.halo = QColor(theme.text), solid(theme.base, 0.8)
             name.show_text(name.text)
         self._place()
 
     def _place(self, *_: object) -> None:
-        size, room = self._box.size(), self._across.boundingRect()
+        size, room = self._box.size(), self.across.boundingRect()
         # the halo may reach into the margin, the letters keep it
-        self._up.setPos(_MARGIN - _HALO, 0)
-        self._across.setPos(size.width() - room.width() - _MARGIN + _HALO, size.height() - room.height())
+        self.up.setPos(_MARGIN - _HALO, 0)
+        self.across.setPos(size.width() - room.width() - _MARGIN + _HALO, size.height() - room.height())
 
 
 class AxisName(QGraphicsItem):

@@ -66,7 +66,8 @@ class Layer(pg.GraphicsObject):
         super().__init__()
         self._picture: QPixmap | None = None
         self._mapping: Mapping | None = None
-        self._stale = True
+        #: Whether the picture is to be made anew.
+        self.stale = True
 
     def boundingRect(self) -> QRectF:
         """Return all of the view."""
@@ -79,7 +80,7 @@ class Layer(pg.GraphicsObject):
 
     def renew(self) -> None:
         """Draw all anew with the next frame, as the content has changed."""
-        self._stale = True
+        self.stale = True
         self.update()
 
     def forget(self) -> None:
@@ -96,13 +97,13 @@ class Layer(pg.GraphicsObject):
         if painter.paintEngine().type() == QPaintEngine.Type.SVG:
             # lines stay lines in a drawing that can be scaled
             self._paint_at_once(painter, mapping)
-            self._stale = True
+            self.stale = True
             return
         # a picture exported larger than the view is drawn with as many pixels as it gets
         larger = painter.deviceTransform().m11() / transform.m11() if transform.m11() else 1.0
         ratio = painter.device().devicePixelRatioF() * max(1.0, larger)
-        changed = self._stale or mapping != self._mapping
-        self._mapping, self._stale = mapping, False
+        changed = self.stale or mapping != self._mapping
+        self._mapping, self.stale = mapping, False
         if changed and self.fleeting:
             self._picture = None
             self._paint_at_once(painter, mapping)

@@ -37,7 +37,7 @@ class DocumentFile(QObject):
     def __init__(self, store: Store, keep_copies: bool = True, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._keep_copies = keep_copies
-        self._store = store
+        self.store = store
         self._saved: Experiment | None = store.experiment
         #: What title and note tell of; and the example that it is, which nobody has made and nobody needs to save.
         self._described = store.experiment
@@ -48,41 +48,42 @@ class DocumentFile(QObject):
         self._known: tuple[int, ...] | None = None
         self._told = False
         self._lock: QLockFile | None = None
-        self._copy = Path()
+        #: Where a copy of what is unsaved is kept.
+        self.copy = Path()
         #: Where it is that something was left by a program that was ended by force, if anything was.
         self.left = Path()
         if keep_copies:
-            self._lock, self._copy, self.left = _claim()
+            self._lock, self.copy, self.left = _claim()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
-        self._timer.timeout.connect(self._keep_copy)
+        self._timer.timeout.connect(self.keep_copy)
         store.changed.connect(self._experiment_changed)
 
     @property
     def is_saved(self) -> bool:
         """Return whether nothing would be lost now: an example that is played with is nobody's work yet."""
-        return self._store.experiment == self._saved or self._is_played_with
+        return self.store.experiment == self._saved or self._is_played_with
 
     @property
     def _is_played_with(self) -> bool:
-        return self._example is not None and is_of_same(self._store.experiment, self._example)
+        return self._example is not None and is_of_same(self.store.experiment, self._example)
 
     @property
     def words(self) -> tuple[str, str]:
         """Title and note; none where they are of another function, or of another table, than there is now."""
-        told = is_of_same(self._store.experiment, self._described)
+        told = is_of_same(self.store.experiment, self._described)
         return (self.title, self.note) if told else ("", "")
 
     @property
     def has_changed_since(self) -> bool:
         """Return whether the experiment is another than title and note tell of."""
-        return self._store.experiment != self._described
+        return self.store.experiment != self._described
 
     @property
     def experiment(self) -> Experiment:
         """The experiment that would be saved."""
-        return self._store.experiment
+        return self.store.experiment
 
     @property
     def name(self) -> str:
@@ -94,7 +95,7 @@ class DocumentFile(QObject):
         self.path, self.title, self.note = path, document.title, document.note
         self._saved = self._described = document.experiment
         self._example = document.experiment if example else None
-        self._store.start_over(document.experiment)
+        self.store.start_over(document.experiment)
         self.forget_copy()
         self.changed.emit()
 
@@ -127,10 +128,10 @@ class DocumentFile(QObject):
 
         if self.path is None:  # an example's words are not those of what was made out of it
             self.title, self.note = self.words
-        save(self._store.experiment, path, self.title, self.note)
-        self.path, self._example, self._described = path, None, self._store.experiment
+        save(self.store.experiment, path, self.title, self.note)
+        self.path, self._example, self._described = path, None, self.store.experiment
         self._known = _about(path)
-        self._saved = self._store.experiment
+        self._saved = self.store.experiment
         self.forget_copy()
         self.changed.emit()
 
@@ -166,15 +167,15 @@ class DocumentFile(QObject):
         self.path, self.title, self.note = None, document.title, document.note
         self._saved = self._example = None
         self._described = document.experiment
-        self._store.replace(document.experiment, self.tr("restored"))
+        self.store.replace(document.experiment, self.tr("restored"))
         # what was left goes only when there is another copy of it
-        if self._keep_copy():
+        if self.keep_copy():
             self.forget_left()
         self.changed.emit()
 
     def play(self) -> None:
         """Take the experiment for an example, which nobody needs to save."""
-        self._example = self._store.experiment
+        self._example = self.store.experiment
 
     def forget_left(self) -> None:
         """Delete the work that was left by a program that was ended by force."""
@@ -185,13 +186,13 @@ class DocumentFile(QObject):
         """Nothing of this window needs to be recovered."""
         self._timer.stop()
         if self._keep_copies:
-            _remove(self._copy)
+            _remove(self.copy)
 
     def close(self, keep: bool = False) -> None:
         """The window is closed: there is nothing to recover, unless what is unsaved is to be kept."""
         if keep and not self.is_saved and self._keep_copies:
             self._timer.stop()
-            self._keep_copy()
+            self.keep_copy()
         else:
             self.forget_copy()
         if self._lock is not None:
@@ -204,12 +205,12 @@ class DocumentFile(QObject):
             self._timer.start()
         self.changed.emit()
 
-    def _keep_copy(self) -> bool:
+    def keep_copy(self) -> bool:
         """Keep a copy of what is unsaved, for nobody else to read; whether that could be done."""
         from gdsim.storage.files import save
 
         try:
-            save(self._store.experiment, self._copy, self.title, self.note, private=True)
+            save(self.store.experiment, self.copy, self.title, self.note, private=True)
         except GdsimError as error:
             if not self._told:
                 self.not_kept.emit(error)

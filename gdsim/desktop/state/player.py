@@ -28,7 +28,8 @@ class Player(QObject):
         self._last = 0
         self._step = 0.0
         self._speed = 60
-        self._whole = False
+        #: Whether paths are shown to their last step.
+        self.whole = False
         self._clock = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -43,7 +44,7 @@ class Player(QObject):
     @property
     def shown_step(self) -> int:
         """The step to show: the current one, or the last while something is dragged."""
-        return self._last if self._whole else self.step
+        return self._last if self.whole else self.step
 
     @property
     def last(self) -> int:
@@ -75,8 +76,8 @@ class Player(QObject):
 
     def set_whole(self, whole: bool) -> None:
         """Show whole paths while something is dragged."""
-        if whole != self._whole:
-            self._whole = whole
+        if whole != self.whole:
+            self.whole = whole
             self._clock = time.perf_counter()
             self.moved.emit(self.shown_step)
 
@@ -137,7 +138,7 @@ class Player(QObject):
         # a frame that came late must not make the race jump
         passed = min(now - self._clock, 0.1)
         self._clock = now
-        if self._whole or self._last == 0:
+        if self.whole or self._last == 0:
             return
         before = self.step
         self._step = min(self._step + passed * self._speed, float(self._last))

@@ -51,7 +51,8 @@ class Staleness(QObject):
         changes.ended.connect(self._go_without)
 
     @property
-    def _waits(self) -> bool:
+    def waits(self) -> bool:
+        """Whether a race, or a change that a race will follow, is on its way."""
         return self._races.waits or (self._changes is not None and self._changes.waits)
 
     def stop(self) -> None:
@@ -78,7 +79,7 @@ class Staleness(QObject):
         self._fruitless = False
         # of a hand that is never still what comes is nearly as new as what is waited for
         self._end(stale=False)
-        if self._waits:
+        if self.waits:
             self._start()
 
     def _start(self) -> None:
@@ -86,13 +87,13 @@ class Staleness(QObject):
             self._timer.start()
 
     def _give_up(self) -> None:
-        if not self._waits:
+        if not self.waits:
             self._fruitless = True
             self._go_without()
 
     def _go_without(self) -> None:
         """Nothing new comes: what is shown is the race of the experiment, unless that was stopped."""
-        if not self._waits:
+        if not self.waits:
             self._timer.stop()
             self._end(self._fruitless)
 

@@ -44,7 +44,8 @@ class SurfaceChoice(QObject):
         self._on = self._quick = self._busy = False
         self._source: tuple[Objective, int, int] | None = None
         self._stepwise: Objective | None = None
-        self._whole: Surface | Curve | None = None
+        #: The surface of all examples.
+        self.whole: Surface | Curve | None = None
         self._plane: Plane | None = None
         self._step = 1
         self._asked: _Asked | None = None
@@ -54,7 +55,7 @@ class SurfaceChoice(QObject):
     @property
     def surface(self) -> Surface | Curve | None:
         """The surface that the landscape shows."""
-        return self._whole if self.batch is None else self.batch.surface
+        return self.whole if self.batch is None else self.batch.surface
 
     def set_experiment(self, experiment: Experiment) -> None:
         """This is raced now."""
@@ -62,7 +63,7 @@ class SurfaceChoice(QObject):
         if self._source is not None and source == self._source:
             return
         if self._source is not None and source[0] is not self._source[0]:
-            self._whole = None  # a surface of something else
+            self.whole = None  # a surface of something else
         self._source = source
         course = experiment.course
         self.possible = course.epoch_steps > 1
@@ -71,7 +72,7 @@ class SurfaceChoice(QObject):
 
     def set_whole(self, surface: Surface | Curve, plane: Plane | None) -> None:
         """The surface of all examples, of more than two weights on a plane."""
-        self._whole, self._plane = surface, plane
+        self.whole, self._plane = surface, plane
         if self._wanted is None:
             self._leave()
             self.changed.emit()
@@ -79,7 +80,7 @@ class SurfaceChoice(QObject):
 
     def forget_whole(self) -> None:
         """Another plane is seen: what is known of the one before is worth nothing."""
-        self._whole = None
+        self.whole = None
         self._leave()
 
     def set_on(self, on: bool) -> None:
@@ -100,11 +101,11 @@ class SurfaceChoice(QObject):
     @property
     def _wanted(self) -> _Asked | None:
         """The request for a surface; None where it is that of all examples that is to be seen."""
-        if not self._on or self._stepwise is None or not isinstance(self._whole, Surface):
+        if not self._on or self._stepwise is None or not isinstance(self.whole, Surface):
             return None
         if self._stepwise.dimension > 2 and self._plane is None:
             return None
-        return self._stepwise, self._step, self._whole, self._plane, self._quick
+        return self._stepwise, self._step, self.whole, self._plane, self._quick
 
     def _leave(self) -> None:
         self._requests.forget(_CHANNEL)

@@ -58,13 +58,14 @@ class FormulaRow(QWidget):
         self._plain = plain_label()
         self._plain.setWordWrap(True)
         self._plain.setTextFormat(Qt.TextFormat.PlainText)
-        self._reason = plain_label()
-        self._reason.setProperty("role", "faint")
-        self._reason.setWordWrap(True)
+        #: Why there is no picture.
+        self.reason = plain_label()
+        self.reason.setProperty("role", "faint")
+        self.reason.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        for part in (self.picture, self._plain, self._reason):
+        for part in (self.picture, self._plain, self.reason):
             column.addWidget(part)
         self.show_line(line)
 
@@ -84,8 +85,8 @@ class FormulaRow(QWidget):
     def _show(self, picture: Picture | None, reason: str) -> None:
         self.picture.show_picture(picture)
         self._plain.setVisible(picture is None)
-        self._reason.setText(reason)
-        self._reason.setVisible(bool(reason))
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Copies of this formula."""

@@ -63,7 +63,7 @@ def threads(monkeypatch):
 
 
 def settle(driver):
-    driver.until(lambda: not driver.window.session.staleness._waits)
+    driver.until(lambda: not driver.window.session.staleness.waits)
 
 
 def test_the_size_of_examples():
@@ -74,7 +74,7 @@ def test_the_size_of_examples():
 
 def test_another_model_is_built_by_the_worker(large, threads):
     store = large.window.store
-    large.window.parameters._function._choice.chosen.emit("perceptron")
+    large.window.parameters.function.choice.chosen.emit("perceptron")
     assert store.experiment.function == "logistic"
     settle(large)
     assert threads == {False}
@@ -128,7 +128,7 @@ def test_it_is_veiled_and_can_be_stopped(large):
     assert not window.session.staleness.stale
     assert not window.session.changes.waits
     assert box.isChecked()  # as it is
-    large.until(lambda: not window.session.worker._requests)
+    large.until(lambda: not window.session.worker.waiting)
     assert ended == []
 
 
@@ -147,7 +147,7 @@ def test_where_there_is_another_model_meanwhile_a_change_is_dropped(large):
 def test_a_hand_makes_one_change(large):
     window = large.window
     count = len(window.store.history)
-    panel = large.window.parameters._function._model
+    panel = large.window.parameters.function.model
     window.store.drag.begin(panel)
     for held_out in (0.1, 0.2, 0.3, 0.4):
         panel._changer("held_out")(held_out)
@@ -246,13 +246,13 @@ def test_views_read_a_large_model_in_the_thread_of_the_worker(open_window, monke
         if dock.name in VIEWS:
             dock.show()
     window.session.overlays.mark(components=True)
-    driver.until(lambda: not window.session.requests._waiting)
+    driver.until(lambda: not window.session.requests.waiting)
     window.player.seek(1)
     window.repaint()
-    driver.until(lambda: not (window.session.requests._waiting or window.session.worker._requests))
+    driver.until(lambda: not (window.session.requests.waiting or window.session.worker.waiting))
     assert {name for name, _ in found} >= {"value", "gradient"}
     assert places == []
     views = {dock.name: dock.pictured() for dock in window.lazy_docks if dock.name in VIEWS}
     assert views["gradient_view"].gradient is not None
     assert views["numerical_gradient"].table.cells["exact", 1].text()
-    assert window.landscape.plot.gradient.marks._found is not None
+    assert window.landscape.plot.gradient.marks.figure() is not None

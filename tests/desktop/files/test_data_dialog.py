@@ -4,7 +4,7 @@ import os
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QListWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QListWidget, QPushButton
 
 from gdsim import Experiment
 from gdsim.desktop.files.data_dialog import DataDialog
@@ -35,11 +35,11 @@ def make(app, tmp_path):
 
 
 def may_open(dialog):
-    return dialog._buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+    return dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
 
 
 def listed(dialog):
-    items = [dialog._features.list.item(i) for i in range(dialog._features.list.count())]
+    items = [dialog.features.list.item(i) for i in range(dialog.features.list.count())]
     return {item.text(): item.checkState() == Qt.CheckState.Checked for item in items if not item.isHidden()}
 
 
@@ -54,41 +54,41 @@ def test_each_column_says_what_becomes_of_it(make):
     }
     assert (dialog.choices()["features"], dialog.choices()["target"]) == (["sex", "age"], "ill")
     assert may_open(dialog)
-    dialog._target.setCurrentIndex(dialog._target.findData("age"))
+    dialog.target.setCurrentIndex(dialog.target.findData("age"))
     assert dialog.choices()["features"] == ["sex", "ill"]
-    enabled = [bool(dialog._features.list.item(i).flags() & Qt.ItemFlag.ItemIsEnabled) for i in range(5)]
+    enabled = [bool(dialog.features.list.item(i).flags() & Qt.ItemFlag.ItemIsEnabled) for i in range(5)]
     assert enabled == [True, False, True, False, True]
 
 
 def test_where_no_column_can_be_a_feature_it_says_why(make):
     dialog = make("weight,discount,price\n900 kg,3%,1\n950 kg,4%,2\n800 kg,5%,3\n")
-    assert "units and the signs % and $" in dialog._error.text()
+    assert "units and the signs % and $" in dialog.error.text()
     assert not may_open(dialog)
     # one that could be, but is not ticked
     dialog = make("a,b\n1,2\n2,3\n")
-    dialog._features.list.item(0).setCheckState(Qt.CheckState.Unchecked)
-    assert dialog._error.text() == "Choose at least one feature."
+    dialog.features.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert dialog.error.text() == "Choose at least one feature."
 
 
 def test_a_refused_file_leaves_the_choices_where_they_are(make, tmp_path):
     dialog = make(TABLE)
-    dialog._features.list.item(0).setCheckState(Qt.CheckState.Checked)
+    dialog.features.list.item(0).setCheckState(Qt.CheckState.Checked)
     before = dialog.choices()
-    dialog._read()
+    dialog.read()
     assert not may_open(dialog)
     dialog.refuse("It cannot be read, <b>for</b> a reason that is longer than a line of the dialog has room for.")
     assert dialog.choices() == before
     assert may_open(dialog)  # what is wrong may be mended in the file
-    assert dialog._error.isVisibleTo(dialog)
-    assert (dialog._error.wordWrap(), dialog._error.textFormat()) == (True, Qt.TextFormat.PlainText)
+    assert dialog.error.isVisibleTo(dialog)
+    assert (dialog.error.wordWrap(), dialog.error.textFormat()) == (True, Qt.TextFormat.PlainText)
     # another file that is none
     (tmp_path / "bad.csv").write_text("x\n1\n")
     dialog.look_at(tmp_path / "bad.csv")
-    assert "one column" in dialog._error.text()
+    assert "one column" in dialog.error.text()
     assert not may_open(dialog)
     (tmp_path / "good.csv").write_text("a,b\n1,2\n2,3\n")
     dialog.look_at(tmp_path / "good.csv")
-    assert (dialog.choices()["features"], may_open(dialog), dialog._error.text()) == (["a"], True, "")
+    assert (dialog.choices()["features"], may_open(dialog), dialog.error.text()) == (["a"], True, "")
 
 
 def test_a_wide_table_is_searched(make):
@@ -100,20 +100,20 @@ def test_a_wide_table_is_searched(make):
         + (",".join(map(str, range(3001, 1, -1))))
         + ",1\n"
     )
-    assert dialog._table.columnCount() == 40
-    assert "3001 columns" in dialog._about.text()
+    assert dialog.table.columnCount() == 40
+    assert "3001 columns" in dialog.about.text()
     # more than a model takes: none are proposed
     assert (dialog.choices()["features"], may_open(dialog)) == ([], False)
-    dialog._features._search.setText("gene 299")
+    dialog.features.search.setText("gene 299")
     assert len(listed(dialog)) == 11
-    dialog._features._all.click()
+    dialog.findChild(QPushButton, "csv.all").click()
     assert dialog.choices()["features"] == ["gene 299", *(f"gene {i}" for i in range(2990, 3000))]
     assert may_open(dialog)
-    dialog._features._search.clear()
-    dialog._features._all.click()
-    assert "at most 500" in dialog._error.text()
-    dialog._features._none.click()
-    assert "at least one" in dialog._error.text()
+    dialog.features.search.clear()
+    dialog.findChild(QPushButton, "csv.all").click()
+    assert "at most 500" in dialog.error.text()
+    dialog.findChild(QPushButton, "csv.none").click()
+    assert "at least one" in dialog.error.text()
 
 
 def test_refused_tables_leave_no_dialogs(open_lasting, small, tmp_path):
@@ -122,8 +122,8 @@ def test_refused_tables_leave_no_dialogs(open_lasting, small, tmp_path):
     (tmp_path / "none.csv").write_text("x\n1\n")
     for _ in range(5):
         files.ask_columns(tmp_path / "none.csv")
-        files._dialog.reject()
-        driver.until(lambda: files._dialog is None)
+        files.dialog.reject()
+        driver.until(lambda: files.dialog is None)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert driver.window.findChildren(DataDialog) == []
 
@@ -134,15 +134,15 @@ def test_a_file_that_is_refused_when_it_is_read_keeps_the_dialog(open_lasting, s
     # the slip is beyond what a preview reads
     path.write_text("x,y\n" + "".join(f"{i},{i % 7}\n" for i in range(40_000)) + "abc,3\n")
     files.ask_columns(path)
-    dialog = files._dialog
-    dialog._buttons.button(QDialogButtonBox.StandardButton.Ok).click()
-    driver.until(lambda: "abc" in dialog._error.text())
+    dialog = files.dialog
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).click()
+    driver.until(lambda: "abc" in dialog.error.text())
     assert dialog.isVisible()
-    assert dialog._error.text() == "slip.csv: row 40002, column 'x': 'abc' is no number"
+    assert dialog.error.text() == "slip.csv: row 40002, column 'x': 'abc' is no number"
     path.write_text("x,c,s,y\n1,7,a,2\n2,7,b,3\n3,7,a,5\n")
     dialog.look_at(path)
-    dialog._buttons.button(QDialogButtonBox.StandardButton.Ok).click()
-    driver.until(lambda: files._dialog is None)
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).click()
+    driver.until(lambda: files.dialog is None)
     assert len(driver.experiment.data.rows) == 3
     # what was done is said at once, and beside the points as long as there are these
     assert driver.message == "In s, a is coded 0 and b is coded 1."
@@ -180,6 +180,6 @@ def test_a_pipe_does_not_hold_the_window(make, tmp_path):
     os.mkfifo(tmp_path / "pipe.csv")
     dialog = make(TABLE)
     dialog.look_at(tmp_path / "pipe.csv")
-    assert "not an ordinary file" in dialog._error.text()
+    assert "not an ordinary file" in dialog.error.text()
     assert dialog.findChild(QLabel, "csv.about").text() == "pipe.csv"
     assert dialog.findChild(QListWidget, "csv.features") is not None

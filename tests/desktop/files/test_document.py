@@ -203,15 +203,15 @@ def test_a_table_that_is_dropped_becomes_data(lasting, tmp_path, monkeypatch):
     table = tmp_path / "points.CSV"
     table.write_text("x,label\n1,no\n2,no\n3,yes\n4,yes\n5,yes\n")
     with monkeypatch.context() as patch:
-        patch.setattr(DataDialog, "open", DataDialog._read)
+        patch.setattr(DataDialog, "open", DataDialog.read)
         drop(lasting.window, table)
         lasting.until(lambda: lasting.experiment.function == "logistic")
     lasting.wait_for_race()
     assert lasting.experiment.data.classes == ("no", "yes")
     drop(lasting.window, tmp_path / "gone.csv")
-    lasting.until(lambda: lasting.window.file_commands.tables._dialog is not None)
-    assert "No such file" in lasting.window.file_commands.tables._dialog._error.text()
-    lasting.window.file_commands.tables._dialog.reject()
+    lasting.until(lambda: lasting.window.file_commands.tables.dialog is not None)
+    assert "No such file" in lasting.window.file_commands.tables.dialog.error.text()
+    lasting.window.file_commands.tables.dialog.reject()
 
 
 def test_recent_files(lasting, dialogs, tmp_path, small):
@@ -367,7 +367,7 @@ def test_a_place_that_cannot_be_written(lasting, dialogs, tmp_path, race):
 def test_a_full_disk(lasting, dialogs):
     lasting.type("steps", "66")
     dialogs.save = "/dev/full.json"
-    lasting.window.files._save_to(Path("/dev/full"))
+    lasting.window.files.save_to(Path("/dev/full"))
     assert "space" in lasting.message
     assert title(lasting)[1]
     lasting.window.export_menu.write_table(Path("/dev/full"))
@@ -476,7 +476,7 @@ window = MainWindow(opening_experiment(), LIGHT, Settings())
 window.show()
 window.store.change(steps=123)
 if sys.argv[1] == "saved":
-    window.document._keep_copy()
+    window.document.keep_copy()
     QTimer.singleShot(0, lambda: window.store.undo() or window.close())
 app.exec()
 """
@@ -539,7 +539,7 @@ def test_after_a_crash_the_last_state_is_offered_again(homes, open_lasting, no_q
 
 def test_what_a_crash_left_outlives_a_file_that_is_opened(homes, open_lasting, no_question, small, race):
     left = DocumentFile(Store(gdsim.Experiment()))
-    left._store.change(steps=123)
+    left.store.change(steps=123)
     left.close(keep=True)
     driver = open_lasting(small, wait=False)
     # as with a file on the command line: opened before anything is asked
@@ -570,12 +570,12 @@ def test_a_clean_exit_leaves_nothing(homes):
 
 def test_two_windows_do_not_offer_each_others_copy(homes, app):
     one = DocumentFile(Store(gdsim.Experiment(steps=10)))
-    one._store.change(steps=11)
-    one._keep_copy()
+    one.store.change(steps=11)
+    one.keep_copy()
     two = DocumentFile(Store(gdsim.Experiment(steps=20)))
     assert two.recovered() is None
-    two._store.change(steps=21)
-    two._keep_copy()
+    two.store.change(steps=21)
+    two.keep_copy()
     assert sorted(open_file(path).experiment.steps for path in state_folder().glob("*.json")) == [11, 21]
     one.close()
     three = DocumentFile(Store(gdsim.Experiment(steps=30)))
@@ -589,7 +589,7 @@ def test_a_copy_is_kept_whose_table_is_not_what_it_was(homes, app, open_lasting,
     table = tmp_path / "ill.csv"
     table.write_text("dose,ill\n1,yes\n2,no\n3,yes\n4,yes\n")
     one = DocumentFile(Store(gdsim.Experiment("logistic", data=read_csv(table)[0])))
-    one._store.change(steps=77)
+    one.store.change(steps=77)
     one.close(keep=True)
     table.write_text(table.read_text() + "5,no\n")
     no_question.answer = QMessageBox.StandardButton.Yes
@@ -646,7 +646,7 @@ def test_a_state_folder_that_cannot_be_made(homes, open_lasting, small):
     (homes / "data").write_text("a file where a folder should be")
     driver = open_lasting(small)
     driver.type("steps", "70")
-    driver.window.document._keep_copy()
+    driver.window.document.keep_copy()
     assert driver.experiment.steps == 70
 
 

@@ -14,7 +14,7 @@ import pytest
 from driving import colours_of, count_in, pixels
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QSpinBox
 from test_process import ROOT
 
 import gdsim
@@ -124,9 +124,10 @@ def test_what_is_no_picture_gets_a_sentence(shown, tmp_path):
 
 def test_the_dialog_gives_view_and_size(shown, tmp_path, monkeypatch):
     def choose(dialog):
-        dialog._view.setCurrentIndex(dialog._view.findData("loss"))
-        dialog._width.setValue(640)
-        dialog._height.setValue(480)
+        choice = dialog.findChild(QComboBox, "export.view")
+        choice.setCurrentIndex(choice.findData("loss"))
+        dialog.findChild(QSpinBox, "export.width").setValue(640)
+        dialog.findChild(QSpinBox, "export.height").setValue(480)
         return 1
 
     monkeypatch.setattr(ExportDialog, "exec", choose)

@@ -16,7 +16,7 @@ def kinds(window):
     """By name of the file: what writes it."""
     away = window.export_menu
     return {
-        "race.json": window.files._save_to,
+        "race.json": window.files.save_to,
         "runs.csv": away.write_table,
         "iterates.csv": away.write_iterates,
         "iterates.npz": away.write_iterates,

@@ -60,7 +60,7 @@ def work():
     global seed
     seed += 1
     store.change(seed=seed)
-    if document._keep_copy():
+    if document.keep_copy():
         tell("unsaved", seed)
     if seed % 3 == 0:
         document.save(path)
@@ -156,7 +156,7 @@ def test_what_was_left_before_is_not_written_over_by_what_was_left_later(homes, 
 
     def end(steps):
         document = DocumentFile(Store(gdsim.Experiment()))
-        document._store.change(steps=steps)
+        document.store.change(steps=steps)
         document.close(keep=True)  # nobody answered whether to restore
 
     for steps in (11, 12, 13):

@@ -37,7 +37,7 @@ def table(tmp_path):
 def leave(experiment):
     """End a window with unsaved changes, as by SIGTERM."""
     document = DocumentFile(Store(gdsim.Experiment()))
-    document._store.replace(experiment)
+    document.store.replace(experiment)
     document.close(keep=True)
     return [path for path in state_folder().iterdir() if path.suffix == ".json"]
 
@@ -107,8 +107,8 @@ def test_it_is_for_nobody_else_to_read(homes, app):
     state_folder().mkdir(parents=True, mode=0o755)
     (state_folder() / "window-0.json").write_text("{}")  # of an earlier gdsim, open to all
     document = DocumentFile(Store(gdsim.Experiment()))
-    document._store.change(steps=11)
-    assert document._keep_copy()
+    document.store.change(steps=11)
+    assert document.keep_copy()
     modes = {path.name: path.stat().st_mode & 0o777 for path in (state_folder(), *state_folder().glob("window-*.json"))}
     assert modes == {"unsaved": 0o700, "window-0.json": 0o600}
     document.close()
@@ -117,16 +117,16 @@ def test_it_is_for_nobody_else_to_read(homes, app):
 def test_a_copy_that_cannot_be_kept_is_told_once(lasting, full_disk):
     window = lasting.window
     lasting.type("steps", "70")
-    assert window.document._keep_copy()
-    before = window.document._copy.read_bytes()
+    assert window.document.keep_copy()
+    before = window.document.copy.read_bytes()
     lasting.type("steps", "71")
     with full_disk():
-        window.document._keep_copy()
-        assert lasting.message == f"Cannot write {window.document._copy}: {FULL}."
+        window.document.keep_copy()
+        assert lasting.message == f"Cannot write {window.document.copy}: {FULL}."
         window.session.say("")
-        window.document._keep_copy()
+        window.document.keep_copy()
         assert lasting.message == ""
-    assert window.document._copy.read_bytes() == before
+    assert window.document.copy.read_bytes() == before
     assert not window.document.is_saved
 
 
@@ -136,7 +136,7 @@ def test_what_was_left_stays_until_there_is_another_copy(homes, app, full_disk):
     with full_disk():
         document.recover(document.recovered())
     assert document.recovered().experiment.steps == 77
-    document._keep_copy()
+    document.keep_copy()
     document.close()
 
 
@@ -175,7 +175,7 @@ def test_what_a_person_saved_or_left_does_not_ask(lasting, table, tmp_path, yes)
     mine.parent.mkdir()
     # chosen in the window, where it was read
     window.store.replace(gdsim.Experiment("logistic", data=read_csv(table)[0], steps=60))
-    window.files._save_to(mine)
+    window.files.save_to(mine)
     assert window.files.with_table(
         lambda other: open_file(mine, other, trusted=window.settings.knows_table), lambda found, as_saved: as_saved
     )
@@ -217,5 +217,5 @@ def test_a_table_too_large_for_a_saved_experiment_is_named_in_it(lasting, table,
     lasting.window.file_commands.tables._take(True, read_csv(table), None)
     assert lasting.experiment.data.path == str(table)
     lasting.wait_for_race()
-    lasting.window.files._save_to(tmp_path / "race.json")
+    lasting.window.files.save_to(tmp_path / "race.json")
     assert open_file(tmp_path / "race.json").experiment == lasting.experiment

@@ -151,6 +151,6 @@ def test_the_axes_of_a_slice_say_what_they_are(open_window):
     driver = open_window(gdsim.Experiment("network", steps=5, optimizers=(gdsim.Entry("gd"), gdsim.Entry("adam"))))
     view = driver.window.landscape
     driver.until(lambda: view.names.texts[0] == "p₁")
-    at = view.names._across.sceneBoundingRect().center()
+    at = view.names.across.sceneBoundingRect().center()
     assert "all paths together move most" in view.plot.tip_at(at)
     assert view.plot.tip_at(QPointF(1, 1)) == ""

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import QApplication, QColorDialog, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QColorDialog, QComboBox, QDialog, QPushButton, QSpinBox, QToolButton
 
 from gdsim.desktop.commands.settings_dialog import SettingsDialog
 from gdsim.desktop.files.export import view_names
@@ -40,7 +40,7 @@ def test_a_colour_is_chosen_in_the_settings_and_taken_back(driver, monkeypatch):
     monkeypatch.setattr(QColorDialog, "getColor", lambda *_: QColor("#ff00ff"))
     dialog = SettingsDialog(window.settings.preferences, window.appearance.theme, window)
     dialog.show()
-    driver.click(dialog._buttons["gd"])
+    driver.click(dialog.findChild(QToolButton, "settings.color.gd"))
     assert dialog.colors == {"gd": "#ff00ff"}
     driver.click(dialog.findChild(QPushButton, "settings.standard_colors"))
     assert dialog.colors == {}
@@ -52,9 +52,10 @@ def test_the_window_takes_chosen_colours_at_once(driver, monkeypatch):
     window.player.seek(30)
 
     def choose(dialog):
-        dialog._take_colors({"gd": "#ff00ff"})
+        dialog.findChild(QToolButton, "settings.color.gd").click()
         return 1
 
+    monkeypatch.setattr(QColorDialog, "getColor", lambda *_: QColor("#ff00ff"))
     monkeypatch.setattr(QDialog, "exec", choose)
     driver.action("settings").trigger()
     QApplication.processEvents()
@@ -69,9 +70,10 @@ def test_any_view_can_be_copied(driver, monkeypatch):
     views = view_names()
 
     def copy(dialog):
-        dialog._view.setCurrentIndex(dialog._view.findData(view))
-        dialog._width.setValue(700)
-        dialog._height.setValue(500)
+        choice = dialog.findChild(QComboBox, "export.view")
+        choice.setCurrentIndex(choice.findData(view))
+        dialog.findChild(QSpinBox, "export.width").setValue(700)
+        dialog.findChild(QSpinBox, "export.height").setValue(500)
         return COPY
 
     monkeypatch.setattr(QDialog, "exec", copy)

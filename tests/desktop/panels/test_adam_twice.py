@@ -38,7 +38,7 @@ def rows(driver):
     panel = driver.window.parameters.optimizers
     column = panel.layout()
     found = [column.itemAt(i).widget() for i in range(column.count())]
-    assert found == list(panel._rows.values())
+    assert found == list(panel.rows.values())
     return found
 
 
@@ -223,7 +223,7 @@ def test_every_view_says_the_name(twice):
             twice.until(lambda dock=dock: any(name in label.text() for label in dock.findChildren(QLabel)))
     twice.action("side_by_side").trigger()
     assert twice.widget("panel.adam#2", QPushButton).text() == name
-    words = window.export_menu._words("side_by_side")
+    words = window.export_menu.words("side_by_side")
     assert words.names["adam#2"] == name
     assert words.caption.endswith("Adam: nothing of its own; Adam: η = 0.1")
     twice.action("copy_picture").trigger()
@@ -452,7 +452,7 @@ def test_rows_are_those_of_the_experiment_whatever_is_done(app):
     store = Store(gdsim.Experiment("bowl", steps=5, optimizers=(gdsim.Entry("adam"), gdsim.Entry("gd"))))
     panel = OptimizersPanel(store, LIGHT)
     for _ in range(60):
-        before, ids = dict(panel._rows), [entry.id for entry in store.experiment.optimizers]
+        before, ids = dict(panel.rows), [entry.id for entry in store.experiment.optimizers]
         what = draw.choice(["duplicate", "duplicate", "remove", "enable", "undo", "redo", "value", "name"])
         key = draw.choice(ids)
         if what == "duplicate":
@@ -471,12 +471,12 @@ def test_rows_are_those_of_the_experiment_whatever_is_done(app):
         entries = store.experiment.optimizers
         wanted = [id_ for rule in gdsim.OPTIMIZERS for id_ in [e.id for e in entries if e.key == rule] or [rule]]
         column = panel.layout()
-        assert [column.itemAt(i).widget().key for i in range(column.count())] == wanted == list(panel._rows)
-        assert all(row is panel._rows[key] for key, row in before.items() if key in panel._rows)
-        names = [panel._rows[entry.id].name for entry in entries]
+        assert [column.itemAt(i).widget().key for i in range(column.count())] == wanted == list(panel.rows)
+        assert all(row is panel.rows[key] for key, row in before.items() if key in panel.rows)
+        names = [panel.rows[entry.id].name for entry in entries]
         assert names == [optimizer_text(entry.id, store.experiment) for entry in entries]
         assert len(set(names)) == len(names)
-        assert [panel._rows[entry.id].check.isChecked() for entry in entries] == [entry.enabled for entry in entries]
+        assert [panel.rows[entry.id].check.isChecked() for entry in entries] == [entry.enabled for entry in entries]
     panel.deleteLater()
 
 

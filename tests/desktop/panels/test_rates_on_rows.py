@@ -51,8 +51,8 @@ def test_whose_it_is(app, entry, shared, text):
 def test_every_row_of_the_opening_says_it_and_nothing_is_cut(open_window, size):
     driver = open_window(size=size)
     QApplication.processEvents()  # what has another text asks for other room
-    for row in driver.window.parameters.optimizers._rows.values():
-        label, check = row._own, row.check
+    for row in driver.window.parameters.optimizers.rows.values():
+        label, check = row.own, row.check
         assert label.isVisible()
         assert label.text().startswith("η ")
         assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
@@ -100,11 +100,11 @@ def test_of_a_long_name_the_rule_is_cut_first(open_window, small):
     other = {"learning_rate": 0.1, "beta1": 0.5, "beta2": 0.25, "epsilon": 1e-4}
     entries = (gdsim.Entry("amsgrad", values), gdsim.Entry("amsgrad", other, number=2))
     driver = open_window(replace(small, optimizers=entries), size=(1024, 700))
-    row = driver.window.parameters.optimizers._rows["amsgrad"]
+    row = driver.window.parameters.optimizers.rows["amsgrad"]
     assert row.name.startswith("AMSGrad η 0.005")
     end = row.name.removeprefix("AMSGrad")
-    assert row._cut_name(row.check.fontMetrics().horizontalAdvance("AM…" + end) + 1) == "AM…" + end
-    assert row._cut_name(40).endswith("…")
+    assert row.cut_name(row.check.fontMetrics().horizontalAdvance("AM…" + end) + 1) == "AM…" + end
+    assert row.cut_name(40).endswith("…")
 
 
 def test_the_opening_is_as_it_was():
@@ -132,7 +132,7 @@ def test_who_is_switched_on_has_an_eta_that_tells_or_follows(open_window, key):
     assert label.text() in (f"η {rate:g}, {word}", f"η {rate:g}")
     reason = {"own": "whatever the slope", "shared": "follows the shared", "default": "no use for the shared"}[word]
     assert reason in label.toolTip()
-    name = driver.window.parameters.optimizers._rows[key].name
+    name = driver.window.parameters.optimizers.rows[key].name
     assert driver.window.store.undo_text == (f"{name} on, η {rate:g}" if own else f"{name} on")
     driver.action("undo").trigger()
     assert driver.experiment == driver.first

@@ -188,7 +188,7 @@ def test_the_own_list(open_lasting, small, monkeypatch, homes):
     assert driver.experiment.name == "My valley"
     assert not driver.widget("keep_function").isVisible()
     driver.action("side_by_side").trigger()
-    assert driver.window.export_menu._stem == "my-valley"
+    assert driver.window.export_menu.stem == "my-valley"
     assert title_of(driver.experiment) == "My valley:  f(x, y) = a·x² + 3y²"
     assert (homes / "config/gdsim/functions.json").exists()
     driver.wait_for_race()
@@ -330,18 +330,18 @@ def test_settings_know_the_place_of_the_list(homes):
 
 
 def test_a_short_formula_is_worked_out_at_once_and_a_long_one_after_a_pause(driver):
-    editor = driver.window.parameters._function._editor
+    editor = driver.window.parameters.function.editor
     line = driver.focus(field(driver))
     line.selectAll()
     QTest.keyClicks(line, "x^2 + 3y^2")
-    assert "formula" in driver.window.session.requests._waiting
+    assert "formula" in driver.window.session.requests.waiting
     assert not editor._timer.isActive()
     driver.until(lambda: driver.experiment.function == "x^2 + 3y^2")
     line.selectAll()
     QTest.keyClicks(line, "sum(x^i, i, 1, 200)")
     assert not is_short("sum(x^i, i, 1, 200)")
     assert is_short("(1-x)^2 + 100*(y-x^2)^2 + sin(3x)*cos(2y)")
-    assert "formula" not in driver.window.session.requests._waiting
+    assert "formula" not in driver.window.session.requests.waiting
     assert editor._timer.isActive()
     QTest.keyClick(line, Qt.Key.Key_Return)
     driver.until(lambda: driver.experiment.function == "sum(x^i, i, 1, 200)")

@@ -156,7 +156,7 @@ def button(hand: Hand) -> Iterator[None]:
 def optimizer(hand: Hand) -> Iterator[None]:
     """Tick, unfold, duplicate, remove or rename an optimizer."""
     panel = hand.window.parameters.optimizers
-    row = hand.choose(panel._rows.values())
+    row = hand.choose(panel.rows.values())
     if row is None:
         return
     what = hand.rng.choice(("tick", "tick", "fold", "duplicate", "remove", "name", "menu"))
@@ -164,7 +164,7 @@ def optimizer(hand: Hand) -> Iterator[None]:
     if what == "tick":
         row.check.setChecked(not row.check.isChecked())
     elif what == "fold":
-        row._fold.setChecked(not row._fold.isChecked())
+        row.fold.setChecked(not row.fold.isChecked())
     elif what == "name":
         row.begin_naming()
         yield
@@ -173,9 +173,9 @@ def optimizer(hand: Hand) -> Iterator[None]:
             yield from hand.write(focus, hand.rng.choice(NAMES))
     elif what == "menu":
         hand.click(row.more)
-    elif what == "duplicate" and len(panel._rows) < 24:
+    elif what == "duplicate" and len(panel.rows) < 24:
         panel.duplicate(row.key)
-    elif what == "remove" and row._several:
+    elif what == "remove" and row.several:
         row.remove_wanted.emit()
     yield
 

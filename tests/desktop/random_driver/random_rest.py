@@ -85,7 +85,7 @@ def _unfold(window):
             fold.setChecked(True)
             yield
             fold.setChecked(False)
-    for row in window.parameters.optimizers._rows.values():
+    for row in window.parameters.optimizers.rows.values():
         row.menu()
     for combo in window.findChildren(QComboBox):
         combo.view()

@@ -84,9 +84,9 @@ class Watch(QObject):
         self._expect("colours", app.palette().color(QPalette.ColorRole.Window).name(), theme.window)
         self._expect("size of the text", round(app.font().pointSizeF(), 3), round(POINTS * theme.scale, 3))
         entries = {entry.id: entry.enabled for entry in experiment.optimizers}
-        for key, row in window.parameters.optimizers._rows.items():
+        for key, row in window.parameters.optimizers.rows.items():
             self._expect(f"box of {key}", row.check.isChecked(), entries.get(key, False))
-        self._expect("entries without a row", sorted(entries.keys() - window.parameters.optimizers._rows.keys()), [])
+        self._expect("entries without a row", sorted(entries.keys() - window.parameters.optimizers.rows.keys()), [])
         for name in ("restarts", "steps", "seed", "learning_rate", "momentum"):
             line = window.parameters.findChild(QLineEdit, name)
             field = None if line is None else line.parentWidget()

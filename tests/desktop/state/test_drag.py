@@ -26,7 +26,7 @@ def is_free(driver):
         window.session.scene.marks.held,
         window.session.overlays.marks.held,
     )
-    return not any(states) and not window.player._whole and not window.store.drag.coarse
+    return not any(states) and not window.player.whole and not window.store.drag.coarse
 
 
 def changes_are_told_apart(driver):

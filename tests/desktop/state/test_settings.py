@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from driving import pixels
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QSpinBox
 from test_layout import cut_off, outside
 
 from gdsim.desktop.commands.settings_dialog import SettingsDialog
@@ -104,8 +104,8 @@ def test_the_settings_dialog(lasting, open_lasting, small, monkeypatch):
         for name, value in (("theme", "dark"), ("scale", 1.25), ("default_speed", 120)):
             box = dialog.findChild(QComboBox, f"settings.{name}")
             box.setCurrentIndex(box.findData(value))
-        dialog._digits.setValue(6)
-        dialog._steps.setValue(77)
+        dialog.findChild(QSpinBox, "settings.digits").setValue(6)
+        dialog.findChild(QSpinBox, "settings.default_steps").setValue(77)
         return 1
 
     monkeypatch.setattr(SettingsDialog, "exec", choose)

@@ -97,7 +97,7 @@ def test_what_is_too_long_is_said(driver):
     rows = shown(driver)[1]
     said = [row for row in rows if row.picture.picture is None]
     assert said
-    assert "too long" in said[0]._reason.text().lower()
+    assert "too long" in said[0].reason.text().lower()
     driver.click("formulas.copy_text")
     assert QGuiApplication.clipboard().text().count("sin") > 24
     driver.click("formulas.copy_picture")

@@ -8,7 +8,7 @@ import pytest
 from driving import LEFT, NONE
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDockWidget, QFileDialog
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDockWidget, QFileDialog
 from test_models_in_the_window import choose, pixel, view_of
 
 import gdsim
@@ -86,13 +86,13 @@ def take(driver, monkeypatch, path, inside):
         dialog.show()
         target = dialog.findChild(QComboBox, "csv.target")
         target.setCurrentIndex(target.findData("ill"))
-        features = dialog._features.list
+        features = dialog.features.list
         second = features.item(1)
         assert [features.item(i).text() for i in range(3)] == ["dose", "day", "age"]
         second.setCheckState(Qt.CheckState.Unchecked)
         if dialog.inside != inside:
-            QTest.mouseClick(dialog._inside, LEFT, NONE, QPoint(8, dialog._inside.height() // 2))
-        dialog._read()
+            driver.click(dialog.findChild(QCheckBox, "csv.inside"))
+        dialog.read()
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     monkeypatch.setattr(DataDialog, "open", answer)
@@ -121,7 +121,7 @@ def test_a_table_is_opened_raced_changed_and_saved(open_lasting, small, tmp_path
     accuracy = f"{100 * race.objective.accuracy(race.positions[-1, 0, :, 0], 'held_out'):.1f} %"
     driver.until(lambda: held_out(driver) == accuracy)
     # saved and opened
-    window.files._save_to(saved)
+    window.files.save_to(saved)
     tree = json.loads(saved.read_bytes())["data"]
     assert (tree.get("path"), "rows" in tree, "checksum" in tree) == (
         (None, True, False) if inside else ("tables/ill.csv", False, True)
@@ -168,7 +168,7 @@ def test_a_table_is_opened_raced_changed_and_saved(open_lasting, small, tmp_path
     assert (edited.path, edited.checksum, len(edited.rows)) == ("", "", 59)
     assert sum(a != b for a, b in zip(edited.rows, source.rows, strict=True)) == 1
     assert ("ill.csv" in driver.message and "stays as it is" in driver.message) is not inside
-    window.files._save_to(tmp_path / "edited.json")
+    window.files.save_to(tmp_path / "edited.json")
     good = driver.race
     table.write_text(table.read_text() + "3,4,no,41\n")
     assert window.files.open_path(tmp_path / "edited.json")

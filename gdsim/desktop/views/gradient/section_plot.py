@@ -20,13 +20,13 @@ class SectionPlot(Plot):
 
     def __init__(self, theme: Theme) -> None:
         self._curve = pg.PlotCurveItem(antialias=True)
-        self._tangent = pg.PlotCurveItem(antialias=True)
+        self.tangent = pg.PlotCurveItem(antialias=True)
         self._point = Scatter(size=10)
         self._range: tuple[float, float] | None = None
         self._across: tuple[float, float] | None = None
         super().__init__(theme)
         self.box.setMouseEnabled(x=False, y=False)
-        for item in (self._curve, self._tangent, self._point):
+        for item in (self._curve, self.tangent, self._point):
             self.addItem(item, ignoreBounds=True)
 
     def set_theme(self, theme: Theme) -> None:
@@ -36,7 +36,7 @@ class SectionPlot(Plot):
         # the number at the top end of the axis has room
         self.getPlotItem().layout.setContentsMargins(0, theme.pixels(6), 0, 0)
         self._curve.setPen(pg.mkPen(QColor(theme.text), width=1.4 * theme.scale))
-        self._tangent.setPen(pg.mkPen(QColor(theme.accent), width=1.6 * theme.scale))
+        self.tangent.setPen(pg.mkPen(QColor(theme.accent), width=1.6 * theme.scale))
         self._point.setSize(9 * theme.scale)
         self._point.setPen(pg.mkPen(QColor(theme.ring), width=1.5 * theme.scale))
         self.set_color(QColor(theme.text))
@@ -52,7 +52,7 @@ class SectionPlot(Plot):
     def show_section(self, section: Section | None) -> None:
         """Draw a cut, or nothing."""
         if section is None:
-            for curve in (self._curve, self._tangent):
+            for curve in (self._curve, self.tangent):
                 curve.setData([], [])
             self._point.setData([], [])
             return
@@ -66,9 +66,9 @@ class SectionPlot(Plot):
         heights = np.clip(section.heights, low - 3 * span, high + 3 * span)
         self._curve.setData(section.places, heights, connect="finite")
         if math.isfinite(section.height) and math.isfinite(section.slope):
-            self._tangent.setData(*tangent(section, span))
+            self.tangent.setData(*tangent(section, span))
         else:
-            self._tangent.setData([], [])
+            self.tangent.setData([], [])
         self._point.setData(*(([section.here], [section.height]) if math.isfinite(section.height) else ([], [])))
 
     def _fit(self, low: float, high: float) -> tuple[float, float]:

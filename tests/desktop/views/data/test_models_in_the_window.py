@@ -379,12 +379,12 @@ def test_a_table_of_ones_own(pseudo, tmp_path, monkeypatch):  # noqa: F811
     def answer(dialog):
         dialog.show()
         asked.extend(one for one in english(dialog) if "qt_" not in one[0] and "QPushButton" not in one[0])
-        features = dialog._features.list
+        features = dialog.features.list
         features.item(0).setCheckState(Qt.CheckState.Unchecked)
         features.item(1).setCheckState(Qt.CheckState.Unchecked)
-        assert "·" in dialog._error.text()
+        assert "·" in dialog.error.text()
         features.item(1).setCheckState(Qt.CheckState.Checked)
-        dialog._read()
+        dialog.read()
 
     monkeypatch.setattr(DataDialog, "open", answer)
     pseudo.window.file_commands.tables.ask_columns(path)
@@ -401,6 +401,6 @@ def test_a_table_of_ones_own(pseudo, tmp_path, monkeypatch):  # noqa: F811
     path.write_text("age\n1\n")
     monkeypatch.setattr(DataDialog, "open", DataDialog.show)
     pseudo.window.file_commands.tables.ask_columns(path)
-    assert "·" in pseudo.window.file_commands.tables._dialog._error.text()
-    pseudo.window.file_commands.tables._dialog.reject()
+    assert "·" in pseudo.window.file_commands.tables.dialog.error.text()
+    pseudo.window.file_commands.tables.dialog.reject()
     assert pseudo.experiment.data is source

@@ -38,7 +38,7 @@ def test_tangents_and_slopes(shown):
     view, gradient = shown.view, gradient_of(shown)
     for i, (cut, slope) in enumerate(zip(view.cuts, view.slopes, strict=True)):
         assert slope.text().endswith(f"∂f/∂{'xy'[i]} = {show(gradient[i])}")
-        x, y = cut._tangent.getData()
+        x, y = cut.tangent.getData()
         assert np.diff(y)[0] / np.diff(x)[0] == pytest.approx(gradient[i])
         left, right, bottom, top = shown.window.landscape.view()
         assert cut.box.viewRange()[0] == pytest.approx([(left, right), (bottom, top)][i], rel=0.1)

@@ -67,7 +67,7 @@ def settle():
 
 def test_with_each_move_the_race_is_there_and_painted_once(app, dragged):
     window = dragged.window
-    assert window.session.worker._race is None
+    assert not window.session.worker.asked
     for k in range(3):
         before = dragged.race
         dragged.at = dragged.at + QPoint(-4, -3 - k)

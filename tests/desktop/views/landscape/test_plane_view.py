@@ -44,7 +44,7 @@ def shown(driver):
     """Whether the landscape shows what the slicing says, with its surface."""
     window, seen = driver.window, driver.window.session.plane.seen
     known = seen is not None and window.landscape.objective is seen.objective
-    return known and seen.race.steps == window.session.scene.race.steps and not window.session.requests._waiting
+    return known and seen.race.steps == window.session.scene.race.steps and not window.session.requests.waiting
 
 
 @pytest.fixture(scope="module")
@@ -105,10 +105,10 @@ def test_a_network_is_seen_on_planes(open_window, prepared, tmp_path):
     )
     for view in ("landscape", "side_by_side", "runs"):
         picture = picture_of(
-            window.view_named(view), window.export_menu._words(view), QSize(500, 400), window.session.scene.theme
+            window.view_named(view), window.export_menu.words(view), QSize(500, 400), window.session.scene.theme
         )
         assert not picture.isNull()
-    assert "of the movement" in window.export_menu._words("landscape").caption
+    assert "of the movement" in window.export_menu.words("landscape").caption
     window.export_menu.write_table(tmp_path / "runs.csv")
     window.export_menu.write_iterates(tmp_path / "steps.csv")
     assert "Saved" in driver.message
@@ -146,7 +146,7 @@ def test_a_race_that_a_drag_has_overtaken_does_not_bring_back_its_surface(open_w
     overtaken = network(function="logistic", options={"l2": 0.3}, steps=25).run()
     window.store.drag.begin(window.centre, coarse=True)
     driver.change(options={"l2": 0.5})
-    driver.until(lambda: slicing.seen.race.steps == 40 and not window.session.requests._waiting)
+    driver.until(lambda: slicing.seen.race.steps == 40 and not window.session.requests.waiting)
     now = slicing.seen
     assert now.objective.objective is driver.experiment.objective
     surfaces = len(driver.results.surfaces)
@@ -156,7 +156,7 @@ def test_a_race_that_a_drag_has_overtaken_does_not_bring_back_its_surface(open_w
     assert window.landscape.objective is slicing.seen.objective is now.objective
     assert len(driver.results.surfaces) == surfaces
     window.store.drag.end()
-    driver.until(lambda: not window.session.requests._waiting)
+    driver.until(lambda: not window.session.requests.waiting)
 
 
 def test_every_dock_survives_337_parameters(open_window):

@@ -97,7 +97,7 @@ def test_loss_epochs_and_surface_of_batches(batches):
     window.player.seek(33)
     second = wait_for_batch(driver, 33)
     assert not np.array_equal(first.surface.shades, second.surface.shades)
-    assert "batch of step 33" in window.export_menu._words("landscape").caption
+    assert "batch of step 33" in window.export_menu.words("landscape").caption
     window.player.seek(0)
     wait_for_batch(driver, 1)
     window.player.play()
@@ -134,7 +134,7 @@ def test_loss_epochs_and_surface_of_batches(batches):
     driver.until(lambda: window.session.surface_choice.batch is not None)
     wait_for_batch(driver, step)
     driver.click(box)
-    driver.until(lambda: window.landscape.plot.surface_layer.surface is window.session.surface_choice._whole)
+    driver.until(lambda: window.landscape.plot.surface_layer.surface is window.session.surface_choice.whole)
     assert window.landscape.read_objective is window.landscape.objective
     assert window.landscape.plot.stars.shown.batch is None
 
@@ -161,7 +161,7 @@ def test_more_weights_other_functions_and_both_themes(batches):
     action = driver.action("batch_surface")
     assert not action.isEnabled()
     assert "choose a size" in action.toolTip()
-    driver.until(lambda: window.landscape.plot.surface_layer.surface is window.session.surface_choice._whole)
+    driver.until(lambda: window.landscape.plot.surface_layer.surface is window.session.surface_choice.whole)
     # a choice is kept for the next batches; a function without examples has none
     driver.change(function="himmelblau", options={}, start=None)
     driver.wait_for_surface()

@@ -227,11 +227,11 @@ def test_the_chosen_run_is_bold_everywhere(open_window):
 def test_paths_are_not_drawn_anew_for_nothing(driver):
     paths = driver.window.landscape.plot.paths
     driver.viewport.grab()
-    assert not paths._stale
+    assert not paths.stale
     driver.window.session.selection.choose("momentum")
-    assert not paths._stale
+    assert not paths.stale
     driver.window.session.selection.choose("momentum", 1)
-    assert paths._stale
+    assert paths.stale
 
 
 def test_where_no_minimum_is_known_the_axis_says_what_it_shows(driver):
