@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtTest import QTest
 
 import gdsim
 from gdsim.desktop.compute.surfaces import Surfaces
@@ -86,6 +87,12 @@ def test_another_function_is_seen_coarsely_at_once_and_then_finely(surfaces, wor
     assert shown == []  # the opening one has nothing before it that would be out of date
     surfaces.ask(ravine, VIEW)
     assert [len(surface.x) for surface in shown] == [COARSE]
+    # what was asked for before comes after it: it is of a function that is no more
+    worker.sampled.emit(survey(bowl, VIEW))
+    assert len(shown) == 1
+    # the fine one is asked for once the coarse one is painted
+    assert worker.requests == [(bowl, VIEW, False)]
+    QTest.qWait(30)
     assert worker.requests == [(bowl, VIEW, False), (ravine, VIEW, False)]
     fine = survey(ravine, VIEW)
     worker.sampled.emit(fine)
@@ -93,6 +100,16 @@ def test_another_function_is_seen_coarsely_at_once_and_then_finely(surfaces, wor
     # another part of the same function is left to the worker
     surfaces.ask(ravine, (0.0, 1.0, 0.0, 1.0))
     assert len(shown) == 2
+    assert worker.requests[2:] == [(ravine, (0.0, 1.0, 0.0, 1.0), False)]
+
+
+def test_of_two_functions_soon_after_each_other_only_the_last_is_seen_finely(surfaces, worker, shown):
+    functions = [gdsim.Experiment(key).objective for key in ("bowl", "rosenbrock", "himmelblau")]
+    for function in functions:
+        surfaces.ask(function, VIEW)
+    QTest.qWait(30)
+    assert len(shown) == 2
+    assert worker.requests == [(functions[0], VIEW, False), (functions[2], VIEW, False)]
 
 
 def test_of_much_work_it_is_left_to_the_worker(surfaces, worker, shown, hand):
