@@ -12,6 +12,7 @@ import numpy as np
 from gdsim.cli.heading import MOST_COLUMNS, heading
 from gdsim.cli.terminal import DIGITS, aligned, legible, number
 from gdsim.objectives import MODEL_KEYS
+from gdsim.simulation.endings.chance import Chance
 from gdsim.simulation.endings.outcome_kinds import LOST
 from gdsim.simulation.endings.reached import share_of
 from gdsim.simulation.experiment import Experiment
@@ -62,15 +63,26 @@ def _of_start(
 
 def _all_runs(race: Trajectories, ends: Sequence[Ending], stream: TextIO | None, digits: int) -> str:
     """Count how all runs ended, a line an optimizer; and say what they are counted by where no minimum is known."""
+    reached = race.reached
+    chances = [reached.chance(o) for o in range(len(ends))]
+    told = [
+        [f"chance of a {reached.aim} (95 % interval)"] if any(chances) else [],
+        *([_chance(each)] if each else [] for each in chances),
+    ]
     rows = [["optimizer", f"outcomes of {race.runs}"]]
     rows += [[end.label, ", ".join(map(str, end.tally))] for end in ends]
+    rows = [[*row, *chance] for row, chance in zip(rows, told, strict=True)]
     lines = [aligned(rows, (), stream)]
-    reached = race.reached
     if not reached.known:
         extremum = "maximum" if race.ascent else "minimum"
         note = f"{reached.aim}: {number(reached.value, digits)}; no global {extremum} is known"
         lines.append(legible(note, stream))
     return "\n".join(lines)
+
+
+def _chance(chance: Chance) -> str:
+    share, low, high = chance.percents
+    return f"{share} % ({low} to {high} %)"
 
 
 def _equations(experiment: Experiment, ends: Sequence[Ending], stream: TextIO | None, digits: int) -> list[str]:

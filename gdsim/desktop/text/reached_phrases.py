@@ -10,6 +10,7 @@ from gdsim.desktop.text.numbers import show
 from gdsim.objectives.base import Array, Minimum, Objective
 
 if TYPE_CHECKING:
+    from gdsim.simulation.endings.chance import Chance
     from gdsim.simulation.endings.reached import Reached
     from gdsim.simulation.endings.tally import Group
 
@@ -61,7 +62,20 @@ def reached_tip(reached: Reached, optimizer: int) -> str:
     accounted = reached.best[optimizer] | reached.lost[optimizer] | (reached.at[optimizer] >= 0)
     elsewhere = int((~accounted).sum())
     lines += [f"{_word(ELSEWHERE)}: {elsewhere}"] * (elsewhere > 0) + [f"{_word(LOST)}: {lost}"] * (lost > 0)
+    chance = reached.chance(optimizer)
+    if chance is not None:
+        text = QCoreApplication.translate(
+            "Reached", "Chance of a random restart: {chance}: 95 % interval, {count} tried"
+        )
+        lines.append(text.format(chance=chance_text(chance), count=chance.tries))
     return "\n".join(lines)
+
+
+def chance_text(chance: Chance) -> str:
+    """An estimated chance with the interval that it lies in."""
+    share, low, high = chance.percents
+    text = QCoreApplication.translate("Reached", "{share} % ({low} to {high} %)")
+    return text.format(share=share, low=low, high=high)
 
 
 def tally_text(groups: tuple[Group, ...]) -> str:

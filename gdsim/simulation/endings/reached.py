@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Minimum, Objective
+from gdsim.simulation.endings.chance import Chance
 from gdsim.simulation.endings.nearest import THERE, as_low, distances, reach, reached
 from gdsim.simulation.endings.outcome_kinds import LOST as LOST_KINDS
 from gdsim.simulation.pieces import at_once, pieces
@@ -75,6 +76,15 @@ class Reached:
         """The number of runs of each optimizer that ended at each of `places`, ``(optimizers, places)``."""
         counts = [np.bincount(row[row >= 0], minlength=len(self.places)) for row in self.at]
         return np.array(counts, dtype=np.int64).reshape(len(self.at), len(self.places))
+
+    def chance(self, optimizer: int) -> Chance | None:
+        """The chance that a random restart of an optimizer reaches the global minimum (uphill, maximum).
+
+        The run from the start that was chosen is no random one and does not count. None where there are no restarts,
+        or no global minimum is known.
+        """
+        drawn = self.best[optimizer, 1:]
+        return Chance(int(np.count_nonzero(drawn)), drawn.size) if self.known and drawn.size else None
 
     def word(self, optimizer: int, run: int) -> str:
         """Say what one run reached: the `aim`, a local minimum (uphill, maximum), elsewhere, or lost."""

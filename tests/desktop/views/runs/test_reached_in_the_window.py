@@ -32,6 +32,7 @@ from gdsim.desktop.views.runs.row import (
     STEP,
     end_texts,
 )
+from gdsim.simulation.endings.chance import Chance
 from gdsim.simulation.endings.critical_points import Ground
 from gdsim.simulation.endings.limits import CurvaturePlace, Limit
 from gdsim.simulation.endings.motion import Motion
@@ -90,7 +91,9 @@ def test_how_many_of_fifty_restarts(open_window):
     assert not driver.window.runs.tree.isColumnHidden(REACHED)
     assert "global minimum, f = 0" in driver.window.runs.tree.headerItem().toolTip(REACHED)
     lines = rows[0].toolTip(REACHED).split("\n")
+    *lines, chance = lines
     assert lines == [f"global minimum: {counts[0]}/51", f"(0, 0), f = 0: {counts[0]}", f"elsewhere: {51 - counts[0]}"]
+    assert chance.startswith("Chance of a random restart: ")
 
 
 def test_each_minimum_with_its_count(open_window):
@@ -103,7 +106,11 @@ def test_each_minimum_with_its_count(open_window):
         assert "(3.000, 2.000), f = 0" in row.toolTip(REACHED)
     lost = int((driver.race.kinds[1] == Kind.DIVERGED).sum())
     assert lost > 0
-    assert rows[1].toolTip(REACHED).endswith(f"lost: {lost}")
+    assert f"lost: {lost}" in rows[1].toolTip(REACHED)
+    # the estimate for a random restart comes last, without the run from the chosen start
+    hits = int(reached.best[1, 1:].sum())
+    share, low, high = Chance(hits, 20).percents
+    assert rows[1].toolTip(REACHED).endswith(f"{share} % ({low} to {high} %): 95 % interval, 20 tried")
 
 
 def test_without_restarts_there_is_no_column(open_window):
@@ -468,7 +475,7 @@ def test_window_command_line_csv_and_python_say_the_same(open_window, name):
         assert f" {count}  " in table[1 + o]
         words = ", ".join(map(str, tally(race, o)))
         assert row.end == words
-        assert told[1 + o].endswith(f"  {words}")
+        assert f"  {words}  " in f"{told[1 + o]}  "
         mine = written[o * race.runs : (o + 1) * race.runs]
         assert sum(one["reached"] == race.reached.aim for one in mine) == race.reached.counts[o]
         assert [one["sentence"] for one in mine] == [str(race.outcome(o, r)) for r in range(race.runs)]
