@@ -52,7 +52,7 @@ class Staleness(QObject):
 
     @property
     def waits(self) -> bool:
-        """Whether a race, or a change that a race will follow, is on its way."""
+        """Tell whether a race, or a change that a race will follow, is on its way."""
         return self._races.waits or (self._changes is not None and self._changes.waits)
 
     def stop(self) -> None:
