@@ -16,6 +16,7 @@ from gdsim.desktop.panels.function_panel import FunctionPanel
 from gdsim.desktop.state.settings import Settings
 from gdsim.desktop.text.captions import title_of
 from gdsim.objectives.formula.formula import read
+from gdsim.simulation.sampling.landscape import COARSE
 
 
 def field(driver):
@@ -41,8 +42,8 @@ def type_formula(driver, text, enter=True):
 def test_typing_an_error_and_the_function_that_stays(driver):
     history = driver.window.store.history
     line = type_formula(driver, "(x^2 + y - 3)^2 + 2y^2")
-    QTest.qWait(1)
-    driver.wait_for_surface()
+    # seen coarsely at once, and then finely
+    driver.until(lambda: len(driver.results.surfaces[-1].x) > COARSE)
     # what was looked at stays; the race begins where the new function has it begin, as nobody had chosen another start
     assert driver.experiment.start is None
     assert driver.experiment.bounds is None

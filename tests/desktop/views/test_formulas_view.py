@@ -125,7 +125,6 @@ def test_second_derivatives_that_are_still_to_be_derived_are_left_to_the_worker(
     view, _ = shown(driver)
     driver.window.player.pause()
     driver.click("formulas.second")
-    driver.until(lambda: driver.text("formulas.numbers.2"))
     x, _ = driver.race.positions[driver.window.player.step, 0, :, 0]
-    assert show(12 * x * x) in driver.text("formulas.numbers.2")
+    driver.until(lambda: show(12 * x * x) in driver.text("formulas.numbers.2"))
     assert view.race.objective.ready_twice
