@@ -65,10 +65,8 @@ def _all_runs(race: Trajectories, ends: Sequence[Ending], stream: TextIO | None,
     """Count how all runs ended, a line an optimizer; and say what they are counted by where no minimum is known."""
     reached = race.reached
     chances = [reached.chance(o) for o in range(len(ends))]
-    told = [
-        [f"chance of a {reached.aim} (95 % interval)"] if any(chances) else [],
-        *([_chance(each)] if each else [] for each in chances),
-    ]
+    told = [[_chance(each)] if each else [] for each in chances]
+    told.insert(0, [f"chance of a {reached.aim} (95 % interval)"] if any(chances) else [])
     rows = [["optimizer", f"outcomes of {race.runs}"]]
     rows += [[end.label, ", ".join(map(str, end.tally))] for end in ends]
     rows = [[*row, *chance] for row, chance in zip(rows, told, strict=True)]

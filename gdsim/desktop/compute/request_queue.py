@@ -12,8 +12,6 @@ from gdsim.objectives.base import Objective
 
 #: Within a frame so many parameters times examples, or points of a formula, are gone through.
 MOST_WORK = 300_000
-#: The size of work that is never done on the spot.
-ENDLESS = 2 * MOST_WORK
 
 
 class RequestQueue:

@@ -65,7 +65,7 @@ def reached_tip(reached: Reached, optimizer: int) -> str:
     chance = reached.chance(optimizer)
     if chance is not None:
         text = QCoreApplication.translate(
-            "Reached", "Chance of a random restart: {chance}: 95 % interval, {count} tried"
+            "Reached", "A random restart gets there with a chance of {chance}, 95 % interval of {count}"
         )
         lines.append(text.format(chance=chance_text(chance), count=chance.tries))
     return "\n".join(lines)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdsim.desktop.compute.request_queue import ENDLESS, RequestQueue, work_of
+from gdsim.desktop.compute.request_queue import RequestQueue, work_of
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.numbers import show, show_typed
@@ -219,9 +219,12 @@ class FormulasView(LazyView):
         self._numbers[0].show_sum(f"f{at}", show(float(race.losses[here.step, here.optimizer, here.run])))
         twice = self._fold.isChecked()
         work = partial(_derivatives, objective, point.copy(), twice)
-        # a Hessian that is still to be derived is nothing for the window's thread
-        size = work_of(objective) * (1 + len(point)) if objective.ready_twice or not twice else ENDLESS
-        self._turns.do(work, size, partial(self._show_derivatives, race, at))
+        take = partial(self._show_derivatives, race, at)
+        if twice and not objective.ready_twice:
+            # a Hessian that is still to be derived is nothing for the window's thread
+            self._turns.ask(work, take)
+        else:
+            self._turns.do(work, work_of(objective) * (1 + len(point)), take)
         restart = self.tr(", restart {number}").format(number=here.run) if here.run else ""
         values = objective.parameters if isinstance(objective, Function) else {}
         self._where.setText(
