@@ -14,6 +14,7 @@ from gdsim.objectives.base import Array, Minimum, Objective
 from gdsim.simulation.endings.chance import Chance
 from gdsim.simulation.endings.nearest import THERE, as_low, distances, reach, reached
 from gdsim.simulation.endings.outcome_kinds import LOST as LOST_KINDS
+from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.pieces import at_once, pieces
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Reached:
         Whether that is a global minimum; otherwise there may be lower values.
     ascent
         Whether the race went uphill.
+    cut_short
+        Whether the race was stopped: some runs were still on their way.
     """
 
     places: tuple[Minimum, ...]
@@ -57,6 +60,7 @@ class Reached:
     value: float
     known: bool
     ascent: bool
+    cut_short: bool = False
 
     @property
     def aim(self) -> str:
@@ -81,10 +85,12 @@ class Reached:
         """The chance that a random restart of an optimizer reaches the global minimum (uphill, maximum).
 
         The run from the start that was chosen is no random one and does not count. None where there are no restarts,
-        or no global minimum is known.
+        no global minimum is known, or the race was stopped before they had ended.
         """
         drawn = self.best[optimizer, 1:]
-        return Chance(int(np.count_nonzero(drawn)), drawn.size) if self.known and drawn.size else None
+        if not (self.known and drawn.size) or self.cut_short:
+            return None
+        return Chance(int(np.count_nonzero(drawn)), drawn.size)
 
     def word(self, optimizer: int, run: int) -> str:
         """Say what one run reached: the `aim`, a local minimum (uphill, maximum), elsewhere, or lost."""
@@ -103,6 +109,7 @@ def reached_by(race: Trajectories) -> Reached:
     places = objective.maxima if ascent else objective.minima
     points, values = race.positions[race.steps].swapaxes(0, 1), race.losses[race.steps]
     lost = np.any([race.kinds == kind for kind in LOST_KINDS], axis=0) | ~np.isfinite(values)
+    cut_short = bool((race.kinds == Kind.CANCELLED).any())
     at = np.full(values.shape, -1)
     if places:
         at[~lost] = reached(objective, points[:, ~lost], values[~lost], THERE, ascent)
@@ -110,12 +117,12 @@ def reached_by(race: Trajectories) -> Reached:
     is_global = np.array([*(place.is_global for place in places), False])
     if is_global.any():
         top = next(place.value for place in places if place.is_global)
-        return Reached(places, at, is_global[at], lost, top, True, ascent)
+        return Reached(places, at, is_global[at], lost, top, True, ascent, cut_short)
     if objective.lowest is not None and not ascent:
         best = ~lost & (values - objective.lowest <= _LOW * max(1.0, abs(objective.lowest)))
-        return Reached(places, at, best, lost, objective.lowest, True, ascent)
+        return Reached(places, at, best, lost, objective.lowest, True, ascent, cut_short)
     top, best = _lowest_found(objective, points, values, ~lost, ascent)
-    return Reached(places, at, best, lost, top, False, ascent)
+    return Reached(places, at, best, lost, top, False, ascent, cut_short)
 
 
 def _lowest_found(

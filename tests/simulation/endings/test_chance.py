@@ -52,6 +52,14 @@ def test_where_there_is_nothing_to_estimate():
     assert unknown.chance(0) is None
 
 
+def test_of_a_race_that_was_stopped_nothing_is_estimated():
+    experiment = gdsim.Experiment("himmelblau", restarts=20, steps=100_000, tolerance=0.0)
+    stopped = experiment.run(lambda share: share > 0).reached
+    assert stopped.known
+    assert stopped.cut_short
+    assert stopped.chance(0) is None
+
+
 def test_it_is_read_in_per_cent():
     assert Chance(3, 50).percents == ("6.0", "2.1", "16")
     assert Chance(0, 50).percents == ("0", "0", "7.1")
