@@ -65,7 +65,7 @@ def reached_tip(reached: Reached, optimizer: int) -> str:
     chance = reached.chance(optimizer)
     if chance is not None:
         text = QCoreApplication.translate(
-            "Reached", "A random restart gets there with a chance of {chance}, 95 % interval of {count}"
+            "Reached", "Estimated chance that a random restart gets there: {chance}, 95 % interval from {count}"
         )
         lines.append(text.format(chance=chance_text(chance), count=chance.tries))
     return "\n".join(lines)

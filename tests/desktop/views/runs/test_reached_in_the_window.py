@@ -93,7 +93,7 @@ def test_how_many_of_fifty_restarts(open_window):
     lines = rows[0].toolTip(REACHED).split("\n")
     *lines, chance = lines
     assert lines == [f"global minimum: {counts[0]}/51", f"(0, 0), f = 0: {counts[0]}", f"elsewhere: {51 - counts[0]}"]
-    assert chance.startswith("A random restart gets there with a chance of ")
+    assert chance.startswith("Estimated chance that a random restart gets there: ")
 
 
 def test_each_minimum_with_its_count(open_window):
@@ -110,7 +110,7 @@ def test_each_minimum_with_its_count(open_window):
     # the estimate for a random restart comes last, without the run from the chosen start
     hits = int(reached.best[1, 1:].sum())
     share, low, high = Chance(hits, 20).percents
-    assert rows[1].toolTip(REACHED).endswith(f"a chance of {share} % ({low} to {high} %), 95 % interval of 20")
+    assert rows[1].toolTip(REACHED).endswith(f"gets there: {share} % ({low} to {high} %), 95 % interval from 20")
 
 
 def test_without_restarts_there_is_no_column(open_window):
