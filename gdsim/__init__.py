@@ -71,6 +71,8 @@ if TYPE_CHECKING:
     from gdsim.simulation.endings.limits import Limit
     from gdsim.simulation.endings.motion import Motion
     from gdsim.simulation.endings.outcomes import Outcome
+    from gdsim.simulation.maps.api import basin_map
+    from gdsim.simulation.maps.basins import BasinMap
     from gdsim.storage.csv.data import read_csv
 
 __version__ = "0.1.0"
@@ -88,6 +90,8 @@ _LATER = {
     "Motion": "gdsim.simulation.endings.motion",
     "Outcome": "gdsim.simulation.endings.outcomes",
     "advise": "gdsim.simulation.advice.advising",
+    **dict.fromkeys(("basin_map",), "gdsim.simulation.maps.api"),
+    "BasinMap": "gdsim.simulation.maps.basins",
     "descend": "gdsim.simulation.api",
     "function": "gdsim.objectives.surfaces.callables",
     "objective": "gdsim.objectives.surfaces.callables",
@@ -121,6 +125,7 @@ __all__ = [
     "Adam",
     "AdamW",
     "Advice",
+    "BasinMap",
     "CentralDifference",
     "Constant",
     "Cosine",
@@ -161,6 +166,7 @@ __all__ = [
     "WarmupCosine",
     "__version__",
     "advise",
+    "basin_map",
     "descend",
     "function",
     "objective",

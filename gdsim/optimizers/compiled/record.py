@@ -95,7 +95,7 @@ def _record(kind: Any, fixed: Fixed, rate: Level, lanes: tuple[str, ...] = ()) -
 
 
 def _powers_taken_out(results: tuple[Any, ...]) -> tuple[tuple[Any, ...], tuple[Term, ...]]:
-    """The same results of named powers, and those powers: Python's power, which numpy has none for, is none of arrays."""
+    """The same results of named powers, and those powers: numpy rounds those of arrays otherwise than Python."""
     made: dict[Any, Any] = {}
     powers: list[Term] = []
     for term in in_order(results):
@@ -104,7 +104,9 @@ def _powers_taken_out(results: tuple[Any, ...]) -> tuple[tuple[Any, ...], tuple[
             powers.append(term)
         else:
             made[term] = Term(term.op, *[made.get(arg, arg) if isinstance(arg, Term) else arg for arg in term.args])
-    return tuple([made.get(result, result) if isinstance(result, Term) else result for result in results]), tuple(powers)
+    return tuple([made.get(result, result) if isinstance(result, Term) else result for result in results]), tuple(
+        powers
+    )
 
 
 def _of_terms(kind: Any, known: dict[str, Any]) -> Any:

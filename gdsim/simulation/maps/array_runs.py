@@ -19,9 +19,7 @@ _CLOSELY = 2**12
 _ENDED = 0.25
 
 
-def run_arrays(
-    plan: Plan, runs: Indices, starts: Array, settings: dict[str, Array], ends: Ends, pulse: Pulse
-) -> bool:
+def run_arrays(plan: Plan, runs: Indices, starts: Array, settings: dict[str, Array], ends: Ends, pulse: Pulse) -> bool:
     """Fill the ends of some runs from starts ``(d, runs)``; whether it came to the end."""
     for first in range(0, len(runs), _PORTION):
         some = slice(first, min(first + _PORTION, len(runs)))
@@ -36,9 +34,7 @@ def run_arrays(
 class _Portion:
     """Some runs that go on together."""
 
-    def __init__(
-        self, plan: Plan, runs: Indices, starts: Array, settings: dict[str, Array], ends: Ends
-    ) -> None:
+    def __init__(self, plan: Plan, runs: Indices, starts: Array, settings: dict[str, Array], ends: Ends) -> None:
         self._plan, self._ends, self._runs = plan, ends, runs
         self._active = np.ones(len(runs), dtype=bool)
         self._fast = plan.radius > 0

@@ -92,7 +92,8 @@ class ArraySteps:
             losses = -losses
         for row, new in zip(where.memory, plateau.reduced(losses, *where.memory), strict=True):
             row[:] = new
-        return where.memory[0]
+        rates: Array = where.memory[0]
+        return rates
 
 
 def _lower(low: Array, gradients: Array, square: Array) -> None:

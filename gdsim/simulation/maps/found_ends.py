@@ -53,9 +53,7 @@ class Ends:
         self.steps[runs] = steps
         self.kinds[runs] = CODES[kind]
 
-    def find(
-        self, plan: Plan, runs: Indices, positions: Array, before: int | NDArray[np.int64]
-    ) -> NDArray[np.bool_]:
+    def find(self, plan: Plan, runs: Indices, positions: Array, before: int | NDArray[np.int64]) -> NDArray[np.bool_]:
         """Find out which runs end within some steps, and note it; ``(runs,)``: whether they do.
 
         Parameters
@@ -67,7 +65,7 @@ class Ends:
         """
         finder = EndFinder(plan.course.objective, positions[:, None], plan.tolerance)
         finder.settle()
-        over = finder.over[0]
+        over: NDArray[np.bool_] = finder.over[0]
         some = np.flatnonzero(over)
         if some.size:
             self.positions[:, runs[some]] = finder.held[0][:, some]

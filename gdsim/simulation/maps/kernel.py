@@ -1,7 +1,7 @@
 """Machine code for the steps of a map: one function and one rule, in a single loop over steps and runs.
 
-The code is made by LLVM, through llvmlite, which is an optional part (``gdsim[native]``). Without it, or where a function
-needs more than arithmetic, maps are worked out by numpy: the same numbers, more slowly.
+The code is made by LLVM, through llvmlite, which is an optional part (``gdsim[native]``). Without it, or where a
+function needs more than arithmetic, maps are worked out by numpy: the same numbers, more slowly.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import math
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
-
 
 from gdsim.objectives.base import Array
 from gdsim.optimizers.compiled.float_loop import gradient_lines
@@ -52,7 +51,9 @@ class Kernel:
         radius
             The function is a number where no coordinate is farther from 0.
         """
-        assert rows.flags.c_contiguous and table.flags.c_contiguous and rows.shape[1] % WIDTH == 0
+        assert rows.flags.c_contiguous
+        assert table.flags.c_contiguous
+        assert rows.shape[1] % WIDTH == 0
         places = [rows, table, table if fed is None else fed]
         runs = rows.shape[1]
         self._advance(*[each.ctypes.data for each in places], runs, runs, len(table), t, most, radius)
@@ -67,7 +68,7 @@ def kernel_for(
 ) -> Kernel | None:
     """The kernel of a rule's lines and of a gradient and value on floats; None if it is not to be had."""
     sources = [getattr(each, "source", "") for each in (gradient, value)]
-    if not all(source.startswith("def f(") for source in sources) or not _is_there():
+    if not all(source.startswith("def f(") for source in sources) or not is_there():
         return None
     parameters = tuple(sorted((k, v) for k, v in value.__globals__.items() if isinstance(v, float)))
     return _kernel(shape, lines, *sources, parameters, dimension)
@@ -85,7 +86,10 @@ def _kernel(
     # the values of a formula's parameters are written in as numbers
     known = [f"{name} = {number!r}" for name, number in parameters if math.isfinite(number)]
     back = gradient_lines(dimension, gradient)
-    height = [line.replace(f"{', '.join(f'g_{i}' for i in range(dimension))}, = ", "f = ") for line in gradient_lines(dimension, value)]
+    height = [
+        line.replace(f"{', '.join(f'g_{i}' for i in range(dimension))}, = ", "f = ")
+        for line in gradient_lines(dimension, value)
+    ]
     try:
         return Kernel(shape, Lines(lines, (*known, *back), tuple(height)), dimension)
     except UntranslatableError:
@@ -93,7 +97,7 @@ def _kernel(
 
 
 @cache
-def _is_there() -> bool:
+def is_there() -> bool:
     try:
         import llvmlite.binding  # noqa: F401
     except ImportError:
@@ -111,7 +115,7 @@ def _target() -> Any:
 
 
 def _machine() -> Any:
-    """The processor that code is made for: this one, with all it has; a new one each time, as an engine takes it over."""
+    """The processor that code is made for, with all it has; a new one each time, as an engine takes it over."""
     from llvmlite import binding
 
     features = binding.get_host_cpu_features().flatten()

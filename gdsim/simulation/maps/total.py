@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import math
 from functools import lru_cache
-from typing import Any
 
 from gdsim.objectives.base import Objective
 
@@ -142,5 +141,3 @@ def _call(name: str, args: list[Interval]) -> Interval:
             least = min if name == "minimum" else max
             return least(a[0], b[0]), least(a[1], b[1])
     raise _UnknownError
-
-

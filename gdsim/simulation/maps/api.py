@@ -1,0 +1,97 @@
+"""`basin_map`, `setting_map` and `sweep`: a map in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Unpack
+
+from gdsim.errors import GdsimError
+from gdsim.objectives import Objective
+from gdsim.simulation.api import Racer, experiment_of
+from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.fields import FieldValues
+from gdsim.simulation.maps.basins import BasinMap, Grid, basins
+from gdsim.simulation.maps.found_ends import Pulse
+from gdsim.simulation.maps.limits import check_work, checked_size
+
+
+def basin_map(
+    function: str | Objective,
+    optimizer: Racer,
+    start: Sequence[float] | None = None,
+    *,
+    size: int = 512,
+    plane: tuple[str, str] | None = None,
+    pulse: Pulse | None = None,
+    threads: int = 1,
+    **settings: Unpack[FieldValues],
+) -> BasinMap:
+    """Find out where an optimizer ends from every start in a box.
+
+    Parameters
+    ----------
+    function, optimizer, start
+        As in `descend`; one optimizer. In more than two dimensions the map is of the plane through `start`.
+    size
+        Number of pixels a side.
+    plane
+        The names of the two variables that are varied in more than two dimensions; None for the first two.
+    pulse
+        Called now and then with the share that is done; returning True stops, and keeps what is there.
+    threads
+        Number of threads, where machine code does the work; the numbers are the same.
+    **settings
+        Fields of the experiment as in `descend`: steps, tolerance, bounds (the box), schedule, noise, ….
+
+    Returns
+    -------
+    BasinMap
+        ``end (d, size, size)``, ``steps``, ``outcome`` and ``minimum (size, size)`` (an index into `minima`, -1 for
+        none), and `shares`; rows follow y upward, columns x. Each pixel is the single race from there, to the last bit.
+        A function of one variable has arrays of one row: ``(size,)``.
+
+    Raises
+    ------
+    GdsimError
+        If an argument is not what is allowed; the message names it.
+    """
+    experiment = experiment_of(function, one_racer(optimizer), start, settings)
+    size = checked_size(size)
+    grid = grid_of(experiment, size, plane)
+    return basins_of(experiment, experiment.racing[0].id, grid, pulse, threads)
+
+
+def basins_of(experiment: Experiment, entry: str, grid: Grid, pulse: Pulse | None = None, threads: int = 1) -> BasinMap:
+    """The basin map of one optimizer of an experiment, by `Entry.id`."""
+    lane = next(lane for lane in experiment.lanes if lane.id == entry)
+    return basins(experiment.course, lane, grid, experiment.steps, experiment.tolerance, pulse, threads)
+
+
+def grid_of(experiment: Experiment, size: int, plane: tuple[str, str] | None = None) -> Grid:
+    """The starts over the box of an experiment; in more than two dimensions over a plane through its start."""
+    objective = experiment.objective
+    check_work(size ** min(2, objective.dimension), experiment.steps, objective.effort)
+    if objective.dimension <= 2:
+        if plane is not None:
+            raise GdsimError(
+                "plane is for more than two variables; {name} has {count}",
+                "plane",
+                name=objective.title or "this",
+                count=objective.dimension,
+            )
+        return Grid.of(objective.bounds.tolist(), size)
+    from gdsim.objectives.data.planes import named_plane
+
+    names = list(objective.names)
+    first, second = plane or (names[0], names[1])
+    origin = experiment.start if experiment.start is not None else objective.start
+    through = named_plane(objective, first, second, origin)
+    view = [objective.bounds[names.index(name)] for name in (first, second)]
+    return Grid.of(view, size, through)
+
+
+def one_racer(optimizer: Racer) -> Racer:
+    """Give one optimizer back, or raise `GdsimError` if it is several."""
+    if isinstance(optimizer, Sequence) and not isinstance(optimizer, str):
+        raise GdsimError("optimizer must be one, not {given}", "optimizer", given=f"{len(optimizer)} of them")
+    return optimizer
