@@ -98,6 +98,7 @@ def _kernel(
 
 @cache
 def is_there() -> bool:
+    """Return whether machine code can be made."""
     try:
         import llvmlite.binding  # noqa: F401
     except ImportError:
