@@ -71,8 +71,9 @@ if TYPE_CHECKING:
     from gdsim.simulation.endings.limits import Limit
     from gdsim.simulation.endings.motion import Motion
     from gdsim.simulation.endings.outcomes import Outcome
-    from gdsim.simulation.maps.api import basin_map
+    from gdsim.simulation.maps.api import basin_map, setting_map
     from gdsim.simulation.maps.basins import BasinMap
+    from gdsim.simulation.maps.settings import SettingMap
     from gdsim.storage.csv.data import read_csv
 
 __version__ = "0.1.0"
@@ -90,8 +91,9 @@ _LATER = {
     "Motion": "gdsim.simulation.endings.motion",
     "Outcome": "gdsim.simulation.endings.outcomes",
     "advise": "gdsim.simulation.advice.advising",
-    **dict.fromkeys(("basin_map",), "gdsim.simulation.maps.api"),
+    **dict.fromkeys(("basin_map", "setting_map"), "gdsim.simulation.maps.api"),
     "BasinMap": "gdsim.simulation.maps.basins",
+    "SettingMap": "gdsim.simulation.maps.settings",
     "descend": "gdsim.simulation.api",
     "function": "gdsim.objectives.surfaces.callables",
     "objective": "gdsim.objectives.surfaces.callables",
@@ -160,6 +162,7 @@ __all__ = [
     "ReduceOnPlateau",
     "Rule",
     "Schedule",
+    "SettingMap",
     "Source",
     "StepDecay",
     "Trajectories",
@@ -171,4 +174,5 @@ __all__ = [
     "function",
     "objective",
     "read_csv",
+    "setting_map",
 ]

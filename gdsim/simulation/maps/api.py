@@ -10,9 +10,11 @@ from gdsim.objectives import Objective
 from gdsim.simulation.api import Racer, experiment_of
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.fields import FieldValues
+from gdsim.simulation.maps.axis import AxisWords, axis_of
 from gdsim.simulation.maps.basins import BasinMap, Grid, basins
 from gdsim.simulation.maps.found_ends import Pulse
 from gdsim.simulation.maps.limits import check_work, checked_size
+from gdsim.simulation.maps.settings import SettingMap, settings_map
 
 
 def basin_map(
@@ -95,3 +97,61 @@ def one_racer(optimizer: Racer) -> Racer:
     if isinstance(optimizer, Sequence) and not isinstance(optimizer, str):
         raise GdsimError("optimizer must be one, not {given}", "optimizer", given=f"{len(optimizer)} of them")
     return optimizer
+
+
+def setting_map(
+    function: str | Objective,
+    optimizer: Racer,
+    x: AxisWords,
+    y: AxisWords,
+    start: Sequence[float] | None = None,
+    *,
+    size: int | tuple[int, int] = 128,
+    pulse: Pulse | None = None,
+    threads: int = 1,
+    **settings: Unpack[FieldValues],
+) -> SettingMap:
+    """Run an optimizer with every pair of values of two of its hyperparameters.
+
+    Parameters
+    ----------
+    function, optimizer, start
+        As in `descend`; one optimizer.
+    x, y
+        A hyperparameter along the columns, and one up the rows: its name, the lowest and the highest value, such as
+        ``("learning_rate", 1e-4, 1)``; logarithmic where the hyperparameter's slider is, unless "linear" or "log"
+        follows.
+    size
+        Number of values of each, or of columns and of rows.
+    pulse, threads
+        As in `basin_map`.
+    **settings
+        Fields of the experiment as in `descend`. With `restarts` every cell is judged by the median of its runs.
+
+    Returns
+    -------
+    SettingMap
+        ``steps``, ``kinds`` and ``loss (runs, rows, columns)``; ``median_steps``, ``median_loss``, ``median_rate`` and
+        ``outcome (rows, columns)``; `best` is the best cell. Each run is the single race with these settings, to the
+        last bit.
+
+    Raises
+    ------
+    GdsimError
+        If an argument is not what is allowed; the message names it.
+    """
+    experiment = experiment_of(function, one_racer(optimizer), start, settings)
+    lane = experiment.lanes[0]
+    axes = axis_of(x, lane.rule, "x"), axis_of(y, lane.rule, "y")
+    columns, rows = (size, size) if isinstance(size, int | float) else size
+    return settings_map(
+        experiment.course,
+        lane,
+        axes,
+        experiment.starts,
+        (checked_size(rows), checked_size(columns)),
+        experiment.steps,
+        experiment.tolerance,
+        pulse,
+        threads,
+    )

@@ -50,9 +50,10 @@ class _Portion:
             self._look_closely(np.arange(len(self._runs)), self._rows, 0, 0)
         while t < plan.steps and len(self._runs):
             give_up_if_unwanted()
-            count = min(_BLOCK, plan.steps - t)
+            count = plan.block(t, _BLOCK)
             self._go_on(t, count)
             t += count
+            self._ends.watch(plan, self._runs, t, self._rows[: plan.dimension])
             if t < plan.steps and pulse(t / plan.steps):
                 self._note(t, Kind.CANCELLED)
                 return False

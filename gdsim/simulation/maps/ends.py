@@ -27,6 +27,7 @@ def ends_of(
     run: int = 0,
     pulse: Pulse | None = None,
     threads: int = 1,
+    watched: tuple[int, ...] = (),
 ) -> Ends:
     """Run one optimizer from many starts, or with many settings, and keep the ends alone.
 
@@ -44,16 +45,20 @@ def ends_of(
         Asked now and then; what has not ended when it says True is cancelled where it is.
     threads
         So many work at once where machine code does; the numbers are the same.
+    watched
+        The steps after which the length of the gradient is noted, in order.
 
     Returns
     -------
     Ends
         Each to the last bit the end of the single race with that start and these settings.
     """
-    ends = Ends.cancelled(starts)
+    ends = Ends.cancelled(starts, len(watched))
     done, work = 0, max(1, starts.shape[1])
     with np.errstate(all="ignore"):
-        for plan, runs, values in _plans(course, lane, steps, tolerance, settings or {}, starts.shape[1], run):
+        for plan, runs, values in _plans(
+            course, lane, (steps, tolerance), settings or {}, starts.shape[1], (run, watched)
+        ):
             kernel = KernelSteps(plan)
             part = _within(pulse, done / work, len(runs) / work)
             if kernel.kernel is None:
@@ -72,7 +77,12 @@ def _within(pulse: Pulse | None, before: float, share: float) -> Pulse:
 
 
 def _plans(
-    course: Course, lane: Lane, steps: int, tolerance: float, settings: Mapping[str, Array], count: int, run: int
+    course: Course,
+    lane: Lane,
+    ends: tuple[int, float],
+    settings: Mapping[str, Array],
+    count: int,
+    rest: tuple[int, tuple[int, ...]],
 ) -> Iterator[tuple[Plan, Indices, dict[str, Array]]]:
     """The runs in groups whose rule is recorded alike: values of 0 and 1 are written into a record."""
     settings = {name: np.broadcast_to(np.asarray(v, dtype=np.float64), (count,)) for name, v in settings.items()}
@@ -84,5 +94,5 @@ def _plans(
         same = {name: float(v[runs[0]]) for name, v in settings.items() if (v[runs] == v[runs[0]]).all()}
         varying = tuple([name for name in settings if name not in same])
         own = dataclasses.replace(lane, rule=dataclasses.replace(lane.rule, **same)) if same else lane
-        plan = Plan(course, own, steps, tolerance, varying, run)
+        plan = Plan(course, own, *ends, varying, *rest)
         yield plan, runs, {name: settings[name][runs] for name in varying}

@@ -69,9 +69,10 @@ def _run(
         rows, t = kernel.begin(starts, settings), 0
         _look_at_starts(plan, runs, starts, rows, ends)
         while t < plan.steps and rows.goes_on:
-            count = min(_BLOCK, plan.steps - t)
+            count = plan.block(t, _BLOCK)
             kernel.advance(rows, t, count)
             t += count
+            ends.watch(plan, runs, t, rows.x[:, : len(runs)])
             if t < plan.steps and pulse(t / plan.steps):
                 break
         kind = Kind.OUT_OF_STEPS if t == plan.steps or not rows.goes_on else Kind.CANCELLED

@@ -31,6 +31,8 @@ class Plan:
         The hyperparameters that differ from run to run.
     run
         The number of the run in a race that each of them is: its noise goes by that.
+    watched
+        The steps after which the gradient is noted, in order.
     """
 
     course: Course
@@ -39,6 +41,12 @@ class Plan:
     tolerance: float
     varying: tuple[str, ...] = ()
     run: int = 0
+    watched: tuple[int, ...] = ()
+
+    def block(self, t: int, most: int) -> int:
+        """The number of steps to be taken at once after t of them."""
+        ends = (self.steps, t + most, *(after for after in self.watched if after > t))
+        return min(ends) - t
 
     @property
     def dimension(self) -> int:
