@@ -71,9 +71,10 @@ if TYPE_CHECKING:
     from gdsim.simulation.endings.limits import Limit
     from gdsim.simulation.endings.motion import Motion
     from gdsim.simulation.endings.outcomes import Outcome
-    from gdsim.simulation.maps.api import basin_map, setting_map
+    from gdsim.simulation.maps.api import basin_map, setting_map, sweep
     from gdsim.simulation.maps.basins import BasinMap
     from gdsim.simulation.maps.settings import SettingMap
+    from gdsim.simulation.maps.sweeps import Sweep
     from gdsim.storage.csv.data import read_csv
 
 __version__ = "0.1.0"
@@ -91,9 +92,10 @@ _LATER = {
     "Motion": "gdsim.simulation.endings.motion",
     "Outcome": "gdsim.simulation.endings.outcomes",
     "advise": "gdsim.simulation.advice.advising",
-    **dict.fromkeys(("basin_map", "setting_map"), "gdsim.simulation.maps.api"),
+    **dict.fromkeys(("basin_map", "setting_map", "sweep"), "gdsim.simulation.maps.api"),
     "BasinMap": "gdsim.simulation.maps.basins",
     "SettingMap": "gdsim.simulation.maps.settings",
+    "Sweep": "gdsim.simulation.maps.sweeps",
     "descend": "gdsim.simulation.api",
     "function": "gdsim.objectives.surfaces.callables",
     "objective": "gdsim.objectives.surfaces.callables",
@@ -165,6 +167,7 @@ __all__ = [
     "SettingMap",
     "Source",
     "StepDecay",
+    "Sweep",
     "Trajectories",
     "WarmupCosine",
     "__version__",
@@ -175,4 +178,5 @@ __all__ = [
     "objective",
     "read_csv",
     "setting_map",
+    "sweep",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Unpack
 
+from gdsim.checks import as_count, as_float
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.api import Racer, experiment_of
@@ -13,8 +14,9 @@ from gdsim.simulation.fields import FieldValues
 from gdsim.simulation.maps.axis import AxisWords, axis_of
 from gdsim.simulation.maps.basins import BasinMap, Grid, basins
 from gdsim.simulation.maps.found_ends import Pulse
-from gdsim.simulation.maps.limits import check_work, checked_size
+from gdsim.simulation.maps.limits import MOST_SIZE, check_work, checked_size
 from gdsim.simulation.maps.settings import SettingMap, settings_map
+from gdsim.simulation.maps.sweeps import Sweep, sweep_of
 
 
 def basin_map(
@@ -152,6 +154,62 @@ def setting_map(
         (checked_size(rows), checked_size(columns)),
         experiment.steps,
         experiment.tolerance,
+        pulse,
+        threads,
+    )
+
+
+def sweep(
+    function: str | Objective,
+    optimizers: Racer | Sequence[Racer],
+    start: Sequence[float] | None = None,
+    *,
+    rates: tuple[float, float] = (1e-5, 10.0),
+    count: int = 121,
+    target: float | None = None,
+    pulse: Pulse | None = None,
+    threads: int = 1,
+    **settings: Unpack[FieldValues],
+) -> Sweep:
+    """Run optimizers with every learning rate of a range.
+
+    Parameters
+    ----------
+    function, optimizers, start
+        As in `descend`.
+    rates
+        The least and the largest η.
+    count
+        Number of values, at equal factors.
+    target
+        The value of f that makes an η workable; None if half of the runs have to converge.
+    pulse, threads
+        As in `basin_map`.
+    **settings
+        Fields of the experiment as in `descend`; with `restarts` there are quantiles over the runs.
+
+    Returns
+    -------
+    Sweep
+        ``loss``, ``steps`` and ``kinds (optimizers, rates, runs)``, quantiles of them, and `widths`: the decades of η
+        that are workable.
+
+    Raises
+    ------
+    GdsimError
+        If an argument is not what is allowed; the message names it.
+    """
+    experiment = experiment_of(function, optimizers, start, settings)
+    axis = axis_of(("learning_rate", *rates), experiment.lanes[0].rule, "rates")
+    return sweep_of(
+        experiment.course,
+        experiment.lanes,
+        axis,
+        as_count(count, "count", 2, MOST_SIZE),
+        experiment.starts,
+        experiment.steps,
+        experiment.tolerance,
+        target if target is None else as_float(target, "target"),
         pulse,
         threads,
     )
