@@ -17,6 +17,8 @@ from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.numbers import show
 from gdsim.desktop.text.slice_phrases import slice_tip
+from gdsim.desktop.views.landscape.basins.legend import BasinLegend
+from gdsim.desktop.views.landscape.basins.texts import pixel_text
 from gdsim.desktop.views.landscape.colour_bar import ColourBar
 from gdsim.desktop.views.landscape.landscape_plot import LandscapePlot
 from gdsim.desktop.widgets.steady_label import StillLabel
@@ -36,6 +38,7 @@ class LandscapeView(QWidget):
     """A landscape with a colour bar on its right and a line of text under it."""
 
     start_dragged = Signal(object)
+    start_picked = Signal(object)
     view_changed = Signal(object)
     run_chosen = Signal(str, int)
     #: The scene that is shown.
@@ -53,7 +56,7 @@ class LandscapeView(QWidget):
         self.plot.setAccessibleName(self.tr("Landscape"))
         self.plot.setAccessibleDescription(self.tr("Arrow keys move the start."))
         self.names = AxisNames(self.plot, theme)
-        self.colour_bar = ColourBar()
+        self.colour_bar, self.basin_legend = ColourBar(), BasinLegend()
         self.reading = StillLabel()
         self.reading.setObjectName("reading")
         self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -61,6 +64,7 @@ class LandscapeView(QWidget):
         self._lay_out()
         self.plot.view_changed.connect(self.view_changed)
         self.plot.start_dragged.connect(self.start_dragged)
+        self.plot.start_picked.connect(self.start_picked)
         self.plot.run_chosen.connect(self.run_chosen)
         self.plot.hovered.connect(self._read)
         self.plot.axis_tip = self._axis_tip
@@ -93,6 +97,7 @@ class LandscapeView(QWidget):
         row.setSpacing(8)
         row.addWidget(self.plot, 1)
         row.addWidget(self.colour_bar)
+        row.addWidget(self.basin_legend)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 0, 4)
         column.setSpacing(4)
@@ -115,21 +120,34 @@ class LandscapeView(QWidget):
             self.names.set_theme(scene.theme)
         self.plot.show_scene(scene)
         self.colour_bar.show_scene(scene)
+        was_seen = self.basin_legend.seen is not None
+        self.basin_legend.show_scene(scene)
+        if (self.basin_legend.seen is not None) != was_seen:
+            self._choose_key()
         if scene.changed(before, "objective") and scene.objective is not None:
             self._show_function(scene.objective, before is None or before.objective is None)
-        if scene.changed(before, "objective", "surface", "batch"):
+        if scene.changed(before, "objective", "surface", "batch", "basins"):
             self.plot.look_again()
 
     def _show_function(self, objective: Objective, first: bool) -> None:
         if first:
             self._read(None)  # which is another hint now
         self.names.show(*_axis_names(objective.shown_names))
-        self.colour_bar.setVisible(not self.plot.is_curve)
+        self._choose_key()
         self._make_room()
+
+    def _choose_key(self) -> None:
+        """Show the legend of what is seen: of heights, or of basins."""
+        self.colour_bar.setVisible(not self.plot.is_curve and self.basin_legend.seen is None)
+        self._read(self._pointed)
 
     def arrow_spacing(self) -> tuple[float, float]:
         """Return the way from one arrow to the next, along x and along y."""
         return self.plot.arrow_spacing()
+
+    def pixels(self) -> int:
+        """Return how many pixels the longer side of the landscape has."""
+        return self.plot.pixels()
 
     def set_equal_aspect(self, equal: bool) -> None:
         """Make one unit of x as long as one of y, or fill each axis."""
@@ -147,6 +165,7 @@ class LandscapeView(QWidget):
         """Keep a line for the reading, or two where it is long: its height must not change while the mouse moves."""
         super().resizeEvent(event)
         self._make_room()
+        self.basin_legend.fit(self.width())
         self._read(None)
         self.plot.look_again()
 
@@ -174,6 +193,8 @@ class LandscapeView(QWidget):
         self._pointed, objective = point, self.read_objective
         if point is None or objective is None:
             hint = self.tr("Drag the start, or double-click to move it; the wheel zooms.")
+            if self.basin_legend.seen is not None:
+                hint = self.tr("Click to put the start there; the wheel zooms.")
             if objective is None:  # of many parameters, before their first race
                 hint = self.tr("Being worked out: the plane in which the paths move.")
             fits = not self._narrow and self.reading.fontMetrics().horizontalAdvance(hint) < self._room()
@@ -197,6 +218,10 @@ class LandscapeView(QWidget):
     def _text_at(self, objective: Objective, here: Array, found: Reading | None, digits: int | None = None) -> str:
         names = objective.shown_names
         facts = [f"{name} = {show(x, digits)}" for name, x in zip(names, here, strict=True)]
+        if self.basin_legend.seen is not None and self._pointed is not None:
+            ending = pixel_text(self.basin_legend.seen, self._pointed.x(), self._pointed.y())
+            facts += [f"f = {show(found[0], digits)}"] if found is not None and not math.isnan(found[0]) else []
+            return "   ".join([*facts, f"→ {ending}"] if ending else facts)
         if found is None:
             return "   ".join(facts)
         value, slopes = found

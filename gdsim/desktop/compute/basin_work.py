@@ -1,0 +1,93 @@
+"""Work on a basin map, done by the worker: the map, and what is looked up in it by whoever paints it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from gdsim.objectives.base import Minimum
+    from gdsim.objectives.data.planes import Plane
+    from gdsim.simulation.course import Course, Lane
+    from gdsim.simulation.descend import Pulse
+    from gdsim.simulation.maps.basins import BasinMap
+
+#: Shades go from the steps of this share of the runs that end at a minimum to those of that.
+_FEW, _MANY = 0.02, 0.98
+
+Side = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A map that is wanted, whatever its number of pixels.
+
+    Attributes
+    ----------
+    course, lane, steps, tolerance
+        What is run.
+    view
+        What is seen of each coordinate, from where to where.
+    plane
+        The plane that is seen of more than two parameters; else None.
+    """
+
+    course: Course
+    lane: Lane
+    steps: int
+    tolerance: float
+    view: tuple[Side, ...]
+    plane: Plane | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """A map that was worked out, with what is looked up in it.
+
+    Attributes
+    ----------
+    asked, map, size
+        What it is of, and the number of its pixels along each side.
+    few, many
+        Between these are the steps of nearly all runs that end at a minimum; None where there is none.
+    """
+
+    asked: Asked
+    map: BasinMap
+    size: int
+    few: float | None
+    many: float | None
+
+    @cached_property
+    def reached(self) -> tuple[int, ...]:
+        """The minima that are known, or that a run ends at."""
+        minima = range(len(self.map.minima))
+        return tuple([k for k in minima if k < self.map.known or self.map.counts[k] > 0])
+
+
+def draw_basins(asked: Asked, size: int, found: Sequence[Minimum] | None, pulse: Pulse) -> Drawn:
+    """Work a map out, with so many pixels along each side.
+
+    Parameters
+    ----------
+    found
+        Minima found before, beside the known ones; None to look for them.
+    """
+    from gdsim.simulation.maps.basins import Grid, basins
+
+    grid = Grid.of(asked.view, size, asked.plane)
+    found_map = basins(asked.course, asked.lane, grid, asked.steps, asked.tolerance, pulse, found=found)
+    steps = np.sort(found_map.steps[found_map.minimum >= 0], axis=None)
+    drawn = Drawn(asked, found_map, size, *(_at(steps, share) for share in (_FEW, _MANY)))
+    # what is cached is worked out here, and not where it is painted
+    drawn.reached, found_map.shown  # noqa: B018
+    return drawn
+
+
+def _at(steps: np.ndarray[tuple[int], np.dtype[np.int32]], share: float) -> float | None:
+    """The number of steps that such a share of runs takes no more than; None if there are none."""
+    return float(steps[int(share * (len(steps) - 1))]) if len(steps) else None
