@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from gdsim.simulation.descend import Pulse
     from gdsim.simulation.maps.basins import BasinMap
 
-#: Shades go from the steps of this share of the runs that end at a minimum to those of that.
-_FEW, _MANY = 0.02, 0.98
+#: The shares of runs that end at a minimum by whose steps shades go.
+_SHARES = (0.03, 0.5, 0.97)
 
 Side = tuple[float, float]
 
@@ -52,15 +52,14 @@ class Drawn:
     ----------
     asked, map, size
         What it is of, and the number of its pixels along each side.
-    few, many
-        Between these are the steps of nearly all runs that end at a minimum; None where there is none.
+    steps
+        Those that few, half and nearly all of the runs take no more than that end at a minimum; none where none does.
     """
 
     asked: Asked
     map: BasinMap
     size: int
-    few: float | None
-    many: float | None
+    steps: tuple[float, ...]
 
     @cached_property
     def reached(self) -> tuple[int, ...]:
@@ -82,12 +81,8 @@ def draw_basins(asked: Asked, size: int, found: Sequence[Minimum] | None, pulse:
     grid = Grid.of(asked.view, size, asked.plane)
     found_map = basins(asked.course, asked.lane, grid, asked.steps, asked.tolerance, pulse, found=found)
     steps = np.sort(found_map.steps[found_map.minimum >= 0], axis=None)
-    drawn = Drawn(asked, found_map, size, *(_at(steps, share) for share in (_FEW, _MANY)))
+    knots = tuple(float(steps[int(share * (len(steps) - 1))]) for share in _SHARES) if len(steps) else ()
+    drawn = Drawn(asked, found_map, size, knots)
     # what is cached is worked out here, and not where it is painted
     drawn.reached, found_map.shown  # noqa: B018
     return drawn
-
-
-def _at(steps: np.ndarray[tuple[int], np.dtype[np.int32]], share: float) -> float | None:
-    """The number of steps that such a share of runs takes no more than; None if there are none."""
-    return float(steps[int(share * (len(steps) - 1))]) if len(steps) else None

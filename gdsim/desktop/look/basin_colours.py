@@ -16,30 +16,30 @@ from gdsim.desktop.look.style import Theme
 #: two of the same lightness: without any colour the first four differ clearly.
 _COLORS = {
     False: (
-        (0.80, 0.115, 229.0),
-        (0.89, 0.115, 102.0),
-        (0.74, 0.100, 344.0),
-        (0.68, 0.080, 131.0),
-        (0.86, 0.077, 177.0),
-        (0.71, 0.115, 271.0),
-        (0.83, 0.086, 46.0),
-        (0.77, 0.115, 97.0),
+        (0.771, 0.095, 260.0),
+        (0.826, 0.095, 106.0),
+        (0.690, 0.094, 22.0),
+        (0.880, 0.095, 154.0),
+        (0.717, 0.050, 306.0),
+        (0.853, 0.095, 211.0),
+        (0.744, 0.089, 81.0),
+        (0.799, 0.071, 6.0),
     ),
     True: (
-        (0.384, 0.100, 243.0),
-        (0.441, 0.100, 96.0),
-        (0.327, 0.066, 336.0),
-        (0.470, 0.100, 274.0),
-        (0.356, 0.091, 56.0),
-        (0.413, 0.094, 2.0),
-        (0.299, 0.100, 273.0),
-        (0.270, 0.052, 66.0),
+        (0.434, 0.061, 252.0),
+        (0.383, 0.077, 103.0),
+        (0.331, 0.074, 352.0),
+        (0.280, 0.085, 304.0),
+        (0.460, 0.061, 114.0),
+        (0.357, 0.074, 278.0),
+        (0.409, 0.077, 3.0),
+        (0.306, 0.073, 127.0),
     ),
 }
 #: So many there are; further minima have the same again.
 COUNT = 8
 #: From half way to few steps, and to many, lightness differs by so much.
-_SHADE = {False: 0.055, True: 0.045}
+_SHADE = {False: 0.07, True: 0.055}
 #: The lightness of what is no basin, all of it without any hue: stopped elsewhere, out of steps, diverged, left the
 #: domain, no gradient, not worked out.
 _GREYS = {False: (0.93, 0.80, 0.52, 0.97, 0.70, 0.97), True: (0.36, 0.28, 0.13, 0.22, 0.45, 0.22)}

@@ -26,15 +26,14 @@ class SeenMap:
         The map.
     colours, numbers
         Those of its minima, by their place in `minima`; 0 of one that no run ends at.
-    few, many
-        The steps that are lightest and darkest, the same for all maps that are seen at once.
+    knots
+        The steps that are lightest, half way and darkest, the same for all maps that are seen at once.
     """
 
     drawn: Drawn
     colours: tuple[int, ...]
     numbers: tuple[int, ...]
-    few: float
-    many: float
+    knots: tuple[float, ...]
 
     @property
     def map(self) -> BasinMap:
@@ -44,9 +43,10 @@ class SeenMap:
     @property
     def shades(self) -> Array:
         """How dark each pixel is, ``(rows, columns)``: from 0, few steps, to 1, many."""
-        width = max(self.many - self.few, 1.0)
-        shades: Array = np.clip((self.map.steps - self.few) / width, 0.0, 1.0)
-        return shades
+        # straight from knot to knot: else most runs, which take about as many, would all look the same
+        steps = np.arange(max(int(self.map.steps.max(initial=0)), 1) + 1)
+        shades: Array = np.interp(steps, self.knots, np.linspace(0.0, 1.0, len(self.knots)))
+        return shades[self.map.steps]
 
     def pixel_at(self, x: float, y: float) -> tuple[int, ...] | None:
         """Return the pixel that a place on the landscape lies in; None outside."""
@@ -118,15 +118,22 @@ def seen_together(drawn: Mapping[str, Drawn], before: Colours, count: int) -> tu
     for each in drawn.values():
         places = [each.map.minima[k] for k in each.reached]
         kept = _coloured(each.asked.course.objective, places, kept, colours, count)
-    few = min((each.few for each in drawn.values() if each.few is not None), default=0.0)
-    many = max((each.many for each in drawn.values() if each.many is not None), default=1.0)
+    knots = common_knots([each.steps for each in drawn.values() if each.steps])
     for key, each in drawn.items():
         found = _whose(each.asked.course.objective, [each.map.minima[k] for k in each.reached], kept)
         colour, number = [0] * len(each.map.minima), [0] * len(each.map.minima)
         for k, place in zip(each.reached, found, strict=True):
             colour[k], number[k] = kept[place][1], place + 1
-        seen[key] = SeenMap(each, tuple(colour), tuple(number), few, many)
+        seen[key] = SeenMap(each, tuple(colour), tuple(number), knots)
     return seen, kept
+
+
+def common_knots(each: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
+    """The steps that are lightest, half way and darkest on all of some maps; ascending."""
+    few, half, many = zip(*each, strict=True) if each else ((0.0,), (0.5,), (1.0,))
+    low = min(few)
+    middle = max(sum(half) / len(half), low + 0.5)
+    return low, middle, max(*many, middle + 0.5)
 
 
 def _coloured(objective: Objective, places: Sequence[Minimum], kept: Colours, before: Colours, count: int) -> Colours:

@@ -89,15 +89,19 @@ class LandscapeView(QWidget):
     def _lay_out(self) -> None:
         #: What a picture of this view shows: all but the line of text.
         self.picture = QWidget()
-        self._pictured = QVBoxLayout(self.picture)
-        self._pictured.setContentsMargins(0, 0, 0, 0)
+        beside = QHBoxLayout(self.picture)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(8)
+        self._pictured = QVBoxLayout()
         self._pictured.setSpacing(4)
+        beside.addLayout(self._pictured, 1)
+        # beside all that lies under the landscape, too: what is seen of x is to be the same there
+        beside.addWidget(self.basin_legend)
         row = QHBoxLayout()
         self._pictured.addLayout(row, 5)
         row.setSpacing(8)
         row.addWidget(self.plot, 1)
         row.addWidget(self.colour_bar)
-        row.addWidget(self.basin_legend)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 0, 4)
         column.setSpacing(4)

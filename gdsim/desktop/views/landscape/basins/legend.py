@@ -127,7 +127,7 @@ class BasinLegend(QWidget):
         if more:
             y = self._paint_more(painter, theme, more, y)
         self._drawn.append((y, []))
-        if seen.drawn.few is not None:
+        if seen.drawn.steps:
             self._paint_scale(painter, theme, seen, rows[0], y + gap)
 
     def _paint_title(self, painter: QPainter, theme: Theme, line: int) -> float:
@@ -147,7 +147,7 @@ class BasinLegend(QWidget):
         line, left = metrics.lineSpacing(), float(self._swatch + gap)
         draw_basin_swatch(painter, row, theme, QRectF(0.5, y + 1.5, self._swatch - 1, line - 3))
         painter.setPen(QColor(theme.text))
-        width, right = self.width() - left, Qt.AlignmentFlag.AlignRight
+        width, right = self.width() - left - gap, Qt.AlignmentFlag.AlignRight
         share = QRectF(left, y, width, line)
         if row.other >= 0:
             share = self._paint_other(painter, other_text_of(row), share)
@@ -170,7 +170,7 @@ class BasinLegend(QWidget):
     def _paint_more(self, painter: QPainter, theme: Theme, more: list[Row], y: float) -> float:
         line, left = self.fontMetrics().lineSpacing(), self._swatch + self._gap
         painter.setPen(QColor(theme.faint))
-        where = QRectF(left, y, self.width() - left, line)
+        where = QRectF(left, y, self.width() - left - self._gap, line)
         where = self._paint_other(painter, self.tr("{count} more").format(count=len(more)), where)
         painter.drawText(where, int(Qt.AlignmentFlag.AlignRight), percent(sum(row.share for row in more)))
         self._drawn.append((y, more))
@@ -181,9 +181,10 @@ class BasinLegend(QWidget):
         draw_basin_swatch(painter, row, theme, QRectF(0.5, y, self.width() - self._gap - 1, line / 2))
         painter.setPen(QColor(theme.faint))
         where = QRectF(0, y + line / 2 + 2, self.width() - self._gap, line)
-        painter.drawText(where, f"{seen.few:.0f}")
-        painter.drawText(where, int(Qt.AlignmentFlag.AlignHCenter), self.tr("steps"))
-        painter.drawText(where, int(Qt.AlignmentFlag.AlignRight), f"{seen.many:.0f}")
+        low, half, high = (f"{steps:.0f}" for steps in seen.knots)
+        painter.drawText(where, low)
+        painter.drawText(where, int(Qt.AlignmentFlag.AlignHCenter), half)
+        painter.drawText(where, int(Qt.AlignmentFlag.AlignRight), self.tr("{count} steps").format(count=high))
 
     def event(self, event: QEvent) -> bool:
         """Show a tip on every row."""

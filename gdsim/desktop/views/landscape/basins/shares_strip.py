@@ -52,22 +52,49 @@ class SharesStrip(QWidget):
             return
         painter = QPainter(self)
         try:
-            x = float(self.shown.theme.pixels(6))
-            for row in legend_rows(self.seen):
-                x = self._paint(painter, self.shown.theme, row, x)
+            self._paint_all(painter, self.shown.theme, legend_rows(self.seen))
         finally:
             painter.end()
 
-    def _paint(self, painter: QPainter, theme: Theme, row: Row, x: float) -> float:
+    def _paint_all(self, painter: QPainter, theme: Theme, rows: list[Row]) -> None:
+        """Draw all of it in fewer digits where there is little room; of many minima those of the largest shares."""
+        digits = 1 if self._width(theme, rows, 1) <= self.width() else 0
+        minima = [row for row in rows if row.minimum >= 0]
+        others, left = rows[len(minima) :], len(minima)
+        while left > 1 and self._width(theme, [*minima[:left], *others], digits, left < len(minima)) > self.width():
+            left -= 1
+        x = float(theme.pixels(_FAR) // 2)
+        for row in minima[:left]:
+            x = self._paint(painter, theme, row, x, digits)
+        if left < len(minima):
+            painter.setPen(QColor(theme.faint))
+            painter.drawText(QRectF(x, 0, self._dots, self.height()), int(Qt.AlignmentFlag.AlignVCenter), "…")
+            x += self._dots + theme.pixels(_FAR)
+        for row in others:
+            x = self._paint(painter, theme, row, x, digits)
+
+    @property
+    def _dots(self) -> int:
+        return self.fontMetrics().horizontalAdvance("…")
+
+    def _width(self, theme: Theme, rows: list[Row], digits: int, dots: bool = False) -> int:
+        """The width that some rows take."""
+        each = theme.pixels(_SWATCH) + theme.pixels(_NEAR) + theme.pixels(_FAR)
+        texts = sum(self.fontMetrics().horizontalAdvance(_text(row, digits)) for row in rows)
+        return len(rows) * each + texts + (self._dots + theme.pixels(_FAR) if dots else 0)
+
+    def _paint(self, painter: QPainter, theme: Theme, row: Row, x: float, digits: int) -> float:
         """Draw a row, and return where the next one begins."""
         near, far, side = (theme.pixels(size) for size in (_NEAR, _FAR, _SWATCH))
-        share = percent(row.share)
-        text = share if row.other >= 0 else f"{row.number}  {share}"
+        text = _text(row, digits)
         width = self.fontMetrics().horizontalAdvance(text)
-        if x + side + near + width > self.width():
-            return x + self.width()
         draw_basin_swatch(painter, row, theme, QRectF(x + 0.5, (self.height() - side) / 2 + 0.5, side - 1, side - 1))
         painter.setPen(QColor(theme.text))
         where = QRectF(x + side + near, 0, width + 2, self.height())
         painter.drawText(where, int(Qt.AlignmentFlag.AlignVCenter), text)
         return x + side + near + width + far
+
+
+def _text(row: Row, digits: int) -> str:
+    share = percent(row.share, digits)
+    return share if row.other >= 0 else f"{row.number}  {share}"

@@ -37,13 +37,14 @@ def place_text(place: Minimum, widths: tuple[float, ...], digits: int | None = _
     return f"({told})" if len(rounded) > 1 else told
 
 
-def percent(share: float) -> str:
+def percent(share: float, digits: int = 1) -> str:
     """Return a share in per cent: what is there is never told as 0, and what is not all never as 100."""
-    if 0 < share < 0.001:
-        return "< 0.1 %"
-    if 0.999 < share < 1:
-        return "> 99.9 %"
-    return f"{100 * share:.1f} %"
+    least = 10.0 ** -(digits + 2)
+    if 0 < share < least:
+        return f"< {100 * least:.{digits}f} %"
+    if 1 - least < share < 1:
+        return f"> {100 * (1 - least):.{digits}f} %"
+    return f"{100 * share:.{digits}f} %"
 
 
 def pixel_text(seen: SeenMap, x: float, y: float) -> str:
