@@ -15,7 +15,7 @@ from gdsim.simulation.maps.kernel_steps import KernelRows, KernelSteps
 from gdsim.simulation.maps.plan import Plan
 
 #: So many runs are a portion, and so many steps are taken between two looks at whether to go on.
-_PORTION, _BLOCK = 2**15, 32
+_PORTION, _BLOCK = 2**14, 32
 
 
 def run_kernel(
