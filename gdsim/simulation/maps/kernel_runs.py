@@ -8,14 +8,16 @@ import numpy as np
 
 from gdsim.objectives.base import Array
 from gdsim.objectives.interruption import give_up_if_unwanted
+from gdsim.simulation.endings.lost import LostRuns
 from gdsim.simulation.endings.outcome_kinds import Kind
-from gdsim.simulation.maps.found_ends import Ends, Indices, Pulse
+from gdsim.simulation.maps.found_ends import CODES, Ends, Indices, Pulse
 from gdsim.simulation.maps.kernel_code import CONVERGED, GOES_ON, LOST
 from gdsim.simulation.maps.kernel_steps import KernelRows, KernelSteps
 from gdsim.simulation.maps.plan import Plan
 
-#: So many runs are a portion, and so many steps are taken between two looks at whether to go on.
-_PORTION, _BLOCK = 2**14, 32
+#: So many runs are a portion, and so many steps are taken between two looks at whether to go on: fewer where each run
+#: has numbers of its own in every step.
+_PORTION, _BLOCK, _FED = 2**14, 128, 16
 
 
 def run_kernel(
@@ -69,7 +71,7 @@ def _run(
         rows, t = kernel.begin(starts, settings), 0
         _look_at_starts(plan, runs, starts, rows, ends)
         while t < plan.steps and rows.goes_on:
-            count = plan.block(t, _BLOCK)
+            count = plan.block(t, _FED if rows.powers else _BLOCK)
             kernel.advance(rows, t, count)
             t += count
             ends.watch(plan, runs, t, rows.x[:, : len(runs)])
@@ -101,5 +103,15 @@ def _note(plan: Plan, runs: Indices, rows: KernelRows, ends: Ends, t: int, kind:
         ends.note(runs[some], rows.x[:, some], steps, how)
     lost = np.flatnonzero(status == LOST)
     if lost.size:
-        positions = np.stack([rows.left[:, lost], rows.x[:, lost]])
-        ends.find(plan, runs[lost], positions, rows.ended[lost].astype(np.int64) - 1)
+        _note_lost(plan, runs[lost], rows, lost, ends)
+
+
+def _note_lost(plan: Plan, runs: Indices, rows: KernelRows, lost: Indices, ends: Ends) -> None:
+    """Note how some runs were lost, as `EndFinder` has it."""
+    objective, left, here = plan.course.objective, rows.left[:, lost], rows.x[:, lost]
+    how, steps = LostRuns(objective), rows.ended[lost].astype(np.int64)
+    ends.note(runs, left, steps, Kind.DIVERGED)
+    ends.kinds[runs[how.left_domain(left, here, objective.value(here))]] = CODES[Kind.LEFT_DOMAIN]
+    none = how.has_no_gradient(left)
+    ends.kinds[runs[none]] = CODES[Kind.NO_GRADIENT]
+    ends.steps[runs[none]] -= 1
