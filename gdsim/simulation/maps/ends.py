@@ -44,7 +44,7 @@ def ends_of(
     pulse
         Asked now and then; what has not ended when it says True is cancelled where it is.
     threads
-        So many work at once where machine code does; the numbers are the same.
+        So many work at once; the numbers are the same.
     watched
         The steps after which the length of the gradient is noted, in order.
 
@@ -62,7 +62,7 @@ def ends_of(
             kernel = KernelSteps(plan)
             part = _within(pulse, done / work, len(runs) / work)
             if kernel.kernel is None:
-                whole = run_arrays(plan, runs, starts[:, runs], values, ends, part)
+                whole = run_arrays(plan, runs, starts[:, runs], values, ends, part, threads)
             else:
                 whole = run_kernel(plan, kernel, runs, starts[:, runs], values, ends, part, threads)
             if not whole:

@@ -130,7 +130,15 @@ class _Loop:
             f"store {TYPE} {f'%e_{k}' if k < self._d else body.values[name]}, ptr %p_{name}, align 8"
             for k, name in enumerate(kept)
         ]
-        return [*loop, *end.lines, "br i1 %maybe, label %again, label %kept", "kept:", *stay, *stores, "br label %after"]
+        return [
+            *loop,
+            *end.lines,
+            "br i1 %maybe, label %again, label %kept",
+            "kept:",
+            *stay,
+            *stores,
+            "br label %after",
+        ]
 
     def _careful(self) -> list[str]:
         """Take the block with a look at every step, and go on to the next vector."""
