@@ -53,6 +53,8 @@ def ends_of(
     Ends
         Each to the last bit the end of the single race with that start and these settings.
     """
+    if course.batch or course.objective.effort > 1:
+        threads = 1  # a model's sums are done by several already
     ends = Ends.cancelled(starts, len(watched))
     done, work = 0, max(1, starts.shape[1])
     with np.errstate(all="ignore"):
