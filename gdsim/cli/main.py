@@ -143,6 +143,9 @@ def _open(path: str | None) -> int:
     from gdsim.desktop.plain_imports import use_plain_imports
 
     use_plain_imports()
+    from gdsim.desktop.lean_pyqtgraph import import_lean
+
+    import_lean()
     return int(_desktop("gdsim.desktop.app", "run_window")(**opened))
 
 
