@@ -109,7 +109,7 @@ def has_slope(objective: Objective, start: tuple[float, ...]) -> bool:
     """Tell if a slope can be seen at a place: it rises by some of what the function spans where it is looked at."""
     low, high = np.array(_box(objective)).T
     point, shares = np.array(start), np.arange(1, _PLACES + 1) * 0.6180339887498949
-    value, slope = objective.value(point), objective.gradient(point)
+    value, slope = objective.value(point), objective.slopes(point[:, None])[:, 0]
     if not (np.isfinite(value) and np.isfinite(slope).all()):
         return False
     # each axis goes through its places in another order

@@ -159,7 +159,7 @@ class FormulaEditor(QWidget):
         except GdsimError as error:
             self._tell(error)
             return
-        self._requests.send("formula", objective.prepare, self._take_over)
+        self._requests.send("formula", objective.prepare_look, self._take_over)
 
     def _typed(self) -> Experiment:
         return typed_experiment(self._store.experiment, self._before, self._wanted, self._answered)

@@ -71,12 +71,22 @@ class Expression:
         return all(map(self._is_there, KINDS[:-1]))
 
     @property
+    def value_ready(self) -> bool:
+        """Tell whether the value is there already, compiled or printed ahead."""
+        return all(map(self._is_there, KINDS[:2]))
+
+    @property
     def ready_twice(self) -> bool:
         """Tell whether the Hessian is there too, or is taken from differences of gradients as it would be too long."""
         return self.ready and (not self.formula.twice or self._is_there("hessian"))
 
     def _is_there(self, what: str) -> bool:
         return (self.text, self.names, what) in _CODES or bool(_printed_ahead(self, what))
+
+    def compile_value(self) -> None:
+        """Work the value out: the gradient takes longer, and a surface needs none."""
+        for what in KINDS[:2]:
+            getattr(self, what)
 
     def compile(self) -> None:
         """Work value and gradient out; at the first use of SymPy that takes a while.

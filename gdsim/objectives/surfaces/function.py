@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Minimum, Objective
 from gdsim.objectives.curvature import differenced_hessian
+from gdsim.objectives.formula.careful import worked_out
 from gdsim.objectives.formula.compiled import Expression, evaluate, expression
 from gdsim.objectives.formula.formula import COORDINATES, read
 
@@ -93,6 +94,11 @@ class Function(Objective):
         return self.expression.ready
 
     @property
+    def value_ready(self) -> bool:
+        """Tell whether the value can be asked for without a wait."""
+        return self.expression.value_ready
+
+    @property
     def ready_twice(self) -> bool:
         """Tell whether second derivatives can be asked for without a wait, too."""
         return self.expression.ready_twice
@@ -104,6 +110,12 @@ class Function(Objective):
     def prepare(self) -> Self:  # noqa: D102
         if not self.ready:
             self.compile()
+        return super().prepare()
+
+    def prepare_look(self) -> Self:  # noqa: D102
+        if self.dimension != 2:  # a curve is drawn with its slopes, and of more variables a plane that follows the race
+            return self.prepare()
+        self.expression.compile_value()
         return super().prepare()
 
     @property
@@ -121,6 +133,11 @@ class Function(Objective):
         # whoever brings a place for the results is a loop, and knows its points
         checked = self.points(points) if out is None else points
         return evaluate(self.expression.gradient, checked, self.dimension, out)
+
+    def slopes(self, points: Array) -> Array:
+        """First derivatives at some points ``(d, n)``, as ``(d, n)``: part by part, without any deriving."""
+        with np.errstate(all="ignore"):
+            return worked_out(self.text, self.names, self.parameters, "gradient", self.points(points))
 
     def hessian(self, points: Array) -> Array:  # noqa: D102
         if not self.expression.formula.twice:
@@ -201,6 +218,6 @@ def telling_start(objective: Objective) -> tuple[float, ...]:
 
 def _on_a_slope(objective: Objective, places: Array) -> NDArray[np.bool_]:
     """Mask of those places ``(n, d)`` where value and slope are finite, and the slope is not 0."""
-    values, slopes = objective.value(places.T), objective.gradient(places.T)
+    values, slopes = objective.value(places.T), objective.slopes(places.T)
     good: NDArray[np.bool_] = np.isfinite(values) & np.isfinite(slopes).all(axis=0) & (slopes != 0).any(axis=0)
     return good

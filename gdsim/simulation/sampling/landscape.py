@@ -117,7 +117,7 @@ def survey(objective: Objective, view: View, coarse: bool = False) -> Surface | 
 
 def is_soon_there(objective: Objective) -> bool:
     """Return whether a coarse surface takes no longer than a few milliseconds."""
-    return objective.ready and _coarse_resolution(objective) ** 2 * objective.effort <= _LITTLE
+    return objective.value_ready and _coarse_resolution(objective) ** 2 * objective.effort <= _LITTLE
 
 
 def _coarse_resolution(objective: Objective) -> int:

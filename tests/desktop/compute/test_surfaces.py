@@ -28,6 +28,9 @@ class Asked(QObject):
     def sample(self, *request):
         self.requests.append(request)
 
+    def let_paint(self):
+        self.paints = True
+
 
 class Hand:
     holds = False

@@ -2,6 +2,7 @@
 
 import json
 import random
+import threading
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from gdsim.desktop.edits.formula_edit import is_short
 from gdsim.desktop.panels.function_panel import FunctionPanel
 from gdsim.desktop.state.settings import Settings
 from gdsim.desktop.text.captions import title_of
+from gdsim.objectives.formula.compiled import Expression
 from gdsim.objectives.formula.formula import read
 from gdsim.simulation.sampling.landscape import COARSE
 
@@ -346,3 +348,18 @@ def test_a_short_formula_is_worked_out_at_once_and_a_long_one_after_a_pause(driv
     assert editor._timer.isActive()
     QTest.keyClick(line, Qt.Key.Key_Return)
     driver.until(lambda: driver.experiment.function == "sum(x^i, i, 1, 200)")
+
+
+def test_nothing_is_derived_in_the_thread_of_the_window(driver, monkeypatch):
+    derived = []
+    source = Expression.source
+
+    def noted(expression, what):
+        derived.append((what, threading.current_thread() is threading.main_thread()))
+        return source(expression, what)
+
+    monkeypatch.setattr(Expression, "source", noted)
+    type_formula(driver, "(x - 0.7139)^2 + 2y^2 + x*y")
+    type_formula(driver, "(x - 0.7140)^2 + 2y^2 + x*y")  # a start is looked at again where numbers only are others
+    assert {"value", "gradient"} <= {what for what, _ in derived}
+    assert not any(in_window for _, in_window in derived)

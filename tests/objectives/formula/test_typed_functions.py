@@ -268,3 +268,23 @@ def test_what_is_wrong_beside_a_callable_is_a_sentence(given, sentence):
 
 def test_telling_start_of_any_objective():
     assert telling_start(gdsim.objective(lambda p: p.sum(axis=0))) == (-3, 3)
+
+
+def test_a_look_at_a_surface_needs_no_gradient_but_a_curve_is_drawn_with_its_slopes():
+    surface, curve = objective_for("x^2 + 0.7137*sin(3x*y)"), objective_for("x^2 + 0.7138*sin(3x)")
+    assert surface.prepare_look() is surface
+    assert surface.value_ready
+    assert not surface.ready
+    assert surface.start == telling_start(surface)
+    assert not surface.ready
+    assert surface.prepare().ready
+    assert curve.prepare_look().ready
+
+
+@pytest.mark.parametrize(
+    "text", ["x^2 + sin(3x*y)", "a*|x| + sqrt(y^2 + 1)", "min(x, y)^3 + exp(-x*y)", "x/y + log(x)"]
+)
+def test_slopes_are_the_gradient(text):
+    function = objective_for(text)
+    points = np.random.default_rng(0).uniform(-2, 2, (2, 50))
+    np.testing.assert_allclose(function.slopes(points), function.gradient(points), rtol=1e-12)
