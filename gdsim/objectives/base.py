@@ -147,6 +147,11 @@ class Objective(ABC):
         return self.ready
 
     @property
+    def sketch_ready(self) -> bool:
+        """Tell whether `sketch` can be asked for at once."""
+        return self.ready
+
+    @property
     def ready_twice(self) -> bool:
         """Tell whether second derivatives can be asked for at once, too."""
         return self.ready
@@ -166,8 +171,12 @@ class Objective(ABC):
         """Work out all that a look at it will ask for, and return it; its derivatives may be left for `prepare`."""
         return self.prepare()
 
+    def sketch(self, points: Array) -> Array:
+        """The function at points ``(d, …)``, near enough to be seen, as ``(…)``."""
+        return self.value(points)
+
     def slopes(self, points: Array) -> Array:
-        """First derivatives at some points ``(d, …)``, near enough to tell where it is steep, as ``(d, …)``."""
+        """Its first derivatives at points ``(d, …)``, near enough to tell where it is steep, as ``(d, …)``."""
         return self.gradient(points)
 
     def within(self, bounds: tuple[tuple[float, float], ...]) -> Self:

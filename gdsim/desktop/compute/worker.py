@@ -131,8 +131,8 @@ class Worker(QThread):
         self._expected = time.perf_counter() + _HAND
 
     def let_paint(self) -> None:
-        """Something is to be painted that somebody waits for: leave the interpreter alone."""
-        self._painted = time.perf_counter() + _PAINTED
+        """Something is being painted that somebody waits for: leave the interpreter alone until more is asked for."""
+        self._painted = time.perf_counter() + _HAND
 
     def race(self, experiment: Experiment) -> None:
         """Ask for a race; one that is under way is finished if it is short, else given up."""

@@ -73,7 +73,7 @@ class Expression:
     @property
     def value_ready(self) -> bool:
         """Tell whether the value is there already, compiled or printed ahead."""
-        return all(map(self._is_there, KINDS[:2]))
+        return self._is_there("value")
 
     @property
     def ready_twice(self) -> bool:
@@ -82,11 +82,6 @@ class Expression:
 
     def _is_there(self, what: str) -> bool:
         return (self.text, self.names, what) in _CODES or bool(_printed_ahead(self, what))
-
-    def compile_value(self) -> None:
-        """Work the value out: the gradient takes longer, and a surface needs none."""
-        for what in KINDS[:2]:
-            getattr(self, what)
 
     def compile(self) -> None:
         """Work value and gradient out; at the first use of SymPy that takes a while.

@@ -15,6 +15,10 @@ from gdsim.objectives.curvature import differenced_hessian
 from gdsim.objectives.formula.careful import worked_out
 from gdsim.objectives.formula.compiled import Expression, evaluate, expression
 from gdsim.objectives.formula.formula import COORDINATES, read
+from gdsim.objectives.formula.nodes import count_nodes
+
+#: A formula of no more parts is soon worked out part by part, too.
+_SHORT = 150
 
 
 class Function(Objective):
@@ -112,11 +116,18 @@ class Function(Objective):
             self.compile()
         return super().prepare()
 
+    @property
+    def sketch_ready(self) -> bool:
+        """Tell whether a sketch can be asked for without a wait."""
+        return self.value_ready or self._is_short
+
+    @cached_property
+    def _is_short(self) -> bool:
+        return count_nodes(read(self.text).plain) <= _SHORT
+
     def prepare_look(self) -> Self:  # noqa: D102
-        if self.dimension != 2:  # a curve is drawn with its slopes, and of more variables a plane that follows the race
-            return self.prepare()
-        self.expression.compile_value()
-        return super().prepare()
+        # a curve is drawn with its slopes, and of more variables a plane is seen that follows the race
+        return super().prepare() if self.dimension == 2 and self.sketch_ready else self.prepare()
 
     @property
     def latex(self) -> str:
@@ -134,10 +145,16 @@ class Function(Objective):
         checked = self.points(points) if out is None else points
         return evaluate(self.expression.gradient, checked, self.dimension, out)
 
-    def slopes(self, points: Array) -> Array:
-        """First derivatives at some points ``(d, n)``, as ``(d, n)``: part by part, without any deriving."""
+    def sketch(self, points: Array) -> Array:  # noqa: D102
+        return self.value(points) if self.value_ready else self._part_by_part("value", points)[0]
+
+    def slopes(self, points: Array) -> Array:  # noqa: D102
+        return self._part_by_part("gradient", points)
+
+    def _part_by_part(self, what: str, points: Array) -> Array:
+        """Value or gradient with nothing derived or compiled for it; another way of rounding."""
         with np.errstate(all="ignore"):
-            return worked_out(self.text, self.names, self.parameters, "gradient", self.points(points))
+            return worked_out(self.text, self.names, self.parameters, what, self.points(points))
 
     def hessian(self, points: Array) -> Array:  # noqa: D102
         if not self.expression.formula.twice:
@@ -218,6 +235,6 @@ def telling_start(objective: Objective) -> tuple[float, ...]:
 
 def _on_a_slope(objective: Objective, places: Array) -> NDArray[np.bool_]:
     """Mask of those places ``(n, d)`` where value and slope are finite, and the slope is not 0."""
-    values, slopes = objective.value(places.T), objective.slopes(places.T)
+    values, slopes = objective.sketch(places.T), objective.slopes(places.T)
     good: NDArray[np.bool_] = np.isfinite(values) & np.isfinite(slopes).all(axis=0) & (slopes != 0).any(axis=0)
     return good

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array
 from gdsim.objectives.formula.local_slopes import VALUES
-from gdsim.objectives.formula.nodes import CONSTANTS, Node, fold
+from gdsim.objectives.formula.nodes import CONSTANTS, Node, count_nodes, fold
 
 Box = tuple[tuple[float, float], ...]
 
@@ -127,24 +127,13 @@ def _values(tree: Node, names: Sequence[str], ends: Array) -> Array:
     shares = _places(len(names))
     low, high = (ends[:, None, None, None, :, k] for k in (0, 1))
     points = np.moveaxis(low + (high - low) * shares, -1, 0)
-    pieces = max(1, _AT_ONCE // (_parts(tree) * shares[..., 0].size))
+    pieces = max(1, _AT_ONCE // (count_nodes(tree) * shares[..., 0].size))
     with np.errstate(all="ignore"):
         found = [_evaluated(tree, names, points[:, i : i + pieces]) for i in range(0, len(ends), pieces)]
     values = np.concatenate(found)
     # of still larger ones differences overflow
     values[~(np.abs(values) < 1e300)] = np.nan
     return values
-
-
-def _parts(tree: Node) -> int:
-    count = 0
-
-    def add(_: Node, __: list[None]) -> None:
-        nonlocal count
-        count += 1
-
-    fold(tree, add)
-    return count
 
 
 def _evaluated(tree: Node, names: Sequence[str], points: Array) -> Array:
