@@ -34,7 +34,7 @@ def said(entry, experiment):
         (gdsim.Entry("adam"), None, "η 0.001, default"),
         (gdsim.Entry("rmsprop"), None, "η 0.01, default"),
         (gdsim.Entry("adam", {"beta1": 0.5}), 0.02, "η 0.02, shared  β₁ 0.5"),
-        (gdsim.Entry("gd", {"learning_rate": 1e-5}, schedule=gdsim.Cosine(), clip=2.0), 0.02, "η 1e-5, own  η(t)  c 2"),
+        (gdsim.Entry("gd", {"learning_rate": 1e-5}, schedule=gdsim.Cosine(), clip=2.0), 0.02, "η 1e−5, own  η(t)  c 2"),
     ],
 )
 def test_whose_it_is(app, entry, shared, text):
