@@ -14,6 +14,7 @@ from gdsim.desktop.panels.optimizer_row import OptimizerRow
 from gdsim.desktop.panels.rate_words import rate_words
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.text.changes import change_between
+from gdsim.desktop.text.numbers import read
 from gdsim.simulation.suited_rates import _NEAR, suited_rate, switched_on
 
 OFF = tuple(gdsim.Entry(key, enabled=False) for key in gdsim.OPTIMIZERS)
@@ -44,7 +45,7 @@ def test_whose_it_is(app, entry, shared, text):
     assert [len(text) for text in words.texts] == sorted((len(text) for text in words.texts), reverse=True)
     assert all(text.startswith(words.texts[0].split(",")[0]) for text in words.texts)  # the number is never left out
     rule = entry.rule({"learning_rate": shared, "momentum": None})
-    assert float(text.split()[1].rstrip(",")) == rule.learning_rate
+    assert read(text.split()[1].rstrip(",")) == rule.learning_rate
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
