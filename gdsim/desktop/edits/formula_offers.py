@@ -14,7 +14,7 @@ from gdsim.objectives.formula.reading.questions import LonelyNameError, Question
 from gdsim.objectives.formula.reading.rewriting import renamed
 
 #: Buttons are as wide as so many letters at most.
-_LETTERS = 12
+_LETTERS = 20
 #: What may stand before a formula already.
 _NAMED = re.compile(r"\s*([A-Za-z]\w*)\s*=(?!=)")
 
