@@ -10,6 +10,7 @@ import numpy as np
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.interruption import give_up_if_unwanted
 from gdsim.simulation.pieces import in_pieces
+from gdsim.simulation.sampling.contours import Contours
 from gdsim.simulation.sampling.curve import Curve, sample_curve
 
 View = tuple[float, float, float, float]
@@ -216,10 +217,8 @@ def _softness(height: float) -> float:
 
 
 def _level_lines(x: Array, y: Array, shades: Array, levels: Array) -> Array:
-    from contourpy import LineType, contour_generator
-
-    generator = contour_generator(x, y, np.ma.masked_invalid(shades), line_type=LineType.ChunkCombinedNan)
-    found = [[line for line in generator.lines(float(level))[0] if line is not None and len(line)] for level in levels]
+    contours = Contours(x, y, shades)
+    found = [contours.at(float(level)) for level in levels]
     counts = [sum(map(len, lines)) for lines in found]
     for step in _THINNED:
         if sum(counts[step // 2 :: step]) <= _MOST_POINTS:
