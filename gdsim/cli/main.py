@@ -159,7 +159,7 @@ def _run(words: argparse.Namespace) -> int:
         for sentence in told(raced.data.reading):
             _tell(sentence)
     race = _race_into_files(raced, words)
-    print(outcomes(raced, race, sys.stdout, shown, fit_note(asked, raced)), flush=True)
+    print(outcomes(raced, race, sys.stdout, shown, fit_note(words, asked, raced)), flush=True)
     if lines := advised(raced, race, sys.stdout):
         print("\n" + lines)
     return DONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -113,19 +114,25 @@ def survey(objective: Objective, view: View, coarse: bool = False) -> Surface | 
     resolution = getattr(objective, "resolution", RESOLUTION)
     if coarse:
         resolution = min(resolution, _coarse_resolution(objective))
-    return sample(objective, view, resolution)
+    return sample(objective, view, resolution, values_of=objective.sketch if coarse else None)
 
 
 def is_soon_there(objective: Objective) -> bool:
     """Return whether a coarse surface takes no longer than a few milliseconds."""
-    return objective.ready and _coarse_resolution(objective) ** 2 * objective.effort <= _LITTLE
+    return objective.sketch_ready and _coarse_resolution(objective) ** 2 * objective.effort <= _LITTLE
 
 
 def _coarse_resolution(objective: Objective) -> int:
     return int(np.clip((_LITTLE / objective.effort) ** 0.5, _COARSEST, COARSE))
 
 
-def sample(objective: Objective, view: View, resolution: int = RESOLUTION, scale: Scale | None = None) -> Surface:
+def sample(
+    objective: Objective,
+    view: View,
+    resolution: int = RESOLUTION,
+    scale: Scale | None = None,
+    values_of: Callable[[Array], Array] | None = None,
+) -> Surface:
     """Sample a surface of two variables in ``view = (left, right, bottom, top)``.
 
     With the `scale` of another surface the same colour is the same value; what lies beyond the scale is as low, or as
@@ -134,7 +141,7 @@ def sample(objective: Objective, view: View, resolution: int = RESOLUTION, scale
     left, right, bottom, top = view
     x = np.linspace(left, right, resolution)
     y = np.linspace(bottom, top, resolution)
-    values = in_pieces(objective, objective.value, np.stack(np.meshgrid(x, y)))
+    values = in_pieces(objective, values_of or objective.value, np.stack(np.meshgrid(x, y)))
     give_up_if_unwanted()
     levels = np.linspace(0, 1, LEVELS + 2)[1:-1]
     with np.errstate(all="ignore"):

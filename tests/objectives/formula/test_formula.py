@@ -302,3 +302,21 @@ def test_a_formula_for_people_reads_back():
 def test_constants_are_worked_out_in_floats():
     tree = read("x + (max(2, 3) + floor(2.5) + sigmoid(0) - hypot(3, 4))^2").tree
     assert fold(tree.args[1], constant) == 0.25
+
+
+@pytest.mark.parametrize(
+    ("text", "corners"),
+    [
+        ("|x|^1.5", ()),
+        ("|x - 1|^3*y", ()),
+        ("max(0, x)^2 + relu(y)^(3/2) + min(x, 0)^2", ()),
+        ("|x|^1 + max(x, 1)^2", ("abs", "max")),
+        ("|x|^0.5", ("abs",)),
+        ("(|x| + y)^2", ("abs",)),
+        ("|x|^a", ("abs",)),
+        ("|x|^2 + |x|", ("abs",)),
+        ("floor(x)^2", ("floor",)),
+    ],
+)
+def test_a_power_above_one_rounds_a_corner_at_0(text, corners):
+    assert read(text).corners == corners
