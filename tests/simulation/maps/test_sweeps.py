@@ -37,7 +37,7 @@ def test_every_run_of_a_sweep_is_the_race_with_its_rate():
 
 def test_width_of_workable_rates_of_gradient_descent():
     """On x² with curvature 2 it converges from |1 − 2η|ⁿ small enough on up to η = 1."""
-    found = gdsim.sweep("x^2", ["gd"], (1.0,), rates=(1e-3, 10), count=4001, steps=100, tolerance=1e-6)
+    found = gdsim.sweep("x^2", ["gd"], (1.0,), rates=(1e-3, 10), count=2001, steps=100, tolerance=1e-6)
     # 2|x| ≤ 1e-6 and a step no longer: |1 − 2η|¹⁰⁰ ≤ 5e-7, from η = 0.0676 to 0.9324
     edge = (1 - 5e-7**0.01) / 2
     assert found.widths[0] == pytest.approx(np.log10((1 - edge) / edge), abs=0.01)
