@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gdsim.simulation.maps.basins import BasinMap
 
 #: The shares of runs that end at a minimum by whose steps shades go.
-_SHARES = (0.03, 0.5, 0.97)
+_SHARES = (0.02, 0.25, 0.5, 0.75, 0.98)
 
 Side = tuple[float, float]
 
@@ -53,7 +53,7 @@ class Drawn:
     asked, map, size
         What it is of, and the number of its pixels along each side.
     steps
-        Those that few, half and nearly all of the runs take no more than that end at a minimum; none where none does.
+        Those that few, a quarter, half … nearly all of the runs take no more than that end at a minimum.
     """
 
     asked: Asked

@@ -131,11 +131,15 @@ class Worker(QThread):
         self._racing = False
         self._gave_up = False
         self._left_alone = 0.0
-        self._expected = 0.0
+        self._expected = self._painted = 0.0
 
     def expect(self) -> None:
         """A race will be asked for in a moment: leave the interpreter to those who get it ready."""
         self._expected = time.perf_counter() + _HAND
+
+    def let_paint(self) -> None:
+        """Something is being painted that somebody waits for: leave the interpreter alone until more is asked for."""
+        self._painted = time.perf_counter() + _HAND
 
     def race(self, experiment: Experiment) -> None:
         """Ask for a race; one that is under way is finished if it is short, else given up."""
@@ -227,6 +231,7 @@ class Worker(QThread):
             self._quiet_from = time.perf_counter()
 
     def _race_on(self, race: Experiment) -> None:
+        self.rest()
         pulse, result = _Pulse(self, patient=self._gave_up), None
         try:
             with interruptible(pulse.again):
@@ -382,8 +387,8 @@ class Worker(QThread):
         return self._stopping or self._cancelled
 
     def rest(self) -> None:
-        """Wait for what is expected, but not for long."""
-        while time.perf_counter() < self._expected and not (self.asked_aside or self.stopped):
+        """Wait for what is expected or painted, but not for long."""
+        while time.perf_counter() < max(self._expected, self._painted) and not (self.asked_aside or self.stopped):
             time.sleep(_BLINK)
 
     @property

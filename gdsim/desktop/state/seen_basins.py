@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from gdsim.simulation.maps.basins import BasinMap
 
 
+#: Two knots of shades are no closer, in steps.
+_APART = 0.25
+
+
 @dataclass(frozen=True, eq=False)
 class SeenMap:
     """A map as it is seen.
@@ -27,7 +31,7 @@ class SeenMap:
     colours, numbers
         Those of its minima, by their place in `minima`; 0 of one that no run ends at.
     knots
-        The steps that are lightest, half way and darkest, the same for all maps that are seen at once.
+        The steps from lightest to darkest, the same for all maps that are seen at once.
     """
 
     drawn: Drawn
@@ -129,11 +133,13 @@ def seen_together(drawn: Mapping[str, Drawn], before: Colours, count: int) -> tu
 
 
 def common_knots(each: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
-    """The steps that are lightest, half way and darkest on all of some maps; ascending."""
-    few, half, many = zip(*each, strict=True) if each else ((0.0,), (0.5,), (1.0,))
-    low = min(few)
-    middle = max(sum(half) / len(half), low + 0.5)
-    return low, middle, max(*many, middle + 0.5)
+    """The steps from lightest to darkest on all of some maps, as far apart in shade from one to the next; ascending."""
+    if not each:
+        return 0.0, 1.0
+    few, *between, many = zip(*each, strict=True)
+    knots = [min(few), *(sum(some) / len(some) for some in between), max(many)]
+    # what is as many has one shade: a jump would have two
+    return tuple((np.maximum.accumulate(knots) + _APART * np.arange(len(knots))).tolist())
 
 
 def _coloured(objective: Objective, places: Sequence[Minimum], kept: Colours, before: Colours, count: int) -> Colours:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -81,7 +81,7 @@ class Centre(QWidget):
         self._bar = bar
         self._lay_out()
         self._connect()
-        self.message = Message(self, self._foot, self.status, self._room)
+        self.message = Message(self, self._corner, self.status, self._room)
 
     def _lay_out(self) -> None:
         for view in (self.landscape, self.side_by_side):
@@ -113,6 +113,14 @@ class Centre(QWidget):
         # one that waits may be laid out for a picture: that is nothing to be worked out for
         if view is self.current:
             self.view_changed.emit(part)
+
+    def _corner(self) -> QPoint:
+        """Return the upper left corner of what is drawn."""
+        if self.current is self.side_by_side:
+            return self._stack.geometry().topLeft()
+        plot = self.landscape.plot
+        found: QPoint = plot.mapTo(self, plot.mapFromScene(plot.box.sceneBoundingRect().topLeft()))
+        return found
 
     def _foot(self) -> int:
         """Return where the line under the landscape begins."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Unpack
 
 from gdsim.checks import as_count, as_float
@@ -17,6 +17,8 @@ from gdsim.simulation.maps.found_ends import Pulse
 from gdsim.simulation.maps.limits import MOST_SIZE, check_work, checked_size
 from gdsim.simulation.maps.settings import SettingMap, settings_map
 from gdsim.simulation.maps.sweeps import Sweep, sweep_of
+from gdsim.simulation.maps.tuning import Tuning, tuned
+from gdsim.simulation.maps.tuning_rule import TuningRule
 
 
 def basin_map(
@@ -43,7 +45,7 @@ def basin_map(
     pulse
         Called now and then with the share that is done; returning True stops, and keeps what is there.
     threads
-        Number of threads, where machine code does the work; the numbers are the same.
+        Number of threads; the numbers are the same.
     **settings
         Fields of the experiment as in `descend`: steps, tolerance, bounds (the box), schedule, noise, ….
 
@@ -213,3 +215,56 @@ def sweep(
         pulse,
         threads,
     )
+
+
+def tune(
+    function: str | Objective,
+    optimizers: Racer | Sequence[Racer],
+    start: Sequence[float] | None = None,
+    *,
+    tries: int = 64,
+    starts: int = 8,
+    criterion: str = "loss",
+    search_seed: int = 0,
+    ranges: Mapping[str, Sequence[AxisWords]] | None = None,
+    pulse: Pulse | None = None,
+    threads: int = 1,
+    **settings: Unpack[FieldValues],
+) -> Tuning:
+    """Give every optimizer the same budget to find its best setting.
+
+    Parameters
+    ----------
+    function, optimizers, start
+        As in `descend`.
+    tries, starts
+        Number of settings tried for each optimizer, the present one among them, and of random starts that each is tried
+        from. The results that are reported are those from `start` and the `restarts` of the race: none was tried there.
+    criterion
+        "loss" (the median at the end), "steps" (the median until convergence) or "reached" (the share of runs that end
+        at the global minimum).
+    search_seed
+        What settings and starts are drawn from.
+    ranges
+        By the optimizer's id, the hyperparameters that are searched: ``{"adam": [("learning_rate", 1e-4, 1)]}``; of
+        one that is not named η and how long it remembers.
+    pulse, threads
+        As in `basin_map`.
+    **settings
+        Fields of the experiment as in `descend`.
+
+    Returns
+    -------
+    Tuning
+        For each optimizer the settings tried, their scores, the expected best of k tries, and the results before and
+        after; `experiment` is the race with the best settings.
+
+    Raises
+    ------
+    GdsimError
+        If an argument is not what is allowed; the message names it.
+    """
+    experiment = experiment_of(function, optimizers, start, settings)
+    given = {name: tuple(axes) for name, axes in (ranges or {}).items()}
+    rule = TuningRule(tries, starts, criterion, search_seed, given)  # type: ignore[arg-type]  # checked there
+    return tuned(experiment, rule, pulse, threads)

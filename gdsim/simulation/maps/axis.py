@@ -51,6 +51,13 @@ class Axis:
         values[[0, -1]] = self.low, self.high
         return values
 
+    def at(self, shares: Array) -> Array:
+        """The values at shares of the way from the lowest to the highest, ``(…)``."""
+        if not self.log:
+            return self.low + shares * (self.high - self.low)
+        values: Array = self.low * (self.high / self.low) ** shares
+        return np.clip(values, self.low, self.high)
+
     @cached_property
     def decades(self) -> float:
         """The width of a logarithmic range in powers of ten."""

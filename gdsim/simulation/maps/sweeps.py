@@ -54,10 +54,8 @@ class Sweep:
     def reached(self) -> NDArray[np.bool_]:
         """Whether each run got there, ``(optimizers, rates, runs)``: it converged, or came to the target."""
         if self.target is None:
-            converged: NDArray[np.bool_] = self.kinds == CODES[Kind.CONVERGED]
-            return converged
-        beyond: NDArray[np.bool_] = self.loss >= self.target if self.course.ascent else self.loss <= self.target
-        return beyond
+            return np.asarray(self.kinds == CODES[Kind.CONVERGED])
+        return np.asarray(self.loss >= self.target if self.course.ascent else self.loss <= self.target)
 
     @cached_property
     def workable(self) -> NDArray[np.bool_]:
@@ -71,7 +69,7 @@ class Sweep:
 
         A part between two rates counts where both are workable: a lone one has no width.
         """
-        both = self.workable[:, 1:] & self.workable[:, :-1]
+        both = (self.workable[:, 1:] & self.workable[:, :-1]).astype(np.float64)
         widths: Array = both @ np.diff(np.log10(self.rates))
         return widths
 
@@ -81,13 +79,13 @@ class Sweep:
 
     def step_quantiles(self, shares: Sequence[float] = (0.1, 0.5, 0.9)) -> Array:
         """Quantiles of the steps until a run converges, ``(shares, optimizers, rates)``; infinite if it does not."""
-        converged = self.kinds == CODES[Kind.CONVERGED]
+        converged = np.asarray(self.kinds == CODES[Kind.CONVERGED])
         return _quantiles(np.where(converged, self.steps, np.inf), shares)
 
     def best_rate(self, optimizer: int) -> float | None:
-        """The η with the best median loss of an optimizer, of those as good that with the fewest steps."""
+        """The η with the fewest median steps of an optimizer; where none converges, with the best median loss."""
         losses, steps = (each[0, optimizer] for each in (self.loss_quantiles([0.5]), self.step_quantiles([0.5])))
-        losses = -losses if self.course.ascent else losses
+        losses = (-1.0 if self.course.ascent else 1.0) * losses
         if not np.isfinite(losses).any():
             return None
         return float(self.rates[np.lexsort([losses, steps] if np.isfinite(steps).any() else [steps, losses])[0]])

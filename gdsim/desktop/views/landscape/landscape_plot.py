@@ -184,7 +184,7 @@ class LandscapePlot(Plot):
     def height_at(self, x: float) -> float:
         """Return the function of one variable at a point; nan where it is undefined, or not compiled yet."""
         objective = self.objective
-        if objective is None or not objective.ready:
+        if objective is None or not objective.value_ready:
             return math.nan
         with np.errstate(all="ignore"):
             return float(objective.value(np.array([x])))

@@ -130,7 +130,10 @@ class LandscapeView(QWidget):
             self._choose_key()
         if scene.changed(before, "objective") and scene.objective is not None:
             self._show_function(scene.objective, before is None or before.objective is None)
-        if scene.changed(before, "objective", "surface", "batch", "basins"):
+        # a race brings the slopes of a formula that has just been typed
+        if scene.changed(before, "objective", "surface", "batch", "basins") or (
+            self._slopeless and scene.changed(before, "race")
+        ):
             self.plot.look_again()
 
     def _show_function(self, objective: Objective, first: bool) -> None:
@@ -195,6 +198,7 @@ class LandscapeView(QWidget):
 
     def _read(self, point: QPointF | None) -> None:
         self._pointed, objective = point, self.read_objective
+        self._slopeless = objective is not None and not objective.ready
         if point is None or objective is None:
             hint = self.tr("Drag the start, or double-click to move it; the wheel zooms.")
             if self.basin_legend.seen is not None:
@@ -234,7 +238,8 @@ class LandscapeView(QWidget):
         else:
             gradient = [show(slope, digits) for slope in slopes]
             facts.append(f"f = {show(value, digits)}")
-            facts.append(f"f′ = {gradient[0]}" if len(names) == 1 else f"∇f = ({', '.join(gradient)})")
+            if gradient:
+                facts.append(f"f′ = {gradient[0]}" if len(names) == 1 else f"∇f = ({', '.join(gradient)})")
         return "   ".join(facts)
 
 
@@ -246,8 +251,8 @@ def _axis_names(names: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _reading(objective: Objective, here: Array) -> Reading | None:
-    """Return the value and the slopes at a point ``(d,)``; None if it would take a while to compile them."""
-    if not objective.ready:
+    """Return the value and the slopes at a point ``(d,)``, or what of them is there without compiling it."""
+    if not objective.value_ready:
         return None
     value = float(objective.value(here))
-    return value, () if math.isnan(value) else tuple(objective.gradient(here).tolist())
+    return value, () if math.isnan(value) or not objective.ready else tuple(objective.gradient(here).tolist())

@@ -181,7 +181,8 @@ class BasinLegend(QWidget):
         draw_basin_swatch(painter, row, theme, QRectF(0.5, y, self.width() - self._gap - 1, line / 2))
         painter.setPen(QColor(theme.faint))
         where = QRectF(0, y + line / 2 + 2, self.width() - self._gap, line)
-        low, half, high = (f"{steps:.0f}" for steps in seen.knots)
+        knots = seen.knots
+        low, half, high = (f"{steps:.0f}" for steps in (knots[0], knots[len(knots) // 2], knots[-1]))
         painter.drawText(where, low)
         painter.drawText(where, int(Qt.AlignmentFlag.AlignHCenter), half)
         painter.drawText(where, int(Qt.AlignmentFlag.AlignRight), self.tr("{count} steps").format(count=high))
