@@ -20,7 +20,7 @@ from gdsim.errors import GdsimError
 
 if TYPE_CHECKING:
     from gdsim.desktop.session import Session
-    from gdsim.objectives.base import Minimum
+    from gdsim.objectives.base import Minimum, Objective
     from gdsim.simulation.experiment import Experiment
 
 #: What takes no longer is not spoken of; a finer map waits until what is there has been painted. In milliseconds.
@@ -78,6 +78,7 @@ class BasinMaps(QObject):
         """Show maps, or the landscape."""
         self.on = on
         self._look()
+        self._show()
         self.changed.emit()
 
     def set_side_by_side(self, on: bool) -> None:
@@ -133,17 +134,26 @@ class BasinMaps(QObject):
 
     def _show(self) -> None:
         """Put the maps that there are into the scene."""
-        if not self._drawn:
+        refused = bool(self._wanted) and not self._drawn and all(map(self._is_finest, self._wanted))
+        if not self.on or refused:
             self._session.show(basins=None)
             return
-        maps, self._colours = seen_together(self._drawn, self._colours, COUNT)
-        stale = self.busy and any(self._is_old(key) for key in self._wanted)
-        self._session.show(basins=SeenBasins(maps, next(iter(self._wanted)), stale))
+        before = self._session.scene.basins
+        maps: dict[str, SeenMap] = {}
+        if self._drawn:
+            known = {} if before is None else before.maps
+            maps, self._colours = seen_together(self._drawn, self._colours, COUNT, known)
+        stale = self.busy and bool(maps) and any(map(self._is_old, self._wanted))
+        self._session.show(basins=SeenBasins(maps, next(iter(self._wanted), ""), stale))
 
     def _is_old(self, key: str) -> bool:
         """Return whether the map of an optimizer is one of what was turned since, or not there."""
         drawn = self._drawn.get(key)
         return drawn is None or drawn.asked != self._wanted[key]
+
+    def _is_finest(self, key: str) -> bool:
+        """Return whether there is no finer map of an optimizer, and maybe none at all."""
+        return self._finest.get(key) == self._wanted[key]
 
     def _go_on(self) -> None:
         """Have the next map drawn."""
@@ -163,10 +173,10 @@ class BasinMaps(QObject):
 
     def _next(self) -> tuple[str, int, bool] | None:
         """The optimizer whose map is next, its number of pixels, and whether somebody waits for it."""
-        old = [key for key in self._wanted if self._is_old(key) and self._finest.get(key) != self._wanted[key]]
+        old = [key for key in self._wanted if self._is_old(key) and not self._is_finest(key)]
         for key in old:
             asked = self._wanted[key]
-            dimension, work = len(asked.view), asked.steps * asked.course.objective.effort
+            dimension, work = len(asked.view), asked.steps * _effort(asked.course.objective)
             most = self._most(asked)
             return key, first_size(most, dimension, work, self._seconds.get(key), len(self._wanted)), True
         finer = [(size, key) for key in self._wanted if (size := self._finer(key)) is not None]
@@ -174,7 +184,7 @@ class BasinMaps(QObject):
 
     def _finer(self, key: str) -> int | None:
         drawn = self._drawn.get(key)
-        if drawn is None or self._finest.get(key) == self._wanted[key]:
+        if drawn is None or self._is_finest(key):
             return None
         dimension, seconds = len(drawn.asked.view), self._seconds.get(key, 0.0)
         return next_size(drawn.size, self._most(drawn.asked), dimension, seconds)
@@ -220,15 +230,15 @@ class BasinMaps(QObject):
 
     @property
     def _is_any_old(self) -> bool:
-        return any(self._is_old(key) and self._finest.get(key) != self._wanted[key] for key in self._wanted)
+        return any(self._is_old(key) and not self._is_finest(key) for key in self._wanted)
 
     def _refuse(self, key: str, asked: Asked, error: GdsimError) -> None:
         """Say why there is no map, unless there is a coarser one."""
+        self._finest[key] = asked
         if self._is_old(key):
             self._drawn.pop(key, None)
             self._show()
             self._session.say(error_text(error))
-        self._finest[key] = asked
 
     def _progress(self, share: float) -> None:
         if self._job is not None:
@@ -257,3 +267,8 @@ class BasinMaps(QObject):
         self._wait_anew()
         if was_busy:
             self._show()
+
+
+def _effort(objective: Objective) -> int:
+    """The work for a single point, where there are many coordinates as many of them at least."""
+    return max(objective.effort, objective.dimension if objective.dimension > 2 else 1)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 #: Pixels along each side.
-SIZES = (16, 32, 64, 128, 256)
+SIZES = (8, 16, 32, 64, 128, 256)
 #: The most there are; of functions of one variable a row of them costs nothing.
 MOST, MOST_OF_ONE = 512, 2048
 #: A first map is there within so many seconds; a finer one is not begun that takes longer than the second.
-_SOON, _LONGEST = 0.012, 60.0
+_SOON, _LONGEST = 0.012, 20.0
 #: As long as nothing is known of it a first map takes no more than so many steps of runs, times the effort of each.
 _FIRST = 2_000_000
 #: So many numbers are held for every coordinate of a run; and so many at most.

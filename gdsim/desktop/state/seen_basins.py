@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,6 +52,11 @@ class SeenMap:
         steps = np.arange(max(int(self.map.steps.max(initial=0)), 1) + 1)
         shades: Array = np.interp(steps, self.knots, np.linspace(0.0, 1.0, len(self.knots)))
         return shades[self.map.steps]
+
+    def looks_like(self, other: SeenMap) -> bool:
+        """Return whether another is seen the same way."""
+        same = (self.colours, self.numbers, self.knots) == (other.colours, other.numbers, other.knots)
+        return same and self.drawn is other.drawn
 
     def pixel_at(self, x: float, y: float) -> tuple[int, ...] | None:
         """Return the pixel that a place on the landscape lies in; None outside."""
@@ -105,7 +111,9 @@ class SeenBasins:
 Colours = tuple[tuple[tuple[float, ...], int], ...]
 
 
-def seen_together(drawn: Mapping[str, Drawn], before: Colours, count: int) -> tuple[dict[str, SeenMap], Colours]:
+def seen_together(
+    drawn: Mapping[str, Drawn], before: Colours, count: int, known: Mapping[str, SeenMap] = MappingProxyType({})
+) -> tuple[dict[str, SeenMap], Colours]:
     """Give places that maps have in common one colour and one number, and the same number of steps one shade.
 
     Parameters
@@ -116,6 +124,8 @@ def seen_together(drawn: Mapping[str, Drawn], before: Colours, count: int) -> tu
         The colours that places had before; a place that has moved a little keeps its own.
     count
         So many colours there are.
+    known
+        The maps as they were seen before: what is the same is the same object, and is not painted again.
     """
     colours, seen = before, {}
     kept: Colours = ()
@@ -128,7 +138,8 @@ def seen_together(drawn: Mapping[str, Drawn], before: Colours, count: int) -> tu
         colour, number = [0] * len(each.map.minima), [0] * len(each.map.minima)
         for k, place in zip(each.reached, found, strict=True):
             colour[k], number[k] = kept[place][1], place + 1
-        seen[key] = SeenMap(each, tuple(colour), tuple(number), knots)
+        was, now = known.get(key), SeenMap(each, tuple(colour), tuple(number), knots)
+        seen[key] = was if was is not None and was.looks_like(now) else now
     return seen, kept
 
 

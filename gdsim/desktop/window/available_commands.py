@@ -22,7 +22,7 @@ class AvailableCommands(QObject):
 
     def show(self) -> None:
         """Allow what suits the experiment of the scene."""
-        experiment, maps = self._session.scene.experiment, self._session.scene.basins is not None
+        experiment, maps = self._session.scene.experiment, self._session.basin_maps.seen is not None
         if maps != self._maps:
             self._maps = maps
             self._actions.allow("export_basins", maps, self.tr("There is no map: View > Basins draws one."))

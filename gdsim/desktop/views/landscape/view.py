@@ -124,9 +124,8 @@ class LandscapeView(QWidget):
             self.names.set_theme(scene.theme)
         self.plot.show_scene(scene)
         self.colour_bar.show_scene(scene)
-        was_seen = self.basin_legend.seen is not None
         self.basin_legend.show_scene(scene)
-        if (self.basin_legend.seen is not None) != was_seen:
+        if scene.changed(before, "basins"):
             self._choose_key()
         if scene.changed(before, "objective") and scene.objective is not None:
             self._show_function(scene.objective, before is None or before.objective is None)
@@ -145,8 +144,10 @@ class LandscapeView(QWidget):
 
     def _choose_key(self) -> None:
         """Show the legend of what is seen: of heights, or of basins."""
-        self.colour_bar.setVisible(not self.plot.is_curve and self.basin_legend.seen is None)
-        self._read(self._pointed)
+        is_map = self.shown is not None and self.shown.basins is not None
+        self.colour_bar.setVisible(not self.plot.is_curve and not is_map)
+        if self._pointed is None:
+            self._read(None)  # which is another hint
 
     def arrow_spacing(self) -> tuple[float, float]:
         """Return the way from one arrow to the next, along x and along y."""

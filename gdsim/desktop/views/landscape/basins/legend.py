@@ -44,12 +44,12 @@ class BasinLegend(QWidget):
         seen = seen_map(scene)
         changed = seen is not self.seen
         self.seen = seen
+        self.setVisible(scene.basins is not None)
         if changed:
-            self.setVisible(seen is not None)
             self.setAccessibleDescription(self._told())
         if scene.changed(before, "theme"):
             self.updateGeometry()
-        if changed or scene.changed(before, "theme"):
+        if changed or scene.changed(before, "theme", "basins", "experiment"):
             self.update()
 
     def fit(self, width: int) -> None:
@@ -72,6 +72,8 @@ class BasinLegend(QWidget):
         if scene is None or scene.basins is None:
             return ""
         names = scene.race if scene.race is not None and scene.basins.key in scene.race.names else scene.experiment
+        if scene.basins.key not in names.names:
+            return ""
         return optimizer_text(scene.basins.key, names)
 
     def _told(self) -> str:
@@ -103,17 +105,18 @@ class BasinLegend(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw title, rows and the scale of steps."""
-        if self.seen is None or self.shown is None:
+        if self.shown is None:
             return
         painter = QPainter(self)
         try:
-            self._paint(painter, self.seen, self.shown.theme)
+            y = self._paint_title(painter, self.shown.theme, self.fontMetrics().lineSpacing())
+            if self.seen is not None:
+                self._paint(painter, self.seen, self.shown.theme, y)
         finally:
             painter.end()
 
-    def _paint(self, painter: QPainter, seen: SeenMap, theme: Theme) -> None:
+    def _paint(self, painter: QPainter, seen: SeenMap, theme: Theme, y: float) -> None:
         line, gap = self.fontMetrics().lineSpacing(), self._gap
-        y = self._paint_title(painter, theme, line)
         rows = legend_rows(seen)
         high = line * (2 if self._narrow else 1) + gap
         room = self.height() - y - 2 * line - 3 * gap
