@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from gdsim.objectives.base import Array, Minimum, Objective
 from gdsim.simulation.endings.chance import Chance
 from gdsim.simulation.endings.nearest import THERE, as_low, distances, reach, reached
+from gdsim.simulation.endings.outcome_kinds import ELSEWHERE_PART, LOST_PART, Kind
 from gdsim.simulation.endings.outcome_kinds import LOST as LOST_KINDS
-from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.pieces import at_once, pieces
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ _LOW = 1e-6
 LOWEST, HIGHEST = "lowest found", "highest found"
 #: It is in sight of no known minimum; it is not a number, or went out of all bounds.
 ELSEWHERE, LOST = "elsewhere", "lost"
-#: What stands for these in `Reached.parts`.
-ELSEWHERE_PART, LOST_PART = -1, -2
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,8 +10,7 @@ from gdsim.desktop.look.basin_colours import basin_color, other_colors
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.views.runs.row import RunRow
 from gdsim.desktop.views.runs.tree import FaintCells, RunsTree
-from gdsim.simulation.endings.outcome_kinds import Kind
-from gdsim.simulation.endings.reached import ELSEWHERE_PART, LOST_PART
+from gdsim.simulation.endings.outcome_kinds import ELSEWHERE_PART, LOST_PART, Kind
 from gdsim.simulation.maps.pixel_kinds import ELSEWHERE, OTHERS
 
 #: In pixels: how high a bar is, and how far from the edges of its cell.

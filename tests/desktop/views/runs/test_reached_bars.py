@@ -9,7 +9,7 @@ from gdsim.desktop.look.basin_colours import basin_color
 from gdsim.desktop.look.style import DARK, LIGHT
 from gdsim.desktop.views.runs.reached_bars import bar
 from gdsim.desktop.views.runs.row import REACHED
-from gdsim.simulation.endings.reached import ELSEWHERE_PART, LOST_PART
+from gdsim.simulation.endings.outcome_kinds import ELSEWHERE_PART, LOST_PART
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
