@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gdsim.desktop.compute.model_requests import ModelChanges
 from gdsim.desktop.compute.preload import Preload
@@ -103,7 +103,8 @@ class Session(QObject):
     def start(self) -> None:
         """Have the first race run, and what is seen of the function worked out."""
         self.worker.start()
-        self.visible_area.sample()
+        # a window that is shown now begins by itself, once it is laid out
+        QTimer.singleShot(0, self, self.visible_area.begin)
         self.races.ask(self.store.experiment)
 
     def stop(self, patience: int | None = None) -> None:
