@@ -76,6 +76,9 @@ def _file() -> tuple[Command, ...]:
         Command("copy_picture", "file", tr("Cop&y picture"), tr("Copy the landscape as a picture."), "Ctrl+Shift+C"),
         Command("export_table", "file", tr("Export &table…"), tr("Save how every run ended as CSV.")),
         Command("export_iterates", "file", tr("Export &iterates…"), tr("Save every step of every run as CSV or NPZ.")),
+        Command(
+            "export_setting_map", "file", tr("Export setting &map…"), tr("Save the setting map as arrays, as NPZ.")
+        ),
         Command("copy_python", "-file", tr("Copy as P&ython"), tr("Copy a Python program that runs this experiment.")),
         Command("copy_torch", "file", tr("Copy as Py&Torch"), tr("Copy a PyTorch program that takes the same paths.")),
         Command(

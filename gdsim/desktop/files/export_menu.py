@@ -20,6 +20,7 @@ from gdsim.simulation.experiment import Experiment
 
 if TYPE_CHECKING:
     from gdsim.desktop.files.export import Words
+    from gdsim.simulation.maps.settings import SettingMap
 
 _COPIED = QSize(1600, 1200)
 
@@ -51,6 +52,7 @@ class ExportMenu(QObject):
             "copy_picture": self.copy_picture,
             "export_table": self.export_table,
             "export_iterates": self.export_iterates,
+            "export_setting_map": self.export_setting_map,
             "copy_python": self.copy_python,
             "copy_torch": self.copy_torch,
             "save_python": self.save_python,
@@ -112,6 +114,9 @@ class ExportMenu(QObject):
         if view in ("landscape", "side_by_side") and scene.batch is not None:
             told = self.tr("The surface is that of the batch of step {step}.").format(step=scene.batch.step)
             caption = f"{caption}. {told}" if not caption.endswith(".") else f"{caption} {told}"
+        if view == "setting_map":
+            told = getattr(self._shown.view_named(view), "caption", "")
+            caption = f"{told} {caption}".lstrip()
         return Words(title_of(experiment), caption, {key: optimizer_text(key, experiment) for key in keys})
 
     def export_table(self) -> None:
@@ -143,6 +148,35 @@ class ExportMenu(QObject):
             self._write(path, write_arrays, binary=True)
         else:
             self._write(path, write_iterates)
+
+    def export_setting_map(self) -> None:
+        """Ask where and save the setting map."""
+        if self._setting_map is None:
+            self._session.say(self.tr("There is no setting map yet: open it with View > Setting map."))
+            return
+        path = self._ask(self.tr("Export setting map"), f"{self.stem}-setting_map.npz", "NumPy (*.npz)")
+        if path:
+            self.write_setting_map(path)
+
+    @property
+    def _setting_map(self) -> SettingMap | None:
+        dock = next(dock for dock in self._window.lazy_docks if dock.name == "setting_map")
+        return None if dock.view is None else dock.view.map
+
+    def write_setting_map(self, path: Path) -> None:
+        """Save the setting map as NPZ."""
+        from gdsim.storage.atomic import replacing
+        from gdsim.storage.maps import write_settings
+
+        found = self._setting_map
+        if found is None:
+            return
+
+        def work() -> None:
+            with replacing(path) as temporary:
+                write_settings(temporary, found)
+
+        self._try(work, path)
 
     def copy_python(self) -> None:
         """Put a program that runs the experiment on the clipboard."""
