@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,9 +13,11 @@ from gdsim.checks import as_count
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.optimizers import Rule
-from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.frozen_dict import FrozenDict
-from gdsim.simulation.maps.axis import Axis, AxisWords, axis_of
+from gdsim.simulation.maps.axis import Axis, AxisWords, axis_of, checked_words
+
+if TYPE_CHECKING:
+    from gdsim.simulation.experiment import Experiment
 
 MOST_TRIES, MOST_STARTS = 10_000, 10_000
 #: Beside η, what is searched unless ranges say otherwise: the first of these that a rule has.
@@ -62,7 +65,10 @@ class TuningRule:
                 "criterion must be loss, steps or reached, not {given}", "criterion", given=repr(self.criterion)[:60]
             )
         object.__setattr__(self, "criterion", Criterion(self.criterion))
-        ranges = {str(name): tuple(axes) for name, axes in self.ranges.items()}
+        ranges = {
+            str(name): tuple([checked_words(words, f"ranges of {name}") for words in axes])
+            for name, axes in self.ranges.items()
+        }
         object.__setattr__(self, "ranges", FrozenDict(ranges))
 
     def axes(self, entry: str, rule: Rule) -> tuple[Axis, ...]:
@@ -84,6 +90,13 @@ class TuningRule:
                     name=name,
                     racing=", ".join(racing),
                 )
+
+
+def checked_tuning(rule: TuningRule | None) -> TuningRule | None:
+    """Give a rule back, or raise `GdsimError` if it is none."""
+    if rule is not None and not isinstance(rule, TuningRule):
+        raise GdsimError("tuning must be a TuningRule or None, not {given}", "tuning", given=repr(rule)[:60])
+    return rule
 
 
 def usual_ranges(rule: Rule) -> tuple[AxisWords, ...]:
