@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.plotting.loss_heights import Heights
 from gdsim.desktop.views.sweep.rate_plot import RatePlot, Spot
-from gdsim.desktop.views.sweep.shown import Heights
 from gdsim.desktop.views.sweep.sweep_plot import STEEPEST, TENTH
 from gdsim.objectives.base import Array
 from gdsim.simulation.maps.range_tests import RangeTest

@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QPen
 
 from gdsim.desktop.look.style import Theme, optimizer_color, ring_color, set_dashes, solid
 from gdsim.desktop.plotting.base_plot import Plot
+from gdsim.desktop.plotting.loss_heights import Heights, Scale
 from gdsim.desktop.plotting.scatter import Scatter
-from gdsim.desktop.views.sweep.shown import Heights, Scale
 from gdsim.objectives.base import Array
 
 #: A click within so many pixels of a curve is on it; so many points of a curve are looked at.

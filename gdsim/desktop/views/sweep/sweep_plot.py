@@ -8,9 +8,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.plotting.loss_heights import Heights
 from gdsim.desktop.views.sweep.asked import Found
 from gdsim.desktop.views.sweep.rate_plot import RatePlot
-from gdsim.desktop.views.sweep.shown import Heights, Quantity, quantiles
+from gdsim.desktop.views.sweep.shown import Quantity, quantiles
 from gdsim.simulation.maps.range_tests import RangeTest
 
 #: The strokes and gaps of the lines of the two advices.

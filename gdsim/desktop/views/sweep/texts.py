@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from gdsim.desktop.plotting.loss_heights import Scale
 from gdsim.desktop.text.numbers import show_typed
 from gdsim.desktop.views.sweep.asked import MOST_STARTS, Found, SweepRange
-from gdsim.desktop.views.sweep.shown import Quantity, Row, Scale, at_rate
+from gdsim.desktop.views.sweep.shown import Quantity, Row, at_rate
 from gdsim.desktop.views.sweep.table import FIGURES
 from gdsim.simulation.experiment import Experiment
 
@@ -16,16 +17,10 @@ from gdsim.simulation.experiment import Experiment
 def sweep_title(quantity: Quantity, scale: Scale, experiment: Experiment) -> str:
     """What is drawn."""
     if quantity is Quantity.STEPS:
-        title = _tr("Steps until a run converges, against η")
-    elif scale is Scale.GAP:
-        title = (
-            _tr("Final loss below the maximum, against η")
-            if experiment.ascent
-            else _tr("Final loss above the minimum, against η")
-        )
-    else:
-        title = _tr("Final loss against η")
-    return title
+        return _tr("Steps until a run converges, against η")
+    if scale is Scale.GAP:
+        return _tr("Final loss f* − f against η") if experiment.ascent else _tr("Final loss f − f* against η")
+    return _tr("Final loss f against η")
 
 
 def signs_text(experiment: Experiment) -> str:

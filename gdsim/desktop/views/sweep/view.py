@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.plotting.loss_heights import Heights, heights_of_losses, heights_of_steps
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.phrases import error_text, optimizer_text
 from gdsim.desktop.views.base import Desk, LazyView
@@ -17,10 +18,7 @@ from gdsim.desktop.views.sweep.fields import SweepFields
 from gdsim.desktop.views.sweep.range_plot import RangePlot
 from gdsim.desktop.views.sweep.runs import SweepRuns
 from gdsim.desktop.views.sweep.shown import (
-    Heights,
     Quantity,
-    heights_of_losses,
-    heights_of_steps,
     quantiles,
     rows_of,
 )
@@ -53,7 +51,7 @@ class SweepView(LazyView):
             label.setWordWrap(True)
         for name in ("signs", "hint"):
             self.labels[name].setProperty("role", "faint")
-        text = self.tr("Range test, a run whose η grows with every step: ▼ minimum ÷ 10, ◆ steepest slope")
+        text = self.tr("Range test, η grows with every step: ▼ minimum ÷ 10, ◆ steepest slope")
         self.labels["test"].setText(text)
         self._lay_out()
         self.runs.changed.connect(self._show_found)

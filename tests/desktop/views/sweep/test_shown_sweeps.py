@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 import gdsim
+from gdsim.desktop.plotting.loss_heights import Scale, heights_of_losses
 from gdsim.desktop.views.sweep.asked import SweepRange, asked_of, worked_out
-from gdsim.desktop.views.sweep.shown import Scale, at_rate, heights_of_losses, rows_of
+from gdsim.desktop.views.sweep.shown import at_rate, rows_of
 from gdsim.errors import GdsimError
 from gdsim.objectives import objective_for
 
