@@ -140,9 +140,7 @@ def _open(path: str | None) -> int:
         return _complain(sentence, FAILED)
     # nearly all that is made until the window is open stays: looking for rubbish in it would take a tenth of that time
     gc.disable()
-    from gdsim.desktop.plain_imports import use_plain_imports
-
-    use_plain_imports()
+    _import_qt()
     return int(_desktop("gdsim.desktop.app", "run_window")(**opened))
 
 
@@ -161,7 +159,7 @@ def _run(words: argparse.Namespace) -> int:
         for sentence in told(raced.data.reading):
             _tell(sentence)
     race = _race_into_files(raced, words)
-    print(outcomes(raced, race, sys.stdout, shown, fit_note(asked, raced)), flush=True)
+    print(outcomes(raced, race, sys.stdout, shown, fit_note(words, asked, raced)), flush=True)
     if lines := advised(raced, race, sys.stdout):
         print("\n" + lines)
     return DONE
@@ -201,6 +199,7 @@ def _picture_saver(path: str | None) -> Callable[..., Any] | None:
         return None
     if Path(path).suffix.lower() != ".png":
         raise GdsimError("--png must name a file that ends in .png, not '{given}'", "png", given=path)
+    _import_qt()
     return _desktop("gdsim.desktop.picture", "save_picture")
 
 
@@ -213,6 +212,15 @@ def _refuse_one_file_twice(**paths: str | None) -> None:
                 raise GdsimError(
                     "--{other} and --{name} name the same file, {path}", name, other=other, name=name, path=path
                 )
+
+
+def _import_qt() -> None:
+    """Import Qt and pyqtgraph without what only other programs want of them: this process is ours."""
+    from gdsim.desktop.lean_pyqtgraph import import_lean
+    from gdsim.desktop.plain_imports import use_plain_imports
+
+    use_plain_imports()
+    import_lean()
 
 
 def _desktop(module: str, name: str) -> Callable[..., Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Command:
     """Something a person can do.
 
@@ -76,6 +76,12 @@ def _file() -> tuple[Command, ...]:
         Command("copy_picture", "file", tr("Cop&y picture"), tr("Copy the landscape as a picture."), "Ctrl+Shift+C"),
         Command("export_table", "file", tr("Export &table…"), tr("Save how every run ended as CSV.")),
         Command("export_iterates", "file", tr("Export &iterates…"), tr("Save every step of every run as CSV or NPZ.")),
+        Command(
+            "export_basins",
+            "file",
+            tr("Export &basins…"),
+            tr("Save the basin map as arrays, as NPZ."),
+        ),
         Command("copy_python", "-file", tr("Copy as P&ython"), tr("Copy a Python program that runs this experiment.")),
         Command("copy_torch", "file", tr("Copy as Py&Torch"), tr("Copy a PyTorch program that takes the same paths.")),
         Command(
@@ -142,6 +148,14 @@ def _view() -> tuple[Command, ...]:
             tr("Surface of the current &batch"),
             tr("The landscape is the loss over the batch of the current step, in the colours of all examples."),
             "Ctrl+B",
+            switch=False,
+        ),
+        Command(
+            "basins",
+            "view",
+            tr("Bas&ins"),
+            tr("Colour every start by the minimum that the chosen optimizer ends in; darker after more steps."),
+            "Ctrl+Shift+B",
             switch=False,
         ),
         Command(

@@ -54,6 +54,7 @@ class Surfaces(QObject):
             # whoever types sees at once what the text is, and in a moment sees it finely; not before that is painted,
             # as two threads with one interpreter would hold each other up
             self._finely = (objective, view)
+            self._worker.let_paint()
             self.came.emit(survey(objective, view, coarse=True))
             QTimer.singleShot(_PAINTED, self._ask_finely)
             return

@@ -25,6 +25,9 @@ class Viewport(Protocol):
     def arrow_spacing(self) -> tuple[float, float]:
         """Return the distance from one arrow to the next, along x and along y."""
 
+    def pixels(self) -> int:
+        """Return how many pixels the longer side of a landscape has."""
+
 
 class VisibleArea(QObject):
     """Asks for what a viewport is to show, and puts it into the scene when it comes."""
@@ -41,6 +44,11 @@ class VisibleArea(QObject):
     def look_through(self, viewport: Viewport) -> None:
         """Work things out for a viewport, from now on."""
         self._viewport = viewport
+
+    @property
+    def pixels(self) -> int:
+        """The number of pixels of the longer side of a landscape."""
+        return 1 if self._viewport is None else self._viewport.pixels()
 
     def sample(self) -> None:
         """Have the surface of what is seen worked out."""

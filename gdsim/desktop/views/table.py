@@ -18,7 +18,7 @@ translate = QCoreApplication.translate
 _RIGHT, _BOTTOM = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ViewSpec:
     """A row of the table of views.
 

@@ -132,6 +132,8 @@ class MainWindow(QMainWindow):
         self.document.not_kept.connect(self._not_kept)
         centre.view_changed.connect(session.visible_area.see)
         centre.start_dragged.connect(session.move_start)
+        centre.start_picked.connect(session.put_start)
+        centre.side_by_side_shown.connect(session.basin_maps.set_side_by_side)
         centre.side_by_side_shown.connect(self._show_mode)
         for view in (centre, self.runs, self.loss):
             view.run_chosen.connect(session.selection.choose)

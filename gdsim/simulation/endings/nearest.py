@@ -26,13 +26,16 @@ def reach(objective: Objective, share: float) -> float:
 
 def distances(objective: Objective, places: Sequence[Sequence[float]], points: Array) -> Array:
     """The distances of points ``(d, …)`` from each place, each coordinate in widths of its bounds, ``(places, …)``."""
-    shape = (-1, *[1] * (points.ndim - 1))
     # halved: bounds may be as far apart as numbers are
-    half = (objective.bounds[:, 1] / 2 - objective.bounds[:, 0] / 2).reshape(shape)
-    at = np.reshape(np.array(places, dtype=np.float64) / 2, (len(places), *half.shape))
+    half = objective.bounds[:, 1] / 2 - objective.bounds[:, 0] / 2
+    at = np.array(places, dtype=np.float64).reshape(len(places), len(half), *[1] * (points.ndim - 1)) / 2
+    found = np.zeros((len(places), *points.shape[1:]))
     with np.errstate(all="ignore"):  # far enough out, the square is infinite
-        offsets = (points / 2 - at) / half
-        found: Array = np.sqrt(np.sum(offsets * offsets, axis=1))
+        # a coordinate at a time: all offsets at once would be read and written several times over
+        for i, width in enumerate(half):
+            offset = (points[i] / 2 - at[:, i]) / width
+            found += np.multiply(offset, offset, out=offset)
+        np.sqrt(found, out=found)
     return found
 
 

@@ -157,7 +157,7 @@ def basins(
     pulse
         Asked now and then with the share that is done; what has not ended when it says True is shown as cancelled.
     threads
-        So many work at once where machine code does.
+        So many work at once.
     found
         Minima found before, on a coarser map, beside the known ones; None to look for them.
     """

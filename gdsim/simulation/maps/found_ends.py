@@ -81,5 +81,7 @@ class Ends:
         if some.size:
             self.positions[:, runs[some]] = finder.held[0][:, some]
             self.steps[runs[some]] = np.broadcast_to(before, runs.shape)[some] + finder.ended[0, some]
-            self.kinds[runs[some]] = [CODES[kind] for kind in finder.kinds[0, some]]
+            kinds = finder.kinds[0, some]
+            for kind in set(kinds.tolist()):
+                self.kinds[runs[some[kinds == kind]]] = CODES[kind]
         return over

@@ -119,10 +119,10 @@ def test_stopping_keeps_what_is_there():
 @pytest.mark.parametrize(
     ("words", "arguments"),
     [
-        ("size must be from 2 to 4096", {"size": 1}),
-        ("size must be from 2 to 4096", {"size": 5000}),
+        ("size must be from 2 to 2048", {"size": 1}),
+        ("size must be from 2 to 2048", {"size": 5000}),
         ("size must be a whole number", {"size": 2.5}),
-        ("runs of 1,000,000 steps are", {"size": 4096, "steps": 1_000_000}),
+        ("runs of 1,000,000 steps are", {"size": 2048, "steps": 1_000_000}),
         ("plane is for more than two variables", {"plane": ("x", "y")}),
     ],
 )
