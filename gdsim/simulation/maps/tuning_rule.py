@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gdsim.simulation.experiment import Experiment
 
 MOST_TRIES, MOST_STARTS = 10_000, 10_000
-#: Beside η, what is searched unless ranges say otherwise: the first of these that a rule has.
+#: Beside η, what is searched unless ranges say otherwise: the first of these that a rule has and makes use of.
 _MOMENTA = ("momentum", "beta1", "rho", "decay")
 
 
@@ -102,7 +102,7 @@ def checked_tuning(rule: TuningRule | None) -> TuningRule | None:
 def usual_ranges(rule: Rule) -> tuple[AxisWords, ...]:
     """η over six decades, and how long a rule remembers: what people tune."""
     words: list[AxisWords] = []
-    for name in ("learning_rate", next((n for n in _MOMENTA if _has(rule, n)), "")):
+    for name in ("learning_rate", next((n for n in _MOMENTA if _uses(rule, n)), "")):
         if name:
             hyper = rule.hyper(name)
             low, high = hyper.slider
@@ -110,8 +110,8 @@ def usual_ranges(rule: Rule) -> tuple[AxisWords, ...]:
     return tuple(words)
 
 
-def _has(rule: Rule, name: str) -> bool:
-    return any(hyper.name == name for hyper in rule.hypers())
+def _uses(rule: Rule, name: str) -> bool:
+    return any(hyper.name == name and hyper.default for hyper in rule.hypers())
 
 
 def drawn_settings(axes: Sequence[Axis], count: int, seed: int) -> dict[str, Array]:
