@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
@@ -224,6 +224,9 @@ class MainWindow(QMainWindow):
             # keys mean the player until a person goes somewhere with Tab
             self.centre.setFocus()
             self.file_commands.offer_recovery()
+            # docks and landscape take their sizes now, so that the surface is on its way before the first paint
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            self.session.visible_area.begin()
 
     def changeEvent(self, event: QEvent) -> None:
         """Learn that the system has taken the window into or out of full screen."""
