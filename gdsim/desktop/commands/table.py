@@ -204,7 +204,14 @@ def _run() -> tuple[Command, ...]:
 def _tools() -> tuple[Command, ...]:
     tr = _tr
     return (
-        Command("palette", "tools", tr("&Find a command…"), tr("Search everything the program can do."), "Ctrl+K"),
+        Command(
+            "tune",
+            "tools",
+            tr("&Tune fairly…"),
+            tr("Give every optimizer the same budget to find its best setting, and compare the results."),
+            "Ctrl+T",
+        ),
+        Command("palette", "-tools", tr("&Find a command…"), tr("Search everything the program can do."), "Ctrl+K"),
         Command("shortcuts", "tools", tr("&Keyboard shortcuts…"), tr("See and change which keys do what.")),
         Command(
             "what_is_what",

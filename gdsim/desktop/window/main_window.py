@@ -20,6 +20,7 @@ from gdsim.desktop.state.settings import Settings
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.text import numbers
 from gdsim.desktop.text.phrases import error_text, known_text
+from gdsim.desktop.tuning.command import TuningCommand
 from gdsim.desktop.views.base import ShowsScenes
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.widgets.disposal import Garbage
@@ -110,7 +111,8 @@ class MainWindow(QMainWindow):
     def _bind_commands(self) -> None:
         centre = self.centre
         progress = Progress(self.session, centre.status, centre.message, self.player_bar, self.runs, self.actions_table)
-        owners = (self.session, self.file_commands, self.appearance, self.dialogs, progress)
+        tuning = TuningCommand(self.session, self)
+        owners = (self.session, self.file_commands, self.appearance, self.dialogs, progress, tuning)
         for owner in owners:
             self.actions_table.bind(owner.commands())
         own: dict[str, Callable[..., object]] = {
