@@ -107,7 +107,7 @@ def theory_text(done: DoneMap | None) -> str:
         return ""
     facts = []
     if theory.edge is not None and not math.isnan(float(theory.edge[0])):
-        facts.append(_tr("line: edge of stability"))
+        facts.append(_tr("line, edge of stability"))
     if theory.best is not None and (rate := theory.best_rate) is not None:
         facts.append(_best_pair(done, theory.best, rate))
     return f"{_heading(done, theory.place, theory.is_exact)}: {'; '.join(facts)}" if facts else ""
@@ -117,7 +117,7 @@ def _best_pair(done: DoneMap, best: tuple[float, float], rate: float) -> str:
     values = f"η = {show_typed(best[0], 3)}"
     if done.map.lane.rule.key != "gd":
         values += f", β = {show_typed(best[1], 3)}"
-    return _tr("◇ fastest: {values}, rate {rate}").format(values=values, rate=show(rate, 3))
+    return _tr("◇ fastest, {values}, rate {rate}").format(values=values, rate=show(rate, 3))
 
 
 def _heading(done: DoneMap, place: Array, is_exact: bool) -> str:
@@ -135,11 +135,9 @@ def _heading(done: DoneMap, place: Array, is_exact: bool) -> str:
     return text.format(place=where)
 
 
-def remaining_text(share: float, seconds: float) -> str:
-    """Say how much of a map is done, and how long the rest will take."""
-    return _tr("{percent} % done, about {seconds} s left").format(
-        percent=round(100 * share), seconds=max(1, round(seconds))
-    )
+def stop_text(share: float, seconds: float) -> str:
+    """Return the words on a button that stops: how much of a map is done, and how long the rest will take."""
+    return _tr("Stop: {percent} %, {seconds} s left").format(percent=round(100 * share), seconds=max(1, round(seconds)))
 
 
 def _tr(text: str) -> str:
