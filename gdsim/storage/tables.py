@@ -224,7 +224,7 @@ def write_arrays(race: Trajectories, path: str | os.PathLike[str]) -> None:
     """
     import json
 
-    values = [json.dumps(described_lane(lane)) for lane in race.lanes]
+    values = [json.dumps(described(lane)) for lane in race.lanes]
     # a race without optimizers has no place either
     starts = race.positions[0, 0] if race.rules else np.empty((race.objective.dimension, race.runs))
     with Path(path).open("wb") as file:  # numpy would append .npz to a name
@@ -248,8 +248,8 @@ def write_arrays(race: Trajectories, path: str | os.PathLike[str]) -> None:
         )
 
 
-def described_lane(lane: Lane) -> dict[str, Any]:
-    """All values of an optimizer, with its schedule and clipping, as JSON can hold them."""
+def described(lane: Lane) -> dict[str, Any]:
+    """Return all values of an optimizer, with its schedule and clipping."""
     schedule = {"key": lane.schedule.key, **_settings(lane.schedule)} if lane.schedule else None
     return {"key": lane.rule.key, **asdict(lane.rule), "schedule": schedule, "clip": lane.clip}
 

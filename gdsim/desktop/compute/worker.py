@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from gdsim.desktop.compute.map_jobs import MapJob, work_map_out
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.interruption import InterruptedWorkError, interruptible
@@ -94,7 +95,7 @@ class Returned:
 
 
 class Worker(QThread):
-    """Runs races, samples surfaces and does requests, one at a time.
+    """Runs races, samples surfaces, draws maps and does requests, one at a time.
 
     Connect its signals to methods of QObjects only: a plain function would run in this thread.
     """
@@ -108,6 +109,9 @@ class Worker(QThread):
     #: A race of which there is nothing to show.
     fruitless = Signal(object)
     returned = Signal(object)
+    #: A map, and how much is done of one.
+    mapped = Signal(object)
+    map_progressed = Signal(float)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -117,6 +121,9 @@ class Worker(QThread):
         #: One that was begun, and takes longer than the race it is left for.
         self._put_off: tuple[Objective, View, bool] | None = None
         self._requests: dict[str, Request] = {}
+        self._map: MapJob | None = None
+        #: Whether a map is worked on, and whether another has been asked for since.
+        self._mapping = self._map_changed = False
         self._advice: RaceResult | None = None
         self._quiet_from = 0.0
         self._stopping = False
@@ -161,6 +168,13 @@ class Worker(QThread):
             self._requests[request.channel] = request
             self._wake.notify()
 
+    def draw_map(self, job: MapJob | None) -> None:
+        """Ask for a map, in place of the one asked for before; None for no more."""
+        with self._wake:
+            self._map = job
+            self._map_changed = True
+            self._wake.notify()
+
     def cancel(self) -> None:
         """End the race that is under way where it is, and show what there is of it."""
         self._cancelled = True
@@ -193,7 +207,7 @@ class Worker(QThread):
         with self._wake:
             if self._race is None:
                 self._surface, self._put_off = self._surface or self._put_off, None
-            if not (self._race or self._surface or self._requests or self._stopping):
+            if not (self._race or self._surface or self._requests or self._map or self._stopping):
                 self._wake.wait(self._until_quiet if self._advice else None)
             race, self._race = self._race, None
             surface, self._surface = self._surface, None
@@ -206,6 +220,9 @@ class Worker(QThread):
             self._sample(surface, before_race=race is not None)
         if race:
             self._race_on(race)
+        elif self._map is not None:
+            self._draw_map()
+            self._advice = self._advice or advice
         elif advice and not self._stopping:
             pulse = _Pulse(self, silent=True)
             with interruptible(pulse.again):
@@ -259,6 +276,34 @@ class Worker(QThread):
             surface, self._surface = self._surface, None
         if surface:
             self._sample(surface)
+        if self._asked_map_aside:
+            self._draw_map()
+
+    def _draw_map(self) -> None:
+        with self._wake:
+            job, self._map, self._map_changed = self._map, None, False
+            self._mapping = True
+        try:
+            result = None if job is None or self._stopping else work_map_out(self, job)
+        finally:
+            self._mapping = False
+        if result is not None:
+            self.mapped.emit(result)
+            return
+        with self._wake:  # for a race that waits, or is stopped, it waits
+            if not self._map_changed:
+                self._map = job
+
+    @property
+    def _asked_map_aside(self) -> bool:
+        """Return whether a map is to be drawn in the midst of other work: in that of a race only a coarse one."""
+        job = self._map
+        return job is not None and not self._mapping and (job.coarse or not self._racing) and not self.stopped
+
+    @property
+    def overtakes_map(self) -> bool:
+        """Return whether another map, or none, or a race is wanted instead of the map that is worked on."""
+        return self._map_changed or self.asked
 
     def _serve_errands(self) -> None:
         while not self._is_held_up:
@@ -332,6 +377,11 @@ class Worker(QThread):
         return self._stopping or (self._racing and self._cancelled)
 
     @property
+    def stopping(self) -> bool:
+        """Return whether the thread is to end."""
+        return self._stopping
+
+    @property
     def stopped(self) -> bool:
         """Return whether a person wants what is under way to end."""
         return self._stopping or self._cancelled
@@ -344,7 +394,8 @@ class Worker(QThread):
     @property
     def asked_aside(self) -> bool:
         """Return whether a surface or a request is waiting, which a race makes room for at once."""
-        return self._surface is not None or next(self._channels_to_serve(), None) is not None
+        small = self._surface is not None or next(self._channels_to_serve(), None) is not None
+        return small or self._asked_map_aside
 
     @property
     def asked(self) -> bool:

@@ -105,6 +105,14 @@ def lazy_views() -> tuple[ViewSpec, ...]:
             few=True,
         ),
         ViewSpec(
+            "sweep",
+            translate("Dock", "Sweep"),
+            translate("Dock", "How every optimizer does with every η, how forgiving it is, and the range test."),
+            _RIGHT,
+            _sweep,
+            tall=True,
+        ),
+        ViewSpec(
             "gradient_view",
             translate("Dock", "Gradient"),
             translate(
@@ -180,6 +188,12 @@ def _numerical_gradient(desk: Desk, theme: Theme) -> LazyView:
     from gdsim.desktop.views.numerical_gradient.view import NumericalGradientView
 
     return NumericalGradientView(desk, theme)
+
+
+def _sweep(desk: Desk, theme: Theme) -> LazyView:
+    from gdsim.desktop.views.sweep.view import SweepView
+
+    return SweepView(desk, theme)
 
 
 def _gradient(desk: Desk, theme: Theme) -> LazyView:

@@ -42,6 +42,8 @@ class Centre(QWidget):
     """
 
     start_dragged = Signal(object)
+    #: The start of a pixel of a map that was clicked.
+    start_picked = Signal(object)
     view_changed = Signal(object)
     #: An optimizer and one of its runs, to be looked at closely.
     run_chosen = Signal(str, int)
@@ -96,6 +98,7 @@ class Centre(QWidget):
     def _connect(self) -> None:
         for view in (self.landscape, self.side_by_side):
             view.start_dragged.connect(self.start_dragged)
+            view.start_picked.connect(self.start_picked)
             view.view_changed.connect(lambda part, view=view: self._tell_view(view, part))
             view.run_chosen.connect(self.run_chosen)
         self.side_by_side.chosen.connect(self.show_alone)
@@ -136,8 +139,9 @@ class Centre(QWidget):
             self.shown = scene.with_(experiment=before.experiment, plane=before.plane, race=before.race)
         if scene.changed(before, "experiment"):
             self._prepare_for(scene)
-        if scene.changed(before, "stale"):
-            self._draw_veils(scene.stale)
+        stale, was_stale = is_veiled(scene), is_veiled(before)
+        if stale != was_stale:
+            self._draw_veils(stale)
         # who is shown alone may take part no longer
         if self._alone and scene.race is not None and self._alone not in scene.race.ids:
             self.show_overlay()
@@ -205,6 +209,10 @@ class Centre(QWidget):
     def arrow_spacing(self) -> tuple[float, float]:
         """Return the way from one arrow to the next, along x and along y."""
         return self.current.arrow_spacing()
+
+    def pixels(self) -> int:
+        """Return how many pixels the longer side of a landscape has."""
+        return self.current.pixels()
 
     def set_equal_aspect(self, equal: bool) -> None:
         """Make one unit of x as long as one of y, or fill each axis."""
@@ -285,3 +293,8 @@ class Centre(QWidget):
         seen = self.view()
         if seen is not None:
             self.view_changed.emit(seen)
+
+
+def is_veiled(scene: Scene | None) -> bool:
+    """Return whether what is seen is out of date: the race, or a basin map."""
+    return scene is not None and (scene.stale or (scene.basins is not None and scene.basins.stale))

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
@@ -20,6 +20,7 @@ from gdsim.desktop.state.settings import Settings
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.text import numbers
 from gdsim.desktop.text.phrases import error_text, known_text
+from gdsim.desktop.tuning.command import TuningCommand
 from gdsim.desktop.views.base import ShowsScenes
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.widgets.disposal import Garbage
@@ -110,7 +111,8 @@ class MainWindow(QMainWindow):
     def _bind_commands(self) -> None:
         centre = self.centre
         progress = Progress(self.session, centre.status, centre.message, self.player_bar, self.runs, self.actions_table)
-        owners = (self.session, self.file_commands, self.appearance, self.dialogs, progress)
+        tuning = TuningCommand(self.session, self)
+        owners = (self.session, self.file_commands, self.appearance, self.dialogs, progress, tuning)
         for owner in owners:
             self.actions_table.bind(owner.commands())
         own: dict[str, Callable[..., object]] = {
@@ -132,6 +134,8 @@ class MainWindow(QMainWindow):
         self.document.not_kept.connect(self._not_kept)
         centre.view_changed.connect(session.visible_area.see)
         centre.start_dragged.connect(session.move_start)
+        centre.start_picked.connect(session.put_start)
+        centre.side_by_side_shown.connect(session.basin_maps.set_side_by_side)
         centre.side_by_side_shown.connect(self._show_mode)
         for view in (centre, self.runs, self.loss):
             view.run_chosen.connect(session.selection.choose)
@@ -220,6 +224,9 @@ class MainWindow(QMainWindow):
             # keys mean the player until a person goes somewhere with Tab
             self.centre.setFocus()
             self.file_commands.offer_recovery()
+            # docks and landscape take their sizes now, so that the surface is on its way before the first paint
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            self.session.visible_area.begin()
 
     def changeEvent(self, event: QEvent) -> None:
         """Learn that the system has taken the window into or out of full screen."""
