@@ -60,7 +60,7 @@ class AxisRow(QWidget):
         grid.addWidget(self.high, 0, 4)
         grid.setColumnStretch(1, 1)
         for row, field in enumerate((self.low, self.high), 1):
-            field.fix_width("0.00000")
+            field.fix_width("0.000000")
             field.went_wrong.connect(self._settle)
             # a sentence needs more room than a number
             grid.addWidget(field.error, row, 0, 1, 5, Qt.AlignmentFlag.AlignTop)
