@@ -132,7 +132,9 @@ def finished(asked: AskedMap, parts: Sequence[SettingMap], size: int, unwanted: 
         found = joined(parts, asked.y, size)
         _look_up(found, asked.measure)
         best = found.best(asked.measure)
-        theory = None if best is None else _theory(asked, found, *best)
+        # where none converges, the lowest end is the nearest to a minimum
+        judged = best or found.best("loss")
+        theory = None if judged is None else _theory(asked, found, *judged)
         losses = asked.course.objective.value(asked.starts)
     return DoneMap(asked, found, best, theory, float(np.median(losses)))
 
