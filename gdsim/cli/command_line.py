@@ -163,7 +163,7 @@ def _add_options(run: _CommandParser) -> None:
     )
     run.field(FIELDS["optimizers"])  # which most lines have
     for field in FIELDS.values():
-        if field.kind not in (FieldKind.FUNCTION, FieldKind.OPTIMIZERS):
+        if field.kind not in (FieldKind.FUNCTION, FieldKind.OPTIMIZERS, FieldKind.TUNING):
             run.field(field)
         if field.kind is FieldKind.SOURCE:
             _add_table_options(run)

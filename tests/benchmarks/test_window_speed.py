@@ -66,6 +66,16 @@ def test_typing():
     print(f"{found['own']:.1f} ms of them its own; numbers of the formulas view: {found['numbers']:.2f} ms a frame")
 
 
+@pytest.mark.parametrize("stood", [0, 3])
+def test_typed_to_surface(stood):
+    """The last key of a formula to its surface, in a window that has just been opened, and in one that has stood."""
+    found = script("window_typed.py", stood, QT_QPA_PLATFORM="offscreen")
+    print(
+        f"\nlast key to surface: {found['median']:.0f} ms (aim 60), first {found['first']:.0f} ms (aim 250); ", end=""
+    )
+    print(f"of the processor {found['median_cpu']:.0f} and {found['first_cpu']:.0f} ms")
+
+
 @pytest.mark.parametrize("platform", ["offscreen", "here"])
 def test_start(platform):
     """Process start to mapped window, and to the first frame with surface and moving paths, beside a bare plot."""

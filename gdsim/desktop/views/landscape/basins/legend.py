@@ -211,6 +211,6 @@ class BasinLegend(QWidget):
 
 def other_text_of(row: Row) -> str:
     """Return what another outcome is called; "" of a minimum."""
-    from gdsim.simulation.maps.basins import OTHERS
+    from gdsim.simulation.maps.pixel_kinds import OTHERS
 
     return other_text(OTHERS[row.other]) if row.other >= 0 else ""
