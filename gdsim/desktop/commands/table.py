@@ -82,6 +82,9 @@ def _file() -> tuple[Command, ...]:
             tr("Export &basins…"),
             tr("Save the basin map as arrays, as NPZ."),
         ),
+        Command(
+            "export_setting_map", "file", tr("Export setting &map…"), tr("Save the setting map as arrays, as NPZ.")
+        ),
         Command("copy_python", "-file", tr("Copy as P&ython"), tr("Copy a Python program that runs this experiment.")),
         Command("copy_torch", "file", tr("Copy as Py&Torch"), tr("Copy a PyTorch program that takes the same paths.")),
         Command(

@@ -145,6 +145,17 @@ def lazy_views() -> tuple[ViewSpec, ...]:
             _forward_back,
             tall=True,
         ),
+        ViewSpec(
+            "setting_map",
+            translate("Dock", "Setting map"),
+            translate(
+                "Dock",
+                "How the chosen optimizer does with every pair of values of two of its hyperparameters, such as η × β.",
+            ),
+            _RIGHT,
+            _setting_map,
+            above=True,
+        ),
     )
 
 
@@ -200,3 +211,9 @@ def _forward_back(desk: Desk, theme: Theme) -> LazyView:
     from gdsim.desktop.views.graphs.forward_back import ForwardBackView
 
     return ForwardBackView(desk, theme)
+
+
+def _setting_map(desk: Desk, theme: Theme) -> LazyView:
+    from gdsim.desktop.views.setting_map.view import SettingMapView
+
+    return SettingMapView(desk, theme)

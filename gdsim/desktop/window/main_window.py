@@ -200,7 +200,7 @@ class MainWindow(QMainWindow):
             self.centre.prepare(self.landscape if name == "landscape" else self.side_by_side)
         for dock in self.lazy_docks:
             if dock.name == name:
-                return dock.pictured()
+                return dock.pictured().picture
         return {
             "landscape": self.landscape.picture,
             "side_by_side": self.side_by_side,
