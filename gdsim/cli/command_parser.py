@@ -56,7 +56,7 @@ class CommandParser(argparse.ArgumentParser):
         )
         self.field(FIELDS["optimizers"])  # which most lines have
         for field in FIELDS.values():
-            if field.kind not in (FieldKind.FUNCTION, FieldKind.OPTIMIZERS):
+            if field.kind not in (FieldKind.FUNCTION, FieldKind.OPTIMIZERS, FieldKind.TUNING):
                 self.field(field)
             if field.kind is FieldKind.SOURCE:
                 self._add_table_options(column)

@@ -44,7 +44,7 @@ class Swept:
 
 def judged_by(found: SettingMap, measure: str) -> str:
     """The measure that a map is judged by: steps where there was no time to measure rates."""
-    return "steps" if measure == "rate" and "rate" not in found.__dict__ else measure
+    return "steps" if measure == "rate" and not found.is_rate_known else measure
 
 
 def basin_text(

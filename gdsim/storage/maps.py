@@ -123,7 +123,7 @@ def basin_arrays(basins: BasinMap, experiment: Experiment | None = None) -> Arra
 
 def setting_arrays(found: SettingMap, experiment: Experiment | None = None) -> Arrays:
     """The arrays of a setting map, by name: see `write_settings`."""
-    measured = {"rate": found.rate} if "rate" in found.__dict__ else {}
+    measured = {"rate": found.rate} if found.is_rate_known else {}
     units = {"steps": "steps", "median_steps": "steps", "loss": "f", "median_loss": "f", "rate": "factor a step"}
     return {
         **_axis_arrays("x", found.x, found.x_values),

@@ -49,7 +49,7 @@ def sections() -> tuple[Section, ...]:
     from gdsim.desktop.help.formula_signs import formula_section
 
     first = (_landscape(), _loss(), _runs(), _parameters(), formula_section())
-    return (*first, _gradient(), _data(), _passes(), *_small(), _letters())
+    return (*first, _gradient(), _data(), _passes(), _sweep(), *_small(), _letters())
 
 
 def _landscape() -> Section:
@@ -277,6 +277,26 @@ def _passes() -> Section:
             Sign("", "z, a", _tr("What comes into a neuron, summed up, and what goes out of it.")),
             Sign("", "w, b", _tr("Weights, and biases: what is learned.")),
             Sign("", "C", _tr("The cost of this one example; the loss is the mean of the costs of all.")),
+        ),
+    )
+
+
+def _sweep() -> Section:
+    return Section(
+        _tr("Sweep"),
+        _tr(
+            "How every optimizer does with every η: one race an η, and under it, on the same axis, the range test, one "
+            "run whose η grows with every step."
+        ),
+        ("sweep", "sweep_dock"),
+        (
+            Sign("", "●", _tr("The η in use.")),
+            Sign(
+                "", "★", _tr("The best η: with the fewest steps until half of the runs converge, or the lowest loss.")
+            ),
+            Sign("", "▼", _tr("A tenth of the η at which the loss of the range test is least.")),
+            Sign("", "◆", _tr("The η at which the loss of the range test falls fastest.")),
+            Sign("", _tr("Band"), _tr("From the tenth to the ninetieth of a hundred starts; the line is the median.")),
         ),
     )
 

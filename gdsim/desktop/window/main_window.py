@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
@@ -20,6 +20,7 @@ from gdsim.desktop.state.settings import Settings
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.text import numbers
 from gdsim.desktop.text.phrases import error_text, known_text
+from gdsim.desktop.tuning.command import TuningCommand
 from gdsim.desktop.views.base import ShowsScenes
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.widgets.disposal import Garbage
@@ -110,7 +111,8 @@ class MainWindow(QMainWindow):
     def _bind_commands(self) -> None:
         centre = self.centre
         progress = Progress(self.session, centre.status, centre.message, self.player_bar, self.runs, self.actions_table)
-        owners = (self.session, self.file_commands, self.appearance, self.dialogs, progress)
+        tuning = TuningCommand(self.session, self)
+        owners = (self.session, self.file_commands, self.appearance, self.dialogs, progress, tuning)
         for owner in owners:
             self.actions_table.bind(owner.commands())
         own: dict[str, Callable[..., object]] = {
@@ -198,7 +200,7 @@ class MainWindow(QMainWindow):
             self.centre.prepare(self.landscape if name == "landscape" else self.side_by_side)
         for dock in self.lazy_docks:
             if dock.name == name:
-                return dock.pictured()
+                return dock.pictured().picture
         return {
             "landscape": self.landscape.picture,
             "side_by_side": self.side_by_side,
@@ -222,6 +224,9 @@ class MainWindow(QMainWindow):
             # keys mean the player until a person goes somewhere with Tab
             self.centre.setFocus()
             self.file_commands.offer_recovery()
+            # docks and landscape take their sizes now, so that the surface is on its way before the first paint
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            self.session.visible_area.begin()
 
     def changeEvent(self, event: QEvent) -> None:
         """Learn that the system has taken the window into or out of full screen."""

@@ -112,6 +112,11 @@ class SettingMap:
         ]
         return np.stack(found).reshape(self.steps.shape)
 
+    @property
+    def is_rate_known(self) -> bool:
+        """Return whether the rates have been measured, which takes as long as the map itself."""
+        return "rate" in self.__dict__
+
     def measured(self, measure: str) -> Array:
         """A measure of every cell, ``(rows, columns)``; the smaller the better, but for the loss uphill."""
         if measure not in MEASURES:

@@ -6,8 +6,8 @@ import pytest
 import gdsim
 from gdsim import GdsimError, GradientDescent, Minimum, Momentum, descend
 from gdsim.objectives import FUNCTIONS, objective_for
-from gdsim.simulation.maps.basins import OTHERS
 from gdsim.simulation.maps.minima_found import minima_at
+from gdsim.simulation.maps.pixel_kinds import OTHERS
 
 
 def test_shapes_axes_and_order():

@@ -57,7 +57,7 @@ def pixel_text(seen: SeenMap, x: float, y: float) -> str:
         what = _tr("maximum {number}") if seen.map.course.ascent else _tr("minimum {number}")
         what = what.format(number=seen.numbers[shown])
     else:
-        from gdsim.simulation.maps.basins import OTHERS
+        from gdsim.simulation.maps.pixel_kinds import OTHERS
 
         what = other_text(OTHERS[-1 - shown])
     return _tr("{what} after 1 step").format(what=what) if steps == 1 else _after(what, steps)
@@ -83,7 +83,7 @@ def pixel_tip(seen: SeenMap, x: float, y: float, name: str) -> str:
 def row_tip(seen: SeenMap, row: Row) -> str:
     """Say of a row of the legend what it stands for, with all digits."""
     if row.other >= 0:
-        from gdsim.simulation.maps.basins import OTHERS
+        from gdsim.simulation.maps.pixel_kinds import OTHERS
 
         return _tr("{outcome}: {share} of the starts in view").format(
             outcome=other_text(OTHERS[row.other]), share=percent(row.share)
