@@ -57,6 +57,7 @@ def put_back(hand: Hand):
         dock.hide()
     window.appearance.reset()
     yield from _turns(50)
+    yield from _rest()
 
 
 def _shown(hand: Hand):
@@ -103,6 +104,13 @@ def _pop_up(window):
         menu.popup(window.mapToGlobal(window.rect().center()))
         yield from _turns(3)
         menu.close()
+
+
+def _rest():
+    """Nothing to do for a second, as whenever a person looks at something."""
+    until = time.perf_counter() + 1.0
+    while time.perf_counter() < until:
+        yield
 
 
 def _turns(count: int):
