@@ -26,7 +26,6 @@ def look_at_all(hand: Hand):
         action.trigger()
         yield from _shown(hand)
         yield from _unfold(window)
-    yield from _pop_up(window)
     yield from put_back(hand)
 
 
@@ -56,6 +55,7 @@ def put_back(hand: Hand):
     for dock in window.lazy_docks:
         dock.hide()
     window.appearance.reset()
+    yield from _pop_up(window)
     yield from _turns(50)
     yield from _rest()
 
@@ -94,7 +94,7 @@ def _unfold(window):
 
 
 def _pop_up(window):
-    """Have every list and every menu seen: each keeps what it was painted on."""
+    """Have every list and every menu seen: each keeps what it was painted on, which is as large as the text was."""
     for combo in window.findChildren(QComboBox):
         if combo.isVisible() and combo.isEnabled():
             combo.showPopup()
