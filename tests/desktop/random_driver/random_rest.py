@@ -26,6 +26,7 @@ def look_at_all(hand: Hand):
         action.trigger()
         yield from _shown(hand)
         yield from _unfold(window)
+        yield from _side_by_side(hand)
     yield from put_back(hand)
 
 
@@ -48,16 +49,22 @@ def put_back(hand: Hand):
         dock.show()
         dock.raise_()
         yield from _turns(5)
-    window.centre.show_overlay()
-    window.actions_table.by_name["side_by_side"].trigger()
-    yield from _shown(hand)
-    window.centre.show_overlay()
+    yield from _side_by_side(hand)
     for dock in window.lazy_docks:
         dock.hide()
     window.appearance.reset()
+    window.resize(1440, 900)  # what was side by side may have made it grow
     yield from _pop_up(window)
     yield from _turns(50)
     yield from _rest()
+
+
+def _side_by_side(hand: Hand):
+    """Every optimizer on a landscape of its own, and all on one again."""
+    hand.window.centre.show_overlay()
+    hand.window.actions_table.by_name["side_by_side"].trigger()
+    yield from _shown(hand)
+    hand.window.centre.show_overlay()
 
 
 def _shown(hand: Hand):
