@@ -71,6 +71,12 @@ if TYPE_CHECKING:
     from gdsim.simulation.endings.limits import Limit
     from gdsim.simulation.endings.motion import Motion
     from gdsim.simulation.endings.outcomes import Outcome
+    from gdsim.simulation.maps.api import basin_map, setting_map, sweep, tune
+    from gdsim.simulation.maps.basins import BasinMap
+    from gdsim.simulation.maps.settings import SettingMap
+    from gdsim.simulation.maps.sweeps import Sweep
+    from gdsim.simulation.maps.tuning import Tuning
+    from gdsim.simulation.maps.tuning_rule import TuningRule
     from gdsim.storage.csv.data import read_csv
 
 __version__ = "0.1.0"
@@ -88,6 +94,12 @@ _LATER = {
     "Motion": "gdsim.simulation.endings.motion",
     "Outcome": "gdsim.simulation.endings.outcomes",
     "advise": "gdsim.simulation.advice.advising",
+    **dict.fromkeys(("basin_map", "setting_map", "sweep", "tune"), "gdsim.simulation.maps.api"),
+    "BasinMap": "gdsim.simulation.maps.basins",
+    "SettingMap": "gdsim.simulation.maps.settings",
+    "Sweep": "gdsim.simulation.maps.sweeps",
+    "Tuning": "gdsim.simulation.maps.tuning",
+    "TuningRule": "gdsim.simulation.maps.tuning_rule",
     "descend": "gdsim.simulation.api",
     "function": "gdsim.objectives.surfaces.callables",
     "objective": "gdsim.objectives.surfaces.callables",
@@ -121,6 +133,7 @@ __all__ = [
     "Adam",
     "AdamW",
     "Advice",
+    "BasinMap",
     "CentralDifference",
     "Constant",
     "Cosine",
@@ -155,14 +168,22 @@ __all__ = [
     "ReduceOnPlateau",
     "Rule",
     "Schedule",
+    "SettingMap",
     "Source",
     "StepDecay",
+    "Sweep",
     "Trajectories",
+    "Tuning",
+    "TuningRule",
     "WarmupCosine",
     "__version__",
     "advise",
+    "basin_map",
     "descend",
     "function",
     "objective",
     "read_csv",
+    "setting_map",
+    "sweep",
+    "tune",
 ]

@@ -85,6 +85,16 @@ def descend(
     GdsimError
         If an argument is not what is allowed; the message names it.
     """
+    return experiment_of(function, optimizers, start, settings).run()
+
+
+def experiment_of(
+    function: str | Objective,
+    optimizers: Racer | Sequence[Racer],
+    start: Sequence[float] | None,
+    settings: FieldValues,
+) -> Experiment:
+    """The experiment that the arguments of `descend` describe."""
     racers = (
         [optimizers]
         if isinstance(optimizers, str | Rule | Entry) or not isinstance(optimizers, Iterable)
@@ -98,7 +108,7 @@ def descend(
             raise TypeError(f"descend() got an unexpected keyword argument '{name}'")
     given = {name: value for name, value in settings.items() if value is not None or name not in _EMPTY}
     words = _words(function, given.pop("bounds", None), given.pop("parameters", {}))  # type: ignore[arg-type]
-    return Experiment(start=start, optimizers=entries, **{**words, **given}).run()  # type: ignore[arg-type]  # checked there
+    return Experiment(start=start, optimizers=entries, **{**words, **given})  # type: ignore[arg-type]  # checked there
 
 
 #: The fields of which None stands for nothing.

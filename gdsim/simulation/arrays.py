@@ -61,7 +61,7 @@ class _Band:
         self._stacked, self._front = gradients.swapaxes(0, 1), now.swapaxes(0, 1)
         self._points = np.empty(self._front.shape)
         self._noise = Noise(course.noise, course.seed, runs, dimension) if course.noise > 0 else None
-        self._cut = _shortening(gradients, [lane.clip for lane in lanes]) if any(lane.clip for lane in lanes) else None
+        self._cut = shortening(gradients, [lane.clip for lane in lanes]) if any(lane.clip for lane in lanes) else None
         self._watches = {o: lane.plateau.watch(lane.rate, count) for o, lane in enumerate(lanes) if lane.plateau}
         self._movers = [
             _mover(lane, x, g, steps, self._watches.get(o))
@@ -114,7 +114,7 @@ def _tell(course: Course, watches: dict[int, Plateau], points: Array) -> None:
         watch.tell(losses[k])
 
 
-def _shortening(gradients: Array, clips: Sequence[float]) -> Callable[[], None]:
+def shortening(gradients: Array, clips: Sequence[float]) -> Callable[[], None]:
     """Cuts gradients ``(optimizers, d, runs)`` to the length of each optimizer, in place; 0 leaves them.
 
     A longer one is multiplied by clip / length; torch's clip_grad_norm_ adds 1e-6 to the length, this does not.

@@ -11,22 +11,30 @@ import numpy as np
 from gdsim.optimizers.base import Rule
 from gdsim.optimizers.compiled.operations import OPERATIONS
 from gdsim.optimizers.compiled.printing import Scalars, compiled, indented, maker
-from gdsim.optimizers.compiled.record import RATE, Record, record
+from gdsim.optimizers.compiled.record import RATE, Record, lane_record
 from gdsim.optimizers.compiled.terms import Level, Term, in_order
 
 ArrayStep = Callable[..., None]
 
 
-def array_step(rule: Rule, shape: tuple[int, ...], rate: Level = Level.RACE) -> ArrayStep:
+def array_step(rule: Rule, shape: tuple[int, ...], rate: Level = Level.RACE, lanes: tuple[str, ...] = ()) -> ArrayStep:
     """Print one step of many runs, on arrays of one shape.
+
+    Parameters
+    ----------
+    rate
+        How often the learning rate changes.
+    lanes
+        The hyperparameters that differ from run to run; see `lane_record`.
 
     Returns
     -------
     callable
-        ``step(t, x, g, *state)``: changes x and the state in place; g is only read. Unless `rate` is that of a race,
-        the learning rate comes last: a float, or an array over runs.
+        ``step(t, x, g, *state)``: changes x and the state in place; g is only read. What differs from run to run
+        follows, arrays over runs; unless `rate` is that of a race, the learning rate comes last: a float, or an array
+        over runs.
     """
-    recorded = record(rule, rate)
+    recorded = lane_record(rule, lanes, rate)
     make, buffers = _array_maker(recorded)
     arrays = [np.empty(shape) for _ in range(buffers)]
     return make(*(getattr(rule, name) for name in recorded.hypers), *arrays)  # type: ignore[no-any-return]
@@ -44,7 +52,7 @@ def _array_maker(recorded: Record) -> tuple[Callable[..., Any], int]:
     lines = [
         f"def make({', '.join(inputs)}):",
         *indented([*scalars.lines[Level.RACE], *race], 1),
-        f"    def step(t, {', '.join([*recorded.names, *rate])}):",
+        f"    def step(t, {', '.join([*recorded.names, *recorded.lanes, *rate])}):",
         *indented([*scalars.lines[Level.STEP], *step, *body, "return None"], 2),
         "    return step",
     ]

@@ -100,12 +100,12 @@ def _float_code(recorded: Record, d: int, source: str, handling: Handling) -> Co
     memory = [f"{name}_{i}" for i in range(d) for name in recorded.kept] + plateau.memory
     fed = [RATE] * handling.scheduled + [f"w_{i}" for i in range(d)] * handling.noisy
     body = [
-        *_gradient_lines(d, source),
+        *gradient_lines(d, source),
         # the loss before the step decides its η
         *plateau.step,
         *_handling_lines(d, handling),
         *scalars.lines[Level.STEP],
-        *(line for i in range(d) for line in _Coordinate(recorded, order, scalars, i).lines),
+        *(line for i in range(d) for line in CoordinateLines(recorded, order, scalars, i).lines),
         *(f"add{i}(x_{i})" for i in range(d)),
     ]
     lines = [
@@ -122,7 +122,7 @@ def _float_code(recorded: Record, d: int, source: str, handling: Handling) -> Co
     return compiled(lines)
 
 
-def _gradient_lines(d: int, source: str) -> list[str]:
+def gradient_lines(d: int, source: str) -> list[str]:
     """The lines that set ``g_0, g_1, …``: those of the printed function, or a call of it."""
     targets = ", ".join(f"g_{i}" for i in range(d))
     xs = [f"x_{i}" for i in range(d)]
@@ -197,7 +197,7 @@ def _handling_lines(d: int, handling: Handling) -> list[str]:
     return lines
 
 
-class _Coordinate:
+class CoordinateLines:
     """The lines of coordinate i: what is used once stands where it is used, for a variable costs time."""
 
     def __init__(self, recorded: Record, order: Sequence[Term], scalars: Scalars, i: int) -> None:

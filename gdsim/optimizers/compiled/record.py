@@ -29,12 +29,19 @@ class Record:
         The hyperparameters that stand in it by name, and are the same throughout.
     rate
         How often the learning rate changes: never, with every step, or, with every step, from run to run.
+    lanes
+        Further inputs of an element, which are read only: hyperparameters that differ from run to run, by name, then
+        the powers of the step number that come of them.
+    powers
+        What each of those powers is.
     """
 
     names: tuple[str, ...]
     results: tuple[Any, ...]
     hypers: tuple[str, ...]
     rate: Level
+    lanes: tuple[str, ...] = ()
+    powers: tuple[Term, ...] = ()
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -45,10 +52,14 @@ class Record:
 def record(rule: Rule, rate: Level = Level.RACE) -> Record:
     """The record of a rule; the same one for all instances that have the same values at 0, at 1 or switched."""
     # what is 0 or 1 is written in as a number: a part of the rule that it switches off then costs nothing
-    fixed = [(name, value) for name, value in _values(rule) if value in (0.0, 1.0)]
-    if rate is not Level.RACE:
-        fixed = [(name, value) for name, value in fixed if name != "learning_rate"]
-    return _record(type(rule), tuple(fixed), rate)  # type: ignore[arg-type]  # a class is hashable
+    return lane_record(rule, (), rate)
+
+
+def lane_record(rule: Rule, lanes: tuple[str, ...], rate: Level = Level.RACE) -> Record:
+    """The record of a rule some of whose hyperparameters differ from run to run; none of those may be 0 or 1."""
+    apart = {*lanes, *(["learning_rate"] if rate is not Level.RACE else [])}
+    fixed = [(name, value) for name, value in _values(rule) if value in (0.0, 1.0) and name not in apart]
+    return _record(type(rule), tuple(fixed), rate, lanes)  # type: ignore[arg-type]  # a class is hashable
 
 
 def general_record(rule: Rule) -> Record:
@@ -63,8 +74,8 @@ def _values(rule: Rule) -> list[tuple[str, float | bool]]:
 
 
 @lru_cache(maxsize=128)
-def _record(kind: Any, fixed: Fixed, rate: Level) -> Record:
-    known: dict[str, Any] = dict(fixed)
+def _record(kind: Any, fixed: Fixed, rate: Level, lanes: tuple[str, ...] = ()) -> Record:
+    known: dict[str, Any] = dict(fixed) | {name: Term(f"h_{name}", level=Level.ELEMENT) for name in lanes}
     if rate is not Level.RACE:
         known["learning_rate"] = Term(RATE, level=rate)
     hypers = tuple(f.name for f in fields(kind) if f.name not in known)
@@ -75,7 +86,27 @@ def _record(kind: Any, fixed: Fixed, rate: Level) -> Record:
     g += rule.decay_to_gradient() * x
     x *= 1 - rule.decay_of_weights()
     results = rule.step(Term("t", level=Level.STEP), x, g, *state)
-    return Record(names, (results[0], *_live(results[0], state, results[1:])), hypers, rate)
+    results = (results[0], *_live(results[0], state, results[1:]))
+    if not lanes:
+        return Record(names, results, hypers, rate)
+    results, powers = _powers_taken_out(results)
+    inputs = [f"h_{name}" for name in lanes] + [f"p{k}" for k in range(len(powers))]
+    return Record(names, results, hypers, rate, tuple(inputs), powers)
+
+
+def _powers_taken_out(results: tuple[Any, ...]) -> tuple[tuple[Any, ...], tuple[Term, ...]]:
+    """The same results of named powers, and those powers: numpy rounds those of arrays otherwise than Python."""
+    made: dict[Any, Any] = {}
+    powers: list[Term] = []
+    for term in in_order(results):
+        if term.op == "**" and term.level is Level.ELEMENT:
+            made[term] = Term(f"p{len(powers)}", level=Level.ELEMENT)
+            powers.append(term)
+        else:
+            made[term] = Term(term.op, *[made.get(arg, arg) if isinstance(arg, Term) else arg for arg in term.args])
+    return tuple([made.get(result, result) if isinstance(result, Term) else result for result in results]), tuple(
+        powers
+    )
 
 
 def _of_terms(kind: Any, known: dict[str, Any]) -> Any:

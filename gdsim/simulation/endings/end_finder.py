@@ -77,6 +77,12 @@ class EndFinder:
         while self._first + self._block <= done + 1:
             self._close_block(self._first + self._block)
 
+    def settle(self) -> None:
+        """Find out which runs end within the rows that are there, and where."""
+        with np.errstate(all="ignore"):
+            while self._first <= self.steps and not self.over.all():
+                self._close_block(min(self._first + self._block, self.steps + 1))
+
     def trajectories(
         self,
         course: Course,

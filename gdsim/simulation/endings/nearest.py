@@ -26,13 +26,16 @@ def reach(objective: Objective, share: float) -> float:
 
 def distances(objective: Objective, places: Sequence[Sequence[float]], points: Array) -> Array:
     """The distances of points ``(d, …)`` from each place, each coordinate in widths of its bounds, ``(places, …)``."""
-    shape = (-1, *[1] * (points.ndim - 1))
     # halved: bounds may be as far apart as numbers are
-    half = (objective.bounds[:, 1] / 2 - objective.bounds[:, 0] / 2).reshape(shape)
-    at = np.reshape(np.array(places, dtype=np.float64) / 2, (len(places), *half.shape))
+    half = objective.bounds[:, 1] / 2 - objective.bounds[:, 0] / 2
+    at = np.array(places, dtype=np.float64).reshape(len(places), len(half), *[1] * (points.ndim - 1)) / 2
+    found = np.zeros((len(places), *points.shape[1:]))
     with np.errstate(all="ignore"):  # far enough out, the square is infinite
-        offsets = (points / 2 - at) / half
-        found: Array = np.sqrt(np.sum(offsets * offsets, axis=1))
+        # a coordinate at a time: all offsets at once would be read and written several times over
+        for i, width in enumerate(half):
+            offset = (points[i] / 2 - at[:, i]) / width
+            found += np.multiply(offset, offset, out=offset)
+        np.sqrt(found, out=found)
     return found
 
 
@@ -57,6 +60,14 @@ def as_low(objective: Objective, points: Array, values: Array, place: Minimum) -
     """
     with np.errstate(all="ignore"):
         gap = values - place.value
+        low: NDArray[np.bool_] = np.abs(gap) <= _LOW * max(1.0, abs(place.value))
+        high = np.flatnonzero(~low.ravel())
+        if high.size < low.size:
+            # the rest costs more, and most ends of runs are as low as the bottom itself
+            if high.size:
+                flat = points.reshape(len(points), -1)[:, high]
+                low.ravel()[high] = as_low(objective, flat, values.ravel()[high], place)
+            return low
         bottom = np.reshape(place.position, (-1, *[1] * (points.ndim - 1)))
         offset, sign = points - bottom, np.sign(gap)
         fall = sign * np.sum(objective.gradient(points) * offset, axis=0)
@@ -66,26 +77,33 @@ def as_low(objective: Objective, points: Array, values: Array, place: Minimum) -
         # of the lowest place that was found, the bottom may lie beside it, and lower
         heights = np.maximum(sign * (np.concatenate([objective.value(between), values[None]]) - place.value), 0.0)
         ridge = (np.diff(heights, axis=0) < -_LOW * np.abs(gap)).any(axis=0)
-        low: NDArray[np.bool_] = np.abs(gap) <= _LOW * max(1.0, abs(place.value))
-        found: NDArray[np.bool_] = low | ((np.abs(gap) <= allowed) & ~ridge)
+        found: NDArray[np.bool_] = (np.abs(gap) <= allowed) & ~ridge
     return found
 
 
 def reached(
-    objective: Objective, points: Array, values: Array, share: float, ascent: bool = False
+    objective: Objective,
+    points: Array,
+    values: Array,
+    share: float,
+    ascent: bool = False,
+    places: Sequence[Minimum] | None = None,
 ) -> NDArray[np.int64]:
     """The number of the known minimum (uphill, maximum) that each of points ``(d, …)`` is at, ``(…)``; -1 for none.
 
-    The nearest one counts, if it is no farther than a `share` of the bounds and the value ``(…)`` is its own.
+    The nearest one counts, if it is no farther than a `share` of the bounds and the value ``(…)`` is its own. Places of
+    one's own may stand in for those that the objective knows.
     """
-    known = objective.maxima if ascent else objective.minima
+    known = places if places is not None else objective.maxima if ascent else objective.minima
     if not known:
         return np.full(points.shape[1:], -1)
     size = at_once(objective)
     # each point brings those on its ways with it: all at once might not fit
     if values.size > size:
         flat, each = points.reshape(len(points), -1), values.ravel()
-        parts = [reached(objective, flat[:, piece], each[piece], share, ascent) for piece in pieces(each.size, size)]
+        parts = [
+            reached(objective, flat[:, piece], each[piece], share, ascent, known) for piece in pieces(each.size, size)
+        ]
         return np.concatenate(parts).reshape(values.shape)
     which, away = nearest(objective, known, points)
     which = np.where(away <= reach(objective, share), which, -1)

@@ -1,0 +1,98 @@
+"""The ends of very many runs: where, how and after how many steps each of them ends, as a race would have it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdsim.objectives.base import Array
+from gdsim.simulation.course import Course, Lane
+from gdsim.simulation.maps.array_runs import run_arrays
+from gdsim.simulation.maps.found_ends import Ends, Indices, Pulse
+from gdsim.simulation.maps.kernel_runs import run_kernel
+from gdsim.simulation.maps.kernel_steps import KernelSteps
+from gdsim.simulation.maps.plan import Plan
+
+
+def ends_of(
+    course: Course,
+    lane: Lane,
+    starts: Array,
+    steps: int,
+    tolerance: float,
+    settings: Mapping[str, Array] | None = None,
+    run: int = 0,
+    pulse: Pulse | None = None,
+    threads: int = 1,
+    watched: tuple[int, ...] = (),
+) -> Ends:
+    """Run one optimizer from many starts, or with many settings, and keep the ends alone.
+
+    Parameters
+    ----------
+    starts
+        ``(d, runs)``.
+    steps, tolerance
+        As in a race.
+    settings
+        The values of some hyperparameters, by name: ``(runs,)`` each, in their ranges.
+    run
+        The number of the run in a race that each of them is: its noise goes by that.
+    pulse
+        Asked now and then; what has not ended when it says True is cancelled where it is.
+    threads
+        So many work at once where machine code does; the numbers are the same.
+    watched
+        The steps after which the length of the gradient is noted, in order.
+
+    Returns
+    -------
+    Ends
+        Each to the last bit the end of the single race with that start and these settings.
+    """
+    ends = Ends.cancelled(starts, len(watched))
+    done, work = 0, max(1, starts.shape[1])
+    with np.errstate(all="ignore"):
+        for plan, runs, values in _plans(
+            course, lane, (steps, tolerance), settings or {}, starts.shape[1], (run, watched)
+        ):
+            kernel = KernelSteps(plan)
+            part = _within(pulse, done / work, len(runs) / work)
+            if kernel.kernel is None:
+                whole = run_arrays(plan, runs, starts[:, runs], values, ends, part)
+            else:
+                whole = run_kernel(plan, kernel, runs, starts[:, runs], values, ends, part, threads)
+            if not whole:
+                break
+            done += len(runs)
+    return ends
+
+
+def _within(pulse: Pulse | None, before: float, share: float) -> Pulse:
+    """Ask about a part of the work that begins when so much is done."""
+    return lambda part: pulse is not None and pulse(before + part * share)
+
+
+def _plans(
+    course: Course,
+    lane: Lane,
+    ends: tuple[int, float],
+    settings: Mapping[str, Array],
+    count: int,
+    rest: tuple[int, tuple[int, ...]],
+) -> Iterator[tuple[Plan, Indices, dict[str, Array]]]:
+    """The runs in groups whose rule is recorded alike: values of 0 and 1 are written into a record."""
+    settings = {name: np.broadcast_to(np.asarray(v, dtype=np.float64), (count,)) for name, v in settings.items()}
+    patterns: NDArray[np.int64] = np.zeros(count, dtype=np.int64)
+    for values in settings.values():
+        patterns = patterns * 3 + (values == 0) + 2 * (values == 1)
+    for pattern in np.unique(patterns):
+        runs = np.flatnonzero(patterns == pattern)
+        same = {name: float(v[runs[0]]) for name, v in settings.items() if (v[runs] == v[runs[0]]).all()}
+        varying = tuple([name for name in settings if name not in same])
+        own = dataclasses.replace(lane, rule=dataclasses.replace(lane.rule, **same)) if same else lane
+        plan = Plan(course, own, *ends, varying, *rest)
+        yield plan, runs, {name: settings[name][runs] for name in varying}
