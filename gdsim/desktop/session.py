@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gdsim.desktop.compute.model_requests import ModelChanges
 from gdsim.desktop.compute.preload import Preload
@@ -14,6 +15,7 @@ from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.compute.surfaces import Surfaces
 from gdsim.desktop.compute.worker import RaceResult, Worker
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.state.basin_maps import BasinMaps
 from gdsim.desktop.state.overlays import Overlays
 from gdsim.desktop.state.plane import PlaneState
 from gdsim.desktop.state.player import Player
@@ -47,7 +49,7 @@ class Session(QObject):
         The experiment with its history, and what is dragged.
     worker, requests, changes, races, surfaces
         The thread that computes, and what is asked of it.
-    player, selection, overlays, plane, surface_choice, visible_area
+    player, selection, overlays, plane, surface_choice, visible_area, basin_maps
         What is looked at.
     staleness, stopped_race
         Whether what is shown is out of date, and how far a race came that was stopped.
@@ -76,7 +78,7 @@ class Session(QObject):
         self.plane.set_experiment(experiment)
         self.surface_choice = SurfaceChoice(self.requests, self)
         self.surface_choice.set_experiment(experiment)
-        self.visible_area = VisibleArea(self)
+        self.visible_area, self.basin_maps = VisibleArea(self), BasinMaps(self)
         self.races.came.connect(self._raced)
         drag.begun.connect(self._drag_begun)
         drag.ended.connect(self._drag_ended)
@@ -103,7 +105,8 @@ class Session(QObject):
     def start(self) -> None:
         """Have the first race run, and what is seen of the function worked out."""
         self.worker.start()
-        self.visible_area.sample()
+        # a window that is shown now begins by itself, once it is laid out
+        QTimer.singleShot(0, self, self.visible_area.begin)
         self.races.ask(self.store.experiment)
 
     def stop(self, patience: int | None = None) -> None:
@@ -112,6 +115,7 @@ class Session(QObject):
         self.player.pause()
         self.staleness.stop()
         self.changes.stop()
+        self.basin_maps.stop()
         self.preload.stop()
         self.worker.stop(patience)
 
@@ -140,6 +144,7 @@ class Session(QObject):
             "arrows_alike": lambda on: mark(alike=on),
             "components": lambda on: mark(components=on),
             "batch_surface": self.surface_choice.set_on,
+            "basins": self.basin_maps.set_on,
             "first": player.first,
             "back": player.back,
             "play": self.play,
@@ -177,6 +182,16 @@ class Session(QObject):
             start = seen.moved(experiment.start or experiment.objective.start, start)
         try:
             self.store.change(start=start)
+        except GdsimError as error:
+            self.say(error_text(error))
+
+    def put_start(self, place: tuple[float, ...]) -> None:
+        """Take the start of a pixel of a map, of more than two parameters the one on the plane that is seen."""
+        seen = self.plane.seen
+        if seen is not None and self.store.experiment.objective.dimension > 2:
+            place = tuple(seen.plane.points(*np.array(place)).tolist())
+        try:
+            self.store.change(start=place)
         except GdsimError as error:
             self.say(error_text(error))
 

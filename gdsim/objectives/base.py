@@ -142,6 +142,16 @@ class Objective(ABC):
         return True
 
     @property
+    def value_ready(self) -> bool:
+        """Tell whether its value can be asked for at once, if not its derivatives."""
+        return self.ready
+
+    @property
+    def sketch_ready(self) -> bool:
+        """Tell whether `sketch` can be asked for at once."""
+        return self.ready
+
+    @property
     def ready_twice(self) -> bool:
         """Tell whether second derivatives can be asked for at once, too."""
         return self.ready
@@ -156,6 +166,18 @@ class Objective(ABC):
         """
         _ = self.start  # it may be found by evaluating
         return self
+
+    def prepare_look(self) -> Self:
+        """Work out all that a look at it will ask for, and return it; its derivatives may be left for `prepare`."""
+        return self.prepare()
+
+    def sketch(self, points: Array) -> Array:
+        """The function at points ``(d, …)``, near enough to be seen, as ``(…)``."""
+        return self.value(points)
+
+    def slopes(self, points: Array) -> Array:
+        """Its first derivatives at points ``(d, …)``, near enough to tell where it is steep, as ``(d, …)``."""
+        return self.gradient(points)
 
     def within(self, bounds: tuple[tuple[float, float], ...]) -> Self:
         """The same function with other bounds; the same object for the same bounds."""

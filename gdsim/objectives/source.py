@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from gdsim.checks import as_count, as_float
 from gdsim.errors import GdsimError
 from gdsim.objectives.rows import Rows, as_rows
-from gdsim.objectives.table_reading import Reading
+
+if TYPE_CHECKING:
+    from gdsim.objectives.table_reading import Reading
 
 #: The models by key, which is all that most races need to know of them.
 MODEL_KEYS = ("linear", "logistic", "perceptron", "network")

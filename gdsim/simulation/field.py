@@ -37,6 +37,8 @@ class FieldKind(Enum):
     GRADIENT = auto()
     SCHEDULE = auto()
     OPTIMIZERS = auto()
+    #: The rule by which the optimizers are tuned: no race goes by it.
+    TUNING = auto()
 
 
 Where = Callable[["Field", "Experiment"], bool]
@@ -72,7 +74,7 @@ def _of_model(field: Field, experiment: Experiment) -> bool:
     return if_set(field, experiment) and experiment.function in MODEL_KEYS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
     """The description of one field of an Experiment, as `Hyper` is that of a hyperparameter.
 

@@ -67,9 +67,8 @@ def test_basin_map():
         one=functions["gdsim"],
         two=lambda: gdsim.basin_map("himmelblau", rule, size=512, steps=300, threads=2),
     )
-    print(
-        f"  by the clock: one thread {both['one']:.0f} ms, two {both['two']:.0f} ms ({both['one'] / both['two']:.2f} times)"
-    )
+    gain = both["one"] / both["two"]
+    print(f"  by the clock: one thread {both['one']:.0f} ms, two {both['two']:.0f} ms ({gain:.2f} times)")
     ours = gdsim.basin_map("himmelblau", rule, size=512, steps=300, tolerance=0).end.reshape(2, -1)
     theirs = np.array(torch_momentum(himmelblau, x, y, 0.005, 0.9, 300))
     print(f"  farthest from torch's ends: {np.nanmax(np.abs(ours - theirs)):.1e}")

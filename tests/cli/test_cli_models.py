@@ -219,6 +219,10 @@ def test_the_first_fit_of_a_table_is_that_of_the_window_and_is_told_of(run, tmp_
         done = run(line + words)
         assert "chosen from the table" not in done.out
         assert "standardise = true" not in done.out.splitlines()[0]
+        # but told of what the first fit would have done
+        assert done.out.splitlines()[1].endswith("--option standardise=true brings them to one size")
+    for words in ("--option standardise=false", "--start=1,300"):
+        assert "brings them" not in run(f"{line} --learning-rate 1e-7 {words}").out
     # and so are weights that are written as they are without standardising
     for words in ("--option standardise=false", "--start=1,300", "--bounds=0,1,300,400"):
         done = run(line + words)

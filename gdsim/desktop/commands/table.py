@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Command:
     """Something a person can do.
 
@@ -76,6 +76,15 @@ def _file() -> tuple[Command, ...]:
         Command("copy_picture", "file", tr("Cop&y picture"), tr("Copy the landscape as a picture."), "Ctrl+Shift+C"),
         Command("export_table", "file", tr("Export &table…"), tr("Save how every run ended as CSV.")),
         Command("export_iterates", "file", tr("Export &iterates…"), tr("Save every step of every run as CSV or NPZ.")),
+        Command(
+            "export_basins",
+            "file",
+            tr("Export &basins…"),
+            tr("Save the basin map as arrays, as NPZ."),
+        ),
+        Command(
+            "export_setting_map", "file", tr("Export setting &map…"), tr("Save the setting map as arrays, as NPZ.")
+        ),
         Command("copy_python", "-file", tr("Copy as P&ython"), tr("Copy a Python program that runs this experiment.")),
         Command("copy_torch", "file", tr("Copy as Py&Torch"), tr("Copy a PyTorch program that takes the same paths.")),
         Command(
@@ -145,6 +154,14 @@ def _view() -> tuple[Command, ...]:
             switch=False,
         ),
         Command(
+            "basins",
+            "view",
+            tr("Bas&ins"),
+            tr("Colour every start by the minimum that the chosen optimizer ends in; darker after more steps."),
+            "Ctrl+Shift+B",
+            switch=False,
+        ),
+        Command(
             "log_loss",
             "-view",
             tr("&Logarithmic loss"),
@@ -187,7 +204,14 @@ def _run() -> tuple[Command, ...]:
 def _tools() -> tuple[Command, ...]:
     tr = _tr
     return (
-        Command("palette", "tools", tr("&Find a command…"), tr("Search everything the program can do."), "Ctrl+K"),
+        Command(
+            "tune",
+            "tools",
+            tr("&Tune fairly…"),
+            tr("Give every optimizer the same budget to find its best setting, and compare the results."),
+            "Ctrl+T",
+        ),
+        Command("palette", "-tools", tr("&Find a command…"), tr("Search everything the program can do."), "Ctrl+K"),
         Command("shortcuts", "tools", tr("&Keyboard shortcuts…"), tr("See and change which keys do what.")),
         Command(
             "what_is_what",

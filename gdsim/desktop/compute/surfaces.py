@@ -42,10 +42,10 @@ class Surfaces(QObject):
         self.coarse = False
         worker.sampled.connect(self._take)
 
-    def ask(self, objective: Objective, view: View) -> None:
-        """Have what is seen of a function worked out."""
+    def ask(self, objective: Objective, view: View, at_once: bool = False) -> None:
+        """Have what is seen of a function worked out; `at_once`, coarsely, where the window is painted next."""
         self.coarse = self._is_coarse()
-        another = self._text not in ("", objective.text)
+        another = at_once or self._text not in ("", objective.text)
         self._text = objective.text
         self._on_the_spot = self.coarse and is_soon_there(objective)
         if self._on_the_spot:
@@ -54,6 +54,7 @@ class Surfaces(QObject):
             # whoever types sees at once what the text is, and in a moment sees it finely; not before that is painted,
             # as two threads with one interpreter would hold each other up
             self._finely = (objective, view)
+            self._worker.let_paint()
             self.came.emit(survey(objective, view, coarse=True))
             QTimer.singleShot(_PAINTED, self._ask_finely)
             return

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from gdsim.desktop.compute.map_jobs import MapJob, work_map_out
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.interruption import InterruptedWorkError, interruptible
@@ -97,7 +98,7 @@ class Returned:
 
 
 class Worker(QThread):
-    """Runs races, samples surfaces and does requests, one at a time.
+    """Runs races, samples surfaces, draws maps and does requests, one at a time.
 
     Connect its signals to methods of QObjects only: a plain function would run in this thread.
     """
@@ -111,6 +112,9 @@ class Worker(QThread):
     #: A race of which there is nothing to show.
     fruitless = Signal(object)
     returned = Signal(object)
+    #: A map, and how much is done of one.
+    mapped = Signal(object)
+    map_progressed = Signal(float)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -120,6 +124,9 @@ class Worker(QThread):
         #: One that was begun, and takes longer than the race it is left for.
         self._put_off: tuple[Objective, View, bool] | None = None
         self._requests: dict[str, Request] = {}
+        self._map: MapJob | None = None
+        #: Whether a map is worked on, and whether another has been asked for since.
+        self._mapping = self._map_changed = False
         self._advice: RaceResult | None = None
         self._quiet_from = 0.0
         self._stopping = False
@@ -127,11 +134,15 @@ class Worker(QThread):
         self._racing = False
         self._gave_up = False
         self._left_alone = 0.0
-        self._expected = 0.0
+        self._expected = self._painted = 0.0
 
     def expect(self) -> None:
         """A race will be asked for in a moment: leave the interpreter to those who get it ready."""
         self._expected = time.perf_counter() + _HAND
+
+    def let_paint(self) -> None:
+        """Something is being painted that somebody waits for: leave the interpreter alone until more is asked for."""
+        self._painted = time.perf_counter() + _HAND
 
     def race(self, experiment: Experiment) -> None:
         """Ask for a race; one that is under way is finished if it is short, else given up."""
@@ -158,6 +169,13 @@ class Worker(QThread):
         """Ask for something small: it is done before the next race, or between two chunks of a long one."""
         with self._wake:
             self._requests[request.channel] = request
+            self._wake.notify()
+
+    def draw_map(self, job: MapJob | None) -> None:
+        """Ask for a map, in place of the one asked for before; None for no more."""
+        with self._wake:
+            self._map = job
+            self._map_changed = True
             self._wake.notify()
 
     def cancel(self) -> None:
@@ -204,6 +222,9 @@ class Worker(QThread):
             self._sample(surface, before_race=race is not None)
         if race:
             self._race_on(race)
+        elif self._map is not None:
+            self._draw_map()
+            self._advice = self._advice or advice
         elif advice and not self._stopping:
             pulse = _Pulse(self, silent=True)
             with interruptible(pulse.again):
@@ -224,9 +245,10 @@ class Worker(QThread):
 
     @property
     def _is_needed(self) -> bool:
-        return bool(self._race or self._surface or self._requests or self._stopping)
+        return bool(self._race or self._surface or self._requests or self._map or self._stopping)
 
     def _race_on(self, race: Experiment) -> None:
+        self.rest()
         pulse, result = _Pulse(self, patient=self._gave_up), None
         try:
             with interruptible(pulse.again):
@@ -271,6 +293,34 @@ class Worker(QThread):
             surface, self._surface = self._surface, None
         if surface:
             self._sample(surface)
+        if self._asked_map_aside:
+            self._draw_map()
+
+    def _draw_map(self) -> None:
+        with self._wake:
+            job, self._map, self._map_changed = self._map, None, False
+            self._mapping = True
+        try:
+            result = None if job is None or self._stopping else work_map_out(self, job)
+        finally:
+            self._mapping = False
+        if result is not None:
+            self.mapped.emit(result)
+            return
+        with self._wake:  # for a race that waits, or is stopped, it waits
+            if not self._map_changed:
+                self._map = job
+
+    @property
+    def _asked_map_aside(self) -> bool:
+        """Return whether a map is to be drawn in the midst of other work: in that of a race only a coarse one."""
+        job = self._map
+        return job is not None and not self._mapping and (job.coarse or not self._racing) and not self.stopped
+
+    @property
+    def overtakes_map(self) -> bool:
+        """Return whether another map, or none, or a race is wanted instead of the map that is worked on."""
+        return self._map_changed or self.asked
 
     def _serve_errands(self) -> None:
         while not self._is_held_up:
@@ -344,19 +394,25 @@ class Worker(QThread):
         return self._stopping or (self._racing and self._cancelled)
 
     @property
+    def stopping(self) -> bool:
+        """Return whether the thread is to end."""
+        return self._stopping
+
+    @property
     def stopped(self) -> bool:
         """Return whether a person wants what is under way to end."""
         return self._stopping or self._cancelled
 
     def rest(self) -> None:
-        """Wait for what is expected, but not for long."""
-        while time.perf_counter() < self._expected and not (self.asked_aside or self.stopped):
+        """Wait for what is expected or painted, but not for long."""
+        while time.perf_counter() < max(self._expected, self._painted) and not (self.asked_aside or self.stopped):
             time.sleep(_BLINK)
 
     @property
     def asked_aside(self) -> bool:
         """Return whether a surface or a request is waiting, which a race makes room for at once."""
-        return self._surface is not None or next(self._channels_to_serve(), None) is not None
+        small = self._surface is not None or next(self._channels_to_serve(), None) is not None
+        return small or self._asked_map_aside
 
     @property
     def asked(self) -> bool:

@@ -108,16 +108,16 @@ def _with_start(experiment: Experiment, before: Experiment) -> Experiment:
 def has_slope(objective: Objective, start: tuple[float, ...]) -> bool:
     """Tell if a slope can be seen at a place: it rises by some of what the function spans where it is looked at."""
     low, high = np.array(_box(objective)).T
-    point, shares = np.array(start), np.arange(1, _PLACES + 1) * 0.6180339887498949
-    value, slope = objective.value(point), objective.gradient(point)
-    if not (np.isfinite(value) and np.isfinite(slope).all()):
+    point, shares = np.array(start)[:, None], np.arange(1, _PLACES + 1) * 0.6180339887498949
+    value, slope = objective.sketch(point), objective.slopes(point)
+    if not (np.isfinite(value).all() and np.isfinite(slope).all()):
         return False
     # each axis goes through its places in another order
     places = low[:, None] + (high - low)[:, None] * (np.arange(1, len(low) + 1)[:, None] * shares % 1)
-    values = objective.value(places)
+    values = objective.sketch(places)
     values = values[np.isfinite(values)]
     span = float(np.subtract(*np.quantile(values, (0.9, 0.1)))) if len(values) else 0.0
-    return bool(np.abs(slope) @ (high - low) > _LEAST_RISE * span)
+    return bool(np.abs(slope[:, 0]) @ (high - low) > _LEAST_RISE * span)
 
 
 def is_varied(one: str, other: str) -> bool:

@@ -14,7 +14,7 @@ from gdsim.objectives.formula.reading.questions import LonelyNameError, Question
 from gdsim.objectives.formula.reading.rewriting import renamed
 
 #: Buttons are as wide as so many letters at most.
-_LETTERS = 12
+_LETTERS = 20
 #: What may stand before a formula already.
 _NAMED = re.compile(r"\s*([A-Za-z]\w*)\s*=(?!=)")
 
@@ -42,6 +42,8 @@ class Offer:
 def question_text(error: GdsimError) -> str:
     """The question that stands beside the answers; "" where there is none."""
     translate = QCoreApplication.translate
+    if isinstance(error, LonelyNameError) and error.letter:
+        return translate("Offer", "{name}: the coordinate?").format(name=error.question.name)
     if isinstance(error, LonelyNameError):
         return translate("Offer", "{name}: a product?").format(name=error.question.name)
     if isinstance(error, QuestionError):
@@ -64,6 +66,8 @@ def _of_name(error: QuestionError, text: str) -> tuple[Offer, ...]:
     if not isinstance(error, LonelyNameError):
         meaning = translate("Offer", "{name} is a parameter of the formula, with a slider.").format(name=question.name)
         found.append(Offer(translate("Offer", "Yes"), meaning, name=question.name))
+    if error.letter:
+        found.append(_with_letter(error, text))
     ways = [question.product] if question.product else []
     ways += [near for near in question.near if near.isidentifier()]
     for way in ways:
@@ -72,10 +76,23 @@ def _of_name(error: QuestionError, text: str) -> tuple[Offer, ...]:
     return tuple(found)
 
 
+def _with_letter(error: QuestionError, text: str) -> Offer:
+    translate, letter = QCoreApplication.translate, error.letter
+    function, formula = _divided(text)
+    whole = f"{function}({letter}) = {renamed(formula, {error.question.name: letter}).strip()}"
+    meaning = translate("Offer", "Write {way} for {name}: it is the coordinate.")
+    return Offer(letter, meaning.format(way=letter, name=error.question.name), whole)
+
+
+def _divided(text: str) -> tuple[str, str]:
+    """The name of a function, f if it has none, and its formula."""
+    before = _NAMED.match(text)
+    return (before[1], text[before.end() :]) if before else ("f", text)
+
+
 def _of_letters(error: OtherLettersError, text: str) -> tuple[Offer, ...]:
     translate = QCoreApplication.translate
-    before = _NAMED.match(text)
-    name, formula = (before[1], text[before.end() :]) if before else ("f", text)
+    name, formula = _divided(text)
     found = []
     for letters in error.choices:
         head = f"{name}({', '.join(letters)}) ="

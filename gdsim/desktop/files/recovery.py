@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 def offer_recovery(document: DocumentFile, files: FileMenu, say: Callable[[str], object], parent: QWidget) -> None:
     """Ask whether to go on with it, if there is anything; a large table of it is read by the worker."""
+    if not document.has_left:
+        return
     from gdsim.storage.sources import size_of_table
 
     files.ahead(size_of_table(document.left), document.recovered, partial(_offer, document, files, say, parent))

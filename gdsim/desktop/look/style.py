@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gdsim.assets import asset
+from gdsim.desktop.look.oklab import srgb
 from gdsim.optimizers import OPTIMIZERS
 from gdsim.simulation.names import parts_of
 
@@ -190,24 +191,8 @@ def surface_colors(theme: Theme, count: int = 256) -> NDArray[np.uint8]:
     place = np.linspace(0, len(stops) - 1, count)
     lab = np.stack([np.interp(place, np.arange(len(stops)), column) for column in stops.T])
     rgba = np.full((count, 4), 255, dtype=np.uint8)
-    rgba[:, :3] = np.round(255 * _srgb(lab)).T
+    rgba[:, :3] = np.round(255 * srgb(lab)).T
     return rgba
-
-
-def _srgb(lab: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Convert OKLab ``(3, n)`` to sRGB in [0, 1]. Ottosson (2020), "A perceptual color space for image processing"."""
-    to_lms = np.array(
-        [[1, 0.3963377774, 0.2158037573], [1, -0.1055613458, -0.0638541728], [1, -0.0894841775, -1.2914855480]]
-    )
-    to_rgb = np.array(
-        [
-            [4.0767416621, -3.3077115913, 0.2309699292],
-            [-1.2684380046, 2.6097574011, -0.3413193965],
-            [-0.0041960863, -0.7034186147, 1.7076147010],
-        ]
-    )
-    linear = np.clip(to_rgb @ (to_lms @ lab) ** 3, 0, 1)
-    return np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
 
 
 def _palette(theme: Theme) -> QPalette:

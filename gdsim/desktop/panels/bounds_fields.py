@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.text.function_phrases import is_of_weights
-from gdsim.desktop.text.numbers import MINUS, show_short
+from gdsim.desktop.text.numbers import show_typed
 from gdsim.desktop.widgets.focus_keys import keep_own_keys, put_in_tab_order
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField
@@ -108,10 +108,10 @@ class BoundsFields(QWidget):
     def _summary(self, objective: Objective) -> str:
         names = objective.shown_names if objective.dimension <= 2 else (_ANY,)
         parts = [
-            f"{name} {show_short(float(low), 4)} … {show_short(float(high), 4)}"
+            f"{name} {show_typed(float(low), 4)} … {show_typed(float(high), 4)}"
             for name, (low, high) in zip(names, objective.bounds, strict=False)
         ]
-        return ",  ".join(parts).replace("-", MINUS)
+        return ",  ".join(parts)
 
     def _unfold(self, unfolded: bool) -> None:
         self._fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)

@@ -114,6 +114,7 @@ class FormulaEditor(QWidget):
             check_typed(text, self._before, self._answered)
         except GdsimError as error:
             self._tell(error)
+            self._go_back(text, error)
             return
         self._tell(None)
         if self._shown is None or text.strip() not in (self._shown.text, shown_text(self._shown)):
@@ -139,6 +140,8 @@ class FormulaEditor(QWidget):
         """Begin a change: all that is typed from now on belongs to it."""
         self._burst = object()
         self._before = self._store.experiment
+        #: What has become the function since, and of which text.
+        self._taken: list[tuple[str, Experiment]] = []
 
     def _forget(self) -> None:
         self._wanted = ""
@@ -159,7 +162,7 @@ class FormulaEditor(QWidget):
         except GdsimError as error:
             self._tell(error)
             return
-        self._requests.send("formula", objective.prepare, self._take_over)
+        self._requests.send("formula", objective.prepare_look, self._take_over)
 
     def _typed(self) -> Experiment:
         return typed_experiment(self._store.experiment, self._before, self._wanted, self._answered)
@@ -176,16 +179,32 @@ class FormulaEditor(QWidget):
         try:
             if error is not None:
                 raise error
-            experiment = self._typed()
-            self._replacing = True
-            self._store.replace(settled(experiment, self._before), burst=self._burst)
+            experiment = settled(self._typed(), self._before)
+            self._replace(experiment)
+            self._taken.append((self._wanted, experiment))
         except GdsimError as wrong:
             self._tell(wrong)
-        finally:
-            self._replacing = False
         self._wanted = ""
         if self._ending:
             self._begin()
+
+    def _replace(self, experiment: Experiment) -> None:
+        self._replacing = True
+        try:
+            self._store.replace(experiment, burst=self._burst)
+        finally:
+            self._replacing = False
+
+    def _go_back(self, text: str, error: GdsimError) -> None:
+        """Have the function from before the word that is wrong: what its first letters meant was never meant."""
+        column, taken = getattr(error, "column", None), len(self._taken)
+        while column and self._taken:
+            last = self._taken[-1][0].rstrip()
+            if not (text.startswith(last) and len(last) >= column):
+                break
+            self._taken.pop()
+        if len(self._taken) < taken:
+            self._replace(self._taken[-1][1] if self._taken else self._before)
 
     def _warm_up(self) -> None:
         self._requests.send("warm", fetch, _nothing)

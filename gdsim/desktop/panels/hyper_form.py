@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from gdsim.desktop.panels.name_field import NameField
 from gdsim.desktop.state.store import Store
+from gdsim.desktop.text.numbers import show_typed
 from gdsim.desktop.text.phrases import known_text, name_text, rule_text
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField
@@ -125,7 +126,7 @@ class HyperForm(QWidget):
             grid.addWidget(field.error, row + 1, 0, 1, 3)
         grid.addWidget(field, row, 1)
         self._fields[hyper.name] = field
-        default = self.tr("Press to go back to the default, {value}.").format(value=f"{hyper.default:g}")
+        default = self.tr("Press to go back to the default, {value}.").format(value=show_typed(float(hyper.default)))
         back = self._way_back(
             name,
             self.tr("follow {symbol}").format(symbol=hyper.symbol) if hyper.follows else self.tr("default"),

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 
 from gdsim.desktop.state.store import Store
-from gdsim.desktop.text.numbers import show_short
+from gdsim.desktop.text.numbers import show_typed
 from gdsim.desktop.text.phrases import known_text
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField
@@ -131,7 +131,7 @@ def facts_of(experiment: Experiment) -> list[str]:
     return [
         *([QCoreApplication.translate("MorePanel", "ascent")] if experiment.ascent else []),
         *([known_text("Schedule", experiment.schedule.title)] if experiment.schedule is not None else []),
-        *([f"c {show_short(experiment.clip, 3)}"] if experiment.clip else []),
-        *([f"{known_text('Gradient', mode.title)} h {show_short(mode.h, 3)}"] if not isinstance(mode, Exact) else []),
-        *([f"σ {show_short(experiment.noise, 3)}"] if experiment.noise else []),
+        *([f"c {show_typed(experiment.clip, 3)}"] if experiment.clip else []),
+        *([f"{known_text('Gradient', mode.title)} h {show_typed(mode.h, 3)}"] if not isinstance(mode, Exact) else []),
+        *([f"σ {show_typed(experiment.noise, 3)}"] if experiment.noise else []),
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from gdsim.desktop.text.numbers import show_short
+from gdsim.desktop.text.numbers import show_typed
 from gdsim.optimizers import OPTIMIZERS, Hyper
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.shared_values import CLIP
@@ -44,7 +44,7 @@ def rate_words(entry: Entry, experiment: Experiment) -> RateWords:
     """Say which η an optimizer has and whose it is: "η 0.005, shared"; then what else was set on it."""
     own, hyper = _own_facts(entry), OPTIMIZERS[entry.key].hyper("learning_rate")
     value, word, tip = _rate(entry, hyper, experiment)
-    rate = f"{hyper.symbol} {show_short(value, 3)}"
+    rate = f"{hyper.symbol} {show_typed(value, 3)}"
     whole = "  ".join([f"{rate}, {word}", *own])
     short = "  ".join([rate, *own]) if len(own) <= 1 else f"{rate}  {own[0]}  …"
     shortest = f"{rate}  …" if own else rate
@@ -73,11 +73,11 @@ def _own_facts(entry: Entry) -> list[str]:
     """The values that were set on an optimizer beside η, in symbols."""
     own = entry.values.keys() - {"learning_rate"}
     hypers = [hyper for hyper in OPTIMIZERS[entry.key].hypers() if hyper.name in own] if own else []
-    facts = [f"{h.symbol} {show_short(float(entry.values[h.name]), 3)}" for h in hypers]
+    facts = [f"{h.symbol} {show_typed(float(entry.values[h.name]), 3)}" for h in hypers]
     if entry.schedule is not None:
         facts.append("η(t)")
     if entry.clip is not None:
-        facts.append(f"{CLIP.symbol} {show_short(entry.clip, 3)}")
+        facts.append(f"{CLIP.symbol} {show_typed(entry.clip, 3)}")
     return facts
 
 

@@ -12,6 +12,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from gdsim.desktop.text.numbers import MINUS
+
 #: The least between two numbers: widths of a digit along a horizontal axis, lines from middle to middle along a
 #: vertical one; and more the longer the axis is, by these shares of it.
 _GAP, _LINES = 2.0, 1.5
@@ -79,6 +81,7 @@ class NumberAxis(pg.AxisItem):
             texts = [f"{value * scale:.{digits}g}" for value in values]
         # without the plus of a power that is two figures more than the axis has room for
         texts = [text.replace("e+0", "e").replace("e+", "e").replace("e-0", "e-") for text in texts]
+        texts = [text.replace("-", MINUS) for text in texts]
         return texts if self._fits(texts) else [_as_power(value * scale, spacing * scale) for value in values]
 
     def _fits(self, texts: Sequence[str]) -> bool:
@@ -106,12 +109,12 @@ class NumberAxis(pg.AxisItem):
 
 
 def _as_power(value: float, spacing: float) -> str:
-    """Write a number as short as it can be, -2e4 for -20000, with the digits that tell it from one a step further."""
+    """Write a number as short as it can be, −2e4 for −20000, with the digits that tell it from one a step further."""
     if value == 0:
         return "0"
     digits = math.floor(math.log10(abs(value)) + 1e-9) - math.floor(math.log10(spacing) + 1e-9)
     mantissa, _, power = f"{value:.{min(max(digits, 0), 16)}e}".partition("e")
-    return f"{float(mantissa):.17g}e{int(power)}"
+    return f"{float(mantissa):.17g}e{int(power)}".replace("-", MINUS)
 
 
 def round_steps(least: float) -> Iterator[float]:

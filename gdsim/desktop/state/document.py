@@ -142,13 +142,18 @@ class DocumentFile(QObject):
         # one that is gone can be written again without loss
         return now is not None and now != self._known
 
+    @property
+    def has_left(self) -> bool:
+        """Return whether a program that was ended by force has left work."""
+        return self._keep_copies and self.left.exists()
+
     def recovered(self, table: Path | None = None) -> Document | None:
         """Return the work that a program left which was ended by force; None if there is none.
 
         Raises `GdsimError` if it cannot be read, or the table that it names by its path cannot; a `table` is read, as
         it is now, in place of that one.
         """
-        if not self._keep_copies or not self.left.exists():
+        if not self.has_left:
             return None
         from gdsim.storage.files import open_file
 

@@ -10,6 +10,7 @@ from gdsim.desktop.state.overlays import Marks
 
 if TYPE_CHECKING:
     from gdsim.desktop.look.style import Theme
+    from gdsim.desktop.state.seen_basins import SeenBasins
     from gdsim.objectives import Objective
     from gdsim.simulation.experiment import Experiment
     from gdsim.simulation.sampling.batch_surface import BatchSurface
@@ -48,6 +49,8 @@ class Scene:
         What the landscape shows of the function, as far as it has been sampled.
     batch
         The batch whose surface that is; None if it is that of all examples.
+    basins
+        The basin maps that are seen; None where the landscape is.
     arrows
         The gradient all over the landscape, as far as it has been sampled.
     stale
@@ -67,6 +70,7 @@ class Scene:
     surface: Surface | Curve | None = None
     batch: BatchSurface | None = None
     arrows: Arrows | None = None
+    basins: SeenBasins | None = None
     stale: bool = False
     digits: int = 4
 

@@ -12,7 +12,7 @@ from glob import escape
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+from PySide6.QtCore import QByteArray, QSettings, QSize, QStandardPaths
 
 from gdsim.desktop.state.player import SPEEDS
 from gdsim.errors import GdsimError
@@ -196,9 +196,15 @@ class Settings:
             return found
         return None
 
-    def keep_layout(self, geometry: QByteArray, state: QByteArray) -> None:
-        """Remember geometry and arrangement."""
-        values = {"window/geometry": geometry, "window/state": state}
+    @property
+    def layout_size(self) -> QSize | None:
+        """The size of the window that the arrangement was made for."""
+        size = self._store.value("window/size")
+        return size if isinstance(size, QSize) else None
+
+    def keep_layout(self, geometry: QByteArray, state: QByteArray, size: QSize) -> None:
+        """Remember geometry, arrangement and size."""
+        values = {"window/geometry": geometry, "window/state": state, "window/size": size}
         self._keep(lambda: [self._store.setValue(name, value) for name, value in values.items()])
 
     def _keep_mapping(self, name: str, given: Mapping[str, object]) -> None:

@@ -14,14 +14,13 @@ from gdsim.desktop.text.numbers import show_typed
 from gdsim.errors import GdsimError
 from gdsim.objectives import Exact, GradientMode
 from gdsim.objectives.formula.formula import FormulaError
-from gdsim.objectives.table_reading import Reading, told
 from gdsim.optimizers import OPTIMIZERS, Schedule
 from gdsim.simulation.fields import FIELDS
 from gdsim.simulation.names import Fact, Name, parts_of
 from gdsim.simulation.shared_values import CLIP
 
 if TYPE_CHECKING:
-    pass
+    from gdsim.objectives.table_reading import Reading
 
 
 def error_text(error: GdsimError) -> str:
@@ -141,6 +140,8 @@ def gradient_text(mode: GradientMode) -> str:
 
 def reading_text(reading: Reading) -> str:
     """Say what was done when a table was read, as sentences."""
+    from gdsim.objectives.table_reading import told
+
     sentences = told(reading, lambda text: QCoreApplication.translate("Reading", text))
     return " ".join(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in sentences)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
@@ -17,14 +17,15 @@ _LONG_ENOUGH = 8000
 
 
 class Message(QFrame):
-    """Lies over the centre, above one of its lines, as broad and as high as its sentence: nothing moves when it comes.
+    """Lies over the centre, as broad and as high as its sentence: nothing moves when it comes.
 
-    Of one line, it lies over the line itself where there is room: axes and their names are seen.
+    Of one line, it lies over a line of the centre where there is room; else it lies over what is drawn, from its upper
+    left corner on. The numbers of the axes are seen.
 
     Parameters
     ----------
-    foot
-        Gives the height on the centre that it stands on.
+    corner
+        Gives the upper left corner of what is drawn.
     line
         A widget there; where it goes, the message goes.
     room
@@ -32,12 +33,12 @@ class Message(QFrame):
     """
 
     def __init__(
-        self, centre: QWidget, foot: Callable[[], int], line: QWidget, room: Callable[[], tuple[int, int, int]]
+        self, centre: QWidget, corner: Callable[[], QPoint], line: QWidget, room: Callable[[], tuple[int, int, int]]
     ) -> None:
         super().__init__(centre)
         self._centre = centre
         self.setObjectName("message_box")
-        self._foot, self._room = foot, room
+        self._corner, self._room = corner, room
         #: What is done has been seen after a while.
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
@@ -108,17 +109,21 @@ class Message(QFrame):
     def _place(self) -> None:
         if not self._label.text():
             return
-        centre, margins = self._centre, self._row.contentsMargins()
-        frame = 2 * self.frameWidth() + margins.left() + margins.right()
-        beside = frame + self._row.spacing() + self._away.sizeHint().width()
-        width = max(min(self._label.sizeHint().width(), centre.width() - 2 * _MARGIN - beside), 1)
         self._away.setFixedHeight(self.fontMetrics().lineSpacing() + 4)
-        inside = max(self._label.heightForWidth(width), self._away.height())
-        height = inside + 2 * self.frameWidth() + margins.top() + margins.bottom()
         top, bottom, free = self._room()
-        if height <= bottom - top and width + beside + _MARGIN <= free:
-            at = bottom - height
-        else:
-            at = max(0, self._foot() - height - 2)
-        self.setGeometry(_MARGIN, at, width + beside, height)
+        size = self._size_within(self._centre.width() - 2 * _MARGIN)
+        at = QPoint(_MARGIN, bottom - size.height())
+        if at.y() < top or at.x() + size.width() > free:
+            at = self._corner()
+            size = self._size_within(self._centre.width() - at.x() - _MARGIN)
+        self.setGeometry(QRect(at, size))
         self.raise_()
+
+    def _size_within(self, width: int) -> QSize:
+        """The size that it has where there is so much room in the width."""
+        margins = self._row.contentsMargins()
+        beside = 2 * self.frameWidth() + margins.left() + margins.right() + self._row.spacing()
+        beside += self._away.sizeHint().width()
+        inner = max(min(self._label.sizeHint().width(), width - beside), 1)
+        height = max(self._label.heightForWidth(inner), self._away.height())
+        return QSize(inner + beside, height + 2 * self.frameWidth() + margins.top() + margins.bottom())

@@ -69,13 +69,14 @@ class _Guard(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep a control's keys; let the wheel pass controls without the focus."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        kind = event.type()  # asked for once: every event of every control comes through here
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
             if plain and event.key() in _kept(watched):
                 event.accept()
                 return True
-        turned = isinstance(watched, QSlider | QComboBox | QSpinBox) and not watched.hasFocus()
-        if turned and event.type() == QEvent.Type.Wheel:
+        wheel = kind == QEvent.Type.Wheel
+        if wheel and isinstance(watched, QSlider | QComboBox | QSpinBox) and not watched.hasFocus():
             event.ignore()
             return True
-        return super().eventFilter(watched, event)
+        return False

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from gdsim.desktop.state.drag import Drag
+from gdsim.desktop.text.numbers import show_typed
 from gdsim.desktop.text.phrases import known_text
 from gdsim.desktop.widgets.disposal import take_away
 from gdsim.desktop.widgets.focus_keys import keep_own_keys, put_in_tab_order
@@ -142,7 +143,8 @@ class ScheduleField(QWidget):
             field = SliderField(hyper, label, take, name, self._drag)
             number = field.field
         number.set_reset(
-            self.tr("Back to the default, {value}.").format(value=f"{hyper.default:g}"), lambda: take(hyper.default)
+            self.tr("Back to the default, {value}.").format(value=show_typed(float(hyper.default))),
+            lambda: take(hyper.default),
         )
         grid.addWidget(symbol, row, 0)
         grid.addWidget(field, row, 1)

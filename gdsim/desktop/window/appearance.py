@@ -144,12 +144,14 @@ class Appearance(QObject):
             # what Qt does not understand it leaves alone
             self._window.restoreGeometry(geometry)
             self._window.restoreState(state)
+            # widths that left the landscape room enough do not in a window that is smaller now
+            self._places.refit(self.theme.scale, self._settings.layout_size)
             self._actions.show_switch("full_screen", self._window.isFullScreen())
 
     def keep(self) -> None:
         """Remember the layout, and what was shown."""
         self._settings.switches = self._actions.switches
-        self._settings.keep_layout(self._window.saveGeometry(), self._window.saveState())
+        self._settings.keep_layout(self._window.saveGeometry(), self._window.saveState(), self._window.size())
 
     def reset(self) -> None:
         """Every part in its place."""

@@ -17,11 +17,15 @@ class AvailableCommands(QObject):
         super().__init__(session)
         self._session, self._actions, self._centre = session, actions, centre
         self._experiment: Experiment | None = None
+        self._maps: bool | None = None
         session.shown.connect(self.show)
 
     def show(self) -> None:
         """Allow what suits the experiment of the scene."""
-        experiment = self._session.scene.experiment
+        experiment, maps = self._session.scene.experiment, self._session.basin_maps.seen is not None
+        if maps != self._maps:
+            self._maps = maps
+            self._actions.allow("export_basins", maps, self.tr("There is no map: View > Basins draws one."))
         if experiment is self._experiment:
             return
         self._experiment = experiment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -42,6 +42,8 @@ class Centre(QWidget):
     """
 
     start_dragged = Signal(object)
+    #: The start of a pixel of a map that was clicked.
+    start_picked = Signal(object)
     view_changed = Signal(object)
     #: An optimizer and one of its runs, to be looked at closely.
     run_chosen = Signal(str, int)
@@ -79,7 +81,7 @@ class Centre(QWidget):
         self._bar = bar
         self._lay_out()
         self._connect()
-        self.message = Message(self, self._foot, self.status, self._room)
+        self.message = Message(self, self._corner, self.status, self._room)
 
     def _lay_out(self) -> None:
         for view in (self.landscape, self.side_by_side):
@@ -96,6 +98,7 @@ class Centre(QWidget):
     def _connect(self) -> None:
         for view in (self.landscape, self.side_by_side):
             view.start_dragged.connect(self.start_dragged)
+            view.start_picked.connect(self.start_picked)
             view.view_changed.connect(lambda part, view=view: self._tell_view(view, part))
             view.run_chosen.connect(self.run_chosen)
         self.side_by_side.chosen.connect(self.show_alone)
@@ -110,6 +113,14 @@ class Centre(QWidget):
         # one that waits may be laid out for a picture: that is nothing to be worked out for
         if view is self.current:
             self.view_changed.emit(part)
+
+    def _corner(self) -> QPoint:
+        """Return the upper left corner of what is drawn."""
+        if self.current is self.side_by_side:
+            return self._stack.geometry().topLeft()
+        plot = self.landscape.plot
+        found: QPoint = plot.mapTo(self, plot.mapFromScene(plot.box.sceneBoundingRect().topLeft()))
+        return found
 
     def _foot(self) -> int:
         """Return where the line under the landscape begins."""
@@ -128,8 +139,9 @@ class Centre(QWidget):
             self.shown = scene.with_(experiment=before.experiment, plane=before.plane, race=before.race)
         if scene.changed(before, "experiment"):
             self._prepare_for(scene)
-        if scene.changed(before, "stale"):
-            self._draw_veils(scene.stale)
+        stale, was_stale = is_veiled(scene), is_veiled(before)
+        if stale != was_stale:
+            self._draw_veils(stale)
         # who is shown alone may take part no longer
         if self._alone and scene.race is not None and self._alone not in scene.race.ids:
             self.show_overlay()
@@ -198,6 +210,10 @@ class Centre(QWidget):
         """Return the way from one arrow to the next, along x and along y."""
         return self.current.arrow_spacing()
 
+    def pixels(self) -> int:
+        """Return how many pixels the longer side of a landscape has."""
+        return self.current.pixels()
+
     def set_equal_aspect(self, equal: bool) -> None:
         """Make one unit of x as long as one of y, or fill each axis."""
         self.landscape.set_equal_aspect(equal)
@@ -233,6 +249,14 @@ class Centre(QWidget):
         alone = {self._alone} if self._alone and view is not self.side_by_side else set(keys)
         return tuple(key for key in keys if key in alone and key not in self.shown.hidden)
 
+    def shows_basins(self, view: QWidget) -> bool:
+        """Return whether a view shows basin maps, on all of its landscapes."""
+        basins = None if self.shown is None else self.shown.basins
+        if basins is None:
+            return False
+        keys = self.keys_shown(view) if view is self.side_by_side else (basins.key,)
+        return all(key in basins.maps for key in keys)
+
     def prepare(self, view: LandscapeView | SideBySideView) -> None:
         """Bring a view up to date that is not seen, so that a picture of it is true."""
         if view is self.current or self.shown is None or self.shown.paths is None:
@@ -242,7 +266,9 @@ class Centre(QWidget):
         view.grab()  # lays it out, so that it knows what is in view
         part = view.view()
         if part is not None:
-            self._show(view, **self._sampled(self.shown, part, view.arrow_spacing()))
+            sampled = self._sampled(self.shown, part, view.arrow_spacing())
+            # some landscapes with their maps, and others without, could not be compared
+            self._show(view, **sampled, **({} if self.shows_basins(view) else {"basins": None}))
 
     def _sampled(self, scene: Scene, part: View, spacing: tuple[float, float]) -> dict[str, Any]:
         """Work out surface and arrows in a part of the plane."""
@@ -277,3 +303,8 @@ class Centre(QWidget):
         seen = self.view()
         if seen is not None:
             self.view_changed.emit(seen)
+
+
+def is_veiled(scene: Scene | None) -> bool:
+    """Return whether what is seen is out of date: the race, or a basin map."""
+    return scene is not None and (scene.stale or (scene.basins is not None and scene.basins.stale))

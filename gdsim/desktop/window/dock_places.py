@@ -176,6 +176,12 @@ class DockPlaces:
             self._window.resize(size)
         self._size_docks(size, scale)
 
+    def refit(self, scale: float, before: QSize | None) -> None:
+        """Give the docks sizes that fit the window, if those they have were made for one of another kind."""
+        size = self._window.size()
+        if before is not None and _kind(before, scale) != _kind(size, scale):
+            self._size_docks(size, scale)
+
     def _size_docks(self, size: QSize, scale: float) -> None:
         parameters, loss, runs = self._docks[:3]
         area = parameters.widget()
@@ -213,6 +219,10 @@ class DockPlaces:
         parameters.raise_()
         if room != CRAMPED:
             runs.raise_()
+
+
+def _kind(size: QSize, scale: float) -> tuple[int, bool, bool]:
+    return room_of(size, scale), is_broad(size, scale), is_low(size, scale)
 
 
 def _seen_docks(window: QMainWindow) -> list[QDockWidget]:

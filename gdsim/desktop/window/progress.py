@@ -27,6 +27,7 @@ class Progress(QObject):
         self._bar, self._runs, self._actions = bar, runs, actions
         self._trying = False
         session.staleness.changed.connect(self._show_waiting)
+        session.basin_maps.changed.connect(self._show_waiting)
         session.stopped_race.changed.connect(self.show_stopped)
         session.worker.advised.connect(self._show_advice)
         session.worker.trying.connect(self._show_trying)
@@ -47,9 +48,9 @@ class Progress(QObject):
         self._session.say(self.tr("The computation failed: {reason}").format(reason=sentence))
 
     def _show_waiting(self) -> None:
-        staleness = self._session.staleness
-        if staleness.busy:
-            self._status.show_progress(staleness.share)
+        staleness, maps = self._session.staleness, self._session.basin_maps
+        if staleness.busy or maps.busy:
+            self._status.show_progress(staleness.share if staleness.busy else maps.share)
         else:
             self._status.done()
         self._allow_stop()
@@ -68,7 +69,7 @@ class Progress(QObject):
         self._message.say(sentence, good=True, stays=True)
 
     def _allow_stop(self) -> None:
-        busy = self._session.staleness.busy or self._trying
+        busy = self._session.staleness.busy or self._session.basin_maps.busy or self._trying
         self._actions.allow("stop", busy, self.tr("Nothing is computed now."))
 
     def _show_advice(self, result: AdviceResult) -> None:

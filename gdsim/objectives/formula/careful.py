@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -17,8 +17,10 @@ from gdsim.objectives.base import Array
 from gdsim.objectives.formula.formula import read
 from gdsim.objectives.formula.functions import ROWS, row_of
 from gdsim.objectives.formula.functions.row import ANY_SIGN, NOT_NEGATIVE, POSITIVE
-from gdsim.objectives.formula.jets import JETS, Jet, applied, as_jet, coordinate, power
 from gdsim.objectives.formula.nodes import CONSTANTS, Node, constant, fold
+
+if TYPE_CHECKING:
+    from gdsim.objectives.formula.jets import Jet
 
 #: Changes `(count, …)` results at points ``(d, …)`` in place.
 Care = Callable[[Array, Array], None]
@@ -108,6 +110,8 @@ def care_for(text: str, names: tuple[str, ...], parameters: Mapping[str, float],
 
 def worked_out(text: str, names: tuple[str, ...], parameters: Mapping[str, float], what: str, points: Array) -> Array:
     """Value, gradient or Hessian (upper triangle by rows) at points ``(d, n)``, as ``(count, n)``; nan if undefined."""
+    from gdsim.objectives.formula.jets import JETS, applied, as_jet, coordinate, power
+
     order = _ORDERS[what]
     known = {**CONSTANTS, **parameters}
 
@@ -145,6 +149,8 @@ def worked_out(text: str, names: tuple[str, ...], parameters: Mapping[str, float
 def _rows(whole: Jet, names: tuple[str, ...], what: str) -> list[Any]:
     if what == "value":
         return [whole.value]
+    from gdsim.objectives.formula.jets import Jet
+
     nothing = Jet(np.float64(0.0))
     slopes = [whole.slopes.get(name, nothing) for name in names]
     if what == "gradient":

@@ -71,6 +71,11 @@ class Expression:
         return all(map(self._is_there, KINDS[:-1]))
 
     @property
+    def value_ready(self) -> bool:
+        """Tell whether the value is there already, compiled or printed ahead."""
+        return self._is_there("value")
+
+    @property
     def ready_twice(self) -> bool:
         """Tell whether the Hessian is there too, or is taken from differences of gradients as it would be too long."""
         return self.ready and (not self.formula.twice or self._is_there("hessian"))

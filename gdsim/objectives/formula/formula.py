@@ -151,17 +151,38 @@ def _places(tree: Node) -> tuple[dict[str, int], tuple[str, ...]]:
     """The first place of each name, constants left out, and the functions with corners; both in order of place."""
     names: dict[str, int] = {}
     corners: dict[str, int] = {}
+    rounded = _rounded(tree)
 
     def look(node: Node, _: list[None]) -> None:
         if node.op == "name" and node.name not in CONSTANTS:
             names[node.name] = min(node.start, names.get(node.name, node.start))
-        elif node.op in CORNERS:
+        elif node.op in CORNERS and id(node) not in rounded:
             corners[node.op] = min(node.start, corners.get(node.op, node.start))
 
     fold(tree, look)
     # those of a sum stand all in one place: a2 before a10
     in_order = sorted(names, key=lambda name: (names[name], len(name), name))
     return {name: names[name] for name in in_order}, tuple(sorted(corners, key=corners.__getitem__))
+
+
+def _rounded(tree: Node) -> set[int]:
+    """The parts, by `id`, whose corners are gone as they lie at 0 and are raised to a power above 1: |x|^1.5."""
+    found = set()
+
+    def look(node: Node, values: list[float | None]) -> float | None:
+        if node.op == "^" and values[1] is not None and values[1] > 1 and _touches_zero(node.args[0]):
+            found.add(id(node.args[0]))
+        return constant(node, values)
+
+    fold(tree, look)
+    return found
+
+
+def _touches_zero(node: Node) -> bool:
+    """Tell whether what has corners has them where it is 0."""
+    if node.op in ("min", "max"):
+        return len(node.args) == 2 and any(part.op == "number" and part.value == 0 for part in node.args)
+    return node.op in ("abs", "relu", "hypot")
 
 
 def _check_constants(tree: Node, text: str) -> None:

@@ -101,6 +101,15 @@ def fold(tree: Node, combine: Callable[[Node, list[T]], T]) -> T:
     return done[id(tree)]
 
 
+def count_nodes(tree: Node) -> int:
+    """The number of nodes of a tree."""
+    found, stack = 0, [tree]
+    while stack:
+        found += 1
+        stack.extend(stack.pop().args)
+    return found
+
+
 def _power(a: float, b: float) -> float:
     return float(a**b)  # complex for most powers of negative numbers, and then an error
 

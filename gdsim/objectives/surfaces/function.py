@@ -12,8 +12,13 @@ from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Minimum, Objective
 from gdsim.objectives.curvature import differenced_hessian
+from gdsim.objectives.formula.careful import worked_out
 from gdsim.objectives.formula.compiled import Expression, evaluate, expression
 from gdsim.objectives.formula.formula import COORDINATES, read
+from gdsim.objectives.formula.nodes import count_nodes
+
+#: A formula of no more parts is soon worked out part by part, too.
+_SHORT = 150
 
 
 class Function(Objective):
@@ -93,6 +98,11 @@ class Function(Objective):
         return self.expression.ready
 
     @property
+    def value_ready(self) -> bool:
+        """Tell whether the value can be asked for without a wait."""
+        return self.expression.value_ready
+
+    @property
     def ready_twice(self) -> bool:
         """Tell whether second derivatives can be asked for without a wait, too."""
         return self.expression.ready_twice
@@ -105,6 +115,19 @@ class Function(Objective):
         if not self.ready:
             self.compile()
         return super().prepare()
+
+    @property
+    def sketch_ready(self) -> bool:
+        """Tell whether a sketch can be asked for without a wait."""
+        return self.value_ready or self._is_short
+
+    @cached_property
+    def _is_short(self) -> bool:
+        return count_nodes(read(self.text).plain) <= _SHORT
+
+    def prepare_look(self) -> Self:  # noqa: D102
+        # a curve is drawn with its slopes, and of more variables a plane is seen that follows the race
+        return super().prepare() if self.dimension == 2 and self.sketch_ready else self.prepare()
 
     @property
     def latex(self) -> str:
@@ -121,6 +144,17 @@ class Function(Objective):
         # whoever brings a place for the results is a loop, and knows its points
         checked = self.points(points) if out is None else points
         return evaluate(self.expression.gradient, checked, self.dimension, out)
+
+    def sketch(self, points: Array) -> Array:  # noqa: D102
+        return self.value(points) if self.value_ready else self._part_by_part("value", points)[0]
+
+    def slopes(self, points: Array) -> Array:  # noqa: D102
+        return self._part_by_part("gradient", points)
+
+    def _part_by_part(self, what: str, points: Array) -> Array:
+        """Value or gradient with nothing derived or compiled for it; another way of rounding."""
+        with np.errstate(all="ignore"):
+            return worked_out(self.text, self.names, self.parameters, what, self.points(points))
 
     def hessian(self, points: Array) -> Array:  # noqa: D102
         if not self.expression.formula.twice:
@@ -201,6 +235,6 @@ def telling_start(objective: Objective) -> tuple[float, ...]:
 
 def _on_a_slope(objective: Objective, places: Array) -> NDArray[np.bool_]:
     """Mask of those places ``(n, d)`` where value and slope are finite, and the slope is not 0."""
-    values, slopes = objective.value(places.T), objective.gradient(places.T)
+    values, slopes = objective.sketch(places.T), objective.slopes(places.T)
     good: NDArray[np.bool_] = np.isfinite(values) & np.isfinite(slopes).all(axis=0) & (slopes != 0).any(axis=0)
     return good

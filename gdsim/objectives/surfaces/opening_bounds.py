@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array
 from gdsim.objectives.formula.local_slopes import VALUES
-from gdsim.objectives.formula.nodes import CONSTANTS, Node, fold
+from gdsim.objectives.formula.nodes import CONSTANTS, Node, count_nodes, fold
 
 Box = tuple[tuple[float, float], ...]
 
@@ -127,24 +127,13 @@ def _values(tree: Node, names: Sequence[str], ends: Array) -> Array:
     shares = _places(len(names))
     low, high = (ends[:, None, None, None, :, k] for k in (0, 1))
     points = np.moveaxis(low + (high - low) * shares, -1, 0)
-    pieces = max(1, _AT_ONCE // (_parts(tree) * shares[..., 0].size))
+    pieces = max(1, _AT_ONCE // (count_nodes(tree) * shares[..., 0].size))
     with np.errstate(all="ignore"):
         found = [_evaluated(tree, names, points[:, i : i + pieces]) for i in range(0, len(ends), pieces)]
     values = np.concatenate(found)
     # of still larger ones differences overflow
     values[~(np.abs(values) < 1e300)] = np.nan
     return values
-
-
-def _parts(tree: Node) -> int:
-    count = 0
-
-    def add(_: Node, __: list[None]) -> None:
-        nonlocal count
-        count += 1
-
-    fold(tree, add)
-    return count
 
 
 def _evaluated(tree: Node, names: Sequence[str], points: Array) -> Array:
@@ -226,24 +215,63 @@ def _heights(values: Array, d: int) -> tuple[Array, Array]:
 def _turns(heights: Array, least: Array) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Count each line's turns ``(…, points)`` by more than `least` ``(…)``; its tops and bottoms not near an end."""
     n = heights.shape[-1]
-    turns, tops, bottoms, way = (np.zeros(least.shape, dtype=np.int64) for _ in range(4))
-    high, low = np.full(least.shape, -np.inf), np.full(least.shape, np.inf)
-    high_at, low_at = np.zeros(least.shape), np.zeros(least.shape)
-    for i in range(n):
-        now = heights[..., i]
-        higher, lower = now > high, now < low
-        high, high_at = np.where(higher, now, high), np.where(higher, i, high_at)
-        low, low_at = np.where(lower, now, low), np.where(lower, i, low_at)
-        falls, rises = (way >= 0) & (now < high - least), (way <= 0) & (now > low + least)
-        topped, bottomed = falls & (way == 1), rises & (way == -1)
-        turns += topped | bottomed
-        tops += topped & (high_at >= _END * n) & (high_at <= (1 - _END) * n)
-        bottoms += bottomed & (low_at >= _END * n) & (low_at <= (1 - _END) * n)
-        way = np.where(falls, -1, np.where(rises, 1, way))
-        # what is looked for next begins here
-        turned = falls | rises
-        high, high_at = np.where(turned, now, high), np.where(turned, i, high_at)
-        low, low_at = np.where(turned, now, low), np.where(turned, i, low_at)
+    lines, places, values = _extremes(heights.reshape(-1, n))
+    found = np.zeros((least.size, 3), dtype=np.int64)
+    starts = np.searchsorted(lines, np.arange(least.size + 1)).tolist()
+    # in plain Python: of most lines few values are left
+    at, height, enough = places.tolist(), values.tolist(), least.ravel().tolist()
+    for line, (first, last) in enumerate(pairwise(starts)):
+        found[line] = _counted(at[first:last], height[first:last], enough[line], (_END * n, (1 - _END) * n))
+    turns, tops, bottoms = np.moveaxis(found.reshape(*least.shape, 3), -1, 0)
+    return turns, tops, bottoms
+
+
+def _extremes(lines: Array) -> tuple[NDArray[np.int64], NDArray[np.int64], Array]:
+    """Where lines ``(lines, points)`` begin, change their direction and end: the line, the place and the value of each.
+
+    Of equal neighbours the first counts, and what is not a number does not.
+    """
+    row, place = np.nonzero(np.isfinite(lines))
+    value = lines[row, place]
+    if not len(row):
+        return row, place, value
+    begins = _differs(row)
+    other = begins | _differs(value)
+    row, place, value, begins = row[other], place[other], value[other], begins[other]
+    ends = np.append(begins[1:], True)
+    rises = np.append(False, value[1:] > value[:-1])
+    turned = np.append(_differs(rises)[1:], True)  # the next one goes another way
+    kept = begins | ends | turned
+    return row[kept], place[kept], value[kept]
+
+
+def _differs(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Mask of what differs from the one before it ``(n,)``."""
+    return np.append(True, values[1:] != values[:-1])
+
+
+def _counted(
+    places: Sequence[int], values: Sequence[float], least: float, inner: tuple[float, float]
+) -> tuple[int, int, int]:
+    """Count the turns of a line by more than `least`, and its tops and bottoms within `inner`, from its extremes."""
+    turns = tops = bottoms = way = high_at = low_at = 0
+    high, low = -np.inf, np.inf
+    for i, now in zip(places, values, strict=True):
+        if now > high:
+            high, high_at = now, i
+        if now < low:
+            low, low_at = now, i
+        if way >= 0 and now < high - least:
+            turns += way
+            tops += way == 1 and inner[0] <= high_at <= inner[1]
+            way = -1
+        elif way <= 0 and now > low + least:
+            turns -= way
+            bottoms += way == -1 and inner[0] <= low_at <= inner[1]
+            way = 1
+        else:
+            continue
+        high, high_at, low, low_at = now, i, now, i  # what is looked for next begins here
     return turns, tops, bottoms
 
 

@@ -11,12 +11,10 @@ from numpy.typing import NDArray
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.interruption import InterruptedWorkError
 from gdsim.simulation.course import Course, Lane
+from gdsim.simulation.endings.lost import LostRuns
 from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.pieces import at_once, in_pieces, norm, slopes_at
 from gdsim.simulation.trajectories import Trajectories
-
-#: A point farther out than this many bounds is lost, not outside a domain.
-_FAR = 1e6
 
 Indices = NDArray[np.int64]
 
@@ -66,7 +64,7 @@ class EndFinder:
         self.over = np.zeros((optimizers, runs), dtype=bool)
         #: The places at which the runs that are over stay.
         self.held = positions[0].copy()
-        self.far = _FAR * (1 + float(np.abs(objective.bounds).max()))
+        self._lost = LostRuns(objective)
         some = at_once(objective)
         #: The first row that is not settled, so many are at a time, and so many runs of them at once.
         self._first, self._block = 0, max(1, some // max(1, self.over.size))
@@ -184,40 +182,13 @@ class EndFinder:
         o, r, step = ended.o[lost], ended.r[lost], ended.step[lost]
         before = np.maximum(step - 1, 0)
         left, here = self.positions[before, o, :, r].T, self.positions[step, o, :, r].T
-        undefined = self._is_undefined(left, here, self.losses[step, o, r])
+        undefined = self._lost.left_domain(left, here, self.losses[step, o, r])
         ended.kinds[lost] = Kind.DIVERGED
         ended.kinds[lost[undefined]] = Kind.LEFT_DOMAIN
         ended.kept[lost] = before
-        none = lost[(step > 0) & self._has_no_gradient(left)]
+        none = lost[(step > 0) & self._lost.has_no_gradient(left)]
         ended.kinds[none] = Kind.NO_GRADIENT
         ended.step[none] = ended.kept[none]
-
-    def _is_undefined(self, left: Array, here: Array, losses: Array) -> NDArray[np.bool_]:
-        """Return whether the function ends at points ``(d, n)``, rather than the run going out of all bounds.
-
-        Not a number: near the bounds only an undefined function gives that; far out, overflow does. Infinite: a pole,
-        if it is met where one looks at the function; farther out, overflow may be all there is to it.
-        """
-        unknown = np.isnan(here).any(axis=0) | np.isnan(losses)
-        near, pole = np.abs(left).max(axis=0) < self.far, np.isfinite(here).all(axis=0) & self._in_sight(here)
-        return np.asarray(np.where(unknown, near, pole))
-
-    def _has_no_gradient(self, points: Array) -> NDArray[np.bool_]:
-        """Return whether points ``(d, n)`` where the function is defined, and that one looks at, have no gradient."""
-        found = self._in_sight(points)
-        if found.any():
-            found[found] = in_pieces(self.objective, self._lacks_gradient, points[:, found])
-        return found
-
-    def _lacks_gradient(self, points: Array) -> NDArray[np.bool_]:
-        return np.asarray(~np.isfinite(self.objective.gradient(points)).all(axis=0))
-
-    def _in_sight(self, points: Array) -> NDArray[np.bool_]:
-        """Return whether points ``(d, n)`` lie within the bounds, or no farther outside than they are wide."""
-        low, high = self.objective.bounds.T[:, :, None]
-        width = high - low
-        found: NDArray[np.bool_] = ((points >= low - width) & (points <= high + width)).all(axis=0)
-        return found
 
     def _cancel(self, done: Indices, last: int) -> None:
         """End the runs that go no farther than `done` ``(optimizers, runs)``."""

@@ -18,3 +18,5 @@ class Kind(StrEnum):
 
 #: The kinds of a run whose last step led to no number.
 LOST = (Kind.DIVERGED, Kind.LEFT_DOMAIN)
+#: In `Reached.parts`, what stands for runs that ended at no known minimum, and for those that were lost.
+ELSEWHERE_PART, LOST_PART = -1, -2

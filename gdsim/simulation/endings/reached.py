@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from gdsim.objectives.base import Array, Minimum, Objective
 from gdsim.simulation.endings.chance import Chance
 from gdsim.simulation.endings.nearest import THERE, as_low, distances, reach, reached
+from gdsim.simulation.endings.outcome_kinds import ELSEWHERE_PART, LOST_PART, Kind
 from gdsim.simulation.endings.outcome_kinds import LOST as LOST_KINDS
-from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.pieces import at_once, pieces
 
 if TYPE_CHECKING:
@@ -80,6 +80,19 @@ class Reached:
         """The number of runs of each optimizer that ended at each of `places`, ``(optimizers, places)``."""
         counts = [np.bincount(row[row >= 0], minlength=len(self.places)) for row in self.at]
         return np.array(counts, dtype=np.int64).reshape(len(self.at), len(self.places))
+
+    def parts(self, optimizer: int) -> tuple[tuple[int, int], ...]:
+        """Where all runs of an optimizer ended: the number of one of `places`, and how many; in that order.
+
+        Then ELSEWHERE_PART and LOST_PART. Where no place is known, the best runs count as if they were at the first.
+        """
+        at, lost = self.at[optimizer], self.lost[optimizer]
+        if not self.places:
+            at = np.where(self.best[optimizer], 0, -1)
+        counts = np.bincount(at[(at >= 0) & ~lost])
+        rest = {ELSEWHERE_PART: np.count_nonzero((at < 0) & ~lost), LOST_PART: np.count_nonzero(lost)}
+        parts = {**dict(enumerate(counts.tolist())), **{part: int(count) for part, count in rest.items()}}
+        return tuple((part, count) for part, count in parts.items() if count)
 
     def chance(self, optimizer: int) -> Chance | None:
         """The chance that a random restart of an optimizer reaches the global minimum (uphill, maximum).

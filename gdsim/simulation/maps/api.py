@@ -45,7 +45,7 @@ def basin_map(
     pulse
         Called now and then with the share that is done; returning True stops, and keeps what is there.
     threads
-        Number of threads, where machine code does the work; the numbers are the same.
+        Number of threads; the numbers are the same.
     **settings
         Fields of the experiment as in `descend`: steps, tolerance, bounds (the box), schedule, noise, ….
 

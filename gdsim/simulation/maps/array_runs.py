@@ -10,6 +10,7 @@ from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.maps.array_steps import ArraySteps
 from gdsim.simulation.maps.found_ends import Ends, Indices, Pulse
 from gdsim.simulation.maps.plan import Plan
+from gdsim.simulation.maps.portions import run_portions
 
 #: So many runs go on together, and so many steps between two looks at which of them have ended.
 _PORTION, _BLOCK = 2**13, 8
@@ -19,16 +20,22 @@ _CLOSELY = 2**12
 _ENDED = 0.25
 
 
-def run_arrays(plan: Plan, runs: Indices, starts: Array, settings: dict[str, Array], ends: Ends, pulse: Pulse) -> bool:
+def run_arrays(
+    plan: Plan,
+    runs: Indices,
+    starts: Array,
+    settings: dict[str, Array],
+    ends: Ends,
+    pulse: Pulse,
+    threads: int = 1,
+) -> bool:
     """Fill the ends of some runs from starts ``(d, runs)``; whether it came to the end."""
-    for first in range(0, len(runs), _PORTION):
-        some = slice(first, min(first + _PORTION, len(runs)))
+
+    def run(some: slice, ask: Pulse) -> None:
         values = {name: value[some] for name, value in settings.items()}
-        before, share = first / len(runs), (some.stop - first) / len(runs)
-        portion = _Portion(plan, runs[some], starts[:, some], values, ends)
-        if not portion.run(lambda part, before=before, share=share: pulse(before + part * share)):  # type: ignore[misc]
-            return False
-    return True
+        _Portion(plan, runs[some], starts[:, some], values, ends).run(ask)
+
+    return run_portions(len(runs), _PORTION, threads, pulse, run)
 
 
 class _Portion:

@@ -18,14 +18,10 @@ from gdsim.simulation.maps.ends import ends_of
 from gdsim.simulation.maps.found_ends import CODES, KINDS, Ends, Pulse
 from gdsim.simulation.maps.limits import check_work
 from gdsim.simulation.maps.minima_found import minima_at
+from gdsim.simulation.maps.pixel_kinds import OTHERS
 
 if TYPE_CHECKING:
     from gdsim.objectives.data.planes import Plane
-
-#: Words on pixels that are at no minimum, by what they show.
-ELSEWHERE = "elsewhere"
-#: What a pixel shows, in the order in which a legend tells it: a minimum, or one of these.
-OTHERS = (ELSEWHERE, Kind.OUT_OF_STEPS, Kind.DIVERGED, Kind.LEFT_DOMAIN, Kind.NO_GRADIENT, Kind.CANCELLED)
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +153,7 @@ def basins(
     pulse
         Asked now and then with the share that is done; what has not ended when it says True is shown as cancelled.
     threads
-        So many work at once where machine code does.
+        So many work at once.
     found
         Minima found before, on a coarser map, beside the known ones; None to look for them.
     """

@@ -44,7 +44,7 @@ def ends_of(
     pulse
         Asked now and then; what has not ended when it says True is cancelled where it is.
     threads
-        So many work at once where machine code does; the numbers are the same.
+        So many work at once; the numbers are the same.
     watched
         The steps after which the length of the gradient is noted, in order.
 
@@ -53,6 +53,8 @@ def ends_of(
     Ends
         Each to the last bit the end of the single race with that start and these settings.
     """
+    if course.batch or course.objective.effort > 1:
+        threads = 1  # a model's sums are done by several already
     ends = Ends.cancelled(starts, len(watched))
     done, work = 0, max(1, starts.shape[1])
     with np.errstate(all="ignore"):
@@ -62,7 +64,7 @@ def ends_of(
             kernel = KernelSteps(plan)
             part = _within(pulse, done / work, len(runs) / work)
             if kernel.kernel is None:
-                whole = run_arrays(plan, runs, starts[:, runs], values, ends, part)
+                whole = run_arrays(plan, runs, starts[:, runs], values, ends, part, threads)
             else:
                 whole = run_kernel(plan, kernel, runs, starts[:, runs], values, ends, part, threads)
             if not whole:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from gdsim.simulation.maps.vector_code import DECLARED, MASK, TYPE, WIDTH, VectorCode, constant
 
+#: So many steps are a block: of few, little is taken again; of many, numbers stay longer in registers.
+_BLOCK = 32
 _INFINITE = constant(float("inf"))
 #: Rows after those that are kept and read: how a run ended, and after how many steps.
 ENDED = ("status", "ended")
@@ -78,6 +80,10 @@ class _Loop:
             "br label %runs",
             "runs:\n%i = phi i64 [0, %entry], [%i2, %next]",
             *self._pointers(),
+            "br label %blocks",
+            "blocks:\n%s0 = phi i64 [0, %runs], [%s1, %after]",
+            f"%s0b = add i64 %s0, {_BLOCK}\n%short = icmp slt i64 %s0b, %k",
+            "%s1 = select i1 %short, i64 %s0b, i64 %k",
             f"%l_status = load {TYPE}, ptr %p_status, align 8",
             f"%active = fcmp oeq {TYPE} %l_status, {constant(GOES_ON)}",
             f"%any = call i1 @llvm.vector.reduce.or.v{WIDTH}i1({MASK} %active)",
@@ -87,6 +93,7 @@ class _Loop:
             *quick,
             "again:",
             *self._careful(),
+            "after:\n%goes = icmp slt i64 %s1, %k\nbr i1 %goes, label %blocks, label %next",
             "next:",
             f"%i2 = add i64 %i, {WIDTH}\n%others = icmp slt i64 %i2, %n",
             "br i1 %others, label %runs, label %end",
@@ -123,7 +130,15 @@ class _Loop:
             f"store {TYPE} {f'%e_{k}' if k < self._d else body.values[name]}, ptr %p_{name}, align 8"
             for k, name in enumerate(kept)
         ]
-        return [*loop, *end.lines, "br i1 %maybe, label %again, label %kept", "kept:", *stay, *stores, "br label %next"]
+        return [
+            *loop,
+            *end.lines,
+            "br i1 %maybe, label %again, label %kept",
+            "kept:",
+            *stay,
+            *stores,
+            "br label %after",
+        ]
 
     def _careful(self) -> list[str]:
         """Take the block with a look at every step, and go on to the next vector."""
@@ -136,7 +151,7 @@ class _Loop:
         self._note_ends(body, before)
         loop = self._loop("b", "again_", held, {}, body, inputs)
         stores = [f"store {TYPE} {body.values[name]}, ptr %p_{name}, align 8" for name in held]
-        return ["br label %again_", "again_:", *loop, *stores, "br label %next"]
+        return ["br label %again_", "again_:", *loop, *stores, "br label %after"]
 
     def _note_ends(self, body: VectorCode, before: dict[str, str]) -> None:
         """Which runs end with this step, as `EndFinder` has it; what has ended stays where it is."""
@@ -210,14 +225,14 @@ class _Loop:
         phis = [f"%{loop}_{n} = phi {TYPE} [{begin[n]}, %{entered}], [{body.values[n]}, %{loop}steps]" for n in held]
         return [
             f"br label %{loop}steps",
-            f"{loop}steps:\n%{loop}s = phi i64 [0, %{entered}], [%{loop}s2, %{loop}steps]",
+            f"{loop}steps:\n%{loop}s = phi i64 [%s0, %{entered}], [%{loop}s2, %{loop}steps]",
             *phis,
             f"%{loop}s2 = add i64 %{loop}s, 1",
             f"%{loop}ti = add i64 %t0, %{loop}s2\n%{loop}tf = sitofp i64 %{loop}ti to double",
             *_splat(f"{loop}t", f"%{loop}tf"),
             *inputs,
             *body.lines,
-            f"%{loop}more = icmp slt i64 %{loop}s2, %k",
+            f"%{loop}more = icmp slt i64 %{loop}s2, %s1",
             f"br i1 %{loop}more, label %{loop}steps, label %{loop}done",
             f"{loop}done:",
         ]

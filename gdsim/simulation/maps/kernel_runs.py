@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 
 from gdsim.objectives.base import Array
-from gdsim.objectives.interruption import give_up_if_unwanted
+from gdsim.simulation.endings.lost import LostRuns
 from gdsim.simulation.endings.outcome_kinds import Kind
-from gdsim.simulation.maps.found_ends import Ends, Indices, Pulse
+from gdsim.simulation.maps.found_ends import CODES, Ends, Indices, Pulse
 from gdsim.simulation.maps.kernel_code import CONVERGED, GOES_ON, LOST
 from gdsim.simulation.maps.kernel_steps import KernelRows, KernelSteps
 from gdsim.simulation.maps.plan import Plan
+from gdsim.simulation.maps.portions import run_portions
 
-#: So many runs are a portion, and so many steps are taken between two looks at whether to go on.
-_PORTION, _BLOCK = 2**14, 32
+#: So many runs are a portion, and so many steps are taken between two looks at whether to go on: fewer where each run
+#: has numbers of its own in every step.
+_PORTION, _BLOCK, _FED = 2**14, 128, 16
 
 
 def run_kernel(
@@ -29,30 +29,12 @@ def run_kernel(
     threads: int = 1,
 ) -> bool:
     """Fill the ends of some runs from starts ``(d, runs)``; whether it came to the end."""
-    portions = [slice(first, min(first + _PORTION, len(runs))) for first in range(0, len(runs), _PORTION)]
-    done = [0.0] * len(portions)
-    stopped = False
 
-    def ask(k: int, share: float) -> bool:
-        nonlocal stopped
-        done[k] = share
-        stopped = stopped or pulse(sum(done) / len(portions))
-        return stopped
-
-    def run(k: int) -> None:
-        some = portions[k]
+    def run(some: slice, ask: Pulse) -> None:
         values = {name: value[some] for name, value in settings.items()}
-        if not stopped:
-            _run(plan, kernel, runs[some], starts[:, some], values, ends, lambda share: ask(k, share))
+        _run(plan, kernel, runs[some], starts[:, some], values, ends, ask)
 
-    if threads == 1 or len(portions) == 1:
-        for k in range(len(portions)):
-            give_up_if_unwanted()
-            run(k)
-    else:
-        with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(run, range(len(portions))))
-    return not stopped
+    return run_portions(len(runs), _PORTION, threads, pulse, run)
 
 
 def _run(
@@ -65,19 +47,18 @@ def _run(
     pulse: Pulse,
 ) -> None:
     """Run one portion."""
-    with np.errstate(all="ignore"):  # each thread has its own
-        rows, t = kernel.begin(starts, settings), 0
-        _look_at_starts(plan, runs, starts, rows, ends)
-        while t < plan.steps and rows.goes_on:
-            count = plan.block(t, _BLOCK)
-            kernel.advance(rows, t, count)
-            t += count
-            ends.watch(plan, runs, t, rows.x[:, : len(runs)])
-            if t < plan.steps and pulse(t / plan.steps):
-                break
-        kind = Kind.OUT_OF_STEPS if t == plan.steps or not rows.goes_on else Kind.CANCELLED
-        _note(plan, runs, rows, ends, t, kind)
-        pulse(1.0)
+    rows, t = kernel.begin(starts, settings), 0
+    _look_at_starts(plan, runs, starts, rows, ends)
+    while t < plan.steps and rows.goes_on:
+        count = plan.block(t, _FED if rows.powers else _BLOCK)
+        kernel.advance(rows, t, count)
+        t += count
+        ends.watch(plan, runs, t, rows.x[:, : len(runs)])
+        if t < plan.steps and pulse(t / plan.steps):
+            break
+    kind = Kind.OUT_OF_STEPS if t == plan.steps or not rows.goes_on else Kind.CANCELLED
+    _note(plan, runs, rows, ends, t, kind)
+    pulse(1.0)
 
 
 def _look_at_starts(plan: Plan, runs: Indices, starts: Array, rows: KernelRows, ends: Ends) -> None:
@@ -101,5 +82,15 @@ def _note(plan: Plan, runs: Indices, rows: KernelRows, ends: Ends, t: int, kind:
         ends.note(runs[some], rows.x[:, some], steps, how)
     lost = np.flatnonzero(status == LOST)
     if lost.size:
-        positions = np.stack([rows.left[:, lost], rows.x[:, lost]])
-        ends.find(plan, runs[lost], positions, rows.ended[lost].astype(np.int64) - 1)
+        _note_lost(plan, runs[lost], rows, lost, ends)
+
+
+def _note_lost(plan: Plan, runs: Indices, rows: KernelRows, lost: Indices, ends: Ends) -> None:
+    """Note how some runs were lost, as `EndFinder` has it."""
+    objective, left, here = plan.course.objective, rows.left[:, lost], rows.x[:, lost]
+    how, steps = LostRuns(objective), rows.ended[lost].astype(np.int64)
+    ends.note(runs, left, steps, Kind.DIVERGED)
+    ends.kinds[runs[how.left_domain(left, here, objective.value(here))]] = CODES[Kind.LEFT_DOMAIN]
+    none = how.has_no_gradient(left)
+    ends.kinds[runs[none]] = CODES[Kind.NO_GRADIENT]
+    ends.steps[runs[none]] -= 1

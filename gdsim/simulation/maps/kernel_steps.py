@@ -99,8 +99,8 @@ class KernelSteps:
     def begin(self, starts: Array, settings: dict[str, Array]) -> KernelRows:
         """The rows of runs from their starts ``(d, runs)``."""
         size = padded(starts.shape[1])
-        rows = self._plan.first_rows(starts, settings, size)
-        found = KernelRows(np.concatenate([rows, np.zeros((len(ENDED) + self._plan.dimension, size))]), self._plan)
+        rows = self._plan.first_rows(starts, settings, size, len(ENDED) + self._plan.dimension)
+        found = KernelRows(rows, self._plan)
         found.status[starts.shape[1] :] = CONVERGED
         powers = Powers(self._plan.record, self._plan.lane.rule, dict(zip(self._plan.varying, found.read, strict=True)))
         found.powers = powers if self._shape.fed else None

@@ -6,7 +6,7 @@ from gdsim.checks import as_count, grouped
 from gdsim.errors import GdsimError
 
 #: Pixels a side; steps of single runs in all, and parameters times examples times these of a model.
-MOST_SIZE, MOST_WORK = 4096, 10**12
+MOST_SIZE, MOST_WORK = 2048, 10**12
 
 
 def checked_size(size: object) -> int:

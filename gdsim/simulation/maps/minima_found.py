@@ -12,7 +12,7 @@ from gdsim.simulation.endings.critical_points import Ground, ground_at
 from gdsim.simulation.endings.nearest import THERE, distances, reach
 
 #: So many places are looked at, those where most runs end first, and so many minima are told apart.
-_LOOKED_AT, _MOST = 64, 24
+_LOOKED_AT, _MOST = 400, 200
 #: So many steps of Newton's method lead to the bottom; none is longer than a share of the bounds.
 _NEWTON, _FAR = 12, 1e-2
 _BOTTOMS = (Ground.MINIMUM, Ground.LOCAL_MINIMUM, Ground.GLOBAL_MINIMUM)
@@ -34,7 +34,7 @@ def minima_at(
             break
         if _is_at(objective, [*known, *found], place):
             continue
-        bottom = _polished(objective, place)
+        bottom = polished(objective, place)
         if _is_at(objective, [*known, *found], bottom):
             continue
         if ground_at(objective, bottom, ascent) in (_TOPS if ascent else _BOTTOMS):
@@ -63,8 +63,8 @@ def _is_at(objective: Objective, known: Sequence[Minimum], place: Array) -> bool
     return bool(distances(objective, [m.position for m in known], place).min() <= reach(objective, THERE))
 
 
-def _polished(objective: Objective, place: Array) -> Array:
-    """The stationary point near a place, by Newton's method; the place itself where that leads away."""
+def polished(objective: Objective, place: Array) -> Array:
+    """Return the stationary point near a place ``(d,)``, by Newton's method; the place itself where that leads away."""
     point, width = place.copy(), objective.bounds[:, 1] - objective.bounds[:, 0]
     with np.errstate(all="ignore"):
         for _ in range(_NEWTON):

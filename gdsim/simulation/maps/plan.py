@@ -95,9 +95,12 @@ class Plan:
         """Return whether the rule is handed the gradient as it is."""
         return not (self.course.ascent or self.course.noise > 0 or self.lane.clip)
 
-    def first_rows(self, starts: Array, settings: dict[str, Array], size: int) -> Array:
-        """The numbers of all runs before the first step, ``(rows, size)``: see `Rows`; those beyond the runs are 0."""
-        rows = np.zeros((len(self.names), size))
+    def first_rows(self, starts: Array, settings: dict[str, Array], size: int, more: int = 0) -> Array:
+        """The numbers of all runs before the first step, ``(rows, size)``: see `Rows`; those beyond the runs are 0.
+
+        `more` rows follow, which are 0.
+        """
+        rows = np.zeros((len(self.names) + more, size))
         where, count = Rows(self, rows), starts.shape[1]
         where.x[:, :count] = starts
         for row, name in zip(where.read, self.varying, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.interruption import give_up_if_unwanted
 from gdsim.simulation.pieces import in_pieces
+from gdsim.simulation.sampling.contours import Contours
 from gdsim.simulation.sampling.curve import Curve, sample_curve
 
 View = tuple[float, float, float, float]
@@ -112,19 +114,25 @@ def survey(objective: Objective, view: View, coarse: bool = False) -> Surface | 
     resolution = getattr(objective, "resolution", RESOLUTION)
     if coarse:
         resolution = min(resolution, _coarse_resolution(objective))
-    return sample(objective, view, resolution)
+    return sample(objective, view, resolution, values_of=objective.sketch if coarse else None)
 
 
 def is_soon_there(objective: Objective) -> bool:
     """Return whether a coarse surface takes no longer than a few milliseconds."""
-    return objective.ready and _coarse_resolution(objective) ** 2 * objective.effort <= _LITTLE
+    return objective.sketch_ready and _coarse_resolution(objective) ** 2 * objective.effort <= _LITTLE
 
 
 def _coarse_resolution(objective: Objective) -> int:
     return int(np.clip((_LITTLE / objective.effort) ** 0.5, _COARSEST, COARSE))
 
 
-def sample(objective: Objective, view: View, resolution: int = RESOLUTION, scale: Scale | None = None) -> Surface:
+def sample(
+    objective: Objective,
+    view: View,
+    resolution: int = RESOLUTION,
+    scale: Scale | None = None,
+    values_of: Callable[[Array], Array] | None = None,
+) -> Surface:
     """Sample a surface of two variables in ``view = (left, right, bottom, top)``.
 
     With the `scale` of another surface the same colour is the same value; what lies beyond the scale is as low, or as
@@ -133,7 +141,7 @@ def sample(objective: Objective, view: View, resolution: int = RESOLUTION, scale
     left, right, bottom, top = view
     x = np.linspace(left, right, resolution)
     y = np.linspace(bottom, top, resolution)
-    values = in_pieces(objective, objective.value, np.stack(np.meshgrid(x, y)))
+    values = in_pieces(objective, values_of or objective.value, np.stack(np.meshgrid(x, y)))
     give_up_if_unwanted()
     levels = np.linspace(0, 1, LEVELS + 2)[1:-1]
     with np.errstate(all="ignore"):
@@ -209,10 +217,8 @@ def _softness(height: float) -> float:
 
 
 def _level_lines(x: Array, y: Array, shades: Array, levels: Array) -> Array:
-    from contourpy import LineType, contour_generator
-
-    generator = contour_generator(x, y, np.ma.masked_invalid(shades), line_type=LineType.ChunkCombinedNan)
-    found = [[line for line in generator.lines(float(level))[0] if line is not None and len(line)] for level in levels]
+    contours = Contours(x, y, shades)
+    found = [contours.at(float(level)) for level in levels]
     counts = [sum(map(len, lines)) for lines in found]
     for step in _THINNED:
         if sum(counts[step // 2 :: step]) <= _MOST_POINTS:

@@ -191,6 +191,8 @@ class Unfinished:
             raise
         return gdsim.FUNCTIONS["bowl"].value(points) if points is not None else "done"
 
+    sketch = value
+
 
 class Aside:
     """A race that something is asked for in the middle of."""

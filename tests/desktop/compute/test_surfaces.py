@@ -28,6 +28,9 @@ class Asked(QObject):
     def sample(self, *request):
         self.requests.append(request)
 
+    def let_paint(self):
+        self.paints = True
+
 
 class Hand:
     holds = False
@@ -120,10 +123,12 @@ def test_of_much_work_it_is_left_to_the_worker(surfaces, worker, shown, hand):
     assert shown == []
 
 
-def test_what_has_to_be_compiled_first_is_much_work():
-    typed = gdsim.Experiment("x**2 + 0.123 * y**2 + sin(x * y)").objective
-    assert not typed.ready
-    assert not is_soon_there(typed)
+def test_a_long_formula_that_has_to_be_compiled_first_is_much_work():
+    short = gdsim.Experiment("x**2 + 0.123 * y**2 + sin(x * y)").objective
+    long = gdsim.Experiment("sum(sin(i*x + 0.123*y), i, 1, 40)").objective
+    assert not short.ready
+    assert is_soon_there(short)
+    assert not is_soon_there(long)
     assert is_soon_there(LINE)
 
 

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtGui import Qt as Rich
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMessageBox, QWidget
@@ -49,7 +49,7 @@ def test_a_message_is_whole_however_long_it_is(open_window, small, size):
         assert label.text() == driver.message == sentence
         assert box.isVisible()
         assert label.height() >= label.heightForWidth(label.width())
-        assert label.width() >= min(label.sizeHint().width(), driver.window.centre.width() - 100)
+        assert label.width() >= min(label.sizeHint().width(), driver.window.centre.width() - 150)
         centre = driver.window.centre.rect()
         assert centre.contains(box.geometry())
         assert not box.geometry().intersects(driver.window.player_bar.geometry())
@@ -281,6 +281,18 @@ def test_what_is_done_goes_by_itself_and_what_is_wrong_stays(driver):
     message.timer.timeout.emit()
     assert driver.message == ""
     assert not message.timer.isActive()
+
+
+def test_a_long_message_covers_no_axis(open_window, small):
+    for size in ((1440, 900), (1024, 700)):
+        driver = open_window(small, size=size)
+        driver.window.session.say("One of many words. " * 12)
+        QApplication.processEvents()
+        box, centre, plot = driver.widget("message_box").geometry(), driver.window.centre, driver.window.landscape.plot
+        assert not box.intersects(driver.widget("reading").geometry())
+        for side in ("left", "bottom"):
+            axis = plot.mapFromScene(plot.getPlotItem().getAxis(side).sceneBoundingRect()).boundingRect()
+            assert not box.intersects(axis.translated(plot.mapTo(centre, QPoint(0, 0))).adjusted(1, 1, -1, -1))
 
 
 def test_a_short_message_covers_no_axis(open_window, small):

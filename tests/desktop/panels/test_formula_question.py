@@ -27,12 +27,22 @@ def answers(driver):
     return [b for b in question.findChildren(QToolButton) if b.isVisible()]
 
 
+def test_a_word_alone_is_offered_as_the_coordinate(driver):
+    line = typed(driver, "f = 3velocity^2 - velocity")
+    assert driver.text("formula_question_text") == "velocity: the coordinate?"
+    assert [button.text() for button in answers(driver)] == ["v", "v·e·l·o·c·i·t·y"]
+    assert answers(driver)[0].accessibleName() == "Write v for velocity: it is the coordinate."
+    answers(driver)[0].click()
+    assert line.toPlainText() == "f(v) = 3v^2 - v"
+    driver.until(lambda: driver.experiment.function == "f(v) = 3v^2 - v")
+
+
 def test_a_name_a_product_and_other_letters(driver):
     before = driver.experiment
     line = typed(driver, "velocity*x^2 + y^2")
     assert driver.widget("formula_question").isVisible()
     assert driver.text("formula_question_text") == "velocity: a parameter?"
-    assert [button.text() for button in answers(driver)] == ["Yes", "v·e·l·o·c·i…"]
+    assert [button.text() for button in answers(driver)] == ["Yes", "v·e·l·o·c·i·t·y"]
     assert answers(driver)[0].accessibleName() == "velocity is a parameter of the formula, with a slider."
     assert answers(driver)[1].accessibleName() == "Write v·e·l·o·c·i·t·y for velocity."
     # until it is answered, all stays; the keys go from the field to the answers
@@ -104,7 +114,7 @@ def test_a_name_a_product_and_other_letters(driver):
     [
         ("thta*x + thta", "thta: a parameter?", ["", "t·h·t·a*x + t·h·t·a", "theta*x + theta"]),
         ("a_max*x", "a_max: a parameter?", [""]),
-        ("velocity^2", "velocity: a product?", ["v·e·l·o·c·i·t·y^2"]),
+        ("velocity^2", "velocity: the coordinate?", ["f(v) = v^2", "v·e·l·o·c·i·t·y^2"]),
         (
             "u^2 + 3θ_1",
             "Which letters are coordinates?",

@@ -14,6 +14,7 @@ from gdsim.desktop.panels.optimizer_row import OptimizerRow
 from gdsim.desktop.panels.rate_words import rate_words
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.text.changes import change_between
+from gdsim.desktop.text.numbers import read
 from gdsim.simulation.suited_rates import _NEAR, suited_rate, switched_on
 
 OFF = tuple(gdsim.Entry(key, enabled=False) for key in gdsim.OPTIMIZERS)
@@ -34,7 +35,7 @@ def said(entry, experiment):
         (gdsim.Entry("adam"), None, "η 0.001, default"),
         (gdsim.Entry("rmsprop"), None, "η 0.01, default"),
         (gdsim.Entry("adam", {"beta1": 0.5}), 0.02, "η 0.02, shared  β₁ 0.5"),
-        (gdsim.Entry("gd", {"learning_rate": 1e-5}, schedule=gdsim.Cosine(), clip=2.0), 0.02, "η 1e-5, own  η(t)  c 2"),
+        (gdsim.Entry("gd", {"learning_rate": 1e-5}, schedule=gdsim.Cosine(), clip=2.0), 0.02, "η 1e−5, own  η(t)  c 2"),
     ],
 )
 def test_whose_it_is(app, entry, shared, text):
@@ -44,7 +45,7 @@ def test_whose_it_is(app, entry, shared, text):
     assert [len(text) for text in words.texts] == sorted((len(text) for text in words.texts), reverse=True)
     assert all(text.startswith(words.texts[0].split(",")[0]) for text in words.texts)  # the number is never left out
     rule = entry.rule({"learning_rate": shared, "momentum": None})
-    assert float(text.split()[1].rstrip(",")) == rule.learning_rate
+    assert read(text.split()[1].rstrip(",")) == rule.learning_rate
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])

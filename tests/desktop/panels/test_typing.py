@@ -2,6 +2,7 @@
 
 import json
 import random
+import threading
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from gdsim.desktop.edits.formula_edit import is_short
 from gdsim.desktop.panels.function_panel import FunctionPanel
 from gdsim.desktop.state.settings import Settings
 from gdsim.desktop.text.captions import title_of
+from gdsim.objectives.formula.compiled import Expression
 from gdsim.objectives.formula.formula import read
 from gdsim.simulation.sampling.landscape import COARSE
 
@@ -346,3 +348,59 @@ def test_a_short_formula_is_worked_out_at_once_and_a_long_one_after_a_pause(driv
     assert editor._timer.isActive()
     QTest.keyClick(line, Qt.Key.Key_Return)
     driver.until(lambda: driver.experiment.function == "sum(x^i, i, 1, 200)")
+
+
+def test_nothing_is_derived_in_the_thread_of_the_window(driver, monkeypatch):
+    derived = []
+    source = Expression.source
+
+    def noted(expression, what):
+        derived.append((what, threading.current_thread() is threading.main_thread()))
+        return source(expression, what)
+
+    monkeypatch.setattr(Expression, "source", noted)
+    type_formula(driver, "(x - 0.7139)^2 + 2y^2 + x*y")
+    type_formula(driver, "(x - 0.7140)^2 + 2y^2 + x*y")  # a start is looked at again where numbers only are others
+    assert {"value", "gradient"} <= {what for what, _ in derived}
+    assert not any(in_window for _, in_window in derived)
+
+
+def type_slowly(driver, text):
+    """Type on so slowly that all that can be read becomes the function; return what did."""
+    line, seen = driver.focus(field(driver)), []
+    for letter in text:
+        QTest.keyClick(line, letter)
+        typed = line.toPlainText()
+        if not driver.window.parameters.function.editor.is_wrong:
+            driver.until(lambda typed=typed: driver.experiment.function in (typed, typed.strip()))
+        seen.append(driver.experiment.function)
+    return seen
+
+
+@pytest.mark.parametrize("word", ["velocity*x", "yellow", "expo(y)", "sine(x)"])
+def test_behind_a_word_that_is_wrong_stands_the_function_from_before_it(driver, word):
+    type_formula(driver, "x^2 + 3y^2")
+    history = len(driver.window.store.history)
+    seen = type_slowly(driver, f" + {word}")
+    assert seen[3] == f"x^2 + 3y^2 + {word[0]}"
+    assert set(seen[4:]) == {"x^2 + 3y^2"}
+    assert driver.experiment.parameters == {}
+    assert len(driver.window.store.history) == history
+
+
+def test_behind_a_word_that_is_wrong_stands_what_was_finished_of_the_same_edit(driver):
+    type_formula(driver, "x^2 + 3y^2")
+    history = len(driver.window.store.history)
+    seen = type_slowly(driver, "*x^2 + sin(y")
+    assert seen[-1] == "x^2 + 3y^2*x^2"
+    assert type_slowly(driver, ")")[-1] == "x^2 + 3y^2*x^2 + sin(y)"
+    assert len(driver.window.store.history) == history + 1
+    driver.window.store.undo()
+    assert driver.experiment.function == "x^2 + 3y^2"
+
+
+def test_a_first_word_that_is_wrong_leaves_the_function_from_before(driver):
+    before = driver.experiment
+    driver.focus(field(driver)).selectAll()
+    assert type_slowly(driver, "sin")[0] == "s"
+    assert driver.experiment == before

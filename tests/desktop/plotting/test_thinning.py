@@ -202,12 +202,12 @@ def test_numbers_of_an_axis_are_round(app):
 
 def test_numbers_that_are_wider_than_their_axis_are_powers(app):
     axis = NumberAxis("left")
-    assert axis.tickStrings([-200000.0, 0.0], 1.0, 1e5) == ["-200000", "0"]
-    axis.setWidth(axis.metrics.horizontalAdvance("-99999") + 12)
-    assert axis.tickStrings([-1200.0, 1000.0], 1.0, 200.0) == ["-1200", "1000"]
+    assert axis.tickStrings([-200000.0, 0.0], 1.0, 1e5) == ["−200000", "0"]
+    axis.setWidth(axis.metrics.horizontalAdvance("−99999") + 12)
+    assert axis.tickStrings([-1200.0, 1000.0], 1.0, 200.0) == ["−1200", "1000"]
     texts = axis.tickStrings([-200000.0, -150000.0, -50000.0, 0.0], 1.0, 50000.0)
-    assert texts == ["-2e5", "-1.5e5", "-5e4", "0"]
-    assert axis.tickStrings([-0.0003, -0.00015, 0.0], 1.0, 5e-5) == ["-3e-4", "-1.5e-4", "0"]
+    assert texts == ["−2e5", "−1.5e5", "−5e4", "0"]
+    assert axis.tickStrings([-0.0003, -0.00015, 0.0], 1.0, 5e-5) == ["−3e−4", "−1.5e−4", "0"]
 
 
 def test_no_number_of_an_axis_is_cut_by_the_edge(app):

@@ -51,6 +51,9 @@ def drive(wanted: argparse.Namespace) -> int:
     from gdsim.desktop.plain_imports import use_plain_imports
 
     use_plain_imports()  # as the program does, before all else
+    from gdsim.desktop.lean_pyqtgraph import import_lean
+
+    import_lean()
     from PySide6.QtCore import QCoreApplication, QEvent
     from random_session import Session
 

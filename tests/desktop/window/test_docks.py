@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QVBoxLayout
 
 from gdsim.desktop.look.style import DARK
@@ -11,6 +11,10 @@ from gdsim.desktop.state.settings import Settings
 from gdsim.desktop.views.base import LazyView
 from gdsim.desktop.views.table import ViewSpec
 from gdsim.desktop.window import docks
+from gdsim.desktop.window.dock_places import DockPlaces
+
+#: The docks that are there from the start.
+FIRST = ("parameters", "loss", "runs")
 
 
 class Listening(LazyView):
@@ -190,3 +194,19 @@ def test_examples_lie_above_the_loss_wherever_the_model_comes_from(open_window, 
         assert data.isVisible()
         assert data.x() == loss.x()
         assert data.y() < loss.y()
+
+
+def test_a_layout_of_a_larger_window_leaves_the_landscape_its_room(homes, open_window, small):
+    driver = open_window(small, settings=Settings(), size=(1024, 700))
+    window, loss = driver.window, driver.window.findChild(QDockWidget, "loss_dock")
+    places, usual = DockPlaces(window, [window.findChild(QDockWidget, f"{n}_dock") for n in FIRST]), loss.width()
+    window.resizeDocks([loss], [400], Qt.Orientation.Horizontal)
+    QApplication.processEvents()
+    wide = loss.width()
+    assert wide > usual
+    for before, width in ((None, wide), (QSize(1100, 720), wide), (QSize(1440, 900), usual)):
+        places.refit(1.0, before)
+        QApplication.processEvents()
+        assert loss.width() == width
+    window.close()
+    assert Settings().layout_size == QSize(1024, 700)

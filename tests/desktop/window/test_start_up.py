@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 
@@ -21,6 +22,18 @@ LATER = (
     "gdsim.simulation.advice.advising",
     "sympy",
     "msgspec",
+)
+#: Parts of pyqtgraph, and what only they need.
+NO_PLOT = (
+    "multiprocessing",
+    "pydoc",
+    "pyqtgraph.exporters",
+    "pyqtgraph.imageview",
+    "pyqtgraph.multiprocess",
+    "pyqtgraph.parametertree",
+    "pyqtgraph.widgets.SpinBox",
+    "PySide6.QtSvg",
+    "PySide6.QtTest",
 )
 
 #: And what opening the window does not either: first it is seen, then it is asked how runs end, what helps, or what
@@ -74,21 +87,29 @@ LATER_THAN_THE_WINDOW = (
     "gdsim.desktop.views.formulas",
     "gdsim.desktop.views.gradient.view",
     "gdsim.desktop.views.landscape.derivative.view",
+    *NO_PLOT,
 )
 #: The program, which tells what is imported when its window is shown, and ends.
 SHOWN = """
 import sys
-from PySide6.QtCore import QTimer
+from importlib import import_module
 from gdsim.cli import main as cli
-from gdsim.desktop import app
 
-class Window(app.MainWindow):
-    def show(self):
-        super().show()
-        print(*sorted(sys.modules), sep="\\n")
-        QTimer.singleShot(0, self.end)
+def fetch(module, name):
+    from PySide6.QtCore import QTimer
 
-app.MainWindow = Window
+    app = import_module(module)
+
+    class Window(app.MainWindow):
+        def show(self):
+            super().show()
+            print(*sorted(sys.modules), sep="\\n")
+            QTimer.singleShot(0, self.end)
+
+    app.MainWindow = Window
+    return getattr(app, name)
+
+cli._desktop = fetch
 sys.exit(cli.main([]))
 """
 
@@ -148,3 +169,35 @@ def test_plots_hear_of_each_move_of_a_common_mouse():
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 125
+
+
+#: pyqtgraph as the program has it: its parts, and the names that it has in the end.
+LEAN = """
+import sys
+from gdsim.desktop.lean_pyqtgraph import import_lean
+import_lean()
+import PySide6.QtWidgets, pyqtgraph
+print(*vars(pyqtgraph))
+print("QTreeView" in vars(PySide6.QtWidgets), "ImageView" in vars(pyqtgraph))
+print("QTreeView" in dir(PySide6.QtWidgets), hasattr(pyqtgraph, "nothing"))
+pyqtgraph.mkQApp()
+pyqtgraph.ImageView()
+print(*vars(pyqtgraph))
+"""
+
+
+def test_the_rest_of_pyqtgraph_comes_when_it_is_asked_for():
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    plain = "import pyqtgraph; print(*vars(pyqtgraph))"
+    ours, theirs = (
+        subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
+        for code in (LEAN, plain)
+    )
+    assert (ours.returncode, theirs.returncode) == (0, 0), ours.stderr + theirs.stderr
+    lean, *found, names = ours.stdout.splitlines()
+    assert found == ["False False", "True False"]
+    assert set(names.split()) == set(theirs.stdout.split())
+    # the window itself never asks for the rest: it would stand still for a tenth of a second
+    sources = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "gdsim" / "desktop").rglob("*.py"))
+    used = set(re.findall(r"\bpg\.(\w+)", sources))
+    assert used <= set(lean.split()), used - set(lean.split())

@@ -1,6 +1,7 @@
 """The language of typed functions: what is read, how, and what is said about what is not."""
 
 import builtins
+import importlib
 import os
 import random
 import time
@@ -237,6 +238,8 @@ def test_hostile_texts_are_refused_and_not_evaluated(text, monkeypatch):
     def forbidden(*_, **__):
         raise AssertionError("evaluated")
 
+    # what reads LaTeX is imported with the first of it, and an import executes
+    importlib.import_module("gdsim.objectives.formula.reading.from_latex")
     began = time.process_time()
     for name in ("eval", "exec", "open"):
         monkeypatch.setattr(builtins, name, forbidden)
@@ -299,3 +302,21 @@ def test_a_formula_for_people_reads_back():
 def test_constants_are_worked_out_in_floats():
     tree = read("x + (max(2, 3) + floor(2.5) + sigmoid(0) - hypot(3, 4))^2").tree
     assert fold(tree.args[1], constant) == 0.25
+
+
+@pytest.mark.parametrize(
+    ("text", "corners"),
+    [
+        ("|x|^1.5", ()),
+        ("|x - 1|^3*y", ()),
+        ("max(0, x)^2 + relu(y)^(3/2) + min(x, 0)^2", ()),
+        ("|x|^1 + max(x, 1)^2", ("abs", "max")),
+        ("|x|^0.5", ("abs",)),
+        ("(|x| + y)^2", ("abs",)),
+        ("|x|^a", ("abs",)),
+        ("|x|^2 + |x|", ("abs",)),
+        ("floor(x)^2", ("floor",)),
+    ],
+)
+def test_a_power_above_one_rounds_a_corner_at_0(text, corners):
+    assert read(text).corners == corners

@@ -301,6 +301,11 @@ def test_letters_beside_which_there_is_no_x():
         LonelyNameError, match=r"and neither x nor y is there\. A product is written with its signs: v·e"
     ):
         read("velocity^2")
+    for text, letter in {"velocity^2": "v", "speed^2 + s": "x", "ell^2 + 1": "x", "mass*velocity^2": ""}.items():
+        with pytest.raises(LonelyNameError) as lonely:
+            read(text)
+        assert lonely.value.letter == letter
+        assert (f"call it {letter}, with f({letter}) =" in str(lonely.value)) == bool(letter)
 
 
 def test_sums_are_written_out_for_all_that_computes():

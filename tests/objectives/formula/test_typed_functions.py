@@ -268,3 +268,32 @@ def test_what_is_wrong_beside_a_callable_is_a_sentence(given, sentence):
 
 def test_telling_start_of_any_objective():
     assert telling_start(gdsim.objective(lambda p: p.sum(axis=0))) == (-3, 3)
+
+
+def test_for_a_look_at_a_surface_nothing_is_derived_but_a_curve_is_drawn_with_its_slopes():
+    surface, curve = objective_for("x^2 + 0.7137*sin(3x*y)"), objective_for("x^2 + 0.7138*sin(3x)")
+    assert surface.prepare_look() is surface
+    assert surface.start == telling_start(surface)
+    assert surface.sketch_ready
+    assert not surface.value_ready
+    assert surface.prepare().ready
+    assert curve.prepare_look().ready
+
+
+@pytest.mark.parametrize(
+    "text", ["x^2 + sin(3x*y)", "a*|x| + sqrt(y^2 + 1)", "min(x, y)^3 + exp(-x*y)", "x/y + log(x^2)"]
+)
+def test_what_is_sketched_is_the_value_and_the_gradient(text):
+    points = np.random.default_rng(0).uniform(-2, 2, (2, 50))
+    function = objective_for(f"{text} + 0.7141x")
+    sketched = function.sketch(points)
+    assert not function.value_ready
+    np.testing.assert_allclose(sketched, function.value(points), rtol=1e-12)
+    assert (function.sketch(points) == function.value(points)).all()  # which is there now
+    np.testing.assert_allclose(function.slopes(points), function.gradient(points), rtol=1e-12)
+
+
+def test_long_formulas_are_derived_before_they_are_looked_at():
+    long = objective_for("+".join(f"sin({i}x + 0.7142y)" for i in range(1, 40)))
+    assert not long.sketch_ready
+    assert long.prepare_look().ready

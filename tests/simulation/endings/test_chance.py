@@ -1,12 +1,13 @@
 """The chance that a random restart reaches the global minimum, with its uncertainty."""
 
 import math
+from statistics import NormalDist
 
 import numpy as np
 import pytest
 
 import gdsim
-from gdsim.simulation.endings.chance import Chance
+from gdsim.simulation.endings.chance import _Z, COVERED, Chance
 
 # Brown, Cai, DasGupta, "Interval estimation for a binomial proportion", Stat. Sci. 16 (2001), give the formula; these
 # figures are those of SciPy 1.17.1, binomtest(hits, tries).proportion_ci(0.95, "wilson")
@@ -24,6 +25,10 @@ def test_the_interval_of_wilson(hits, tries, low, high):
     chance = Chance(hits, tries)
     assert chance.share == hits / tries
     assert chance.interval == pytest.approx((low, high), abs=1e-6)
+
+
+def test_so_many_deviations_cover_so_much():
+    assert pytest.approx(NormalDist().inv_cdf((1 + COVERED) / 2), rel=1e-15) == _Z
 
 
 @pytest.mark.parametrize("tries", [1, 7, 50, 1000])

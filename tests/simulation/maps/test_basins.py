@@ -6,8 +6,8 @@ import pytest
 import gdsim
 from gdsim import GdsimError, GradientDescent, Minimum, Momentum, descend
 from gdsim.objectives import FUNCTIONS, objective_for
-from gdsim.simulation.maps.basins import OTHERS
 from gdsim.simulation.maps.minima_found import minima_at
+from gdsim.simulation.maps.pixel_kinds import OTHERS
 
 
 def test_shapes_axes_and_order():
@@ -119,10 +119,10 @@ def test_stopping_keeps_what_is_there():
 @pytest.mark.parametrize(
     ("words", "arguments"),
     [
-        ("size must be from 2 to 4096", {"size": 1}),
-        ("size must be from 2 to 4096", {"size": 5000}),
+        ("size must be from 2 to 2048", {"size": 1}),
+        ("size must be from 2 to 2048", {"size": 5000}),
         ("size must be a whole number", {"size": 2.5}),
-        ("runs of 1,000,000 steps are", {"size": 4096, "steps": 1_000_000}),
+        ("runs of 1,000,000 steps are", {"size": 2048, "steps": 1_000_000}),
         ("plane is for more than two variables", {"plane": ("x", "y")}),
     ],
 )

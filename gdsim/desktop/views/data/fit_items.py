@@ -12,6 +12,7 @@ from gdsim.desktop.views.data.shown_examples import ShownExamples
 from gdsim.desktop.views.run_point import shown_point
 from gdsim.objectives.base import Array
 from gdsim.objectives.data import Model
+from gdsim.simulation.sampling.contours import Contours
 from gdsim.simulation.sampling.fits import along, over, told
 
 _CURVE = 160
@@ -123,11 +124,7 @@ def fits_of(scene: Scene, shown: ShownExamples) -> Fits | None:
 
 def boundary(x: Array, y: Array, field: Array) -> tuple[Array, Array]:
     """Find where a probability ``(len(y), len(x))`` is a half: lines with nan between them."""
-    from contourpy import LineType, contour_generator
-
-    heights = np.ma.masked_invalid(_unbent(field))
-    generator = contour_generator(x, y, heights, line_type=LineType.ChunkCombinedNan)
-    parts = [line for line in generator.lines(0.0)[0] if line is not None and len(line)]
+    parts = Contours(x, y, _unbent(field)).at(0.0)
     if not parts:
         return np.empty(0), np.empty(0)
     line = np.concatenate(parts)

@@ -16,7 +16,9 @@ from gdsim.desktop.plotting.base_plot import Plot
 from gdsim.desktop.plotting.thinning import places
 from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.state.scene import Scene
-from gdsim.desktop.text.phrases import tip_text
+from gdsim.desktop.text.phrases import optimizer_text, tip_text
+from gdsim.desktop.views.landscape.basins.layer import BasinLayer
+from gdsim.desktop.views.landscape.basins.numbers_layer import NumbersLayer
 from gdsim.desktop.views.landscape.curve_layer import CurveLayer
 from gdsim.desktop.views.landscape.handle import StartHandle
 from gdsim.desktop.views.landscape.heads import HeadsItem
@@ -49,6 +51,8 @@ class LandscapePlot(Plot):
     #: Where the start is dragged to: as many coordinates as the function has.
     start_dragged = Signal(object)
     view_changed = Signal(object)
+    #: A pixel of a map was clicked: the start that it stands for.
+    start_picked = Signal(object)
     #: A head was clicked: its optimizer and its run.
     run_chosen = Signal(str, int)
     #: The point under the mouse, or None when it has left.
@@ -68,6 +72,7 @@ class LandscapePlot(Plot):
         #: Whether a person has zoomed y.
         self.y_free = False
         self.surface_layer, self.curve_layer = SurfaceLayer(), CurveLayer()
+        self.basins, self.basin_numbers = BasinLayer(), NumbersLayer()
         self.gradient = GradientOverlay(lambda item: self.addItem(item, ignoreBounds=True))
         self.paths, self.heads = PathsLayer(), HeadsItem()
         self.handle = StartHandle(theme, drag)
@@ -77,7 +82,8 @@ class LandscapePlot(Plot):
         super().__init__(theme, parent)
         self.setObjectName("landscape_plot")
         stars = (self.stars.beside, self.stars.known)
-        for item in (self.surface_layer, self.curve_layer, *stars, self.paths, self.starts, self.heads, self.handle):
+        ground = (self.basins, self.surface_layer, self.curve_layer, self.basin_numbers)
+        for item in (*ground, *stars, self.paths, self.starts, self.heads, self.handle):
             self.addItem(item, ignoreBounds=True)
         self._connect()
         self._show_frame(False)  # of nothing there are no numbers
@@ -102,7 +108,8 @@ class LandscapePlot(Plot):
             self.set_theme(scene.theme)
             self.handle.set_theme(scene.theme)
         # first the parts: showing another function may move the view, for which other things are asked at once
-        for part in (self.surface_layer, self.curve_layer, self.stars, self.paths, self.heads, self.gradient):
+        ground = (self.basins, self.basin_numbers, self.surface_layer, self.curve_layer)
+        for part in (*ground, self.stars, self.paths, self.heads, self.gradient):
             part.show_scene(scene)
         if scene.changed(before, "paths"):
             self._show_starts(scene.paths)
@@ -170,10 +177,14 @@ class LandscapePlot(Plot):
         across, up = max(1.0, self.box.width()), max(1.0, self.box.height())
         return self.gradient.spacing * (right - left) / across, self.gradient.spacing * (top - bottom) / up
 
+    def pixels(self) -> int:
+        """Return how many pixels the longer side has."""
+        return max(1, int(self.box.width()), int(self.box.height()))
+
     def height_at(self, x: float) -> float:
         """Return the function of one variable at a point; nan where it is undefined, or not compiled yet."""
         objective = self.objective
-        if objective is None or not objective.ready:
+        if objective is None or not objective.value_ready:
             return math.nan
         with np.errstate(all="ignore"):
             return float(objective.value(np.array([x])))
@@ -260,7 +271,19 @@ class LandscapePlot(Plot):
             return start_tip()
         if tip := self.stars.tip_at(point):
             return tip
-        return restart_tip() if len(self.starts.pointsAt(point)) else self.axis_tip(at)
+        if len(self.starts.pointsAt(point)):
+            return restart_tip()
+        return self.axis_tip(at) or self._basin_tip(point)
+
+    def _basin_tip(self, point: QPointF) -> str:
+        """Say how the run from a place of the map ends; "" where there is none."""
+        seen, shown = self.basins.seen, self.shown
+        if seen is None or shown is None or shown.basins is None:
+            return ""
+        from gdsim.desktop.views.landscape.basins.texts import pixel_tip
+
+        names = shown.race if shown.race is not None and shown.basins.key in shown.race.names else shown.experiment
+        return tip_text(pixel_tip(seen, point.x(), point.y(), optimizer_text(shown.basins.key, names)))
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Show a tip on every sign."""
@@ -299,7 +322,10 @@ class LandscapePlot(Plot):
             head = self.heads.head_at(event.scenePos())
             if head is not None:
                 self.run_chosen.emit(*head)
-        else:
+            elif self.basins.seen is not None:
+                point = self.box.mapSceneToView(event.scenePos())
+                self.start_picked.emit(self.basins.seen.start_at(point.x(), point.y()))
+        elif self.basins.seen is None:  # on a map, the first click has moved it
             point = self.box.mapSceneToView(event.scenePos())
             self._dragged(point.x(), point.y())
             event.accept()

@@ -11,6 +11,7 @@ from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.phrases import button_text, optimizer_text, tip_text
+from gdsim.desktop.views.landscape.basins.shares_strip import SharesStrip
 from gdsim.desktop.views.landscape.landscape_plot import LandscapePlot
 from gdsim.desktop.widgets.disposal import take_away
 from gdsim.desktop.widgets.focus_keys import keep_own_keys
@@ -25,6 +26,7 @@ class SideBySideView(QWidget):
     """Grid of landscapes with one optimizer each, linked in zoom, start, step and colours."""
 
     start_dragged = Signal(object)
+    start_picked = Signal(object)
     view_changed = Signal(object)
     run_chosen = Signal(str, int)
     chosen = Signal(str)
@@ -67,6 +69,10 @@ class SideBySideView(QWidget):
     def arrow_spacing(self) -> tuple[float, float]:
         """Return the way from one arrow to the next, along x and along y."""
         return next((panel.plot.arrow_spacing() for panel in self.panels.values()), (0.0, 0.0))
+
+    def pixels(self) -> int:
+        """Return how many pixels the longer side of a landscape has."""
+        return max((panel.plot.pixels() for panel in self.panels.values()), default=1)
 
     def set_equal_aspect(self, equal: bool) -> None:
         """Make one unit of x as long as one of y, or fill each axis."""
@@ -118,6 +124,7 @@ class SideBySideView(QWidget):
         # not before: until it shows what the others do it has nothing to tell them
         panel.plot.view_changed.connect(lambda _, panel=panel: self._link(panel))
         panel.plot.start_dragged.connect(self.start_dragged)
+        panel.plot.start_picked.connect(self.start_picked)
         panel.plot.run_chosen.connect(self.run_chosen)
         panel.button.clicked.connect(lambda: self.chosen.emit(key))
         keep_own_keys(panel)
@@ -162,7 +169,9 @@ class Panel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.shares = SharesStrip()
         column.addWidget(self.button)
+        column.addWidget(self.shares)
         column.addWidget(self.plot, 1)
 
     def show_scene(self, scene: Scene) -> None:
@@ -170,7 +179,9 @@ class Panel(QWidget):
         before, self.shown = self.shown, scene
         race = scene.paths or scene.race
         others = frozenset() if race is None else race.others(self.key)
-        self.plot.show_scene(scene.with_(hidden=others))
+        basins = None if scene.basins is None else scene.basins.of(self.key)
+        self.plot.show_scene(scene.with_(hidden=others, basins=basins))
+        self.shares.show_scene(scene.with_(basins=basins))
         if scene.changed(before, "theme"):
             self.button.setIcon(swatch(self.key, scene.theme, scene.theme.pixels(12)))
         if race is not None and scene.changed(before, "race", "paths"):

@@ -14,6 +14,7 @@ from gdsim.desktop.plotting.hatch import draw_hatch
 from gdsim.desktop.plotting.layer import Layer, Mapping
 from gdsim.desktop.plotting.strokes import stroke_pieces
 from gdsim.desktop.state.scene import Scene
+from gdsim.desktop.views.landscape.basins.layer import seen_map
 from gdsim.simulation.sampling.landscape import Surface
 
 #: What is painted of a surface, for as long as a landscape shows it: by where, how large and in which colours.
@@ -44,7 +45,7 @@ class SurfaceLayer(Layer):
             self._pen = QPen(solid(QColor("#ffffff" if dark else "#203040"), 0.22 if dark else 0.3))
             self._pen.setWidthF(scene.theme.scale)
             self.renew()
-        elif _surface_of(before) is not self.surface:
+        elif _surface_of(before) is not self.surface or (seen_map(before) is None) != (seen_map(scene) is None):
             self.renew()
 
     def rendered(self, mapping: Mapping, ratio: float) -> QPixmap:
@@ -54,7 +55,7 @@ class SurfaceLayer(Layer):
         known = _PICTURES.setdefault(self.surface, WeakValueDictionary())
         corner, to = mapping.area.topLeft(), mapping.transform
         place = (to.m11(), to.m22(), to.dx() - corner.x(), to.dy() - corner.y())
-        key = (place, mapping.area.size().toTuple(), ratio, self.shown.theme)
+        key = (place, mapping.area.size().toTuple(), ratio, self.shown.theme, seen_map(self.shown) is None)
         picture = known.get(key)
         if picture is None:
             picture = known[key] = super().rendered(mapping, ratio)
@@ -73,7 +74,8 @@ class SurfaceLayer(Layer):
             # seen through the picture where that has no colour
             draw_hatch(painter, target & QRectF(0, 0, mapping.area.width(), mapping.area.height()), self.shown.theme)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(target, self._image(surface))
+        if seen_map(self.shown) is None:  # else its lines lie over the basins
+            painter.drawImage(target, self._image(surface))
         painter.setPen(self._pen)
         stroke_pieces(painter, mapping.x(surface.lines[0]), mapping.y(surface.lines[1]))
 

@@ -17,6 +17,8 @@ from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.numbers import show
 from gdsim.desktop.text.slice_phrases import slice_tip
+from gdsim.desktop.views.landscape.basins.legend import BasinLegend
+from gdsim.desktop.views.landscape.basins.texts import pixel_text
 from gdsim.desktop.views.landscape.colour_bar import ColourBar
 from gdsim.desktop.views.landscape.landscape_plot import LandscapePlot
 from gdsim.desktop.widgets.steady_label import StillLabel
@@ -36,6 +38,7 @@ class LandscapeView(QWidget):
     """A landscape with a colour bar on its right and a line of text under it."""
 
     start_dragged = Signal(object)
+    start_picked = Signal(object)
     view_changed = Signal(object)
     run_chosen = Signal(str, int)
     #: The scene that is shown.
@@ -53,7 +56,7 @@ class LandscapeView(QWidget):
         self.plot.setAccessibleName(self.tr("Landscape"))
         self.plot.setAccessibleDescription(self.tr("Arrow keys move the start."))
         self.names = AxisNames(self.plot, theme)
-        self.colour_bar = ColourBar()
+        self.colour_bar, self.basin_legend = ColourBar(), BasinLegend()
         self.reading = StillLabel()
         self.reading.setObjectName("reading")
         self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -61,6 +64,7 @@ class LandscapeView(QWidget):
         self._lay_out()
         self.plot.view_changed.connect(self.view_changed)
         self.plot.start_dragged.connect(self.start_dragged)
+        self.plot.start_picked.connect(self.start_picked)
         self.plot.run_chosen.connect(self.run_chosen)
         self.plot.hovered.connect(self._read)
         self.plot.axis_tip = self._axis_tip
@@ -85,9 +89,14 @@ class LandscapeView(QWidget):
     def _lay_out(self) -> None:
         #: What a picture of this view shows: all but the line of text.
         self.picture = QWidget()
-        self._pictured = QVBoxLayout(self.picture)
-        self._pictured.setContentsMargins(0, 0, 0, 0)
+        beside = QHBoxLayout(self.picture)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(8)
+        self._pictured = QVBoxLayout()
         self._pictured.setSpacing(4)
+        beside.addLayout(self._pictured, 1)
+        # beside all that lies under the landscape, too: what is seen of x is to be the same there
+        beside.addWidget(self.basin_legend)
         row = QHBoxLayout()
         self._pictured.addLayout(row, 5)
         row.setSpacing(8)
@@ -115,21 +124,38 @@ class LandscapeView(QWidget):
             self.names.set_theme(scene.theme)
         self.plot.show_scene(scene)
         self.colour_bar.show_scene(scene)
+        self.basin_legend.show_scene(scene)
+        if scene.changed(before, "basins"):
+            self._choose_key()
         if scene.changed(before, "objective") and scene.objective is not None:
             self._show_function(scene.objective, before is None or before.objective is None)
-        if scene.changed(before, "objective", "surface", "batch"):
+        # a race brings the slopes of a formula that has just been typed
+        if scene.changed(before, "objective", "surface", "batch", "basins") or (
+            self._slopeless and scene.changed(before, "race")
+        ):
             self.plot.look_again()
 
     def _show_function(self, objective: Objective, first: bool) -> None:
         if first:
             self._read(None)  # which is another hint now
         self.names.show(*_axis_names(objective.shown_names))
-        self.colour_bar.setVisible(not self.plot.is_curve)
+        self._choose_key()
         self._make_room()
+
+    def _choose_key(self) -> None:
+        """Show the legend of what is seen: of heights, or of basins."""
+        is_map = self.shown is not None and self.shown.basins is not None
+        self.colour_bar.setVisible(not self.plot.is_curve and not is_map)
+        if self._pointed is None:
+            self._read(None)  # which is another hint
 
     def arrow_spacing(self) -> tuple[float, float]:
         """Return the way from one arrow to the next, along x and along y."""
         return self.plot.arrow_spacing()
+
+    def pixels(self) -> int:
+        """Return how many pixels the longer side of the landscape has."""
+        return self.plot.pixels()
 
     def set_equal_aspect(self, equal: bool) -> None:
         """Make one unit of x as long as one of y, or fill each axis."""
@@ -147,6 +173,7 @@ class LandscapeView(QWidget):
         """Keep a line for the reading, or two where it is long: its height must not change while the mouse moves."""
         super().resizeEvent(event)
         self._make_room()
+        self.basin_legend.fit(self.width())
         self._read(None)
         self.plot.look_again()
 
@@ -172,8 +199,11 @@ class LandscapeView(QWidget):
 
     def _read(self, point: QPointF | None) -> None:
         self._pointed, objective = point, self.read_objective
+        self._slopeless = objective is not None and not objective.ready
         if point is None or objective is None:
             hint = self.tr("Drag the start, or double-click to move it; the wheel zooms.")
+            if self.basin_legend.seen is not None:
+                hint = self.tr("Click to put the start there; the wheel zooms.")
             if objective is None:  # of many parameters, before their first race
                 hint = self.tr("Being worked out: the plane in which the paths move.")
             fits = not self._narrow and self.reading.fontMetrics().horizontalAdvance(hint) < self._room()
@@ -197,6 +227,10 @@ class LandscapeView(QWidget):
     def _text_at(self, objective: Objective, here: Array, found: Reading | None, digits: int | None = None) -> str:
         names = objective.shown_names
         facts = [f"{name} = {show(x, digits)}" for name, x in zip(names, here, strict=True)]
+        if self.basin_legend.seen is not None and self._pointed is not None:
+            ending = pixel_text(self.basin_legend.seen, self._pointed.x(), self._pointed.y())
+            facts += [f"f = {show(found[0], digits)}"] if found is not None and not math.isnan(found[0]) else []
+            return "   ".join([*facts, f"→ {ending}"] if ending else facts)
         if found is None:
             return "   ".join(facts)
         value, slopes = found
@@ -205,7 +239,8 @@ class LandscapeView(QWidget):
         else:
             gradient = [show(slope, digits) for slope in slopes]
             facts.append(f"f = {show(value, digits)}")
-            facts.append(f"f′ = {gradient[0]}" if len(names) == 1 else f"∇f = ({', '.join(gradient)})")
+            if gradient:
+                facts.append(f"f′ = {gradient[0]}" if len(names) == 1 else f"∇f = ({', '.join(gradient)})")
         return "   ".join(facts)
 
 
@@ -217,8 +252,8 @@ def _axis_names(names: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _reading(objective: Objective, here: Array) -> Reading | None:
-    """Return the value and the slopes at a point ``(d,)``; None if it would take a while to compile them."""
-    if not objective.ready:
+    """Return the value and the slopes at a point ``(d,)``, or what of them is there without compiling it."""
+    if not objective.value_ready:
         return None
     value = float(objective.value(here))
-    return value, () if math.isnan(value) else tuple(objective.gradient(here).tolist())
+    return value, () if math.isnan(value) or not objective.ready else tuple(objective.gradient(here).tolist())

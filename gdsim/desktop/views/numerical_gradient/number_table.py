@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from gdsim.desktop.text.numbers import show, show_short
+from gdsim.desktop.text.numbers import show, show_typed
 from gdsim.desktop.text.phrases import known_text
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.objectives import CentralDifference, ForwardDifference
@@ -94,7 +94,7 @@ class NumberTable(QWidget):
             self.cells["error", i].setText(show(float(numerical[i] - exact[i]), 3) if there else "")
         self._heads["numerical"].setText(short_name(mode.key))
         title = known_text("Gradient", mode.title)
-        self._heads["numerical"].setToolTip(f"{title}, h = {show_short(mode.h)}")
+        self._heads["numerical"].setToolTip(f"{title}, h = {show_typed(mode.h)}")
         self._sizes.setText(_sizes_text(exact, numerical))
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.views.runs.position_tips import PositionTips
+from gdsim.desktop.views.runs.reached_bars import ReachedBars
 from gdsim.desktop.views.runs.row import (
     ADVICE,
     BEST,
@@ -42,6 +43,8 @@ class RunColumns(QObject):
         for column in NUMBERS:
             tree.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         tree.setItemDelegateForColumn(POSITION, PositionTips(tree))
+        self._bars = ReachedBars(tree, theme)
+        tree.setItemDelegateForColumn(REACHED, self._bars)
         self.widths = RunWidths(tree, theme)
         self.measure_anew(None)
         for column in (ADVICE, REACHED, *self.widths.absent):
@@ -84,7 +87,8 @@ class RunColumns(QObject):
         )
 
     def set_theme(self, theme: Theme, race: Trajectories | None) -> None:
-        """Take the sizes of a theme, for columns of a race."""
+        """Take the sizes and colours of a theme, for columns of a race."""
+        self._bars.theme = theme
         self.widths.set_theme(theme)
         self.measure_anew(race)
 

@@ -111,7 +111,17 @@ def _of_all(race: Trajectories, step: int) -> dict[str, Array]:
     losses = race.losses[step].copy()
     losses[race.reached.lost & (race.ended <= step)] = -np.inf if race.ascent else np.inf
     best = np.max if race.ascent else np.min
-    return {"best": best(losses, axis=1), "median": np.median(losses, axis=1)}
+    return {"best": best(losses, axis=1), "median": _medians(losses)}
+
+
+def _medians(losses: Array) -> Array:
+    """Return the median over the last axis; numpy's own imports masked arrays, for which the first race would wait."""
+    ordered = np.sort(losses, axis=-1)  # nan comes last
+    count = losses.shape[-1]
+    low, high = ordered[..., (count - 1) // 2], ordered[..., count // 2]
+    with np.errstate(all="ignore"):
+        middle: Array = np.where(low == high, low, (low + high) / 2)
+    return np.where(np.isnan(ordered[..., -1]), np.nan, middle)
 
 
 def _scores(race: Trajectories, step: int, listed: int) -> dict[str, Any]:

@@ -232,6 +232,11 @@ class RunRow(QTreeWidgetItem):
         self._put(REACHED, count, share_of(count, reached.best.shape[1]))
         self.setToolTip(REACHED, reached_tip(reached, o))
 
+    @property
+    def parts(self) -> tuple[tuple[int, int], ...]:
+        """Where the runs of the optimizer ended, as `Reached.parts` has it; nothing of a restart, or if unknown."""
+        return () if self.run or self._reached is None else self._reached.parts(self.place)
+
     def show_restarts(self, facts: dict[str, Array]) -> None:
         """Best and median over all runs of the optimizer, as far as they are known."""
         for column, name in ((BEST, "best"), (MEDIAN, "median")):

@@ -129,7 +129,7 @@ class BandedHeader(QHeaderView):
         return self.fontMetrics().height() + 4
 
 
-class _Faint(QStyledItemDelegate):
+class FaintCells(QStyledItemDelegate):
     """Cells whose colour is their own in the row that is selected, too."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
@@ -166,7 +166,7 @@ class RunsTree(QTreeWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         for column in faint:
-            self.setItemDelegateForColumn(column, _Faint(self))
+            self.setItemDelegateForColumn(column, FaintCells(self))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

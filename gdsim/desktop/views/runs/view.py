@@ -16,7 +16,7 @@ from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.views.base import SceneView
 from gdsim.desktop.views.runs.columns import RunColumns
 from gdsim.desktop.views.runs.facts import Facts, RunFacts
-from gdsim.desktop.views.runs.row import ADVICE, END, MORE, NAME, NOW, OUTCOME, REACHED, RunRow
+from gdsim.desktop.views.runs.row import ADVICE, END, MORE, NAME, NOW, OUTCOME, RunRow
 from gdsim.desktop.views.runs.titles import kind_of
 from gdsim.desktop.views.runs.tree import RunsTree
 from gdsim.desktop.widgets.legend import swatch
@@ -49,7 +49,7 @@ class RunsView(SceneView):
         self._aimed: Trajectories | None = None
         #: What stands beside the step of a run that has ended, and of one that was lost.
         self._marks: dict[bool, QIcon] = {}
-        self.tree = RunsTree(theme, faint=(REACHED, OUTCOME, ADVICE))
+        self.tree = RunsTree(theme, faint=(OUTCOME, ADVICE))
         self.tree.setObjectName("runs_table")
         self.tree.setAccessibleName(self.tr("Runs"))
         self.columns = RunColumns(self.tree, theme)

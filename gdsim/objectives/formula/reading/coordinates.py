@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from gdsim.errors import listed
-from gdsim.objectives.formula.nodes import COORDINATES, FormulaError, NoCoordinateError
+from gdsim.objectives.formula.nodes import CONSTANTS, COORDINATES, FormulaError, NoCoordinateError
 from gdsim.objectives.formula.reading.left_sides import Head
 from gdsim.objectives.formula.reading.questions import LonelyNameError, Question
 from gdsim.objectives.formula.reading.series import MOST_VARIABLES
@@ -78,8 +78,14 @@ def coordinates_of(places: Mapping[str, int], questions: Mapping[str, Question],
     if len(letters) > 1:
         raise OtherLettersError(tuple(letters), min(places[letter] for letter in letters))
     for question in questions.values():
-        raise LonelyNameError(question)
+        raise LonelyNameError(question, _first_letter(question.name, places) if len(questions) == 1 else "")
     raise NoCoordinateError("the formula has neither x nor y: it is the same everywhere")
+
+
+def _first_letter(name: str, places: Mapping[str, int]) -> str:
+    """The letter that a longer name may be called by: its first, if that has no meaning yet."""
+    letter = name[0].lower()
+    return letter if letter.isascii() and letter.isalpha() and letter not in (*CONSTANTS, *places) else COORDINATES[0]
 
 
 def _declared(places: Mapping[str, int], head: Head) -> tuple[str, ...]:

@@ -98,11 +98,6 @@ _BRACE_OF_CASES = re.compile(r"\\(?:\{|lbrace)(?=\s*\\begin)")
 _MOST_LEVELS = 32
 
 
-def is_latex(text: str) -> bool:
-    """Recognise LaTeX by a sign that nothing else has."""
-    return "\\" in text or "$" in text or "{,}" in text
-
-
 def translated(text: str) -> tuple[str, list[int]]:
     """A LaTeX formula in the language, and the column in `text` of each of its letters; or `FormulaError`."""
     translation = _Translation(text)

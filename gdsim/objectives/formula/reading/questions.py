@@ -38,6 +38,8 @@ class QuestionError(FormulaError):
     ----------
     question
         Which one, and what it can be.
+    letter
+        What to call it if it is the coordinate; "" where it can be none.
     """
 
     _TEMPLATE = (
@@ -45,15 +47,22 @@ class QuestionError(FormulaError):
         'Then give it a value: parameters={{"{name}": 1}}, or --parameter {name}=1.'
     )
 
-    def __init__(self, question: Question) -> None:
-        self.question = question
+    def __init__(self, question: Question, letter: str = "") -> None:
+        self.question, self.letter = question, letter
         template = self._TEMPLATE
         if question.product:
             template += " A product is written with its signs: {product}."
+        if letter:
+            template += " If it is the coordinate, call it {letter}, with f({letter}) = before the formula."
         if question.near:
             template += " Or did you mean {near}?"
         super().__init__(
-            template, question.start, name=question.name, product=question.product, near=", ".join(question.near)
+            template,
+            question.start,
+            name=question.name,
+            product=question.product,
+            letter=letter,
+            near=", ".join(question.near),
         )
 
 

@@ -10,7 +10,6 @@ from typing import NamedTuple, NoReturn
 from gdsim.errors import shown
 from gdsim.objectives.formula.nodes import FormulaError
 from gdsim.objectives.formula.reading.characters import FRACTIONS, GREEK, LOWERED, PAIRS, looks_like, plain
-from gdsim.objectives.formula.reading.from_latex import is_latex, translated
 from gdsim.objectives.formula.reading.words import takes_many
 
 #: More than anybody types; what is longer is refused before work is done on it.
@@ -54,10 +53,17 @@ _TOKEN = re.compile(
 _OPENING, _CLOSING = {"(": ")", "[": "]", "{": "}"}, {")", "]", "}"}
 
 
+def _is_latex(text: str) -> bool:
+    """Recognise LaTeX by a sign that nothing else has."""
+    return "\\" in text or "$" in text or "{,}" in text
+
+
 def tokens(text: str) -> list[Token]:
     """The tokens of a text, with an "end" after them, or `FormulaError`."""
     columns: Sequence[int] = range(len(text) + 1)
-    if is_latex(text):
+    if _is_latex(text):
+        from gdsim.objectives.formula.reading.from_latex import translated
+
         text, columns = translated(text)
     _refuse_lambda(text)
     _refuse_derivative(text)

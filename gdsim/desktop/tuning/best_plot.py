@@ -1,0 +1,80 @@
+"""The expected best of k tried settings against k."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPen
+
+from gdsim.desktop.look.style import Theme, optimizer_color, set_dashes
+from gdsim.desktop.plotting.base_plot import Plot
+from gdsim.desktop.plotting.loss_heights import Scale, heights_of_losses
+from gdsim.objectives.base import Array
+from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.maps.tuning import Tuning
+from gdsim.simulation.maps.tuning_rule import Criterion
+
+_LOG_STEPS = 0.5
+
+
+class BestPlot(Plot):
+    """A curve an optimizer, which begins where no choice of k settings can have failed altogether."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        #: What is drawn, by `Entry.id`.
+        self.curves: dict[str, pg.PlotCurveItem] = {}
+        super().__init__(theme, decades=("left", "bottom"))
+        self.setAccessibleName(self.tr("Expected best of k tried settings"))
+        self.box.setMouseEnabled(x=False, y=False)
+        self.getPlotItem().getAxis("bottom").setLogMode(True)
+        self.setMinimumHeight(theme.pixels(120))
+
+    def sizeHint(self) -> QSize:
+        """As small as can be read."""
+        return QSize(2 * self.minimumHeight(), self.minimumHeight())
+
+    def show_tuning(self, tuning: Tuning) -> None:
+        """Draw the search of every optimizer."""
+        for curve in self.curves.values():
+            self.removeItem(curve)
+        bests = {found.entry.id: found.best_of for found in tuning.optimizers}
+        heights, logarithmic = heights_of(tuning, bests)
+        self.getPlotItem().getAxis("left").setLogMode(logarithmic)
+        self.curves = {}
+        for key, values in heights.items():
+            pen = QPen(optimizer_color(key, self._theme), 2.0 * self._theme.scale)
+            pen.setCosmetic(True)
+            set_dashes(pen, key)
+            seen = np.isfinite(values)
+            curve = pg.PlotCurveItem(
+                np.log10(np.arange(1, len(values) + 1))[seen], values[seen], pen=pen, antialias=True
+            )
+            self.curves[key] = curve
+            self.addItem(curve, ignoreBounds=True)
+        drawn = np.concatenate([values[np.isfinite(values)] for values in heights.values()])
+        low, high = (float(drawn.min()), float(drawn.max())) if drawn.size else (0.0, 1.0)
+        margin = 0.06 * max(high - low, 1e-9 * max(1.0, abs(low))) or 0.5
+        self.show_range((-0.02, float(np.log10(tuning.rule.tries))), (low - margin, high + margin))
+
+
+def heights_of(tuning: Tuning, bests: dict[str, Array]) -> tuple[dict[str, Array], bool]:
+    """The heights of curves of scores, and whether they are logarithms; what is infinite has none."""
+    experiment: Experiment = tuning.experiment
+    if tuning.rule.criterion is Criterion.REACHED:
+        # the loss of −share is told as a share
+        return {key: np.where(np.isfinite(best), -best, np.nan) for key, best in bests.items()}, False
+    if tuning.rule.criterion is Criterion.STEPS:
+        return {key: _logs(np.maximum(best, _LOG_STEPS)) for key, best in bests.items()}, True
+    sign = -1.0 if experiment.ascent else 1.0
+    losses = {key: sign * best for key, best in bests.items()}
+    axis = heights_of_losses(list(losses.values()), experiment.objective, experiment.ascent, np.inf)
+    heights = {key: np.where(np.isfinite(loss), axis.of(loss), np.nan) for key, loss in losses.items()}
+    return heights, axis.scale is not Scale.LINEAR
+
+
+def _logs(values: Array) -> Array:
+    with np.errstate(all="ignore"):
+        logs: Array = np.where(np.isfinite(values), np.log10(values), np.nan)
+    return logs

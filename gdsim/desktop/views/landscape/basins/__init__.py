@@ -1,0 +1,1 @@
+"""Basin maps on the landscape."""
