@@ -35,6 +35,8 @@ from gdsim.storage.maps import basin_arrays, save_arrays, setting_arrays, sweep_
 
 #: Gives a function of the room that imports Qt, by its module and its name.
 Desktop = Callable[[str, str], Callable[..., Any]]
+#: A range test takes as many steps as the race, but no fewer and no more than these.
+_FEWEST_STEPS, _MOST_STEPS = 100, 1000
 _PICTURES = "gdsim.desktop.map_pictures"
 
 
@@ -167,4 +169,5 @@ def _swept(raced: Experiment, axis: Axis, count: int, goal: float | None, thread
 
 
 def _range_test(raced: Experiment, lane: int, axis: Axis) -> Any:
-    return range_test(raced.course, raced.lanes[lane], raced.starts[:, 0], axis.low, axis.high, raced.steps)
+    steps = min(max(raced.steps, _FEWEST_STEPS), _MOST_STEPS)
+    return range_test(raced.course, raced.lanes[lane], raced.starts[:, 0], axis.low, axis.high, steps)

@@ -129,11 +129,15 @@ def finished(asked: AskedMap, parts: Sequence[SettingMap], size: int, unwanted: 
     from gdsim.simulation.maps.parts import joined
 
     with interruptible(_taking_turns(unwanted), besides=True):
-        found = joined(parts, asked.y, size)
-        _look_up(found, asked.measure)
-        best = found.best(asked.measure)
-        theory = None if best is None else _theory(asked, found, *best)
-        losses = asked.course.objective.value(asked.starts)
+        return done_of(asked, joined(parts, asked.y, size))
+
+
+def done_of(asked: AskedMap, found: SettingMap) -> DoneMap:
+    """Look up in a whole map what is shown of it."""
+    _look_up(found, asked.measure)
+    best = found.best(asked.measure)
+    theory = None if best is None else _theory(asked, found, *best)
+    losses = asked.course.objective.value(asked.starts)
     return DoneMap(asked, found, best, theory, float(np.median(losses)))
 
 
