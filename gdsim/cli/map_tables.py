@@ -155,8 +155,12 @@ def setting_text(
     head = "\n".join(_head([*heading(experiment), *lines], chosen, found.kinds))
     best = found.best(used)
     blocks = [legible(head, stream), _best(found, used, best, stream, digits)]
-    if best is not None and (theory := theory_at(found, *best)):
-        blocks.append(legible("\n".join(_theory(found, theory, best[0], best[1], digits)), stream))
+    # where none converges, the lowest end is the nearest to a minimum
+    at = best or found.best("loss")
+    if best is None and at is not None:
+        blocks.append(_best(found, "loss", at, stream, digits))
+    if at is not None and (theory := theory_at(found, *at)):
+        blocks.append(legible("\n".join(_theory(found, theory, at[0], at[1], digits)), stream))
     return "\n\n".join([*blocks, aligned(*_outcomes(found), stream)])
 
 
@@ -184,7 +188,8 @@ def _best(found: SettingMap, measure: str, best: tuple[int, int] | None, stream:
 def _theory(found: SettingMap, theory: Theory, row: int, column: int, digits: int) -> Iterator[str]:
     """Lines of what is known at the minimum that the best setting ends at."""
     write = partial(number, digits=digits)
-    kind = "exact: f is quadratic" if theory.is_exact else "local: near the minimum that the best setting ends at"
+    place = f" ({', '.join(map(write, theory.place))})" if len(theory.place) <= MOST_COLUMNS else ""
+    kind = "exact: f is quadratic" if theory.is_exact else f"local: near the minimum{place}"
     yield f"theory ({kind}), curvature from {write(theory.least)} to {write(theory.largest)}"
     if theory.edge is not None:
         other, values, at = (

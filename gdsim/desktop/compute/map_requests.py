@@ -22,6 +22,10 @@ _CHANNEL = "setting map"
 _TURN = 0.08
 #: So many runs are begun with, of a formula.
 _FIRST = 1024
+#: Fewer rows are never worked out at once: of rows that are all alike in a value the code for it is made anew.
+_LEAST = 3
+#: What has begun is finished for whoever moves on, if it takes no longer than this, in seconds.
+_SOON = 1.0
 #: A coarse map that took no longer than this, in seconds, is followed by the finest.
 _QUICK = 0.01
 
@@ -111,7 +115,7 @@ class SettingMaps(QObject):
         if done is not None and _differs_in_measure(asked, done):
             self._drop()
             self._finish(_Job(asked, done.size, [done.map]))
-        elif job is None or job.size != SIZES[0]:
+        elif job is None or job.size != SIZES[0] or self.remaining > _SOON:
             self._drop()
             self._begin(asked, SIZES[0])
         self.changed.emit()
@@ -144,14 +148,16 @@ class SettingMaps(QObject):
 
     def _begin(self, asked: AskedMap, size: int) -> None:
         rows = _FIRST // (size * asked.runs * asked.course.objective.effort)
-        job = _Job(asked, size, rows=max(1, rows))
+        job = _Job(asked, size, rows=rows)
         if size > SIZES[0] and self._spent:
-            job.rows = max(1, round(_TURN / self._spent * SIZES[0] ** 2 / size))
+            job.rows = round(_TURN / self._spent * SIZES[0] ** 2 / size)
         self._go_on_with(job)
 
     def _go_on_with(self, job: _Job) -> None:
         self._job = job
-        count = min(job.rows, job.size - job.done)
+        left = job.size - job.done
+        count = max(job.rows, _LEAST)
+        count = left if left - count < _LEAST else count
         work = partial(_timed_rows, job, job.done, count)
         self._requests.send(_CHANNEL, work, partial(self._take_rows, job), background=True)
 
@@ -162,7 +168,7 @@ class SettingMaps(QObject):
         part, seconds = found
         job.parts.append(part)
         job.spent += seconds
-        job.rows = max(1, min(4 * job.rows, round(_TURN * part.shape[0] / max(seconds, 1e-6))))
+        job.rows = min(4 * part.shape[0], round(_TURN * part.shape[0] / max(seconds, 1e-6)))
         if job.done < job.size:
             self._go_on_with(job)
         else:

@@ -115,7 +115,9 @@ class ExportMenu(QObject):
         if view in ("landscape", "side_by_side") and scene.batch is not None:
             told = self.tr("The surface is that of the batch of step {step}.").format(step=scene.batch.step)
             caption = f"{caption}. {told}" if not caption.endswith(".") else f"{caption} {told}"
-        if view in ("landscape", "side_by_side") and scene.basins is not None:
+        if view in ("landscape", "side_by_side") and centre.shows_basins(
+            centre.side_by_side if view == "side_by_side" else centre.landscape
+        ):
             caption = f"{caption.rstrip('.')}. {self._basin_words(view)}"
         if view == "setting_map":
             told = getattr(self._shown.view_named(view), "caption", "")

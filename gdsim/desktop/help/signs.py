@@ -114,6 +114,23 @@ def _landscape() -> Section:
             ),
             Sign("undefined", _tr("Hatched"), _tr("The function is not defined there.")),
             Sign(
+                "basins",
+                _tr("Basins"),
+                _tr(
+                    "View > Basins: each place has the colour of the minimum that the chosen optimizer ends in from "
+                    "there, and is darker where that takes more steps. The numbers are those of the legend, which "
+                    "tells the share of all starts in view. A click puts the start there."
+                ),
+            ),
+            Sign(
+                "no_basin",
+                _tr("Grey with a pattern"),
+                _tr(
+                    "Starts that lead to no minimum: level lines, stopped elsewhere; dots, out of steps; falling "
+                    "lines, diverged; rising lines, left where the function is defined; upright lines, no gradient."
+                ),
+            ),
+            Sign(
                 "plane",
                 "p₁, p₂",
                 _tr(

@@ -155,6 +155,7 @@ def lazy_views() -> tuple[ViewSpec, ...]:
             _RIGHT,
             _setting_map,
             above=True,
+            tall=True,
         ),
     )
 

@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
         self.parameters.table_wanted.connect(files.tables.ask)
         files.connect_status(centre.status)
         files.menu.example_opened.connect(self.data_dock.want)
+        files.menu.view_wanted.connect(self._show_wanted)
         # what is dropped is let go of before anything is asked
         files.menu.table_found.connect(files.tables.ask_columns, Qt.ConnectionType.QueuedConnection)
         self.dialogs.preferences_changed.connect(self._take_preferences)
@@ -155,6 +156,15 @@ class MainWindow(QMainWindow):
         views: tuple[ShowsScenes, ...] = (self.centre, self.player_bar, self.loss, self.runs, *self.lazy_docks)
         for view in views:
             view.show_scene(scene)
+
+    def _show_wanted(self, name: str) -> None:
+        """Show what an example is looked at with: a dock, or what a command switches on."""
+        switches = {dock.name: dock.toggleViewAction() for dock in self.lazy_docks} | self.actions_table.by_name
+        if not switches[name].isChecked():
+            switches[name].trigger()
+        for dock in self.lazy_docks:
+            if dock.name == name:
+                dock.raise_()
 
     def _part_switches(self) -> list[QAction]:
         """List what shows and hides each part of the window."""

@@ -12,7 +12,7 @@ from gdsim.simulation.endings.critical_points import Ground, ground_at
 from gdsim.simulation.endings.nearest import THERE, distances, reach
 
 #: So many places are looked at, those where most runs end first, and so many minima are told apart.
-_LOOKED_AT, _MOST = 64, 24
+_LOOKED_AT, _MOST = 400, 200
 #: So many steps of Newton's method lead to the bottom; none is longer than a share of the bounds.
 _NEWTON, _FAR = 12, 1e-2
 _BOTTOMS = (Ground.MINIMUM, Ground.LOCAL_MINIMUM, Ground.GLOBAL_MINIMUM)

@@ -41,6 +41,8 @@ class AxisRow(QWidget):
         self.box = QComboBox()
         self.box.setObjectName(name)
         self.box.setAccessibleName(title)
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(3)
         self.box.activated.connect(lambda place: self.chosen.emit(self.box.itemData(place)))
         low, high = self.tr("{axis} from"), self.tr("{axis} to")
         self.low = NumberField(f"{name}.low", low.format(axis=title), lambda value: self._typed_at(0, value))
@@ -58,7 +60,7 @@ class AxisRow(QWidget):
         grid.addWidget(self.high, 0, 4)
         grid.setColumnStretch(1, 1)
         for row, field in enumerate((self.low, self.high), 1):
-            field.fix_width("0.00001")
+            field.fix_width("0.000000")
             field.went_wrong.connect(self._settle)
             # a sentence needs more room than a number
             grid.addWidget(field.error, row, 0, 1, 5, Qt.AlignmentFlag.AlignTop)

@@ -1,4 +1,4 @@
-"""Under a setting map: what is read off, how far it is, and the way to its best cell."""
+"""Under a setting map: what is read off, the way to its best cell, and how far a map is that takes long."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QToolButton
 from gdsim.desktop.compute.map_requests import SettingMaps
 from gdsim.desktop.compute.setting_work import DoneMap
 from gdsim.desktop.text.phrases import tip_text
-from gdsim.desktop.views.setting_map.texts import best_text, best_tip, remaining_text
+from gdsim.desktop.views.setting_map.texts import best_text, best_tip, stop_text
 from gdsim.desktop.widgets.steady_label import StillLabel
 
 #: What takes no longer needs no telling, in seconds.
@@ -16,7 +16,7 @@ _SOON = 0.5
 
 
 class MapFoot(QWidget):
-    """A line on a cell, a line on progress with Stop, and the button that takes the best cell over."""
+    """Two lines on a cell, the button that takes the best one over, and beside it Stop while a map takes long."""
 
     stopped = Signal()
     #: What was stopped is wanted after all.
@@ -24,32 +24,25 @@ class MapFoot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.reading, self.progress = StillLabel(), StillLabel()
+        self.reading = StillLabel()
         self.reading.setObjectName("setting_map_reading")
-        self.progress.setObjectName("setting_map_progress")
         self.stop = QToolButton()
         self.stop.setObjectName("setting_map_stop")
         self.stop.setProperty("role", "chip")
-        # what stands beside and below keeps its place
-        policy = self.stop.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.stop.setSizePolicy(policy)
-        self.stop.clicked.connect(self._pressed)
+        self.stop.clicked.connect(self._press)
         self.best = QPushButton()
         self.best.setObjectName("setting_map_best")
         self.best.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._going_on = self._is_long = False
-        self._show_stop(visible=False)
+        self.stop.hide()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
         grid.addWidget(self.reading, 0, 0, 1, 2)
-        grid.addWidget(self.progress, 1, 0)
+        grid.addWidget(self.best, 1, 0)
         grid.addWidget(self.stop, 1, 1)
-        grid.addWidget(self.best, 2, 0, 1, 2)
         grid.setColumnStretch(0, 1)
-        lines = self.fontMetrics().lineSpacing()
-        self.reading.setMinimumHeight(2 * lines)
+        self.reading.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         self.show_best(None)
 
     def minimumSizeHint(self) -> QSize:
@@ -64,22 +57,15 @@ class MapFoot(QWidget):
 
     def show_progress(self, maps: SettingMaps) -> None:
         """Tell how far a map is that takes long, or that one was stopped."""
-        is_long = maps.busy and maps.remaining > _SOON
-        self._is_long = is_long or (maps.busy and self._is_long)
-        self._show_stop(self._is_long or maps.stopped, maps.stopped)
-        if maps.stopped:
-            self.progress.setText(self.tr("Stopped; what was done stays."))
-        elif is_long:
-            self.progress.setText(remaining_text(maps.share, maps.remaining))
-        elif not maps.busy:
-            self.progress.setText("")
+        self._is_long = maps.busy and (self._is_long or maps.remaining > _SOON)
+        self._going_on = maps.stopped
+        if self._is_long:
+            self.stop.setText(stop_text(maps.share, maps.remaining))
+            self.stop.setToolTip(self.tr("End the map where it is, and keep what there is."))
+        elif maps.stopped:
+            self.stop.setText(self.tr("Go on"))
+            self.stop.setToolTip(self.tr("It was stopped, and what was done stays: draw the rest."))
+        self.stop.setVisible(self._is_long or maps.stopped)
 
-    def _show_stop(self, visible: bool, going_on: bool = False) -> None:
-        self._going_on = going_on
-        self.stop.setText(self.tr("Go on") if going_on else self.tr("Stop"))
-        stop, go_on = self.tr("End the map where it is, and keep what there is."), self.tr("Draw the rest of the map.")
-        self.stop.setToolTip(go_on if going_on else stop)
-        self.stop.setVisible(visible)
-
-    def _pressed(self) -> None:
+    def _press(self) -> None:
         (self.wanted if self._going_on else self.stopped).emit()

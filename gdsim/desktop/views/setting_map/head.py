@@ -53,7 +53,7 @@ class MapHead(QWidget):
         box.setAccessibleName(title)
         box.setToolTip(title)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(8)
+        box.setMinimumContentsLength(6)
 
     def _lay_out(self) -> None:
         grid = QGridLayout()

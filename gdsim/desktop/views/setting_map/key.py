@@ -12,7 +12,7 @@ from gdsim.desktop.look.style import Theme
 from gdsim.desktop.plotting.outcome_patterns import fill_outcome
 from gdsim.desktop.text.numbers import show_typed
 from gdsim.desktop.views.setting_map.scale import Scale
-from gdsim.desktop.views.setting_map.texts import kind_text, measure_text
+from gdsim.desktop.views.setting_map.texts import empty_text, kind_text, measure_text
 from gdsim.simulation.endings.outcome_kinds import Kind
 
 
@@ -46,6 +46,8 @@ class MapKey(QWidget):
         """All that it tells, in words."""
         if self.scale is None:
             return ""
+        if self.scale.empty:
+            return empty_text(self.scale.measure)
         numbers = ", ".join(text for _, text in self.scale.ticks(6))
         return "; ".join([f"{self.title}: {numbers}", *[kind_text(kind, self.scale.measure) for kind in self.kinds]])
 
@@ -83,7 +85,7 @@ class MapKey(QWidget):
 
     @property
     def _bar_bottom(self) -> int:
-        return self._line + self._theme.pixels(14)
+        return 0 if self.scale is not None and self.scale.empty else self._line + self._theme.pixels(14)
 
     def _lines(self, width: int) -> list[list[tuple[Kind, str, float]]]:
         """The outcomes with their words and where each begins, in lines."""
@@ -109,7 +111,11 @@ class MapKey(QWidget):
             return
         painter = QPainter(self)
         try:
-            self._paint_bar(painter, self.scale)
+            if self.scale.empty:
+                painter.setPen(QColor(self._theme.faint))
+                painter.drawText(0, self.fontMetrics().ascent(), empty_text(self.scale.measure))
+            else:
+                self._paint_bar(painter, self.scale)
             self._paint_kinds(painter)
         finally:
             painter.end()

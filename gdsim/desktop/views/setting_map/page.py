@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdsim.desktop.compute.map_requests import SettingMaps
@@ -64,6 +65,16 @@ class MapPage(QWidget):
             self._maps = None
         self._draw()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give key and theory as many lines as they need."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # a layout reckons the height of what is broken into lines for another width than it gives
+        for part in (self.key, self.theory):
+            part.setFixedHeight(part.heightForWidth(self.width()))
+
     @property
     def done(self) -> DoneMap | None:
         """The whole map that is shown."""
@@ -97,7 +108,7 @@ class MapPage(QWidget):
         text = theory_text(done)
         self.theory.setText(text)
         self.theory.setVisible(bool(text))
-        self.theory.updateGeometry()
+        self._fit()
         self.caption = f"{measure_text(measure)}. {text}".rstrip()
 
 

@@ -14,6 +14,8 @@ from gdsim.objectives.base import Array
 
 #: Losses are told apart over so many decades below the highest.
 _DECADES = 12
+#: A rate that needs so many times all steps for one digit is as bad as can be.
+_SLOW = 10
 #: The rates at a colour bar.
 _RATES = (0.1, 0.3, 0.5, 0.7, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 0.9999, 0.99999)
 
@@ -32,6 +34,8 @@ class Scale:
         What is subtracted from a loss (uphill, what it is subtracted from), so that there is a logarithm.
     ascent
         Whether the highest loss is the best.
+    empty
+        Whether nothing has a shade.
     """
 
     measure: str
@@ -39,6 +43,7 @@ class Scale:
     high: float
     base: float = 0.0
     ascent: bool = False
+    empty: bool = False
 
     def placed(self, values: Array) -> Array:
         """The logarithm of steps, of a loss above the base, or of the steps that a digit takes at a rate."""
@@ -73,11 +78,14 @@ def scale_of(done: DoneMap) -> Scale:
     values = done.map.measured(measure)
     values = values[np.isfinite(values) & ((values < 1) | (measure != "rate"))]
     if not values.size:
-        return Scale(measure, 0.0, 1.0)
+        return Scale(measure, 0.0, 1.0, empty=True)
     if measure == "loss":
         return _loss_scale(values, done.start_loss, ascent)
     ends = Scale(measure, 0.0, 1.0).placed(np.array([max(values.min(), 1e-9), values.max()]))
-    return Scale(measure, float(ends[0]), max(float(ends[1]), float(ends[0]) + 1e-3))
+    low, high = (float(end) for end in ends)
+    if measure == "rate":
+        high = min(high, math.log10(_SLOW * max(done.map.max_steps, 1)))
+    return Scale(measure, low, max(high, low + 1e-3))
 
 
 def _loss_scale(values: Array, start: float, ascent: bool) -> Scale:

@@ -17,6 +17,8 @@ from gdsim.simulation.maps.settings import SettingMap
 
 #: So many coordinates of a minimum are told.
 _MOST = 4
+#: A rate that is nothing but rounding.
+_NOTHING = 1e-12
 #: What is as small a share of the bounds' width is 0 but for rounding.
 _ZERO = 1e-9
 
@@ -36,6 +38,15 @@ def measure_tip(measure: str) -> str:
         "steps": _tr("After how many steps gradient and step are within the tolerance."),
         "loss": _tr("f where the run ends."),
         "rate": _tr("The factor by which the gradient shrinks a step, measured over the second half of the run."),
+    }[measure]
+
+
+def empty_text(measure: str) -> str:
+    """Say that no cell has a colour, and what is seen instead."""
+    return {
+        "steps": _tr("No setting converges: the final loss tells more."),
+        "loss": _tr("Every setting is lost."),
+        "rate": _tr("With no setting the gradient shrinks."),
     }[measure]
 
 
@@ -107,7 +118,7 @@ def theory_text(done: DoneMap | None) -> str:
         return ""
     facts = []
     if theory.edge is not None and not math.isnan(float(theory.edge[0])):
-        facts.append(_tr("line: edge of stability"))
+        facts.append(_tr("line, edge of stability"))
     if theory.best is not None and (rate := theory.best_rate) is not None:
         facts.append(_best_pair(done, theory.best, rate))
     return f"{_heading(done, theory.place, theory.is_exact)}: {'; '.join(facts)}" if facts else ""
@@ -117,7 +128,7 @@ def _best_pair(done: DoneMap, best: tuple[float, float], rate: float) -> str:
     values = f"η = {show_typed(best[0], 3)}"
     if done.map.lane.rule.key != "gd":
         values += f", β = {show_typed(best[1], 3)}"
-    return _tr("◇ fastest: {values}, rate {rate}").format(values=values, rate=show(rate, 3))
+    return _tr("◇ fastest, {values}, rate {rate}").format(values=values, rate=show(rate if rate > _NOTHING else 0.0, 3))
 
 
 def _heading(done: DoneMap, place: Array, is_exact: bool) -> str:
@@ -135,11 +146,9 @@ def _heading(done: DoneMap, place: Array, is_exact: bool) -> str:
     return text.format(place=where)
 
 
-def remaining_text(share: float, seconds: float) -> str:
-    """Say how much of a map is done, and how long the rest will take."""
-    return _tr("{percent} % done, about {seconds} s left").format(
-        percent=round(100 * share), seconds=max(1, round(seconds))
-    )
+def stop_text(share: float, seconds: float) -> str:
+    """Return the words on a button that stops: how much of a map is done, and how long the rest will take."""
+    return _tr("Stop: {percent} %, {seconds} s left").format(percent=round(100 * share), seconds=max(1, round(seconds)))
 
 
 def _tr(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -94,6 +95,11 @@ class Found:
     sweep: Sweep
     test: RangeTest | None
     whole: bool
+
+    @cached_property
+    def best(self) -> float | None:
+        """The best η; None where every run is lost."""
+        return self.sweep.best_rate(0)
 
 
 def asked_of(experiment: Experiment, within: SweepRange) -> dict[str, Asked]:

@@ -45,7 +45,7 @@ class Row:
 
 def rows_of(found: dict[str, Found]) -> list[Row]:
     """Rows, the most forgiving optimizer first."""
-    rows = [Row(key, float(f.sweep.widths[0]), f.sweep.best_rate(0), f.whole) for key, f in found.items()]
+    rows = [Row(key, float(f.sweep.widths[0]), f.best, f.whole) for key, f in found.items()]
     return sorted(rows, key=lambda row: (-round(row.width, 3), row.key))
 
 

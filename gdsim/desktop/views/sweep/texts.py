@@ -52,7 +52,7 @@ def advice_text(name: str, found: Found | None) -> str:
     """Whether the advice of the range test agrees with the sweep, for one optimizer."""
     if found is None or found.test is None:
         return ""
-    test, best = found.test, found.sweep.best_rate(0)
+    test, best = found.test, found.best
     tenth, steepest = test.a_tenth, test.steepest
     if tenth is None:
         return _tr("{name}: the range test has no loss to read an η off.").format(name=name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -30,7 +30,8 @@ from gdsim.desktop.widgets.labels import plain_label
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
 
-_MARGIN = 8
+#: The margin at the sides in pixels; so long it waits for more that is to be drawn, in milliseconds.
+_MARGIN, _PAUSE = 8, 60
 
 
 class SweepView(LazyView):
@@ -54,7 +55,12 @@ class SweepView(LazyView):
         text = self.tr("Range test, η grows with every step: ▼ minimum ÷ 10, ◆ steepest slope")
         self.labels["test"].setText(text)
         self._lay_out()
-        self.runs.changed.connect(self._show_found)
+        # sweeps may follow each other faster than they can be drawn
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE)
+        self._timer.timeout.connect(self._show_found)
+        self.runs.changed.connect(self._show_soon)
         self.runs.progressed.connect(self._show_work)
         self.work.stopped.connect(self.runs.halt)
         self.work.resumed.connect(self.runs.go_on)
@@ -91,11 +97,16 @@ class SweepView(LazyView):
     def stop(self) -> None:
         """Have nothing worked out any more."""
         self.runs.forget()
+        self._timer.stop()
+
+    def _show_soon(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
 
     def use_best(self, key: str) -> None:
         """Give an optimizer its best η."""
         found = self.runs.found.get(key)
-        rate = None if found is None else found.sweep.best_rate(0)
+        rate = None if found is None else found.best
         if rate is not None:
             try:
                 self._desk.store.set_value(key, RATE, float(f"{rate:.{FIGURES}g}"))
@@ -112,7 +123,7 @@ class SweepView(LazyView):
         if scene.changed(before, "theme", "hidden", "selection"):
             self._show_found()
         elif scene.changed(before, "experiment"):
-            self.sweep.show_in_use(_rates(scene.experiment))
+            self.sweep.mark("in_use", _rates(scene.experiment))
             self._show_table()
 
     def _ask(self) -> None:
@@ -147,7 +158,7 @@ class SweepView(LazyView):
         self.labels["title"].setText(sweep_title(self.fields.quantity, heights.scale, experiment))
         self.labels["signs"].setText(signs_text(experiment))
         self.sweep.show_sweeps(seen, self.fields.quantity, heights, chosen)
-        self.sweep.show_in_use(_rates(experiment))
+        self.sweep.mark("in_use", _rates(experiment))
         self.sweep.show_rates(self.fields.within.low, self.fields.within.high)
         self._show_tests(seen, experiment, chosen)
         self._show_table()
@@ -164,8 +175,6 @@ class SweepView(LazyView):
         losses = [test.losses for test in tests.values()]
         heights = heights_of_losses(losses, experiment.objective, experiment.ascent, self._at_start)
         self.range.show_tests(tests, heights, chosen)
-        if chosen in tests:
-            self.sweep.show_advice(chosen, tests[chosen])
         name = optimizer_text(chosen, experiment)
         self.labels["advice"].setText(advice_text(name, seen.get(chosen)))
 

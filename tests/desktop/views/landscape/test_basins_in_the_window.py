@@ -310,6 +310,30 @@ def test_the_picture_has_the_map_and_says_so(mapped):
     assert "Colours" not in menu.words("landscape").caption
 
 
+def test_a_picture_of_landscapes_side_by_side_has_all_maps_or_none(mapped):
+    window = mapped.window
+    panels = window.view_named("side_by_side").panels.values()
+    assert [panel.plot.basins.seen for panel in panels] == [None, None]
+    assert "Colours" not in window.export_menu.words("side_by_side").caption
+    mapped.action("side_by_side").trigger()
+    settle(mapped)
+    assert all(panel.plot.basins.seen is not None for panel in window.view_named("side_by_side").panels.values())
+    assert "Colours: the minimum that each start leads to" in window.export_menu.words("side_by_side").caption
+
+
+def test_many_minima_are_told_of_as_far_as_there_is_room(open_window):
+    many = gdsim.Experiment(function="rastrigin", optimizers=(gdsim.Entry("gd"),), steps=100, learning_rate=0.001)
+    driver = with_map(open_window(many, size=(1024, 700)))
+    legend = driver.window.landscape.basin_legend
+    # the global one comes first, however small its share
+    assert legend.lines[0].startswith("1 (0, 0): ")
+    assert len(legend.lines) > 60
+    legend.grab()
+    assert legend.sizeHint().width() == legend.width() <= 170
+    last_row = [rows for _, rows in legend._drawn][:-1]
+    assert sum(map(len, last_row)) == len(legend.lines)
+
+
 def test_it_is_exported_as_arrays(mapped, tmp_path):
     assert mapped.action("export_basins").isEnabled()
     mapped.window.export_menu.write_basins(tmp_path / "map.npz")

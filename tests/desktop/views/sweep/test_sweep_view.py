@@ -28,7 +28,7 @@ def opened(driver):
 
 
 def wait_for_sweep(driver):
-    driver.until(lambda: driver.view.runs.found and driver.view.runs.is_whole)
+    driver.until(lambda: driver.view.runs.found and driver.view.runs.is_whole and not driver.view._timer.isActive())
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_the_best_rate_is_taken_over_in_one_step(shown):
     rule = dict(zip([entry.id for entry in store.experiment.racing], store.experiment.rules, strict=True))["momentum"]
     assert rule.learning_rate == pytest.approx(best, rel=1e-2)
     assert store.place == place + 1
-    marks = {point.pos().x() for point in view.sweep._marks.points()}
+    marks = {point.pos().x() for point in view.sweep.marks["in_use"].points()}
     assert any(mark == pytest.approx(math.log10(rule.learning_rate)) for mark in marks)
     # η is no reason to work anything out again
     assert view.runs.is_whole

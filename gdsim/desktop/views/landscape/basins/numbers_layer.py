@@ -14,9 +14,12 @@ from gdsim.desktop.plotting.layer import Layer, Mapping
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.state.seen_basins import SeenMap
 from gdsim.desktop.views.landscape.basins.layer import seen_map
+from gdsim.desktop.views.landscape.basins.rows import legend_rows
 
 #: From a minimum to its number, in pixels at scale 1; that of one variable stands over the band.
 _OFF, _ABOVE = (7.0, -7.0), 20.0
+#: More of them would be a carpet.
+_MOST = 30
 
 
 class NumbersLayer(Layer):
@@ -67,8 +70,8 @@ class NumbersLayer(Layer):
 
 
 def _marks(seen: SeenMap | None) -> list[tuple[int, tuple[float, ...]]]:
-    """The numbers of minima that runs end at, and where these lie."""
+    """The numbers of the minima that come first in the legend, and where these lie."""
     if seen is None:
         return []
-    reached = [k for k in seen.drawn.reached if seen.map.counts[k]]
-    return [(seen.numbers[k], seen.map.minima[k].position) for k in reached]
+    rows = [row for row in legend_rows(seen) if row.minimum >= 0][:_MOST]
+    return [(row.number, seen.map.minima[row.minimum].position) for row in rows]
