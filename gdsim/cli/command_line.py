@@ -117,7 +117,7 @@ def _parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
         description="A laboratory for gradient descent. Without a command it opens the window, with a saved experiment "
         "if a file is given.",
         epilog="commands:\n"
-        + "".join(f"  {name:12}{text}\n" for name, text in _COMMANDS.items())
+        + "".join(f"  {name:13}{text}\n" for name, text in _COMMANDS.items())
         + "  gdsim COMMAND --help says more\n\n"
         + EXAMPLE
         + TYPED_EXAMPLE

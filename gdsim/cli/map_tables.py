@@ -124,7 +124,7 @@ def _minima(experiment: Experiment, found: BasinMap, digits: int) -> Rows:
 
 def _others(found: BasinMap) -> Rows:
     others = [[_words(name), _percent(share)] for name, share in found.other_shares.items() if share]
-    return ([["at none", "share"], *others] if others else []), (1,)
+    return ([["at no minimum", "share"], *others] if others else []), (1,)
 
 
 def _words(outcome: str) -> str:
