@@ -72,12 +72,12 @@ def _add_setting(parser: CommandParser) -> None:
 def _add_sweep(parser: CommandParser) -> None:
     parser.epilog = SWEEP_EXAMPLE + _STOPPED
     parser.experiment(column="column")
-    parser.option("--rates", "LOW,HIGH", "the least and the largest learning rate (default: 1e-05,10)")
-    parser.option("--count", "N", "number of learning rates, at equal factors (default: 121)")
+    parser.option("--rates", "LOW,HIGH", "the least and the largest η (default: 1e-05,10)")
+    parser.option("--count", "N", "number of values of η, at equal factors (default: 121)")
     parser.option(
         "--target",
         "F",
-        "the value of f that makes a learning rate workable (default: none, half of the runs have to converge)",
+        "the value of f that makes an η workable (default: none, half of the runs have to converge)",
         dest="goal",
     )
     parser.option("--csv", "PATH", "write every run: optimizer, learning_rate, run, outcome, steps, loss")

@@ -31,6 +31,7 @@ from gdsim.storage.tables import labels
 _MOST_MINIMA = 20
 #: What is as small a share of the widths of the bounds is 0 but for rounding.
 _ZERO = 1e-9
+_NAMED = {"elsewhere": "stopped elsewhere", "cancelled": "not worked out"}
 _MEASURED = {"steps": "fewest steps", "loss": "best loss", "rate": "fastest"}
 
 
@@ -128,7 +129,7 @@ def _others(found: BasinMap) -> Rows:
 
 
 def _words(outcome: str) -> str:
-    return "stopped elsewhere" if outcome == "elsewhere" else outcome.replace("_", " ")
+    return _NAMED.get(outcome, outcome.replace("_", " "))
 
 
 def _percent(share: float) -> str:
@@ -219,7 +220,7 @@ def sweep_text(
     """Tell how optimizers do with all learning rates: a line each."""
     sweep, write = found.sweep, partial(number, digits=digits)
     runs = sweep.loss.shape[2]
-    rates = f"{len(sweep.rates)} learning rates from {sweep.rates[0]:g} to {sweep.rates[-1]:g}"
+    rates = f"{len(sweep.rates)} values of η from {sweep.rates[0]:g} to {sweep.rates[-1]:g}"
     work = (
         "half of the runs converge" if sweep.target is None else f"half of the runs end at {sweep.target:g} or better"
     )

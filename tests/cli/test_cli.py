@@ -328,7 +328,7 @@ def test_help_shows_the_example(run):
         done = run(*words)
         assert done.status == 0
         assert "gdsim run rosenbrock --optimizer adam:learning_rate=0.05" in done.out
-    assert "\n  functions   List" in run("--help").out
+    assert "\n  functions    List" in run("--help").out
     assert "usage: gdsim run [-h]" in run("run", "--help").out
 
 
