@@ -164,15 +164,12 @@ def _by_optimizer(experiment: Experiment, sweep: Sweep, tests: Sequence[RangeTes
 
 def _sweep_page(experiment: Experiment, found: Mapping[str, Found]) -> QWidget:
     """Two plots under each other, with a line over each that says what it is."""
-    from PySide6.QtWidgets import QVBoxLayout, QWidget
-
     from gdsim.desktop.look.style import LIGHT
     from gdsim.desktop.plotting.loss_heights import heights_of_losses
     from gdsim.desktop.views.sweep.range_plot import RangePlot
     from gdsim.desktop.views.sweep.shown import Quantity, quantiles
     from gdsim.desktop.views.sweep.sweep_plot import SweepPlot
     from gdsim.desktop.views.sweep.texts import sweep_title
-    from gdsim.desktop.widgets.labels import plain_label
 
     objective, ascent = experiment.objective, experiment.ascent
     at_start = float(objective.value(experiment.starts[:, 0]))
@@ -185,12 +182,21 @@ def _sweep_page(experiment: Experiment, found: Mapping[str, Found]) -> QWidget:
     for plot in (above, below):
         plot.show_rates(float(rates[0]), float(rates[-1]))
     below.show_tests(tests, heights_of_losses([t.losses for t in tests.values()], objective, ascent, at_start), "")
-    titles = [sweep_title(Quantity.LOSS, heights.scale, experiment) + _tr("; ★ best")]
-    titles.append(_tr("Range test, η grows with every step: ▼ minimum ÷ 10, ◆ steepest slope"))
+    over = sweep_title(Quantity.LOSS, heights.scale, experiment) + _tr("; ★ best")
+    test = _tr("Range test, η grows with every step: ▼ minimum ÷ 10, ◆ steepest slope")
+    return _stacked({over: (above, 5), **({test: (below, 3)} if tests else {})})
+
+
+def _stacked(plots: Mapping[str, tuple[QWidget, int]]) -> QWidget:
+    """Plots under each other by their titles, each with its share of the room."""
+    from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+    from gdsim.desktop.widgets.labels import plain_label
+
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
-    for title, plot, share in zip(titles, (above, below)[: 1 + bool(tests)], (5, 3), strict=False):
+    for title, (plot, share) in plots.items():
         column.addWidget(plain_label(title))
         column.addWidget(plot, share)
     _lay_out(page)
