@@ -161,7 +161,7 @@ def test_long_work_is_told_and_stopped_and_goes_on(open_window, race):
     driver.until(stop.isVisible)
     QTest.mouseClick(stop, LEFT)
     assert driver.view.runs.halted
-    assert "Stopped" in driver.view.work._label.text()
+    assert "Not all values" in driver.text("sweep.message")
     assert not driver.view.runs.is_whole
     QTest.mouseClick(driver.widget("sweep.resume", QPushButton), LEFT)
     assert not driver.view.runs.halted
@@ -170,3 +170,14 @@ def test_long_work_is_told_and_stopped_and_goes_on(open_window, race):
     wait_for_sweep(driver)
     assert not driver.view.work.isVisible()
     assert "the tolerance is 0" in driver.view.labels["hint"].text().lower()
+
+
+def test_what_takes_very_long_waits_for_a_word(open_window, race, monkeypatch):
+    monkeypatch.setattr("gdsim.desktop.views.sweep.runs._LONGEST", 0.0)
+    driver = opened(open_window(race))
+    driver.until(lambda: driver.view.runs.halted)
+    assert all(not found.whole for found in driver.view.runs.found.values())
+    assert len(driver.view.runs.found) == 2
+    QTest.mouseClick(driver.widget("sweep.resume", QPushButton), LEFT)
+    wait_for_sweep(driver)
+    assert all(found.whole for found in driver.view.runs.found.values())
