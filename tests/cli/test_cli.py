@@ -346,7 +346,7 @@ def test_the_version_is_told(run):
 
 BAD = {
     "rnu": "unknown command 'rnu'; did you mean run?",
-    "zzz": "unknown command 'zzz'; there are: run, functions, optimizers, schedules, models, data",
+    "zzz": "unknown command 'zzz'; there are: run, map, sweep, functions, optimizers, schedules, models, data",
     "--foo": "unknown option '--foo'; there are: --help, --version",
     "functions bowl": "unexpected argument 'bowl'",
     "functions --csv=a": "unknown option '--csv'; there are: --help",

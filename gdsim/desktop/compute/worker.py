@@ -15,6 +15,7 @@ from gdsim.desktop.compute.map_jobs import MapJob, work_map_out
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.interruption import InterruptedWorkError, interruptible
+from gdsim.objectives.workspace import clear_workspace
 from gdsim.simulation.descend import Pulse
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.sampling.landscape import View, survey
@@ -37,6 +38,8 @@ _HAND, _BLINK = 0.03, 0.0005
 _SHORT, _PATIENT = 0.1, 0.3
 #: Advice waits until nothing has been asked for this long, in seconds.
 _QUIET = 0.15
+#: Without anything to do for so long, in seconds, it rests.
+_RESTING = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -211,8 +214,7 @@ class Worker(QThread):
         with self._wake:
             if self._race is None:
                 self._surface, self._put_off = self._surface or self._put_off, None
-            if not (self._race or self._surface or self._requests or self._map or self._stopping):
-                self._wake.wait(self._until_quiet if self._advice else None)
+            self._wait()
             race, self._race = self._race, None
             surface, self._surface = self._surface, None
             asked = bool(race or surface or self._requests)
@@ -233,6 +235,21 @@ class Worker(QThread):
                 self._advise(advice, pulse)
         if asked:
             self._quiet_from = time.perf_counter()
+
+    def _wait(self) -> None:
+        """Wait for something to do; after a while without, give up the memory that was worked in."""
+        if self._is_needed:
+            return
+        if self._advice:
+            self._wake.wait(self._until_quiet)
+        elif not self._wake.wait(_RESTING):
+            clear_workspace()
+            if not (self._is_needed or self._advice):  # somebody may have asked just as the time was over
+                self._wake.wait()
+
+    @property
+    def _is_needed(self) -> bool:
+        return bool(self._race or self._surface or self._requests or self._map or self._stopping)
 
     def _race_on(self, race: Experiment) -> None:
         self.rest()

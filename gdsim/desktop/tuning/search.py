@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,8 +12,10 @@ from gdsim.desktop.compute.work_pulse import WorkPulse
 from gdsim.desktop.compute.worker import Worker
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.maps.tuning import Tuning, tuned
-from gdsim.simulation.maps.tuning_rule import TuningRule
+
+if TYPE_CHECKING:
+    from gdsim.simulation.maps.tuning import Tuning
+    from gdsim.simulation.maps.tuning_rule import TuningRule
 
 _CHANNEL = "tune"
 #: So often it is looked how far it is, in milliseconds.
@@ -43,6 +46,8 @@ class TuningSearch(QObject):
 
     def start(self, experiment: Experiment, rule: TuningRule) -> None:
         """Begin."""
+        from gdsim.simulation.maps.tuning import tuned
+
         pulse = self._pulse = WorkPulse(self._worker)
         self._begun = time.perf_counter()
         self._timer.start()

@@ -91,9 +91,9 @@ class SettingMap:
 
     @cached_property
     def median_loss(self) -> Array:
-        """The median of f at the ends, ``(rows, columns)``; of a run that is lost it is as bad as can be."""
+        """The median of f at the ends, ``(rows, columns)``; as bad as can be of runs lost or cancelled."""
         worst = -np.inf if self.course.ascent else np.inf
-        lost = np.isin(self.kinds, [CODES[kind] for kind in LOST]) | ~np.isfinite(self.loss)
+        lost = np.isin(self.kinds, [CODES[kind] for kind in (*LOST, Kind.CANCELLED)]) | ~np.isfinite(self.loss)
         return _middle(np.where(lost, worst, self.loss))
 
     @cached_property
