@@ -60,7 +60,7 @@ def test_curves_bands_and_widths_are_those_of_the_sweep(shown, race):
     widths = dict(zip(("gd", "momentum"), wanted.widths, strict=True))
     assert list(view.table.lines) == sorted(widths, key=widths.get, reverse=True)
     for key, line in view.table.lines.items():
-        assert line.bar.text == f"{widths[key]:.2f}"
+        assert line.bar.number == f"{widths[key]:.2f}"
         assert line.bar.accessibleName()
     # what leaves the picture is lost
     assert (y[~finite] > high).all()
@@ -136,10 +136,10 @@ def test_the_fields_say_what_is_tried_and_refuse_what_cannot_be(shown):
     wait_for_sweep(shown)
     assert view.runs.found["gd"].sweep.rates[[0, -1]].tolist() == [1e-5, 1]
     assert len(view.sweep.curves["gd"][0]) == 41
-    narrow = float(view.table.lines["gd"].bar.text)
+    narrow = float(view.table.lines["gd"].bar.number)
     typed(shown, "sweep.target", "1")
     wait_for_sweep(shown)
-    assert float(view.table.lines["gd"].bar.text) > narrow
+    assert float(view.table.lines["gd"].bar.number) > narrow
     typed(shown, "sweep.target", "none")
     assert view.fields.within.target is None
 
