@@ -34,6 +34,9 @@ class Shape:
         What differs from run to run and from step to step.
     table
         What differs from step to step.
+    given
+        What is the same throughout: a formula's parameters, a bound of the gradient's length. They are handed in, so
+        that the code serves all their values.
     is_total
         Whether the function is a number within some radius, so that it need not be worked out there.
     """
@@ -42,6 +45,7 @@ class Shape:
     read: tuple[str, ...]
     fed: tuple[str, ...]
     table: tuple[str, ...]
+    given: tuple[str, ...]
     is_total: bool
 
 
@@ -70,13 +74,15 @@ class _Loop:
 
     def text(self) -> list[str]:
         """All lines of it."""
-        pointers = "ptr %rows, ptr %table, ptr %fed, i64 %n, i64 %stride, i64 %k, i64 %t0, double %most, double %radius"
+        pointers = "ptr %rows, ptr %table, ptr %fed, ptr %given"
+        numbers = "i64 %n, i64 %stride, i64 %k, i64 %t0, double %most, double %radius"
         quick = self._quick() if self._shape.is_total else ["br label %again"]
         return [
-            f"define void @advance({pointers}) {{",
+            f"define void @advance({pointers}, {numbers}) {{",
             "entry:",
             *_splat("most", "%most"),
             *_splat("radius", "%radius"),
+            *self._given(),
             "br label %runs",
             "runs:\n%i = phi i64 [0, %entry], [%i2, %next]",
             *self._pointers(),
@@ -99,6 +105,14 @@ class _Loop:
             "br i1 %others, label %runs, label %end",
             "end:\nret void\n}",
         ]
+
+    def _given(self) -> list[str]:
+        """What is the same throughout, loaded once."""
+        lines: list[str] = []
+        for k in range(len(self._shape.given)):
+            lines += [f"%gp{k} = getelementptr double, ptr %given, i64 {k}", f"%gl{k} = load double, ptr %gp{k}"]
+            lines += _splat(f"given{k}", f"%gl{k}")
+        return lines
 
     def _pointers(self) -> list[str]:
         """Where this vector's part of each row is."""
@@ -184,6 +198,7 @@ class _Loop:
     def _inputs(self, loop: str, held: Iterable[str]) -> tuple[list[str], dict[str, str]]:
         """The lines that load what a step is given, and what holds each name."""
         shape, values = self._shape, {name: f"%{loop}_{name}" for name in held}
+        values |= {name: f"%given{k}_v" for k, name in enumerate(shape.given)}
         lines = [f"%{loop}tb = mul i64 %{loop}s, {len(shape.table)}"]
         for k, name in enumerate(shape.table):
             lines += [f"%{loop}o{k} = add i64 %{loop}tb, {k}"]

@@ -148,6 +148,16 @@ def test_parameters_of_a_typed_function(way):
         assert_races(Course(objective), Lane(GradientDescent(learning_rate=0.1)), starts(objective, 9), 80, 1e-6)
 
 
+def test_one_kernel_serves_all_values_of_parameters_and_bounds_of_the_gradient():
+    kernels = set()
+    for value in (0.5, 3.0, 1e-9):
+        objective = objective_for("a*x^4 + b*y^2 + c*x*y", {"a": value, "b": 2.0, "c": -value})
+        plan = Plan(Course(objective), Lane(Momentum(learning_rate=0.01), clip=value), 10, 1e-6)
+        kernels.add(KernelSteps(plan).kernel)
+    assert len(kernels) == 1
+    assert None not in kernels
+
+
 def test_stopped_runs_are_cancelled_where_they_are(way):
     points, asked = starts(HIMMELBLAU, 20_000), []
 
