@@ -124,6 +124,14 @@ def test_functions_that_are_undefined_somewhere(text, way):
         assert_races(Course(objective), Lane(GradientDescent(learning_rate=rate)), points, 60, 1e-6)
 
 
+def test_a_run_that_is_lost_and_comes_back_at_once_is_lost(way):
+    # a step leads to where f overflows, and the next one back
+    objective = objective_for("1e153*abs(x) + y^2")
+    points = np.array([[1.0, 0.5, -3.0], [0.0, 1.0, 2.0]])
+    found = assert_races(Course(objective), Lane(GradientDescent(learning_rate=1000)), points, 64, 0.0)
+    assert {KINDS[kind] for kind in found.kinds} == {"diverged"}
+
+
 def test_no_step_at_all(way):
     assert_races(Course(HIMMELBLAU), Lane(Adam()), starts(HIMMELBLAU, 3), 0, 1e-6)
 
