@@ -99,16 +99,17 @@ def _kernel(
     ]
     try:
         return Kernel(shape, Lines(lines, tuple(back), tuple(height)), dimension)
-    except UntranslatableError:
+    except (UntranslatableError, RuntimeError, OSError):
+        # numpy gives the same numbers where LLVM refuses
         return None
 
 
 @cache
 def is_there() -> bool:
-    """Return whether machine code can be made."""
+    """Return whether machine code can be made: llvmlite may be missing, or there and broken."""
     try:
-        import llvmlite.binding  # noqa: F401
-    except ImportError:
+        _machine()
+    except (ImportError, OSError, RuntimeError, AttributeError):
         return False
     return True
 
