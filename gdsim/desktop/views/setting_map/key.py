@@ -45,10 +45,9 @@ class MapKey(QWidget):
         """All that it tells, in words."""
         if self.scale is None:
             return ""
-        if self.scale.empty:
-            return empty_text(self.scale.measure)
         numbers = ", ".join(text for _, text in self.scale.ticks(6))
-        return "; ".join([f"{self.title}: {numbers}", *[kind_text(kind, self.scale.measure) for kind in self.kinds]])
+        head = empty_text(self.scale.measure) if self.scale.empty else f"{self.title}: {numbers}"
+        return "; ".join([head, *[kind_text(kind, self.scale.measure) for kind in self.kinds]])
 
     @property
     def title(self) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from driving import LEFT, NONE
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDockWidget
 
@@ -11,7 +11,9 @@ import gdsim
 from gdsim.desktop.compute import map_requests
 from gdsim.desktop.compute.setting_work import FINEST
 from gdsim.desktop.look.style import DARK
+from gdsim.desktop.views.setting_map.texts import cell_text
 from gdsim.desktop.views.setting_map.theory_lines import best_places, edge_line
+from gdsim.simulation.maps import limits
 
 LONG = "sin(x)*exp(cos(y)) + x^2/9 + y^2/9"
 
@@ -279,6 +281,30 @@ def test_it_goes_on_where_it_was_stopped(open_window, ravine):
     driver.view.maps.stop()
     driver.view.maps.go_on()
     finish(driver)
+
+
+def test_the_cell_under_the_mouse_is_told(shown):
+    plot, found = shown.view.page.plot, shown.view.map
+    shown.hover(plot.viewport(), pixel(shown, np.log10(found.x_values[100]), found.y_values[30]))
+    told = shown.text("setting_map_reading")
+    assert told == cell_text(found, 30, 100)
+    assert told.startswith(f"η = {found.x_values[100]:.4g}, β = {found.y_values[30]:.4g}: ")
+    assert "f = " in told or "diverged" in told
+    QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
+    assert shown.text("setting_map_reading").startswith("η = 0.01")
+
+
+def test_too_much_work_is_said_and_the_map_stays(shown, monkeypatch):
+    done = shown.view.maps.done
+    monkeypatch.setattr(limits, "MOST_WORK", 10**6)
+    shown.change(steps=201)
+    assert "at most" in shown.text("setting_map_error")
+    assert shown.view.page.done is done
+    assert not shown.view.maps.busy
+    monkeypatch.undo()
+    shown.change(steps=202)
+    assert not shown.text("setting_map_error")
+    finish(shown)
 
 
 def test_a_menu_offers_the_best_cell_and_the_exports(shown):
