@@ -14,23 +14,31 @@ from gdsim.cli.values import as_entry, as_gradient, as_number, as_parameters, as
 from gdsim.errors import GdsimError, listed, shown
 from gdsim.objectives import FUNCTIONS, MODEL_KEYS, objective_for
 from gdsim.objectives.source import is_table
-from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.field import FieldKind
 from gdsim.simulation.fields import FIELDS
 
 
-def experiment(words: argparse.Namespace) -> Experiment:
-    """Make the experiment that the options of `gdsim run` describe.
+def experiment(words: argparse.Namespace, choose: Callable[[Experiment], Entry | None] | None = None) -> Experiment:
+    """Make the experiment that the options of `gdsim run`, or of a map, describe.
 
-    What was not said is as in the file that is run, or is left to its default.
+    What was not said is as in the file that is run, or is left to its default. With `choose`, the optimizer is the one
+    that it finds in the file, if any.
     """
     if words.function is None:
         raise GdsimError(
-            "gdsim run needs a function, such as rosenbrock, or a file; gdsim functions lists them", "function"
+            "gdsim {command} needs a function, such as rosenbrock, or a file; gdsim functions lists them",
+            "function",
+            command=words.command,
         )
     opened = _opened(words)
     function = str(opened.function) if opened else words.function
+    chosen = choose(opened) if opened and choose else None
+    if chosen is not None:
+        words = argparse.Namespace(**{**vars(words), "optimizers": None})
     given = _given(words)
+    if chosen is not None:
+        given["optimizers"] = (chosen,)
     _read_model(words, function, given)
     if opened:  # what is given for some names leaves the others
         for name in ("parameters", "options"):
@@ -57,8 +65,9 @@ def _opened(words: argparse.Namespace) -> Experiment | None:
 
     if is_table(words.function):
         raise GdsimError(
-            "{path} is a table: gdsim run linear --data {path}, or another model, is trained on it",
+            "{path} is a table: gdsim {command} linear --data {path}, or another model, is trained on it",
             "function",
+            command=words.command,
             path=shown(words.function),
         )
     try:
@@ -99,9 +108,9 @@ def _given(words: argparse.Namespace) -> dict[str, Any]:
 
 def _read_model(words: argparse.Namespace, function: str, given: dict[str, Any]) -> None:
     """Put into `given` the examples and options."""
-    for name in ("target", "features"):
+    for name, option in (("target", words.column_option), ("features", "features")):
         if getattr(words, name) is not None and words.data is None:
-            raise GdsimError("--{name} is for a table of your own: name its file with --data", name, name=name)
+            raise GdsimError("--{name} is for a table of your own: name its file with --data", name, name=option)
     if words.data is not None and function not in MODEL_KEYS:
         raise GdsimError(
             "--data is for a model on data ({models}), not for '{given}'",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from gdsim.cli.readings import read_as
@@ -25,18 +25,31 @@ MOST_COLUMNS = 4
 _MOST_LISTED = 12
 
 
-def heading(experiment: Experiment) -> list[str]:
-    """Lines about an experiment: the facts, how its formula was read, what nobody has set."""
-    return [_facts(experiment), *_reading(experiment), *_not_set(experiment)]
+def heading(experiment: Experiment, where: str = "", without: Collection[str] = ()) -> list[str]:
+    """Lines about an experiment: the facts, how its formula was read, what nobody has set.
+
+    Parameters
+    ----------
+    where
+        Where it begins; "" for its start.
+    without
+        Fields that have no say.
+    """
+    return [_facts(experiment, where, without), *_reading(experiment), *_not_set(experiment)]
 
 
-def _facts(experiment: Experiment) -> str:
+def start_text(experiment: Experiment) -> str:
+    """Write the start of an experiment: "(-1.5, 2)"."""
+    at = experiment.objective.start if experiment.start is None else experiment.start
+    return f"({', '.join([*map(number, at[:MOST_COLUMNS]), *['…'] * (len(at) > MOST_COLUMNS)])})"
+
+
+def _facts(experiment: Experiment, where: str, without: Collection[str]) -> str:
     objective = experiment.objective
-    at = objective.start if experiment.start is None else experiment.start
-    start = ", ".join([*map(number, at[:MOST_COLUMNS]), *["…"] * (len(at) > MOST_COLUMNS)])
-    facts = [f"{objective.title or shown(objective.text)}{', ascent' * experiment.ascent} from ({start})"]
+    where = where or f"from {start_text(experiment)}"
+    facts = [f"{objective.title or shown(objective.text)}{', ascent' * experiment.ascent} {where}"]
     for field in FIELDS.values():
-        if field.in_heading(field, experiment):
+        if field.name not in without and field.in_heading(field, experiment):
             facts += _WRITERS.get(field.kind, _plain)(field, experiment)
     return ", ".join(facts)
 

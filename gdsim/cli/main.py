@@ -8,7 +8,6 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,16 +70,10 @@ def _fail(error: Exception) -> int:
 
 
 def _complain(message: str, status: int) -> int:
-    _tell(message)
+    from gdsim.cli.terminal import tell
+
+    tell(message)
     return status
-
-
-def _tell(message: str) -> None:
-    if sys.stderr is not None:
-        from gdsim.cli.terminal import legible
-
-        sentence = " ".join(f"gdsim: {message}".split())
-        print(legible(sentence, sys.stderr), file=sys.stderr)
 
 
 def _drop_stdout() -> None:
@@ -104,6 +97,14 @@ def _main(argv: list[str]) -> int:
         return _open(words.file)
     if words.command == "run":
         return _run(words)
+    if words.command == "tune":
+        from gdsim.cli.tune_run import run_tune
+
+        return DONE if run_tune(words) else INTERRUPTED
+    if words.command == "sweep" or words.command.startswith("map "):
+        from gdsim.cli.map_runs import run_map
+
+        return DONE if run_map(words, _drawing) else INTERRUPTED
     from gdsim.cli.listings import data, functions, models, optimizers, schedules
 
     lists = {"functions": functions, "optimizers": optimizers, "schedules": schedules, "models": models, "data": data}
@@ -146,18 +147,13 @@ def _open(path: str | None) -> int:
 
 def _run(words: argparse.Namespace) -> int:
     from gdsim.cli.advice_text import advised
-    from gdsim.cli.arguments import digits, experiment
-    from gdsim.cli.fit_defaults import fit_note, fitted
+    from gdsim.cli.arguments import digits
+    from gdsim.cli.fit_defaults import fit_note
     from gdsim.cli.outcome_table import outcomes
-    from gdsim.objectives.table_reading import told
+    from gdsim.cli.prepared import prepared
 
-    asked, shown = experiment(words), digits(words)
-    raced = fitted(words, asked)
-    if not raced.racing:
-        raise GdsimError("no optimizer takes part: name one with --optimizer", "optimizers")
-    if words.data is not None and raced.data is not None and raced.data.reading is not None:
-        for sentence in told(raced.data.reading):
-            _tell(sentence)
+    shown = digits(words)
+    asked, raced = prepared(words)
     race = _race_into_files(raced, words)
     print(outcomes(raced, race, sys.stdout, shown, fit_note(words, asked, raced)), flush=True)
     if lines := advised(raced, race, sys.stdout):
@@ -167,51 +163,24 @@ def _run(words: argparse.Namespace) -> int:
 
 def _race_into_files(raced: Experiment, words: argparse.Namespace) -> Trajectories:
     """Run a race and write the files that were asked for."""
-    from gdsim.storage.atomic import replacing, writing
-    from gdsim.storage.contents import PATIENCE
+    from gdsim.cli.outputs import begun, wants_picture
+    from gdsim.storage.atomic import writing
     from gdsim.storage.tables import write_arrays, write_iterates
 
-    save_picture = _picture_saver(words.png)
-    _refuse_one_file_twice(csv=words.csv, npz=words.npz, png=words.png)
-    # the files are begun before the race: a place that cannot be written is found out now
-    with ExitStack() as files:
-
-        def begun(path: str | None, option: str) -> Path | None:
-            return None if path is None else files.enter_context(replacing(path, option, patience=PATIENCE))
-
-        csv, npz, png = begun(words.csv, "--csv"), begun(words.npz, "--npz"), begun(words.png, "--png")
+    # without Qt that is found out before the race
+    save_picture = _drawing("gdsim.desktop.picture", "save_picture") if wants_picture(words.png) else None
+    with begun(csv=words.csv, npz=words.npz, png=words.png) as files:
         race = raced.run()
-        if csv is not None:
+        if csv := files.get("csv"):
             with writing(words.csv, "--csv"), csv.open("w", encoding="utf-8", newline="\n") as file:
                 write_iterates(race, file)
-        if npz is not None:
+        if npz := files.get("npz"):
             with writing(words.npz, "--npz"):
                 write_arrays(race, npz)
         if save_picture is not None:
             with writing(words.png, "--png"):
-                save_picture(race, png)
+                save_picture(race, files["png"])
     return race
-
-
-def _picture_saver(path: str | None) -> Callable[..., Any] | None:
-    """The function that saves a picture, if one is asked for: without Qt that is found out before the race."""
-    if path is None:
-        return None
-    if Path(path).suffix.lower() != ".png":
-        raise GdsimError("--png must name a file that ends in .png, not '{given}'", "png", given=path)
-    _import_qt()
-    return _desktop("gdsim.desktop.picture", "save_picture")
-
-
-def _refuse_one_file_twice(**paths: str | None) -> None:
-    seen: dict[Path, str] = {}
-    for name, path in paths.items():
-        if path is not None and path not in ("/dev/null", "/dev/stdout"):
-            other = seen.setdefault(Path(path).absolute(), name)
-            if other != name:
-                raise GdsimError(
-                    "--{other} and --{name} name the same file, {path}", name, other=other, name=name, path=path
-                )
 
 
 def _import_qt() -> None:
@@ -221,6 +190,12 @@ def _import_qt() -> None:
 
     use_plain_imports()
     import_lean()
+
+
+def _drawing(module: str, name: str) -> Callable[..., Any]:
+    """A function that draws a picture."""
+    _import_qt()
+    return _desktop(module, name)
 
 
 def _desktop(module: str, name: str) -> Callable[..., Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
@@ -54,6 +55,13 @@ def legible(text: str, stream: TextIO | None) -> str:
         spelled = "".join(_SPELLED.get(letter, letter) for letter in text.replace("ᵢ₊₁", "[i+1]"))
         return spelled.encode(encoding, "replace").decode(encoding)
     return text
+
+
+def tell(message: str) -> None:
+    """Write a sentence to stderr, if there is one."""
+    if sys.stderr is not None:
+        sentence = " ".join(f"gdsim: {message}".split())
+        print(legible(sentence, sys.stderr), file=sys.stderr)
 
 
 def number(value: float, digits: int = DIGITS) -> str:

@@ -10,7 +10,7 @@ _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 #: Arrays and pictures, in bytes.
 _LARGE = 256 * 1024
 #: So much more may lie free, in bytes: it is asked for again with the next frame.
-_FREE = 16 * 1024 * 1024
+_FREE = 2 * 1024 * 1024
 
 
 def give_back_memory() -> None:

@@ -21,6 +21,7 @@ _NEEDED = frozenset(
         "colors",
         "functions",
         "graphicsItems.AxisItem",
+        "graphicsItems.FillBetweenItem",
         "graphicsItems.GraphicsObject",
         "graphicsItems.ImageItem",
         "graphicsItems.InfiniteLine",

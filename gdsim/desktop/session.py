@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gdsim.desktop.compute.model_requests import ModelChanges
 from gdsim.desktop.compute.preload import Preload
@@ -105,7 +105,8 @@ class Session(QObject):
     def start(self) -> None:
         """Have the first race run, and what is seen of the function worked out."""
         self.worker.start()
-        self.visible_area.sample()
+        # a window that is shown now begins by itself, once it is laid out
+        QTimer.singleShot(0, self, self.visible_area.begin)
         self.races.ask(self.store.experiment)
 
     def stop(self, patience: int | None = None) -> None:

@@ -17,6 +17,7 @@ from gdsim.simulation.descend import Pulse, race
 from gdsim.simulation.entry import Entry
 from gdsim.simulation.field_checks import check_of_function, checked_box, checked_options, checked_start
 from gdsim.simulation.fields import FIELDS, described
+from gdsim.simulation.maps.tuning_rule import TuningRule
 from gdsim.simulation.names import Name, names_of
 from gdsim.simulation.starts import draw_starts
 from gdsim.simulation.trajectories import Trajectories, check_memory
@@ -67,6 +68,8 @@ class Experiment:
         What was chosen about a model; of the functions that are for any number of variables, the "dimension".
     batch
         Number of examples a step goes by; 0 for all.
+    tuning
+        The budget and the ranges with which the optimizers were tuned last; no race goes by them.
     """
 
     function: str | Objective = described("function")
@@ -89,6 +92,7 @@ class Experiment:
     data: Source | None = described("data")
     options: Mapping[str, Any] = described("options")
     batch: int = described("batch")
+    tuning: TuningRule | None = described("tuning")
 
     def __post_init__(self) -> None:
         values = self.__dict__  # which a frozen dataclass writes to while it is made, and never again

@@ -37,6 +37,8 @@ class FieldKind(Enum):
     GRADIENT = auto()
     SCHEDULE = auto()
     OPTIMIZERS = auto()
+    #: The rule by which the optimizers are tuned: no race goes by it.
+    TUNING = auto()
 
 
 Where = Callable[["Field", "Experiment"], bool]

@@ -27,6 +27,7 @@ from gdsim.simulation.field_checks import (
     checked_tolerance,
 )
 from gdsim.simulation.frozen_dict import FrozenDict
+from gdsim.simulation.maps.tuning_rule import checked_tuning
 from gdsim.simulation.shared_values import CLIP, NOISE, SHARED
 from gdsim.translatable import QT_TRANSLATE_NOOP
 
@@ -281,6 +282,16 @@ _ROWS = (
         in_file=always,
         in_program=elsewhere,
         in_caption=always,
+        in_heading=elsewhere,
+    ),
+    Field(
+        "tuning",
+        FieldKind.TUNING,
+        None,
+        checked_tuning,
+        label=QT_TRANSLATE_NOOP("Change", "budget and ranges of the tuning"),
+        in_program=elsewhere,
+        in_caption=elsewhere,
         in_heading=elsewhere,
     ),
 )

@@ -35,6 +35,7 @@ from gdsim.storage.function_fields import (
 from gdsim.storage.keyed import as_gradient, as_schedule, keyed_tree
 from gdsim.storage.migrations import MIGRATIONS, VERSION, migrated
 from gdsim.storage.sources import Trusted, as_source, source_tree
+from gdsim.storage.tunings import as_tuning, tuning_tree
 
 #: What stands in a file beside the experiment, and the most letters that it may have.
 _LONGEST = {"title": 200, "note": 10_000}
@@ -55,6 +56,7 @@ _READERS: dict[FieldKind, Callable[[str, Any], Any]] = {
     FieldKind.GRADIENT: as_gradient,
     FieldKind.SCHEDULE: as_schedule,
     FieldKind.OPTIMIZERS: as_entries,
+    FieldKind.TUNING: as_tuning,
 }
 
 
@@ -86,6 +88,8 @@ def _plain(field: Field, experiment: Experiment, folder: str | None) -> Any:
         return written_bounds(experiment)
     if field.kind is FieldKind.OPTIMIZERS:
         return entries_tree(without_idle(value))
+    if value is not None and field.kind is FieldKind.TUNING:
+        return tuning_tree(value)
     if value is not None and field.kind is FieldKind.SOURCE:
         return source_tree(value, folder)
     return keyed_tree(value) if value is not None and field.kind in (FieldKind.SCHEDULE, FieldKind.GRADIENT) else value

@@ -133,16 +133,16 @@ def write_iterates(race: Trajectories, file: TextIO) -> None:
         for run in range(race.runs):
             columns = [*race.positions[:, o, :, run].T.tolist(), race.losses[:, o, run].tolist()]
             numbers = zip(range(race.steps + 1), *columns, strict=True)
-            start = f"{_quoted(label)},{run},".replace("%", "%%")  # a name that was typed may hold one
+            start = f"{quoted(label)},{run},".replace("%", "%%")  # a name that was typed may hold one
             file.write("".join(map(f"{start}{row}".__mod__, numbers)))
 
 
 def _header(names: Sequence[str]) -> str:
     """The first line; a weight W1[1,2], or one of a column that a person named, is quoted."""
-    return ",".join(map(_quoted, names)) + "\n"
+    return ",".join(map(quoted, names)) + "\n"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Write a text as a cell."""
     return '"' + text.replace('"', '""') + '"' if set(text) & set(',"') else text
 
@@ -172,8 +172,8 @@ def write_outcomes(race: Trajectories, file: TextIO) -> None:
             outcome = race.outcome(o, run)
             row = [*race.positions[0, o, :, run], *race.positions[last, o, :, run], race.losses[last, o, run]]
             row += [norms[o, run], distances[o, run]]
-            words = [_quoted(label), str(run), outcome.kind.value, str(outcome.step), _quoted(outcome.ground.value)]
-            told = [*_told_reached(race, o, run), _quoted(str(outcome)), rates[run]]
+            words = [quoted(label), str(run), outcome.kind.value, str(outcome.step), quoted(outcome.ground.value)]
+            told = [*_told_reached(race, o, run), quoted(str(outcome)), rates[run]]
             told += [repr(float(column[o, run])) for column in judged.values()]
             file.write(",".join([*words, *(repr(float(number)) for number in row), *told]) + "\n")
 

@@ -10,6 +10,7 @@ from gdsim.objectives.data.models.model_kinds import MODELS
 from gdsim.objectives.surfaces.high_dimensional import MANY
 from gdsim.optimizers import SCHEDULES
 from gdsim.simulation.entry import without_idle
+from gdsim.simulation.maps.tuning_rule import Criterion, TuningRule
 
 ordinary = st.floats(-10, 10)
 extreme = st.floats(allow_nan=False, allow_infinity=False)
@@ -63,6 +64,19 @@ def racers(fewest, most):
     return st.lists(entries(), min_size=fewest, max_size=most, unique_by=lambda entry: entry.name or id(entry))
 
 
+ranges = st.tuples(st.sampled_from(["learning_rate", "momentum", "beta1"]), extreme, extreme) | st.tuples(
+    st.just("learning_rate"), ordinary, ordinary, st.sampled_from(["log", "linear"])
+)
+tunings = st.builds(
+    TuningRule,
+    st.integers(2, 1000),
+    st.integers(1, 1000),
+    st.sampled_from(Criterion),
+    st.integers(0, 2**32 - 1),
+    st.dictionaries(st.sampled_from(["gd", "adam", "adam 2"]), st.lists(ranges, max_size=2), max_size=2),
+)
+
+
 @st.composite
 def boxes(draw, dimension):
     lows = draw(st.tuples(*[ordinary] * dimension))
@@ -96,6 +110,7 @@ def experiments(draw, steps=20, restarts=12):
         name=draw(st.sampled_from(["", "Mine", 'A "hill" of µ'])),
         parameters={name: draw(ordinary) for name in objective.parameters if draw(st.booleans())},
         options=options,
+        tuning=draw(st.none() | tunings),
     )
 
 

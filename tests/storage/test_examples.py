@@ -7,6 +7,11 @@ import pytest
 
 import gdsim
 from gdsim import Exact, Ground, Kind
+from gdsim.simulation.maps.api import basins_of, grid_of
+from gdsim.simulation.maps.axis import axis_of
+from gdsim.simulation.maps.settings import settings_map
+from gdsim.simulation.maps.sweeps import sweep_of
+from gdsim.simulation.maps.theory import theory_of
 from gdsim.storage.examples import examples
 from gdsim.storage.files import dump
 
@@ -45,6 +50,9 @@ def test_there_is_one_a_lesson_in_order():
         "22-network-on-moons",
         "23-mini-batches",
         "24-overfitting",
+        "25-ragged-basins",
+        "26-rate-and-momentum",
+        "27-forgiving",
     ]
 
 
@@ -277,3 +285,45 @@ def test_a_large_network_learns_by_heart():
     assert heart.objective.error(gd, "held_out") < held_out[-1] / 3
     calm = changed("24-overfitting", options={"hidden": (16, 16), "l2": 0.003})
     assert calm.objective.error(calm.positions[-1, at["adam"], :, 0], "held_out") < 0.6 * held_out[-1]
+
+
+def basins_at(rate):
+    """The basin map of the example with another η, and how much of it lies at a border."""
+    experiment = replace(EXAMPLES["25-ragged-basins"].document.experiment, learning_rate=rate)
+    found = basins_of(experiment, "momentum", grid_of(experiment, 128))
+    at = found.minimum
+    return found, (at[1:] != at[:-1]).mean() + (at[:, 1:] != at[:, :-1]).mean()
+
+
+def test_basins_turn_ragged_as_the_rate_grows():
+    borders = [basins_at(rate)[1] for rate in (0.001, 0.01, 0.02)]
+    assert borders[0] < 0.06
+    assert borders[1] > 4 * borders[0]
+    assert borders[2] > 2 * borders[1]
+    assert 0.4 < basins_at(0.02)[0].other_shares["diverged"] < 0.6
+    assert basins_at(0.01)[0].shares.min() > 0.2
+
+
+def test_the_best_pair_of_the_ravine_is_that_of_theory():
+    experiment = EXAMPLES["26-rate-and-momentum"].document.experiment
+    lane = experiment.lanes[0]
+    axes = (
+        axis_of(("learning_rate", 1e-2, 10), lane.rule, "x"),
+        axis_of(("momentum", 0, 0.99), lane.rule, "y"),
+    )
+    found = settings_map(experiment.course, lane, axes, experiment.starts, (64, 64), experiment.steps, 1e-8)
+    theory = theory_of(found, np.array(experiment.objective.minima[0].position))
+    assert theory.is_exact
+    row, column = found.best("steps")
+    assert found.x_values[column] == pytest.approx(theory.best[0], rel=0.25)
+    assert found.y_values[row] == pytest.approx(theory.best[1], abs=0.1)
+
+
+def test_adam_forgives_most():
+    experiment = EXAMPLES["27-forgiving"].document.experiment
+    axis = axis_of(("learning_rate", 1e-5, 10), experiment.lanes[0].rule, "rates")
+    found = sweep_of(experiment.course, experiment.lanes, axis, 61, experiment.starts, experiment.steps, 1e-6)
+    widths = dict(zip((entry.key for entry in experiment.racing), found.widths, strict=True))
+    assert max(widths, key=widths.get) == "adam"
+    assert 0 < widths["gd"] < 1
+    assert 1.8 < widths["momentum"] < 2.4

@@ -82,6 +82,9 @@ def _file() -> tuple[Command, ...]:
             tr("Export &basins…"),
             tr("Save the basin map as arrays, as NPZ."),
         ),
+        Command(
+            "export_setting_map", "file", tr("Export setting &map…"), tr("Save the setting map as arrays, as NPZ.")
+        ),
         Command("copy_python", "-file", tr("Copy as P&ython"), tr("Copy a Python program that runs this experiment.")),
         Command("copy_torch", "file", tr("Copy as Py&Torch"), tr("Copy a PyTorch program that takes the same paths.")),
         Command(
@@ -201,7 +204,14 @@ def _run() -> tuple[Command, ...]:
 def _tools() -> tuple[Command, ...]:
     tr = _tr
     return (
-        Command("palette", "tools", tr("&Find a command…"), tr("Search everything the program can do."), "Ctrl+K"),
+        Command(
+            "tune",
+            "tools",
+            tr("&Tune fairly…"),
+            tr("Give every optimizer the same budget to find its best setting, and compare the results."),
+            "Ctrl+T",
+        ),
+        Command("palette", "-tools", tr("&Find a command…"), tr("Search everything the program can do."), "Ctrl+K"),
         Command("shortcuts", "tools", tr("&Keyboard shortcuts…"), tr("See and change which keys do what.")),
         Command(
             "what_is_what",

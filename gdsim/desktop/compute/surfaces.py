@@ -42,10 +42,10 @@ class Surfaces(QObject):
         self.coarse = False
         worker.sampled.connect(self._take)
 
-    def ask(self, objective: Objective, view: View) -> None:
-        """Have what is seen of a function worked out."""
+    def ask(self, objective: Objective, view: View, at_once: bool = False) -> None:
+        """Have what is seen of a function worked out; `at_once`, coarsely, where the window is painted next."""
         self.coarse = self._is_coarse()
-        another = self._text not in ("", objective.text)
+        another = at_once or self._text not in ("", objective.text)
         self._text = objective.text
         self._on_the_spot = self.coarse and is_soon_there(objective)
         if self._on_the_spot:

@@ -15,6 +15,7 @@ from gdsim.desktop.compute.map_jobs import MapJob, work_map_out
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.objectives.interruption import InterruptedWorkError, interruptible
+from gdsim.objectives.workspace import clear_workspace
 from gdsim.simulation.descend import Pulse
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.sampling.landscape import View, survey
@@ -37,6 +38,8 @@ _HAND, _BLINK = 0.03, 0.0005
 _SHORT, _PATIENT = 0.1, 0.3
 #: Advice waits until nothing has been asked for this long, in seconds.
 _QUIET = 0.15
+#: Without anything to do for so long, in seconds, it rests.
+_RESTING = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,13 +79,15 @@ class Trying:
 class Request:
     """Something small to do; one that is waiting is forgotten for another of its channel.
 
-    One that is done in the `background` is done when no race waits; for an `urgent` one a surface is left.
+    One that is done in the `background` is done when no race waits; for an `urgent` one a surface is left. One that is
+    `long` lets others have their turn, and is not begun in the midst of another or of a map, which would wait for it.
     """
 
     channel: str
     work: Callable[[], Any]
     background: bool = False
     urgent: bool = False
+    long: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +131,8 @@ class Worker(QThread):
         self._mapping = self._map_changed = False
         self._advice: RaceResult | None = None
         self._quiet_from = 0.0
+        #: Whether a long request is under way.
+        self._at_long = False
         self._stopping = False
         self._cancelled = False
         self._racing = False
@@ -207,8 +214,7 @@ class Worker(QThread):
         with self._wake:
             if self._race is None:
                 self._surface, self._put_off = self._surface or self._put_off, None
-            if not (self._race or self._surface or self._requests or self._map or self._stopping):
-                self._wake.wait(self._until_quiet if self._advice else None)
+            self._wait()
             race, self._race = self._race, None
             surface, self._surface = self._surface, None
             asked = bool(race or surface or self._requests)
@@ -229,6 +235,21 @@ class Worker(QThread):
                 self._advise(advice, pulse)
         if asked:
             self._quiet_from = time.perf_counter()
+
+    def _wait(self) -> None:
+        """Wait for something to do; after a while without, give up the memory that was worked in."""
+        if self._is_needed:
+            return
+        if self._advice:
+            self._wake.wait(self._until_quiet)
+        elif not self._wake.wait(_RESTING):
+            clear_workspace()
+            if not (self._is_needed or self._advice):  # somebody may have asked just as the time was over
+                self._wake.wait()
+
+    @property
+    def _is_needed(self) -> bool:
+        return bool(self._race or self._surface or self._requests or self._map or self._stopping)
 
     def _race_on(self, race: Experiment) -> None:
         self.rest()
@@ -317,8 +338,9 @@ class Worker(QThread):
 
     def _channels_to_serve(self) -> Iterator[str]:
         """On which channels there is something to do now."""
-        raced = self._racing or self.asked
-        return (request.channel for request in self.waiting if not (request.background and raced))
+        raced, deep = self._racing or self.asked, self._mapping or self._at_long
+        waiting = (request for request in self.waiting if not (request.background and raced))
+        return (request.channel for request in waiting if not (request.long and deep))
 
     @property
     def waiting(self) -> tuple[Request, ...]:
@@ -327,7 +349,9 @@ class Worker(QThread):
         return tuple(self._requests.values()) if self._requests else ()
 
     def _do(self, request: Request) -> None:
+        before = self._at_long
         try:
+            self._at_long = before or request.long
             self.returned.emit(_done(request))
         except InterruptedWorkError:
             # for a race that waits, or is stopped, it waits; what gives itself up is done with
@@ -335,6 +359,8 @@ class Worker(QThread):
                 with self._wake:
                     self._requests.setdefault(request.channel, request)
             raise
+        finally:
+            self._at_long = before
 
     def _is_overtaken(self, request: Request) -> bool:
         return request.channel in self._requests or (request.background and self.asked)

@@ -20,6 +20,7 @@ from gdsim.simulation.experiment import Experiment
 
 if TYPE_CHECKING:
     from gdsim.desktop.files.export import Words
+    from gdsim.simulation.maps.settings import SettingMap
 
 _COPIED = QSize(1600, 1200)
 
@@ -52,6 +53,7 @@ class ExportMenu(QObject):
             "export_table": self.export_table,
             "export_iterates": self.export_iterates,
             "export_basins": self.export_basins,
+            "export_setting_map": self.export_setting_map,
             "copy_python": self.copy_python,
             "copy_torch": self.copy_torch,
             "save_python": self.save_python,
@@ -113,8 +115,13 @@ class ExportMenu(QObject):
         if view in ("landscape", "side_by_side") and scene.batch is not None:
             told = self.tr("The surface is that of the batch of step {step}.").format(step=scene.batch.step)
             caption = f"{caption}. {told}" if not caption.endswith(".") else f"{caption} {told}"
-        if view in ("landscape", "side_by_side") and scene.basins is not None:
+        if view in ("landscape", "side_by_side") and centre.shows_basins(
+            centre.side_by_side if view == "side_by_side" else centre.landscape
+        ):
             caption = f"{caption.rstrip('.')}. {self._basin_words(view)}"
+        if view == "setting_map":
+            told = getattr(self._shown.view_named(view), "caption", "")
+            caption = f"{told} {caption}".lstrip()
         return Words(title_of(experiment), caption, {key: optimizer_text(key, experiment) for key in keys})
 
     def _basin_words(self, view: str) -> str:
@@ -168,6 +175,28 @@ class ExportMenu(QObject):
         seen = self._session.basin_maps.seen
         if seen is not None:
             self._try(lambda: write_basins(path, seen.map), path)
+
+    def export_setting_map(self) -> None:
+        """Ask where and save the setting map."""
+        if self._setting_map is None:
+            self._session.say(self.tr("There is no setting map yet: open it with View > Setting map."))
+            return
+        path = self._ask(self.tr("Export setting map"), f"{self.stem}-setting_map.npz", "NumPy (*.npz)")
+        if path:
+            self.write_setting_map(path)
+
+    @property
+    def _setting_map(self) -> SettingMap | None:
+        dock = next(dock for dock in self._window.lazy_docks if dock.name == "setting_map")
+        return None if dock.view is None else dock.view.map
+
+    def write_setting_map(self, path: Path) -> None:
+        """Save the setting map as NPZ."""
+        from gdsim.storage.maps import write_settings
+
+        found = self._setting_map
+        if found is not None:
+            self._try(lambda: write_settings(path, found), path)
 
     def copy_python(self) -> None:
         """Put a program that runs the experiment on the clipboard."""

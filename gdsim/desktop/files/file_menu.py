@@ -41,6 +41,8 @@ class FileMenu(QObject):
     table_found = Signal(object)
     #: An example is the current document now.
     example_opened = Signal()
+    #: An example was opened that is looked at with a view, or a command: its name.
+    view_wanted = Signal(str)
     #: So much of a file is read, from 0 to 1; and it is.
     reading = Signal(float)
     read = Signal()
@@ -189,13 +191,15 @@ class FileMenu(QObject):
             self._requests.send("document", objective.prepare, answer)
         return True
 
-    def open_example(self, document: Document) -> None:
-        """Open one of the examples; it has no file of its own."""
+    def open_example(self, document: Document, shown_with: str = "") -> None:
+        """Open one of the examples, with the view that it is looked at with; it has no file of its own."""
         self._say("")
 
         def begin() -> None:
             self._document.start(document, example=True)
             self.example_opened.emit()
+            if shown_with:
+                self.view_wanted.emit(shown_with)
 
         if self.may_leave():
             self.when_ready(document, begin)
@@ -305,7 +309,7 @@ class FileMenu(QObject):
         groups = {group: menu.addMenu(known_text("Example", group)) for group in GROUPS}
         for example in examples():
             title, note = (known_text("Example", text) for text in (example.document.title, example.document.note))
-            self._list_example(groups[example.group], title, note, example.document)
+            self._list_example(groups[example.group], title, note, example.document, example.shown_with)
 
     def example_actions(self) -> list[QAction]:
         """List what opens each of the examples."""
@@ -314,18 +318,18 @@ class FileMenu(QObject):
         groups = [group for group in menu.findChildren(QMenu) if group is not menu]
         return [action for each in (menu, *groups) for action in each.actions() if action.menu() is None]
 
-    def _list_example(self, menu: QMenu, title: str, note: str, document: Document) -> None:
+    def _list_example(self, menu: QMenu, title: str, note: str, document: Document, shown_with: str = "") -> None:
         menu.setToolTipsVisible(True)
         action = menu.addAction(title)
         action.setToolTip(note)
         action.setStatusTip(self.tr("Example: {note}").format(note=note))
-        action.triggered.connect(self._starter(document))
+        action.triggered.connect(self._starter(document, shown_with))
 
     def _opener(self, path: Path) -> Callable[[], object]:
         return lambda: self.open_path(path)
 
-    def _starter(self, document: Document) -> Callable[[], object]:
-        return lambda: self.open_example(document)
+    def _starter(self, document: Document, shown_with: str) -> Callable[[], object]:
+        return lambda: self.open_example(document, shown_with)
 
     def _folder(self) -> str:
         recent = self._settings.recent

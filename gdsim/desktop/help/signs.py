@@ -49,7 +49,7 @@ def sections() -> tuple[Section, ...]:
     from gdsim.desktop.help.formula_signs import formula_section
 
     first = (_landscape(), _loss(), _runs(), _parameters(), formula_section())
-    return (*first, _gradient(), _data(), _passes(), *_small(), _letters())
+    return (*first, _gradient(), _data(), _passes(), _sweep(), *_small(), _letters())
 
 
 def _landscape() -> Section:
@@ -113,6 +113,23 @@ def _landscape() -> Section:
                 _tr("Darker is lower; along a level line f is the same. The bar on the right tells the values."),
             ),
             Sign("undefined", _tr("Hatched"), _tr("The function is not defined there.")),
+            Sign(
+                "basins",
+                _tr("Basins"),
+                _tr(
+                    "View > Basins: each place has the colour of the minimum that the chosen optimizer ends in from "
+                    "there, and is darker where that takes more steps. The numbers are those of the legend, which "
+                    "tells the share of all starts in view. A click puts the start there."
+                ),
+            ),
+            Sign(
+                "no_basin",
+                _tr("Grey with a pattern"),
+                _tr(
+                    "Starts that lead to no minimum: level lines, stopped elsewhere; dots, out of steps; falling "
+                    "lines, diverged; rising lines, left where the function is defined; upright lines, no gradient."
+                ),
+            ),
             Sign(
                 "plane",
                 "p₁, p₂",
@@ -277,6 +294,26 @@ def _passes() -> Section:
             Sign("", "z, a", _tr("What comes into a neuron, summed up, and what goes out of it.")),
             Sign("", "w, b", _tr("Weights, and biases: what is learned.")),
             Sign("", "C", _tr("The cost of this one example; the loss is the mean of the costs of all.")),
+        ),
+    )
+
+
+def _sweep() -> Section:
+    return Section(
+        _tr("Sweep"),
+        _tr(
+            "How every optimizer does with every η: one race an η, and under it, on the same axis, the range test, one "
+            "run whose η grows with every step."
+        ),
+        ("sweep", "sweep_dock"),
+        (
+            Sign("", "●", _tr("The η in use.")),
+            Sign(
+                "", "★", _tr("The best η: with the fewest steps until half of the runs converge, or the lowest loss.")
+            ),
+            Sign("", "▼", _tr("A tenth of the η at which the loss of the range test is least.")),
+            Sign("", "◆", _tr("The η at which the loss of the range test falls fastest.")),
+            Sign("", _tr("Band"), _tr("From the tenth to the ninetieth of a hundred starts; the line is the median.")),
         ),
     )
 

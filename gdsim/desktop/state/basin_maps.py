@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gdsim.desktop.compute.basin_work import Asked, Drawn, draw_basins
@@ -15,13 +14,13 @@ from gdsim.desktop.compute.races import surface_of
 from gdsim.desktop.look.basin_colours import COUNT
 from gdsim.desktop.state.map_sizes import first_size, most_pixels, next_size
 from gdsim.desktop.state.seen_basins import Colours, SeenBasins, SeenMap, seen_together
+from gdsim.desktop.state.wanted_maps import wanted_maps, work_of_run
 from gdsim.desktop.text.phrases import error_text
 from gdsim.errors import GdsimError
 
 if TYPE_CHECKING:
     from gdsim.desktop.session import Session
-    from gdsim.objectives.base import Minimum, Objective
-    from gdsim.simulation.experiment import Experiment
+    from gdsim.objectives.base import Minimum
 
 #: What takes no longer is not spoken of; a finer map waits until what is there has been painted. In milliseconds.
 _NOTICED, _PAINTED = 300, 30
@@ -46,12 +45,12 @@ class BasinMaps(QObject):
         self._session = session
         self.on = self.busy = False
         self.share = 0.0
-        self._beside = self._halted = False
+        self._beside = self._halted = self._refused = False
         self._surface: object = None
         self._wanted: dict[str, Asked] = {}
         self._drawn: dict[str, Drawn] = {}
-        #: Seconds a run took, and the maps that cannot be made finer, or not at all.
-        self._seconds: dict[str, float] = {}
+        #: Seconds that a run took for its work, and the maps that cannot be made finer, or not at all.
+        self._rates: dict[str, float] = {}
         self._finest: dict[str, Asked] = {}
         self._colours: Colours = ()
         self._job: tuple[MapJob, str, Asked, int] | None = None
@@ -76,7 +75,7 @@ class BasinMaps(QObject):
 
     def set_on(self, on: bool) -> None:
         """Show maps, or the landscape."""
-        self.on = on
+        self.on, self._refused = on, False
         self._look()
         self._show()
         self.changed.emit()
@@ -97,45 +96,23 @@ class BasinMaps(QObject):
         """Find out which maps are wanted now."""
         if self._session.is_over:
             return
-        experiment = self._session.scene.experiment
-        wanted = self._wanted_of(experiment) if self.on else {}
+        scene, view = self._session.scene, self._session.overlays.view
+        wanted = wanted_maps(scene, view, self._beside) if self.on else {}
         if wanted == self._wanted and list(wanted) == list(self._wanted):
             return
         if not self._is_any_old:
             self._wait_anew()
         self._wanted, self._halted = wanted, False
-        if surface_of(experiment) != self._surface:
-            self._surface, self._drawn, self._colours = surface_of(experiment), {}, ()
+        if surface_of(scene.experiment) != self._surface:
+            self._surface, self._drawn, self._colours, self._rates = surface_of(scene.experiment), {}, (), {}
         self._drawn = {key: self._drawn[key] for key in wanted if key in self._drawn}
         self._show()
         self._later.stop()
         self._go_on()
 
-    def _wanted_of(self, experiment: Experiment) -> dict[str, Asked]:
-        scene, view = self._session.scene, self._session.overlays.view
-        if view is None or scene.objective is None or scene.objective.dimension > 2:
-            return {}
-        sides = ((view[0], view[1]), (view[2], view[3]))[: scene.objective.dimension]
-        if not all(np.isfinite(side).all() and side[0] < side[1] for side in sides):
-            return {}
-        plane = None if scene.plane is None else scene.plane.plane
-        course, lanes = experiment.course, {lane.id: lane for lane in experiment.lanes}
-        keys = [key for key in self._keys(lanes) if key in lanes]
-        steps, tolerance = experiment.steps, experiment.tolerance
-        return {key: Asked(course, lanes[key], steps, tolerance, sides, plane) for key in keys}
-
-    def _keys(self, racing: Iterable[str]) -> list[str]:
-        """The optimizers whose maps are seen, the chosen one first."""
-        key, hidden = self._session.scene.selection[0], self._session.scene.hidden
-        known = list(racing)
-        first = key if key in known else next(iter(known), "")
-        others = [each for each in known if each not in hidden] if self._beside else []
-        return list(dict.fromkeys([first, *others]))
-
     def _show(self) -> None:
         """Put the maps that there are into the scene."""
-        refused = bool(self._wanted) and not self._drawn and all(map(self._is_finest, self._wanted))
-        if not self.on or refused:
+        if not self.on or (self._refused and not self._drawn):
             self._session.show(basins=None)
             return
         before = self._session.scene.basins
@@ -176,9 +153,10 @@ class BasinMaps(QObject):
         old = [key for key in self._wanted if self._is_old(key) and not self._is_finest(key)]
         for key in old:
             asked = self._wanted[key]
-            dimension, work = len(asked.view), asked.steps * _effort(asked.course.objective)
-            most = self._most(asked)
-            return key, first_size(most, dimension, work, self._seconds.get(key), len(self._wanted)), True
+            dimension, work = len(asked.view), work_of_run(asked)
+            rate = self._rates.get(key)
+            seconds = None if rate is None else rate * work
+            return key, first_size(self._most(asked), dimension, work, seconds, len(self._wanted)), True
         finer = [(size, key) for key in self._wanted if (size := self._finer(key)) is not None]
         return (*min(finer)[::-1], False) if finer else None
 
@@ -186,8 +164,8 @@ class BasinMaps(QObject):
         drawn = self._drawn.get(key)
         if drawn is None or self._is_finest(key):
             return None
-        dimension, seconds = len(drawn.asked.view), self._seconds.get(key, 0.0)
-        return next_size(drawn.size, self._most(drawn.asked), dimension, seconds)
+        seconds = self._rates.get(key, 0.0) * work_of_run(drawn.asked)
+        return next_size(drawn.size, self._most(drawn.asked), len(drawn.asked.view), seconds)
 
     def _most(self, asked: Asked) -> int:
         return most_pixels(self._session.visible_area.pixels, asked.course.objective.dimension)
@@ -213,13 +191,14 @@ class BasinMaps(QObject):
         if result.error is not None:
             self._refuse(key, asked, result.error)
         elif not result.stopped:
-            self._seconds[key] = result.seconds / size ** len(asked.view)
+            self._rates[key] = result.seconds / (size ** len(asked.view) * work_of_run(asked))
         self._halted = result.stopped
         # of one that was stopped a coarser one that is whole shows more
         if result.value is not None and (not result.stopped or self._is_old(key)):
             self._drawn = {
                 k: self._drawn[k] if k != key else result.value for k in self._wanted if k in self._drawn
             } | {key: result.value}
+            self._refused = False
             if result.job.coarse and not self._is_any_old:
                 self._wait_anew()
             self._show()
@@ -237,6 +216,8 @@ class BasinMaps(QObject):
         self._finest[key] = asked
         if self._is_old(key):
             self._drawn.pop(key, None)
+            # until there is one again: a legend that comes and goes changes what is in view, for which one is drawn
+            self._refused = True
             self._show()
             self._session.say(error_text(error))
 
@@ -267,8 +248,3 @@ class BasinMaps(QObject):
         self._wait_anew()
         if was_busy:
             self._show()
-
-
-def _effort(objective: Objective) -> int:
-    """The work for a single point, where there are many coordinates as many of them at least."""
-    return max(objective.effort, objective.dimension if objective.dimension > 2 else 1)

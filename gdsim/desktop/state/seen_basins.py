@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 #: Two knots of shades are no closer, in steps.
-_APART = 0.25
+_APART = 0.05
 
 
 @dataclass(frozen=True, eq=False)

@@ -36,6 +36,7 @@ class VisibleArea(QObject):
         super().__init__(session)
         self._session = session
         self._viewport: Viewport | None = None
+        self._begun = False
         session.surfaces.came.connect(self._sampled)
         session.plane.changed.connect(self._show_plane)
         session.surface_choice.changed.connect(self._show_surface)
@@ -50,18 +51,27 @@ class VisibleArea(QObject):
         """The number of pixels of the longer side of a landscape."""
         return 1 if self._viewport is None else self._viewport.pixels()
 
-    def sample(self) -> None:
-        """Have the surface of what is seen worked out."""
+    def begin(self) -> None:
+        """Work things out from now on: the viewport has its size.
+
+        As a window opens it is resized several times, and only one surface is ever looked at.
+        """
+        if not self._begun and not self._session.is_over:
+            self._begun = True
+            self.sample(at_once=True)
+
+    def sample(self, at_once: bool = False) -> None:
+        """Have the surface of what is seen worked out, coarsely `at_once` if that is little work."""
         view = self._viewport.view() if self._viewport is not None else None
         if view is not None:
-            self.see(view)
+            self.see(view, at_once)
 
-    def see(self, view: View) -> None:
+    def see(self, view: View, at_once: bool = False) -> None:
         """Have the surface and the arrows of another part worked out."""
         self._session.overlays.set_view(view)
         objective = self._objective
-        if objective is not None:
-            self._session.surfaces.ask(objective, view)
+        if objective is not None and self._begun:
+            self._session.surfaces.ask(objective, view, at_once)
             self.ask_arrows()
 
     def ask_arrows(self) -> None:

@@ -131,6 +131,10 @@ def _optimizers(field: Field, before: Experiment, after: Experiment) -> Iterator
     yield from entry_changes(before, after)
 
 
+def _tuning(field: Field, before: Experiment, after: Experiment) -> Iterator[Change]:
+    yield Change(field.name, _tr(field.label))  # a page of numbers is no sentence
+
+
 #: By kind: how the history tells values that are no single number or word.
 _WRITERS: dict[FieldKind, Callable[[Field, Experiment, Experiment], Iterator[Change]]] = {
     FieldKind.FUNCTION: _function,
@@ -143,6 +147,7 @@ _WRITERS: dict[FieldKind, Callable[[Field, Experiment, Experiment], Iterator[Cha
     FieldKind.GRADIENT: _gradient,
     FieldKind.SCHEDULE: _schedule,
     FieldKind.OPTIMIZERS: _optimizers,
+    FieldKind.TUNING: _tuning,
 }
 
 

@@ -105,5 +105,10 @@ class SceneView(QWidget):
 class LazyView(SceneView):
     """Widget of a dock that is made when it is first seen; it is shown scenes while it is seen."""
 
+    @property
+    def picture(self) -> QWidget:
+        """The part of it that goes out as a picture."""
+        return self
+
     def stop(self) -> None:
         """Do nothing more: nobody looks any longer, or the window is closed; the next scene starts it again."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -263,22 +263,34 @@ class _Numbers(QLabel):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._sides = ("", "")
+        #: How wide it is on one line.
+        self._wide = 0
 
     def show_sum(self, left: str, right: str) -> None:
         """Show that left = right."""
         self._sides = (left, right)
-        self._fit()
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """In another font it is as wide as it is there."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In two lines where it is narrow."""
         super().resizeEvent(event)
         self._fit()
 
+    def _measure(self) -> None:
+        # not with every size: while a window is laid out that is many, and nothing else has changed
+        self._wide = self.fontMetrics().horizontalAdvance(" = ".join(self._sides))
+        self._fit()
+
     def _fit(self) -> None:
         left, right = self._sides
-        text = f"{left} = {right}"
-        if "\n" in right or self.fontMetrics().horizontalAdvance(text) > self.width():
-            text = f"{left} =\n{right}"
+        apart = "\n" in right or self._wide > self.width()
+        text = f"{left} =\n{right}" if apart else f"{left} = {right}"
         if text != self.text():
             self.setText(text)
 

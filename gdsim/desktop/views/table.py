@@ -105,6 +105,14 @@ def lazy_views() -> tuple[ViewSpec, ...]:
             few=True,
         ),
         ViewSpec(
+            "sweep",
+            translate("Dock", "Sweep"),
+            translate("Dock", "How every optimizer does with every η, how forgiving it is, and the range test."),
+            _RIGHT,
+            _sweep,
+            tall=True,
+        ),
+        ViewSpec(
             "gradient_view",
             translate("Dock", "Gradient"),
             translate(
@@ -135,6 +143,18 @@ def lazy_views() -> tuple[ViewSpec, ...]:
             ),
             _RIGHT,
             _forward_back,
+            tall=True,
+        ),
+        ViewSpec(
+            "setting_map",
+            translate("Dock", "Setting map"),
+            translate(
+                "Dock",
+                "How the chosen optimizer does with every pair of values of two of its hyperparameters, such as η × β.",
+            ),
+            _RIGHT,
+            _setting_map,
+            above=True,
             tall=True,
         ),
     )
@@ -170,6 +190,12 @@ def _numerical_gradient(desk: Desk, theme: Theme) -> LazyView:
     return NumericalGradientView(desk, theme)
 
 
+def _sweep(desk: Desk, theme: Theme) -> LazyView:
+    from gdsim.desktop.views.sweep.view import SweepView
+
+    return SweepView(desk, theme)
+
+
 def _gradient(desk: Desk, theme: Theme) -> LazyView:
     from gdsim.desktop.views.gradient.view import GradientView
 
@@ -186,3 +212,9 @@ def _forward_back(desk: Desk, theme: Theme) -> LazyView:
     from gdsim.desktop.views.graphs.forward_back import ForwardBackView
 
     return ForwardBackView(desk, theme)
+
+
+def _setting_map(desk: Desk, theme: Theme) -> LazyView:
+    from gdsim.desktop.views.setting_map.view import SettingMapView
+
+    return SettingMapView(desk, theme)

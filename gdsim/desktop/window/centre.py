@@ -249,6 +249,14 @@ class Centre(QWidget):
         alone = {self._alone} if self._alone and view is not self.side_by_side else set(keys)
         return tuple(key for key in keys if key in alone and key not in self.shown.hidden)
 
+    def shows_basins(self, view: QWidget) -> bool:
+        """Return whether a view shows basin maps, on all of its landscapes."""
+        basins = None if self.shown is None else self.shown.basins
+        if basins is None:
+            return False
+        keys = self.keys_shown(view) if view is self.side_by_side else (basins.key,)
+        return all(key in basins.maps for key in keys)
+
     def prepare(self, view: LandscapeView | SideBySideView) -> None:
         """Bring a view up to date that is not seen, so that a picture of it is true."""
         if view is self.current or self.shown is None or self.shown.paths is None:
@@ -258,7 +266,9 @@ class Centre(QWidget):
         view.grab()  # lays it out, so that it knows what is in view
         part = view.view()
         if part is not None:
-            self._show(view, **self._sampled(self.shown, part, view.arrow_spacing()))
+            sampled = self._sampled(self.shown, part, view.arrow_spacing())
+            # some landscapes with their maps, and others without, could not be compared
+            self._show(view, **sampled, **({} if self.shows_basins(view) else {"basins": None}))
 
     def _sampled(self, scene: Scene, part: View, spacing: tuple[float, float]) -> dict[str, Any]:
         """Work out surface and arrows in a part of the plane."""

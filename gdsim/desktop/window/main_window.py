@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
@@ -20,6 +20,7 @@ from gdsim.desktop.state.settings import Settings
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.text import numbers
 from gdsim.desktop.text.phrases import error_text, known_text
+from gdsim.desktop.tuning.command import TuningCommand
 from gdsim.desktop.views.base import ShowsScenes
 from gdsim.desktop.views.player_bar import PlayerBar
 from gdsim.desktop.widgets.disposal import Garbage
@@ -110,7 +111,8 @@ class MainWindow(QMainWindow):
     def _bind_commands(self) -> None:
         centre = self.centre
         progress = Progress(self.session, centre.status, centre.message, self.player_bar, self.runs, self.actions_table)
-        owners = (self.session, self.file_commands, self.appearance, self.dialogs, progress)
+        tuning = TuningCommand(self.session, self)
+        owners = (self.session, self.file_commands, self.appearance, self.dialogs, progress, tuning)
         for owner in owners:
             self.actions_table.bind(owner.commands())
         own: dict[str, Callable[..., object]] = {
@@ -144,6 +146,7 @@ class MainWindow(QMainWindow):
         self.parameters.table_wanted.connect(files.tables.ask)
         files.connect_status(centre.status)
         files.menu.example_opened.connect(self.data_dock.want)
+        files.menu.view_wanted.connect(self._show_wanted)
         # what is dropped is let go of before anything is asked
         files.menu.table_found.connect(files.tables.ask_columns, Qt.ConnectionType.QueuedConnection)
         self.dialogs.preferences_changed.connect(self._take_preferences)
@@ -153,6 +156,15 @@ class MainWindow(QMainWindow):
         views: tuple[ShowsScenes, ...] = (self.centre, self.player_bar, self.loss, self.runs, *self.lazy_docks)
         for view in views:
             view.show_scene(scene)
+
+    def _show_wanted(self, name: str) -> None:
+        """Show what an example is looked at with: a dock, or what a command switches on."""
+        switches = {dock.name: dock.toggleViewAction() for dock in self.lazy_docks} | self.actions_table.by_name
+        if not switches[name].isChecked():
+            switches[name].trigger()
+        for dock in self.lazy_docks:
+            if dock.name == name:
+                dock.raise_()
 
     def _part_switches(self) -> list[QAction]:
         """List what shows and hides each part of the window."""
@@ -198,7 +210,7 @@ class MainWindow(QMainWindow):
             self.centre.prepare(self.landscape if name == "landscape" else self.side_by_side)
         for dock in self.lazy_docks:
             if dock.name == name:
-                return dock.pictured()
+                return dock.pictured().picture
         return {
             "landscape": self.landscape.picture,
             "side_by_side": self.side_by_side,
@@ -222,6 +234,9 @@ class MainWindow(QMainWindow):
             # keys mean the player until a person goes somewhere with Tab
             self.centre.setFocus()
             self.file_commands.offer_recovery()
+            # docks and landscape take their sizes now, so that the surface is on its way before the first paint
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            self.session.visible_area.begin()
 
     def changeEvent(self, event: QEvent) -> None:
         """Learn that the system has taken the window into or out of full screen."""

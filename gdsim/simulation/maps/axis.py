@@ -64,21 +64,28 @@ class Axis:
         return float(np.log10(self.high / self.low))
 
 
-def axis_of(words: object, rule: type[Rule] | Rule, field: str) -> Axis:
-    """Read an axis ``(name, low, high)`` or ``(name, low, high, "log")``, or raise `GdsimError`."""
+def checked_words(words: object, field: str) -> tuple[str | float, ...]:
+    """An axis as a person gives it, of whatever rule: a name and two finite numbers, maybe "log" or "linear"."""
     if isinstance(words, str) or not isinstance(words, Sequence) or len(words) not in (3, 4):
         raise GdsimError(
             "{field} must be a hyperparameter's name, its lowest and its highest value, not {given}",
             field,
             given=repr(words)[:60],
         )
+    ends = [as_float(end, f"{field} {words[0]}") for end in words[1:3]]
+    if len(words) == 4 and words[3] not in ("log", "linear"):
+        raise GdsimError("{field} must be log or linear, not {given}", field, given=repr(words[3])[:60])
+    return (str(words[0]), *ends, *words[3:])
+
+
+def axis_of(words: object, rule: type[Rule] | Rule, field: str) -> Axis:
+    """Read an axis ``(name, low, high)`` or ``(name, low, high, "log")``, or raise `GdsimError`."""
+    words = checked_words(words, field)
     hyper = rule.hyper(str(words[0]))
     if isinstance(hyper.default, bool):
         raise GdsimError("{field}: {name} is yes or no, and no axis", field, name=hyper.name)
-    low, high = (float(hyper.check(as_float(end, f"{field} {hyper.name}"), rule.key)) for end in words[1:3])
+    low, high = (float(hyper.check(float(end), rule.key)) for end in words[1:3])
     scale = words[3] if len(words) == 4 else "log" if hyper.log else "linear"
-    if scale not in ("log", "linear"):
-        raise GdsimError("{field} must be log or linear, not {given}", field, given=repr(scale)[:60])
     if not low < high:
         raise GdsimError("{field}: {low:.9g} … {high:.9g} is no range", field, low=low, high=high)
     if scale == "log" and low <= 0:

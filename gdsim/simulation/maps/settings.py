@@ -91,9 +91,9 @@ class SettingMap:
 
     @cached_property
     def median_loss(self) -> Array:
-        """The median of f at the ends, ``(rows, columns)``; of a run that is lost it is as bad as can be."""
+        """The median of f at the ends, ``(rows, columns)``; as bad as can be of runs lost or cancelled."""
         worst = -np.inf if self.course.ascent else np.inf
-        lost = np.isin(self.kinds, [CODES[kind] for kind in LOST]) | ~np.isfinite(self.loss)
+        lost = np.isin(self.kinds, [CODES[kind] for kind in (*LOST, Kind.CANCELLED)]) | ~np.isfinite(self.loss)
         return _middle(np.where(lost, worst, self.loss))
 
     @cached_property
@@ -111,6 +111,11 @@ class SettingMap:
             for run in range(len(self.steps))
         ]
         return np.stack(found).reshape(self.steps.shape)
+
+    @property
+    def is_rate_known(self) -> bool:
+        """Return whether the rates have been measured, which takes as long as the map itself."""
+        return "rate" in self.__dict__
 
     def measured(self, measure: str) -> Array:
         """A measure of every cell, ``(rows, columns)``; the smaller the better, but for the loss uphill."""
@@ -130,7 +135,7 @@ class SettingMap:
         if not np.isfinite(judged).any():
             return None
         if measure == "rate":
-            return _middle_of(judged <= judged.min() + _AS_FAST * (1 - judged.min()))
+            return _middle_of(judged <= judged.min() + _AS_FAST * abs(1 - judged.min()))
         order = np.lexsort([(sign * self.median_loss).ravel(), judged.ravel()])
         row, column = np.unravel_index(order[0], self.shape)
         return int(row), int(column)

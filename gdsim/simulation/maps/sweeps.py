@@ -36,7 +36,7 @@ class Sweep:
     steps, kinds
         ``(optimizers, rates, runs)``: the steps of each run, and how it ended, a number in `KINDS`.
     loss
-        ``(optimizers, rates, runs)``: f where it ends; infinite where the run was lost.
+        ``(optimizers, rates, runs)``: f where it ends; infinite where the run was lost, or cancelled.
     target
         The value of f that has to be reached; None where a run has to converge.
     """
@@ -119,7 +119,7 @@ def sweep_of(
             ends = ends_of(course, lane, start, steps, tolerance, {axis.name: rates}, run, part, threads)
             taken[o, :, run], kinds[o, :, run] = ends.steps, ends.kinds
             loss[o, :, run] = course.objective.value(ends.positions)
-    lost = np.isin(kinds, [CODES[kind] for kind in LOST]) | ~np.isfinite(loss)
+    lost = np.isin(kinds, [CODES[kind] for kind in (*LOST, Kind.CANCELLED)]) | ~np.isfinite(loss)
     loss[lost] = -np.inf if course.ascent else np.inf
     return Sweep(course, tuple(lanes), steps, tolerance, rates, taken, kinds, loss, target)
 

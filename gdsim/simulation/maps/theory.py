@@ -15,7 +15,7 @@ from gdsim.simulation.maps.settings import SettingMap
 #: Curvatures that differ by less than this share of the largest are the same everywhere: f is quadratic.
 _ALIKE = 1e-9
 #: Of more parameters than these the curvature takes too long.
-_MOST_CURVED = 50
+MOST_CURVED = 50
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def theory_of(found: SettingMap, place: Array) -> Theory | None:
     other rules are those of `Rule.limit`.
     """
     objective = found.course.objective
-    if objective.dimension > _MOST_CURVED:
+    if objective.dimension > MOST_CURVED:
         return None
     sign = -1 if found.course.ascent else 1
     with np.errstate(all="ignore"):

@@ -27,6 +27,8 @@ from gdsim.simulation.starts import generator
 _TUNING = 6
 #: A difference of this many standard errors is more than chance; losses that differ by less than this are the same.
 _ERRORS, _ALIKE = 2.0, 1e-6
+#: The rules that are gradient descent where their momentum is 0.
+_HOLD_DESCENT = ("momentum", "nesterov")
 
 
 @dataclass(frozen=True, eq=False)
@@ -251,7 +253,8 @@ def _containments(found: Sequence[Tuned], sign: float) -> tuple[Containment, ...
     pairs = []
     for larger in found:
         momentum = next((axis for axis in larger.axes if axis.name == "momentum"), None)
-        if momentum is None or momentum.low > 0:
+        # RMSProp has a momentum, too, and divides by what it remembers of gradients all the same
+        if larger.entry.key not in _HOLD_DESCENT or momentum is None or momentum.low > 0:
             continue
         pairs += [_compared(larger, smaller, sign) for smaller in found if smaller.entry.key == "gd"]
     return tuple(pairs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,12 +13,14 @@ from gdsim.checks import as_count
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.optimizers import Rule
-from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.frozen_dict import FrozenDict
-from gdsim.simulation.maps.axis import Axis, AxisWords, axis_of
+from gdsim.simulation.maps.axis import Axis, AxisWords, axis_of, checked_words
+
+if TYPE_CHECKING:
+    from gdsim.simulation.experiment import Experiment
 
 MOST_TRIES, MOST_STARTS = 10_000, 10_000
-#: Beside η, what is searched unless ranges say otherwise: the first of these that a rule has.
+#: Beside η, what is searched unless ranges say otherwise: the first of these that a rule has and makes use of.
 _MOMENTA = ("momentum", "beta1", "rho", "decay")
 
 
@@ -85,6 +88,13 @@ class TuningRule:
                 )
 
 
+def checked_tuning(rule: TuningRule | None) -> TuningRule | None:
+    """Give a rule back, or raise `GdsimError` if it is none."""
+    if rule is not None and not isinstance(rule, TuningRule):
+        raise GdsimError("tuning must be a TuningRule or None, not {given}", "tuning", given=repr(rule)[:60])
+    return rule
+
+
 def _checked_ranges(ranges: object) -> FrozenDict:
     """Axes by an optimizer's id, or `GdsimError`; what each axis says is looked at with its rule."""
     if not isinstance(ranges, Mapping):
@@ -94,13 +104,18 @@ def _checked_ranges(ranges: object) -> FrozenDict:
             raise GdsimError(
                 "ranges of {name} must be a list of axes, not {given}", "ranges", name=str(name), given=repr(axes)[:60]
             )
-    return FrozenDict({str(name): tuple(axes) for name, axes in ranges.items()})
+    return FrozenDict(
+        {
+            str(name): tuple([checked_words(words, f"ranges of {name}") for words in axes])
+            for name, axes in ranges.items()
+        }
+    )
 
 
 def usual_ranges(rule: Rule) -> tuple[AxisWords, ...]:
     """η over six decades, and how long a rule remembers: what people tune."""
     words: list[AxisWords] = []
-    for name in ("learning_rate", next((n for n in _MOMENTA if _has(rule, n)), "")):
+    for name in ("learning_rate", next((n for n in _MOMENTA if _uses(rule, n)), "")):
         if name:
             hyper = rule.hyper(name)
             low, high = hyper.slider
@@ -108,8 +123,8 @@ def usual_ranges(rule: Rule) -> tuple[AxisWords, ...]:
     return tuple(words)
 
 
-def _has(rule: Rule, name: str) -> bool:
-    return any(hyper.name == name for hyper in rule.hypers())
+def _uses(rule: Rule, name: str) -> bool:
+    return any(hyper.name == name and hyper.default for hyper in rule.hypers())
 
 
 def drawn_settings(axes: Sequence[Axis], count: int, seed: int) -> dict[str, Array]:

@@ -26,7 +26,7 @@ def look_at_all(hand: Hand):
         action.trigger()
         yield from _shown(hand)
         yield from _unfold(window)
-    yield from _pop_up(window)
+        yield from _side_by_side(hand)
     yield from put_back(hand)
 
 
@@ -49,14 +49,22 @@ def put_back(hand: Hand):
         dock.show()
         dock.raise_()
         yield from _turns(5)
-    window.centre.show_overlay()
-    window.actions_table.by_name["side_by_side"].trigger()
-    yield from _shown(hand)
-    window.centre.show_overlay()
+    yield from _side_by_side(hand)
     for dock in window.lazy_docks:
         dock.hide()
     window.appearance.reset()
+    window.resize(1440, 900)  # what was side by side may have made it grow
+    yield from _pop_up(window)
     yield from _turns(50)
+    yield from _rest()
+
+
+def _side_by_side(hand: Hand):
+    """Every optimizer on a landscape of its own, and all on one again."""
+    hand.window.centre.show_overlay()
+    hand.window.actions_table.by_name["side_by_side"].trigger()
+    yield from _shown(hand)
+    hand.window.centre.show_overlay()
 
 
 def _shown(hand: Hand):
@@ -93,7 +101,7 @@ def _unfold(window):
 
 
 def _pop_up(window):
-    """Have every list and every menu seen: each keeps what it was painted on."""
+    """Have every list and every menu seen: each keeps what it was painted on, which is as large as the text was."""
     for combo in window.findChildren(QComboBox):
         if combo.isVisible() and combo.isEnabled():
             combo.showPopup()
@@ -103,6 +111,13 @@ def _pop_up(window):
         menu.popup(window.mapToGlobal(window.rect().center()))
         yield from _turns(3)
         menu.close()
+
+
+def _rest():
+    """Nothing to do for a second, as whenever a person looks at something."""
+    until = time.perf_counter() + 1.0
+    while time.perf_counter() < until:
+        yield
 
 
 def _turns(count: int):

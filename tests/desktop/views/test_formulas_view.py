@@ -10,6 +10,7 @@ from test_layout import cut_off
 
 from gdsim.desktop.look.style import DARK, LIGHT
 from gdsim.desktop.text.numbers import MINUS, show
+from gdsim.desktop.views.formulas import _Numbers
 from gdsim.desktop.widgets.typeset import lines_of
 from gdsim.objectives import FUNCTIONS, objective_for
 
@@ -70,6 +71,27 @@ def test_formulas_are_shown_followed_and_copied(driver):
     before = driver.text("formulas.numbers.0")
     driver.window.player.seek(20)
     assert driver.text("formulas.numbers.0") == before
+
+
+def test_a_sum_has_two_lines_where_it_is_narrow_and_in_a_larger_font(app):
+    label = _Numbers("sum")
+    label.show_sum("∇f(1, 2)", "(3, 4)")
+    label.show()
+    wide = label.fontMetrics().horizontalAdvance("∇f(1, 2) = (3, 4)")
+    label.resize(wide, 60)
+    assert label.text() == "∇f(1, 2) = (3, 4)"
+    label.resize(wide - 1, 60)
+    assert label.text() == "∇f(1, 2) =\n(3, 4)"
+    label.resize(wide + 5, 60)
+    font = label.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    label.setFont(font)
+    assert label.text() == "∇f(1, 2) =\n(3, 4)"
+    label.resize(3 * wide, 60)
+    assert label.text() == "∇f(1, 2) = (3, 4)"
+    label.show_sum("∇²f(1, 2)", "(3, 4)\n(5, 6)")
+    assert label.text() == "∇²f(1, 2) =\n(3, 4)\n(5, 6)"
+    label.close()
 
 
 def test_one_formula_by_its_menu(driver):

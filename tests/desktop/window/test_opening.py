@@ -3,11 +3,14 @@
 import dataclasses
 
 import numpy as np
+import pytest
 from driving import colours_of, count, pixels
 
 import gdsim
+from gdsim.desktop.compute.surfaces import Surfaces
 from gdsim.desktop.compute.worker import RaceResult
 from gdsim.desktop.look.style import LIGHT, optimizer_color
+from gdsim.desktop.views.landscape.landscape_plot import LandscapePlot
 
 
 def test_it_opens_on_a_race_worth_watching(open_window):
@@ -22,6 +25,26 @@ def test_it_opens_on_a_race_worth_watching(open_window):
     # not everyone ends in the same place
     ends = driver.race.positions[-1].swapaxes(0, 1).reshape(2, -1)
     assert len(np.unique(ends.round(1), axis=1).T) > 1
+
+
+def test_one_surface_is_worked_out_and_seen_with_the_first_frame(open_window, monkeypatch):
+    asked, painted = [], []
+    ask, paint = Surfaces.ask, LandscapePlot.paintEvent
+    monkeypatch.setattr(Surfaces, "ask", lambda self, *what: (asked.append(what), ask(self, *what)))
+
+    def paint_and_tell(plot, event):
+        painted.append(plot.shown.surface is not None)
+        paint(plot, event)
+
+    monkeypatch.setattr(LandscapePlot, "paintEvent", paint_and_tell)
+    driver = open_window()
+    surface = driver.wait_for_surface()
+    driver.until(lambda: len(painted) > 2)
+    assert all(painted)
+    assert len(asked) == 1
+    left, right, bottom, top = driver.window.landscape.plot.view()
+    assert (surface.x[0], surface.x[-1]) == pytest.approx((left, right))
+    assert (surface.y[0], surface.y[-1]) == pytest.approx((bottom, top))
 
 
 def test_surface_lines_paths_and_heads_are_there(open_window):

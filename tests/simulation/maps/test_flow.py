@@ -9,7 +9,7 @@ from gdsim.objectives import FUNCTIONS
 
 
 def test_basins_of_himmelblau_are_those_of_the_flow():
-    objective, size = FUNCTIONS["himmelblau"], 128
+    objective, size = FUNCTIONS["himmelblau"], 64
     found = gdsim.basin_map(objective, GradientDescent(learning_rate=1e-3), size=size, steps=6000, tolerance=0)
     assert found.end.shape == (2, size, size)
 

@@ -92,6 +92,17 @@ def test_the_larger_optimizer_is_compared_with_what_it_contains(found):
     assert not Containment("momentum", "gd", worse=0, better=0).is_worse
 
 
+def test_a_momentum_alone_holds_no_gradient_descent():
+    ranges = {"rmsprop": [("learning_rate", 0.01, 1), ("momentum", 0, 0.9)]}
+    found = gdsim.tune("bowl", ["gd", "rmsprop", "nesterov"], tries=3, starts=1, steps=20, ranges=ranges)
+    assert [(pair.larger, pair.smaller) for pair in found.containments] == [("nesterov", "gd")]
+
+
+def test_how_long_a_rule_remembers_is_searched():
+    assert [words[0] for words in usual_ranges(OPTIMIZERS["rmsprop"]())] == ["learning_rate", "decay"]
+    assert [words[0] for words in usual_ranges(OPTIMIZERS["adagrad"]())] == ["learning_rate"]
+
+
 def test_a_budget_too_small_for_momentum_is_said():
     """It finds nothing as good as gradient descent where its range of η holds only what diverges."""
     found = gdsim.tune(

@@ -105,6 +105,10 @@ class DataPlot(Plot):
         if not self._still:
             self._fit()
 
+    def clear_points(self) -> None:
+        """Show none."""
+        self.show_points(np.empty((0, 2)), np.empty(0), np.empty(0, dtype=bool))
+
     def view_range(self) -> tuple[float, float, float, float]:
         """Return the range that is in view: left, right, bottom, top."""
         return self._range or (0.0, 1.0, 0.0, 1.0)

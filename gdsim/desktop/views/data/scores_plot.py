@@ -50,9 +50,7 @@ class ScoresPlot(Plot):
         self, found: Scores | None, keys: tuple[str, ...], hidden: frozenset[str], share: bool, chosen: str
     ) -> None:
         """Show curves, those of the chosen optimizer bold; a `share` is at most 1, and read in hundredths."""
-        for curve in self.curves:
-            self.removeItem(curve)
-        self.curves = []
+        self.clear_scores()
         if found is None:
             return
         shown = [o for o, key in enumerate(keys) if key not in hidden and o < found.train.shape[1]]
@@ -65,6 +63,12 @@ class ScoresPlot(Plot):
                 self._draw(steps, unit * np.clip(values, low - span, high + span), keys[o], held, keys[o] == chosen)
         last = max(1, int(found.steps[-1]))
         self.box.setRange(xRange=(0, last), yRange=(unit * low, unit * high), padding=0.04)
+
+    def clear_scores(self) -> None:
+        """Show none."""
+        for curve in self.curves:
+            self.removeItem(curve)
+        self.curves = []
 
     def _draw(self, steps: Array, heights: Array, key: str, held: bool, bold: bool) -> None:
         """A curve; what is held out is hollow in the picture of the examples, too."""

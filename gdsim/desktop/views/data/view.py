@@ -169,6 +169,7 @@ class DataView(LazyView):
         self._sentence.setVisible(not there)
         if not there:
             self.plot.let_go()  # also in the middle of a drag, by undo
+            self.plot.clear_points()
             self.shown = None
             self.features.show_features(None)
             return
@@ -261,11 +262,18 @@ class DataView(LazyView):
     def _ask_scores(self) -> None:
         race = self.race
         if not self._switch.isChecked() or race is None or not isinstance(race.objective, Model):
+            self._forget_scores(race)
             return
         if self.scored is None or race is not self.scored[0]:
             self._desk.requests.send(_CHANNEL, partial(scores, race), partial(self._take_scores, race))
         else:  # another run may have been chosen since
             self._show_scores()
+
+    def _forget_scores(self, race: Trajectories | None) -> None:
+        """Keep no other race than the one that is shown: it may be large."""
+        if self.scored is not None and self.scored[0] is not race:
+            self.scored = None
+            self.curves.clear_scores()
 
     def _take_scores(self, race: Trajectories, found: Scores | None, error: GdsimError | None) -> None:
         if error is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from gdsim.objectives.base import Array
 from gdsim.objectives.data.models.activations import Activation
 from gdsim.objectives.data.models.costs import Cost
 from gdsim.objectives.interruption import give_up_if_unwanted
+from gdsim.objectives.workspace import workspace
 
 #: Numbers in one layer's activations that are worked on at a time, so that they stay in the processor's cache.
 _BLOCK = 2**16
@@ -84,19 +84,6 @@ class _Arrays:
         self.gradient = np.empty((layers[-1].end, lanes))
         parts = (self.weights, self.slopes, self.outputs, self.deltas, self.local, [self.gradient])
         self.size = sum(array.size for part in parts for array in part)
-
-
-class _Store(threading.local):
-    """Arrays by what they depend on; each thread has its own, as a window and its worker ask the same model.
-
-    Models share them: nothing is left in them from one call to the next, and many models are known at a time.
-    """
-
-    def __init__(self) -> None:
-        self.known: dict[tuple[tuple[int, ...], int, int], _Arrays] = {}
-
-
-_store = _Store()
 
 
 class Layers:
@@ -175,8 +162,8 @@ class Layers:
     def _arrays(self, piece: slice, rows: slice) -> _Arrays:
         give_up_if_unwanted()  # every piece asks for its arrays
         lanes, n = piece.stop - piece.start, rows.stop - rows.start
-        known, key = _store.known, (self._widths, lanes, n)
-        arrays = known.pop(key, None)
+        known, key = workspace.known, (self._widths, lanes, n)
+        arrays: _Arrays | None = known.pop(key, None)
         if arrays is None:
             arrays = _Arrays(self.layers, lanes, n)
             while known and (len(known) >= _KEPT or _size(known.values()) + arrays.size > _NUMBERS):

@@ -181,9 +181,15 @@ def test_a_line_is_fitted_and_its_points_are_moved(models):
     assert window.landscape.names.texts == ("", "")
     assert window.runs.tree.isColumnHidden(10)
     assert (store.experiment.data, dict(store.experiment.options), store.experiment.batch) == (None, {}, 0)
+    # where there is no model, nothing is kept of the last one
+    dock.show()
+    models.until(lambda: view.shown is None)
+    assert (len(view.plot.places), view.plot.lines, view.curves.curves, view.scored) == (0, {}, [], None)
+    dock.hide()
     store.undo()
     models.wait_for_race()
     assert dock.isVisible()
+    assert len(view.plot.places) == len(view.shown.data)
 
 
 def test_examples_far_from_0_keep_their_digits(models):

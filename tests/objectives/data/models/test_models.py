@@ -21,6 +21,7 @@ from gdsim.objectives.data import (
     Perceptron,
 )
 from gdsim.objectives.data.models import layers
+from gdsim.objectives.workspace import clear_workspace, workspace
 
 RNG = np.random.default_rng(5)
 X = RNG.normal(size=(17, 3)) * [1.0, 2.0, 0.5] + [0.0, 1.0, -1.0]
@@ -90,15 +91,19 @@ def test_many_models_share_what_they_work_on():
     for (model, at), expected in zip(reversed(asked), reversed(alone), strict=True):
         np.testing.assert_array_equal(model.gradient(at), expected[1])
         np.testing.assert_array_equal(model.value(at), expected[0])
-    assert len(layers._store.known) <= layers._KEPT
+    assert len(workspace.known) <= layers._KEPT
 
 
 def test_few_large_arrays_are_kept():
     model = Network(np.tile(X, (60, 1)), np.tile(CLASSES, 60), (30, 30))
     for lanes in range(1, 12):
         model.gradient(points(model, lanes))
-    kept = list(layers._store.known.values())
+    kept = list(workspace.known.values())
     assert len(kept) == 1 or sum(arrays.size for arrays in kept) <= layers._NUMBERS
+    before = model.gradient(points(model, 3))
+    clear_workspace()
+    assert not workspace.known
+    np.testing.assert_array_equal(model.gradient(points(model, 3)), before)
 
 
 def plain_torch(model, theta):

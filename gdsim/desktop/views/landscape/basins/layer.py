@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QBrush, QImage, QPainter
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.plotting.layer import Layer, Mapping
@@ -23,11 +23,13 @@ class BasinLayer(Layer):
 
     #: The scene that is shown.
     shown: Scene | None = None
+    fleeting = True
 
     def __init__(self) -> None:
         super().__init__()
         self.setZValue(-11)
         self.setVisible(False)
+        self._brushes: dict[tuple[int, Theme, float], QBrush] = {}
         self.seen: SeenMap | None = None
 
     def show_scene(self, scene: Scene) -> None:
@@ -71,10 +73,16 @@ class BasinLayer(Layer):
         try:
             painter.drawImage(target, mask_of(self.seen, other))
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-            painter.fillRect(mapping.inside, pattern_brush(other, theme, ratio))
+            painter.fillRect(mapping.inside, self._brush(other, theme, ratio))
         finally:
             painter.end()
         return picture
+
+    def _brush(self, other: int, theme: Theme, ratio: float) -> QBrush:
+        key = (other, theme, ratio)
+        if key not in self._brushes:
+            self._brushes[key] = pattern_brush(other, theme, ratio)
+        return self._brushes[key]
 
 
 def seen_map(scene: Scene | None) -> SeenMap | None:

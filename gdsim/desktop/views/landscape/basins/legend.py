@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -12,7 +12,7 @@ from gdsim.desktop.state.seen_basins import SeenMap
 from gdsim.desktop.text.phrases import optimizer_text, tip_text
 from gdsim.desktop.views.landscape.basins.layer import seen_map
 from gdsim.desktop.views.landscape.basins.rows import Row, fitted, legend_rows
-from gdsim.desktop.views.landscape.basins.swatches import draw_basin_swatch
+from gdsim.desktop.views.landscape.basins.swatches import Swatches
 from gdsim.desktop.views.landscape.basins.texts import other_text, percent, place_text, row_tip, widths_of
 
 #: Room for the longest rows that are common: the legend must not change its width while something is dragged.
@@ -34,6 +34,7 @@ class BasinLegend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.seen: SeenMap | None = None
         self._narrow = False
+        self._swatches = Swatches()
         #: The rows that are drawn, by how far down each begins.
         self._drawn: list[tuple[float, list[Row]]] = []
         self.hide()
@@ -148,7 +149,7 @@ class BasinLegend(QWidget):
     def _paint_row(self, painter: QPainter, theme: Theme, row: Row, y: float) -> float:
         metrics, gap = self.fontMetrics(), self._gap
         line, left = metrics.lineSpacing(), float(self._swatch + gap)
-        draw_basin_swatch(painter, row, theme, QRectF(0.5, y + 1.5, self._swatch - 1, line - 3))
+        self._swatches.draw(painter, row, theme, QPoint(0, round(y) + 1), QSize(self._swatch, line - 2))
         painter.setPen(QColor(theme.text))
         width, right = self.width() - left - gap, Qt.AlignmentFlag.AlignRight
         share = QRectF(left, y, width, line)
@@ -181,7 +182,8 @@ class BasinLegend(QWidget):
 
     def _paint_scale(self, painter: QPainter, theme: Theme, seen: SeenMap, row: Row, y: float) -> None:
         line = self.fontMetrics().lineSpacing()
-        draw_basin_swatch(painter, row, theme, QRectF(0.5, y, self.width() - self._gap - 1, line / 2))
+        size = QSize(self.width() - self._gap, line // 2)
+        self._swatches.draw(painter, row, theme, QPoint(0, round(y)), size)
         painter.setPen(QColor(theme.faint))
         where = QRectF(0, y + line / 2 + 2, self.width() - self._gap, line)
         knots = seen.knots

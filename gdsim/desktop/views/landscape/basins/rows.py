@@ -31,11 +31,12 @@ class Row:
 
 
 def legend_rows(seen: SeenMap) -> list[Row]:
-    """Return the minima by their shares, then the other outcomes."""
+    """Return the minima by their shares, those that are known to be global first, then the other outcomes."""
     counts, minima = seen.map.counts / seen.map.shown.size, len(seen.map.minima)
+    is_global = [place.is_global for place in seen.map.minima]
     rows = [Row(float(counts[k]), k, -1, seen.numbers[k], seen.colours[k]) for k in range(minima) if counts[k]]
     others = [Row(float(share), -1, k) for k, share in enumerate(counts[minima:]) if share]
-    return [*sorted(rows, key=lambda row: (-row.share, row.number)), *others]
+    return [*sorted(rows, key=lambda row: (not is_global[row.minimum], -row.share, row.number)), *others]
 
 
 def fitted(rows: list[Row], most: int) -> tuple[list[Row], list[Row]]:

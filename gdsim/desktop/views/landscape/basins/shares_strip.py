@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +12,7 @@ from gdsim.desktop.state.seen_basins import SeenMap
 from gdsim.desktop.text.phrases import tip_text
 from gdsim.desktop.views.landscape.basins.layer import seen_map
 from gdsim.desktop.views.landscape.basins.rows import Row, legend_rows
-from gdsim.desktop.views.landscape.basins.swatches import draw_basin_swatch
+from gdsim.desktop.views.landscape.basins.swatches import Swatches
 from gdsim.desktop.views.landscape.basins.texts import percent, row_tip
 
 #: Between a swatch and its text, and to the next, in pixels at scale 1.
@@ -30,6 +30,7 @@ class SharesStrip(QWidget):
         self.setObjectName("basin_shares")
         self.setAccessibleName(self.tr("Share of starts"))
         self.seen: SeenMap | None = None
+        self._swatches = Swatches()
         self.hide()
 
     def show_scene(self, scene: Scene) -> None:
@@ -88,7 +89,7 @@ class SharesStrip(QWidget):
         near, far, side = (theme.pixels(size) for size in (_NEAR, _FAR, _SWATCH))
         text = _text(row, digits)
         width = self.fontMetrics().horizontalAdvance(text)
-        draw_basin_swatch(painter, row, theme, QRectF(x + 0.5, (self.height() - side) / 2 + 0.5, side - 1, side - 1))
+        self._swatches.draw(painter, row, theme, QPoint(round(x), (self.height() - side) // 2), QSize(side, side))
         painter.setPen(QColor(theme.text))
         where = QRectF(x + side + near, 0, width + 2, self.height())
         painter.drawText(where, int(Qt.AlignmentFlag.AlignVCenter), text)

@@ -1,0 +1,77 @@
+"""Patterns over cells of a map whose runs did not converge, so that no grey is taken for a colour of the measure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
+
+from gdsim.desktop.look.setting_colours import outcome_grey
+from gdsim.desktop.look.style import Theme, solid
+from gdsim.simulation.endings.outcome_kinds import Kind
+
+#: The side of a tile, in pixels at scale 1.
+_SIDE = 8
+
+
+def outcome_brush(kind: Kind, theme: Theme, ratio: float = 1.0) -> QBrush:
+    """Return a brush with the pattern of an outcome, transparent between its strokes."""
+    side = theme.pixels(_SIDE)
+    tile = QPixmap(round(side * ratio), round(side * ratio))
+    tile.fill(Qt.GlobalColor.transparent)
+    tile.setDevicePixelRatio(ratio)
+    painter = QPainter(tile)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bright = theme.dark or kind == Kind.DIVERGED
+        pen = QPen(solid(QColor("#ffffff" if bright else "#202428"), 0.45 if kind == Kind.DIVERGED else 0.38))
+        pen.setWidthF(1.1 * theme.scale)
+        painter.setPen(pen)
+        _STROKES.get(kind, _nothing)(painter, float(side))
+    finally:
+        painter.end()
+    return QBrush(tile)
+
+
+def fill_outcome(painter: QPainter, kind: Kind, theme: Theme, where: QRectF) -> None:
+    """Fill a rectangle as cells of an outcome are filled."""
+    painter.fillRect(where, QColor(*outcome_grey(kind, theme.dark)))
+    painter.save()
+    painter.setBrushOrigin(where.topLeft())
+    painter.fillRect(where, outcome_brush(kind, theme, painter.device().devicePixelRatioF()))
+    painter.restore()
+
+
+def _rising(painter: QPainter, side: float) -> None:
+    for shift in (-side, 0.0, side):
+        painter.drawLine(QLineF(shift, side, shift + side, 0))
+
+
+def _falling(painter: QPainter, side: float) -> None:
+    for shift in (-side, 0.0, side):
+        painter.drawLine(QLineF(shift, 0, shift + side, side))
+
+
+def _upright(painter: QPainter, side: float) -> None:
+    painter.drawLine(QLineF(side / 2, 0, side / 2, side))
+
+
+def _dots(painter: QPainter, side: float) -> None:
+    painter.setBrush(painter.pen().color())
+    painter.setPen(Qt.PenStyle.NoPen)
+    dot = side / 5
+    for x, y in ((side / 4, side / 4), (3 * side / 4, 3 * side / 4)):
+        painter.drawEllipse(QRectF(x - dot / 2, y - dot / 2, dot, dot))
+
+
+def _nothing(painter: QPainter, side: float) -> None:
+    """Leave it blank."""
+
+
+_STROKES: dict[Kind, Callable[[QPainter, float], None]] = {
+    Kind.OUT_OF_STEPS: _dots,
+    Kind.DIVERGED: _falling,
+    Kind.LEFT_DOMAIN: _rising,
+    Kind.NO_GRADIENT: _upright,
+}

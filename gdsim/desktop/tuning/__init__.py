@@ -1,0 +1,1 @@
+"""Tools > Tune fairly…: the same budget for every optimizer of the race."""

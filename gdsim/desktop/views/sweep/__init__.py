@@ -1,0 +1,1 @@
+"""Sweeps: how every optimizer does with every learning rate, and whether the range test agrees."""
