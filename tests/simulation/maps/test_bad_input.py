@@ -52,3 +52,8 @@ def test_no_value_of_a_narrow_axis_is_beyond_its_ends():
         values = axis.values(40)
         assert values.min() >= axis.low
         assert values.max() <= axis.high
+
+
+def test_more_ends_than_fit_into_memory():
+    with pytest.raises(GdsimError, match="numbers, and at most"):
+        gdsim.setting_map("himmelblau", "momentum", ETA, BETA, size=2048, steps=1, restarts=100)
