@@ -74,7 +74,7 @@ def draw_basins(asked: Asked, size: int, found: Sequence[Minimum] | None, pulse:
     Parameters
     ----------
     found
-        Minima found before, beside the known ones; None to look for them.
+        Minima found before, beside the known ones; None to look for them thoroughly.
     """
     from gdsim.simulation.maps.basins import Grid, basins
 
