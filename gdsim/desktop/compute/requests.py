@@ -34,9 +34,10 @@ class Requests(QObject):
         answer: Answer,
         background: bool = False,
         urgent: bool = False,
+        long: bool = False,
     ) -> None:
         """Have something done, in place of what was asked on the same channel before; see `Request`."""
-        request = Request(channel, work, background, urgent)
+        request = Request(channel, work, background, urgent, long)
         self.waiting[channel] = (request, answer)
         self._worker.send(request)
 

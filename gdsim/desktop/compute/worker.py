@@ -79,13 +79,15 @@ class Trying:
 class Request:
     """Something small to do; one that is waiting is forgotten for another of its channel.
 
-    One that is done in the `background` is done when no race waits; for an `urgent` one a surface is left.
+    One that is done in the `background` is done when no race waits; for an `urgent` one a surface is left. One that is
+    `long` lets others have their turn, and is not begun in the midst of another or of a map, which would wait for it.
     """
 
     channel: str
     work: Callable[[], Any]
     background: bool = False
     urgent: bool = False
+    long: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +131,8 @@ class Worker(QThread):
         self._mapping = self._map_changed = False
         self._advice: RaceResult | None = None
         self._quiet_from = 0.0
+        #: Whether a long request is under way.
+        self._at_long = False
         self._stopping = False
         self._cancelled = False
         self._racing = False
@@ -334,8 +338,9 @@ class Worker(QThread):
 
     def _channels_to_serve(self) -> Iterator[str]:
         """On which channels there is something to do now."""
-        raced = self._racing or self.asked
-        return (request.channel for request in self.waiting if not (request.background and raced))
+        raced, deep = self._racing or self.asked, self._mapping or self._at_long
+        waiting = (request for request in self.waiting if not (request.background and raced))
+        return (request.channel for request in waiting if not (request.long and deep))
 
     @property
     def waiting(self) -> tuple[Request, ...]:
@@ -344,7 +349,9 @@ class Worker(QThread):
         return tuple(self._requests.values()) if self._requests else ()
 
     def _do(self, request: Request) -> None:
+        before = self._at_long
         try:
+            self._at_long = before or request.long
             self.returned.emit(_done(request))
         except InterruptedWorkError:
             # for a race that waits, or is stopped, it waits; what gives itself up is done with
@@ -352,6 +359,8 @@ class Worker(QThread):
                 with self._wake:
                     self._requests.setdefault(request.channel, request)
             raise
+        finally:
+            self._at_long = before
 
     def _is_overtaken(self, request: Request) -> bool:
         return request.channel in self._requests or (request.background and self.asked)

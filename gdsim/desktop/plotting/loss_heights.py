@@ -76,9 +76,13 @@ def heights_of_losses(losses: Sequence[Array], objective: Objective, ascent: boo
     return _fitted(values, scale, 0.0, sign, at_start)
 
 
-def heights_of_steps(steps: int) -> Heights:
-    """Steps on a logarithmic axis, from 1 to all that there are."""
-    return Heights(Scale.LOG, 0.0, 1.0, (-0.1, float(np.log10(max(steps, 10))) + 0.1))
+def heights_of_steps(found: Sequence[Array], steps: int) -> Heights:
+    """Steps on a logarithmic axis, from the fewest to all that there are."""
+    high = float(np.log10(max(steps, 10)))
+    values = np.concatenate([np.ravel(each) for each in found]) if found else np.empty(0)
+    values = values[np.isfinite(values)]
+    low = min(float(np.log10(max(values.min(), 1.0))), high - _LEAST) if values.size else 0.0
+    return Heights(Scale.LOG, 0.0, 1.0, (low - 0.1, high + 0.1))
 
 
 def _fitted(values: Array, scale: Scale, base: float, sign: float, at_start: float) -> Heights:

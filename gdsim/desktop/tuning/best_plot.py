@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QSize
@@ -15,7 +17,9 @@ from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.maps.tuning import Tuning
 from gdsim.simulation.maps.tuning_rule import Criterion
 
-_LOG_STEPS = 0.5
+#: The fewest steps that have a logarithm in the picture; heights that differ by less are alike; from so many times more
+#: tries on the axis of them is logarithmic.
+_LOG_STEPS, _ALIKE, _DECADE = 0.5, 1e-9, 8
 
 
 class BestPlot(Plot):
@@ -25,6 +29,8 @@ class BestPlot(Plot):
         self._theme = theme
         #: What is drawn, by `Entry.id`.
         self.curves: dict[str, pg.PlotCurveItem] = {}
+        #: Whether k lies on a logarithmic axis.
+        self.is_logarithmic = True
         super().__init__(theme, decades=("left", "bottom"))
         self.setAccessibleName(self.tr("Expected best of k tried settings"))
         self.box.setMouseEnabled(x=False, y=False)
@@ -42,21 +48,37 @@ class BestPlot(Plot):
         bests = {found.entry.id: found.best_of for found in tuning.optimizers}
         heights, logarithmic = heights_of(tuning, bests)
         self.getPlotItem().getAxis("left").setLogMode(logarithmic)
+        across = self._show_tries(heights, tuning.rule.tries)
         self.curves = {}
         for key, values in heights.items():
             pen = QPen(optimizer_color(key, self._theme), 2.0 * self._theme.scale)
             pen.setCosmetic(True)
             set_dashes(pen, key)
-            seen = np.isfinite(values)
-            curve = pg.PlotCurveItem(
-                np.log10(np.arange(1, len(values) + 1))[seen], values[seen], pen=pen, antialias=True
-            )
+            counts, seen = np.arange(1, len(values) + 1), np.isfinite(values)
+            places = np.log10(counts) if self.is_logarithmic else counts.astype(float)
+            curve = pg.PlotCurveItem(places[seen], values[seen], pen=pen, antialias=True)
             self.curves[key] = curve
             self.addItem(curve, ignoreBounds=True)
-        drawn = np.concatenate([values[np.isfinite(values)] for values in heights.values()])
-        low, high = (float(drawn.min()), float(drawn.max())) if drawn.size else (0.0, 1.0)
-        margin = 0.06 * max(high - low, 1e-9 * max(1.0, abs(low))) or 0.5
-        self.show_range((-0.02, float(np.log10(tuning.rule.tries))), (low - margin, high + margin))
+        self.show_range(across, _span(heights))
+
+    def _show_tries(self, heights: dict[str, Array], tries: int) -> tuple[float, float]:
+        """Decide on the axis of k, and give its range: what is infinite for all is no part of the picture."""
+        finite = [int(np.argmax(np.isfinite(values))) for values in heights.values() if np.isfinite(values).any()]
+        first = min(min(finite, default=0) + 1, tries - 1)
+        self.is_logarithmic = tries >= _DECADE * first
+        self.getPlotItem().getAxis("bottom").setLogMode(self.is_logarithmic)
+        if self.is_logarithmic:
+            return math.log10(first) - 0.02, math.log10(tries) + 0.02
+        return first - 0.02 * (tries - first), tries + 0.02 * (tries - first)
+
+
+def _span(heights: dict[str, Array]) -> tuple[float, float]:
+    """All heights with a margin."""
+    drawn = np.concatenate([values[np.isfinite(values)] for values in heights.values()])
+    low, high = (float(drawn.min()), float(drawn.max())) if drawn.size else (0.0, 1.0)
+    alike = high - low <= _ALIKE * max(1.0, abs(low))
+    margin = 0.5 if alike else 0.06 * (high - low)
+    return low - margin, high + margin
 
 
 def heights_of(tuning: Tuning, bests: dict[str, Array]) -> tuple[dict[str, Array], bool]:

@@ -83,6 +83,9 @@ class TuneDialog(QDialog):
         self.take_over.setEnabled(False)
         self.buttons.addButton(self.start, kinds.ActionRole)
         self.buttons.addButton(self.take_over, kinds.ActionRole)
+        for button in self.buttons.buttons():  # Enter in a field takes what was typed, and begins nothing
+            if isinstance(button, QPushButton):
+                button.setAutoDefault(False)
         self.start.clicked.connect(self._start_or_stop)
         self.take_over.clicked.connect(self._take_over)
         self.buttons.rejected.connect(self.reject)

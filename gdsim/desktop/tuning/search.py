@@ -51,7 +51,7 @@ class TuningSearch(QObject):
         pulse = self._pulse = WorkPulse(self._worker)
         self._begun = time.perf_counter()
         self._timer.start()
-        self._requests.send(_CHANNEL, lambda: tuned(experiment, rule, pulse), self._take, background=True)
+        self._requests.send(_CHANNEL, lambda: tuned(experiment, rule, pulse), self._take, background=True, long=True)
 
     def stop(self) -> None:
         """End it where it is: what was tried counts."""

@@ -32,6 +32,8 @@ from gdsim.desktop.files.export_dialog import ExportDialog
 from gdsim.desktop.files.file_menu import FileMenu
 from gdsim.desktop.help.what_is_what import WhatIsWhat
 from gdsim.desktop.text.language import PSEUDO, PseudoTranslator, use_language
+from gdsim.desktop.tuning.dialog import TuneDialog
+from gdsim.desktop.tuning.search import TuningSearch
 
 #: What stands for itself in every language: names of programs, formats, fields of files.
 KEPT = {"gdsim", "CSV", "NPZ", "PNG", "SVG", "json", "csv", "npz", "png", "svg", "NumPy", "English", "Ctrl", "Shift"}
@@ -194,6 +196,12 @@ def test_status_sentences(pseudo, tmp_path):
     assert [sentence for sentence in said if "·" not in sentence] == []
 
 
+def tune_dialog(window):
+    session = window.session
+    search = TuningSearch(session.worker, session.requests, window)
+    return TuneDialog(session.store.experiment, search, window.appearance.theme, window)
+
+
 def test_dialogs(pseudo, monkeypatch):
     window = pseudo.window
     window.files.fill_examples()
@@ -203,6 +211,7 @@ def test_dialogs(pseudo, monkeypatch):
         ExportDialog(window),
         CommandPalette(list(window.actions_table.by_name.values()), window),
         WhatIsWhat(window.appearance.theme, window),
+        tune_dialog(window),
     ):
         dialog.show()
         QApplication.processEvents()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -95,6 +97,15 @@ class Found:
     sweep: Sweep
     test: RangeTest | None
     whole: bool
+    seconds: float = 0.0
+
+    @property
+    def rest(self) -> float:
+        """About how many seconds the whole sweep takes, after a first one: time grows with starts, less with values."""
+        if self.whole:
+            return 0.0
+        more = self.asked.runs / min(self.asked.runs, _FEW), self.asked.within.count / COARSE
+        return self.seconds * more[0] * math.sqrt(max(1.0, more[1]))
 
     @cached_property
     def best(self) -> float | None:
@@ -115,15 +126,16 @@ def worked_out(asked: Asked, whole: bool, test: RangeTest | None, pulse: Any) ->
     within = asked.within
     axis = axis_of((RATE, within.low, within.high, "log"), asked.lane.rule, RATE)
     starts: Array = np.array(asked.starts if whole else asked.starts[:_FEW]).T
-    count = within.count if whole else min(COARSE, within.count)
+    count, began = within.count if whole else min(COARSE, within.count), time.thread_time()
     sweep = sweep_of(
         asked.course, [asked.lane], axis, count, starts, asked.steps, asked.tolerance, within.target, pulse
     )
+    seconds = time.thread_time() - began
     if test is None and not pulse.stopped:
         steps = min(max(asked.steps, _FEWEST_STEPS), _MOST_STEPS)
         with np.errstate(all="ignore"):
             test = range_test(asked.course, asked.lane, starts[:, 0], within.low, within.high, steps)
-    return Found(asked, sweep, test, whole or asked.is_small)
+    return Found(asked, sweep, test, whole or asked.is_small, seconds)
 
 
 def _without_rate(lane: Lane) -> Lane:

@@ -17,6 +17,8 @@ from gdsim.errors import GdsimError
 _CHANNEL = "sweep"
 #: What takes no longer is not spoken of; then it is looked so often how far it is. In milliseconds.
 _NOTICED, _LOOKED = 300, 100
+#: What takes longer than so many seconds is begun only if a person says so.
+_LONGEST = 60.0
 
 
 class SweepRuns(QObject):
@@ -124,7 +126,7 @@ class SweepRuns(QObject):
         test = known.test if whole and known is not None else None
         self._pulse = WorkPulse(self._worker)
         work = partial(worked_out, asked, whole, test, self._pulse)
-        self._requests.send(_CHANNEL, work, partial(self._take, key), background=True)
+        self._requests.send(_CHANNEL, work, partial(self._take, key), background=True, long=True)
 
     def _take(self, key: str, found: Found | None, error: GdsimError | None) -> None:
         self._at = self._pulse = None
@@ -135,7 +137,17 @@ class SweepRuns(QObject):
         self.found.pop(key, None)
         self.found[key] = found
         self.changed.emit()
-        self._go_on()
+        at = self._next()
+        if at is not None and at[1] and not found.whole and self.rest > _LONGEST:
+            # nobody has asked for that
+            self.halt()
+        else:
+            self._go_on()
+
+    @property
+    def rest(self) -> float:
+        """About how many seconds all whole sweeps still take."""
+        return sum(found.rest for key, found in self.found.items() if key in self._wanted)
 
     def _drop(self) -> None:
         if self._pulse is not None:

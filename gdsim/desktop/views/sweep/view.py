@@ -165,10 +165,10 @@ class SweepView(LazyView):
 
     def _heights(self, experiment: Experiment, seen: dict[str, Found]) -> Heights:
         quantity = self.fields.quantity
+        values = [quantiles(found.sweep, quantity) for found in seen.values()]
         if quantity is Quantity.STEPS:
-            return heights_of_steps(experiment.steps)
-        losses = [quantiles(found.sweep, quantity) for found in seen.values()]
-        return heights_of_losses(losses, experiment.objective, experiment.ascent, self._at_start)
+            return heights_of_steps(values, experiment.steps)
+        return heights_of_losses(values, experiment.objective, experiment.ascent, self._at_start)
 
     def _show_tests(self, seen: dict[str, Found], experiment: Experiment, chosen: str) -> None:
         tests = {key: found.test for key, found in seen.items() if found.test is not None}
@@ -203,7 +203,7 @@ class SweepView(LazyView):
 
     def _show_work(self) -> None:
         runs = self.runs
-        self.work.show_work(runs.busy, runs.share, runs.halted, runs.error)
+        self.work.show_work(runs.busy, runs.share, runs.halted, runs.error, runs.rest)
 
 
 def _rates(experiment: Experiment) -> dict[str, float]:

@@ -17,7 +17,7 @@ class WidthBar(QWidget):
         self._share, self._text, self._color = 0.0, "", QColor()
 
     @property
-    def text(self) -> str:
+    def number(self) -> str:
         """The number that is shown."""
         return self._text
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
@@ -38,10 +40,12 @@ class WorkBar(QWidget):
         row.addWidget(self._resume)
         self.show_work(busy=False, share=0.0, halted=False, error="")
 
-    def show_work(self, busy: bool, share: float, halted: bool, error: str) -> None:
+    def show_work(self, busy: bool, share: float, halted: bool, error: str, rest: float = 0.0) -> None:
         """Show how things stand."""
         self._bar.setValue(round(100 * share))
-        self._label.setText(error or (self.tr("Stopped: not all values have been tried.") if halted else ""))
+        text = self.tr("Not all values have been tried; the rest takes about {seconds} s.")
+        said = text.format(seconds=math.ceil(rest)) if halted else ""
+        self._label.setText(error or said)
         self._label.setProperty("role", "error" if error else "")
         self._label.style().unpolish(self._label)
         self._label.style().polish(self._label)

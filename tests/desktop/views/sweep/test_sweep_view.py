@@ -60,7 +60,7 @@ def test_curves_bands_and_widths_are_those_of_the_sweep(shown, race):
     widths = dict(zip(("gd", "momentum"), wanted.widths, strict=True))
     assert list(view.table.lines) == sorted(widths, key=widths.get, reverse=True)
     for key, line in view.table.lines.items():
-        assert line.bar.text == f"{widths[key]:.2f}"
+        assert line.bar.number == f"{widths[key]:.2f}"
         assert line.bar.accessibleName()
     # what leaves the picture is lost
     assert (y[~finite] > high).all()
@@ -136,10 +136,10 @@ def test_the_fields_say_what_is_tried_and_refuse_what_cannot_be(shown):
     wait_for_sweep(shown)
     assert view.runs.found["gd"].sweep.rates[[0, -1]].tolist() == [1e-5, 1]
     assert len(view.sweep.curves["gd"][0]) == 41
-    narrow = float(view.table.lines["gd"].bar.text)
+    narrow = float(view.table.lines["gd"].bar.number)
     typed(shown, "sweep.target", "1")
     wait_for_sweep(shown)
-    assert float(view.table.lines["gd"].bar.text) > narrow
+    assert float(view.table.lines["gd"].bar.number) > narrow
     typed(shown, "sweep.target", "none")
     assert view.fields.within.target is None
 
@@ -161,7 +161,7 @@ def test_long_work_is_told_and_stopped_and_goes_on(open_window, race):
     driver.until(stop.isVisible)
     QTest.mouseClick(stop, LEFT)
     assert driver.view.runs.halted
-    assert "Stopped" in driver.view.work._label.text()
+    assert "Not all values" in driver.text("sweep.message")
     assert not driver.view.runs.is_whole
     QTest.mouseClick(driver.widget("sweep.resume", QPushButton), LEFT)
     assert not driver.view.runs.halted
@@ -170,3 +170,14 @@ def test_long_work_is_told_and_stopped_and_goes_on(open_window, race):
     wait_for_sweep(driver)
     assert not driver.view.work.isVisible()
     assert "the tolerance is 0" in driver.view.labels["hint"].text().lower()
+
+
+def test_what_takes_very_long_waits_for_a_word(open_window, race, monkeypatch):
+    monkeypatch.setattr("gdsim.desktop.views.sweep.runs._LONGEST", 0.0)
+    driver = opened(open_window(race))
+    driver.until(lambda: driver.view.runs.halted)
+    assert all(not found.whole for found in driver.view.runs.found.values())
+    assert len(driver.view.runs.found) == 2
+    QTest.mouseClick(driver.widget("sweep.resume", QPushButton), LEFT)
+    wait_for_sweep(driver)
+    assert all(found.whole for found in driver.view.runs.found.values())
