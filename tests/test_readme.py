@@ -46,6 +46,10 @@ def test_the_python_runs(capsys):
     assert names["race"].learning_rates(1)[[0, 150, 300]] == pytest.approx([0.1, 0.05, 0])
     for block in models:
         exec(block, names)
+    assert [round(share, 3) for share in names["basins"].shares] == [0.227, 0.273, 0.24, 0.259]
+    assert round(names["basins"].other_shares["diverged"], 4) == 0.0014
+    assert names["settings"].setting(*names["settings"].best())["momentum"] == pytest.approx(0.281, abs=5e-4)
+    assert names["sweep"].widths == pytest.approx([1.05, 0.4])
     assert names["model"].accuracy(names["theta"]) > 0.85
     assert names["race"].objective.accuracy(names["race"].positions[-1, 1, :, 0], "held_out") > 0.9
 
@@ -63,6 +67,20 @@ def test_the_command_line_runs(tmp_path, monkeypatch, capsys):
         assert cli.main([*words[1:at], *words[at + 2 :]]) == 0
     assert len((tmp_path / "paths.csv").read_text().splitlines()) == 1 + 2 * 16 * 501
     assert "-2.58983747e+13  -1.29524862e+12" in capsys.readouterr().out
+
+
+def test_the_maps_of_the_command_line_run(tmp_path, monkeypatch, capsys):
+    [commands] = [block for block in blocks("sh") if block.startswith("gdsim map")]
+    monkeypatch.chdir(tmp_path)
+    for command in commands.splitlines():
+        # a picture takes a screen
+        assert cli.main([word for word in shlex.split(command)[1:] if word not in ("--png", "basins.png")]) == 0
+    assert all((tmp_path / name).exists() for name in ("basins.npz", "sweep.csv", "tuned.json"))
+    told = capsys.readouterr().out
+    [shown] = [
+        block for block in re.findall(r"^```\n(.*?)^```$", README, re.DOTALL | re.MULTILINE) if "theory" in block
+    ]
+    assert shown in told
 
 
 def test_the_file_opens(tmp_path, monkeypatch, capsys):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import gdsim
 from gdsim.cli.command_parser import CommandParser
-from gdsim.cli.map_options import MAPS, SWEEP, add_map_options
+from gdsim.cli.map_options import MAPS, SWEEP, TUNE, add_map_options
 from gdsim.cli.terminal import DIGITS
 from gdsim.errors import GdsimError, UnknownNameError
 from gdsim.objectives.source import is_table
@@ -34,6 +34,7 @@ _COMMANDS = {
     "run": "Race optimizers on a function and print how they end",
     **MAPS,
     "sweep": SWEEP,
+    "tune": TUNE,
     "functions": "List the functions",
     "optimizers": "List the optimizers and their hyperparameters",
     "schedules": "List the schedules of the learning rate and their settings",
@@ -41,7 +42,7 @@ _COMMANDS = {
     "data": "List the sets of examples",
 }
 #: The commands whose first word is a function.
-_DESCENDING = ("run", *MAPS, "sweep")
+_DESCENDING = ("run", *MAPS, "sweep", "tune")
 #: The options without a value.
 _FLAGS = ("--help", "--version", *(f"--{flag}" for field in FIELDS.values() for flag, _, _ in field.flags))
 _MINUS = re.compile(r"-(\d|\.|inf|nan)")
@@ -116,7 +117,7 @@ def _parsers() -> tuple[CommandParser, dict[str, CommandParser]]:
         description="A laboratory for gradient descent. Without a command it opens the window, with a saved experiment "
         "if a file is given.",
         epilog="commands:\n"
-        + "".join(f"  {name:12}{text}\n" for name, text in _COMMANDS.items())
+        + "".join(f"  {name:13}{text}\n" for name, text in _COMMANDS.items())
         + "  gdsim COMMAND --help says more\n\n"
         + EXAMPLE
         + TYPED_EXAMPLE

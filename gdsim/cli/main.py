@@ -97,6 +97,10 @@ def _main(argv: list[str]) -> int:
         return _open(words.file)
     if words.command == "run":
         return _run(words)
+    if words.command == "tune":
+        from gdsim.cli.tune_run import run_tune
+
+        return DONE if run_tune(words) else INTERRUPTED
     if words.command == "sweep" or words.command.startswith("map "):
         from gdsim.cli.map_runs import run_map
 

@@ -14,10 +14,11 @@ import numpy as np
 from gdsim.cli import map_values as values
 from gdsim.cli.arguments import digits
 from gdsim.cli.fit_defaults import fit_note
-from gdsim.cli.map_tables import Swept, basin_text, judged_by, setting_text, sweep_text
+from gdsim.cli.map_tables import basin_text, judged_by, setting_text
 from gdsim.cli.outputs import begun, wants_picture
 from gdsim.cli.prepared import prepared
 from gdsim.cli.progress import Progress
+from gdsim.cli.sweep_table import Swept, sweep_text
 from gdsim.cli.terminal import tell
 from gdsim.errors import GdsimError
 from gdsim.objectives.interruption import InterruptedWorkError, interruptible
@@ -31,10 +32,13 @@ from gdsim.simulation.maps.range_tests import range_test
 from gdsim.simulation.maps.settings import SettingMap, settings_map
 from gdsim.simulation.maps.sweeps import sweep_of
 from gdsim.storage.atomic import writing
-from gdsim.storage.maps import basin_arrays, save_arrays, setting_arrays, sweep_arrays, write_sweep_rows
+from gdsim.storage.maps import basin_arrays, save_arrays, setting_arrays, sweep_arrays
+from gdsim.storage.sweep_rows import write_sweep_rows
 
 #: Gives a function of the room that imports Qt, by its module and its name.
 Desktop = Callable[[str, str], Callable[..., Any]]
+#: A range test takes as many steps as the race, but no fewer and no more than these.
+_FEWEST_STEPS, _MOST_STEPS = 100, 1000
 _PICTURES = "gdsim.desktop.map_pictures"
 
 
@@ -167,4 +171,5 @@ def _swept(raced: Experiment, axis: Axis, count: int, goal: float | None, thread
 
 
 def _range_test(raced: Experiment, lane: int, axis: Axis) -> Any:
-    return range_test(raced.course, raced.lanes[lane], raced.starts[:, 0], axis.low, axis.high, raced.steps)
+    steps = min(max(raced.steps, _FEWEST_STEPS), _MOST_STEPS)
+    return range_test(raced.course, raced.lanes[lane], raced.starts[:, 0], axis.low, axis.high, steps)

@@ -1,9 +1,8 @@
-"""The tables of maps and sweeps, for a terminal."""
+"""The tables of basin maps and setting maps, for a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TextIO
 
@@ -20,26 +19,16 @@ from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.maps.axis import Axis
 from gdsim.simulation.maps.basins import BasinMap, Grid
 from gdsim.simulation.maps.found_ends import CODES, KINDS
-from gdsim.simulation.maps.range_tests import RangeTest
 from gdsim.simulation.maps.settings import SettingMap
-from gdsim.simulation.maps.sweeps import Sweep
 from gdsim.simulation.maps.theory import Theory
 from gdsim.simulation.maps.theory_at import theory_at
-from gdsim.storage.tables import labels
 
 #: So many minima have lines of their own.
 _MOST_MINIMA = 20
 #: What is as small a share of the widths of the bounds is 0 but for rounding.
 _ZERO = 1e-9
+_NAMED = {"elsewhere": "stopped elsewhere", "left_domain": "left the domain", "cancelled": "not worked out"}
 _MEASURED = {"steps": "fewest steps", "loss": "best loss", "rate": "fastest"}
-
-
-@dataclass(frozen=True)
-class Swept:
-    """A sweep, and the range test of each optimizer; none of a sweep that was stopped."""
-
-    sweep: Sweep
-    tests: tuple[RangeTest, ...]
 
 
 def judged_by(found: SettingMap, measure: str) -> str:
@@ -52,7 +41,7 @@ def basin_text(
 ) -> str:
     """Tell where one optimizer ends: the minima with their shares, then what else became of runs."""
     head = heading(experiment, _starts_text(experiment, found.grid), ("restarts", "bounds"))
-    lines = _head([*head, f"{found.lane.rule.title}: {_values(found.lane)}"], chosen, found.kinds)
+    lines = head_of([*head, f"{found.lane.rule.title}: {_values(found.lane)}"], chosen, found.kinds)
     tables = [_minima(experiment, found, digits), _others(found)]
     runs = grouped(found.shown.size)
     ended = found.steps[found.kinds != CODES[Kind.CANCELLED]]
@@ -62,7 +51,7 @@ def basin_text(
     return "\n\n".join([legible("\n".join(lines), stream), *texts, legible(note, stream)])
 
 
-def _head(lines: Sequence[str], chosen: str, kinds: NDArray[np.int8]) -> list[str]:
+def head_of(lines: Sequence[str], chosen: str, kinds: NDArray[np.int8]) -> list[str]:
     """Lines above a table, with what was chosen that nobody asked for, and that it is not all."""
     left = np.count_nonzero(kinds == CODES[Kind.CANCELLED]) / kinds.size
     partial_note = [f"partial: stopped with {_percent(left)} of the runs not worked out"] if left else []
@@ -124,11 +113,11 @@ def _minima(experiment: Experiment, found: BasinMap, digits: int) -> Rows:
 
 def _others(found: BasinMap) -> Rows:
     others = [[_words(name), _percent(share)] for name, share in found.other_shares.items() if share]
-    return ([["at none", "share"], *others] if others else []), (1,)
+    return ([["at no minimum", "share"], *others] if others else []), (1,)
 
 
 def _words(outcome: str) -> str:
-    return "stopped elsewhere" if outcome == "elsewhere" else outcome.replace("_", " ")
+    return _NAMED.get(outcome, outcome.replace("_", " "))
 
 
 def _percent(share: float) -> str:
@@ -152,11 +141,15 @@ def setting_text(
     used = judged_by(found, measure)
     if used != measure:
         lines.append("the rates were not measured")
-    head = "\n".join(_head([*heading(experiment), *lines], chosen, found.kinds))
+    head = "\n".join(head_of([*heading(experiment), *lines], chosen, found.kinds))
     best = found.best(used)
     blocks = [legible(head, stream), _best(found, used, best, stream, digits)]
-    if best is not None and (theory := theory_at(found, *best)):
-        blocks.append(legible("\n".join(_theory(found, theory, best[0], best[1], digits)), stream))
+    # where none converges, the lowest end is the nearest to a minimum
+    at = best or found.best("loss")
+    if best is None and at is not None:
+        blocks.append(_best(found, "loss", at, stream, digits))
+    if at is not None and (theory := theory_at(found, *at)):
+        blocks.append(legible("\n".join(_theory(found, theory, at[0], at[1], digits)), stream))
     return "\n\n".join([*blocks, aligned(*_outcomes(found), stream)])
 
 
@@ -177,14 +170,15 @@ def _best(found: SettingMap, measure: str, best: tuple[int, int] | None, stream:
         figures["factor a step"] = found.median_rate
     of = "" if len(found.steps) == 1 else f", median of {len(found.steps)}"
     titles += [f"{name}{of}" for name in figures]
-    cells += [_finite(float(figure[best]), digits) for figure in figures.values()]
+    cells += [finite(float(figure[best]), digits) for figure in figures.values()]
     return aligned([titles, cells], range(1, len(titles)), stream)
 
 
 def _theory(found: SettingMap, theory: Theory, row: int, column: int, digits: int) -> Iterator[str]:
     """Lines of what is known at the minimum that the best setting ends at."""
     write = partial(number, digits=digits)
-    kind = "exact: f is quadratic" if theory.is_exact else "local: near the minimum that the best setting ends at"
+    place = f" ({', '.join(map(write, theory.place))})" if len(theory.place) <= MOST_COLUMNS else ""
+    kind = "exact: f is quadratic" if theory.is_exact else f"local: near the minimum{place}"
     yield f"theory ({kind}), curvature from {write(theory.least)} to {write(theory.largest)}"
     if theory.edge is not None:
         other, values, at = (
@@ -208,37 +202,6 @@ def _outcomes(found: SettingMap) -> Rows:
     return rows, (1,)
 
 
-def sweep_text(
-    experiment: Experiment, found: Swept, stream: TextIO | None, digits: int = DIGITS, chosen: str = ""
-) -> str:
-    """Tell how optimizers do with all learning rates: a line each."""
-    sweep, write = found.sweep, partial(number, digits=digits)
-    runs = sweep.loss.shape[2]
-    rates = f"{len(sweep.rates)} learning rates from {sweep.rates[0]:g} to {sweep.rates[-1]:g}"
-    work = (
-        "half of the runs converge" if sweep.target is None else f"half of the runs end at {sweep.target:g} or better"
-    )
-    lines = _head([*heading(experiment), f"{rates}; one is workable if {work}"], chosen, sweep.kinds)
-    of = "" if runs == 1 else f", median of {runs}"
-    titles = ["optimizer", "best η", f"loss there{of}", f"steps there{of}", "workable, decades"]
-    rows = [[*titles, "range test: minimum ÷ 10", "steepest"]]
-    losses, steps = sweep.loss_quantiles([0.5])[0], sweep.step_quantiles([0.5])[0]
-    for o, label in enumerate(labels(sweep.lanes)):
-        best = sweep.best_rate(o)
-        figures = ["–"] * 3
-        if best is not None:
-            k = int(np.flatnonzero(sweep.rates == best)[0])
-            figures = [write(best), write(float(losses[o, k])), _finite(float(steps[o, k]), digits)]
-        rows.append([label, *figures, f"{sweep.widths[o]:.2f}", *_advice(found.tests[o : o + 1], digits)])
-    head = "\n".join(lines)
-    return legible(head, stream) + "\n\n" + aligned(rows, range(1, len(rows[0])), stream)
-
-
-def _finite(value: float, digits: int) -> str:
+def finite(value: float, digits: int) -> str:
+    """Write a number, or a dash where there is none."""
     return number(value, digits) if np.isfinite(value) else "–"
-
-
-def _advice(tests: Sequence[RangeTest], digits: int) -> list[str]:
-    """The learning rates that a range test advises."""
-    advised = [value for test in tests for value in (test.a_tenth, test.steepest)] or [None, None]
-    return ["–" if value is None else number(value, digits) for value in advised]

@@ -12,6 +12,8 @@ from typing import Any, Self, TextIO
 #: So long nothing is shown, and so often it is shown anew, in seconds.
 _QUIET, _EVERY = 0.3, 0.1
 _WIDTH = 30
+#: What has been done of less than this says nothing of how long the rest takes.
+_TELLING = 0.01
 
 
 class Progress:
@@ -84,7 +86,7 @@ def bar(share: float, seconds: float) -> str:
     """Write the share that is done, and how long the rest takes if all goes on as it did."""
     share = min(max(share, 0.0), 1.0)
     full = int(share * _WIDTH)
-    left = f", {duration(seconds * (1 - share) / share)} left" if share > 0 else ""
+    left = f", {duration(seconds * (1 - share) / share)} left" if share >= _TELLING else ""
     return f"[{'#' * full}{'.' * (_WIDTH - full)}] {int(share * 100):3} %{left}"
 
 

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from gdsim.errors import GdsimError
 from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.maps.found_ends import CODES, KINDS
 from gdsim.storage.atomic import replacing
-from gdsim.storage.tables import described, labels, quoted
+from gdsim.storage.tables import described, labels
 
 if TYPE_CHECKING:
     from gdsim.simulation.course import Course, Lane
@@ -172,25 +172,8 @@ def sweep_arrays(found: Sweep, experiment: Experiment | None = None, tests: Sequ
     }
 
 
-def write_sweep_rows(found: Sweep, file: TextIO) -> None:
-    """Write a sweep as CSV, a row a run: optimizer, learning_rate, run, outcome, steps, loss."""
-    file.write("optimizer,learning_rate,run,outcome,steps,loss\n")
-    for o, label in enumerate(labels(found.lanes)):
-        for k, rate in enumerate(found.rates.tolist()):
-            for run in range(found.loss.shape[2]):
-                how = KINDS[found.kinds[o, k, run]].value
-                row = f"{rate!r},{run},{how},{found.steps[o, k, run]},{float(found.loss[o, k, run])!r}"
-                file.write(f"{quoted(label)},{row}\n")
-
-
-_SWEEP_UNITS = {
-    "x": "no unit",
-    "loss": "f",
-    "loss_quantiles": "f",
-    "target": "f",
-    "steps": "steps",
-    "widths": "decades",
-}
+_SWEEP_UNITS = {"x": "no unit", "loss": "f", "loss_quantiles": "f", "target": "f"}
+_SWEEP_UNITS |= {"steps": "steps", "widths": "decades"}
 
 
 def common_arrays(

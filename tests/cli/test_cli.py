@@ -328,7 +328,7 @@ def test_help_shows_the_example(run):
         done = run(*words)
         assert done.status == 0
         assert "gdsim run rosenbrock --optimizer adam:learning_rate=0.05" in done.out
-    assert "\n  functions   List" in run("--help").out
+    assert "\n  functions    List" in run("--help").out
     assert "usage: gdsim run [-h]" in run("run", "--help").out
 
 
@@ -346,7 +346,7 @@ def test_the_version_is_told(run):
 
 BAD = {
     "rnu": "unknown command 'rnu'; did you mean run?",
-    "zzz": "unknown command 'zzz'; there are: run, map, sweep, functions, optimizers, schedules, models, data",
+    "zzz": "unknown command 'zzz'; there are: run, map, sweep, tune, functions, optimizers, schedules, models, data",
     "--foo": "unknown option '--foo'; there are: --help, --version",
     "functions bowl": "unexpected argument 'bowl'",
     "functions --csv=a": "unknown option '--csv'; there are: --help",

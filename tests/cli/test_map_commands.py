@@ -175,7 +175,77 @@ def test_of_a_file_the_optimizer_is_the_one_that_is_named(run, file, name, told)
     assert told in done.out
 
 
+def test_where_no_setting_converges_the_best_loss_is_told(run):
+    axes = ["--x", "learning_rate=1e-4,1e-3", "--y", "momentum=0,0.5"]
+    words = ["rosenbrock", "--optimizer", "momentum", *axes, "--size", 5, "--steps", 20]
+    done = run("map", "setting", *words)
+    assert "no best setting: no setting converges" in done.out
+    assert "best loss" in done.out
+
+
+TUNED = ["rosenbrock", "--optimizer", "gd", "--optimizer", "momentum", "--steps", 100, "--tries", 6, "--starts", 2]
+
+
+def test_a_tuning_has_the_numbers_of_python(run, tmp_path):
+    ranges = ["--range", "momentum:learning_rate=1e-4,1e-2", "--range", "momentum:momentum=0,0.9"]
+    words = [*TUNED, *ranges, "--search-seed", 3, "--restarts", 4]
+    done = run("tune", *words, "--csv", tmp_path / "a.csv", "--save", tmp_path / "a.json")
+    assert (done.status, done.err) == (0, "")
+    found = gdsim.tune(
+        "rosenbrock",
+        ["gd", "momentum"],
+        tries=6,
+        starts=2,
+        search_seed=3,
+        ranges={"momentum": [("learning_rate", 1e-4, 1e-2), ("momentum", 0, 0.9)]},
+        steps=100,
+        restarts=4,
+    )
+    saved = load((tmp_path / "a.json").read_bytes()).experiment
+    assert saved.optimizers == found.experiment.optimizers
+    assert saved.tuning == found.rule
+    rows = (tmp_path / "a.csv").read_text().splitlines()[1:]
+    assert [float(row.rpartition(",")[2]) for row in rows] == [s for each in found.optimizers for s in each.scores]
+    assert f"momentum {0.9:g}" in done.out
+    assert "momentum holds gd (β = 0), so that tuned it should be no worse: from " in done.out
+    assert f"--optimizer gd:learning_rate={found.optimizers[0].setting['learning_rate']!r}" in done.out
+
+
+def test_a_file_brings_its_rule_along(run, tmp_path):
+    run("tune", *TUNED, "--save", tmp_path / "a.json")
+    done = run("tune", tmp_path / "a.json", "--criterion", "reached")
+    assert "every optimizer: 6 tries, its present setting among them, each from 2 random starts" in done.out
+    assert "the share of runs at a global minimum" in done.out
+
+
+def test_a_tuning_that_is_stopped_is_kept(run, tmp_path, monkeypatch):
+    pulse = Progress.pulse
+
+    def interrupted(self, share):
+        if share > 0.5:
+            os.kill(os.getpid(), signal.SIGINT)
+        return pulse(self, share)
+
+    monkeypatch.setattr(Progress, "pulse", interrupted)
+    done = run("tune", *TUNED, "--csv", tmp_path / "a.csv")
+    assert done.status == 130
+    assert "partial: it was stopped" in done.out
+    assert done.err.startswith("gdsim: interrupted: this is partial, ")
+    assert len((tmp_path / "a.csv").read_text().splitlines()) == 13
+
+
 BAD = {
+    "tune": "gdsim tune needs a function, such as rosenbrock, or a file; gdsim functions lists them",
+    "tune bowl --tries 1": "tries must be from 2 to 10,000, not 1",
+    "tune bowl --starts many": "starts must be a finite number, not 'many'",
+    "tune bowl --criterion best": "unknown criterion 'best'; ",
+    "tune bowl --range gd": "--range must be an optimizer, a hyperparameter and its range, such as --range "
+    "adam:learning_rate=1e-4,1, not 'gd'",
+    "tune bowl --range adam:learning_rate=1e-4,1": "unknown optimizer of this race 'adam'; there are: gd",
+    "tune bowl --range gd:rate=1e-4,1": "unknown hyperparameter of gd 'rate'; ",
+    "tune bowl --range gd:learning_rate=1,0.1": "ranges of gd: 1 … 0.1 is no range",
+    "tune bowl --save nowhere/a.json": "--save: cannot write nowhere/a.json: No such file or directory",
+    "tune bowl --png a.png": "unknown option '--png'; ",
     "map": "gdsim map needs a kind: basin or setting, such as gdsim map basin himmelblau",
     "map bassin bowl": "unknown kind of map 'bassin'; did you mean basin?",
     "map basin": "gdsim map basin needs a function, such as rosenbrock, or a file; gdsim functions lists them",
@@ -293,7 +363,7 @@ def test_times_are_told_in_one_or_two_units():
     assert bar(1.0, 5).endswith("100 %, 0 s left")
 
 
-@pytest.mark.parametrize("command", [["map", "basin"], ["map", "setting"], ["sweep"]])
+@pytest.mark.parametrize("command", [["map", "basin"], ["map", "setting"], ["sweep"], ["tune"]])
 def test_help_has_the_fields_and_an_example(run, command):
     done = run(*command, "--help")
     assert done.status == 0

@@ -1,4 +1,4 @@
-"""Basin maps as arrays."""
+"""Maps as arrays."""
 
 import json
 
@@ -7,7 +7,8 @@ import pytest
 
 import gdsim
 from gdsim.simulation.maps.api import basins_of, grid_of
-from gdsim.storage.maps import write_basins
+from gdsim.storage.files import load
+from gdsim.storage.maps import write_basins, write_settings, write_sweep
 
 
 def written(path, basins):
@@ -53,3 +54,38 @@ def test_an_existing_file_stays_where_it_cannot_be_replaced(tmp_path):
     basins = gdsim.basin_map("himmelblau", gdsim.GradientDescent(learning_rate=0.01), size=4, steps=5)
     with pytest.raises(gdsim.GdsimError, match="cannot write"):
         write_basins(tmp_path / "nowhere" / "map.npz", basins)
+
+
+def test_settings_read_back(tmp_path):
+    experiment = gdsim.Experiment("bowl", optimizers=(gdsim.Entry("momentum"),), steps=20)
+    axes = ("learning_rate", 1e-3, 1), ("momentum", 0, 0.9)
+    found = gdsim.setting_map("bowl", "momentum", *axes, size=(5, 4), steps=20)
+    write_settings(tmp_path / "map.npz", found, experiment)
+    with np.load(tmp_path / "map.npz") as file:
+        assert np.array_equal(file["loss"], found.loss)
+        assert file["x"].tolist() == found.x_values.tolist()
+        assert (str(file["y_name"]), str(file["y_scale"])) == ("momentum", "linear")
+        assert (file["kind_names"][file["kinds"][0]] == file["outcome"]).all()
+        assert "rate" not in file
+        assert load(str(file["experiment"]).encode()).experiment == experiment
+
+
+def test_a_sweep_reads_back(tmp_path):
+    found = gdsim.sweep("bowl", ["gd", "adam"], rates=(1e-3, 1), count=5, steps=20, restarts=2, target=1)
+    write_sweep(tmp_path / "map.npz", found)
+    with np.load(tmp_path / "map.npz") as file:
+        assert np.array_equal(file["loss"], found.loss)
+        assert file["x"].tolist() == found.rates.tolist()
+        assert file["target"] == 1
+        assert file["optimizers"].tolist() == ["gd", "adam"]
+        assert str(file["experiment"]) == ""
+        assert not file["partial"]
+
+
+def test_what_was_cancelled_counts_for_nothing(tmp_path):
+    found = gdsim.sweep("bowl", ["gd", "adam"], count=5, rates=(1e-3, 0.5), tolerance=0, pulse=lambda share: True)
+    assert np.isinf(found.loss).all()
+    assert found.best_rate(0) is None
+    write_sweep(tmp_path / "map.npz", found)
+    with np.load(tmp_path / "map.npz") as file:
+        assert file["partial"]

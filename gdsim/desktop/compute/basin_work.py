@@ -74,12 +74,18 @@ def draw_basins(asked: Asked, size: int, found: Sequence[Minimum] | None, pulse:
     Parameters
     ----------
     found
-        Minima found before, beside the known ones; None to look for them.
+        Minima found before, beside the known ones; None to look for them thoroughly.
     """
     from gdsim.simulation.maps.basins import Grid, basins
 
     grid = Grid.of(asked.view, size, asked.plane)
-    found_map = basins(asked.course, asked.lane, grid, asked.steps, asked.tolerance, pulse, found=found)
+    return drawn_of(
+        asked, basins(asked.course, asked.lane, grid, asked.steps, asked.tolerance, pulse, found=found), size
+    )
+
+
+def drawn_of(asked: Asked, found_map: BasinMap, size: int) -> Drawn:
+    """Look up in a map what is painted of it."""
     steps = np.sort(found_map.steps[found_map.minimum >= 0], axis=None)
     knots = tuple(float(steps[int(share * (len(steps) - 1))]) for share in _SHARES) if len(steps) else ()
     drawn = Drawn(asked, found_map, size, knots)

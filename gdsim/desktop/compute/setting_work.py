@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 #: The GUI gets the interpreter for a moment after this much work, in seconds.
 _SHARE = 0.008
-#: Where the best runs end there is a minimum if the gradient is so much shorter than at the start.
-_FLAT = 1e-6
 
 
 @dataclass(frozen=True)
@@ -129,44 +127,25 @@ def finished(asked: AskedMap, parts: Sequence[SettingMap], size: int, unwanted: 
     from gdsim.simulation.maps.parts import joined
 
     with interruptible(_taking_turns(unwanted), besides=True):
-        found = joined(parts, asked.y, size)
-        _look_up(found, asked.measure)
-        best = found.best(asked.measure)
-        # where none converges, the lowest end is the nearest to a minimum
-        judged = best or found.best("loss")
-        theory = None if judged is None else _theory(asked, found, *judged)
-        losses = asked.course.objective.value(asked.starts)
+        return done_of(asked, joined(parts, asked.y, size))
+
+
+def done_of(asked: AskedMap, found: SettingMap) -> DoneMap:
+    """Look up in a whole map what is shown of it."""
+    from gdsim.simulation.maps.theory_at import theory_at
+
+    _look_up(found, asked.measure)
+    best = found.best(asked.measure)
+    # where none converges, the lowest end is the nearest to a minimum
+    judged = best or found.best("loss")
+    theory = None if judged is None else theory_at(found, *judged)
+    losses = asked.course.objective.value(asked.starts)
     return DoneMap(asked, found, best, theory, float(np.median(losses)))
 
 
 def _look_up(found: SettingMap, measure: str) -> None:
     """Have what is cached worked out here, and not where it is painted."""
     found.kind, found.median_steps, found.median_loss, found.measured(measure)
-
-
-def _theory(asked: AskedMap, found: SettingMap, row: int, column: int) -> Theory | None:
-    """The theory at the minimum that the best of the runs of a cell ends in; None where it ends at none.
-
-    It is that of an η that stays, and of the whole function.
-    """
-    from gdsim.simulation.maps.minima_found import polished
-    from gdsim.simulation.maps.theory import theory_of
-
-    objective, lane = asked.course.objective, asked.lane
-    if lane.scheduled or lane.plateau or asked.course.batch or objective.dimension > _MOST_CURVED:
-        return None
-    losses = np.nan_to_num(found.loss[:, row, column], nan=np.inf) * (-1 if asked.course.ascent else 1)
-    end = found.end[:, int(losses.argmin()), row, column]
-    if not np.isfinite(end).all():
-        return None
-    place = polished(objective, end)
-    with np.errstate(all="ignore"):
-        there, first = (float(np.linalg.norm(objective.gradient(at))) for at in (place, asked.starts[:, 0]))
-    return theory_of(found, place) if there <= max(asked.tolerance, _FLAT * first) else None
-
-
-#: Of more parameters than these the curvature takes too long.
-_MOST_CURVED = 50
 
 
 def _taking_turns(unwanted: Callable[[], bool]) -> Callable[[], bool]:

@@ -14,7 +14,7 @@ from gdsim.desktop.compute.races import surface_of
 from gdsim.desktop.look.basin_colours import COUNT
 from gdsim.desktop.state.map_sizes import first_size, most_pixels, next_size
 from gdsim.desktop.state.seen_basins import Colours, SeenBasins, SeenMap, seen_together
-from gdsim.desktop.state.wanted_maps import effort_of, wanted_maps
+from gdsim.desktop.state.wanted_maps import wanted_maps, work_of_run
 from gdsim.desktop.text.phrases import error_text
 from gdsim.errors import GdsimError
 
@@ -49,8 +49,8 @@ class BasinMaps(QObject):
         self._surface: object = None
         self._wanted: dict[str, Asked] = {}
         self._drawn: dict[str, Drawn] = {}
-        #: Seconds a run took, and the maps that cannot be made finer, or not at all.
-        self._seconds: dict[str, float] = {}
+        #: Seconds that a run took for its work, and the maps that cannot be made finer, or not at all.
+        self._rates: dict[str, float] = {}
         self._finest: dict[str, Asked] = {}
         self._colours: Colours = ()
         self._job: tuple[MapJob, str, Asked, int] | None = None
@@ -96,16 +96,15 @@ class BasinMaps(QObject):
         """Find out which maps are wanted now."""
         if self._session.is_over:
             return
-        experiment = self._session.scene.experiment
-        view = self._session.overlays.view
-        wanted = wanted_maps(self._session.scene, view, self._beside) if self.on else {}
+        scene, view = self._session.scene, self._session.overlays.view
+        wanted = wanted_maps(scene, view, self._beside) if self.on else {}
         if wanted == self._wanted and list(wanted) == list(self._wanted):
             return
         if not self._is_any_old:
             self._wait_anew()
         self._wanted, self._halted = wanted, False
-        if surface_of(experiment) != self._surface:
-            self._surface, self._drawn, self._colours = surface_of(experiment), {}, ()
+        if surface_of(scene.experiment) != self._surface:
+            self._surface, self._drawn, self._colours, self._rates = surface_of(scene.experiment), {}, (), {}
         self._drawn = {key: self._drawn[key] for key in wanted if key in self._drawn}
         self._show()
         self._later.stop()
@@ -154,9 +153,10 @@ class BasinMaps(QObject):
         old = [key for key in self._wanted if self._is_old(key) and not self._is_finest(key)]
         for key in old:
             asked = self._wanted[key]
-            dimension, work = len(asked.view), asked.steps * effort_of(asked.course.objective)
-            most = self._most(asked)
-            return key, first_size(most, dimension, work, self._seconds.get(key), len(self._wanted)), True
+            dimension, work = len(asked.view), work_of_run(asked)
+            rate = self._rates.get(key)
+            seconds = None if rate is None else rate * work
+            return key, first_size(self._most(asked), dimension, work, seconds, len(self._wanted)), True
         finer = [(size, key) for key in self._wanted if (size := self._finer(key)) is not None]
         return (*min(finer)[::-1], False) if finer else None
 
@@ -164,8 +164,8 @@ class BasinMaps(QObject):
         drawn = self._drawn.get(key)
         if drawn is None or self._is_finest(key):
             return None
-        dimension, seconds = len(drawn.asked.view), self._seconds.get(key, 0.0)
-        return next_size(drawn.size, self._most(drawn.asked), dimension, seconds)
+        seconds = self._rates.get(key, 0.0) * work_of_run(drawn.asked)
+        return next_size(drawn.size, self._most(drawn.asked), len(drawn.asked.view), seconds)
 
     def _most(self, asked: Asked) -> int:
         return most_pixels(self._session.visible_area.pixels, asked.course.objective.dimension)
@@ -191,7 +191,7 @@ class BasinMaps(QObject):
         if result.error is not None:
             self._refuse(key, asked, result.error)
         elif not result.stopped:
-            self._seconds[key] = result.seconds / size ** len(asked.view)
+            self._rates[key] = result.seconds / (size ** len(asked.view) * work_of_run(asked))
         self._halted = result.stopped
         # of one that was stopped a coarser one that is whole shows more
         if result.value is not None and (not result.stopped or self._is_old(key)):

@@ -12,7 +12,6 @@ from gdsim.desktop.compute.basin_work import Asked
 if TYPE_CHECKING:
     from gdsim.desktop.state.overlays import View
     from gdsim.desktop.state.scene import Scene
-    from gdsim.objectives.base import Objective
 
 
 def wanted_maps(scene: Scene, view: View | None, beside: bool) -> dict[str, Asked]:
@@ -47,6 +46,7 @@ def _keys(scene: Scene, racing: Iterable[str], beside: bool) -> list[str]:
     return [key for key in dict.fromkeys([chosen, *others]) if key]
 
 
-def effort_of(objective: Objective) -> int:
-    """The work for a single point, where there are many coordinates as many of them at least."""
-    return max(objective.effort, objective.dimension if objective.dimension > 2 else 1)
+def work_of_run(asked: Asked) -> int:
+    """The steps of a run, times the work of each: where there are many coordinates, as many of them at least."""
+    objective = asked.course.objective
+    return max(asked.steps, 1) * max(objective.effort, objective.dimension if objective.dimension > 2 else 1)

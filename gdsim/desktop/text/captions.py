@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -25,11 +25,11 @@ def title_of(experiment: Experiment) -> str:
     return function_text(experiment.objective)
 
 
-def caption_of(experiment: Experiment) -> str:
-    """All that is needed to do it again, beside the function that `title_of` tells."""
+def caption_of(experiment: Experiment, without: Collection[str] = ()) -> str:
+    """All that is needed to do it again, beside the function that `title_of` tells, `without` some fields."""
     facts: list[str] = []
     for field in FIELDS.values():
-        if field.in_caption(field, experiment):
+        if field.name not in without and field.in_caption(field, experiment):
             facts += _WRITERS.get(field.kind, _fact)(field, experiment)
     return "; ".join(facts)
 

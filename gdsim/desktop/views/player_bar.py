@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QToolButton, QVBo
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.player import SPEEDS, Player
 from gdsim.desktop.state.scene import Scene
+from gdsim.desktop.widgets.default_action import connect_once
 from gdsim.desktop.widgets.labels import plain_label
 
 
@@ -86,6 +87,7 @@ class PlayerBar(QWidget):
             button = QToolButton()
             button.setObjectName(action.objectName())
             button.setDefaultAction(action)
+            connect_once(button)
             button.setAccessibleName(action.text())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             buttons.append(button)
@@ -99,16 +101,18 @@ class PlayerBar(QWidget):
         if two_rows == self._two_rows:
             return
         self._two_rows = two_rows
+        # one by one: an item that is taken out of a layout belongs to nobody, and would stay for ever
         for row in (self._above, self._row):
-            while row.takeAt(0) is not None:
-                pass
+            for part in (*rest, self._scrub):
+                row.removeWidget(part)
         for button in self._buttons:
             self._row.addWidget(button)
         for part, share in ((self._scrub, 1), (self._count, 0)):
             (self._above if two_rows else self._row).addWidget(part, share)
         if two_rows:
-            self._row.addStretch(1)
-        self._row.addWidget(self._speed)
+            self._row.addWidget(self._speed, 1, Qt.AlignmentFlag.AlignRight)
+        else:
+            self._row.addWidget(self._speed)
 
     def minimumSizeHint(self) -> QSize:
         """The least size of two rows."""

@@ -13,6 +13,7 @@ from gdsim.desktop.look.icons import icon
 from gdsim.desktop.text.numbers import read, show_short
 from gdsim.desktop.text.phrases import error_text
 from gdsim.desktop.widgets.after_release import Released
+from gdsim.desktop.widgets.default_action import connect_once
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.typed_line import TypedLine
 from gdsim.errors import GdsimError
@@ -60,6 +61,7 @@ class NumberField(QWidget):
         for button in self.line.findChildren(QToolButton):  # Qt makes it, and leaves it without a name
             button.setObjectName(f"{self.line.objectName()}.reset")
             button.setAccessibleName(tip)
+            connect_once(button)
         self._reset.triggered.connect(lambda: reset())
         self._reset.setVisible(False)
 

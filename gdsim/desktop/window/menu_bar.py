@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenuBar, QToolBar
 from gdsim.desktop.commands.actions import Actions
 from gdsim.desktop.commands.table import TOOLBAR, menus
 from gdsim.desktop.files.file_menu import FileMenu
+from gdsim.desktop.widgets.default_action import connect_once
 
 
 def fill_menus(bar: QMenuBar, table: Actions, files: FileMenu, parts: Sequence[QAction]) -> None:
@@ -38,6 +39,7 @@ def make_tool_bar(window: QMainWindow, table: Actions) -> QToolBar:
         button = bar.widgetForAction(action)
         button.setObjectName(f"toolbar.{action.objectName()}")
         button.setAccessibleName(action.text())
+    connect_once(bar)
     bar.hide()
     return bar
 

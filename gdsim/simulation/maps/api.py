@@ -14,7 +14,14 @@ from gdsim.simulation.fields import FieldValues
 from gdsim.simulation.maps.axis import AxisWords, axis_of
 from gdsim.simulation.maps.basins import BasinMap, Grid, basins
 from gdsim.simulation.maps.found_ends import Pulse
-from gdsim.simulation.maps.limits import MOST_SIZE, check_work, checked_size
+from gdsim.simulation.maps.limits import (
+    MOST_SIZE,
+    check_work,
+    checked_pair,
+    checked_sides,
+    checked_size,
+    checked_threads,
+)
 from gdsim.simulation.maps.settings import SettingMap, settings_map
 from gdsim.simulation.maps.sweeps import Sweep, sweep_of
 from gdsim.simulation.maps.tuning import Tuning, tuned
@@ -63,6 +70,7 @@ def basin_map(
     """
     experiment = experiment_of(function, one_racer(optimizer), start, settings)
     size = checked_size(size)
+    threads = checked_threads(threads)
     grid = grid_of(experiment, size, plane)
     return basins_of(experiment, experiment.racing[0].id, grid, pulse, threads)
 
@@ -89,7 +97,7 @@ def grid_of(experiment: Experiment, size: int, plane: tuple[str, str] | None = N
     from gdsim.objectives.data.planes import named_plane
 
     names = list(objective.names)
-    first, second = plane or (names[0], names[1])
+    first, second = map(str, checked_pair(plane or names[:2], "plane"))
     origin = experiment.start if experiment.start is not None else objective.start
     through = named_plane(objective, first, second, origin)
     view = [objective.bounds[names.index(name)] for name in (first, second)]
@@ -147,17 +155,17 @@ def setting_map(
     experiment = experiment_of(function, one_racer(optimizer), start, settings)
     lane = experiment.lanes[0]
     axes = axis_of(x, lane.rule, "x"), axis_of(y, lane.rule, "y")
-    columns, rows = (size, size) if isinstance(size, int | float) else size
+    columns, rows = checked_sides(size)
     return settings_map(
         experiment.course,
         lane,
         axes,
         experiment.starts,
-        (checked_size(rows), checked_size(columns)),
+        (rows, columns),
         experiment.steps,
         experiment.tolerance,
         pulse,
-        threads,
+        checked_threads(threads),
     )
 
 
@@ -202,7 +210,8 @@ def sweep(
         If an argument is not what is allowed; the message names it.
     """
     experiment = experiment_of(function, optimizers, start, settings)
-    axis = axis_of(("learning_rate", *rates), experiment.lanes[0].rule, "rates")
+    low, high = checked_pair(rates, "rates")
+    axis = axis_of(("learning_rate", low, high, "log"), experiment.lanes[0].rule, "rates")
     return sweep_of(
         experiment.course,
         experiment.lanes,
@@ -213,7 +222,7 @@ def sweep(
         experiment.tolerance,
         target if target is None else as_float(target, "target"),
         pulse,
-        threads,
+        checked_threads(threads),
     )
 
 
@@ -265,6 +274,5 @@ def tune(
         If an argument is not what is allowed; the message names it.
     """
     experiment = experiment_of(function, optimizers, start, settings)
-    given = {name: tuple(axes) for name, axes in (ranges or {}).items()}
-    rule = TuningRule(tries, starts, criterion, search_seed, given)  # type: ignore[arg-type]  # checked there
-    return tuned(experiment, rule, pulse, threads)
+    rule = TuningRule(tries, starts, criterion, search_seed, ranges or {})  # type: ignore[arg-type]  # checked there
+    return tuned(experiment, rule, pulse, checked_threads(threads))

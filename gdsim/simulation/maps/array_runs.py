@@ -71,8 +71,9 @@ class _Portion:
         """Take steps t + 1 … t + count, and take out what has ended if that is much."""
         if self._fast:
             before, low = self._rows.copy(), np.full(len(self._runs), np.inf)
-            self._steps.take(self._rows, t, count, None, low)
-            suspects = self._suspects(low, before if t == 0 else None)
+            sizes = np.abs(before[: self._plan.dimension])
+            self._steps.take(self._rows, t, count, None, (low, sizes))
+            suspects = self._suspects(low, sizes)
         else:
             before, suspects = self._rows, np.flatnonzero(self._active)
         for first in range(0, len(suspects), _CLOSELY):
@@ -81,13 +82,12 @@ class _Portion:
         if np.count_nonzero(self._active) <= (1 - _ENDED) * len(self._runs):
             self._keep(np.flatnonzero(self._active))
 
-    def _suspects(self, low: Array, starts: Array | None) -> Indices:
-        """The runs that may have ended: their gradient was short, or they are, or began, too far out to tell."""
-        d, radius = self._plan.dimension, self._plan.radius
+    def _suspects(self, low: Array, sizes: Array) -> Indices:
+        """The runs that may have ended: their gradient was short, or they were too far out to tell."""
         found = low <= self._short
-        for x in (*self._rows[:d], *([] if starts is None else starts[:d])):
+        for size in sizes:
             # what is no number is not within it, either
-            found |= ~(np.abs(x) <= radius)
+            found |= ~(size <= self._plan.radius)
         return np.flatnonzero(found & self._active)
 
     def _look_closely(self, some: Indices, before: Array, t: int, count: int) -> None:

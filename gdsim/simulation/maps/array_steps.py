@@ -21,7 +21,12 @@ class ArraySteps:
         self._plan = plan
 
     def take(
-        self, rows: Array, first: int, count: int, positions: Array | None = None, low: Array | None = None
+        self,
+        rows: Array,
+        first: int,
+        count: int,
+        positions: Array | None = None,
+        met: tuple[Array, Array] | None = None,
     ) -> None:
         """Take the steps first + 1 … first + count of all runs.
 
@@ -31,8 +36,9 @@ class ArraySteps:
             ``(rows, runs)``, changed in place.
         positions
             ``(count, d, runs)``, to be filled.
-        low
-            ``(runs,)``, lowered to the least square of the gradient's length.
+        met
+            ``(runs,)``, lowered to the least square of the gradient's length, and ``(d, runs)``, raised to the largest
+            size of each coordinate.
         """
         plan, where = self._plan, Rows(self._plan, rows)
         step = array_step(plan.lane.rule, where.x.shape, plan.level, plan.lanes)
@@ -41,14 +47,16 @@ class ArraySteps:
         raised = Powers(plan.record, plan.lane.rule, dict(zip(plan.lanes, read, strict=True))).at(ts)
         handed, handle = self._handling(where)
         rate = self._rate(where)
-        square = np.empty((2, rows.shape[1]))
+        square, size = np.empty((2, rows.shape[1])), np.empty_like(where.x)
         for k, t in enumerate(ts):
             now = rate(t)
             handle(t)
             step(t, where.x, handed, *where.state, *read, *raised[k], *now)
             plan.course.mode.gradient(plan.course.stepwise.at(t + 1), where.x, where.g)
-            if low is not None:
-                _lower(low, where.g, square)
+            if met is not None:
+                _lower(met[0], where.g, square)
+                # what is no number stays so
+                np.maximum(met[1], np.abs(where.x, out=size), out=met[1])
             if positions is not None:
                 positions[k] = where.x
 

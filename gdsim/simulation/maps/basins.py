@@ -17,7 +17,7 @@ from gdsim.simulation.endings.outcome_kinds import LOST, Kind
 from gdsim.simulation.maps.ends import ends_of
 from gdsim.simulation.maps.found_ends import CODES, KINDS, Ends, Pulse
 from gdsim.simulation.maps.limits import check_work
-from gdsim.simulation.maps.minima_found import minima_at
+from gdsim.simulation.maps.minima_found import FEW, LOOKED_AT, minima_at
 from gdsim.simulation.maps.pixel_kinds import OTHERS
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def basins(
     threads
         So many work at once.
     found
-        Minima found before, on a coarser map, beside the known ones; None to look for them.
+        Minima found before, on a coarser map, beside the known ones: only a few places are looked at for more of them.
     """
     check_work(int(np.prod(grid.shape)), steps, course.objective.effort)
     ends = ends_of(course, lane, grid.starts, steps, tolerance, pulse=pulse, threads=threads)
@@ -185,12 +185,13 @@ def _minimum_of(
     lost = np.isin(ends.kinds, [CODES[kind] for kind in (*LOST, Kind.CANCELLED)])
     look = _Looking(objective, ends, ascent)
     look(at, np.flatnonzero(~lost), known, 0)
-    if found is None:
-        rest = np.flatnonzero((at < 0) & (ends.kinds == CODES[Kind.CONVERGED]))
-        found = minima_at(objective, ends.positions[:, rest], known, ascent)
     if found:
         look(at, np.flatnonzero((at < 0) & ~lost), tuple(found), len(known))
-    return at, (*known, *found)
+    places = (*known, *(found or ()))
+    rest = np.flatnonzero((at < 0) & (ends.kinds == CODES[Kind.CONVERGED]))
+    more = minima_at(objective, ends.positions[:, rest], places, ascent, LOOKED_AT if found is None else FEW)
+    look(at, np.flatnonzero((at < 0) & ~lost), more, len(places))
+    return at, (*places, *more)
 
 
 @dataclass(frozen=True)

@@ -31,10 +31,12 @@ class Kernel:
 
     def __init__(self, shape: Shape, lines: Lines, dimension: int) -> None:
         self._engine, address = _compiled(module_of(shape, lines, dimension))
-        kinds = [ctypes.c_void_p] * 3 + [ctypes.c_int64] * 4 + [ctypes.c_double] * 2
+        kinds = [ctypes.c_void_p] * 4 + [ctypes.c_int64] * 4 + [ctypes.c_double] * 2
         self._advance = ctypes.CFUNCTYPE(None, *kinds)(address)
 
-    def advance(self, rows: Array, table: Array, fed: Array | None, t: int, most: float, radius: float) -> None:
+    def advance(
+        self, rows: Array, table: Array, fed: Array | None, given: Array, t: int, most: float, radius: float
+    ) -> None:
         """Take a step for each row of `table` ``(steps, …)`` with all runs that have not ended.
 
         Parameters
@@ -44,6 +46,8 @@ class Kernel:
             lost, where it was before; runs a multiple of `WIDTH`.
         fed
             ``(steps, powers, runs)``.
+        given
+            What is the same throughout.
         t
             The steps taken before.
         most
@@ -54,7 +58,8 @@ class Kernel:
         assert rows.flags.c_contiguous
         assert table.flags.c_contiguous
         assert rows.shape[1] % WIDTH == 0
-        places = [rows, table, table if fed is None else fed]
+        assert given.flags.c_contiguous
+        places = [rows, table, table if fed is None else fed, given]
         runs = rows.shape[1]
         self._advance(*[each.ctypes.data for each in places], runs, runs, len(table), t, most, radius)
 
@@ -70,8 +75,13 @@ def kernel_for(
     sources = [getattr(each, "source", "") for each in (gradient, value)]
     if not all(source.startswith("def f(") for source in sources) or not is_there():
         return None
-    parameters = tuple(sorted((k, v) for k, v in value.__globals__.items() if isinstance(v, float)))
-    return _kernel(shape, lines, *sources, parameters, dimension)
+    return _kernel(shape, lines, *sources, dimension)
+
+
+def parameters_of(value: Callable[..., Any]) -> dict[str, float]:
+    """The numbers that a printed function knows by name: a formula's parameters."""
+    numbers = getattr(value, "__globals__", {}).items()
+    return {name: number for name, number in numbers if isinstance(number, float) and math.isfinite(number)}
 
 
 @lru_cache(maxsize=64)
@@ -80,28 +90,26 @@ def _kernel(
     lines: tuple[str, ...],
     gradient: str,
     value: str,
-    parameters: tuple[tuple[str, float], ...],
     dimension: int,
 ) -> Kernel | None:
-    # the values of a formula's parameters are written in as numbers
-    known = [f"{name} = {number!r}" for name, number in parameters if math.isfinite(number)]
     back = gradient_lines(dimension, gradient)
     height = [
         line.replace(f"{', '.join(f'g_{i}' for i in range(dimension))}, = ", "f = ")
         for line in gradient_lines(dimension, value)
     ]
     try:
-        return Kernel(shape, Lines(lines, (*known, *back), tuple(height)), dimension)
-    except UntranslatableError:
+        return Kernel(shape, Lines(lines, tuple(back), tuple(height)), dimension)
+    except (UntranslatableError, RuntimeError, OSError):
+        # numpy gives the same numbers where LLVM refuses
         return None
 
 
 @cache
 def is_there() -> bool:
-    """Return whether machine code can be made."""
+    """Return whether machine code can be made: llvmlite may be missing, or there and broken."""
     try:
-        import llvmlite.binding  # noqa: F401
-    except ImportError:
+        _machine()
+    except (ImportError, OSError, RuntimeError, AttributeError):
         return False
     return True
 

@@ -1,7 +1,7 @@
 """The loop of a kernel, in LLVM's language: runs by the vector, and for each vector many steps in registers.
 
 Most steps end no run. So a block of steps is taken without a look, but for the shortest gradient that is met; only if a
-run of the vector may have ended by that, or is far out, it is taken again, looking at each step as a race does.
+run of the vector may have ended by that, or was far out, it is taken again, looking at each step as a race does.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from gdsim.simulation.maps.vector_code import DECLARED, MASK, TYPE, WIDTH, Vecto
 
 #: So many steps are a block: of few, little is taken again; of many, numbers stay longer in registers.
 _BLOCK = 32
-_INFINITE = constant(float("inf"))
+_INFINITE, _NEGATIVE = constant(float("inf")), constant(float("-inf"))
 #: Rows after those that are kept and read: how a run ended, and after how many steps.
 ENDED = ("status", "ended")
 #: How a run ended: not yet, converged, lost.
@@ -34,6 +34,9 @@ class Shape:
         What differs from run to run and from step to step.
     table
         What differs from step to step.
+    given
+        What is the same throughout: a formula's parameters, a bound of the gradient's length. They are handed in, so
+        that the code serves all their values.
     is_total
         Whether the function is a number within some radius, so that it need not be worked out there.
     """
@@ -42,6 +45,7 @@ class Shape:
     read: tuple[str, ...]
     fed: tuple[str, ...]
     table: tuple[str, ...]
+    given: tuple[str, ...]
     is_total: bool
 
 
@@ -70,13 +74,15 @@ class _Loop:
 
     def text(self) -> list[str]:
         """All lines of it."""
-        pointers = "ptr %rows, ptr %table, ptr %fed, i64 %n, i64 %stride, i64 %k, i64 %t0, double %most, double %radius"
+        pointers = "ptr %rows, ptr %table, ptr %fed, ptr %given"
+        numbers = "i64 %n, i64 %stride, i64 %k, i64 %t0, double %most, double %radius"
         quick = self._quick() if self._shape.is_total else ["br label %again"]
         return [
-            f"define void @advance({pointers}) {{",
+            f"define void @advance({pointers}, {numbers}) {{",
             "entry:",
             *_splat("most", "%most"),
             *_splat("radius", "%radius"),
+            *self._given(),
             "br label %runs",
             "runs:\n%i = phi i64 [0, %entry], [%i2, %next]",
             *self._pointers(),
@@ -100,6 +106,14 @@ class _Loop:
             "end:\nret void\n}",
         ]
 
+    def _given(self) -> list[str]:
+        """What is the same throughout, loaded once."""
+        lines: list[str] = []
+        for k in range(len(self._shape.given)):
+            lines += [f"%gp{k} = getelementptr double, ptr %given, i64 {k}", f"%gl{k} = load double, ptr %gp{k}"]
+            lines += _splat(f"given{k}", f"%gl{k}")
+        return lines
+
     def _pointers(self) -> list[str]:
         """Where this vector's part of each row is."""
         lines: list[str] = []
@@ -114,15 +128,13 @@ class _Loop:
         inputs, values = self._inputs("a", held)
         body = self._translated(values, [*self._lines.rule, *self._lines.gradient, self._square("g", "square")])
         less = body.emit(f"fcmp olt {TYPE} {body.values['square']}, {values['low']}")
-        body.values["low"] = body.emit(f"select {MASK} {less}, {TYPE} {body.values['square']}, {TYPE} {values['low']}")
+        least = body.emit(f"select {MASK} {less}, {TYPE} {body.values['square']}, {TYPE} {values['low']}")
+        # shorter than all: a run that was far out is looked at, even if it comes back within the block
+        body.values["low"] = body.emit(f"select {MASK} {self._far(body)}, {TYPE} {_NEGATIVE}, {TYPE} {least}")
         loop = self._loop("a", "loaded", held, {"low": _INFINITE}, body, inputs)
         end = self._after(body)
         x = [body.values[name] for name in kept[: self._d]]
         mask = end.emit(f"fcmp ole {TYPE} {body.values['low']}, %most_v")
-        for each in x:
-            size = end.emit(f"call {TYPE} @llvm.fabs.v{WIDTH}f64({TYPE} {each})")
-            # what is no number is not within it, either
-            mask = end.emit(f"or {MASK} {mask}, {end.emit(f'fcmp ugt {TYPE} {size}, %radius_v')}")
         mask = end.emit(f"and {MASK} {mask}, %active")
         end.lines.append(f"%maybe = call i1 @llvm.vector.reduce.or.v{WIDTH}i1({MASK} {mask})")
         stay = [f"%e_{k} = select {MASK} %active, {TYPE} {each}, {TYPE} %l_{kept[k]}" for k, each in enumerate(x)]
@@ -139,6 +151,17 @@ class _Loop:
             *stores,
             "br label %after",
         ]
+
+    def _far(self, body: VectorCode) -> str:
+        """Whether runs may be outside the radius: the sum of the sizes of their coordinates is."""
+        sizes = [
+            body.emit(f"call {TYPE} @llvm.fabs.v{WIDTH}f64({TYPE} {body.values[f'x_{i}']})") for i in range(self._d)
+        ]
+        total = sizes[0]
+        for size in sizes[1:]:
+            total = body.emit(f"fadd {TYPE} {total}, {size}")
+        # what is no number is not within it, either
+        return body.emit(f"fcmp ugt {TYPE} {total}, %radius_v")
 
     def _careful(self) -> list[str]:
         """Take the block with a look at every step, and go on to the next vector."""
@@ -184,6 +207,7 @@ class _Loop:
     def _inputs(self, loop: str, held: Iterable[str]) -> tuple[list[str], dict[str, str]]:
         """The lines that load what a step is given, and what holds each name."""
         shape, values = self._shape, {name: f"%{loop}_{name}" for name in held}
+        values |= {name: f"%given{k}_v" for k, name in enumerate(shape.given)}
         lines = [f"%{loop}tb = mul i64 %{loop}s, {len(shape.table)}"]
         for k, name in enumerate(shape.table):
             lines += [f"%{loop}o{k} = add i64 %{loop}tb, {k}"]

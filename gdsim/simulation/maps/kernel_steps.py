@@ -12,7 +12,7 @@ from gdsim.objectives.base import Array
 from gdsim.optimizers.compiled.lane_lines import LaneLines, Powers, lane_lines
 from gdsim.optimizers.compiled.record import RATE
 from gdsim.optimizers.compiled.terms import Level
-from gdsim.simulation.maps.kernel import Kernel, kernel_for, padded
+from gdsim.simulation.maps.kernel import Kernel, kernel_for, padded, parameters_of
 from gdsim.simulation.maps.kernel_code import CONVERGED, ENDED, GOES_ON, Shape
 from gdsim.simulation.maps.plan import Plan
 
@@ -42,7 +42,9 @@ class KernelSteps:
         kept = tuple([name for name in plan.names if not name.startswith("h_")])
         read = tuple([name for name in plan.names if name.startswith("h_")])
         fed = plan.record.lanes[len(plan.lanes) :]
-        self._shape = Shape(kept, read, fed, (*self._lines.table, *table), plan.radius > 0)
+        given = parameters_of(value) | ({"clip": float(plan.lane.clip)} if plan.lane.clip else {})
+        self._given = np.array(list(given.values()))
+        self._shape = Shape(kept, read, fed, (*self._lines.table, *table), tuple(given), plan.radius > 0)
         return kernel_for(self._shape, (*handled, *self._lines.lines), gradient, value, plan.dimension)
 
     @cached_property
@@ -65,9 +67,8 @@ class KernelSteps:
             table += names
             lines += [f"{g} = {g} + {w}" for g, w in zip(gs, names, strict=True)]
         if plan.lane.clip:
-            clip = repr(float(plan.lane.clip))
             lines.append(f"length = root({' + '.join(f'{g} * {g}' for g in gs)})")
-            lines.append(f"length = {clip} / length if length > {clip} else 1.0")
+            lines.append("length = clip / length if length > clip else 1.0")
             lines += [f"{g} = {g} * length" for g in gs]
         return tuple(lines), tuple(table)
 
@@ -110,7 +111,8 @@ class KernelSteps:
         """Take the steps t + 1 … t + count of all runs that go on."""
         assert self.kernel is not None
         fed = None if rows.powers is None else rows.powers.at(range(t + 1, t + count + 1))
-        self.kernel.advance(rows.all, self._table[t : t + count], fed, t, self._most, self._plan.radius)
+        table = self._table[t : t + count]
+        self.kernel.advance(rows.all, table, fed, self._given, t, self._most, self._plan.radius)
 
 
 class KernelRows:

@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gdsim.checks import as_count, grouped
 from gdsim.errors import GdsimError
 
 #: Pixels a side; steps of single runs in all, and parameters times examples times these of a model.
 MOST_SIZE, MOST_WORK = 2048, 10**12
+_MOST_THREADS = 256
 
 
 def checked_size(size: object) -> int:
     """The number of pixels a side, or `GdsimError`."""
     return as_count(size, "size", 2, MOST_SIZE)
+
+
+def checked_sides(size: object) -> tuple[int, int]:
+    """The numbers of columns and of rows, of one number or of both, or `GdsimError`."""
+    if isinstance(size, str) or not isinstance(size, Iterable) or getattr(size, "shape", None) == ():
+        return checked_size(size), checked_size(size)
+    columns, rows = checked_pair(size, "size")
+    return checked_size(columns), checked_size(rows)
+
+
+def checked_threads(threads: object) -> int:
+    """The number of threads, or `GdsimError`."""
+    return as_count(threads, "threads", 1, _MOST_THREADS)
+
+
+def checked_pair(given: object, field: str) -> tuple[object, object]:
+    """Two of something, or `GdsimError`."""
+    parts = [] if isinstance(given, str) or not isinstance(given, Iterable) else list(given)
+    if len(parts) != 2:
+        raise GdsimError("{field} must be a pair, not {given}", field, given=repr(given)[:60])
+    return parts[0], parts[1]
 
 
 def check_work(runs: int, steps: int, effort: int = 1) -> None:

@@ -12,7 +12,9 @@ from gdsim.simulation.endings.critical_points import Ground, ground_at
 from gdsim.simulation.endings.nearest import THERE, distances, reach
 
 #: So many places are looked at, those where most runs end first, and so many minima are told apart.
-_LOOKED_AT, _MOST = 400, 200
+LOOKED_AT, _MOST = 400, 200
+#: So few are looked at where that has been done before.
+FEW = 16
 #: So many steps of Newton's method lead to the bottom; none is longer than a share of the bounds.
 _NEWTON, _FAR = 12, 1e-2
 _BOTTOMS = (Ground.MINIMUM, Ground.LOCAL_MINIMUM, Ground.GLOBAL_MINIMUM)
@@ -20,7 +22,7 @@ _TOPS = (Ground.MAXIMUM, Ground.LOCAL_MAXIMUM, Ground.GLOBAL_MAXIMUM)
 
 
 def minima_at(
-    objective: Objective, ends: Array, known: Sequence[Minimum] = (), ascent: bool = False
+    objective: Objective, ends: Array, known: Sequence[Minimum] = (), ascent: bool = False, looked_at: int = LOOKED_AT
 ) -> tuple[Minimum, ...]:
     """Find the minima (uphill, maxima) that ends ``(d, n)`` of runs lie at, beside those that are known.
 
@@ -28,7 +30,7 @@ def minima_at(
     is around it says that it is one. Those where most runs end come first.
     """
     found: list[Minimum] = []
-    for place in _places(objective, ends):
+    for place in _places(objective, ends, looked_at):
         give_up_if_unwanted()
         if len(found) == _MOST:
             break
@@ -42,7 +44,7 @@ def minima_at(
     return tuple(found)
 
 
-def _places(objective: Objective, ends: Array) -> Array:
+def _places(objective: Objective, ends: Array, most: int) -> Array:
     """One end of each cell ``(places, d)``, those of the fullest cells first."""
     if not ends.shape[1]:
         return np.empty((0, len(ends)))
@@ -54,7 +56,7 @@ def _places(objective: Objective, ends: Array) -> Array:
     for row in cells:
         keys = keys * 1e5 + np.clip(np.nan_to_num(row), -4e4, 4e4)
     _, first, counts = np.unique(keys, return_index=True, return_counts=True)
-    return ends[:, first[np.argsort(-counts, kind="stable")[:_LOOKED_AT]]].T
+    return ends[:, first[np.argsort(-counts, kind="stable")[:most]]].T
 
 
 def _is_at(objective: Objective, known: Sequence[Minimum], place: Array) -> bool:

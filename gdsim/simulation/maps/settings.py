@@ -135,7 +135,7 @@ class SettingMap:
         if not np.isfinite(judged).any():
             return None
         if measure == "rate":
-            return _middle_of(judged <= judged.min() + _AS_FAST * (1 - judged.min()))
+            return _middle_of(judged <= judged.min() + _AS_FAST * abs(1 - judged.min()))
         order = np.lexsort([(sign * self.median_loss).ravel(), judged.ravel()])
         row, column = np.unravel_index(order[0], self.shape)
         return int(row), int(column)

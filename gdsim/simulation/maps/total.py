@@ -37,12 +37,19 @@ def total_radius(objective: Objective) -> float:
 
 @lru_cache(maxsize=256)
 def _radius(source: str, parameters: tuple[tuple[str, float], ...]) -> float:
-    function = ast.parse(source).body[-1]
-    assert isinstance(function, ast.FunctionDef)
+    function = _function(source)
     for radius in (*_TRIED, *_SMALLER):
         if _is_total(function, radius, dict(parameters)):
             return radius
     return 0.0
+
+
+@lru_cache(maxsize=64)
+def _function(source: str) -> ast.FunctionDef:
+    """The printed function as a tree: the same one for all values of its parameters."""
+    function = ast.parse(source).body[-1]
+    assert isinstance(function, ast.FunctionDef)
+    return function
 
 
 def _is_total(function: ast.FunctionDef, radius: float, parameters: dict[str, float]) -> bool:

@@ -65,11 +65,7 @@ class TuningRule:
                 "criterion must be loss, steps or reached, not {given}", "criterion", given=repr(self.criterion)[:60]
             )
         object.__setattr__(self, "criterion", Criterion(self.criterion))
-        ranges = {
-            str(name): tuple([checked_words(words, f"ranges of {name}") for words in axes])
-            for name, axes in self.ranges.items()
-        }
-        object.__setattr__(self, "ranges", FrozenDict(ranges))
+        object.__setattr__(self, "ranges", _checked_ranges(self.ranges))
 
     def axes(self, entry: str, rule: Rule) -> tuple[Axis, ...]:
         """The axes that are searched for an optimizer, by `Entry.id`."""
@@ -97,6 +93,23 @@ def checked_tuning(rule: TuningRule | None) -> TuningRule | None:
     if rule is not None and not isinstance(rule, TuningRule):
         raise GdsimError("tuning must be a TuningRule or None, not {given}", "tuning", given=repr(rule)[:60])
     return rule
+
+
+def _checked_ranges(ranges: object) -> FrozenDict:
+    """Axes by an optimizer's id, or `GdsimError`; what each axis says is looked at with its rule."""
+    if not isinstance(ranges, Mapping):
+        raise GdsimError("ranges must be axes by an optimizer's id, not {given}", "ranges", given=repr(ranges)[:60])
+    for name, axes in ranges.items():
+        if isinstance(axes, str) or not isinstance(axes, Sequence):
+            raise GdsimError(
+                "ranges of {name} must be a list of axes, not {given}", "ranges", name=str(name), given=repr(axes)[:60]
+            )
+    return FrozenDict(
+        {
+            str(name): tuple([checked_words(words, f"ranges of {name}") for words in axes])
+            for name, axes in ranges.items()
+        }
+    )
 
 
 def usual_ranges(rule: Rule) -> tuple[AxisWords, ...]:

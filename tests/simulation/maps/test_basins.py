@@ -6,6 +6,7 @@ import pytest
 import gdsim
 from gdsim import GdsimError, GradientDescent, Minimum, Momentum, descend
 from gdsim.objectives import FUNCTIONS, objective_for
+from gdsim.simulation.maps.basins import Grid, basins
 from gdsim.simulation.maps.minima_found import minima_at
 from gdsim.simulation.maps.pixel_kinds import OTHERS
 
@@ -134,3 +135,20 @@ def test_bad_input_is_refused_before_anything_is_computed(words, arguments):
 def test_two_optimizers_are_too_many():
     with pytest.raises(GdsimError, match="optimizer must be one"):
         gdsim.basin_map("bowl", [GradientDescent(), Momentum()])
+
+
+def test_minima_beside_those_that_were_found_before_are_found():
+    experiment = gdsim.Experiment(
+        function="(x^2 - 4)^2 + (y^2 - 4)^2", optimizers=(gdsim.Entry("gd"),), steps=300, learning_rate=0.01
+    )
+    course, lane = experiment.course, experiment.lanes[0]
+    run = [course, lane, Grid.of(((-4, 4), (-4, 4)), 12), experiment.steps, experiment.tolerance]
+    whole = basins(*run)
+    assert len(whole.minima) == 4
+    some = basins(*run, found=whole.minima[2:3])
+    # those that are known already come first
+    assert some.minima[0] == whole.minima[2]
+    assert {tuple(np.round(m.position, 6)) for m in some.minima} == {
+        tuple(np.round(m.position, 6)) for m in whole.minima
+    }
+    assert np.array_equal(np.sort(some.shares), np.sort(whole.shares))

@@ -123,6 +123,14 @@ def test_functions_that_are_undefined_somewhere(text, way):
         assert_races(Course(objective), Lane(GradientDescent(learning_rate=rate)), points, 60, 1e-6)
 
 
+def test_a_run_that_is_lost_and_comes_back_at_once_is_lost(way):
+    # a step leads to where f overflows, and the next one back
+    objective = objective_for("1e153*abs(x) + y^2")
+    points = np.array([[1.0, 0.5, -3.0], [0.0, 1.0, 2.0]])
+    found = assert_races(Course(objective), Lane(GradientDescent(learning_rate=1000)), points, 64, 0.0)
+    assert {KINDS[kind] for kind in found.kinds} == {"diverged"}
+
+
 def test_no_step_at_all(way):
     assert_races(Course(HIMMELBLAU), Lane(Adam()), starts(HIMMELBLAU, 3), 0, 1e-6)
 
@@ -145,6 +153,16 @@ def test_parameters_of_a_typed_function(way):
     for a in (0.5, 3.0, -1.0):
         objective = objective_for("a*x^2 + b*y^2 + x*y", {"a": a, "b": 2.0})
         assert_races(Course(objective), Lane(GradientDescent(learning_rate=0.1)), starts(objective, 9), 80, 1e-6)
+
+
+def test_one_kernel_serves_all_values_of_parameters_and_bounds_of_the_gradient():
+    kernels = set()
+    for value in (0.5, 3.0, 1e-9):
+        objective = objective_for("a*x^4 + b*y^2 + c*x*y", {"a": value, "b": 2.0, "c": -value})
+        plan = Plan(Course(objective), Lane(Momentum(learning_rate=0.01), clip=value), 10, 1e-6)
+        kernels.add(KernelSteps(plan).kernel)
+    assert len(kernels) == 1
+    assert None not in kernels
 
 
 def test_stopped_runs_are_cancelled_where_they_are(way):

@@ -139,3 +139,12 @@ def test_bad_axes_are_named(words, x, y):
 def test_a_switch_is_no_axis():
     with pytest.raises(GdsimError, match="is yes or no, and no axis"):
         gdsim.setting_map(BOWL, gdsim.NAdam(), ("decoupled_weight_decay", 0, 1), ("beta1", 0, 0.9), size=4, steps=5)
+
+
+def test_the_fastest_of_settings_with_which_every_gradient_grows():
+    # out of a plateau it grows at first
+    axes = ("learning_rate", 1e-3, 0.1), ("momentum", 0, 0.5)
+    found = gdsim.setting_map("-exp(-x^2 - y^2)", "momentum", *axes, (2.5, 0.1), size=3, steps=40)
+    assert (found.median_rate > 1).all()
+    row, column = found.best("rate")
+    assert found.median_rate[row, column] == pytest.approx(found.median_rate.min(), abs=1e-3)

@@ -301,7 +301,7 @@ def test_it_goes_out_as_picture_and_arrays(shown, tmp_path):
         np.testing.assert_array_equal(arrays["x"], found.x_values)
         np.testing.assert_array_equal(arrays["steps"], found.steps)
         np.testing.assert_array_equal(arrays["rate"], found.rate)
-        assert (arrays["kinds"][0] == found.outcome).all()
+        assert (arrays["kind_names"][arrays["kinds"][0]] == found.outcome).all()
         assert (str(arrays["y_name"]), str(arrays["x_scale"])) == ("momentum", "log")
     words = exports.words("setting_map")
     assert words.caption.startswith("Rate of convergence. Theory")

@@ -1,0 +1,44 @@
+"""Bad input to maps, sweeps and tuning is told in one sentence."""
+
+import numpy as np
+import pytest
+
+import gdsim
+from gdsim.errors import GdsimError
+
+ETA, BETA = ("learning_rate", 1e-4, 1), ("momentum", 0, 0.9)
+
+
+@pytest.mark.parametrize("threads", ["a", None, float("nan"), True, 0, -1, 1.5, [1], 10**9])
+def test_threads(threads):
+    with pytest.raises(GdsimError, match="threads must be"):
+        gdsim.basin_map("himmelblau", "gd", size=4, steps=3, threads=threads)
+
+
+@pytest.mark.parametrize("plane", [5, "ab", ("x1",), ("x1", "x2", "x3"), (1, 2), ("x1", "x1")])
+def test_planes(plane):
+    with pytest.raises(GdsimError):
+        gdsim.basin_map("x1^2 + x2^2 + x3^2", "gd", [1, 1, 1], size=4, steps=3, plane=plane)
+
+
+@pytest.mark.parametrize("size", ["abc", None, np.nan, True, (4,), (4, 5, 6), ("a", 4), (4, None), 1, (4, 9999)])
+def test_sizes_of_setting_maps(size):
+    with pytest.raises(GdsimError, match="size must be"):
+        gdsim.setting_map("himmelblau", "momentum", ETA, BETA, size=size, steps=3)
+
+
+@pytest.mark.parametrize("size", [np.int64(4), np.array(4), np.array([4, 4]), [4, 4], 4.0])
+def test_sizes_as_numpy_has_them(size):
+    assert gdsim.setting_map("himmelblau", "momentum", ETA, BETA, size=size, steps=3).shape == (4, 4)
+
+
+@pytest.mark.parametrize("rates", [None, 5, "ab", (1,), (1e-5, 1, 2), (1e-5, 1, "linear"), (0, 1), (1, 1e-5), ("a", 1)])
+def test_rates_of_sweeps(rates):
+    with pytest.raises(GdsimError, match=r"rates|learning_rate"):
+        gdsim.sweep("himmelblau", "gd", rates=rates, count=4, steps=3)
+
+
+@pytest.mark.parametrize("ranges", [["gd"], 5, "gd", {"gd": 5}, {"gd": None}, {"gd": "momentum"}, {"gd": [5]}])
+def test_ranges_of_tuning(ranges):
+    with pytest.raises(GdsimError, match="ranges"):
+        gdsim.tune("himmelblau", "gd", tries=3, starts=2, steps=3, ranges=ranges)
