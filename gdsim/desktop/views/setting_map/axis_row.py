@@ -52,7 +52,6 @@ class AxisRow(QWidget):
         grid.setSpacing(4)
         label = QLabel("→" if name.endswith("x") else "↑")
         label.setProperty("role", "faint")
-        label.setFixedWidth(label.fontMetrics().horizontalAdvance("→"))
         grid.addWidget(label, 0, 0)
         grid.addWidget(self.box, 0, 1)
         grid.addWidget(self.low, 0, 2)

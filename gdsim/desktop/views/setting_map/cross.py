@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
 
 from gdsim.desktop.look.style import Theme, solid
 from gdsim.desktop.state.drag import Drag
@@ -30,6 +30,7 @@ class SettingCross(pg.TargetItem):
         """Take the colours of a theme."""
         self.scale = 22 * theme.scale
         self._shape = None  # pyqtgraph keeps the one of the size before
+        self._halo = pg.mkPen(solid(theme.base, 0.85), width=5 * theme.scale)
         self.setPen(pg.mkPen(QColor(theme.text), width=2 * theme.scale))
         self.setHoverPen(pg.mkPen(QColor(theme.accent), width=3 * theme.scale))
         self.setBrush(solid(theme.base, 0.65))
@@ -41,6 +42,19 @@ class SettingCross(pg.TargetItem):
             self._showing = True
             self.setPos(QPointF(x, y))
             self._showing = False
+
+    def paint(self, painter: QPainter, *arguments: Any) -> None:
+        """Draw it with a halo, so that it stands out from any colour."""
+        painter.setPen(self._halo)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(self.shape())
+        super().paint(painter, *arguments)
+
+    def boundingRect(self) -> QRectF:
+        """Return all of it, with the halo."""
+        across, up = (size or 0.0 for size in self.pixelSize())
+        wide, high = self._halo.widthF() / 2 * across, self._halo.widthF() / 2 * up
+        return QRectF(super().boundingRect()).adjusted(-wide, -high, wide, high)
 
     def mouseDragEvent(self, event: Any) -> None:
         """Tell when a drag begins and ends."""

@@ -29,6 +29,8 @@ class MapFoot(QWidget):
         self.stop = QToolButton()
         self.stop.setObjectName("setting_map_stop")
         self.stop.setProperty("role", "chip")
+        self.stop.setText(self.tr("Stop"))
+        self.stop.setToolTip(self.tr("End the map where it is, and keep what there is."))
         self.stop.clicked.connect(self._press)
         self.best = QPushButton()
         self.best.setObjectName("setting_map_best")

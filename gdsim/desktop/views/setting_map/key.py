@@ -36,12 +36,11 @@ class MapKey(QWidget):
         if (scale, kinds, theme) == (self.scale, self.kinds, self._theme):
             return
         self.scale, self.kinds, self._theme = scale, kinds, theme
-        self.setAccessibleDescription(self.text)
-        self.setToolTip(self.text)
+        self.setAccessibleDescription(self.text())
+        self.setToolTip(self.text())
         self.updateGeometry()
         self.update()
 
-    @property
     def text(self) -> str:
         """All that it tells, in words."""
         if self.scale is None:

@@ -76,7 +76,7 @@ def test_it_opens_and_shows_the_cells_of_the_engine(shown):
     np.testing.assert_array_equal(done.map.end, found.end)
     assert done.best == found.best()
     assert shown.text("setting_map_reading").startswith("η = 0.01")
-    assert "out of steps" in shown.widget("setting_map_key").text
+    assert "out of steps" in shown.text("setting_map_key")
     shown.window.appearance.set_theme(DARK)
     shown.view.grab()
 
@@ -189,7 +189,7 @@ def test_it_is_coloured_by_what_is_chosen(shown):
         choose(shown, "map_measure", measure)
         shown.until(lambda measure=measure: view.maps.done.asked.measure == measure)
         finish(shown)
-        assert shown.widget("setting_map_key").text.startswith(words)
+        assert shown.text("setting_map_key").startswith(words)
         view.grab()
     assert "rate" in shown.text("setting_map_reading")
     shown.click("map_median")
