@@ -91,9 +91,9 @@ def _told(text: str, progress: Progress, found: Any) -> bool:
     print(text, flush=True)
     kinds = found.sweep.kinds if isinstance(found, Swept) else found.kinds
     if progress.stopped:
-        done = np.count_nonzero(kinds != CODES[Kind.CANCELLED]) / kinds.size
-        # all but a run or two is not all
-        tell(f"interrupted: this is partial, {int(100 * done)} % of the runs came to their end")
+        done = int(100 * np.count_nonzero(kinds != CODES[Kind.CANCELLED]) / kinds.size)
+        what = f"{done} % of the runs came to their end" if done < 100 else "what comes after the runs is left out"
+        tell(f"interrupted: this is partial, {what}")
     return not progress.stopped
 
 

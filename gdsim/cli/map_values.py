@@ -14,11 +14,11 @@ from gdsim.optimizers import OPTIMIZERS, Rule
 from gdsim.simulation.course import Lane
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.maps.axis import Axis, axis_of
-from gdsim.simulation.maps.limits import MOST_SIZE, checked_size
+from gdsim.simulation.maps.limits import MOST_SIZE, checked_size, checked_threads
 from gdsim.simulation.maps.settings import MEASURES
 from gdsim.storage.tables import labels
 
-_MOST_THREADS, _USUAL_THREADS = 256, 8
+_USUAL_THREADS = 8
 _BASIN_SIZE, _SETTING_SIZE = 512, 128
 
 
@@ -26,7 +26,7 @@ def threads(words: argparse.Namespace) -> int:
     """The number of threads; one a processor where nobody says."""
     if words.threads is None:
         return min(os.cpu_count() or 1, _USUAL_THREADS)
-    return as_count(as_number(words.threads), "threads", 1, _MOST_THREADS)
+    return checked_threads(as_number(words.threads))
 
 
 def basin_size(words: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""How losses, and steps, lie on a vertical axis: pure decisions, no Qt."""
+"""Heights of losses, and of steps, on a vertical axis: pure decisions, no Qt."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Scale(StrEnum):
 
 @dataclass(frozen=True)
 class Heights:
-    """How losses become heights on an axis.
+    """Rule by which losses become heights on an axis.
 
     Attributes
     ----------

@@ -39,7 +39,7 @@ class BudgetForm(QWidget):
 
     @property
     def is_wrong(self) -> bool:
-        """Whether a field holds what cannot be taken."""
+        """Return whether a field holds what cannot be taken."""
         return any(field.line.property("wrong") for field in self._fields.values())
 
     def _add(self, name: str, label: str, tip: str) -> None:

@@ -56,6 +56,7 @@ class TuneDialog(QDialog):
         self.message.setProperty("role", "error")
         self.message.setWordWrap(True)
         self._make_buttons()
+        self._make_progress()
         self._lay_out(theme, parent.window())
         self.budget.changed.connect(self._show_rule)
         self.ranges.complained.connect(self._complain)
@@ -89,12 +90,28 @@ class TuneDialog(QDialog):
         self.start.clicked.connect(self._start_or_stop)
         self.take_over.clicked.connect(self._take_over)
         self.buttons.rejected.connect(self.reject)
+
+    def _make_progress(self) -> None:
         self.progress = QProgressBar()
         self.progress.setObjectName("tune.progress")
         self.progress.setAccessibleName(self.tr("Progress of the tuning"))
         self.progress.setRange(0, 1000)
 
     def _lay_out(self, theme: Theme, window: QWidget) -> None:
+        area = self._forms(theme)
+        sides = QHBoxLayout()
+        sides.addWidget(area)
+        sides.addWidget(self.results, 1)
+        column = QVBoxLayout(self)
+        column.addLayout(sides, 1)
+        for widget in (self.message, self.progress, self.buttons):
+            column.addWidget(widget)
+        room = window.size()
+        width, height = map(theme.pixels, _SIZE)
+        self.resize(min(width, room.width() - _MARGIN), min(height, room.height() - 2 * _MARGIN))
+
+    def _forms(self, theme: Theme) -> QScrollArea:
+        """The budget and the ranges, which may be longer than the window is high."""
         left = QWidget()
         forms = QVBoxLayout(left)
         for title, form in ((self.tr("Budget of each optimizer"), self.budget), (self.tr("Ranges"), self.ranges)):
@@ -109,16 +126,7 @@ class TuneDialog(QDialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(left)
         area.setFixedWidth(theme.pixels(_LEFT))
-        sides = QHBoxLayout()
-        sides.addWidget(area)
-        sides.addWidget(self.results, 1)
-        column = QVBoxLayout(self)
-        column.addLayout(sides, 1)
-        for widget in (self.message, self.progress, self.buttons):
-            column.addWidget(widget)
-        room = window.size()
-        width, height = map(theme.pixels, _SIZE)
-        self.resize(min(width, room.width() - _MARGIN), min(height, room.height() - 2 * _MARGIN))
+        return area
 
     def _start_or_stop(self) -> None:
         if self.search.is_running:

@@ -46,7 +46,7 @@ class RangesTable(QWidget):
 
     @property
     def is_wrong(self) -> bool:
-        """Whether a field holds what cannot be taken."""
+        """Return whether a field holds what cannot be taken."""
         return any(field.line.property("wrong") for field in self._fields.values())
 
     def _show(self) -> None:

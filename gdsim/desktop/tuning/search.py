@@ -41,7 +41,7 @@ class TuningSearch(QObject):
 
     @property
     def is_running(self) -> bool:
-        """Whether it goes on."""
+        """Return whether it goes on."""
         return self._pulse is not None
 
     def start(self, experiment: Experiment, rule: TuningRule) -> None:

@@ -1,4 +1,4 @@
-"""What is told of a tuning: the rule spelled out, how long it takes, what one optimizer owes another."""
+"""Sentences about a tuning: the rule spelled out, how long it takes, what one optimizer owes another."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gdsim.simulation.maps.tuning_rule import Criterion, TuningRule
 
 
 def criterion_text(criterion: Criterion) -> str:
-    """How settings are judged."""
+    """Say by what settings are judged."""
     return {
         Criterion.LOSS: _tr("median loss at the end"),
         Criterion.STEPS: _tr("median steps until a run converges"),
@@ -40,7 +40,7 @@ def rule_sentence(rule: TuningRule, experiment: Experiment) -> str:
 
 
 def remaining_text(seconds: float) -> str:
-    """How long it still takes."""
+    """Say how long it still takes."""
     if seconds < 0:
         return _tr("begins…")
     if seconds < 1:
@@ -51,7 +51,7 @@ def remaining_text(seconds: float) -> str:
 
 
 def containment_text(pair: Containment, tuning: Tuning) -> str:
-    """What holds, or not, between an optimizer and one that it contains."""
+    """Say what holds, or not, between an optimizer and one that it contains."""
     larger, smaller = (optimizer_text(key, tuning.experiment) for key in (pair.larger, pair.smaller))
     runs = tuning.experiment.restarts + 1
     text = _tr(
@@ -74,7 +74,7 @@ def steps_text(result: Result) -> str:
 
 
 def reached_text(result: Result) -> str:
-    """How many runs end at a global minimum."""
+    """Runs that end at a global minimum, of all."""
     return f"{int(result.reached.sum())}/{len(result.reached)}"
 
 

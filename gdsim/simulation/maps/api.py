@@ -16,6 +16,7 @@ from gdsim.simulation.maps.basins import BasinMap, Grid, basins
 from gdsim.simulation.maps.found_ends import Pulse
 from gdsim.simulation.maps.limits import (
     MOST_SIZE,
+    check_numbers,
     check_work,
     checked_pair,
     checked_sides,
@@ -84,7 +85,10 @@ def basins_of(experiment: Experiment, entry: str, grid: Grid, pulse: Pulse | Non
 def grid_of(experiment: Experiment, size: int, plane: tuple[str, str] | None = None) -> Grid:
     """The starts over the box of an experiment; in more than two dimensions over a plane through its start."""
     objective = experiment.objective
-    check_work(size ** min(2, objective.dimension), experiment.steps, objective.effort)
+    pixels = size ** min(2, objective.dimension)
+    check_work(pixels, experiment.steps, objective.effort)
+    # before the starts are laid out, which are as many numbers
+    check_numbers(pixels, objective.dimension)
     if objective.dimension <= 2:
         if plane is not None:
             raise GdsimError(

@@ -46,8 +46,8 @@ class Axis:
         """So many values, ``(count,)``."""
         if not self.log:
             return np.linspace(self.low, self.high, count)
-        values: Array = np.geomspace(self.low, self.high, count)
-        # the ends themselves, which a logarithm rounds
+        # a logarithm rounds: in a narrow range beyond its ends, where a hyperparameter may have its bounds
+        values: Array = np.clip(np.geomspace(self.low, self.high, count), self.low, self.high)
         values[[0, -1]] = self.low, self.high
         return values
 

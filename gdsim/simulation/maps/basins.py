@@ -16,7 +16,7 @@ from gdsim.simulation.endings.nearest import THERE, reached
 from gdsim.simulation.endings.outcome_kinds import LOST, Kind
 from gdsim.simulation.maps.ends import ends_of
 from gdsim.simulation.maps.found_ends import CODES, KINDS, Ends, Pulse
-from gdsim.simulation.maps.limits import check_work
+from gdsim.simulation.maps.limits import check_numbers, check_work
 from gdsim.simulation.maps.minima_found import FEW, LOOKED_AT, minima_at
 from gdsim.simulation.maps.pixel_kinds import OTHERS
 
@@ -158,6 +158,7 @@ def basins(
         Minima found before, on a coarser map, beside the known ones: only a few places are looked at for more of them.
     """
     check_work(int(np.prod(grid.shape)), steps, course.objective.effort)
+    check_numbers(int(np.prod(grid.shape)), course.objective.dimension)
     ends = ends_of(course, lane, grid.starts, steps, tolerance, pulse=pulse, threads=threads)
     objective, ascent = course.objective, course.ascent
     known = objective.maxima if ascent else objective.minima

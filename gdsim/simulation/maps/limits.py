@@ -10,6 +10,8 @@ from gdsim.errors import GdsimError
 #: Pixels a side; steps of single runs in all, and parameters times examples times these of a model.
 MOST_SIZE, MOST_WORK = 2048, 10**12
 _MOST_THREADS = 256
+#: Coordinates of ends that are kept, 1.6 GB of them.
+_MOST_NUMBERS = 2 * 10**8
 
 
 def checked_size(size: object) -> int:
@@ -36,6 +38,19 @@ def checked_pair(given: object, field: str) -> tuple[object, object]:
     if len(parts) != 2:
         raise GdsimError("{field} must be a pair, not {given}", field, given=repr(given)[:60])
     return parts[0], parts[1]
+
+
+def check_numbers(runs: int, dimension: int) -> None:
+    """Raise `GdsimError` if the ends of so many runs, which are kept, take more memory than there may be."""
+    if runs * dimension > _MOST_NUMBERS:
+        raise GdsimError(
+            "the ends of {runs} runs are {numbers} numbers, and at most {most} are kept: "
+            "fewer pixels or restarts would do",
+            "size",
+            runs=grouped(runs),
+            numbers=grouped(runs * dimension),
+            most=grouped(_MOST_NUMBERS),
+        )
 
 
 def check_work(runs: int, steps: int, effort: int = 1) -> None:

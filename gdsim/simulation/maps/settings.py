@@ -15,7 +15,7 @@ from gdsim.simulation.endings.outcome_kinds import LOST, Kind
 from gdsim.simulation.maps.axis import Axis
 from gdsim.simulation.maps.ends import ends_of
 from gdsim.simulation.maps.found_ends import CODES, KINDS, Pulse
-from gdsim.simulation.maps.limits import check_work
+from gdsim.simulation.maps.limits import check_numbers, check_work
 from gdsim.simulation.maps.shrinking import shrinking
 
 #: Rates that differ by less than this share of what is left of the error are as good: they are measured.
@@ -163,6 +163,7 @@ def settings_map(
     rows, columns = size
     runs = starts.shape[1]
     check_work(rows * columns * runs, steps, course.objective.effort)
+    check_numbers(rows * columns * runs, len(starts))
     values = cell_values(axes, rows, columns)
     end = np.empty((len(starts), runs, rows * columns))
     taken, kinds = np.empty(end.shape[1:], np.int32), np.empty(end.shape[1:], np.int8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -108,9 +109,10 @@ def sweep_of(
     check_work(len(lanes) * count * runs, steps, course.objective.effort)
     shape = (len(lanes), count, runs)
     taken, kinds, loss = np.empty(shape, np.int32), np.empty(shape, np.int8), np.empty(shape)
-    for o, lane in enumerate(lanes):
+    for lane in lanes:
         if not any(h.name == axis.name for h in lane.rule.hypers()):
             raise GdsimError("{name} has no learning rate", "optimizers", name=lane.rule.title)
+    for o, lane in enumerate(lanes):
         for run in range(runs):
             start = np.repeat(starts[:, [run]], count, axis=1)
             part = _part(pulse, o * runs + run, len(lanes) * runs)
@@ -123,9 +125,12 @@ def sweep_of(
 
 
 def _quantiles(values: Array, shares: Sequence[float]) -> Array:
-    """Quantiles over the last axis, each one of the values: between a number and infinity there is nothing."""
+    """Quantiles over the last axis, each one of the values: between a number and infinity there is nothing.
+
+    Halfway between two of them, the lower one: `round` would take now the one and now the other.
+    """
     ordered = np.sort(values, axis=-1)
-    places = [round(share * (values.shape[-1] - 1)) for share in shares]
+    places = [math.ceil(share * (values.shape[-1] - 1) - 0.5) for share in shares]
     return np.moveaxis(ordered[..., places], -1, 0)
 
 

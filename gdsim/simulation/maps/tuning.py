@@ -229,12 +229,12 @@ def expected_best(scores: Array) -> Array:
     ordered, n = np.sort(scores), len(scores)
     found = np.empty(n)
     for k in range(1, n + 1):
-        # C(N − i, k − 1)/C(N, k), from the one before: no number of them overflows
-        weights = np.empty(n - k + 1)
-        weights[0] = k / n
-        for i in range(1, n - k + 1):
-            weights[i] = weights[i - 1] * (n - k - i + 1) / (n - i)
-        found[k - 1] = float(weights @ ordered[: n - k + 1])
+        some = ordered[: n - k + 1]
+        # C(N − i, k − 1)/C(N, k), each from the one before: no number of them overflows
+        i = np.arange(1, n - k + 1)
+        weights = np.cumprod(np.concatenate([[k / n], (n - k - i + 1) / (n - i)]))
+        # a weight may be too small for a number, and 0 times infinity is none
+        found[k - 1] = some[-1] if np.isinf(some[-1]) else float(weights @ some)
     return found
 
 

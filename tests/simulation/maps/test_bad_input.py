@@ -5,6 +5,8 @@ import pytest
 
 import gdsim
 from gdsim.errors import GdsimError
+from gdsim.optimizers import GradientDescent
+from gdsim.simulation.maps.axis import axis_of
 
 ETA, BETA = ("learning_rate", 1e-4, 1), ("momentum", 0, 0.9)
 
@@ -42,3 +44,16 @@ def test_rates_of_sweeps(rates):
 def test_ranges_of_tuning(ranges):
     with pytest.raises(GdsimError, match="ranges"):
         gdsim.tune("himmelblau", "gd", tries=3, starts=2, steps=3, ranges=ranges)
+
+
+def test_no_value_of_a_narrow_axis_is_beyond_its_ends():
+    for high in 1000 * (1 - np.arange(100) * 1e-16):
+        axis = axis_of(("learning_rate", high * (1 - 4e-16), 1000), GradientDescent(), "x")
+        values = axis.values(40)
+        assert values.min() >= axis.low
+        assert values.max() <= axis.high
+
+
+def test_more_ends_than_fit_into_memory():
+    with pytest.raises(GdsimError, match="numbers, and at most"):
+        gdsim.setting_map("himmelblau", "momentum", ETA, BETA, size=2048, steps=1, restarts=100)

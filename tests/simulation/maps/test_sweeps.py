@@ -97,3 +97,10 @@ def test_bad_ranges_are_named():
     ):
         with pytest.raises(GdsimError, match=words):
             gdsim.sweep("bowl", ["gd"], **arguments)
+
+
+@pytest.mark.parametrize("restarts", [1, 3, 5])
+def test_medians_of_an_even_number_of_runs_are_the_lower_ones(restarts):
+    found = gdsim.sweep("himmelblau", "gd", rates=(1e-3, 0.1), count=3, steps=20, restarts=restarts)
+    ordered = np.sort(found.loss, axis=-1)
+    np.testing.assert_array_equal(found.loss_quantiles([0.5])[0], ordered[..., restarts // 2])

@@ -166,3 +166,13 @@ def test_noise_of_the_search_is_not_that_of_the_race():
     assert math.isfinite(found.optimizers[0].scores[0])
     race = descend("bowl", ["gd"], steps=20, noise=1.0)
     assert found.optimizers[0].before.loss[0] == race.losses[-1, 0, 0]
+
+
+def test_expected_best_of_very_many_tries_of_which_some_failed():
+    scores = np.concatenate([np.arange(1500.0), np.full(500, np.inf)])
+    found = expected_best(scores)
+    # no more than 500 tries may all have failed
+    assert np.isinf(found[:500]).all()
+    assert np.isfinite(found[500:]).all()
+    assert (np.diff(found[500:]) <= 1e-9).all()
+    assert found[-1] == 0

@@ -1,4 +1,4 @@
-"""What a sweep is asked for: of each optimizer all that its result depends on. Pure, no Qt."""
+"""Sweeps as they are asked for: of each optimizer all that its result depends on. Pure, no Qt."""
 
 from __future__ import annotations
 
@@ -81,11 +81,11 @@ class Asked:
 
     @property
     def is_small(self) -> bool:
-        """Whether the first sweep is all of it."""
+        """Return whether the first sweep is all of it."""
         return self.within.count <= COARSE and self.runs <= _FEW
 
     def cost(self, whole: bool) -> int:
-        """How much there is to do, in runs."""
+        """Return how much there is to do, in runs."""
         return self.within.count * self.runs if whole else min(COARSE, self.within.count) * min(self.runs, _FEW)
 
 

@@ -36,17 +36,20 @@ class SweepFields(QWidget):
         lines.setSizePolicy(policy)
         self._column.addWidget(lines)
         self._make_box()
+        self._make_fields()
+        self._show()
+
+    def _make_fields(self) -> None:
         self._low = self._field("low", self.tr("η from"), self.tr("The least η that is tried."), "0.0001")
         self._high = self._field("high", self.tr("to"), self.tr("The largest η that is tried."), "0.0001")
         self._count = self._field("count", self.tr("values"), self.tr("The number of η that are tried."), "0000")
         tip = self.tr("An η works if half of the runs reach this loss; without it, if they converge to the tolerance.")
         self._target = self._field("target", self.tr("target"), tip, "0.0001")
         self._target.set_word(math.inf, self.tr("none"))
-        self._show()
 
     @property
     def quantity(self) -> Quantity:
-        """What is drawn."""
+        """Quantity that is drawn."""
         return Quantity(self.box.currentData())
 
     def _make_box(self) -> None:

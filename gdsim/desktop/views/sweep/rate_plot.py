@@ -30,7 +30,7 @@ Spot = tuple[str, float, float]
 
 
 def advice_of(test: RangeTest | None) -> dict[str, float | None]:
-    """What a range test advises, by the name of its mark."""
+    """Return what a range test advises, by the name of its mark."""
     return {"tenth": None if test is None else test.a_tenth, "steepest": None if test is None else test.steepest}
 
 

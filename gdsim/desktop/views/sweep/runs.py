@@ -81,12 +81,12 @@ class SweepRuns(QObject):
 
     @property
     def is_whole(self) -> bool:
-        """Whether all that is wanted is there."""
+        """Return whether all that is wanted is there."""
         return self._next() is None
 
     @property
     def share(self) -> float:
-        """How much is done of all, from 0 to 1."""
+        """Share of all that is done, from 0 to 1."""
         total = done = 0.0
         for key, asked in self._wanted.items():
             costs = [asked.cost(whole) for whole in ((False,) if asked.is_small else (False, True))]
@@ -97,7 +97,7 @@ class SweepRuns(QObject):
         return min(1.0, done / total) if total else 1.0
 
     def _level(self, key: str) -> int:
-        """How many of the sweeps of an optimizer are there: none, the coarse one, both."""
+        """Count the sweeps of an optimizer that are there: none, the coarse one, both."""
         found = self.found.get(key)
         if found is None or found.asked != self._wanted[key]:
             return 0

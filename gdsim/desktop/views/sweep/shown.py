@@ -1,4 +1,4 @@
-"""What is drawn and told of sweeps: pure decisions, no Qt."""
+"""Curves and rows of sweeps: pure decisions, no Qt."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Quantity(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """What is told of one optimizer.
+    """Line of the table about one optimizer.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ def quantiles(sweep: Sweep, quantity: Quantity) -> Array:
 
 
 def at_rate(found: Found, rate: float | None) -> bool | None:
-    """Whether an η is workable, by the nearest that was tried; None for one beyond them."""
+    """Tell whether an η is workable, by the nearest that was tried; None for one beyond them."""
     rates = found.sweep.rates
     if rate is None or not rates[0] <= rate <= rates[-1]:
         return None

@@ -15,7 +15,7 @@ from gdsim.simulation.experiment import Experiment
 
 
 def sweep_title(quantity: Quantity, scale: Scale, experiment: Experiment) -> str:
-    """What is drawn."""
+    """Name what is drawn."""
     if quantity is Quantity.STEPS:
         return _tr("Steps until a run converges, against η")
     if scale is Scale.GAP:
@@ -49,7 +49,7 @@ def hint_text(rows: Sequence[Row], within: SweepRange, experiment: Experiment) -
 
 
 def advice_text(name: str, found: Found | None) -> str:
-    """Whether the advice of the range test agrees with the sweep, for one optimizer."""
+    """Say whether the advice of the range test agrees with the sweep, for one optimizer."""
     if found is None or found.test is None:
         return ""
     test, best = found.test, found.best

@@ -35,7 +35,7 @@ _MARGIN, _PAUSE = 8, 60
 
 
 class SweepView(LazyView):
-    """How every optimizer does with every η; nothing is worked out while it is not seen."""
+    """Sweep of every optimizer over η, and the range test; nothing is worked out while it is not seen."""
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(theme)
@@ -45,6 +45,11 @@ class SweepView(LazyView):
         self.fields, self.table, self.work = SweepFields(), SweepTable(), WorkBar()
         self.sweep, self.range = SweepPlot(theme), RangePlot(theme)
         self.range.box.setXLink(self.sweep.box)
+        self._make_labels()
+        self._lay_out()
+        self._connect()
+
+    def _make_labels(self) -> None:
         names = ("title", "signs", "test", "advice", "hint")
         self.labels = {name: plain_label() for name in names}
         for name, label in self.labels.items():
@@ -54,7 +59,8 @@ class SweepView(LazyView):
             self.labels[name].setProperty("role", "faint")
         text = self.tr("Range test, η grows with every step: ▼ minimum ÷ 10, ◆ steepest slope")
         self.labels["test"].setText(text)
-        self._lay_out()
+
+    def _connect(self) -> None:
         # sweeps may follow each other faster than they can be drawn
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

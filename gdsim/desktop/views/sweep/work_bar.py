@@ -1,4 +1,4 @@
-"""How far long work is, with a button that stops it and one that goes on."""
+"""Progress of long work, with a button that stops it and one that goes on."""
 
 from __future__ import annotations
 
@@ -20,13 +20,18 @@ class WorkBar(QWidget):
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        self._bar = QProgressBar()
+        self._bar, self._label = QProgressBar(), plain_label()
         self._bar.setObjectName("sweep.progress")
         self._bar.setAccessibleName(self.tr("Progress of the sweep"))
         self._bar.setRange(0, 100)
-        self._label = plain_label()
         self._label.setObjectName("sweep.message")
         self._label.setWordWrap(True)
+        self._make_buttons()
+        for widget, stretch in ((self._bar, 1), (self._label, 1), (self._stop, 0), (self._resume, 0)):
+            row.addWidget(widget, stretch)
+        self.show_work(busy=False, share=0.0, halted=False, error="")
+
+    def _make_buttons(self) -> None:
         self._stop, self._resume = QPushButton(self.tr("Stop")), QPushButton(self.tr("Go on"))
         self._stop.setObjectName("sweep.stop")
         self._stop.setToolTip(self.tr("Stop the sweep, and keep what there is."))
@@ -34,11 +39,6 @@ class WorkBar(QWidget):
         self._resume.setToolTip(self.tr("Try the rest of the values, too."))
         self._stop.clicked.connect(self.stopped)
         self._resume.clicked.connect(self.resumed)
-        row.addWidget(self._bar, 1)
-        row.addWidget(self._label, 1)
-        row.addWidget(self._stop)
-        row.addWidget(self._resume)
-        self.show_work(busy=False, share=0.0, halted=False, error="")
 
     def show_work(self, busy: bool, share: float, halted: bool, error: str, rest: float = 0.0) -> None:
         """Show how things stand."""

@@ -189,7 +189,8 @@ class BasinLegend(QWidget):
         knots = seen.knots
         low, half, high = (f"{steps:.0f}" for steps in (knots[0], knots[len(knots) // 2], knots[-1]))
         painter.drawText(where, low)
-        painter.drawText(where, int(Qt.AlignmentFlag.AlignHCenter), half)
+        if not self._narrow:
+            painter.drawText(where, int(Qt.AlignmentFlag.AlignHCenter), half)
         painter.drawText(where, int(Qt.AlignmentFlag.AlignRight), self.tr("{count} steps").format(count=high))
 
     def event(self, event: QEvent) -> bool:
