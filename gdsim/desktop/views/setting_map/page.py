@@ -20,6 +20,8 @@ from gdsim.simulation.maps.axis import Axis
 from gdsim.simulation.maps.found_ends import CODES, KINDS
 from gdsim.simulation.maps.settings import SettingMap
 
+_Maps = tuple[DoneMap, tuple[SettingMap, ...]]
+
 
 class MapPage(QWidget):
     """Plot, colour bar and a line on theory.
@@ -33,7 +35,8 @@ class MapPage(QWidget):
     def __init__(self, theme: Theme, drag: Drag) -> None:
         super().__init__()
         self._theme = theme
-        self._maps: tuple[DoneMap, tuple[SettingMap, ...]] | None = None
+        self._maps: _Maps | None = None
+        self._drawn = False
         self.caption = ""
         self.plot, self.key = MapPlot(theme, drag), MapKey(theme)
         self.plot.setAccessibleName(self.tr("Setting map"))
@@ -58,12 +61,10 @@ class MapPage(QWidget):
     def show_maps(self, maps: SettingMaps, axes: tuple[Axis, Axis], rule_key: str) -> None:
         """Show what there is of a map of a rule on axes; of others nothing."""
         self.plot.show_axes(axes)
-        done = maps.done
-        if done is not None and _is_of(done, axes, rule_key):
-            self._maps = done, maps.parts
-        else:
-            self._maps = None
-        self._draw()
+        done, before = maps.done, self._maps
+        self._maps = (done, maps.parts) if done is not None and _is_of(done, axes, rule_key) else None
+        if not _are_same(self._maps, before) or not self._drawn:
+            self._draw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give key and theory as many lines as they need."""
@@ -89,7 +90,12 @@ class MapPage(QWidget):
             return cell
         return _cell_in((done.map,), done.asked.y, done.asked.x, (x, y))
 
+    def draw_anew(self) -> None:
+        """Draw all the next time: numbers have other digits."""
+        self._drawn = False
+
     def _draw(self) -> None:
+        self._drawn = True
         if self._maps is None:
             self.plot.layer.show_cells((), Scale("steps", 0, 1), self._theme)
             self.plot.clear_marks()
@@ -110,6 +116,12 @@ class MapPage(QWidget):
         self.theory.setVisible(bool(text))
         self._fit()
         self.caption = f"{measure_text(measure)}. {text}".rstrip()
+
+
+def _are_same(one: _Maps | None, other: _Maps | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one[0] is other[0] and [id(part) for part in one[1]] == [id(part) for part in other[1]]
 
 
 def _is_of(done: DoneMap, axes: tuple[Axis, Axis], rule_key: str) -> bool:

@@ -92,7 +92,9 @@ class SettingMapView(LazyView):
         self.page.set_theme(theme)
 
     def _show_changes(self, scene: Scene, before: Scene | None) -> None:
-        if scene.changed(before, "experiment", "selection", "digits", "race"):
+        if scene.changed(before, "digits"):
+            self.page.draw_anew()
+        if scene.changed(before, "experiment", "selection", "digits"):
             self._show(scene.experiment)
 
     @property
@@ -127,6 +129,7 @@ class SettingMapView(LazyView):
             self.maps.want(asked)
         self._show_maps()
         self.page.plot.show_setting(*[value_of(experiment, key, axis.name) for axis in axes])
+        self._read()
 
     def _say(self, sentence: str) -> None:
         self.error.setText(sentence)
