@@ -49,7 +49,7 @@ def sections() -> tuple[Section, ...]:
     from gdsim.desktop.help.formula_signs import formula_section
 
     first = (_landscape(), _loss(), _runs(), _parameters(), formula_section())
-    return (*first, _gradient(), _data(), _passes(), _sweep(), *_small(), _letters())
+    return (*first, _gradient(), _data(), _passes(), _setting_map(), _sweep(), *_small(), _letters())
 
 
 def _landscape() -> Section:
@@ -294,6 +294,29 @@ def _passes() -> Section:
             Sign("", "z, a", _tr("What comes into a neuron, summed up, and what goes out of it.")),
             Sign("", "w, b", _tr("Weights, and biases: what is learned.")),
             Sign("", "C", _tr("The cost of this one example; the loss is the mean of the costs of all.")),
+        ),
+    )
+
+
+def _setting_map() -> Section:
+    return Section(
+        _tr("Setting map"),
+        _tr(
+            "How one optimizer does with every pair of two of its settings: each cell is a run from the start, or the "
+            "median over the restarts."
+        ),
+        ("setting_map", "setting_map_dock"),
+        (
+            Sign("", "⊕", _tr("The setting in use: drag it, or move it with the arrow keys.")),
+            Sign("", "★", _tr("The best cell, which the button takes over.")),
+            Sign(
+                "",
+                _tr("Line"),
+                _tr(
+                    "The edge of stability by theory: beyond it runs diverge. Unless f is quadratic, near the minimum."
+                ),
+            ),
+            Sign("", "◇", _tr("The fastest pair by theory.")),
         ),
     )
 

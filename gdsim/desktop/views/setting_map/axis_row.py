@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from gdsim.desktop.text.phrases import known_text
-from gdsim.desktop.views.setting_map.choice import offered
+from gdsim.desktop.views.setting_map.choice import first_range, offered
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField
 from gdsim.optimizers import Rule
@@ -63,8 +63,8 @@ class AxisRow(QWidget):
             field.went_wrong.connect(self._settle)
             # a sentence needs more room than a number
             grid.addWidget(field.error, row, 0, 1, 5, Qt.AlignmentFlag.AlignTop)
-        self.low.set_reset(self.tr("The range of its slider."), self._reset)
-        self.high.set_reset(self.tr("The range of its slider."), self._reset)
+        self.low.set_reset(self.tr("The range that is shown at first."), self._reset)
+        self.high.set_reset(self.tr("The range that is shown at first."), self._reset)
 
     def show_axis(self, rule: type[Rule], axis: Axis) -> None:
         """Show what is on the axis; says nothing to anyone."""
@@ -83,7 +83,7 @@ class AxisRow(QWidget):
         self.box.setCurrentIndex(self.box.findData(axis.name))
         self.box.setToolTip(self.box.itemData(self.box.currentIndex(), Qt.ItemDataRole.ToolTipRole))
         tip = self.tr("From where to where, logarithmic.") if axis.log else self.tr("From where to where.")
-        for field, value, of in zip((self.low, self.high), (axis.low, axis.high), axis.hyper.slider, strict=True):
+        for field, value, of in zip((self.low, self.high), (axis.low, axis.high), first_range(axis.hyper), strict=True):
             field.set_tip(tip)
             field.show_value(value, value == of)
         self._typed = [axis.low, axis.high]
@@ -99,4 +99,4 @@ class AxisRow(QWidget):
 
     def _reset(self) -> None:
         if self._axis is not None:
-            self._take(*self._axis.hyper.slider)
+            self._take(*first_range(self._axis.hyper))

@@ -8,6 +8,8 @@ from gdsim.optimizers import Hyper, Rule
 from gdsim.simulation.maps.axis import Axis, axis_of
 
 Range = tuple[float, float]
+#: A logarithmic axis begins no farther below its end than this: beyond, runs hardly move.
+_DECADES = 1e5
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Choice:
         return self._axis(rule, x), self._axis(rule, y)
 
     def _axis(self, rule: type[Rule], hyper: Hyper) -> Axis:
-        low, high = self.ranges.get((rule.key, hyper.name), hyper.slider)
+        low, high = self.ranges.get((rule.key, hyper.name), first_range(hyper))
         return axis_of((hyper.name, low, high), rule, hyper.symbol)
 
     def with_name(self, rule: type[Rule], place: int, name: str) -> Choice:
@@ -57,6 +59,12 @@ class Choice:
         hyper = rule.hyper(name)
         axis_of((name, low, high), rule, hyper.symbol)
         return replace(self, ranges={**self.ranges, (rule.key, name): (low, high)})
+
+
+def first_range(hyper: Hyper) -> Range:
+    """The range that is shown at first: that of the slider, of a logarithmic one its upper part."""
+    low, high = hyper.slider
+    return (max(low, high / _DECADES), high) if hyper.log else (low, high)
 
 
 def offered(rule: type[Rule]) -> tuple[Hyper, ...]:
