@@ -71,8 +71,8 @@ def pixel(driver, x, y):
 def test_it_opens_and_shows_the_cells_of_the_engine(shown):
     done = shown.view.maps.done
     assert [axis.name for axis in done.axes] == ["learning_rate", "momentum"]
-    assert (done.axes[0].low, done.axes[0].high, done.axes[0].log) == (1e-6, 10, True)
-    axes = ("learning_rate", 1e-6, 10), ("momentum", 0, 0.999)
+    assert (done.axes[0].low, done.axes[0].high, done.axes[0].log) == (1e-4, 10, True)
+    axes = ("learning_rate", 1e-4, 10), ("momentum", 0, 0.999)
     found = gdsim.setting_map("x^2/2 + 10*y^2", gdsim.Momentum(), *axes, (4, 1), size=FINEST, steps=200)
     np.testing.assert_array_equal(done.map.steps, found.steps)
     np.testing.assert_array_equal(done.map.end, found.end)
@@ -115,7 +115,7 @@ def test_arrow_keys_move_the_cross(shown):
     for _ in range(3):
         shown.key(Qt.Key.Key_Right)
     shown.key(Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
-    assert shown.experiment.learning_rate == pytest.approx(0.01 * 10 ** (3 * 7 / 127), rel=0.02)
+    assert shown.experiment.learning_rate == pytest.approx(0.01 * 10 ** (3 * 5 / 127), rel=0.02)
     assert shown.experiment.momentum == pytest.approx(0.5 + 10 * 0.999 / 127, rel=0.01)
     assert len(store.history) == places + 1
     assert shown.window.player.step == step
