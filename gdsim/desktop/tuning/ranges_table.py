@@ -7,10 +7,10 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.look.style import Theme
-from gdsim.desktop.text.phrases import button_text, error_text, known_text, optimizer_text
+from gdsim.desktop.text.phrases import button_text, error_text, known_text, optimizer_text, tip_text
 from gdsim.desktop.tuning.range_rows import RangeRow, added, left_out
 from gdsim.desktop.widgets.disposal import take_away
 from gdsim.desktop.widgets.eliding_label import ElidedLabel
@@ -71,9 +71,9 @@ class RangesTable(QWidget):
     def _add_entry(self, grid: QGridLayout, place: int, entry: str) -> int:
         """Add the lines of one optimizer; the place of the next."""
         name, size = optimizer_text(entry, self._experiment), self._theme.pixels(12)
-        sign, title = QLabel(), ElidedLabel(name)
+        sign, title = plain_label(), ElidedLabel(name)
         sign.setPixmap(swatch(entry, self._theme, size).pixmap(size, size))
-        title.setToolTip(name)
+        title.setToolTip(tip_text(name))
         grid.addWidget(sign, place, 0)
         grid.addWidget(title, place, 1, 1, 3)
         grid.addWidget(self._adder(entry, name), place, 4, 1, 2)
@@ -90,7 +90,7 @@ class RangesTable(QWidget):
         button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         button.setProperty("role", "chip")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setToolTip(self.tr("Search another hyperparameter of {name}, too.").format(name=name))
+        button.setToolTip(tip_text(self.tr("Search another hyperparameter of {name}, too.").format(name=name)))
         button.setAccessibleName(button.toolTip())
         menu = QMenu(button)
         for hyper in left_out(self._rules[entry], entry, self.rows):
@@ -104,7 +104,7 @@ class RangesTable(QWidget):
     def _add_row(self, grid: QGridLayout, place: int, row: RangeRow, name: str) -> None:
         hyper = self._rules[row.entry].hyper(row.name)
         symbol = plain_label(known_text("Hyperparameter", hyper.symbol))
-        symbol.setToolTip(f"{row.name}: {known_text('Hyperparameter', hyper.meaning)}")
+        symbol.setToolTip(tip_text(f"{row.name}: {known_text('Hyperparameter', hyper.meaning)}"))
         symbol.setContentsMargins(self._theme.pixels(12), 0, 0, 0)
         grid.addWidget(symbol, place, 1)
         for column, end in ((2, "low"), (3, "high")):
@@ -135,7 +135,7 @@ class RangesTable(QWidget):
         button = QToolButton()
         button.setObjectName(f"tune.remove.{row.entry}.{row.name}")
         button.setText("×")
-        button.setToolTip(self.tr("Do not search {symbol} of {name}.").format(symbol=symbol, name=name))
+        button.setToolTip(tip_text(self.tr("Do not search {symbol} of {name}.").format(symbol=symbol, name=name)))
         button.setAccessibleName(button.toolTip())
         button.clicked.connect(partial(self._remove, row.entry, row.name))
         # an optimizer of which nothing is searched is not tuned

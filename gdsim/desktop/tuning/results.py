@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from gdsim.desktop.look.style import Theme
-from gdsim.desktop.text.phrases import optimizer_text
+from gdsim.desktop.text.phrases import optimizer_text, tip_text
 from gdsim.desktop.tuning.best_plot import BestPlot
 from gdsim.desktop.tuning.sentences import (
     containment_text,
@@ -105,7 +105,7 @@ class TuningResults(QWidget):
         item = QTreeWidgetItem([name, *pairs, setting_text(found)])
         item.setIcon(0, QIcon(swatch(found.entry.id, self._theme, self._theme.pixels(12))))
         for column in range(5):
-            item.setToolTip(column, item.text(column))
+            item.setToolTip(column, tip_text(item.text(column)))
         for column in (1, 2, 3):
             item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)

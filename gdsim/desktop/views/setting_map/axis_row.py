@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from gdsim.desktop.text.phrases import known_text
 from gdsim.desktop.views.setting_map.choice import first_range, offered
@@ -50,7 +50,7 @@ class AxisRow(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
-        label = QLabel("→" if name.endswith("x") else "↑")
+        label = plain_label("→" if name.endswith("x") else "↑")
         label.setProperty("role", "faint")
         grid.addWidget(label, 0, 0)
         grid.addWidget(self.box, 0, 1)

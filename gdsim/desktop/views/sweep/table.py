@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
 from gdsim.desktop.look.style import Theme, optimizer_color
 from gdsim.desktop.text.numbers import show_typed
+from gdsim.desktop.text.phrases import tip_text
 from gdsim.desktop.views.sweep.shown import Row
 from gdsim.desktop.views.sweep.width_bar import WidthBar
 from gdsim.desktop.widgets.disposal import take_away
@@ -69,7 +70,7 @@ class _Line:
 
     def __init__(self, key: str, use: Callable[[], None]) -> None:
         self.key = key
-        self.sign, self.name, self.bar, self.best = QLabel(), ElidedLabel(), WidthBar(), plain_label()
+        self.sign, self.name, self.bar, self.best = plain_label(), ElidedLabel(), WidthBar(), plain_label()
         self.use = QToolButton()
         self.use.setProperty("role", "chip")
         self.use.setObjectName(f"sweep.use.{key}")
@@ -87,14 +88,14 @@ class _Line:
         size, tr = theme.pixels(12), self.use.tr
         self.sign.setPixmap(swatch(self.key, theme, size).pixmap(size, size))
         self.name.setText(name)
-        self.name.setToolTip(name)
+        self.name.setToolTip(tip_text(name))
         width = f"{row.width:.2f}" if row.is_whole else f"~{row.width:.1f}"
         self.bar.show_share(row.width / decades, width, optimizer_color(self.key, theme))
         self.bar.setAccessibleName(tr("{name}: {width} decades of η work").format(name=name, width=width))
-        self.bar.setToolTip(self.bar.accessibleName())
+        self.bar.setToolTip(tip_text(self.bar.accessibleName()))
         best = "–" if row.best is None else show_typed(row.best, FIGURES)
         self.best.setText(best)
         self.use.setText(tr("Use"))
         self.use.setEnabled(row.best is not None)
-        self.use.setToolTip(tr("Give {name} the η that does best: {best}").format(name=name, best=best))
+        self.use.setToolTip(tip_text(tr("Give {name} the η that does best: {best}").format(name=name, best=best)))
         self.use.setAccessibleName(self.use.toolTip())
