@@ -6,6 +6,7 @@ the processor.
 """
 
 import dataclasses
+import gc
 import json
 import math
 import sys
@@ -42,6 +43,8 @@ session.basin_maps.set_on(True)
 until = time.monotonic() + 5
 while time.monotonic() < until:
     app.processEvents()
+# as the program does, once its window is open
+gc.freeze()
 heart, maps, begun = Heart(), set(), time.monotonic()
 (low_x, high_x), (low_y, high_y) = store.experiment.objective.bounds.tolist()
 store.begin()
