@@ -62,6 +62,7 @@ while (now := time.monotonic() - begun) < SECONDS:
     maps |= {id(each) for each in [getattr(session.scene, "basins", None)] if each}
 store.end()
 clock, cpu = ([1000 * turn[k] for turn in heart.turns] for k in (0, 1))
-print(json.dumps({"turns": len(clock), "worst": max(clock), "cpu": max(cpu), "maps": len(maps)}))
+late = sum(each > 50 for each in clock)
+print(json.dumps({"turns": len(clock), "worst": max(clock), "late": late, "cpu": max(cpu), "maps": len(maps)}))
 heart.timer.stop()
 window.close()
