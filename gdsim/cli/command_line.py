@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import gdsim
 from gdsim.cli.command_parser import CommandParser
-from gdsim.cli.map_options import MAPS, SWEEP, TUNE, add_map_options
+from gdsim.cli.maps.options import MAPS, SWEEP, TUNE, add_map_options
 from gdsim.cli.terminal import DIGITS
 from gdsim.errors import GdsimError, UnknownNameError
 from gdsim.objectives.source import is_table

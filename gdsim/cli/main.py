@@ -98,11 +98,11 @@ def _main(argv: list[str]) -> int:
     if words.command == "run":
         return _run(words)
     if words.command == "tune":
-        from gdsim.cli.tune_run import run_tune
+        from gdsim.cli.maps.tune_run import run_tune
 
         return DONE if run_tune(words) else INTERRUPTED
     if words.command == "sweep" or words.command.startswith("map "):
-        from gdsim.cli.map_runs import run_map
+        from gdsim.cli.maps.runs import run_map
 
         return DONE if run_map(words, _drawing) else INTERRUPTED
     from gdsim.cli.listings import data, functions, models, optimizers, schedules

@@ -12,7 +12,7 @@ import numpy as np
 
 from gdsim.errors import GdsimError
 from gdsim.simulation.endings.outcome_kinds import Kind
-from gdsim.simulation.maps.found_ends import CODES, KINDS
+from gdsim.simulation.maps.runs.found_ends import CODES, KINDS
 from gdsim.storage.atomic import replacing
 from gdsim.storage.tables import described, labels
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from gdsim.simulation.maps.found_ends import KINDS
+from gdsim.simulation.maps.runs.found_ends import KINDS
 from gdsim.simulation.maps.sweeps import Sweep
 from gdsim.storage.tables import labels, quoted
 

@@ -13,7 +13,7 @@ import pytest
 import gdsim
 from gdsim import Adam, Momentum
 from gdsim.simulation.maps.api import basins_of, grid_of
-from gdsim.simulation.maps.kernel import is_there
+from gdsim.simulation.maps.runs.kernel import is_there
 from tests.benchmarks.map_loops import (
     c_momentum,
     grid,

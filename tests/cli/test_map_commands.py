@@ -12,7 +12,7 @@ import pytest
 
 import gdsim
 from gdsim.cli import main as cli
-from gdsim.cli.progress import Progress, bar, duration
+from gdsim.cli.maps.progress import Progress, bar, duration
 from gdsim.simulation.maps import ends
 from gdsim.storage.files import load, save
 
@@ -338,7 +338,7 @@ class Terminal(io.StringIO):
 
 def test_the_bar_is_erased(monkeypatch):
     now = [0.0]
-    monkeypatch.setattr("gdsim.cli.progress.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("gdsim.cli.maps.progress.time.monotonic", lambda: now[0])
     screen = Terminal()
     with Progress(screen) as progress:
         progress.pulse(0.1)

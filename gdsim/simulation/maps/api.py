@@ -13,7 +13,6 @@ from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.fields import FieldValues
 from gdsim.simulation.maps.axis import AxisWords, axis_of
 from gdsim.simulation.maps.basins import BasinMap, Grid, basins
-from gdsim.simulation.maps.found_ends import Pulse
 from gdsim.simulation.maps.limits import (
     MOST_SIZE,
     check_numbers,
@@ -23,6 +22,7 @@ from gdsim.simulation.maps.limits import (
     checked_size,
     checked_threads,
 )
+from gdsim.simulation.maps.runs.found_ends import Pulse
 from gdsim.simulation.maps.settings import SettingMap, settings_map
 from gdsim.simulation.maps.sweeps import Sweep, sweep_of
 from gdsim.simulation.maps.tuning import Tuning, tuned

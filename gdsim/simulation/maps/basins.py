@@ -15,10 +15,10 @@ from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.endings.nearest import THERE, reached
 from gdsim.simulation.endings.outcome_kinds import LOST, Kind
 from gdsim.simulation.maps.ends import ends_of
-from gdsim.simulation.maps.found_ends import CODES, KINDS, Ends, Pulse
 from gdsim.simulation.maps.limits import check_numbers, check_work
 from gdsim.simulation.maps.minima_found import FEW, LOOKED_AT, minima_at
 from gdsim.simulation.maps.pixel_kinds import OTHERS
+from gdsim.simulation.maps.runs.found_ends import CODES, KINDS, Ends, Pulse
 
 if TYPE_CHECKING:
     from gdsim.objectives.data.planes import Plane

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array
 from gdsim.simulation.course import Course, Lane
-from gdsim.simulation.maps.array_runs import run_arrays
-from gdsim.simulation.maps.found_ends import Ends, Indices, Pulse
-from gdsim.simulation.maps.kernel_runs import run_kernel
-from gdsim.simulation.maps.kernel_steps import KernelSteps
-from gdsim.simulation.maps.plan import Plan
+from gdsim.simulation.maps.runs.array_runs import run_arrays
+from gdsim.simulation.maps.runs.found_ends import Ends, Indices, Pulse
+from gdsim.simulation.maps.runs.kernel_runs import run_kernel
+from gdsim.simulation.maps.runs.kernel_steps import KernelSteps
+from gdsim.simulation.maps.runs.plan import Plan
 
 
 def ends_of(

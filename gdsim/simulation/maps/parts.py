@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from gdsim.objectives.base import Array
 from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.maps.axis import Axis
-from gdsim.simulation.maps.found_ends import CODES
+from gdsim.simulation.maps.runs.found_ends import CODES
 
 if TYPE_CHECKING:
     from gdsim.simulation.maps.settings import SettingMap

@@ -14,8 +14,8 @@ from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.endings.outcome_kinds import LOST, Kind
 from gdsim.simulation.maps.axis import Axis
 from gdsim.simulation.maps.ends import ends_of
-from gdsim.simulation.maps.found_ends import CODES, KINDS, Pulse
 from gdsim.simulation.maps.limits import check_numbers, check_work
+from gdsim.simulation.maps.runs.found_ends import CODES, KINDS, Pulse
 from gdsim.simulation.maps.shrinking import shrinking
 
 #: Rates that differ by less than this share of what is left of the error are as good: they are measured.

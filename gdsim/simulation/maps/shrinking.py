@@ -10,7 +10,7 @@ from gdsim.objectives.base import Array
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.maps.ends import ends_of
-from gdsim.simulation.maps.found_ends import CODES, Ends
+from gdsim.simulation.maps.runs.found_ends import CODES, Ends
 from gdsim.simulation.pieces import norm, slopes_at
 
 #: The longest of so many gradients counts, at distances of such a share of all steps: one alone may be short in the

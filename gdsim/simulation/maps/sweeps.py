@@ -16,8 +16,8 @@ from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.endings.outcome_kinds import LOST, Kind
 from gdsim.simulation.maps.axis import Axis
 from gdsim.simulation.maps.ends import ends_of
-from gdsim.simulation.maps.found_ends import CODES, Pulse
 from gdsim.simulation.maps.limits import check_work
+from gdsim.simulation.maps.runs.found_ends import CODES, Pulse
 
 #: This share of the runs has to get there for an η to count as workable.
 _MOST = 0.5

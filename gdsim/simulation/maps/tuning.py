@@ -18,8 +18,8 @@ from gdsim.simulation.entry import Entry
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.maps.axis import Axis
 from gdsim.simulation.maps.ends import ends_of
-from gdsim.simulation.maps.found_ends import CODES, Pulse
 from gdsim.simulation.maps.limits import check_work
+from gdsim.simulation.maps.runs.found_ends import CODES, Pulse
 from gdsim.simulation.maps.tuning_rule import Criterion, TuningRule, drawn_settings
 from gdsim.simulation.starts import generator
 

@@ -13,11 +13,11 @@ from gdsim.objectives.interruption import InterruptedWorkError, interruptible
 from gdsim.optimizers import OPTIMIZERS, Adam, GradientDescent, Momentum
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.descend import race
-from gdsim.simulation.maps import kernel
 from gdsim.simulation.maps.ends import ends_of
-from gdsim.simulation.maps.found_ends import KINDS
-from gdsim.simulation.maps.kernel_steps import KernelSteps
-from gdsim.simulation.maps.plan import Plan
+from gdsim.simulation.maps.runs import kernel
+from gdsim.simulation.maps.runs.found_ends import KINDS
+from gdsim.simulation.maps.runs.kernel_steps import KernelSteps
+from gdsim.simulation.maps.runs.plan import Plan
 
 HIMMELBLAU = FUNCTIONS["himmelblau"]
 

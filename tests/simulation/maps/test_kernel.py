@@ -8,9 +8,9 @@ import pytest
 from gdsim.objectives import FUNCTIONS
 from gdsim.optimizers import Momentum
 from gdsim.simulation.course import Course, Lane
-from gdsim.simulation.maps import kernel
 from gdsim.simulation.maps.ends import ends_of
-from gdsim.simulation.maps.found_ends import KINDS
+from gdsim.simulation.maps.runs import kernel
+from gdsim.simulation.maps.runs.found_ends import KINDS
 
 ROSENBROCK = FUNCTIONS["rosenbrock"]
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdsim.objectives import FUNCTIONS, objective_for
-from gdsim.simulation.maps.total import total_radius
+from gdsim.simulation.maps.runs.total import total_radius
 
 TEXTS = (
     "x^2 + y^2",

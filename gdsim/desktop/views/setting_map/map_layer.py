@@ -18,7 +18,7 @@ from gdsim.desktop.views.setting_map.scale import Scale
 from gdsim.objectives.base import Array
 from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.maps.axis import Axis
-from gdsim.simulation.maps.found_ends import CODES, KINDS
+from gdsim.simulation.maps.runs.found_ends import CODES, KINDS
 from gdsim.simulation.maps.settings import SettingMap
 
 #: What has no shade although it has ended so has a gradient that does not shrink.

@@ -17,7 +17,7 @@ from gdsim.desktop.views.setting_map.texts import measure_text, theory_text
 from gdsim.desktop.widgets.wrapping_label import WrappedLabel
 from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.maps.axis import Axis
-from gdsim.simulation.maps.found_ends import CODES, KINDS
+from gdsim.simulation.maps.runs.found_ends import CODES, KINDS
 from gdsim.simulation.maps.settings import SettingMap
 
 _Maps = tuple[DoneMap, tuple[SettingMap, ...]]

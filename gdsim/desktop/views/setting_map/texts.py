@@ -12,7 +12,7 @@ from gdsim.desktop.text.phrases import known_text
 from gdsim.objectives.base import Array
 from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.maps.axis import Axis
-from gdsim.simulation.maps.found_ends import KINDS
+from gdsim.simulation.maps.runs.found_ends import KINDS
 from gdsim.simulation.maps.settings import SettingMap
 
 #: So many coordinates of a minimum are told.

@@ -13,7 +13,7 @@ from gdsim.objectives.base import Array
 from gdsim.optimizers.compiled.record import Record, lane_record
 from gdsim.optimizers.compiled.terms import Level
 from gdsim.simulation.course import Course, Lane
-from gdsim.simulation.maps.total import total_radius
+from gdsim.simulation.maps.runs.total import total_radius
 from gdsim.simulation.noise import noise_of
 
 

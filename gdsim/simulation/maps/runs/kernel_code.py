@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gdsim.simulation.maps.vector_code import DECLARED, MASK, TYPE, WIDTH, VectorCode, constant
+from gdsim.simulation.maps.runs.vector_code import DECLARED, MASK, TYPE, WIDTH, VectorCode, constant
 
 #: So many steps are a block: of few, little is taken again; of many, numbers stay longer in registers.
 _BLOCK = 32

@@ -7,10 +7,10 @@ import numpy as np
 from gdsim.objectives.base import Array
 from gdsim.objectives.interruption import give_up_if_unwanted
 from gdsim.simulation.endings.outcome_kinds import Kind
-from gdsim.simulation.maps.array_steps import ArraySteps
-from gdsim.simulation.maps.found_ends import Ends, Indices, Pulse
-from gdsim.simulation.maps.plan import Plan
-from gdsim.simulation.maps.portions import run_portions
+from gdsim.simulation.maps.runs.array_steps import ArraySteps
+from gdsim.simulation.maps.runs.found_ends import Ends, Indices, Pulse
+from gdsim.simulation.maps.runs.plan import Plan
+from gdsim.simulation.maps.runs.portions import run_portions
 
 #: So many runs go on together, and so many steps between two looks at which of them have ended.
 _PORTION, _BLOCK = 2**13, 8

@@ -18,7 +18,7 @@ from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.maps.axis import Axis
 from gdsim.simulation.maps.basins import BasinMap, Grid
-from gdsim.simulation.maps.found_ends import CODES, KINDS
+from gdsim.simulation.maps.runs.found_ends import CODES, KINDS
 from gdsim.simulation.maps.settings import SettingMap
 from gdsim.simulation.maps.theory import Theory
 from gdsim.simulation.maps.theory_at import theory_at

@@ -11,14 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from gdsim.cli import map_values as values
 from gdsim.cli.arguments import digits
 from gdsim.cli.fit_defaults import fit_note
-from gdsim.cli.map_tables import basin_text, judged_by, setting_text
+from gdsim.cli.maps import values
+from gdsim.cli.maps.progress import Progress
+from gdsim.cli.maps.sweep_table import Swept, sweep_text
+from gdsim.cli.maps.tables import basin_text, judged_by, setting_text
 from gdsim.cli.outputs import begun, wants_picture
 from gdsim.cli.prepared import prepared
-from gdsim.cli.progress import Progress
-from gdsim.cli.sweep_table import Swept, sweep_text
 from gdsim.cli.terminal import tell
 from gdsim.errors import GdsimError
 from gdsim.objectives.interruption import InterruptedWorkError, interruptible
@@ -26,9 +26,9 @@ from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.maps.api import basins_of, grid_of
 from gdsim.simulation.maps.axis import Axis
-from gdsim.simulation.maps.found_ends import CODES
 from gdsim.simulation.maps.limits import check_work
 from gdsim.simulation.maps.range_tests import range_test
+from gdsim.simulation.maps.runs.found_ends import CODES
 from gdsim.simulation.maps.settings import SettingMap, settings_map
 from gdsim.simulation.maps.sweeps import sweep_of
 from gdsim.storage.atomic import writing

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TextIO
 
-from gdsim.cli import map_values as values
 from gdsim.cli.arguments import digits
 from gdsim.cli.fit_defaults import fit_note
+from gdsim.cli.maps import values
+from gdsim.cli.maps.progress import Progress
+from gdsim.cli.maps.tune_table import tuning_text
 from gdsim.cli.outputs import begun
 from gdsim.cli.prepared import prepared
-from gdsim.cli.progress import Progress
 from gdsim.cli.terminal import tell
-from gdsim.cli.tune_table import tuning_text
 from gdsim.cli.values import as_number
 from gdsim.errors import GdsimError, UnknownNameError, shown
 from gdsim.simulation.experiment import Experiment

@@ -11,7 +11,7 @@ from gdsim.optimizers.compiled.array_step import array_step
 from gdsim.optimizers.compiled.lane_lines import Powers
 from gdsim.optimizers.compiled.terms import Level
 from gdsim.simulation.arrays import shortening
-from gdsim.simulation.maps.plan import Plan, Rows
+from gdsim.simulation.maps.runs.plan import Plan, Rows
 
 
 class ArraySteps:

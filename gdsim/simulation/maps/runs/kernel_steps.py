@@ -12,9 +12,9 @@ from gdsim.objectives.base import Array
 from gdsim.optimizers.compiled.lane_lines import LaneLines, Powers, lane_lines
 from gdsim.optimizers.compiled.record import RATE
 from gdsim.optimizers.compiled.terms import Level
-from gdsim.simulation.maps.kernel import Kernel, kernel_for, padded, parameters_of
-from gdsim.simulation.maps.kernel_code import CONVERGED, ENDED, GOES_ON, Shape
-from gdsim.simulation.maps.plan import Plan
+from gdsim.simulation.maps.runs.kernel import Kernel, kernel_for, padded, parameters_of
+from gdsim.simulation.maps.runs.kernel_code import CONVERGED, ENDED, GOES_ON, Shape
+from gdsim.simulation.maps.runs.plan import Plan
 
 #: Lengths are summed in the order of the coordinates up to so many of them; numpy goes about more in another order.
 _MOST_COORDINATES = 7

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 import numpy as np
 
 from gdsim.objectives.interruption import give_up_if_unwanted
-from gdsim.simulation.maps.found_ends import Pulse
+from gdsim.simulation.maps.runs.found_ends import Pulse
 
 #: With several threads, so often it is looked whether to go on, in seconds.
 _LOOK = 0.005

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from gdsim.objectives.base import Array
 from gdsim.simulation.endings.end_finder import EndFinder
 from gdsim.simulation.endings.outcome_kinds import Kind
-from gdsim.simulation.maps.plan import Plan
+from gdsim.simulation.maps.runs.plan import Plan
 from gdsim.simulation.pieces import slopes_at
 
 #: The kinds of ends, by the number that stands for each.

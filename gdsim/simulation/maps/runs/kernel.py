@@ -14,8 +14,8 @@ from typing import Any
 
 from gdsim.objectives.base import Array
 from gdsim.optimizers.compiled.float_loop import gradient_lines
-from gdsim.simulation.maps.kernel_code import Lines, Shape, module_of
-from gdsim.simulation.maps.vector_code import WIDTH, UntranslatableError
+from gdsim.simulation.maps.runs.kernel_code import Lines, Shape, module_of
+from gdsim.simulation.maps.runs.vector_code import WIDTH, UntranslatableError
 
 
 class Kernel:

@@ -10,7 +10,7 @@ from typing import TextIO
 import numpy as np
 
 from gdsim.cli.heading import heading
-from gdsim.cli.map_tables import finite, head_of
+from gdsim.cli.maps.tables import finite, head_of
 from gdsim.cli.terminal import DIGITS, aligned, legible, number
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.maps.range_tests import RangeTest

@@ -7,11 +7,11 @@ import numpy as np
 from gdsim.objectives.base import Array
 from gdsim.simulation.endings.lost import LostRuns
 from gdsim.simulation.endings.outcome_kinds import Kind
-from gdsim.simulation.maps.found_ends import CODES, Ends, Indices, Pulse
-from gdsim.simulation.maps.kernel_code import CONVERGED, GOES_ON, LOST
-from gdsim.simulation.maps.kernel_steps import KernelRows, KernelSteps
-from gdsim.simulation.maps.plan import Plan
-from gdsim.simulation.maps.portions import run_portions
+from gdsim.simulation.maps.runs.found_ends import CODES, Ends, Indices, Pulse
+from gdsim.simulation.maps.runs.kernel_code import CONVERGED, GOES_ON, LOST
+from gdsim.simulation.maps.runs.kernel_steps import KernelRows, KernelSteps
+from gdsim.simulation.maps.runs.plan import Plan
+from gdsim.simulation.maps.runs.portions import run_portions
 
 #: So many runs are a portion, and so many steps are taken between two looks at whether to go on: fewer where each run
 #: has numbers of its own in every step.

@@ -1,0 +1,1 @@
+"""The commands of maps: basins, settings, sweeps and tuning."""
