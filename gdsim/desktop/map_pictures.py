@@ -1,10 +1,9 @@
-"""Pictures of maps and sweeps, drawn by the window's own views without a screen."""
+"""Pictures of maps, drawn by the window's own views without a screen."""
 
 from __future__ import annotations
 
 import math
 import os
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,12 +16,9 @@ if TYPE_CHECKING:
 
     from gdsim.desktop.files.export import Words
     from gdsim.desktop.state.scene import Scene
-    from gdsim.desktop.views.sweep.asked import Found
     from gdsim.objectives.data.planes import Plane
     from gdsim.simulation.maps.basins import BasinMap, Grid
-    from gdsim.simulation.maps.range_tests import RangeTest
     from gdsim.simulation.maps.settings import SettingMap
-    from gdsim.simulation.maps.sweeps import Sweep
     from gdsim.simulation.sampling.projection import Sliced
     from gdsim.simulation.trajectories import Trajectories
 
@@ -39,7 +35,7 @@ def save_basins(experiment: Experiment, found: BasinMap, path: Path) -> None:
     OSError
         If the file cannot be written.
     """
-    _begin()
+    begin_without_screen()
     from gdsim.desktop.files.export import Words
     from gdsim.desktop.look.style import LIGHT
     from gdsim.desktop.text.captions import caption_of, title_of
@@ -52,7 +48,7 @@ def save_basins(experiment: Experiment, found: BasinMap, path: Path) -> None:
     view = LandscapeView(LIGHT)
     view.reading.hide()
     view.show_scene(scene)
-    _lay_out(view)
+    lay_out(view)
     assert scene.objective is not None
     view.show_scene(scene.with_(surface=survey(scene.objective, view.view())))
     # where one run starts says nothing of a map, unless the plane goes through it
@@ -60,7 +56,7 @@ def save_basins(experiment: Experiment, found: BasinMap, path: Path) -> None:
     view.plot.handle.setVisible(not is_all)
     told = _tr("Colours: the minimum that {name} ends in from each start; darker after more steps.")
     told = told.format(name=optimizer_text(found.lane.id, experiment))
-    _save(view, Words(title_of(experiment), f"{told} {caption_of(experiment, ('start',) * is_all)}"), path)
+    save_view(view, Words(title_of(experiment), f"{told} {caption_of(experiment, ('start',) * is_all)}"), path)
 
 
 def _basin_scene(experiment: Experiment, found: BasinMap) -> Scene:
@@ -102,7 +98,7 @@ def save_settings(experiment: Experiment, found: SettingMap, measure: str, path:
     OSError
         If the file cannot be written.
     """
-    _begin()
+    begin_without_screen()
     from gdsim.desktop.compute.setting_work import AskedMap, done_of
     from gdsim.desktop.files.export import Words
     from gdsim.desktop.look.style import LIGHT
@@ -118,92 +114,13 @@ def save_settings(experiment: Experiment, found: SettingMap, measure: str, path:
     page.show_maps(maps, (found.x, found.y), found.lane.rule.key)
     # nobody has a setting here
     page.plot.cross.hide()
-    _lay_out(page)
+    lay_out(page)
     name = optimizer_text(found.lane.id, experiment)
     told = f"{name}: → {found.x.name}, ↑ {found.y.name}. {caption_of(experiment)}"
-    _save(page, Words(title_of(experiment), told), path)
+    save_view(page, Words(title_of(experiment), told), path)
 
 
-def save_sweep(experiment: Experiment, sweep: Sweep, tests: Sequence[RangeTest], path: Path) -> None:
-    """Write a sweep as PNG: the loss at the end against η, and the range test on the same axis under it.
-
-    Raises
-    ------
-    OSError
-        If the file cannot be written.
-    """
-    _begin()
-    from gdsim.desktop.files.export import Words
-    from gdsim.desktop.text.captions import caption_of, title_of
-    from gdsim.desktop.text.phrases import optimizer_text
-
-    found = _by_optimizer(experiment, sweep, tests)
-    text = _tr("{name}: {decades} decades work")
-    names = {
-        key: text.format(name=optimizer_text(key, experiment), decades=f"{each.sweep.widths[0]:.2f}")
-        for key, each in found.items()
-    }
-    page = _sweep_page(experiment, found)
-    _save(page, Words(title_of(experiment), caption_of(experiment), names), path)
-
-
-def _by_optimizer(experiment: Experiment, sweep: Sweep, tests: Sequence[RangeTest]) -> dict[str, Found]:
-    """The sweep and the range test of each optimizer, by `Entry.id`."""
-    from gdsim.desktop.views.sweep.asked import Found, SweepRange, asked_of
-
-    rates = sweep.rates
-    asked = asked_of(experiment, SweepRange(float(rates[0]), float(rates[-1]), len(rates), sweep.target))
-    found = {}
-    for o, lane in enumerate(sweep.lanes):
-        arrays = {name: getattr(sweep, name)[[o]] for name in ("steps", "kinds", "loss")}
-        found[lane.id] = Found(
-            asked[lane.id], replace(sweep, lanes=(lane,), **arrays), tests[o] if tests else None, True
-        )
-    return found
-
-
-def _sweep_page(experiment: Experiment, found: Mapping[str, Found]) -> QWidget:
-    """Two plots under each other, with a line over each that says what it is."""
-    from gdsim.desktop.look.style import LIGHT
-    from gdsim.desktop.plotting.loss_heights import heights_of_losses
-    from gdsim.desktop.views.sweep.range_plot import RangePlot
-    from gdsim.desktop.views.sweep.shown import Quantity, quantiles
-    from gdsim.desktop.views.sweep.sweep_plot import SweepPlot
-    from gdsim.desktop.views.sweep.texts import sweep_title
-
-    objective, ascent = experiment.objective, experiment.ascent
-    at_start = float(objective.value(experiment.starts[:, 0]))
-    losses = [quantiles(each.sweep, Quantity.LOSS) for each in found.values()]
-    tests = {key: each.test for key, each in found.items() if each.test is not None}
-    heights = heights_of_losses(losses, objective, ascent, at_start)
-    above, below = SweepPlot(LIGHT), RangePlot(LIGHT)
-    above.show_sweeps(found, Quantity.LOSS, heights, "")
-    rates = next(iter(found.values())).sweep.rates
-    for plot in (above, below):
-        plot.show_rates(float(rates[0]), float(rates[-1]))
-    below.show_tests(tests, heights_of_losses([t.losses for t in tests.values()], objective, ascent, at_start), "")
-    over = sweep_title(Quantity.LOSS, heights.scale, experiment) + _tr("; ★ best")
-    test = _tr("Range test, η grows with every step: ▼ minimum ÷ 10, ◆ steepest slope")
-    return _stacked({over: (above, 5), **({test: (below, 3)} if tests else {})})
-
-
-def _stacked(plots: Mapping[str, tuple[QWidget, int]]) -> QWidget:
-    """Plots under each other by their titles, each with its share of the room."""
-    from PySide6.QtWidgets import QVBoxLayout, QWidget
-
-    from gdsim.desktop.widgets.labels import plain_label
-
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 0)
-    for title, (plot, share) in plots.items():
-        column.addWidget(plain_label(title))
-        column.addWidget(plot, share)
-    _lay_out(page)
-    return page
-
-
-def _begin() -> None:
+def begin_without_screen() -> None:
     """Make an application that draws without a screen."""
     # Qt chooses its platform when the application is made
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -213,7 +130,7 @@ def _begin() -> None:
     apply_theme(make_application(), LIGHT)
 
 
-def _lay_out(view: QWidget) -> None:
+def lay_out(view: QWidget) -> None:
     """Give a view, and all that is in it, the sizes they have in a picture."""
     from gdsim.desktop.look.style import LIGHT, dress
 
@@ -222,7 +139,8 @@ def _lay_out(view: QWidget) -> None:
     view.grab()
 
 
-def _save(view: QWidget, words: Words, path: Path) -> None:
+def save_view(view: QWidget, words: Words, path: Path) -> None:
+    """Write the picture of a view as PNG."""
     from PySide6.QtCore import QSize
 
     from gdsim.desktop.files.export import picture_of

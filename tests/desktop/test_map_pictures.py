@@ -6,7 +6,8 @@ from PySide6.QtGui import QImage
 
 from gdsim.desktop.look.basin_colours import basin_shades
 from gdsim.desktop.look.setting_colours import setting_shades
-from gdsim.desktop.map_pictures import save_basins, save_settings, save_sweep
+from gdsim.desktop.map_pictures import save_basins, save_settings
+from gdsim.desktop.sweep_picture import save_sweep
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.maps.api import basins_of, grid_of
 from gdsim.simulation.maps.axis import axis_of

@@ -39,7 +39,12 @@ from gdsim.storage.sweep_rows import write_sweep_rows
 Desktop = Callable[[str, str], Callable[..., Any]]
 #: A range test takes as many steps as the race, but no fewer and no more than these.
 _FEWEST_STEPS, _MOST_STEPS = 100, 1000
-_PICTURES = "gdsim.desktop.map_pictures"
+#: The module of what draws, by its name.
+_PICTURES = {
+    "save_basins": "gdsim.desktop.map_pictures",
+    "save_settings": "gdsim.desktop.map_pictures",
+    "save_sweep": "gdsim.desktop.sweep_picture",
+}
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ def run_map(words: argparse.Namespace, desktop: Desktop) -> bool:
     """Do what the words of a map or a sweep say; whether it came to its end."""
     job = {"map basin": _basin, "map setting": _setting, "sweep": _sweep}[words.command](words)
     # without Qt that is found out before the work
-    save_picture = desktop(_PICTURES, job.picture) if wants_picture(words.png) else None
+    save_picture = desktop(_PICTURES[job.picture], job.picture) if wants_picture(words.png) else None
     csv = getattr(words, "csv", None)
     with begun(csv=csv, npz=words.npz, png=words.png) as files:
         with Progress() as progress:

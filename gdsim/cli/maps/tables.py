@@ -194,7 +194,7 @@ def _theory(found: SettingMap, theory: Theory, row: int, column: int, digits: in
 
 
 def _outcomes(found: SettingMap) -> Rows:
-    """How most runs of each setting ended."""
+    """Tell how most runs of each setting ended."""
     counts = np.bincount(found.kind.ravel(), minlength=len(KINDS))
     title = "outcome" if len(found.steps) == 1 else f"outcome of most of {len(found.steps)} runs"
     rows = [[title, "share of the settings"]]

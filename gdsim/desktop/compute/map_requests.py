@@ -96,7 +96,7 @@ class SettingMaps(QObject):
 
     @property
     def share(self) -> float:
-        """How much of the map that is worked on is done."""
+        """Tell how much of the map that is worked on is done."""
         return 0.0 if self._job is None else self._job.done / self._job.size
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from collections.abc import Mapping as Table
 from functools import cache
 
@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from gdsim.desktop.help.basin_specimens import basins, no_basin
 from gdsim.desktop.help.curve_specimens import CURVE_SPECIMENS
 from gdsim.desktop.help.sheet import Sheet, bowl_race
 from gdsim.desktop.look.style import Theme, optimizer_color
@@ -18,8 +19,6 @@ from gdsim.desktop.plotting.end_cross import ended_icon
 from gdsim.desktop.plotting.hatch import draw_hatch
 from gdsim.desktop.state.overlays import Marks
 from gdsim.desktop.views.data.examples_plot import SYMBOLS, point_look
-from gdsim.desktop.views.landscape.basins.rows import Row
-from gdsim.desktop.views.landscape.basins.swatches import draw_basin_swatch
 from gdsim.desktop.views.landscape.handle import StartHandle
 from gdsim.desktop.views.landscape.heads import HEAD, HeadsItem, draw_lost
 from gdsim.desktop.views.landscape.overlays.arrows import ArrowsLayer
@@ -86,22 +85,6 @@ def _ground(sheet: Sheet) -> None:
     layer = SurfaceLayer()
     layer.show_scene(sheet.scene.with_(surface=_surface()))
     layer.render(sheet.painter, sheet.mapping(*_VIEW))
-
-
-def _basins(sheet: Sheet) -> None:
-    _swatches(sheet, [Row(0.25, minimum=k, number=k + 1, colour=k) for k in range(4)])
-
-
-def _no_basin(sheet: Sheet) -> None:
-    _swatches(sheet, [Row(0.2, other=k) for k in range(5)])
-
-
-def _swatches(sheet: Sheet, rows: Sequence[Row]) -> None:
-    """The swatches of a legend of basins, side by side."""
-    side = sheet.size.width() / len(rows)
-    for k, row in enumerate(rows):
-        where = QRectF(k * side + 2, 0.2 * sheet.size.height(), side - 4, 0.6 * sheet.size.height())
-        draw_basin_swatch(sheet.painter, row, sheet.theme, where)
 
 
 def _undefined(sheet: Sheet) -> None:
@@ -207,8 +190,8 @@ SPECIMENS: Table[str, Callable[[Sheet], None]] = {
     "maximum": _maximum,
     "ground": _ground,
     "undefined": _undefined,
-    "basins": _basins,
-    "no_basin": _no_basin,
+    "basins": basins,
+    "no_basin": no_basin,
     "path": _path,
     "restarts": _restarts,
     "chosen": _chosen,

@@ -47,7 +47,7 @@ class SeenMap:
 
     @property
     def shades(self) -> Array:
-        """How dark each pixel is, ``(rows, columns)``: from 0, few steps, to 1, many."""
+        """Tell how dark each pixel is, ``(rows, columns)``: from 0, few steps, to 1, many."""
         # straight from knot to knot: else most runs, which take about as many, would all look the same
         steps = np.arange(max(int(self.map.steps.max(initial=0)), 1) + 1)
         shades: Array = np.interp(steps, self.knots, np.linspace(0.0, 1.0, len(self.knots)))
@@ -176,7 +176,7 @@ def _farthest(objective: Objective, place: Minimum, kept: Colours, count: int) -
 
 
 def _whose(objective: Objective, places: Sequence[Minimum], kept: Colours) -> list[int]:
-    """Which of the places kept each of some places is, -1 for none; each is one of them at most."""
+    """Tell which of the places kept each of some places is, -1 for none; each is one of them at most."""
     from gdsim.simulation.endings.nearest import NEAR, reach
 
     found = [-1] * len(places)

@@ -227,7 +227,7 @@ def _turns(heights: Array, least: Array) -> tuple[NDArray[np.int64], NDArray[np.
 
 
 def _extremes(lines: Array) -> tuple[NDArray[np.int64], NDArray[np.int64], Array]:
-    """Where lines ``(lines, points)`` begin, change their direction and end: the line, the place and the value of each.
+    """Find where lines ``(lines, points)`` begin, turn and end: the line, the place and the value of each.
 
     Of equal neighbours the first counts, and what is not a number does not.
     """

@@ -82,7 +82,7 @@ class Reached:
         return np.array(counts, dtype=np.int64).reshape(len(self.at), len(self.places))
 
     def parts(self, optimizer: int) -> tuple[tuple[int, int], ...]:
-        """Where all runs of an optimizer ended: the number of one of `places`, and how many; in that order.
+        """Tell where all runs of an optimizer ended: the number of one of `places`, and how many; in that order.
 
         Then ELSEWHERE_PART and LOST_PART. Where no place is known, the best runs count as if they were at the first.
         """

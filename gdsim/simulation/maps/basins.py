@@ -69,7 +69,7 @@ def _middles(low: float, high: float, size: int) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class BasinMap:
-    """Where one optimizer ends from every start of a grid.
+    """Ends of one optimizer from every start of a grid.
 
     Attributes
     ----------
@@ -104,7 +104,7 @@ class BasinMap:
 
     @property
     def outcome(self) -> NDArray[np.str_]:
-        """How each run ended, in words: ``(rows, columns)`` of "converged", "out_of_steps", "diverged", …."""
+        """Tell how each run ended, in words: ``(rows, columns)`` of "converged", "out_of_steps", "diverged", …."""
         return np.array([kind.value for kind in KINDS])[self.kinds]
 
     @cached_property
@@ -181,7 +181,7 @@ def basins(
 def _minimum_of(
     objective: Objective, ends: Ends, known: tuple[Minimum, ...], found: Sequence[Minimum] | None, ascent: bool
 ) -> tuple[NDArray[np.int16], tuple[Minimum, ...]]:
-    """Which minimum each run ended at, and all minima."""
+    """Tell which minimum each run ended at, and all minima."""
     at = np.full(len(ends.kinds), -1, dtype=np.int16)
     lost = np.isin(ends.kinds, [CODES[kind] for kind in (*LOST, Kind.CANCELLED)])
     look = _Looking(objective, ends, ascent)

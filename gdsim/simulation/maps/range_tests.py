@@ -31,7 +31,7 @@ class _Growing(Schedule):
 
 @dataclass(frozen=True, eq=False)
 class RangeTest:
-    """One run of one optimizer with a growing η.
+    """Run of one optimizer with a growing η.
 
     Smith, "Cyclical learning rates for training neural networks" (2017), section 3.3; what to read off is common use.
 

@@ -73,12 +73,12 @@ class SettingMap:
 
     @cached_property
     def outcome(self) -> NDArray[np.str_]:
-        """How most runs of each cell ended, in words: ``(rows, columns)`` of "converged", "diverged", …."""
+        """Tell how most runs of each cell ended, in words: ``(rows, columns)`` of "converged", "diverged", …."""
         return np.array([kind.value for kind in KINDS])[self.kind]
 
     @cached_property
     def kind(self) -> NDArray[np.int8]:
-        """How most runs of each cell ended, ``(rows, columns)``: of those as many the first in `KINDS`."""
+        """Tell how most runs of each cell ended, ``(rows, columns)``: of those as many the first in `KINDS`."""
         counts = np.stack([np.count_nonzero(self.kinds == code, axis=0) for code in range(len(KINDS))])
         kind: NDArray[np.int8] = counts.argmax(axis=0).astype(np.int8)
         return kind

@@ -53,14 +53,14 @@ class Sweep:
 
     @cached_property
     def reached(self) -> NDArray[np.bool_]:
-        """Whether each run got there, ``(optimizers, rates, runs)``: it converged, or came to the target."""
+        """Tell whether each run got there, ``(optimizers, rates, runs)``: it converged, or came to the target."""
         if self.target is None:
             return np.asarray(self.kinds == CODES[Kind.CONVERGED])
         return np.asarray(self.loss >= self.target if self.course.ascent else self.loss <= self.target)
 
     @cached_property
     def workable(self) -> NDArray[np.bool_]:
-        """Whether at least half of the runs get there with an η, ``(optimizers, rates)``."""
+        """Tell whether at least half of the runs get there with an η, ``(optimizers, rates)``."""
         workable: NDArray[np.bool_] = self.reached.mean(axis=2) >= _MOST
         return workable
 

@@ -20,7 +20,7 @@ MOST_CURVED = 50
 
 @dataclass(frozen=True)
 class Theory:
-    """What is known of one optimizer at a minimum, from the curvature there.
+    """Knowledge of one optimizer at a minimum, from the curvature there.
 
     Attributes
     ----------

@@ -33,7 +33,7 @@ _HOLD_DESCENT = ("momentum", "nesterov")
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """What a setting comes to on some starts, each ``(runs,)``.
+    """Results of a setting on some starts, each ``(runs,)``.
 
     Attributes
     ----------
@@ -115,7 +115,7 @@ class Containment:
 
     @property
     def is_worse(self) -> bool:
-        """Whether the larger one is worse by more than chance, by the sign test: its budget was too small."""
+        """Tell whether the larger one is worse by more than chance, by the sign test: its budget was too small."""
         return self.worse - self.better > _ERRORS * math.sqrt(self.worse + self.better)
 
 
@@ -214,7 +214,7 @@ class _Search:
 
 
 def _is_global(course: Course, points: Array, values: Array) -> NDArray[np.bool_]:
-    """Whether points ``(d, n)`` lie at a global minimum (uphill, maximum) that is known."""
+    """Tell whether points ``(d, n)`` lie at a global minimum (uphill, maximum) that is known."""
     places = course.objective.maxima if course.ascent else course.objective.minima
     # one more at the end, which the -1 of nowhere picks
     is_global = np.array([*(place.is_global for place in places), False])

@@ -34,7 +34,7 @@ class Criterion(StrEnum):
 
 @dataclass(frozen=True)
 class TuningRule:
-    """What every optimizer is given.
+    """Budget that every optimizer is given.
 
     Attributes
     ----------

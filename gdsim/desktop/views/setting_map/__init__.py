@@ -1,1 +1,1 @@
-"""How one optimizer does with every pair of values of two of its hyperparameters."""
+"""Tell how one optimizer does with every pair of values of two of its hyperparameters."""

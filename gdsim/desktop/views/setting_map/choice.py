@@ -14,7 +14,7 @@ _DECADES = 1e5
 
 @dataclass(frozen=True)
 class Choice:
-    """What a person chose, as far as they did.
+    """Choices of a person, as far as they made any.
 
     Attributes
     ----------

@@ -51,7 +51,7 @@ class Cells:
         return cls(axes, of, values, np.concatenate([found.kind for found in maps]))
 
     def bare(self, scale: Scale) -> Kinds:
-        """How those without a shade ended; -1 for those with one."""
+        """Tell how those without a shade ended; -1 for those with one."""
         kinds = np.where(np.isin(self.kinds, _UNFINISHED), CODES[Kind.OUT_OF_STEPS], self.kinds)
         return np.where(np.isnan(scale.shades(self.values)), kinds, -1).astype(np.int8)
 

@@ -34,7 +34,7 @@ _COMMANDS = ("export_picture", "export_setting_map")
 
 
 class SettingMapView(LazyView):
-    """How the chosen optimizer does with every pair of values of two of its hyperparameters."""
+    """Tell how the chosen optimizer does with every pair of values of two of its hyperparameters."""
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(theme)

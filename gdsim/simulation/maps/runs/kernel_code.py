@@ -153,7 +153,7 @@ class _Loop:
         ]
 
     def _far(self, body: VectorCode) -> str:
-        """Whether runs may be outside the radius: the sum of the sizes of their coordinates is."""
+        """Tell whether runs may be outside the radius: the sum of the sizes of their coordinates is."""
         sizes = [
             body.emit(f"call {TYPE} @llvm.fabs.v{WIDTH}f64({TYPE} {body.values[f'x_{i}']})") for i in range(self._d)
         ]
@@ -177,7 +177,7 @@ class _Loop:
         return ["br label %again_", "again_:", *loop, *stores, "br label %after"]
 
     def _note_ends(self, body: VectorCode, before: dict[str, str]) -> None:
-        """Which runs end with this step, as `EndFinder` has it; what has ended stays where it is."""
+        """Tell which runs end with this step, as `EndFinder` has it; what has ended stays where it is."""
         x = [f"x_{i}" for i in range(self._d)]
         new = dict(body.values)
         body.values |= {f"d_{i}": body.emit(f"fsub {TYPE} {new[name]}, {before[name]}") for i, name in enumerate(x)}

@@ -19,7 +19,7 @@ from gdsim.simulation.noise import noise_of
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """One optimizer on one function, for runs that differ in their starts or in some hyperparameters.
+    """Conditions of one optimizer on one function, for runs that differ in their starts or in some hyperparameters.
 
     Attributes
     ----------
@@ -55,7 +55,7 @@ class Plan:
 
     @cached_property
     def level(self) -> Level:
-        """How often η changes; where it both changes and differs from run to run, it is handed to every element."""
+        """Tell how often η changes; if it also differs from run to run, it is handed to every element."""
         if self.lane.plateau or (self.lane.scheduled and "learning_rate" in self.varying):
             return Level.ELEMENT
         return Level.STEP if self.lane.scheduled else Level.RACE
