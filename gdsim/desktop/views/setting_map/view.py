@@ -172,6 +172,9 @@ class SettingMapView(LazyView):
 
     def _set(self, values: Mapping[str, float], burst: object = None) -> None:
         store = self._desk.store
+        # a map that is not seen may be that of an optimizer which is gone by now
+        if self._key not in [entry.id for entry in store.experiment.optimizers]:
+            return
         try:
             store.replace(with_values(store.experiment, self._key, values), burst=burst)
         except GdsimError as error:

@@ -342,3 +342,11 @@ def test_export_says_what_is_missing(open_window, ravine):
     driver = open_window(ravine)
     driver.action("export_setting_map").trigger()
     assert "no setting map yet" in driver.message
+
+
+def test_a_map_of_an_optimizer_that_is_gone_sets_nothing(shown):
+    shown.dock.hide()
+    shown.change(optimizers=(gdsim.Entry("adam"),))
+    left = shown.experiment
+    shown.view.take_best()
+    assert shown.experiment == left
