@@ -4,6 +4,7 @@ import time
 
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QToolButton
 from random_hand import Hand
+from shiboken6 import isValid
 
 from gdsim.desktop.edits.first_experiments import opening_experiment
 from gdsim.storage.files import Document
@@ -89,10 +90,13 @@ def examples(menu):
 def _unfold(window):
     """Open what is folded, and close it again; make the lists and menus that are made when they are opened."""
     for fold in window.findChildren(QToolButton):
+        if not isValid(fold):
+            continue  # it went while another one was unfolded
         if fold.isCheckable() and fold.objectName().endswith(("fold", "bounds", "more")) and not fold.isChecked():
             fold.setChecked(True)
             yield
-            fold.setChecked(False)
+            if isValid(fold):
+                fold.setChecked(False)
     for row in window.parameters.optimizers.rows.values():
         row.menu()
     for combo in window.findChildren(QComboBox):
