@@ -1,4 +1,4 @@
-"""Patterns over cells of a map whose runs did not converge, so that no grey is taken for a colour of the measure."""
+"""Patterns over pixels of a map that show no basin and no measure: no grey is then taken for one of their colours."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
 from gdsim.desktop.look.setting_colours import outcome_grey
 from gdsim.desktop.look.style import Theme, solid
 from gdsim.simulation.endings.outcome_kinds import Kind
+from gdsim.simulation.maps.pixel_kinds import ELSEWHERE
 
 #: The side of a tile, in pixels at scale 1.
 _SIDE = 8
 
 
-def outcome_brush(kind: Kind, theme: Theme, ratio: float = 1.0) -> QBrush:
-    """Return a brush with the pattern of an outcome, transparent between its strokes."""
+def outcome_brush(kind: str, theme: Theme, ratio: float = 1.0) -> QBrush:
+    """Return a brush with the pattern of an outcome, a `Kind` or ELSEWHERE, transparent between its strokes."""
     side = theme.pixels(_SIDE)
     tile = QPixmap(round(side * ratio), round(side * ratio))
     tile.fill(Qt.GlobalColor.transparent)
@@ -53,6 +54,10 @@ def _falling(painter: QPainter, side: float) -> None:
         painter.drawLine(QLineF(shift, 0, shift + side, side))
 
 
+def _level(painter: QPainter, side: float) -> None:
+    painter.drawLine(QLineF(0, side / 2, side, side / 2))
+
+
 def _upright(painter: QPainter, side: float) -> None:
     painter.drawLine(QLineF(side / 2, 0, side / 2, side))
 
@@ -69,7 +74,8 @@ def _nothing(painter: QPainter, side: float) -> None:
     """Leave it blank."""
 
 
-_STROKES: dict[Kind, Callable[[QPainter, float], None]] = {
+_STROKES: dict[str, Callable[[QPainter, float], None]] = {
+    ELSEWHERE: _level,
     Kind.OUT_OF_STEPS: _dots,
     Kind.DIVERGED: _falling,
     Kind.LEFT_DOMAIN: _rising,

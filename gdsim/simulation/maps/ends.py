@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array
 from gdsim.simulation.course import Course, Lane
-from gdsim.simulation.maps.runs.array_runs import run_arrays
-from gdsim.simulation.maps.runs.found_ends import Ends, Indices, Pulse
-from gdsim.simulation.maps.runs.kernel_runs import run_kernel
+from gdsim.simulation.maps.runs.array_runs import ARRAY_PORTION, run_arrays
+from gdsim.simulation.maps.runs.found_ends import Ends, Indices, Pulse, within
+from gdsim.simulation.maps.runs.kernel_runs import KERNEL_PORTION, run_kernel
 from gdsim.simulation.maps.runs.kernel_steps import KernelSteps
 from gdsim.simulation.maps.runs.plan import Plan
+from gdsim.simulation.maps.runs.portions import run_portions
 
 
 def ends_of(
@@ -62,20 +63,33 @@ def ends_of(
             course, lane, (steps, tolerance), settings or {}, starts.shape[1], (run, watched)
         ):
             kernel = KernelSteps(plan)
-            part = _within(pulse, done / work, len(runs) / work)
-            if kernel.kernel is None:
-                whole = run_arrays(plan, runs, starts[:, runs], values, ends, part, threads)
-            else:
-                whole = run_kernel(plan, kernel, runs, starts[:, runs], values, ends, part, threads)
-            if not whole:
+            part = within(pulse, done / work, len(runs) / work)
+            if not _run(plan, kernel, runs, starts, values, ends, part, threads):
                 break
             done += len(runs)
     return ends
 
 
-def _within(pulse: Pulse | None, before: float, share: float) -> Pulse:
-    """Ask about a part of the work that begins when so much is done."""
-    return lambda part: pulse is not None and pulse(before + part * share)
+def _run(
+    plan: Plan,
+    kernel: KernelSteps,
+    runs: Indices,
+    starts: Array,
+    settings: Mapping[str, Array],
+    ends: Ends,
+    pulse: Pulse,
+    threads: int,
+) -> bool:
+    """Run some of the starts in portions; whether it came to the end."""
+
+    def work(some: slice, ask: Pulse) -> None:
+        values = {name: value[some] for name, value in settings.items()}
+        if kernel.kernel is None:
+            run_arrays(plan, runs[some], starts[:, runs[some]], values, ends, ask)
+        else:
+            run_kernel(plan, kernel, runs[some], starts[:, runs[some]], values, ends, ask)
+
+    return run_portions(len(runs), ARRAY_PORTION if kernel.kernel is None else KERNEL_PORTION, threads, pulse, work)
 
 
 def _plans(

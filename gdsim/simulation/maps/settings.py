@@ -15,7 +15,7 @@ from gdsim.simulation.endings.outcome_kinds import LOST, Kind
 from gdsim.simulation.maps.axis import Axis
 from gdsim.simulation.maps.ends import ends_of
 from gdsim.simulation.maps.limits import check_numbers, check_work
-from gdsim.simulation.maps.runs.found_ends import CODES, KINDS, Pulse
+from gdsim.simulation.maps.runs.found_ends import CODES, KINDS, Pulse, within
 from gdsim.simulation.maps.shrinking import shrinking
 
 #: Rates that differ by less than this share of what is left of the error are as good: they are measured.
@@ -168,7 +168,7 @@ def settings_map(
     end = np.empty((len(starts), runs, rows * columns))
     taken, kinds = np.empty(end.shape[1:], np.int32), np.empty(end.shape[1:], np.int8)
     for run in range(runs):
-        of = _part(pulse, run, runs)
+        of = within(pulse, run / runs, 1 / runs)
         start = np.repeat(starts[:, [run]], rows * columns, axis=1)
         ends = ends_of(course, lane, start, steps, tolerance, values, run, of, threads)
         end[:, run], taken[run], kinds[run] = ends.positions, ends.steps, ends.kinds
@@ -209,8 +209,3 @@ def _middle(values: Array) -> Array:
     with np.errstate(all="ignore"):
         middle: Array = np.where(low == high, low, (low + high) / 2)
     return middle
-
-
-def _part(pulse: Pulse | None, k: int, count: int) -> Pulse:
-    """Ask about one of several parts."""
-    return lambda share: pulse is not None and pulse((k + share) / count)

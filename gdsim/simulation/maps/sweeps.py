@@ -17,7 +17,7 @@ from gdsim.simulation.endings.outcome_kinds import LOST, Kind
 from gdsim.simulation.maps.axis import Axis
 from gdsim.simulation.maps.ends import ends_of
 from gdsim.simulation.maps.limits import check_work
-from gdsim.simulation.maps.runs.found_ends import CODES, Pulse
+from gdsim.simulation.maps.runs.found_ends import CODES, Pulse, within
 
 #: This share of the runs has to get there for an η to count as workable.
 _MOST = 0.5
@@ -115,7 +115,7 @@ def sweep_of(
     for o, lane in enumerate(lanes):
         for run in range(runs):
             start = np.repeat(starts[:, [run]], count, axis=1)
-            part = _part(pulse, o * runs + run, len(lanes) * runs)
+            part = within(pulse, (o * runs + run) / (len(lanes) * runs), 1 / (len(lanes) * runs))
             ends = ends_of(course, lane, start, steps, tolerance, {axis.name: rates}, run, part, threads)
             taken[o, :, run], kinds[o, :, run] = ends.steps, ends.kinds
             loss[o, :, run] = course.objective.value(ends.positions)
@@ -132,8 +132,3 @@ def _quantiles(values: Array, shares: Sequence[float]) -> Array:
     ordered = np.sort(values, axis=-1)
     places = [math.ceil(share * (values.shape[-1] - 1) - 0.5) for share in shares]
     return np.moveaxis(ordered[..., places], -1, 0)
-
-
-def _part(pulse: Pulse | None, k: int, count: int) -> Pulse:
-    """Ask about one of several parts."""
-    return lambda share: pulse is not None and pulse((k + share) / count)

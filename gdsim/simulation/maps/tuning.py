@@ -19,7 +19,7 @@ from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.maps.axis import Axis
 from gdsim.simulation.maps.ends import ends_of
 from gdsim.simulation.maps.limits import check_work
-from gdsim.simulation.maps.runs.found_ends import CODES, Pulse
+from gdsim.simulation.maps.runs.found_ends import CODES, Pulse, within
 from gdsim.simulation.maps.tuning_rule import Criterion, TuningRule, drawn_settings
 from gdsim.simulation.starts import generator
 
@@ -203,7 +203,7 @@ class _Search:
         loss, steps, best = (np.full((count, runs), np.inf) for _ in range(3))
         for run in range(runs):
             start = np.repeat(starts[:, [run]], count, axis=1)
-            part = lambda share, run=run: pulse((run + share) / runs)  # noqa: E731
+            part = within(pulse, run / runs, 1 / runs)
             ends = ends_of(course, self.lane, start, race.steps, race.tolerance, settings, run, part, self.threads)
             values = course.objective.value(ends.positions)
             lost = np.isin(ends.kinds, [CODES[kind] for kind in (*LOST, Kind.CANCELLED)]) | ~np.isfinite(values)

@@ -10,32 +10,18 @@ from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.maps.runs.array_steps import ArraySteps
 from gdsim.simulation.maps.runs.found_ends import Ends, Indices, Pulse
 from gdsim.simulation.maps.runs.plan import Plan
-from gdsim.simulation.maps.runs.portions import run_portions
 
 #: So many runs go on together, and so many steps between two looks at which of them have ended.
-_PORTION, _BLOCK = 2**13, 8
+ARRAY_PORTION, _BLOCK = 2**13, 8
 #: So many runs are looked at closely at once: all their positions within a block are kept for it.
 _CLOSELY = 2**12
 #: Once such a share has ended, the others go on by themselves.
 _ENDED = 0.25
 
 
-def run_arrays(
-    plan: Plan,
-    runs: Indices,
-    starts: Array,
-    settings: dict[str, Array],
-    ends: Ends,
-    pulse: Pulse,
-    threads: int = 1,
-) -> bool:
-    """Fill the ends of some runs from starts ``(d, runs)``; whether it came to the end."""
-
-    def run(some: slice, ask: Pulse) -> None:
-        values = {name: value[some] for name, value in settings.items()}
-        _Portion(plan, runs[some], starts[:, some], values, ends).run(ask)
-
-    return run_portions(len(runs), _PORTION, threads, pulse, run)
+def run_arrays(plan: Plan, runs: Indices, starts: Array, settings: dict[str, Array], ends: Ends, pulse: Pulse) -> None:
+    """Fill the ends of a portion of runs from starts ``(d, runs)``."""
+    _Portion(plan, runs, starts, settings, ends).run(pulse)
 
 
 class _Portion:

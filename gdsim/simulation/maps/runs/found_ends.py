@@ -24,6 +24,11 @@ Indices = NDArray[np.int64]
 Pulse = Callable[[float], bool]
 
 
+def within(pulse: Pulse | None, before: float, share: float) -> Pulse:
+    """Ask about a part of the work that begins when so much is done, and is such a share of it."""
+    return lambda part: pulse is not None and pulse(before + part * share)
+
+
 @dataclass(frozen=True, eq=False)
 class Ends:
     """The ends of many runs.

@@ -11,11 +11,10 @@ from gdsim.simulation.maps.runs.found_ends import CODES, Ends, Indices, Pulse
 from gdsim.simulation.maps.runs.kernel_code import CONVERGED, GOES_ON, LOST
 from gdsim.simulation.maps.runs.kernel_steps import KernelRows, KernelSteps
 from gdsim.simulation.maps.runs.plan import Plan
-from gdsim.simulation.maps.runs.portions import run_portions
 
 #: So many runs are a portion, and so many steps are taken between two looks at whether to go on: fewer where each run
 #: has numbers of its own in every step.
-_PORTION, _BLOCK, _FED = 2**14, 128, 16
+KERNEL_PORTION, _BLOCK, _FED = 2**14, 128, 16
 
 
 def run_kernel(
@@ -26,27 +25,8 @@ def run_kernel(
     settings: dict[str, Array],
     ends: Ends,
     pulse: Pulse,
-    threads: int = 1,
-) -> bool:
-    """Fill the ends of some runs from starts ``(d, runs)``; whether it came to the end."""
-
-    def run(some: slice, ask: Pulse) -> None:
-        values = {name: value[some] for name, value in settings.items()}
-        _run(plan, kernel, runs[some], starts[:, some], values, ends, ask)
-
-    return run_portions(len(runs), _PORTION, threads, pulse, run)
-
-
-def _run(
-    plan: Plan,
-    kernel: KernelSteps,
-    runs: Indices,
-    starts: Array,
-    settings: dict[str, Array],
-    ends: Ends,
-    pulse: Pulse,
 ) -> None:
-    """Run one portion."""
+    """Fill the ends of a portion of runs from starts ``(d, runs)``."""
     rows, t = kernel.begin(starts, settings), 0
     _look_at_starts(plan, runs, starts, rows, ends)
     while t < plan.steps and rows.goes_on:

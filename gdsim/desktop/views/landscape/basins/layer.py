@@ -8,11 +8,12 @@ from PySide6.QtGui import QBrush, QImage, QPainter
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.plotting.layer import Layer, Mapping
+from gdsim.desktop.plotting.outcome_patterns import outcome_brush
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.state.seen_basins import SeenMap
 from gdsim.desktop.views.landscape.basins.image import map_image, mask_of
-from gdsim.desktop.views.landscape.basins.patterns import pattern_brush
 from gdsim.objectives.base import Array
+from gdsim.simulation.maps.pixel_kinds import OTHERS
 
 #: The height of the band under a curve, in pixels at scale 1.
 BAND = 16
@@ -81,7 +82,7 @@ class BasinLayer(Layer):
     def _brush(self, other: int, theme: Theme, ratio: float) -> QBrush:
         key = (other, theme, ratio)
         if key not in self._brushes:
-            self._brushes[key] = pattern_brush(other, theme, ratio)
+            self._brushes[key] = outcome_brush(OTHERS[other], theme, ratio)
         return self._brushes[key]
 
 

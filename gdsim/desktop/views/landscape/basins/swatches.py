@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
 from gdsim.desktop.look.basin_colours import basin_shades, other_colors
 from gdsim.desktop.look.style import Theme
-from gdsim.desktop.views.landscape.basins.patterns import pattern_brush
+from gdsim.desktop.plotting.outcome_patterns import outcome_brush
 from gdsim.desktop.views.landscape.basins.rows import Row
+from gdsim.simulation.maps.pixel_kinds import OTHERS
 
 
 class Swatches:
@@ -42,7 +43,7 @@ def draw_basin_swatch(painter: QPainter, row: Row, theme: Theme, where: QRectF) 
         painter.fillRect(where, QColor(*other_colors(theme.dark)[row.other].tolist()))
         painter.save()
         painter.setBrushOrigin(where.topLeft())
-        painter.fillRect(where, pattern_brush(row.other, theme, painter.device().devicePixelRatioF()))
+        painter.fillRect(where, outcome_brush(OTHERS[row.other], theme, painter.device().devicePixelRatioF()))
         painter.restore()
     else:
         pixels = np.ascontiguousarray(basin_shades(row.colour, theme.dark))
