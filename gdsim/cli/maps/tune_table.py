@@ -91,7 +91,11 @@ def _contained(pair: Containment, called: dict[str, str], runs: int) -> str:
         f"{called[pair.larger]} holds {called[pair.smaller]} (β = 0), so that tuned it should be no worse: "
         f"from {pair.worse} of {counted(runs, 'start')} it is worse, from {pair.better} better"
     )
-    return f"{said}; that is more than chance, its budget was too small" if pair.is_worse else said
+    return (
+        f"{said}; that is more than chance: its tries, its starts or its ranges did not suffice"
+        if pair.is_worse
+        else said
+    )
 
 
 def median(values: Array) -> float:

@@ -59,7 +59,11 @@ def containment_text(pair: Containment, tuning: Tuning) -> str:
         "worse, from {better} better."
     )
     said = text.format(larger=larger, smaller=smaller, worse=pair.worse, better=pair.better, runs=runs)
-    return f"{said} {_tr('That is more than chance: its budget was too small.')}" if pair.is_worse else said
+    return (
+        f"{said} {_tr('That is more than chance: its tries, its starts or its ranges did not suffice.')}"
+        if pair.is_worse
+        else said
+    )
 
 
 def loss_text(result: Result) -> str:

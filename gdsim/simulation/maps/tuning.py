@@ -49,6 +49,12 @@ class Result:
     steps: Array
     reached: NDArray[np.bool_]
 
+    def judged(self, criterion: Criterion, ascent: bool = False) -> Array:
+        """Return what each run is judged by, ``(runs,)``, the smaller the better."""
+        if criterion is Criterion.LOSS:
+            return -self.loss if ascent else self.loss
+        return self.steps if criterion is Criterion.STEPS else -self.reached.astype(np.float64)
+
     def score(self, criterion: Criterion, ascent: bool = False) -> tuple[float, float]:
         """What is judged, the smaller the better, and what decides between equals."""
         loss = _median(-self.loss if ascent else self.loss)
@@ -105,7 +111,7 @@ class Containment:
     larger, smaller
         Their ids: Momentum and gradient descent, say, which is Momentum at β = 0.
     worse, better
-        From how many starts of the race the larger one ends with a worse, and with a better loss.
+        From how many starts of the race the larger one does worse, and better, by the criterion of the search.
     """
 
     larger: str
@@ -115,7 +121,7 @@ class Containment:
 
     @property
     def is_worse(self) -> bool:
-        """Tell whether the larger one is worse by more than chance, by the sign test: its budget was too small."""
+        """Tell whether the larger one is worse by more than chance, by the sign test: its search did not suffice."""
         return self.worse - self.better > _ERRORS * math.sqrt(self.worse + self.better)
 
 
@@ -167,7 +173,7 @@ def tuned(experiment: Experiment, rule: TuningRule, pulse: Pulse | None = None, 
         rule,
         tuple(found),
         _with_settings(experiment, found),
-        _containments(found, -1.0 if experiment.ascent else 1.0),
+        _containments(found, rule.criterion, experiment.ascent),
         not stopped,
     )
 
@@ -248,7 +254,7 @@ def _with_settings(experiment: Experiment, found: Sequence[Tuned]) -> Experiment
     return replace(experiment, optimizers=tuple(entries))
 
 
-def _containments(found: Sequence[Tuned], sign: float) -> tuple[Containment, ...]:
+def _containments(found: Sequence[Tuned], criterion: Criterion, ascent: bool) -> tuple[Containment, ...]:
     """Pairs of which one optimizer is the other at β = 0, which its range holds."""
     pairs = []
     for larger in found:
@@ -256,12 +262,12 @@ def _containments(found: Sequence[Tuned], sign: float) -> tuple[Containment, ...
         # RMSProp has a momentum, too, and divides by what it remembers of gradients all the same
         if larger.entry.key not in _HOLD_DESCENT or momentum is None or momentum.low > 0:
             continue
-        pairs += [_compared(larger, smaller, sign) for smaller in found if smaller.entry.key == "gd"]
+        pairs += [_compared(larger, smaller, criterion, ascent) for smaller in found if smaller.entry.key == "gd"]
     return tuple(pairs)
 
 
-def _compared(larger: Tuned, smaller: Tuned, sign: float) -> Containment:
-    one, other = sign * larger.after.loss, sign * smaller.after.loss
+def _compared(larger: Tuned, smaller: Tuned, criterion: Criterion, ascent: bool) -> Containment:
+    one, other = (each.after.judged(criterion, ascent) for each in (larger, smaller))
     with np.errstate(all="ignore"):
         # two that are lost, or that lie at the same minimum, are as good
         alike = (one == other) | (np.abs(one - other) <= _ALIKE * np.maximum(1.0, np.abs(other)))

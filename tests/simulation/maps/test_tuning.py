@@ -176,3 +176,17 @@ def test_expected_best_of_very_many_tries_of_which_some_failed():
     assert np.isfinite(found[500:]).all()
     assert (np.diff(found[500:]) <= 1e-9).all()
     assert found[-1] == 0
+
+
+def test_what_is_contained_is_compared_by_the_criterion_of_the_search():
+    """Tuned for few steps it may end a little higher, and is no worse for that."""
+    for criterion in ("loss", "steps", "reached"):
+        found = gdsim.tune(
+            "himmelblau", ["gd", "momentum"], tries=24, starts=4, restarts=12, steps=200, criterion=criterion
+        )
+        gd, momentum = (each.after.judged(found.rule.criterion) for each in found.optimizers)
+        (pair,) = found.containments
+        with np.errstate(invalid="ignore"):
+            alike = (momentum == gd) | (np.abs(momentum - gd) <= 1e-6 * np.maximum(1, np.abs(gd)))
+        assert pair.worse == np.count_nonzero((momentum > gd) & ~alike)
+        assert pair.better == np.count_nonzero((momentum < gd) & ~alike)
