@@ -30,8 +30,8 @@ def as_entry(text: str) -> Entry:
     """An optimizer as it is written after --optimizer: ``adam:beta1=0.8,schedule=cosine,schedule.steps=300,name=A``."""
     key = text.partition(":")[0]
     rule = rule_named(key)
-    first = rule.hypers()[0]
-    settings = settings_in("optimizer", text, f"{first.name}={first.default}")
+    first = [f"{hyper.name}={hyper.default}" for hyper in rule.hypers()]
+    settings = settings_in("optimizer", text, (*first, "name=TEXT")[0])
     own = {name: settings.pop(name) for name in list(settings) if name in _OWN or name.startswith("schedule.")}
     values: dict[str, object] = {}
     for name, value in settings.items():

@@ -7,6 +7,22 @@ from gdsim.optimizers.adam import Adam, AdaMax, AdamW, AMSGrad, NAdam, RAdam
 from gdsim.optimizers.adaptive import AdaDelta, AdaGrad, RMSProp
 from gdsim.optimizers.base import Hyper, Rule
 from gdsim.optimizers.descent import GradientDescent, Momentum, Nesterov
+from gdsim.optimizers.methods import (
+    BFGS,
+    LBFGS,
+    METHODS,
+    Backtracking,
+    ConjugateGradient,
+    CoordinateDescent,
+    DampedNewton,
+    LineSearchExact,
+    Method,
+    NelderMead,
+    Newton,
+    Powell,
+    StrongWolfe,
+    TrustRegion,
+)
 from gdsim.optimizers.plateau import ReduceOnPlateau
 from gdsim.optimizers.schedules import (
     Constant,
@@ -18,24 +34,24 @@ from gdsim.optimizers.schedules import (
     WarmupCosine,
 )
 
-#: Every rule the program knows, in the order people meet them.
-OPTIMIZERS: dict[str, type[Rule]] = {
-    rule.key: rule
-    for rule in (
-        GradientDescent,
-        Momentum,
-        Nesterov,
-        AdaGrad,
-        AdaDelta,
-        RMSProp,
-        Adam,
-        AdamW,
-        AMSGrad,
-        AdaMax,
-        NAdam,
-        RAdam,
-    )
-}
+_RULES: tuple[type[Rule], ...] = (
+    GradientDescent,
+    Momentum,
+    Nesterov,
+    AdaGrad,
+    AdaDelta,
+    RMSProp,
+    Adam,
+    AdamW,
+    AMSGrad,
+    AdaMax,
+    NAdam,
+    RAdam,
+)
+#: Every rule and every method the program knows, in the order people meet them.
+OPTIMIZERS: dict[str, type[Rule]] = {rule.key: rule for rule in (*_RULES, *METHODS)}
+#: The rules among them, which take elementwise steps.
+RULES: dict[str, type[Rule]] = {key: rule for key, rule in OPTIMIZERS.items() if not issubclass(rule, Method)}
 
 #: Every schedule the program knows, in the order people meet them.
 SCHEDULES: dict[str, type[Schedule]] = {
@@ -44,7 +60,11 @@ SCHEDULES: dict[str, type[Schedule]] = {
 }
 
 __all__ = [
+    "BFGS",
+    "LBFGS",
+    "METHODS",
     "OPTIMIZERS",
+    "RULES",
     "SCHEDULES",
     "AMSGrad",
     "AdaDelta",
@@ -52,21 +72,32 @@ __all__ = [
     "AdaMax",
     "Adam",
     "AdamW",
+    "Backtracking",
+    "ConjugateGradient",
     "Constant",
+    "CoordinateDescent",
     "Cosine",
+    "DampedNewton",
     "Exponential",
     "GradientDescent",
     "Hyper",
     "InverseTime",
+    "LineSearchExact",
+    "Method",
     "Momentum",
     "NAdam",
+    "NelderMead",
     "Nesterov",
+    "Newton",
+    "Powell",
     "RAdam",
     "RMSProp",
     "ReduceOnPlateau",
     "Rule",
     "Schedule",
     "StepDecay",
+    "StrongWolfe",
+    "TrustRegion",
     "WarmupCosine",
     "rule_named",
     "schedule_named",

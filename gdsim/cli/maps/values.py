@@ -16,6 +16,7 @@ from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.maps.axis import Axis, axis_of
 from gdsim.simulation.maps.limits import MOST_SIZE, checked_size, checked_threads
 from gdsim.simulation.maps.settings import MEASURES
+from gdsim.simulation.maps.sweeps import check_rates
 from gdsim.storage.tables import labels
 
 _USUAL_THREADS = 8
@@ -111,9 +112,7 @@ def measure(words: argparse.Namespace) -> str:
 
 def rates(words: argparse.Namespace, lanes: Sequence[Lane]) -> Axis:
     """The learning rates of a sweep, as an axis."""
-    for lane in lanes:
-        if not any(hyper.name == "learning_rate" for hyper in lane.rule.hypers()):
-            raise GdsimError("{name} has no learning rate", "optimizers", name=lane.rule.title)
+    check_rates(lanes)
     ends = ["1e-05", "10"] if words.rates is None else words.rates.split(",")
     if len(ends) != 2:
         raise GdsimError(

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.endings.nearest import THERE, reached
@@ -154,6 +155,10 @@ def tuned(experiment: Experiment, rule: TuningRule, pulse: Pulse | None = None, 
     """Tune every optimizer of a race."""
     rule.check_names(experiment)
     axes = [rule.axes(entry.id, lane.rule) for entry, lane in zip(experiment.racing, experiment.lanes, strict=True)]
+    for lane, own in zip(experiment.lanes, axes, strict=True):
+        if not own:
+            template = "{name} finds out by itself how far to go: leave it out of the tuning, or give ranges for it"
+            raise GdsimError(template, "optimizers", name=lane.rule.title)
     objective, runs = experiment.objective, rule.starts
     check_work(len(axes) * rule.tries * runs, experiment.steps, objective.effort)
     starts = np.stack([objective.draw(generator(rule.seed, _TUNING, run)) for run in range(runs)], axis=1)
