@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from gdsim.errors import GdsimError, UnknownNameError
 from gdsim.objectives import GradientMode, gradient_named
 from gdsim.objectives.formula.reading.words import canonical
-from gdsim.optimizers import Schedule, rule_named, schedule_named
+from gdsim.optimizers import Method, Schedule, rule_named, schedule_named
 from gdsim.optimizers.described import Described
 from gdsim.simulation.experiment import Entry
 
@@ -37,7 +37,8 @@ def as_entry(text: str) -> Entry:
     for name, value in settings.items():
         known = [hyper.name for hyper in rule.hypers()]
         if name not in known:
-            raise UnknownNameError(f"hyperparameter of {key}", name, [*known, *_OWN], field=f"{key}.{name}")
+            own_names = ("name",) if issubclass(rule, Method) else _OWN
+            raise UnknownNameError(f"hyperparameter of {key}", name, [*known, *own_names], field=f"{key}.{name}")
         values[name] = _as_setting(rule, name, value)
     clip = as_number(own.pop("clip")) if "clip" in own else None
     name = own.pop("name", "")

@@ -36,16 +36,25 @@ def first_length() -> Any:
     )
 
 
-def armijo(default: float = 1e-4) -> Any:
+#: Armijo's share is below the other one in a pair, whatever both are.
+_BELOW, _ABOVE = 0.099, 0.1
+
+
+def armijo(high: float = 0.5) -> Any:
     """Declare the share of the promised decrease that a step must bring."""
     meaning = "Which share of the decrease that the slope promises a step must bring."
-    return hyper(default, "c₁", meaning, low=1e-12, high=0.5, log=True, slider=(1e-6, 0.5))
+    return hyper(1e-4, "c₁", meaning, low=1e-12, high=high, log=True, slider=(1e-6, high))
+
+
+def armijo_of_pair() -> Any:
+    """Declare the same where `curvature` stands beside it."""
+    return armijo(_BELOW)
 
 
 def curvature(default: float) -> Any:
     """Declare the share of its slope that a line may keep at the end of a step."""
     meaning = "Which share of its slope the line may still have at the end of a step."
-    return hyper(default, "c₂", meaning, low=1e-6, high=1 - 1e-6, slider=(0.01, 0.99))
+    return hyper(default, "c₂", meaning, low=_ABOVE, high=1 - 1e-6, slider=(_ABOVE, 0.99))
 
 
 def shrinking() -> Any:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from gdsim.optimizers.base import hyper
-from gdsim.optimizers.methods.base import Method, armijo, curvature
+from gdsim.optimizers.methods.base import Method, armijo_of_pair, curvature
 from gdsim.optimizers.methods.families import DERIVATIVE_FREE, SECOND_ORDER
 from gdsim.optimizers.methods.problem import Problem, Vector
 
@@ -99,7 +99,7 @@ class ConjugateGradient(ScipyMethod):
     summary = "Each direction is turned away from the last by β, so that it does not undo what that has done."
     scipy_name = "CG"
 
-    c1: float = armijo()
+    c1: float = armijo_of_pair()
     c2: float = curvature(0.4)
 
     def options(self, tolerance: float, dimension: int) -> dict[str, Any]:  # noqa: D102
@@ -117,7 +117,7 @@ class BFGS(ScipyMethod):
     is_square = True
     scipy_name = "BFGS"
 
-    c1: float = armijo()
+    c1: float = armijo_of_pair()
     c2: float = curvature(0.9)
 
     def options(self, tolerance: float, dimension: int) -> dict[str, Any]:  # noqa: D102

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gdsim.optimizers.methods.base import Method, armijo, curvature, first_length
+from gdsim.optimizers.methods.base import Method, armijo_of_pair, curvature, first_length
 from gdsim.optimizers.methods.lines import Line, LinePoint, search
 from gdsim.optimizers.methods.problem import Problem, Vector, is_over
 
@@ -23,7 +23,7 @@ class StrongWolfe(Method):
     summary = "Against the gradient, so far that f has fallen by enough and the slope along the line has, too."
 
     first: float = first_length()
-    c1: float = armijo()
+    c1: float = armijo_of_pair()
     c2: float = curvature(0.9)
 
     def run(self, problem: Problem, start: Vector) -> None:  # noqa: D102

@@ -65,7 +65,7 @@ def _with(lane: Lane, settings: Mapping[str, Array], r: int) -> Lane:
     """The method with the settings of one run; whole numbers stay whole."""
     if not settings:
         return lane
-    own = {name: float(np.broadcast_to(values, r + 1)[r]) for name, values in settings.items()}
+    own = {name: float(values[r] if np.ndim(values) else values) for name, values in settings.items()}
     whole = {
         name: round(value) if isinstance(lane.rule.hyper(name).default, int) else value for name, value in own.items()
     }
