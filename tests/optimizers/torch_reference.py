@@ -156,7 +156,7 @@ def torch_defaults():
 
     names = {"lr": "learning_rate", "eps": "epsilon", "alpha": "decay"}
     found = {}
-    for key, rule in gdsim.OPTIMIZERS.items():
+    for key, rule in gdsim.optimizers.RULES.items():
         if not rule.torch_class:
             continue
         kind = type(torch_optimizer(rule(), [torch.zeros(2)]))

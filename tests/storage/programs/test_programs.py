@@ -261,7 +261,7 @@ def test_the_names_are_those_of_torch(entry, call):
 
 
 def test_every_optimizer_says_for_itself_what_torch_calls_it():
-    for kind in gdsim.OPTIMIZERS.values():
+    for kind in gdsim.optimizers.RULES.values():
         # one that is made from another would be taken for that
         assert kind.__base__ is gdsim.Rule or "torch_class" in vars(kind), kind
 
@@ -360,7 +360,7 @@ def test_only_arithmetic_is_printed(text):
 
 
 #: Every rule, with weight decay where there is one.
-STILL = tuple(unusual(key, UNUSUAL[0]) for key in gdsim.OPTIMIZERS)
+STILL = tuple(unusual(key, UNUSUAL[0]) for key in gdsim.optimizers.RULES)
 #: Every schedule, of its own; the last follows the shared one.
 SCHEDULED = (
     *(
