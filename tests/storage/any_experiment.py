@@ -86,7 +86,7 @@ def boxes(draw, dimension):
 
 
 @st.composite
-def experiments(draw, steps=20, restarts=12):
+def experiments(draw, steps=20, restarts=12, known=gdsim.OPTIMIZERS):
     """Experiments that run in a moment; more than 8 runs take the other path of the engine."""
     shared = st.none() | st.floats(0, 1)
     function = draw(st.sampled_from([*gdsim.FUNCTIONS, *TEXTS]))
@@ -104,7 +104,7 @@ def experiments(draw, steps=20, restarts=12):
         learning_rate=draw(shared),
         momentum=draw(shared),
         # methods know no noise
-        optimizers=tuple(draw(racers(0, 4, RULES if noise else gdsim.OPTIMIZERS))),
+        optimizers=tuple(draw(racers(0, 4, RULES if noise else known))),
         bounds=draw(st.none() | boxes(d)),
         direction=draw(st.sampled_from(["descent", "ascent"])),
         gradient=draw(gradients),
@@ -144,7 +144,7 @@ def sources(draw, classes):
 
 
 @st.composite
-def models(draw, steps=10):
+def models(draw, steps=10, known=gdsim.OPTIMIZERS):
     """Experiments of models on data that run in a moment."""
     key = draw(st.sampled_from(list(MODEL_KEYS)))
     classes = key != "linear" and (key == "logistic" or draw(st.booleans()))
@@ -166,7 +166,7 @@ def models(draw, steps=10):
         seed=draw(st.integers(0, 2**32 - 1)),
         restarts=draw(st.integers(0, 9)),
         steps=draw(st.integers(1, steps)),
-        optimizers=tuple(draw(racers(1, 2, RULES if batch or noise else gdsim.OPTIMIZERS))),
+        optimizers=tuple(draw(racers(1, 2, RULES if batch or noise else known))),
         noise=noise,
     )
 

@@ -28,6 +28,8 @@ class ScipyMethod(Method):
 
     #: Its name there.
     scipy_name: ClassVar[str] = ""
+    #: What it raises where it can go no farther.
+    failures: ClassVar[tuple[type[Exception], ...]] = ()
 
     def options(self, tolerance: float, dimension: int) -> dict[str, Any]:
         """Make the options for SciPy: all that would end it before the steps of the race do is off."""
@@ -38,7 +40,7 @@ class ScipyMethod(Method):
         from scipy.optimize import minimize
 
         careful = Careful(problem)
-        with scipy_algebra().limit(limits=1):
+        with scipy_algebra().limit(limits=1), suppress(*self.failures):
             minimize(
                 careful.value,
                 start,
@@ -163,12 +165,13 @@ class TrustRegion(ScipyMethod):
     order = 2
     is_square = True
     scipy_name = "trust-exact"
+    failures = (ValueError,)  # a step out of all numbers
 
-    radius: float = trusted(1.0, "Δ₀", "How far the parabola is trusted at first.")
-    largest: float = trusted(1000.0, "Δmax", "How far the parabola is ever trusted.")
-    eta: float = hyper(
+    radius: float = trusted(1.0, "r₀", "How far the parabola is trusted at first.")
+    largest: float = trusted(1000.0, "rmax", "How far the parabola is ever trusted.")
+    ratio: float = hyper(
         0.15,
-        "η",
+        "c",
         "Which share of the decrease that the parabola promises a step must bring.",
         high=0.2499,
         slider=(0.0, 0.2499),
@@ -177,7 +180,7 @@ class TrustRegion(ScipyMethod):
     def options(self, tolerance: float, dimension: int) -> dict[str, Any]:  # noqa: D102
         # SciPy refuses a first radius as large as the largest
         first = min(self.radius, float(np.nextafter(self.largest, 0)))
-        limits = {"initial_trust_radius": first, "max_trust_radius": self.largest, "eta": self.eta}
+        limits = {"initial_trust_radius": first, "max_trust_radius": self.largest, "eta": self.ratio}
         return {"gtol": tolerance, "maxiter": _NO_END, **limits}
 
 
@@ -201,13 +204,9 @@ class Powell(ScipyMethod):
     order = 0
     is_square = True
     scipy_name = "Powell"
+    failures = (RuntimeError,)  # a line without a lowest point
 
     xtol: float = closeness()
-
-    def run(self, problem: Problem, start: Vector) -> None:
-        """As SciPy does, which fails on a line without a lowest point: there it can go no farther."""
-        with suppress(RuntimeError):
-            super().run(problem, start)
 
     def options(self, tolerance: float, dimension: int) -> dict[str, Any]:  # noqa: D102
         return {"xtol": self.xtol, "ftol": 0.0, "maxiter": _NO_END, "maxfev": _NO_END}

@@ -15,6 +15,8 @@ from gdsim.objectives.data.models.activations import ACTIVATIONS
 from gdsim.objectives.formula.formula import FUNCTIONS as LANGUAGE
 from gdsim.objectives.surfaces.high_dimensional import MANY, many
 from gdsim.optimizers import (
+    METHODS,
+    RULES,
     Constant,
     Cosine,
     Exponential,
@@ -181,7 +183,7 @@ def test_without_optimizers_there_is_no_program(write):
 
 
 @settings(max_examples=60, deadline=None, phases=[Phase.generate])
-@given(experiments())
+@given(experiments(known=RULES))
 def test_the_torch_program_is_python_and_imports_nothing_else(experiment):
     assume(experiment.racing)
     tree = ast.parse(torch_code(experiment))
@@ -194,7 +196,7 @@ def test_the_torch_program_is_python_and_imports_nothing_else(experiment):
 
 
 @settings(max_examples=60, deadline=None, phases=[Phase.generate])
-@given(models())
+@given(models(known=RULES))
 def test_so_is_that_of_a_model_but_for_the_order_of_batches(experiment):
     assume(experiment.racing)
     program = torch_code(experiment)
@@ -541,3 +543,13 @@ def test_torch_trains_models_as_we_do(experiment, tmp_path):
     np.testing.assert_allclose(positions, ours.positions, rtol=1e-9, atol=1e-9)
     losses = [float(line.split(" loss ")[1]) for line in printed.splitlines()]
     np.testing.assert_allclose(losses, ours.losses[-1].ravel(), rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("key", [method.key for method in METHODS])
+def test_methods_have_no_program_of_torch_and_one_of_ours(key):
+    experiment = Experiment("himmelblau", start=(0.0, 0.0), optimizers=(Entry(key), Entry("gd")), clip=1.0, steps=20)
+    with pytest.raises(GdsimError, match=r"there is no program of it for PyTorch"):
+        torch_code(experiment)
+    scope = {}
+    exec(python_code(experiment), scope)
+    np.testing.assert_array_equal(scope["positions"], experiment.run().positions)
