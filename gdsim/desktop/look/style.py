@@ -124,8 +124,8 @@ def dress(window: QWidget, theme: Theme) -> None:
 def load_fonts(app: QApplication) -> None:
     """Use the fonts that come with the program, so that it looks the same everywhere, even where there are none.
 
-    All signs of its own texts are in the first: for any other Qt asks the system's font configuration, while it
-    measures a text, and a cache of that which is out of date ends the process.
+    All signs of its own texts are in the first: for any other Qt asks the system's font configuration while it measures
+    a text, and programs have crashed there where a cache of that was out of date.
     """
     families: dict[str, None] = {}
     for name in FONTS:
