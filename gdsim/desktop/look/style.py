@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -124,12 +124,13 @@ def dress(window: QWidget, theme: Theme) -> None:
 def load_fonts(app: QApplication) -> None:
     """Use the fonts that come with the program, so that it looks the same everywhere, even where there are none.
 
-    All signs of its own texts are in the first: for any other Qt asks the system's font configuration while it measures
-    a text, and programs have crashed there where a cache of that was out of date.
+    Each is read here and now: left to itself, Qt maps the file, and is at its end when somebody writes another one over
+    it. All signs of the window's own texts are in the first: for any other Qt asks the system's font configuration
+    while it measures a text, and programs have crashed there where a cache of that was out of date.
     """
     families: dict[str, None] = {}
     for name in FONTS:
-        number = QFontDatabase.addApplicationFont(str(asset("fonts", name)))
+        number = QFontDatabase.addApplicationFontFromData(QByteArray(asset("fonts", name).read_bytes()))
         # a further name is that of one weight, and would be looked through, too
         families |= dict.fromkeys(QFontDatabase.applicationFontFamilies(number)[:1])
     font = QFont()

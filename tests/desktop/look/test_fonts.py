@@ -1,6 +1,9 @@
 """The fonts that come with the program."""
 
 import ast
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,6 +46,43 @@ def test_both_weights_are_of_the_family_that_is_used(app):
         font.setWeight(weight)
         found = QFontInfo(font)
         assert (found.family(), found.weight()) == ("gdsim Inter", weight)
+
+
+#: Measures a text, writes other fonts over those that are used, and measures it again, in sizes that are new.
+OVERWRITTEN = """
+import shutil, sys
+from pathlib import Path
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QApplication
+from gdsim.assets import asset
+from gdsim.desktop.look import style
+
+app, folder = QApplication([]), Path(sys.argv[1])
+for name in style.FONTS:
+    shutil.copy(asset("fonts", name), folder / name)
+style.asset = lambda *parts: folder / parts[-1]
+style.load_fonts(app)
+
+def widths(*sizes):
+    for size in sizes:
+        font = QFont(app.font())
+        font.setPointSizeF(size)
+        yield QFontMetrics(font).horizontalAdvance("∇f(1, 2) = Ж ⇄ ∘")
+
+before = [*widths(9, 12, 17)]
+for name in style.FONTS:
+    folder.joinpath(name).write_bytes(bytes(100))
+assert [*widths(9, 12, 17)] == before
+assert [*widths(34, 50)] > before
+print("measured", before)
+"""
+
+
+def test_fonts_do_not_change_when_something_is_written_over_their_files(tmp_path):
+    command = [sys.executable, "-X", "faulthandler", "-c", OVERWRITTEN, str(tmp_path)]
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOM.parent)}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout[:8]) == (0, "measured"), done.stderr
 
 
 def test_a_text_is_measured_once_in_a_font(app, monkeypatch):
