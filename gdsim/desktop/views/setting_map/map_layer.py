@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from gdsim.desktop.look.setting_colours import SHADES, outcome_grey, setting_shades
+from gdsim.desktop.look.outcome_greys import outcome_grey
+from gdsim.desktop.look.setting_colours import SHADES, setting_shades
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.plotting.layer import Layer, Mapping
 from gdsim.desktop.plotting.outcome_patterns import outcome_brush

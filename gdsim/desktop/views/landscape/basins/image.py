@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtGui import QImage
 
-from gdsim.desktop.look.basin_colours import basin_shades, other_colors
+from gdsim.desktop.look.basin_colours import basin_shades
+from gdsim.desktop.look.outcome_greys import other_greys
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.seen_basins import SeenMap
 
@@ -18,7 +19,7 @@ def map_image(seen: SeenMap, theme: Theme) -> QImage:
     shown = np.atleast_2d(seen.map.shown)[::-1]
     shades = np.atleast_2d(np.round(seen.shades * (_SHADES - 1)).astype(np.int32))[::-1]
     minima = [basin_shades(colour, theme.dark, _SHADES) for colour in seen.colours]
-    table = np.concatenate([*minima, other_colors(theme.dark)])
+    table = np.concatenate([*minima, other_greys(theme.dark)])
     places = np.where(shown >= 0, shown * _SHADES + shades, len(minima) * _SHADES - 1 - shown)
     return _image(table[places])
 
