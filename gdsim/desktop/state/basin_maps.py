@@ -55,7 +55,11 @@ class BasinMaps(QObject):
         self._colours: Colours = ()
         self._job: tuple[MapJob, str, Asked, int] | None = None
         self._noticed, self._later = self._timer(_NOTICED, self._notice), self._timer(_PAINTED, self._go_on)
-        session.worker.mapped.connect(self._take)
+        #: Maps are shown from a timer: painted among what was posted, after a move of the hand and its painting, they
+        #: would keep other events waiting twice as long.
+        self._came: MapResult | None = None
+        self._taken = self._timer(0, self._take)
+        session.worker.mapped.connect(self._note)
         session.worker.map_progressed.connect(self._progress)
         session.shown.connect(self._look)
         session.overlays.view_changed.connect(self._look)
@@ -87,8 +91,8 @@ class BasinMaps(QObject):
 
     def stop(self) -> None:
         """Ask for nothing more."""
-        self._noticed.stop()
-        self._later.stop()
+        for timer in (self._noticed, self._later, self._taken):
+            timer.stop()
         self.on, self._wanted, self._job = False, {}, None
         self._session.worker.draw_map(None)
 
@@ -183,8 +187,13 @@ class BasinMaps(QObject):
         )
         return drawn.map.minima[drawn.map.known :] if same else None
 
-    def _take(self, result: MapResult) -> None:
-        if self._job is None or result.job is not self._job[0] or self._session.is_over:
+    def _note(self, result: MapResult) -> None:
+        self._came = result
+        self._taken.start()
+
+    def _take(self) -> None:
+        result, self._came = self._came, None
+        if result is None or self._job is None or result.job is not self._job[0] or self._session.is_over:
             return  # it was overtaken on its way
         _, key, asked, size = self._job
         self._job = None
@@ -223,8 +232,9 @@ class BasinMaps(QObject):
 
     def _progress(self, share: float) -> None:
         if self._job is not None:
+            is_other = round(100 * share) != round(100 * self.share)
             self.share = share
-            if self.busy:
+            if self.busy and is_other:
                 self.changed.emit()
 
     def _notice(self) -> None:
