@@ -367,9 +367,14 @@ def test_times_are_told_in_one_or_two_units():
 def test_help_has_the_fields_and_an_example(run, command):
     done = run(*command, "--help")
     assert done.status == 0
-    assert "--restarts" in done.out
+    assert "--tolerance" in done.out
     assert "example:" in done.out
     assert "map basin" in run("map", "--help").out
+
+
+def test_help_is_silent_on_options_that_are_refused(run):
+    assert "--restarts" not in run("map", "basin", "--help").out
+    assert "--restarts" in run("map", "setting", "--help").out
 
 
 def test_qt_is_not_needed_for_numbers(monkeypatch, run, tmp_path):

@@ -45,7 +45,7 @@ def add_map_options(commands: dict[str, CommandParser]) -> None:
 
 def _add_basin(parser: CommandParser) -> None:
     parser.epilog = BASIN_EXAMPLE + _STOPPED
-    parser.experiment()
+    parser.experiment(refused=("restarts",))
     parser.option("--size", "N", "number of pixels a side (default: 512)")
     parser.option(
         "--plane", "A,B", "the two variables that are varied, where there are more than two (default: the first two)"
