@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from gdsim.desktop.compute.basin_work import Asked, Drawn, draw_basins
 from gdsim.desktop.compute.map_jobs import MapJob, MapResult
 from gdsim.desktop.compute.races import surface_of
 from gdsim.desktop.look.basin_colours import COUNT
+from gdsim.desktop.state.long_works import time_left
 from gdsim.desktop.state.map_sizes import first_size, most_pixels, next_size
 from gdsim.desktop.state.seen_basins import Colours, SeenBasins, SeenMap, seen_together
 from gdsim.desktop.state.wanted_maps import wanted_maps, work_of_run
@@ -45,6 +47,7 @@ class BasinMaps(QObject):
         self._session = session
         self.on = self.busy = False
         self.share = 0.0
+        self._begun = 0.0
         self._beside = self._halted = self._refused = False
         self._surface: object = None
         self._wanted: dict[str, Asked] = {}
@@ -70,6 +73,11 @@ class BasinMaps(QObject):
         timer.setInterval(interval)
         timer.timeout.connect(what)
         return timer
+
+    @property
+    def remaining(self) -> float:
+        """How many seconds the map that is worked on still takes, about; below 0 as long as nobody knows."""
+        return time_left(self.share, time.perf_counter() - self._begun)
 
     @property
     def seen(self) -> SeenMap | None:
@@ -148,6 +156,7 @@ class BasinMaps(QObject):
             return
         work = partial(draw_basins, asked, size, self._found_before(key, coarse))
         self._job = (MapJob(work, coarse), key, asked, size)
+        self._begun, self.share = time.perf_counter(), 0.0
         if not (self._noticed.isActive() or self.busy):
             self._noticed.start()
         self._session.worker.draw_map(self._job[0])

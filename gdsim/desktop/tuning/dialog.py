@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.text.phrases import error_text
+from gdsim.desktop.text.remaining import remaining_text
 from gdsim.desktop.tuning.budget_form import BudgetForm
 from gdsim.desktop.tuning.range_rows import ranges_of, rows_of
 from gdsim.desktop.tuning.ranges_table import RangesTable
 from gdsim.desktop.tuning.results import TuningResults
 from gdsim.desktop.tuning.search import TuningSearch
-from gdsim.desktop.tuning.sentences import remaining_text
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
@@ -89,7 +89,7 @@ class TuneDialog(QDialog):
                 button.setAutoDefault(False)
         self.start.clicked.connect(self._start_or_stop)
         self.take_over.clicked.connect(self._take_over)
-        self.buttons.rejected.connect(self.reject)
+        self.buttons.rejected.connect(lambda: self.done(QDialog.DialogCode.Rejected))
 
     def _make_progress(self) -> None:
         self.progress = QProgressBar()
@@ -175,6 +175,13 @@ class TuneDialog(QDialog):
         if self.tuning is not None:
             self.taken.emit(replace(self.tuning.experiment, tuning=self.tuning.rule))
             self.accept()
+
+    def reject(self) -> None:
+        """Escape ends a search that goes on, and keeps what is there; else the dialog."""
+        if self.search.is_running:
+            self.search.stop()
+        else:
+            super().reject()
 
     def done(self, result: int) -> None:
         """Leave nothing running."""

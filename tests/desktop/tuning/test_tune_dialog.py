@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from driving import LEFT
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QToolButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QLineEdit, QToolButton
 
 import gdsim
 from gdsim.desktop.tuning.dialog import TuneDialog
@@ -115,14 +116,22 @@ def test_long_work_tells_how_long_and_is_stopped_with_what_there_is(open_window,
     assert dialog.start.text().replace("&", "") == "Stop"
     assert not dialog.ranges.isEnabled()
     driver.until(lambda: dialog.progress.value() > 0 and "left" in dialog.progress.format())
-    QTest.mouseClick(dialog.start, LEFT)
+    work = driver.window.session.long_works.longest
+    assert work.seconds > 0
+    # as the window's command does, or Escape
+    driver.window.actions_table.by_name["stop"].trigger()
     wait_for_tuning(driver)
+    assert driver.window.session.long_works.longest is None
     assert not dialog.tuning.is_whole
     assert "stopped" in dialog.results.contained.text()
     assert dialog.take_over.isEnabled()
     # left in the midst of another one
     QTest.mouseClick(dialog.start, LEFT)
-    dialog.reject()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    wait_for_tuning(driver)
+    QTest.mouseClick(dialog.start, LEFT)
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Close).click()
     assert not dialog.search.is_running
 
 

@@ -16,7 +16,13 @@ _SOON = 0.5
 
 
 class MapFoot(QWidget):
-    """Two lines on a cell, the button that takes the best one over, and beside it Stop while a map takes long."""
+    """Two lines on a cell, the button that takes the best one over, and beside it Stop while a map takes long.
+
+    Attributes
+    ----------
+    is_long
+        Whether a map takes long.
+    """
 
     stopped = Signal()
     #: What was stopped is wanted after all.
@@ -35,7 +41,7 @@ class MapFoot(QWidget):
         self.best = QPushButton()
         self.best.setObjectName("setting_map_best")
         self.best.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._going_on = self._is_long = False
+        self._going_on = self.is_long = False
         self.stop.hide()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -59,15 +65,15 @@ class MapFoot(QWidget):
 
     def show_progress(self, maps: SettingMaps) -> None:
         """Tell how far a map is that takes long, or that one was stopped."""
-        self._is_long = maps.busy and (self._is_long or maps.remaining > _SOON)
+        self.is_long = maps.busy and (self.is_long or maps.remaining > _SOON)
         self._going_on = maps.stopped
-        if self._is_long:
+        if self.is_long:
             self.stop.setText(stop_text(maps.share, maps.remaining))
             self.stop.setToolTip(self.tr("End the map where it is, and keep what there is."))
         elif maps.stopped:
             self.stop.setText(self.tr("Go on"))
             self.stop.setToolTip(self.tr("It was stopped, and what was done stays: draw the rest."))
-        self.stop.setVisible(self._is_long or maps.stopped)
+        self.stop.setVisible(self.is_long or maps.stopped)
 
     def _press(self) -> None:
         (self.wanted if self._going_on else self.stopped).emit()

@@ -41,7 +41,7 @@ class SweepView(LazyView):
         super().__init__(theme)
         self.setAccessibleName(self.tr("Sweep"))
         self._desk = desk
-        self.runs = SweepRuns(desk.worker, desk.requests, self)
+        self.runs = SweepRuns(desk.worker, desk.requests, desk.long_works, self)
         self.fields, self.table, self.work = SweepFields(), SweepTable(), WorkBar()
         self.sweep, self.range = SweepPlot(theme), RangePlot(theme)
         self.range.box.setXLink(self.sweep.box)
@@ -209,7 +209,7 @@ class SweepView(LazyView):
 
     def _show_work(self) -> None:
         runs = self.runs
-        self.work.show_work(runs.busy, runs.share, runs.halted, runs.error, runs.rest)
+        self.work.show_work(runs.busy, runs.share, runs.halted, runs.error, runs.remaining if runs.busy else runs.rest)
 
 
 def _rates(experiment: Experiment) -> dict[str, float]:

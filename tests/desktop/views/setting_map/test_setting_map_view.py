@@ -274,6 +274,20 @@ def test_a_long_map_is_stopped_and_keeps_what_is_done(open_window, ravine, monke
     assert not stop.isVisible()
 
 
+def test_the_windows_stop_ends_a_long_map(open_window, ravine, monkeypatch):
+    driver = opened(open_window(ravine))
+    maps, window = driver.view.maps, driver.window
+    monkeypatch.setattr(map_requests, "_TURN", 0.01)
+    driver.change(function=LONG, steps=2000, tolerance=0)
+    driver.until(lambda: maps.parts and driver.view.foot.is_long and not window.session.staleness.busy, 30_000)
+    driver.until(lambda: driver.widget("stop_computing").isVisible())
+    window.actions_table.by_name["stop"].trigger()
+    assert maps.stopped
+    assert not maps.busy
+    assert window.session.long_works.longest is None
+    driver.until(lambda: not driver.widget("stop_computing").isVisible())
+
+
 def test_it_goes_on_where_it_was_stopped(open_window, ravine):
     driver = opened(open_window(ravine))
     driver.change(steps=201)

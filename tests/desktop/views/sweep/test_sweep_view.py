@@ -8,7 +8,7 @@ import pytest
 from driving import LEFT
 from PySide6.QtCore import QPointF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDockWidget, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QLineEdit, QProgressBar, QPushButton, QToolButton
 
 import gdsim
 from gdsim.desktop.look.style import DARK
@@ -170,6 +170,19 @@ def test_long_work_is_told_and_stopped_and_goes_on(open_window, race):
     wait_for_sweep(driver)
     assert not driver.view.work.isVisible()
     assert "the tolerance is 0" in driver.view.labels["hint"].text().lower()
+
+
+def test_the_windows_stop_ends_it_and_tells_how_long_it_takes(open_window, race):
+    driver = opened(open_window(replace(race, function="rastrigin", steps=20_000, tolerance=0.0, restarts=20)))
+    stop, left = driver.widget("stop_computing", QPushButton), driver.widget("remaining", QLabel)
+    driver.until(lambda: stop.isVisible() and driver.view.runs.busy and left.isVisible())
+    assert "left" in left.text()
+    assert "left" in driver.widget("sweep.progress", QProgressBar).format()
+    assert driver.window.actions_table.by_name["stop"].isEnabled()
+    QTest.mouseClick(stop, LEFT)
+    assert driver.view.runs.halted
+    driver.until(lambda: not (stop.isVisible() or left.isVisible()))
+    assert driver.window.session.long_works.longest is None
 
 
 def test_what_takes_very_long_waits_for_a_word(open_window, race, monkeypatch):
