@@ -280,6 +280,8 @@ BAD = {
     "map setting bowl --optimizer momentum --x learning_rate=1e-3,1 --y momentum=0,0.9 --size 3x4x5": "size must be a "
     "number or two, such as 128 or 200x100, not '3x4x5'",
     "map setting bowl --measure speed": "unknown measure 'speed'; ",
+    "map setting bowl --optimizer momentum --x learning_rate=1e-3,1 --y momentum=0,1,log1m": "y is logarithmic in 1 − "
+    "momentum: 1 must be below 1",
     "sweep bowl --rates 1": "rates must be the least and the largest learning rate, such as --rates 1e-5,10, not '1'",
     "sweep bowl --rates 0,1": "rates is logarithmic: 0 must be above 0",
     "sweep bowl --rates 2,1": "rates: 2 … 1 is no range",

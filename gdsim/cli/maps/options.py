@@ -56,9 +56,15 @@ def _add_basin(parser: CommandParser) -> None:
 def _add_setting(parser: CommandParser) -> None:
     parser.epilog = SETTING_EXAMPLE + _STOPPED
     parser.experiment()
-    axis = "NAME=LOW,HIGH[,log|linear]"
+    axis = "NAME=LOW,HIGH[,SCALE]"
     parser.option("--x", axis, "the hyperparameter along the columns, such as learning_rate=1e-4,1", dest="x_axis")
-    parser.option("--y", axis, "the hyperparameter up the rows, such as momentum=0,0.99", dest="y_axis")
+    parser.option(
+        "--y",
+        axis,
+        "the hyperparameter up the rows, such as momentum=0,0.99 or, evenly in the logarithm of 1 − β, "
+        "momentum=0,0.999,log1m; SCALE is log, linear or log1m",
+        dest="y_axis",
+    )
     parser.option("--size", "N | WxH", "number of values of each, or of columns and of rows (default: 128)")
     parser.option(
         "--measure",
@@ -102,8 +108,9 @@ def _add_tune(parser: CommandParser) -> None:
     parser.option("--search-seed", "N", "what settings and starts are drawn from (default: 0)")
     parser.option(
         "--range",
-        "OPTIMIZER:NAME=LOW,HIGH[,log|linear]",
-        "a hyperparameter that is searched, once for each (default: η, and how long the optimizer remembers)",
+        "OPTIMIZER:NAME=LOW,HIGH[,SCALE]",
+        "a hyperparameter that is searched, once for each (default: η, and how long the optimizer remembers); SCALE is "
+        "log, linear or log1m",
         action="append",
         dest="ranges",
     )

@@ -174,8 +174,12 @@ def test_what_cannot_be_is_said_and_the_last_good_state_stays(open_window, race)
     typed(driver, "tune.starts", "10000")
     box = driver.widget("tune.momentum.momentum.log", QCheckBox)
     box.setChecked(True)
+    assert dialog.rule.ranges["momentum"][-1][3] == "log1m"
+    box.setChecked(False)
+    typed(driver, "tune.momentum.momentum.high", "1")
+    box.setChecked(True)
     assert not box.isChecked()
-    assert "must be above 0" in dialog.message.text()
+    assert "must be below 1" in dialog.message.text()
     dialog.reject()
 
 

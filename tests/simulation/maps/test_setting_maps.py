@@ -150,7 +150,7 @@ def test_quadratics_are_told():
         ("y momentum must be from 0 to 1, not 2|momentum.momentum must be from 0 to 1, not 2", ETA, ("momentum", 0, 2)),
         ("must be two hyperparameters, not momentum twice", BETA, BETA),
         ("x must be a hyperparameter's name", ("learning_rate", 1), BETA),
-        ("x must be log or linear", (*ETA, "cubic"), BETA),
+        ("x must be log, linear or log1m", (*ETA, "cubic"), BETA),
         ("x learning_rate must be a finite number", ("learning_rate", "a", 1), BETA),
     ],
 )

@@ -21,7 +21,7 @@ from gdsim.desktop.views.setting_map.choice import Choice
 from gdsim.desktop.views.setting_map.foot import MapFoot
 from gdsim.desktop.views.setting_map.head import MapHead
 from gdsim.desktop.views.setting_map.page import MapPage
-from gdsim.desktop.views.setting_map.texts import cell_text
+from gdsim.desktop.views.setting_map.texts import cell_text, take_text
 from gdsim.desktop.widgets.wrapping_label import WrappedLabel
 from gdsim.errors import GdsimError
 from gdsim.optimizers import Rule, rule_named
@@ -203,7 +203,7 @@ class SettingMapView(LazyView):
 
     def _pop_up(self, at: QPoint) -> None:
         menu = QMenu(self)
-        take = menu.addAction(self.foot.best.text())
+        take = menu.addAction(take_text(self.page.done))
         take.setEnabled(self.foot.best.isEnabled())
         take.triggered.connect(self.take_best)
         menu.addSeparator()

@@ -11,9 +11,11 @@ import gdsim
 from gdsim.desktop.compute import map_requests
 from gdsim.desktop.compute.setting_work import FINEST
 from gdsim.desktop.look.style import DARK
+from gdsim.desktop.plotting.decade_axis import DecadeAxis
 from gdsim.desktop.views.setting_map.texts import cell_text
 from gdsim.desktop.views.setting_map.theory_lines import best_places, edge_line
 from gdsim.simulation.maps import limits
+from gdsim.simulation.maps.scales import Scale
 
 LONG = "sin(x)*exp(cos(y)) + x^2/9 + y^2/9"
 
@@ -160,6 +162,40 @@ def test_axes_change_and_change_places(shown):
     finish(shown)
     shown.type("map_x.high", "0.05")
     shown.until(lambda: view.maps.done.axes[0].high == 0.05)
+
+
+def test_momentum_by_its_distance_from_1(shown):
+    view, plot = shown.view, shown.view.page.plot
+    assert not shown.widget("map_y.scale").isVisible()
+    shown.click(shown.widget("map_axes"))
+    assert shown.widget("map_y.scale").isVisible()
+    choose(shown, "map_y.scale", Scale.LOG1M)
+    shown.until(lambda: view.maps.done.axes[1].scale is Scale.LOG1M)
+    finish(shown)
+    plot.resize(400, 600)
+    plot.grab()
+    axis = plot.getPlotItem().getAxis("left")
+    low, high = plot.box.viewRange()[1]
+    assert (low, high) == pytest.approx((0, 3))
+    ticks = axis.tickValues(low, high, 500)[0][1]
+    assert axis.tickStrings(ticks, 1, 1)[:3] == ["0", "0.9", "0.99"]
+    # the cross lies at β = 0.5, and a hand moves it to 0.99
+    assert plot.cross.pos().y() == pytest.approx(np.log10(2))
+    plot.cross.dragged.emit(-2.0, 2.0)
+    assert shown.window.store.experiment.momentum == 0.99
+    assert "logarithm of 1 − β" in view.page.caption
+    # a range up to 1 has no such scale, and is as at first
+    choose(shown, "map_y.scale", Scale.LINEAR)
+    shown.type("map_y.high", "1")
+    choose(shown, "map_y.scale", Scale.LOG1M)
+    assert view.page.plot.axes[1].high == 0.999
+
+
+def test_numbers_near_one():
+    axis = DecadeAxis("left")
+    axis.set_scale(Scale.LOG1M)
+    places = Scale.LOG1M.places(np.array([0, 0.5, 0.8, 0.95, 0.999, 0.99999, 1 - 1e-7]))
+    assert axis.tickStrings(list(places), 1, 1) == ["0", "0.5", "0.8", "0.95", "0.999", "0.99999", "1 − 10⁻⁷"]
 
 
 @pytest.mark.parametrize(
