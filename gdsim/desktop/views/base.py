@@ -114,5 +114,13 @@ class LazyView(SceneView):
         """The part of it that goes out as a picture."""
         return self
 
+    @property
+    def is_ready(self) -> bool:
+        """Return whether all that it shows is there: a picture of a view that nobody sees waits for that."""
+        return True
+
+    def work_out(self) -> None:
+        """Have worked out what it shows, though nobody sees it."""
+
     def stop(self) -> None:
         """Do nothing more: nobody looks any longer, or the window is closed; the next scene starts it again."""

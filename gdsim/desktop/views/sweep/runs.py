@@ -83,6 +83,11 @@ class SweepRuns(QObject):
         self._go_on()
 
     @property
+    def waits(self) -> bool:
+        """Return whether a sweep is on its way."""
+        return self._at is not None
+
+    @property
     def is_whole(self) -> bool:
         """Return whether all that is wanted is there."""
         return self._next() is None

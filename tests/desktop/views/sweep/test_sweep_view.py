@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from driving import LEFT
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QLineEdit, QProgressBar, QPushButton, QToolButton
 
@@ -124,6 +124,18 @@ def test_nothing_is_worked_out_while_it_is_not_seen(open_window, race, monkeypat
     driver.widget("sweep_dock", QDockWidget).toggleViewAction().trigger()
     wait_for_sweep(driver)
     assert driver.view.runs.found["gd"].asked.steps == 80
+
+
+def test_the_picture_of_one_that_was_never_opened_has_its_curves(open_window, race, tmp_path):
+    driver = open_window(race)
+    driver.window.export_menu.write_picture(tmp_path / "sweep.png", "sweep", QSize(900, 700))
+    view = driver.widget("sweep_dock", QDockWidget).view
+    assert not view.isVisible()
+    assert set(view.sweep.curves) == {"gd", "momentum"}
+    assert all(found.whole for found in view.runs.found.values())
+    # nothing more is worked out for nobody
+    driver.change(steps=90)
+    assert not view.runs.waits
 
 
 def test_the_fields_say_what_is_tried_and_refuse_what_cannot_be(shown):
