@@ -36,7 +36,7 @@ def wanted_maps(scene: Scene, view: View | None, beside: bool) -> dict[str, Aske
     course, lanes = experiment.course, {lane.id: lane for lane in experiment.lanes}
     steps, tolerance = experiment.steps, experiment.tolerance
     keys = _keys(scene, lanes, beside)
-    return {key: Asked(course, lanes[key], steps, tolerance, sides, plane) for key in keys}
+    return {key: Asked(course, lanes[key], steps, tolerance, sides, plane, experiment) for key in keys}
 
 
 def _keys(scene: Scene, racing: Iterable[str], beside: bool) -> list[str]:

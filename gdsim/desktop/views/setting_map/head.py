@@ -78,8 +78,8 @@ class MapHead(QWidget):
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(4)
-        line.addWidget(self.optimizer, 1)
-        line.addWidget(self.measure, 1)
+        line.addWidget(self.optimizer, 4)
+        line.addWidget(self.measure, 5)
         line.addWidget(self.fold)
         column, folded = QVBoxLayout(self), QVBoxLayout(self._folded)
         for layout in (column, folded):

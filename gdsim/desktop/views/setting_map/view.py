@@ -81,6 +81,11 @@ class SettingMapView(LazyView):
         return self.page
 
     @property
+    def is_ready(self) -> bool:
+        """Return whether there is no finer map on its way."""
+        return not self.maps.busy
+
+    @property
     def map(self) -> SettingMap | None:
         """The last whole map."""
         return None if self.page.done is None else self.page.done.map

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from driving import LEFT, NONE
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDockWidget
 
@@ -16,6 +16,7 @@ from gdsim.desktop.views.setting_map.texts import cell_text
 from gdsim.desktop.views.setting_map.theory_lines import best_places, edge_line
 from gdsim.simulation.maps import limits
 from gdsim.simulation.maps.scales import Scale
+from gdsim.storage.files import load
 
 LONG = "sin(x)*exp(cos(y)) + x^2/9 + y^2/9"
 
@@ -83,6 +84,14 @@ def test_it_opens_and_shows_the_cells_of_the_engine(shown):
     assert "out of steps" in shown.text("setting_map_key")
     shown.window.appearance.set_theme(DARK)
     shown.view.grab()
+
+
+def test_the_plot_has_most_of_the_dock_in_a_small_window(open_window, ravine):
+    driver = open_window(ravine)
+    driver.window.resize(1024, 700)
+    opened(driver)
+    plot = driver.view.page.plot
+    assert plot.height() >= 0.6 * driver.dock.widget().height(), (plot.size(), driver.dock.size())
 
 
 def test_a_drag_of_the_cross_is_one_change(shown):
@@ -379,13 +388,20 @@ def test_it_goes_out_as_picture_and_arrays(shown, tmp_path):
         np.testing.assert_array_equal(arrays["rate"], found.rate)
         assert (arrays["kind_names"][arrays["kinds"][0]] == found.outcome).all()
         assert (str(arrays["y_name"]), str(arrays["x_scale"])) == ("momentum", "log")
+        assert load(bytes(str(arrays["experiment"]), "utf-8")).experiment == shown.window.store.experiment
     words = exports.words("setting_map")
     assert words.caption.startswith("Rate of convergence. Theory")
-    from PySide6.QtCore import QSize
-
     for name in ("map.png", "map.svg"):
         exports.write_picture(tmp_path / name, "setting_map", QSize(800, 600))
         assert (tmp_path / name).stat().st_size > 1000
+
+
+def test_the_picture_of_one_that_was_never_opened_has_a_map(open_window, ravine, tmp_path):
+    driver = open_window(ravine)
+    driver.window.export_menu.write_picture(tmp_path / "map.png", "setting_map", QSize(800, 600))
+    view = driver.widget("setting_map_dock", QDockWidget).view
+    assert view.map.shape == (FINEST, FINEST)
+    assert view.page.caption.startswith("Steps to convergence. Theory")
 
 
 def test_export_says_what_is_missing(open_window, ravine):
