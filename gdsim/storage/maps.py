@@ -198,11 +198,11 @@ def common_arrays(
         "function": _text(str(getattr(course.objective, "text", ""))),
         "coordinates": _texts(course.objective.names),
         "parameters": _text(json.dumps(dict(course.objective.parameters))),
-        "experiment": _text(_file_of(experiment)),
+        "experiment": _text(file_text(experiment)),
     }
 
 
-def _file_of(experiment: Experiment | None) -> str:
+def file_text(experiment: Experiment | None) -> str:
     """The text of the file of an experiment; "" where there is none."""
     if experiment is None:
         return ""

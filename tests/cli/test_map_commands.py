@@ -189,7 +189,7 @@ TUNED = ["rosenbrock", "--optimizer", "gd", "--optimizer", "momentum", "--steps"
 def test_a_tuning_has_the_numbers_of_python(run, tmp_path):
     ranges = ["--range", "momentum:learning_rate=1e-4,1e-2", "--range", "momentum:momentum=0,0.9"]
     words = [*TUNED, *ranges, "--search-seed", 3, "--restarts", 4]
-    done = run("tune", *words, "--csv", tmp_path / "a.csv", "--save", tmp_path / "a.json")
+    done = run("tune", *words, "--csv", tmp_path / "a.csv", "--save", tmp_path / "a.json", "--npz", tmp_path / "a.npz")
     assert (done.status, done.err) == (0, "")
     found = gdsim.tune(
         "rosenbrock",
@@ -206,6 +206,9 @@ def test_a_tuning_has_the_numbers_of_python(run, tmp_path):
     assert saved.tuning == found.rule
     rows = (tmp_path / "a.csv").read_text().splitlines()[1:]
     assert [float(row.rpartition(",")[2]) for row in rows] == [s for each in found.optimizers for s in each.scores]
+    with np.load(tmp_path / "a.npz") as arrays:
+        assert arrays["scores"].tolist() == [each.scores.tolist() for each in found.optimizers]
+        assert load(bytes(str(arrays["experiment"]), "utf-8")).experiment == saved
     assert f"momentum {0.9:g}" in done.out
     assert "momentum holds gd (β = 0), so that tuned it should be no worse: from " in done.out
     assert f"--optimizer gd:learning_rate={found.optimizers[0].setting['learning_rate']!r}" in done.out
@@ -245,7 +248,7 @@ BAD = {
     "tune bowl --range gd:rate=1e-4,1": "unknown hyperparameter of gd 'rate'; ",
     "tune bowl --range gd:learning_rate=1,0.1": "ranges of gd: 1 … 0.1 is no range",
     "tune bowl --save nowhere/a.json": "--save: cannot write nowhere/a.json: No such file or directory",
-    "tune bowl --png a.png": "unknown option '--png'; ",
+    "tune bowl --png a.jpg": "--png must name a file that ends in .png, not 'a.jpg'",
     "map": "gdsim map needs a kind: basin or setting, such as gdsim map basin himmelblau",
     "map bassin bowl": "unknown kind of map 'bassin'; did you mean basin?",
     "map basin": "gdsim map basin needs a function, such as rosenbrock, or a file; gdsim functions lists them",

@@ -116,7 +116,7 @@ def _add_tune(parser: CommandParser) -> None:
     )
     parser.option("--save", "PATH", "write the race with the best settings as a file that gdsim opens")
     parser.option("--csv", "PATH", "write every try: optimizer, try, setting, score")
-    _add_threads(parser)
+    _add_common(parser, "before and after, and the expected best of k tries")
 
 
 def _add_threads(parser: CommandParser) -> None:

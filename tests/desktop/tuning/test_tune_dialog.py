@@ -84,6 +84,22 @@ def test_it_is_run_and_taken_over_in_one_step_that_can_be_undone(open_window, ra
     again.reject()
 
 
+def test_it_goes_out_as_picture_and_arrays(open_window, race, tmp_path):
+    driver = open_window(race)
+    dialog = opened(driver)
+    assert not dialog.export.isEnabled()
+    tuning = run(driver)
+    assert dialog.export.isEnabled()
+    for name in ("a.png", "a.svg", "a.npz"):
+        dialog.write_out(tmp_path / name)
+        assert (tmp_path / name).stat().st_size > 1000
+    with np.load(tmp_path / "a.npz") as arrays:
+        assert arrays["scores"].tolist() == [found.scores.tolist() for found in tuning.optimizers]
+    dialog.write_out(tmp_path / "a.gif")
+    assert "a.gif" in dialog.message.text()
+    dialog.done(0)
+
+
 def test_the_curves_are_expected_bests_and_begin_where_they_are_finite(open_window, race):
     driver = open_window(replace(race, steps=100))
     opened(driver)
