@@ -14,9 +14,9 @@ from gdsim.desktop.compute.map_jobs import MapJob, MapResult
 from gdsim.desktop.compute.races import surface_of
 from gdsim.desktop.look.basin_colours import COUNT
 from gdsim.desktop.state.long_works import time_left
-from gdsim.desktop.state.map_sizes import first_size, most_pixels, next_size
+from gdsim.desktop.state.map_sizes import first_size, most_pixels, next_size, runs_of
 from gdsim.desktop.state.seen_basins import Colours, SeenBasins, SeenMap, seen_together
-from gdsim.desktop.state.wanted_maps import wanted_maps, work_of_run
+from gdsim.desktop.state.wanted_maps import effort_of, wanted_maps, work_of_run
 from gdsim.desktop.text.phrases import error_text
 from gdsim.errors import GdsimError
 
@@ -169,7 +169,8 @@ class BasinMaps(QObject):
             dimension, work = len(asked.view), work_of_run(asked)
             rate = self._rates.get(key)
             seconds = None if rate is None else rate * work
-            return key, first_size(self._most(asked), dimension, work, seconds, len(self._wanted)), True
+            maps, effort = len(self._wanted), effort_of(asked)
+            return key, first_size(self._most(asked), dimension, work, seconds, maps, effort), True
         finer = [(size, key) for key in self._wanted if (size := self._finer(key)) is not None]
         return (*min(finer)[::-1], False) if finer else None
 
@@ -178,7 +179,8 @@ class BasinMaps(QObject):
         if drawn is None or self._is_finest(key):
             return None
         seconds = self._rates.get(key, 0.0) * work_of_run(drawn.asked)
-        return next_size(drawn.size, self._most(drawn.asked), len(drawn.asked.view), seconds)
+        dimension, effort = len(drawn.asked.view), effort_of(drawn.asked)
+        return next_size(drawn.size, self._most(drawn.asked), dimension, seconds, effort)
 
     def _most(self, asked: Asked) -> int:
         return most_pixels(self._session.visible_area.pixels, asked.course.objective.dimension)
@@ -209,7 +211,8 @@ class BasinMaps(QObject):
         if result.error is not None:
             self._refuse(key, asked, result.error)
         elif not result.stopped:
-            self._rates[key] = result.seconds / (size ** len(asked.view) * work_of_run(asked))
+            runs = runs_of(size, len(asked.view), effort_of(asked))
+            self._rates[key] = result.seconds / (runs * work_of_run(asked))
         self._halted = result.stopped
         # of one that was stopped a coarser one that is whole shows more
         if result.value is not None and (not result.stopped or self._is_old(key)):

@@ -48,5 +48,10 @@ def _keys(scene: Scene, racing: Iterable[str], beside: bool) -> list[str]:
 
 def work_of_run(asked: Asked) -> int:
     """The steps of a run, times the work of each: where there are many coordinates, as many of them at least."""
+    return max(asked.steps, 1) * effort_of(asked)
+
+
+def effort_of(asked: Asked) -> int:
+    """As much work as a step of a function of two variables a step is."""
     objective = asked.course.objective
-    return max(asked.steps, 1) * max(objective.effort, objective.dimension if objective.dimension > 2 else 1)
+    return max(objective.effort, objective.dimension if objective.dimension > 2 else 1)
