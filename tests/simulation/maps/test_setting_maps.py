@@ -166,7 +166,7 @@ def test_quadratics_are_told():
     [
         ("unknown hyperparameter of momentum 'beta9'", ("beta9", 0, 1), BETA),
         ("x: 1 … 0.001 is no range", ("learning_rate", 1, 0.001), BETA),
-        ("x is logarithmic: 0 must be above 0", ("learning_rate", 0, 1), BETA),
+        ("x is logarithmic: its lowest value must be above 0, not 0", ("learning_rate", 0, 1), BETA),
         ("y momentum must be from 0 to 1, not 2|momentum.momentum must be from 0 to 1, not 2", ETA, ("momentum", 0, 2)),
         ("must be two hyperparameters, not momentum twice", BETA, BETA),
         ("x must be a hyperparameter's name", ("learning_rate", 1), BETA),
