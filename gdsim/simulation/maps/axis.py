@@ -97,8 +97,8 @@ def axis_of(words: object, rule: type[Rule] | Rule, field: str) -> Axis:
     if not low < high:
         raise GdsimError("{field}: {low:.9g} … {high:.9g} is no range", field, low=low, high=high)
     if scale is Scale.LOG and low <= 0:
-        raise GdsimError("{field} is logarithmic: {low:.9g} must be above 0", field, low=low)
+        raise GdsimError("{field} is logarithmic: its lowest value must be above 0, not {low:.9g}", field, low=low)
     if scale is Scale.LOG1M and high >= 1:
-        text = "{field} is logarithmic in 1 − {name}: {high:.9g} must be below 1"
+        text = "{field} is logarithmic in 1 − {name}: its highest value must be below 1, not {high:.9g}"
         raise GdsimError(text, field, name=hyper.name, high=high)
     return Axis(hyper, low, high, scale)

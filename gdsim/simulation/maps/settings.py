@@ -18,8 +18,8 @@ from gdsim.simulation.maps.limits import check_numbers, check_work
 from gdsim.simulation.maps.runs.found_ends import CODES, KINDS, Pulse, within
 from gdsim.simulation.maps.shrinking import shrinking
 
-#: Rates that differ by less than this share of what is left of the error are as good: they are measured.
-_AS_FAST = 0.002
+#: Rates that differ by less than such a share are the same, as they are measured. √β is that of many settings.
+_ALIKE = 1e-5
 #: What a cell may be judged by.
 MEASURES = ("steps", "loss", "rate")
 
@@ -128,7 +128,7 @@ class SettingMap:
         """The row and the column of the best cell; None where there is none.
 
         Of cells with as few steps, those with the best loss; of those with as good a loss, those with the fewest steps;
-        of these the middle. A rate is measured: of cells about as good, the middle.
+        of these, and of those with the same rate, the middle.
         """
         values = self.measured(measure)
         sign = -1 if self.course.ascent else 1
@@ -136,7 +136,7 @@ class SettingMap:
         if not np.isfinite(judged).any():
             return None
         if measure == "rate":
-            return _middle_of(judged <= judged.min() + _AS_FAST * abs(1 - judged.min()))
+            return _middle_of(judged <= judged.min() * (1 + _ALIKE))
         equal = judged == judged.min()
         other = self.median_steps if measure == "loss" else sign * self.median_loss
         return _middle_of(equal & (other == other[equal].min()))

@@ -195,7 +195,7 @@ def test_what_cannot_be_is_said_and_the_last_good_state_stays(open_window, race)
     typed(driver, "tune.momentum.momentum.high", "1")
     box.setChecked(True)
     assert not box.isChecked()
-    assert "must be below 1" in dialog.message.text()
+    assert "below 1, not 1" in dialog.message.text()
     dialog.reject()
 
 

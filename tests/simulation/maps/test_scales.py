@@ -62,7 +62,9 @@ def test_a_cell_is_the_race_with_its_setting():
 
 
 def test_the_distance_from_1_must_not_be_0():
-    with pytest.raises(gdsim.GdsimError, match="y is logarithmic in 1 − momentum: 1 must be below 1"):
+    with pytest.raises(
+        gdsim.GdsimError, match="y is logarithmic in 1 − momentum: its highest value must be below 1, not 1"
+    ):
         axis_of(("momentum", 0, 1, "log1m"), OPTIMIZERS["momentum"], "y")
 
 
