@@ -107,7 +107,7 @@ def rates_by_hand(schedule, rate, losses):
 def loop_by_hand(lane, course, rates, start, run):
     """Iterates ``(steps + 1, 2)`` by the rule's own `step` on floats, with these η."""
     noise = generator(course.seed, 2, run)
-    x, states, path = list(start), [[lane.rule.initial(name) for name in lane.rule.state] for _ in range(2)], []
+    x, states, path = list(start), [[lane.rule.initial(name, at) for name in lane.rule.state] for at in start], []
     for t, rate in enumerate(rates, start=1):
         path.append(tuple(x))
         rule = dataclasses.replace(lane.rule, learning_rate=rate)

@@ -76,7 +76,7 @@ def steps_of_class(rule, gradients, ascent):
 
 def steps_of_ours(rule, gradients, ascent):
     x = np.ones(gradients[0].shape)
-    state = [np.full_like(x, rule.initial(name)) for name in rule.state]
+    state = [np.full_like(x, rule.initial(name, x)) for name in rule.state]
     step, path = array_step(rule, x.shape), []
     for t, g in enumerate(gradients, start=1):
         step(t, x, -g if ascent else g, *state)
