@@ -19,6 +19,8 @@ class AdaBelief(Rule):
     family = ADAPTIVE
     telling_share = 0.01
     summary = "Adam that divides by how far the gradient is from what was expected: sure steps are long."
+    restless = "AdaBelief at one η never settles for good, it leaves the bottom again by up to 0.28·η"
+    swing = 0.28
     state = ("m", "s")
 
     learning_rate: float = learning_rate(1e-3)
@@ -84,6 +86,8 @@ class Adan(Rule):
     family = ADAPTIVE
     telling_share = 0.01
     summary = "Adam with Nesterov's look ahead made of how the gradient changes."
+    restless = "Adan at one η keeps swinging 0.015·η to either side of the bottom"
+    swing = 0.0153
     #: Averages of the gradient, of its change and of the square of what they predict; the gradient before.
     state = ("m", "v", "n", "p")
 

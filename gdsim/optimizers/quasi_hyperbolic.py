@@ -54,6 +54,8 @@ class QHAdam(Rule):
     family = ADAPTIVE
     telling_share = 0.01
     summary = "Adam of which a share goes by this gradient and this square alone."
+    restless = "QHAdam at one η keeps swinging 0.18·η to either side of the bottom"
+    swing = 0.184
     state = ("m", "v")
 
     learning_rate: float = learning_rate(1e-3)

@@ -43,6 +43,8 @@ class Lion(Rule):
     family = SIGNS
     telling_share = 0.003
     summary = "The sign of momentum and gradient together: every coordinate moves by η."
+    restless = "Lion at one η keeps swinging η to either side of the bottom"
+    swing = 1.0
     state = ("m",)
 
     learning_rate: float = learning_rate(1e-4)

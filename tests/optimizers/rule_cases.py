@@ -7,6 +7,7 @@ from math import sqrt
 
 from gdsim import (
     ASGD,
+    OPTIMIZERS,
     QHM,
     AdaBelief,
     AdaDelta,
@@ -241,6 +242,14 @@ CASES = {
         learning_rate=0.5, beta1=0.7, beta2=0.8, epsilon=1e-3, d0=1e-2, d_coef=2.0, weight_decay=0.2
     ),
 }
+
+
+def decaying(key, weight_decay, **values):
+    """A rule with this weight decay, if it has any."""
+    kind = OPTIMIZERS[key]
+    if any(parameter.name == "weight_decay" for parameter in kind.hypers()):
+        values["weight_decay"] = weight_decay
+    return kind(**values)
 
 
 def gradient_descent(rule, t, x, g):

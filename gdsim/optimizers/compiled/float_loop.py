@@ -6,6 +6,7 @@ Calling `Rule.step` for every coordinate works out again what is the same for al
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -131,8 +132,12 @@ def gradient_lines(d: int, source: str, point: str = "x") -> list[str]:
     # a callable of a person's own has no lines
     if not source.startswith("def f("):
         return [f"{targets}, = gradient({', '.join(xs)})"]
-    head, *lines, last = source.splitlines()
+    head = source.partition("\n")[0]
     names = head.removeprefix("def f(").removesuffix("):").split(", ")
+    if point != "x" and names[0] == "x_0":
+        # a difference calls its arguments as the loop does x, which must stay
+        names, source = xs, re.sub(r"\bx_(\d+)\b", rf"{point}_\1", source)
+    _, *lines, last = source.splitlines()
     return [
         *(f"{name} = {x}" for name, x in zip(names, xs, strict=True) if name != x),
         *(line.strip() for line in lines),
