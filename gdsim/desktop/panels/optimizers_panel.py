@@ -141,7 +141,7 @@ class OptimizersPanel(QWidget):
         return self._commands
 
     def _command_to_add(self, key: str) -> QAction:
-        action = QAction(self.tr("Race {name}").format(name=button_text(rule_text(key))), self)
+        action = QAction(self.tr("Add {name}").format(name=button_text(rule_text(key))), self)
         action.setStatusTip(known_text("Optimizer", OPTIMIZERS[key].summary))
         action.triggered.connect(lambda: self.race(key))
         return action

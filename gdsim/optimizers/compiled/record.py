@@ -105,7 +105,7 @@ def _record(kind: Any, fixed: Fixed, rate: Level, lanes: tuple[str, ...] = ()) -
     kept = ("x", *names[2:])
     if not lanes:
         return Record(names, kept, results, hypers, rate)
-    results, powers = _powers_taken_out(results, lanes)
+    results, powers = _powers_taken_out(results, lanes, rate)
     inputs = [f"h_{name}" for name in lanes] + [f"p{k}" for k in range(len(powers))]
     return Record(names, kept, results, hypers, rate, tuple(inputs), powers)
 
@@ -129,7 +129,9 @@ def _rule_of_terms(kind: Any, fixed: Fixed, rate: Level, lanes: tuple[str, ...])
     return _of_terms(kind, known), tuple([f.name for f in fields(kind) if f.name not in known])
 
 
-def _powers_taken_out(results: tuple[Any, ...], lanes: tuple[str, ...]) -> tuple[tuple[Any, ...], tuple[Term, ...]]:
+def _powers_taken_out(
+    results: tuple[Any, ...], lanes: tuple[str, ...], rate: Level
+) -> tuple[tuple[Any, ...], tuple[Term, ...]]:
     """The same results of named powers, and those powers: numpy rounds those of arrays otherwise than Python.
 
     Those of what changes with the steps of a run, as η may, are left where they are.
@@ -138,8 +140,10 @@ def _powers_taken_out(results: tuple[Any, ...], lanes: tuple[str, ...]) -> tuple
     apart = {f"h_{name}" for name in lanes}
     powers: list[Term] = []
     for term in in_order(results):
-        of_elements = {each.op for each in _inputs([term]) if each.level is Level.ELEMENT}
-        if term.op == "**" and of_elements and of_elements <= apart:
+        inputs = _inputs([term])
+        changes = rate is not Level.RACE and RATE in {each.op for each in inputs}
+        of_runs = {each.op for each in inputs if each.level is Level.ELEMENT}
+        if term.op == "**" and of_runs and of_runs <= apart and not changes:
             made[term] = Term(f"p{len(powers)}", level=Level.ELEMENT)
             powers.append(term)
         else:
