@@ -10,7 +10,7 @@ from gdsim.optimizers.compiled.elementwise import Real, absolute, maximum, sqrt,
 from gdsim.optimizers.families import ADAPTIVE
 
 #: Both are below one, so that the bias corrections 1 − βᵗ are never zero; torch takes them as a pair.
-_BETA: dict[str, Any] = {"high": 0.9999999, "torch": "betas"}
+_BETA: dict[str, Any] = {"high": 0.9999999, "near_one": True, "torch": "betas"}
 
 
 def beta1(default: float = 0.9) -> Any:
