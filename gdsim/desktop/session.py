@@ -16,6 +16,7 @@ from gdsim.desktop.compute.surfaces import Surfaces
 from gdsim.desktop.compute.worker import RaceResult, Worker
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.basin_maps import BasinMaps
+from gdsim.desktop.state.long_works import LongWorks
 from gdsim.desktop.state.overlays import Overlays
 from gdsim.desktop.state.plane import PlaneState
 from gdsim.desktop.state.player import Player
@@ -51,8 +52,8 @@ class Session(QObject):
         The thread that computes, and what is asked of it.
     player, selection, overlays, plane, surface_choice, visible_area, basin_maps
         What is looked at.
-    staleness, stopped_race
-        Whether what is shown is out of date, and how far a race came that was stopped.
+    staleness, stopped_race, long_works
+        Whether what is shown is out of date, how far a race came that was stopped, and what else takes long.
     is_over
         Whether nothing is shown any more: what is on its way may still come.
     """
@@ -100,6 +101,7 @@ class Session(QObject):
         self.staleness.wait_for(self.changes)
         self.staleness.changed.connect(self._staleness_changed)
         self.stopped_race = StoppedRace(self.races, self.worker, lambda: self.store.experiment, self)
+        self.long_works = LongWorks(self)
         self.preload = Preload(self)
 
     def start(self) -> None:
@@ -159,6 +161,12 @@ class Session(QObject):
             self.store.replace(advice.applied(self.store.experiment), several)
         except GdsimError as error:
             self.say(error_text(error))
+
+    def stop_computing(self) -> None:
+        """End what is computed where it is, and keep what there is of it."""
+        self.worker.cancel()
+        self.changes.stop()
+        self.long_works.stop()
 
     def say(self, sentence: str, good: bool = False) -> None:
         """Tell what went wrong, or what is done; "" to tell nothing more."""

@@ -67,7 +67,7 @@ def racers(fewest, most, known=gdsim.OPTIMIZERS):
 
 
 ranges = st.tuples(st.sampled_from(["learning_rate", "momentum", "beta1"]), extreme, extreme) | st.tuples(
-    st.just("learning_rate"), ordinary, ordinary, st.sampled_from(["log", "linear"])
+    st.just("learning_rate"), ordinary, ordinary, st.sampled_from(["log", "linear", "log1m"])
 )
 tunings = st.builds(
     TuningRule,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from gdsim.optimizers.base import Rule, hyper
-from gdsim.optimizers.methods.families import LINE_SEARCH, Family
+from gdsim.optimizers.families import LINE_SEARCH, Family
 from gdsim.optimizers.methods.problem import Problem, Vector
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from gdsim.optimizers.base import hyper
+from gdsim.optimizers.families import SECOND_ORDER
 from gdsim.optimizers.methods.base import Method, armijo, shrinking
-from gdsim.optimizers.methods.families import SECOND_ORDER
 from gdsim.optimizers.methods.lines import Line, shortened
 from gdsim.optimizers.methods.problem import Problem, Vector, is_over
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from gdsim.optimizers.base import hyper
+from gdsim.optimizers.families import DERIVATIVE_FREE
 from gdsim.optimizers.methods.base import Method
-from gdsim.optimizers.methods.families import DERIVATIVE_FREE
 from gdsim.optimizers.methods.problem import Problem, Vector
 
 #: A coordinate of 0 is moved by this for the first simplex, as in SciPy.

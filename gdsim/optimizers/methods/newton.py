@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdsim.optimizers.families import SECOND_ORDER
 from gdsim.optimizers.methods.base import Method
-from gdsim.optimizers.methods.families import SECOND_ORDER
 from gdsim.optimizers.methods.problem import Problem, Vector, is_over
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from gdsim.optimizers.base import hyper
+from gdsim.optimizers.families import DERIVATIVE_FREE, SECOND_ORDER
 from gdsim.optimizers.methods.base import Method, armijo_of_pair, curvature
-from gdsim.optimizers.methods.families import DERIVATIVE_FREE, SECOND_ORDER
 from gdsim.optimizers.methods.problem import Problem, Vector
 
 if TYPE_CHECKING:
