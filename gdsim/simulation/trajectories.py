@@ -180,7 +180,17 @@ class Trajectories:
     def _marks(self, optimizer: int, run: int) -> Marks:
         from gdsim.simulation.methods.evaluations import marks_of
 
-        return marks_of(self, optimizer, run)
+        found = self._marks_found.get((optimizer, run))
+        if found is None:
+            # of one run alone: they may be many
+            self._marks_found.clear()
+            found = self._marks_found[optimizer, run] = marks_of(self, optimizer, run)
+        return found
+
+    @cached_property
+    def _marks_found(self) -> dict[tuple[int, int], Marks]:
+        """The marks that were asked for last."""
+        return {}
 
     def gradient_norms(self, step: int, runs: int | None = None) -> Array:
         """‖∇f‖ of every run, or the first ones, at one step, ``(optimizers, runs)``; nan where f is undefined."""

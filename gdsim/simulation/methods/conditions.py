@@ -28,11 +28,15 @@ def check_methods(rules: Iterable[type[Rule]], objective: Objective, noise: floa
             )
             raise GdsimError(template, "batch", name=rule.title)
         if rule.is_square and objective.dimension > MOST_SQUARE:
-            raise GdsimError(
-                "{name} keeps a matrix of {count} × {count} numbers; at most {most} parameters will do: take L-BFGS or "
-                "conjugate gradient, which keep none",
-                "optimizers",
-                name=rule.title,
-                count=grouped(objective.dimension),
-                most=grouped(MOST_SQUARE),
-            )
+            raise _too_large(rule, objective)
+
+
+def _too_large(method: type[Method], objective: Objective) -> GdsimError:
+    return GdsimError(
+        "{name} keeps a matrix of {count} × {count} numbers; at most {most} parameters will do: take L-BFGS or "
+        "conjugate gradient, which keep none",
+        "optimizers",
+        name=method.title,
+        count=grouped(objective.dimension),
+        most=grouped(MOST_SQUARE),
+    )

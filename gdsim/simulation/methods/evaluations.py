@@ -12,8 +12,8 @@ from gdsim.simulation.methods.records import Counts, Marks
 if TYPE_CHECKING:
     from gdsim.simulation.trajectories import Trajectories
 
-#: More numbers than any run tries.
-_NO_END = 2**62
+#: So many numbers of one run are kept where it is run once more: 1 GB.
+_ROOM = 2**27
 
 
 class Evaluations(NamedTuple):
@@ -47,15 +47,18 @@ def evaluations_of(race: Trajectories) -> Evaluations:
 
 
 def marks_of(race: Trajectories, optimizer: int, run: int) -> Marks:
-    """The marks of one run; of a rule there are none. Where they were too many to keep, it is run once more."""
+    """The marks of one run; of a rule there are none, nor of a run that is too large even for itself.
+
+    Where those of all runs were too many to keep, it is run once more.
+    """
     record = race.records.get((optimizer, run))
+    none = Marks(np.empty((0, race.objective.dimension)), np.zeros(race.steps + 1, dtype=np.int64), None)
     if record is None:
-        dimension = race.objective.dimension
-        return Marks(np.empty((0, dimension)), np.zeros(race.steps + 1, dtype=np.int64), None)
+        return none
     if record.marks is not None:
         return record.marks
     again = race.positions[: len(record.counts), optimizer, :, run].copy()
     with np.errstate(all="ignore"):
-        marks = follow(race.course, race.lanes[optimizer], again, record.tolerance, lambda _: False, _NO_END)[1].marks
-    assert marks is not None
-    return marks
+        return (
+            follow(race.course, race.lanes[optimizer], again, record.tolerance, lambda _: False, _ROOM)[1].marks or none
+        )

@@ -130,6 +130,8 @@ def test_what_cannot_be_is_said_before_the_race():
         gdsim.Experiment("bowl", noise=0.1, optimizers=(gdsim.Entry("bfgs"),))
     with pytest.raises(GdsimError, match="batch must be 0"):
         gdsim.Experiment("linear", batch=4, optimizers=(gdsim.Entry("newton"),))
+    with pytest.raises(GdsimError, match="at most 1000 parameters will do: take L-BFGS"):
+        gdsim.Experiment("network", options={"hidden": (40, 40)}, optimizers=(gdsim.Entry("newton"),))
     with pytest.raises(GdsimError, match="no schedule"):
         gdsim.Entry("wolfe", schedule=gdsim.Cosine())
     with pytest.raises(GdsimError, match="no clipping"):
