@@ -57,7 +57,7 @@ def unfolded(open_window):
     """The opening window with every hyperparameter to be seen and some advice."""
     driver = open_window(opening_experiment())
     driver.window.player.seek(0)
-    for key, rule in gdsim.OPTIMIZERS.items():
+    for key, rule in ((key, gdsim.OPTIMIZERS[key]) for key in gdsim.optimizers.USUAL):
         driver.click(f"{key}.fold")
         for hyper in rule.hypers():
             driver.window.store.set_value(key, hyper.name, hyper.default)
