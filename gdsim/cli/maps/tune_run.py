@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, TextIO
 
 from gdsim.cli.arguments import digits
@@ -23,7 +24,6 @@ from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.maps.limits import check_work
 from gdsim.simulation.maps.tuning import Tuning, tuned
 from gdsim.simulation.maps.tuning_rule import Criterion, TuningRule
-from gdsim.storage.atomic import writing
 from gdsim.storage.files import dump
 from gdsim.storage.tables import labels, quoted
 
@@ -37,12 +37,8 @@ def run_tune(words: argparse.Namespace) -> bool:
     with begun(csv=words.csv, save=words.save) as files:
         with Progress() as progress:
             found = tuned(raced, rule, progress.pulse, threads)
-        if "csv" in files:
-            with writing(words.csv, "--csv"), files["csv"].open("w", encoding="utf-8", newline="\n") as file:
-                _write_tries(found, file)
-        if "save" in files:
-            with writing(words.save, "--save"):
-                files["save"].write_bytes(dump(replace(found.experiment, tuning=rule)))
+        files.write_text("csv", partial(_write_tries, found))
+        files.write("save", lambda place: place.write_bytes(dump(replace(found.experiment, tuning=rule))))
     print(tuning_text(raced, found, sys.stdout, shown_digits, fit_note(words, asked, raced)), flush=True)
     if not found.is_whole:
         tell(f"interrupted: this is partial, {int(100 * progress.share)} % of the search was done")
