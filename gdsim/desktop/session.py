@@ -26,7 +26,6 @@ from gdsim.desktop.state.stopped_race import StoppedRace
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.state.surface_choice import SurfaceChoice
 from gdsim.desktop.state.visible_area import VisibleArea
-from gdsim.desktop.text.advice_phrases import changes_text
 from gdsim.desktop.text.phrases import error_text
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
@@ -154,15 +153,16 @@ class Session(QObject):
 
     def take_advice(self, advice: Advice) -> None:
         """Change the experiment as advised."""
-        try:
-            several = changes_text(advice) if len(advice.changes) > 1 else ""
-            self.store.replace(advice.applied(self.store.experiment), several)
-        except GdsimError as error:
-            self.say(error_text(error))
+        self._try(lambda: self.store.take_advice(advice))
 
     def say(self, sentence: str, good: bool = False) -> None:
         """Tell what went wrong, or what is done; "" to tell nothing more."""
         self.said.emit(sentence, good)
+
+    def say_error(self, error: GdsimError) -> None:
+        """Tell what is wrong, or would not be there at the next start; nothing once all is over."""
+        if not self.is_over:
+            self.say(error_text(error))
 
     def set_theme(self, theme: Theme) -> None:
         """Show everything in the colours of a theme."""
@@ -180,20 +180,14 @@ class Session(QObject):
             if seen is None:
                 return
             start = seen.moved(experiment.start or experiment.objective.start, start)
-        try:
-            self.store.change(start=start)
-        except GdsimError as error:
-            self.say(error_text(error))
+        self._try(lambda: self.store.change(start=start))
 
     def put_start(self, place: tuple[float, ...]) -> None:
         """Take the start of a pixel of a map, of more than two parameters the one on the plane that is seen."""
         seen = self.plane.seen
         if seen is not None and self.store.experiment.objective.dimension > 2:
             place = tuple(seen.plane.points(*np.array(place)).tolist())
-        try:
-            self.store.change(start=place)
-        except GdsimError as error:
-            self.say(error_text(error))
+        self._try(lambda: self.store.change(start=place))
 
     def play(self) -> None:
         """Play or pause; where there is nothing of the race yet because it was stopped, have it run."""
@@ -201,6 +195,13 @@ class Session(QObject):
             self.stopped_race.run_again()
         else:
             self.player.toggle()
+
+    def _try(self, change: Callable[[], None]) -> None:
+        """Make a change, or say why it cannot be made."""
+        try:
+            change()
+        except GdsimError as error:
+            self.say_error(error)
 
     def _hide(self, hidden: frozenset[str]) -> None:
         self.show(hidden=hidden)
