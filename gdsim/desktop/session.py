@@ -9,11 +9,10 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gdsim.desktop.compute.model_requests import ModelChanges
-from gdsim.desktop.compute.preload import Preload
+from gdsim.desktop.compute.race_results import RaceResult
 from gdsim.desktop.compute.races import Races, same_racers, surface_of
 from gdsim.desktop.compute.requests import Requests
-from gdsim.desktop.compute.surfaces import Surfaces
-from gdsim.desktop.compute.worker import RaceResult, Worker
+from gdsim.desktop.compute.worker import Worker
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.basin_maps import BasinMaps
 from gdsim.desktop.state.overlays import Overlays
@@ -46,7 +45,7 @@ class Session(QObject):
         What is on screen now.
     store
         The experiment with its history, and what is dragged.
-    worker, requests, changes, races, surfaces
+    worker, requests, changes, races
         The thread that computes, and what is asked of it.
     player, selection, overlays, plane, surface_choice, visible_area, basin_maps
         What is looked at.
@@ -93,13 +92,11 @@ class Session(QObject):
         self.worker = Worker(self)
         self.requests = Requests(self.worker, self)
         self.races = Races(self.worker, lambda: drag.is_active, self)
-        self.surfaces = Surfaces(self.worker, lambda: drag.coarse, self)
         self.changes = ModelChanges(self.store, self.requests, self)
         self.staleness = Staleness(self.races, self.worker, self)
         self.staleness.wait_for(self.changes)
         self.staleness.changed.connect(self._staleness_changed)
         self.stopped_race = StoppedRace(self.races, self.worker, lambda: self.store.experiment, self)
-        self.preload = Preload(self)
 
     def start(self) -> None:
         """Have the first race run, and what is seen of the function worked out."""
@@ -115,7 +112,6 @@ class Session(QObject):
         self.staleness.stop()
         self.changes.stop()
         self.basin_maps.stop()
-        self.preload.stop()
         self.worker.stop(patience)
 
     def show(self, **parts: object) -> None:
@@ -236,7 +232,6 @@ class Session(QObject):
         self.player.set_length(race.steps)
         if first:
             self.player.play()
-            self.preload.begin()
 
     def _moved(self, step: int) -> None:
         # while something is dragged whole paths are shown: the batch is still that of the step one stands at
@@ -262,6 +257,4 @@ class Session(QObject):
         self.overlays.mark(held=None)
         self.player.set_whole(False)
         self.surface_choice.set_quick(self.player.playing)
-        # what followed the hand is as fine as ever now; of many parameters another plane is seen, which asks for itself
-        if self.surfaces.coarse and self.store.experiment.objective.dimension <= 2:
-            self.visible_area.sample()
+        self.visible_area.refine()

@@ -116,7 +116,7 @@ class Timed(Worker):
             super()._serve()
         finally:
             self.after = self.used()
-            if self._race is None:
+            if not self.asked:
                 self.done.set()
 
 

@@ -36,7 +36,7 @@ class Driver:
         # connected after the window's own methods: what arrives here has been shown
         self.results = Results(window)
         window.session.races.came.connect(self.results.take_race)
-        window.session.surfaces.came.connect(self.results.take_surface)
+        window.session.visible_area.surfaces.came.connect(self.results.take_surface)
         window.session.worker.advised.connect(self.results.take_advice)
 
     @property

@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from gdsim.desktop.compute.worker import Request, Returned, Worker
+from gdsim.desktop.compute.request import Request, Returned
+from gdsim.desktop.compute.worker import Worker
 from gdsim.errors import GdsimError
 
 #: Is given what the work came to, or None and what is wrong.

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
 from gdsim.desktop.commands.actions import Actions
 from gdsim.desktop.commands.dialogs import Dialogs
+from gdsim.desktop.compute.preload import Preload
 from gdsim.desktop.files.file_commands import FileCommands
 from gdsim.desktop.look.style import Theme, dress
 from gdsim.desktop.session import Session
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.session.shown.emit()
         self._show_document()
         self._show_history()
+        self.session.races.came.connect(Preload(self).begin)
         garbage = Garbage(self)
         garbage.start()
         self.session.worker.finished.connect(garbage.stop)
@@ -252,6 +254,8 @@ class MainWindow(QMainWindow):
         if not (session.is_over or self._ending or self.files.may_leave()):
             event.ignore()
             return
+        for preload in self.findChildren(Preload):
+            preload.stop()
         session.stop(_PATIENCE if self._ending else None)
         if session.worker.isFinished():  # its signal would come when nobody goes round the event loop any more
             for garbage in self.findChildren(Garbage):
