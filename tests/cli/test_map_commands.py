@@ -114,6 +114,30 @@ def test_local_theory_is_called_local(run):
     assert "theory (local:" in done.out
 
 
+def test_gradient_descent_has_a_best_rate_and_no_pair(run):
+    axes = ["--x", "learning_rate=1e-3,1", "--y", "weight_decay=0,0.1"]
+    done = run("map", "setting", "x^2 + 10*y^2", "--optimizer", "gd", *axes, "--size", 8)
+    assert "best learning_rate: 0.09091, the error shrinks by a factor of 0.8182 a step" in done.out
+
+
+def test_rates_with_noise_are_told_to_be_chance(run):
+    words = ["--x", "learning_rate=1e-3,1", "--y", "momentum=0,0.9", "--size", 4, "--measure", "rate", "--steps", 50]
+    done = run("map", "setting", "bowl", "--optimizer", "momentum", *words, "--noise", 0.1)
+    assert "with noise no gradient shrinks for long" in done.out
+    done = run("map", "setting", "linear", "--optimizer", "momentum", *words, "--batch", 8)
+    assert "with batches no gradient shrinks for long" in done.out
+    assert "shrinks for long" not in run("map", "setting", "bowl", "--optimizer", "momentum", *words).out
+
+
+def test_uphill_maxima_are_told(run):
+    done = run("map", "basin", "himmelblau", "--size", 8, "--steps", 30, "--ascent")
+    assert "at no maximum" in done.out
+    words = ["--tries", 2, "--steps", 5, "--criterion", "reached"]
+    done = run("tune", "himmelblau", "--optimizer", "gd", *words, "--ascent")
+    assert "by the share of runs at a global maximum" in done.out
+    assert "minimum" not in done.out
+
+
 def test_a_sweep_has_the_numbers_of_python(run, tmp_path):
     racers = ["--optimizer", "adam", "--optimizer", "momentum:momentum=0.8"]
     words = ["rosenbrock", *racers, "--rates", "1e-4,1", "--count", 7, "--restarts", 3, "--target", 0.5]
@@ -268,8 +292,8 @@ BAD = {
     "map setting bowl": "--x is missing: it names a hyperparameter and its range, such as --x learning_rate=1e-4,1",
     "map setting bowl --x learning_rate=1e-4,1": "--y is missing: it names a hyperparameter and its range, such as ",
     "map setting bowl --x rate=1,2 --y momentum=0,1": "unknown hyperparameter of gd 'rate'; there are: ",
-    "map setting bowl --optimizer momentum --x learning_rate=0,1 --y momentum=0,0.9": "x is logarithmic: 0 must be "
-    "above 0",
+    "map setting bowl --optimizer momentum --x learning_rate=0,1 --y momentum=0,0.9": "x is logarithmic: its "
+    "lowest value must be above 0, not 0",
     "map setting bowl --optimizer momentum --x learning_rate=1,1 --y momentum=0,0.9": "x: 1 … 1 is no range",
     "map setting bowl --optimizer momentum --x learning_rate=a,1 --y momentum=0,0.9": "x learning_rate must be a "
     "finite number, not 'a'",
@@ -279,9 +303,11 @@ BAD = {
     "hyperparameters, not momentum twice",
     "map setting bowl --optimizer momentum --x learning_rate=1e-3,1 --y momentum=0,0.9 --size 3x4x5": "size must be a "
     "number or two, such as 128 or 200x100, not '3x4x5'",
+    "map setting bowl --optimizer momentum --x learning_rate=1e-3,1 --y momentum=0,0.9 --size 20x": "size must be a "
+    "number or two, such as 128 or 200x100, not '20x'",
     "map setting bowl --measure speed": "unknown measure 'speed'; ",
     "sweep bowl --rates 1": "rates must be the least and the largest learning rate, such as --rates 1e-5,10, not '1'",
-    "sweep bowl --rates 0,1": "rates is logarithmic: 0 must be above 0",
+    "sweep bowl --rates 0,1": "rates is logarithmic: its lowest value must be above 0, not 0",
     "sweep bowl --rates 2,1": "rates: 2 … 1 is no range",
     "sweep bowl --count 1": "count must be from 2 to 2048, not 1",
     "sweep bowl --target low": "target must be a finite number, not 'low'",

@@ -21,8 +21,7 @@ from gdsim.cli.terminal import tell
 from gdsim.cli.values import as_number
 from gdsim.errors import GdsimError, UnknownNameError, shown
 from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.maps.limits import check_work
-from gdsim.simulation.maps.tuning import Tuning, tuned
+from gdsim.simulation.maps.tuning import Tuning, checked_axes, tuned
 from gdsim.simulation.maps.tuning_rule import Criterion, TuningRule
 from gdsim.storage.files import dump
 from gdsim.storage.tables import labels, quoted
@@ -33,7 +32,8 @@ def run_tune(words: argparse.Namespace) -> bool:
     shown_digits, threads = digits(words), values.threads(words)
     asked, raced = prepared(words)
     rule = _rule(words, raced)
-    _check(raced, rule)
+    # before any file is begun
+    checked_axes(raced, rule)
     with begun(csv=words.csv, save=words.save) as files:
         with Progress() as progress:
             found = tuned(raced, rule, progress.pulse, threads)
@@ -82,14 +82,6 @@ def _ranges(texts: Sequence[str], raced: Experiment) -> dict[str, tuple[tuple[An
         words = (hyper, *map(as_number, parts[:2]), *parts[2:])
         found[called[name]] = (*found.get(called[name], ()), words)
     return found
-
-
-def _check(raced: Experiment, rule: TuningRule) -> None:
-    """Raise `GdsimError` where a rule does not fit a race, or is too much."""
-    rule.check_names(raced)
-    for entry, lane in zip(raced.racing, raced.lanes, strict=True):
-        rule.axes(entry.id, lane.rule)
-    check_work(len(raced.lanes) * rule.tries * rule.starts, raced.steps, raced.objective.effort)
 
 
 def _write_tries(found: Tuning, file: TextIO) -> None:

@@ -39,7 +39,7 @@ def setting_size(words: argparse.Namespace) -> tuple[int, int]:
     if words.size is None:
         return _SETTING_SIZE, _SETTING_SIZE
     sides = words.size.replace("×", "x").split("x")
-    if len(sides) > 2:
+    if len(sides) > 2 or not all(sides):
         raise GdsimError(
             "size must be a number or two, such as 128 or 200x100, not '{given}'", "size", given=words.size
         )

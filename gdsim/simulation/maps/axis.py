@@ -89,5 +89,5 @@ def axis_of(words: object, rule: type[Rule] | Rule, field: str) -> Axis:
     if not low < high:
         raise GdsimError("{field}: {low:.9g} … {high:.9g} is no range", field, low=low, high=high)
     if scale == "log" and low <= 0:
-        raise GdsimError("{field} is logarithmic: {low:.9g} must be above 0", field, low=low)
+        raise GdsimError("{field} is logarithmic: its lowest value must be above 0, not {low:.9g}", field, low=low)
     return Axis(hyper, low, high, scale == "log")

@@ -158,10 +158,12 @@ class BasinLegend(QWidget):
         else:
             painter.drawText(QRectF(left, y, width, line), str(row.number))
             beside = left + metrics.horizontalAdvance(_NUMBER) + gap
-            at = QRectF(beside, y + (line if self._narrow else 0), self.width() - beside, line)
+            taken = 0 if self._narrow else metrics.horizontalAdvance(percent(row.share)) + 2 * gap
+            at = QRectF(beside, y + (line if self._narrow else 0), self.width() - beside - taken, line)
             if self._narrow:
                 painter.setPen(QColor(theme.faint))
-            painter.drawText(at, self._place(row))
+            place = metrics.elidedText(self._place(row), Qt.TextElideMode.ElideRight, int(at.width()))
+            painter.drawText(at, place)
             painter.setPen(QColor(theme.text))
         painter.drawText(share, int(right), percent(row.share))
         return y + line * (2 if self._narrow else 1) + gap
