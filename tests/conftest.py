@@ -1,4 +1,4 @@
-"""What all tests share: a screen, settings of their own, and no skipping under CI."""
+"""Parts that all tests share: a screen, settings of their own, and no skipping under CI."""
 
 import contextlib
 import os

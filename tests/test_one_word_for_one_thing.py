@@ -1,4 +1,4 @@
-"""One thing is called by one word in the window and on the command line."""
+"""Tests that one thing is called by one word in the window and on the command line."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""What optimizers are called, and what tells the entries of one rule apart."""
+"""Tests of what optimizers are called, and of what tells the entries of one rule apart."""
 
 import csv
 import io

@@ -47,7 +47,7 @@ def racers(draw):
 
 @st.composite
 def handlings(draw):
-    """What is done to gradients and η: often nothing."""
+    """Strategy for what is done to gradients and η: often nothing."""
     schedules = [kind() for kind in gdsim.SCHEDULES.values()]
     schedules += [gdsim.ReduceOnPlateau(gamma=0.5, patience=1), gdsim.WarmupCosine(warmup=7, steps=30, final=0.5)]
     modes = [gdsim.Exact(), gdsim.CentralDifference(), gdsim.ForwardDifference(1e-12), gdsim.CentralDifference(1.0)]

@@ -1,4 +1,4 @@
-"""Any experiment at all, for property tests."""
+"""Strategies for any experiment at all, for property tests."""
 
 from dataclasses import replace
 
@@ -60,7 +60,7 @@ def entries(draw):
 
 
 def racers(fewest, most):
-    """Some optimizers, no two of which are called the same."""
+    """Strategy for optimizers, no two of which are called the same."""
     return st.lists(entries(), min_size=fewest, max_size=most, unique_by=lambda entry: entry.name or id(entry))
 
 

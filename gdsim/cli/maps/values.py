@@ -101,7 +101,7 @@ def _second(rule: Rule) -> str:
 
 
 def measure(words: argparse.Namespace) -> str:
-    """What a cell is judged by."""
+    """The measure that cells are judged by."""
     if words.measure is None:
         return MEASURES[0]
     if words.measure not in MEASURES:

@@ -61,11 +61,11 @@ class AskedThread(QThread):
         self._expected = self._painted = 0.0
 
     def expect(self) -> None:
-        """A race will be asked for in a moment: leave the interpreter to those who get it ready."""
+        """Leave the interpreter to those who get a race ready, which will be asked for in a moment."""
         self._expected = time.perf_counter() + _HAND
 
     def let_paint(self) -> None:
-        """Something is being painted that somebody waits for: leave the interpreter alone until more is asked for."""
+        """Leave the interpreter alone until more is asked for: something is being painted that somebody waits for."""
         self._painted = time.perf_counter() + _HAND
 
     def race(self, experiment: Experiment) -> None:

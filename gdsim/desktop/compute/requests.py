@@ -43,11 +43,11 @@ class Requests(QObject):
         self._worker.send(request)
 
     def expect(self) -> None:
-        """A change of the experiment is on its way: the worker lets it pass."""
+        """Have the worker let a change of the experiment pass, which is on its way."""
         self._worker.expect()
 
     def forget(self, channel: str) -> None:
-        """Nobody wants the answer any more."""
+        """Forget an answer that nobody wants any more."""
         self.waiting.pop(channel, None)
 
     def _answer(self, returned: Returned) -> None:

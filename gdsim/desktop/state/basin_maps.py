@@ -240,7 +240,7 @@ class BasinMaps(QObject):
             self.changed.emit()
 
     def _rest(self) -> None:
-        """Nothing is to be drawn any more."""
+        """Rest, as nothing is to be drawn any more."""
         if self._job is not None:
             self._job = None
             self._session.worker.draw_map(None)

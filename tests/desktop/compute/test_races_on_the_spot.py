@@ -1,4 +1,4 @@
-"""Who runs a race, and which one is shown."""
+"""Tests of who runs a race, and which one is shown."""
 
 import dataclasses
 

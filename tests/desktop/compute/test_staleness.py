@@ -230,7 +230,7 @@ def test_what_is_done_aside_gives_way_to_stop_and_is_done_after(app, qtbot, what
 
 
 def filled(tree, step):
-    """Whether the table tells all of a step."""
+    """Tell whether the table says all of a step."""
     bands = tree.bands.bands
     return bands and bands[0][1].endswith(f" {step}") and tree.topLevelItem(0).text(GRADIENT) != ""
 

@@ -193,7 +193,7 @@ def cut_off(window):
 
 
 def outside(window):
-    """What sticks out of the window, other than in what scrolls."""
+    """Widgets that stick out of the window, other than in what scrolls."""
     found = []
     for widget in window.findChildren(QWidget):
         parents = []

@@ -1,4 +1,4 @@
-"""What a person sees who has just opened the window."""
+"""Tests of what a person sees who has just opened the window."""
 
 import dataclasses
 

@@ -1,4 +1,4 @@
-"""What a run ended at is named rightly, and no more is claimed than f around it shows."""
+"""Tests of what a run ended at: it is named rightly, and no more is claimed than f around it shows."""
 
 import math
 

@@ -284,7 +284,7 @@ class _Torch:
 
 
 def program_value(text, names, parameters, points):
-    """What the torch program of a formula gives, with numpy for torch."""
+    """Value that the torch program of a formula gives, with numpy for torch."""
     tree = ast.parse(torch_function(text, names, parameters))
     scope = {"torch": _Torch(), "math": math}
     exec(compile(tree, "<formula>", "exec"), scope)

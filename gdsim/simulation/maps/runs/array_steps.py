@@ -61,7 +61,7 @@ class ArraySteps:
                 positions[k] = where.x
 
     def _handling(self, where: Rows) -> tuple[Array, Callable[[int], None]]:
-        """What the rule is handed, and what makes it of the gradient."""
+        """The values that the rule is handed, and what makes them of the gradient."""
         plan = self._plan
         if plan.is_plain:
             return where.g, lambda t: None

@@ -1,4 +1,4 @@
-"""What the loss view shows of a race: right values, decided without Qt."""
+"""Tests of what the loss view shows of a race: right values, decided without Qt."""
 
 import copy
 import math
@@ -315,7 +315,7 @@ def test_converged_runs_end_with_a_dot_and_lost_ones_with_a_cross():
 
 
 def is_seen(race, curves, cuts, optimizer):
-    """Whether a curve has a point in the frame, or an arrow says where it is."""
+    """Tell whether a curve has a point in the frame, or an arrow says where it is."""
     return inside(curves, optimizer) > 0 or any(cut.optimizer == optimizer and not cut.restarts for cut in cuts)
 
 

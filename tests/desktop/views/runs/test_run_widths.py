@@ -1,4 +1,4 @@
-"""How the columns of the table of runs share the width."""
+"""Tests of how the columns of the table of runs share the width."""
 
 import dataclasses
 
