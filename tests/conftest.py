@@ -32,6 +32,12 @@ for _name in ("CONFIG_HOME", "DATA_HOME", "STATE_HOME", "CACHE_HOME", "RUNTIME_D
 _CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
+def pytest_configure(config):
+    # `example_counts` reads it when the tests are collected
+    if config.option.markexpr == "thorough":
+        os.environ["GDSIM_THOROUGH"] = "1"
+
+
 def pytest_unconfigure():
     shutil.rmtree(_HOME, ignore_errors=True)
 

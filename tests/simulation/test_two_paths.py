@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from example_counts import many_examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import gdsim
@@ -61,7 +62,7 @@ def handlings(draw):
     return {name: draw(st.sampled_from(values)) for name, values in choices.items() if draw(st.booleans())}
 
 
-@settings(max_examples=400, deadline=None)
+@many_examples(400)
 @given(
     function=st.sampled_from(list(gdsim.FUNCTIONS)),
     optimizers=st.lists(racers(), min_size=1, max_size=3),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from example_counts import many_examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from recorded import Recorded
 
@@ -71,7 +72,7 @@ def written_out_on_arrays(rule, starts, gradients):
     return positions[1:, 0]
 
 
-@settings(max_examples=300, deadline=None)
+@many_examples(300)
 @given(rule=rules(), data=st.data())
 def test_floats(rule, data):
     start = data.draw(st.tuples(SIZES, SIZES))
@@ -83,7 +84,7 @@ def test_floats(rule, data):
     np.testing.assert_array_equal(written_out_on_floats(rule, start, gradients), np.transpose(expected))
 
 
-@settings(max_examples=300, deadline=None)
+@many_examples(300)
 @given(rule=rules(), data=st.data())
 def test_arrays(rule, data):
     drawn = data.draw(st.lists(SIZES, min_size=6 * (STEPS + 1), max_size=6 * (STEPS + 1)))
@@ -97,7 +98,7 @@ def test_arrays(rule, data):
     np.testing.assert_array_equal(found[:, finite], expected[:, finite])
 
 
-@settings(max_examples=200, deadline=None)
+@many_examples(200)
 @given(rule=rules(), data=st.data())
 def test_floats_equal_arrays(rule, data):
     start = data.draw(st.tuples(SIZES, SIZES))

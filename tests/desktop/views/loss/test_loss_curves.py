@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from example_counts import many_examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import gdsim
@@ -358,7 +359,7 @@ FUNCTIONS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@many_examples(150, derandomize=True)
 @given(
     FUNCTIONS,
     st.lists(RATES, min_size=1, max_size=3),
@@ -372,7 +373,7 @@ def test_what_is_finite_is_seen_and_what_is_cut_is_told(function, rates, directi
     check(race, logarithmic)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@many_examples(60, derandomize=True)
 @given(FUNCTIONS, st.lists(RATES, min_size=1, max_size=2), st.sampled_from(["descent", "ascent"]), st.booleans())
 def test_heights_are_monotone_in_the_losses(function, rates, direction, logarithmic):
     race = descend(function, rates, direction=direction, steps=30, restarts=2, tolerance=1e-6)
