@@ -100,7 +100,7 @@ def _main(argv: list[str]) -> int:
     if words.command == "tune":
         from gdsim.cli.maps.tune_run import run_tune
 
-        return DONE if run_tune(words) else INTERRUPTED
+        return DONE if run_tune(words, _drawing) else INTERRUPTED
     if words.command == "sweep" or words.command.startswith("map "):
         from gdsim.cli.maps.runs import run_map
 

@@ -15,6 +15,7 @@ from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.compute.worker import Worker
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.basin_maps import BasinMaps
+from gdsim.desktop.state.long_works import LongWorks
 from gdsim.desktop.state.overlays import Overlays
 from gdsim.desktop.state.plane import PlaneState
 from gdsim.desktop.state.player import Player
@@ -49,8 +50,8 @@ class Session(QObject):
         The thread that computes, and what is asked of it.
     player, selection, overlays, plane, surface_choice, visible_area, basin_maps
         What is looked at.
-    staleness, stopped_race
-        Whether what is shown is out of date, and how far a race came that was stopped.
+    staleness, stopped_race, long_works
+        Whether what is shown is out of date, how far a race came that was stopped, and what else takes long.
     is_over
         Whether nothing is shown any more: what is on its way may still come.
     """
@@ -97,6 +98,7 @@ class Session(QObject):
         self.staleness.wait_for(self.changes)
         self.staleness.changed.connect(self._staleness_changed)
         self.stopped_race = StoppedRace(self.races, self.worker, lambda: self.store.experiment, self)
+        self.long_works = LongWorks(self)
 
     def start(self) -> None:
         """Have the first race run, and what is seen of the function worked out."""
@@ -150,6 +152,12 @@ class Session(QObject):
     def take_advice(self, advice: Advice) -> None:
         """Change the experiment as advised."""
         self._try(lambda: self.store.take_advice(advice))
+
+    def stop_computing(self) -> None:
+        """End what is computed where it is, and keep what there is of it."""
+        self.worker.cancel()
+        self.changes.stop()
+        self.long_works.stop()
 
     def say(self, sentence: str, good: bool = False) -> None:
         """Tell what went wrong, or what is done; "" to tell nothing more."""

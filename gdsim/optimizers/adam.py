@@ -9,7 +9,7 @@ from gdsim.optimizers.base import Rule, epsilon, hyper, learning_rate, weight_de
 from gdsim.optimizers.compiled.elementwise import Real, absolute, maximum, sqrt, where
 
 #: Both are below one, so that the bias corrections 1 − βᵗ are never zero; torch takes them as a pair.
-_BETA: dict[str, Any] = {"high": 0.9999999, "torch": "betas"}
+_BETA: dict[str, Any] = {"high": 0.9999999, "near_one": True, "torch": "betas"}
 
 
 def beta1(default: float = 0.9) -> Any:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from gdsim.optimizers.base import Rule, epsilon, hyper, learning_rate, weight_decay
 from gdsim.optimizers.compiled.elementwise import Real, sqrt
+
+#: What says how slowly something is forgotten.
+_FORGETS: dict[str, Any] = {"high": 1.0, "slider": (0.0, 0.999), "near_one": True}
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class AdaDelta(Rule):
     state = ("v", "u")
 
     learning_rate: float = learning_rate(1.0, follows="")
-    rho: float = hyper(0.9, "ρ", "How slowly the running averages forget.", high=1.0, slider=(0.0, 0.999))
+    rho: float = hyper(0.9, "ρ", "How slowly the running averages forget.", **_FORGETS)
     epsilon: float = epsilon(1e-6)
     weight_decay: float = weight_decay()
 
@@ -79,12 +83,10 @@ class RMSProp(Rule):
     state = ("v", "a", "b")
 
     learning_rate: float = learning_rate(1e-2)
-    decay: float = hyper(
-        0.99, "α", "How slowly the average of squares forgets.", high=1.0, slider=(0.0, 0.999), torch="alpha"
-    )
+    decay: float = hyper(0.99, "α", "How slowly the average of squares forgets.", torch="alpha", **_FORGETS)
     epsilon: float = epsilon(1e-8)
     weight_decay: float = weight_decay()
-    momentum: float = hyper(0.0, "β", "Momentum of the scaled step.", high=1.0, slider=(0.0, 0.999))
+    momentum: float = hyper(0.0, "β", "Momentum of the scaled step.", **_FORGETS)
     centered: bool = hyper(False, "centred", "Divide by the spread of the gradient instead of its size.")
 
     def step(self, t: int, x: Real, g: Real, v: Real, a: Real, b: Real) -> tuple[Real, ...]:  # noqa: D102

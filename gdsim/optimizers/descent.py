@@ -12,7 +12,7 @@ from gdsim.optimizers.compiled.elementwise import Real, where
 def momentum() -> Any:
     """Declare the momentum β; it follows the shared one unless told otherwise."""
     meaning = "Momentum: how much of the last movement carries on."
-    return hyper(0.9, "β", meaning, high=1.0, slider=(0.0, 0.999), follows="momentum")
+    return hyper(0.9, "β", meaning, high=1.0, slider=(0.0, 0.999), near_one=True, follows="momentum")
 
 
 @dataclass(frozen=True)

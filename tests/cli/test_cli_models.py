@@ -88,6 +88,14 @@ def test_few_parameters_have_columns(run):
     assert "held out" not in done.out
 
 
+def test_percentages_and_units_are_told(run, tmp_path):
+    table = tmp_path / "sales.csv"
+    table.write_text("weight,discount,price\n900 kg,3%,1\n950 kg,4%,2\n800 kg,5%,3\n700 kg,2%,2\n")
+    done = run(f"run linear --data {table} --steps 5")
+    told = "gdsim: in weight, numbers are in kg\ngdsim: in discount, percentages are fractions: 5 % is 0.05\n"
+    assert (done.status, done.err) == (0, told)
+
+
 def test_a_table(run):
     done = run("run logistic --data points.csv:held_out=0,seed=1 --target label --features dose --steps 5")
     assert (done.status, done.err) == (0, "gdsim: in label, no is coded 0 and yes is coded 1\n")

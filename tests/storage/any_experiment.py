@@ -65,7 +65,7 @@ def racers(fewest, most):
 
 
 ranges = st.tuples(st.sampled_from(["learning_rate", "momentum", "beta1"]), extreme, extreme) | st.tuples(
-    st.just("learning_rate"), ordinary, ordinary, st.sampled_from(["log", "linear"])
+    st.just("learning_rate"), ordinary, ordinary, st.sampled_from(["log", "linear", "log1m"])
 )
 tunings = st.builds(
     TuningRule,

@@ -68,7 +68,7 @@ def axes(words: argparse.Namespace, rule: Rule) -> tuple[Axis, Axis]:
 
 
 def _axis(words: argparse.Namespace, which: str, rule: Rule) -> Axis:
-    """The hyperparameter along --x or --y, written ``learning_rate=1e-4,1``, maybe with ``,log`` or ``,linear``."""
+    """The hyperparameter along --x or --y, written ``learning_rate=1e-4,1``, maybe with a scale, ``,log``."""
     example = "learning_rate=1e-4,1" if which == "x" else _second(rule)
     text = getattr(words, f"{which}_axis")
     if text is None:

@@ -42,7 +42,7 @@ class MapResult:
     stopped
         Whether a person stopped it before its end.
     seconds
-        How long it took.
+        How long it took, of a processor: other programs take nothing away from it.
     """
 
     job: MapJob
@@ -84,7 +84,7 @@ class MapPulse:
 
 def work_map_out(worker: Worker, job: MapJob) -> MapResult | None:
     """Work a map out; None if it was overtaken."""
-    pulse = MapPulse(worker, job)
+    pulse, began = MapPulse(worker, job), time.thread_time()
     value, error = None, None
     try:
         with interruptible(pulse.again):
@@ -97,4 +97,4 @@ def work_map_out(worker: Worker, job: MapJob) -> MapResult | None:
         error = as_error(wrong)
     if pulse.superseded or worker.stopping:
         return None
-    return MapResult(job, value, error, worker.stopped, time.perf_counter() - pulse.started)
+    return MapResult(job, value, error, worker.stopped, time.thread_time() - began)

@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -32,6 +32,8 @@ _CLASSES = {False: ("#4b3f8f", "#8a4b16"), True: ("#b9aef2", "#f0b884")}
 
 #: A colour that is as bright is hard to see on a light ground, within a ring that is light, too.
 _PALE = 0.75
+#: The fonts that come with the program; what the first two, a family, do not have is in the last or in the system's.
+FONTS = ("Inter-Regular.otf", "Inter-SemiBold.otf", "DejaVuSans.ttf")
 #: Size of the text at scale 1.
 POINTS = 9.5
 
@@ -120,13 +122,19 @@ def dress(window: QWidget, theme: Theme) -> None:
 
 
 def load_fonts(app: QApplication) -> None:
-    """Use the fonts that come with the program, so that it looks the same everywhere, even where there are none."""
-    families: list[str] = []
-    for name in ("Inter-Regular.otf", "Inter-SemiBold.otf", "DejaVuSans.ttf"):
-        number = QFontDatabase.addApplicationFont(str(asset("fonts", name)))
-        families += [f for f in QFontDatabase.applicationFontFamilies(number) if f not in families]
+    """Use the fonts that come with the program, so that it looks the same everywhere, even where there are none.
+
+    Each is read here and now: left to itself, Qt maps the file, and is at its end when somebody writes another one over
+    it. All signs of the window's own texts are in the first: for any other Qt asks the system's font configuration
+    while it measures a text, and programs have crashed there where a cache of that was out of date.
+    """
+    families: dict[str, None] = {}
+    for name in FONTS:
+        number = QFontDatabase.addApplicationFontFromData(QByteArray(asset("fonts", name).read_bytes()))
+        # a further name is that of one weight, and would be looked through, too
+        families |= dict.fromkeys(QFontDatabase.applicationFontFamilies(number)[:1])
     font = QFont()
-    font.setFamilies(families)
+    font.setFamilies([*families])
     font.setPointSizeF(POINTS)
     # figures of one width, so that numbers do not jitter as they change
     font.setFeature(QFont.Tag("tnum"), 1)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
 from gdsim.desktop.commands.actions import Actions
@@ -231,6 +231,11 @@ class MainWindow(QMainWindow):
             # docks and landscape take their sizes now, so that the surface is on its way before the first paint
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
             self.session.visible_area.begin()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have the docks fit a window of another kind: what is left is the landscape's."""
+        super().resizeEvent(event)
+        self.appearance.window_resized()
 
     def changeEvent(self, event: QEvent) -> None:
         """Learn that the system has taken the window into or out of full screen."""

@@ -138,7 +138,8 @@ def setting_map(
     x, y
         A hyperparameter along the columns, and one up the rows: its name, the lowest and the highest value, such as
         ``("learning_rate", 1e-4, 1)``; logarithmic where the hyperparameter's slider is, unless "linear" or "log"
-        follows.
+        follows, or "log1m" for values that lie evenly on the logarithm of their distance from 1: ``("momentum", 0,
+        0.999, "log1m")``.
     size
         Number of values of each, or of columns and of rows.
     pulse, threads

@@ -198,7 +198,7 @@ def test_status_sentences(pseudo, tmp_path):
 
 def tune_dialog(window):
     session = window.session
-    search = TuningSearch(session.worker, session.requests, window)
+    search = TuningSearch(session.worker, session.requests, session.long_works, window)
     return TuneDialog(session.store.experiment, search, window.appearance.theme, window)
 
 
