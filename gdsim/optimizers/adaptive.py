@@ -7,6 +7,7 @@ from typing import Any
 
 from gdsim.optimizers.base import Rule, epsilon, hyper, learning_rate, weight_decay
 from gdsim.optimizers.compiled.elementwise import Real, sqrt
+from gdsim.optimizers.families import ADAPTIVE
 
 #: What says how slowly something is forgotten.
 _FORGETS: dict[str, Any] = {"high": 1.0, "slider": (0.0, 0.999), "near_one": True}
@@ -18,6 +19,7 @@ class AdaGrad(Rule):
 
     key = "adagrad"
     title = "AdaGrad"
+    family = ADAPTIVE
     torch_class = "Adagrad"
     telling_share = 0.05  # steps shrink from the first one on
     summary = "Divides by the root of all squared gradients so far: steps only shrink."
@@ -29,7 +31,7 @@ class AdaGrad(Rule):
     epsilon: float = epsilon(1e-10)
     weight_decay: float = weight_decay()
 
-    def initial(self, name: str) -> float:  # noqa: D102
+    def initial(self, name: str, x: Real) -> Real:  # noqa: D102
         return self.initial_accumulator_value
 
     def step(self, t: int, x: Real, g: Real, s: Real) -> tuple[Real, ...]:  # noqa: D102
@@ -44,6 +46,7 @@ class AdaDelta(Rule):
 
     key = "adadelta"
     title = "AdaDelta"
+    family = ADAPTIVE
     torch_class = "Adadelta"
     summary = "Sets its step from the size of its last movements; η only scales it."
     limit_formula = "2/λmax"
@@ -75,6 +78,7 @@ class RMSProp(Rule):
 
     key = "rmsprop"
     title = "RMSProp"
+    family = ADAPTIVE
     torch_class = "RMSprop"
     telling_share = 0.003  # it ends bouncing at ±η/2
     summary = "Divides by a running average of the gradient's size: steps stay about η long."

@@ -7,6 +7,7 @@ from typing import Any
 
 from gdsim.optimizers.base import Rule, hyper, learning_rate, weight_decay
 from gdsim.optimizers.compiled.elementwise import Real, where
+from gdsim.optimizers.families import MOMENTUM
 
 
 def momentum() -> Any:
@@ -42,6 +43,7 @@ class Momentum(Rule):
 
     key = "momentum"
     title = "Momentum"
+    family = MOMENTUM
     torch_class = "SGD"
     summary = "A heavy ball: the velocity v keeps a share β of the last movement."
     limit_formula = "2(1 + β)/λmax"
@@ -71,6 +73,7 @@ class Nesterov(Rule):
 
     key = "nesterov"
     title = "Nesterov"
+    family = MOMENTUM
     torch_class = "SGD"
     summary = "Momentum that corrects itself with the gradient one step ahead."
     limit_formula = "2(1 + β)/((1 + 2β)·λmax)"

@@ -19,13 +19,27 @@ from gdsim.simulation.names import parts_of
 #: Okabe & Ito (2008): told apart by colour-blind eyes, too. The eighth is black or white, by theme.
 _OKABE_ITO = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "")
 #: By round the strokes and gaps of lines, in widths of the pen; none for a line that is drawn through.
-DASHES: tuple[tuple[float, ...], ...] = ((), (5.0, 4.0), (1.5, 2.5), (9.0, 3.0, 1.5, 3.0), (12.0, 6.0))
+DASHES: tuple[tuple[float, ...], ...] = (
+    (),
+    (5.0, 4.0),
+    (1.5, 2.5),
+    (9.0, 3.0, 1.5, 3.0),
+    (12.0, 6.0),
+    (5.0, 3.0, 1.5, 3.0, 1.5, 3.0),
+    (12.0, 3.0, 4.0, 3.0),
+    (3.0, 3.0),
+    (15.0, 3.0, 1.5, 3.0, 1.5, 3.0),
+)
 #: By round so many colours further: else every other entry of a rule would have the same one. As it is, a second and a
 #: third Adam have those of rules that the window does not begin with.
 _SHIFTS = (0, 0, 2, 1, 3)
-#: So many rules there were when these looks were chosen, and three entries of each look different. Rules that were
-#: added since have the places after those: no optimizer looks otherwise because there is one more.
+#: So many rules there were when these looks were chosen, and three entries of each look different. The first entries
+#: of rules that were added since have the places after those, and their further ones what follows: no usual optimizer
+#: looks otherwise because there is one more.
 _RULES, _ENTRIES = 12, 3
+#: So many places after its first entry a rule that was added has its second: for as many such rules nobody looks alike
+#: for that, and three of a kind have three colours.
+_ADDED = 37
 #: Classes 0 and 1 of examples, in a light and in a dark theme.
 _CLASSES = {False: ("#4b3f8f", "#8a4b16"), True: ("#b9aef2", "#f0b884")}
 
@@ -184,11 +198,11 @@ def _place(key: str) -> int:
     rank = list(OPTIMIZERS).index(rule)
     if rank < _RULES:
         return rank + _RULES * (number - 1)
-    return _RULES * _ENTRIES + _ENTRIES * (rank - _RULES) + number - 1
+    return _RULES * _ENTRIES + rank - _RULES + _ADDED * (number - 1)
 
 
 def _shift(key: str) -> int:
-    return _SHIFTS[round_of(key) % len(_SHIFTS)]
+    return _SHIFTS[round_of(key)] if round_of(key) < len(_SHIFTS) else 0
 
 
 def surface_colors(theme: Theme, count: int = 256) -> NDArray[np.uint8]:

@@ -100,6 +100,7 @@ def test_the_walk_finds_what_is_not_translated(qtbot):
 def test_every_text_of_the_window(pseudo):
     window = pseudo.window
     for key in gdsim.OPTIMIZERS:
+        window.parameters.optimizers.race(key)
         button = window.findChild(QToolButton, f"{key}.fold")
         button.setChecked(True)
     window.findChild(QToolButton, "more").setChecked(True)
