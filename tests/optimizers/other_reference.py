@@ -1,4 +1,4 @@
-"""Figures of optax, pytorch_optimizer, schedulefree, prodigyopt and torch for rules that torch.optim has not as they are.
+"""Figures of optax, pytorch_optimizer, schedulefree, prodigyopt and torch for rules that torch.optim lacks as they are.
 
 ``python tests/optimizers/other_reference.py`` makes the figures again and stores them beside this file, with a note of
 how they were made. It needs those packages (``pip install -e '.[test,references]'``); reading the figures does not.
