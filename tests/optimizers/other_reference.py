@@ -1,4 +1,6 @@
-"""Figures of optax, pytorch_optimizer, schedulefree, prodigyopt and torch for rules that torch.optim lacks as they are.
+"""Figures of other packages for rules that torch.optim lacks as they are.
+
+The packages: optax, pytorch_optimizer, schedulefree, prodigyopt and torch.
 
 ``python tests/optimizers/other_reference.py`` makes the figures again and stores them beside this file, with a note of
 how they were made. It needs those packages (``pip install -e '.[test,references]'``); reading the figures does not.
