@@ -82,6 +82,7 @@ from gdsim.simulation.trajectories import Trajectories
 if TYPE_CHECKING:
     from gdsim.objectives.data import (
         DATASETS,
+        MODELS,
         SAMPLES,
         Dataset,
         LinearRegression,
@@ -90,7 +91,6 @@ if TYPE_CHECKING:
         Network,
         Perceptron,
     )
-    from gdsim.objectives.data.models.model_kinds import MODELS
     from gdsim.objectives.surfaces.callables import function, objective
     from gdsim.simulation.advice.advice import Advice
     from gdsim.simulation.advice.advising import advise
@@ -112,10 +112,19 @@ __version__ = "0.1.0"
 #: What is imported when it is first asked for: a race needs no model, no advice and no words of how it ends.
 _LATER = {
     **dict.fromkeys(
-        ("DATASETS", "SAMPLES", "Dataset", "LinearRegression", "LogisticRegression", "Model", "Network", "Perceptron"),
+        (
+            "DATASETS",
+            "MODELS",
+            "SAMPLES",
+            "Dataset",
+            "LinearRegression",
+            "LogisticRegression",
+            "Model",
+            "Network",
+            "Perceptron",
+        ),
         "gdsim.objectives.data",
     ),
-    "MODELS": "gdsim.objectives.data.models.model_kinds",
     "Advice": "gdsim.simulation.advice.advice",
     "Ground": "gdsim.simulation.endings.critical_points",
     "Limit": "gdsim.simulation.endings.limits",

@@ -1,4 +1,4 @@
-"""What the README says is what there is."""
+"""Tests that what the README says is what there is."""
 
 import re
 import shlex

@@ -39,7 +39,7 @@ class QHM(Rule):
         return x, v
 
     def limit(self, curvature: float) -> float | None:
-        """Where the root of x ← x − η((1 − ν)g + νv) on a parabola is −1."""
+        """Limit at which the root of x ← x − η((1 − ν)g + νv) on a parabola is −1."""
         beta = self.momentum
         held = (1 + beta - 2 * self.nu * beta) * (curvature + self.weight_decay)
         return 2 * (1 + beta) / held if held > 0 else None

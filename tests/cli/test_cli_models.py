@@ -222,6 +222,7 @@ def test_the_first_fit_of_a_table_is_that_of_the_window_and_is_told_of(run, tmp_
     )
     assert done.out.count("to a global minimum") + done.out.count("near a global minimum") == 3
     assert done.out.count("·year - ") == 3
+    line += "--steps 5 "
     # whoever sets η is left alone, as Python is
     for words in ("--learning-rate 1e-7", "--optimizer momentum:learning_rate=1e-8"):
         done = run(line + words)

@@ -1,4 +1,6 @@
-"""What optax, pytorch_optimizer, schedulefree, prodigyopt and torch make of rules that torch.optim has not as they are.
+"""Figures of other packages for rules that torch.optim lacks as they are.
+
+The packages: optax, pytorch_optimizer, schedulefree, prodigyopt and torch.
 
 ``python tests/optimizers/other_reference.py`` makes the figures again and stores them beside this file, with a note of
 how they were made. It needs those packages (``pip install -e '.[test,references]'``); reading the figures does not.
@@ -205,7 +207,7 @@ CASES = {name: rule for name, rule in ALL_CASES.items() if rule.key in REFERENCE
 
 
 def figures():
-    """What is stored: by case, iterates on the recorded gradients."""
+    """Figures that are stored: by case, iterates on the recorded gradients."""
     gradients = recorded_gradients()
     return {name: REFERENCES[rule.key](rule, gradients) for name, rule in CASES.items()}
 

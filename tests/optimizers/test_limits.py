@@ -1,4 +1,4 @@
-"""What is said of a rule near a bottom holds there: the largest η that settles, and how far it swings by itself."""
+"""Tests of what is said of a rule near a bottom: the largest η that settles, and how far it swings by itself."""
 
 import numpy as np
 import pytest

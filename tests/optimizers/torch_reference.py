@@ -1,4 +1,4 @@
-"""What torch.optim makes of every rule, as figures to hold the rules against.
+"""Figures of what torch.optim makes of every rule, to hold the rules against.
 
 ``python tests/optimizers/torch_reference.py`` makes the figures again and stores them beside this file, with a note
 of how they were made. It needs PyTorch (``pip install -e '.[test,torch]'``); reading the stored figures does not.

@@ -1,4 +1,4 @@
-"""What is done to gradient and η on the way: the same on both paths as in a plain loop, to the last bit."""
+"""Tests of what is done to gradient and η on the way: the same on both paths as in a plain loop, to the last bit."""
 
 import dataclasses
 import math

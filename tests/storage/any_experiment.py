@@ -1,4 +1,4 @@
-"""Any experiment at all, for property tests."""
+"""Strategies for any experiment at all, for property tests."""
 
 from dataclasses import replace
 
@@ -62,7 +62,7 @@ def entries(draw, known):
 
 
 def racers(fewest, most, known=gdsim.OPTIMIZERS):
-    """Some optimizers, no two of which are called the same."""
+    """Strategy for optimizers, no two of which are called the same."""
     return st.lists(entries(known), min_size=fewest, max_size=most, unique_by=lambda entry: entry.name or id(entry))
 
 

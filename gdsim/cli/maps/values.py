@@ -121,7 +121,7 @@ def _on_axes(rule: Rule) -> list[Hyper]:
 
 
 def measure(words: argparse.Namespace) -> str:
-    """What a cell is judged by."""
+    """The measure that cells are judged by."""
     if words.measure is None:
         return MEASURES[0]
     if words.measure not in MEASURES:

@@ -175,7 +175,7 @@ class DataDialog(QDialog):
             part.setEnabled(not self._is_reading)
 
     def refuse(self, sentence: str) -> None:
-        """It cannot be read so."""
+        """Say why it cannot be read so."""
         self._is_reading = False
         self.show_progress(0)
         self._complain(sentence, may_try=True)

@@ -76,7 +76,7 @@ class BasinMaps(QObject):
 
     @property
     def remaining(self) -> float:
-        """How many seconds the map that is worked on still takes, about; below 0 as long as nobody knows."""
+        """Seconds that the map that is worked on still takes, about; below 0 as long as nobody knows."""
         return time_left(self.share, time.perf_counter() - self._begun)
 
     @property
@@ -262,7 +262,7 @@ class BasinMaps(QObject):
             self.changed.emit()
 
     def _rest(self) -> None:
-        """Nothing is to be drawn any more."""
+        """Rest, as nothing is to be drawn any more."""
         if self._job is not None:
             self._job = None
             self._session.worker.draw_map(None)

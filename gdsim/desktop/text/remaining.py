@@ -1,4 +1,4 @@
-"""How long work still takes, in words."""
+"""Words for how long work still takes."""
 
 from __future__ import annotations
 

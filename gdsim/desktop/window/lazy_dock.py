@@ -12,8 +12,8 @@ from gdsim.desktop.views.table import ViewSpec
 from gdsim.desktop.widgets.focus_keys import keep_own_keys
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.shrinking_scroll_area import ScrollRoom
-from gdsim.desktop.widgets.waiting import wait_for
 from gdsim.desktop.window.dock_places import PlacedDock
+from gdsim.desktop.window.waiting import wait_for
 
 #: A picture waits no longer for what it is to show, in seconds.
 _LONGEST = 20.0

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
 
 from gdsim.desktop.commands.actions import Actions
-from gdsim.desktop.compute.worker import AdviceResult, Trying
+from gdsim.desktop.compute.race_results import AdviceResult, Trying
 from gdsim.desktop.session import Session
 from gdsim.desktop.views.message import Message
 from gdsim.desktop.views.player_bar import PlayerBar

@@ -45,7 +45,7 @@ class Axis:
 
     @property
     def log(self) -> bool:
-        """Whether equal factors lie between two values."""
+        """Return whether equal factors lie between two values."""
         return self.scale is Scale.LOG
 
     def values(self, count: int) -> Array:

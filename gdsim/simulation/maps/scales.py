@@ -11,7 +11,7 @@ from gdsim.optimizers import Hyper
 
 
 class Scale(StrEnum):
-    """What lies evenly along an axis: differences, factors of the value, or factors of its distance from 1."""
+    """Scale of what lies evenly along an axis: differences, factors of the value, or factors of its distance from 1."""
 
     LINEAR = "linear"
     LOG = "log"

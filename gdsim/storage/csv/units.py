@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 #: A number, and what stands behind it.
-_WITH_UNIT = re.compile(r"([-+]?[\d.,]*\d[\d.,]*(?:[eE][-+]?\d+)?)\s?(%|‰|[A-Za-zµμΩ°][A-Za-zµμΩ°²³⁻¹/·^0-9-]{0,9})")
+_NUMBER, _UNIT = r"[-+]?[\d.,]*\d[\d.,]*(?:[eE][-+]?\d+)?", r"%|‰|[A-Za-zµμΩ°][A-Za-zµμΩ°²³⁻¹/·^0-9-]{0,9}"
+#: An exponent is no unit, however large, nor is the rest of a number of another base: 1e400, 0x1F.
+_WITH_UNIT = re.compile(rf"(?![-+]?0[xXbBoO])({_NUMBER})\s?(?![eE][-+]?\d)({_UNIT})")
 #: By sign: of which power of ten it says how many there are.
 _SHARES = {"%": -2, "‰": -3}
 

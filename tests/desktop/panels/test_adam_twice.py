@@ -1,4 +1,4 @@
-"""One rule several times: duplicated, tuned, named, told apart in every view, saved, and taken away."""
+"""Tests of a rule that is there several times: duplicated, tuned, named, told apart everywhere, saved, taken away."""
 
 import json
 import random
@@ -28,7 +28,7 @@ from gdsim.storage.tables import labels
 
 
 def names(driver):
-    """What the table calls the optimizers."""
+    """Names by which the table calls the optimizers."""
     tree = driver.window.runs.tree
     return [tree.topLevelItem(i).text(NAME) for i in range(tree.topLevelItemCount())]
 

@@ -196,7 +196,7 @@ def test_it_is_said_once_what_both_are():
 
 @pytest.fixture
 def shown(monkeypatch):
-    """Which rows and forms showed themselves anew."""
+    """Rows and forms that showed themselves anew."""
     found = []
     row, form = OptimizerRow._show, HyperForm._show
 

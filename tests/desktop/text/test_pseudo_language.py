@@ -54,7 +54,7 @@ def pseudo(app, open_window):
 
 
 def missed(text):
-    """Whether a text has words of English: three letters or more that no accent has reached."""
+    """Tell whether a text has words of English: three letters or more that no accent has reached."""
     words = re.findall(r"[^\W\d]{3,}", text.replace("&", ""))
     left = [word for word in words if word.isascii() and word not in KEPT]
     return bool(left) and "·" not in text

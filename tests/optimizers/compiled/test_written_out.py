@@ -7,7 +7,8 @@ from operator import add
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from example_counts import many_examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from recorded import Recorded
 from rule_cases import decaying
@@ -87,7 +88,7 @@ def written_out_on_arrays(rule, starts, gradients):
     return positions[1:, 0]
 
 
-@settings(max_examples=300, deadline=None)
+@many_examples(300)
 @given(rule=rules(), data=st.data())
 def test_floats(rule, data):
     start = data.draw(st.tuples(SIZES, SIZES))
@@ -100,7 +101,7 @@ def test_floats(rule, data):
     np.testing.assert_array_equal(found, expected)
 
 
-@settings(max_examples=300, deadline=None)
+@many_examples(300)
 @given(rule=rules(), data=st.data())
 def test_arrays(rule, data):
     drawn = data.draw(st.lists(SIZES, min_size=6 * (STEPS + 1), max_size=6 * (STEPS + 1)))
@@ -114,7 +115,7 @@ def test_arrays(rule, data):
     np.testing.assert_array_equal(found[:, finite], expected[:, finite])
 
 
-@settings(max_examples=200, deadline=None)
+@many_examples(200)
 @given(rule=rules(), data=st.data())
 def test_floats_equal_arrays(rule, data):
     start = data.draw(st.tuples(SIZES, SIZES))

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from example_counts import many_examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import gdsim
@@ -23,7 +24,7 @@ def steps_of(race):
     return [(path[k], gradient[k], value[k], path[k + 1], gradient[k + 1], value[k + 1]) for k in moved]
 
 
-@settings(max_examples=60, deadline=None)
+@many_examples(60)
 @given(st.sampled_from(FUNCTIONS), STARTS, st.floats(1e-6, 0.4), st.floats(0.1, 0.9), st.floats(0.01, 10))
 def test_armijo(function, start, c1, shrinking, first):
     race = gdsim.descend(function, Backtracking(first=first, shrinking=shrinking, c1=c1), start, steps=60)
@@ -31,7 +32,7 @@ def test_armijo(function, start, c1, shrinking, first):
         assert lower <= f + c1 * (g @ (y - x)) + ROUNDING * (1 + abs(f))
 
 
-@settings(max_examples=60, deadline=None)
+@many_examples(60)
 @given(st.sampled_from(FUNCTIONS), STARTS, st.floats(1e-6, 0.099), st.floats(0.1, 0.95))
 def test_strong_wolfe(function, start, c1, c2):
     race = gdsim.descend(function, StrongWolfe(c1=c1, c2=c2), start, steps=60)
@@ -40,7 +41,7 @@ def test_strong_wolfe(function, start, c1, c2):
         assert abs(h @ g) <= c2 * (g @ g) * (1 + ROUNDING)
 
 
-@settings(max_examples=40, deadline=None)
+@many_examples(40)
 @given(st.sampled_from(FUNCTIONS), STARTS)
 def test_exact_steps_are_at_right_angles(function, start):
     race = gdsim.descend(function, LineSearchExact(), start, steps=40)
@@ -50,7 +51,7 @@ def test_exact_steps_are_at_right_angles(function, start):
         assert abs(h @ g) <= 1e-6 * (g @ g) + 1e-10
 
 
-@settings(max_examples=40, deadline=None)
+@many_examples(40)
 @given(st.sampled_from(FUNCTIONS), STARTS)
 def test_one_coordinate_moves_a_step(function, start):
     race = gdsim.descend(function, CoordinateDescent(), start, steps=40)

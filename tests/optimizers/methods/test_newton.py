@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from example_counts import many_examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 import gdsim
@@ -15,7 +16,7 @@ KEYS = [method.key for method in METHODS]
 SLOW = {"line_search_exact": 20000, "backtracking": 20000, "wolfe": 20000, "coordinate_descent": 20000}
 
 
-@settings(max_examples=60, deadline=None)
+@many_examples(60)
 @given(st.floats(0.1, 50), st.floats(0.1, 50), st.floats(-0.9, 0.9), st.floats(-5, 5), st.floats(-5, 5))
 def test_newton_lands_on_the_minimum_of_a_quadratic_in_one_step(a, b, share, x, y):
     c = 2 * share * float(np.sqrt(a * b))
@@ -49,7 +50,7 @@ def test_a_singular_hessian_has_the_shortest_step():
     np.testing.assert_allclose(race.positions[1, 0, :, 0], [0.5, 0.5])
 
 
-@settings(max_examples=50, deadline=None)
+@many_examples(50)
 @given(st.lists(st.floats(-100, 100), min_size=9, max_size=9), st.floats(1e-6, 1))
 def test_a_shifted_hessian_curves_up(numbers, shift):
     matrix = np.reshape(numbers, (3, 3))

@@ -63,7 +63,7 @@ TORCH = SimpleNamespace(
 
 
 def steps_of_class(rule, gradients, ascent):
-    """Where the class of a rule goes on recorded gradients ``(steps, 2, runs)``."""
+    """Steps of the class of a rule on recorded gradients ``(steps, 2, runs)``."""
     rules = TorchRules()
     make = rules.made(rule, ascent)
     scope = {"torch": TORCH, "math": math}

@@ -1,4 +1,4 @@
-"""Where theory lies on a setting map: the line of the edge of stability, and the best pair."""
+"""Lines of theory on a setting map: the line of the edge of stability, and the best pair."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class ArraySteps:
     def _handling(
         self, where: Rows, read: list[Array]
     ) -> tuple[Array, Callable[[int, tuple[float | Array, ...]], None]]:
-        """What the rule is handed, and what makes it of the gradient."""
+        """The values that the rule is handed, and what makes them of the gradient."""
         plan = self._plan
         if plan.is_plain:
             return where.g, lambda t, now: None

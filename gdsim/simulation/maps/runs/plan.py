@@ -77,7 +77,7 @@ class Plan:
 
     @cached_property
     def factors(self) -> Array:
-        """What η is multiplied by in each step, ``(steps,)``."""
+        """Factors that η is multiplied by in each step, ``(steps,)``."""
         schedule = self.lane.schedule
         return schedule.factors(self.steps) if schedule and self.lane.scheduled else np.ones(self.steps)
 

@@ -11,8 +11,15 @@ import gdsim
 from gdsim.desktop.files.export import picture_of
 from gdsim.desktop.look.basin_colours import basin_shades
 from gdsim.desktop.look.style import LIGHT
+from gdsim.desktop.state import map_sizes
 from gdsim.simulation.maps.api import basins_of
 from gdsim.storage.files import load
+
+
+@pytest.fixture(autouse=True)
+def _soon_fine(monkeypatch):
+    """The finest map is there sooner: it has a quarter of the pixels."""
+    monkeypatch.setattr(map_sizes, "MOST", 256)
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def choose(driver, name, value):
 
 
 def pixel(driver, x, y):
-    """Where values lie on the plot: both axes as they are drawn."""
+    """Place of values on the plot: both axes as they are drawn."""
     plot = driver.view.page.plot
     return plot.mapFromScene(plot.box.mapViewToScene(QPointF(x, y)))
 
