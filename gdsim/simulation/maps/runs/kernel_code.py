@@ -6,14 +6,16 @@ run of the vector may have ended by that, or was far out, it is taken again, loo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gdsim.simulation.maps.runs.vector_code import DECLARED, MASK, TYPE, WIDTH, VectorCode, constant
+from gdsim.simulation.maps.runs.vector_code import BITS, DECLARED, MASK, TYPE, WIDTH, VectorCode, constant
 
 #: So many steps are a block: of few, little is taken again; of many, numbers stay longer in registers.
-_BLOCK = 32
-_INFINITE, _NEGATIVE = constant(float("inf")), constant(float("-inf"))
+_BLOCK = 16
+_INFINITE = constant(float("inf"))
+#: What is met within a block, by its first value: the least square of a gradient's length, the largest coordinate.
+MET = {"low": f"<{', '.join([f'i64 {2**64 - 1}'] * WIDTH)}>", "far": "zeroinitializer"}
 #: Rows after those that are kept and read: how a run ended, and after how many steps.
 ENDED = ("status", "ended")
 #: How a run ended: not yet, converged, lost.
@@ -124,20 +126,21 @@ class _Loop:
 
     def _quick(self) -> list[str]:
         """Take the block, and go on to the next vector if no run can have ended."""
-        kept, held = self._shape.kept, (*self._shape.kept, "low")
-        inputs, values = self._inputs("a", held)
+        kept = self._shape.kept
+        inputs, values = self._inputs("a", (*kept, *MET))
         body = self._translated(values, [*self._lines.rule, *self._lines.gradient, self._square("g", "square")])
-        less = body.emit(f"fcmp olt {TYPE} {body.values['square']}, {values['low']}")
-        least = body.emit(f"select {MASK} {less}, {TYPE} {body.values['square']}, {TYPE} {values['low']}")
-        # shorter than all: a run that was far out is looked at, even if it comes back within the block
-        body.values["low"] = body.emit(f"select {MASK} {self._far(body)}, {TYPE} {_NEGATIVE}, {TYPE} {least}")
-        loop = self._loop("a", "loaded", held, {"low": _INFINITE}, body, inputs)
+        self._note_met(body)
+        loop = self._loop("a", "loaded", {n: f"%l_{n}" for n in kept} | MET, body, inputs)
         end = self._after(body)
-        x = [body.values[name] for name in kept[: self._d]]
-        mask = end.emit(f"fcmp ole {TYPE} {body.values['low']}, %most_v")
-        mask = end.emit(f"and {MASK} {mask}, %active")
-        end.lines.append(f"%maybe = call i1 @llvm.vector.reduce.or.v{WIDTH}i1({MASK} {mask})")
-        stay = [f"%e_{k} = select {MASK} %active, {TYPE} {each}, {TYPE} %l_{kept[k]}" for k, each in enumerate(x)]
+        # as numbers again: what is none is not short, and not within
+        low, far = (end.emit(f"bitcast {BITS} {body.values[name]} to {TYPE}") for name in MET)
+        short, out = end.emit(f"fcmp ole {TYPE} {low}, %most_v"), end.emit(f"fcmp ugt {TYPE} {far}, %radius_v")
+        suspect = end.emit(f"and {MASK} {end.emit(f'or {MASK} {short}, {out}')}, %active")
+        end.lines.append(f"%maybe = call i1 @llvm.vector.reduce.or.v{WIDTH}i1({MASK} {suspect})")
+        stays = [
+            f"%e_{k} = select {MASK} %active, {TYPE} {body.values[kept[k]]}, {TYPE} %l_{kept[k]}"
+            for k in range(self._d)
+        ]
         stores = [
             f"store {TYPE} {f'%e_{k}' if k < self._d else body.values[name]}, ptr %p_{name}, align 8"
             for k, name in enumerate(kept)
@@ -147,32 +150,37 @@ class _Loop:
             *end.lines,
             "br i1 %maybe, label %again, label %kept",
             "kept:",
-            *stay,
+            *stays,
             *stores,
             "br label %after",
         ]
 
-    def _far(self, body: VectorCode) -> str:
-        """Tell whether runs may be outside the radius: the sum of the sizes of their coordinates is."""
-        sizes = [
-            body.emit(f"call {TYPE} @llvm.fabs.v{WIDTH}f64({TYPE} {body.values[f'x_{i}']})") for i in range(self._d)
-        ]
-        total = sizes[0]
-        for size in sizes[1:]:
-            total = body.emit(f"fadd {TYPE} {total}, {size}")
-        # what is no number is not within it, either
-        return body.emit(f"fcmp ugt {TYPE} {total}, %radius_v")
+    def _note_met(self, body: VectorCode) -> None:
+        """Note the least square of a gradient's length and the largest size of a coordinate.
+
+        Both are compared as whole numbers, which processors do beside their arithmetic: numbers from 0 on are in the
+        order of their bits, and what is no number comes after all.
+        """
+        square = body.emit(f"bitcast {TYPE} {body.values['square']} to {BITS}")
+        body.values["low"] = body.emit(
+            f"call {BITS} @llvm.umin.v{WIDTH}i64({BITS} {body.values['low']}, {BITS} {square})"
+        )
+        for i in range(self._d):
+            size = body.emit(f"call {TYPE} @llvm.fabs.v{WIDTH}f64({TYPE} {body.values[f'x_{i}']})")
+            bits = body.emit(f"bitcast {TYPE} {size} to {BITS}")
+            body.values["far"] = body.emit(
+                f"call {BITS} @llvm.umax.v{WIDTH}i64({BITS} {body.values['far']}, {BITS} {bits})"
+            )
 
     def _careful(self) -> list[str]:
         """Take the block with a look at every step, and go on to the next vector."""
-        kept, names = self._shape.kept, (*ENDED, *self._left)
-        held = (*kept, *names)
+        held = (*self._shape.kept, *ENDED, *self._left)
         inputs, values = self._inputs("b", held)
         before = {name: values[name] for name in held}
         lines = [*self._lines.rule, *self._lines.gradient, self._square("g", "square"), *self._lines.value]
         body = self._translated(values, lines)
         self._note_ends(body, before)
-        loop = self._loop("b", "again_", held, {}, body, inputs)
+        loop = self._loop("b", "again_", {name: f"%l_{name}" for name in held}, body, inputs)
         stores = [f"store {TYPE} {body.values[name]}, ptr %p_{name}, align 8" for name in held]
         return ["br label %again_", "again_:", *loop, *stores, "br label %after"]
 
@@ -180,29 +188,33 @@ class _Loop:
         """Tell which runs end with this step, as `EndFinder` has it; what has ended stays where it is."""
         x = [f"x_{i}" for i in range(self._d)]
         new = dict(body.values)
-        body.values |= {f"d_{i}": body.emit(f"fsub {TYPE} {new[name]}, {before[name]}") for i, name in enumerate(x)}
-        body.add([self._square("d", "length")])
         going = body.emit(f"fcmp oeq {TYPE} {before['status']}, {constant(GOES_ON)}")
+        converged, lost = self._converged(body, before, going), self._lost(body, going)
+        ends = body.emit(f"or {MASK} {lost}, {converged}")
+        status = body.chosen(converged, constant(CONVERGED), before["status"])
+        body.values["status"] = body.chosen(lost, constant(LOST), status)
+        body.values["ended"] = body.chosen(ends, "%bt_v", before["ended"])
+        for i, name in enumerate(x):
+            body.values[f"left_{i}"] = body.chosen(lost, before[name], before[f"left_{i}"])
+            body.values[name] = body.chosen(going, new[name], before[name])
+
+    def _converged(self, body: VectorCode, before: dict[str, str], going: str) -> str:
+        """Tell which runs have both a short gradient and a short step behind them."""
+        for i in range(self._d):
+            body.values[f"d_{i}"] = body.emit(f"fsub {TYPE} {body.values[f'x_{i}']}, {before[f'x_{i}']}")
+        body.add([self._square("d", "length")])
+        short = body.emit(f"fcmp ole {TYPE} {body.values['square']}, %most_v")
+        small = body.emit(f"fcmp ole {TYPE} {body.values['length']}, %most_v")
+        return body.emit(f"and {MASK} {body.emit(f'and {MASK} {short}, {small}')}, {going}")
+
+    def _lost(self, body: VectorCode, going: str) -> str:
+        """Tell of which runs the value or a coordinate is infinite, or no number."""
         lost = ""
-        for name in ("f", *x):
-            size = body.emit(f"call {TYPE} @llvm.fabs.v{WIDTH}f64({TYPE} {new[name]})")
+        for name in ("f", *[f"x_{i}" for i in range(self._d)]):
+            size = body.emit(f"call {TYPE} @llvm.fabs.v{WIDTH}f64({TYPE} {body.values[name]})")
             infinite = body.emit(f"fcmp uge {TYPE} {size}, {_INFINITE}")
             lost = body.emit(f"or {MASK} {lost}, {infinite}") if lost else infinite
-        lost = body.emit(f"and {MASK} {lost}, {going}")
-        short = body.emit(f"fcmp ole {TYPE} {new['square']}, %most_v")
-        small = body.emit(f"fcmp ole {TYPE} {body.values['length']}, %most_v")
-        converged = body.emit(f"and {MASK} {body.emit(f'and {MASK} {short}, {small}')}, {going}")
-        ends = body.emit(f"or {MASK} {lost}, {converged}")
-
-        def chosen(mask: str, yes: str, no: str) -> str:
-            return body.emit(f"select {MASK} {mask}, {TYPE} {yes}, {TYPE} {no}")
-
-        status = chosen(converged, constant(CONVERGED), before["status"])
-        body.values["status"] = chosen(lost, constant(LOST), status)
-        body.values["ended"] = chosen(ends, "%bt_v", before["ended"])
-        for i, name in enumerate(x):
-            body.values[f"left_{i}"] = chosen(lost, before[name], before[f"left_{i}"])
-            body.values[name] = chosen(going, new[name], before[name])
+        return body.emit(f"and {MASK} {lost}, {going}")
 
     def _inputs(self, loop: str, held: Iterable[str]) -> tuple[list[str], dict[str, str]]:
         """The lines that load what a step is given, and what holds each name."""
@@ -238,15 +250,16 @@ class _Loop:
         self,
         loop: str,
         entered: str,
-        held: Iterable[str],
-        first: dict[str, str],
+        first: Mapping[str, str],
         body: VectorCode,
         inputs: list[str],
     ) -> list[str]:
         """A loop over the steps; what is held goes from one to the next in registers."""
         self._count = body.count + 1000
-        begin = {name: first.get(name, f"%l_{name}") for name in held}
-        phis = [f"%{loop}_{n} = phi {TYPE} [{begin[n]}, %{entered}], [{body.values[n]}, %{loop}steps]" for n in held]
+        phis = [
+            f"%{loop}_{n} = phi {BITS if n in MET else TYPE} [{begin}, %{entered}], [{body.values[n]}, %{loop}steps]"
+            for n, begin in first.items()
+        ]
         return [
             f"br label %{loop}steps",
             f"{loop}steps:\n%{loop}s = phi i64 [%s0, %{entered}], [%{loop}s2, %{loop}steps]",

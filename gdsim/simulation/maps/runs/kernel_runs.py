@@ -14,7 +14,7 @@ from gdsim.simulation.maps.runs.plan import Plan
 
 #: So many runs are a portion, and so many steps are taken between two looks at whether to go on: fewer where each run
 #: has numbers of its own in every step.
-KERNEL_PORTION, _BLOCK, _FED = 2**14, 128, 16
+KERNEL_PORTION, _BLOCK, _FED = 2**11, 1024, 16
 
 
 def run_kernel(
