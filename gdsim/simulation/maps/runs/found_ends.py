@@ -20,6 +20,8 @@ KINDS = tuple(Kind)
 CODES = {kind: code for code, kind in enumerate(KINDS)}
 
 Indices = NDArray[np.int64]
+#: Which of many: by their numbers, or those from one to another.
+Runs = Indices | slice
 #: Asked now and then with the share of the work that is done; True stops it.
 Pulse = Callable[[float], bool]
 
@@ -58,12 +60,23 @@ class Ends:
         kinds = np.full(count, CODES[Kind.CANCELLED], np.int8)
         return cls(starts.copy(), np.zeros(count, np.int32), kinds, np.zeros((watched, count)))
 
-    def watch(self, plan: Plan, runs: Indices, t: int, points: Array) -> None:
+    def part(self, some: slice) -> Ends:
+        """Those of some of the runs: what is filled in there is filled in here."""
+        return Ends(self.positions[:, some], self.steps[some], self.kinds[some], self.slopes[:, some])
+
+    def put(self, runs: Runs, ends: Ends) -> None:
+        """Take over the ends of some runs, unless they are a part of these."""
+        if not isinstance(runs, slice):
+            self.positions[:, runs] = ends.positions
+            self.steps[runs], self.kinds[runs] = ends.steps, ends.kinds
+            self.slopes[:, runs] = ends.slopes
+
+    def watch(self, plan: Plan, runs: Runs, t: int, points: Array) -> None:
         """Note the gradients of some runs, at points ``(d, runs)``, if the steps they have taken are watched."""
         if t in plan.watched:
             self.slopes[plan.watched.index(t), runs] = slopes_at(plan.course.objective, points)
 
-    def note(self, runs: Indices, positions: Array, steps: int | NDArray[np.int64], kind: Kind) -> None:
+    def note(self, runs: Indices, positions: Array, steps: int | Array, kind: Kind) -> None:
         """Note how some runs end, at positions ``(d, runs)``."""
         self.positions[:, runs] = positions
         self.steps[runs] = steps

@@ -80,13 +80,13 @@ class _Loop:
         numbers = "i64 %n, i64 %stride, i64 %k, i64 %t0, double %most, double %radius"
         quick = self._quick() if self._shape.is_total else ["br label %again"]
         return [
-            f"define void @advance({pointers}, {numbers}) {{",
+            f"define zeroext i1 @advance({pointers}, {numbers}) {{",
             "entry:",
             *_splat("most", "%most"),
             *_splat("radius", "%radius"),
             *self._given(),
             "br label %runs",
-            "runs:\n%i = phi i64 [0, %entry], [%i2, %next]",
+            "runs:\n%i = phi i64 [0, %entry], [%i2, %next]\n%before = phi i1 [false, %entry], [%alive, %next]",
             *self._pointers(),
             "br label %blocks",
             "blocks:\n%s0 = phi i64 [0, %runs], [%s1, %after]",
@@ -102,10 +102,11 @@ class _Loop:
             "again:",
             *self._careful(),
             "after:\n%goes = icmp slt i64 %s1, %k\nbr i1 %goes, label %blocks, label %next",
-            "next:",
+            # a vector that comes from its last block may have ended in it: the next call finds out
+            "next:\n%alive = phi i1 [%before, %blocks], [true, %after]",
             f"%i2 = add i64 %i, {WIDTH}\n%others = icmp slt i64 %i2, %n",
             "br i1 %others, label %runs, label %end",
-            "end:\nret void\n}",
+            "end:\nret i1 %alive\n}",
         ]
 
     def _given(self) -> list[str]:
