@@ -14,8 +14,8 @@ from gdsim.simulation.maps.runs.vector_code import BITS, DECLARED, MASK, TYPE, W
 #: So many steps are a block: of few, little is taken again; of many, numbers stay longer in registers.
 _BLOCK = 16
 _INFINITE = constant(float("inf"))
-#: What is met within a block, by its first value: the least square of a gradient's length, the largest coordinate.
-MET = {"low": f"<{', '.join([f'i64 {2**64 - 1}'] * WIDTH)}>", "far": "zeroinitializer"}
+#: What is met within a block, by its first value: the least square of a gradient's length, what was too far out.
+MET = {"low": constant(float("inf")), "far": "zeroinitializer"}
 #: Rows after those that are kept and read: how a run ended, and after how many steps.
 ENDED = ("status", "ended")
 #: How a run ended: not yet, converged, lost.
@@ -83,7 +83,9 @@ class _Loop:
             f"define zeroext i1 @advance({pointers}, {numbers}) {{",
             "entry:",
             *_splat("most", "%most"),
-            *_splat("radius", "%radius"),
+            # what may be added to the bits of a size within the radius before the first bit turns
+            "%radius_b = bitcast double %radius to i64\n%room = sub i64 9223372036854775807, %radius_b",
+            *_splat("room", "%room", "i64"),
             *self._given(),
             "br label %runs",
             "runs:\n%i = phi i64 [0, %entry], [%i2, %next]\n%before = phi i1 [false, %entry], [%alive, %next]",
@@ -133,9 +135,8 @@ class _Loop:
         self._note_met(body)
         loop = self._loop("a", "loaded", {n: f"%l_{n}" for n in kept} | MET, body, inputs)
         end = self._after(body)
-        # as numbers again: what is none is not short, and not within
-        low, far = (end.emit(f"bitcast {BITS} {body.values[name]} to {TYPE}") for name in MET)
-        short, out = end.emit(f"fcmp ole {TYPE} {low}, %most_v"), end.emit(f"fcmp ugt {TYPE} {far}, %radius_v")
+        short = end.emit(f"fcmp ole {TYPE} {body.values['low']}, %most_v")
+        out = end.emit(f"icmp slt {BITS} {body.values['far']}, zeroinitializer")
         suspect = end.emit(f"and {MASK} {end.emit(f'or {MASK} {short}, {out}')}, %active")
         end.lines.append(f"%maybe = call i1 @llvm.vector.reduce.or.v{WIDTH}i1({MASK} {suspect})")
         stays = [
@@ -157,21 +158,18 @@ class _Loop:
         ]
 
     def _note_met(self, body: VectorCode) -> None:
-        """Note the least square of a gradient's length and the largest size of a coordinate.
+        """Note the least square of a gradient's length, and whether a coordinate was farther out than the radius.
 
-        Both are compared as whole numbers, which processors do beside their arithmetic: numbers from 0 on are in the
-        order of their bits, and what is no number comes after all.
+        Sizes are in the order of their bits as whole numbers, what is no number after all others: what is added to them
+        turns the first bit, that of the sign, if they are too large. Any part of a processor that does arithmetic does
+        this, most of them no other comparison.
         """
-        square = body.emit(f"bitcast {TYPE} {body.values['square']} to {BITS}")
-        body.values["low"] = body.emit(
-            f"call {BITS} @llvm.umin.v{WIDTH}i64({BITS} {body.values['low']}, {BITS} {square})"
-        )
+        less = body.emit(f"fcmp olt {TYPE} {body.values['square']}, {body.values['low']}")
+        body.values["low"] = body.chosen(less, body.values["square"], body.values["low"])
         for i in range(self._d):
-            size = body.emit(f"call {TYPE} @llvm.fabs.v{WIDTH}f64({TYPE} {body.values[f'x_{i}']})")
-            bits = body.emit(f"bitcast {TYPE} {size} to {BITS}")
-            body.values["far"] = body.emit(
-                f"call {BITS} @llvm.umax.v{WIDTH}i64({BITS} {body.values['far']}, {BITS} {bits})"
-            )
+            bits = body.emit(f"bitcast {TYPE} {body.values[f'x_{i}']} to {BITS}")
+            turned = body.emit(f"xor {BITS} {body.emit(f'add {BITS} {bits}, %room_v')}, {bits}")
+            body.values["far"] = body.emit(f"or {BITS} {body.values['far']}, {turned}")
 
     def _careful(self) -> list[str]:
         """Take the block with a look at every step, and go on to the next vector."""
@@ -258,7 +256,7 @@ class _Loop:
         """A loop over the steps; what is held goes from one to the next in registers."""
         self._count = body.count + 1000
         phis = [
-            f"%{loop}_{n} = phi {BITS if n in MET else TYPE} [{begin}, %{entered}], [{body.values[n]}, %{loop}steps]"
+            f"%{loop}_{n} = phi {BITS if n == 'far' else TYPE} [{begin}, %{entered}], [{body.values[n]}, %{loop}steps]"
             for n, begin in first.items()
         ]
         return [
@@ -280,9 +278,10 @@ class _Loop:
         return f"{name} = {' + '.join(f'{letter}_{i}*{letter}_{i}' for i in range(self._d))}"
 
 
-def _splat(name: str, scalar: str) -> list[str]:
+def _splat(name: str, scalar: str, of: str = "double") -> list[str]:
     """The same number for every run of a vector, as ``%name_v``."""
+    many = f"<{WIDTH} x {of}>"
     return [
-        f"%{name}_i = insertelement {TYPE} poison, double {scalar}, i32 0",
-        f"%{name}_v = shufflevector {TYPE} %{name}_i, {TYPE} poison, <{WIDTH} x i32> zeroinitializer",
+        f"%{name}_i = insertelement {many} poison, {of} {scalar}, i32 0",
+        f"%{name}_v = shufflevector {many} %{name}_i, {many} poison, <{WIDTH} x i32> zeroinitializer",
     ]

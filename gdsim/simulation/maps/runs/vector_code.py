@@ -22,7 +22,6 @@ _COMPARISONS = {ast.Gt: "ogt", ast.GtE: "oge", ast.Lt: "olt", ast.LtE: "ole", as
 _CALLS = {"root": "sqrt", "abs": "fabs"}
 DECLARED = [
     *(f"declare {TYPE} @llvm.{name}.v{WIDTH}f64({TYPE})" for name in _CALLS.values()),
-    *(f"declare {BITS} @llvm.{name}.v{WIDTH}i64({BITS}, {BITS})" for name in ("umin", "umax")),
     f"declare i1 @llvm.vector.reduce.or.v{WIDTH}i1({MASK})",
 ]
 
