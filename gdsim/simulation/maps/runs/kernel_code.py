@@ -13,7 +13,10 @@ from gdsim.simulation.maps.runs.vector_code import BITS, DECLARED, MASK, TYPE, W
 
 #: So many steps are a block: of few, little is taken again; of many, numbers stay longer in registers.
 _BLOCK = 16
-_INFINITE = constant(float("inf"))
+#: The square of a length at which a run ends that has ended.
+_NEVER = constant(float("-inf"))
+#: What may be added to the bits of the size of a number, but of none that is infinite, before the first bit turns.
+_ROOM = f"<{', '.join([f'i64 {2**63 - 0x7FF0000000000000}'] * WIDTH)}>"
 #: What is met within a block, by its first value: the least square of a gradient's length, what was too far out.
 MET = {"low": constant(float("inf")), "far": "zeroinitializer"}
 #: Rows after those that are kept and read: how a run ended, and after how many steps.
@@ -70,7 +73,7 @@ class _Loop:
 
     def __init__(self, shape: Shape, lines: Lines, d: int) -> None:
         self._shape, self._lines, self._d = shape, lines, d
-        self._left = [f"left_{i}" for i in range(d)]
+        self._x, self._left = [f"x_{i}" for i in range(d)], [f"left_{i}" for i in range(d)]
         self._rows = (*shape.kept, *shape.read, *ENDED, *self._left)
         self._count = 0
 
@@ -78,7 +81,8 @@ class _Loop:
         """All lines of it."""
         pointers = "ptr %rows, ptr %table, ptr %fed, ptr %given"
         numbers = "i64 %n, i64 %stride, i64 %k, i64 %t0, double %most, double %radius"
-        quick = self._quick() if self._shape.is_total else ["br label %again"]
+        shape = self._shape
+        quick = self._quick() if shape.is_total else ["br label %again"]
         return [
             f"define zeroext i1 @advance({pointers}, {numbers}) {{",
             "entry:",
@@ -96,10 +100,10 @@ class _Loop:
             "%s1 = select i1 %short, i64 %s0b, i64 %k",
             f"%l_status = load {TYPE}, ptr %p_status, align 8",
             f"%active = fcmp oeq {TYPE} %l_status, {constant(GOES_ON)}",
-            f"%any = call i1 @llvm.vector.reduce.or.v{WIDTH}i1({MASK} %active)",
+            f"%any = {_any_of('%active')}",
             "br i1 %any, label %loaded, label %next",
             "loaded:",
-            *[f"%l_{a} = load {TYPE}, ptr %p_{a}, align 8" for a in self._rows if a != "status"],
+            *[f"%l_{a} = load {TYPE}, ptr %p_{a}, align 8" for a in (*shape.kept, *shape.read)],
             *quick,
             "again:",
             *self._careful(),
@@ -133,87 +137,77 @@ class _Loop:
         inputs, values = self._inputs("a", (*kept, *MET))
         body = self._translated(values, [*self._lines.rule, *self._lines.gradient, self._square("g", "square")])
         self._note_met(body)
-        loop = self._loop("a", "loaded", {n: f"%l_{n}" for n in kept} | MET, body, inputs)
+        begin = {name: f"%l_{name}" for name in kept} | MET
+        loop = self._loop("a", "loaded", begin, body, inputs, ["br label %alast\nalast:"])
         end = self._after(body)
         short = end.emit(f"fcmp ole {TYPE} {body.values['low']}, %most_v")
         out = end.emit(f"icmp slt {BITS} {body.values['far']}, zeroinitializer")
-        suspect = end.emit(f"and {MASK} {end.emit(f'or {MASK} {short}, {out}')}, %active")
-        end.lines.append(f"%maybe = call i1 @llvm.vector.reduce.or.v{WIDTH}i1({MASK} {suspect})")
-        stays = [
-            f"%e_{k} = select {MASK} %active, {TYPE} {body.values[kept[k]]}, {TYPE} %l_{kept[k]}"
-            for k in range(self._d)
-        ]
-        stores = [
-            f"store {TYPE} {f'%e_{k}' if k < self._d else body.values[name]}, ptr %p_{name}, align 8"
-            for k, name in enumerate(kept)
-        ]
-        return [
-            *loop,
-            *end.lines,
-            "br i1 %maybe, label %again, label %kept",
-            "kept:",
-            *stays,
-            *stores,
-            "br label %after",
-        ]
+        suspect = end.both(end.emit(f"or {MASK} {short}, {out}"), "%active")
+        end.lines += [f"%maybe = {_any_of(suspect)}", "br i1 %maybe, label %again, label %kept\nkept:"]
+        for name in kept:
+            new = body.values[name]
+            _store(end, name, end.chosen("%active", new, f"%l_{name}") if name in self._x else new)
+        return [*loop, *end.lines, "br label %after"]
 
     def _note_met(self, body: VectorCode) -> None:
-        """Note the least square of a gradient's length, and whether a coordinate was farther out than the radius.
-
-        Sizes are in the order of their bits as whole numbers, what is no number after all others: what is added to them
-        turns the first bit, that of the sign, if they are too large. Any part of a processor that does arithmetic does
-        this, most of them no other comparison.
-        """
+        """Note the least square of a gradient's length, and whether a coordinate was farther out than the radius."""
         less = body.emit(f"fcmp olt {TYPE} {body.values['square']}, {body.values['low']}")
         body.values["low"] = body.chosen(less, body.values["square"], body.values["low"])
-        for i in range(self._d):
-            bits = body.emit(f"bitcast {TYPE} {body.values[f'x_{i}']} to {BITS}")
-            turned = body.emit(f"xor {BITS} {body.emit(f'add {BITS} {bits}, %room_v')}, {bits}")
+        for name in self._x:
+            turned = _turned(body, body.values[name], "%room_v")
             body.values["far"] = body.emit(f"or {BITS} {body.values['far']}, {turned}")
 
     def _careful(self) -> list[str]:
         """Take the block with a look at every step, and go on to the next vector."""
-        held = (*self._shape.kept, *ENDED, *self._left)
-        inputs, values = self._inputs("b", held)
-        before = {name: values[name] for name in held}
+        kept = self._shape.kept
+        inputs, values = self._inputs("b", (*kept, "bound"))
         lines = [*self._lines.rule, *self._lines.gradient, self._square("g", "square"), *self._lines.value]
         body = self._translated(values, lines)
-        self._note_ends(body, before)
-        loop = self._loop("b", "again_", {name: f"%l_{name}" for name in held}, body, inputs)
-        stores = [f"store {TYPE} {body.values[name]}, ptr %p_{name}, align 8" for name in held]
-        return ["br label %again_", "again_:", *loop, *stores, "br label %after"]
+        last = self._note_ends(body, values)
+        begin = {name: f"%l_{name}" for name in (*kept, "bound")}
+        loop = self._loop("b", "again_", begin, body, inputs, last)
+        end = self._after(body)
+        going = _going(end, body.values["bound"])
+        for name in kept:
+            _store(end, name, body.values[name], going if name in self._x else "")
+        bound = f"%l_bound = select {MASK} %active, {TYPE} %most_v, {TYPE} {_NEVER}"
+        return [bound, "br label %again_", "again_:", *loop, *end.lines, "br label %after"]
 
-    def _note_ends(self, body: VectorCode, before: dict[str, str]) -> None:
-        """Tell which runs end with this step, as `EndFinder` has it; what has ended stays where it is."""
-        x = [f"x_{i}" for i in range(self._d)]
-        new = dict(body.values)
-        going = body.emit(f"fcmp oeq {TYPE} {before['status']}, {constant(GOES_ON)}")
-        converged, lost = self._converged(body, before, going), self._lost(body, going)
-        ends = body.emit(f"or {MASK} {lost}, {converged}")
-        status = body.chosen(converged, constant(CONVERGED), before["status"])
-        body.values["status"] = body.chosen(lost, constant(LOST), status)
-        body.values["ended"] = body.chosen(ends, "%bt_v", before["ended"])
-        for i, name in enumerate(x):
-            body.values[f"left_{i}"] = body.chosen(lost, before[name], before[f"left_{i}"])
-            body.values[name] = body.chosen(going, new[name], before[name])
+    def _note_ends(self, body: VectorCode, before: dict[str, str]) -> list[str]:
+        """Tell which runs end with this step, as `EndFinder` has it; few do, so it is stored at once how and where."""
+        short = body.emit(f"fcmp ole {TYPE} {body.values['square']}, {body.values['bound']}")
+        lost = body.both(self._lost(body), _going(body, body.values["bound"]))
+        found = _any_of(body.emit(f"or {MASK} {short}, {lost}"))
+        ends = VectorCode(dict(body.values), body.count)
+        converged = ends.both(short, self._small(ends, before))
+        both = ends.emit(f"or {MASK} {converged}, {lost}")
+        _store(ends, "status", constant(CONVERGED), converged)
+        _store(ends, "status", constant(LOST), lost)
+        _store(ends, "ended", "%bt_v", both)
+        for name, left in zip(self._x, self._left, strict=True):
+            _store(ends, name, body.values[name], both)
+            _store(ends, left, before[name], lost)
+        bound = ends.chosen(both, _NEVER, body.values["bound"])
+        body.count, body.values["bound"] = ends.count, "%b_bound2"
+        return [
+            f"%bfound = {found}\nbr i1 %bfound, label %ending, label %blast\nending:",
+            *ends.lines,
+            f"br label %blast\nblast:\n%b_bound2 = phi {TYPE} [%b_bound, %bsteps], [{bound}, %ending]",
+        ]
 
-    def _converged(self, body: VectorCode, before: dict[str, str], going: str) -> str:
-        """Tell which runs have both a short gradient and a short step behind them."""
-        for i in range(self._d):
-            body.values[f"d_{i}"] = body.emit(f"fsub {TYPE} {body.values[f'x_{i}']}, {before[f'x_{i}']}")
+    def _small(self, body: VectorCode, before: dict[str, str]) -> str:
+        """Tell which runs have a short step behind them."""
+        for i, name in enumerate(self._x):
+            body.values[f"d_{i}"] = body.emit(f"fsub {TYPE} {body.values[name]}, {before[name]}")
         body.add([self._square("d", "length")])
-        short = body.emit(f"fcmp ole {TYPE} {body.values['square']}, %most_v")
-        small = body.emit(f"fcmp ole {TYPE} {body.values['length']}, %most_v")
-        return body.emit(f"and {MASK} {body.emit(f'and {MASK} {short}, {small}')}, {going}")
+        return body.emit(f"fcmp ole {TYPE} {body.values['length']}, %most_v")
 
-    def _lost(self, body: VectorCode, going: str) -> str:
+    def _lost(self, body: VectorCode) -> str:
         """Tell of which runs the value or a coordinate is infinite, or no number."""
-        lost = ""
-        for name in ("f", *[f"x_{i}" for i in range(self._d)]):
-            size = body.emit(f"call {TYPE} @llvm.fabs.v{WIDTH}f64({TYPE} {body.values[name]})")
-            infinite = body.emit(f"fcmp uge {TYPE} {size}, {_INFINITE}")
-            lost = body.emit(f"or {MASK} {lost}, {infinite}") if lost else infinite
-        return body.emit(f"and {MASK} {lost}, {going}")
+        turned = [_turned(body, body.values[name], _ROOM) for name in ("f", *self._x)]
+        for more in turned[1:]:
+            turned[0] = body.emit(f"or {BITS} {turned[0]}, {more}")
+        return body.emit(f"icmp slt {BITS} {turned[0]}, zeroinitializer")
 
     def _inputs(self, loop: str, held: Iterable[str]) -> tuple[list[str], dict[str, str]]:
         """The lines that load what a step is given, and what holds each name."""
@@ -252,22 +246,24 @@ class _Loop:
         first: Mapping[str, str],
         body: VectorCode,
         inputs: list[str],
+        last: list[str],
     ) -> list[str]:
-        """A loop over the steps; what is held goes from one to the next in registers."""
+        """A loop over the steps, which ends with a block of its own; what is held goes on in registers."""
         self._count = body.count + 1000
         phis = [
-            f"%{loop}_{n} = phi {BITS if n == 'far' else TYPE} [{begin}, %{entered}], [{body.values[n]}, %{loop}steps]"
+            f"%{loop}_{n} = phi {BITS if n == 'far' else TYPE} [{begin}, %{entered}], [{body.values[n]}, %{loop}last]"
             for n, begin in first.items()
         ]
         return [
             f"br label %{loop}steps",
-            f"{loop}steps:\n%{loop}s = phi i64 [%s0, %{entered}], [%{loop}s2, %{loop}steps]",
+            f"{loop}steps:\n%{loop}s = phi i64 [%s0, %{entered}], [%{loop}s2, %{loop}last]",
             *phis,
             f"%{loop}s2 = add i64 %{loop}s, 1",
             f"%{loop}ti = add i64 %t0, %{loop}s2\n%{loop}tf = sitofp i64 %{loop}ti to double",
             *_splat(f"{loop}t", f"%{loop}tf"),
             *inputs,
             *body.lines,
+            *last,
             f"%{loop}more = icmp slt i64 %{loop}s2, %s1",
             f"br i1 %{loop}more, label %{loop}steps, label %{loop}done",
             f"{loop}done:",
@@ -276,6 +272,34 @@ class _Loop:
     def _square(self, letter: str, name: str) -> str:
         """The line for the square of a length, summed in the order of the coordinates."""
         return f"{name} = {' + '.join(f'{letter}_{i}*{letter}_{i}' for i in range(self._d))}"
+
+
+def _store(code: VectorCode, row: str, new: str, where: str = "") -> None:
+    """Store numbers of all runs, or of those of a mask alone."""
+    if where:
+        new = code.chosen(where, new, code.emit(f"load {TYPE}, ptr %p_{row}, align 8"))
+    code.lines.append(f"store {TYPE} {new}, ptr %p_{row}, align 8")
+
+
+def _any_of(mask: str) -> str:
+    """The instruction that tells whether a mask has any run."""
+    return f"call i1 @llvm.vector.reduce.or.v{WIDTH}i1({MASK} {mask})"
+
+
+def _going(code: VectorCode, bound: str) -> str:
+    """Add the mask of runs that have not ended."""
+    return code.emit(f"fcmp ogt {TYPE} {bound}, {_NEVER}")
+
+
+def _turned(code: VectorCode, number: str, room: str) -> str:
+    """Add bits whose first one, that of the sign, is set where the size of a number has no such room.
+
+    As whole numbers, the bits of sizes are in their order, those of what is no number after all others: adding the room
+    turns the first bit of those that are too large. Any part of a processor that does arithmetic adds whole numbers, few
+    compare.
+    """
+    bits = code.emit(f"bitcast {TYPE} {number} to {BITS}")
+    return code.emit(f"xor {BITS} {code.emit(f'add {BITS} {bits}, {room}')}, {bits}")
 
 
 def _splat(name: str, scalar: str, of: str = "double") -> list[str]:

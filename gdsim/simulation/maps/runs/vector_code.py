@@ -112,6 +112,10 @@ class VectorCode:
         """Add a choice of one of two registers for each run."""
         return self.emit(f"select {MASK} {mask}, {TYPE} {yes}, {TYPE} {no}")
 
+    def both(self, a: str, b: str) -> str:
+        """Add the mask of the runs that two masks have."""
+        return self.emit(f"and {MASK} {a}, {b}")
+
     def _larger(self, a: str, b: str) -> str:
         """As `elementwise.larger`: a if it is larger or no number, else b."""
         mask = self.emit(f"or {MASK} {self._mask('ogt', a, b)}, {self._mask('uno', a, a)}")
