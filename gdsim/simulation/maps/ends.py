@@ -59,30 +59,38 @@ def ends_of(
     done, work = 0, starts.shape[1]
     with np.errstate(all="ignore"):
         for plan, runs, values in _plans(course, lane, (steps, tolerance), settings or {}, work, (run, watched)):
-            points = starts[:, runs]
-            own = ends.part(runs) if isinstance(runs, slice) else Ends.cancelled(points, len(watched))
-            part = within(pulse, done / work, points.shape[1] / work)
-            to_the_end = _run(plan, points, values, own, part, threads)
-            ends.put(runs, own)
-            if not to_the_end:
+            count = work if isinstance(runs, slice) else len(runs)
+            part = within(pulse, done / work, count / work)
+            if not _run(plan, runs, count, starts, values, ends, part, threads):
                 break
-            done += points.shape[1]
+            done += count
     return ends
 
 
-def _run(plan: Plan, starts: Array, settings: Mapping[str, Array], ends: Ends, pulse: Pulse, threads: int) -> bool:
-    """Run from all starts in portions, and fill their ends; whether it came to the end."""
+def _run(
+    plan: Plan,
+    runs: Runs,
+    count: int,
+    starts: Array,
+    settings: Mapping[str, Array],
+    ends: Ends,
+    pulse: Pulse,
+    threads: int,
+) -> bool:
+    """Run from some of the starts in portions; whether it came to the end."""
     kernel = KernelSteps(plan)
 
     def work(some: slice, ask: Pulse) -> None:
+        which = some if isinstance(runs, slice) else runs[some]
+        points, own = starts[:, which], ends.part(which)
         values = {name: value[some] for name, value in settings.items()}
         if kernel.kernel is None:
-            run_arrays(plan, starts[:, some], values, ends.part(some), ask)
+            run_arrays(plan, points, values, own, ask)
         else:
-            run_kernel(plan, kernel, starts[:, some], values, ends.part(some), ask)
+            run_kernel(plan, kernel, points, values, own, ask)
+        ends.put(which, own)
 
-    portion = ARRAY_PORTION if kernel.kernel is None else KERNEL_PORTION
-    return run_portions(starts.shape[1], portion, threads, pulse, work)
+    return run_portions(count, ARRAY_PORTION if kernel.kernel is None else KERNEL_PORTION, threads, pulse, work)
 
 
 def _plans(

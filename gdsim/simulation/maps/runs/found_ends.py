@@ -60,16 +60,15 @@ class Ends:
         kinds = np.full(count, CODES[Kind.CANCELLED], np.int8)
         return cls(starts.copy(), np.zeros(count, np.int32), kinds, np.zeros((watched, count)))
 
-    def part(self, some: slice) -> Ends:
-        """Those of some of the runs: what is filled in there is filled in here."""
-        return Ends(self.positions[:, some], self.steps[some], self.kinds[some], self.slopes[:, some])
+    def part(self, runs: Runs) -> Ends:
+        """Those of some of the runs, to be filled and then `put`."""
+        return Ends(self.positions[:, runs], self.steps[runs], self.kinds[runs], self.slopes[:, runs])
 
-    def put(self, runs: Runs, ends: Ends) -> None:
-        """Take over the ends of some runs, unless they are a part of these."""
+    def put(self, runs: Runs, part: Ends) -> None:
+        """Take over the ends of some runs; those of a slice are filled in here as they are there."""
         if not isinstance(runs, slice):
-            self.positions[:, runs] = ends.positions
-            self.steps[runs], self.kinds[runs] = ends.steps, ends.kinds
-            self.slopes[:, runs] = ends.slopes
+            self.positions[:, runs], self.slopes[:, runs] = part.positions, part.slopes
+            self.steps[runs], self.kinds[runs] = part.steps, part.kinds
 
     def watch(self, plan: Plan, runs: Runs, t: int, points: Array) -> None:
         """Note the gradients of some runs, at points ``(d, runs)``, if the steps they have taken are watched."""

@@ -295,8 +295,8 @@ def _turned(code: VectorCode, number: str, room: str) -> str:
     """Add bits whose first one, that of the sign, is set where the size of a number has no such room.
 
     As whole numbers, the bits of sizes are in their order, those of what is no number after all others: adding the room
-    turns the first bit of those that are too large. Any part of a processor that does arithmetic adds whole numbers, few
-    compare.
+    turns the first bit of those that are too large. Any part of a processor that does arithmetic adds whole numbers,
+    few compare.
     """
     bits = code.emit(f"bitcast {TYPE} {number} to {BITS}")
     return code.emit(f"xor {BITS} {code.emit(f'add {BITS} {bits}, {room}')}, {bits}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array
 from gdsim.simulation.endings.lost import LostRuns
@@ -53,21 +54,23 @@ def _note(plan: Plan, rows: KernelRows, ends: Ends, t: int, kind: Kind) -> None:
     status = rows.status[:runs]
     ends.positions[:], ends.steps[:] = rows.x[:, :runs], rows.ended[:runs]
     ends.kinds[:] = CODES[Kind.CONVERGED]
-    going = status == GOES_ON
-    ends.steps[going], ends.kinds[going] = t, CODES[kind]
-    lost = np.flatnonzero(status == LOST)
-    if lost.size:
-        _note_lost(plan, rows, lost, ends)
+    going, lost = status == GOES_ON, status == LOST
+    np.copyto(ends.steps, t, where=going)
+    np.copyto(ends.kinds, CODES[kind], where=going)
+    if lost.any():
+        _note_lost(plan, rows.left[:, :runs], rows.x[:, :runs], lost, ends)
 
 
-def _note_lost(plan: Plan, rows: KernelRows, lost: Indices, ends: Ends) -> None:
-    """Note how some runs were lost, as `EndFinder` has it."""
-    objective, left, here = plan.course.objective, rows.left[:, lost], rows.x[:, lost]
-    how = LostRuns(objective)
-    ends.positions[:, lost], ends.kinds[lost] = left, CODES[Kind.DIVERGED]
-    near = how.near(left, here)
-    lost, left, here = lost[near], left[:, near], here[:, near]
-    ends.kinds[lost[how.left_domain(left, here, objective.value(here))]] = CODES[Kind.LEFT_DOMAIN]
-    none = lost[how.has_no_gradient(left)]
+def _note_lost(plan: Plan, left: Array, here: Array, lost: NDArray[np.bool_], ends: Ends) -> None:
+    """Note how some of the runs were lost on the way between points ``(d, runs)``, as `EndFinder` has it."""
+    objective, how = plan.course.objective, LostRuns(plan.course.objective)
+    np.copyto(ends.positions, left, where=lost)
+    np.copyto(ends.kinds, CODES[Kind.DIVERGED], where=lost)
+    near = np.flatnonzero(lost & how.near(left, here))
+    if not near.size:
+        return
+    left, here = left[:, near], here[:, near]
+    ends.kinds[near[how.left_domain(left, here, objective.value(here))]] = CODES[Kind.LEFT_DOMAIN]
+    none = near[how.has_no_gradient(left)]
     ends.kinds[none] = CODES[Kind.NO_GRADIENT]
     ends.steps[none] -= 1
