@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 
 from gdsim.optimizers.base import Rule, epsilon, hyper, learning_rate, weight_decay
 from gdsim.optimizers.compiled.elementwise import Real, absolute, maximum, sqrt, where
+from gdsim.optimizers.families import ADAPTIVE
 
 #: Both are below one, so that the bias corrections 1 − βᵗ are never zero; torch takes them as a pair.
-_BETA: dict[str, Any] = {"high": 0.9999999, "torch": "betas"}
+_BETA: dict[str, Any] = {"high": 0.9999999, "near_one": True, "torch": "betas"}
 
 
 def beta1(default: float = 0.9) -> Any:
@@ -48,6 +49,7 @@ class Adam(Rule):
 
     key = "adam"
     title = "Adam"
+    family = ADAPTIVE
     torch_class = "Adam"
     telling_share = 0.01  # it crosses what is seen in some hundred steps
     summary = "Momentum over the root of the average square, both corrected for their start at zero."
@@ -125,6 +127,7 @@ class AdaMax(Rule):
 
     key = "adamax"
     title = "AdaMax"
+    family = ADAPTIVE
     torch_class = "Adamax"
     telling_share = 0.01
     summary = "Adam with the largest recent gradient in place of the root of the average square."
@@ -154,6 +157,7 @@ class NAdam(_Decoupled, Rule):
 
     key = "nadam"
     title = "NAdam"
+    family = ADAPTIVE
     torch_class = "NAdam"
     telling_share = 0.01
     summary = "Adam that looks ahead as Nesterov's momentum does."
@@ -169,7 +173,7 @@ class NAdam(_Decoupled, Rule):
     momentum_decay: float = hyper(4e-3, "ψ", "How fast the momentum warms up.", high=1.0, slider=(0.0, 0.1))
     decoupled_weight_decay: bool = decoupled_weight_decay()
 
-    def initial(self, name: str) -> float:  # noqa: D102
+    def initial(self, name: str, x: Real) -> Real:  # noqa: D102
         return 1.0 if name == "p" else 0.0
 
     def step(self, t: int, x: Real, g: Real, m: Real, v: Real, p: Real) -> tuple[Real, ...]:  # noqa: D102
@@ -193,6 +197,7 @@ class RAdam(_Decoupled, Rule):
 
     key = "radam"
     title = "RAdam"
+    family = ADAPTIVE
     torch_class = "RAdam"
     # its first steps are momentum's, and go by the slope: it has no telling share
     summary = "Adam that goes by momentum alone until its average of squares can be trusted."

@@ -93,8 +93,9 @@ def experiment_of(
     optimizers: Racer | Sequence[Racer],
     start: Sequence[float] | None,
     settings: FieldValues,
+    caller: str = "descend",
 ) -> Experiment:
-    """The experiment that the arguments of `descend` describe."""
+    """The experiment that the arguments of `descend`, or of another caller, describe."""
     racers = (
         [optimizers]
         if isinstance(optimizers, str | Rule | Entry) or not isinstance(optimizers, Iterable)
@@ -105,7 +106,7 @@ def experiment_of(
         raise GdsimError("optimizers must be at least one", "optimizers")
     for name in settings:
         if name not in FieldValues.__annotations__:
-            raise TypeError(f"descend() got an unexpected keyword argument '{name}'")
+            raise TypeError(f"{caller}() got an unexpected keyword argument '{name}'")
     given = {name: value for name, value in settings.items() if value is not None or name not in _EMPTY}
     words = _words(function, given.pop("bounds", None), given.pop("parameters", {}))  # type: ignore[arg-type]
     return Experiment(start=start, optimizers=entries, **{**words, **given})  # type: ignore[arg-type]  # checked there

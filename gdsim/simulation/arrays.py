@@ -8,7 +8,7 @@ import numpy as np
 
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.interruption import give_up_if_unwanted
-from gdsim.optimizers.compiled.array_step import array_step
+from gdsim.optimizers.compiled.array_step import array_look, array_step
 from gdsim.optimizers.compiled.terms import Level
 from gdsim.optimizers.plateau import Plateau
 from gdsim.simulation.course import Course, Lane
@@ -64,7 +64,7 @@ class _Band:
         self._cut = shortening(gradients, [lane.clip for lane in lanes]) if any(lane.clip for lane in lanes) else None
         self._watches = {o: lane.plateau.watch(lane.rate, count) for o, lane in enumerate(lanes) if lane.plateau}
         self._movers = [
-            _mover(lane, x, g, steps, self._watches.get(o))
+            _Mover(lane, x, g, steps, self._watches.get(o))
             for o, (lane, x, g) in enumerate(zip(lanes, now, gradients, strict=True))
         ]
 
@@ -72,9 +72,11 @@ class _Band:
         """Take step t, which descends on `objective`."""
         points, gradients = self._points, self._gradients
         points[...] = self._front
-        self._course.mode.gradient(objective, points, self._stacked)
         if self._watches:
             _tell(self._course, self._watches, points)
+        for o, mover in enumerate(self._movers):
+            mover.look(t, points[:, o])
+        self._course.mode.gradient(objective, points, self._stacked)
         # before the noise, which is the same uphill and downhill
         if self._course.ascent:
             np.negative(gradients, out=gradients)
@@ -82,27 +84,39 @@ class _Band:
             gradients += self._noise.one()
         if self._cut is not None:
             self._cut()
-        for step, arrays, rate in self._movers:
-            if rate is None:
-                step(t, *arrays)
-            else:
-                step(t, *arrays, rate(t))
+        for mover in self._movers:
+            mover.step(t)
         self._positions[t] = self._now
 
 
-_Mover = tuple[Callable[..., None], tuple[Array, ...], Callable[[int], float | Array] | None]
+class _Mover:
+    """The steps of one optimizer with positions and gradients ``(d, runs)``, and its memory."""
+
+    def __init__(self, lane: Lane, x: Array, g: Array, steps: int, watch: Plateau | None) -> None:
+        self._x, self._g = x, g
+        self._state = [np.full_like(g, lane.rule.initial(name, x)) for name in lane.rule.state]
+        self._rate, level = _rate_of(lane, steps, watch)
+        self._step, self._look = array_step(lane.rule, g.shape, level), array_look(lane.rule, g.shape, level)
+
+    def look(self, t: int, point: Array) -> None:
+        """Move `point`, which is x, to where step t takes its gradient."""
+        if self._look is not None:
+            self._look(t, point, self._x, *self._state, *self._rate(t))
+
+    def step(self, t: int) -> None:
+        """Take step t."""
+        self._step(t, self._x, self._g, *self._state, *self._rate(t))
 
 
-def _mover(lane: Lane, x: Array, g: Array, steps: int, watch: Plateau | None) -> _Mover:
-    """The step of one optimizer, the arrays it works on, and its η by step number if that changes."""
-    arrays = (x, g, *(np.full_like(g, lane.rule.initial(name)) for name in lane.rule.state))
+def _rate_of(lane: Lane, steps: int, watch: Plateau | None) -> tuple[Callable[[int], tuple[float | Array, ...]], Level]:
+    """η of a step as the rule is handed it, nothing where it does not change, and how often it does."""
     if watch is not None:
-        return array_step(lane.rule, g.shape, Level.ELEMENT), arrays, lambda _: watch.rates
+        return lambda _: (watch.rates,), Level.ELEMENT
     if lane.scheduled:
+        rates = lane.rates(steps)
         # steps are counted from 1
-        rates = np.concatenate([[0.0], lane.rates(steps)])
-        return array_step(lane.rule, g.shape, Level.STEP), arrays, rates.item
-    return array_step(lane.rule, g.shape), arrays, None
+        return lambda t: (rates.item(t - 1),), Level.STEP
+    return lambda _: (), Level.RACE
 
 
 def _tell(course: Course, watches: dict[int, Plateau], points: Array) -> None:

@@ -54,6 +54,14 @@ def slopes_at(objective: Objective, points: Array) -> Array:
     return in_pieces(objective, lambda some: norm(objective.gradient(some), axis=0), points)
 
 
+def gradients_at(objective: Objective, points: Array) -> Array:
+    """The gradient at points ``(d, runs)``, ``(d, runs)``, piece by piece."""
+    gradients = np.empty(points.shape)
+    for piece in pieces(points.shape[1], at_once(objective)):
+        gradients[:, piece] = objective.gradient(points[:, piece])
+    return gradients
+
+
 def norm(vectors: Array, axis: int) -> Array:
     """Euclidean length along one axis."""
     with np.errstate(all="ignore"):

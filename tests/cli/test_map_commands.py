@@ -114,6 +114,30 @@ def test_local_theory_is_called_local(run):
     assert "theory (local:" in done.out
 
 
+def test_gradient_descent_has_a_best_rate_and_no_pair(run):
+    axes = ["--x", "learning_rate=1e-3,1", "--y", "weight_decay=0,0.1"]
+    done = run("map", "setting", "x^2 + 10*y^2", "--optimizer", "gd", *axes, "--size", 8)
+    assert "best learning_rate: 0.09091, the error shrinks by a factor of 0.8182 a step" in done.out
+
+
+def test_rates_with_noise_are_told_to_be_chance(run):
+    words = ["--x", "learning_rate=1e-3,1", "--y", "momentum=0,0.9", "--size", 4, "--measure", "rate", "--steps", 50]
+    done = run("map", "setting", "bowl", "--optimizer", "momentum", *words, "--noise", 0.1)
+    assert "with noise no gradient shrinks for long" in done.out
+    done = run("map", "setting", "linear", "--optimizer", "momentum", *words, "--batch", 8)
+    assert "with batches no gradient shrinks for long" in done.out
+    assert "shrinks for long" not in run("map", "setting", "bowl", "--optimizer", "momentum", *words).out
+
+
+def test_uphill_maxima_are_told(run):
+    done = run("map", "basin", "himmelblau", "--size", 8, "--steps", 30, "--ascent")
+    assert "at no maximum" in done.out
+    words = ["--tries", 2, "--steps", 5, "--criterion", "reached"]
+    done = run("tune", "himmelblau", "--optimizer", "gd", *words, "--ascent")
+    assert "by the share of runs at a global maximum" in done.out
+    assert "minimum" not in done.out
+
+
 def test_a_sweep_has_the_numbers_of_python(run, tmp_path):
     racers = ["--optimizer", "adam", "--optimizer", "momentum:momentum=0.8"]
     words = ["rosenbrock", *racers, "--rates", "1e-4,1", "--count", 7, "--restarts", 3, "--target", 0.5]
@@ -189,7 +213,7 @@ TUNED = ["rosenbrock", "--optimizer", "gd", "--optimizer", "momentum", "--steps"
 def test_a_tuning_has_the_numbers_of_python(run, tmp_path):
     ranges = ["--range", "momentum:learning_rate=1e-4,1e-2", "--range", "momentum:momentum=0,0.9"]
     words = [*TUNED, *ranges, "--search-seed", 3, "--restarts", 4]
-    done = run("tune", *words, "--csv", tmp_path / "a.csv", "--save", tmp_path / "a.json")
+    done = run("tune", *words, "--csv", tmp_path / "a.csv", "--save", tmp_path / "a.json", "--npz", tmp_path / "a.npz")
     assert (done.status, done.err) == (0, "")
     found = gdsim.tune(
         "rosenbrock",
@@ -206,6 +230,9 @@ def test_a_tuning_has_the_numbers_of_python(run, tmp_path):
     assert saved.tuning == found.rule
     rows = (tmp_path / "a.csv").read_text().splitlines()[1:]
     assert [float(row.rpartition(",")[2]) for row in rows] == [s for each in found.optimizers for s in each.scores]
+    with np.load(tmp_path / "a.npz") as arrays:
+        assert arrays["scores"].tolist() == [each.scores.tolist() for each in found.optimizers]
+        assert load(bytes(str(arrays["experiment"]), "utf-8")).experiment == saved
     assert f"momentum {0.9:g}" in done.out
     assert "momentum holds gd (β = 0), so that tuned it should be no worse: from " in done.out
     assert f"--optimizer gd:learning_rate={found.optimizers[0].setting['learning_rate']!r}" in done.out
@@ -245,7 +272,7 @@ BAD = {
     "tune bowl --range gd:rate=1e-4,1": "unknown hyperparameter of gd 'rate'; ",
     "tune bowl --range gd:learning_rate=1,0.1": "ranges of gd: 1 … 0.1 is no range",
     "tune bowl --save nowhere/a.json": "--save: cannot write nowhere/a.json: No such file or directory",
-    "tune bowl --png a.png": "unknown option '--png'; ",
+    "tune bowl --png a.jpg": "--png must name a file that ends in .png, not 'a.jpg'",
     "map": "gdsim map needs a kind: basin or setting, such as gdsim map basin himmelblau",
     "map bassin bowl": "unknown kind of map 'bassin'; did you mean basin?",
     "map basin": "gdsim map basin needs a function, such as rosenbrock, or a file; gdsim functions lists them",
@@ -268,8 +295,8 @@ BAD = {
     "map setting bowl": "--x is missing: it names a hyperparameter and its range, such as --x learning_rate=1e-4,1",
     "map setting bowl --x learning_rate=1e-4,1": "--y is missing: it names a hyperparameter and its range, such as ",
     "map setting bowl --x rate=1,2 --y momentum=0,1": "unknown hyperparameter of gd 'rate'; there are: ",
-    "map setting bowl --optimizer momentum --x learning_rate=0,1 --y momentum=0,0.9": "x is logarithmic: 0 must be "
-    "above 0",
+    "map setting bowl --optimizer momentum --x learning_rate=0,1 --y momentum=0,0.9": "x is logarithmic: its "
+    "lowest value must be above 0, not 0",
     "map setting bowl --optimizer momentum --x learning_rate=1,1 --y momentum=0,0.9": "x: 1 … 1 is no range",
     "map setting bowl --optimizer momentum --x learning_rate=a,1 --y momentum=0,0.9": "x learning_rate must be a "
     "finite number, not 'a'",
@@ -279,9 +306,13 @@ BAD = {
     "hyperparameters, not momentum twice",
     "map setting bowl --optimizer momentum --x learning_rate=1e-3,1 --y momentum=0,0.9 --size 3x4x5": "size must be a "
     "number or two, such as 128 or 200x100, not '3x4x5'",
+    "map setting bowl --optimizer momentum --x learning_rate=1e-3,1 --y momentum=0,0.9 --size 20x": "size must be a "
+    "number or two, such as 128 or 200x100, not '20x'",
     "map setting bowl --measure speed": "unknown measure 'speed'; ",
+    "map setting bowl --optimizer momentum --x learning_rate=1e-3,1 --y momentum=0,1,log1m": "y is logarithmic in 1 − "
+    "momentum: its highest value must be below 1, not 1",
     "sweep bowl --rates 1": "rates must be the least and the largest learning rate, such as --rates 1e-5,10, not '1'",
-    "sweep bowl --rates 0,1": "rates is logarithmic: 0 must be above 0",
+    "sweep bowl --rates 0,1": "rates is logarithmic: its lowest value must be above 0, not 0",
     "sweep bowl --rates 2,1": "rates: 2 … 1 is no range",
     "sweep bowl --count 1": "count must be from 2 to 2048, not 1",
     "sweep bowl --target low": "target must be a finite number, not 'low'",
@@ -367,9 +398,14 @@ def test_times_are_told_in_one_or_two_units():
 def test_help_has_the_fields_and_an_example(run, command):
     done = run(*command, "--help")
     assert done.status == 0
-    assert "--restarts" in done.out
+    assert "--tolerance" in done.out
     assert "example:" in done.out
     assert "map basin" in run("map", "--help").out
+
+
+def test_help_is_silent_on_options_that_are_refused(run):
+    assert "--restarts" not in run("map", "basin", "--help").out
+    assert "--restarts" in run("map", "setting", "--help").out
 
 
 def test_qt_is_not_needed_for_numbers(monkeypatch, run, tmp_path):

@@ -40,8 +40,8 @@ def test_defaults(key):
 
 def test_what_follows_the_shared_values():
     follows = {(k, p.name): p.follows for k, kind in gdsim.OPTIMIZERS.items() for p in kind.hypers() if p.follows}
-    expected = {(key, "learning_rate"): "learning_rate" for key in DEFAULTS if key != "adadelta"}
-    expected |= {(key, "momentum"): "momentum" for key in ("momentum", "nesterov")}
+    expected = {(key, "learning_rate"): "learning_rate" for key in DEFAULTS if key not in ("adadelta", "prodigy")}
+    expected |= {(key, "momentum"): "momentum" for key in ("momentum", "nesterov", "nag")}
     assert follows == expected
 
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from example_counts import many_examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import gdsim
@@ -47,7 +48,7 @@ def racers(draw):
 
 @st.composite
 def handlings(draw):
-    """What is done to gradients and η: often nothing."""
+    """Strategy for what is done to gradients and η: often nothing."""
     schedules = [kind() for kind in gdsim.SCHEDULES.values()]
     schedules += [gdsim.ReduceOnPlateau(gamma=0.5, patience=1), gdsim.WarmupCosine(warmup=7, steps=30, final=0.5)]
     modes = [gdsim.Exact(), gdsim.CentralDifference(), gdsim.ForwardDifference(1e-12), gdsim.CentralDifference(1.0)]
@@ -61,7 +62,7 @@ def handlings(draw):
     return {name: draw(st.sampled_from(values)) for name, values in choices.items() if draw(st.booleans())}
 
 
-@settings(max_examples=400, deadline=None)
+@many_examples(400)
 @given(
     function=st.sampled_from(list(gdsim.FUNCTIONS)),
     optimizers=st.lists(racers(), min_size=1, max_size=3),

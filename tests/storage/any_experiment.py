@@ -1,4 +1,4 @@
-"""Any experiment at all, for property tests."""
+"""Strategies for any experiment at all, for property tests."""
 
 from dataclasses import replace
 
@@ -60,12 +60,12 @@ def entries(draw):
 
 
 def racers(fewest, most):
-    """Some optimizers, no two of which are called the same."""
+    """Strategy for optimizers, no two of which are called the same."""
     return st.lists(entries(), min_size=fewest, max_size=most, unique_by=lambda entry: entry.name or id(entry))
 
 
 ranges = st.tuples(st.sampled_from(["learning_rate", "momentum", "beta1"]), extreme, extreme) | st.tuples(
-    st.just("learning_rate"), ordinary, ordinary, st.sampled_from(["log", "linear"])
+    st.just("learning_rate"), ordinary, ordinary, st.sampled_from(["log", "linear", "log1m"])
 )
 tunings = st.builds(
     TuningRule,

@@ -256,7 +256,7 @@ def test_mutated_files(mutation):
 
 
 def says_the_same(tree, document):
-    """What opened is what stands in the file, by a reading of its own."""
+    """Tell whether what opened is what stands in the file, by a reading of its own."""
     experiment = document.experiment
     old = {"lr"} if tree["gdsim"] == 0 else set()
     assert set(tree) <= set(Experiment.__dataclass_fields__) | {"gdsim", "title", "note"} | old

@@ -19,6 +19,7 @@ from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.maps.axis import Axis
 from gdsim.simulation.maps.basins import BasinMap, Grid
 from gdsim.simulation.maps.runs.found_ends import CODES, KINDS
+from gdsim.simulation.maps.scales import Scale
 from gdsim.simulation.maps.settings import SettingMap
 from gdsim.simulation.maps.theory import Theory
 from gdsim.simulation.maps.theory_at import theory_at
@@ -42,7 +43,7 @@ def basin_text(
     """Tell where one optimizer ends: the minima with their shares, then what else became of runs."""
     head = heading(experiment, _starts_text(experiment, found.grid), ("restarts", "bounds"))
     lines = head_of([*head, f"{found.lane.rule.title}: {_values(found.lane)}"], chosen, found.kinds)
-    tables = [_minima(experiment, found, digits), _others(found)]
+    tables = [_minima(experiment, found, digits), _others(found, _extremum(experiment))]
     runs = grouped(found.shown.size)
     ended = found.steps[found.kinds != CODES[Kind.CANCELLED]]
     median = f"; the median run took {number(float(np.median(ended)))} steps" if ended.size else ""
@@ -94,8 +95,7 @@ def _minima(experiment: Experiment, found: BasinMap, digits: int) -> Rows:
     write = partial(number, digits=digits)
     names = experiment.objective.shown_names
     names = names if len(names) <= MOST_COLUMNS else ()
-    extremum = "maximum" if experiment.ascent else "minimum"
-    rows = [[extremum, *names, "f", "share", "steps"]]
+    rows = [[_extremum(experiment), *names, "f", "share", "steps"]]
     order = sorted(range(len(found.minima)), key=lambda k: -found.counts[k])
     widths = np.ptp(experiment.objective.bounds, axis=1)
     for k in order[:_MOST_MINIMA]:
@@ -111,9 +111,13 @@ def _minima(experiment: Experiment, found: BasinMap, digits: int) -> Rows:
     return (rows if order else []), range(1, len(rows[0]))
 
 
-def _others(found: BasinMap) -> Rows:
+def _extremum(experiment: Experiment) -> str:
+    return "maximum" if experiment.ascent else "minimum"
+
+
+def _others(found: BasinMap, extremum: str) -> Rows:
     others = [[_words(name), _percent(share)] for name, share in found.other_shares.items() if share]
-    return ([["at no minimum", "share"], *others] if others else []), (1,)
+    return ([[f"at no {extremum}", "share"], *others] if others else []), (1,)
 
 
 def _words(outcome: str) -> str:
@@ -141,6 +145,11 @@ def setting_text(
     used = judged_by(found, measure)
     if used != measure:
         lines.append("the rates were not measured")
+    elif used == "rate" and (experiment.noise > 0 or experiment.batch):
+        source = "batches" if experiment.batch else "noise"
+        lines.append(
+            f"with {source} no gradient shrinks for long: how much it does says more of chance than of a setting"
+        )
     head = "\n".join(head_of([*heading(experiment), *lines], chosen, found.kinds))
     best = found.best(used)
     blocks = [legible(head, stream), _best(found, used, best, stream, digits)]
@@ -154,7 +163,8 @@ def setting_text(
 
 
 def _axis_text(axis: Axis) -> str:
-    return f"{axis.name} from {axis.low:g} to {axis.high:g}{' (logarithmic)' * axis.log}"
+    told = {Scale.LOG: " (logarithmic)", Scale.LOG1M: f" (logarithmic in 1 − {axis.name})"}
+    return f"{axis.name} from {axis.low:g} to {axis.high:g}{told.get(axis.scale, '')}"
 
 
 def _best(found: SettingMap, measure: str, best: tuple[int, int] | None, stream: TextIO | None, digits: int) -> str:
@@ -189,8 +199,10 @@ def _theory(found: SettingMap, theory: Theory, row: int, column: int, digits: in
             yield f"  largest stable learning_rate with {other.name} = {write(float(values[at]))}: {write(edge)}"
     if theory.best is not None and theory.best_rate is not None:
         rate, momentum = theory.best
-        pair = f"learning_rate = {write(rate)}" + f", momentum = {write(momentum)}" * (found.lane.rule.key != "gd")
-        yield f"  best pair: {pair}, the error shrinks by a factor of {write(theory.best_rate)} a step"
+        alone = found.lane.rule.key == "gd"
+        best = f"best pair: learning_rate = {write(rate)}, momentum = {write(momentum)}"
+        best = f"best learning_rate: {write(rate)}" if alone else best
+        yield f"  {best}, the error shrinks by a factor of {write(theory.best_rate)} a step"
 
 
 def _outcomes(found: SettingMap) -> Rows:

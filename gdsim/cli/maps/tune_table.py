@@ -20,7 +20,7 @@ from gdsim.storage.tables import labels
 _JUDGED = {
     Criterion.LOSS: "the median loss at the end",
     Criterion.STEPS: "the median steps until a run converges",
-    Criterion.REACHED: "the share of runs at a global minimum",
+    Criterion.REACHED: "the share of runs at a global {extremum}",
 }
 
 
@@ -44,9 +44,13 @@ def _rule(rule: TuningRule, experiment: Experiment) -> str:
     """The rule in a sentence."""
     return (
         f"every optimizer: {rule.tries} tries, its present setting among them, each from "
-        f"{counted(rule.starts, 'random start')}; the best by {_JUDGED[rule.criterion]}\n"
+        f"{counted(rule.starts, 'random start')}; the best by {_judged(rule.criterion, experiment)}\n"
         f"results: from the {counted(experiment.restarts + 1, 'start')} of the race, where none was tried"
     )
+
+
+def _judged(criterion: Criterion, experiment: Experiment) -> str:
+    return _JUDGED[criterion].format(extremum="maximum" if experiment.ascent else "minimum")
 
 
 def _before_and_after(found: Tuning, named: list[str], digits: int) -> str:
@@ -74,7 +78,9 @@ def _expected(found: Tuning, named: list[str], digits: int) -> str:
     tries = found.rule.tries
     some = sorted({1, *(4**k for k in range(1, 8) if 4**k < tries), tries})
     sign = -1.0 if found.rule.criterion is Criterion.REACHED or _is_turned(found) else 1.0
-    rows = [[f"expected best of k tries, by {_JUDGED[found.rule.criterion]}", *(f"k = {k}" for k in some)]]
+    rows = [
+        [f"expected best of k tries, by {_judged(found.rule.criterion, found.experiment)}", *(f"k = {k}" for k in some)]
+    ]
     for label, each in zip(named, found.optimizers, strict=True):
         rows.append([label, *(_finite(sign * float(each.best_of[k - 1]), digits) for k in some)])
     return aligned(rows, range(1, len(rows[0])), None)

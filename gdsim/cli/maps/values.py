@@ -39,7 +39,7 @@ def setting_size(words: argparse.Namespace) -> tuple[int, int]:
     if words.size is None:
         return _SETTING_SIZE, _SETTING_SIZE
     sides = words.size.replace("×", "x").split("x")
-    if len(sides) > 2:
+    if len(sides) > 2 or not all(sides):
         raise GdsimError(
             "size must be a number or two, such as 128 or 200x100, not '{given}'", "size", given=words.size
         )
@@ -68,7 +68,7 @@ def axes(words: argparse.Namespace, rule: Rule) -> tuple[Axis, Axis]:
 
 
 def _axis(words: argparse.Namespace, which: str, rule: Rule) -> Axis:
-    """The hyperparameter along --x or --y, written ``learning_rate=1e-4,1``, maybe with ``,log`` or ``,linear``."""
+    """The hyperparameter along --x or --y, written ``learning_rate=1e-4,1``, maybe with a scale, ``,log``."""
     example = "learning_rate=1e-4,1" if which == "x" else _second(rule)
     text = getattr(words, f"{which}_axis")
     if text is None:
@@ -101,7 +101,7 @@ def _second(rule: Rule) -> str:
 
 
 def measure(words: argparse.Namespace) -> str:
-    """What a cell is judged by."""
+    """The measure that cells are judged by."""
     if words.measure is None:
         return MEASURES[0]
     if words.measure not in MEASURES:

@@ -69,7 +69,9 @@ def basin_map(
     GdsimError
         If an argument is not what is allowed; the message names it.
     """
-    experiment = experiment_of(function, one_racer(optimizer), start, settings)
+    experiment = experiment_of(function, one_racer(optimizer), start, settings, "basin_map")
+    if experiment.restarts:
+        raise GdsimError("restarts are not for a basin map: a run starts from every pixel", "restarts")
     size = checked_size(size)
     threads = checked_threads(threads)
     grid = grid_of(experiment, size, plane)
@@ -136,7 +138,8 @@ def setting_map(
     x, y
         A hyperparameter along the columns, and one up the rows: its name, the lowest and the highest value, such as
         ``("learning_rate", 1e-4, 1)``; logarithmic where the hyperparameter's slider is, unless "linear" or "log"
-        follows.
+        follows, or "log1m" for values that lie evenly on the logarithm of their distance from 1: ``("momentum", 0,
+        0.999, "log1m")``.
     size
         Number of values of each, or of columns and of rows.
     pulse, threads
@@ -156,7 +159,7 @@ def setting_map(
     GdsimError
         If an argument is not what is allowed; the message names it.
     """
-    experiment = experiment_of(function, one_racer(optimizer), start, settings)
+    experiment = experiment_of(function, one_racer(optimizer), start, settings, "setting_map")
     lane = experiment.lanes[0]
     axes = axis_of(x, lane.rule, "x"), axis_of(y, lane.rule, "y")
     columns, rows = checked_sides(size)
@@ -213,7 +216,7 @@ def sweep(
     GdsimError
         If an argument is not what is allowed; the message names it.
     """
-    experiment = experiment_of(function, optimizers, start, settings)
+    experiment = experiment_of(function, optimizers, start, settings, "sweep")
     low, high = checked_pair(rates, "rates")
     axis = axis_of(("learning_rate", low, high, "log"), experiment.lanes[0].rule, "rates")
     return sweep_of(
@@ -277,6 +280,6 @@ def tune(
     GdsimError
         If an argument is not what is allowed; the message names it.
     """
-    experiment = experiment_of(function, optimizers, start, settings)
+    experiment = experiment_of(function, optimizers, start, settings, "tune")
     rule = TuningRule(tries, starts, criterion, search_seed, ranges or {})  # type: ignore[arg-type]  # checked there
     return tuned(experiment, rule, pulse, checked_threads(threads))

@@ -46,7 +46,7 @@ def ends_of(
     threads
         So many work at once; the numbers are the same.
     watched
-        The steps after which the length of the gradient is noted, in order.
+        The steps after which the gradient is noted, in order.
 
     Returns
     -------

@@ -18,8 +18,8 @@ from gdsim.simulation.maps.limits import check_numbers, check_work
 from gdsim.simulation.maps.runs.found_ends import CODES, KINDS, Pulse, within
 from gdsim.simulation.maps.shrinking import shrinking
 
-#: Rates that differ by less than this share of what is left of the error are as good: they are measured.
-_AS_FAST = 0.002
+#: Rates that differ by less than such a share are the same, as they are measured. √β is that of many settings.
+_ALIKE = 1e-5
 #: What a cell may be judged by.
 MEASURES = ("steps", "loss", "rate")
 
@@ -127,7 +127,8 @@ class SettingMap:
     def best(self, measure: str = "steps") -> tuple[int, int] | None:
         """The row and the column of the best cell; None where there is none.
 
-        Of cells with as few steps, that with the best loss. A rate is measured: of those about as good, the middle.
+        Of cells with as few steps, those with the best loss; of those with as good a loss, those with the fewest steps;
+        of these, and of those with the same rate, the middle.
         """
         values = self.measured(measure)
         sign = -1 if self.course.ascent else 1
@@ -135,10 +136,10 @@ class SettingMap:
         if not np.isfinite(judged).any():
             return None
         if measure == "rate":
-            return _middle_of(judged <= judged.min() + _AS_FAST * abs(1 - judged.min()))
-        order = np.lexsort([(sign * self.median_loss).ravel(), judged.ravel()])
-        row, column = np.unravel_index(order[0], self.shape)
-        return int(row), int(column)
+            return _middle_of(judged <= judged.min() * (1 + _ALIKE))
+        equal = judged == judged.min()
+        other = self.median_steps if measure == "loss" else sign * self.median_loss
+        return _middle_of(equal & (other == other[equal].min()))
 
     def setting(self, row: int, column: int) -> dict[str, float]:
         """The values of a cell, by name."""

@@ -21,6 +21,7 @@ from gdsim.simulation.maps.ends import ends_of
 from gdsim.simulation.maps.limits import check_work
 from gdsim.simulation.maps.runs.found_ends import CODES, Pulse, within
 from gdsim.simulation.maps.tuning_rule import Criterion, TuningRule, drawn_settings
+from gdsim.simulation.pieces import pieces
 from gdsim.simulation.starts import generator
 
 #: The stream of random numbers; see `gdsim.simulation.starts`.
@@ -29,6 +30,8 @@ _TUNING = 6
 _ERRORS, _ALIKE = 2.0, 1e-6
 #: The rules that are gradient descent where their momentum is 0.
 _HOLD_DESCENT = ("momentum", "nesterov")
+#: So many runs go on together: few cost as much as one, and of more some would be lost when it is stopped.
+_TOGETHER = 256
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +59,7 @@ class Result:
         return self.steps if criterion is Criterion.STEPS else -self.reached.astype(np.float64)
 
     def score(self, criterion: Criterion, ascent: bool = False) -> tuple[float, float]:
-        """What is judged, the smaller the better, and what decides between equals."""
+        """The figure that is judged, the smaller the better, and the one that decides between equals."""
         loss = _median(-self.loss if ascent else self.loss)
         if criterion is Criterion.LOSS:
             return loss, _median(self.steps)
@@ -150,12 +153,19 @@ class Tuning:
     is_whole: bool = True
 
 
-def tuned(experiment: Experiment, rule: TuningRule, pulse: Pulse | None = None, threads: int = 1) -> Tuning:
-    """Tune every optimizer of a race."""
+def checked_axes(experiment: Experiment, rule: TuningRule) -> list[tuple[Axis, ...]]:
+    """Axes that are searched for each optimizer, or `GdsimError` where a rule does not fit a race, or is too much."""
     rule.check_names(experiment)
     axes = [rule.axes(entry.id, lane.rule) for entry, lane in zip(experiment.racing, experiment.lanes, strict=True)]
-    objective, runs = experiment.objective, rule.starts
-    check_work(len(axes) * rule.tries * runs, experiment.steps, objective.effort)
+    # before and after are run from the starts of the race
+    runs = rule.tries * rule.starts + 2 * (experiment.restarts + 1)
+    check_work(len(axes) * runs, experiment.steps, experiment.objective.effort)
+    return axes
+
+
+def tuned(experiment: Experiment, rule: TuningRule, pulse: Pulse | None = None, threads: int = 1) -> Tuning:
+    """Tune every optimizer of a race."""
+    axes, objective, runs = checked_axes(experiment, rule), experiment.objective, rule.starts
     starts = np.stack([objective.draw(generator(rule.seed, _TUNING, run)) for run in range(runs)], axis=1)
     # other noise, too, than that of the race
     course = replace(experiment.course, seed=experiment.seed + 2**32)
@@ -206,17 +216,21 @@ class _Search:
     def _results(self, course: Course, starts: Array, settings: dict[str, Array], pulse: Pulse) -> list[Result]:
         """The results of every setting on all starts ``(d, runs)``."""
         race, count, runs = self.experiment, len(next(iter(settings.values()))), starts.shape[1]
-        loss, steps, best = (np.full((count, runs), np.inf) for _ in range(3))
-        for run in range(runs):
-            start = np.repeat(starts[:, [run]], count, axis=1)
-            part = within(pulse, run / runs, 1 / runs)
-            ends = ends_of(course, self.lane, start, race.steps, race.tolerance, settings, run, part, self.threads)
+        loss, steps, best = (np.full((runs, count), np.inf) for _ in range(3))
+        # noise goes by the number of the run
+        size = 1 if course.noise > 0 else max(1, _TOGETHER // count)
+        for some in pieces(runs, size):
+            n = len(loss[some])
+            start, all_ = np.repeat(starts[:, some], count, axis=1), {k: np.tile(v, n) for k, v in settings.items()}
+            part, first = within(pulse, some.start / runs, n / runs), int(some.start)
+            ends = ends_of(course, self.lane, start, race.steps, race.tolerance, all_, first, part, self.threads)
             values = course.objective.value(ends.positions)
             lost = np.isin(ends.kinds, [CODES[kind] for kind in (*LOST, Kind.CANCELLED)]) | ~np.isfinite(values)
-            loss[:, run] = np.where(lost, -np.inf if course.ascent else np.inf, values)
-            steps[:, run] = np.where(ends.kinds == CODES[Kind.CONVERGED], ends.steps, np.inf)
-            best[:, run] = _is_global(course, ends.positions, values) & ~lost
-        return [Result(loss[k], steps[k], best[k] > 0) for k in range(count)]
+            converged = ends.kinds == CODES[Kind.CONVERGED]
+            loss[some] = np.where(lost, -np.inf if course.ascent else np.inf, values).reshape(n, count)
+            steps[some] = np.where(converged, ends.steps, np.inf).reshape(n, count)
+            best[some] = (_is_global(course, ends.positions, values) & ~lost).reshape(n, count)
+        return [Result(loss[:, k], steps[:, k], best[:, k] > 0) for k in range(count)]
 
 
 def _is_global(course: Course, points: Array, values: Array) -> NDArray[np.bool_]:

@@ -25,7 +25,7 @@ _MOMENTA = ("momentum", "beta1", "rho", "decay")
 
 
 class Criterion(StrEnum):
-    """What makes a setting better."""
+    """Criterion by which a setting is better than another."""
 
     LOSS = "loss"  # the median of f at the ends
     STEPS = "steps"  # the median of the steps until a run converges, then the loss

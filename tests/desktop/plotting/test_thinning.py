@@ -1,4 +1,4 @@
-"""What is drawn of a race: decided without Qt."""
+"""Tests of what is drawn of a race: decided without Qt."""
 
 from itertools import pairwise, product
 

@@ -5,7 +5,8 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from example_counts import many_examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 import gdsim
@@ -170,7 +171,7 @@ def test_a_decaying_rate_is_not_blamed_for_bouncing():
 LIMITS = {"gd": 2.0, "momentum": 3.8, "nesterov": 2 * 1.9 / 2.8}
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@many_examples(60, derandomize=True)
 @given(
     key=st.sampled_from(sorted(LIMITS)),
     above=st.floats(1.01, 3),
@@ -196,7 +197,7 @@ def test_above_the_limit_a_run_is_always_said_to_diverge(key, above, curvature, 
     assert not grown.arrived
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@many_examples(60, derandomize=True)
 @given(
     key=st.sampled_from(sorted(LIMITS)),
     below=st.floats(0.001, 0.98),
@@ -216,7 +217,7 @@ def test_below_the_limit_no_run_is_said_to_diverge(key, below, curvature, share,
     assert outcome.limit is None
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@many_examples(40, derandomize=True)
 @given(key=st.sampled_from(sorted(OPTIMIZERS)), rate=st.floats(0.01, 0.4), size=st.floats(0.1, 10))
 def test_what_falls_without_end_blames_no_rate(key, rate, size):
     outcome = ended(f"x^2 - {size!r}*y^2", key, rate, (1, 0.5), 3000)

@@ -57,3 +57,16 @@ def test_no_value_of_a_narrow_axis_is_beyond_its_ends():
 def test_more_ends_than_fit_into_memory():
     with pytest.raises(GdsimError, match="numbers, and at most"):
         gdsim.setting_map("himmelblau", "momentum", ETA, BETA, size=2048, steps=1, restarts=100)
+
+
+def test_restarts_are_not_for_a_map_of_starts():
+    with pytest.raises(GdsimError, match="restarts are not for a basin map"):
+        gdsim.basin_map("himmelblau", "gd", size=4, steps=3, restarts=2)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("basin_map", ()), ("setting_map", (ETA, BETA)), ("sweep", ()), ("tune", ())]
+)
+def test_an_unknown_argument_is_told_of_the_function_that_was_called(name, words):
+    with pytest.raises(TypeError, match=rf"^{name}\(\) got an unexpected keyword argument 'restart'"):
+        getattr(gdsim, name)("himmelblau", "momentum", *words, restart=3)

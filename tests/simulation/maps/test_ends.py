@@ -4,7 +4,8 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from example_counts import many_examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gdsim import CentralDifference, Cosine, ReduceOnPlateau, StepDecay
@@ -97,7 +98,7 @@ def test_every_pair_of_settings(key, way):
         assert_races(Course(HIMMELBLAU), lane, starts(HIMMELBLAU, 6), 40, 1e-3, values)
 
 
-@settings(max_examples=60, deadline=None)
+@many_examples(60)
 @given(
     st.sampled_from(["himmelblau", "rosenbrock", "rastrigin", "beale", "square", "abs_value", "easom", "saddle"]),
     st.sampled_from(list(OPTIMIZERS)),

@@ -91,7 +91,7 @@ def test_a_lost_run_has_no_loss_from_there_on():
 def test_bad_ranges_are_named():
     for words, arguments in (
         ("rates: 1 … 0.1 is no range", {"rates": (1, 0.1)}),
-        ("rates is logarithmic: 0 must be above 0", {"rates": (0, 1)}),
+        ("rates is logarithmic: its lowest value must be above 0, not 0", {"rates": (0, 1)}),
         ("count must be from 2 to 2048", {"count": 1}),
         ("target must be a finite number", {"target": float("nan")}),
     ):

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from any_experiment import experiments, models
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from example_counts import many_examples
+from hypothesis import HealthCheck, Phase, assume, given
 from programs_run import EVERY, UNUSUAL, executed, unusual
 
 import gdsim
@@ -141,7 +142,7 @@ def test_a_program_of_its_own_gives_the_same_bits(experiment, tmp_path):
     assert len(printed.splitlines()) == len(race.rules) * race.runs
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@many_examples(100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(experiments())
 def test_any_experiment_as_a_program_gives_the_same_bits(capsys, experiment):
     assume(experiment.racing)
@@ -150,7 +151,7 @@ def test_any_experiment_as_a_program_gives_the_same_bits(capsys, experiment):
     assert scope["positions"].tobytes() == experiment.run().positions.tobytes()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@many_examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(models())
 def test_any_model_as_a_program_gives_the_same_bits(capsys, experiment):
     assume(experiment.racing)
@@ -180,7 +181,7 @@ def test_without_optimizers_there_is_no_program(write):
         write(Experiment(optimizers=(Entry("gd", {}, False),)))
 
 
-@settings(max_examples=60, deadline=None, phases=[Phase.generate])
+@many_examples(60, phases=[Phase.generate])
 @given(experiments())
 def test_the_torch_program_is_python_and_imports_nothing_else(experiment):
     assume(experiment.racing)
@@ -193,7 +194,7 @@ def test_the_torch_program_is_python_and_imports_nothing_else(experiment):
     assert not calls & {"eval", "exec", "open", "__import__", "compile"}
 
 
-@settings(max_examples=60, deadline=None, phases=[Phase.generate])
+@many_examples(60, phases=[Phase.generate])
 @given(models())
 def test_so_is_that_of_a_model_but_for_the_order_of_batches(experiment):
     assume(experiment.racing)
@@ -284,7 +285,7 @@ class _Torch:
 
 
 def program_value(text, names, parameters, points):
-    """What the torch program of a formula gives, with numpy for torch."""
+    """Value that the torch program of a formula gives, with numpy for torch."""
     tree = ast.parse(torch_function(text, names, parameters))
     scope = {"torch": _Torch(), "math": math}
     exec(compile(tree, "<formula>", "exec"), scope)

@@ -30,6 +30,9 @@ class Tensor(np.ndarray):
     def clone(self):
         return self.copy()
 
+    def expand_as(self, other):
+        return np.broadcast_to(self, other.shape)
+
     def copy_(self, other):
         self[...] = other
 
@@ -51,6 +54,7 @@ TORCH = SimpleNamespace(
     no_grad=lambda: lambda step: step,
     where=np.where,
     sqrt=np.sqrt,
+    sum=lambda x, dim: np.add.accumulate(x, axis=dim)[-1],
     maximum=np.maximum,
     clamp=lambda x, min: np.maximum(x, min),
     zeros_like=np.zeros_like,
@@ -59,7 +63,7 @@ TORCH = SimpleNamespace(
 
 
 def steps_of_class(rule, gradients, ascent):
-    """Where the class of a rule goes on recorded gradients ``(steps, 2, runs)``."""
+    """Steps of the class of a rule on recorded gradients ``(steps, 2, runs)``."""
     rules = TorchRules()
     make = rules.made(rule, ascent)
     scope = {"torch": TORCH, "math": math}
@@ -76,7 +80,7 @@ def steps_of_class(rule, gradients, ascent):
 
 def steps_of_ours(rule, gradients, ascent):
     x = np.ones(gradients[0].shape)
-    state = [np.full_like(x, rule.initial(name)) for name in rule.state]
+    state = [np.full_like(x, rule.initial(name, x)) for name in rule.state]
     step, path = array_step(rule, x.shape), []
     for t, g in enumerate(gradients, start=1):
         step(t, x, -g if ascent else g, *state)

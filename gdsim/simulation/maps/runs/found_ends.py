@@ -13,7 +13,7 @@ from gdsim.objectives.base import Array
 from gdsim.simulation.endings.end_finder import EndFinder
 from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.maps.runs.plan import Plan
-from gdsim.simulation.pieces import slopes_at
+from gdsim.simulation.pieces import gradients_at
 
 #: The kinds of ends, by the number that stands for each.
 KINDS = tuple(Kind)
@@ -43,37 +43,37 @@ class Ends:
         ``(runs,)``: the steps each took.
     kinds
         ``(runs,)``: how each ended, a number in `KINDS`.
-    slopes
-        ``(watched, runs)``: the length of the gradient after each of the steps that were watched, of those that had
-        not ended by then.
+    gradients
+        ``(watched, d, runs)``: the gradient after each of the steps that were watched, of those that had not ended by
+        then.
     """
 
     positions: Array
     steps: NDArray[np.int32]
     kinds: NDArray[np.int8]
-    slopes: Array
+    gradients: Array
 
     @classmethod
     def cancelled(cls, starts: Array, watched: int = 0) -> Self:
-        """Those of runs that were cancelled at their starts ``(d, runs)``."""
+        """Ends of runs that were cancelled at their starts ``(d, runs)``."""
         count = starts.shape[1]
         kinds = np.full(count, CODES[Kind.CANCELLED], np.int8)
-        return cls(starts.copy(), np.zeros(count, np.int32), kinds, np.zeros((watched, count)))
+        return cls(starts.copy(), np.zeros(count, np.int32), kinds, np.zeros((watched, *starts.shape)))
 
     def part(self, runs: Runs) -> Ends:
         """Those of some of the runs, to be filled and then `put`."""
-        return Ends(self.positions[:, runs], self.steps[runs], self.kinds[runs], self.slopes[:, runs])
+        return Ends(self.positions[:, runs], self.steps[runs], self.kinds[runs], self.gradients[:, :, runs])
 
     def put(self, runs: Runs, part: Ends) -> None:
         """Take over the ends of some runs; those of a slice are filled in here as they are there."""
         if not isinstance(runs, slice):
-            self.positions[:, runs], self.slopes[:, runs] = part.positions, part.slopes
+            self.positions[:, runs], self.gradients[:, :, runs] = part.positions, part.gradients
             self.steps[runs], self.kinds[runs] = part.steps, part.kinds
 
     def watch(self, plan: Plan, runs: Runs, t: int, points: Array) -> None:
         """Note the gradients of some runs, at points ``(d, runs)``, if the steps they have taken are watched."""
         if t in plan.watched:
-            self.slopes[plan.watched.index(t), runs] = slopes_at(plan.course.objective, points)
+            self.gradients[plan.watched.index(t)][:, runs] = gradients_at(plan.course.objective, points)
 
     def note(self, runs: Indices, positions: Array, steps: int | Array, kind: Kind) -> None:
         """Note how some runs end, at positions ``(d, runs)``."""
