@@ -1,4 +1,4 @@
-"""How runs are lost: told from the last place that is a number and the one after it."""
+"""Ways in which runs are lost: told from the last place that is a number and the one after it."""
 
 import numpy as np
 from hypothesis import given, settings

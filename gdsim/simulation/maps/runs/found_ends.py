@@ -61,7 +61,7 @@ class Ends:
         return cls(starts.copy(), np.zeros(count, np.int32), kinds, np.zeros((watched, *starts.shape)))
 
     def part(self, runs: Runs) -> Ends:
-        """Those of some of the runs, to be filled and then `put`."""
+        """Ends of some of the runs, to be filled and then `put`."""
         return Ends(self.positions[:, runs], self.steps[runs], self.kinds[runs], self.gradients[:, :, runs])
 
     def put(self, runs: Runs, part: Ends) -> None:
