@@ -11,6 +11,22 @@ from gdsim.optimizers.averaged import ASGD, ScheduleFreeAdamW, ScheduleFreeSGD
 from gdsim.optimizers.base import Hyper, Rule
 from gdsim.optimizers.descent import GradientDescent, Momentum, Nesterov
 from gdsim.optimizers.families import FAMILIES, Family
+from gdsim.optimizers.methods import (
+    BFGS,
+    LBFGS,
+    METHODS,
+    Backtracking,
+    ConjugateGradient,
+    CoordinateDescent,
+    DampedNewton,
+    LineSearchExact,
+    Method,
+    NelderMead,
+    Newton,
+    Powell,
+    StrongWolfe,
+    TrustRegion,
+)
 from gdsim.optimizers.normalised import NormalisedGD
 from gdsim.optimizers.plateau import ReduceOnPlateau
 from gdsim.optimizers.prodigy import Prodigy
@@ -58,8 +74,10 @@ _FURTHER: tuple[type[Rule], ...] = (
     Rprop,
     Prodigy,
 )
-#: Every rule the program knows, in the order people meet them.
-OPTIMIZERS: dict[str, type[Rule]] = {rule.key: rule for rule in (*_USUAL, *_FURTHER)}
+#: Every rule and every method the program knows, in the order people meet them.
+OPTIMIZERS: dict[str, type[Rule]] = {rule.key: rule for rule in (*_USUAL, *_FURTHER, *METHODS)}
+#: The rules among them, which take elementwise steps.
+RULES: dict[str, type[Rule]] = {key: rule for key, rule in OPTIMIZERS.items() if not issubclass(rule, Method)}
 #: The keys of those that people meet first: a list shows them whether they take part or not.
 USUAL = tuple(rule.key for rule in _USUAL)
 
@@ -71,9 +89,13 @@ SCHEDULES: dict[str, type[Schedule]] = {
 
 __all__ = [
     "ASGD",
+    "BFGS",
     "FAMILIES",
+    "LBFGS",
+    "METHODS",
     "OPTIMIZERS",
     "QHM",
+    "RULES",
     "SCHEDULES",
     "USUAL",
     "AMSGrad",
@@ -84,20 +106,29 @@ __all__ = [
     "Adam",
     "AdamW",
     "Adan",
+    "Backtracking",
+    "ConjugateGradient",
     "Constant",
+    "CoordinateDescent",
     "Cosine",
+    "DampedNewton",
     "Exponential",
     "Family",
     "GradientDescent",
     "Hyper",
     "InverseTime",
+    "LineSearchExact",
     "Lion",
     "LookAhead",
+    "Method",
     "Momentum",
     "NAdam",
+    "NelderMead",
     "Nesterov",
     "Nesterov1983",
+    "Newton",
     "NormalisedGD",
+    "Powell",
     "Prodigy",
     "QHAdam",
     "RAdam",
@@ -110,6 +141,8 @@ __all__ = [
     "ScheduleFreeSGD",
     "SignSGD",
     "StepDecay",
+    "StrongWolfe",
+    "TrustRegion",
     "WarmupCosine",
     "Yogi",
     "rule_named",

@@ -17,9 +17,18 @@ from gdsim.simulation.noise import Noise
 #: So many numbers of all optimizers are moved on at once: they stay in the cache, and the step of many runs takes long.
 _NUMBERS = 2**15
 
+#: Places of some optimizers among those of a race.
+Places = slice | list[int]
+ALL = slice(None)
+
 
 def march(
-    course: Course, lanes: Sequence[Lane], positions: Array, chunk: int, runs: Iterable[int] | None = None
+    course: Course,
+    lanes: Sequence[Lane],
+    positions: Array,
+    chunk: int,
+    runs: Iterable[int] | None = None,
+    places: Places = ALL,
 ) -> Iterator[int]:
     """Fill `positions` ``(steps + 1, optimizers, d, runs)`` from its first entry on.
 
@@ -29,12 +38,14 @@ def march(
     ----------
     runs
         The numbers of the runs, which their noise depends on; from 0 on if None.
+    places
+        Those of the lanes among the optimizers of `positions`.
     """
     steps, count = len(positions) - 1, positions.shape[-1]
     numbers = list(range(count) if runs is None else runs)
-    some = max(1, _NUMBERS // max(1, positions[0, ..., 0].size))
+    some = max(1, _NUMBERS // max(1, positions[0, places, :, 0].size))
     bands = [
-        _Band(course, lanes, positions[..., first : first + some], numbers[first : first + some])
+        _Band(course, lanes, positions[..., first : first + some], numbers[first : first + some], places)
         for first in range(0, count, some)
     ]
     several = len(bands) > 1
@@ -51,11 +62,13 @@ def march(
 class _Band:
     """A part of the runs of every optimizer, that go on together; no run depends on which these are."""
 
-    def __init__(self, course: Course, lanes: Sequence[Lane], positions: Array, runs: Sequence[int]) -> None:
+    def __init__(
+        self, course: Course, lanes: Sequence[Lane], positions: Array, runs: Sequence[int], places: Places
+    ) -> None:
         give_up_if_unwanted()
-        self._course, self._positions = course, positions
+        self._course, self._positions, self._places = course, positions, places
         steps, _, dimension, count = len(positions) - 1, *positions.shape[1:]
-        self._now = now = positions[0].copy()
+        self._now = now = positions[0, places].copy()
         self._gradients = gradients = np.empty_like(now)
         # the gradient of all optimizers is one call, on points packed with the coordinate in front
         self._stacked, self._front = gradients.swapaxes(0, 1), now.swapaxes(0, 1)
@@ -86,7 +99,7 @@ class _Band:
             self._cut()
         for mover in self._movers:
             mover.step(t)
-        self._positions[t] = self._now
+        self._positions[t, self._places] = self._now
 
 
 class _Mover:

@@ -11,8 +11,8 @@ import gdsim
 
 
 def test_every_rule_is_held_against_torch_or_its_paper():
-    assert set(PAPERS) <= set(gdsim.OPTIMIZERS)
-    for key, kind in gdsim.OPTIMIZERS.items():
+    assert set(PAPERS) <= set(gdsim.optimizers.RULES)
+    for key, kind in gdsim.optimizers.RULES.items():
         assert kind.torch_class or key in PAPERS or key in REFERENCES, key
 
 

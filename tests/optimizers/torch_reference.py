@@ -160,7 +160,7 @@ def torch_defaults():
     names = {"lr": "learning_rate", "eps": "epsilon", "alpha": "decay"}
     pairs = {"betas": ("beta1", "beta2"), "etas": ("eta_minus", "eta_plus"), "step_sizes": ("step_min", "step_max")}
     found = {}
-    for key, rule in gdsim.OPTIMIZERS.items():
+    for key, rule in gdsim.optimizers.RULES.items():
         if not rule.torch_class:
             continue
         kind = type(torch_optimizer(rule(), [torch.zeros(2)]))

@@ -143,7 +143,7 @@ def raced_both_ways(course, lanes, monkeypatch):
 @pytest.mark.parametrize("clip", [0.0, 30.0], ids=["whole", "clipped"])
 def test_every_rule_with_every_schedule_as_by_hand(mode, ascent, noise, clip, monkeypatch):
     course = Course(HILLY, ascent, mode, noise, SEED)
-    rules = [decaying(key, 1e-2, learning_rate=5e-4) for key in gdsim.OPTIMIZERS]
+    rules = [decaying(key, 1e-2, learning_rate=5e-4) for key in gdsim.optimizers.RULES]
     lanes = [Lane(rule, schedule, clip) for rule in rules for schedule in SCHEDULES]
     race = raced_both_ways(course, lanes, monkeypatch)
     assert (race.kinds == gdsim.Kind.OUT_OF_STEPS).all()
@@ -166,7 +166,7 @@ def test_one_variable_has_no_other_way(schedule, monkeypatch):
         monkeypatch.setattr(descend, "FLOAT_RUNS", runs)
         race = gdsim.descend(
             "double_well",
-            list(gdsim.OPTIMIZERS),
+            list(gdsim.optimizers.RULES),
             schedule=schedule,
             clip=0.5,
             noise=0.1,

@@ -35,7 +35,7 @@ def assert_same(one, other):
 
 @st.composite
 def racers(draw):
-    kind = gdsim.OPTIMIZERS[draw(st.sampled_from(list(gdsim.OPTIMIZERS)))]
+    kind = gdsim.optimizers.RULES[draw(st.sampled_from(list(gdsim.optimizers.RULES)))]
     values = {"learning_rate": draw(st.one_of(st.just(0.0), st.floats(-6, 3).map(lambda e: 10.0**e)))}
     for parameter in kind.hypers():
         if parameter.name != "learning_rate" and draw(st.integers(0, 3)) == 0:
@@ -97,7 +97,7 @@ def test_same_bits_over_a_long_race_of_all(function):
     for learning_rate in (1e-3, 0.1, 10.0):
         one, other = run_both(
             function=function,
-            optimizers=list(gdsim.OPTIMIZERS),
+            optimizers=list(gdsim.optimizers.RULES),
             learning_rate=learning_rate,
             steps=200,
             restarts=4,

@@ -33,7 +33,7 @@ def climbed(function, start, steps=2000, rate=0.1, **more):
 
 
 @BOTH_PATHS
-@pytest.mark.parametrize("key", gdsim.OPTIMIZERS)
+@pytest.mark.parametrize("key", gdsim.optimizers.RULES)
 def test_ascent_is_descent_of_the_negative(key, float_runs, monkeypatch):
     monkeypatch.setattr(descend, "FLOAT_RUNS", float_runs)
     box, start = ((-2.0, 2.0), (-2.0, 2.0)), np.array([[0.7, -1.3], [0.4, 0.2]])

@@ -242,10 +242,10 @@ class OptimizerRow(QWidget):
             self._form.name.selectAll()
 
     def begin_tuning(self) -> None:
-        """Go to its η."""
+        """Go to its η, or to what else of it is turned first."""
         self.fold.setChecked(True)
         if self._form is not None:
-            line = self._form.rate.line
+            line = self._form.first
             line.setFocus(Qt.FocusReason.OtherFocusReason)
             line.selectAll()
 

@@ -24,7 +24,7 @@ from gdsim.simulation.maps.limits import (
 )
 from gdsim.simulation.maps.runs.found_ends import Pulse
 from gdsim.simulation.maps.settings import SettingMap, settings_map
-from gdsim.simulation.maps.sweeps import Sweep, sweep_of
+from gdsim.simulation.maps.sweeps import Sweep, check_rates, sweep_of
 from gdsim.simulation.maps.tuning import Tuning, tuned
 from gdsim.simulation.maps.tuning_rule import TuningRule
 
@@ -218,6 +218,7 @@ def sweep(
     """
     experiment = experiment_of(function, optimizers, start, settings, "sweep")
     low, high = checked_pair(rates, "rates")
+    check_rates(experiment.lanes)
     axis = axis_of(("learning_rate", low, high, "log"), experiment.lanes[0].rule, "rates")
     return sweep_of(
         experiment.course,

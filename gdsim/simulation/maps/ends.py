@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from gdsim.objectives.base import Array
+from gdsim.optimizers import Method
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.maps.runs.array_runs import ARRAY_PORTION, run_arrays
 from gdsim.simulation.maps.runs.found_ends import Ends, Pulse, Runs, within
 from gdsim.simulation.maps.runs.kernel_runs import KERNEL_PORTION, run_kernel
 from gdsim.simulation.maps.runs.kernel_steps import KernelSteps
+from gdsim.simulation.maps.runs.method_runs import run_methods
 from gdsim.simulation.maps.runs.plan import Plan
 from gdsim.simulation.maps.runs.portions import run_portions
 
@@ -56,6 +58,9 @@ def ends_of(
     if course.batch or course.objective.effort > 1:
         threads = 1  # a model's sums are done by several already
     ends = Ends.cancelled(starts, len(watched))
+    if isinstance(lane.rule, Method):
+        run_methods(course, lane, starts, (steps, tolerance), settings or {}, ends, pulse, watched)
+        return ends
     done, work = 0, starts.shape[1]
     with np.errstate(all="ignore"):
         for plan, runs, values in _plans(course, lane, (steps, tolerance), settings or {}, work, (run, watched)):
@@ -118,5 +123,5 @@ def _alike(settings: list[Array], count: int) -> list[Runs]:
         patterns *= 3
         patterns += values == 0
         np.add(patterns, 2, out=patterns, where=values == 1)
-    found = np.flatnonzero(np.bincount(patterns)) if settings else [0]
-    return [np.flatnonzero(patterns == pattern) for pattern in found] if len(found) > 1 else [slice(None)]
+    found = np.flatnonzero(np.bincount(patterns)) if settings or not count else [0]
+    return [slice(None)] if len(found) == 1 else [np.flatnonzero(patterns == pattern) for pattern in found]

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.endings.nearest import THERE, reached
@@ -157,6 +158,10 @@ def checked_axes(experiment: Experiment, rule: TuningRule) -> list[tuple[Axis, .
     """Axes that are searched for each optimizer, or `GdsimError` where a rule does not fit a race, or is too much."""
     rule.check_names(experiment)
     axes = [rule.axes(entry.id, lane.rule) for entry, lane in zip(experiment.racing, experiment.lanes, strict=True)]
+    for lane, own in zip(experiment.lanes, axes, strict=True):
+        if not own:
+            template = "{name} finds out by itself how far to go: leave it out of the tuning, or give ranges for it"
+            raise GdsimError(template, "optimizers", name=lane.rule.title)
     # before and after are run from the starts of the race
     runs = rule.tries * rule.starts + 2 * (experiment.restarts + 1)
     check_work(len(axes) * runs, experiment.steps, experiment.objective.effort)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
-from gdsim.optimizers import Rule
+from gdsim.errors import GdsimError
+from gdsim.optimizers import LBFGS, Method, Rule
 from gdsim.optimizers.compiled.record import Record, general_look_record
 from gdsim.optimizers.compiled.terms import Level, Term
 from gdsim.storage.programs.torch_step import TorchStep, spelled
@@ -66,6 +67,8 @@ class TorchRules:
 
     def made(self, rule: Rule, ascent: bool) -> str:
         """A function that makes the optimizer of a rule for some points."""
+        if isinstance(rule, Method):
+            _refuse(rule)
         given, place = _given(rule), f"torch.optim.{rule.torch_class}"
         if not rule.torch_class:
             given = {spelled(hyper.name): getattr(rule, hyper.name) for hyper in rule.hypers()}
@@ -83,6 +86,19 @@ class TorchRules:
             others = sum(other.rstrip("0123456789") == name for other in self.classes.values())
             self.classes[text] = f"{name}{others + 1}" if others else name
         return self.classes[text]
+
+
+def _refuse(method: Method) -> NoReturn:
+    """Say why there is no program of a method."""
+    template = (
+        "{name} is no update of torch's kind: there is no program of it for PyTorch. Copy as Python has one with gdsim"
+    )
+    if method.key == LBFGS.key:
+        template = (
+            "{name} here is SciPy's, with another line search than torch.optim.LBFGS, and takes other steps: there is "
+            "no program of it for PyTorch. Copy as Python has one with gdsim"
+        )
+    raise GdsimError(template, "optimizers", name=method.title)
 
 
 def _given(rule: Rule) -> dict[str, object]:

@@ -335,7 +335,7 @@ def other_value(hyper):
     return 0.5 * hyper.default if hyper.default else 0.05
 
 
-@pytest.mark.parametrize("key", gdsim.OPTIMIZERS)
+@pytest.mark.parametrize("key", gdsim.optimizers.RULES)
 def test_every_hyperparameter_can_be_set_and_let_go(open_window, small, key):
     driver = open_window(dataclasses.replace(small, optimizers=(gdsim.Entry(key),), momentum=0.8))
     driver.window.player.seek(0)

@@ -118,7 +118,7 @@ def test_the_opening_is_as_it_was():
     }
 
 
-@pytest.mark.parametrize("key", gdsim.OPTIMIZERS)
+@pytest.mark.parametrize("key", gdsim.optimizers.RULES)
 def test_who_is_switched_on_has_an_eta_that_tells_or_follows(open_window, key):
     """A new experiment whose shared η is 0.01: on a bowl of which ten units are looked at."""
     driver = open_window(replace(new_experiment(200), learning_rate=0.01, optimizers=OFF))

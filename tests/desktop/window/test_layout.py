@@ -60,7 +60,12 @@ def unfolded(open_window):
     opening = opening_experiment()
     racing = {entry.key for entry in opening.racing}
     entries = tuple(
-        gdsim.Entry(key, {h.name: h.default for h in rule.hypers()}, key in racing, gdsim.Cosine(), 1.0)
+        gdsim.Entry(
+            key,
+            {h.name: h.default for h in rule.hypers()},
+            key in racing,
+            *(() if issubclass(rule, gdsim.Method) else (gdsim.Cosine(), 1.0)),
+        )
         for key, rule in gdsim.OPTIMIZERS.items()
     )
     driver = open_window(replace(opening, optimizers=entries))

@@ -30,7 +30,7 @@ SIZES = st.one_of(
 
 @st.composite
 def rules(draw):
-    kind = gdsim.OPTIMIZERS[draw(st.sampled_from(list(gdsim.OPTIMIZERS)))]
+    kind = gdsim.optimizers.RULES[draw(st.sampled_from(list(gdsim.optimizers.RULES)))]
     values = {}
     for parameter in kind.hypers():
         if draw(st.booleans()):
@@ -130,7 +130,7 @@ def test_floats_equal_arrays(rule, data):
         np.testing.assert_array_equal(on_arrays[:, :, run], on_floats)
 
 
-@pytest.mark.parametrize("key", gdsim.OPTIMIZERS)
+@pytest.mark.parametrize("key", gdsim.optimizers.RULES)
 def test_the_gradient_is_only_read(key):
     gradients = np.random.default_rng(3).normal(size=(4, 2, 5))
     kept = gradients.copy()
@@ -138,13 +138,13 @@ def test_the_gradient_is_only_read(key):
     assert np.array_equal(gradients, kept)
 
 
-@pytest.mark.parametrize("key", gdsim.OPTIMIZERS)
+@pytest.mark.parametrize("key", gdsim.optimizers.RULES)
 def test_two_races_of_one_rule_do_not_share_memory(key):
     gradients = np.random.default_rng(4).normal(size=(5, 2, 3))
     starts = np.ones((2, 3))
-    first = written_out_on_arrays(gdsim.OPTIMIZERS[key](), starts, gradients)
-    written_out_on_arrays(gdsim.OPTIMIZERS[key](learning_rate=0.5), starts, 7 * gradients)
-    np.testing.assert_array_equal(written_out_on_arrays(gdsim.OPTIMIZERS[key](), starts, gradients), first)
+    first = written_out_on_arrays(gdsim.optimizers.RULES[key](), starts, gradients)
+    written_out_on_arrays(gdsim.optimizers.RULES[key](learning_rate=0.5), starts, 7 * gradients)
+    np.testing.assert_array_equal(written_out_on_arrays(gdsim.optimizers.RULES[key](), starts, gradients), first)
 
 
 @pytest.mark.parametrize("kind", [float, np.array])

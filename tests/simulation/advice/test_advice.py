@@ -268,7 +268,7 @@ FUNCTIONS = [
 def test_what_is_advised_holds(function):
     """Over rules and rates; every rule is asked at every rate of some function."""
     found = []
-    for k, (rule, rate) in enumerate(itertools.product(gdsim.OPTIMIZERS, [1e-4, 1e-2, 0.3, 10.0])):
+    for k, (rule, rate) in enumerate(itertools.product(gdsim.optimizers.RULES, [1e-4, 1e-2, 0.3, 10.0])):
         if (k + FUNCTIONS.index(function)) % 5:
             continue
         start = (2.0, 1.5) if "log" in function else None

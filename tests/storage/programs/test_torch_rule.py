@@ -20,7 +20,7 @@ from gdsim.storage.programs.torch_rule import TorchRules
 @pytest.fixture
 def no_classes(monkeypatch):
     """As if torch had no optimizers at all."""
-    for kind in gdsim.OPTIMIZERS.values():
+    for kind in gdsim.optimizers.RULES.values():
         monkeypatch.setattr(kind, "torch_class", "")
 
 
@@ -152,7 +152,7 @@ def test_those_whose_switches_differ_have_a_class_each():
 @pytest.mark.usefixtures("no_classes")
 @pytest.mark.parametrize("schedule", [None, gdsim.Cosine(final=0.1)])
 def test_written_out_torch_gives_the_same_path(schedule, tmp_path):
-    still = tuple(unusual(key, UNUSUAL[0]) for key in gdsim.OPTIMIZERS)
+    still = tuple(unusual(key, UNUSUAL[0]) for key in gdsim.optimizers.RULES)
     experiment = Experiment("ravine", restarts=2, steps=100, optimizers=still, schedule=schedule)
     positions, _ = executed(torch_code(experiment), tmp_path)
     np.testing.assert_allclose(positions, experiment.run().positions, rtol=1e-9, atol=1e-9)

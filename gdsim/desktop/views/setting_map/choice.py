@@ -95,6 +95,11 @@ def offered(rule: type[Rule]) -> tuple[Hyper, ...]:
     return tuple(hyper for hyper in rule.hypers() if not isinstance(hyper.default, bool))
 
 
+def is_mappable(rule: type[Rule]) -> bool:
+    """Return whether a rule has two hyperparameters for the axes."""
+    return len(offered(rule)) >= 2
+
+
 def first_names(rule: type[Rule]) -> tuple[str, str]:
     """Return what is on the axes at first: η and β where the rule has both, else η and what comes after it."""
     names = [hyper.name for hyper in offered(rule)]

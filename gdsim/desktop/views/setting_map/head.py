@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QToolButton, QV
 
 from gdsim.desktop.text.phrases import optimizer_text
 from gdsim.desktop.views.setting_map.axis_row import AxisRow
-from gdsim.desktop.views.setting_map.choice import Choice
+from gdsim.desktop.views.setting_map.choice import Choice, is_mappable
 from gdsim.desktop.views.setting_map.texts import measure_text, measure_tip
 from gdsim.optimizers import Rule, rule_named
 from gdsim.simulation.experiment import Experiment
@@ -109,7 +109,8 @@ class MapHead(QWidget):
             blocker.unblock()
 
     def _list_optimizers(self, experiment: Experiment, key: str) -> None:
-        names = [(entry.id, optimizer_text(entry.id, experiment)) for entry in experiment.racing]
+        mapped = [entry.id for entry in experiment.racing if is_mappable(rule_named(entry.key))]
+        names = [(entry_id, optimizer_text(entry_id, experiment)) for entry_id in mapped]
         if names != self._names:
             self._names = names
             self.optimizer.clear()

@@ -17,7 +17,7 @@ from gdsim.desktop.state.long_works import LongWork
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.phrases import error_text
 from gdsim.desktop.views.base import Desk, LazyView
-from gdsim.desktop.views.setting_map.choice import Choice
+from gdsim.desktop.views.setting_map.choice import Choice, is_mappable
 from gdsim.desktop.views.setting_map.foot import MapFoot
 from gdsim.desktop.views.setting_map.head import MapHead
 from gdsim.desktop.views.setting_map.page import MapPage
@@ -105,10 +105,10 @@ class SettingMapView(LazyView):
 
     @property
     def _key(self) -> str:
-        """The optimizer that is mapped: the selected one, or the first that takes part; "" if none does."""
+        """The optimizer that is mapped: the selected one, or the first that has two settings; "" if none has."""
         if self.scene is None:
             return ""
-        keys = [entry.id for entry in self.scene.experiment.racing]
+        keys = [entry.id for entry in self.scene.experiment.racing if is_mappable(rule_named(entry.key))]
         chosen = self.scene.selection[0]
         return chosen if chosen in keys else next(iter(keys), "")
 
@@ -121,7 +121,9 @@ class SettingMapView(LazyView):
             part.setVisible(bool(key))
         if not key:
             self._forget()
-            self._say(self.tr("No optimizer takes part."))
+            none = self.tr("No optimizer takes part.")
+            few = self.tr("None of the optimizers that take part has two settings that could be mapped.")
+            self._say(few if experiment.racing else none)
             return
         axes = self._choice.axes(self._rule(experiment))
         self.head.show_choice(self._choice, experiment, key)

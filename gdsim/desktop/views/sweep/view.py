@@ -28,6 +28,7 @@ from gdsim.desktop.views.sweep.texts import advice_text, hint_text, signs_text, 
 from gdsim.desktop.views.sweep.work_bar import WorkBar
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.errors import GdsimError
+from gdsim.optimizers import Method
 from gdsim.simulation.experiment import Experiment
 
 #: The margin at the sides in pixels; so long it waits for more that is to be drawn, in milliseconds.
@@ -222,5 +223,5 @@ class SweepView(LazyView):
 
 
 def _rates(experiment: Experiment) -> dict[str, float]:
-    """The η that each optimizer has."""
-    return {lane.id: lane.rate for lane in experiment.lanes}
+    """The η that each optimizer has; methods have none."""
+    return {lane.id: lane.rate for lane in experiment.lanes if not isinstance(lane.rule, Method)}
