@@ -39,6 +39,20 @@ def torch_momentum(gradient, x, y, rate, momentum, steps):
     return x.numpy(), y.numpy()
 
 
+def torch_momentum_plain(gradient, x, y, rate, momentum, steps):
+    """The same as it is written first: a new tensor for every result."""
+    import torch
+
+    torch.set_num_threads(1)
+    x, y = torch.tensor(x), torch.tensor(y)
+    v, w = torch.zeros_like(x), torch.zeros_like(y)
+    for _ in range(steps):
+        g, h = gradient(x, y)
+        v, w = momentum * v + g, momentum * w + h
+        x, y = x - rate * v, y - rate * w
+    return x.numpy(), y.numpy()
+
+
 def torch_adam(gradient, x, y, rate, steps, beta1=0.9, beta2=0.999, epsilon=1e-8):
     """Adam as a loop over tensors, in place where that is possible."""
     import torch

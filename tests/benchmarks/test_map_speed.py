@@ -22,6 +22,7 @@ from tests.benchmarks.map_loops import (
     quadratic,
     torch_adam,
     torch_momentum,
+    torch_momentum_plain,
 )
 
 pytestmark = pytest.mark.benchmark
@@ -90,19 +91,18 @@ def test_setting_map():
     """256² × 500 on a quadratic: at least 7 times torch."""
     rates, momenta = (each.ravel() for each in np.meshgrid(np.geomspace(1e-3, 1, 256), np.linspace(0, 0.99, 256)))
 
-    def torch_map():
+    def torch_map(loop):
         import torch
 
-        return torch_momentum(
-            quadratic, np.ones(256**2), np.ones(256**2), torch.tensor(rates), torch.tensor(momenta), 500
-        )
+        return loop(quadratic, np.ones(256**2), np.ones(256**2), torch.tensor(rates), torch.tensor(momenta), 500)
 
     axes = ("learning_rate", 1e-3, 1), ("momentum", 0, 0.99)
     told(
         "setting map 256² × 500",
         in_turn(
             gdsim=lambda: gdsim.setting_map("x^2 + 3*x*y + 10*y^2", Momentum(), *axes, (1, 1), size=256, steps=500),
-            torch=torch_map,
+            torch=lambda: torch_map(torch_momentum),
+            torch_plain=lambda: torch_map(torch_momentum_plain),
         ),
     )
 
