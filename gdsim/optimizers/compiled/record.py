@@ -7,10 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 from gdsim.optimizers.base import Rule
+from gdsim.optimizers.compiled.noting import Note, note, noting
 from gdsim.optimizers.compiled.terms import Level, Term, in_order
+from gdsim.translatable import QT_TRANSLATE_NOOP
 
 #: The name of the learning rate in a record.
 RATE = "h_learning_rate"
+DECAYED = QT_TRANSLATE_NOOP("Term", "The weight decay adds λx to the gradient: it pulls towards the origin.")
 #: Hyperparameters whose values a record is made for, and not by name.
 Fixed = tuple[tuple[str, float | bool], ...]
 
@@ -34,6 +37,10 @@ class Record:
         the powers of the step number that come of them.
     powers
         What each of those powers is.
+    notes
+        What the rule named on the way.
+    inputs
+        The inputs of an element, as terms: those of `names`.
     """
 
     names: tuple[str, ...]
@@ -42,6 +49,8 @@ class Record:
     rate: Level
     lanes: tuple[str, ...] = ()
     powers: tuple[Term, ...] = ()
+    notes: tuple[Note, ...] = ()
+    inputs: tuple[Term, ...] = ()
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -81,14 +90,16 @@ def _record(kind: Any, fixed: Fixed, rate: Level, lanes: tuple[str, ...] = ()) -
     hypers = tuple(f.name for f in fields(kind) if f.name not in known)
     rule = _of_terms(kind, known)
     names = ("x", "g", *(f"s{k}" for k in range(len(kind.state))))
-    x, g, *state = (Term(name, level=Level.ELEMENT) for name in names)
+    x, g, *state = elements = tuple([Term(name, level=Level.ELEMENT) for name in names])
     # before the step, and in this order, as torch.optim decays
     g += rule.decay_to_gradient() * x
     x *= 1 - rule.decay_of_weights()
-    results = rule.step(Term("t", level=Level.STEP), x, g, *state)
+    with noting() as notes:
+        note("g + λx", g, DECAYED)
+        results = rule.step(Term("t", level=Level.STEP), x, g, *state)
     results = (results[0], *_live(results[0], state, results[1:]))
     if not lanes:
-        return Record(names, results, hypers, rate)
+        return Record(names, results, hypers, rate, notes=tuple(notes), inputs=elements)
     results, powers = _powers_taken_out(results)
     inputs = [f"h_{name}" for name in lanes] + [f"p{k}" for k in range(len(powers))]
     return Record(names, results, hypers, rate, tuple(inputs), powers)
