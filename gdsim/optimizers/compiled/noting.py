@@ -41,9 +41,9 @@ _open = _Open()
 
 
 def note(symbol: str, value: Real, meaning: str) -> Real:
-    """Give `value` back, having written down its name if a step is being recorded.
+    """Give `value` back, having written down its name if a step is being recorded; an input has a name already.
 
-    An input has a name already. What is noted and used for nothing else costs a race nothing: only what leads to the results is printed.
+    What is noted and used for nothing else costs a race nothing: only what leads to the results is printed.
     """
     if _open.notes is not None and isinstance(value, Term) and not value.is_input:
         _open.notes.append(Note(symbol, value, meaning))

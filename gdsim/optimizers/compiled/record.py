@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
@@ -132,14 +133,15 @@ def _of_terms(kind: Any, known: dict[str, Any]) -> Any:
 def _live(x: Any, state: list[Any], results: tuple[Any, ...]) -> list[Any]:
     """The new state; what the new x does not depend on, now or later, is left as it is."""
     # RMSProp's average of gradients, say, is not needed unless it is centred; a state may need another
-    needed = _inputs([x])
+    needed = read_by([x])
     while True:
-        more = _inputs([x, *(new for old, new in zip(state, results, strict=True) if old in needed)])
+        more = read_by([x, *(new for old, new in zip(state, results, strict=True) if old in needed)])
         if more == needed:
             return [new if old in needed else old for old, new in zip(state, results, strict=True)]
         needed = more
 
 
-def _inputs(results: list[Any]) -> set[Term]:
+def read_by(results: Sequence[Any]) -> set[Term]:
+    """The inputs that terms are made of."""
     read = [*results, *(arg for term in in_order(results) for arg in term.args)]
     return {term for term in read if isinstance(term, Term) and term.is_input}

@@ -1,0 +1,19 @@
+"""Any rule with any values, for property tests."""
+
+from hypothesis import strategies as st
+
+import gdsim
+
+
+@st.composite
+def any_rules(draw):
+    kind = gdsim.OPTIMIZERS[draw(st.sampled_from(list(gdsim.OPTIMIZERS)))]
+    values = {}
+    for parameter in kind.hypers():
+        if draw(st.booleans()):
+            if isinstance(parameter.default, bool):
+                values[parameter.name] = draw(st.booleans())
+            else:
+                edges = [value for value in (0.0, 1.0) if parameter.low <= value <= parameter.high]
+                values[parameter.name] = draw(st.one_of(st.floats(*parameter.slider), st.sampled_from(edges or [0.5])))
+    return kind(**values)
