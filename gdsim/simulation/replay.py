@@ -9,6 +9,7 @@ import numpy as np
 
 from gdsim.objectives.base import Array
 from gdsim.objectives.interruption import give_up_if_unwanted
+from gdsim.optimizers.base import Rule
 from gdsim.optimizers.compiled.named_terms import NamedStep, named_step
 from gdsim.optimizers.compiled.term_loop import TermLoop, term_loop
 from gdsim.optimizers.compiled.terms import Level
@@ -53,6 +54,13 @@ class Replay:
         self._path = np.ascontiguousarray(path.T)
         self.portion = max(_LEAST, min(_MOST, _NUMBERS // (len(self._shown) * len(self._path))))
         self._memories: list[Array] = [self._first_memory()]
+        #: The portion that was worked out last, and its terms: who looks at a step looks at the next one, too.
+        self._last: tuple[int, Array] = (-1, np.empty(0))
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that took the steps."""
+        return self._lane.rule
 
     def _first_memory(self) -> Array:
         """Position and state before the first step, ``(d, 1 + states)``."""
@@ -78,12 +86,15 @@ class Replay:
         return self._work_out(portion)
 
     def _work_out(self, portion: int) -> Array:
+        if portion == self._last[0]:
+            return self._last[1]
         give_up_if_unwanted()
         first = portion * self.portion
         ts = range(first + 1, min(first + self.portion, self.count) + 1)
         memory, values = self._steps(ts, self._memories[portion])
         if portion + 1 == len(self._memories):
             self._memories.append(memory)
+        self._last = portion, values
         return values
 
     def _steps(self, ts: range, memory: Array) -> tuple[Array, Array]:

@@ -11,6 +11,7 @@ from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.compute.worker import Worker
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.overlays import Overlays
+from gdsim.desktop.state.player import Player
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.state.selection import Selection
 from gdsim.desktop.state.store import Store
@@ -34,6 +35,8 @@ class Desk(Protocol):
         The run that is looked at closely; a view connects its `changed` to a method of its own.
     overlays
         The part of the plane that is seen, and what is drawn there of the gradient.
+    player
+        Shows the steps one by one.
     """
 
     store: Store
@@ -42,6 +45,7 @@ class Desk(Protocol):
     changes: ModelChanges
     selection: Selection
     overlays: Overlays
+    player: Player
 
     def say(self, sentence: str, good: bool = False) -> None:
         """Tell a sentence under the landscape: of what went wrong, or with `good` of what is done."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Any
 
 from gdsim.optimizers.base import Rule
 from gdsim.optimizers.compiled.record import RATE, Record, read_by, record
-from gdsim.optimizers.compiled.shares import shares
+from gdsim.optimizers.compiled.shares import directed, shares
 from gdsim.optimizers.compiled.terms import Level, Term
 from gdsim.translatable import QT_TRANSLATE_NOOP
 
@@ -44,12 +44,15 @@ class NamedTerm:
         Its part in the step.
     term
         The term; a plain number where the settings of the rule make it one.
+    has_direction
+        Whether it turns round with the gradient, and so can be drawn as an arrow.
     """
 
     symbol: str
     meaning: str
     role: Role
     term: Any
+    has_direction: bool = False
 
     @property
     def is_scalar(self) -> bool:
@@ -91,7 +94,15 @@ def named_step(rule: Rule, rate: Level = Level.RACE) -> NamedStep:
 def _named_step(recorded: Record, state: tuple[str, ...]) -> NamedStep:
     before = zip(("x", *state), (recorded.inputs[0], *recorded.inputs[2:]), strict=True)
     named = tuple([NamedTerm(name, "", Role.BEFORE, term) for name, term in before])
-    return NamedStep(recorded, tuple(_named(recorded, state)), named)
+    has_direction = directed(recorded)
+    terms = [replace(each, has_direction=_turns(each, has_direction)) for each in _named(recorded, state)]
+    return NamedStep(recorded, tuple(terms), named)
+
+
+def _turns(named: NamedTerm, has_direction: Callable[[Any], bool]) -> bool:
+    if named.role in (Role.STEP, Role.GRADIENT):
+        return True
+    return named.role is not Role.POINT and isinstance(named.term, Term) and has_direction(named.term)
 
 
 def _named(recorded: Record, state: tuple[str, ...]) -> Iterator[NamedTerm]:

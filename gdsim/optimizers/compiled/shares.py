@@ -7,7 +7,7 @@ term by term, and what scales a share scales it as it does the whole.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from gdsim.optimizers.compiled.record import Record
@@ -47,6 +47,14 @@ def shares(recorded: Record) -> Shares | None:
         if ways.of(each) is _ODD:
             carried = carried + _share(new, each, ways)
     return Shares(_share(new, g, ways), carried, _moved(new, x, ways))
+
+
+def directed(recorded: Record) -> Callable[[Any], bool]:
+    """Tell of terms whether they have a direction: whether they turn round with the gradient."""
+    ways = _ways(recorded)
+    if ways is None:
+        return lambda term: term in set(recorded.inputs[:2])
+    return lambda term: ways.of(term) is _ODD
 
 
 def _ways(recorded: Record) -> _Ways | None:
