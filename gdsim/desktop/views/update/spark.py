@@ -92,7 +92,7 @@ def _range(values: Array) -> tuple[float, float]:
 
 
 def _polygon(steps: Array, values: Array, low: float, high: float, size: QSize) -> QPolygonF:
-    some = np.linspace(0, len(steps) - 1, min(len(steps), 2 * size.width())).astype(int)
+    some = np.linspace(0, len(steps) - 1, min(len(steps), size.width())).astype(int)
     x = (steps[some] - steps[0]) * ((size.width() - 1) / max(1.0, steps[-1] - steps[0]))
     y = 1 + (high - np.clip(np.nan_to_num(values[some]), low, high)) / (high - low) * (size.height() - 3)
     polygon: QPolygonF = pg.functions.arrayToQPolygonF(x, y)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QCoreApplication, QPointF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import (
@@ -76,6 +78,7 @@ class TermTable(QTableWidget):
         ):
             palette.setColor(role, QColor(color))
         self.setPalette(palette)
+        self.setIconSize(QSize(theme.pixels(22), theme.pixels(12)))
         self.verticalHeader().setDefaultSectionSize(theme.pixels(21))
         with QSignalBlocker(self):
             for row in range(self.rowCount()):
@@ -88,7 +91,8 @@ class TermTable(QTableWidget):
             self._named = named
             heads = list(names) if len(names) <= 2 else ["‖·‖"]
             self._wide = len(heads)
-            self.clear()
+            if self.columnCount() != self._wide + 3:
+                self.clear()
             self.setRowCount(len(named.terms))
             self.setColumnCount(self._wide + 3)
             translate = QCoreApplication.translate
@@ -107,15 +111,19 @@ class TermTable(QTableWidget):
         term = self._named.terms[row]
         meaning = known_text("Term", term.meaning)
         for column in range(self._wide + 3):
-            item = QTableWidgetItem()
+            if self.item(row, column) is None:
+                self.setItem(row, column, QTableWidgetItem())
+            item = self._cell(row, column)
             item.setToolTip(meaning)
             if 1 < column <= self._wide + 1:
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self.setItem(row, column, item)
         self._cell(row, 1).setText(term.symbol)
         self._cell(row, 1).setData(Qt.ItemDataRole.AccessibleDescriptionRole, meaning)
-        if drawable and term.has_direction:
-            head, tip = self._cell(row, 0), QCoreApplication.translate("UpdateView", "Draw {symbol} on the landscape.")
+        head, tip = self._cell(row, 0), QCoreApplication.translate("UpdateView", "Draw {symbol} on the landscape.")
+        if not drawable or not term.has_direction:
+            head.setData(Qt.ItemDataRole.CheckStateRole, None)
+            head.setIcon(QIcon())
+        else:
             head.setToolTip(tip.format(symbol=term.symbol))
             head.setData(Qt.ItemDataRole.AccessibleTextRole, tip.format(symbol=term.symbol))
             head.setCheckState(Qt.CheckState.Checked if self._is_wanted(term) else Qt.CheckState.Unchecked)
@@ -134,7 +142,6 @@ class TermTable(QTableWidget):
         head = self._cell(row, 0)
         if head.data(Qt.ItemDataRole.CheckStateRole) is not None:
             head.setIcon(_line_icon(kind_of(self._named.terms[row]), self._theme))
-            self.setIconSize(QSize(self._theme.pixels(22), self._theme.pixels(12)))
 
     def _size_columns(self) -> None:
         header = self.horizontalHeader()
@@ -195,6 +202,7 @@ class TermTable(QTableWidget):
             self.ticked.emit()
 
 
+@lru_cache(maxsize=32)
 def _line_icon(kind: str, theme: Theme) -> QIcon:
     """The arrow of a kind of term, as it is drawn on the landscape."""
     size, look = QSize(theme.pixels(22), theme.pixels(12)), term_look(kind, theme)
