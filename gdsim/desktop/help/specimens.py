@@ -17,13 +17,14 @@ from gdsim.desktop.look.style import Theme, optimizer_color
 from gdsim.desktop.plotting.axis_names import AxisName
 from gdsim.desktop.plotting.end_cross import ended_icon
 from gdsim.desktop.plotting.hatch import draw_hatch
-from gdsim.desktop.state.overlays import Marks
+from gdsim.desktop.state.overlays import Marks, StepArrows, TermArrow
 from gdsim.desktop.views.data.examples_plot import SYMBOLS, point_look
 from gdsim.desktop.views.landscape.handle import StartHandle
 from gdsim.desktop.views.landscape.heads import HEAD, HeadsItem, draw_lost
 from gdsim.desktop.views.landscape.overlays.arrows import ArrowsLayer
 from gdsim.desktop.views.landscape.overlays.gradient_figure import Figure
 from gdsim.desktop.views.landscape.overlays.gradient_marks import GradientMarks
+from gdsim.desktop.views.landscape.overlays.step_marks import StepMarks
 from gdsim.desktop.views.landscape.paths import PathsLayer, path_pen
 from gdsim.desktop.views.landscape.spots import FAINT, mark_look, start_look
 from gdsim.desktop.views.landscape.surface_layer import SurfaceLayer
@@ -37,7 +38,7 @@ from gdsim.simulation.trajectories import Trajectories
 #: How large a specimen is, in pixels at scale 1.
 WIDTH, HEIGHT = 132, 60
 #: The heights of those that need more.
-_HEIGHTS = {"components": 110}
+_HEIGHTS = {"components": 110, "step_arrows": 76}
 #: What is seen in it of the plane of a function.
 _VIEW = (-5.0, 5.0, -2.5, 2.5)
 
@@ -182,6 +183,14 @@ def _points(sheet: Sheet, filled: bool) -> None:
         sheet.symbol(SYMBOLS[c], point_look(sheet.theme, c, filled), at)
 
 
+def _step_arrows(sheet: Sheet) -> None:
+    marks = StepMarks()
+    marks.show_scene(sheet.scene)
+    step, carried = TermArrow("Δx", "step", 3.2, 0.2), TermArrow("", "carried", 2.6, 1.0)
+    slope = TermArrow("−g", "slope", 1.0, -0.34)
+    marks.draw(sheet.painter, sheet.mapping(*_VIEW), StepArrows(-2.4, 0.7, (slope, carried, step), (0.8, 0.9)))
+
+
 #: How each sign is drawn, by name.
 SPECIMENS: Table[str, Callable[[Sheet], None]] = {
     "start": _handle,
@@ -202,6 +211,7 @@ SPECIMENS: Table[str, Callable[[Sheet], None]] = {
     "arrows": _arrows,
     "components": _components,
     "plane": _plane,
+    "step_arrows": _step_arrows,
     **CURVE_SPECIMENS,
     "ended": lambda sheet: _ended(sheet, lost=False),
     "ended_lost": lambda sheet: _ended(sheet, lost=True),

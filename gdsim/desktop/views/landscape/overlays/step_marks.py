@@ -97,7 +97,7 @@ class StepMarks(pg.GraphicsObject):
         pencil.arrow(begin, tip, look.color, width, look.dashes)
         way = shown.tip[0] - shown.begin[0], shown.tip[1] - shown.begin[1]
         length = math.hypot(*way)
-        if length >= 1:
+        if length >= 1 and shown.label:
             along = way[0] / length, way[1] / length
             # parts of the step lie beside it: their names stand to the left of the way, and that of the step ahead
             aside = arrow.kind in ("carried", "added", "decay")
