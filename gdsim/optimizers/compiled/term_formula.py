@@ -14,7 +14,6 @@ from gdsim.optimizers.compiled.elementwise import larger
 from gdsim.optimizers.compiled.named_terms import NamedStep, NamedTerm, Role
 from gdsim.optimizers.compiled.terms import Level, Term
 
-#: One letter with marks: such a name stands in the formulas of others, any other is written out there.
 _LETTER = re.compile(r"[^\W\d_][̀-ͯ]*[₀-₉ₜ₊₋ᵗ′]*")
 #: Terms that are names of the results, or shares of them: no formula is made of those.
 _NEVER_WITHIN = (Role.STEP, Role.POINT, Role.CARRIED, Role.ADDED, Role.DECAY, Role.GRADIENT, Role.RATE)
@@ -38,6 +37,11 @@ class Operation:
 Formula = Leaf | Operation
 #: How a leaf is written: by its name, or by its number.
 Spelled = Callable[[Leaf], str]
+
+
+def is_letter(symbol: str) -> bool:
+    """Tell whether a symbol is one letter with its marks: such a name stands in the formulas of others."""
+    return _LETTER.fullmatch(symbol) is not None
 
 
 def formula_of(named: NamedStep, of: NamedTerm, rule: type[Rule]) -> Formula:
@@ -77,7 +81,7 @@ def _names(named: NamedStep, rule: type[Rule]) -> dict[Term, str]:
     """The names that may stand in a formula."""
     names = {named.record.inputs[1]: "g", **{each.term: each.symbol for each in named.before}}
     inside = [each for each in named.terms if each.role not in _NEVER_WITHIN]
-    names |= {each.term: each.symbol for each in reversed(inside) if _LETTER.fullmatch(each.symbol)}
+    names |= {each.term: each.symbol for each in reversed(inside) if is_letter(each.symbol)}
     symbols = {f"h_{hyper.name}": hyper.symbol for hyper in rule.hypers()}
     every = [leaf for each in named.terms for leaf in _inputs(each.term)]
     return {term: symbols.get(term.op, term.op) for term in every} | names

@@ -9,7 +9,7 @@ import numpy as np
 from gdsim.desktop.state.overlays import StepArrows, TermArrow
 from gdsim.desktop.views.update.term_table import kind_of
 from gdsim.objectives.base import Array, Objective
-from gdsim.optimizers.compiled.named_terms import Role
+from gdsim.optimizers.compiled.term_formula import is_letter
 from gdsim.simulation.update_terms import TakenStep
 
 
@@ -49,7 +49,7 @@ def _arrow(taken: TakenStep, place: int, is_new: bool) -> TermArrow | None:
     symbol = term.symbol
     if kind == "slope":
         # drawn the way the step goes by it
-        vector, symbol = -vector, f"−{symbol}" if symbol.isalpha() or term.role is Role.GRADIENT else f"−({symbol})"
+        vector, symbol = -vector, f"−{symbol}" if is_letter(symbol) else f"−({symbol})"
     x, y = (float(vector[0]), float(vector[1]) if len(vector) > 1 else 0.0)
     return TermArrow(symbol, kind, x, y, is_new)
 

@@ -9,6 +9,7 @@ from gdsim.desktop.text.numbers import show
 from gdsim.desktop.text.phrases import known_text
 from gdsim.desktop.widgets.math_lines import MathLine
 from gdsim.optimizers.compiled.named_terms import NamedStep, NamedTerm, Role
+from gdsim.optimizers.compiled.record import RATE
 from gdsim.optimizers.compiled.term_formula import Leaf, formula_of, text_of
 from gdsim.optimizers.compiled.terms import Level
 from gdsim.simulation.update_terms import TakenStep
@@ -68,7 +69,8 @@ def _spelled_name(leaf: Leaf) -> str:
 
 
 def _spelled_number(number: Callable[[Leaf], float], leaf: Leaf) -> str:
-    if not leaf.symbol or (leaf.term.op.startswith("h_") and leaf.term.level is not Level.STEP):
+    # a setting, or the number of the step
+    if not leaf.symbol or (leaf.term.is_input and leaf.term.level is not Level.ELEMENT and leaf.term.op != RATE):
         return show_plain(number(leaf))
     return show(number(leaf))
 

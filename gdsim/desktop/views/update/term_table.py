@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QPointF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,6 +26,7 @@ from gdsim.simulation.update_terms import TakenStep
 
 #: The roles whose terms are drawn until a person chooses others.
 DRAWN = (Role.GRADIENT, Role.CARRIED, Role.STEP)
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _PARTS = {Role.STEP: "step", Role.CARRIED: "carried", Role.ADDED: "added", Role.DECAY: "decay"}
 
 
@@ -89,7 +90,7 @@ class TermTable(QTableWidget):
         """List the terms of a rule, with coordinates of these names; of more than two the length."""
         with QSignalBlocker(self):
             self._named = named
-            heads = list(names) if len(names) <= 2 else ["‖·‖"]
+            heads = list(names) if len(names) <= 2 else ["|·|"]
             self._wide = len(heads)
             if self.columnCount() != self._wide + 3:
                 self.clear()
@@ -102,6 +103,10 @@ class TermTable(QTableWidget):
             for column in range(self._wide + 3):
                 is_history = column == self._wide + 2
                 self.setItemDelegateForColumn(column, self._spark if is_history else self._plain)
+            self.setColumnHidden(0, not drawable)
+            # cut off at its end where there is little room
+            if (history := self.horizontalHeaderItem(self._wide + 2)) is not None:
+                history.setTextAlignment(_LEFT)
             for row in range(len(named.terms)):
                 self._fill(row, drawable)
             self._size_columns()
@@ -149,10 +154,10 @@ class TermTable(QTableWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         metrics = self.fontMetrics()
         longest = max((metrics.horizontalAdvance(term.symbol) for term in self._named.terms), default=0)  # type: ignore[union-attr]
-        self.setColumnWidth(0, self._theme.pixels(52))
+        self.setColumnWidth(0, self._theme.pixels(48))
         self.setColumnWidth(1, longest + 12)
         for column in range(2, self._wide + 2):
-            self.setColumnWidth(column, metrics.horizontalAdvance("−0.000e−00") + 8)
+            self.setColumnWidth(column, metrics.horizontalAdvance("−0.0000e−0") + 6)
         header.setSectionResizeMode(self._wide + 2, QHeaderView.ResizeMode.Stretch)
 
     def drawn(self) -> list[int]:
@@ -189,6 +194,12 @@ class TermTable(QTableWidget):
             else:
                 self.selectRow(row)
                 self.scrollToItem(self._cell(row, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the term in sight that is worked out now: what is said of it takes more room, or less."""
+        super().resizeEvent(event)
+        for index in self.selectionModel().selectedRows(1):
+            self.scrollTo(index)
 
     def _choose(self) -> None:
         rows = self.selectionModel().selectedRows()
