@@ -1,4 +1,4 @@
-"""What all tests share: a screen, settings of their own, and no skipping under CI."""
+"""Parts that all tests share: a screen, settings of their own, and no skipping under CI."""
 
 import contextlib
 import os
@@ -30,6 +30,12 @@ for _name in ("CONFIG_HOME", "DATA_HOME", "STATE_HOME", "CACHE_HOME", "RUNTIME_D
     os.mkdir(os.environ[f"XDG_{_name}"], 0o700)
 
 _CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+
+def pytest_configure(config):
+    # `example_counts` reads it when the tests are collected
+    if config.option.markexpr == "thorough":
+        os.environ["GDSIM_THOROUGH"] = "1"
 
 
 def pytest_unconfigure():

@@ -1,4 +1,4 @@
-"""Who may import whom, read from the import statements themselves."""
+"""Tests of who may import whom, read from the import statements themselves."""
 
 import ast
 import subprocess
@@ -102,7 +102,7 @@ def imports_of(path):
 
 
 def faults(path, found):
-    """What is wrong with the imports of a file, in sentences."""
+    """Say what is wrong with the imports of a file, in sentences."""
     module = module_of(path)
     room = "__init__" if module == "gdsim.__init__" else room_of(module)
     wrong = []

@@ -1,4 +1,4 @@
-"""One thing is called by one word in the window and on the command line."""
+"""Tests that one thing is called by one word in the window and on the command line."""
 
 import ast
 import re
@@ -55,20 +55,20 @@ def sentences():
                         yield path.relative_to(ROOMS).as_posix(), node.value
 
 
-SENTENCES = sorted(set(sentences()))
+@pytest.fixture(scope="module")
+def said():
+    return sorted(set(sentences()))
 
 
 @pytest.mark.parametrize("pattern", REJECTED)
-def test_words_that_were_not_chosen_are_not_used(pattern):
-    found = [
-        (name, text) for name, text in SENTENCES if re.search(pattern, text) and (name, pattern) not in OTHER_THINGS
-    ]
+def test_words_that_were_not_chosen_are_not_used(said, pattern):
+    found = [(name, text) for name, text in said if re.search(pattern, text) and (name, pattern) not in OTHER_THINGS]
     assert found == [], f"say {REJECTED[pattern]}"
 
 
-def test_there_are_sentences_to_be_looked_at():
-    assert len(SENTENCES) > 600
-    assert any("Mean squared error" in text or "mean squared error" in text for _, text in SENTENCES)
+def test_there_are_sentences_to_be_looked_at(said):
+    assert len(said) > 600
+    assert any("Mean squared error" in text or "mean squared error" in text for _, text in said)
 
 
 def test_the_command_line_has_the_words_of_the_table_in_the_window(capsys):

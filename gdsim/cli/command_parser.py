@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Collection
 from typing import NoReturn
 
 from gdsim.cli.terminal import legible
@@ -32,9 +33,11 @@ class CommandParser(argparse.ArgumentParser):
         self.options.append(name)
         self.add_argument(name, metavar=metavar, help=text, **settings)  # type: ignore[arg-type]
 
-    def field(self, field: Field) -> None:
-        """Add the option of a field, or its flags, of which one may be given."""
-        if field.flags:
+    def field(self, field: Field, refused: bool = False) -> None:
+        """Add the option of a field, or its flags, of which one may be given; the help is silent on one refused."""
+        if refused:
+            self.add_argument(field.flag, help=argparse.SUPPRESS, dest=field.name)
+        elif field.flags:
             group = self.add_mutually_exclusive_group()
             for flag, value, text in field.flags:
                 self.options.append(f"--{flag}")
@@ -44,8 +47,16 @@ class CommandParser(argparse.ArgumentParser):
         else:
             self.option(field.flag, field.metavar, field.help, dest=field.name)
 
-    def experiment(self, column: str = "target") -> None:
-        """Add the function and the options of all other fields; `column` is the one that names what is learned."""
+    def experiment(self, column: str = "target", refused: Collection[str] = ()) -> None:
+        """Add the function and the options of all other fields.
+
+        Parameters
+        ----------
+        column
+            The option that names what is learned.
+        refused
+            The fields that the command has no use for; it says so of itself.
+        """
         self.set_defaults(column_option=column)
         self.add_argument(
             "function",
@@ -57,7 +68,7 @@ class CommandParser(argparse.ArgumentParser):
         self.field(FIELDS["optimizers"])  # which most lines have
         for field in FIELDS.values():
             if field.kind not in (FieldKind.FUNCTION, FieldKind.OPTIMIZERS, FieldKind.TUNING):
-                self.field(field)
+                self.field(field, field.name in refused)
             if field.kind is FieldKind.SOURCE:
                 self._add_table_options(column)
 

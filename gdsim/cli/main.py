@@ -15,12 +15,9 @@ from typing import TYPE_CHECKING, Any
 from gdsim.cli.system import qt_missing, why_no_window
 from gdsim.errors import GdsimError
 from gdsim.objectives.source import is_table
-from gdsim.simulation.experiment import Experiment
 
 if TYPE_CHECKING:
-    import argparse
-
-    from gdsim.simulation.trajectories import Trajectories
+    from gdsim.simulation.experiment import Experiment
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 #: What the system says where nothing more can be written.
@@ -96,11 +93,14 @@ def _main(argv: list[str]) -> int:
     if words.command is None:
         return _open(words.file)
     if words.command == "run":
-        return _run(words)
+        from gdsim.cli.race_run import run_race
+
+        run_race(words, _drawing)
+        return DONE
     if words.command == "tune":
         from gdsim.cli.maps.tune_run import run_tune
 
-        return DONE if run_tune(words) else INTERRUPTED
+        return DONE if run_tune(words, _drawing) else INTERRUPTED
     if words.command == "sweep" or words.command.startswith("map "):
         from gdsim.cli.maps.runs import run_map
 
@@ -143,44 +143,6 @@ def _open(path: str | None) -> int:
     gc.disable()
     _import_qt()
     return int(_desktop("gdsim.desktop.app", "run_window")(**opened))
-
-
-def _run(words: argparse.Namespace) -> int:
-    from gdsim.cli.advice_text import advised
-    from gdsim.cli.arguments import digits
-    from gdsim.cli.fit_defaults import fit_note
-    from gdsim.cli.outcome_table import outcomes
-    from gdsim.cli.prepared import prepared
-
-    shown = digits(words)
-    asked, raced = prepared(words)
-    race = _race_into_files(raced, words)
-    print(outcomes(raced, race, sys.stdout, shown, fit_note(words, asked, raced)), flush=True)
-    if lines := advised(raced, race, sys.stdout):
-        print("\n" + lines)
-    return DONE
-
-
-def _race_into_files(raced: Experiment, words: argparse.Namespace) -> Trajectories:
-    """Run a race and write the files that were asked for."""
-    from gdsim.cli.outputs import begun, wants_picture
-    from gdsim.storage.atomic import writing
-    from gdsim.storage.tables import write_arrays, write_iterates
-
-    # without Qt that is found out before the race
-    save_picture = _drawing("gdsim.desktop.picture", "save_picture") if wants_picture(words.png) else None
-    with begun(csv=words.csv, npz=words.npz, png=words.png) as files:
-        race = raced.run()
-        if csv := files.get("csv"):
-            with writing(words.csv, "--csv"), csv.open("w", encoding="utf-8", newline="\n") as file:
-                write_iterates(race, file)
-        if npz := files.get("npz"):
-            with writing(words.npz, "--npz"):
-                write_arrays(race, npz)
-        if save_picture is not None:
-            with writing(words.png, "--png"):
-                save_picture(race, files["png"])
-    return race
 
 
 def _import_qt() -> None:

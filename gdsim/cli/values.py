@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from gdsim.errors import GdsimError, UnknownNameError
 from gdsim.objectives import GradientMode, gradient_named
 from gdsim.objectives.formula.reading.words import canonical
-from gdsim.optimizers import Schedule, rule_named, schedule_named
+from gdsim.optimizers import Method, Schedule, rule_named, schedule_named
 from gdsim.optimizers.described import Described
 from gdsim.simulation.experiment import Entry
 
@@ -30,14 +30,15 @@ def as_entry(text: str) -> Entry:
     """An optimizer as it is written after --optimizer: ``adam:beta1=0.8,schedule=cosine,schedule.steps=300,name=A``."""
     key = text.partition(":")[0]
     rule = rule_named(key)
-    first = rule.hypers()[0]
-    settings = settings_in("optimizer", text, f"{first.name}={first.default}")
+    first = [f"{hyper.name}={hyper.default}" for hyper in rule.hypers()]
+    settings = settings_in("optimizer", text, (*first, "name=TEXT")[0])
     own = {name: settings.pop(name) for name in list(settings) if name in _OWN or name.startswith("schedule.")}
     values: dict[str, object] = {}
     for name, value in settings.items():
         known = [hyper.name for hyper in rule.hypers()]
         if name not in known:
-            raise UnknownNameError(f"hyperparameter of {key}", name, [*known, *_OWN], field=f"{key}.{name}")
+            own_names = ("name",) if issubclass(rule, Method) else _OWN
+            raise UnknownNameError(f"hyperparameter of {key}", name, [*known, *own_names], field=f"{key}.{name}")
         values[name] = _as_setting(rule, name, value)
     clip = as_number(own.pop("clip")) if "clip" in own else None
     name = own.pop("name", "")

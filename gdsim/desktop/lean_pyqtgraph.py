@@ -131,7 +131,7 @@ def _parts_left_out() -> Iterator[dict[str, Sequence[str]]]:
 
 
 class _Hollow(ModuleType):
-    """What is imported in place of a part that is left out."""
+    """Module that is imported in place of a part that is left out."""
 
     def __getattr__(self, name: str) -> None:
         if name.startswith("__"):

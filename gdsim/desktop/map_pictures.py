@@ -106,6 +106,7 @@ def save_settings(experiment: Experiment, found: SettingMap, measure: str, path:
     from gdsim.desktop.text.captions import caption_of, title_of
     from gdsim.desktop.text.phrases import optimizer_text
     from gdsim.desktop.views.setting_map.page import MapPage
+    from gdsim.desktop.views.setting_map.texts import axes_text
 
     run = found.course, found.lane, found.max_steps, found.tolerance
     asked = AskedMap(*run, found.x, found.y, measure, found.starts)
@@ -116,8 +117,8 @@ def save_settings(experiment: Experiment, found: SettingMap, measure: str, path:
     page.plot.cross.hide()
     lay_out(page)
     name = optimizer_text(found.lane.id, experiment)
-    told = f"{name}: → {found.x.name}, ↑ {found.y.name}. {caption_of(experiment)}"
-    save_view(page, Words(title_of(experiment), told), path)
+    told = [f"{name}: → {found.x.name}, ↑ {found.y.name}.", axes_text((found.x, found.y)), caption_of(experiment)]
+    save_view(page, Words(title_of(experiment), " ".join(filter(None, told))), path)
 
 
 def begin_without_screen() -> None:

@@ -9,13 +9,13 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gdsim.desktop.compute.model_requests import ModelChanges
-from gdsim.desktop.compute.preload import Preload
+from gdsim.desktop.compute.race_results import RaceResult
 from gdsim.desktop.compute.races import Races, same_racers, surface_of
 from gdsim.desktop.compute.requests import Requests
-from gdsim.desktop.compute.surfaces import Surfaces
-from gdsim.desktop.compute.worker import RaceResult, Worker
+from gdsim.desktop.compute.worker import Worker
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.basin_maps import BasinMaps
+from gdsim.desktop.state.long_works import LongWorks
 from gdsim.desktop.state.overlays import Overlays
 from gdsim.desktop.state.plane import PlaneState
 from gdsim.desktop.state.player import Player
@@ -26,7 +26,6 @@ from gdsim.desktop.state.stopped_race import StoppedRace
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.state.surface_choice import SurfaceChoice
 from gdsim.desktop.state.visible_area import VisibleArea
-from gdsim.desktop.text.advice_phrases import changes_text
 from gdsim.desktop.text.phrases import error_text
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
@@ -47,12 +46,12 @@ class Session(QObject):
         What is on screen now.
     store
         The experiment with its history, and what is dragged.
-    worker, requests, changes, races, surfaces
+    worker, requests, changes, races
         The thread that computes, and what is asked of it.
     player, selection, overlays, plane, surface_choice, visible_area, basin_maps
         What is looked at.
-    staleness, stopped_race
-        Whether what is shown is out of date, and how far a race came that was stopped.
+    staleness, stopped_race, long_works
+        Whether what is shown is out of date, how far a race came that was stopped, and what else takes long.
     is_over
         Whether nothing is shown any more: what is on its way may still come.
     """
@@ -94,13 +93,12 @@ class Session(QObject):
         self.worker = Worker(self)
         self.requests = Requests(self.worker, self)
         self.races = Races(self.worker, lambda: drag.is_active, self)
-        self.surfaces = Surfaces(self.worker, lambda: drag.coarse, self)
         self.changes = ModelChanges(self.store, self.requests, self)
         self.staleness = Staleness(self.races, self.worker, self)
         self.staleness.wait_for(self.changes)
         self.staleness.changed.connect(self._staleness_changed)
         self.stopped_race = StoppedRace(self.races, self.worker, lambda: self.store.experiment, self)
-        self.preload = Preload(self)
+        self.long_works = LongWorks(self)
 
     def start(self) -> None:
         """Have the first race run, and what is seen of the function worked out."""
@@ -116,7 +114,6 @@ class Session(QObject):
         self.staleness.stop()
         self.changes.stop()
         self.basin_maps.stop()
-        self.preload.stop()
         self.worker.stop(patience)
 
     def show(self, **parts: object) -> None:
@@ -154,15 +151,22 @@ class Session(QObject):
 
     def take_advice(self, advice: Advice) -> None:
         """Change the experiment as advised."""
-        try:
-            several = changes_text(advice) if len(advice.changes) > 1 else ""
-            self.store.replace(advice.applied(self.store.experiment), several)
-        except GdsimError as error:
-            self.say(error_text(error))
+        self._try(lambda: self.store.take_advice(advice))
+
+    def stop_computing(self) -> None:
+        """End what is computed where it is, and keep what there is of it."""
+        self.worker.cancel()
+        self.changes.stop()
+        self.long_works.stop()
 
     def say(self, sentence: str, good: bool = False) -> None:
         """Tell what went wrong, or what is done; "" to tell nothing more."""
         self.said.emit(sentence, good)
+
+    def say_error(self, error: GdsimError) -> None:
+        """Tell what is wrong, or would not be there at the next start; nothing once all is over."""
+        if not self.is_over:
+            self.say(error_text(error))
 
     def set_theme(self, theme: Theme) -> None:
         """Show everything in the colours of a theme."""
@@ -180,20 +184,14 @@ class Session(QObject):
             if seen is None:
                 return
             start = seen.moved(experiment.start or experiment.objective.start, start)
-        try:
-            self.store.change(start=start)
-        except GdsimError as error:
-            self.say(error_text(error))
+        self._try(lambda: self.store.change(start=start))
 
     def put_start(self, place: tuple[float, ...]) -> None:
         """Take the start of a pixel of a map, of more than two parameters the one on the plane that is seen."""
         seen = self.plane.seen
         if seen is not None and self.store.experiment.objective.dimension > 2:
             place = tuple(seen.plane.points(*np.array(place)).tolist())
-        try:
-            self.store.change(start=place)
-        except GdsimError as error:
-            self.say(error_text(error))
+        self._try(lambda: self.store.change(start=place))
 
     def play(self) -> None:
         """Play or pause; where there is nothing of the race yet because it was stopped, have it run."""
@@ -201,6 +199,13 @@ class Session(QObject):
             self.stopped_race.run_again()
         else:
             self.player.toggle()
+
+    def _try(self, change: Callable[[], None]) -> None:
+        """Make a change, or say why it cannot be made."""
+        try:
+            change()
+        except GdsimError as error:
+            self.say_error(error)
 
     def _hide(self, hidden: frozenset[str]) -> None:
         self.show(hidden=hidden)
@@ -235,7 +240,6 @@ class Session(QObject):
         self.player.set_length(race.steps)
         if first:
             self.player.play()
-            self.preload.begin()
 
     def _moved(self, step: int) -> None:
         # while something is dragged whole paths are shown: the batch is still that of the step one stands at
@@ -261,6 +265,4 @@ class Session(QObject):
         self.overlays.mark(held=None)
         self.player.set_whole(False)
         self.surface_choice.set_quick(self.player.playing)
-        # what followed the hand is as fine as ever now; of many parameters another plane is seen, which asks for itself
-        if self.surfaces.coarse and self.store.experiment.objective.dimension <= 2:
-            self.visible_area.sample()
+        self.visible_area.refine()

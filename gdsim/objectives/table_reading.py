@@ -13,7 +13,8 @@ REASONS = {
     "mixed": "text among numbers",
     "dates": "dates",
     "money": "amounts of money",
-    "percent": "percentages",
+    "percent": "percentages among others",
+    "units": "numbers with different letters behind them",
     "counter": "counts the rows",
     "constant": "the same in every row",
     "constant without gaps": "the same in every row once rows with gaps are left out",
@@ -40,6 +41,14 @@ class Recoded:
 
 
 @dataclass(frozen=True)
+class Unit:
+    """A column whose numbers had a unit or a percent sign behind them."""
+
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True)
 class Reading:
     """Record of what was done with a table as it was read.
 
@@ -49,6 +58,8 @@ class Reading:
         The columns that nobody chose and that are no features.
     recoded
         The columns that became 0 and 1.
+    units
+        The columns from whose numbers a unit was taken off.
     dropped
         How many rows were left out for their gaps.
     target
@@ -63,6 +74,7 @@ class Reading:
 
     left_out: tuple[LeftOut, ...] = ()
     recoded: tuple[Recoded, ...] = ()
+    units: tuple[Unit, ...] = ()
     dropped: int = 0
     target: str = ""
     decimal: bool = False
@@ -94,6 +106,11 @@ def _told(reading: Reading, tr: Callable[[str], str]) -> Iterator[str]:
         yield tr("columns left out: {columns}").format(columns="; ".join(groups))
     for code in reading.recoded:
         yield recoded_text(code, tr)
+    by_unit: dict[str, list[str]] = {}
+    for each in reading.units:
+        by_unit.setdefault(each.unit, []).append(each.name)
+    for unit, names in by_unit.items():
+        yield tr("in {name}, {meaning}").format(name=listed(names), meaning=unit_text(unit, tr))
     if reading.decimal:
         yield tr("numbers have a decimal comma")
     if reading.thousands:
@@ -111,3 +128,12 @@ def recoded_text(column: Recoded, translate: Callable[[str], str] = _same) -> st
 def values_text(column: Recoded, translate: Callable[[str], str] = _same) -> str:
     """The same, told beside the name of the column."""
     return translate("{zero} is coded 0, {one} is coded 1").format(zero=column.zero, one=column.one)
+
+
+def unit_text(unit: str, translate: Callable[[str], str] = _same) -> str:
+    """Tell what became of numbers with a unit behind them, as it can stand beside the name of a column."""
+    if unit == "%":
+        return translate("percentages are fractions: 5 % is 0.05")
+    if unit == "‰":
+        return translate("5 ‰ is 0.005")
+    return translate("numbers are in {unit}").format(unit=unit)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from gdsim.optimizers.base import Rule, epsilon, hyper, learning_rate, weight_decay
 from gdsim.optimizers.compiled.elementwise import Real, absolute, maximum, sqrt, where
 from gdsim.optimizers.compiled.noting import note
+from gdsim.optimizers.families import ADAPTIVE
 from gdsim.optimizers.meanings import (
     KEPT_LARGEST,
     KEPT_MEAN,
@@ -29,7 +30,7 @@ from gdsim.optimizers.meanings import (
 )
 
 #: Both are below one, so that the bias corrections 1 − βᵗ are never zero; torch takes them as a pair.
-_BETA: dict[str, Any] = {"high": 0.9999999, "torch": "betas"}
+_BETA: dict[str, Any] = {"high": 0.9999999, "near_one": True, "torch": "betas"}
 
 
 def beta1(default: float = 0.9) -> Any:
@@ -68,6 +69,7 @@ class Adam(Rule):
 
     key = "adam"
     title = "Adam"
+    family = ADAPTIVE
     torch_class = "Adam"
     telling_share = 0.01  # it crosses what is seen in some hundred steps
     summary = "Momentum over the root of the average square, both corrected for their start at zero."
@@ -163,6 +165,7 @@ class AdaMax(Rule):
 
     key = "adamax"
     title = "AdaMax"
+    family = ADAPTIVE
     torch_class = "Adamax"
     telling_share = 0.01
     summary = "Adam with the largest recent gradient in place of the root of the average square."
@@ -197,6 +200,7 @@ class NAdam(_Decoupled, Rule):
 
     key = "nadam"
     title = "NAdam"
+    family = ADAPTIVE
     torch_class = "NAdam"
     telling_share = 0.01
     summary = "Adam that looks ahead as Nesterov's momentum does."
@@ -212,7 +216,7 @@ class NAdam(_Decoupled, Rule):
     momentum_decay: float = hyper(4e-3, "ψ", "How fast the momentum warms up.", high=1.0, slider=(0.0, 0.1))
     decoupled_weight_decay: bool = decoupled_weight_decay()
 
-    def initial(self, name: str) -> float:  # noqa: D102
+    def initial(self, name: str, x: Real) -> Real:  # noqa: D102
         return 1.0 if name == "p" else 0.0
 
     def step(self, t: int, x: Real, g: Real, m: Real, v: Real, p: Real) -> tuple[Real, ...]:  # noqa: D102
@@ -242,6 +246,7 @@ class RAdam(_Decoupled, Rule):
 
     key = "radam"
     title = "RAdam"
+    family = ADAPTIVE
     torch_class = "RAdam"
     # its first steps are momentum's, and go by the slope: it has no telling share
     summary = "Adam that goes by momentum alone until its average of squares can be trusted."

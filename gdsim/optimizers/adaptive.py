@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from gdsim.optimizers.base import Rule, epsilon, hyper, learning_rate, weight_decay
 from gdsim.optimizers.compiled.elementwise import Real, sqrt
 from gdsim.optimizers.compiled.noting import note
+from gdsim.optimizers.families import ADAPTIVE
 from gdsim.optimizers.meanings import (
     DECAYED_RATE,
     DIVISOR,
@@ -23,6 +25,9 @@ from gdsim.optimizers.meanings import (
     SUM_OF_SQUARES,
 )
 
+#: What says how slowly something is forgotten.
+_FORGETS: dict[str, Any] = {"high": 1.0, "slider": (0.0, 0.999), "near_one": True}
+
 
 @dataclass(frozen=True)
 class AdaGrad(Rule):
@@ -30,6 +35,7 @@ class AdaGrad(Rule):
 
     key = "adagrad"
     title = "AdaGrad"
+    family = ADAPTIVE
     torch_class = "Adagrad"
     telling_share = 0.05  # steps shrink from the first one on
     summary = "Divides by the root of all squared gradients so far: steps only shrink."
@@ -41,7 +47,7 @@ class AdaGrad(Rule):
     epsilon: float = epsilon(1e-10)
     weight_decay: float = weight_decay()
 
-    def initial(self, name: str) -> float:  # noqa: D102
+    def initial(self, name: str, x: Real) -> Real:  # noqa: D102
         return self.initial_accumulator_value
 
     def step(self, t: int, x: Real, g: Real, s: Real) -> tuple[Real, ...]:  # noqa: D102
@@ -60,13 +66,14 @@ class AdaDelta(Rule):
 
     key = "adadelta"
     title = "AdaDelta"
+    family = ADAPTIVE
     torch_class = "Adadelta"
     summary = "Sets its step from the size of its last movements; η only scales it."
     limit_formula = "2/λmax"
     state = ("v", "u")
 
     learning_rate: float = learning_rate(1.0, follows="")
-    rho: float = hyper(0.9, "ρ", "How slowly the running averages forget.", high=1.0, slider=(0.0, 0.999))
+    rho: float = hyper(0.9, "ρ", "How slowly the running averages forget.", **_FORGETS)
     epsilon: float = epsilon(1e-6)
     weight_decay: float = weight_decay()
 
@@ -96,6 +103,7 @@ class RMSProp(Rule):
 
     key = "rmsprop"
     title = "RMSProp"
+    family = ADAPTIVE
     torch_class = "RMSprop"
     telling_share = 0.003  # it ends bouncing at ±η/2
     summary = "Divides by a running average of the gradient's size: steps stay about η long."
@@ -104,12 +112,10 @@ class RMSProp(Rule):
     state = ("v", "a", "b")
 
     learning_rate: float = learning_rate(1e-2)
-    decay: float = hyper(
-        0.99, "α", "How slowly the average of squares forgets.", high=1.0, slider=(0.0, 0.999), torch="alpha"
-    )
+    decay: float = hyper(0.99, "α", "How slowly the average of squares forgets.", torch="alpha", **_FORGETS)
     epsilon: float = epsilon(1e-8)
     weight_decay: float = weight_decay()
-    momentum: float = hyper(0.0, "β", "Momentum of the scaled step.", high=1.0, slider=(0.0, 0.999))
+    momentum: float = hyper(0.0, "β", "Momentum of the scaled step.", **_FORGETS)
     centered: bool = hyper(False, "centred", "Divide by the spread of the gradient instead of its size.")
 
     def step(self, t: int, x: Real, g: Real, v: Real, a: Real, b: Real) -> tuple[Real, ...]:  # noqa: D102

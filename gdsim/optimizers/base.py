@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from gdsim.optimizers.compiled.elementwise import Real
 from gdsim.optimizers.described import Described, Hyper, hyper
+from gdsim.optimizers.families import PLAIN, Family
 from gdsim.optimizers.schedules import Schedule
 
 __all__ = ["Hyper", "Rule", "epsilon", "hyper", "learning_rate", "weight_decay"]
@@ -24,10 +25,11 @@ def weight_decay(default: float = 0.0) -> Any:
     return hyper(default, "λ", "Weight decay: pulls the point towards the origin.", high=1e3, slider=(0.0, 0.1))
 
 
-def epsilon(default: float) -> Any:
+def epsilon(default: float, **description: Any) -> Any:
     """Declare the small number that keeps a denominator from being zero."""
     meaning = "Keeps the denominator from being zero."
-    return hyper(default, "ε", meaning, high=1.0, slider=(1e-12, 1e-1), log=True, torch="eps")
+    description = {"high": 1.0, "slider": (1e-12, 1e-1), "log": True, "torch": "eps"} | description
+    return hyper(default, "ε", meaning, **description)
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Rule(Described):
     """
 
     kind = "optimizer"
+    #: The rules it stands with where one is chosen.
+    family: ClassVar[Family] = PLAIN
     #: Names of what a rule remembers from step to step, each of the shape of x.
     state: ClassVar[tuple[str, ...]] = ()
     #: Formula by which `limit` follows from the largest curvature λmax; "" where it does not.
@@ -73,12 +77,16 @@ class Rule(Described):
         """Switches of its class of torch.optim that are on, beside the hyperparameters."""
         return ()
 
-    def initial(self, name: str) -> float:
-        """Value of a state before the first step."""
+    def initial(self, name: str, x: Real) -> Real:
+        """Value of a state before the first step from x."""
         return 0.0
 
+    def look(self, x: Real, *state: Real) -> Real:
+        """Point at which the gradient of a step is taken: x, which is shown and judged, unless a rule has another."""
+        return x
+
     def decay_to_gradient(self) -> float:
-        """The λ for which λx is added to the gradient before the step (an L2 penalty); 0 for none."""
+        """The λ for which λx, x as `look` says, is added to the gradient before the step (L2 penalty); 0 for none."""
         decay: float = getattr(self, "weight_decay", 0.0)
         return decay
 
@@ -94,8 +102,9 @@ class Rule(Described):
         t
             Number of this step, from 1.
         x, g, *state
-            Position, gradient and the rule's memory: a float each, or arrays of one shape. `g` is only
-            read; x and state may be changed in place.
+            Position, gradient (where `look` says) and the rule's memory: a float each, or arrays of one shape. `g` is
+            only read; x and state may be changed in place. A rule that calls `total` takes arrays of all coordinates,
+            ``(d, …)``.
 
         Returns
         -------

@@ -8,13 +8,14 @@ from typing import Any
 from gdsim.optimizers.base import Rule, hyper, learning_rate, weight_decay
 from gdsim.optimizers.compiled.elementwise import Real, where
 from gdsim.optimizers.compiled.noting import note
+from gdsim.optimizers.families import MOMENTUM
 from gdsim.optimizers.meanings import AHEAD, KEPT_VELOCITY, VELOCITY
 
 
 def momentum() -> Any:
     """Declare the momentum β; it follows the shared one unless told otherwise."""
     meaning = "Momentum: how much of the last movement carries on."
-    return hyper(0.9, "β", meaning, high=1.0, slider=(0.0, 0.999), follows="momentum")
+    return hyper(0.9, "β", meaning, high=1.0, slider=(0.0, 0.999), near_one=True, follows="momentum")
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Momentum(Rule):
 
     key = "momentum"
     title = "Momentum"
+    family = MOMENTUM
     torch_class = "SGD"
     summary = "A heavy ball: the velocity v keeps a share β of the last movement."
     limit_formula = "2(1 + β)/λmax"
@@ -75,6 +77,7 @@ class Nesterov(Rule):
 
     key = "nesterov"
     title = "Nesterov"
+    family = MOMENTUM
     torch_class = "SGD"
     summary = "Momentum that corrects itself with the gradient one step ahead."
     limit_formula = "2(1 + β)/((1 + 2β)·λmax)"

@@ -32,6 +32,8 @@ class Hyper:
         The range a slider covers; within [low, high].
     log
         Whether a slider is logarithmic.
+    near_one
+        Whether its distance from 1 tells more than its value: from 0.9 to 0.99 is as far as from 0.99 to 0.999.
     follows
         The name of the shared value (``learning_rate`` or ``momentum``) that this one follows while nothing
         is set on it; "" if none.
@@ -47,6 +49,7 @@ class Hyper:
     high: float = math.inf
     slider: tuple[float, float] = (0.0, 1.0)
     log: bool = False
+    near_one: bool = False
     follows: str = ""
     torch: str = ""
 

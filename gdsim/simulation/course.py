@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -83,8 +84,8 @@ class Lane:
 
     @property
     def rate(self) -> float:
-        """The η that the schedule starts from."""
-        return float(getattr(self.rule, "learning_rate", 0.0))
+        """The η that the schedule starts from; nan for a method, which has none."""
+        return float(getattr(self.rule, "learning_rate", math.nan))
 
     @property
     def plateau(self) -> ReduceOnPlateau | None:

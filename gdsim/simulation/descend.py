@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array, Objective
 from gdsim.objectives.interruption import InterruptedWorkError, allowed
-from gdsim.simulation.arrays import march
+from gdsim.simulation.arrays import ALL, Places, march
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.endings.end_finder import EndFinder
 from gdsim.simulation.floats import Gradient, walk
+from gdsim.simulation.methods.follow import follow_all, methods_among
 from gdsim.simulation.pieces import norm, slopes_at
 from gdsim.simulation.trajectories import Trajectories, check_memory
 
@@ -65,18 +67,38 @@ def race(
         return stopped
 
     ends = EndFinder(course.objective, positions, tolerance)
-    gradient = _float_gradient(course, lanes) if starts.shape[1] <= FLOAT_RUNS else None
+    done = np.zeros((len(lanes), starts.shape[1]), dtype=np.int64)
+    methods = methods_among(lanes)
     with np.errstate(all="ignore"):
-        if gradient is not None:
-            done = _race_floats(course, gradient, lanes, positions, tolerance, ask)
-        else:
-            took = _march(course, lanes, positions, tolerance, ask, None, ends.follow)
-            done = np.full((len(lanes), starts.shape[1]), took)
+        # first, as the ends of all are looked for while the rules go on
+        records = follow_all(course, methods, positions, tolerance, done, ask)
+        rules = {o: lane for o, lane in enumerate(lanes) if o not in methods}
+        if rules and not stopped:
+            _race_rules(course, rules, positions, done, ends, ask)
         with allowed(_LAST) if stopped else nullcontext():
-            return ends.trajectories(course, tuple(lanes), done, None if stopped else ask)
+            raced = ends.trajectories(course, tuple(lanes), done, None if stopped else ask)
+    return replace(raced, records=records) if records else raced
 
 
-def _float_gradient(course: Course, lanes: Sequence[Lane]) -> Gradient | None:
+def _race_rules(
+    course: Course, rules: Mapping[int, Lane], positions: Array, done: NDArray[np.int64], ends: EndFinder, ask: Pulse
+) -> None:
+    """Fill `positions` for the update rules, by their places, and `done` with the steps of each of their runs."""
+    before = 1 - len(rules) / len(done)
+
+    def part(share: float) -> bool:
+        return ask(before + share * (1 - before))
+
+    gradient = _float_gradient(course, rules.values()) if done.shape[1] <= FLOAT_RUNS else None
+    if gradient is not None:
+        _race_floats(course, gradient, rules, positions, ends.tolerance, done, part)
+    else:
+        places = slice(None) if len(rules) == len(done) else list(rules)
+        lanes = list(rules.values())
+        done[places] = _march(course, lanes, positions, ends.tolerance, part, None, ends.follow, places)
+
+
+def _float_gradient(course: Course, lanes: Iterable[Lane]) -> Gradient | None:
     """The gradient that the mode gives, of d floats; None if the race has to go on arrays."""
     if any(lane.plateau for lane in lanes) and course.objective.float_value() is None:
         return None
@@ -91,16 +113,18 @@ def _march(
     ask: Pulse,
     runs: Iterable[int] | None = None,
     follow: Callable[[int], object] = lambda _: None,
+    places: Places = ALL,
 ) -> int:
     """Fill `positions` on arrays until all is over; the number of steps done, of which `follow` is told."""
     steps, done = len(positions) - 1, 0
     # a step of a model can take as long as many of a formula
     chunk = 1 if course.objective.effort > 1 else _ARRAY_CHUNK
     try:
-        for t in march(course, lanes, positions, chunk, runs):
+        for t in march(course, lanes, positions, chunk, runs, places):
             done = t
             if ask(t / steps) or (
-                t % _LOOK == 0 and _all_over(course.objective, positions[t - 1], positions[t], tolerance)
+                t % _LOOK == 0
+                and _all_over(course.objective, positions[t - 1, places], positions[t, places], tolerance)
             ):
                 break
             follow(t - 1)  # the last two rows are looked at as they are
@@ -113,20 +137,20 @@ def _march(
 def _race_floats(
     course: Course,
     gradient: Gradient,
-    lanes: Sequence[Lane],
+    lanes: Mapping[int, Lane],
     positions: Array,
     tolerance: float,
+    done: NDArray[np.int64],
     ask: Pulse,
-) -> NDArray[np.int64]:
-    """Fill `positions` path by path; the number of steps done of each, ``(optimizers, runs)``."""
-    _, optimizers, _, runs = positions.shape
-    done = np.zeros((optimizers, runs), dtype=np.int64)
+) -> None:
+    """Fill `positions` path by path, for optimizers by their places, and `done` with the steps that each took."""
+    runs = done.shape[1]
     stopped = False
-    for i, (o, r) in enumerate(np.ndindex(done.shape)):
+    for i, (o, r) in enumerate((o, r) for o in lanes for r in range(runs)):
 
         def whole(share: float, before: int = i) -> bool:
             nonlocal stopped
-            stopped = ask((before + share) / done.size)
+            stopped = ask((before + share) / (len(lanes) * runs))
             return stopped
 
         lane, lone = lanes[o], positions[:, o : o + 1, :, r : r + 1]
@@ -137,7 +161,6 @@ def _race_floats(
             done[o, r] = _march(course, [lane], lone, tolerance, whole, [r])
         if stopped:
             break
-    return done
 
 
 def _walk(

@@ -11,7 +11,7 @@ from operator import is_not
 
 from gdsim.checks import as_count
 from gdsim.errors import GdsimError
-from gdsim.optimizers import Rule, Schedule, rule_named
+from gdsim.optimizers import Method, Rule, Schedule, rule_named
 from gdsim.simulation.frozen_dict import FrozenDict
 from gdsim.simulation.names import checked_name, id_of, parts_of
 from gdsim.simulation.shared_values import CLIP
@@ -55,6 +55,8 @@ class Entry:
             checked_schedule(self.schedule, f"{self.key}.schedule")
         if self.clip is not None:
             object.__setattr__(self, "clip", CLIP.check(self.clip, self.key))
+        if issubclass(rule, Method):
+            _check_method(rule, self.schedule, self.clip)
         checked = {name: rule.hyper(name).check(value, self.key) for name, value in self.values.items()}
         object.__setattr__(self, "values", FrozenDict(checked))
 
@@ -89,6 +91,16 @@ class Entry:
         followed = {p.name: shared[p.follows] for p in rule.hypers() if p.follows}
         given = {name: value for name, value in followed.items() if value is not None}
         return rule(**{**given, **self.values})
+
+
+def _check_method(rule: type[Method], schedule: Schedule | None, clip: float | None) -> None:
+    """Raise `GdsimError` if a method is given what it has no use for; the shared ones pass it by."""
+    if schedule is not None:
+        template = "{name} finds out by itself how far to go: it has no η, and no schedule"
+        raise GdsimError(template, f"{rule.key}.schedule", name=rule.title)
+    if clip:
+        template = "{name} takes gradients as they are: it has no clipping"
+        raise GdsimError(template, f"{rule.key}.clip", name=rule.title)
 
 
 def checked_schedule(schedule: Schedule | None, field: str) -> Schedule | None:

@@ -11,13 +11,14 @@ from gdsim.errors import GdsimError
 from gdsim.objectives import MODEL_KEYS, GradientMode, Objective, Source, objective_for
 from gdsim.objectives.base import Array
 from gdsim.objectives.surfaces.high_dimensional import many_called
-from gdsim.optimizers import Rule, Schedule
+from gdsim.optimizers import OPTIMIZERS, Method, Rule, Schedule
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.descend import Pulse, race
 from gdsim.simulation.entry import Entry
 from gdsim.simulation.field_checks import check_of_function, checked_box, checked_options, checked_start
 from gdsim.simulation.fields import FIELDS, described
 from gdsim.simulation.maps.tuning_rule import TuningRule
+from gdsim.simulation.methods.conditions import check_methods
 from gdsim.simulation.names import Name, names_of
 from gdsim.simulation.starts import draw_starts
 from gdsim.simulation.trajectories import Trajectories, check_memory
@@ -104,6 +105,7 @@ class Experiment:
         objective = self._objective(None)
         values["start"] = checked_start(self.start, objective)
         values["bounds"] = checked_box(self.bounds, objective)
+        check_methods((OPTIMIZERS[entry.key] for entry in self.racing), objective, self.noise, self.batch)
         check_memory(self.steps, len(self.racing), objective.dimension, self.restarts + 1)
 
     @cached_property
@@ -154,8 +156,12 @@ class Experiment:
         return tuple([self._lane(entry, self.names[entry.id]) for entry in self.racing])
 
     def _lane(self, entry: Entry, name: Name | None = None) -> Lane:
+        rule = entry.rule(self._shared)
+        if isinstance(rule, Method):
+            # it has no η that could change, and takes gradients as they are
+            return Lane(rule, id=entry.id, name=name)
         return Lane(
-            entry.rule(self._shared),
+            rule,
             self.schedule if entry.schedule is None else entry.schedule,
             self.clip if entry.clip is None else entry.clip,
             entry.id,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -47,7 +48,7 @@ class Replay:
         self._lane = race.lanes[optimizer]
         varies = self._lane.scheduled or self._lane.plateau is not None
         self.named: NamedStep = named_step(self._lane.rule, Level.STEP if varies else Level.RACE)
-        self._shown = (*self.named.terms, *self.named.before)
+        self._shown = self.named.worked_out
         self.count = min(int(race.ended[optimizer, run]), race.steps)
         path = race.positions[: self.count + 1, optimizer, :, run]
         #: Where the run was before each step, ``(d, steps + 1)``.
@@ -57,6 +58,11 @@ class Replay:
         #: The portion that was worked out last, and its terms: who looks at a step looks at the next one, too.
         self._last: tuple[int, Array] = (-1, np.empty(0))
 
+    @cached_property
+    def _looks_ahead(self) -> bool:
+        """Return whether the rule takes its gradient elsewhere than where the run is."""
+        return self.named.record.look is not self.named.record.inputs[0]
+
     @property
     def rule(self) -> Rule:
         """The rule that took the steps."""
@@ -65,7 +71,7 @@ class Replay:
     def _first_memory(self) -> Array:
         """Position and state before the first step, ``(d, 1 + states)``."""
         rule, start = self._lane.rule, self._path[:, 0]
-        return np.stack([start, *(np.full_like(start, rule.initial(name)) for name in rule.state)], axis=1)
+        return np.stack([start, *(np.full_like(start, rule.initial(name, start)) for name in rule.state)], axis=1)
 
     @cached_property
     def _rates(self) -> Array:
@@ -101,7 +107,7 @@ class Replay:
         """Take some steps: the memory after them, and their terms."""
         rates = self._rates[ts.start - 1 : ts.stop - 1].tolist()
         with np.errstate(all="ignore"):
-            gradients = self._gradients(ts)
+            gradients = self._looks(ts) if self._looks_ahead else self._gradients(ts).T
             if len(memory) <= _FLOATS:
                 try:
                     return self._on_floats(ts, memory, gradients, rates)
@@ -109,10 +115,10 @@ class Replay:
                     pass  # arrays go through inf and nan where floats raise
             return self._on_arrays(ts, memory, gradients, rates)
 
-    def _on_floats(self, ts: range, memory: Array, gradients: Array, rates: list[float]) -> tuple[Array, Array]:
+    def _on_floats(self, ts: range, memory: Array, gradients: Any, rates: list[float]) -> tuple[Array, Array]:
         d = len(memory)
         loop = term_loop(self.named, self._lane.rule, d)
-        after, rows = loop(ts, memory.ravel().tolist(), gradients.T.tolist(), rates)
+        after, rows = loop(ts, memory.ravel().tolist(), _lists(gradients), rates)
         columns, which = 0, []
         for each in self._shown:
             width = 1 if each.is_scalar else d
@@ -121,8 +127,8 @@ class Replay:
         values: Array = np.array(rows, dtype=float).reshape(len(ts), columns)[:, which]
         return np.array(after).reshape(memory.shape), values
 
-    def _on_arrays(self, ts: range, memory: Array, gradients: Array, rates: list[float]) -> tuple[Array, Array]:
-        after, rows = self._array_loop(ts, list(memory.T.copy()), gradients.T, rates)
+    def _on_arrays(self, ts: range, memory: Array, gradients: Any, rates: list[float]) -> tuple[Array, Array]:
+        after, rows = self._array_loop(ts, list(memory.T.copy()), gradients, rates)
         values = np.empty((len(ts), len(self._shown), len(memory)))
         for step, row in zip(values, rows, strict=True):
             for kept, value in zip(step, row, strict=True):
@@ -131,8 +137,27 @@ class Replay:
 
     def _gradients(self, ts: range) -> Array:
         """What the rule was handed at each of these steps, ``(d, steps)``: as the race has it, in its order."""
+        return self._handed(ts, self._raw_gradients(ts))
+
+    def _looks(self, ts: range) -> list[Callable[..., Any]]:
+        """What gives the gradient of each of these steps where the rule looks."""
         course = self._race.course
-        gradients = self._raw_gradients(ts)
+        quick = None if course.batch else course.mode.float_gradient(course.objective)
+
+        def at(t: int, *point: Any) -> Any:
+            is_float = isinstance(point[0], float)
+            if is_float and quick is not None:
+                raw = np.array(quick(*point))
+            else:
+                raw = course.gradient(t, np.array(point if is_float else point[0])[:, None])[:, 0]
+            handed = self._handed(range(t, t + 1), raw[:, None].copy())[:, 0]
+            return handed.tolist() if is_float else handed
+
+        return [partial(at, t) for t in ts]
+
+    def _handed(self, ts: range, gradients: Array) -> Array:
+        """What becomes of gradients ``(d, steps)`` before the rule is handed them, in place."""
+        course = self._race.course
         if course.ascent:
             np.negative(gradients, out=gradients)
         if course.noise > 0:
@@ -157,3 +182,7 @@ class Replay:
         for some in pieces(len(ts), at_once(course.objective)):
             gradients[:, some] = course.gradient(1, points[:, some])
         return gradients
+
+
+def _lists(gradients: Any) -> Any:
+    return gradients.tolist() if isinstance(gradients, np.ndarray) else gradients

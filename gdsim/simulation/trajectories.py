@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from gdsim.objectives import GradientMode
 from gdsim.objectives.base import Array, Objective
 from gdsim.optimizers.base import Rule
 from gdsim.simulation.course import Course, Lane
-from gdsim.simulation.endings.outcome_kinds import LOST
+from gdsim.simulation.endings.outcome_kinds import LOST, Kind
 from gdsim.simulation.names import Name
 from gdsim.simulation.noise import noise_of
 from gdsim.simulation.pieces import norm
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from gdsim.simulation.endings.outcomes import Outcome
     from gdsim.simulation.endings.reached import Reached
     from gdsim.simulation.endings.tally import Group
+    from gdsim.simulation.methods.evaluations import Evaluations
+    from gdsim.simulation.methods.records import Marks, Record
     from gdsim.simulation.update_terms import UpdateTerms
 
 #: The most that one race may hold, in bytes.
@@ -46,6 +49,8 @@ class Trajectories:
         ``(optimizers, runs)``: how each run ended, and at which step.
     planned
         Number of steps that were asked for.
+    records
+        What the runs of methods asked for, by optimizer and run.
     """
 
     course: Course
@@ -55,6 +60,7 @@ class Trajectories:
     kinds: NDArray[np.object_]
     ended: NDArray[np.int64]
     planned: int
+    records: Mapping[tuple[int, int], Record] = field(default_factory=dict)
 
     # a view asks for these many times a frame
     @cached_property
@@ -131,6 +137,16 @@ class Trajectories:
         """Return whether a run came to where there is no number; it stays where it was a step before its end."""
         return self.kinds[optimizer, run] in LOST
 
+    def gave_up(self, optimizer: int, run: int) -> bool:
+        """Return whether the run of a method, which had steps left, found no further one."""
+        used_up = self.kinds[optimizer, run] == Kind.OUT_OF_STEPS
+        return bool(used_up) and self.last_move(optimizer, run) < self.steps
+
+    def last_move(self, optimizer: int, run: int) -> int:
+        """The last step that a run could take; only methods may take none before the steps are used up."""
+        record = self.records.get((optimizer, run))
+        return self.steps if record is None else len(record.counts) - 1
+
     @cached_property
     def reached(self) -> Reached:
         """The known minimum that each run reached, and how many reached the global one; in ascent, that of maxima."""
@@ -143,6 +159,39 @@ class Trajectories:
         from gdsim.simulation.endings.tally import tally
 
         return tally(self, optimizer)
+
+    @cached_property
+    def evaluations(self) -> Evaluations:
+        """The number of values, gradients and Hessians that every run had asked for by each step."""
+        from gdsim.simulation.methods.evaluations import evaluations_of
+
+        return evaluations_of(self)
+
+    def tried(self, optimizer: int, run: int, step: int) -> Array:
+        """The points that a method tried for one step, in order, ``(d, n)``: of a line search, say. None of a rule.
+
+        After the last step of a run, those that it tried in vain.
+        """
+        return self._marks(optimizer, run).tried(step)
+
+    def simplex(self, optimizer: int, run: int, step: int) -> Array | None:
+        """The simplex of Nelder-Mead at one step, ``(d, d + 1)``, the best vertex first; None where there is none."""
+        return self._marks(optimizer, run).simplex(step)
+
+    def _marks(self, optimizer: int, run: int) -> Marks:
+        from gdsim.simulation.methods.evaluations import marks_of
+
+        found = self._marks_found.get((optimizer, run))
+        if found is None:
+            # of one run alone: they may be many
+            self._marks_found.clear()
+            found = self._marks_found[optimizer, run] = marks_of(self, optimizer, run)
+        return found
+
+    @cached_property
+    def _marks_found(self) -> dict[tuple[int, int], Marks]:
+        """The marks that were asked for last."""
+        return {}
 
     def gradient_norms(self, step: int, runs: int | None = None) -> Array:
         """‖∇f‖ of every run, or the first ones, at one step, ``(optimizers, runs)``; nan where f is undefined."""

@@ -16,6 +16,7 @@ from gdsim.optimizers.compiled.named_terms import NamedStep, NamedTerm
 from gdsim.optimizers.compiled.term_formula import Formula, Leaf, evaluated, formula_of, taken, text_of
 from gdsim.optimizers.compiled.term_latex import latex_of, symbol_latex
 from gdsim.optimizers.compiled.terms import Term
+from gdsim.optimizers.methods.base import Method
 from gdsim.simulation.replay import Replay
 
 if TYPE_CHECKING:
@@ -140,10 +141,12 @@ def update_terms(
         if isinstance(optimizer, str)
         else as_count(optimizer, "optimizer", 0, len(ids) - 1)
     )
+    if isinstance(race.rules[place], Method):
+        raise GdsimError("{given} is a method: its steps have no terms of a rule", "optimizer", given=ids[place])
     replay = Replay(race, place, as_count(run, "run", 0, race.runs - 1))
     last = replay.count if last is None else min(as_count(last, "last", 0, race.steps), replay.count)
     first = as_count(first, "first", 1, race.steps or 1)
-    shape = max(0, last - first + 1), len(replay.named.terms) + len(replay.named.before), race.positions.shape[2]
+    shape = max(0, last - first + 1), len(replay.named.worked_out), race.positions.shape[2]
     _check_memory(shape)
     columns = np.empty(shape)
     for portion in range((first - 1) // replay.portion, -(-last // replay.portion)):

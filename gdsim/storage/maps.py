@@ -51,11 +51,11 @@ def write_settings(path: str | os.PathLike[str], settings: SettingMap, experimen
     """Write a setting map as NPZ, to be read with ``numpy.load(path)``; no pickle is in it.
 
     Arrays: `x` ``(columns,)`` and `y` ``(rows,)``: the values of the hyperparameters `x_name` and `y_name`, with
-    `x_scale` and `y_scale` "log" or "linear"; `starts` ``(d, runs)``; `end` ``(d, runs, rows, columns)``: where each
-    run ends; `steps`, `loss`, `kinds` ``(runs, rows, columns)``: after how many steps, f there, and how, a number in
-    `kind_names`; `median_steps`, `median_loss`, `outcome` ``(rows, columns)``: of each cell; `rate` ``(runs, rows,
-    columns)`` where it was measured: the factor by which the gradient shrinks a step. The hyperparameters on the axes
-    are not among the `hyperparameters`. What all maps have is told at `common_arrays`.
+    `x_scale` and `y_scale` "log", "linear" or "log1m", the logarithm of 1 − value; `starts` ``(d, runs)``; `end` ``(d,
+    runs, rows, columns)``: where each run ends; `steps`, `loss`, `kinds` ``(runs, rows, columns)``: after how many
+    steps, f there, and how, a number in `kind_names`; `median_steps`, `median_loss`, `outcome` ``(rows, columns)``: of
+    each cell; `rate` ``(runs, rows, columns)`` where it was measured: the factor by which the gradient shrinks a step.
+    The hyperparameters on the axes are not among the `hyperparameters`. What all maps have is told at `common_arrays`.
 
     Raises
     ------
@@ -198,11 +198,11 @@ def common_arrays(
         "function": _text(str(getattr(course.objective, "text", ""))),
         "coordinates": _texts(course.objective.names),
         "parameters": _text(json.dumps(dict(course.objective.parameters))),
-        "experiment": _text(_file_of(experiment)),
+        "experiment": _text(file_text(experiment)),
     }
 
 
-def _file_of(experiment: Experiment | None) -> str:
+def file_text(experiment: Experiment | None) -> str:
     """The text of the file of an experiment; "" where there is none."""
     if experiment is None:
         return ""
@@ -224,8 +224,7 @@ def _grid_arrays(grid: Grid, course: Course) -> Arrays:
 
 
 def _axis_arrays(which: str, axis: Axis, values: np.ndarray[Any, Any]) -> Arrays:
-    scale = "log" if axis.log else "linear"
-    return {which: values, f"{which}_name": _text(axis.name), f"{which}_scale": _text(scale)}
+    return {which: values, f"{which}_name": _text(axis.name), f"{which}_scale": _text(axis.scale.value)}
 
 
 def _lane_arrays(lane: Lane, without: tuple[str, ...] = ()) -> Arrays:

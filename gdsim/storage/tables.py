@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -185,7 +186,9 @@ def _last_rates(race: Trajectories, optimizer: int) -> list[str]:
     shared = race.learning_rates(optimizer)
     rates = (race.learning_rates(optimizer, run) if apart else shared for run in range(race.runs))
     ends = race.ended[optimizer].tolist()
-    return [repr(float(rate[end - 1])) if end else "" for rate, end in zip(rates, ends, strict=True)]
+    last = [float(rate[end - 1]) if end else math.nan for rate, end in zip(rates, ends, strict=True)]
+    # a method has no η
+    return ["" if math.isnan(rate) else repr(rate) for rate in last]
 
 
 def _judged(race: Trajectories) -> dict[str, Array]:

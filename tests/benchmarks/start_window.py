@@ -51,7 +51,7 @@ def watch(app):
 
 
 def run_window(module, name):
-    """What the command fetches to open the window."""
+    """Stand in for what the command fetches to open the window."""
     app = import_module(module)
     watch(app)
     return getattr(app, name)

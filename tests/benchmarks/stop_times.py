@@ -116,7 +116,7 @@ class Timed(Worker):
             super()._serve()
         finally:
             self.after = self.used()
-            if self._race is None:
+            if not self.asked:
                 self.done.set()
 
 
@@ -133,7 +133,7 @@ def raced(worker, experiment, press):
 
 
 def measured(name):
-    """How long a race takes, the worst time after Stop, when that was, and what was shown."""
+    """Seconds that a race takes, the worst time after Stop, when that was, and what was shown."""
     timed = Timed()
     timed.start()
     timed.begun.wait()

@@ -1,4 +1,4 @@
-"""How soon the surface follows a data point that is dragged. Prints figures, judges nothing."""
+"""Times from the drag of a data point to the surface that follows it. Prints figures, judges nothing."""
 
 import pytest
 from test_window_speed import script

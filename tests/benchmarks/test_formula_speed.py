@@ -1,4 +1,4 @@
-"""What typing a function costs."""
+"""Times that typing a function costs."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""This build and another one, run in turn: medians of both, and the median of the ratios. Judges nothing.
+"""Comparison of this build and another one, run in turn: medians of both, and the median of the ratios. Judges nothing.
 
     git worktree add ../before COMMIT
     GDSIM_OTHER=../before pytest -n 0 -m benchmark tests/benchmarks/test_in_turn.py -s

@@ -1,4 +1,4 @@
-"""How fast maps are, beside the same loops of others. Prints figures, judges nothing.
+"""Times of maps, beside the same loops of others. Prints figures, judges nothing.
 
 Run with ``pytest -n 0 -m benchmark tests/benchmarks/test_map_speed.py -s``; needs the extras benchmark, native, torch.
 All on one thread unless it says otherwise, in turn in one process.

@@ -1,4 +1,4 @@
-"""How long an epoch takes beside a plain PyTorch loop of the same. Prints ratios; see `test_race_times`.
+"""Times of an epoch beside a plain PyTorch loop of the same. Prints ratios; see `test_race_times`.
 
 Run with ``pytest -m benchmark tests/benchmarks -s``; needs ``torch``.
 """

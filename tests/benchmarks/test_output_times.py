@@ -1,4 +1,4 @@
-"""How long tables take to be written."""
+"""Times of writing tables."""
 
 import time
 

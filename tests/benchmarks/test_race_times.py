@@ -1,4 +1,4 @@
-"""How long a race takes beside the same race in plain loops: prints ratios, judges nothing.
+"""Times of a race beside the same race in plain loops: prints ratios, judges nothing.
 
 Run with ``pytest -m benchmark tests/benchmarks -s``. Besides the optional extra ``benchmark`` it needs ``torch`` for
 the ratio to torch.optim. The competitors take turns in one process, on one thread, in float64, and keep all iterates.

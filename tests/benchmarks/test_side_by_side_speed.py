@@ -1,4 +1,4 @@
-"""How fast eight landscapes side by side play. Prints figures, judges nothing."""
+"""Times of eight landscapes that play side by side. Prints figures, judges nothing."""
 
 import pytest
 from test_window_speed import script

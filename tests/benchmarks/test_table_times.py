@@ -1,4 +1,4 @@
-"""How long a table of 50 MB takes to be looked into and read, beside pandas, and how much memory."""
+"""Time and memory that a table of 50 MB takes to be looked into and read, beside pandas."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""How fast the window is: one frame, one drag event, the start of the program. Prints figures, judges nothing.
+"""Times of the window: one frame, one drag event, the start of the program. Prints figures, judges nothing.
 
 Run with ``pytest -m benchmark tests/benchmarks -s``. Frames and drags run on Qt's offscreen platform in a process of
 their own; starts run wherever windows open here, in turn with a bare window that holds one plot.
@@ -23,7 +23,7 @@ ROUNDS = 7
 
 
 def script(name, *arguments, root=ROOT, **changes):
-    """What a script prints last, as JSON, run with the program that is in a folder.
+    """Return what a script prints last, as JSON, run with the program that is in a folder.
 
     It is the script of that folder, if it has one of the name: it knows the names within that program. Nothing is
     remembered from other times: a layout in which more views are open takes longer to start. Bytecode is kept, as

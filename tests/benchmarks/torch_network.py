@@ -28,7 +28,7 @@ def flat(model):
 
 
 def optimizer(key, parameters):
-    """One of the first eight rules at its defaults over all parameters."""
+    """Optimizer of torch like one of the first eight rules at its defaults, over all parameters."""
     known = optimizers(torch.zeros(1, requires_grad=True))[key]
     return type(known)(parameters, **{k: v for k, v in known.defaults.items() if k in ("lr", "momentum", "nesterov")})
 

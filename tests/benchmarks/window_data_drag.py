@@ -45,7 +45,7 @@ class Painted(QObject):
 
 
 class Busy(QObject):
-    """How long the event loop is busy between two sleeps, at most."""
+    """Times for which the event loop is busy between two sleeps, at most."""
 
     def __init__(self):
         super().__init__()
@@ -88,7 +88,7 @@ painted = Painted(landscape)
 
 
 def is_of(surface, model):
-    """Whether a surface shows this model, checked at some of its points."""
+    """Tell whether a surface shows this model, checked at some of its points."""
     rows = np.linspace(0, len(surface.y) - 1, 4).astype(int)
     columns = np.linspace(0, len(surface.x) - 1, 4).astype(int)
     at = np.stack(np.meshgrid(surface.x[columns], surface.y[rows]))

@@ -1,4 +1,4 @@
-"""How long the window's own thread is held up by changes of a model on 50,000 examples of 100 features.
+"""Times for which the window's own thread is held up by changes of a model on 50,000 examples of 100 features.
 
 Seconds of a processor between two turns of its event loop, the longest for each change; and how long each takes until
 its race is there.

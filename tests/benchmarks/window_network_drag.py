@@ -48,7 +48,7 @@ moves = [0]
 
 
 def move():
-    """One move of a hand."""
+    """Move as a hand does, once."""
     moves[0] += 1
     share = 0.1 * (1 - abs(1 - (moves[0] % 40) / 20))
     window.centre.start_dragged.emit((x + share * (right - left), y + share * (top - bottom)))

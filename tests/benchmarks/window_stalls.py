@@ -1,4 +1,4 @@
-"""How long the window's own thread holds up its event loop: seconds of a processor between two turns of it.
+"""Times for which the window's own thread holds up its event loop: seconds of a processor between two turns of it.
 
 For each experiment the window is opened, played, moved along and dragged; the longest stalls are told with where in the
 program they were. Names of experiments may be given.

@@ -1,4 +1,4 @@
-"""What one tick of η and one move of the start set going in the window's thread: calls of ours, and files they are in.
+"""Walk of one tick of η and one move of the start through the window's thread: calls of ours, and files they are in.
 
 Prints medians over some ticks and moves, from the event to the repainted window.
 """

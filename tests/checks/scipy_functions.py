@@ -1,4 +1,4 @@
-"""Whether the benchmark functions of SciPy can be typed: each as a person would write it, beside SciPy's own code.
+"""Check that the benchmark functions of SciPy can be typed: each as a person would write it, beside SciPy's own code.
 
     pip install scipy
     python tests/checks/scipy_functions.py [FOLDER]
@@ -65,7 +65,7 @@ def benchmarks(folder):
 
 
 def told(name, theirs, rng):
-    """What is wrong with one of them; "" if nothing is."""
+    """Say what is wrong with one of them; "" if nothing is."""
     try:
         ours = objective_for(TEXTS[name])
     except gdsim.GdsimError as error:

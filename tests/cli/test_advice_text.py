@@ -1,4 +1,4 @@
-"""What `gdsim run` advises, and that it can be typed."""
+"""Tests of what `gdsim run` advises: it can be typed."""
 
 from pathlib import Path
 

@@ -88,6 +88,14 @@ def test_few_parameters_have_columns(run):
     assert "held out" not in done.out
 
 
+def test_percentages_and_units_are_told(run, tmp_path):
+    table = tmp_path / "sales.csv"
+    table.write_text("weight,discount,price\n900 kg,3%,1\n950 kg,4%,2\n800 kg,5%,3\n700 kg,2%,2\n")
+    done = run(f"run linear --data {table} --steps 5")
+    told = "gdsim: in weight, numbers are in kg\ngdsim: in discount, percentages are fractions: 5 % is 0.05\n"
+    assert (done.status, done.err) == (0, told)
+
+
 def test_a_table(run):
     done = run("run logistic --data points.csv:held_out=0,seed=1 --target label --features dose --steps 5")
     assert (done.status, done.err) == (0, "gdsim: in label, no is coded 0 and yes is coded 1\n")
@@ -214,6 +222,7 @@ def test_the_first_fit_of_a_table_is_that_of_the_window_and_is_told_of(run, tmp_
     )
     assert done.out.count("to a global minimum") + done.out.count("near a global minimum") == 3
     assert done.out.count("·year - ") == 3
+    line += "--steps 5 "
     # whoever sets η is left alone, as Python is
     for words in ("--learning-rate 1e-7", "--optimizer momentum:learning_rate=1e-8"):
         done = run(line + words)

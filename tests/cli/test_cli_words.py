@@ -1,4 +1,4 @@
-"""What the words of `gdsim run` say: an experiment, or a sentence."""
+"""Tests of the words of `gdsim run`: they come to an experiment, or to a sentence."""
 
 from dataclasses import replace
 

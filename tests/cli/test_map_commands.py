@@ -213,7 +213,7 @@ TUNED = ["rosenbrock", "--optimizer", "gd", "--optimizer", "momentum", "--steps"
 def test_a_tuning_has_the_numbers_of_python(run, tmp_path):
     ranges = ["--range", "momentum:learning_rate=1e-4,1e-2", "--range", "momentum:momentum=0,0.9"]
     words = [*TUNED, *ranges, "--search-seed", 3, "--restarts", 4]
-    done = run("tune", *words, "--csv", tmp_path / "a.csv", "--save", tmp_path / "a.json")
+    done = run("tune", *words, "--csv", tmp_path / "a.csv", "--save", tmp_path / "a.json", "--npz", tmp_path / "a.npz")
     assert (done.status, done.err) == (0, "")
     found = gdsim.tune(
         "rosenbrock",
@@ -230,6 +230,9 @@ def test_a_tuning_has_the_numbers_of_python(run, tmp_path):
     assert saved.tuning == found.rule
     rows = (tmp_path / "a.csv").read_text().splitlines()[1:]
     assert [float(row.rpartition(",")[2]) for row in rows] == [s for each in found.optimizers for s in each.scores]
+    with np.load(tmp_path / "a.npz") as arrays:
+        assert arrays["scores"].tolist() == [each.scores.tolist() for each in found.optimizers]
+        assert load(bytes(str(arrays["experiment"]), "utf-8")).experiment == saved
     assert f"momentum {0.9:g}" in done.out
     assert "momentum holds gd (β = 0), so that tuned it should be no worse: from " in done.out
     assert f"--optimizer gd:learning_rate={found.optimizers[0].setting['learning_rate']!r}" in done.out
@@ -269,7 +272,7 @@ BAD = {
     "tune bowl --range gd:rate=1e-4,1": "unknown hyperparameter of gd 'rate'; ",
     "tune bowl --range gd:learning_rate=1,0.1": "ranges of gd: 1 … 0.1 is no range",
     "tune bowl --save nowhere/a.json": "--save: cannot write nowhere/a.json: No such file or directory",
-    "tune bowl --png a.png": "unknown option '--png'; ",
+    "tune bowl --png a.jpg": "--png must name a file that ends in .png, not 'a.jpg'",
     "map": "gdsim map needs a kind: basin or setting, such as gdsim map basin himmelblau",
     "map bassin bowl": "unknown kind of map 'bassin'; did you mean basin?",
     "map basin": "gdsim map basin needs a function, such as rosenbrock, or a file; gdsim functions lists them",
@@ -306,6 +309,8 @@ BAD = {
     "map setting bowl --optimizer momentum --x learning_rate=1e-3,1 --y momentum=0,0.9 --size 20x": "size must be a "
     "number or two, such as 128 or 200x100, not '20x'",
     "map setting bowl --measure speed": "unknown measure 'speed'; ",
+    "map setting bowl --optimizer momentum --x learning_rate=1e-3,1 --y momentum=0,1,log1m": "y is logarithmic in 1 − "
+    "momentum: its highest value must be below 1, not 1",
     "sweep bowl --rates 1": "rates must be the least and the largest learning rate, such as --rates 1e-5,10, not '1'",
     "sweep bowl --rates 0,1": "rates is logarithmic: its lowest value must be above 0, not 0",
     "sweep bowl --rates 2,1": "rates: 2 … 1 is no range",
@@ -393,9 +398,14 @@ def test_times_are_told_in_one_or_two_units():
 def test_help_has_the_fields_and_an_example(run, command):
     done = run(*command, "--help")
     assert done.status == 0
-    assert "--restarts" in done.out
+    assert "--tolerance" in done.out
     assert "example:" in done.out
     assert "map basin" in run("map", "--help").out
+
+
+def test_help_is_silent_on_options_that_are_refused(run):
+    assert "--restarts" not in run("map", "basin", "--help").out
+    assert "--restarts" in run("map", "setting", "--help").out
 
 
 def test_qt_is_not_needed_for_numbers(monkeypatch, run, tmp_path):

@@ -1,4 +1,4 @@
-"""How the command line says what a typed formula was read as."""
+"""Tests of how the command line says what a typed formula was read as."""
 
 import pytest
 

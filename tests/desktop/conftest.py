@@ -28,7 +28,7 @@ def app(qapp):
 
 @pytest.fixture(scope="module", autouse=True)
 def _settled():
-    """What was there before the tests of a file is not looked through for garbage after each of their windows."""
+    """Leave what was there before the tests of a file out of the search for garbage after each of their windows."""
     gc.collect()
     gc.freeze()
 
@@ -122,7 +122,7 @@ class Asked:
 
 @pytest.fixture
 def asked(monkeypatch):
-    """What was asked, and what is answered."""
+    """Questions that were asked, and the answer that is given."""
     asked = Asked()
     monkeypatch.setattr(FileMenu, "ask", lambda menu: asked.ask())
     monkeypatch.setattr(FileMenu, "ask_overwrite", lambda menu, sentence: asked.ask_overwrite(sentence))

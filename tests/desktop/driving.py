@@ -1,4 +1,4 @@
-"""What a person does with the window, with mouse and keys."""
+"""Hands of a person at the window: mouse and keys."""
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
@@ -36,7 +36,7 @@ class Driver:
         # connected after the window's own methods: what arrives here has been shown
         self.results = Results(window)
         window.session.races.came.connect(self.results.take_race)
-        window.session.surfaces.came.connect(self.results.take_surface)
+        window.session.visible_area.surfaces.came.connect(self.results.take_surface)
         window.session.worker.advised.connect(self.results.take_advice)
 
     @property
@@ -45,7 +45,7 @@ class Driver:
 
     @property
     def race(self):
-        """What the window shows."""
+        """The race that the window shows."""
         return self.window.session.scene.race
 
     def widget(self, name, kind=QWidget):
@@ -172,7 +172,7 @@ class Driver:
         return self.window.landscape.plot.viewport()
 
     def pixel(self, x, y):
-        """Where a point of the function lies on the landscape's viewport."""
+        """Place of a point of the function on the landscape's viewport."""
         plot = self.window.landscape.plot
         return plot.mapFromScene(plot.box.mapViewToScene(QPointF(x, y)))
 
@@ -230,7 +230,7 @@ class Driver:
 
 
 def covers(curve, left, right):
-    """Whether a curve is the one that is asked for in a view."""
+    """Tell whether a curve is the one that is asked for in a view."""
     more = (right - left) / 2
     return (curve.x[0], curve.x[-1]) == (left - more, right + more)
 
@@ -243,17 +243,17 @@ def pixels(image):
 
 
 def colours_of(found):
-    """How many different colours pixels ``(…, 3)`` have."""
+    """Count the different colours of pixels ``(…, 3)``."""
     red, green, blue = np.moveaxis(found.astype(np.uint32), -1, 0)
     return len(np.unique(red << 16 | green << 8 | blue))
 
 
 def count_in(image, color, tolerance=6):
-    """How many pixels of a picture have a colour."""
+    """Count the pixels of a picture that have a colour."""
     wanted = np.array([color.red(), color.green(), color.blue()])
     return int((np.abs(pixels(image).astype(int) - wanted).max(axis=-1) <= tolerance).sum())
 
 
 def count(grabbed, color):
-    """How many pixels of what was grabbed from the screen have a colour."""
+    """Count the pixels of what was grabbed from the screen that have a colour."""
     return count_in(grabbed.toImage(), color)

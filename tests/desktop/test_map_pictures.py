@@ -8,12 +8,15 @@ from gdsim.desktop.look.basin_colours import basin_shades
 from gdsim.desktop.look.setting_colours import setting_shades
 from gdsim.desktop.map_pictures import save_basins, save_settings
 from gdsim.desktop.sweep_picture import save_sweep
+from gdsim.desktop.tuning_picture import save_tuning
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.maps.api import basins_of, grid_of
 from gdsim.simulation.maps.axis import axis_of
 from gdsim.simulation.maps.range_tests import range_test
 from gdsim.simulation.maps.settings import settings_map
 from gdsim.simulation.maps.sweeps import sweep_of
+from gdsim.simulation.maps.tuning import tuned
+from gdsim.simulation.maps.tuning_rule import TuningRule
 
 
 def pixels(path):
@@ -63,3 +66,9 @@ def test_a_sweep_is_drawn_with_its_range_tests(qtbot, tmp_path, is_whole):
     tests = [range_test(experiment.course, lane, starts[:, 0], 1e-4, 1, 100) for lane in lanes] if is_whole else []
     save_sweep(experiment, found, tests, tmp_path / "a.png")
     pixels(tmp_path / "a.png")
+
+
+def test_a_tuning_is_drawn(qtbot, tmp_path):
+    experiment = Experiment("bowl", optimizers=(Entry("gd"), Entry("momentum")), restarts=3, steps=40)
+    save_tuning(experiment, tuned(experiment, TuningRule(8, 2)), tmp_path / "a.png")
+    assert pixels(tmp_path / "a.png").std() > 1

@@ -2,12 +2,12 @@
 
 from hypothesis import strategies as st
 
-import gdsim
+from gdsim.optimizers import RULES
 
 
 @st.composite
 def any_rules(draw):
-    kind = gdsim.OPTIMIZERS[draw(st.sampled_from(list(gdsim.OPTIMIZERS)))]
+    kind = RULES[draw(st.sampled_from(list(RULES)))]
     values = {}
     for parameter in kind.hypers():
         if draw(st.booleans()):

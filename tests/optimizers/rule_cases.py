@@ -6,18 +6,34 @@ A new rule has its lines here; one that torch.optim has not needs its paper's st
 from math import sqrt
 
 from gdsim import (
+    ASGD,
+    OPTIMIZERS,
+    QHM,
+    AdaBelief,
     AdaDelta,
     AdaGrad,
     Adam,
     AdaMax,
     AdamW,
+    Adan,
     AMSGrad,
     GradientDescent,
+    Lion,
+    LookAhead,
     Momentum,
     NAdam,
     Nesterov,
+    Nesterov1983,
+    NormalisedGD,
+    Prodigy,
+    QHAdam,
     RAdam,
     RMSProp,
+    Rprop,
+    ScheduleFreeAdamW,
+    ScheduleFreeSGD,
+    SignSGD,
+    Yogi,
 )
 
 #: By key, in the order in which people meet them: the class under which `gdsim` exports it.
@@ -34,9 +50,25 @@ CLASSES = {
     "adamax": "AdaMax",
     "nadam": "NAdam",
     "radam": "RAdam",
+    "normalised_gd": "NormalisedGD",
+    "nag": "LookAhead",
+    "nesterov_1983": "Nesterov1983",
+    "qhm": "QHM",
+    "adabelief": "AdaBelief",
+    "yogi": "Yogi",
+    "adan": "Adan",
+    "qhadam": "QHAdam",
+    "signsgd": "SignSGD",
+    "lion": "Lion",
+    "asgd": "ASGD",
+    "schedule_free_sgd": "ScheduleFreeSGD",
+    "schedule_free_adamw": "ScheduleFreeAdamW",
+    "rprop": "Rprop",
+    "prodigy": "Prodigy",
 }
 
-#: Defaults as torch.optim 2.13 has them (momentum's 0.9 is ours), by hand.
+#: Defaults by hand: as torch.optim 2.13 has them (momentum's 0.9 is ours), or else the code that a docstring names;
+#: ν and β of QHM and QHAdam as their paper recommends.
 DEFAULTS = {
     "gd": {"learning_rate": 1e-3, "weight_decay": 0},
     "momentum": {"learning_rate": 1e-3, "momentum": 0.9, "dampening": 0, "weight_decay": 0},
@@ -77,6 +109,58 @@ DEFAULTS = {
         "epsilon": 1e-8,
         "weight_decay": 0,
         "decoupled_weight_decay": False,
+    },
+    "normalised_gd": {"learning_rate": 1e-3, "weight_decay": 0},
+    "nag": {"learning_rate": 1e-3, "momentum": 0.9, "weight_decay": 0},
+    "nesterov_1983": {"learning_rate": 1e-3, "weight_decay": 0},
+    "qhm": {"learning_rate": 1e-3, "momentum": 0.999, "nu": 0.7, "weight_decay": 0},
+    "adabelief": {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-16, "weight_decay": 0},
+    "yogi": {
+        "learning_rate": 1e-2,
+        "beta1": 0.9,
+        "beta2": 0.999,
+        "epsilon": 1e-3,
+        "initial_accumulator_value": 1e-6,
+        "weight_decay": 0,
+    },
+    "adan": {
+        "learning_rate": 1e-3,
+        "beta1": 0.98,
+        "beta2": 0.92,
+        "beta3": 0.99,
+        "epsilon": 1e-8,
+        "weight_decay": 0,
+    },
+    "qhadam": {
+        "learning_rate": 1e-3,
+        "beta1": 0.995,
+        "beta2": 0.999,
+        "nu1": 0.7,
+        "nu2": 1,
+        "epsilon": 1e-8,
+        "weight_decay": 0,
+    },
+    "signsgd": {"learning_rate": 1e-3, "momentum": 0, "weight_decay": 0},
+    "lion": {"learning_rate": 1e-4, "beta1": 0.9, "beta2": 0.99, "weight_decay": 0},
+    "asgd": {"learning_rate": 1e-2, "lambd": 1e-4, "alpha": 0.75, "t0": 1e6, "weight_decay": 0},
+    "schedule_free_sgd": {"learning_rate": 1.0, "momentum": 0.9, "warmup_steps": 0, "weight_decay": 0},
+    "schedule_free_adamw": {
+        "learning_rate": 2.5e-3,
+        "beta1": 0.9,
+        "beta2": 0.999,
+        "epsilon": 1e-8,
+        "warmup_steps": 0,
+        "weight_decay": 0,
+    },
+    "rprop": {"learning_rate": 1e-2, "eta_minus": 0.5, "eta_plus": 1.2, "step_min": 1e-6, "step_max": 50},
+    "prodigy": {
+        "learning_rate": 1.0,
+        "beta1": 0.9,
+        "beta2": 0.999,
+        "epsilon": 1e-8,
+        "d0": 1e-6,
+        "d_coef": 1,
+        "weight_decay": 0,
     },
 }
 
@@ -121,7 +205,51 @@ CASES = {
     "radam-decoupled": RAdam(
         learning_rate=0.1, beta1=0.7, beta2=0.9, weight_decay=0.3, epsilon=1e-2, decoupled_weight_decay=True
     ),
+    "normalised-gd": NormalisedGD(),
+    "normalised-gd-decay": NormalisedGD(learning_rate=0.2, weight_decay=0.3),
+    "nag": LookAhead(),
+    "nag-all": LookAhead(learning_rate=0.03, momentum=0.7, weight_decay=0.5),
+    "nesterov-1983": Nesterov1983(),
+    "nesterov-1983-all": Nesterov1983(learning_rate=0.02, weight_decay=0.3),
+    "qhm": QHM(),
+    "qhm-all": QHM(learning_rate=0.05, momentum=0.8, nu=0.4, weight_decay=0.2),
+    "adabelief": AdaBelief(),
+    "adabelief-all": AdaBelief(learning_rate=0.02, beta1=0.5, beta2=0.8, epsilon=1e-2, weight_decay=0.3),
+    "yogi": Yogi(),
+    "yogi-all": Yogi(
+        learning_rate=0.02, beta1=0.5, beta2=0.8, epsilon=0.1, initial_accumulator_value=0.2, weight_decay=0.3
+    ),
+    "adan": Adan(),
+    "adan-all": Adan(learning_rate=0.05, beta1=0.7, beta2=0.6, beta3=0.9, epsilon=1e-2, weight_decay=0.2),
+    "qhadam": QHAdam(),
+    "qhadam-all": QHAdam(learning_rate=0.05, beta1=0.6, beta2=0.9, nu1=0.3, nu2=0.8, epsilon=1e-2, weight_decay=0.2),
+    "signsgd": SignSGD(),
+    "signum": SignSGD(learning_rate=0.02, momentum=0.9, weight_decay=0.1),
+    "lion": Lion(),
+    "lion-all": Lion(learning_rate=0.02, beta1=0.5, beta2=0.8, weight_decay=0.3),
+    "asgd": ASGD(),
+    "asgd-all": ASGD(learning_rate=0.05, lambd=0.02, alpha=0.6, t0=11.0, weight_decay=0.2),
+    "schedule-free-sgd": ScheduleFreeSGD(),
+    "schedule-free-sgd-all": ScheduleFreeSGD(learning_rate=0.05, momentum=0.7, warmup_steps=7.0, weight_decay=0.2),
+    "schedule-free-adamw": ScheduleFreeAdamW(),
+    "schedule-free-adamw-all": ScheduleFreeAdamW(
+        learning_rate=0.05, beta1=0.7, beta2=0.8, epsilon=1e-2, warmup_steps=7.0, weight_decay=0.2
+    ),
+    "rprop": Rprop(),
+    "rprop-all": Rprop(learning_rate=0.05, eta_minus=0.7, eta_plus=1.5, step_min=1e-2, step_max=0.3),
+    "prodigy": Prodigy(),
+    "prodigy-all": Prodigy(
+        learning_rate=0.5, beta1=0.7, beta2=0.8, epsilon=1e-3, d0=1e-2, d_coef=2.0, weight_decay=0.2
+    ),
 }
+
+
+def decaying(key, weight_decay, **values):
+    """A rule with this weight decay, if it has any."""
+    kind = OPTIMIZERS[key]
+    if any(parameter.name == "weight_decay" for parameter in kind.hypers()):
+        values["weight_decay"] = weight_decay
+    return kind(**values)
 
 
 def gradient_descent(rule, t, x, g):
@@ -135,5 +263,10 @@ def adam(rule, t, x, g, m, v):
     return x - rule.learning_rate * mean / (sqrt(square) + rule.epsilon), m, v
 
 
+def nesterov_1983(rule, t, x, g, y, a):
+    new, longer = y - rule.learning_rate * g, (1 + sqrt(4 * a**2 + 1)) / 2
+    return new, new + (a - 1) * (new - x) / longer, longer
+
+
 #: By key: one step on floats as the paper has it, without regard to weight decay that is added to the gradient.
-PAPERS = {"gd": gradient_descent, "adam": adam}
+PAPERS = {"gd": gradient_descent, "adam": adam, "nesterov_1983": nesterov_1983}

@@ -12,7 +12,7 @@ from gdsim.simulation.course import Course, Lane
 
 CASES = reference.CASES
 #: The rules that torch has.
-KEYS = [key for key, kind in gdsim.OPTIMIZERS.items() if kind.torch_class]
+KEYS = [key for key, kind in gdsim.optimizers.RULES.items() if kind.torch_class]
 EACH_CASE = pytest.mark.parametrize("name", CASES)
 EACH_PATH = pytest.mark.parametrize("path", ["floats", "arrays"])
 
@@ -31,7 +31,7 @@ def close_loop(rule, key, path, monkeypatch):
 
 
 def test_every_rule_has_a_case_with_its_defaults_and_one_without():
-    for key, kind in gdsim.OPTIMIZERS.items():
+    for key, kind in gdsim.optimizers.RULES.items():
         of_kind = [rule for rule in ALL_CASES.values() if type(rule) is kind]
         assert kind() in of_kind, key
         for parameter in kind.hypers():
@@ -89,7 +89,7 @@ def test_closed_loop_beside_torch(name, key, path, monkeypatch):
 @pytest.mark.parametrize("key", KEYS)
 def test_defaults_are_those_of_torch(key):
     defaults = reference.torch_defaults()[key]
-    for parameter in gdsim.OPTIMIZERS[key].hypers():
+    for parameter in gdsim.optimizers.RULES[key].hypers():
         if (key, parameter.name) == ("momentum", "momentum"):
             assert parameter.default == 0.9
         else:
@@ -128,7 +128,7 @@ def test_each_step_under_a_schedule(name, schedule, path, stored):
 @pytest.mark.parametrize("patience", [0, 1, 10])
 @pytest.mark.parametrize("key", KEYS)
 def test_reduce_on_plateau_beside_torch(key, patience, absolute, threshold):
-    rule = gdsim.OPTIMIZERS[key](learning_rate=0.999)  # far too large for most: the loss goes up and down
+    rule = gdsim.optimizers.RULES[key](learning_rate=0.999)  # far too large for most: the loss goes up and down
     schedule = gdsim.ReduceOnPlateau(gamma=0.7, patience=patience, threshold=threshold, absolute=absolute)
     race = descend.race(Course(gdsim.FUNCTIONS["ravine"]), [Lane(rule, schedule)], np.array([[-3.0], [4.0]]), 120)
     expected, rates = reference.torch_path(

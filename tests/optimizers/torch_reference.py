@@ -1,4 +1,4 @@
-"""What torch.optim makes of every rule, as figures to hold the rules against.
+"""Figures of what torch.optim makes of every rule, to hold the rules against.
 
 ``python tests/optimizers/torch_reference.py`` makes the figures again and stores them beside this file, with a note
 of how they were made. It needs PyTorch (``pip install -e '.[test,torch]'``); reading the stored figures does not.
@@ -42,6 +42,9 @@ def torch_optimizer(rule, parameters, maximize=False):
     from torch import optim
 
     key, lr = rule.key, rule.learning_rate
+    if key == "rprop":
+        etas, sizes = (rule.eta_minus, rule.eta_plus), (rule.step_min, rule.step_max)
+        return optim.Rprop(parameters, lr=lr, etas=etas, step_sizes=sizes, maximize=maximize)
     more = {"lr": lr, "weight_decay": rule.weight_decay, "maximize": maximize}
     if key == "gd":
         return optim.SGD(parameters, **more)
@@ -155,16 +158,17 @@ def torch_defaults():
     import torch
 
     names = {"lr": "learning_rate", "eps": "epsilon", "alpha": "decay"}
+    pairs = {"betas": ("beta1", "beta2"), "etas": ("eta_minus", "eta_plus"), "step_sizes": ("step_min", "step_max")}
     found = {}
-    for key, rule in gdsim.OPTIMIZERS.items():
+    for key, rule in gdsim.optimizers.RULES.items():
         if not rule.torch_class:
             continue
         kind = type(torch_optimizer(rule(), [torch.zeros(2)]))
         needed = {"momentum": 0.9, "nesterov": True} if key == "nesterov" else {}
         group = kind([torch.zeros(2)], **needed).param_groups[0]
-        values = {names.get(name, name): value for name, value in group.items() if name not in ("params", "betas")}
-        if "betas" in group:
-            values["beta1"], values["beta2"] = group["betas"]
+        values = {names.get(name, name): value for name, value in group.items() if name not in ("params", *pairs)}
+        for pair, names_of in pairs.items():
+            values |= dict(zip(names_of, group.get(pair, ()), strict=False))
         found[key] = values
     return found
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from example_counts import many_examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gdsim.objectives.data.models.optima import least_squares
@@ -34,7 +35,7 @@ signed = st.builds(lambda size, sign: size * sign, sizes, st.sampled_from((-1.0,
 
 
 @given(st.lists(st.tuples(sizes, signed), min_size=1, max_size=4), st.tuples(sizes, signed), st.integers(0, 99))
-@settings(max_examples=40, deadline=None)
+@many_examples(40)
 def test_plain_descent_ends_at_the_line_that_fits(columns, target, seed):
     scales, offsets = np.array(columns).T
     # a column that is nearly constant beside its size has lost the digits it would be told by

@@ -1,10 +1,11 @@
-"""What is done to gradient and η on the way: the same on both paths as in a plain loop, to the last bit."""
+"""Tests of what is done to gradient and η on the way: the same on both paths as in a plain loop, to the last bit."""
 
 import dataclasses
 import math
 
 import numpy as np
 import pytest
+from rule_cases import decaying
 
 import gdsim
 from gdsim.objectives import Objective
@@ -105,23 +106,23 @@ def rates_by_hand(schedule, rate, losses):
 
 
 def loop_by_hand(lane, course, rates, start, run):
-    """Iterates ``(steps + 1, 2)`` by the rule's own `step` on floats, with these η."""
+    """Iterates ``(steps + 1, 2)`` by the rule's own `step` on both coordinates, with these η."""
     noise = generator(course.seed, 2, run)
-    x, states, path = list(start), [[lane.rule.initial(name) for name in lane.rule.state] for _ in range(2)], []
+    x, path = np.array(start), []
+    state = [x * 0.0 + lane.rule.initial(name, x) for name in lane.rule.state]
     for t, rate in enumerate(rates, start=1):
-        path.append(tuple(x))
+        path.append(x.tolist())
         rule = dataclasses.replace(lane.rule, learning_rate=rate)
-        g = [-c if course.ascent else c for c in quotient(course.mode, *x)]
+        look = rule.look(x, *state)
+        g = [-c if course.ascent else c for c in quotient(course.mode, *look.tolist())]
         if course.noise:
             g = [c + course.noise * float(noise.standard_normal()) for c in g]
         length = math.sqrt(g[0] * g[0] + g[1] * g[1])
         if lane.clip and length > lane.clip:
             g = [c * (lane.clip / length) for c in g]
-        for i in range(2):
-            decayed = g[i] + rule.decay_to_gradient() * x[i]
-            kept = x[i] * (1 - rule.decay_of_weights())
-            x[i], *states[i] = rule.step(t, kept, decayed, *states[i])
-    return np.array([*path, tuple(x)])
+        decayed = np.array(g) + rule.decay_to_gradient() * look
+        x, *state = rule.step(t, x * (1 - rule.decay_of_weights()), decayed, *state)
+    return np.array([*path, x.tolist()])
 
 
 def raced_both_ways(course, lanes, monkeypatch):
@@ -142,7 +143,7 @@ def raced_both_ways(course, lanes, monkeypatch):
 @pytest.mark.parametrize("clip", [0.0, 30.0], ids=["whole", "clipped"])
 def test_every_rule_with_every_schedule_as_by_hand(mode, ascent, noise, clip, monkeypatch):
     course = Course(HILLY, ascent, mode, noise, SEED)
-    rules = [kind(learning_rate=5e-4, weight_decay=1e-2) for kind in gdsim.OPTIMIZERS.values()]
+    rules = [decaying(key, 1e-2, learning_rate=5e-4) for key in gdsim.optimizers.RULES]
     lanes = [Lane(rule, schedule, clip) for rule in rules for schedule in SCHEDULES]
     race = raced_both_ways(course, lanes, monkeypatch)
     assert (race.kinds == gdsim.Kind.OUT_OF_STEPS).all()
@@ -165,7 +166,7 @@ def test_one_variable_has_no_other_way(schedule, monkeypatch):
         monkeypatch.setattr(descend, "FLOAT_RUNS", runs)
         race = gdsim.descend(
             "double_well",
-            list(gdsim.OPTIMIZERS),
+            list(gdsim.optimizers.RULES),
             schedule=schedule,
             clip=0.5,
             noise=0.1,

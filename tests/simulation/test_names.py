@@ -1,11 +1,12 @@
-"""What optimizers are called, and what tells the entries of one rule apart."""
+"""Tests of what optimizers are called, and of what tells the entries of one rule apart."""
 
 import csv
 import io
 import json
 
 import pytest
-from hypothesis import given, settings
+from example_counts import many_examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 import gdsim
@@ -106,7 +107,7 @@ def test_no_two_have_the_same_typed_name():
 numbers = st.lists(st.tuples(st.sampled_from(["gd", "adam", "rmsprop"]), st.integers(1, 4)), max_size=9)
 
 
-@settings(max_examples=150, deadline=None)
+@many_examples(150)
 @given(numbers, st.data())
 def test_ids_are_unique_and_stay_when_another_goes(pairs, data):
     experiment = gdsim.Experiment(optimizers=tuple(gdsim.Entry(key, number=n) for key, n in pairs))

@@ -1,4 +1,4 @@
-"""What a race gives: positions, losses, outcomes, and what it says of bad input."""
+"""Tests of what a race gives: positions, losses, outcomes, and what it says of bad input."""
 
 import copy
 import gc

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from example_counts import many_examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import gdsim
@@ -34,7 +35,7 @@ def assert_same(one, other):
 
 @st.composite
 def racers(draw):
-    kind = gdsim.OPTIMIZERS[draw(st.sampled_from(list(gdsim.OPTIMIZERS)))]
+    kind = gdsim.optimizers.RULES[draw(st.sampled_from(list(gdsim.optimizers.RULES)))]
     values = {"learning_rate": draw(st.one_of(st.just(0.0), st.floats(-6, 3).map(lambda e: 10.0**e)))}
     for parameter in kind.hypers():
         if parameter.name != "learning_rate" and draw(st.integers(0, 3)) == 0:
@@ -47,7 +48,7 @@ def racers(draw):
 
 @st.composite
 def handlings(draw):
-    """What is done to gradients and η: often nothing."""
+    """Strategy for what is done to gradients and η: often nothing."""
     schedules = [kind() for kind in gdsim.SCHEDULES.values()]
     schedules += [gdsim.ReduceOnPlateau(gamma=0.5, patience=1), gdsim.WarmupCosine(warmup=7, steps=30, final=0.5)]
     modes = [gdsim.Exact(), gdsim.CentralDifference(), gdsim.ForwardDifference(1e-12), gdsim.CentralDifference(1.0)]
@@ -61,7 +62,7 @@ def handlings(draw):
     return {name: draw(st.sampled_from(values)) for name, values in choices.items() if draw(st.booleans())}
 
 
-@settings(max_examples=400, deadline=None)
+@many_examples(400)
 @given(
     function=st.sampled_from(list(gdsim.FUNCTIONS)),
     optimizers=st.lists(racers(), min_size=1, max_size=3),
@@ -96,7 +97,7 @@ def test_same_bits_over_a_long_race_of_all(function):
     for learning_rate in (1e-3, 0.1, 10.0):
         one, other = run_both(
             function=function,
-            optimizers=list(gdsim.OPTIMIZERS),
+            optimizers=list(gdsim.optimizers.RULES),
             learning_rate=learning_rate,
             steps=200,
             restarts=4,

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from rule_cases import decaying
 
 import gdsim
 from gdsim import Ground, Kind
@@ -32,13 +33,13 @@ def climbed(function, start, steps=2000, rate=0.1, **more):
 
 
 @BOTH_PATHS
-@pytest.mark.parametrize("key", gdsim.OPTIMIZERS)
+@pytest.mark.parametrize("key", gdsim.optimizers.RULES)
 def test_ascent_is_descent_of_the_negative(key, float_runs, monkeypatch):
     monkeypatch.setattr(descend, "FLOAT_RUNS", float_runs)
     box, start = ((-2.0, 2.0), (-2.0, 2.0)), np.array([[0.7, -1.3], [0.4, 0.2]])
     hill = Function("hill", "Hill", "Hill.", "sin(x)*cos(y) - x**2*y**2", box, (0.7, 0.4))
     hole = Function("hole", "Hole", "Hole.", "x**2*y**2 - sin(x)*cos(y)", box, (0.7, 0.4))
-    lane = Lane(gdsim.OPTIMIZERS[key](weight_decay=0.01), gdsim.Exponential(gamma=0.99), 0.5)
+    lane = Lane(decaying(key, 0.01), gdsim.Exponential(gamma=0.99), 0.5)
     up = descend.race(Course(hill, ascent=True), [lane], start, 60)
     down = descend.race(Course(hole), [lane], start, 60)
     np.testing.assert_allclose(up.positions, down.positions, rtol=1e-12, atol=1e-12)

@@ -1,4 +1,4 @@
-"""Any experiment at all, for property tests."""
+"""Strategies for any experiment at all, for property tests."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ import gdsim
 from gdsim.objectives import MODEL_KEYS, CentralDifference, Exact, ForwardDifference, Source, objective_for
 from gdsim.objectives.data.models.model_kinds import MODELS
 from gdsim.objectives.surfaces.high_dimensional import MANY
-from gdsim.optimizers import SCHEDULES
+from gdsim.optimizers import RULES, SCHEDULES, Method
 from gdsim.simulation.entry import without_idle
 from gdsim.simulation.maps.tuning_rule import Criterion, TuningRule
 
@@ -50,22 +50,24 @@ names = st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=12) | s
 
 
 @st.composite
-def entries(draw):
-    rule = gdsim.OPTIMIZERS[draw(st.sampled_from(list(gdsim.OPTIMIZERS)))]
-    hypers = draw(st.lists(st.sampled_from(rule.hypers()), unique_by=lambda hyper: hyper.name))
+def entries(draw, known):
+    rule = known[draw(st.sampled_from(list(known)))]
+    hypers = [hyper for hyper in rule.hypers() if draw(st.booleans())]
     values = {hyper.name: draw(within(hyper)) for hyper in hypers}
     own = draw(st.none() | schedules()), draw(st.none() | clips)
+    if issubclass(rule, Method):
+        own = None, draw(st.none() | st.just(0.0))
     number, name = draw(st.just(1) | st.integers(1, 4)), draw(st.just("") | names)
     return gdsim.Entry(rule.key, values, draw(st.booleans()), *own, number, name)
 
 
-def racers(fewest, most):
-    """Some optimizers, no two of which are called the same."""
-    return st.lists(entries(), min_size=fewest, max_size=most, unique_by=lambda entry: entry.name or id(entry))
+def racers(fewest, most, known=gdsim.OPTIMIZERS):
+    """Strategy for optimizers, no two of which are called the same."""
+    return st.lists(entries(known), min_size=fewest, max_size=most, unique_by=lambda entry: entry.name or id(entry))
 
 
 ranges = st.tuples(st.sampled_from(["learning_rate", "momentum", "beta1"]), extreme, extreme) | st.tuples(
-    st.just("learning_rate"), ordinary, ordinary, st.sampled_from(["log", "linear"])
+    st.just("learning_rate"), ordinary, ordinary, st.sampled_from(["log", "linear", "log1m"])
 )
 tunings = st.builds(
     TuningRule,
@@ -84,13 +86,14 @@ def boxes(draw, dimension):
 
 
 @st.composite
-def experiments(draw, steps=20, restarts=12):
+def experiments(draw, steps=20, restarts=12, known=gdsim.OPTIMIZERS):
     """Experiments that run in a moment; more than 8 runs take the other path of the engine."""
     shared = st.none() | st.floats(0, 1)
     function = draw(st.sampled_from([*gdsim.FUNCTIONS, *TEXTS]))
     options = {"dimension": draw(st.integers(2, 9))} if function in MANY and draw(st.booleans()) else {}
     objective = objective_for(function)
     d = options.get("dimension", objective.dimension)
+    noise = draw(st.just(0.0) | st.floats(0, 10))
     return gdsim.Experiment(
         function=function,
         start=draw(st.none() | st.tuples(*[ordinary] * d) | st.tuples(*[extreme] * d)),
@@ -100,11 +103,12 @@ def experiments(draw, steps=20, restarts=12):
         tolerance=draw(st.just(0.0) | st.floats(0, 1e300)),
         learning_rate=draw(shared),
         momentum=draw(shared),
-        optimizers=tuple(draw(racers(0, 4))),
+        # methods know no noise
+        optimizers=tuple(draw(racers(0, 4, RULES if noise else known))),
         bounds=draw(st.none() | boxes(d)),
         direction=draw(st.sampled_from(["descent", "ascent"])),
         gradient=draw(gradients),
-        noise=draw(st.just(0.0) | st.floats(0, 10)),
+        noise=noise,
         schedule=draw(st.none() | schedules()),
         clip=draw(clips),
         name=draw(st.sampled_from(["", "Mine", 'A "hill" of µ'])),
@@ -140,7 +144,7 @@ def sources(draw, classes):
 
 
 @st.composite
-def models(draw, steps=10):
+def models(draw, steps=10, known=gdsim.OPTIMIZERS):
     """Experiments of models on data that run in a moment."""
     key = draw(st.sampled_from(list(MODEL_KEYS)))
     classes = key != "linear" and (key == "logistic" or draw(st.booleans()))
@@ -153,16 +157,17 @@ def models(draw, steps=10):
         "cost": st.sampled_from(["mse", "cross_entropy"] if classes else ["mse"]),
     }
     options = {o.name: draw(values[o.name]) for o in MODELS[key].options if draw(st.booleans())}
+    batch, noise = draw(st.integers(0, 30)), draw(st.just(0.0) | st.floats(0, 10))
     return gdsim.Experiment(
         key,
         data=draw(sources(classes)),
         options=options,
-        batch=draw(st.integers(0, 30)),
+        batch=batch,
         seed=draw(st.integers(0, 2**32 - 1)),
         restarts=draw(st.integers(0, 9)),
         steps=draw(st.integers(1, steps)),
-        optimizers=tuple(draw(racers(1, 2))),
-        noise=draw(st.just(0.0) | st.floats(0, 10)),
+        optimizers=tuple(draw(racers(1, 2, RULES if batch or noise else known))),
+        noise=noise,
     )
 
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from any_experiment import as_it_comes_back, experiments
-from hypothesis import given, settings
+from example_counts import many_examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 import gdsim
@@ -117,7 +118,7 @@ def test_a_document_comes_back():
     assert load(dump(RACE, "A title", "A note.\nOf two lines.")) == Document(RACE, "A title", "A note.\nOf two lines.")
 
 
-@settings(max_examples=150, deadline=None)
+@many_examples(150)
 @given(experiments(), st.text(st.characters(exclude_categories=["Cs"]), max_size=50))
 def test_any_experiment_comes_back_and_runs_to_the_same_bits(experiment, title):
     data = dump(experiment, title, title)

@@ -70,6 +70,13 @@ def test_settings_read_back(tmp_path):
         assert load(str(file["experiment"]).encode()).experiment == experiment
 
 
+def test_the_scale_of_an_axis_is_told(tmp_path):
+    axes = ("learning_rate", 1e-3, 1), ("momentum", 0, 0.999, "log1m")
+    write_settings(tmp_path / "a.npz", gdsim.setting_map("bowl", gdsim.Momentum(), *axes, size=3, steps=3))
+    with np.load(tmp_path / "a.npz") as file:
+        assert (str(file["x_scale"]), str(file["y_scale"])) == ("log", "log1m")
+
+
 def test_a_sweep_reads_back(tmp_path):
     found = gdsim.sweep("bowl", ["gd", "adam"], rates=(1e-3, 1), count=5, steps=20, restarts=2, target=1)
     write_sweep(tmp_path / "map.npz", found)

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 from any_experiment import as_it_comes_back, models
-from hypothesis import given, settings
+from example_counts import many_examples
+from hypothesis import given
 
 from gdsim import Experiment, GdsimError, Source
 from gdsim.objectives.table_reading import told
@@ -21,7 +22,7 @@ def file(**changes):
     return json.dumps({"gdsim": 1, **changes}).encode()
 
 
-@settings(max_examples=60, deadline=None)
+@many_examples(60)
 @given(models())
 def test_any_model_comes_back_and_runs_to_the_same_bits(experiment):
     data = dump(experiment)

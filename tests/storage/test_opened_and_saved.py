@@ -4,7 +4,8 @@ import json
 import os
 
 import pytest
-from hypothesis import given, settings
+from example_counts import many_examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gdsim import Entry, Experiment, GdsimError, Source
@@ -74,7 +75,7 @@ cells = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
 numbers = st.floats(-1e6, 1e6).map(repr) | st.integers(-9, 9).map(str)
 
 
-@settings(max_examples=60, deadline=None)
+@many_examples(60)
 @given(
     st.lists(cells, min_size=3, max_size=3),
     st.lists(st.tuples(numbers, numbers), min_size=4, max_size=8),

@@ -32,7 +32,7 @@ def test_it_comes_back_and_an_old_file_has_none():
         (r"tuning.ranges.gd must be a list", {"ranges": {"gd": 1}}),
         (r"tuning.ranges.gd\[0\] must be a hyperparameter's name", {"ranges": {"gd": [["learning_rate", 1]]}}),
         (r"tuning.ranges.gd\[0\]\[2\] must be a number", {"ranges": {"gd": [["learning_rate", 1, "2"]]}}),
-        (r"tuning.ranges.gd\[0\] must be log or linear", {"ranges": {"gd": [["learning_rate", 1, 2, "lin"]]}}),
+        (r"tuning.ranges.gd\[0\] must be log, linear or log1m", {"ranges": {"gd": [["learning_rate", 1, 2, "lin"]]}}),
         ("'trise'", {"trise": 1}),
     ],
 )

@@ -45,7 +45,7 @@ def add_map_options(commands: dict[str, CommandParser]) -> None:
 
 def _add_basin(parser: CommandParser) -> None:
     parser.epilog = BASIN_EXAMPLE + _STOPPED
-    parser.experiment()
+    parser.experiment(refused=("restarts",))
     parser.option("--size", "N", "number of pixels a side (default: 512)")
     parser.option(
         "--plane", "A,B", "the two variables that are varied, where there are more than two (default: the first two)"
@@ -56,9 +56,15 @@ def _add_basin(parser: CommandParser) -> None:
 def _add_setting(parser: CommandParser) -> None:
     parser.epilog = SETTING_EXAMPLE + _STOPPED
     parser.experiment()
-    axis = "NAME=LOW,HIGH[,log|linear]"
+    axis = "NAME=LOW,HIGH[,SCALE]"
     parser.option("--x", axis, "the hyperparameter along the columns, such as learning_rate=1e-4,1", dest="x_axis")
-    parser.option("--y", axis, "the hyperparameter up the rows, such as momentum=0,0.99", dest="y_axis")
+    parser.option(
+        "--y",
+        axis,
+        "the hyperparameter up the rows, such as momentum=0,0.99 or, evenly in the logarithm of 1 − β, "
+        "momentum=0,0.999,log1m; SCALE is log, linear or log1m",
+        dest="y_axis",
+    )
     parser.option("--size", "N | WxH", "number of values of each, or of columns and of rows (default: 128)")
     parser.option(
         "--measure",
@@ -102,14 +108,15 @@ def _add_tune(parser: CommandParser) -> None:
     parser.option("--search-seed", "N", "what settings and starts are drawn from (default: 0)")
     parser.option(
         "--range",
-        "OPTIMIZER:NAME=LOW,HIGH[,log|linear]",
-        "a hyperparameter that is searched, once for each (default: η, and how long the optimizer remembers)",
+        "OPTIMIZER:NAME=LOW,HIGH[,SCALE]",
+        "a hyperparameter that is searched, once for each (default: η, and how long the optimizer remembers); SCALE is "
+        "log, linear or log1m",
         action="append",
         dest="ranges",
     )
     parser.option("--save", "PATH", "write the race with the best settings as a file that gdsim opens")
     parser.option("--csv", "PATH", "write every try: optimizer, try, setting, score")
-    _add_threads(parser)
+    _add_common(parser, "before and after, and the expected best of k tries")
 
 
 def _add_threads(parser: CommandParser) -> None:

@@ -1,44 +1,23 @@
-"""`gdsim map basin`, `gdsim map setting` and `gdsim sweep`: what is asked, worked out, written and printed."""
+"""`gdsim map basin`, `gdsim map setting` and `gdsim sweep`: worked out, written and printed."""
 
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import numpy as np
 
-from gdsim.cli.arguments import digits
-from gdsim.cli.fit_defaults import fit_note
-from gdsim.cli.maps import values
+from gdsim.cli.maps.jobs import job_of
 from gdsim.cli.maps.progress import Progress
-from gdsim.cli.maps.sweep_table import Swept, sweep_text
-from gdsim.cli.maps.tables import basin_text, judged_by, setting_text
-from gdsim.cli.outputs import begun, wants_picture
-from gdsim.cli.prepared import prepared
+from gdsim.cli.maps.sweep_table import Swept
+from gdsim.cli.outputs import Desktop, begun, drawing
 from gdsim.cli.terminal import tell
-from gdsim.errors import GdsimError
-from gdsim.objectives.interruption import InterruptedWorkError, interruptible
 from gdsim.simulation.endings.outcome_kinds import Kind
-from gdsim.simulation.experiment import Experiment
-from gdsim.simulation.maps.api import basins_of, grid_of
-from gdsim.simulation.maps.axis import Axis
-from gdsim.simulation.maps.limits import check_work
-from gdsim.simulation.maps.range_tests import range_test
 from gdsim.simulation.maps.runs.found_ends import CODES
-from gdsim.simulation.maps.settings import SettingMap, settings_map
-from gdsim.simulation.maps.sweeps import sweep_of
-from gdsim.storage.atomic import writing
-from gdsim.storage.maps import basin_arrays, save_arrays, setting_arrays, sweep_arrays
+from gdsim.storage.maps import save_arrays
 from gdsim.storage.sweep_rows import write_sweep_rows
 
-#: Gives a function of the room that imports Qt, by its module and its name.
-Desktop = Callable[[str, str], Callable[..., Any]]
-#: A range test takes as many steps as the race, but no fewer and no more than these.
-_FEWEST_STEPS, _MOST_STEPS = 100, 1000
 #: The module of what draws, by its name.
 _PICTURES = {
     "save_basins": "gdsim.desktop.map_pictures",
@@ -47,47 +26,17 @@ _PICTURES = {
 }
 
 
-@dataclass(frozen=True)
-class _Job:
-    """Work on a map, and what is made of it.
-
-    Attributes
-    ----------
-    work
-        Works it out.
-    text
-        What is printed of it.
-    arrays
-        The arrays that are written of it.
-    picture, drawn
-        The name of the function that draws it, and what it takes beside the file.
-    """
-
-    work: Callable[[Progress], Any]
-    text: Callable[[Any], str]
-    arrays: Callable[[Any], dict[str, Any]]
-    picture: str
-    drawn: Callable[[Any], tuple[Any, ...]]
-
-
 def run_map(words: argparse.Namespace, desktop: Desktop) -> bool:
     """Do what the words of a map or a sweep say; whether it came to its end."""
-    job = {"map basin": _basin, "map setting": _setting, "sweep": _sweep}[words.command](words)
-    # without Qt that is found out before the work
-    save_picture = desktop(_PICTURES[job.picture], job.picture) if wants_picture(words.png) else None
-    csv = getattr(words, "csv", None)
-    with begun(csv=csv, npz=words.npz, png=words.png) as files:
+    job = job_of(words)
+    save_picture = drawing(words.png, desktop, _PICTURES[job.picture], job.picture)
+    with begun(csv=getattr(words, "csv", None), npz=words.npz, png=words.png) as files:
         with Progress() as progress:
             found = job.work(progress)
-        if "csv" in files:
-            with writing(csv, "--csv"), files["csv"].open("w", encoding="utf-8", newline="\n") as file:
-                write_sweep_rows(found.sweep, file)
-        if "npz" in files:
-            with writing(words.npz, "--npz"):
-                save_arrays(files["npz"], job.arrays(found))
+        files.write_text("csv", lambda file: write_sweep_rows(found.sweep, file))  # only a sweep has rows
+        files.write("npz", lambda place: save_arrays(place, job.arrays(found)))
         if save_picture is not None:
-            with writing(words.png, "--png"):
-                save_picture(*job.drawn(found), files["png"])
+            files.write("png", partial(save_picture, *job.drawn(found)))
     return _told(job.text(found), progress, found)
 
 
@@ -100,81 +49,3 @@ def _told(text: str, progress: Progress, found: Any) -> bool:
         what = f"{done} % of the runs came to their end" if done < 100 else "what comes after the runs is left out"
         tell(f"interrupted: this is partial, {what}")
     return not progress.stopped
-
-
-def _basin(words: argparse.Namespace) -> _Job:
-    shown, threads, size, plane = digits(words), values.threads(words), values.basin_size(words), values.plane(words)
-    if words.restarts is not None:
-        raise GdsimError("--restarts is not for gdsim map basin: a run starts from every pixel", "restarts")
-    asked, raced = prepared(words, partial(values.chosen_of, words))
-    values.check_one(raced)
-    grid = grid_of(raced, size, plane)
-    return _Job(
-        work=lambda progress: basins_of(raced, raced.racing[0].id, grid, progress.pulse, threads),
-        text=lambda found: basin_text(raced, found, sys.stdout, shown, fit_note(words, asked, raced)),
-        arrays=lambda found: basin_arrays(found, raced),
-        picture="save_basins",
-        drawn=lambda found: (raced, found),
-    )
-
-
-def _setting(words: argparse.Namespace) -> _Job:
-    shown, threads = digits(words), values.threads(words)
-    measure, (columns, rows) = values.measure(words), values.setting_size(words)
-    asked, raced = prepared(words, partial(values.chosen_of, words))
-    values.check_one(raced)
-    axes = values.axes(words, raced.lanes[0].rule)
-    check_work(rows * columns * (raced.restarts + 1), raced.steps, raced.objective.effort)
-    return _Job(
-        work=lambda progress: _settings(raced, axes, (rows, columns), measure, threads, progress),
-        text=lambda found: setting_text(raced, found, measure, sys.stdout, shown, fit_note(words, asked, raced)),
-        arrays=lambda found: setting_arrays(found, raced),
-        picture="save_settings",
-        drawn=lambda found: (raced, found, judged_by(found, measure)),
-    )
-
-
-def _settings(
-    raced: Experiment, axes: tuple[Axis, Axis], size: tuple[int, int], measure: str, threads: int, progress: Progress
-) -> SettingMap:
-    """Work a setting map out; rates are left out where there was no time for them."""
-    ends = raced.steps, raced.tolerance
-    found = settings_map(raced.course, raced.lanes[0], axes, raced.starts, size, *ends, progress.pulse, threads)
-    if measure == "rate" and not progress.stopped:
-        progress.say("measuring rates …")
-        try:
-            with interruptible(lambda: progress.stopped):
-                found.rate  # noqa: B018  # it stays known
-        except InterruptedWorkError:
-            pass
-    return found
-
-
-def _sweep(words: argparse.Namespace) -> _Job:
-    shown, threads = digits(words), values.threads(words)
-    count, goal = values.count(words), values.goal(words)
-    asked, raced = prepared(words)
-    axis = values.rates(words, raced.lanes)
-    check_work(len(raced.lanes) * count * (raced.restarts + 1), raced.steps, raced.objective.effort)
-    return _Job(
-        work=lambda progress: _swept(raced, axis, count, goal, threads, progress),
-        text=lambda found: sweep_text(raced, found, sys.stdout, shown, fit_note(words, asked, raced)),
-        arrays=lambda found: sweep_arrays(found.sweep, raced, found.tests),
-        picture="save_sweep",
-        drawn=lambda found: (raced, found.sweep, found.tests),
-    )
-
-
-def _swept(raced: Experiment, axis: Axis, count: int, goal: float | None, threads: int, progress: Progress) -> Swept:
-    """Work a sweep out, and the range test of each optimizer; none where it was stopped."""
-    course, lanes, starts = raced.course, raced.lanes, raced.starts
-    ends = raced.steps, raced.tolerance
-    sweep = sweep_of(course, lanes, axis, count, starts, *ends, goal, progress.pulse, threads)
-    progress.say("range tests …")
-    tests = [] if progress.stopped else [_range_test(raced, k, axis) for k in range(len(lanes))]
-    return Swept(sweep, tuple(tests))
-
-
-def _range_test(raced: Experiment, lane: int, axis: Axis) -> Any:
-    steps = min(max(raced.steps, _FEWEST_STEPS), _MOST_STEPS)
-    return range_test(raced.course, raced.lanes[lane], raced.starts[:, 0], axis.low, axis.high, steps)

@@ -19,6 +19,7 @@ from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.maps.axis import Axis
 from gdsim.simulation.maps.basins import BasinMap, Grid
 from gdsim.simulation.maps.runs.found_ends import CODES, KINDS
+from gdsim.simulation.maps.scales import Scale
 from gdsim.simulation.maps.settings import SettingMap
 from gdsim.simulation.maps.theory import Theory
 from gdsim.simulation.maps.theory_at import theory_at
@@ -162,7 +163,8 @@ def setting_text(
 
 
 def _axis_text(axis: Axis) -> str:
-    return f"{axis.name} from {axis.low:g} to {axis.high:g}{' (logarithmic)' * axis.log}"
+    told = {Scale.LOG: " (logarithmic)", Scale.LOG1M: f" (logarithmic in 1 − {axis.name})"}
+    return f"{axis.name} from {axis.low:g} to {axis.high:g}{told.get(axis.scale, '')}"
 
 
 def _best(found: SettingMap, measure: str, best: tuple[int, int] | None, stream: TextIO | None, digits: int) -> str:

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, TextIO
 
 from gdsim.cli.arguments import digits
@@ -14,7 +15,7 @@ from gdsim.cli.fit_defaults import fit_note
 from gdsim.cli.maps import values
 from gdsim.cli.maps.progress import Progress
 from gdsim.cli.maps.tune_table import tuning_text
-from gdsim.cli.outputs import begun
+from gdsim.cli.outputs import Desktop, begun, drawing
 from gdsim.cli.prepared import prepared
 from gdsim.cli.terminal import tell
 from gdsim.cli.values import as_number
@@ -22,27 +23,28 @@ from gdsim.errors import GdsimError, UnknownNameError, shown
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.maps.tuning import Tuning, checked_axes, tuned
 from gdsim.simulation.maps.tuning_rule import Criterion, TuningRule
-from gdsim.storage.atomic import writing
 from gdsim.storage.files import dump
+from gdsim.storage.maps import save_arrays
 from gdsim.storage.tables import labels, quoted
+from gdsim.storage.tuning_arrays import tuning_arrays
 
 
-def run_tune(words: argparse.Namespace) -> bool:
+def run_tune(words: argparse.Namespace, desktop: Desktop) -> bool:
     """Do what the words of a tuning say; whether it came to its end."""
     shown_digits, threads = digits(words), values.threads(words)
     asked, raced = prepared(words)
     rule = _rule(words, raced)
     # before any file is begun
     checked_axes(raced, rule)
-    with begun(csv=words.csv, save=words.save) as files:
+    save_picture = drawing(words.png, desktop, "gdsim.desktop.tuning_picture", "save_tuning")
+    with begun(csv=words.csv, npz=words.npz, png=words.png, save=words.save) as files:
         with Progress() as progress:
             found = tuned(raced, rule, progress.pulse, threads)
-        if "csv" in files:
-            with writing(words.csv, "--csv"), files["csv"].open("w", encoding="utf-8", newline="\n") as file:
-                _write_tries(found, file)
-        if "save" in files:
-            with writing(words.save, "--save"):
-                files["save"].write_bytes(dump(replace(found.experiment, tuning=rule)))
+        files.write_text("csv", partial(_write_tries, found))
+        files.write("save", lambda place: place.write_bytes(dump(replace(found.experiment, tuning=rule))))
+        files.write("npz", lambda place: save_arrays(place, tuning_arrays(found)))
+        if save_picture is not None:
+            files.write("png", partial(save_picture, raced, found))
     print(tuning_text(raced, found, sys.stdout, shown_digits, fit_note(words, asked, raced)), flush=True)
     if not found.is_whole:
         tell(f"interrupted: this is partial, {int(100 * progress.share)} % of the search was done")

@@ -10,12 +10,13 @@ from dataclasses import replace
 from gdsim.checks import as_count, as_float
 from gdsim.cli.values import as_number
 from gdsim.errors import GdsimError, UnknownNameError, listed, shown
-from gdsim.optimizers import OPTIMIZERS, Rule
+from gdsim.optimizers import OPTIMIZERS, Hyper, Method, Rule
 from gdsim.simulation.course import Lane
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.maps.axis import Axis, axis_of
 from gdsim.simulation.maps.limits import MOST_SIZE, checked_size, checked_threads
 from gdsim.simulation.maps.settings import MEASURES
+from gdsim.simulation.maps.sweeps import check_rates
 from gdsim.storage.tables import labels
 
 _USUAL_THREADS = 8
@@ -61,6 +62,8 @@ def plane(words: argparse.Namespace) -> tuple[str, str] | None:
 
 def axes(words: argparse.Namespace, rule: Rule) -> tuple[Axis, Axis]:
     """The hyperparameters along --x and --y, of which each is another."""
+    if len(_on_axes(rule)) < 2:
+        raise GdsimError("{name} has no two settings that could be mapped", "optimizers", name=rule.title)
     x, y = _axis(words, "x", rule), _axis(words, "y", rule)
     if x.name == y.name:
         raise GdsimError("--x and --y must be two hyperparameters, not {name} twice", "y", name=x.name)
@@ -68,8 +71,8 @@ def axes(words: argparse.Namespace, rule: Rule) -> tuple[Axis, Axis]:
 
 
 def _axis(words: argparse.Namespace, which: str, rule: Rule) -> Axis:
-    """The hyperparameter along --x or --y, written ``learning_rate=1e-4,1``, maybe with ``,log`` or ``,linear``."""
-    example = "learning_rate=1e-4,1" if which == "x" else _second(rule)
+    """The hyperparameter along --x or --y, written ``learning_rate=1e-4,1``, maybe with a scale, ``,log``."""
+    example = _first(rule) if which == "x" else _second(rule)
     text = getattr(words, f"{which}_axis")
     if text is None:
         raise GdsimError(
@@ -96,12 +99,29 @@ def _axis(words: argparse.Namespace, which: str, rule: Rule) -> Axis:
 
 def _second(rule: Rule) -> str:
     """An example of an axis beside that of η."""
-    hypers = [h for h in rule.hypers() if h.name != "learning_rate" and not isinstance(h.default, bool)]
+    hypers = [hyper for hyper in _on_axes(rule) if hyper.name != "learning_rate"]
+    if isinstance(rule, Method):
+        return _range_of(hypers[1])
     return f"{hypers[0].name}=0,0.99" if hypers else "learning_rate=1e-4,1"
 
 
+def _first(rule: Rule) -> str:
+    """An example of an axis: that of η, where there is one."""
+    return _range_of(_on_axes(rule)[0]) if isinstance(rule, Method) else "learning_rate=1e-4,1"
+
+
+def _range_of(hyper: Hyper) -> str:
+    low, high = hyper.slider
+    return f"{hyper.name}={low:g},{high:g}"
+
+
+def _on_axes(rule: Rule) -> list[Hyper]:
+    """The hyperparameters that are numbers."""
+    return [hyper for hyper in rule.hypers() if not isinstance(hyper.default, bool)]
+
+
 def measure(words: argparse.Namespace) -> str:
-    """What a cell is judged by."""
+    """The measure that cells are judged by."""
     if words.measure is None:
         return MEASURES[0]
     if words.measure not in MEASURES:
@@ -111,9 +131,7 @@ def measure(words: argparse.Namespace) -> str:
 
 def rates(words: argparse.Namespace, lanes: Sequence[Lane]) -> Axis:
     """The learning rates of a sweep, as an axis."""
-    for lane in lanes:
-        if not any(hyper.name == "learning_rate" for hyper in lane.rule.hypers()):
-            raise GdsimError("{name} has no learning rate", "optimizers", name=lane.rule.title)
+    check_rates(lanes)
     ends = ["1e-05", "10"] if words.rates is None else words.rates.split(",")
     if len(ends) != 2:
         raise GdsimError(

@@ -28,6 +28,9 @@ from gdsim.desktop.text.phrases import known_text
 from gdsim.desktop.widgets.legend import swatch
 from gdsim.optimizers import OPTIMIZERS
 
+#: So many colours of optimizers are beside each other.
+_COLUMNS = 9
+
 
 class SettingsDialog(QDialog):
     """Dialog with a row for each preference."""
@@ -95,12 +98,12 @@ class SettingsDialog(QDialog):
             button.setToolTip(self.tr("Choose the colour of {name}.").format(name=title))
             button.setAccessibleName(button.toolTip())
             button.clicked.connect(self._chooser(key, title))
-            grid.addWidget(button, i // 6, i % 6)
+            grid.addWidget(button, i // _COLUMNS, i % _COLUMNS)
         own = QPushButton(self.tr("Standard colours"))
         own.setObjectName("settings.standard_colors")
         own.setToolTip(self.tr("The colours that colour-blind eyes tell apart."))
         own.clicked.connect(lambda: self._take_colors({}))
-        grid.addWidget(own, 2, 0, 1, 6)
+        grid.addWidget(own, grid.rowCount(), 0, 1, _COLUMNS)
         self._take_colors(self.colors)
         return box
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gdsim.objectives.data.planes import Plane
     from gdsim.simulation.course import Course, Lane
     from gdsim.simulation.descend import Pulse
+    from gdsim.simulation.experiment import Experiment
     from gdsim.simulation.maps.basins import BasinMap
 
 #: The shares of runs that end at a minimum by whose steps shades go.
@@ -34,6 +35,8 @@ class Asked:
         What is seen of each coordinate, from where to where.
     plane
         The plane that is seen of more than two parameters; else None.
+    experiment
+        The experiment that it was asked for.
     """
 
     course: Course
@@ -42,6 +45,7 @@ class Asked:
     tolerance: float
     view: tuple[Side, ...]
     plane: Plane | None = None
+    experiment: Experiment | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,16 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from gdsim.desktop.compute.request import as_error
+from gdsim.desktop.compute.turns import SHORT, Turns
 from gdsim.errors import GdsimError
 from gdsim.objectives.interruption import InterruptedWorkError, interruptible
 from gdsim.simulation.descend import Pulse
 
 if TYPE_CHECKING:
     from gdsim.desktop.compute.worker import Worker
-
-#: The GUI gets the interpreter for a moment after this much work, in seconds; a coarse map that takes no longer than
-#: the second is finished even if it is overtaken: else a hand that is never still would see none.
-_SHARE, _SHORT = 0.008, 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +42,7 @@ class MapResult:
     stopped
         Whether a person stopped it before its end.
     seconds
-        How long it took.
+        How long it took, of a processor: other programs take nothing away from it.
     """
 
     job: MapJob
@@ -61,16 +59,15 @@ class MapPulse:
         self._worker, self._job = worker, job
         self.superseded = False
         self._share = 0.0
-        self.started = self._turn = time.perf_counter()
+        self.started, self._turns = time.perf_counter(), Turns()
 
     def __call__(self, share: float) -> bool:
         """Take note of how much is done; whether to stop."""
         self._share = share
-        if time.perf_counter() - self._turn > _SHARE or self._worker.asked_aside:
+        if self._turns.is_due or self._worker.asked_aside:
             self._worker.map_progressed.emit(share)
             self._worker.serve_aside()
-            time.sleep(0.001)
-            self._turn = time.perf_counter()
+            self._turns.give()
         return self._is_superseded() or self._worker.stopped
 
     def again(self) -> bool:
@@ -79,14 +76,15 @@ class MapPulse:
         return self.superseded or self._worker.stopping
 
     def _is_superseded(self) -> bool:
-        is_long = not self._job.coarse or time.perf_counter() - self.started > _SHORT
+        # a coarse map that is short is finished even if it is overtaken
+        is_long = not self._job.coarse or time.perf_counter() - self.started > SHORT
         self.superseded = self.superseded or (is_long and self._worker.overtakes_map)
         return self.superseded
 
 
 def work_map_out(worker: Worker, job: MapJob) -> MapResult | None:
     """Work a map out; None if it was overtaken."""
-    pulse = MapPulse(worker, job)
+    pulse, began = MapPulse(worker, job), time.thread_time()
     value, error = None, None
     try:
         with interruptible(pulse.again):
@@ -96,8 +94,7 @@ def work_map_out(worker: Worker, job: MapJob) -> MapResult | None:
     except GdsimError as wrong:
         error = wrong
     except Exception as wrong:
-        # a defect is told as what was asked for would be
-        error = GdsimError("{kind}: {reason}", kind=type(wrong).__name__, reason=str(wrong))
+        error = as_error(wrong)
     if pulse.superseded or worker.stopping:
         return None
-    return MapResult(job, value, error, worker.stopped, time.perf_counter() - pulse.started)
+    return MapResult(job, value, error, worker.stopped, time.thread_time() - began)

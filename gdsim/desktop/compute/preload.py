@@ -30,15 +30,16 @@ class Preload(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._hurried = threading.Event()
+        self._hurried, self._begun = threading.Event(), False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SETTLED)
         self._timer.timeout.connect(self._fetch)
 
     def begin(self) -> None:
-        """A race is shown: fetch in a while."""
-        if "sympy" not in sys.modules:
+        """Fetch in a while: a race is shown."""
+        if not (self._begun or self._hurried.is_set() or "sympy" in sys.modules):
+            self._begun = True
             self._timer.start()
 
     def stop(self) -> None:

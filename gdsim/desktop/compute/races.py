@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from gdsim.desktop.compute.worker import Fruitless, RaceResult, Worker, raced
+from gdsim.desktop.compute.race_results import Fruitless, RaceResult, raced
+from gdsim.desktop.compute.worker import Worker
 from gdsim.objectives.surfaces.high_dimensional import DIMENSION
 from gdsim.simulation.experiment import Experiment
 

@@ -43,7 +43,7 @@ class RequestQueue:
         answer(work(), None)
 
     def forget(self) -> None:
-        """Nobody wants an answer any more."""
+        """Forget what is asked: nobody wants an answer any more."""
         self._requests.forget(self._channel)
         self._busy, self._next = False, None
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from gdsim.desktop.compute.worker import Request, Returned, Worker
+from gdsim.desktop.compute.request import Request, Returned
+from gdsim.desktop.compute.worker import Worker
 from gdsim.errors import GdsimError
 
 #: Is given what the work came to, or None and what is wrong.
@@ -42,11 +43,11 @@ class Requests(QObject):
         self._worker.send(request)
 
     def expect(self) -> None:
-        """A change of the experiment is on its way: the worker lets it pass."""
+        """Have the worker let a change of the experiment pass, which is on its way."""
         self._worker.expect()
 
     def forget(self, channel: str) -> None:
-        """Nobody wants the answer any more."""
+        """Forget an answer that nobody wants any more."""
         self.waiting.pop(channel, None)
 
     def _answer(self, returned: Returned) -> None:

@@ -38,6 +38,8 @@ class AskedMap:
         What a cell is judged by: see `MEASURES`.
     starts
         ``(d, runs)``: where every cell is started.
+    experiment
+        The experiment that it was asked for.
     """
 
     course: Course
@@ -49,6 +51,7 @@ class AskedMap:
     measure: str
     starts: Array = field(compare=False)
     started: bytes = field(default=b"", repr=False)
+    experiment: Experiment | None = field(default=None, compare=False, repr=False)
 
     @property
     def runs(self) -> int:
@@ -102,7 +105,8 @@ def asked_map(experiment: Experiment, key: str, axes: tuple[Axis, Axis], measure
     starts = np.ascontiguousarray(experiment.starts if median else experiment.starts[:, :1])
     check_work(FINEST**2 * starts.shape[1], experiment.steps, experiment.objective.effort)
     course = experiment.course
-    return AskedMap(course, lane, experiment.steps, experiment.tolerance, *axes, measure, starts, starts.tobytes())
+    ends = experiment.steps, experiment.tolerance
+    return AskedMap(course, lane, *ends, *axes, measure, starts, starts.tobytes(), experiment)
 
 
 #: Cells along each side, from the coarse map to the finest.

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
+from gdsim.desktop.compute.turns import Turns
 from gdsim.objectives.interruption import give_up_if_unwanted
 
 if TYPE_CHECKING:
     from gdsim.desktop.compute.worker import Worker
-
-#: The GUI gets the interpreter for a moment after this much work, in seconds.
-_SHARE = 0.008
 
 
 class WorkPulse:
@@ -28,15 +25,14 @@ class WorkPulse:
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
         self.share, self.stopped = 0.0, False
-        self._turn = time.perf_counter()
+        self._turns = Turns()
 
     def __call__(self, share: float) -> bool:
         """Take note of how much is done, and let others have their turn; whether to stop."""
         self.share = share
-        if not self.stopped and time.perf_counter() - self._turn > _SHARE:
+        if not self.stopped and self._turns.is_due:
             give_up_if_unwanted()
             if self._worker.asked_aside:
                 self._worker.serve_aside()
-            time.sleep(0.001)
-            self._turn = time.perf_counter()
+            self._turns.give()
         return self.stopped

@@ -29,7 +29,7 @@ from gdsim.desktop.text.phrases import error_text, known_text
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.errors import GdsimError
 from gdsim.objectives.rows import MOST_FEATURES
-from gdsim.objectives.table_reading import REASONS, Recoded, values_text
+from gdsim.objectives.table_reading import REASONS, Recoded, unit_text, values_text
 from gdsim.storage.csv.preview import Preview, preview
 
 #: The first rows and columns that are shown, and the columns of which the target is looked for by typing.
@@ -175,7 +175,7 @@ class DataDialog(QDialog):
             part.setEnabled(not self._is_reading)
 
     def refuse(self, sentence: str) -> None:
-        """It cannot be read so."""
+        """Say why it cannot be read so."""
         self._is_reading = False
         self.show_progress(0)
         self._complain(sentence, may_try=True)
@@ -267,7 +267,7 @@ class DataDialog(QDialog):
             return
         choice = seen.choice(self._chosen_target)
         proposed = set(choice.features) if len(choice.features) <= MOST_FEATURES else set()
-        abouts = (self._about_column(reason, codes) for reason, codes in zip(seen.reasons, seen.codes, strict=True))
+        abouts = map(self._about_column, seen.reasons, seen.codes, seen.units)
         self.features.show_columns(
             [
                 (name, about, possible, name in proposed)
@@ -277,10 +277,12 @@ class DataDialog(QDialog):
         )
         self._check()
 
-    def _about_column(self, reason: str, codes: Recoded | None) -> str:
+    def _about_column(self, reason: str, codes: Recoded | None, unit: str) -> str:
         if codes is not None:
             return values_text(codes, _of_reading)
-        return _of_reading(REASONS[reason]) if reason else ""
+        if reason:
+            return _of_reading(REASONS[reason])
+        return unit_text(unit, _of_reading) if unit else ""
 
     def _check(self) -> None:
         count = len(self.features.chosen())
@@ -289,8 +291,8 @@ class DataDialog(QDialog):
         elif not count and not self.features.may_choose():
             self._complain(
                 self.tr(
-                    "No column beside the target holds numbers or two values; units and the signs % "
-                    "and $ have to be taken out of the cells."
+                    "No column beside the target holds numbers or two values; signs such as $, and units that are "
+                    "not the same in the whole column, have to be taken out of the cells."
                 )
             )
         else:

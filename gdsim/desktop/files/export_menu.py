@@ -19,8 +19,8 @@ from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
 
 if TYPE_CHECKING:
+    from gdsim.desktop.compute.setting_work import DoneMap
     from gdsim.desktop.files.export import Words
-    from gdsim.simulation.maps.settings import SettingMap
 
 _COPIED = QSize(1600, 1200)
 
@@ -174,7 +174,7 @@ class ExportMenu(QObject):
 
         seen = self._session.basin_maps.seen
         if seen is not None:
-            self._try(lambda: write_basins(path, seen.map), path)
+            self._try(lambda: write_basins(path, seen.map, seen.drawn.asked.experiment), path)
 
     def export_setting_map(self) -> None:
         """Ask where and save the setting map."""
@@ -186,9 +186,9 @@ class ExportMenu(QObject):
             self.write_setting_map(path)
 
     @property
-    def _setting_map(self) -> SettingMap | None:
+    def _setting_map(self) -> DoneMap | None:
         dock = next(dock for dock in self._window.lazy_docks if dock.name == "setting_map")
-        return None if dock.view is None else dock.view.map
+        return None if dock.view is None else dock.view.page.done
 
     def write_setting_map(self, path: Path) -> None:
         """Save the setting map as NPZ."""
@@ -196,7 +196,7 @@ class ExportMenu(QObject):
 
         found = self._setting_map
         if found is not None:
-            self._try(lambda: write_settings(path, found), path)
+            self._try(lambda: write_settings(path, found.map, found.asked.experiment), path)
 
     def copy_python(self) -> None:
         """Put a program that runs the experiment on the clipboard."""

@@ -14,6 +14,8 @@ from gdsim.desktop.state.scene import Scene
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.trajectories import Trajectories
 
+#: How large a specimen is, in pixels at scale 1.
+WIDTH, HEIGHT = 132, 60
 STEPS = 24
 
 

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdsim.desktop.help.sheet import WIDTH
 from gdsim.desktop.help.signs import Section, Sign, sections
-from gdsim.desktop.help.specimens import WIDTH, specimen
+from gdsim.desktop.help.specimens import specimen
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.widgets.labels import plain_label
 

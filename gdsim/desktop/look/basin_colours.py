@@ -1,4 +1,4 @@
-"""Colours of basin maps: a hue a minimum, darker with every step it took, and greys for what is no basin."""
+"""Colours of basin maps: a hue a minimum, darker with every step it took."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
-from gdsim.desktop.look.oklab import srgb
+from gdsim.desktop.look.oklab import rgba
 from gdsim.desktop.look.style import Theme
 
 #: (lightness, chroma, hue) of OKLCH half way from few steps to many, in a light and in a dark theme. Chosen so that all
@@ -40,9 +40,6 @@ _COLORS = {
 COUNT = 8
 #: From half way to few steps, and to many, lightness differs by so much.
 _SHADE = {False: 0.07, True: 0.055}
-#: The lightness of what is no basin, all of it without any hue: stopped elsewhere, out of steps, diverged, left the
-#: domain, no gradient, not worked out.
-_GREYS = {False: (0.93, 0.80, 0.52, 0.97, 0.70, 0.97), True: (0.36, 0.28, 0.13, 0.22, 0.45, 0.22)}
 
 
 @cache
@@ -52,22 +49,9 @@ def basin_shades(place: int, dark: bool, count: int = 64) -> NDArray[np.uint8]:
     lab = np.empty((3, count))
     lab[0] = np.linspace(lightness + _SHADE[dark], lightness - _SHADE[dark], count)
     lab[1], lab[2] = chroma * np.cos(np.radians(hue)), chroma * np.sin(np.radians(hue))
-    return _rgba(lab)
-
-
-@cache
-def other_colors(dark: bool) -> NDArray[np.uint8]:
-    """Return the greys of `OTHERS`, ``(others, 4)`` RGBA."""
-    greys = np.array(_GREYS[dark])
-    return _rgba(np.stack([greys, np.zeros_like(greys), np.zeros_like(greys)]))
+    return rgba(lab)
 
 
 def basin_color(place: int, theme: Theme) -> QColor:
     """Return the colour of a basin half way from few steps to many."""
     return QColor(*basin_shades(place, theme.dark)[32].tolist())
-
-
-def _rgba(lab: NDArray[np.float64]) -> NDArray[np.uint8]:
-    rgba = np.full((lab.shape[1], 4), 255, dtype=np.uint8)
-    rgba[:, :3] = np.round(255 * srgb(lab)).T
-    return rgba

@@ -20,3 +20,10 @@ def srgb(lab: NDArray[np.float64]) -> NDArray[np.float64]:
     )
     linear = np.clip(to_rgb @ (to_lms @ lab) ** 3, 0, 1)
     return np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+
+
+def rgba(lab: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Convert OKLab ``(3, n)`` to opaque pixels ``(n, 4)``."""
+    pixels = np.full((lab.shape[1], 4), 255, dtype=np.uint8)
+    pixels[:, :3] = np.round(255 * srgb(lab)).T
+    return pixels

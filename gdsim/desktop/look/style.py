@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -19,19 +19,35 @@ from gdsim.simulation.names import parts_of
 #: Okabe & Ito (2008): told apart by colour-blind eyes, too. The eighth is black or white, by theme.
 _OKABE_ITO = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "")
 #: By round the strokes and gaps of lines, in widths of the pen; none for a line that is drawn through.
-DASHES: tuple[tuple[float, ...], ...] = ((), (5.0, 4.0), (1.5, 2.5), (9.0, 3.0, 1.5, 3.0), (12.0, 6.0))
+DASHES: tuple[tuple[float, ...], ...] = (
+    (),
+    (5.0, 4.0),
+    (1.5, 2.5),
+    (9.0, 3.0, 1.5, 3.0),
+    (12.0, 6.0),
+    (5.0, 3.0, 1.5, 3.0, 1.5, 3.0),
+    (12.0, 3.0, 4.0, 3.0),
+    (3.0, 3.0),
+    (15.0, 3.0, 1.5, 3.0, 1.5, 3.0),
+)
 #: By round so many colours further: else every other entry of a rule would have the same one. As it is, a second and a
 #: third Adam have those of rules that the window does not begin with.
 _SHIFTS = (0, 0, 2, 1, 3)
-#: So many rules there were when these looks were chosen, and three entries of each look different. Rules that were
-#: added since have the places after those: no optimizer looks otherwise because there is one more.
+#: So many rules there were when these looks were chosen, and three entries of each look different. The first entries
+#: of rules that were added since have the places after those, and their further ones what follows: no usual optimizer
+#: looks otherwise because there is one more.
 _RULES, _ENTRIES = 12, 3
+#: So many places after its first entry a rule that was added has its second: for as many such rules nobody looks alike
+#: for that, and three of a kind have three colours.
+_ADDED = 37
 #: Classes 0 and 1 of examples, in a light and in a dark theme.
 _CLASSES = {False: ("#4b3f8f", "#8a4b16"), True: ("#b9aef2", "#f0b884")}
 
 
 #: A colour that is as bright is hard to see on a light ground, within a ring that is light, too.
 _PALE = 0.75
+#: The fonts that come with the program; what the first two, a family, do not have is in the last or in the system's.
+FONTS = ("Inter-Regular.otf", "Inter-SemiBold.otf", "DejaVuSans.ttf")
 #: Size of the text at scale 1.
 POINTS = 9.5
 
@@ -120,13 +136,19 @@ def dress(window: QWidget, theme: Theme) -> None:
 
 
 def load_fonts(app: QApplication) -> None:
-    """Use the fonts that come with the program, so that it looks the same everywhere, even where there are none."""
-    families: list[str] = []
-    for name in ("Inter-Regular.otf", "Inter-SemiBold.otf", "DejaVuSans.ttf"):
-        number = QFontDatabase.addApplicationFont(str(asset("fonts", name)))
-        families += [f for f in QFontDatabase.applicationFontFamilies(number) if f not in families]
+    """Use the fonts that come with the program, so that it looks the same everywhere, even where there are none.
+
+    Each is read here and now: left to itself, Qt maps the file, and is at its end when somebody writes another one over
+    it. All signs of the window's own texts are in the first: for any other Qt asks the system's font configuration
+    while it measures a text, and programs have crashed there where a cache of that was out of date.
+    """
+    families: dict[str, None] = {}
+    for name in FONTS:
+        number = QFontDatabase.addApplicationFontFromData(QByteArray(asset("fonts", name).read_bytes()))
+        # a further name is that of one weight, and would be looked through, too
+        families |= dict.fromkeys(QFontDatabase.applicationFontFamilies(number)[:1])
     font = QFont()
-    font.setFamilies(families)
+    font.setFamilies([*families])
     font.setPointSizeF(POINTS)
     # figures of one width, so that numbers do not jitter as they change
     font.setFeature(QFont.Tag("tnum"), 1)
@@ -176,11 +198,11 @@ def _place(key: str) -> int:
     rank = list(OPTIMIZERS).index(rule)
     if rank < _RULES:
         return rank + _RULES * (number - 1)
-    return _RULES * _ENTRIES + _ENTRIES * (rank - _RULES) + number - 1
+    return _RULES * _ENTRIES + rank - _RULES + _ADDED * (number - 1)
 
 
 def _shift(key: str) -> int:
-    return _SHIFTS[round_of(key) % len(_SHIFTS)]
+    return _SHIFTS[round_of(key)] if round_of(key) < len(_SHIFTS) else 0
 
 
 def surface_colors(theme: Theme, count: int = 256) -> NDArray[np.uint8]:

@@ -20,7 +20,7 @@ from gdsim.simulation.experiment import Experiment
 
 
 class FunctionSwitch(QObject):
-    """Puts another function into the experiment, as soon as it is worked out."""
+    """Puts another function into the experiment, as soon as it can be seen."""
 
     #: Another function is on its way: an edit of the present one is void.
     begun = Signal()
@@ -83,7 +83,8 @@ class FunctionSwitch(QObject):
         if objective.ready:
             take(None, None)
         else:
-            self._requests.send("formula", objective.prepare, take)
+            # seen first, and derived while it is looked at, as one that is typed
+            self._requests.send("formula", objective.prepare_look, take)
 
 
 def _fresh() -> dict[str, Any]:

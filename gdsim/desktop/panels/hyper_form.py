@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -23,7 +24,7 @@ from gdsim.desktop.text.phrases import known_text, name_text, rule_text
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField
 from gdsim.desktop.widgets.schedule_field import ScheduleField
-from gdsim.optimizers import OPTIMIZERS, Hyper, Rule
+from gdsim.optimizers import OPTIMIZERS, Hyper, Method, Rule
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.names import Name, parts_of
 from gdsim.simulation.shared_values import CLIP
@@ -59,8 +60,12 @@ class HyperForm(QWidget):
         for row, hyper in enumerate(rule.hypers()):
             self._add(grid, first + 2 * row, hyper)
         last = first + 2 * len(rule.hypers())
-        self._add_schedule(grid, last)
-        self._add_clip(grid, last + 1)
+        #: Those of its η and its gradient; a method has neither.
+        self._schedule: ScheduleField | None = None
+        self._clip: NumberField | None = None
+        if not issubclass(rule, Method):
+            self._add_schedule(grid, last)
+            self._add_clip(grid, last + 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 0, 0, 10)
         column.addWidget(summary)
@@ -84,11 +89,13 @@ class HyperForm(QWidget):
         return row
 
     @property
-    def rate(self) -> NumberField:
-        """The field for its η."""
-        field = self._fields["learning_rate"]
-        assert isinstance(field, NumberField)
-        return field
+    def first(self) -> QLineEdit:
+        """The field that is turned first: that of its η; of a method that of what stands first, or of its name."""
+        fields = [field for field in self._fields.values() if isinstance(field, NumberField)]
+        rate = self._fields.get("learning_rate")
+        if isinstance(rate, NumberField):
+            return rate.line
+        return fields[0].line if fields else self.name
 
     def _add_name(self, grid: QGridLayout) -> int:
         """The field for its name; the row after it."""
@@ -142,24 +149,24 @@ class HyperForm(QWidget):
         label.setToolTip(self.tr("How η goes on from where it starts."))
         label.setContentsMargins(0, 4, 0, 0)  # it stands beside the first line of the field
         name = self.tr("{name} schedule").format(name=title)
-        self._schedule = ScheduleField(
+        field = self._schedule = ScheduleField(
             f"{key}.schedule", name, lambda schedule: self._store.set_own(key, schedule=schedule), own=True
         )
         grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._schedule, row, 1, 1, 2)
+        grid.addWidget(field, row, 1, 1, 2)
 
     def _add_clip(self, grid: QGridLayout, row: int) -> None:
         title, key = self._title, self._key
         meaning = known_text("Hyperparameter", CLIP.meaning)
         label = QLabel(self.tr("Clip at"))
         label.setToolTip(meaning)
-        self._clip = NumberField(
+        field = self._clip = NumberField(
             f"{key}.clip",
             self.tr("{name} clipping").format(name=title),
             lambda value: self._store.set_own(key, clip=value),
         )
-        self._clip.set_tip(meaning)
-        self._clip.fix_width("0.000000")
+        field.set_tip(meaning)
+        field.fix_width("0.000000")
         self._clip_back = self._way_back(
             f"{key}.clip",
             self.tr("follow {symbol}").format(symbol=CLIP.symbol),
@@ -167,9 +174,9 @@ class HyperForm(QWidget):
             lambda: self._store.set_own(key, clip=None),
         )
         grid.addWidget(label, row, 0)
-        grid.addWidget(self._clip, row, 1)
+        grid.addWidget(field, row, 1)
         grid.addWidget(self._clip_back, row, 2)
-        grid.addWidget(self._clip.error, row + 1, 0, 1, 3)
+        grid.addWidget(field.error, row + 1, 0, 1, 3)
 
     def _way_back(self, name: str, text: str, tip: str, go: Callable[[], None]) -> QToolButton:
         back = QToolButton()
@@ -200,10 +207,12 @@ class HyperForm(QWidget):
     def _show(self, entry: Entry, rule: Rule, experiment: Experiment) -> None:
         own_fields = [entry.schedule is not None, entry.clip is not None]
         self._reset.setVisible(len(entry.values) + sum(own_fields) > 1)
-        self._schedule.show_schedule(entry.schedule, experiment.schedule)
-        self._clip.show_value(experiment.clip if entry.clip is None else entry.clip)
-        self._clip.set_faint(entry.clip is None)
-        self._clip_back.setVisible(entry.clip is not None)
+        if self._schedule is not None:
+            self._schedule.show_schedule(entry.schedule, experiment.schedule)
+        if self._clip is not None:
+            self._clip.show_value(experiment.clip if entry.clip is None else entry.clip)
+            self._clip.set_faint(entry.clip is None)
+            self._clip_back.setVisible(entry.clip is not None)
         for hyper in self._rule.hypers():
             own = hyper.name in entry.values
             field, value = self._fields[hyper.name], getattr(rule, hyper.name)

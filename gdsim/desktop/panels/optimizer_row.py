@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QIcon, QPalette, QResizeEvent, QSho
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.look.text_width import text_width
 from gdsim.desktop.panels.rate_words import RateWords, rate_words
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.text.phrases import button_text, error_text, known_text, name_text, rule_text, tip_text
@@ -168,7 +170,7 @@ class OptimizerRow(QWidget):
             self.own.setText(self._shown[2].texts[0])
             self.check.setText(button_text(self.name))
             return
-        measure = self.check.fontMetrics().horizontalAdvance
+        measure = partial(text_width, self.check.font())
         texts = self._shown[2].beside(self.name)
         wanted = measure(self.name)
         text = next((text for text in texts if wanted + measure(text) <= self._room), texts[-1])
@@ -201,7 +203,7 @@ class OptimizerRow(QWidget):
     def _measure(self) -> None:
         """Find out how much room there is for the name and the number together."""
         written = self.check.text().replace("&&", "&")
-        box = self.check.sizeHint().width() - self.check.fontMetrics().horizontalAdvance(written)
+        box = self.check.sizeHint().width() - text_width(self.check.font(), written)
         buttons = self.fold.sizeHint().width() + self.more.sizeHint().width()
         self._room = self.width() - box - buttons - 3 * self._line.spacing() - _ROUNDING
         self._fit()
@@ -240,10 +242,10 @@ class OptimizerRow(QWidget):
             self._form.name.selectAll()
 
     def begin_tuning(self) -> None:
-        """Go to its η."""
+        """Go to its η, or to what else of it is turned first."""
         self.fold.setChecked(True)
         if self._form is not None:
-            line = self._form.rate.line
+            line = self._form.first
             line.setFocus(Qt.FocusReason.OtherFocusReason)
             line.selectAll()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from gdsim.desktop.text.numbers import show_typed
-from gdsim.optimizers import OPTIMIZERS, Hyper
+from gdsim.optimizers import OPTIMIZERS, Hyper, Method
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.shared_values import CLIP
 from gdsim.simulation.suited_rates import suited_rate
@@ -42,7 +42,10 @@ class RateWords:
 
 def rate_words(entry: Entry, experiment: Experiment) -> RateWords:
     """Say which η an optimizer has and whose it is: "η 0.005, shared"; then what else was set on it."""
-    own, hyper = _own_facts(entry), OPTIMIZERS[entry.key].hyper("learning_rate")
+    own, rule = _own_facts(entry), OPTIMIZERS[entry.key]
+    if issubclass(rule, Method):
+        return _without_rate(own)
+    hyper = rule.hyper("learning_rate")
     value, word, tip = _rate(entry, hyper, experiment)
     rate = f"{hyper.symbol} {show_typed(value, 3)}"
     whole = "  ".join([f"{rate}, {word}", *own])
@@ -51,6 +54,15 @@ def rate_words(entry: Entry, experiment: Experiment) -> RateWords:
     if own:
         tip = f"{tip}\n{_tr('Its own, too: {values}.').format(values=', '.join(own))}"
     return RateWords((whole, short, shortest), tip, not own and word == _tr("shared"), rate, word)
+
+
+def _without_rate(own: list[str]) -> RateWords:
+    """Say what was set on a method, which has no η."""
+    tip = _tr("It finds out by itself how far to go: it has no η.")
+    if not own:
+        return RateWords(("", "", ""), tip, True, "", "")
+    tip = f"{tip}\n{_tr('Its own: {values}.').format(values=', '.join(own))}"
+    return RateWords(("  ".join(own), f"{own[0]}  …" if len(own) > 1 else own[0], "…"), tip, False, "", "…")
 
 
 def _rate(entry: Entry, hyper: Hyper, experiment: Experiment) -> tuple[float, str, str]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from gdsim.desktop.plotting.number_axis import NumberAxis
+from gdsim.simulation.maps.scales import Scale
 
 #: Lines of text that one number needs: along a vertical axis; along a horizontal one at least, and where numbers turn
 #: out to be wider, so many times fewer of them are tried.
@@ -14,11 +15,22 @@ _TALL, _WIDE, _FEWER = 1.1, 2.5, 0.8
 #: In a view of no more decades than these there may be numbers between: the densest of these that fits.
 _FEW = 2.5
 _BETWEEN = ((1, 2, 3, 5, 7), (1, 2, 5), (1, 3))
+#: So many nines are written out.
+_NINES = 5
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class DecadeAxis(NumberAxis):
-    """Axis of decades where it is logarithmic; else as any axis."""
+    """Axis of decades where it is logarithmic, in values or in their distance from 1; else as any axis."""
+
+    #: Whether it is the distance from 1 that is logarithmic.
+    from_one = False
+
+    def set_scale(self, scale: Scale) -> None:
+        """Show numbers at the places of a scale."""
+        if (self.logMode, self.from_one) != (scale is not Scale.LINEAR, scale is Scale.LOG1M):
+            self.from_one = scale is Scale.LOG1M
+            self.setLogMode(scale is not Scale.LINEAR)
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[Any, Any]]:  # noqa: N803 (its names)
         """Return every decade, or every second…; where few are in view, some numbers between."""
@@ -26,21 +38,28 @@ class DecadeAxis(NumberAxis):
             return super().tickValues(minVal, maxVal, size)
         line = self.metrics.height()
         if self.orientation == "left":
-            ticks = log_ticks(minVal, maxVal, size / (line * _TALL))
+            ticks = self._ticks(minVal, maxVal, size / (line * _TALL))
             half = (maxVal - minVal) * line / (2 * max(size, 1.0))
             if len(ticks) > 2 and ticks[-1] > maxVal - half:
                 ticks.pop()  # its number would be cut
             return [(1.0, ticks)]
         most, pixels = size / (line * _WIDE), size / max(maxVal - minVal, 1e-12)
-        ticks = log_ticks(minVal, maxVal, most)
+        ticks = self._ticks(minVal, maxVal, most)
         while len(ticks) > 1 and not self.has_room(ticks, self.tickStrings(ticks, 1.0, 1.0), pixels):
             most *= _FEWER
-            ticks = log_ticks(minVal, maxVal, most) if most > 1 else ticks[:1]
+            ticks = self._ticks(minVal, maxVal, most) if most > 1 else ticks[:1]
         return [(1.0, ticks)]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Write powers of ten, or the number itself where that is short."""
-        return [_number(value) for value in values] if self.logMode else super().tickStrings(values, scale, spacing)
+        if not self.logMode:
+            return super().tickStrings(values, scale, spacing)
+        return [_number_near_one(value) if self.from_one else _number(value) for value in values]
+
+    def _ticks(self, low: float, high: float, most: float) -> list[float]:
+        if not self.from_one:
+            return log_ticks(low, high, most)
+        return sorted(0.0 - log for log in log_ticks(-high, -low, most))
 
 
 def log_ticks(low: float, high: float, most: float) -> list[float]:
@@ -70,3 +89,11 @@ def _number(log: float) -> str:
         return f"{mantissa * 10.0**exponent:.4g}"  # three would make 1e+03 of 1000
     power = f"10{str(exponent).translate(_RAISED)}"
     return power if mantissa == 1 else f"{mantissa:.3g}·{power}"
+
+
+def _number_near_one(place: float) -> str:
+    """Write 1 less a power of ten: 0, 0.9, 0.99, … or 1 − 10⁻⁶."""
+    distance = float(f"{10.0**-place:.3g}")
+    if place > _NINES + 1e-9:
+        return f"1 − {_number(-place)}"
+    return f"{1 - distance:.{max(0, math.ceil(place + 1e-9)) + 2}f}".rstrip("0").rstrip(".") or "0"

@@ -28,6 +28,8 @@ HEADS: tuple[tuple[tuple[float, float], ...], ...] = (
     tuple((1.4 * x, 1.4 * y) for x, y in _star(4, 0.45, math.pi / 4)),
     tuple((1.35 * x, 1.35 * y - 0.2) for x, y in _star(3, 1.0, math.pi)),
     tuple((1.45 * x, 1.45 * y) for x, y in _star(5, 0.45)),
+    tuple((1.4 * x, 1.4 * y) for x, y in _star(4, 0.45)),
+    tuple((1.15 * x, 1.15 * y) for x, y in _star(6, 1.0)),
 )
 
 

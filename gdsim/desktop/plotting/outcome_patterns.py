@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
 
-from gdsim.desktop.look.setting_colours import outcome_grey
+from gdsim.desktop.look.outcome_greys import outcome_grey
 from gdsim.desktop.look.style import Theme, solid
 from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.maps.pixel_kinds import ELSEWHERE
@@ -35,8 +35,8 @@ def outcome_brush(kind: str, theme: Theme, ratio: float = 1.0) -> QBrush:
     return QBrush(tile)
 
 
-def fill_outcome(painter: QPainter, kind: Kind, theme: Theme, where: QRectF) -> None:
-    """Fill a rectangle as cells of an outcome are filled."""
+def fill_outcome(painter: QPainter, kind: str, theme: Theme, where: QRectF) -> None:
+    """Fill a rectangle as pixels of an outcome are filled."""
     painter.fillRect(where, QColor(*outcome_grey(kind, theme.dark)))
     painter.save()
     painter.setBrushOrigin(where.topLeft())

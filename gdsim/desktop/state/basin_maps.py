@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,9 +13,10 @@ from gdsim.desktop.compute.basin_work import Asked, Drawn, draw_basins
 from gdsim.desktop.compute.map_jobs import MapJob, MapResult
 from gdsim.desktop.compute.races import surface_of
 from gdsim.desktop.look.basin_colours import COUNT
-from gdsim.desktop.state.map_sizes import first_size, most_pixels, next_size
+from gdsim.desktop.state.long_works import time_left
+from gdsim.desktop.state.map_sizes import first_size, most_pixels, next_size, runs_of
 from gdsim.desktop.state.seen_basins import Colours, SeenBasins, SeenMap, seen_together
-from gdsim.desktop.state.wanted_maps import wanted_maps, work_of_run
+from gdsim.desktop.state.wanted_maps import effort_of, wanted_maps, work_of_run
 from gdsim.desktop.text.phrases import error_text
 from gdsim.errors import GdsimError
 
@@ -45,6 +47,7 @@ class BasinMaps(QObject):
         self._session = session
         self.on = self.busy = False
         self.share = 0.0
+        self._begun = 0.0
         self._beside = self._halted = self._refused = False
         self._surface: object = None
         self._wanted: dict[str, Asked] = {}
@@ -55,7 +58,11 @@ class BasinMaps(QObject):
         self._colours: Colours = ()
         self._job: tuple[MapJob, str, Asked, int] | None = None
         self._noticed, self._later = self._timer(_NOTICED, self._notice), self._timer(_PAINTED, self._go_on)
-        session.worker.mapped.connect(self._take)
+        #: Maps are shown from a timer: painted among what was posted, after a move of the hand and its painting, they
+        #: would keep other events waiting twice as long.
+        self._came: MapResult | None = None
+        self._taken = self._timer(0, self._take)
+        session.worker.mapped.connect(self._note)
         session.worker.map_progressed.connect(self._progress)
         session.shown.connect(self._look)
         session.overlays.view_changed.connect(self._look)
@@ -66,6 +73,11 @@ class BasinMaps(QObject):
         timer.setInterval(interval)
         timer.timeout.connect(what)
         return timer
+
+    @property
+    def remaining(self) -> float:
+        """Seconds that the map that is worked on still takes, about; below 0 as long as nobody knows."""
+        return time_left(self.share, time.perf_counter() - self._begun)
 
     @property
     def seen(self) -> SeenMap | None:
@@ -87,8 +99,8 @@ class BasinMaps(QObject):
 
     def stop(self) -> None:
         """Ask for nothing more."""
-        self._noticed.stop()
-        self._later.stop()
+        for timer in (self._noticed, self._later, self._taken):
+            timer.stop()
         self.on, self._wanted, self._job = False, {}, None
         self._session.worker.draw_map(None)
 
@@ -144,6 +156,7 @@ class BasinMaps(QObject):
             return
         work = partial(draw_basins, asked, size, self._found_before(key, coarse))
         self._job = (MapJob(work, coarse), key, asked, size)
+        self._begun, self.share = time.perf_counter(), 0.0
         if not (self._noticed.isActive() or self.busy):
             self._noticed.start()
         self._session.worker.draw_map(self._job[0])
@@ -156,7 +169,8 @@ class BasinMaps(QObject):
             dimension, work = len(asked.view), work_of_run(asked)
             rate = self._rates.get(key)
             seconds = None if rate is None else rate * work
-            return key, first_size(self._most(asked), dimension, work, seconds, len(self._wanted)), True
+            maps, effort = len(self._wanted), effort_of(asked)
+            return key, first_size(self._most(asked), dimension, work, seconds, maps, effort), True
         finer = [(size, key) for key in self._wanted if (size := self._finer(key)) is not None]
         return (*min(finer)[::-1], False) if finer else None
 
@@ -165,7 +179,8 @@ class BasinMaps(QObject):
         if drawn is None or self._is_finest(key):
             return None
         seconds = self._rates.get(key, 0.0) * work_of_run(drawn.asked)
-        return next_size(drawn.size, self._most(drawn.asked), len(drawn.asked.view), seconds)
+        dimension, effort = len(drawn.asked.view), effort_of(drawn.asked)
+        return next_size(drawn.size, self._most(drawn.asked), dimension, seconds, effort)
 
     def _most(self, asked: Asked) -> int:
         return most_pixels(self._session.visible_area.pixels, asked.course.objective.dimension)
@@ -183,15 +198,21 @@ class BasinMaps(QObject):
         )
         return drawn.map.minima[drawn.map.known :] if same else None
 
-    def _take(self, result: MapResult) -> None:
-        if self._job is None or result.job is not self._job[0] or self._session.is_over:
+    def _note(self, result: MapResult) -> None:
+        self._came = result
+        self._taken.start()
+
+    def _take(self) -> None:
+        result, self._came = self._came, None
+        if result is None or self._job is None or result.job is not self._job[0] or self._session.is_over:
             return  # it was overtaken on its way
         _, key, asked, size = self._job
         self._job = None
         if result.error is not None:
             self._refuse(key, asked, result.error)
         elif not result.stopped:
-            self._rates[key] = result.seconds / (size ** len(asked.view) * work_of_run(asked))
+            runs = runs_of(size, len(asked.view), effort_of(asked))
+            self._rates[key] = result.seconds / (runs * work_of_run(asked))
         self._halted = result.stopped
         # of one that was stopped a coarser one that is whole shows more
         if result.value is not None and (not result.stopped or self._is_old(key)):
@@ -223,8 +244,9 @@ class BasinMaps(QObject):
 
     def _progress(self, share: float) -> None:
         if self._job is not None:
+            is_other = round(100 * share) != round(100 * self.share)
             self.share = share
-            if self.busy:
+            if self.busy and is_other:
                 self.changed.emit()
 
     def _notice(self) -> None:
@@ -240,7 +262,7 @@ class BasinMaps(QObject):
             self.changed.emit()
 
     def _rest(self) -> None:
-        """Nothing is to be drawn any more."""
+        """Rest, as nothing is to be drawn any more."""
         if self._job is not None:
             self._job = None
             self._session.worker.draw_map(None)

@@ -188,7 +188,7 @@ class DocumentFile(QObject):
             _remove(self.left)
 
     def forget_copy(self) -> None:
-        """Nothing of this window needs to be recovered."""
+        """Forget what would be recovered of this window."""
         self._timer.stop()
         if self._keep_copies:
             _remove(self.copy)

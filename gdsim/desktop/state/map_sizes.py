@@ -10,6 +10,8 @@ MOST, MOST_OF_ONE = 512, 2048
 _SOON, _LONGEST = 0.012, 20.0
 #: As long as nothing is known of it a first map takes no more than so many steps of runs, times the effort of each.
 _FIRST = 2_000_000
+#: What a map costs besides its runs, the steps in Python above all, is worth so many of them, of a function.
+_BESIDES = 600
 #: So many numbers are held for every coordinate of a run; and so many at most.
 _HELD, _MOST_HELD = 8, 30_000_000
 
@@ -22,7 +24,15 @@ def most_pixels(pane: int, dimension: int) -> int:
     return max(SIZES[0], min(pane, MOST, allowed))
 
 
-def first_size(most: int, dimension: int, work: int, seconds: float | None, maps: int = 1) -> int:
+def runs_of(size: int, dimension: int, effort: float = 1.0) -> float:
+    """Return the runs of a map of so many pixels along each side, and as many as all else is worth that it costs.
+
+    Without these a small map would seem to say that no larger one is soon there.
+    """
+    return float(size ** min(dimension, 2)) + _BESIDES / effort
+
+
+def first_size(most: int, dimension: int, work: int, seconds: float | None, maps: int = 1, effort: float = 1.0) -> int:
     """Return the number of pixels along each side of a map that is soon there.
 
     Parameters
@@ -30,21 +40,23 @@ def first_size(most: int, dimension: int, work: int, seconds: float | None, maps
     work
         The steps of a run, times the effort of each.
     seconds
-        What a run took of a map of the same kind; None if there was none.
+        What a run took of a map of the same kind, see `runs_of`; None if there was none.
     maps
         So many are drawn one after the other.
+    effort
+        As much work as a step of a function a step is.
     """
     for size in reversed([each for each in SIZES if each <= min(most, 128)]):
-        runs = size ** min(dimension, 2)
-        if runs * work * maps <= _FIRST if seconds is None else runs * seconds * maps <= _SOON:
+        runs, all_runs = size ** min(dimension, 2), runs_of(size, dimension, effort)
+        if runs * work * maps <= _FIRST if seconds is None else all_runs * seconds * maps <= _SOON:
             return size
     return min(most, SIZES[0])
 
 
-def next_size(size: int, most: int, dimension: int, seconds: float) -> int | None:
+def next_size(size: int, most: int, dimension: int, seconds: float, effort: float = 1.0) -> int | None:
     """Return the number of pixels of the next finer map; None if there is none, or it takes too long.
 
     `seconds` are those that a run took.
     """
     finer = next((each for each in SIZES if each > size and 2 * each <= most), most)
-    return finer if finer > size and seconds * finer ** min(dimension, 2) <= _LONGEST else None
+    return finer if finer > size and seconds * runs_of(finer, dimension, effort) <= _LONGEST else None

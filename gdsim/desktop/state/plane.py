@@ -62,7 +62,7 @@ class PlaneState(QObject):
         self._cut = cut
 
     def set_experiment(self, experiment: Experiment) -> None:
-        """This is raced now; what is seen waits for the race."""
+        """Take what is raced now; what is seen waits for the race."""
         before, self._objective = self._objective, experiment.objective
         if before is not None and before.names == self._objective.names:
             if self._drag.is_active and self.seen is not None and before is not self._objective:

@@ -46,12 +46,17 @@ class SeenMap:
         return self.drawn.map
 
     @property
-    def shades(self) -> Array:
-        """Tell how dark each pixel is, ``(rows, columns)``: from 0, few steps, to 1, many."""
+    def shade_of_steps(self) -> Array:
+        """Tell how dark a pixel of so many steps is, ``(most steps + 1,)``: from 0, few steps, to 1, many."""
         # straight from knot to knot: else most runs, which take about as many, would all look the same
         steps = np.arange(max(int(self.map.steps.max(initial=0)), 1) + 1)
         shades: Array = np.interp(steps, self.knots, np.linspace(0.0, 1.0, len(self.knots)))
-        return shades[self.map.steps]
+        return shades
+
+    @property
+    def shades(self) -> Array:
+        """Tell how dark each pixel is, ``(rows, columns)``."""
+        return self.shade_of_steps[self.map.steps]
 
     def looks_like(self, other: SeenMap) -> bool:
         """Return whether another is seen the same way."""

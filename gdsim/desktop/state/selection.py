@@ -53,12 +53,12 @@ class Selection(QObject):
             self.choose_example(None if self.example == lost else lost)
 
     def set_race(self, race: Trajectories) -> None:
-        """These runs there are now."""
+        """Take the runs that there are now."""
         self._keys, self._runs = race.ids, race.runs
         self._settle()
 
     def set_hidden(self, hidden: frozenset[str]) -> None:
-        """These optimizers are not seen."""
+        """Take which optimizers are not seen."""
         self._hidden = hidden
         self._settle()
 

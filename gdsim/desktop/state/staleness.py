@@ -92,7 +92,7 @@ class Staleness(QObject):
             self._go_without()
 
     def _go_without(self) -> None:
-        """Nothing new comes: what is shown is the race of the experiment, unless that was stopped."""
+        """Go on without anything new: what is shown is the race of the experiment, unless that was stopped."""
         if not self.waits:
             self._timer.stop()
             self._end(self._fruitless)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from gdsim.desktop.compute.race_results import Fruitless, RaceResult
 from gdsim.desktop.compute.races import Races
-from gdsim.desktop.compute.worker import Fruitless, RaceResult, Worker
+from gdsim.desktop.compute.worker import Worker
 from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.experiment import Experiment
 

@@ -6,19 +6,23 @@ import dataclasses
 import random
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from gdsim.desktop.edits.model_edits import first_value
 from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.state.history import History, Moment
+from gdsim.desktop.text.advice_phrases import changes_text
 from gdsim.objectives import Exact, gradient_named
 from gdsim.optimizers import OPTIMIZERS, Schedule
 from gdsim.simulation.entry import free_numbers, without_idle
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.names import parts_of
 from gdsim.simulation.suited_rates import switched_on
+
+if TYPE_CHECKING:
+    from gdsim.simulation.advice.advice import Advice
 
 
 class Store(QObject):
@@ -64,6 +68,11 @@ class Store(QObject):
     def change(self, **fields: Any) -> None:
         """Change some fields of the experiment."""
         self.replace(dataclasses.replace(self.experiment, **fields))
+
+    def take_advice(self, advice: Advice) -> None:
+        """Change the experiment as advised; several changes at once are told as those of the advice."""
+        several = changes_text(advice) if len(advice.changes) > 1 else ""
+        self.replace(advice.applied(self.experiment), several)
 
     def enable(self, key: str, enabled: bool) -> None:
         """Let an optimizer race, or not; one that is switched on may get an η of its own: see `switched_on`."""

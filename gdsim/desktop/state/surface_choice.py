@@ -58,7 +58,7 @@ class SurfaceChoice(QObject):
         return self.whole if self.batch is None else self.batch.surface
 
     def set_experiment(self, experiment: Experiment) -> None:
-        """This is raced now."""
+        """Take what is raced now."""
         source = (experiment.objective, experiment.batch, experiment.seed)
         if self._source is not None and source == self._source:
             return

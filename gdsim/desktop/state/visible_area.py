@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 
+from gdsim.desktop.compute.surfaces import Surfaces
 from gdsim.errors import GdsimError
 from gdsim.objectives import Objective
 from gdsim.simulation.sampling.curve import Curve
@@ -30,14 +31,21 @@ class Viewport(Protocol):
 
 
 class VisibleArea(QObject):
-    """Asks for what a viewport is to show, and puts it into the scene when it comes."""
+    """Asks for what a viewport is to show, and puts it into the scene when it comes.
+
+    Attributes
+    ----------
+    surfaces
+        Tells of each surface as it comes.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
         self._viewport: Viewport | None = None
         self._begun = False
-        session.surfaces.came.connect(self._sampled)
+        self.surfaces = Surfaces(session.worker, lambda: session.store.drag.coarse, self)
+        self.surfaces.came.connect(self._sampled)
         session.plane.changed.connect(self._show_plane)
         session.surface_choice.changed.connect(self._show_surface)
         session.overlays.marks_changed.connect(self._show_marks)
@@ -66,12 +74,18 @@ class VisibleArea(QObject):
         if view is not None:
             self.see(view, at_once)
 
+    def refine(self) -> None:
+        """Have finely what followed a hand coarsely."""
+        # of many parameters another plane is seen now, which asks for itself
+        if self.surfaces.coarse and self._session.store.experiment.objective.dimension <= 2:
+            self.sample()
+
     def see(self, view: View, at_once: bool = False) -> None:
         """Have the surface and the arrows of another part worked out."""
         self._session.overlays.set_view(view)
         objective = self._objective
         if objective is not None and self._begun:
-            self._session.surfaces.ask(objective, view, at_once)
+            self.surfaces.ask(objective, view, at_once)
             self.ask_arrows()
 
     def ask_arrows(self) -> None:

@@ -36,7 +36,7 @@ def wanted_maps(scene: Scene, view: View | None, beside: bool) -> dict[str, Aske
     course, lanes = experiment.course, {lane.id: lane for lane in experiment.lanes}
     steps, tolerance = experiment.steps, experiment.tolerance
     keys = _keys(scene, lanes, beside)
-    return {key: Asked(course, lanes[key], steps, tolerance, sides, plane) for key in keys}
+    return {key: Asked(course, lanes[key], steps, tolerance, sides, plane, experiment) for key in keys}
 
 
 def _keys(scene: Scene, racing: Iterable[str], beside: bool) -> list[str]:
@@ -48,5 +48,10 @@ def _keys(scene: Scene, racing: Iterable[str], beside: bool) -> list[str]:
 
 def work_of_run(asked: Asked) -> int:
     """The steps of a run, times the work of each: where there are many coordinates, as many of them at least."""
+    return max(asked.steps, 1) * effort_of(asked)
+
+
+def effort_of(asked: Asked) -> int:
+    """As much work as a step of a function of two variables a step is."""
     objective = asked.course.objective
-    return max(asked.steps, 1) * max(objective.effort, objective.dimension if objective.dimension > 2 else 1)
+    return max(objective.effort, objective.dimension if objective.dimension > 2 else 1)

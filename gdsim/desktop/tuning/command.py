@@ -30,7 +30,7 @@ class TuningCommand(QObject):
         from gdsim.desktop.tuning.dialog import TuneDialog
 
         session = self._session
-        search = TuningSearch(session.worker, session.requests)
+        search = TuningSearch(session.worker, session.requests, session.long_works)
         dialog = TuneDialog(session.store.experiment, search, session.scene.theme, self._window)
         search.setParent(dialog)
         dialog.taken.connect(self._take_over)

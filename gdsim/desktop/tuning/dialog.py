@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
@@ -18,13 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.text.function_phrases import file_stem
 from gdsim.desktop.text.phrases import error_text
+from gdsim.desktop.text.remaining import remaining_text
 from gdsim.desktop.tuning.budget_form import BudgetForm
 from gdsim.desktop.tuning.range_rows import ranges_of, rows_of
 from gdsim.desktop.tuning.ranges_table import RangesTable
 from gdsim.desktop.tuning.results import TuningResults
 from gdsim.desktop.tuning.search import TuningSearch
-from gdsim.desktop.tuning.sentences import remaining_text
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
@@ -45,7 +48,7 @@ class TuneDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("tune_dialog")
         self.setWindowTitle(self.tr("Tune fairly"))
-        self._experiment, self.search = experiment, search
+        self._experiment, self.search, self._theme = experiment, search, theme
         #: What was found last.
         self.tuning: Tuning | None = None
         rule, rows, error = _opened(experiment)
@@ -82,14 +85,20 @@ class TuneDialog(QDialog):
         self.take_over.setObjectName("tune.take_over")
         self.take_over.setToolTip(self.tr("Give every optimizer its best setting: one step that can be undone."))
         self.take_over.setEnabled(False)
+        self.export = QPushButton(self.tr("&Export…"))
+        self.export.setObjectName("tune.export")
+        self.export.setToolTip(self.tr("Save what came of it as a picture, or as arrays for numpy."))
+        self.export.setEnabled(False)
+        self.export.clicked.connect(self._ask_where)
         self.buttons.addButton(self.start, kinds.ActionRole)
+        self.buttons.addButton(self.export, kinds.ActionRole)
         self.buttons.addButton(self.take_over, kinds.ActionRole)
         for button in self.buttons.buttons():  # Enter in a field takes what was typed, and begins nothing
             if isinstance(button, QPushButton):
                 button.setAutoDefault(False)
         self.start.clicked.connect(self._start_or_stop)
         self.take_over.clicked.connect(self._take_over)
-        self.buttons.rejected.connect(self.reject)
+        self.buttons.rejected.connect(lambda: self.done(QDialog.DialogCode.Rejected))
 
     def _make_progress(self) -> None:
         self.progress = QProgressBar()
@@ -152,7 +161,8 @@ class TuneDialog(QDialog):
         self.message.setVisible(bool(self.message.text()))
         self.budget.setEnabled(not running)
         self.ranges.setEnabled(not running)
-        self.take_over.setEnabled(not running and self.tuning is not None)
+        for button in (self.take_over, self.export):
+            button.setEnabled(not running and self.tuning is not None)
         if running:
             self._show_progress(0.0, -1.0)
 
@@ -175,6 +185,35 @@ class TuneDialog(QDialog):
         if self.tuning is not None:
             self.taken.emit(replace(self.tuning.experiment, tuning=self.tuning.rule))
             self.accept()
+
+    def _ask_where(self) -> None:
+        kinds = self.tr("Pictures (*.png *.svg);;NumPy (*.npz)")
+        name = f"{file_stem(self._experiment.objective)}-tuning.png"
+        path, kind = QFileDialog.getSaveFileName(self, self.tr("Export tuning"), name, kinds)
+        if path:
+            chosen = Path(path)
+            suggested = chosen.suffix.lower() in ("", ".png")
+            self.write_out(chosen.with_suffix(".npz") if "npz" in kind and suggested else chosen)
+
+    def write_out(self, path: Path) -> None:
+        """Save what came of it as PNG, SVG or NPZ, by the ending of the name."""
+        from gdsim.desktop.tuning.export import write_out
+
+        if self.tuning is None:
+            return
+        try:
+            write_out(path, self.tuning, self._experiment, self.results, self._theme)
+        except GdsimError as error:
+            self._complain(error_text(error))
+        else:
+            self._complain()
+
+    def reject(self) -> None:
+        """Escape ends a search that goes on, and keeps what is there; else the dialog."""
+        if self.search.is_running:
+            self.search.stop()
+        else:
+            super().reject()
 
     def done(self, result: int) -> None:
         """Leave nothing running."""

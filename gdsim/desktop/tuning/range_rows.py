@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gdsim.optimizers import Hyper, Rule
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.maps.axis import AxisWords, axis_of
+from gdsim.simulation.maps.scales import Scale, logarithm_of, natural_scale
 from gdsim.simulation.maps.tuning_rule import TuningRule
 
 
@@ -19,12 +20,21 @@ class RangeRow:
     name: str
     low: float
     high: float
-    log: bool
+    scale: Scale
 
     @property
     def words(self) -> AxisWords:
         """The row as a rule has it."""
-        return self.name, self.low, self.high, "log" if self.log else "linear"
+        return self.name, self.low, self.high, self.scale.value
+
+    @property
+    def log(self) -> bool:
+        """Return whether it is logarithmic, in the value or in its distance from 1."""
+        return self.scale is not Scale.LINEAR
+
+    def with_log(self, rule: Rule, log: bool) -> RangeRow:
+        """The row with the logarithmic scale that suits it, or without."""
+        return replace(self, scale=logarithm_of(rule.hyper(self.name)) if log else Scale.LINEAR)
 
     def check(self, rule: Rule, title: str) -> None:
         """Raise `GdsimError` if the range is none; `title` is what a person calls the optimizer."""
@@ -36,7 +46,7 @@ def rows_of(experiment: Experiment, rule: TuningRule) -> list[RangeRow]:
     rows = []
     for entry, made in zip(experiment.racing, experiment.rules, strict=True):
         for axis in rule.axes(entry.id, made):
-            rows.append(RangeRow(entry.id, axis.name, axis.low, axis.high, axis.log))
+            rows.append(RangeRow(entry.id, axis.name, axis.low, axis.high, axis.scale))
     return rows
 
 
@@ -58,4 +68,4 @@ def added(hyper: Hyper, entry: str) -> RangeRow:
     """The range that a slider covers."""
     low, high = hyper.slider
     low = max(low, high * 1e-6) if hyper.log else low
-    return RangeRow(entry, hyper.name, max(low, hyper.low), min(high, hyper.high), hyper.log)
+    return RangeRow(entry, hyper.name, max(low, hyper.low), min(high, hyper.high), natural_scale(hyper))

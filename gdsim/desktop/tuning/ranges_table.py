@@ -126,7 +126,9 @@ class RangesTable(QWidget):
         box = QCheckBox()
         box.setObjectName(f"tune.{row.entry}.{row.name}.log")
         box.setChecked(row.log)
-        box.setToolTip(self.tr("Spread the tries evenly over factors, not over differences."))
+        tip = self.tr("Spread the tries evenly over factors, not over differences.")
+        from_one = self.tr("Spread the tries evenly over factors of the distance from 1: 0, 0.9, 0.99, 0.999.")
+        box.setToolTip(from_one if self._rules[row.entry].hyper(row.name).near_one else tip)
         box.setAccessibleName(f"{label}, {self.tr('log')}")
         box.toggled.connect(partial(self._take_log, row.entry, row.name, box))
         return box
@@ -161,7 +163,7 @@ class RangesTable(QWidget):
 
     def _take_log(self, entry: str, name: str, box: QCheckBox, on: bool) -> None:
         try:
-            self._put(replace(self._row(entry, name), log=on))
+            self._put(self._row(entry, name).with_log(self._rules[entry], on))
         except GdsimError as error:
             box.blockSignals(True)
             box.setChecked(not on)

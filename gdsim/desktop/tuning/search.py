@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.compute.work_pulse import WorkPulse
 from gdsim.desktop.compute.worker import Worker
+from gdsim.desktop.state.long_works import LongWork, LongWorks, time_left
 from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
 
@@ -30,9 +31,9 @@ class TuningSearch(QObject):
     #: A `Tuning`, or None, and what is wrong.
     ended = Signal(object, object)
 
-    def __init__(self, worker: Worker, requests: Requests, parent: QObject | None = None) -> None:
+    def __init__(self, worker: Worker, requests: Requests, works: LongWorks, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker, self._requests = worker, requests
+        self._worker, self._requests, self._works = worker, requests, works
         self._pulse: WorkPulse | None = None
         self._begun = 0.0
         self._timer = QTimer(self)
@@ -61,16 +62,20 @@ class TuningSearch(QObject):
     def forget(self) -> None:
         """Nobody wants it any more."""
         self.stop()
-        self._timer.stop()
         self._requests.forget(_CHANNEL)
-        self._pulse = None
+        self._end()
 
     def _look(self) -> None:
         share = 0.0 if self._pulse is None else self._pulse.share
-        spent = time.perf_counter() - self._begun
-        self.progressed.emit(share, spent * (1 - share) / share if share > 0 else -1.0)
+        left = time_left(share, time.perf_counter() - self._begun)
+        self._works.tell(_CHANNEL, LongWork(share, left, self.stop))
+        self.progressed.emit(share, left)
 
     def _take(self, tuning: Tuning | None, error: GdsimError | None) -> None:
+        self._end()
+        self.ended.emit(tuning, error)
+
+    def _end(self) -> None:
         self._timer.stop()
         self._pulse = None
-        self.ended.emit(tuning, error)
+        self._works.tell(_CHANNEL, None)

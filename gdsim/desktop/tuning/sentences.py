@@ -39,17 +39,6 @@ def rule_sentence(rule: TuningRule, experiment: Experiment) -> str:
     )
 
 
-def remaining_text(seconds: float) -> str:
-    """Say how long it still takes."""
-    if seconds < 0:
-        return _tr("begins…")
-    if seconds < 1:
-        return _tr("less than a second left")
-    if seconds < 90:
-        return _tr("about {count} s left").format(count=math.ceil(seconds))
-    return _tr("about {count} min left").format(count=math.ceil(seconds / 60))
-
-
 def containment_text(pair: Containment, tuning: Tuning) -> str:
     """Say what holds, or not, between an optimizer and one that it contains."""
     larger, smaller = (optimizer_text(key, tuning.experiment) for key in (pair.larger, pair.smaller))

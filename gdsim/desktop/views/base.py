@@ -10,6 +10,7 @@ from gdsim.desktop.compute.model_requests import ModelChanges
 from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.compute.worker import Worker
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.state.long_works import LongWorks
 from gdsim.desktop.state.overlays import Overlays
 from gdsim.desktop.state.player import Player
 from gdsim.desktop.state.scene import Scene
@@ -33,6 +34,8 @@ class Desk(Protocol):
         Changes of a model's examples.
     selection
         The run that is looked at closely; a view connects its `changed` to a method of its own.
+    long_works
+        Is told how far long work is, and stops it.
     overlays
         The part of the plane that is seen, and what is drawn there of the gradient.
     player
@@ -46,6 +49,7 @@ class Desk(Protocol):
     selection: Selection
     overlays: Overlays
     player: Player
+    long_works: LongWorks
 
     def say(self, sentence: str, good: bool = False) -> None:
         """Tell a sentence under the landscape: of what went wrong, or with `good` of what is done."""
@@ -113,6 +117,14 @@ class LazyView(SceneView):
     def picture(self) -> QWidget:
         """The part of it that goes out as a picture."""
         return self
+
+    @property
+    def is_ready(self) -> bool:
+        """Return whether all that it shows is there: a picture of a view that nobody sees waits for that."""
+        return True
+
+    def work_out(self) -> None:
+        """Have worked out what it shows, though nobody sees it."""
 
     def stop(self) -> None:
         """Do nothing more: nobody looks any longer, or the window is closed; the next scene starts it again."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gdsim.desktop.compute.request_queue import RequestQueue, work_of
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.look.text_width import text_width
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.numbers import show, show_typed
 from gdsim.desktop.text.phrases import error_text, optimizer_text
@@ -126,7 +127,7 @@ class FormulasView(LazyView):
         for box in (self._foot, *self._sections):
             box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         for label in self._numbers:
-            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(_LONGEST) if wide else 0)
+            label.setMinimumWidth(text_width(label.font(), _LONGEST) if wide else 0)
 
     def sizeHint(self) -> QSize:
         """Room for f and its first derivatives."""
@@ -284,7 +285,7 @@ class _Numbers(QLabel):
 
     def _measure(self) -> None:
         # not with every size: while a window is laid out that is many, and nothing else has changed
-        self._wide = self.fontMetrics().horizontalAdvance(" = ".join(self._sides))
+        self._wide = text_width(self.font(), " = ".join(self._sides))
         self._fit()
 
     def _fit(self) -> None:

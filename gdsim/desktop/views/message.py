@@ -96,7 +96,7 @@ class Message(QFrame):
         return super().eventFilter(watched, event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nothing goes on when it is not seen."""
+        """Have nothing going on when it is not seen."""
         super().hideEvent(event)
         self.timer.stop()
 

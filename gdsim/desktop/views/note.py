@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from gdsim.desktop.text.phrases import known_text
 from gdsim.desktop.widgets.labels import plain_label
 
 
@@ -44,7 +45,11 @@ class NoteStrip(QWidget):
         self.hide()
 
     def show_note(self, title: str, note: str, changed: bool = False) -> None:
-        """Show a title and a note, or nothing where there is no note; that the experiment has changed since."""
+        """Show a title and a note, or nothing where there is no note; that the experiment has changed since.
+
+        Those of the examples are shown in the language of the window.
+        """
+        title, note = (known_text("Example", text) for text in (title, note))
         text = f"{title}. {note}" if title and note else note
         self._changed.setVisible(changed)
         if text != self._text.text():

@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
+from gdsim.desktop.text.remaining import remaining_text
+from gdsim.desktop.widgets.labels import plain_label
+
 
 class StatusStrip(QWidget):
     """A line that is always there, so that nothing moves when it has something to say."""
@@ -22,6 +25,9 @@ class StatusStrip(QWidget):
         self._progress.setFixedSize(120, 8)
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(self.tr("Progress of the computation"))
+        self._remaining = plain_label()
+        self._remaining.setObjectName("remaining")
+        self._remaining.setProperty("role", "faint")
         self._stop = QPushButton(self.tr("Stop"))
         self._stop.setObjectName("stop_computing")
         self._stop.setToolTip(self.tr("End the computation where it is and show what there is of it."))
@@ -34,6 +40,7 @@ class StatusStrip(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
+        row.addWidget(self._remaining)
         row.addWidget(self._progress)
         row.addWidget(self._stop)
         row.addWidget(self._again)
@@ -53,15 +60,18 @@ class StatusStrip(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._fit()
 
-    def show_progress(self, share: float) -> None:
-        """A computation is under way."""
+    def show_progress(self, share: float, seconds: float = -1.0) -> None:
+        """A computation is under way, and still takes so many seconds; below 0, nobody knows."""
         self._progress.setValue(round(100 * share))
+        self._remaining.setText(remaining_text(seconds) if seconds >= 1 else "")
+        self._remaining.setVisible(seconds >= 1)
         self._progress.show()
         self._stop.show()
         self._again.hide()
 
     def done(self) -> None:
         """Show that no computation is under way."""
+        self._remaining.hide()
         self._progress.hide()
         self._stop.hide()
         self._again.setVisible(self._is_stopped)
@@ -74,5 +84,5 @@ class StatusStrip(QWidget):
     @property
     def taken(self) -> int:
         """Width that is taken, from the right."""
-        shown = [part for part in (self._progress, self._stop, self._again) if not part.isHidden()]
+        shown = [part for part in (self._remaining, self._progress, self._stop, self._again) if not part.isHidden()]
         return sum(part.sizeHint().width() + 6 for part in shown)

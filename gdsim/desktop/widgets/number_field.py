@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.look.icons import icon
+from gdsim.desktop.look.text_width import text_width
 from gdsim.desktop.text.numbers import read, show_short
 from gdsim.desktop.text.phrases import error_text
 from gdsim.desktop.widgets.after_release import Released
@@ -76,7 +77,7 @@ class NumberField(QWidget):
 
     def _fit(self) -> None:
         if self._sample:
-            width = self.fontMetrics().horizontalAdvance(self._sample)
+            width = text_width(self.font(), self._sample)
             self.setFixedWidth(width + round(1.6 * self.fontMetrics().height()))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -120,7 +121,7 @@ class NumberField(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for a number of six figures."""
-        return QSize(self.fontMetrics().horizontalAdvance("−0.000000e−0"), super().sizeHint().height())
+        return QSize(text_width(self.font(), "−0.000000e−0"), super().sizeHint().height())
 
     def _read(self) -> None:
         text = self.line.text()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QObject, Qt
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
 
@@ -48,6 +48,9 @@ class Appearance(QObject):
         self._choice = settings.preferences.theme if settings.lasting else ("dark" if theme.dark else "light")
         self._first_state = QByteArray()
         self._places = DockPlaces(window, docks)
+        self._resized = QTimer(self)
+        self._resized.setSingleShot(True)
+        self._resized.timeout.connect(self._refit)
         self._check_theme()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -145,8 +148,16 @@ class Appearance(QObject):
             self._window.restoreGeometry(geometry)
             self._window.restoreState(state)
             # widths that left the landscape room enough do not in a window that is smaller now
-            self._places.refit(self.theme.scale, self._settings.layout_size)
+            self._places.take_restored(self.theme.scale, self._settings.layout_size)
             self._actions.show_switch("full_screen", self._window.isFullScreen())
+
+    def window_resized(self) -> None:
+        """Give the docks sizes that fit, as soon as the window is laid out: not in the midst of that."""
+        if self.was_shown:
+            self._resized.start(0)
+
+    def _refit(self) -> None:
+        self._places.refit(self.theme.scale)
 
     def keep(self) -> None:
         """Remember the layout, and what was shown."""

@@ -11,6 +11,8 @@ from gdsim.desktop.views.table import ViewSpec
 from gdsim.desktop.window.window_size import CRAMPED, CROWDED, ROOMY, is_broad, is_low, room_of
 
 _UNKNOWN = -1
+#: Room, and whether the window is broad, and low.
+_Kind = tuple[int, bool, bool]
 #: The most of the height of a side that a dock takes by itself, and the least of that of the window.
 _MOST, _LEAST = 0.66, 0.34
 #: What a dock that lies beside the landscape takes of the width of the window.
@@ -70,7 +72,7 @@ class PlacedDock(QDockWidget):
         if isinstance(window, QMainWindow) and not self.isFloating() and (not self._placed or self._is_crammed(window)):
             self._placed = True
             self._place(window)
-            self._widen(window)
+            self.widen(window)
         self.raise_()
 
     def _is_crammed(self, window: QMainWindow) -> bool:
@@ -105,7 +107,7 @@ class PlacedDock(QDockWidget):
                 window.splitDockWidget(self, beside[0], Qt.Orientation.Vertical)
             window.resizeDocks([self, *beside], [mine, *rest], Qt.Orientation.Vertical)
 
-    def _widen(self, window: QMainWindow) -> None:
+    def widen(self, window: QMainWindow) -> None:
         """Take the width that it needs beside the landscape, as much as height."""
         wide = round((_BROAD if self._spec.tall else _WIDE) * window.width())
         beside = room_of(window.size(), self._scale) == ROOMY
@@ -120,7 +122,7 @@ class PlacedDock(QDockWidget):
         layout = window.layout()
         if layout is not None:
             layout.activate()  # else the heights are those of before
-        self._widen(window)
+        self.widen(window)
         most = _TALL if self._spec.tall else 2 / 3
         area, behind = window.dockWidgetArea(self), window.tabifiedDockWidgets(self)
         docks = _seen_docks(window)
@@ -145,6 +147,8 @@ class DockPlaces:
     def __init__(self, window: QMainWindow, docks: Sequence[QDockWidget]) -> None:
         self._window, self._docks = window, docks
         self._room, self._low = ROOMY, False
+        #: What kind of window the sizes of the docks are for.
+        self._sized_for: _Kind | None = None
 
     def reset(self, scale: float) -> None:
         """Give all docks their places anew: they may lie as in a window of another size."""
@@ -176,13 +180,27 @@ class DockPlaces:
             self._window.resize(size)
         self._size_docks(size, scale)
 
-    def refit(self, scale: float, before: QSize | None) -> None:
+    def take_restored(self, scale: float, before: QSize | None) -> None:
+        """Leave the docks the sizes that were restored, unless they were made `before` for another kind of window."""
+        self._sized_for = None if before is None else _kind(before, scale)
+        self.refit(scale)
+        self._sized_for = _kind(self._window.size(), scale)
+
+    def refit(self, scale: float) -> None:
         """Give the docks sizes that fit the window, if those they have were made for one of another kind."""
         size = self._window.size()
-        if before is not None and _kind(before, scale) != _kind(size, scale):
-            self._size_docks(size, scale)
+        if self._sized_for in (None, _kind(size, scale)):
+            return
+        self._size_docks(size, scale)
+        layout = self._window.layout()
+        if layout is not None:
+            layout.activate()  # else the widths are those of before
+        for dock in self._docks:
+            if isinstance(dock, PlacedDock) and dock.isVisible() and not dock.isFloating():
+                dock.widen(self._window)
 
     def _size_docks(self, size: QSize, scale: float) -> None:
+        self._sized_for = _kind(size, scale)
         parameters, loss, runs = self._docks[:3]
         area = parameters.widget()
         form = area.widget() if isinstance(area, QScrollArea) else None
@@ -221,7 +239,7 @@ class DockPlaces:
             runs.raise_()
 
 
-def _kind(size: QSize, scale: float) -> tuple[int, bool, bool]:
+def _kind(size: QSize, scale: float) -> _Kind:
     return room_of(size, scale), is_broad(size, scale), is_low(size, scale)
 
 

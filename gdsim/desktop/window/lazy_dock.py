@@ -13,6 +13,10 @@ from gdsim.desktop.widgets.focus_keys import keep_own_keys
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.shrinking_scroll_area import ScrollRoom
 from gdsim.desktop.window.dock_places import PlacedDock
+from gdsim.desktop.window.waiting import wait_for
+
+#: A picture waits no longer for what it is to show, in seconds.
+_LONGEST = 20.0
 
 
 class LazyDock(PlacedDock):
@@ -102,11 +106,14 @@ class LazyDock(PlacedDock):
         return not self._is_beyond
 
     def pictured(self) -> LazyView:
-        """The view for a picture: one that is not seen is laid out as large as it would like to be."""
+        """The view for a picture: one that is not seen is laid out as large as it would like to be, and worked out."""
         view = self.prepared()
         if not self._seen:
             view.resize(view.sizeHint())
             view.grab()
+            view.work_out()
+            if not wait_for(lambda: view.is_ready, _LONGEST):
+                self.stop()
         return view
 
     def _look(self, seen: bool) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
 from gdsim.desktop.commands.actions import Actions
 from gdsim.desktop.commands.dialogs import Dialogs
+from gdsim.desktop.compute.preload import Preload
 from gdsim.desktop.files.file_commands import FileCommands
 from gdsim.desktop.look.style import Theme, dress
 from gdsim.desktop.session import Session
@@ -19,7 +20,6 @@ from gdsim.desktop.state.player import Player
 from gdsim.desktop.state.settings import Settings
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.text import numbers
-from gdsim.desktop.text.phrases import error_text, known_text
 from gdsim.desktop.tuning.command import TuningCommand
 from gdsim.desktop.views.base import ShowsScenes
 from gdsim.desktop.views.player_bar import PlayerBar
@@ -31,7 +31,6 @@ from gdsim.desktop.window.centre import Centre
 from gdsim.desktop.window.docks import Docks
 from gdsim.desktop.window.menu_bar import fill_menus, make_tool_bar
 from gdsim.desktop.window.progress import Progress
-from gdsim.errors import GdsimError
 from gdsim.simulation.experiment import Experiment
 
 #: So long a thread that is told to end is waited for where the process is to end, in milliseconds.
@@ -53,9 +52,9 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         dress(self, theme)
         self.settings = settings or Settings(lasting=False)
-        self.settings.not_kept = self._not_kept
         numbers.set_digits(self.settings.preferences.digits)
         self.session = Session(experiment, theme, self)
+        self.settings.not_kept = self.session.say_error
         # first of all who listens: what else hears of a scene finds the views as they are then
         self.session.shown.connect(self._show_scene)
         self.session.player.set_speed(self.settings.preferences.speed)
@@ -73,6 +72,7 @@ class MainWindow(QMainWindow):
         self.session.shown.emit()
         self._show_document()
         self._show_history()
+        self.session.races.came.connect(Preload(self).begin)
         garbage = Garbage(self)
         garbage.start()
         self.session.worker.finished.connect(garbage.stop)
@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         session.store.history_changed.connect(self._show_history)
         session.player.playing_changed.connect(self.actions_table.show_playing)
         self.document.changed.connect(self._show_document)
-        self.document.not_kept.connect(self._not_kept)
+        self.document.not_kept.connect(session.say_error)
         centre.view_changed.connect(session.visible_area.see)
         centre.start_dragged.connect(session.move_start)
         centre.start_picked.connect(session.put_start)
@@ -184,11 +184,6 @@ class MainWindow(QMainWindow):
         self.appearance.apply_preferences()
         self.session.show(digits=preferences.digits)
 
-    def _not_kept(self, error: GdsimError) -> None:
-        """Tell that something would not be there at the next start."""
-        if not self.session.is_over:
-            self.session.say(error_text(error))
-
     def _show_history(self) -> None:
         self.actions_table.show_history(self.store.undo_text, self.store.redo_text)
 
@@ -200,8 +195,7 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(title)
         if modified != self.isWindowModified():
             self.setWindowModified(modified)
-        title, note = (known_text("Example", text) for text in self.document.words)
-        self.centre.note.show_note(title, note, self.document.has_changed_since)
+        self.centre.note.show_note(*self.document.words, self.document.has_changed_since)
 
     def _show_mode(self, side_by_side: bool) -> None:
         self.actions_table.show_switch("side_by_side", side_by_side)
@@ -240,6 +234,11 @@ class MainWindow(QMainWindow):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
             self.session.visible_area.begin()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have the docks fit a window of another kind: what is left is the landscape's."""
+        super().resizeEvent(event)
+        self.appearance.window_resized()
+
     def changeEvent(self, event: QEvent) -> None:
         """Learn that the system has taken the window into or out of full screen."""
         super().changeEvent(event)
@@ -262,6 +261,8 @@ class MainWindow(QMainWindow):
         if not (session.is_over or self._ending or self.files.may_leave()):
             event.ignore()
             return
+        for preload in self.findChildren(Preload):
+            preload.stop()
         session.stop(_PATIENCE if self._ending else None)
         if session.worker.isFinished():  # its signal would come when nobody goes round the event loop any more
             for garbage in self.findChildren(Garbage):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
 
 from gdsim.desktop.commands.actions import Actions
-from gdsim.desktop.compute.worker import AdviceResult, Trying
+from gdsim.desktop.compute.race_results import AdviceResult, Trying
 from gdsim.desktop.session import Session
 from gdsim.desktop.views.message import Message
 from gdsim.desktop.views.player_bar import PlayerBar
@@ -28,19 +28,19 @@ class Progress(QObject):
         self._trying = False
         session.staleness.changed.connect(self._show_waiting)
         session.basin_maps.changed.connect(self._show_waiting)
+        session.long_works.changed.connect(self._show_waiting)
         session.stopped_race.changed.connect(self.show_stopped)
         session.worker.advised.connect(self._show_advice)
         session.worker.trying.connect(self._show_trying)
         session.worker.failed.connect(self.tell_failed)
         status.again_wanted.connect(session.stopped_race.run_again)
-        for stop in (session.worker.cancel, session.changes.stop):
-            status.stopped.connect(stop)
+        status.stopped.connect(session.stop_computing)
         self.show_stopped()
         self._allow_stop()
 
     def commands(self) -> dict[str, Callable[..., object]]:
         """Return what the commands do that end a computation and begin it anew."""
-        return {"stop": self._session.worker.cancel, "run_again": self._session.stopped_race.run_again}
+        return {"stop": self._session.stop_computing, "run_again": self._session.stopped_race.run_again}
 
     def tell_failed(self, sentence: str) -> None:
         """Tell that the worker failed."""
@@ -48,9 +48,13 @@ class Progress(QObject):
         self._session.say(self.tr("The computation failed: {reason}").format(reason=sentence))
 
     def _show_waiting(self) -> None:
-        staleness, maps = self._session.staleness, self._session.basin_maps
-        if staleness.busy or maps.busy:
-            self._status.show_progress(staleness.share if staleness.busy else maps.share)
+        staleness, maps, work = self._session.staleness, self._session.basin_maps, self._session.long_works.longest
+        if staleness.busy:
+            self._status.show_progress(staleness.share)
+        elif maps.busy:
+            self._status.show_progress(maps.share, maps.remaining)
+        elif work is not None:
+            self._status.show_progress(work.share, work.seconds)
         else:
             self._status.done()
         self._allow_stop()
@@ -69,7 +73,9 @@ class Progress(QObject):
         self._message.say(sentence, good=True, stays=True)
 
     def _allow_stop(self) -> None:
-        busy = self._session.staleness.busy or self._session.basin_maps.busy or self._trying
+        session = self._session
+        works = session.basin_maps.busy or session.long_works.longest is not None
+        busy = session.staleness.busy or works or self._trying
         self._actions.allow("stop", busy, self.tr("Nothing is computed now."))
 
     def _show_advice(self, result: AdviceResult) -> None:

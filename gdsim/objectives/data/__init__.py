@@ -10,6 +10,7 @@ from gdsim.objectives.data.models.activations import ACTIVATIONS, Activation
 from gdsim.objectives.data.models.costs import COSTS, Cost
 from gdsim.objectives.data.models.initial import INITIALIZERS
 from gdsim.objectives.data.models.model import Model
+from gdsim.objectives.data.models.model_kinds import MODELS
 from gdsim.objectives.data.models.neurons import Network, Perceptron
 from gdsim.objectives.data.models.regression import LinearRegression, LogisticRegression
 from gdsim.objectives.data.planes import Plane, Slice, named_plane, principal_plane, random_plane
@@ -22,6 +23,7 @@ __all__ = [
     "DATASETS",
     "INITIALIZERS",
     "MANY",
+    "MODELS",
     "SAMPLES",
     "Activation",
     "Batch",

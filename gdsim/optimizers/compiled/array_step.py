@@ -11,7 +11,7 @@ import numpy as np
 from gdsim.optimizers.base import Rule
 from gdsim.optimizers.compiled.operations import OPERATIONS
 from gdsim.optimizers.compiled.printing import Scalars, compiled, indented, maker
-from gdsim.optimizers.compiled.record import RATE, Record, lane_record
+from gdsim.optimizers.compiled.record import RATE, Record, lane_record, look_record
 from gdsim.optimizers.compiled.terms import Level, Term, in_order
 
 ArrayStep = Callable[..., None]
@@ -34,7 +34,21 @@ def array_step(rule: Rule, shape: tuple[int, ...], rate: Level = Level.RACE, lan
         follows, arrays over runs; unless `rate` is that of a race, the learning rate comes last: a float, or an array
         over runs.
     """
-    recorded = lane_record(rule, lanes, rate)
+    return _made(lane_record(rule, lanes, rate), rule, shape)
+
+
+def array_look(
+    rule: Rule, shape: tuple[int, ...], rate: Level = Level.RACE, lanes: tuple[str, ...] = ()
+) -> ArrayStep | None:
+    """Print the point at which a rule takes its gradient; None if that is x.
+
+    ``look(t, point, x, *state)`` fills `point`, with what follows as for `array_step`, but for powers.
+    """
+    recorded = look_record(rule, lanes, rate)
+    return None if recorded is None else _made(recorded, rule, shape)
+
+
+def _made(recorded: Record, rule: Rule, shape: tuple[int, ...]) -> ArrayStep:
     make, buffers = _array_maker(recorded)
     arrays = [np.empty(shape) for _ in range(buffers)]
     return make(*(getattr(rule, name) for name in recorded.hypers), *arrays)  # type: ignore[no-any-return]

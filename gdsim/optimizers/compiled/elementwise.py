@@ -1,4 +1,7 @@
-"""The few functions a rule needs, for one float, an array or a `Term` of a recorded step alike."""
+"""The few functions a rule needs, for one float, an array or a `Term` of a recorded step alike.
+
+All work on each coordinate by itself but `total`.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,24 @@ def where(condition: Any, yes: Real, no: Real) -> Real:
     if isinstance(condition, Term):
         return Term("where", condition, yes, no)
     return (yes if condition else no) if type(condition) is bool else np.where(condition, yes, no)
+
+
+def minimum(a: Real, b: Real) -> Real:
+    """The smaller of two; `a` if either is not a number."""
+    return where(a > b, b, a)
+
+
+def sign(x: Real) -> Real:
+    """1, −1 or 0 with the sign of x; not a number if x is none."""
+    return where(x > 0, 1.0, where(x < 0, -1.0, x - x))
+
+
+def total(x: Real) -> Real:
+    """The sum over the coordinates of a run, in their order, for each of them."""
+    if isinstance(x, Term):
+        return Term("total", x)
+    # a float is all there is of a run; and numpy's own sum goes about the order of many otherwise
+    return x if type(x) is float else np.add.accumulate(x, axis=0)[-1]
 
 
 def larger(a: float, b: float) -> float:

@@ -6,16 +6,17 @@ Calling `Rule.step` for every coordinate works out again what is the same for al
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 from typing import Any
 
 from gdsim.optimizers.base import Rule
-from gdsim.optimizers.compiled.printing import Scalars, compiled, float_text, indented, maker
-from gdsim.optimizers.compiled.record import RATE, Record, record
+from gdsim.optimizers.compiled.printing import Scalars, compiled, indented, maker
+from gdsim.optimizers.compiled.record import LOOK, RATE, Record, look_record, record
+from gdsim.optimizers.compiled.run_lines import run_lines
 from gdsim.optimizers.compiled.terms import Level, Term, in_order
 from gdsim.optimizers.plateau import ReduceOnPlateau
 
@@ -76,41 +77,43 @@ def float_loop(
         so far and the number of steps without a better one) to go on with. `feeds` hold a number for each of `ts`: the
         learning rates if scheduled, then the noise of each coordinate if noisy.
     """
-    recorded = record(rule, Level.STEP if handling.scheduled or handling.watching else Level.RACE)
-    make = _float_maker(recorded, dimension, gradient, handling)
+    rate = Level.STEP if handling.scheduled or handling.watching else Level.RACE
+    recorded = record(rule, rate)
+    make = _float_maker(recorded, look_record(rule, rate=rate), dimension, gradient, handling)
     watched = None if watch is None else (watch[0], watch[1].gamma, watch[1].patience, watch[1].threshold)
     return make(clip, watched, *[getattr(rule, name) for name in recorded.hypers])  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=128)
 def _float_maker(
-    recorded: Record, d: int, gradient: Callable[..., tuple[float, ...]], handling: Handling
+    recorded: Record, look: Record | None, d: int, gradient: Callable[..., tuple[float, ...]], handling: Handling
 ) -> Callable[..., Any]:
-    code = _float_code(recorded, d, getattr(gradient, "source", ""), handling)
+    code = _float_code(recorded, look, d, getattr(gradient, "source", ""), handling)
     return maker(code, {**getattr(gradient, "__globals__", {}), "gradient": gradient})
 
 
 @lru_cache(maxsize=128)
-def _float_code(recorded: Record, d: int, source: str, handling: Handling) -> CodeType:
+def _float_code(recorded: Record, look: Record | None, d: int, source: str, handling: Handling) -> CodeType:
     """The code for one text of a gradient, whatever its names stand for: a parameter may change with every frame."""
     order = in_order(recorded.results)
     scalars = Scalars(order)
-    plateau = _Plateau(d, handling)
+    plateau, looking = _Plateau(d, handling), _Looking(look, d)
     # all are local variables, the fastest that Python has; the lists between chunks are unpacked into them
     memory = [f"{name}_{i}" for i in range(d) for name in recorded.kept] + plateau.memory
     fed = [RATE] * handling.scheduled + [f"w_{i}" for i in range(d)] * handling.noisy
     body = [
-        *gradient_lines(d, source),
         # the loss before the step decides its η
         *plateau.step,
+        *looking.step,
+        *gradient_lines(d, source, looking.point),
         *_handling_lines(d, handling),
         *scalars.lines[Level.STEP],
-        *(line for i in range(d) for line in CoordinateLines(recorded, order, scalars, i).lines),
+        *run_lines(recorded, order, scalars, d),
         *(f"add{i}(x_{i})" for i in range(d)),
     ]
     lines = [
         f"def make({', '.join(['clip', 'watch', *('h_' + name for name in recorded.hypers)])}):",
-        *indented([*plateau.race, *scalars.lines[Level.RACE]], 1),
+        *indented([*plateau.race, *looking.race, *scalars.lines[Level.RACE]], 1),
         "    def loop(ts, memory, adds, *feeds):",
         f"        {', '.join(memory)}, = memory",
         f"        {', '.join(f'add{i}' for i in range(d))}, = adds",
@@ -122,20 +125,46 @@ def _float_code(recorded: Record, d: int, source: str, handling: Handling) -> Co
     return compiled(lines)
 
 
-def gradient_lines(d: int, source: str) -> list[str]:
-    """The lines that set ``g_0, g_1, …``: those of the printed function, or a call of it."""
+def gradient_lines(d: int, source: str, point: str = "x") -> list[str]:
+    """The lines that set ``g_0, g_1, …`` at ``x_0, x_1, …``: those of the printed function, or a call of it."""
     targets = ", ".join(f"g_{i}" for i in range(d))
-    xs = [f"x_{i}" for i in range(d)]
+    xs = [f"{point}_{i}" for i in range(d)]
     # a callable of a person's own has no lines
     if not source.startswith("def f("):
         return [f"{targets}, = gradient({', '.join(xs)})"]
-    head, *lines, last = source.splitlines()
+    head = source.partition("\n")[0]
     names = head.removeprefix("def f(").removesuffix("):").split(", ")
+    if point != "x" and names[0] == "x_0":
+        # a difference calls its arguments as the loop does x, which must stay
+        names, source = xs, re.sub(r"\bx_(\d+)\b", rf"{point}_\1", source)
+    _, *lines, last = source.splitlines()
     return [
         *(f"{name} = {x}" for name, x in zip(names, xs, strict=True) if name != x),
         *(line.strip() for line in lines),
         f"{targets}, = {last.strip().removeprefix('return ')}",
     ]
+
+
+class _Looking:
+    """The lines for the point at which the gradient is taken; none where that is x.
+
+    Attributes
+    ----------
+    point
+        Its name.
+    race, step
+        The lines once a race and once a step.
+    """
+
+    def __init__(self, look: Record | None, d: int) -> None:
+        self.point, self.race, self.step = "x", list[str](), list[str]()
+        if look is None:
+            return
+        order = in_order(look.results)
+        # a letter of its own: the rule's scalars stand in the same loop
+        scalars = Scalars(order, prefix="k")
+        self.point, self.race = LOOK, scalars.lines[Level.RACE]
+        self.step = [*scalars.lines[Level.STEP], *run_lines(look, order, scalars, d)]
 
 
 class _Plateau:
@@ -195,28 +224,3 @@ def _handling_lines(d: int, handling: Handling) -> list[str]:
             *(f"    {g} *= length" for g in gs),
         ]
     return lines
-
-
-class CoordinateLines:
-    """The lines of coordinate i: what is used once stands where it is used, for a variable costs time."""
-
-    def __init__(self, recorded: Record, order: Sequence[Term], scalars: Scalars, i: int) -> None:
-        self._scalars, self._i = scalars, i
-        self._texts: dict[Term, str] = {}
-        self.lines: list[str] = []
-        uses = Counter(arg for term in order for arg in term.args if isinstance(arg, Term))
-        kept = {result for result in recorded.results if isinstance(result, Term)}
-        for term in order:
-            if term.level is Level.ELEMENT:
-                self._texts[term] = float_text(term.op, [self._text(a) for a in term.args])
-                if uses[term] > 1 or term in kept:
-                    name = f"n{len(self.lines)}"
-                    self.lines.append(f"{name} = {self._texts[term]}")
-                    self._texts[term] = name
-        targets = ", ".join(f"{name}_{i}" for name in recorded.kept)
-        self.lines.append(f"{targets}, = {', '.join(map(self._text, recorded.results))},")
-
-    def _text(self, term: Any) -> str:
-        if not isinstance(term, Term) or term.level is not Level.ELEMENT:
-            return self._scalars.name(term)
-        return f"{term.op}_{self._i}" if term.is_input else self._texts[term]

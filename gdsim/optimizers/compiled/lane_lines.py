@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.optimizers.base import Rule
-from gdsim.optimizers.compiled.float_loop import CoordinateLines
 from gdsim.optimizers.compiled.printing import Scalars, compiled, float_text, indented, maker
 from gdsim.optimizers.compiled.record import RATE, Record
+from gdsim.optimizers.compiled.run_lines import run_lines
 from gdsim.optimizers.compiled.terms import Level, Term, in_order
 
 Array = NDArray[np.float64]
@@ -49,11 +49,14 @@ class LaneLines:
 
 
 @lru_cache(maxsize=128)
-def lane_lines(recorded: Record, dimension: int) -> LaneLines:
-    """Print the lines of a record whose learning rate differs from run to run only as a hyperparameter does."""
+def lane_lines(recorded: Record, dimension: int, prefix: str = "c") -> LaneLines:
+    """Print the lines of a record whose learning rate differs from run to run only as a hyperparameter does.
+
+    The names of numbers that are worked out once a race or once a step begin with `prefix`.
+    """
     order = in_order(recorded.results)
-    scalars = Scalars(order)
-    lines = [line for i in range(dimension) for line in CoordinateLines(recorded, order, scalars, i).lines]
+    scalars = Scalars(order, prefix)
+    lines = run_lines(recorded, order, scalars, dimension)
     known = {"t", *(f"h_{name}" for name in recorded.hypers), *scalars.names.values(), RATE}
     table = sorted(known & {name for line in lines for name in _NAME.findall(line)})
     rate = [RATE] if recorded.rate is Level.STEP else []

@@ -11,7 +11,7 @@ from typing import Any
 from gdsim.optimizers.base import Rule
 from gdsim.optimizers.compiled.record import RATE, Record, read_by, record
 from gdsim.optimizers.compiled.shares import directed, shares
-from gdsim.optimizers.compiled.terms import Level, Term
+from gdsim.optimizers.compiled.terms import Level, Term, in_order
 from gdsim.translatable import QT_TRANSLATE_NOOP
 
 
@@ -72,17 +72,25 @@ class NamedStep:
         The gradient first, the new position last.
     before
         Position and state before the step, which formulas are made of, too.
+    sums
+        Sums over the coordinates, which stand in the formula of each.
     """
 
     record: Record
     terms: tuple[NamedTerm, ...]
     before: tuple[NamedTerm, ...]
+    sums: tuple[NamedTerm, ...] = ()
+
+    @cached_property
+    def worked_out(self) -> tuple[NamedTerm, ...]:
+        """The terms, what was before the step, and the sums: the values of a step, in this order."""
+        return (*self.terms, *self.before, *self.sums)
 
     @cached_property
     def columns(self) -> dict[Term, int]:
-        """The place of a term, or of what was before the step, among the values of a step."""
+        """The place of a term among the values of a step."""
         # of terms with several names the first
-        return {each.term: k for k, each in reversed([*enumerate((*self.terms, *self.before))])}
+        return {each.term: k for k, each in reversed([*enumerate(self.worked_out)])}
 
 
 def named_step(rule: Rule, rate: Level = Level.RACE) -> NamedStep:
@@ -94,9 +102,15 @@ def named_step(rule: Rule, rate: Level = Level.RACE) -> NamedStep:
 def _named_step(recorded: Record, state: tuple[str, ...]) -> NamedStep:
     before = zip(("x", *state), (recorded.inputs[0], *recorded.inputs[2:]), strict=True)
     named = tuple([NamedTerm(name, "", Role.BEFORE, term) for name, term in before])
-    has_direction = directed(recorded)
+    turns = directed(recorded)
+    news = dict(zip(recorded.inputs[2:], recorded.results[1:], strict=True))
+    places = {recorded.look, *(news[each] for each in recorded.points)}
+    # a position is no way to go
+    has_direction = lambda term: term not in places and turns(term)  # noqa: E731
     terms = [replace(each, has_direction=_turns(each, has_direction)) for each in _named(recorded, state)]
-    return NamedStep(recorded, tuple(terms), named)
+    order = in_order([recorded.look, *recorded.results, *(each.term for each in terms)])
+    sums = [NamedTerm("Σ", "", Role.BEFORE, term) for term in order if term.op == "total"]
+    return NamedStep(recorded, tuple(terms), named, tuple(sums))
 
 
 def _turns(named: NamedTerm, has_direction: Callable[[Any], bool]) -> bool:
@@ -107,6 +121,8 @@ def _turns(named: NamedTerm, has_direction: Callable[[Any], bool]) -> bool:
 
 def _named(recorded: Record, state: tuple[str, ...]) -> Iterator[NamedTerm]:
     x, g = recorded.inputs[:2]
+    if isinstance(recorded.look, Term) and not recorded.look.is_input:
+        yield NamedTerm("x̃", _LOOK, Role.NOTE, recorded.look)
     yield NamedTerm("g", _GRADIENT, Role.GRADIENT, g)
     if recorded.rate is not Level.RACE:
         rates = [term for term in read_by(recorded.results) if term.op == RATE]
@@ -124,7 +140,7 @@ def _named(recorded: Record, state: tuple[str, ...]) -> Iterator[NamedTerm]:
 def _noted(recorded: Record, state: tuple[str, ...]) -> Iterator[NamedTerm]:
     """Notes of the rule, then what it remembers without having said so; nothing of what leads to no result."""
     pairs = list(zip(state, recorded.inputs[2:], recorded.results[1:], strict=True))
-    alive = read_by([new for _, old, new in pairs if new is not old] + [recorded.results[0]])
+    alive = read_by([new for _, old, new in pairs if new is not old] + [recorded.results[0], recorded.look])
     dead = {old for _, old, _ in pairs if old not in alive}
     told = set()
     for symbol, term, meaning in recorded.notes:
@@ -137,6 +153,7 @@ def _noted(recorded: Record, state: tuple[str, ...]) -> Iterator[NamedTerm]:
             yield NamedTerm(name, _REMEMBERED, Role.MEMORY, new)
 
 
+_LOOK = QT_TRANSLATE_NOOP("Term", "The point at which the gradient is taken.")
 _GRADIENT = QT_TRANSLATE_NOOP("Term", "The gradient that the rule is handed: with noise and cut to length, if it is.")
 _RATE = QT_TRANSLATE_NOOP("Term", "The learning rate of this step.")
 _REMEMBERED = QT_TRANSLATE_NOOP("Term", "What the rule remembers for the next step.")

@@ -15,6 +15,8 @@ from gdsim.translatable import QT_TRANSLATE_NOOP
 #: The name of the learning rate in a record.
 RATE = "h_learning_rate"
 DECAYED = QT_TRANSLATE_NOOP("Term", "The weight decay adds λx to the gradient: it pulls towards the origin.")
+#: The name of the point at which a gradient is taken, where that is not x.
+LOOK = "look"
 #: Hyperparameters whose values a record is made for, and not by name.
 Fixed = tuple[tuple[str, float | bool], ...]
 
@@ -27,8 +29,10 @@ class Record:
     ----------
     names
         The inputs of an element: x, g, then the state.
+    kept
+        The inputs that the results are the new values of: x, then the state. Of a look, the point alone.
     results
-        The new x, then the new state: terms or plain numbers.
+        What becomes of them: terms or plain numbers.
     hypers
         The hyperparameters that stand in it by name, and are the same throughout.
     rate
@@ -40,11 +44,13 @@ class Record:
         What each of those powers is.
     notes
         What the rule named on the way.
-    inputs
-        The inputs of an element, as terms: those of `names`.
+    inputs, look, points
+        The inputs of an element, as terms: those of `names`; the point at which the gradient is taken; and which of the
+        state are positions, as they begin at x.
     """
 
     names: tuple[str, ...]
+    kept: tuple[str, ...]
     results: tuple[Any, ...]
     hypers: tuple[str, ...]
     rate: Level
@@ -52,11 +58,8 @@ class Record:
     powers: tuple[Term, ...] = ()
     notes: tuple[Note, ...] = ()
     inputs: tuple[Term, ...] = ()
-
-    @property
-    def kept(self) -> tuple[str, ...]:
-        """The inputs that the results are the new values of: x, then the state."""
-        return ("x", *self.names[2:])
+    look: Any = None
+    points: tuple[Term, ...] = ()
 
 
 def record(rule: Rule, rate: Level = Level.RACE) -> Record:
@@ -67,16 +70,35 @@ def record(rule: Rule, rate: Level = Level.RACE) -> Record:
 
 def lane_record(rule: Rule, lanes: tuple[str, ...], rate: Level = Level.RACE) -> Record:
     """The record of a rule some of whose hyperparameters differ from run to run; none of those may be 0 or 1."""
-    apart = {*lanes, *(["learning_rate"] if rate is not Level.RACE else [])}
-    fixed = [(name, value) for name, value in _values(rule) if value in (0.0, 1.0) and name not in apart]
-    return _record(type(rule), tuple(fixed), rate, lanes)  # type: ignore[arg-type]  # a class is hashable
+    return _record(type(rule), _fixed(rule, lanes, rate), rate, lanes)  # type: ignore[arg-type]  # a class is hashable
+
+
+def look_record(rule: Rule, lanes: tuple[str, ...] = (), rate: Level = Level.RACE) -> Record | None:
+    """The record of the point at which a rule takes its gradient, named `LOOK`; None if that is x.
+
+    Its inputs are that point, x and the state.
+    """
+    return _look_record(type(rule), _fixed(rule, lanes, rate), rate, lanes)  # type: ignore[arg-type]
+
+
+def general_look_record(rule: Rule) -> Record | None:
+    """The look as `general_record` has the step."""
+    return _look_record(type(rule), _switches(rule), Level.STEP)  # type: ignore[arg-type]  # a class is hashable
 
 
 def general_record(rule: Rule) -> Record:
     """The record for all values of its hyperparameters but the switches, with a learning rate of the step."""
+    return _record(type(rule), _switches(rule), Level.STEP)  # type: ignore[arg-type]  # a class is hashable
+
+
+def _fixed(rule: Rule, lanes: tuple[str, ...], rate: Level) -> Fixed:
+    apart = {*lanes, *(["learning_rate"] if rate is not Level.RACE else [])}
+    return tuple([(name, value) for name, value in _values(rule) if value in (0.0, 1.0) and name not in apart])
+
+
+def _switches(rule: Rule) -> Fixed:
     # a step may branch on a switch, which a term cannot be
-    switches = tuple((name, value) for name, value in _values(rule) if isinstance(value, bool))
-    return _record(type(rule), switches, Level.STEP)  # type: ignore[arg-type]  # a class is hashable
+    return tuple([(name, value) for name, value in _values(rule) if isinstance(value, bool)])
 
 
 def _values(rule: Rule) -> list[tuple[str, float | bool]]:
@@ -85,33 +107,59 @@ def _values(rule: Rule) -> list[tuple[str, float | bool]]:
 
 @lru_cache(maxsize=128)
 def _record(kind: Any, fixed: Fixed, rate: Level, lanes: tuple[str, ...] = ()) -> Record:
+    rule, hypers = _rule_of_terms(kind, fixed, rate, lanes)
+    names = ("x", "g", *(f"s{k}" for k in range(len(kind.state))))
+    x, g, *state = elements = tuple([Term(name, level=Level.ELEMENT) for name in names])
+    look = rule.look(x, *state)
+    with noting() as notes:
+        # before the step, and in this order, as torch.optim decays
+        g = note("g + λx", g + rule.decay_to_gradient() * look, DECAYED)
+        results = rule.step(Term("t", level=Level.STEP), x * (1 - rule.decay_of_weights()), g, *state)
+    results = (results[0], *_live((results[0], look), state, results[1:]))
+    kept = ("x", *names[2:])
+    if not lanes:
+        points = tuple([of for of, name in zip(state, kind.state, strict=True) if rule.initial(name, x) is x])
+        named = {"notes": tuple(notes), "inputs": elements, "look": look, "points": points}
+        return Record(names, kept, results, hypers, rate, **named)
+    results, powers = _powers_taken_out(results, lanes, rate)
+    inputs = [f"h_{name}" for name in lanes] + [f"p{k}" for k in range(len(powers))]
+    return Record(names, kept, results, hypers, rate, tuple(inputs), powers)
+
+
+@lru_cache(maxsize=128)
+def _look_record(kind: Any, fixed: Fixed, rate: Level, lanes: tuple[str, ...] = ()) -> Record | None:
+    rule, hypers = _rule_of_terms(kind, fixed, rate, lanes)
+    names = ("x", *(f"s{k}" for k in range(len(kind.state))))
+    x, *state = (Term(name, level=Level.ELEMENT) for name in names)
+    look = rule.look(x, *state)
+    if look is x:
+        return None
+    return Record((LOOK, *names), (LOOK,), (look,), hypers, rate, tuple([f"h_{name}" for name in lanes]))
+
+
+def _rule_of_terms(kind: Any, fixed: Fixed, rate: Level, lanes: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
+    """A rule of terms, and the hyperparameters that stand in it by name and are the same throughout."""
     known: dict[str, Any] = dict(fixed) | {name: Term(f"h_{name}", level=Level.ELEMENT) for name in lanes}
     if rate is not Level.RACE:
         known["learning_rate"] = Term(RATE, level=rate)
-    hypers = tuple(f.name for f in fields(kind) if f.name not in known)
-    rule = _of_terms(kind, known)
-    names = ("x", "g", *(f"s{k}" for k in range(len(kind.state))))
-    x, g, *state = elements = tuple([Term(name, level=Level.ELEMENT) for name in names])
-    # before the step, and in this order, as torch.optim decays
-    g += rule.decay_to_gradient() * x
-    x *= 1 - rule.decay_of_weights()
-    with noting() as notes:
-        note("g + λx", g, DECAYED)
-        results = rule.step(Term("t", level=Level.STEP), x, g, *state)
-    results = (results[0], *_live(results[0], state, results[1:]))
-    if not lanes:
-        return Record(names, results, hypers, rate, notes=tuple(notes), inputs=elements)
-    results, powers = _powers_taken_out(results)
-    inputs = [f"h_{name}" for name in lanes] + [f"p{k}" for k in range(len(powers))]
-    return Record(names, results, hypers, rate, tuple(inputs), powers)
+    return _of_terms(kind, known), tuple([f.name for f in fields(kind) if f.name not in known])
 
 
-def _powers_taken_out(results: tuple[Any, ...]) -> tuple[tuple[Any, ...], tuple[Term, ...]]:
-    """The same results of named powers, and those powers: numpy rounds those of arrays otherwise than Python."""
+def _powers_taken_out(
+    results: tuple[Any, ...], lanes: tuple[str, ...], rate: Level
+) -> tuple[tuple[Any, ...], tuple[Term, ...]]:
+    """The same results of named powers, and those powers: numpy rounds those of arrays otherwise than Python.
+
+    Those of what changes with the steps of a run, as η may, are left where they are.
+    """
     made: dict[Any, Any] = {}
+    apart = {f"h_{name}" for name in lanes}
     powers: list[Term] = []
     for term in in_order(results):
-        if term.op == "**" and term.level is Level.ELEMENT:
+        inputs = read_by([term])
+        changes = rate is not Level.RACE and RATE in {each.op for each in inputs}
+        of_runs = {each.op for each in inputs if each.level is Level.ELEMENT}
+        if term.op == "**" and of_runs and of_runs <= apart and not changes:
             made[term] = Term(f"p{len(powers)}", level=Level.ELEMENT)
             powers.append(term)
         else:
@@ -130,12 +178,12 @@ def _of_terms(kind: Any, known: dict[str, Any]) -> Any:
     return rule
 
 
-def _live(x: Any, state: list[Any], results: tuple[Any, ...]) -> list[Any]:
-    """The new state; what the new x does not depend on, now or later, is left as it is."""
+def _live(read: tuple[Any, ...], state: list[Any], results: tuple[Any, ...]) -> list[Any]:
+    """The new state; what the new x and the look do not depend on, now or later, is left as it is."""
     # RMSProp's average of gradients, say, is not needed unless it is centred; a state may need another
-    needed = read_by([x])
+    needed = read_by([*read])
     while True:
-        more = read_by([x, *(new for old, new in zip(state, results, strict=True) if old in needed)])
+        more = read_by([*read, *(new for old, new in zip(state, results, strict=True) if old in needed)])
         if more == needed:
             return [new if old in needed else old for old, new in zip(state, results, strict=True)]
         needed = more

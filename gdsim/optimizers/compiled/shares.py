@@ -46,6 +46,10 @@ def shares(recorded: Record) -> Shares | None:
     for each in state:
         if ways.of(each) is _ODD:
             carried = carried + _share(new, each, ways)
+    of_points = [_share(new, each, ways) for each in recorded.points]
+    if any(isinstance(share, Term) for share in of_points):
+        # from one position to another: what they have of the step is told together
+        return Shares(_share(new, g, ways), carried + _moved(new, x, ways), 0.0)
     return Shares(_share(new, g, ways), carried, _moved(new, x, ways))
 
 
@@ -60,7 +64,7 @@ def directed(recorded: Record) -> Callable[[Any], bool]:
 def _ways(recorded: Record) -> _Ways | None:
     """How the terms of a record go; None if what it remembers does not go the same way from step to step."""
     x, g, *state = recorded.inputs
-    known = {x: _ODD, g: _ODD, **dict.fromkeys(state, _EITHER)}
+    known = {x: _ODD, g: _ODD, **dict.fromkeys(state, _EITHER), **dict.fromkeys(recorded.points, _ODD)}
     # what is only multiplied, by what has no direction, has none either
     for rest in (_EITHER, _EVEN):
         known.update({each: rest for each in state if known[each] is _EITHER})

@@ -100,6 +100,9 @@ def _formula(term: Any, names: Mapping[Term, str]) -> Formula:
         return Leaf("", term)
     if term in names:
         return Leaf(names[term], term)
+    if term.op == "total":
+        inside = text_of(_formula(term.args[0], names), lambda leaf: leaf.symbol or f"{leaf.term:g}")
+        return Leaf(f"Σ({inside})", term)
     if term.op == "-" and not isinstance(term.args[0], Term) and term.args[0] == 0:
         return Operation("neg", (_formula(term.args[1], names),))
     args = list(term.args)

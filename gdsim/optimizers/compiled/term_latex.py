@@ -25,7 +25,7 @@ def symbol_latex(symbol: str) -> str:
     letters = "".join(_letter(each) for each in head.replace(_HAT, ""))
     letters = rf"\hat{{{letters}}}" if _HAT in head else letters
     low, high = ("".join(each for each in marks if each in kind).translate(_PLAIN) for kind in (_LOW, _HIGH))
-    return letters + (f"_{{{low}}}" if low else "") + (f"^{{{high}}}" if high else "")
+    return letters.replace("·", r" \cdot ") + (f"_{{{low}}}" if low else "") + (f"^{{{high}}}" if high else "")
 
 
 def number_latex(text: str) -> str:

@@ -30,9 +30,9 @@ def term_loop(named: NamedStep, rule: Rule, dimension: int) -> TermLoop:
     -------
     callable
         ``loop(ts, memory, gradients, rates)``: for every step number of `ts` one step with one of `gradients` (d
-        floats, or an array ``(d,)``) and of `rates`; gives the memory to go on with, and of each step the terms, then
-        what was before it. On floats the memory holds x and state of one coordinate after the other, and so do the
-        terms; of what is the same for all coordinates there is one number.
+        floats, or an array ``(d,)``; of a rule that looks elsewhere, what gives them there) and of `rates`. It gives
+        the memory to go on with, and the values of each step. On floats both hold what is of one coordinate after the
+        other; of what is the same for all coordinates there is one number.
     """
     make = _maker(named, dimension)
     return make(*[getattr(rule, name) for name in named.record.hypers])  # type: ignore[no-any-return]
@@ -41,18 +41,24 @@ def term_loop(named: NamedStep, rule: Rule, dimension: int) -> TermLoop:
 @lru_cache(maxsize=64)
 def _maker(named: NamedStep, d: int) -> Callable[..., Any]:
     recorded = named.record
-    shown = (*named.terms, *named.before)
-    order = in_order([*recorded.results, *(each.term for each in shown)])
+    shown = named.worked_out
+    # first what the gradient waits for
+    order = in_order([recorded.look, *recorded.results, *(each.term for each in shown)])
+    before = in_order([recorded.look])
+    looks = recorded.look is not recorded.inputs[0]
     scalars = Scalars(order)
     ends = [f"_{i}" for i in range(d)] or [""]
     coordinates = [_Coordinate(order, scalars, end) for end in ends]
-    lines = _interleaved(order, coordinates)
+    looking = _interleaved(before, coordinates)
+    lines = _interleaved(order[len(before) :], coordinates)
     memory = [f"{name}{end}" for end in ends for name in recorded.kept]
     news = [each.name(result) for each in coordinates for result in recorded.results]
     terms = [each.name(one.term) for one in shown for each in (coordinates[:1] if one.is_scalar else coordinates)]
     body = [
-        f"{', '.join(f'g{end}' for end in ends)}{',' * (d > 0)} = g",
         *scalars.lines[Level.STEP],
+        *looking,
+        *([f"g = g({', '.join(each.name(recorded.look) for each in coordinates)})"] if looks else []),
+        f"{', '.join(f'g{end}' for end in ends)}{',' * (d > 0)} = g",
         *lines,
         f"keep(({', '.join(terms)},))",
         f"{', '.join(memory)}, = {', '.join(news)},",

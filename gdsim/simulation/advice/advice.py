@@ -224,7 +224,7 @@ class Advice:
         return changed(experiment, self.optimizer, self.changes)
 
     def followed_by(self, further: Advice) -> Advice:
-        """This advice and what is to be advised where it is taken, as one."""
+        """Join this advice and what is to be advised where it is taken."""
         changes = tuple({**dict(self.changes), **dict(further.changes)}.items())
         return dataclasses.replace(
             further,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from gdsim.optimizers import Method
 from gdsim.simulation.advice.advice import Advice, Found
 from gdsim.simulation.advice.problems import SOLVABLE, Problem, problem_of
 from gdsim.simulation.advice.search import Search, gain_of, has_end
@@ -57,7 +58,7 @@ def advise(
         cancelled, or the search was ended.
     """
     raced = experiment.run(pulse) if race is None else race
-    if raced.steps < experiment.steps or _all_rest(raced, optimizer):
+    if not _is_advisable(experiment, raced, optimizer):
         return None
     try:
         return _followed(experiment, raced, optimizer, pulse, begun)
@@ -67,10 +68,16 @@ def advise(
 
 def needs_advice(experiment: Experiment, raced: Trajectories, optimizer: int) -> bool:
     """Return whether one optimizer of a race wants advice: seen at a glance, by its first run or by lost ones."""
-    if raced.steps < experiment.steps or _all_rest(raced, optimizer):
+    if not _is_advisable(experiment, raced, optimizer):
         return False
     is_lost = np.isin(raced.kinds[optimizer], LOST) & (raced.ended[optimizer] > 0)
     return bool(is_lost.any()) or problem_of(raced, optimizer, 0) in (*SOLVABLE, Problem.STRANDED)
+
+
+def _is_advisable(experiment: Experiment, raced: Trajectories, optimizer: int) -> bool:
+    """Return whether there may be something to say: the race is whole, some run goes on, and there is an η to turn."""
+    whole = raced.steps >= experiment.steps
+    return whole and not isinstance(raced.rules[optimizer], Method) and not _all_rest(raced, optimizer)
 
 
 def _all_rest(raced: Trajectories, optimizer: int) -> bool:

@@ -26,6 +26,7 @@ class Motion(StrEnum):
     CYCLING = "cycling"  # between some points, or in bursts, for ever
     NOISY = "noisy"  # kept moving by noise, or by batches
     SHRINKING = "shrinking"  # to and fro, less each time
+    ENDED = "ended"  # its method found no further step
     CREEPING = "creeping"  # the same way, by steps that are tiny beside what lies before it
 
 
@@ -56,13 +57,16 @@ def motion_of(race: Trajectories, optimizer: int, run: int) -> Motion:
     """Classify how one run of a race moves in the last steps that it took."""
     lost = race.is_lost(optimizer, run)
     # a lost run stays where it was a step before its end
-    end = min(int(race.ended[optimizer, run]) - int(lost), race.steps)
+    end = min(int(race.ended[optimizer, run]) - int(lost), race.steps, race.last_move(optimizer, run))
     first, end = max(0, end - _LAST), max(end, 0) + 1
     with np.errstate(all="ignore"):
         points, losses = race.positions[:end, optimizer, :, run], race.losses[first:end, optimizer, run]
         sign = -1.0 if race.ascent else 1.0
         began = sign * float(race.losses[0, optimizer, run])
-        return _Moves(race, points[first:], sign * losses, points[: _FLUNG + 1], began, lost).kind()
+        moves = _Moves(race, points[first:], sign * losses, points[: _FLUNG + 1], began, lost)
+        if race.gave_up(optimizer, run):
+            return moves.kind_of_ended()
+        return moves.kind()
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,10 @@ class _Moves:
         if self._is_flung():
             return Motion.FLUNG
         return self._to_and_fro() or (Motion.CREEPING if self._creeps() else Motion.ON_THE_WAY)
+
+    def kind_of_ended(self) -> Motion:
+        """The name of the motion of a run whose method found no further step."""
+        return Motion.RUNAWAY if self._runs_away() else Motion.ENDED
 
     def _to_and_fro(self) -> Motion | None:
         """The motion if it goes to and fro; None if it does not."""

@@ -69,9 +69,16 @@ _AT = {
     Ground.GLOBAL_MAXIMUM: "stands still near a global maximum",
     Ground.LOCAL_MAXIMUM: "stands still near a local maximum",
 }
+_NO_FURTHER = {
+    Ground.GLOBAL_MINIMUM: "found no further step, near a global minimum",
+    Ground.LOCAL_MINIMUM: "found no further step, near a local minimum",
+    Ground.GLOBAL_MAXIMUM: "found no further step, near a global maximum",
+    Ground.LOCAL_MAXIMUM: "found no further step, near a local maximum",
+}
 _MOVES = {
     Motion.ON_THE_WAY: "out of steps on the way",
     Motion.STILL: "stands still",
+    Motion.ENDED: "found no further step",
     Motion.GROWING: "diverges",
     Motion.RUNAWAY: "falls without end, there may be no minimum",
     Motion.FLUNG: "flung far out by its first steps",
@@ -167,7 +174,7 @@ class Outcome:
         moves = (_MOVES_UPHILL if self.ascent else {}).get(self.motion) or _MOVES[self.motion]
         if self.motion in (Motion.GROWING, Motion.RUNAWAY, Motion.FLUNG):
             return moves
-        near = {Motion.CYCLING: _ROUND, Motion.STILL: _AT}.get(self.motion, _NEAR)
+        near = {Motion.CYCLING: _ROUND, Motion.STILL: _AT, Motion.ENDED: _NO_FURTHER}.get(self.motion, _NEAR)
         return near.get(self.ground, moves)
 
     @property

@@ -57,6 +57,7 @@ _MOVING = {
     Motion.ON_THE_WAY: "{count} still on the way",
     Motion.CREEPING: "{count} creeping",
     Motion.STILL: _STILL,
+    Motion.ENDED: "{count} without a further step",
     Motion.NOISY: "{count} kept moving by noise",
     Motion.CYCLING: "{count} bouncing",
     Motion.FLUNG: "{count} flung far out",

@@ -24,7 +24,7 @@ from gdsim.simulation.maps.limits import (
 )
 from gdsim.simulation.maps.runs.found_ends import Pulse
 from gdsim.simulation.maps.settings import SettingMap, settings_map
-from gdsim.simulation.maps.sweeps import Sweep, sweep_of
+from gdsim.simulation.maps.sweeps import Sweep, check_rates, sweep_of
 from gdsim.simulation.maps.tuning import Tuning, tuned
 from gdsim.simulation.maps.tuning_rule import TuningRule
 
@@ -138,7 +138,8 @@ def setting_map(
     x, y
         A hyperparameter along the columns, and one up the rows: its name, the lowest and the highest value, such as
         ``("learning_rate", 1e-4, 1)``; logarithmic where the hyperparameter's slider is, unless "linear" or "log"
-        follows.
+        follows, or "log1m" for values that lie evenly on the logarithm of their distance from 1: ``("momentum", 0,
+        0.999, "log1m")``.
     size
         Number of values of each, or of columns and of rows.
     pulse, threads
@@ -217,6 +218,7 @@ def sweep(
     """
     experiment = experiment_of(function, optimizers, start, settings, "sweep")
     low, high = checked_pair(rates, "rates")
+    check_rates(experiment.lanes)
     axis = axis_of(("learning_rate", low, high, "log"), experiment.lanes[0].rule, "rates")
     return sweep_of(
         experiment.course,

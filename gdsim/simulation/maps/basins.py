@@ -109,7 +109,7 @@ class BasinMap:
 
     @cached_property
     def shown(self) -> NDArray[np.int16]:
-        """What each pixel shows: the number of a minimum, or of what it shows in its place, from -1 down: `OTHERS`."""
+        """Numbers that pixels show: that of a minimum, or of what is shown in its place, from -1 down: `OTHERS`."""
         codes = np.zeros(len(KINDS), dtype=np.int16)
         for kind, code in CODES.items():
             codes[code] = -1 - (OTHERS.index(kind) if kind in OTHERS else 0)

@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array
+from gdsim.optimizers import Method
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.maps.runs.array_runs import ARRAY_PORTION, run_arrays
 from gdsim.simulation.maps.runs.found_ends import Ends, Indices, Pulse, within
 from gdsim.simulation.maps.runs.kernel_runs import KERNEL_PORTION, run_kernel
 from gdsim.simulation.maps.runs.kernel_steps import KernelSteps
+from gdsim.simulation.maps.runs.method_runs import run_methods
 from gdsim.simulation.maps.runs.plan import Plan
 from gdsim.simulation.maps.runs.portions import run_portions
 
@@ -58,6 +60,9 @@ def ends_of(
         threads = 1  # a model's sums are done by several already
     ends = Ends.cancelled(starts, len(watched))
     done, work = 0, max(1, starts.shape[1])
+    if isinstance(lane.rule, Method):
+        run_methods(course, lane, starts, (steps, tolerance), settings or {}, ends, pulse, watched)
+        return ends
     with np.errstate(all="ignore"):
         for plan, runs, values in _plans(
             course, lane, (steps, tolerance), settings or {}, starts.shape[1], (run, watched)

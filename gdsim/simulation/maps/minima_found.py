@@ -45,7 +45,7 @@ def minima_at(
 
 
 def _places(objective: Objective, ends: Array, most: int) -> Array:
-    """One end of each cell ``(places, d)``, those of the fullest cells first."""
+    """Ends of runs ``(places, d)``, one of each cell, those of the fullest cells first."""
     if not ends.shape[1]:
         return np.empty((0, len(ends)))
     low, high = objective.bounds.T[:, :, None]

@@ -32,7 +32,7 @@ class AxisPart(Axis):
     @classmethod
     def along(cls, axis: Axis, of: int, first: int) -> AxisPart:
         """A part of an axis; how long it is, is said when its values are asked for."""
-        return cls(axis.hyper, axis.low, axis.high, axis.log, of, first)
+        return cls(axis.hyper, axis.low, axis.high, axis.scale, of, first)
 
     def values(self, count: int) -> Array:
         """So many of the values, to the last bit those of the whole axis: ``(count,)``."""

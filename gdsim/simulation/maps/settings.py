@@ -127,7 +127,8 @@ class SettingMap:
     def best(self, measure: str = "steps") -> tuple[int, int] | None:
         """The row and the column of the best cell; None where there is none.
 
-        Of cells with as few steps, that with the best loss; of those with the same rate, the middle.
+        Of cells with as few steps, those with the best loss; of those with as good a loss, those with the fewest steps;
+        of these, and of those with the same rate, the middle.
         """
         values = self.measured(measure)
         sign = -1 if self.course.ascent else 1
@@ -136,9 +137,9 @@ class SettingMap:
             return None
         if measure == "rate":
             return _middle_of(judged <= judged.min() * (1 + _ALIKE))
-        order = np.lexsort([(sign * self.median_loss).ravel(), judged.ravel()])
-        row, column = np.unravel_index(order[0], self.shape)
-        return int(row), int(column)
+        equal = judged == judged.min()
+        other = self.median_steps if measure == "loss" else sign * self.median_loss
+        return _middle_of(equal & (other == other[equal].min()))
 
     def setting(self, row: int, column: int) -> dict[str, float]:
         """The values of a cell, by name."""

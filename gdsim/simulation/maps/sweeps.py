@@ -109,9 +109,7 @@ def sweep_of(
     check_work(len(lanes) * count * runs, steps, course.objective.effort)
     shape = (len(lanes), count, runs)
     taken, kinds, loss = np.empty(shape, np.int32), np.empty(shape, np.int8), np.empty(shape)
-    for lane in lanes:
-        if not any(h.name == axis.name for h in lane.rule.hypers()):
-            raise GdsimError("{name} has no learning rate", "optimizers", name=lane.rule.title)
+    check_rates(lanes)
     for o, lane in enumerate(lanes):
         for run in range(runs):
             start = np.repeat(starts[:, [run]], count, axis=1)
@@ -122,6 +120,13 @@ def sweep_of(
     lost = np.isin(kinds, [CODES[kind] for kind in (*LOST, Kind.CANCELLED)]) | ~np.isfinite(loss)
     loss[lost] = -np.inf if course.ascent else np.inf
     return Sweep(course, tuple(lanes), steps, tolerance, rates, taken, kinds, loss, target)
+
+
+def check_rates(lanes: Sequence[Lane]) -> None:
+    """Raise `GdsimError` if one of some optimizers has no η."""
+    for lane in lanes:
+        if not any(hyper.name == "learning_rate" for hyper in lane.rule.hypers()):
+            raise GdsimError("{name} has no learning rate", "optimizers", name=lane.rule.title)
 
 
 def _quantiles(values: Array, shares: Sequence[float]) -> Array:

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.endings.nearest import THERE, reached
@@ -59,7 +60,7 @@ class Result:
         return self.steps if criterion is Criterion.STEPS else -self.reached.astype(np.float64)
 
     def score(self, criterion: Criterion, ascent: bool = False) -> tuple[float, float]:
-        """What is judged, the smaller the better, and what decides between equals."""
+        """The figure that is judged, the smaller the better, and the one that decides between equals."""
         loss = _median(-self.loss if ascent else self.loss)
         if criterion is Criterion.LOSS:
             return loss, _median(self.steps)
@@ -154,9 +155,13 @@ class Tuning:
 
 
 def checked_axes(experiment: Experiment, rule: TuningRule) -> list[tuple[Axis, ...]]:
-    """What is searched for each optimizer, or `GdsimError` where a rule does not fit a race, or is too much."""
+    """Axes that are searched for each optimizer, or `GdsimError` where a rule does not fit a race, or is too much."""
     rule.check_names(experiment)
     axes = [rule.axes(entry.id, lane.rule) for entry, lane in zip(experiment.racing, experiment.lanes, strict=True)]
+    for lane, own in zip(experiment.lanes, axes, strict=True):
+        if not own:
+            template = "{name} finds out by itself how far to go: leave it out of the tuning, or give ranges for it"
+            raise GdsimError(template, "optimizers", name=lane.rule.title)
     # before and after are run from the starts of the race
     runs = rule.tries * rule.starts + 2 * (experiment.restarts + 1)
     check_work(len(axes) * runs, experiment.steps, experiment.objective.effort)

@@ -12,7 +12,7 @@ import numpy as np
 from gdsim.checks import as_count
 from gdsim.errors import GdsimError
 from gdsim.objectives.base import Array
-from gdsim.optimizers import Rule
+from gdsim.optimizers import Method, Rule
 from gdsim.simulation.frozen_dict import FrozenDict
 from gdsim.simulation.maps.axis import Axis, AxisWords, axis_of, checked_words
 
@@ -25,7 +25,7 @@ _MOMENTA = ("momentum", "beta1", "rho", "decay")
 
 
 class Criterion(StrEnum):
-    """What makes a setting better."""
+    """Criterion by which a setting is better than another."""
 
     LOSS = "loss"  # the median of f at the ends
     STEPS = "steps"  # the median of the steps until a run converges, then the loss
@@ -113,7 +113,9 @@ def _checked_ranges(ranges: object) -> FrozenDict:
 
 
 def usual_ranges(rule: Rule) -> tuple[AxisWords, ...]:
-    """η over six decades, and how long a rule remembers: what people tune."""
+    """η over six decades, and how long a rule remembers: what people tune. Of a method nothing."""
+    if isinstance(rule, Method):
+        return ()
     words: list[AxisWords] = []
     for name in ("learning_rate", next((n for n in _MOMENTA if _uses(rule, n)), "")):
         if name:

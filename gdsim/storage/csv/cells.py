@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from gdsim.storage.csv.units import in_unit, split_unit
 
 #: Beyond this size, squares overflow.
 LARGEST = 1e100
@@ -59,14 +62,19 @@ class Spelling:
         What stands between columns.
     plain
         Whether only what Python reads is a number.
+    unit
+        What stands behind each of them, in a column where something does.
     """
 
     comma: bool | None = None
     separator: str = ","
     plain: bool = False
+    unit: str = ""
 
     def number(self, cell: str) -> float | None:
         """The number that a cell is, or None; what Python alone takes for one, such as 1_000, is none."""
+        if self.unit:
+            return self._with_unit(cell)
         if not cell.isascii() or "_" in cell:
             return None
         if self.comma and not self.plain and _POINTS.fullmatch(cell):
@@ -84,6 +92,17 @@ class Spelling:
         if self.comma is not False and _DECIMAL_COMMA.fullmatch(cell):
             return float(cell.replace(",", "."))
         return None
+
+    @cached_property
+    def _without_unit(self) -> Spelling:
+        return replace(self, unit="")
+
+    def _with_unit(self, cell: str) -> float | None:
+        parts = split_unit(cell)
+        if parts is None or parts[1] != self.unit:
+            return None
+        number = self._without_unit.number(parts[0])
+        return None if number is None or not math.isfinite(number) else in_unit(number, self.unit)
 
     def sound(self, cell: str) -> float:
         """The number that a cell is; not a number where it is none, or none that can be reckoned with."""
@@ -115,7 +134,7 @@ def is_decimal_comma(cell: str) -> bool:
 
 
 def kind_of_text(cell: str) -> str:
-    """Kind of a cell that is no number: "money", "percent", "dates" or "text"."""
+    """Kind of a cell that is no number: "money", "percent", "dates", "units" or "text"."""
     if _MONEY.fullmatch(cell):
         return "money"
     if _PERCENT.fullmatch(cell):
@@ -124,4 +143,4 @@ def kind_of_text(cell: str) -> str:
         letters = re.search(r"[A-Za-z]{3,9}", cell.split(":")[0])
         if letters is None or letters[0].lower().startswith(_MONTHS) or letters[0].lower() in ("utc", "gmt"):
             return "dates"
-    return "text"
+    return "text" if split_unit(cell) is None else "units"

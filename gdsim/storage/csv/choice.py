@@ -17,6 +17,8 @@ from gdsim.storage.csv.cells import LARGEST, is_decimal_comma, kind_of_text
 from gdsim.storage.csv.column_builder import NUMBER, OTHERS
 from gdsim.storage.csv.columns import Column, Columns
 
+#: Kinds of columns that are named as what they are.
+_NAMED_KINDS = ("dates", "money", "percent", "units")
 #: What a column is called that counts the rows.
 _COUNTERS = re.compile(r"#|ids?|idx|index|n[ro]\.?|obs|row|row[ ._]?(id|names|num)|s\.?no|unnamed: 0", re.IGNORECASE)
 
@@ -103,8 +105,8 @@ def check_choice(choice: Choice) -> None:
     """Raise `GdsimError` if the columns that are taken make no set of examples."""
     if not choice.features:
         raise GdsimError(
-            "no column holds numbers beside the target, '{name}'; units and the signs % and $ have to be "
-            "taken out of the cells",
+            "no column holds numbers beside the target, '{name}'; signs such as $, and units that are not the same "
+            "in the whole column, have to be taken out of the cells",
             "data",
             name=choice.target,
         )
@@ -130,7 +132,7 @@ def as_numbers(columns: Columns, column: Column, kept: NDArray[np.bool_]) -> tup
     if len(column.texts) == 2 and column.codes is not None:
         return _recoded(column, kept)
     some = listed([shown(text, 20) for text in column.texts], 3)
-    if column.kind in ("dates", "money", "percent"):
+    if column.kind in _NAMED_KINDS:
         raise GdsimError(
             "column '{name}' holds {what} ({given}), where a feature holds numbers or two values",
             "data",
@@ -159,7 +161,7 @@ def as_targets(
     if column.kind == "numbers":
         _check_numbers(columns, column, kept)
         return _number_targets(column, _in_rows(column.values, kept), before)
-    if column.kind in ("dates", "money", "percent") and len(column.texts) != 2:
+    if column.kind in _NAMED_KINDS and len(column.texts) != 2:
         some = listed([shown(text, 20) for text in column.texts], 3)
         raise GdsimError(
             "column '{name}' holds {what} ({given}), where a target holds numbers or two values",

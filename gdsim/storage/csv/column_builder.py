@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array
-from gdsim.storage.csv.cells import LARGEST, PLAIN_GAPS, Spelling, has_thousands, is_gap
+from gdsim.storage.csv.cells import (
+    LARGEST,
+    PLAIN_GAPS,
+    Spelling,
+    has_thousands,
+    is_gap,
+    kind_of_text,
+    may_be_gap,
+)
 from gdsim.storage.csv.dialect import Dialect
 from gdsim.storage.csv.digits import Cells, Places, words_of
 from gdsim.storage.csv.growable import MOST_WORDS, GrowableArray, WordCache
+from gdsim.storage.csv.units import common_unit, is_share
 
 #: More texts than that are not told apart, and after so many rows more than two are not.
 MOST_TEXTS, _MANY = 1_000, 20_000
@@ -39,14 +49,19 @@ class ColumnBuilder:
         Whether something parts the thousands of its numbers.
     expected
         How many cells there will be, as far as can be seen.
+
+    Parameters
+    ----------
+    unit
+        What is to stand behind each of its numbers, if anything is.
     """
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, unit: str = "") -> None:
         self.texts: dict[str, int] = {}
         self.nothing = True
         self.thousands = False
         self.expected = 0
-        self._spelling: Spelling = dialect.spelling
+        self._spelling: Spelling = replace(dialect.spelling, unit=unit)
         self._encoding = "utf-8" if dialect.encoding.startswith("utf") else dialect.encoding
         self._values = GrowableArray(np.float64)
         self._codes: GrowableArray | None = None
@@ -112,6 +127,18 @@ class ColumnBuilder:
         pairs = [seen.get(cell) or self._read_cell(cell) for cell in cells]
         self._keep(np.array([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs], dtype=np.int16))
         self.nothing = self.nothing and not any(cells)
+
+    @property
+    def unit(self) -> str:
+        """The unit behind all numbers seen so far, if there was nothing but numbers with it; "" else."""
+        texts = [text for text in self.texts if text != OTHERS and not may_be_gap(text)]
+        if self._spelling.unit or self._spelling.plain or not self._is_text or not texts:
+            return self._spelling.unit
+        unit = common_unit(texts)
+        if is_share(unit):
+            return unit
+        # small and large ones may be told apart as 1 l and 5 l are: two texts are two values
+        return "" if len(texts) == 2 or kind_of_text(texts[0]) == "dates" else unit
 
     @property
     def _has_enough(self) -> bool:

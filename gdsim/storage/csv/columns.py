@@ -43,9 +43,11 @@ class Column:
     texts
         What stands there that is no number.
     kind
-        "numbers", "two" (texts), "text", "dates", "money", "percent" or "empty".
+        "numbers", "two" (texts), "text", "dates", "money", "percent", "units" or "empty".
     thousands
         Whether something parts the thousands of its numbers.
+    unit
+        What stands behind each of its numbers; "" for nothing.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Column:
     texts: tuple[str, ...]
     kind: str
     thousands: bool = False
+    unit: str = ""
 
     def gaps(self) -> NDArray[np.bool_]:
         """``(rows,)``: where nothing is known."""
@@ -124,13 +127,7 @@ def _read_columns(content: bytes, dialect: Dialect, wanted: Collection[str] | No
     given = names_of(dialect.names)
     taken = [i for i in range(width) if wanted is None or not dialect.names[i] or given[i] in wanted]
     builders = {i: ColumnBuilder(dialect) for i in taken}
-    position = ReadPosition()
-    for part in parts_of(content, dialect, position):
-        give_up_if_unwanted()
-        if position.there - dialect.first > _MOST_ROWS:  # told before memory runs out
-            raise GdsimError("the file has more than {most} rows, which is the most", "data", most=_MOST_ROWS)
-        _take(part, builders, _expected(position, len(content)))
-        tell(min(1.0, position.bytes / len(content)))
+    position = _fill(builders, content, dialect)
     if position.there <= dialect.first:
         raise GdsimError("the file has names of columns, but no rows below them", "data")
     there = [i for i in range(width) if dialect.names[i] or not builders[i].nothing]
@@ -140,11 +137,32 @@ def _read_columns(content: bytes, dialect: Dialect, wanted: Collection[str] | No
             "be commas, semicolons, tabs, blanks or |",
             "data",
         )
+    builders |= _with_units(builders, content, dialect)
     names = dict(zip(there, names_of(dialect.names[i] for i in there), strict=True))
     columns = [_column(builders.pop(i), names[i], bool(dialect.names[i])) for i in taken if i in names]
     return Columns(
         tuple(columns), tuple(names.values()), position.there - dialect.first, dialect, tuple(position.blank)
     )
+
+
+def _fill(builders: dict[int, ColumnBuilder], content: bytes, dialect: Dialect) -> ReadPosition:
+    """Read all rows into some columns; the position behind the last."""
+    position = ReadPosition()
+    for part in parts_of(content, dialect, position):
+        give_up_if_unwanted()
+        if position.there - dialect.first > _MOST_ROWS:  # told before memory runs out
+            raise GdsimError("the file has more than {most} rows, which is the most", "data", most=_MOST_ROWS)
+        _take(part, builders, _expected(position, len(content)))
+        tell(min(1.0, position.bytes / len(content)))
+    return position
+
+
+def _with_units(builders: dict[int, ColumnBuilder], content: bytes, dialect: Dialect) -> dict[int, ColumnBuilder]:
+    """Read the columns again that have one unit behind all they hold; those of which that is true to the end."""
+    again = {i: ColumnBuilder(dialect, one.unit) for i, one in builders.items() if one.unit}
+    if again:
+        _fill(again, content, dialect)
+    return {i: one for i, one in again.items() if all(map(may_be_gap, one.texts))}
 
 
 def _expected(position: ReadPosition, size: int) -> int:
@@ -166,7 +184,7 @@ def _column(found: ColumnBuilder, name: str, named: bool) -> Column:
     """Column of what was found, and of its kind."""
     values, codes = found.whole()
     if codes is None:
-        return Column(name, named, values, None, (), "numbers", found.thousands)
+        return Column(name, named, values, None, (), "numbers", found.thousands, found.unit)
     texts = list(found.texts)
     numbers = int((codes == NUMBER).sum())
     soft = [k for k, text in enumerate(texts, 1) if may_be_gap(text)]
@@ -183,7 +201,8 @@ def _column(found: ColumnBuilder, name: str, named: bool) -> Column:
     new[kept] = np.arange(1, len(kept) + 1)
     told = tuple(texts[k - 1] for k in kept)
     codes = new[codes] if gaps else codes
-    return Column(name, named, values, codes, told, "numbers" if numeric else _kind(told), found.thousands)
+    kind = "numbers" if numeric else _kind(told)
+    return Column(name, named, values, codes, told, kind, found.thousands, found.unit if numeric else "")
 
 
 def _numbers_as_texts(values: Array, codes: Codes, count: int) -> list[str]:
@@ -199,6 +218,8 @@ def _kind(texts: Sequence[str]) -> str:
         return "empty"
     some = texts[:_TELLING]
     (kind, count), *_ = Counter(map(kind_of_text, some)).most_common(1)
+    if len(texts) == 2 and kind == "units":
+        return "two"
     if kind != "text" and count >= 0.8 * len(some):
         return kind
     return "two" if len(texts) == 2 else "text"

@@ -15,7 +15,7 @@ from gdsim.errors import GdsimError, UnknownNameError
 from gdsim.objectives.base import Array
 from gdsim.objectives.rows import MOST_FEATURES, Rows, checksum_of
 from gdsim.objectives.source import Source
-from gdsim.objectives.table_reading import LeftOut, Reading
+from gdsim.objectives.table_reading import LeftOut, Reading, Unit
 from gdsim.storage.csv.choice import Choice, as_before, as_numbers, as_targets, check_choice, manner_of, proposed
 from gdsim.storage.csv.columns import Column, Columns, beginning, columns_in
 from gdsim.storage.csv.dialect import dialect_of, names_of, with_names
@@ -54,7 +54,8 @@ def read_csv(
         Names of columns (one feature may be a text alone), "column 1", "column 2", … where the file has none. If None,
         the target is the last column that holds numbers or two values, and features are all others that do: what only
         counts the rows, is the same in every row or empty in most is left out. Two values become 0 and 1, texts in the
-        order of the alphabet; two whole numbers do so as a target.
+        order of the alphabet; two whole numbers do so as a target. A unit behind all numbers of a column is taken off,
+        and percentages are fractions: 3.5 kg is 3.5, and 5 % is 0.05.
     header
         Whether the first row has names; None to see for itself.
     gaps
@@ -152,6 +153,9 @@ def _examples(columns: Columns, choice: Choice, gaps: str, before: bool) -> tupl
         manner_of(columns, [*(columns[name] for name in features), columns[choice.target]]),
         left_out=(*choice.left_out, *left_out),
         recoded=(*recoded, *([told] if told else [])),
+        units=tuple(
+            Unit(name, unit) for name in [*features, choice.target] if not told and (unit := columns[name].unit)
+        ),
         dropped=int(len(kept) - kept.sum()),
         target="" if choice.target == columns.names[-1] else choice.target,
         before=before,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from gdsim.errors import GdsimError, shown
 from gdsim.storage.csv.cells import Spelling, uses_decimal_comma
 from gdsim.storage.csv.header import has_names
+from gdsim.storage.csv.units import split_unit
 
 #: Bytes that are looked at, and how many rows of them at least, if they are no longer than so many bytes.
 SEEN_AT_ONCE, _FEWEST, SEEN_AT_MOST = 200_000, 4, 1_600_000
@@ -87,7 +88,8 @@ def dialect_of(content: bytes, header: bool | None = None, before: bool = False)
         raise GdsimError("the file is empty", "data")
     _check_width(rows[0])
     if not before:
-        comma = uses_decimal_comma([cell for row in rows[1:50] for cell in row[:200]])
+        cells = [cell for row in rows[1:50] for cell in row[:200]]
+        comma = uses_decimal_comma([cell if (parts := split_unit(cell)) is None else parts[0] for cell in cells])
         dialect = replace(dialect, spelling=replace(dialect.spelling, comma=comma))
     if remarks and header is None:
         names = _rows(remarks[-1].lstrip("#").strip(), dialect, True)

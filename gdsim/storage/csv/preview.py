@@ -30,6 +30,8 @@ class Preview:
         By column: whether it can be one.
     codes
         By column: which of its two values is 0, and which 1; None of one that has others.
+    units
+        By column: what stands behind all of its numbers; "" for nothing.
     manner
         How its numbers and letters are written, where that is not as it is most often: sentences as of a `Reading`.
     size
@@ -50,6 +52,7 @@ class Preview:
     reasons: tuple[str, ...]
     possible: tuple[bool, ...]
     codes: tuple[Recoded | None, ...]
+    units: tuple[str, ...]
     manner: tuple[str, ...]
     size: int
     rows: tuple[tuple[str, ...], ...]
@@ -108,6 +111,7 @@ def preview(path: str | os.PathLike[str], header: bool | None = None, most: int 
         tuple(why_not(found, column) for column in found.columns),
         tuple(column.kind == "numbers" or len(column.texts) == 2 for column in found.columns),
         tuple(two_values(column) for column in found.columns),
+        tuple(column.unit for column in found.columns),
         tuple(told(manner_of(found))),
         len(content),
         tuple(tuple(row[i] for i in at[: len(found.names)]) for row in shown),

@@ -13,7 +13,7 @@ from typing import Any
 
 from gdsim.errors import GdsimError
 from gdsim.objectives import CentralDifference, ForwardDifference, Source
-from gdsim.optimizers import Rule
+from gdsim.optimizers import Method, Rule
 from gdsim.optimizers.described import Described
 from gdsim.simulation.course import Lane
 from gdsim.simulation.experiment import Entry, Experiment
@@ -98,7 +98,9 @@ def _data(source: Source) -> str:
 
 
 def _instance(entry: Entry, rule: Rule) -> str:
-    """A rule as it is made: η always, with its own schedule; of the rest what is not the default."""
+    """An optimizer as it is made: η always, with its own schedule; of the rest what is not the default."""
+    if isinstance(rule, Method):
+        return _made(rule)
     rate = repr(rule.learning_rate)  # type: ignore[attr-defined]  # every rule has one
     return _made(rule, learning_rate=_made(entry.schedule, rate) if entry.schedule else rate)
 

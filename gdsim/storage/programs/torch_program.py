@@ -86,6 +86,8 @@ def _loop(experiment: Experiment, tables: _Tables) -> dict[str, str]:
     return {
         "arguments": "name, runs" if is_run_by_run else "name",
         "chosen": "[:, runs]" if is_run_by_run else "",
+        "looking": skeleton.LOOK * tables.rules.is_looking,
+        "looked": "look(point)" if tables.rules.is_looking else "point",
         "prepare": _made_of(tables) + draws * bool(experiment.noise),
         "change": skeleton.NOISE * bool(experiment.noise) + skeleton.CLIP * bool(tables.clips) + watch * is_run_by_run,
         "after": skeleton.AFTER * bool(tables.schedules),

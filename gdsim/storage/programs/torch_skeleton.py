@@ -30,10 +30,10 @@ def descend({arguments}):
     """Every iterate of one optimizer; a run that has converged or diverged stays where it is."""
     point = torch.tensor(STARTS){chosen}
     optimizer = OPTIMIZERS[name]([point])
-{prepare}    path = [point.clone()]
+{prepare}{looking}    path = [point.clone()]
     over = ~torch.isfinite(f(*point))
     for {turn}:
-        point.grad = gradient(point{given})
+        point.grad = gradient({looked}{given})
 {change}        optimizer.step()
 {after}        before, now = path[-1], point.clone()
         lost = ~(torch.isfinite(f(*now)) & torch.isfinite(now).all(dim=0))
@@ -87,6 +87,10 @@ def gradient(point{rows}):
 DRAWS = """\
     # torch draws other numbers than gdsim, just as strong: each run its own, the same for every optimizer
     draws = [torch.Generator().manual_seed(SEED + run) for run in {runs}]
+"""
+LOOK = """\
+    # some optimizers take the gradient elsewhere
+    look = getattr(optimizer, "look", lambda point: point)
 """
 NOISE = """\
         point.grad += NOISE * torch.stack([torch.randn(len(point), generator=draw) for draw in draws], dim=1)

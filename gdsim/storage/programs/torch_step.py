@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from gdsim.optimizers import Rule
-from gdsim.optimizers.compiled.record import RATE, Record, general_record
+from gdsim.optimizers.compiled.record import LOOK, RATE, Record, general_record
 from gdsim.optimizers.compiled.terms import Level, Term, in_order
 
 #: A part that is longer than this has a name and a line of its own.
@@ -33,12 +33,19 @@ class TorchStep:
     hypers
         The hyperparameters that the lines find as variables, as torch spells them.
     lines
-        They change the tensor ``x`` and what is in ``memory``, and find ``t``, ``g`` and the state as variables.
+        They change the tensor ``x`` and what is in ``memory``, and find ``t``, ``g`` and the state as variables; those
+        of a look set ``look``.
     """
 
-    def __init__(self, rule: Rule) -> None:
-        recorded = general_record(rule)
-        self._names = {"x": "x", "g": "g", "t": "t", **dict(zip(recorded.names[2:], rule.state, strict=True))}
+    def __init__(self, rule: Rule, look: Record | None = None) -> None:
+        recorded = look or general_record(rule)
+        self._names = {
+            "x": "x",
+            "g": "g",
+            "t": "t",
+            LOOK: LOOK,
+            **dict(zip(recorded.names[2:], rule.state, strict=True)),
+        }
         # a hyperparameter may have the name of a state in its paper
         taken = set(self._names.values())
         variables = {name: spelled(name) for name in (*recorded.hypers, RATE.removeprefix("h_"))}
@@ -70,7 +77,9 @@ class TorchStep:
         if isinstance(result, Term) and result.op == old:
             return
         text, name = self._part(result).text, self._names[old]
-        if old == "x":
+        if old == LOOK:
+            self.lines.append(f"{name} = {text}")
+        elif old == "x":
             self.lines.append(f"x.copy_({text})" if _is_tensor(result) else f"x.fill_({text})")
         elif not _is_tensor(result):
             self.lines.append(f'memory["{name}"] = torch.full_like(x, {text})')
@@ -82,6 +91,8 @@ class TorchStep:
         match term.op:
             case "sqrt":
                 return _Part(f"{'torch' if _is_tensor(term) else 'math'}.sqrt({args[0].text})")
+            case "total":
+                return _Part(f"torch.sum({args[0].text}, dim=0).expand_as(x)")
             case "absolute":
                 return _Part(f"abs({args[0].text})")
             case "maximum":

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 import gdsim
-from gdsim.desktop.compute.worker import Request, Worker
+from gdsim.desktop.compute.request import Request
+from gdsim.desktop.compute.worker import Worker
 from gdsim.objectives import Source
 from gdsim.objectives.interruption import InterruptedWorkError, give_up_if_unwanted, interruptible
 from gdsim.simulation.sampling.landscape import COARSE

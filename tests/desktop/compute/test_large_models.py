@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QPushButton
 import gdsim
 from gdsim.desktop.compute import request_queue as turns
 from gdsim.desktop.compute.model_requests import MOST_AT_ONCE, size_of
-from gdsim.desktop.compute.worker import Request, Worker
+from gdsim.desktop.compute.request import Request
+from gdsim.desktop.compute.worker import Worker
 from gdsim.desktop.edits.model_edits import own_rate
 from gdsim.desktop.views.landscape.overlays import gradient_marks
 from gdsim.desktop.views.runs import facts as run_facts

@@ -1,4 +1,4 @@
-"""Who runs a race, and which one is shown."""
+"""Tests of who runs a race, and which one is shown."""
 
 import dataclasses
 
@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 import gdsim
 from gdsim.desktop.compute import races as module
+from gdsim.desktop.compute.race_results import RaceResult
 from gdsim.desktop.compute.races import Races
-from gdsim.desktop.compute.worker import RaceResult, Worker
+from gdsim.desktop.compute.worker import Worker
 
 BOWL = gdsim.Experiment("bowl", steps=50, optimizers=(gdsim.Entry("gd"), gdsim.Entry("adam")))
 LATER = dataclasses.replace(BOWL, start=(1.0, 2.0))

@@ -3,8 +3,9 @@
 import pytest
 
 import gdsim
-from gdsim.desktop.compute import worker as compute
-from gdsim.desktop.compute.worker import Request, Worker
+from gdsim.desktop.compute import asked_thread
+from gdsim.desktop.compute.request import Request
+from gdsim.desktop.compute.worker import Worker
 from gdsim.objectives.workspace import workspace
 
 
@@ -22,11 +23,11 @@ def test_what_models_work_in_is_given_up_once_there_is_nothing_to_do(worker, qtb
             worker.send(Request("kept", lambda: len(workspace.known)))
         return returned.args[0].value
 
-    monkeypatch.setattr(compute, "_RESTING", 60.0)
+    monkeypatch.setattr(asked_thread, "_RESTING", 60.0)
     with qtbot.waitSignal(worker.advised, timeout=60_000):
         worker.race(gdsim.Experiment("network", steps=5))
     assert kept() > 0
-    monkeypatch.setattr(compute, "_RESTING", 0.01)
+    monkeypatch.setattr(asked_thread, "_RESTING", 0.01)
     kept()
     qtbot.waitUntil(lambda: kept() == 0 or qtbot.wait(100), timeout=10_000)
     with qtbot.waitSignal(worker.raced, timeout=60_000):  # and it works on

@@ -9,9 +9,11 @@ import pytest
 from PySide6.QtCore import QObject, QThread, Signal
 
 import gdsim
-from gdsim.desktop.compute.preload import fetch_slowly
+from gdsim.desktop.compute.preload import Preload, fetch_slowly
+from gdsim.desktop.compute.race_results import Fruitless, RaceResult
 from gdsim.desktop.compute.races import Races
-from gdsim.desktop.compute.worker import Fruitless, RaceResult, Request, Worker
+from gdsim.desktop.compute.request import Request
+from gdsim.desktop.compute.worker import Worker
 from gdsim.desktop.state.staleness import Staleness
 from gdsim.desktop.views.landscape.veil import Veil
 from gdsim.desktop.views.runs.facts import Facts
@@ -228,7 +230,7 @@ def test_what_is_done_aside_gives_way_to_stop_and_is_done_after(app, qtbot, what
 
 
 def filled(tree, step):
-    """Whether the table tells all of a step."""
+    """Tell whether the table says all of a step."""
     bands = tree.bands.bands
     return bands and bands[0][1].endswith(f" {step}") and tree.topLevelItem(0).text(GRADIENT) != ""
 
@@ -319,7 +321,7 @@ def test_of_many_restarts_some_starts_are_shown(open_window, monkeypatch):
 def test_sympy_is_fetched_once_a_race_is_seen(open_window, monkeypatch):
     driver = open_window(gdsim.Experiment("bowl", steps=3))
     driver.wait_for_race()
-    ahead = driver.window.session.preload
+    ahead = driver.window.findChild(Preload)
     fetched = threading.Event()
     monkeypatch.setattr("gdsim.desktop.compute.preload.fetch_slowly", lambda hurried: fetched.set())
     monkeypatch.setitem(sys.modules, "sympy", sys.modules.get("sympy"))

@@ -1,4 +1,4 @@
-"""Who works out a surface, and which one is shown."""
+"""Tests of who works out a surface, and which one is shown."""
 
 import numpy as np
 import pytest

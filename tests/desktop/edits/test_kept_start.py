@@ -1,4 +1,4 @@
-"""Where a race begins when another formula is typed over its function."""
+"""Tests of where a race begins when another formula is typed over its function."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the window makes of a table that is opened: a model that suits it, and settings that fit."""
+"""Tests of what the window makes of a table that is opened: a model that suits it, and settings that fit."""
 
 from dataclasses import replace
 

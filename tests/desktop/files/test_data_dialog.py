@@ -60,9 +60,21 @@ def test_each_column_says_what_becomes_of_it(make):
     assert enabled == [True, False, True, False, True]
 
 
+def test_percentages_and_units_are_said_beside_their_columns(make):
+    dialog = make("weight,discount,size,price\n900 kg,3%,1 m,1\n950 kg,4%,5 cm,2\n800 kg,5%,7 cm,3\n")
+    shown = [dialog.features.list.item(i).text() for i in range(3)]
+    assert shown == [
+        "weight  –  numbers are in kg",
+        "discount  –  percentages are fractions: 5 % is 0.05",
+        "size  –  numbers with different letters behind them",
+    ]
+    assert dialog.choices()["features"] == ["weight", "discount"]
+    assert may_open(dialog)
+
+
 def test_where_no_column_can_be_a_feature_it_says_why(make):
-    dialog = make("weight,discount,price\n900 kg,3%,1\n950 kg,4%,2\n800 kg,5%,3\n")
-    assert "units and the signs % and $" in dialog.error.text()
+    dialog = make("weight,cost,price\n900 kg,$3,1\n950 g,$4,2\n800 kg,$5,3\n")
+    assert "signs such as $, and units" in dialog.error.text()
     assert not may_open(dialog)
     # one that could be, but is not ticked
     dialog = make("a,b\n1,2\n2,3\n")

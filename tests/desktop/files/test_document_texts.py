@@ -1,4 +1,4 @@
-"""What is said of a document: its note, messages, and what comes from files."""
+"""Tests of what is said of a document: its note, messages, and what comes from files."""
 
 import dataclasses
 import re

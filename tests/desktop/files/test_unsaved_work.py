@@ -1,4 +1,4 @@
-"""What was unsaved when a window ended: kept for this person alone, and never thrown away unasked."""
+"""Tests of what was unsaved when a window ended: kept for this person alone, and never thrown away unasked."""
 
 import errno
 import json

@@ -5,7 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
-from gdsim.desktop.look.basin_colours import COUNT, basin_shades, other_colors
+from gdsim.desktop.look.basin_colours import COUNT, basin_shades
+from gdsim.desktop.look.outcome_greys import other_greys
 
 THEMES = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 #: Machado, Oliveira & Fernandes (2009), of full severity, on linear RGB.
@@ -77,7 +78,7 @@ def test_without_any_colour_the_first_basins_differ(dark):
 
 @THEMES
 def test_what_is_no_basin_has_no_hue(dark):
-    chroma = np.linalg.norm(oklab(linear(other_colors(dark)))[:, 1:], axis=1)
+    chroma = np.linalg.norm(oklab(linear(other_greys(dark)))[:, 1:], axis=1)
     assert chroma.max() < 0.005
     basins = np.stack([basin_shades(place, dark) for place in range(COUNT)])
     assert np.linalg.norm(oklab(linear(basins))[..., 1:], axis=-1).min() > 0.04

@@ -11,6 +11,7 @@ import gdsim
 from gdsim.desktop.edits.first_experiments import opening_experiment
 from gdsim.desktop.look.style import DARK, DASHES, LIGHT, optimizer_color, round_of, set_dashes, surface_colors
 from gdsim.desktop.plotting.head_shapes import HEADS
+from gdsim.optimizers import USUAL
 from gdsim.simulation.names import id_of
 
 BOTH = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -69,9 +70,10 @@ def marks(key):
 
 
 @BOTH
-def test_three_entries_of_every_rule_are_told_apart_without_colours_that_are_alike(theme):
+def test_three_entries_of_every_usual_rule_and_all_others_are_told_apart_without_colours_that_are_alike(theme):
     """By colour and head, and by colour and dashes: a line has no head, and a head no dashes."""
-    ids = [id_of(key, number) for number in (1, 2, 3) for key in gdsim.OPTIMIZERS]
+    ids = [id_of(key, number) for number in (1, 2, 3) for key in USUAL]
+    ids += [key for key in gdsim.OPTIMIZERS if key not in USUAL]
     looks = [(optimizer_color(id_, theme).name(), *marks(id_)) for id_ in ids]
     assert len({(color, head) for color, head, _ in looks}) == len(ids)
     assert len({(color, dashes) for color, _, dashes in looks}) == len(ids)

@@ -1,4 +1,4 @@
-"""One rule several times: duplicated, tuned, named, told apart in every view, saved, and taken away."""
+"""Tests of a rule that is there several times: duplicated, tuned, named, told apart everywhere, saved, taken away."""
 
 import json
 import random
@@ -21,13 +21,14 @@ from gdsim.desktop.text.captions import caption_of
 from gdsim.desktop.text.changes import change_between
 from gdsim.desktop.text.phrases import optimizer_text
 from gdsim.desktop.views.runs.row import NAME
+from gdsim.optimizers import USUAL
 from gdsim.simulation import trajectories
 from gdsim.storage.files import open_file, save
 from gdsim.storage.tables import labels
 
 
 def names(driver):
-    """What the table calls the optimizers."""
+    """Names by which the table calls the optimizers."""
     tree = driver.window.runs.tree
     return [tree.topLevelItem(i).text(NAME) for i in range(tree.topLevelItemCount())]
 
@@ -37,8 +38,9 @@ def rows(driver):
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     panel = driver.window.parameters.optimizers
     column = panel.layout()
-    found = [column.itemAt(i).widget() for i in range(column.count())]
+    *found, add = [column.itemAt(i).widget() for i in range(column.count())]
     assert found == list(panel.rows.values())
+    assert add is panel.add
     return found
 
 
@@ -107,7 +109,7 @@ def test_the_whole_way(lasting, tmp_path, monkeypatch):
     for _ in changes:
         driver.action("undo").trigger()
     assert driver.experiment == driver.first
-    assert len(rows(driver)) == len(gdsim.OPTIMIZERS)
+    assert len(rows(driver)) == len(USUAL)
     for _ in changes:
         driver.action("redo").trigger()
     driver.wait_for_race()
@@ -368,7 +370,7 @@ def test_too_many_are_refused_in_a_sentence(driver, monkeypatch):
     assert "the limit is" in driver.widget("gd.error", QLabel).text()
     assert driver.widget("gd.error", QLabel).isVisible()
     assert driver.experiment is before
-    assert len(rows(driver)) == len(gdsim.OPTIMIZERS)
+    assert len(rows(driver)) == len(USUAL)
     driver.click("adam")
     assert "the limit is" in driver.widget("adam.error", QLabel).text()
     assert not driver.widget("adam").isChecked()
@@ -469,9 +471,9 @@ def test_rows_are_those_of_the_experiment_whatever_is_done(app):
         elif what in ("undo", "redo"):
             getattr(store, what)()
         entries = store.experiment.optimizers
-        wanted = [id_ for rule in gdsim.OPTIMIZERS for id_ in [e.id for e in entries if e.key == rule] or [rule]]
+        wanted = [id_ for rule in USUAL for id_ in [e.id for e in entries if e.key == rule] or [rule]]
         column = panel.layout()
-        assert [column.itemAt(i).widget().key for i in range(column.count())] == wanted == list(panel.rows)
+        assert [column.itemAt(i).widget().key for i in range(column.count() - 1)] == wanted == list(panel.rows)
         assert all(row is panel.rows[key] for key, row in before.items() if key in panel.rows)
         names = [panel.rows[entry.id].name for entry in entries]
         assert names == [optimizer_text(entry.id, store.experiment) for entry in entries]

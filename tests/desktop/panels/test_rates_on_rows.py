@@ -15,6 +15,7 @@ from gdsim.desktop.panels.rate_words import rate_words
 from gdsim.desktop.state.store import Store
 from gdsim.desktop.text.changes import change_between
 from gdsim.desktop.text.numbers import read
+from gdsim.optimizers import USUAL
 from gdsim.simulation.suited_rates import _NEAR, suited_rate, switched_on
 
 OFF = tuple(gdsim.Entry(key, enabled=False) for key in gdsim.OPTIMIZERS)
@@ -117,7 +118,7 @@ def test_the_opening_is_as_it_was():
     }
 
 
-@pytest.mark.parametrize("key", gdsim.OPTIMIZERS)
+@pytest.mark.parametrize("key", gdsim.optimizers.RULES)
 def test_who_is_switched_on_has_an_eta_that_tells_or_follows(open_window, key):
     """A new experiment whose shared η is 0.01: on a bowl of which ten units are looked at."""
     driver = open_window(replace(new_experiment(200), learning_rate=0.01, optimizers=OFF))
@@ -125,11 +126,13 @@ def test_who_is_switched_on_has_an_eta_that_tells_or_follows(open_window, key):
     driver.click(check)
     assert check.isChecked()
     (entry,) = driver.experiment.racing
-    own = {"adagrad": 0.5, "adam": 0.1, "adamw": 0.1, "amsgrad": 0.1, "adamax": 0.1, "nadam": 0.1}.get(key)
-    rate = own or (1.0 if key == "adadelta" else 0.01)
+    tenth = ("adam", "adamw", "amsgrad", "adamax", "nadam", "normalised_gd", "adabelief", "yogi", "adan", "qhadam")
+    own = ({"adagrad": 0.5} | dict.fromkeys((*tenth, "schedule_free_adamw"), 0.1)).get(key)
+    alone = key in ("adadelta", "prodigy")
+    rate = own or (1.0 if alone else 0.01)
     assert entry.rule({"learning_rate": 0.01, "momentum": 0.9}).learning_rate == rate
     label = driver.widget(f"{key}.own")
-    word = "own" if own else "default" if key == "adadelta" else "shared"
+    word = "own" if own else "default" if alone else "shared"
     assert label.text() in (f"η {rate:g}, {word}", f"η {rate:g}")
     reason = {"own": "whatever the slope", "shared": "follows the shared", "default": "no use for the shared"}[word]
     assert reason in label.toolTip()
@@ -169,7 +172,9 @@ def test_the_eta_tells_on_every_function(function):
     # it goes somewhere: a tenth of the way that the best of them goes, or to rest at a minimum
     gone = np.linalg.norm(race.positions - race.positions[:1], axis=2).max(axis=0)[:, 0]
     low, high = objective.bounds.T
-    assert (gone > 0.02 * (high - low).min()).all()
+    stuck = gone <= 0.02 * (high - low).min()
+    # beale's start is on a slanting floor, where steps of η in both coordinates bounce, however long they are
+    assert [key for key, is_so in zip(rules, stuck, strict=True) if is_so] == ["signsgd"] * (function == "beale")
 
 
 def test_it_is_said_once_what_both_are():
@@ -191,7 +196,7 @@ def test_it_is_said_once_what_both_are():
 
 @pytest.fixture
 def shown(monkeypatch):
-    """Which rows and forms showed themselves anew."""
+    """Rows and forms that showed themselves anew."""
     found = []
     row, form = OptimizerRow._show, HyperForm._show
 
@@ -224,7 +229,7 @@ def test_rows_that_do_not_change_are_left_alone(driver, shown):
     assert driver.experiment.start is not None
     assert shown == []
     driver.change(learning_rate=0.02)
-    assert set(shown) == {*gdsim.OPTIMIZERS, "gd form"} - {"adam", "adadelta"}
+    assert set(shown) == {*USUAL, "gd form"} - {"adam", "adadelta"}
     assert len(shown) == len(set(shown))
     shown.clear()
     driver.change(momentum=0.5)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlain
 import gdsim
 from gdsim.desktop.edits.formula_edit import is_short
 from gdsim.desktop.panels.function_panel import FunctionPanel
+from gdsim.desktop.state.own_functions import OwnFunction
 from gdsim.desktop.state.settings import Settings
 from gdsim.desktop.text.captions import title_of
 from gdsim.objectives.formula.compiled import Expression
@@ -222,6 +223,27 @@ def test_the_own_list(open_lasting, small, monkeypatch, homes):
     assert not more.isVisible()
     assert second.experiment.name == "The other"
     second.wait_for_race()
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["kept", "typed there"])
+def test_a_function_of_the_list_is_seen_before_it_is_derived(open_lasting, small, monkeypatch, kept):
+    text = f"(x - 0.3)^2 + {2.5 + kept}y^2"  # one that nobody has derived before
+    driver = open_lasting(small)
+    driver.window.parameters.own_functions.keep(OwnFunction(name="kept before", text=text))
+    may_derive, derive = threading.Event(), Expression.compile
+
+    def compile_late(expression):
+        may_derive.wait(20)
+        derive(expression)
+
+    monkeypatch.setattr(Expression, "compile", compile_late)
+    seen = len(driver.results.surfaces)
+    driver.type(driver.widget("function", QComboBox).lineEdit(), "kept before" if kept else text)
+    driver.until(lambda: driver.experiment.function == text and len(driver.results.surfaces) > seen)
+    assert not driver.experiment.objective.ready
+    may_derive.set()
+    driver.wait_for_race()
+    assert driver.race.objective.text == text
 
 
 @pytest.mark.parametrize("damage", [b"", b"[1, 2", b'{"functions": 3}', b'{"functions": {"a": 1}}', b"\xff\xfe"])

@@ -34,7 +34,7 @@ def test_no_point_of_any_piece_lies_outside():
 
 
 def directions(x, y, goal_x, goal_y):
-    """How far pieces point away from where they should, as the sine of the angle."""
+    """Sines of the angles by which pieces point away from where they should."""
     return abs(x * goal_y - y * goal_x) / (np.hypot(x, y) * np.hypot(goal_x, goal_y))
 
 
@@ -78,7 +78,7 @@ def test_beside_the_view_nothing_is_drawn_and_near_it_all_is_as_it_was():
 
 
 def drawn_pieces(monkeypatch, module, draw):
-    """What is handed to the painter as lines while something is drawn."""
+    """Pieces that are handed to the painter as lines while something is drawn."""
     found = []
     monkeypatch.setattr(module, "draw_polyline", lambda painter, x, y, where: found.append((x, y)))
     draw()

@@ -29,7 +29,7 @@ def pen(width, alpha=255):
 
 
 def painted(draw, pen):
-    """How dark each pixel is, 0 to 1."""
+    """Darkness of each pixel, 0 to 1."""
     image = QImage(400, 300, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
@@ -131,7 +131,7 @@ def test_few_points_or_none(shape):
 
 
 def distances(px, py, x, y):
-    """How far points ``(n,)`` are from the line through others ``(k,)``, within its nearest segments."""
+    """Distances of points ``(n,)`` from the line through others ``(k,)``, within its nearest segments."""
     dx, dy = np.diff(x), np.diff(y)
     nearest = np.full(len(px), np.inf)
     for k in range(len(dx)):

@@ -1,4 +1,4 @@
-"""What is drawn of a race: decided without Qt."""
+"""Tests of what is drawn of a race: decided without Qt."""
 
 from itertools import pairwise, product
 
@@ -345,5 +345,5 @@ def test_many_starts_are_smaller_and_fainter():
 
 def test_a_pale_head_has_a_dark_ring_on_a_light_ground():
     for theme in (LIGHT, DARK):
-        rings = {key: ring_color(optimizer_color(key, theme), theme).lightnessF() for key in gdsim.OPTIMIZERS}
+        rings = {key: ring_color(optimizer_color(key, theme), theme).lightnessF() for key in gdsim.optimizers.USUAL}
         assert {key for key, lightness in rings.items() if lightness < 0.5} == (set() if theme.dark else {"adam"})

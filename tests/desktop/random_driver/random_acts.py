@@ -1,4 +1,4 @@
-"""What a hand may do, by kind: each takes the hand, and yields where the window has its turn."""
+"""Acts of a hand, by kind: each takes the hand, and yields where the window has its turn."""
 
 from collections.abc import Callable, Iterator
 
@@ -39,7 +39,7 @@ _NOT = {"quit"}
 
 
 def command(hand: Hand) -> Iterator[None]:
-    """Any command of the menus."""
+    """Choose any command of the menus."""
     table = hand.window.actions_table.by_name
     action = hand.choose([a for name, a in table.items() if name not in _NOT and a.isEnabled()])
     hand.tell(action.objectName())
@@ -312,7 +312,7 @@ def play(hand: Hand) -> Iterator[None]:
 
 
 def side(hand: Hand) -> Iterator[None]:
-    """One landscape an optimizer, or all on one; one alone."""
+    """Switch to one landscape an optimizer, or to all on one; to one alone."""
     panel = hand.choose([b for b in hand.seen(QPushButton) if b.objectName().startswith("panel.")])
     if panel is not None and hand.likely(0.3):
         hand.tell(panel.objectName())

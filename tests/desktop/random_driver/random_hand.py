@@ -94,7 +94,7 @@ NAMES = ("", "A", "mine", "θ & co", "<b>bold</b>", "a" * 300, "Adam", "Adam 2",
 
 
 class Hand:
-    """One pair of hands.
+    """Pair of hands at the window.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ class Hand:
         self.tell = print
 
     def choose(self, things):
-        """One of them, or None where there is none."""
+        """Choose one of them, or None where there is none."""
         things = list(things)
         return self.rng.choice(things) if things else None
 
@@ -125,7 +125,7 @@ class Hand:
         return [w for w in found if not w.visibleRegion().isEmpty()]
 
     def called(self, name, kind=QWidget):
-        """What is seen of a name, or None."""
+        """Return what is seen of a name, or None."""
         return next((w for w in self.seen(kind) if w.objectName() == name), None)
 
     @property
@@ -167,7 +167,7 @@ class Hand:
             QTest.mouseRelease(widget, LEFT, modifiers, moves[-1] if moves else at)
 
     def wander(self, at, widget):
-        """Where a dragged mouse goes, now and then far out of the widget."""
+        """Places where a dragged mouse goes, now and then far out of the widget."""
         reach = 400 if self.likely(0.1) else 60
         moves = [at]
         for _ in range(self.rng.randint(1, 6)):
@@ -216,7 +216,7 @@ class Hand:
             self.key(end, line)
 
     def text_for(self, line) -> str:
-        """What a person might write into a field, or might not."""
+        """Text that a person might write into a field, or might not."""
         name = line.objectName()
         if name == "formula" or (name == "" and line.parentWidget().objectName() == "function"):
             return self.rng.choice(FORMULAS)

@@ -118,7 +118,7 @@ def _pop_up(window):
 
 
 def _rest():
-    """Nothing to do for a second, as whenever a person looks at something."""
+    """Do nothing for a second, as whenever a person looks at something."""
     until = time.perf_counter() + 1.0
     while time.perf_counter() < until:
         yield

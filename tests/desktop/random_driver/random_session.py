@@ -53,7 +53,7 @@ class Session(QObject):
         self._timer.start(0)
 
     def eventFilter(self, watched, event):
-        """Who closes the window, which only the end of the session does."""
+        """Note who closes the window, which only the end of the session does."""
         if event.type() == QEvent.Type.Close and not self._ending:
             stack = "".join(traceback.format_stack(limit=12))
             self._note(f"the window is asked to close, spontaneously: {event.spontaneous()}")
@@ -61,7 +61,7 @@ class Session(QObject):
         return False
 
     def _turn(self):
-        """One turn of the hand; the next is asked for first, as this one may wait in a dialog."""
+        """Take a turn of the hand; the next is asked for first, as this one may wait in a dialog."""
         if self._watch.faults:
             self._end()
             return

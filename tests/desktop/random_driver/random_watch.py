@@ -1,4 +1,4 @@
-"""What is watched while a hand is at the window: what went wrong, how long the event loop was held up, memory."""
+"""Watch over the window while a hand is at it: what went wrong, how long the event loop was held up, memory."""
 
 import ctypes
 import functools
@@ -60,7 +60,7 @@ class Watch(QObject):
             self.faults.append(f"Qt: {text}\n{''.join(traceback.format_stack(limit=12))}")
 
     def _look_through(self, request) -> None:
-        """What the worker is given holds no part of the window: it would end in the thread that forgets it last."""
+        """Find no part of the window in what the worker is given: it would end in the thread that forgets it last."""
         if held := list(_parts(request.work)):
             self.faults.append(f"the request {request.channel!r} takes {held} to the worker")
         self._send(request)
@@ -70,11 +70,11 @@ class Watch(QObject):
 
     @property
     def is_shown(self) -> bool:
-        """Whether the race that is shown is that of the current experiment."""
+        """Tell whether the race that is shown is that of the current experiment."""
         return self._window.session.scene.race is not None and self._latest == self._window.store.experiment
 
     def check(self) -> None:
-        """What must be true whenever nothing is in somebody's hand."""
+        """Check what must be true whenever nothing is in somebody's hand."""
         window, app = self._window, QApplication.instance()
         experiment, table = window.store.experiment, window.actions_table.by_name
         theme = window.appearance.theme
@@ -168,7 +168,7 @@ class _Mallinfo(ctypes.Structure):
 
 
 def _used() -> int:
-    """What malloc has given out, in KB; 0 where it does not say."""
+    """Memory that malloc has given out, in KB; 0 where it does not say."""
     if not hasattr(_LIBC, "mallinfo2"):
         return 0
     _LIBC.mallinfo2.restype = _Mallinfo

@@ -18,7 +18,7 @@ def driver(open_window, small):
 
 
 def is_free(driver):
-    """Whether nothing is held: changes are changes of their own."""
+    """Tell whether nothing is held: changes are changes of their own."""
     window = driver.window
     states = (
         window.store.is_in_gesture,

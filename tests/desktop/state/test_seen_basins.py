@@ -7,7 +7,7 @@ import pytest
 
 import gdsim
 from gdsim.desktop.compute.basin_work import Asked, draw_basins
-from gdsim.desktop.state.map_sizes import MOST, MOST_OF_ONE, SIZES, first_size, most_pixels, next_size
+from gdsim.desktop.state.map_sizes import MOST, MOST_OF_ONE, SIZES, first_size, most_pixels, next_size, runs_of
 from gdsim.desktop.state.seen_basins import common_knots, seen_together
 
 
@@ -103,9 +103,17 @@ def test_a_row_of_one_variable():
     assert seen.start_at(one.map.grid.x[5] + 0.01, 99.0) == (one.map.grid.x[5],)
 
 
-@pytest.mark.parametrize(("seconds", "size"), [(None, 64), (1e-7, 128), (1e-6, 64), (1e-5, 32), (1e-3, 8)])
+@pytest.mark.parametrize(("seconds", "size"), [(None, 64), (1e-7, 128), (1e-6, 64), (1e-5, 16), (1e-3, 8)])
 def test_the_first_map_is_as_fine_as_is_soon_there(seconds, size):
     assert first_size(512, 2, 400, seconds) == size
+
+
+def test_a_small_map_does_not_say_that_no_larger_one_is_soon_there():
+    # by numpy, 300 steps: 4 ms of 8², most of which all sizes take
+    assert first_size(512, 2, 300, 0.004 / runs_of(8, 2)) == 32
+    assert first_size(512, 2, 300, 0.009 / runs_of(32, 2)) == 32
+    # of a heavy model it is the runs that take long
+    assert first_size(512, 2, 300, 0.006 / runs_of(8, 2, 10_000), effort=10_000) == 8
 
 
 def test_a_heavy_model_begins_with_few_pixels():

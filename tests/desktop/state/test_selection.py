@@ -1,4 +1,4 @@
-"""Which run is looked at closely: by a row of the table, by a head on the landscape."""
+"""Tests of the run that is looked at closely: by a row of the table, by a head on the landscape."""
 
 import dataclasses
 

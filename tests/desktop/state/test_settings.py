@@ -1,4 +1,4 @@
-"""What is remembered, what is not believed, and how the window looks."""
+"""Tests of what is remembered, what is not believed, and how the window looks."""
 
 import dataclasses
 

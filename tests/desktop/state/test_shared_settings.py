@@ -1,4 +1,4 @@
-"""What is kept between starts by several windows at once, on a full disk, and by programs that are killed."""
+"""Tests of what is kept between starts by several windows at once, on a full disk, and by programs that are killed."""
 
 import errno
 import os

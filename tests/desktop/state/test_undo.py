@@ -5,7 +5,8 @@ import itertools
 
 import pytest
 from driving import LEFT, NONE
-from hypothesis import given, settings
+from example_counts import many_examples
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -45,7 +46,7 @@ def do(store, edit):
         getattr(store, name)(*arguments)
 
 
-@settings(max_examples=150, deadline=None)
+@many_examples(150)
 @given(st.lists(edits, max_size=25))
 def test_undone_to_the_beginning_and_redone_to_the_end(app, sequence):
     first = gdsim.Experiment(function="bowl", steps=3)
@@ -75,7 +76,7 @@ def test_undone_to_the_beginning_and_redone_to_the_end(app, sequence):
     assert store.redo_text == ""
 
 
-@settings(max_examples=60, deadline=None)
+@many_examples(60)
 @given(st.lists(st.lists(share, min_size=1, max_size=5), max_size=6))
 def test_a_drag_is_one_entry_or_none(app, drags):
     store = Store(gdsim.Experiment(function="bowl", learning_rate=0.5, steps=3))

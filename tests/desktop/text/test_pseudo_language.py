@@ -54,7 +54,7 @@ def pseudo(app, open_window):
 
 
 def missed(text):
-    """Whether a text has words of English: three letters or more that no accent has reached."""
+    """Tell whether a text has words of English: three letters or more that no accent has reached."""
     words = re.findall(r"[^\W\d]{3,}", text.replace("&", ""))
     left = [word for word in words if word.isascii() and word not in KEPT]
     return bool(left) and "·" not in text
@@ -100,6 +100,7 @@ def test_the_walk_finds_what_is_not_translated(qtbot):
 def test_every_text_of_the_window(pseudo):
     window = pseudo.window
     for key in gdsim.OPTIMIZERS:
+        window.parameters.optimizers.race(key)
         button = window.findChild(QToolButton, f"{key}.fold")
         button.setChecked(True)
     window.findChild(QToolButton, "more").setChecked(True)
@@ -198,7 +199,7 @@ def test_status_sentences(pseudo, tmp_path):
 
 def tune_dialog(window):
     session = window.session
-    search = TuningSearch(session.worker, session.requests, window)
+    search = TuningSearch(session.worker, session.requests, session.long_works, window)
     return TuneDialog(session.store.experiment, search, window.appearance.theme, window)
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from driving import LEFT
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QToolButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QLineEdit, QToolButton
 
 import gdsim
 from gdsim.desktop.tuning.dialog import TuneDialog
@@ -83,6 +84,22 @@ def test_it_is_run_and_taken_over_in_one_step_that_can_be_undone(open_window, ra
     again.reject()
 
 
+def test_it_goes_out_as_picture_and_arrays(open_window, race, tmp_path):
+    driver = open_window(race)
+    dialog = opened(driver)
+    assert not dialog.export.isEnabled()
+    tuning = run(driver)
+    assert dialog.export.isEnabled()
+    for name in ("a.png", "a.svg", "a.npz"):
+        dialog.write_out(tmp_path / name)
+        assert (tmp_path / name).stat().st_size > 1000
+    with np.load(tmp_path / "a.npz") as arrays:
+        assert arrays["scores"].tolist() == [found.scores.tolist() for found in tuning.optimizers]
+    dialog.write_out(tmp_path / "a.gif")
+    assert "a.gif" in dialog.message.text()
+    dialog.done(0)
+
+
 def test_the_curves_are_expected_bests_and_begin_where_they_are_finite(open_window, race):
     driver = open_window(replace(race, steps=100))
     opened(driver)
@@ -115,14 +132,22 @@ def test_long_work_tells_how_long_and_is_stopped_with_what_there_is(open_window,
     assert dialog.start.text().replace("&", "") == "Stop"
     assert not dialog.ranges.isEnabled()
     driver.until(lambda: dialog.progress.value() > 0 and "left" in dialog.progress.format())
-    QTest.mouseClick(dialog.start, LEFT)
+    work = driver.window.session.long_works.longest
+    assert work.seconds > 0
+    # as the window's command does, or Escape
+    driver.window.actions_table.by_name["stop"].trigger()
     wait_for_tuning(driver)
+    assert driver.window.session.long_works.longest is None
     assert not dialog.tuning.is_whole
     assert "stopped" in dialog.results.contained.text()
     assert dialog.take_over.isEnabled()
     # left in the midst of another one
     QTest.mouseClick(dialog.start, LEFT)
-    dialog.reject()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    wait_for_tuning(driver)
+    QTest.mouseClick(dialog.start, LEFT)
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Close).click()
     assert not dialog.search.is_running
 
 
@@ -165,8 +190,12 @@ def test_what_cannot_be_is_said_and_the_last_good_state_stays(open_window, race)
     typed(driver, "tune.starts", "10000")
     box = driver.widget("tune.momentum.momentum.log", QCheckBox)
     box.setChecked(True)
+    assert dialog.rule.ranges["momentum"][-1][3] == "log1m"
+    box.setChecked(False)
+    typed(driver, "tune.momentum.momentum.high", "1")
+    box.setChecked(True)
     assert not box.isChecked()
-    assert "must be above 0" in dialog.message.text()
+    assert "below 1, not 1" in dialog.message.text()
     dialog.reject()
 
 

@@ -1,4 +1,4 @@
-"""One table lists the views: docks, menu and the list of pictures go by it."""
+"""Tests of the table of views: docks, menu and the list of pictures go by it."""
 
 from PySide6.QtWidgets import QDockWidget
 

@@ -205,8 +205,52 @@ def test_a_layout_of_a_larger_window_leaves_the_landscape_its_room(homes, open_w
     wide = loss.width()
     assert wide > usual
     for before, width in ((None, wide), (QSize(1100, 720), wide), (QSize(1440, 900), usual)):
-        places.refit(1.0, before)
+        places.take_restored(1.0, before)
         QApplication.processEvents()
         assert loss.width() == width
     window.close()
     assert Settings().layout_size == QSize(1024, 700)
+
+
+def sizes(driver):
+    """The landscape and the docks that are there from the start, as large as they are now."""
+    QApplication.processEvents()
+    docks = [driver.window.findChild(QDockWidget, f"{name}_dock") for name in FIRST]
+    return [part.size().toTuple() for part in (driver.window.landscape.plot, *docks)]
+
+
+def resized(driver, *size):
+    driver.window.resize(*size)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert driver.window.size().toTuple() == size
+
+
+def test_a_window_that_runs_becomes_smaller_and_larger(open_window, small):
+    driver = open_window(small)
+    large = sizes(driver)
+    resized(driver, 1024, 700)
+    assert sizes(driver) == sizes(open_window(small, size=(1024, 700)))
+    resized(driver, 1440, 900)
+    assert sizes(driver) == large
+
+
+def test_widths_of_ones_own_stay_in_a_window_of_the_same_kind(open_window, small):
+    driver = open_window(small)
+    loss = driver.window.findChild(QDockWidget, "loss_dock")
+    driver.window.resizeDocks([loss], [520], Qt.Orientation.Horizontal)
+    QApplication.processEvents()
+    wide = loss.width()
+    resized(driver, 1400, 880)
+    assert loss.width() == wide > 500
+    resized(driver, 1280, 880)
+    assert loss.width() < 300
+
+
+def test_a_broad_view_stays_broad_in_a_smaller_window(open_window, small):
+    driver = open_window(replace(small, function="network", batch=16))
+    dock = driver.window.findChild(QDockWidget, "forward_back_dock")
+    dock.toggleViewAction().trigger()
+    QApplication.processEvents()
+    resized(driver, 1200, 880)
+    assert dock.width() >= 0.3 * 1200

@@ -1,5 +1,7 @@
 """Every control has its names, is reached by Tab, and is whole at both window sizes."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
@@ -56,13 +58,21 @@ def controls(window):
 @pytest.fixture
 def unfolded(open_window):
     """The opening window with every hyperparameter to be seen and some advice."""
-    driver = open_window(opening_experiment())
+    opening = opening_experiment()
+    racing = {entry.key for entry in opening.racing}
+    entries = tuple(
+        gdsim.Entry(
+            key,
+            {h.name: h.default for h in rule.hypers()},
+            key in racing,
+            *(() if issubclass(rule, gdsim.Method) else (gdsim.Cosine(), 1.0)),
+        )
+        for key, rule in gdsim.OPTIMIZERS.items()
+    )
+    driver = open_window(replace(opening, optimizers=entries))
     driver.window.player.seek(0)
-    for key, rule in gdsim.OPTIMIZERS.items():
+    for key in gdsim.OPTIMIZERS:
         driver.click(f"{key}.fold")
-        for hyper in rule.hypers():
-            driver.window.store.set_value(key, hyper.name, hyper.default)
-        driver.window.store.set_own(key, schedule=gdsim.Cosine(), clip=1.0)
     # the strip under a curve is made at its first sight
     for function in ("square", driver.experiment.function):
         driver.change(function=function)
@@ -194,7 +204,7 @@ def cut_off(window):
 
 
 def outside(window):
-    """What sticks out of the window, other than in what scrolls."""
+    """Widgets that stick out of the window, other than in what scrolls."""
     found = []
     for widget in window.findChildren(QWidget):
         parents = []

@@ -1,4 +1,4 @@
-"""What a person sees who has just opened the window."""
+"""Tests of what a person sees who has just opened the window."""
 
 import dataclasses
 
@@ -7,8 +7,8 @@ import pytest
 from driving import colours_of, count, pixels
 
 import gdsim
+from gdsim.desktop.compute.race_results import RaceResult
 from gdsim.desktop.compute.surfaces import Surfaces
-from gdsim.desktop.compute.worker import RaceResult
 from gdsim.desktop.look.style import LIGHT, optimizer_color
 from gdsim.desktop.views.landscape.landscape_plot import LandscapePlot
 

@@ -23,12 +23,12 @@ def environment(**changes):
 
 
 def told(err):
-    """What stands on stderr but for what Qt's offscreen platform says of itself."""
+    """Text on stderr but for what Qt's offscreen platform says of itself."""
     return err.replace("This plugin does not support propagateSizeHints()\n", "")
 
 
 def catches(process, number):
-    """Whether a process has a handler for a signal."""
+    """Tell whether a process has a handler for a signal."""
     lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
     mask = next(line.split()[1] for line in lines if line.startswith("SigCgt"))
     return bool(int(mask, 16) >> (number - 1) & 1)
@@ -98,7 +98,7 @@ def test_a_picture_without_screen_and_fonts(tmp_path):
 
 
 def letters(image):
-    """How many different columns of pixels the heading has."""
+    """Count the different columns of pixels of the heading."""
     columns = {tuple(image.pixelColor(x, y).lightness() > 128 for y in range(8, 44)) for x in range(16, 300)}
     return len(columns)
 

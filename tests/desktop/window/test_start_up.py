@@ -1,4 +1,4 @@
-"""What a start does not import: it is not needed to see a race."""
+"""Tests of what a start does not import: it is not needed to see a race."""
 
 import importlib.util
 import os

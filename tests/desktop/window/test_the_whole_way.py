@@ -25,7 +25,7 @@ ROWS = [
 
 
 def held_out(driver):
-    """What the table says of the first optimizer and the examples held out."""
+    """Text of the table on the first optimizer and the examples held out."""
     return driver.window.runs.tree.topLevelItem(0).text(HELD_OUT).replace("\u00a0", " ")
 
 

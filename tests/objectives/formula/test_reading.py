@@ -1,4 +1,4 @@
-"""What people type and paste, and how it is read: the tree, the coordinates, the parameters."""
+"""Tests of what people type and paste, and how it is read: the tree, the coordinates, the parameters."""
 
 import pytest
 

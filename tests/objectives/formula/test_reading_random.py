@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from example_counts import many_examples
+from hypothesis import given
 from hypothesis import strategies as st
 from mpmath import mp
 from random_formulas import exact_value
@@ -84,7 +85,7 @@ SHORT = re.compile(
 
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).map("".join))
-@settings(max_examples=600, deadline=None)
+@many_examples(600)
 def test_nothing_is_a_silent_parameter(text):
     try:
         formula = read(text)
@@ -145,7 +146,7 @@ def joined(parts):
 
 
 @given(st.recursive(FACTORS, joined, max_leaves=6))
-@settings(max_examples=60, deadline=None)
+@many_examples(60)
 def test_what_is_read_agrees_with_sympy(text):
     from sympy.parsing.sympy_parser import (
         convert_xor,

@@ -4,6 +4,7 @@ import random
 
 import numpy as np
 import pytest
+from example_counts import example_count
 from mpmath import mp
 from random_formulas import exact_value, random_formula
 
@@ -41,10 +42,11 @@ def exact(text, parameters, names, point):
     return [f(*at), *(mp.diff(f, tuple(at), order) if d > 1 else mp.diff(f, at[0], order[0]) for order in orders)]
 
 
-def test_200_random_functions_agree_with_mpmath():
+@pytest.mark.thorough
+def test_random_functions_agree_with_mpmath():
     texts, rng, done = random.Random(4), np.random.default_rng(4), 0
     with mp.workdps(20):
-        while done < 200:
+        while done < example_count(200):
             text = random_formula(texts, texts.randrange(3, 12))
             try:
                 function = objective_for(text)

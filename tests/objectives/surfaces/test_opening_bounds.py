@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from example_counts import many_examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 import gdsim
@@ -125,7 +126,7 @@ def test_the_same_in_an_experiment_and_a_race():
     assert race.objective.bounds.tolist() == [[-500, 500]] * 2
 
 
-@settings(max_examples=25, deadline=None)
+@many_examples(25)
 @given(scale=st.sampled_from([0.01, 0.1, 1, 10, 100, 1000]), steep=st.sampled_from([1e-6, 1, 1e6]))
 def test_a_double_well_of_any_size_is_seen(scale, steep):
     ((low, high),) = own_box(f"{steep!r}*((x/{scale!r})^4 - 3(x/{scale!r})^2)".replace("1e-06", "0.000001"))

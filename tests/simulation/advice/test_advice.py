@@ -25,14 +25,14 @@ def names(advice):
 
 
 def grows(race, optimizer=0):
-    """Whether some run is lost that took a step, or is higher at its end than at its start, however that is called."""
+    """Tell whether some run is lost that took a step, or ends higher than it starts, however that is called."""
     losses = race.losses[:, optimizer] * (-1 if race.ascent else 1)
     lost = np.isin(race.kinds[optimizer], [gdsim.Kind.DIVERGED, gdsim.Kind.LEFT_DOMAIN])
     return bool(((lost & (race.ended[optimizer] > 0)) | (losses[-1] > losses[0])).any())
 
 
 def counted(race, optimizer, *words):
-    """How many runs the tally says end in one of some ways."""
+    """Count the runs that the tally says end in one of some ways."""
     return sum(group.count for group in race.tally(optimizer) if any(word in group.template for word in words))
 
 
@@ -48,7 +48,7 @@ def known(race):
 
 
 def nowhere(race, optimizer):
-    """Whether the loss of the first run is none that one would come to; or it has arrived, and stays."""
+    """Tell whether the loss of the first run is none that one would come to; or it has arrived, and stays."""
     problem, loss = problem_of(race, optimizer, 0), race.losses[-1, optimizer, 0]
     return problem in (Problem.LOST, Problem.RUNAWAY, Problem.NONE) or np.isnan(loss)
 
@@ -268,7 +268,7 @@ FUNCTIONS = [
 def test_what_is_advised_holds(function):
     """Over rules and rates; every rule is asked at every rate of some function."""
     found = []
-    for k, (rule, rate) in enumerate(itertools.product(gdsim.OPTIMIZERS, [1e-4, 1e-2, 0.3, 10.0])):
+    for k, (rule, rate) in enumerate(itertools.product(gdsim.optimizers.RULES, [1e-4, 1e-2, 0.3, 10.0])):
         if (k + FUNCTIONS.index(function)) % 5:
             continue
         start = (2.0, 1.5) if "log" in function else None

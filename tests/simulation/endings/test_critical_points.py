@@ -1,10 +1,11 @@
-"""What a run ended at is named rightly, and no more is claimed than f around it shows."""
+"""Tests of what a run ended at: it is named rightly, and no more is claimed than f around it shows."""
 
 import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from example_counts import many_examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 import gdsim
@@ -61,7 +62,7 @@ def test_uphill_a_steep_maximum_is_one():
     assert ground("-(x - 1)^4", (1,), ascent=True) is Ground.MAXIMUM
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@many_examples(60, derandomize=True)
 @given(
     powers=st.tuples(st.sampled_from([1, 2, 3, 4, 6]), st.sampled_from([1, 2, 3, 4, 6])),
     sizes=st.tuples(st.integers(-3, 6), st.integers(-3, 6)),
@@ -88,7 +89,7 @@ def test_a_strict_minimum_is_never_called_flat(powers, sizes, turn, at, height):
     assert ground_at(objective, np.array(at)) in (Ground.MINIMUM, Ground.MINIMA), text
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@many_examples(150, derandomize=True)
 @given(up=st.integers(-3, 4), down=st.integers(-3, 4), power=st.sampled_from([2, 4]), turn=st.floats(0, math.pi))
 def test_a_saddle_is_never_called_a_minimum(up, down, power, turn):
     c, s = math.cos(turn), math.sin(turn)

@@ -5,16 +5,17 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from example_counts import many_examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 import gdsim
 from gdsim import Motion
-from gdsim.optimizers import OPTIMIZERS
+from gdsim.optimizers import RULES
 
 
 def ended(function, key, rate, start=None, steps=200, **more):
-    rule = OPTIMIZERS[key](learning_rate=rate)
+    rule = RULES[key](learning_rate=rate)
     return gdsim.descend(function, rule, start=start, steps=steps, **more).outcomes[0][0]
 
 
@@ -135,7 +136,7 @@ def test_what_is_known_to_have_a_bottom_does_not_fall_without_end():
 def test_flung_out_is_what_is_never_farther_out_than_after_its_first_steps():
     rules = {"adam": 5.0, "momentum": 0.5, "radam": 10.0, "rmsprop": 50.0}
     for function, (key, rate) in itertools.product(["ackley", "bowl", "network"], rules.items()):
-        rule = OPTIMIZERS[key](learning_rate=rate)
+        rule = RULES[key](learning_rate=rate)
         race = gdsim.descend(function, rule, restarts=9)
         low, high = race.objective.bounds.T
         for run, outcome in enumerate(race.outcomes[0]):
@@ -170,7 +171,7 @@ def test_a_decaying_rate_is_not_blamed_for_bouncing():
 LIMITS = {"gd": 2.0, "momentum": 3.8, "nesterov": 2 * 1.9 / 2.8}
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@many_examples(60, derandomize=True)
 @given(
     key=st.sampled_from(sorted(LIMITS)),
     above=st.floats(1.01, 3),
@@ -196,7 +197,7 @@ def test_above_the_limit_a_run_is_always_said_to_diverge(key, above, curvature, 
     assert not grown.arrived
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@many_examples(60, derandomize=True)
 @given(
     key=st.sampled_from(sorted(LIMITS)),
     below=st.floats(0.001, 0.98),
@@ -216,8 +217,8 @@ def test_below_the_limit_no_run_is_said_to_diverge(key, below, curvature, share,
     assert outcome.limit is None
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
-@given(key=st.sampled_from(sorted(OPTIMIZERS)), rate=st.floats(0.01, 0.4), size=st.floats(0.1, 10))
+@many_examples(40, derandomize=True)
+@given(key=st.sampled_from(sorted(RULES)), rate=st.floats(0.01, 0.4), size=st.floats(0.1, 10))
 def test_what_falls_without_end_blames_no_rate(key, rate, size):
     outcome = ended(f"x^2 - {size!r}*y^2", key, rate, (1, 0.5), 3000)
     if outcome.motion is Motion.RUNAWAY:
@@ -226,7 +227,7 @@ def test_what_falls_without_end_blames_no_rate(key, rate, size):
     assert outcome.motion is not Motion.GROWING
 
 
-@pytest.mark.parametrize("key", sorted(OPTIMIZERS))
+@pytest.mark.parametrize("key", sorted(RULES))
 @pytest.mark.parametrize(
     "function", ["bowl", "rosenbrock", "himmelblau", "rastrigin", "saddle", "x^4 - x^2", "exp(-x)"]
 )
@@ -241,7 +242,7 @@ def test_every_rule_has_a_sentence_everywhere(function, key):
 
 def test_the_limit_of_every_rule_is_where_it_stops_settling():
     """On λx²/2, just below each limit a run comes to rest, just above it does not."""
-    for key, rule in OPTIMIZERS.items():
+    for key, rule in RULES.items():
         for curvature in (0.5, 3.0):
             made = rule()
             value = made.limit(curvature)

@@ -1,4 +1,4 @@
-"""How many runs reached the global minimum, and how all of them ended."""
+"""Tests of how many runs reached the global minimum, and how all of them ended."""
 
 import dataclasses
 from itertools import product
@@ -21,7 +21,7 @@ RULES = [
 
 
 def ended_at(race, o, place, away):
-    """Which runs of an optimizer stand no farther from a place than so much, lost ones left out."""
+    """Runs of an optimizer that stand no farther from a place than so much, lost ones left out."""
     kept = ~np.isin(race.kinds[o], [Kind.DIVERGED, Kind.LEFT_DOMAIN])
     ends = race.positions[-1, o]
     return kept & (np.linalg.norm(ends - np.reshape(place, (-1, 1)), axis=0) < away)

@@ -4,13 +4,14 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from example_counts import many_examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gdsim import CentralDifference, Cosine, ReduceOnPlateau, StepDecay
 from gdsim.objectives import FUNCTIONS, objective_for
 from gdsim.objectives.interruption import InterruptedWorkError, interruptible
-from gdsim.optimizers import OPTIMIZERS, Adam, GradientDescent, Momentum
+from gdsim.optimizers import RULES, Adam, GradientDescent, Momentum
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.descend import race
 from gdsim.simulation.maps.ends import ends_of
@@ -57,9 +58,9 @@ def test_every_function(key, way):
         assert_races(Course(objective), Lane(rule), starts(objective, 12), 150, 1e-5)
 
 
-@pytest.mark.parametrize("key", list(OPTIMIZERS))
+@pytest.mark.parametrize("key", list(RULES))
 def test_every_optimizer_with_schedules_and_clipping(key, way):
-    rule = OPTIMIZERS[key]()
+    rule = RULES[key]()
     for lane in (
         Lane(rule),
         Lane(rule, Cosine(), clip=0.5),
@@ -83,9 +84,9 @@ def test_every_kind_of_gradient(course, way):
         assert_races(course, Lane(rule, clip=2.0), starts(HIMMELBLAU, 8), 60, 1e-3)
 
 
-@pytest.mark.parametrize("key", list(OPTIMIZERS))
+@pytest.mark.parametrize("key", list(RULES))
 def test_every_pair_of_settings(key, way):
-    kind = OPTIMIZERS[key]
+    kind = RULES[key]
     hypers = [h for h in kind().hypers() if not isinstance(h.default, bool)]
     rng = np.random.default_rng(1)
     for k, first in enumerate(hypers):
@@ -97,10 +98,10 @@ def test_every_pair_of_settings(key, way):
         assert_races(Course(HIMMELBLAU), lane, starts(HIMMELBLAU, 6), 40, 1e-3, values)
 
 
-@settings(max_examples=60, deadline=None)
+@many_examples(60)
 @given(
     st.sampled_from(["himmelblau", "rosenbrock", "rastrigin", "beale", "square", "abs_value", "easom", "saddle"]),
-    st.sampled_from(list(OPTIMIZERS)),
+    st.sampled_from(list(RULES)),
     st.floats(-5, 1),
     st.sampled_from([0.0, 1e-9, 1e-6, 1e-3]),
     st.integers(1, 90),
@@ -109,7 +110,7 @@ def test_every_pair_of_settings(key, way):
 )
 def test_any_race(key, optimizer, power, tolerance, steps, seed, scale):
     objective = FUNCTIONS[key]
-    rule = OPTIMIZERS[optimizer](learning_rate=10**power)
+    rule = RULES[optimizer](learning_rate=10**power)
     assert_races(Course(objective), Lane(rule), starts(objective, 5, seed, scale), steps, tolerance)
 
 
@@ -136,7 +137,7 @@ def test_no_step_at_all(way):
 
 
 def test_machine_code_is_made_where_a_function_is_arithmetic():
-    for key, rule in (("himmelblau", Momentum()), ("beale", Adam()), ("rosenbrock", OPTIMIZERS["radam"]())):
+    for key, rule in (("himmelblau", Momentum()), ("beale", Adam()), ("rosenbrock", RULES["radam"]())):
         assert KernelSteps(Plan(Course(FUNCTIONS[key]), Lane(rule), 10, 1e-6)).kernel is not None
     assert KernelSteps(Plan(Course(FUNCTIONS["rastrigin"]), Lane(Momentum()), 10, 1e-6)).kernel is None
 

@@ -17,7 +17,7 @@ ROSENBROCK = FUNCTIONS["rosenbrock"]
 
 @pytest.fixture
 def forgetful():
-    """Nothing that was found out before or within the test counts."""
+    """Let nothing count that was found out before or within the test."""
     remembered = (kernel.is_there, kernel._kernel, kernel._target)
     for each in remembered:
         each.cache_clear()

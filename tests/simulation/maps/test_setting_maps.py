@@ -146,6 +146,29 @@ def test_the_best_cell_has_the_fewest_steps():
     assert nowhere.best("loss") is not None
 
 
+def test_of_cells_as_good_the_one_with_the_fewest_steps_and_then_the_middle_is_the_best():
+    # η = 1/2 is at the minimum after a step, and every weight decay is as good where x is 0
+    across = ("learning_rate", 0.1, 0.9, "linear")
+    flat = gdsim.setting_map("x**2", GradientDescent(), across, ("weight_decay", 0, 1), (0.0,), size=5, steps=9)
+    assert flat.best("loss") == flat.best("steps") == (2, 2)
+    found = gdsim.setting_map("x**2", GradientDescent(), across, ("weight_decay", 0, 1e-30), (1,), size=(5, 3), steps=9)
+    at_zero = found.median_loss == 0
+    assert at_zero[:, 2].all()
+    assert found.best("loss") == (1, 2)
+    half = gdsim.setting_map(
+        "abs(x)",
+        GradientDescent(),
+        ("learning_rate", 0.25, 1, "log"),
+        ("weight_decay", 0, 1e-30),
+        (1,),
+        size=3,
+        steps=9,
+    )
+    # all three get to 0, the longest step soonest
+    assert (half.median_loss == 0).all()
+    assert half.best("loss") == (1, 2)
+
+
 def test_theory_on_another_function_is_local():
     found = gdsim.setting_map("rosenbrock", Nesterov(), ETA, BETA, size=4, steps=5)
     theory = theory_of(found, np.ones(2))
@@ -170,7 +193,7 @@ def test_quadratics_are_told():
         ("y momentum must be from 0 to 1, not 2|momentum.momentum must be from 0 to 1, not 2", ETA, ("momentum", 0, 2)),
         ("must be two hyperparameters, not momentum twice", BETA, BETA),
         ("x must be a hyperparameter's name", ("learning_rate", 1), BETA),
-        ("x must be log or linear", (*ETA, "cubic"), BETA),
+        ("x must be log, linear or log1m", (*ETA, "cubic"), BETA),
         ("x learning_rate must be a finite number", ("learning_rate", "a", 1), BETA),
     ],
 )

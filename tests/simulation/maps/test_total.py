@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from example_counts import many_examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gdsim.objectives import FUNCTIONS, objective_for
@@ -27,7 +28,7 @@ TEXTS = (
 
 
 @pytest.mark.parametrize("objective", [*FUNCTIONS.values(), *map(objective_for, TEXTS)], ids=str)
-@settings(max_examples=40, deadline=None)
+@many_examples(40)
 @given(st.data())
 def test_it_is_a_number_everywhere_within(objective, data):
     radius = total_radius(objective)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import gdsim
 from gdsim import Entry, GdsimError, descend
-from gdsim.optimizers import OPTIMIZERS
+from gdsim.optimizers import RULES
 from gdsim.simulation.maps.axis import axis_of
 from gdsim.simulation.maps.tuning import Containment, expected_best
 from gdsim.simulation.maps.tuning_rule import drawn_settings, usual_ranges
@@ -40,7 +40,7 @@ def test_every_optimizer_has_the_same_budget_and_keeps_the_best(found):
         assert each.tried.shape == (32, len(each.axes))
         assert each.scores[each.best] == each.scores.min()
         # the setting it had is one of those that are tried
-        rule = OPTIMIZERS[each.entry.key]()
+        rule = RULES[each.entry.key]()
         assert each.tried[0].tolist() == [getattr(rule, axis.name) for axis in each.axes]
         for axis, column in zip(each.axes, each.tried.T, strict=True):
             assert (column[1:] >= axis.low).all()
@@ -99,8 +99,8 @@ def test_a_momentum_alone_holds_no_gradient_descent():
 
 
 def test_how_long_a_rule_remembers_is_searched():
-    assert [words[0] for words in usual_ranges(OPTIMIZERS["rmsprop"]())] == ["learning_rate", "decay"]
-    assert [words[0] for words in usual_ranges(OPTIMIZERS["adagrad"]())] == ["learning_rate"]
+    assert [words[0] for words in usual_ranges(RULES["rmsprop"]())] == ["learning_rate", "decay"]
+    assert [words[0] for words in usual_ranges(RULES["adagrad"]())] == ["learning_rate"]
 
 
 def test_a_budget_too_small_for_momentum_is_said():
@@ -119,8 +119,8 @@ def test_a_budget_too_small_for_momentum_is_said():
 
 def test_settings_are_spread_evenly():
     axes = (
-        axis_of(("learning_rate", 1e-4, 1), OPTIMIZERS["momentum"], "x"),
-        axis_of(("momentum", 0, 1), OPTIMIZERS["momentum"], "y"),
+        axis_of(("learning_rate", 1e-4, 1), RULES["momentum"], "x"),
+        axis_of(("momentum", 0, 1), RULES["momentum"], "y"),
     )
     values = drawn_settings(axes, 256, 3)
     cells = (np.log10(values["learning_rate"]) + 4) // 0.5 * 8 + values["momentum"] // 0.125
@@ -129,9 +129,9 @@ def test_settings_are_spread_evenly():
     assert all(np.array_equal(first[name], column) for name, column in drawn_settings(axes, 20, 3).items())
 
 
-@pytest.mark.parametrize("key", list(OPTIMIZERS))
+@pytest.mark.parametrize("key", list(RULES))
 def test_usual_ranges_are_axes(key):
-    rule = OPTIMIZERS[key]()
+    rule = RULES[key]()
     names = [axis_of(words, rule, "x").name for words in usual_ranges(rule)]
     assert names[0] == "learning_rate"
     assert len(names) == len(set(names))

@@ -1,4 +1,4 @@
-"""Where arrows stand, and how long they are."""
+"""Tests of where arrows stand, and how long they are."""
 
 import numpy as np
 import pytest

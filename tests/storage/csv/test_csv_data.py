@@ -184,8 +184,11 @@ TOLD = {
     '"","x","y"\n"1",5,2\n"2",3,4\n"3",4,4\n': (("x", "y"), ["columns left out: column 1 (counts the rows)"]),
     "rownames,x,y\n0,5,2\n1,3,4\n": (("x", "y"), ["columns left out: rownames (counts the rows)"]),
     "name,x,when,price,share,y\nAnna,1,2020-01-05,$5,5 %,2\nBert,2,2020-02-05,$6.5,7 %,3\nCy,3,2021-01-05,$7,8 %,5\n": (
-        ("x", "y"),
-        ["columns left out: name (text); when (dates); price (amounts of money); share (percentages)"],
+        ("x", "share", "y"),
+        [
+            "columns left out: name (text); when (dates); price (amounts of money)",
+            "in share, percentages are fractions: 5 % is 0.05",
+        ],
     ),
     "sex,smokes,ok,y\nmale,yes,True,2\nfemale,no,False,3\nmale,no,True,4.5\n": (
         ("sex", "smokes", "ok", "y"),
@@ -212,6 +215,25 @@ TOLD = {
     "x,n,y\n1,1,2\n2,2,3\n3,3a,4\n": (("x", "y"), ["columns left out: n (text among numbers)"]),
     "x,y,kind\n1,2,a\n2,3,b\n3,5,c\n": (("x", "y"), ["the target is y", "columns left out: kind (text)"]),
     "x;y\n1,5;2\n2,5;4\n": (("x", "y"), ["numbers have a decimal comma"]),
+    "x,a,b,h,y\n1,2 kg,3kg,1.5 m,5‰\n2,3.5 kg,4kg,2 m,7‰\n3,-,5kg,1e1 m,8‰\n4,1 kg,,3 m,9‰\n5,1 kg,6kg,3 m,9‰\n": (
+        ("x", "a", "b", "h", "y"),
+        [
+            "2 rows with gaps were left out",
+            "in a, b, numbers are in kg",
+            "in h, numbers are in m",
+            "in y, 5 ‰ is 0.005",
+        ],
+    ),
+    "x,c,y\n1,5 kg,2\n2,5 kg,3\n3,5 kg,5\n": (("x", "y"), ["columns left out: c (the same in every row)"]),
+    "x,c,y\n1,5 kg,2\n2,500 g,3\n3,6 kg,5\n": (
+        ("x", "y"),
+        ["columns left out: c (numbers with different letters behind them)"],
+    ),
+    "x,c,y\n1,5 %,2\n2,6 %,3\n3,low,5\n4,7 %,5\n5,8 %,5\n6,9 %,6\n": (
+        ("x", "y"),
+        ["columns left out: c (percentages among others)"],
+    ),
+    "x,size,y\n1,1 l,2\n2,5 l,3\n3,1 l,5\n": (("x", "size", "y"), ["in size, 1 l is coded 0 and 5 l is coded 1"]),
     'x,y\n0.5,"1,000"\n2.5,"2,000"\n': (("x", "y"), ["numbers have separators between their thousands"]),
 }
 
@@ -220,6 +242,35 @@ TOLD = {
 def test_what_was_done_is_told(file, content, expected):
     source, _ = read_csv(file(content))
     assert ((*source.features, source.target), told(source.reading)) == expected
+
+
+def test_percentages_and_numbers_with_a_unit_are_numbers(file):
+    content = 'a;b;c;y\n5,4 %;"1.234,5 kg";-3 °C;12%\n-0,1%;7 kg;2°C;0%\n1e1 %;8 kg;4 °C;100 %\nNA;9 kg;5 °C;7 %\n'
+    source, dropped = read_csv(file(content.encode()))
+    assert dropped == 1
+    assert source.rows == ((0.054, 1234.5, -3, 0.12), (-0.001, 7, 2, 0), (0.1, 8, 4, 1))
+    assert source.classes == ()
+
+
+def test_a_long_column_of_percentages(file):
+    """More of them than are told apart as texts, in plain and in quoted cells, and a word at the very end."""
+    shares = [f"{i / 8:.3f} %" for i in range(3000)]
+    for mark in ("", '"'):
+        lines = "".join(f"{i},{mark}{share}{mark},{i % 7}\n" for i, share in enumerate(shares))
+        source, _ = read_csv(file("x,share,y\n" + lines), features=["share"])
+        assert [row[0] for row in source.rows] == [float(f"{share[:-2]}e-2") for share in shares]
+        with pytest.raises(GdsimError, match=r"column 'share' holds percentages among others \("):
+            read_csv(file(f"x,share,y\n{lines}9,low,9\n"), features=["share"])
+
+
+def test_two_percentages_as_a_target_are_numbers(file):
+    source, _ = read_csv(file("x,y\n1,5%\n2,10%\n3,5%\n4,10%\n"))
+    assert (source.rows[1], source.classes) == ((2, 0.1), ())
+
+
+def test_units_are_text_in_a_table_that_is_read_as_before(file):
+    source, _ = read_csv(file("x,w,y\n1,2 kg,3\n2,3 kg,5\n3,4 kg,4\n"), before=True)
+    assert source.features == ("x",)
 
 
 def test_what_was_done_is_told_in_other_words(file):

@@ -47,11 +47,11 @@ UNUSUAL = [
 
 
 def unusual(key, values):
-    return Entry(key, {h.name: values[h.name] for h in gdsim.OPTIMIZERS[key].hypers() if h.name in values})
+    return Entry(key, {h.name: values[h.name] for h in gdsim.optimizers.RULES[key].hypers() if h.name in values})
 
 
 EVERY = tuple(
-    entry for key in gdsim.OPTIMIZERS for entry in (Entry(key), *(unusual(key, values) for values in UNUSUAL))
+    entry for key in gdsim.optimizers.RULES for entry in (Entry(key), *(unusual(key, values) for values in UNUSUAL))
 )
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from any_experiment import experiments, models
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from example_counts import many_examples
+from hypothesis import HealthCheck, Phase, assume, given
 from programs_run import EVERY, UNUSUAL, executed, unusual
 
 import gdsim
@@ -15,6 +16,8 @@ from gdsim.objectives.data.models.activations import ACTIVATIONS
 from gdsim.objectives.formula.formula import FUNCTIONS as LANGUAGE
 from gdsim.objectives.surfaces.high_dimensional import MANY, many
 from gdsim.optimizers import (
+    METHODS,
+    RULES,
     Constant,
     Cosine,
     Exponential,
@@ -141,7 +144,7 @@ def test_a_program_of_its_own_gives_the_same_bits(experiment, tmp_path):
     assert len(printed.splitlines()) == len(race.rules) * race.runs
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@many_examples(100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(experiments())
 def test_any_experiment_as_a_program_gives_the_same_bits(capsys, experiment):
     assume(experiment.racing)
@@ -150,7 +153,7 @@ def test_any_experiment_as_a_program_gives_the_same_bits(capsys, experiment):
     assert scope["positions"].tobytes() == experiment.run().positions.tobytes()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@many_examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(models())
 def test_any_model_as_a_program_gives_the_same_bits(capsys, experiment):
     assume(experiment.racing)
@@ -180,8 +183,8 @@ def test_without_optimizers_there_is_no_program(write):
         write(Experiment(optimizers=(Entry("gd", {}, False),)))
 
 
-@settings(max_examples=60, deadline=None, phases=[Phase.generate])
-@given(experiments())
+@many_examples(60, phases=[Phase.generate])
+@given(experiments(known=RULES))
 def test_the_torch_program_is_python_and_imports_nothing_else(experiment):
     assume(experiment.racing)
     tree = ast.parse(torch_code(experiment))
@@ -193,8 +196,8 @@ def test_the_torch_program_is_python_and_imports_nothing_else(experiment):
     assert not calls & {"eval", "exec", "open", "__import__", "compile"}
 
 
-@settings(max_examples=60, deadline=None, phases=[Phase.generate])
-@given(models())
+@many_examples(60, phases=[Phase.generate])
+@given(models(known=RULES))
 def test_so_is_that_of_a_model_but_for_the_order_of_batches(experiment):
     assume(experiment.racing)
     program = torch_code(experiment)
@@ -261,7 +264,7 @@ def test_the_names_are_those_of_torch(entry, call):
 
 
 def test_every_optimizer_says_for_itself_what_torch_calls_it():
-    for kind in gdsim.OPTIMIZERS.values():
+    for kind in gdsim.optimizers.RULES.values():
         # one that is made from another would be taken for that
         assert kind.__base__ is gdsim.Rule or "torch_class" in vars(kind), kind
 
@@ -284,7 +287,7 @@ class _Torch:
 
 
 def program_value(text, names, parameters, points):
-    """What the torch program of a formula gives, with numpy for torch."""
+    """Value that the torch program of a formula gives, with numpy for torch."""
     tree = ast.parse(torch_function(text, names, parameters))
     scope = {"torch": _Torch(), "math": math}
     exec(compile(tree, "<formula>", "exec"), scope)
@@ -360,7 +363,7 @@ def test_only_arithmetic_is_printed(text):
 
 
 #: Every rule, with weight decay where there is one.
-STILL = tuple(unusual(key, UNUSUAL[0]) for key in gdsim.OPTIMIZERS)
+STILL = tuple(unusual(key, UNUSUAL[0]) for key in gdsim.optimizers.RULES)
 #: Every schedule, of its own; the last follows the shared one.
 SCHEDULED = (
     *(
@@ -541,3 +544,13 @@ def test_torch_trains_models_as_we_do(experiment, tmp_path):
     np.testing.assert_allclose(positions, ours.positions, rtol=1e-9, atol=1e-9)
     losses = [float(line.split(" loss ")[1]) for line in printed.splitlines()]
     np.testing.assert_allclose(losses, ours.losses[-1].ravel(), rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("key", [method.key for method in METHODS])
+def test_methods_have_no_program_of_torch_and_one_of_ours(key):
+    experiment = Experiment("himmelblau", start=(0.0, 0.0), optimizers=(Entry(key), Entry("gd")), clip=1.0, steps=20)
+    with pytest.raises(GdsimError, match=r"there is no program of it for PyTorch"):
+        torch_code(experiment)
+    scope = {}
+    exec(python_code(experiment), scope)
+    np.testing.assert_array_equal(scope["positions"], experiment.run().positions)

@@ -20,7 +20,7 @@ from gdsim.storage.programs.torch_rule import TorchRules
 @pytest.fixture
 def no_classes(monkeypatch):
     """As if torch had no optimizers at all."""
-    for kind in gdsim.OPTIMIZERS.values():
+    for kind in gdsim.optimizers.RULES.values():
         monkeypatch.setattr(kind, "torch_class", "")
 
 
@@ -29,6 +29,9 @@ class Tensor(np.ndarray):
 
     def clone(self):
         return self.copy()
+
+    def expand_as(self, other):
+        return np.broadcast_to(self, other.shape)
 
     def copy_(self, other):
         self[...] = other
@@ -51,6 +54,7 @@ TORCH = SimpleNamespace(
     no_grad=lambda: lambda step: step,
     where=np.where,
     sqrt=np.sqrt,
+    sum=lambda x, dim: np.add.accumulate(x, axis=dim)[-1],
     maximum=np.maximum,
     clamp=lambda x, min: np.maximum(x, min),
     zeros_like=np.zeros_like,
@@ -59,7 +63,7 @@ TORCH = SimpleNamespace(
 
 
 def steps_of_class(rule, gradients, ascent):
-    """Where the class of a rule goes on recorded gradients ``(steps, 2, runs)``."""
+    """Steps of the class of a rule on recorded gradients ``(steps, 2, runs)``."""
     rules = TorchRules()
     make = rules.made(rule, ascent)
     scope = {"torch": TORCH, "math": math}
@@ -76,7 +80,7 @@ def steps_of_class(rule, gradients, ascent):
 
 def steps_of_ours(rule, gradients, ascent):
     x = np.ones(gradients[0].shape)
-    state = [np.full_like(x, rule.initial(name)) for name in rule.state]
+    state = [np.full_like(x, rule.initial(name, x)) for name in rule.state]
     step, path = array_step(rule, x.shape), []
     for t, g in enumerate(gradients, start=1):
         step(t, x, -g if ascent else g, *state)
@@ -148,7 +152,7 @@ def test_those_whose_switches_differ_have_a_class_each():
 @pytest.mark.usefixtures("no_classes")
 @pytest.mark.parametrize("schedule", [None, gdsim.Cosine(final=0.1)])
 def test_written_out_torch_gives_the_same_path(schedule, tmp_path):
-    still = tuple(unusual(key, UNUSUAL[0]) for key in gdsim.OPTIMIZERS)
+    still = tuple(unusual(key, UNUSUAL[0]) for key in gdsim.optimizers.RULES)
     experiment = Experiment("ravine", restarts=2, steps=100, optimizers=still, schedule=schedule)
     positions, _ = executed(torch_code(experiment), tmp_path)
     np.testing.assert_allclose(positions, experiment.run().positions, rtol=1e-9, atol=1e-9)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdsim.desktop.look.style import Theme, surface_colors
+from gdsim.desktop.look.text_width import text_width
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.numbers import show
 from gdsim.desktop.views.landscape.level_texts import level_texts
@@ -52,7 +53,7 @@ class ColourBar(QWidget):
     def sizeHint(self) -> QSize:
         """Wide enough for the longest label."""
         width, gap = self._sizes
-        return QSize(width + 2 * gap + self.fontMetrics().horizontalAdvance("−0.00e−00"), 120)
+        return QSize(width + 2 * gap + text_width(self.font(), "−0.00e−00"), 120)
 
     @property
     def _sizes(self) -> tuple[int, int]:
@@ -106,4 +107,4 @@ class ColourBar(QWidget):
         return self._has_width_for(number, sum(self._sizes))
 
     def _has_width_for(self, text: str, left: int = 0) -> bool:
-        return self.fontMetrics().horizontalAdvance(text) <= self.width() - left
+        return text_width(self.font(), text) <= self.width() - left

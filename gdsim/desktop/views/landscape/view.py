@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gdsim.desktop.compute.request_queue import MOST_WORK, RequestQueue
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.look.text_width import text_width
 from gdsim.desktop.plotting.axis_names import AxisNames
 from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.state.scene import Scene
@@ -178,10 +179,9 @@ class LandscapeView(QWidget):
         self.plot.look_again()
 
     def _make_room(self) -> None:
-        metrics = self.reading.fontMetrics()
         longest = _LONGEST_OF_ONE if self.plot.is_curve else _LONGEST
-        self._narrow = metrics.horizontalAdvance(longest) > self._room()
-        height = (2 if self._narrow else 1) * metrics.lineSpacing()
+        self._narrow = text_width(self.reading.font(), longest) > self._room()
+        height = (2 if self._narrow else 1) * self.reading.fontMetrics().lineSpacing()
         if height != self.reading.maximumHeight():
             self.reading.setFixedHeight(height)
             # a layout does not hear of changes while it is at work: it is told afterwards, before anyone looks
@@ -206,7 +206,7 @@ class LandscapeView(QWidget):
                 hint = self.tr("Click to put the start there; the wheel zooms.")
             if objective is None:  # of many parameters, before their first race
                 hint = self.tr("Being worked out: the plane in which the paths move.")
-            fits = not self._narrow and self.reading.fontMetrics().horizontalAdvance(hint) < self._room()
+            fits = not self._narrow and text_width(self.reading.font(), hint) < self._room()
             self.reading.setText(hint if fits else "")
             return
         here = np.array([point.x(), point.y()][: objective.dimension])
@@ -220,7 +220,7 @@ class LandscapeView(QWidget):
         if self._pointed is None or objective is not self.read_objective:
             return  # the mouse has left, or something else is seen by now
         text = self._text_at(objective, here, found)
-        if self.plot.is_curve and self.reading.fontMetrics().horizontalAdvance(text) > self._room():
+        if self.plot.is_curve and text_width(self.reading.font(), text) > self._room():
             text = self._text_at(objective, here, found, 3)
         self.reading.setText(text)
 

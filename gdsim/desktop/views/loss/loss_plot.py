@@ -90,6 +90,6 @@ class LossPlot(Plot):
         event.accept()
 
     def leaveEvent(self, event: Any) -> None:
-        """Nothing is looked at any more."""
+        """Read nothing off any more."""
         super().leaveEvent(event)
         self.pointed.emit(None)

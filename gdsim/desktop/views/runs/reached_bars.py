@@ -6,17 +6,18 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from gdsim.desktop.look.basin_colours import basin_color, other_colors
+from gdsim.desktop.look.basin_colours import basin_color
+from gdsim.desktop.look.outcome_greys import outcome_grey
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.views.runs.row import RunRow
 from gdsim.desktop.views.runs.tree import FaintCells, RunsTree
 from gdsim.simulation.endings.outcome_kinds import ELSEWHERE_PART, LOST_PART, Kind
-from gdsim.simulation.maps.pixel_kinds import ELSEWHERE, OTHERS
+from gdsim.simulation.maps.pixel_kinds import ELSEWHERE
 
 #: In pixels: how high a bar is, and how far from the edges of its cell.
 _HEIGHT, _MARGIN = 3, 4
-#: What of `OTHERS` has the colour of a part that is no minimum.
-_OTHERS = {ELSEWHERE_PART: OTHERS.index(ELSEWHERE), LOST_PART: OTHERS.index(Kind.DIVERGED)}
+#: The outcome whose grey a part has that is no minimum.
+_OTHERS: dict[int, str] = {ELSEWHERE_PART: ELSEWHERE, LOST_PART: Kind.DIVERGED}
 
 
 class ReachedBars(FaintCells):
@@ -53,4 +54,4 @@ def bar(parts: tuple[tuple[int, int], ...], cell: QRectF, theme: Theme) -> list[
 def _color(part: int, theme: Theme) -> QColor:
     if part >= 0:
         return basin_color(part, theme)
-    return QColor(*other_colors(theme.dark)[_OTHERS[part]].tolist())
+    return QColor(*outcome_grey(_OTHERS[part], theme.dark))

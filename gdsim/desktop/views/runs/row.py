@@ -234,7 +234,7 @@ class RunRow(QTreeWidgetItem):
 
     @property
     def parts(self) -> tuple[tuple[int, int], ...]:
-        """Where the runs of the optimizer ended, as `Reached.parts` has it; nothing of a restart, or if unknown."""
+        """Places where the runs ended, as `Reached.parts` has it; nothing of a restart, or if unknown."""
         return () if self.run or self._reached is None else self._reached.parts(self.place)
 
     def show_restarts(self, facts: dict[str, Array]) -> None:

@@ -112,7 +112,7 @@ class RunWidths:
         self._measure_titles()
 
     def forget_ends(self) -> None:
-        """Nothing is said of how runs end any more."""
+        """Forget how runs end, of which nothing is said any more."""
         self._end_width = 0
 
     def share(self, rows: Sequence[RunRow]) -> None:

@@ -8,11 +8,13 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from gdsim.desktop.text.phrases import known_text
-from gdsim.desktop.views.setting_map.choice import first_range, offered
+from gdsim.desktop.views.setting_map.choice import first_range, offered, scales_of
+from gdsim.desktop.views.setting_map.texts import scale_text, scale_tip
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.desktop.widgets.number_field import NumberField
 from gdsim.optimizers import Rule
 from gdsim.simulation.maps.axis import Axis
+from gdsim.simulation.maps.scales import Scale
 
 
 class AxisRow(QWidget):
@@ -30,6 +32,8 @@ class AxisRow(QWidget):
 
     #: Another hyperparameter was chosen, by its name.
     chosen = Signal(str)
+    #: Another `Scale` was chosen.
+    scale_chosen = Signal(object)
 
     def __init__(self, name: str, title: str, take: Callable[[float, float], None]) -> None:
         super().__init__()
@@ -42,8 +46,14 @@ class AxisRow(QWidget):
         self.box.setObjectName(name)
         self.box.setAccessibleName(title)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setMinimumContentsLength(3)
+        self.box.setMinimumContentsLength(2)
         self.box.activated.connect(lambda place: self.chosen.emit(self.box.itemData(place)))
+        self.scale = QComboBox()
+        self.scale.setObjectName(f"{name}.scale")
+        self.scale.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.scale.setMinimumContentsLength(4)
+        self.scale.setAccessibleName(self.tr("{axis}, scale").format(axis=title))
+        self.scale.activated.connect(lambda place: self.scale_chosen.emit(Scale(self.scale.itemData(place))))
         low, high = self.tr("{axis} from"), self.tr("{axis} to")
         self.low = NumberField(f"{name}.low", low.format(axis=title), lambda value: self._typed_at(0, value))
         self.high = NumberField(f"{name}.high", high.format(axis=title), lambda value: self._typed_at(1, value))
@@ -57,12 +67,13 @@ class AxisRow(QWidget):
         grid.addWidget(self.low, 0, 2)
         grid.addWidget(plain_label("…"), 0, 3)
         grid.addWidget(self.high, 0, 4)
+        grid.addWidget(self.scale, 0, 5)
         grid.setColumnStretch(1, 1)
         for row, field in enumerate((self.low, self.high), 1):
-            field.fix_width("0.000000")
+            field.fix_width("0.0000")
             field.went_wrong.connect(self._settle)
             # a sentence needs more room than a number
-            grid.addWidget(field.error, row, 0, 1, 5, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(field.error, row, 0, 1, 6, Qt.AlignmentFlag.AlignTop)
         self.low.set_reset(self.tr("The range that is shown at first."), self._reset)
         self.high.set_reset(self.tr("The range that is shown at first."), self._reset)
 
@@ -82,11 +93,26 @@ class AxisRow(QWidget):
         self._axis = axis
         self.box.setCurrentIndex(self.box.findData(axis.name))
         self.box.setToolTip(self.box.itemData(self.box.currentIndex(), Qt.ItemDataRole.ToolTipRole))
-        tip = self.tr("From where to where, logarithmic.") if axis.log else self.tr("From where to where.")
+        self._list_scales(axis)
+        logarithmic = self.tr("From where to where, logarithmic.")
+        tip = self.tr("From where to where.") if axis.scale is Scale.LINEAR else logarithmic
         for field, value, of in zip((self.low, self.high), (axis.low, axis.high), first_range(axis.hyper), strict=True):
             field.set_tip(tip)
             field.show_value(value, value == of)
         self._typed = [axis.low, axis.high]
+
+    def _list_scales(self, axis: Axis) -> None:
+        """Offer the scales that suit a hyperparameter, where it is not only one."""
+        scales = scales_of(axis.hyper)
+        if [self.scale.itemData(place) for place in range(self.scale.count())] != list(scales):
+            self.scale.clear()
+            for scale in scales:
+                self.scale.addItem(scale_text(scale, axis.hyper), scale)
+                tip = scale_tip(scale)
+                self.scale.setItemData(self.scale.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        self.scale.setCurrentIndex(scales.index(axis.scale))
+        self.scale.setToolTip(scale_tip(axis.scale))
+        self.scale.setEnabled(len(scales) > 1)
 
     def _typed_at(self, end: int, value: float) -> None:
         self._typed[end] = value

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from gdsim.desktop.compute.map_requests import SettingMaps
 from gdsim.desktop.compute.setting_work import DoneMap
@@ -13,10 +13,18 @@ from gdsim.desktop.widgets.steady_label import StillLabel
 
 #: What takes no longer needs no telling, in seconds.
 _SOON = 0.5
+#: Above and below the two lines on a button, in pixels.
+_MARGINS = 8
 
 
 class MapFoot(QWidget):
-    """Two lines on a cell, the button that takes the best one over, and beside it Stop while a map takes long."""
+    """Two lines on a cell, and beside them the button that takes the best one over, or Stop while a map takes long.
+
+    Attributes
+    ----------
+    is_long
+        Whether a map takes long.
+    """
 
     stopped = Signal()
     #: What was stopped is wanted after all.
@@ -34,18 +42,24 @@ class MapFoot(QWidget):
         self.stop.clicked.connect(self._press)
         self.best = QPushButton()
         self.best.setObjectName("setting_map_best")
-        self.best.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._going_on = self._is_long = False
+        for button in (self.stop, self.best):
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._going_on = self.is_long = False
         self.stop.hide()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(4)
-        grid.addWidget(self.reading, 0, 0, 1, 2)
-        grid.addWidget(self.best, 1, 0)
-        grid.addWidget(self.stop, 1, 1)
-        grid.setColumnStretch(0, 1)
-        self.reading.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.reading, 1)
+        row.addWidget(self.stop)
+        row.addWidget(self.best)
+        self.setFixedHeight(2 * self.fontMetrics().lineSpacing() + _MARGINS)
         self.show_best(None)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setFixedHeight(2 * self.fontMetrics().lineSpacing() + _MARGINS)
 
     def minimumSizeHint(self) -> QSize:
         """As high as its lines, of any width."""
@@ -59,15 +73,17 @@ class MapFoot(QWidget):
 
     def show_progress(self, maps: SettingMaps) -> None:
         """Tell how far a map is that takes long, or that one was stopped."""
-        self._is_long = maps.busy and (self._is_long or maps.remaining > _SOON)
+        self.is_long = maps.busy and (self.is_long or maps.remaining > _SOON)
         self._going_on = maps.stopped
-        if self._is_long:
+        if self.is_long:
             self.stop.setText(stop_text(maps.share, maps.remaining))
             self.stop.setToolTip(self.tr("End the map where it is, and keep what there is."))
         elif maps.stopped:
             self.stop.setText(self.tr("Go on"))
             self.stop.setToolTip(self.tr("It was stopped, and what was done stays: draw the rest."))
-        self.stop.setVisible(self._is_long or maps.stopped)
+        self.stop.setVisible(self.is_long or maps.stopped)
+        # the best of a coarse map is not yet the best
+        self.best.setVisible(not self.is_long)
 
     def _press(self) -> None:
         (self.wanted if self._going_on else self.stopped).emit()

@@ -6,19 +6,23 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gdsim.desktop.text.phrases import optimizer_text
 from gdsim.desktop.views.setting_map.axis_row import AxisRow
-from gdsim.desktop.views.setting_map.choice import Choice
+from gdsim.desktop.views.setting_map.choice import Choice, is_mappable
 from gdsim.desktop.views.setting_map.texts import measure_text, measure_tip
 from gdsim.optimizers import Rule, rule_named
 from gdsim.simulation.experiment import Experiment
+from gdsim.simulation.maps.scales import Scale
 from gdsim.simulation.maps.settings import MEASURES
 
 
 class MapHead(QWidget):
-    """The boxes and fields over a setting map; shows a choice, and tells of another."""
+    """The boxes and fields over a setting map; shows a choice, and tells of another.
+
+    What is chosen once in a while, the axes and the starts, is folded away: the map is to have the room.
+    """
 
     #: Another choice was made.
     chosen = Signal(object)
@@ -43,6 +47,9 @@ class MapHead(QWidget):
         self.rows = [AxisRow(names[k], titles[k], partial(self._take_range, k)) for k in range(2)]
         for k, row in enumerate(self.rows):
             row.chosen.connect(partial(self._take_name, k))
+            row.scale_chosen.connect(partial(self._take_scale, k))
+        self.fold, self._folded = QToolButton(), QWidget()
+        self._make_fold()
         self.median = QCheckBox(self.tr("Median over the restarts"))
         self.median.setObjectName("map_median")
         self.median.toggled.connect(lambda on: self._change(median=on))
@@ -55,20 +62,34 @@ class MapHead(QWidget):
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(6)
 
+    def _make_fold(self) -> None:
+        self.fold.setObjectName("map_axes")
+        self.fold.setText(self.tr("Axes"))
+        self.fold.setToolTip(self.tr("What is on the axes, from where to where, and from which starts it is run."))
+        self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.fold.setCheckable(True)
+        self.fold.toggled.connect(self._unfold)
+        self._unfold(False)
+
+    def _unfold(self, on: bool) -> None:
+        self.fold.setArrowType(Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow)
+        self._folded.setVisible(on)
+
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setSpacing(4)
-        grid.addWidget(self.optimizer, 0, 0)
-        grid.addWidget(self.measure, 0, 1)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(grid)
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addWidget(self.optimizer, 4)
+        line.addWidget(self.measure, 5)
+        line.addWidget(self.fold)
+        column, folded = QVBoxLayout(self), QVBoxLayout(self._folded)
+        for layout in (column, folded):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(4)
+        column.addLayout(line)
+        column.addWidget(self._folded)
         for row in self.rows:
-            column.addWidget(row)
-        column.addWidget(self.median)
+            folded.addWidget(row)
+        folded.addWidget(self.median)
 
     def show_choice(self, choice: Choice, experiment: Experiment, key: str) -> None:
         """Show a choice for an optimizer; says nothing to anyone."""
@@ -88,7 +109,8 @@ class MapHead(QWidget):
             blocker.unblock()
 
     def _list_optimizers(self, experiment: Experiment, key: str) -> None:
-        names = [(entry.id, optimizer_text(entry.id, experiment)) for entry in experiment.racing]
+        mapped = [entry.id for entry in experiment.racing if is_mappable(rule_named(entry.key))]
+        names = [(entry_id, optimizer_text(entry_id, experiment)) for entry_id in mapped]
         if names != self._names:
             self._names = names
             self.optimizer.clear()
@@ -101,6 +123,10 @@ class MapHead(QWidget):
 
     def _take_name(self, place: int, name: str) -> None:
         self.chosen.emit(self._choice.with_name(self._rule, place, name))
+
+    def _take_scale(self, place: int, scale: Scale) -> None:
+        name = self._choice.axis_names(self._rule)[place]
+        self.chosen.emit(self._choice.with_scale(self._rule, name, scale))
 
     def _take_range(self, place: int, low: float, high: float) -> None:
         name = self._choice.axis_names(self._rule)[place]

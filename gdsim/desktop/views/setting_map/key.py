@@ -17,7 +17,7 @@ from gdsim.simulation.endings.outcome_kinds import Kind
 
 
 class MapKey(QWidget):
-    """A bar from the best value to the worst, its numbers under it, and swatches of the outcomes there are."""
+    """A bar from the best value to the worst, its numbers under it, then what it is, and swatches of the outcomes."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,8 +66,8 @@ class MapKey(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Title, bar, numbers and swatches."""
-        return self._bar_bottom + self._line + (len(self._lines(width)) * (self._line + 2))
+        """Bar, numbers, title and swatches."""
+        return self._numbers_bottom + len(self._lines(width)) * (self._line + 2)
 
     def sizeHint(self) -> QSize:
         """As broad as there is room."""
@@ -75,7 +75,7 @@ class MapKey(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """A few numbers."""
-        return QSize(120, self._bar_bottom + self._line)
+        return QSize(120, self._numbers_bottom + self._line + 2)
 
     @property
     def _line(self) -> int:
@@ -83,12 +83,23 @@ class MapKey(QWidget):
 
     @property
     def _bar_bottom(self) -> int:
-        return 0 if self.scale is not None and self.scale.empty else self._line + self._theme.pixels(14)
+        return self._theme.pixels(14)
+
+    @property
+    def _numbers_bottom(self) -> int:
+        return 0 if self.scale is not None and self.scale.empty else self._bar_bottom + self._line
+
+    @property
+    def _heading(self) -> str:
+        if self.scale is None:
+            return ""
+        return empty_text(self.scale.measure) if self.scale.empty else self.title
 
     def _lines(self, width: int) -> list[list[tuple[Kind, str, float]]]:
-        """The outcomes with their words and where each begins, in lines."""
-        lines: list[list[tuple[Kind, str, float]]] = []
-        x, gap = float(width + 1), self._theme.pixels(10)
+        """The outcomes with their words and where each begins, in lines; the first goes on after the heading."""
+        gap = self._theme.pixels(10)
+        lines: list[list[tuple[Kind, str, float]]] = [[]]
+        x = float(self.fontMetrics().horizontalAdvance(self._heading) + gap)
         for kind in self.kinds:
             text = kind_text(kind, self.scale.measure if self.scale else "steps")
             wide = self._swatch + 4 + self.fontMetrics().horizontalAdvance(text)
@@ -104,25 +115,22 @@ class MapKey(QWidget):
         return self._theme.pixels(18)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw title, bar, numbers and swatches."""
+        """Draw bar, numbers, title and swatches."""
         if self.scale is None:
             return
         painter = QPainter(self)
         try:
-            if self.scale.empty:
-                painter.setPen(QColor(self._theme.faint))
-                painter.drawText(0, self.fontMetrics().ascent(), empty_text(self.scale.measure))
-            else:
+            if not self.scale.empty:
                 self._paint_bar(painter, self.scale)
+            painter.setPen(QColor(self._theme.faint))
+            painter.drawText(0, self._numbers_bottom + 2 + self.fontMetrics().ascent(), self._heading)
             self._paint_kinds(painter)
         finally:
             painter.end()
 
     def _paint_bar(self, painter: QPainter, scale: Scale) -> None:
         metrics, theme = self.fontMetrics(), self._theme
-        painter.setPen(QColor(theme.faint))
-        painter.drawText(0, metrics.ascent(), self.title)
-        bar = QRectF(0.5, self._line + 0.5, self.width() - 1, theme.pixels(10))
+        bar = QRectF(0.5, 0.5, self.width() - 1, theme.pixels(10))
         pixels = np.ascontiguousarray(setting_shades(theme.dark)[None])
         image = QImage(pixels.data, pixels.shape[1], 1, 4 * pixels.shape[1], QImage.Format.Format_RGBA8888)
         painter.drawImage(bar, image.copy())
@@ -142,7 +150,7 @@ class MapKey(QWidget):
             painter.drawText(round(left), self._bar_bottom + metrics.ascent(), text)
 
     def _paint_kinds(self, painter: QPainter) -> None:
-        theme, top = self._theme, float(self._bar_bottom + self._line + 2)
+        theme, top = self._theme, float(self._numbers_bottom + 2)
         for line in self._lines(self.width()):
             for kind, text, x in line:
                 where = QRectF(x + 0.5, top + 2.5, self._swatch - 1, self._line - 5)

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from gdsim.desktop.look.setting_colours import SHADES, outcome_grey, setting_shades
+from gdsim.desktop.look.outcome_greys import outcome_grey
+from gdsim.desktop.look.setting_colours import SHADES, setting_shades
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.plotting.layer import Layer, Mapping
 from gdsim.desktop.plotting.outcome_patterns import outcome_brush
@@ -94,21 +95,10 @@ def map_image(cells: Cells, scale: Scale, theme: Theme) -> QImage:
     return _image(pixels[::-1])
 
 
-def place_on(axis: Axis, value: float) -> float:
-    """Return where a value lies along an axis: its logarithm where that is logarithmic."""
-    low = axis.low if axis.log else -np.inf
-    return float(np.log10(max(value, low))) if axis.log else float(value)
-
-
-def places_on(axis: Axis, values: Array) -> Array:
-    """Return where values lie along an axis."""
-    return np.log10(values) if axis.log else values
-
-
 def _target(cells: Cells, mapping: Mapping) -> QRectF:
     """The pixels that cells cover: a value is the middle of its cell, and those at the rim are seen by half."""
     (left, right), (bottom, top) = (
-        side(np.array([place_on(axis, axis.low), place_on(axis, axis.high)]))
+        side(np.array([axis.place(axis.low), axis.place(axis.high)]))
         for side, axis in zip((mapping.x, mapping.y), cells.axes, strict=True)
     )
     rows, columns = cells.values.shape

@@ -9,12 +9,13 @@ from gdsim.desktop.compute.map_requests import SettingMaps
 from gdsim.desktop.compute.setting_work import FINEST, DoneMap
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.drag import Drag
+from gdsim.desktop.text.phrases import tip_text
 from gdsim.desktop.views.setting_map.key import MapKey
-from gdsim.desktop.views.setting_map.map_layer import Cells, place_on
+from gdsim.desktop.views.setting_map.map_layer import Cells
 from gdsim.desktop.views.setting_map.plot import MapPlot
 from gdsim.desktop.views.setting_map.scale import Scale, scale_of
-from gdsim.desktop.views.setting_map.texts import measure_text, theory_text
-from gdsim.desktop.widgets.wrapping_label import WrappedLabel
+from gdsim.desktop.views.setting_map.texts import axes_text, measure_text, theory_text
+from gdsim.desktop.widgets.eliding_label import ElidedLabel
 from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.maps.axis import Axis
 from gdsim.simulation.maps.runs.found_ends import CODES, KINDS
@@ -41,7 +42,7 @@ class MapPage(QWidget):
         self.plot, self.key = MapPlot(theme, drag), MapKey(theme)
         self.plot.setAccessibleName(self.tr("Setting map"))
         self.plot.setMinimumHeight(theme.pixels(130))
-        self.theory = WrappedLabel()
+        self.theory = ElidedLabel()
         self.theory.setObjectName("setting_map_theory")
         self.theory.setProperty("role", "faint")
         column = QVBoxLayout(self)
@@ -67,14 +68,13 @@ class MapPage(QWidget):
             self._draw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give key and theory as many lines as they need."""
+        """Give the key as many lines as it needs."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
         # a layout reckons the height of what is broken into lines for another width than it gives
-        for part in (self.key, self.theory):
-            part.setFixedHeight(part.heightForWidth(self.width()))
+        self.key.setFixedHeight(self.key.heightForWidth(self.width()))
 
     @property
     def done(self) -> DoneMap | None:
@@ -113,9 +113,10 @@ class MapPage(QWidget):
         self.key.show()
         text = theory_text(done)
         self.theory.setText(text)
+        self.theory.setToolTip(tip_text(text))
         self.theory.setVisible(bool(text))
         self._fit()
-        self.caption = f"{measure_text(measure)}. {text}".rstrip()
+        self.caption = " ".join(filter(None, [f"{measure_text(measure)}.", axes_text(done.axes), text]))
 
 
 def _are_same(one: _Maps | None, other: _Maps | None) -> bool:
@@ -151,6 +152,6 @@ def _cell_in(
 
 
 def _nearest(axis: Axis, place: float, count: int) -> int | None:
-    low, high = place_on(axis, axis.low), place_on(axis, axis.high)
+    low, high = axis.place(axis.low), axis.place(axis.high)
     k = round((place - low) / (high - low) * (count - 1))
     return k if 0 <= k < count else None

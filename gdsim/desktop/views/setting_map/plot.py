@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent
@@ -14,9 +15,10 @@ from gdsim.desktop.plotting.base_plot import Plot
 from gdsim.desktop.plotting.scatter import Scatter
 from gdsim.desktop.state.drag import Drag
 from gdsim.desktop.views.setting_map.cross import SettingCross
-from gdsim.desktop.views.setting_map.map_layer import MapLayer, place_on
+from gdsim.desktop.views.setting_map.map_layer import MapLayer
 from gdsim.desktop.views.setting_map.theory_lines import best_places, edge_line
 from gdsim.simulation.maps.axis import Axis
+from gdsim.simulation.maps.scales import Scale
 
 Point = tuple[float, float]
 
@@ -79,8 +81,8 @@ class MapPlot(Plot):
             return
         self.axes = axes
         for side, axis in zip(("bottom", "left"), axes, strict=True):
-            self.getPlotItem().getAxis(side).setLogMode(axis.log)
-        spans = [(place_on(axis, axis.low), place_on(axis, axis.high)) for axis in axes]
+            self.getPlotItem().getAxis(side).set_scale(axis.scale)
+        spans = [(axis.place(axis.low), axis.place(axis.high)) for axis in axes]
         self.show_range(*spans)
         self.names.show(axes[0].hyper.symbol, axes[1].hyper.symbol)
 
@@ -94,7 +96,7 @@ class MapPlot(Plot):
             self.best_cell.setData([], [])
         else:
             values = found.x_values[best[1]], found.y_values[best[0]]
-            self.best_cell.setData(*[[place_on(axis, value)] for axis, value in zip(done.axes, values, strict=True)])
+            self.best_cell.setData(*[[axis.place(value)] for axis, value in zip(done.axes, values, strict=True)])
 
     def clear_marks(self) -> None:
         """Draw no theory, and mark no cell."""
@@ -105,9 +107,7 @@ class MapPlot(Plot):
         """Put the cross at values; what lies outside is shown at the rim."""
         if self.axes is None:
             return
-        at = [
-            place_on(axis, min(max(value, axis.low), axis.high)) for axis, value in zip(self.axes, (x, y), strict=True)
-        ]
+        at = [axis.place(min(max(value, axis.low), axis.high)) for axis, value in zip(self.axes, (x, y), strict=True)]
         self.cross.show_at(*at)
 
     def values_at(self, x: float, y: float) -> Point | None:
@@ -116,8 +116,8 @@ class MapPlot(Plot):
             return None
         found = []
         for axis, place in zip(self.axes, (x, y), strict=True):
-            value = float(10.0**place) if axis.log else place
-            found.append(min(max(float(f"{value:.3g}"), axis.low), axis.high))
+            value = rounded(axis.scale, float(axis.scale.values(np.array(place))))
+            found.append(min(max(value, axis.low), axis.high))
         return found[0], found[1]
 
     def _dragged(self, x: float, y: float) -> None:
@@ -135,7 +135,7 @@ class MapPlot(Plot):
         cells = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
         at = []
         for axis, place, steps in zip(self.axes, (self.cross.pos().x(), self.cross.pos().y()), way, strict=True):
-            width = place_on(axis, axis.high) - place_on(axis, axis.low)
+            width = axis.place(axis.high) - axis.place(axis.low)
             at.append(place + steps * cells * width / (FINEST - 1))
         values = self.values_at(*at)
         if values is not None:
@@ -156,3 +156,10 @@ class MapPlot(Plot):
             return
         place = self.box.mapSceneToView(at)
         self.hovered.emit((place.x(), place.y()))
+
+
+def rounded(scale: Scale, value: float) -> float:
+    """Return a value, or its distance from 1, in three digits: as many as a hand can place."""
+    if scale is not Scale.LOG1M:
+        return float(f"{value:.3g}")
+    return float(f"{1 - float(f'{1 - value:.3g}'):.12g}")

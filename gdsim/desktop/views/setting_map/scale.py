@@ -89,7 +89,7 @@ def scale_of(done: DoneMap) -> Scale:
 
 
 def _loss_scale(values: Array, start: float, ascent: bool) -> Scale:
-    """What is worse than the start is as bad as can be."""
+    """Scale of losses, on which what is worse than the start is as bad as can be."""
     best = float(values.max() if ascent else values.min())
     base = best if ascent or best < 0 else 0.0
     worst = [x for x in (start, float(values.min() if ascent else values.max())) if math.isfinite(x) and x != base]

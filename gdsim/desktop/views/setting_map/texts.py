@@ -10,9 +10,11 @@ from gdsim.desktop.compute.setting_work import DoneMap
 from gdsim.desktop.text.numbers import show, show_typed
 from gdsim.desktop.text.phrases import known_text
 from gdsim.objectives.base import Array
+from gdsim.optimizers import Hyper
 from gdsim.simulation.endings.outcome_kinds import Kind
 from gdsim.simulation.maps.axis import Axis
 from gdsim.simulation.maps.runs.found_ends import KINDS
+from gdsim.simulation.maps.scales import Scale
 from gdsim.simulation.maps.settings import SettingMap
 
 #: So many coordinates of a minimum are told.
@@ -67,10 +69,37 @@ def kind_text(kind: Kind, measure: str = "steps") -> str:
 def pair_text(axes: tuple[Axis, Axis], x: float, y: float, digits: int = 4) -> str:
     """Return values of both hyperparameters."""
     values = [
-        f"{known_text('Hyperparameter', axis.hyper.symbol)} = {show_typed(value, digits)}"
+        f"{known_text('Hyperparameter', axis.hyper.symbol)} = {_value_text(axis, value, digits)}"
         for axis, value in zip(axes, (x, y), strict=True)
     ]
     return ", ".join(values)
+
+
+def _value_text(axis: Axis, value: float, digits: int) -> str:
+    """Return a value in so many digits, or in so many that its distance from 1 has them."""
+    nines = -math.floor(math.log10(1 - value)) if axis.scale is Scale.LOG1M and 0 < value < 1 else 1
+    return show_typed(value, digits + nines - 1)
+
+
+def scale_text(scale: Scale, hyper: Hyper) -> str:
+    """Return what lies evenly along an axis, in a word."""
+    from_one = f"log 1−{known_text('Hyperparameter', hyper.symbol)}"
+    return {Scale.LINEAR: _tr("linear"), Scale.LOG: _tr("log"), Scale.LOG1M: from_one}[scale]
+
+
+def scale_tip(scale: Scale) -> str:
+    """Say what lies evenly along an axis."""
+    return {
+        Scale.LINEAR: _tr("Equal differences lie evenly along the axis."),
+        Scale.LOG: _tr("Equal factors lie evenly along the axis."),
+        Scale.LOG1M: _tr("Factors of the distance from 1 lie evenly along the axis: 0, 0.9, 0.99, 0.999."),
+    }[scale]
+
+
+def axes_text(axes: tuple[Axis, Axis]) -> str:
+    """Say of which axes the distance from 1 is logarithmic; "" of none."""
+    symbols = [known_text("Hyperparameter", axis.hyper.symbol) for axis in axes if axis.scale is Scale.LOG1M]
+    return " ".join([_tr("{symbol} is drawn by the logarithm of 1 − {symbol}.").format(symbol=s) for s in symbols])
 
 
 def cell_text(found: SettingMap, row: int, column: int) -> str:
@@ -96,19 +125,32 @@ def _ended(kind: Kind, steps: float, found: SettingMap, row: int, column: int) -
 
 
 def best_text(done: DoneMap | None) -> str:
-    """Return the words on the button that takes the best cell over."""
+    """Return the two lines on the button that takes the best cell over."""
+    if done is None or done.best is None:
+        return _tr("No best")
+    row, column = done.best
+    x, y = (pair.strip() for pair in pair_text(done.axes, *_values(done, row, column), 3).split(","))
+    return f"★ {x}\n{y}"
+
+
+def _values(done: DoneMap, row: int, column: int) -> tuple[float, float]:
+    return float(done.map.x_values[column]), float(done.map.y_values[row])
+
+
+def take_text(done: DoneMap | None) -> str:
+    """Return the words of the menu for taking the best cell over."""
     if done is None or done.best is None:
         return _tr("Take over the best")
-    row, column = done.best
-    values = pair_text(done.axes, float(done.map.x_values[column]), float(done.map.y_values[row]), 3)
-    return _tr("Take over the best: {values}").format(values=values)
+    return _tr("Take over the best: {values}").format(values=pair_text(done.axes, *_values(done, *done.best), 3))
 
 
 def best_tip(done: DoneMap | None) -> str:
     """Say how good the best cell is."""
     if done is None or done.best is None:
         return _tr("No cell of the map converges.")
-    return _tr("{cell}. Press to race with these values.").format(cell=cell_text(done.map, *done.best))
+    return _tr("Take over the best: {cell}. Press to race with these values.").format(
+        cell=cell_text(done.map, *done.best)
+    )
 
 
 def theory_text(done: DoneMap | None) -> str:
@@ -148,7 +190,7 @@ def _heading(done: DoneMap, place: Array, is_exact: bool) -> str:
 
 def stop_text(share: float, seconds: float) -> str:
     """Return the words on a button that stops: how much of a map is done, and how long the rest will take."""
-    return _tr("Stop: {percent} %, {seconds} s left").format(percent=round(100 * share), seconds=max(1, round(seconds)))
+    return _tr("Stop: {percent} %\n{seconds} s left").format(percent=round(100 * share), seconds=max(1, round(seconds)))
 
 
 def _tr(text: str) -> str:

@@ -1,11 +1,10 @@
-"""Where theory lies on a setting map: the line of the edge of stability, and the best pair."""
+"""Lines of theory on a setting map: the line of the edge of stability, and the best pair."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from gdsim.desktop.compute.setting_work import DoneMap
-from gdsim.desktop.views.setting_map.map_layer import place_on, places_on
 from gdsim.objectives.base import Array
 from gdsim.simulation.maps.axis import Axis
 
@@ -20,8 +19,8 @@ def edge_line(done: DoneMap) -> tuple[Array, Array]:
         return _NOTHING, _NOTHING
     with np.errstate(all="ignore"):
         if found.x.name == _RATE:
-            return _within(found.x, theory.edge), places_on(found.y, found.y_values)
-        return places_on(found.x, found.x_values), _within(found.y, theory.edge)
+            return _within(found.x, theory.edge), found.y.places(found.y_values)
+        return found.x.places(found.x_values), _within(found.y, theory.edge)
 
 
 def best_places(done: DoneMap) -> tuple[list[float], list[float]]:
@@ -37,11 +36,11 @@ def best_places(done: DoneMap) -> tuple[list[float], list[float]]:
     at = [values[axis.name] for axis in axes]
     if not all(axis.low <= value <= axis.high for axis, value in zip(axes, at, strict=True)):
         return [], []
-    x, y = (place_on(axis, value) for axis, value in zip(axes, at, strict=True))
+    x, y = (axis.place(value) for axis, value in zip(axes, at, strict=True))
     return [x], [y]
 
 
 def _within(axis: Axis, values: Array) -> Array:
     """Places of values; nan beyond the range."""
     inside = (values >= axis.low) & (values <= axis.high)
-    return np.where(inside, places_on(axis, np.where(inside, values, axis.high)), np.nan)
+    return np.where(inside, axis.places(np.where(inside, values, axis.high)), np.nan)

@@ -13,14 +13,15 @@ from gdsim.desktop.compute.map_requests import SettingMaps
 from gdsim.desktop.compute.setting_work import asked_map
 from gdsim.desktop.edits.setting_edits import value_of, with_values
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.state.long_works import LongWork
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.text.phrases import error_text
 from gdsim.desktop.views.base import Desk, LazyView
-from gdsim.desktop.views.setting_map.choice import Choice
+from gdsim.desktop.views.setting_map.choice import Choice, is_mappable
 from gdsim.desktop.views.setting_map.foot import MapFoot
 from gdsim.desktop.views.setting_map.head import MapHead
 from gdsim.desktop.views.setting_map.page import MapPage
-from gdsim.desktop.views.setting_map.texts import cell_text
+from gdsim.desktop.views.setting_map.texts import cell_text, take_text
 from gdsim.desktop.widgets.wrapping_label import WrappedLabel
 from gdsim.errors import GdsimError
 from gdsim.optimizers import Rule, rule_named
@@ -80,13 +81,18 @@ class SettingMapView(LazyView):
         return self.page
 
     @property
+    def is_ready(self) -> bool:
+        """Return whether there is no finer map on its way."""
+        return not self.maps.busy
+
+    @property
     def map(self) -> SettingMap | None:
         """The last whole map."""
         return None if self.page.done is None else self.page.done.map
 
     def stop(self) -> None:
         """Draw nothing more."""
-        self.maps.forget()
+        self._forget()
 
     def _apply_theme(self, theme: Theme) -> None:
         self.page.set_theme(theme)
@@ -99,10 +105,10 @@ class SettingMapView(LazyView):
 
     @property
     def _key(self) -> str:
-        """The optimizer that is mapped: the selected one, or the first that takes part; "" if none does."""
+        """The optimizer that is mapped: the selected one, or the first that has two settings; "" if none has."""
         if self.scene is None:
             return ""
-        keys = [entry.id for entry in self.scene.experiment.racing]
+        keys = [entry.id for entry in self.scene.experiment.racing if is_mappable(rule_named(entry.key))]
         chosen = self.scene.selection[0]
         return chosen if chosen in keys else next(iter(keys), "")
 
@@ -114,15 +120,17 @@ class SettingMapView(LazyView):
         for part in (self.head, self.page, self.foot):
             part.setVisible(bool(key))
         if not key:
-            self.maps.forget()
-            self._say(self.tr("No optimizer takes part."))
+            self._forget()
+            none = self.tr("No optimizer takes part.")
+            few = self.tr("None of the optimizers that take part has two settings that could be mapped.")
+            self._say(few if experiment.racing else none)
             return
         axes = self._choice.axes(self._rule(experiment))
         self.head.show_choice(self._choice, experiment, key)
         try:
             asked = asked_map(experiment, key, axes, self._choice.measure, self._choice.median)
         except GdsimError as error:
-            self.maps.forget()
+            self._forget()
             self._say(error_text(error))
         else:
             self._say("")
@@ -144,9 +152,19 @@ class SettingMapView(LazyView):
         self.page.show_maps(self.maps, self._choice.axes(rule), rule.key)
         self.foot.show_best(self.page.done)
         self.foot.show_progress(self.maps)
+        self._tell_work()
         if self.maps.error is not None:
             self._say(error_text(self.maps.error))
         self._read()
+
+    def _forget(self) -> None:
+        self.maps.forget()
+        self._tell_work()
+
+    def _tell_work(self) -> None:
+        maps = self.maps
+        work = LongWork(maps.share, maps.remaining, maps.stop) if maps.busy and self.foot.is_long else None
+        self._desk.long_works.tell(self.objectName(), work)
 
     def _take_choice(self, choice: Choice) -> None:
         self._choice = choice
@@ -192,7 +210,7 @@ class SettingMapView(LazyView):
 
     def _pop_up(self, at: QPoint) -> None:
         menu = QMenu(self)
-        take = menu.addAction(self.foot.best.text())
+        take = menu.addAction(take_text(self.page.done))
         take.setEnabled(self.foot.best.isEnabled())
         take.triggered.connect(self.take_best)
         menu.addSeparator()

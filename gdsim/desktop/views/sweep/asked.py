@@ -12,7 +12,7 @@ import numpy as np
 
 from gdsim.checks import as_count, as_float
 from gdsim.objectives.base import Array
-from gdsim.optimizers import OPTIMIZERS
+from gdsim.optimizers import OPTIMIZERS, Method
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.experiment import Experiment
 from gdsim.simulation.maps.axis import axis_of
@@ -114,11 +114,12 @@ class Found:
 
 
 def asked_of(experiment: Experiment, within: SweepRange) -> dict[str, Asked]:
-    """Return what is to be worked out, by `Entry.id`."""
+    """Return what is to be worked out, by `Entry.id`; methods have no η to try."""
     course, steps, tolerance = experiment.course, experiment.steps, experiment.tolerance
     few = experiment if experiment.restarts < MOST_STARTS else replace(experiment, restarts=MOST_STARTS - 1)
     starts = tuple(map(tuple, few.starts.T.tolist()))
-    return {lane.id: Asked(course, _without_rate(lane), steps, tolerance, starts, within) for lane in experiment.lanes}
+    lanes = [lane for lane in experiment.lanes if not isinstance(lane.rule, Method)]
+    return {lane.id: Asked(course, _without_rate(lane), steps, tolerance, starts, within) for lane in lanes}
 
 
 def worked_out(asked: Asked, whole: bool, test: RangeTest | None, pulse: Any) -> Found:

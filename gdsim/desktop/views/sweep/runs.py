@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from functools import partial
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.compute.work_pulse import WorkPulse
 from gdsim.desktop.compute.worker import Worker
+from gdsim.desktop.state.long_works import LongWork, LongWorks, time_left
 from gdsim.desktop.text.phrases import error_text
 from gdsim.desktop.views.sweep.asked import Asked, Found, worked_out
 from gdsim.errors import GdsimError
@@ -39,14 +41,15 @@ class SweepRuns(QObject):
     #: Something is to be told of the work.
     progressed = Signal()
 
-    def __init__(self, worker: Worker, requests: Requests, parent: QObject | None = None) -> None:
+    def __init__(self, worker: Worker, requests: Requests, works: LongWorks, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker, self._requests = worker, requests
+        self._worker, self._requests, self._works = worker, requests, works
         self.found: dict[str, Found] = {}
         self.error, self.busy, self.halted = "", False, False
         self._wanted: dict[str, Asked] = {}
         self._pulse: WorkPulse | None = None
         self._at: tuple[str, bool] | None = None
+        self._begun = 0.0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
 
@@ -78,6 +81,11 @@ class SweepRuns(QObject):
         """Work out the rest."""
         self.halted = False
         self._go_on()
+
+    @property
+    def waits(self) -> bool:
+        """Return whether a sweep is on its way."""
+        return self._at is not None
 
     @property
     def is_whole(self) -> bool:
@@ -119,6 +127,7 @@ class SweepRuns(QObject):
             self._say(busy=False)
             return
         if not self._timer.isActive():
+            self._begun = time.perf_counter()
             self._timer.start(_NOTICED)
         key, whole = self._at
         known = self.found.get(key)
@@ -149,6 +158,11 @@ class SweepRuns(QObject):
         """About how many seconds all whole sweeps still take."""
         return sum(found.rest for key, found in self.found.items() if key in self._wanted)
 
+    @property
+    def remaining(self) -> float:
+        """About how many seconds it will still be busy; below 0 as long as nobody knows."""
+        return time_left(self.share, time.perf_counter() - self._begun)
+
     def _drop(self) -> None:
         if self._pulse is not None:
             self._pulse.stopped = True
@@ -159,6 +173,7 @@ class SweepRuns(QObject):
         if not busy:
             self._timer.stop()
         self.busy = busy
+        self._works.tell(_CHANNEL, LongWork(self.share, self.remaining, self.halt) if busy else None)
         self.progressed.emit()
 
     def _look(self) -> None:

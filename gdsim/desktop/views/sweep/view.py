@@ -28,6 +28,7 @@ from gdsim.desktop.views.sweep.texts import advice_text, hint_text, signs_text, 
 from gdsim.desktop.views.sweep.work_bar import WorkBar
 from gdsim.desktop.widgets.labels import plain_label
 from gdsim.errors import GdsimError
+from gdsim.optimizers import Method
 from gdsim.simulation.experiment import Experiment
 
 #: The margin at the sides in pixels; so long it waits for more that is to be drawn, in milliseconds.
@@ -41,7 +42,7 @@ class SweepView(LazyView):
         super().__init__(theme)
         self.setAccessibleName(self.tr("Sweep"))
         self._desk = desk
-        self.runs = SweepRuns(desk.worker, desk.requests, self)
+        self.runs = SweepRuns(desk.worker, desk.requests, desk.long_works, self)
         self.fields, self.table, self.work = SweepFields(), SweepTable(), WorkBar()
         self.sweep, self.range = SweepPlot(theme), RangePlot(theme)
         self.range.box.setXLink(self.sweep.box)
@@ -70,7 +71,7 @@ class SweepView(LazyView):
         self.runs.progressed.connect(self._show_work)
         self.work.stopped.connect(self.runs.halt)
         self.work.resumed.connect(self.runs.go_on)
-        self.fields.range_changed.connect(self._ask)
+        self.fields.range_changed.connect(lambda: self._ask())
         self.fields.quantity_changed.connect(self._show_found)
         self.table.wanted.connect(self.use_best)
         self.sweep.chosen.connect(self.use_best)
@@ -99,6 +100,15 @@ class SweepView(LazyView):
         """Have worked out what is seen now."""
         super().showEvent(event)
         self._ask()
+
+    @property
+    def is_ready(self) -> bool:
+        """Return whether all sweeps are there and drawn, or nothing more comes."""
+        return not (self.runs.waits or self._timer.isActive())
+
+    def work_out(self) -> None:
+        """Have all sweeps worked out."""
+        self._ask(unseen=True)
 
     def stop(self) -> None:
         """Have nothing worked out any more."""
@@ -132,8 +142,8 @@ class SweepView(LazyView):
             self.sweep.mark("in_use", _rates(scene.experiment))
             self._show_table()
 
-    def _ask(self) -> None:
-        if self.scene is None or not self.isVisible():
+    def _ask(self, unseen: bool = False) -> None:
+        if self.scene is None or not (unseen or self.isVisible()):
             return
         try:
             self.runs.ask(asked_of(self.scene.experiment, self.fields.within))
@@ -209,9 +219,9 @@ class SweepView(LazyView):
 
     def _show_work(self) -> None:
         runs = self.runs
-        self.work.show_work(runs.busy, runs.share, runs.halted, runs.error, runs.rest)
+        self.work.show_work(runs.busy, runs.share, runs.halted, runs.error, runs.remaining if runs.busy else runs.rest)
 
 
 def _rates(experiment: Experiment) -> dict[str, float]:
-    """The η that each optimizer has."""
-    return {lane.id: lane.rate for lane in experiment.lanes}
+    """The η that each optimizer has; methods have none."""
+    return {lane.id: lane.rate for lane in experiment.lanes if not isinstance(lane.rule, Method)}

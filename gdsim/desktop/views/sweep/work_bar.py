@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
+from gdsim.desktop.text.remaining import remaining_text
 from gdsim.desktop.widgets.labels import plain_label
 
 
@@ -41,8 +42,9 @@ class WorkBar(QWidget):
         self._resume.clicked.connect(self.resumed)
 
     def show_work(self, busy: bool, share: float, halted: bool, error: str, rest: float = 0.0) -> None:
-        """Show how things stand."""
+        """Show how things stand; `rest` are the seconds that it still takes."""
         self._bar.setValue(round(100 * share))
+        self._bar.setFormat(f"%p %, {remaining_text(rest)}")
         text = self.tr("Not all values have been tried; the rest takes about {seconds} s.")
         said = text.format(seconds=math.ceil(rest)) if halted else ""
         self._label.setText(error or said)

@@ -11,6 +11,7 @@ from gdsim.desktop.compute.request_queue import RequestQueue, work_of
 from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.views.run_point import RunPoint
 from gdsim.desktop.views.update.histories import Histories, histories_of, taken_step
+from gdsim.optimizers.methods.base import Method
 from gdsim.simulation.replay import Replay
 from gdsim.simulation.trajectories import Trajectories
 from gdsim.simulation.update_terms import TakenStep
@@ -30,6 +31,8 @@ class ShownStep(QObject):
         The step that leads on from there, at the end the last one; None where there is none, or it is still to come.
     histories
         All terms over the run; None until they are worked out.
+    is_of_method
+        Whether it is the run of a method, which has no terms.
     """
 
     #: There is another step.
@@ -44,6 +47,7 @@ class ShownStep(QObject):
         self.here: RunPoint | None = None
         self.taken: TakenStep | None = None
         self.histories: Histories | None = None
+        self.is_of_method = False
         self._replay: Replay | None = None
 
     @property
@@ -54,9 +58,13 @@ class ShownStep(QObject):
     def look(self, here: RunPoint | None) -> None:
         """Look at a run, at a step."""
         before, self.here = self.here, here
+        self.is_of_method = here is not None and isinstance(here.race.rules[here.optimizer], Method)
+        if self.is_of_method:
+            here = None
         if here is None:
             self.stop()
             self._replay = self.taken = self.histories = None
+            self.history_changed.emit()
         elif before is None or self._replay is None or here[:3] != before[:3]:
             self._begin(here)
         self._look_at_step()

@@ -194,7 +194,11 @@ class UpdateView(LazyView):
             return
         restart = self.tr(", restart {number}").format(number=here.run) if here.run else ""
         title = optimizer_text(here.key, here.race)
-        if not number:
+        if self._shown.is_of_method:
+            text = self.tr("{optimizer} is a method, which has no rule: there are no terms to take apart.").format(
+                optimizer=title
+            )
+        elif not number:
             text = self.tr("{optimizer}{restart} took no step.").format(optimizer=title, restart=restart)
         elif here.step >= number:
             text = self.tr("{optimizer}{restart}: its last step, {step}").format(

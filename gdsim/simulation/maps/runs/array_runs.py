@@ -25,7 +25,7 @@ def run_arrays(plan: Plan, runs: Indices, starts: Array, settings: dict[str, Arr
 
 
 class _Portion:
-    """Some runs that go on together."""
+    """Portion of the runs, which go on together."""
 
     def __init__(self, plan: Plan, runs: Indices, starts: Array, settings: dict[str, Array], ends: Ends) -> None:
         self._plan, self._ends, self._runs = plan, ends, runs

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from gdsim.objectives.base import Array
-from gdsim.optimizers.compiled.array_step import array_step
+from gdsim.optimizers.compiled.array_step import array_look, array_step
 from gdsim.optimizers.compiled.lane_lines import Powers
 from gdsim.optimizers.compiled.terms import Level
 from gdsim.simulation.arrays import shortening
@@ -45,12 +45,12 @@ class ArraySteps:
         read = [where.read[plan.varying.index(name)] for name in plan.lanes]
         ts = range(first + 1, first + count + 1)
         raised = Powers(plan.record, plan.lane.rule, dict(zip(plan.lanes, read, strict=True))).at(ts)
-        handed, handle = self._handling(where)
+        handed, handle = self._handling(where, read)
         rate = self._rate(where)
         square, size = np.empty((2, rows.shape[1])), np.empty_like(where.x)
         for k, t in enumerate(ts):
             now = rate(t)
-            handle(t)
+            handle(t, now)
             step(t, where.x, handed, *where.state, *read, *raised[k], *now)
             plan.course.mode.gradient(plan.course.stepwise.at(t + 1), where.x, where.g)
             if met is not None:
@@ -60,16 +60,23 @@ class ArraySteps:
             if positions is not None:
                 positions[k] = where.x
 
-    def _handling(self, where: Rows) -> tuple[Array, Callable[[int], None]]:
-        """What the rule is handed, and what makes it of the gradient."""
+    def _handling(
+        self, where: Rows, read: list[Array]
+    ) -> tuple[Array, Callable[[int, tuple[float | Array, ...]], None]]:
+        """The values that the rule is handed, and what makes them of the gradient."""
         plan = self._plan
         if plan.is_plain:
-            return where.g, lambda t: None
-        handed = np.empty_like(where.g)
+            return where.g, lambda t, now: None
+        handed, point = np.empty_like(where.g), np.empty_like(where.x)
+        look = array_look(plan.lane.rule, where.x.shape, plan.level, plan.lanes)
         cut = shortening(handed[None], [plan.lane.clip]) if plan.lane.clip else None
 
-        def handle(t: int) -> None:
-            np.copyto(handed, where.g)
+        def handle(t: int, now: tuple[float | Array, ...]) -> None:
+            if look is None:
+                np.copyto(handed, where.g)
+            else:
+                look(t, point, where.x, *where.state, *read, *now)
+                plan.course.mode.gradient(plan.course.stepwise.at(t), point, handed)
             if plan.course.ascent:
                 np.negative(handed, out=handed)
             if plan.noise is not None:

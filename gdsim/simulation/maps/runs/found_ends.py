@@ -53,7 +53,7 @@ class Ends:
 
     @classmethod
     def cancelled(cls, starts: Array, watched: int = 0) -> Self:
-        """Those of runs that were cancelled at their starts ``(d, runs)``."""
+        """Ends of runs that were cancelled at their starts ``(d, runs)``."""
         count = starts.shape[1]
         kinds = np.full(count, CODES[Kind.CANCELLED], np.int8)
         return cls(starts.copy(), np.zeros(count, np.int32), kinds, np.zeros((watched, *starts.shape)))

@@ -107,7 +107,7 @@ class _Loop:
         ]
 
     def _given(self) -> list[str]:
-        """What is the same throughout, loaded once."""
+        """Load once what is the same throughout."""
         lines: list[str] = []
         for k in range(len(self._shape.given)):
             lines += [f"%gp{k} = getelementptr double, ptr %given, i64 {k}", f"%gl{k} = load double, ptr %gp{k}"]
@@ -115,7 +115,7 @@ class _Loop:
         return lines
 
     def _pointers(self) -> list[str]:
-        """Where this vector's part of each row is."""
+        """Point to this vector's part of each row."""
         lines: list[str] = []
         for k, array in enumerate(self._rows):
             lines += [f"%o_{array} = mul i64 %stride, {k}", f"%q_{array} = add i64 %o_{array}, %i"]

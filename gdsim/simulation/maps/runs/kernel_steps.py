@@ -9,8 +9,9 @@ import numpy as np
 
 from gdsim.objectives import Exact
 from gdsim.objectives.base import Array
+from gdsim.optimizers.compiled.float_loop import gradient_lines
 from gdsim.optimizers.compiled.lane_lines import LaneLines, Powers, lane_lines
-from gdsim.optimizers.compiled.record import RATE
+from gdsim.optimizers.compiled.record import LOOK, RATE
 from gdsim.optimizers.compiled.terms import Level
 from gdsim.simulation.maps.runs.kernel import Kernel, kernel_for, padded, parameters_of
 from gdsim.simulation.maps.runs.kernel_code import CONVERGED, ENDED, GOES_ON, Shape
@@ -38,20 +39,28 @@ class KernelSteps:
         gradient, value = objective.float_gradient(), objective.float_value()
         if gradient is None or value is None:
             return None
-        handled, table = self._handling()
+        handled, table = self._handling(getattr(gradient, "source", ""))
         kept = tuple([name for name in plan.names if not name.startswith("h_")])
         read = tuple([name for name in plan.names if name.startswith("h_")])
         fed = plan.record.lanes[len(plan.lanes) :]
         given = parameters_of(value) | ({"clip": float(plan.lane.clip)} if plan.lane.clip else {})
         self._given = np.array(list(given.values()))
-        self._shape = Shape(kept, read, fed, (*self._lines.table, *table), tuple(given), plan.radius > 0)
+        looked = () if self._look is None else self._look.table
+        self._shape = Shape(kept, read, fed, (*self._lines.table, *looked, *table), tuple(given), plan.radius > 0)
         return kernel_for(self._shape, (*handled, *self._lines.lines), gradient, value, plan.dimension)
 
     @cached_property
     def _lines(self) -> LaneLines:
         return lane_lines(self._plan.record, self._plan.dimension)
 
-    def _handling(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    @cached_property
+    def _look(self) -> LaneLines | None:
+        """The lines for the point at which the gradient is taken; None where that is x."""
+        look = self._plan.look
+        # a letter of its own: the numbers of the step stand in the same table
+        return None if look is None else lane_lines(look, self._plan.dimension, prefix="k")
+
+    def _handling(self, gradient: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The lines that turn the gradient into what the rule is handed, and the numbers of a step that they need."""
         plan = self._plan
         gs = [f"g_{i}" for i in range(plan.dimension)]
@@ -60,6 +69,9 @@ class KernelSteps:
         if plan.level is Level.ELEMENT:
             table.append("factor")
             lines += [f"{RATE}_{i} = h_learning_rate * factor" for i in range(plan.dimension)]
+        if self._look is not None:
+            # the gradient at x tells which runs have converged, and another one is handed to the rule
+            lines += [*self._look.lines, *gradient_lines(plan.dimension, gradient, LOOK)]
         if plan.course.ascent:
             lines += [f"{g} = -{g}" for g in gs]
         if plan.noise is not None:
@@ -77,7 +89,10 @@ class KernelSteps:
         """The numbers of every step, ``(steps, names)``."""
         plan = self._plan
         rates = (plan.lane.rate * plan.factors).tolist() if plan.level is Level.STEP else None
-        columns = [np.array(self._lines.numbers(plan.lane.rule, plan.steps, rates)).reshape(plan.steps, -1)]
+        printed = [self._lines] if self._look is None else [self._lines, self._look]
+        columns = [
+            np.array(each.numbers(plan.lane.rule, plan.steps, rates)).reshape(plan.steps, -1) for each in printed
+        ]
         if plan.level is Level.ELEMENT:
             columns.append(plan.factors[:, None])
         if plan.noise is not None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from gdsim.objectives import Exact
 from gdsim.objectives.base import Array
-from gdsim.optimizers.compiled.record import Record, lane_record
+from gdsim.optimizers.compiled.record import Record, lane_record, look_record
 from gdsim.optimizers.compiled.terms import Level
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.maps.runs.total import total_radius
@@ -71,8 +71,13 @@ class Plan:
         return lane_record(self.lane.rule, self.lanes, self.level)
 
     @cached_property
+    def look(self) -> Record | None:
+        """The record of the point at which the rule takes its gradient; None if that is x."""
+        return look_record(self.lane.rule, self.lanes, self.level)
+
+    @cached_property
     def factors(self) -> Array:
-        """What η is multiplied by in each step, ``(steps,)``."""
+        """Factors that η is multiplied by in each step, ``(steps,)``."""
         schedule = self.lane.schedule
         return schedule.factors(self.steps) if schedule and self.lane.scheduled else np.ones(self.steps)
 
@@ -92,8 +97,8 @@ class Plan:
 
     @property
     def is_plain(self) -> bool:
-        """Return whether the rule is handed the gradient as it is."""
-        return not (self.course.ascent or self.course.noise > 0 or self.lane.clip)
+        """Return whether the rule is handed the gradient at x as it is."""
+        return not (self.course.ascent or self.course.noise > 0 or self.lane.clip or self.look)
 
     def first_rows(self, starts: Array, settings: dict[str, Array], size: int, more: int = 0) -> Array:
         """The numbers of all runs before the first step, ``(rows, size)``: see `Rows`; those beyond the runs are 0.
@@ -109,7 +114,7 @@ class Plan:
         rule = object.__new__(type(self.lane.rule))
         rule.__dict__.update(self.lane.rule.__dict__, **dict(zip(self.varying, where.read, strict=True)))
         for state, name in zip(where.state, rule.state, strict=True):
-            state[:] = rule.initial(name)
+            state[:] = rule.initial(name, where.x)
         if self.lane.plateau:
             where.memory[0, :count] = settings.get("learning_rate", self.lane.rate)
             where.memory[1] = np.inf

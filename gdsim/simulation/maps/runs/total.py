@@ -18,7 +18,7 @@ Interval = tuple[float, float]
 
 
 class _UnknownError(Exception):
-    """Nothing is claimed."""
+    """Raised where nothing can be claimed."""
 
 
 def total_radius(objective: Objective) -> float:

@@ -1,4 +1,4 @@
-"""How well optimizers do, step by step: whose curves are bold, and which are those of what is held out."""
+"""Tests of how well optimizers do, step by step: whose curves are bold, and which are those of what is held out."""
 
 import numpy as np
 import pyqtgraph as pg

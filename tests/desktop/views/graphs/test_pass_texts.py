@@ -1,4 +1,4 @@
-"""What the walk says of a step: how it goes by the examples, and the numbers that the race has."""
+"""Tests of what the walk says of a step: how it goes by the examples, and the numbers that the race has."""
 
 import numpy as np
 import pytest

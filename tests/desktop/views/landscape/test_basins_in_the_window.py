@@ -11,7 +11,15 @@ import gdsim
 from gdsim.desktop.files.export import picture_of
 from gdsim.desktop.look.basin_colours import basin_shades
 from gdsim.desktop.look.style import LIGHT
+from gdsim.desktop.state import map_sizes
 from gdsim.simulation.maps.api import basins_of
+from gdsim.storage.files import load
+
+
+@pytest.fixture(autouse=True)
+def _soon_fine(monkeypatch):
+    """The finest map is there sooner: it has a quarter of the pixels."""
+    monkeypatch.setattr(map_sizes, "MOST", 256)
 
 
 @pytest.fixture
@@ -339,6 +347,7 @@ def test_it_is_exported_as_arrays(mapped, tmp_path):
     mapped.window.export_menu.write_basins(tmp_path / "map.npz")
     with np.load(tmp_path / "map.npz") as arrays:
         assert np.array_equal(arrays["steps"], maps_of(mapped).seen.map.steps)
+        assert load(bytes(str(arrays["experiment"]), "utf-8")).experiment == mapped.window.store.experiment
     mapped.action("basins").setChecked(False)
     QApplication.processEvents()
     assert not mapped.action("export_basins").isEnabled()

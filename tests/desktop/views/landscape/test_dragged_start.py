@@ -1,4 +1,4 @@
-"""What a move of the mouse sets going while the start is dragged, and that nothing old is left on screen."""
+"""Tests of what a move of the mouse sets going while the start is dragged: nothing old is left on screen."""
 
 from collections import Counter
 

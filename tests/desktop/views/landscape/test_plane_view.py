@@ -42,7 +42,7 @@ def wait_for_slice(driver, kind):
 
 
 def shown(driver):
-    """Whether the landscape shows what the slicing says, with its surface."""
+    """Tell whether the landscape shows what the slicing says, with its surface."""
     window, seen = driver.window, driver.window.session.plane.seen
     known = seen is not None and window.landscape.objective is seen.objective
     return known and seen.race.steps == window.session.scene.race.steps and not window.session.requests.waiting

@@ -1,4 +1,4 @@
-"""One landscape an optimizer."""
+"""Tests of the landscapes side by side, one an optimizer."""
 
 import dataclasses
 

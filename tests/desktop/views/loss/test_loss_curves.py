@@ -1,4 +1,4 @@
-"""What the loss view shows of a race: right values, decided without Qt."""
+"""Tests of what the loss view shows of a race: right values, decided without Qt."""
 
 import copy
 import math
@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from example_counts import many_examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import gdsim
@@ -315,7 +316,7 @@ def test_converged_runs_end_with_a_dot_and_lost_ones_with_a_cross():
 
 
 def is_seen(race, curves, cuts, optimizer):
-    """Whether a curve has a point in the frame, or an arrow says where it is."""
+    """Tell whether a curve has a point in the frame, or an arrow says where it is."""
     return inside(curves, optimizer) > 0 or any(cut.optimizer == optimizer and not cut.restarts for cut in cuts)
 
 
@@ -358,7 +359,7 @@ FUNCTIONS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@many_examples(150, derandomize=True)
 @given(
     FUNCTIONS,
     st.lists(RATES, min_size=1, max_size=3),
@@ -372,7 +373,7 @@ def test_what_is_finite_is_seen_and_what_is_cut_is_told(function, rates, directi
     check(race, logarithmic)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@many_examples(60, derandomize=True)
 @given(FUNCTIONS, st.lists(RATES, min_size=1, max_size=2), st.sampled_from(["descent", "ascent"]), st.booleans())
 def test_heights_are_monotone_in_the_losses(function, rates, direction, logarithmic):
     race = descend(function, rates, direction=direction, steps=30, restarts=2, tolerance=1e-6)

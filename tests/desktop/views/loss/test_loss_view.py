@@ -18,13 +18,13 @@ from gdsim.desktop.views.loss.read_out import place_beside
 
 
 def pixel(driver, step, height):
-    """Where a step and a height lie on the viewport of the plot."""
+    """Place of a step and a height on the viewport of the plot."""
     plot = driver.window.loss.plot
     return plot.mapFromScene(plot.box.mapViewToScene(QPointF(step, height)))
 
 
 def on_curve(driver, step, optimizer, run=0):
-    """Where a curve is at a step."""
+    """Place of a curve at a step."""
     return pixel(driver, step, float(driver.window.loss.shown.curves.heights[step, optimizer, run]))
 
 
@@ -34,7 +34,7 @@ def point_at(driver, at):
 
 
 def rows(driver):
-    """What the read-out says: name and value, and whether it is bold, row by row; and its title."""
+    """Rows of the read-out: name and value, and whether it is bold; and its title."""
     read_out = driver.window.loss.reader.read_out
     return [(row.name, row.value, row.nearest) for row in read_out.rows], read_out.title
 

@@ -1,4 +1,4 @@
-"""What is advised in the table of runs: a button that says all it does, and does it in one step."""
+"""Tests of what is advised in the table of runs: a button that says all it does, and does it in one step."""
 
 import threading
 import time

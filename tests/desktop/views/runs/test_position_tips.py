@@ -1,4 +1,4 @@
-"""Where a run is, in full: in its tip, in the table of runs."""
+"""Tests of where a run is, in full: in its tip, in the table of runs."""
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -14,7 +14,7 @@ from gdsim.desktop.views.runs.view import RunsView
 
 
 class Requests:
-    """Nothing is worked out aside."""
+    """Requests of which nothing is worked out aside."""
 
     def send(self, channel, work, answer, background=False):
         pass

@@ -1,9 +1,10 @@
-"""How the columns of the table of runs share the width."""
+"""Tests of how the columns of the table of runs share the width."""
 
 import dataclasses
 
 import pytest
-from hypothesis import given, settings
+from example_counts import many_examples
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
@@ -22,7 +23,7 @@ from gdsim.desktop.views.runs.widths import RunWidths
 COLUMNS = st.dictionaries(st.integers(0, 12), st.tuples(st.integers(1, 900), st.integers(1, 900)), min_size=1)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@many_examples(300, derandomize=True)
 @given(columns=COLUMNS, room=st.integers(0, 3000), data=st.data())
 def test_no_column_is_cut_while_another_has_blank_space(columns, room, data):
     wanted = {column: max(pair) for column, pair in columns.items()}
@@ -85,7 +86,7 @@ TEXTS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@many_examples(60, derandomize=True)
 @given(
     rows=st.lists(TEXTS, min_size=1, max_size=4),
     width=st.integers(120, 2000),

@@ -49,7 +49,7 @@ def told(driver, step):
 
 
 def expected(race, o, r, step):
-    """What a run's cells say, worked out anew."""
+    """Texts of a run's cells, worked out anew."""
     objective = race.objective
     point = race.positions[step, o, :, r]
     distances = [np.hypot(*(point - minimum.position)) for minimum in objective.minima]
@@ -273,7 +273,7 @@ def test_the_loss_axis_is_a_switch(driver):
 
 
 def shown_in(driver, key):
-    """Where an optimizer can be seen: landscape, loss curves, runs."""
+    """Views in which an optimizer can be seen: landscape, loss curves, runs."""
     QApplication.processEvents()
     color = optimizer_color(key, LIGHT)
     row = rows_of(driver)[gdsim.OPTIMIZERS[key].title]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from driving import LEFT, NONE
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDockWidget
 
@@ -11,9 +11,12 @@ import gdsim
 from gdsim.desktop.compute import map_requests
 from gdsim.desktop.compute.setting_work import FINEST
 from gdsim.desktop.look.style import DARK
+from gdsim.desktop.plotting.decade_axis import DecadeAxis
 from gdsim.desktop.views.setting_map.texts import cell_text
 from gdsim.desktop.views.setting_map.theory_lines import best_places, edge_line
 from gdsim.simulation.maps import limits
+from gdsim.simulation.maps.scales import Scale
+from gdsim.storage.files import load
 
 LONG = "sin(x)*exp(cos(y)) + x^2/9 + y^2/9"
 
@@ -63,7 +66,7 @@ def choose(driver, name, value):
 
 
 def pixel(driver, x, y):
-    """Where values lie on the plot: both axes as they are drawn."""
+    """Place of values on the plot: both axes as they are drawn."""
     plot = driver.view.page.plot
     return plot.mapFromScene(plot.box.mapViewToScene(QPointF(x, y)))
 
@@ -81,6 +84,14 @@ def test_it_opens_and_shows_the_cells_of_the_engine(shown):
     assert "out of steps" in shown.text("setting_map_key")
     shown.window.appearance.set_theme(DARK)
     shown.view.grab()
+
+
+def test_the_plot_has_most_of_the_dock_in_a_small_window(open_window, ravine):
+    driver = open_window(ravine)
+    driver.window.resize(1024, 700)
+    opened(driver)
+    plot = driver.view.page.plot
+    assert plot.height() >= 0.6 * driver.dock.widget().height(), (plot.size(), driver.dock.size())
 
 
 def test_a_drag_of_the_cross_is_one_change(shown):
@@ -160,6 +171,40 @@ def test_axes_change_and_change_places(shown):
     finish(shown)
     shown.type("map_x.high", "0.05")
     shown.until(lambda: view.maps.done.axes[0].high == 0.05)
+
+
+def test_momentum_by_its_distance_from_1(shown):
+    view, plot = shown.view, shown.view.page.plot
+    assert not shown.widget("map_y.scale").isVisible()
+    shown.click(shown.widget("map_axes"))
+    assert shown.widget("map_y.scale").isVisible()
+    choose(shown, "map_y.scale", Scale.LOG1M)
+    shown.until(lambda: view.maps.done.axes[1].scale is Scale.LOG1M)
+    finish(shown)
+    plot.resize(400, 600)
+    plot.grab()
+    axis = plot.getPlotItem().getAxis("left")
+    low, high = plot.box.viewRange()[1]
+    assert (low, high) == pytest.approx((0, 3))
+    ticks = axis.tickValues(low, high, 500)[0][1]
+    assert axis.tickStrings(ticks, 1, 1)[:3] == ["0", "0.9", "0.99"]
+    # the cross lies at β = 0.5, and a hand moves it to 0.99
+    assert plot.cross.pos().y() == pytest.approx(np.log10(2))
+    plot.cross.dragged.emit(-2.0, 2.0)
+    assert shown.window.store.experiment.momentum == 0.99
+    assert "logarithm of 1 − β" in view.page.caption
+    # a range up to 1 has no such scale, and is as at first
+    choose(shown, "map_y.scale", Scale.LINEAR)
+    shown.type("map_y.high", "1")
+    choose(shown, "map_y.scale", Scale.LOG1M)
+    assert view.page.plot.axes[1].high == 0.999
+
+
+def test_numbers_near_one():
+    axis = DecadeAxis("left")
+    axis.set_scale(Scale.LOG1M)
+    places = Scale.LOG1M.places(np.array([0, 0.5, 0.8, 0.95, 0.999, 0.99999, 1 - 1e-7]))
+    assert axis.tickStrings(list(places), 1, 1) == ["0", "0.5", "0.8", "0.95", "0.999", "0.99999", "1 − 10⁻⁷"]
 
 
 @pytest.mark.parametrize(
@@ -274,6 +319,20 @@ def test_a_long_map_is_stopped_and_keeps_what_is_done(open_window, ravine, monke
     assert not stop.isVisible()
 
 
+def test_the_windows_stop_ends_a_long_map(open_window, ravine, monkeypatch):
+    driver = opened(open_window(ravine))
+    maps, window = driver.view.maps, driver.window
+    monkeypatch.setattr(map_requests, "_TURN", 0.01)
+    driver.change(function=LONG, steps=2000, tolerance=0)
+    driver.until(lambda: maps.parts and driver.view.foot.is_long and not window.session.staleness.busy, 30_000)
+    driver.until(lambda: driver.widget("stop_computing").isVisible())
+    window.actions_table.by_name["stop"].trigger()
+    assert maps.stopped
+    assert not maps.busy
+    assert window.session.long_works.longest is None
+    driver.until(lambda: not driver.widget("stop_computing").isVisible())
+
+
 def test_it_goes_on_where_it_was_stopped(open_window, ravine):
     driver = opened(open_window(ravine))
     driver.change(steps=201)
@@ -329,13 +388,20 @@ def test_it_goes_out_as_picture_and_arrays(shown, tmp_path):
         np.testing.assert_array_equal(arrays["rate"], found.rate)
         assert (arrays["kind_names"][arrays["kinds"][0]] == found.outcome).all()
         assert (str(arrays["y_name"]), str(arrays["x_scale"])) == ("momentum", "log")
+        assert load(bytes(str(arrays["experiment"]), "utf-8")).experiment == shown.window.store.experiment
     words = exports.words("setting_map")
     assert words.caption.startswith("Rate of convergence. Theory")
-    from PySide6.QtCore import QSize
-
     for name in ("map.png", "map.svg"):
         exports.write_picture(tmp_path / name, "setting_map", QSize(800, 600))
         assert (tmp_path / name).stat().st_size > 1000
+
+
+def test_the_picture_of_one_that_was_never_opened_has_a_map(open_window, ravine, tmp_path):
+    driver = open_window(ravine)
+    driver.window.export_menu.write_picture(tmp_path / "map.png", "setting_map", QSize(800, 600))
+    view = driver.widget("setting_map_dock", QDockWidget).view
+    assert view.map.shape == (FINEST, FINEST)
+    assert view.page.caption.startswith("Steps to convergence. Theory")
 
 
 def test_export_says_what_is_missing(open_window, ravine):

@@ -1,4 +1,4 @@
-"""What is drawn of sweeps."""
+"""Tests of what is drawn of sweeps."""
 
 import numpy as np
 import pytest

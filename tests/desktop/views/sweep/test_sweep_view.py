@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from driving import LEFT
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QSize
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDockWidget, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QLineEdit, QProgressBar, QPushButton, QToolButton
 
 import gdsim
 from gdsim.desktop.look.style import DARK
@@ -126,6 +126,18 @@ def test_nothing_is_worked_out_while_it_is_not_seen(open_window, race, monkeypat
     assert driver.view.runs.found["gd"].asked.steps == 80
 
 
+def test_the_picture_of_one_that_was_never_opened_has_its_curves(open_window, race, tmp_path):
+    driver = open_window(race)
+    driver.window.export_menu.write_picture(tmp_path / "sweep.png", "sweep", QSize(900, 700))
+    view = driver.widget("sweep_dock", QDockWidget).view
+    assert not view.isVisible()
+    assert set(view.sweep.curves) == {"gd", "momentum"}
+    assert all(found.whole for found in view.runs.found.values())
+    # nothing more is worked out for nobody
+    driver.change(steps=90)
+    assert not view.runs.waits
+
+
 def test_the_fields_say_what_is_tried_and_refuse_what_cannot_be(shown):
     view = shown.view
     typed(shown, "sweep.high", "1e-6")
@@ -170,6 +182,19 @@ def test_long_work_is_told_and_stopped_and_goes_on(open_window, race):
     wait_for_sweep(driver)
     assert not driver.view.work.isVisible()
     assert "the tolerance is 0" in driver.view.labels["hint"].text().lower()
+
+
+def test_the_windows_stop_ends_it_and_tells_how_long_it_takes(open_window, race):
+    driver = opened(open_window(replace(race, function="rastrigin", steps=20_000, tolerance=0.0, restarts=20)))
+    stop, left = driver.widget("stop_computing", QPushButton), driver.widget("remaining", QLabel)
+    driver.until(lambda: stop.isVisible() and driver.view.runs.busy and left.isVisible())
+    assert "left" in left.text()
+    assert "left" in driver.widget("sweep.progress", QProgressBar).format()
+    assert driver.window.actions_table.by_name["stop"].isEnabled()
+    QTest.mouseClick(stop, LEFT)
+    assert driver.view.runs.halted
+    driver.until(lambda: not (stop.isVisible() or left.isVisible()))
+    assert driver.window.session.long_works.longest is None
 
 
 def test_what_takes_very_long_waits_for_a_word(open_window, race, monkeypatch):

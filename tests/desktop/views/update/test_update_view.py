@@ -14,6 +14,7 @@ from gdsim.desktop.edits.first_experiments import opening_experiment
 from gdsim.desktop.look.style import DARK
 from gdsim.desktop.text.numbers import read, show
 from gdsim.desktop.views.update.sub_steps import sub_steps
+from gdsim.optimizers import RULES
 from gdsim.optimizers.compiled.named_terms import Role
 
 
@@ -158,12 +159,12 @@ def test_it_takes_its_arrows_away(shown):
 
 
 def test_every_rule_is_shown_without_a_word_for_it_in_the_view(open_window):
-    entries = tuple(gdsim.Entry(key) for key in gdsim.OPTIMIZERS)
+    entries = tuple(gdsim.Entry(key) for key in RULES)
     driver = open_window(dataclasses.replace(opening_experiment(), optimizers=entries, restarts=0, steps=60))
     driver.window.player.pause()
     driver = with_view(driver)
     driver.window.player.seek(7)
-    for key in gdsim.OPTIMIZERS:
+    for key in RULES:
         driver.window.session.selection.choose(key)
         terms = driver.race.terms(key)
         table = driver.view.table

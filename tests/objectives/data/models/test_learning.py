@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from example_counts import example_count
 
 import gdsim
 from gdsim.objectives.data import DATASETS, LogisticRegression, Network, batched
@@ -9,11 +10,12 @@ from gdsim.objectives.data import DATASETS, LogisticRegression, Network, batched
 EPOCHS, BATCH = 150, 16
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["moons", "xor"])
 def test_two_hidden_layers(name):
     """2-16-16-1 with tanh, Adam at its defaults, 150 epochs in batches of 16, seeds 0 to 9 of data, weights, order."""
     scores, plain = [], []
-    for seed in range(10):
+    for seed in range(example_count(10)):
         data = DATASETS[name].make(seed=seed)
         model = Network.of(data, hidden=(16, 16), seed=seed)
         training = batched(model, BATCH, seed)

@@ -32,13 +32,15 @@ class BasinLayer(Layer):
         self.setVisible(False)
         self._brushes: dict[tuple[int, Theme, float], QBrush] = {}
         self.seen: SeenMap | None = None
+        #: Its pixels, once they have been painted.
+        self._image: QImage | None = None
 
     def show_scene(self, scene: Scene) -> None:
         """Paint anew where the map or the colours are others."""
         before, self.shown = self.shown, scene
         seen = seen_map(scene)
         if seen is not self.seen or scene.changed(before, "theme"):
-            self.seen = seen
+            self.seen, self._image = seen, None
             # the band lies over the curve's ground
             self.setZValue(-11 if seen is None or len(seen.map.grid.y) else -9)
             self.setVisible(seen is not None)
@@ -50,7 +52,9 @@ class BasinLayer(Layer):
             return
         theme, target = self.shown.theme, self._target(self.seen, mapping)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(target, map_image(self.seen, theme))
+        if self._image is None:
+            self._image = map_image(self.seen, theme)
+        painter.drawImage(target, self._image)
         ratio = painter.device().devicePixelRatioF()
         for other, count in enumerate(self.seen.map.counts[len(self.seen.map.minima) :]):
             if count:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPa
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.look.text_width import text_width
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.state.seen_basins import SeenMap
 from gdsim.desktop.text.phrases import optimizer_text, tip_text
@@ -90,10 +91,10 @@ class BasinLegend(QWidget):
 
     def sizeHint(self) -> QSize:
         """Wide enough for the longest row."""
-        metrics, gap = self.fontMetrics(), self._gap
-        one = metrics.horizontalAdvance(_NUMBER) + gap + metrics.horizontalAdvance(_PLACE)
-        share = metrics.horizontalAdvance(_PERCENT)
-        inside = max(one, metrics.horizontalAdvance(_NUMBER) + gap + share) if self._narrow else one + gap + share
+        gap = self._gap
+        number, place, share = (text_width(self.font(), text) for text in (_NUMBER, _PLACE, _PERCENT))
+        one = number + gap + place
+        inside = max(one, number + gap + share) if self._narrow else one + gap + share
         return QSize(self._swatch + gap + inside + gap, 120)
 
     @property
@@ -157,8 +158,8 @@ class BasinLegend(QWidget):
             share = self._paint_other(painter, other_text_of(row), share)
         else:
             painter.drawText(QRectF(left, y, width, line), str(row.number))
-            beside = left + metrics.horizontalAdvance(_NUMBER) + gap
-            taken = 0 if self._narrow else metrics.horizontalAdvance(percent(row.share)) + 2 * gap
+            beside = left + text_width(self.font(), _NUMBER) + gap
+            taken = 0 if self._narrow else text_width(self.font(), percent(row.share)) + 2 * gap
             at = QRectF(beside, y + (line if self._narrow else 0), self.width() - beside - taken, line)
             if self._narrow:
                 painter.setPen(QColor(theme.faint))

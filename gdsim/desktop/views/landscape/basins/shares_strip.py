@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from gdsim.desktop.look.style import Theme
+from gdsim.desktop.look.text_width import text_width
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.state.seen_basins import SeenMap
 from gdsim.desktop.text.phrases import tip_text
@@ -76,19 +77,19 @@ class SharesStrip(QWidget):
 
     @property
     def _dots(self) -> int:
-        return self.fontMetrics().horizontalAdvance("…")
+        return text_width(self.font(), "…")
 
     def _width(self, theme: Theme, rows: list[Row], digits: int, dots: bool = False) -> int:
         """The width that some rows take."""
         each = theme.pixels(_SWATCH) + theme.pixels(_NEAR) + theme.pixels(_FAR)
-        texts = sum(self.fontMetrics().horizontalAdvance(_text(row, digits)) for row in rows)
+        texts = sum(text_width(self.font(), _text(row, digits)) for row in rows)
         return len(rows) * each + texts + (self._dots + theme.pixels(_FAR) if dots else 0)
 
     def _paint(self, painter: QPainter, theme: Theme, row: Row, x: float, digits: int) -> float:
         """Draw a row, and return where the next one begins."""
         near, far, side = (theme.pixels(size) for size in (_NEAR, _FAR, _SWATCH))
         text = _text(row, digits)
-        width = self.fontMetrics().horizontalAdvance(text)
+        width = text_width(self.font(), text)
         self._swatches.draw(painter, row, theme, QPoint(round(x), (self.height() - side) // 2), QSize(side, side))
         painter.setPen(QColor(theme.text))
         where = QRectF(x + side + near, 0, width + 2, self.height())

@@ -8,9 +8,9 @@ import numpy as np
 from PySide6.QtCore import QPoint, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
-from gdsim.desktop.look.basin_colours import basin_shades, other_colors
+from gdsim.desktop.look.basin_colours import basin_shades
 from gdsim.desktop.look.style import Theme
-from gdsim.desktop.plotting.outcome_patterns import outcome_brush
+from gdsim.desktop.plotting.outcome_patterns import fill_outcome
 from gdsim.desktop.views.landscape.basins.rows import Row
 from gdsim.simulation.maps.pixel_kinds import OTHERS
 
@@ -40,11 +40,7 @@ class Swatches:
 def draw_basin_swatch(painter: QPainter, row: Row, theme: Theme, where: QRectF) -> None:
     """Draw all shades of a basin, from few steps to many, or the pattern of another outcome."""
     if row.other >= 0:
-        painter.fillRect(where, QColor(*other_colors(theme.dark)[row.other].tolist()))
-        painter.save()
-        painter.setBrushOrigin(where.topLeft())
-        painter.fillRect(where, outcome_brush(OTHERS[row.other], theme, painter.device().devicePixelRatioF()))
-        painter.restore()
+        fill_outcome(painter, OTHERS[row.other], theme, where)
     else:
         pixels = np.ascontiguousarray(basin_shades(row.colour, theme.dark))
         image = QImage(pixels.data, len(pixels), 1, 4 * len(pixels), QImage.Format.Format_RGBA8888)

@@ -1,0 +1,1 @@
+"""Running methods: what they ask for is counted and kept, and every iterate."""
