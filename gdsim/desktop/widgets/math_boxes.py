@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from gdsim.optimizers.compiled.term_formula import Formula, Leaf, Spelled
+from gdsim.optimizers.compiled.term_formula import SPELLED, Formula, Leaf, Spelled
 from gdsim.optimizers.compiled.term_latex import factors
 
 _SUM, _PRODUCT, _ATOM = range(3)
@@ -238,7 +238,7 @@ class _Setter:
         inside: list[Box] = []
         for arg in args:
             inside += [self._text(", ")] * bool(inside) + [self.part(arg, _SUM)]
-        name = {"maximum": "max", "total": "Σ"}.get(op, op)
+        name = SPELLED.get(op, op)
         return RowBox([self._text(name), FencedBox(RowBox(inside), self._font)]), _ATOM
 
     def _text(self, text: str) -> Box:

@@ -81,10 +81,16 @@ def _names(named: NamedStep, rule: type[Rule]) -> dict[Term, str]:
     """The names that may stand in a formula."""
     names = {named.record.inputs[1]: "g", **{each.term: each.symbol for each in named.before}}
     inside = [each for each in named.terms if each.role not in _NEVER_WITHIN]
-    names |= {each.term: each.symbol for each in reversed(inside) if is_letter(each.symbol)}
+    names |= {
+        each.term: each.symbol for each in reversed(inside) if is_letter(each.symbol) and not _is_input(each.term)
+    }
     symbols = {f"h_{hyper.name}": hyper.symbol for hyper in rule.hypers()}
     every = [leaf for each in named.terms for leaf in _inputs(each.term)]
     return {term: symbols.get(term.op, term.op) for term in every} | names
+
+
+def _is_input(term: Any) -> bool:
+    return isinstance(term, Term) and term.is_input
 
 
 def _inputs(term: Any) -> Iterator[Term]:
@@ -103,12 +109,29 @@ def _formula(term: Any, names: Mapping[Term, str]) -> Formula:
     if term.op == "total":
         inside = text_of(_formula(term.args[0], names), lambda leaf: leaf.symbol or f"{leaf.term:g}")
         return Leaf(f"Σ({inside})", term)
+    if (known := _known_function(term)) is not None:
+        name, *of = known
+        return Operation(name, tuple([_formula(arg, names) for arg in of]))
     if term.op == "-" and not isinstance(term.args[0], Term) and term.args[0] == 0:
         return Operation("neg", (_formula(term.args[1], names),))
     args = list(term.args)
     if term.op == "*" and _is_element(args[0]) and not _is_element(args[1]):
         args.reverse()  # β·v, where a rule says v *= β: the product is the same to the last bit
     return Operation(term.op, tuple([_formula(arg, names) for arg in args]))
+
+
+def _known_function(term: Term) -> tuple[Any, ...] | None:
+    """The function that a condition stands for, and what it is of: a sign, the smaller of two."""
+    if term.op != "where" or not isinstance(term.args[0], Term) or term.args[0].op != ">":
+        return None
+    (a, b), yes, no = term.args[0].args, *term.args[1:]
+    if yes is b and no is a:
+        return "minimum", a, b
+    if isinstance(no, Term) and no.op == "where" and not isinstance(yes, Term) and not isinstance(b, Term):
+        test, other = no.args[0], no.args[1]
+        if (yes, b, other) == (1.0, 0, -1.0) and isinstance(test, Term) and test.op == "<" and test.args[0] is a:
+            return "sign", a
+    return None
 
 
 def _is_element(term: Any) -> bool:
@@ -141,12 +164,16 @@ _WORKED_OUT: dict[str, Callable[..., Any]] = {
     "sqrt": math.sqrt,
     "absolute": abs,
     "maximum": larger,
+    "minimum": lambda a, b: b if a > b else a,
+    "sign": lambda x: (x > 0) - (x < 0),
     "where": lambda condition, yes, no: yes if condition else no,
 }
 
 
 #: How strongly a text holds together: a part that holds less than its place asks for stands in brackets.
 _RELATION, _SUM, _PRODUCT, _POWER, _ATOM = range(5)
+#: Functions as they are called in a formula.
+SPELLED = {"maximum": "max", "minimum": "min", "sign": "sgn"}
 _BETWEEN = {"+": " + ", "-": " − ", "*": "·", "/": "/", "==": " = ", ">=": " ≥ ", "<=": " ≤ ", ">": " > ", "<": " < "}
 
 
@@ -183,5 +210,5 @@ def _text(formula: Formula, spelled: Spelled) -> tuple[str, int]:
             return f"({part(1, _SUM)} if {part(0, _RELATION)} else {part(2, _SUM)})", _ATOM
     if op in _BETWEEN:
         return f"{part(0, _SUM)}{_BETWEEN[op]}{part(1, _SUM)}", _RELATION
-    name = {"maximum": "max", "total": "Σ"}.get(op, op)
+    name = SPELLED.get(op, op)
     return f"{name}({', '.join(_text(arg, spelled)[0] for arg in args)})", _ATOM

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from gdsim.optimizers.compiled.term_formula import Formula, Leaf, Operation, Spelled
+from gdsim.optimizers.compiled.term_formula import SPELLED, Formula, Leaf, Operation, Spelled
 
 _SUM, _PRODUCT, _ATOM = range(3)
 _RELATIONS = {"==": "=", ">=": r"\geq", "<=": r"\leq", ">": ">", "<": "<"}
@@ -74,9 +74,8 @@ def _latex(formula: Formula, spelled: Spelled) -> tuple[str, int]:
             return rf"\begin{{cases}} {yes} & {test} \\ {no} & \text{{otherwise}} \end{{cases}}", _SUM
     if op in _RELATIONS:
         return f"{part(0, _SUM)} {_RELATIONS[op]} {part(1, _SUM)}", _SUM
-    if op == "total":
-        return rf"\sum {part(0, _PRODUCT)}", _SUM
-    return rf"\max\left({', '.join(part(k, _SUM) for k in range(len(args)))}\right)", _ATOM
+    name = {"maximum": r"\max", "minimum": r"\min"}.get(op, rf"\mathrm{{{SPELLED.get(op, op)}}}")
+    return rf"{name}\left({', '.join(part(k, _SUM) for k in range(len(args)))}\right)", _ATOM
 
 
 def _product(formula: Operation, spelled: Spelled) -> str:
