@@ -15,5 +15,6 @@ def any_rules(draw):
                 values[parameter.name] = draw(st.booleans())
             else:
                 edges = [value for value in (0.0, 1.0) if parameter.low <= value <= parameter.high]
-                values[parameter.name] = draw(st.one_of(st.floats(*parameter.slider), st.sampled_from(edges or [0.5])))
+                edges.append(parameter.slider[0])
+                values[parameter.name] = draw(st.one_of(st.floats(*parameter.slider), st.sampled_from(edges)))
     return kind(**values)

@@ -7,11 +7,13 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from gdsim.optimizers.base import Rule
 from gdsim.optimizers.compiled.elementwise import larger
 from gdsim.optimizers.compiled.named_terms import NamedStep, NamedTerm, Role
+from gdsim.optimizers.compiled.record import read_by
 from gdsim.optimizers.compiled.terms import Level, Term
 
 _LETTER = re.compile(r"[^\W\d_][̀-ͯ]*[₀-₉ₜ₊₋ᵗ′]*")
@@ -46,6 +48,11 @@ def is_letter(symbol: str) -> bool:
 
 def formula_of(named: NamedStep, of: NamedTerm, rule: type[Rule]) -> Formula:
     """The formula of a term with the names of other terms in it; what was before the step has a sign where it must."""
+    return _formula_of(named, of, rule)  # type: ignore[arg-type]  # a class is hashable
+
+
+@lru_cache(maxsize=512)
+def _formula_of(named: NamedStep, of: NamedTerm, rule: type[Rule]) -> Formula:
     names = _names(named, rule)
     if isinstance(of.term, Term) and not of.term.is_input:
         names.pop(of.term, None)
@@ -80,25 +87,15 @@ def taken(formula: Formula, holds: Callable[[Formula], bool]) -> Formula:
 def _names(named: NamedStep, rule: type[Rule]) -> dict[Term, str]:
     """The names that may stand in a formula."""
     names = {named.record.inputs[1]: "g", **{each.term: each.symbol for each in named.before}}
-    inside = [each for each in named.terms if each.role not in _NEVER_WITHIN]
-    names |= {
-        each.term: each.symbol for each in reversed(inside) if is_letter(each.symbol) and not _is_input(each.term)
-    }
+    inside = [each for each in named.terms if each.role not in _NEVER_WITHIN and is_letter(each.symbol)]
+    names |= {each.term: each.symbol for each in reversed(inside) if not _is_input(each.term)}
     symbols = {f"h_{hyper.name}": hyper.symbol for hyper in rule.hypers()}
-    every = [leaf for each in named.terms for leaf in _inputs(each.term)]
+    every = read_by([each.term for each in named.terms])
     return {term: symbols.get(term.op, term.op) for term in every} | names
 
 
 def _is_input(term: Any) -> bool:
     return isinstance(term, Term) and term.is_input
-
-
-def _inputs(term: Any) -> Iterator[Term]:
-    if isinstance(term, Term):
-        if term.is_input:
-            yield term
-        for arg in term.args:
-            yield from _inputs(arg)
 
 
 def _formula(term: Any, names: Mapping[Term, str]) -> Formula:
