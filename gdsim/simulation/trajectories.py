@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from gdsim.simulation.endings.tally import Group
     from gdsim.simulation.methods.evaluations import Evaluations
     from gdsim.simulation.methods.records import Marks, Record
-    from gdsim.simulation.update_terms import UpdateTerms
+    from gdsim.simulation.terms.update_terms import UpdateTerms
 
 #: The most that one race may hold, in bytes.
 MEMORY_LIMIT = 2**31
@@ -257,7 +257,7 @@ class Trajectories:
         first, last
             The numbers of the steps, counted from 1; None for the last that the run took.
         """
-        from gdsim.simulation.update_terms import update_terms
+        from gdsim.simulation.terms.update_terms import update_terms
 
         return update_terms(self, optimizer, run, first, last)
 

@@ -44,15 +44,15 @@ class NamedTerm:
         Its part in the step.
     term
         The term; a plain number where the settings of the rule make it one.
-    has_direction
-        Whether it turns round with the gradient, and so can be drawn as an arrow.
+    direction
+        0 where it has none and cannot be drawn as an arrow; 1 if the step goes its way, −1 if it goes the other way.
     """
 
     symbol: str
     meaning: str
     role: Role
     term: Any
-    has_direction: bool = False
+    direction: int = 0
 
     @property
     def is_scalar(self) -> bool:
@@ -102,21 +102,19 @@ def named_step(rule: Rule, rate: Level = Level.RACE) -> NamedStep:
 def _named_step(recorded: Record, state: tuple[str, ...]) -> NamedStep:
     before = zip(("x", *state), (recorded.inputs[0], *recorded.inputs[2:]), strict=True)
     named = tuple([NamedTerm(name, "", Role.BEFORE, term) for name, term in before])
-    turns = directed(recorded)
-    news = dict(zip(recorded.inputs[2:], recorded.results[1:], strict=True))
-    places = {recorded.look, *(news[each] for each in recorded.points)}
+    turns, news = directed(recorded), dict(zip(recorded.inputs[2:], recorded.results[1:], strict=True))
     # a position is no way to go
-    has_direction = lambda term: term not in places and turns(term)  # noqa: E731
-    terms = [replace(each, has_direction=_turns(each, has_direction)) for each in _named(recorded, state)]
+    places = {recorded.look, recorded.results[0], *(news[each] for each in recorded.points)}
+    terms = [replace(each, direction=_direction(each, turns, places)) for each in _named(recorded, state)]
     order = in_order([recorded.look, *recorded.results, *(each.term for each in terms)])
     sums = [NamedTerm("Σ", "", Role.BEFORE, term) for term in order if term.op == "total"]
     return NamedStep(recorded, tuple(terms), named, tuple(sums))
 
 
-def _turns(named: NamedTerm, has_direction: Callable[[Any], bool]) -> bool:
-    if named.role in (Role.STEP, Role.GRADIENT):
-        return True
-    return named.role is not Role.POINT and isinstance(named.term, Term) and has_direction(named.term)
+def _direction(named: NamedTerm, turns: Callable[[Term], int], places: set[Any]) -> int:
+    if named.role in (Role.STEP, Role.ADDED, Role.CARRIED, Role.DECAY):
+        return 1
+    return turns(named.term) if isinstance(named.term, Term) and named.term not in places else 0
 
 
 def _named(recorded: Record, state: tuple[str, ...]) -> Iterator[NamedTerm]:

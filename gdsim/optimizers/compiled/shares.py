@@ -53,16 +53,36 @@ def shares(recorded: Record) -> Shares | None:
     return Shares(_share(new, g, ways), carried, _moved(new, x, ways))
 
 
-def directed(recorded: Record) -> Callable[[Any], bool]:
-    """Tell of terms whether they have a direction: whether they turn round with the gradient."""
-    ways = _ways(recorded)
-    if ways is None:
-        return lambda term: term in set(recorded.inputs[:2])
-    return lambda term: ways.of(term) is _ODD
+def directed(recorded: Record) -> Callable[[Term], int]:
+    """Tell of terms whether they have a direction, which turns round with the gradient: 0 for none.
+
+    It is 1 if the step goes the way of the term, and −1 if it goes the other way, as it does with the gradient.
+    """
+    ways, new = _ways(recorded), recorded.results[0]
+    splits = ways is not None and ways.of(new) is _ODD
+
+    def direction(term: Term) -> int:
+        if ways is None or ways.of(term) is not _ODD:
+            return -int(term is recorded.inputs[1])
+        share = _share(new, term, ways) if splits else 0.0
+        return _sign(share) if isinstance(share, Term) else -1
+
+    return direction
+
+
+def _sign(share: Any) -> int:
+    """The sign of what a share is multiplied by."""
+    if not isinstance(share, Term):
+        return -1 if share < 0 else 1
+    if share.op == "-" and not isinstance(share.args[0], Term):
+        return -_sign(share.args[1])
+    if share.op in ("*", "/"):
+        return _sign(share.args[0]) * _sign(share.args[1])
+    return _sign(share.args[int(share.op == "where")]) if share.op in ("+", "-", "where") else 1
 
 
 def _ways(recorded: Record) -> _Ways | None:
-    """How the terms of a record go; None if what it remembers does not go the same way from step to step."""
+    """Find how the terms of a record go; None if what it remembers does not go the same way from step to step."""
     x, g, *state = recorded.inputs
     known = {x: _ODD, g: _ODD, **dict.fromkeys(state, _EITHER), **dict.fromkeys(recorded.points, _ODD)}
     # what is only multiplied, by what has no direction, has none either
@@ -76,13 +96,13 @@ def _ways(recorded: Record) -> _Ways | None:
 
 
 class _Ways:
-    """How terms go when all that has a direction is turned round, given how the inputs go."""
+    """Finds how terms go when all that has a direction is turned round, given how the inputs go."""
 
     def __init__(self, known: dict[Term, str]) -> None:
         self._found = dict(known)
 
     def of(self, term: Any) -> str:
-        """How a term goes."""
+        """Return how a term goes."""
         if not isinstance(term, Term):
             return _EVEN if term else _EITHER
         if term not in self._found:

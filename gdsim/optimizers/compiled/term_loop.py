@@ -41,44 +41,49 @@ def term_loop(named: NamedStep, rule: Rule, dimension: int) -> TermLoop:
 @lru_cache(maxsize=64)
 def _maker(named: NamedStep, d: int) -> Callable[..., Any]:
     recorded = named.record
-    shown = named.worked_out
     # first what the gradient waits for
-    order = in_order([recorded.look, *recorded.results, *(each.term for each in shown)])
-    before = in_order([recorded.look])
-    looks = recorded.look is not recorded.inputs[0]
+    order = in_order([recorded.look, *recorded.results, *(each.term for each in named.worked_out)])
     scalars = Scalars(order)
     ends = [f"_{i}" for i in range(d)] or [""]
-    coordinates = [_Coordinate(order, scalars, end) for end in ends]
-    looking = _interleaved(before, coordinates)
-    lines = _interleaved(order[len(before) :], coordinates)
-    memory = [f"{name}{end}" for end in ends for name in recorded.kept]
-    news = [each.name(result) for each in coordinates for result in recorded.results]
-    terms = [each.name(one.term) for one in shown for each in (coordinates[:1] if one.is_scalar else coordinates)]
-    body = [
-        *scalars.lines[Level.STEP],
-        *looking,
-        *([f"g = g({', '.join(each.name(recorded.look) for each in coordinates)})"] if looks else []),
-        f"{', '.join(f'g{end}' for end in ends)}{',' * (d > 0)} = g",
-        *lines,
-        f"keep(({', '.join(terms)},))",
-        f"{', '.join(memory)}, = {', '.join(news)},",
-    ]
+    body = _body(named, order, scalars, [_Coordinate(scalars, end) for end in ends])
+    memory = ", ".join(f"{name}{end}" for end in ends for name in recorded.kept)
+    # a rate that is the same throughout is not handed in
+    rate = "_" if RATE.removeprefix("h_") in recorded.hypers else RATE
     lines = [
         f"def make({', '.join('h_' + name for name in recorded.hypers)}):",
         *indented(scalars.lines[Level.RACE], 1),
         "    def loop(ts, memory, gradients, rates):",
-        f"        {', '.join(memory)}, = memory",
+        f"        {memory}, = memory",
         "        rows = []",
         "        keep = rows.append",
-        f"        for t, g, {RATE} in zip(ts, gradients, rates, strict=True):",
+        f"        for t, g, {rate} in zip(ts, gradients, rates, strict=True):",
         *indented(body, 3),
-        f"        return [{', '.join(memory)}], rows",
+        f"        return [{memory}], rows",
         "    return loop",
     ]
-    if RATE.removeprefix("h_") in recorded.hypers:
-        # it is the same throughout: what is handed in would hide it
-        lines = [line.replace(f"for t, g, {RATE} in", "for t, g, _ in") for line in lines]
     return maker(compiled(lines), {"power": _power})
+
+
+def _body(named: NamedStep, order: list[Term], scalars: Scalars, coordinates: list[_Coordinate]) -> list[str]:
+    """The lines of one step: where it looks, the gradient there, the rest, and what is kept of it."""
+    recorded, before = named.record, in_order([named.record.look])
+    looking = _interleaved(before, coordinates)
+    point = ", ".join(each.name(recorded.look) for each in coordinates)
+    gradient = ", ".join(f"g{each.end}" for each in coordinates)
+    lines = _interleaved(order[len(before) :], coordinates)
+    kept = [
+        each.name(one.term) for one in named.worked_out for each in (coordinates[:1] if one.is_scalar else coordinates)
+    ]
+    memory = ", ".join(f"{name}{each.end}" for each in coordinates for name in recorded.kept)
+    return [
+        *scalars.lines[Level.STEP],
+        *looking,
+        *([f"g = g({point})"] if recorded.look is not recorded.inputs[0] else []),
+        f"{gradient}{',' * bool(coordinates[0].end)} = g",
+        *lines,
+        f"keep(({', '.join(kept)},))",
+        f"{memory}, = {', '.join(each.name(result) for each in coordinates for result in recorded.results)},",
+    ]
 
 
 def _interleaved(order: list[Term], coordinates: list[_Coordinate]) -> list[str]:
@@ -99,7 +104,7 @@ def _interleaved(order: list[Term], coordinates: list[_Coordinate]) -> list[str]
 class _Coordinate:
     """The names and lines of one coordinate, or, with no `end`, of an array over all."""
 
-    def __init__(self, order: list[Term], scalars: Scalars, end: str) -> None:
+    def __init__(self, scalars: Scalars, end: str) -> None:
         self.end = end
         self._scalars = scalars
         self._names: dict[Term, str] = {}

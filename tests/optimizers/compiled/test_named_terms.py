@@ -104,6 +104,19 @@ def test_a_rule_that_names_nothing_has_its_state_its_shares_and_its_step():
     assert written(Unnamed(), "Δx(t−1)") == "−η·(0.5·h)"
 
 
+def test_terms_point_the_way_of_the_step_or_the_other_way():
+    def directions(rule):
+        return {each.symbol: each.direction for each in named_step(rule).terms}
+
+    adam = directions(gdsim.Adam())
+    assert (adam["g"], adam["m"], adam["β₁m"], adam["m̂"]) == (-1, -1, -1, -1)
+    assert (adam["v"], adam["ηₜ"], adam["x"], adam["Δx"]) == (0, 0, 0, 1)
+    ahead = directions(gdsim.LookAhead())
+    assert (ahead["g"], ahead["v"], ahead["βv"], ahead["x̃"]) == (-1, 1, 1, 0)
+    assert directions(gdsim.ScheduleFreeSGD())["z"] == 0
+    assert directions(gdsim.Lion())["c"] == -1
+
+
 def test_a_step_that_goes_by_a_sign_has_no_shares():
     assert [each.symbol for each in named_step(BySign()).terms] == ["g", "h", "Δx", "x"]
 

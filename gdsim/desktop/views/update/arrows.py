@@ -10,7 +10,7 @@ from gdsim.desktop.state.overlays import StepArrows, TermArrow
 from gdsim.desktop.views.update.term_table import kind_of
 from gdsim.objectives.base import Array, Objective
 from gdsim.optimizers.compiled.term_formula import is_letter
-from gdsim.simulation.update_terms import TakenStep
+from gdsim.simulation.terms.update_terms import TakenStep
 
 
 def step_arrows(
@@ -34,7 +34,7 @@ def step_arrows(
     whole = last == len(named.terms) - 1
     # the parts of the step are told with it
     places = [k for k in ticked if k <= last]
-    if reached is not None and reached not in places and named.terms[reached].has_direction:
+    if reached is not None and reached not in places and named.terms[reached].direction:
         places.append(reached)
     arrows = [_arrow(taken, k, k == reached) for k in sorted(places)]
     ghost = _place(objective, after) if whole and np.isfinite(after).all() else None
@@ -47,8 +47,7 @@ def _arrow(taken: TakenStep, place: int, is_new: bool) -> TermArrow | None:
     if not np.isfinite(vector).all() or not vector.any():
         return None
     symbol = term.symbol
-    if kind == "slope":
-        # drawn the way the step goes by it
+    if term.direction < 0:  # drawn the way the step goes by it
         vector, symbol = -vector, f"−{symbol}" if is_letter(symbol) else f"−({symbol})"
     x, y = (float(vector[0]), float(vector[1]) if len(vector) > 1 else 0.0)
     return TermArrow(symbol, kind, x, y, is_new)

@@ -8,8 +8,8 @@ import numpy as np
 
 from gdsim.objectives.base import Array
 from gdsim.simulation.pieces import norm
-from gdsim.simulation.replay import Replay
-from gdsim.simulation.update_terms import TakenStep
+from gdsim.simulation.terms.replay import Replay
+from gdsim.simulation.terms.update_terms import TakenStep
 
 #: So many steps of a run are kept, about.
 _MOST = 600

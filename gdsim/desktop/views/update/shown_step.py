@@ -12,9 +12,9 @@ from gdsim.desktop.compute.requests import Requests
 from gdsim.desktop.views.run_point import RunPoint
 from gdsim.desktop.views.update.histories import Histories, histories_of, taken_step
 from gdsim.optimizers.methods.base import Method
-from gdsim.simulation.replay import Replay
+from gdsim.simulation.terms.replay import Replay
+from gdsim.simulation.terms.update_terms import TakenStep
 from gdsim.simulation.trajectories import Trajectories
-from gdsim.simulation.update_terms import TakenStep
 
 #: An operation on a float takes as long as so many points of a formula.
 _OPERATION = 4

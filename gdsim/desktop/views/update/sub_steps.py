@@ -7,12 +7,12 @@ from functools import partial
 
 from gdsim.desktop.text.numbers import show
 from gdsim.desktop.text.phrases import known_text
-from gdsim.desktop.widgets.math_lines import MathLine
+from gdsim.desktop.views.update.math_lines import MathLine
 from gdsim.optimizers.compiled.named_terms import NamedStep, NamedTerm, Role
 from gdsim.optimizers.compiled.record import RATE
 from gdsim.optimizers.compiled.term_formula import Leaf, formula_of, text_of
 from gdsim.optimizers.compiled.terms import Level
-from gdsim.simulation.update_terms import TakenStep
+from gdsim.simulation.terms.update_terms import TakenStep
 
 #: Roles of the terms that are worked out one after the other; the rest says something of the whole.
 _PLAYED = (Role.GRADIENT, Role.NOTE, Role.MEMORY, Role.POINT)

@@ -22,7 +22,7 @@ from gdsim.desktop.text.phrases import known_text
 from gdsim.desktop.views.update.histories import Histories, reduced
 from gdsim.desktop.views.update.spark import SparkDelegate
 from gdsim.optimizers.compiled.named_terms import NamedStep, NamedTerm, Role
-from gdsim.simulation.update_terms import TakenStep
+from gdsim.simulation.terms.update_terms import TakenStep
 
 #: The roles whose terms are drawn until a person chooses others.
 DRAWN = (Role.GRADIENT, Role.CARRIED, Role.STEP)
@@ -125,7 +125,7 @@ class TermTable(QTableWidget):
         self._cell(row, 1).setText(term.symbol)
         self._cell(row, 1).setData(Qt.ItemDataRole.AccessibleDescriptionRole, meaning)
         head, tip = self._cell(row, 0), QCoreApplication.translate("UpdateView", "Draw {symbol} on the landscape.")
-        if not drawable or not term.has_direction:
+        if not drawable or not term.direction:
             head.setData(Qt.ItemDataRole.CheckStateRole, None)
             head.setIcon(QIcon())
         else:

@@ -14,13 +14,13 @@ from gdsim.desktop.text.phrases import optimizer_text
 from gdsim.desktop.views.base import Desk, LazyView
 from gdsim.desktop.views.run_point import held_point
 from gdsim.desktop.views.update.arrows import step_arrows
+from gdsim.desktop.views.update.math_lines import MathLines
 from gdsim.desktop.views.update.shown_step import ShownStep
 from gdsim.desktop.views.update.sub_steps import number_lines, rule_line, says_itself, sentence, sub_steps
 from gdsim.desktop.views.update.term_table import TermTable
 from gdsim.desktop.widgets.labels import plain_label
-from gdsim.desktop.widgets.math_lines import MathLines
 from gdsim.optimizers.compiled.named_terms import NamedStep, Role
-from gdsim.simulation.update_terms import TakenStep
+from gdsim.simulation.terms.update_terms import TakenStep
 
 
 class UpdateView(LazyView):

@@ -10,8 +10,9 @@ from rule_cases import CASES
 
 import gdsim
 from gdsim.optimizers.compiled.named_terms import Role
-from gdsim.simulation import descend, replay
+from gdsim.simulation import descend
 from gdsim.simulation.course import Course, Lane
+from gdsim.simulation.terms import replay
 
 SCHEDULES = [
     None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QCoreApplication, QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from gdsim.optimizers.compiled.term_formula import SPELLED, Formula, Leaf, Spelled
@@ -219,17 +219,27 @@ class _Setter:
             text = self._spelled(factor) if isinstance(factor, Leaf) else ""
             if found:
                 # names stand side by side, but two numbers would be one
-                found.append(self._text("·" if text and not (is_name(text) and is_name(before)) else "\u2009"))
+                numbers = [each for each in (before, text) if each and not is_name(each)]
+                found.append(self._text("·" if numbers else "\u2009"))
             box = self.part(factor, _ATOM if power > 1 else _PRODUCT)
             if isinstance(factor, Leaf) and text.startswith("−") and power == 1 and not found:
                 box = self.part(factor, _SUM)
             found.append(RaisedBox(box, self._small()._text(str(power))) if power > 1 else box)
-            before = text or "("
+            before = text
         return RowBox(found)
 
     def _cases(self, condition: Formula, yes: Formula, no: Formula) -> Box:
-        first = RowBox([self.part(yes, _SUM), self._text("  if "), self.part(condition, _SUM)])
-        return CasesBox([first, RowBox([self.part(no, _SUM), self._text("  else")])], self._font)
+        first = RowBox(
+            [
+                self.part(yes, _SUM),
+                self._text(f"  {QCoreApplication.translate('UpdateView', 'if')} "),
+                self.part(condition, _SUM),
+            ]
+        )
+        return CasesBox(
+            [first, RowBox([self.part(no, _SUM), self._text(f"  {QCoreApplication.translate('UpdateView', 'else')}")])],
+            self._font,
+        )
 
     def _named(self, op: str, args: Sequence[Formula]) -> tuple[Box, int]:
         if op in _BETWEEN:

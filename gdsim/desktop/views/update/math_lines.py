@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdsim.desktop.look.style import Theme
-from gdsim.desktop.widgets.math_boxes import Box, RowBox, TextBox, boxes_of, is_name
+from gdsim.desktop.views.update.math_boxes import Box, RowBox, TextBox, boxes_of, is_name
 from gdsim.optimizers.compiled.term_formula import Formula, Spelled
 
 #: How much larger than text a formula is set, how far it shrinks to fit, and the room between two lines.

@@ -17,7 +17,7 @@ from gdsim.optimizers.compiled.term_formula import Formula, Leaf, evaluated, for
 from gdsim.optimizers.compiled.term_latex import latex_of, symbol_latex
 from gdsim.optimizers.compiled.terms import Term
 from gdsim.optimizers.methods.base import Method
-from gdsim.simulation.replay import Replay
+from gdsim.simulation.terms.replay import Replay
 
 if TYPE_CHECKING:
     from gdsim.simulation.trajectories import Trajectories
