@@ -33,16 +33,21 @@ class LaneLines:
         The numbers that are the same for all runs, in every step: what `numbers` gives.
     recorded
         The record they were printed from.
+    is_steady
+        Whether these numbers are the same in all steps, too.
     """
 
     lines: tuple[str, ...]
     table: tuple[str, ...]
     recorded: Record
+    is_steady: bool
     _numbers: Callable[..., Callable[..., tuple[float, ...]]]
 
     def numbers(self, rule: Rule, steps: int, rates: Sequence[float] | None = None) -> list[tuple[float, ...]]:
         """The `table` of each of the steps 1, 2, …; `rates` hold η if it changes."""
         of_step = self._numbers(*[getattr(rule, name) for name in self.recorded.hypers])
+        if self.is_steady:
+            return [of_step(1)] * steps
         if rates is None:
             return [of_step(t) for t in range(1, steps + 1)]
         return [of_step(t, rate) for t, rate in zip(range(1, steps + 1), rates, strict=True)]
@@ -67,7 +72,8 @@ def lane_lines(recorded: Record, dimension: int, prefix: str = "c") -> LaneLines
         *indented([*scalars.lines[Level.STEP], f"return ({' '.join(f'{name},' for name in table)})"], 2),
         "    return of_step",
     ]
-    return LaneLines(tuple(lines), tuple(table), recorded, maker(compiled(text), {}))
+    is_steady = not (rate or scalars.lines[Level.STEP] or "t" in table)
+    return LaneLines(tuple(lines), tuple(table), recorded, is_steady, maker(compiled(text), {}))
 
 
 class Powers:

@@ -19,6 +19,10 @@ class LostRuns:
         self._objective = objective
         self._far = _FAR * (1 + float(np.abs(objective.bounds).max()))
 
+    def near(self, left: Array, here: Array) -> NDArray[np.bool_]:
+        """Return whether runs come from a place, or to one, that is not far out: all others diverge, and no more."""
+        return np.asarray((np.abs(left) < self._far).all(axis=0) | (np.abs(here) < self._far).all(axis=0))
+
     def left_domain(self, left: Array, here: Array, losses: Array) -> NDArray[np.bool_]:
         """Return whether the function ends at points ``(d, n)``, rather than the run going out of all bounds.
 

@@ -106,9 +106,20 @@ def reached(
         ]
         return np.concatenate(parts).reshape(values.shape)
     which, away = nearest(objective, known, points)
-    which = np.where(away <= reach(objective, share), which, -1)
-    for k, place in enumerate(known):
-        there = which == k
-        if there.any():
-            which[there] = np.where(as_low(objective, points[:, there], values[there], place), k, -1)
+    near = away <= reach(objective, share)
+    which = np.where(near, which, -1)
+    # most ends of runs are as low as the bottom itself
+    rest = near & ~_at_the_bottom(values, which, known)
+    for k in np.unique(which[rest]).tolist():
+        there = rest & (which == k)
+        which[there] = np.where(as_low(objective, points[:, there], values[there], known[k]), k, -1)
     return which
+
+
+def _at_the_bottom(values: Array, which: NDArray[np.int64], known: Sequence[Minimum]) -> NDArray[np.bool_]:
+    """Return whether values ``(…)`` are those of the places of these numbers."""
+    bottoms = np.array([place.value for place in known])
+    with np.errstate(all="ignore"):
+        gap = values - bottoms[which]
+        low: NDArray[np.bool_] = np.abs(gap, out=gap) <= (_LOW * np.maximum(1.0, np.abs(bottoms)))[which]
+    return low

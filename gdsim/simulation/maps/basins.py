@@ -19,6 +19,7 @@ from gdsim.simulation.maps.limits import check_numbers, check_work
 from gdsim.simulation.maps.minima_found import FEW, LOOKED_AT, minima_at
 from gdsim.simulation.maps.pixel_kinds import OTHERS
 from gdsim.simulation.maps.runs.found_ends import CODES, KINDS, Ends, Pulse
+from gdsim.simulation.pieces import at_once, pieces
 
 if TYPE_CHECKING:
     from gdsim.objectives.data.planes import Plane
@@ -57,8 +58,10 @@ class Grid:
         """All of them, ``(d, pixels)``."""
         if not len(self.y):
             return self.x[None].copy()
-        u, v = (each.ravel() for each in np.meshgrid(self.x, self.y))
-        return np.stack([u, v]) if self.plane is None else self.plane.points(u, v)
+        places = np.empty((2, *self.shape))
+        places[0], places[1] = self.x, self.y[:, None]
+        flat = places.reshape(2, -1)
+        return flat if self.plane is None else self.plane.points(*flat)
 
 
 def _middles(low: float, high: float, size: int) -> Array:
@@ -183,15 +186,15 @@ def _minimum_of(
 ) -> tuple[NDArray[np.int16], tuple[Minimum, ...]]:
     """Tell which minimum each run ended at, and all minima."""
     at = np.full(len(ends.kinds), -1, dtype=np.int16)
-    lost = np.isin(ends.kinds, [CODES[kind] for kind in (*LOST, Kind.CANCELLED)])
+    there = ~np.isin(ends.kinds, [CODES[kind] for kind in (*LOST, Kind.CANCELLED)])
     look = _Looking(objective, ends, ascent)
-    look(at, np.flatnonzero(~lost), known, 0)
+    look(at, there, known, 0)
     if found:
-        look(at, np.flatnonzero((at < 0) & ~lost), tuple(found), len(known))
+        look(at, there & (at < 0), tuple(found), len(known))
     places = (*known, *(found or ()))
     rest = np.flatnonzero((at < 0) & (ends.kinds == CODES[Kind.CONVERGED]))
     more = minima_at(objective, ends.positions[:, rest], places, ascent, LOOKED_AT if found is None else FEW)
-    look(at, np.flatnonzero((at < 0) & ~lost), more, len(places))
+    look(at, there & (at < 0), more, len(places))
     return at, (*places, *more)
 
 
@@ -203,10 +206,17 @@ class _Looking:
     ends: Ends
     ascent: bool
 
-    def __call__(self, at: NDArray[np.int16], some: NDArray[np.int64], places: tuple[Minimum, ...], first: int) -> None:
+    def __call__(self, at: NDArray[np.int16], some: NDArray[np.bool_], places: tuple[Minimum, ...], first: int) -> None:
         """Fill `at` for some of the runs with the numbers of the places, counted from `first`."""
-        if not (places and some.size):
-            return
-        points = self.ends.positions[:, some]
+        if places:
+            # piece by piece, so that what is in between stays in the cache
+            for piece in pieces(len(at), at_once(self.objective)):
+                there = some[piece]
+                if there.all():
+                    at[piece] = self._numbers(self.ends.positions[:, piece], places, first)
+                elif there.any():
+                    at[piece][there] = self._numbers(self.ends.positions[:, piece][:, there], places, first)
+
+    def _numbers(self, points: Array, places: tuple[Minimum, ...], first: int) -> NDArray[np.int64]:
         which = reached(self.objective, points, self.objective.value(points), THERE, self.ascent, places)
-        at[some] = np.where(which >= 0, which + first, -1)
+        return np.where(which >= 0, which + first, -1)

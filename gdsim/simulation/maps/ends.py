@@ -6,13 +6,12 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array
 from gdsim.optimizers import Method
 from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.maps.runs.array_runs import ARRAY_PORTION, run_arrays
-from gdsim.simulation.maps.runs.found_ends import Ends, Indices, Pulse, within
+from gdsim.simulation.maps.runs.found_ends import Ends, Pulse, Runs, within
 from gdsim.simulation.maps.runs.kernel_runs import KERNEL_PORTION, run_kernel
 from gdsim.simulation.maps.runs.kernel_steps import KernelSteps
 from gdsim.simulation.maps.runs.method_runs import run_methods
@@ -59,42 +58,44 @@ def ends_of(
     if course.batch or course.objective.effort > 1:
         threads = 1  # a model's sums are done by several already
     ends = Ends.cancelled(starts, len(watched))
-    done, work = 0, max(1, starts.shape[1])
     if isinstance(lane.rule, Method):
         run_methods(course, lane, starts, (steps, tolerance), settings or {}, ends, pulse, watched)
         return ends
+    done, work = 0, starts.shape[1]
     with np.errstate(all="ignore"):
-        for plan, runs, values in _plans(
-            course, lane, (steps, tolerance), settings or {}, starts.shape[1], (run, watched)
-        ):
-            kernel = KernelSteps(plan)
-            part = within(pulse, done / work, len(runs) / work)
-            if not _run(plan, kernel, runs, starts, values, ends, part, threads):
+        for plan, runs, values in _plans(course, lane, (steps, tolerance), settings or {}, work, (run, watched)):
+            count = work if isinstance(runs, slice) else len(runs)
+            part = within(pulse, done / work, count / work)
+            if not _run(plan, runs, count, starts, values, ends, part, threads):
                 break
-            done += len(runs)
+            done += count
     return ends
 
 
 def _run(
     plan: Plan,
-    kernel: KernelSteps,
-    runs: Indices,
+    runs: Runs,
+    count: int,
     starts: Array,
     settings: Mapping[str, Array],
     ends: Ends,
     pulse: Pulse,
     threads: int,
 ) -> bool:
-    """Run some of the starts in portions; whether it came to the end."""
+    """Run from some of the starts in portions; whether it came to the end."""
+    kernel = KernelSteps(plan)
 
     def work(some: slice, ask: Pulse) -> None:
+        which = some if isinstance(runs, slice) else runs[some]
+        points, own = starts[:, which], ends.part(which)
         values = {name: value[some] for name, value in settings.items()}
         if kernel.kernel is None:
-            run_arrays(plan, runs[some], starts[:, runs[some]], values, ends, ask)
+            run_arrays(plan, points, values, own, ask)
         else:
-            run_kernel(plan, kernel, runs[some], starts[:, runs[some]], values, ends, ask)
+            run_kernel(plan, kernel, points, values, own, ask)
+        ends.put(which, own)
 
-    return run_portions(len(runs), ARRAY_PORTION if kernel.kernel is None else KERNEL_PORTION, threads, pulse, work)
+    return run_portions(count, ARRAY_PORTION if kernel.kernel is None else KERNEL_PORTION, threads, pulse, work)
 
 
 def _plans(
@@ -104,16 +105,23 @@ def _plans(
     settings: Mapping[str, Array],
     count: int,
     rest: tuple[int, tuple[int, ...]],
-) -> Iterator[tuple[Plan, Indices, dict[str, Array]]]:
-    """The runs in groups whose rule is recorded alike: values of 0 and 1 are written into a record."""
+) -> Iterator[tuple[Plan, Runs, dict[str, Array]]]:
+    """The runs in groups whose rule is recorded alike, and what differs within each."""
     settings = {name: np.broadcast_to(np.asarray(v, dtype=np.float64), (count,)) for name, v in settings.items()}
-    patterns: NDArray[np.int64] = np.zeros(count, dtype=np.int64)
-    for values in settings.values():
-        patterns = patterns * 3 + (values == 0) + 2 * (values == 1)
-    for pattern in np.unique(patterns):
-        runs = np.flatnonzero(patterns == pattern)
-        same = {name: float(v[runs[0]]) for name, v in settings.items() if (v[runs] == v[runs[0]]).all()}
-        varying = tuple([name for name in settings if name not in same])
-        own = dataclasses.replace(lane, rule=dataclasses.replace(lane.rule, **same)) if same else lane
-        plan = Plan(course, own, *ends, varying, *rest)
-        yield plan, runs, {name: settings[name][runs] for name in varying}
+    for runs in _alike(list(settings.values()), count):
+        own = {name: values[runs] for name, values in settings.items()}
+        same = {name: float(values[0]) for name, values in own.items() if (values == values[0]).all()}
+        varying = {name: values for name, values in own.items() if name not in same}
+        there = dataclasses.replace(lane, rule=dataclasses.replace(lane.rule, **same)) if same else lane
+        yield Plan(course, there, *ends, tuple(varying), *rest), runs, varying
+
+
+def _alike(settings: list[Array], count: int) -> list[Runs]:
+    """Groups of runs: values of 0 and 1 are written into a record."""
+    patterns = np.zeros(count, dtype=np.int32)
+    for values in settings:
+        patterns *= 3
+        patterns += values == 0
+        np.add(patterns, 2, out=patterns, where=values == 1)
+    found = np.flatnonzero(np.bincount(patterns)) if settings or not count else [0]
+    return [slice(None)] if len(found) == 1 else [np.flatnonzero(patterns == pattern) for pattern in found]

@@ -170,7 +170,7 @@ def settings_map(
     taken, kinds = np.empty(end.shape[1:], np.int32), np.empty(end.shape[1:], np.int8)
     for run in range(runs):
         of = within(pulse, run / runs, 1 / runs)
-        start = np.repeat(starts[:, [run]], rows * columns, axis=1)
+        start = np.broadcast_to(starts[:, [run]], (len(starts), rows * columns))
         ends = ends_of(course, lane, start, steps, tolerance, values, run, of, threads)
         end[:, run], taken[run], kinds[run] = ends.positions, ends.steps, ends.kinds
     loss = course.objective.value(end)

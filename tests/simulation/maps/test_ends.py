@@ -136,6 +136,12 @@ def test_no_step_at_all(way):
     assert_races(Course(HIMMELBLAU), Lane(Adam()), starts(HIMMELBLAU, 3), 0, 1e-6)
 
 
+def test_no_run_at_all(way):
+    for values in ({}, {"momentum": np.empty(0)}):
+        found = ends_of(Course(HIMMELBLAU), Lane(Momentum()), np.empty((2, 0)), 20, 1e-6, values)
+        assert found.positions.shape == (2, 0)
+
+
 def test_machine_code_is_made_where_a_function_is_arithmetic():
     for key, rule in (("himmelblau", Momentum()), ("beale", Adam()), ("rosenbrock", RULES["radam"]())):
         assert KernelSteps(Plan(Course(FUNCTIONS[key]), Lane(rule), 10, 1e-6)).kernel is not None

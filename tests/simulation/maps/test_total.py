@@ -47,3 +47,10 @@ def test_wide_boxes_are_found_for_what_people_look_at():
     for key in ("himmelblau", "rosenbrock", "rastrigin", "ackley", "beale", "easom"):
         objective = FUNCTIONS[key]
         assert total_radius(objective) > 1e6 * np.abs(objective.bounds).max()
+
+
+@pytest.mark.parametrize(
+    ("text", "least"), [("x^2 + 3*x*y + 10*y^2", 1e148), ("10*x^4 + y^2", 1e74), ("exp(x) + y^2", 500)]
+)
+def test_boxes_are_hardly_narrower_than_they_may_be(text, least):
+    assert total_radius(objective_for(text)) > least

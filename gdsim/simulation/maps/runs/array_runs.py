@@ -19,20 +19,20 @@ _CLOSELY = 2**12
 _ENDED = 0.25
 
 
-def run_arrays(plan: Plan, runs: Indices, starts: Array, settings: dict[str, Array], ends: Ends, pulse: Pulse) -> None:
+def run_arrays(plan: Plan, starts: Array, settings: dict[str, Array], ends: Ends, pulse: Pulse) -> None:
     """Fill the ends of a portion of runs from starts ``(d, runs)``."""
-    _Portion(plan, runs, starts, settings, ends).run(pulse)
+    _Portion(plan, starts, settings, ends).run(pulse)
 
 
 class _Portion:
     """Portion of the runs, which go on together."""
 
-    def __init__(self, plan: Plan, runs: Indices, starts: Array, settings: dict[str, Array], ends: Ends) -> None:
-        self._plan, self._ends, self._runs = plan, ends, runs
-        self._active = np.ones(len(runs), dtype=bool)
+    def __init__(self, plan: Plan, starts: Array, settings: dict[str, Array], ends: Ends) -> None:
+        self._plan, self._ends, self._runs = plan, ends, np.arange(starts.shape[1])
+        self._active = np.ones(len(self._runs), dtype=bool)
         self._fast = plan.radius > 0
         self._steps = ArraySteps(plan)
-        self._rows = plan.first_rows(starts, settings, len(runs))
+        self._rows = plan.first_rows(starts, settings, len(self._runs))
         # the square of a gradient is rounded, and of a short one it may be 0
         self._short = max(plan.tolerance**2 * (1 + 1e-6), 1e-300) if plan.tolerance > 0 else -1.0
 

@@ -19,6 +19,7 @@ class ArraySteps:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
+        self._powers: tuple[Array, Powers] | None = None
 
     def take(
         self,
@@ -44,7 +45,7 @@ class ArraySteps:
         step = array_step(plan.lane.rule, where.x.shape, plan.level, plan.lanes)
         read = [where.read[plan.varying.index(name)] for name in plan.lanes]
         ts = range(first + 1, first + count + 1)
-        raised = Powers(plan.record, plan.lane.rule, dict(zip(plan.lanes, read, strict=True))).at(ts)
+        raised = self._powers_of(rows, read).at(ts)
         handed, handle = self._handling(where, read)
         rate = self._rate(where)
         square, size = np.empty((2, rows.shape[1])), np.empty_like(where.x)
@@ -59,6 +60,13 @@ class ArraySteps:
                 np.maximum(met[1], np.abs(where.x, out=size), out=met[1])
             if positions is not None:
                 positions[k] = where.x
+
+    def _powers_of(self, rows: Array, read: list[Array]) -> Powers:
+        """The powers of the runs of some rows: mostly those of before, and what differs takes time to find out."""
+        if self._powers is None or self._powers[0] is not rows:
+            values = dict(zip(self._plan.lanes, read, strict=True))
+            self._powers = rows, Powers(self._plan.record, self._plan.lane.rule, values)
+        return self._powers[1]
 
     def _handling(
         self, where: Rows, read: list[Array]

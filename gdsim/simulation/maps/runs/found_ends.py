@@ -20,6 +20,8 @@ KINDS = tuple(Kind)
 CODES = {kind: code for code, kind in enumerate(KINDS)}
 
 Indices = NDArray[np.int64]
+#: Which of many: by their numbers, or those from one to another.
+Runs = Indices | slice
 #: Asked now and then with the share of the work that is done; True stops it.
 Pulse = Callable[[float], bool]
 
@@ -58,12 +60,22 @@ class Ends:
         kinds = np.full(count, CODES[Kind.CANCELLED], np.int8)
         return cls(starts.copy(), np.zeros(count, np.int32), kinds, np.zeros((watched, *starts.shape)))
 
-    def watch(self, plan: Plan, runs: Indices, t: int, points: Array) -> None:
+    def part(self, runs: Runs) -> Ends:
+        """Ends of some of the runs, to be filled and then `put`."""
+        return Ends(self.positions[:, runs], self.steps[runs], self.kinds[runs], self.gradients[:, :, runs])
+
+    def put(self, runs: Runs, part: Ends) -> None:
+        """Take over the ends of some runs; those of a slice are filled in here as they are there."""
+        if not isinstance(runs, slice):
+            self.positions[:, runs], self.gradients[:, :, runs] = part.positions, part.gradients
+            self.steps[runs], self.kinds[runs] = part.steps, part.kinds
+
+    def watch(self, plan: Plan, runs: Runs, t: int, points: Array) -> None:
         """Note the gradients of some runs, at points ``(d, runs)``, if the steps they have taken are watched."""
         if t in plan.watched:
             self.gradients[plan.watched.index(t)][:, runs] = gradients_at(plan.course.objective, points)
 
-    def note(self, runs: Indices, positions: Array, steps: int | NDArray[np.int64], kind: Kind) -> None:
+    def note(self, runs: Indices, positions: Array, steps: int | Array, kind: Kind) -> None:
         """Note how some runs end, at positions ``(d, runs)``."""
         self.positions[:, runs] = positions
         self.steps[runs] = steps

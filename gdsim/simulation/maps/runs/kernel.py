@@ -32,11 +32,11 @@ class Kernel:
     def __init__(self, shape: Shape, lines: Lines, dimension: int) -> None:
         self._engine, address = _compiled(module_of(shape, lines, dimension))
         kinds = [ctypes.c_void_p] * 4 + [ctypes.c_int64] * 4 + [ctypes.c_double] * 2
-        self._advance = ctypes.CFUNCTYPE(None, *kinds)(address)
+        self._advance = ctypes.CFUNCTYPE(ctypes.c_bool, *kinds)(address)
 
     def advance(
         self, rows: Array, table: Array, fed: Array | None, given: Array, t: int, most: float, radius: float
-    ) -> None:
+    ) -> bool:
         """Take a step for each row of `table` ``(steps, …)`` with all runs that have not ended.
 
         Parameters
@@ -54,6 +54,11 @@ class Kernel:
             The largest square of the length of a step and of a gradient at which a run has converged.
         radius
             The function is a number where no coordinate is farther from 0.
+
+        Returns
+        -------
+        bool
+            Whether any run may go on: none does if all had ended before the last few steps.
         """
         assert rows.flags.c_contiguous
         assert table.flags.c_contiguous
@@ -61,7 +66,8 @@ class Kernel:
         assert given.flags.c_contiguous
         places = [rows, table, table if fed is None else fed, given]
         runs = rows.shape[1]
-        self._advance(*[each.ctypes.data for each in places], runs, runs, len(table), t, most, radius)
+        goes_on: bool = self._advance(*[each.ctypes.data for each in places], runs, runs, len(table), t, most, radius)
+        return goes_on
 
 
 def kernel_for(
@@ -144,5 +150,8 @@ def _compiled(text: str) -> tuple[Any, int]:
 
 
 def padded(runs: int) -> int:
-    """The next multiple of `WIDTH`."""
-    return -(-runs // WIDTH) * WIDTH
+    """The next odd multiple of `WIDTH`.
+
+    Rows an even number of vectors apart fall into few sets of the processor's cache, and drive each other out of it.
+    """
+    return (-(-runs // WIDTH) | 1) * WIDTH

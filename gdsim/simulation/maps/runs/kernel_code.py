@@ -6,14 +6,19 @@ run of the vector may have ended by that, or was far out, it is taken again, loo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gdsim.simulation.maps.runs.vector_code import DECLARED, MASK, TYPE, WIDTH, VectorCode, constant
+from gdsim.simulation.maps.runs.vector_code import BITS, DECLARED, MASK, TYPE, WIDTH, VectorCode, constant
 
 #: So many steps are a block: of few, little is taken again; of many, numbers stay longer in registers.
-_BLOCK = 32
-_INFINITE, _NEGATIVE = constant(float("inf")), constant(float("-inf"))
+_BLOCK = 16
+#: The square of a length at which a run ends that has ended.
+_NEVER = constant(float("-inf"))
+#: What may be added to the bits of the size of a number, but of none that is infinite, before the first bit turns.
+_ROOM = f"<{', '.join([f'i64 {2**63 - 0x7FF0000000000000}'] * WIDTH)}>"
+#: What is met within a block, by its first value: the least square of a gradient's length, what was too far out.
+MET = {"low": constant(float("inf")), "far": "zeroinitializer"}
 #: Rows after those that are kept and read: how a run ended, and after how many steps.
 ENDED = ("status", "ended")
 #: How a run ended: not yet, converged, lost.
@@ -68,7 +73,7 @@ class _Loop:
 
     def __init__(self, shape: Shape, lines: Lines, d: int) -> None:
         self._shape, self._lines, self._d = shape, lines, d
-        self._left = [f"left_{i}" for i in range(d)]
+        self._x, self._left = [f"x_{i}" for i in range(d)], [f"left_{i}" for i in range(d)]
         self._rows = (*shape.kept, *shape.read, *ENDED, *self._left)
         self._count = 0
 
@@ -76,15 +81,18 @@ class _Loop:
         """All lines of it."""
         pointers = "ptr %rows, ptr %table, ptr %fed, ptr %given"
         numbers = "i64 %n, i64 %stride, i64 %k, i64 %t0, double %most, double %radius"
-        quick = self._quick() if self._shape.is_total else ["br label %again"]
+        shape = self._shape
+        quick = self._quick() if shape.is_total else ["br label %again"]
         return [
-            f"define void @advance({pointers}, {numbers}) {{",
+            f"define zeroext i1 @advance({pointers}, {numbers}) {{",
             "entry:",
             *_splat("most", "%most"),
-            *_splat("radius", "%radius"),
+            # what may be added to the bits of a size within the radius before the first bit turns
+            "%radius_b = bitcast double %radius to i64\n%room = sub i64 9223372036854775807, %radius_b",
+            *_splat("room", "%room", "i64"),
             *self._given(),
             "br label %runs",
-            "runs:\n%i = phi i64 [0, %entry], [%i2, %next]",
+            "runs:\n%i = phi i64 [0, %entry], [%i2, %next]\n%before = phi i1 [false, %entry], [%alive, %next]",
             *self._pointers(),
             "br label %blocks",
             "blocks:\n%s0 = phi i64 [0, %runs], [%s1, %after]",
@@ -92,18 +100,19 @@ class _Loop:
             "%s1 = select i1 %short, i64 %s0b, i64 %k",
             f"%l_status = load {TYPE}, ptr %p_status, align 8",
             f"%active = fcmp oeq {TYPE} %l_status, {constant(GOES_ON)}",
-            f"%any = call i1 @llvm.vector.reduce.or.v{WIDTH}i1({MASK} %active)",
+            f"%any = {_any_of('%active')}",
             "br i1 %any, label %loaded, label %next",
             "loaded:",
-            *[f"%l_{a} = load {TYPE}, ptr %p_{a}, align 8" for a in self._rows if a != "status"],
+            *[f"%l_{a} = load {TYPE}, ptr %p_{a}, align 8" for a in (*shape.kept, *shape.read)],
             *quick,
             "again:",
             *self._careful(),
             "after:\n%goes = icmp slt i64 %s1, %k\nbr i1 %goes, label %blocks, label %next",
-            "next:",
+            # a vector that comes from its last block may have ended in it: the next call finds out
+            "next:\n%alive = phi i1 [%before, %blocks], [true, %after]",
             f"%i2 = add i64 %i, {WIDTH}\n%others = icmp slt i64 %i2, %n",
             "br i1 %others, label %runs, label %end",
-            "end:\nret void\n}",
+            "end:\nret i1 %alive\n}",
         ]
 
     def _given(self) -> list[str]:
@@ -124,85 +133,81 @@ class _Loop:
 
     def _quick(self) -> list[str]:
         """Take the block, and go on to the next vector if no run can have ended."""
-        kept, held = self._shape.kept, (*self._shape.kept, "low")
-        inputs, values = self._inputs("a", held)
+        kept = self._shape.kept
+        inputs, values = self._inputs("a", (*kept, *MET))
         body = self._translated(values, [*self._lines.rule, *self._lines.gradient, self._square("g", "square")])
-        less = body.emit(f"fcmp olt {TYPE} {body.values['square']}, {values['low']}")
-        least = body.emit(f"select {MASK} {less}, {TYPE} {body.values['square']}, {TYPE} {values['low']}")
-        # shorter than all: a run that was far out is looked at, even if it comes back within the block
-        body.values["low"] = body.emit(f"select {MASK} {self._far(body)}, {TYPE} {_NEGATIVE}, {TYPE} {least}")
-        loop = self._loop("a", "loaded", held, {"low": _INFINITE}, body, inputs)
+        self._note_met(body)
+        begin = {name: f"%l_{name}" for name in kept} | MET
+        loop = self._loop("a", "loaded", begin, body, inputs, ["br label %alast\nalast:"])
         end = self._after(body)
-        x = [body.values[name] for name in kept[: self._d]]
-        mask = end.emit(f"fcmp ole {TYPE} {body.values['low']}, %most_v")
-        mask = end.emit(f"and {MASK} {mask}, %active")
-        end.lines.append(f"%maybe = call i1 @llvm.vector.reduce.or.v{WIDTH}i1({MASK} {mask})")
-        stay = [f"%e_{k} = select {MASK} %active, {TYPE} {each}, {TYPE} %l_{kept[k]}" for k, each in enumerate(x)]
-        stores = [
-            f"store {TYPE} {f'%e_{k}' if k < self._d else body.values[name]}, ptr %p_{name}, align 8"
-            for k, name in enumerate(kept)
-        ]
-        return [
-            *loop,
-            *end.lines,
-            "br i1 %maybe, label %again, label %kept",
-            "kept:",
-            *stay,
-            *stores,
-            "br label %after",
-        ]
+        short = end.emit(f"fcmp ole {TYPE} {body.values['low']}, %most_v")
+        out = end.emit(f"icmp slt {BITS} {body.values['far']}, zeroinitializer")
+        suspect = end.both(end.emit(f"or {MASK} {short}, {out}"), "%active")
+        end.lines += [f"%maybe = {_any_of(suspect)}", "br i1 %maybe, label %again, label %kept\nkept:"]
+        for name in kept:
+            new = body.values[name]
+            _store(end, name, end.chosen("%active", new, f"%l_{name}") if name in self._x else new)
+        return [*loop, *end.lines, "br label %after"]
 
-    def _far(self, body: VectorCode) -> str:
-        """Tell whether runs may be outside the radius: the sum of the sizes of their coordinates is."""
-        sizes = [
-            body.emit(f"call {TYPE} @llvm.fabs.v{WIDTH}f64({TYPE} {body.values[f'x_{i}']})") for i in range(self._d)
-        ]
-        total = sizes[0]
-        for size in sizes[1:]:
-            total = body.emit(f"fadd {TYPE} {total}, {size}")
-        # what is no number is not within it, either
-        return body.emit(f"fcmp ugt {TYPE} {total}, %radius_v")
+    def _note_met(self, body: VectorCode) -> None:
+        """Note the least square of a gradient's length, and whether a coordinate was farther out than the radius."""
+        less = body.emit(f"fcmp olt {TYPE} {body.values['square']}, {body.values['low']}")
+        body.values["low"] = body.chosen(less, body.values["square"], body.values["low"])
+        for name in self._x:
+            turned = _turned(body, body.values[name], "%room_v")
+            body.values["far"] = body.emit(f"or {BITS} {body.values['far']}, {turned}")
 
     def _careful(self) -> list[str]:
         """Take the block with a look at every step, and go on to the next vector."""
-        kept, names = self._shape.kept, (*ENDED, *self._left)
-        held = (*kept, *names)
-        inputs, values = self._inputs("b", held)
-        before = {name: values[name] for name in held}
+        kept = self._shape.kept
+        inputs, values = self._inputs("b", (*kept, "bound"))
         lines = [*self._lines.rule, *self._lines.gradient, self._square("g", "square"), *self._lines.value]
         body = self._translated(values, lines)
-        self._note_ends(body, before)
-        loop = self._loop("b", "again_", held, {}, body, inputs)
-        stores = [f"store {TYPE} {body.values[name]}, ptr %p_{name}, align 8" for name in held]
-        return ["br label %again_", "again_:", *loop, *stores, "br label %after"]
+        last = self._note_ends(body, values)
+        begin = {name: f"%l_{name}" for name in (*kept, "bound")}
+        loop = self._loop("b", "again_", begin, body, inputs, last)
+        end = self._after(body)
+        going = _going(end, body.values["bound"])
+        for name in kept:
+            _store(end, name, body.values[name], going if name in self._x else "")
+        bound = f"%l_bound = select {MASK} %active, {TYPE} %most_v, {TYPE} {_NEVER}"
+        return [bound, "br label %again_", "again_:", *loop, *end.lines, "br label %after"]
 
-    def _note_ends(self, body: VectorCode, before: dict[str, str]) -> None:
-        """Tell which runs end with this step, as `EndFinder` has it; what has ended stays where it is."""
-        x = [f"x_{i}" for i in range(self._d)]
-        new = dict(body.values)
-        body.values |= {f"d_{i}": body.emit(f"fsub {TYPE} {new[name]}, {before[name]}") for i, name in enumerate(x)}
+    def _note_ends(self, body: VectorCode, before: dict[str, str]) -> list[str]:
+        """Tell which runs end with this step, as `EndFinder` has it; few do, so it is stored at once how and where."""
+        short = body.emit(f"fcmp ole {TYPE} {body.values['square']}, {body.values['bound']}")
+        lost = body.both(self._lost(body), _going(body, body.values["bound"]))
+        found = _any_of(body.emit(f"or {MASK} {short}, {lost}"))
+        ends = VectorCode(dict(body.values), body.count)
+        converged = ends.both(short, self._small(ends, before))
+        both = ends.emit(f"or {MASK} {converged}, {lost}")
+        _store(ends, "status", constant(CONVERGED), converged)
+        _store(ends, "status", constant(LOST), lost)
+        _store(ends, "ended", "%bt_v", both)
+        for name, left in zip(self._x, self._left, strict=True):
+            _store(ends, name, body.values[name], both)
+            _store(ends, left, before[name], lost)
+        bound = ends.chosen(both, _NEVER, body.values["bound"])
+        body.count, body.values["bound"] = ends.count, "%b_bound2"
+        return [
+            f"%bfound = {found}\nbr i1 %bfound, label %ending, label %blast\nending:",
+            *ends.lines,
+            f"br label %blast\nblast:\n%b_bound2 = phi {TYPE} [%b_bound, %bsteps], [{bound}, %ending]",
+        ]
+
+    def _small(self, body: VectorCode, before: dict[str, str]) -> str:
+        """Tell which runs have a short step behind them."""
+        for i, name in enumerate(self._x):
+            body.values[f"d_{i}"] = body.emit(f"fsub {TYPE} {body.values[name]}, {before[name]}")
         body.add([self._square("d", "length")])
-        going = body.emit(f"fcmp oeq {TYPE} {before['status']}, {constant(GOES_ON)}")
-        lost = ""
-        for name in ("f", *x):
-            size = body.emit(f"call {TYPE} @llvm.fabs.v{WIDTH}f64({TYPE} {new[name]})")
-            infinite = body.emit(f"fcmp uge {TYPE} {size}, {_INFINITE}")
-            lost = body.emit(f"or {MASK} {lost}, {infinite}") if lost else infinite
-        lost = body.emit(f"and {MASK} {lost}, {going}")
-        short = body.emit(f"fcmp ole {TYPE} {new['square']}, %most_v")
-        small = body.emit(f"fcmp ole {TYPE} {body.values['length']}, %most_v")
-        converged = body.emit(f"and {MASK} {body.emit(f'and {MASK} {short}, {small}')}, {going}")
-        ends = body.emit(f"or {MASK} {lost}, {converged}")
+        return body.emit(f"fcmp ole {TYPE} {body.values['length']}, %most_v")
 
-        def chosen(mask: str, yes: str, no: str) -> str:
-            return body.emit(f"select {MASK} {mask}, {TYPE} {yes}, {TYPE} {no}")
-
-        status = chosen(converged, constant(CONVERGED), before["status"])
-        body.values["status"] = chosen(lost, constant(LOST), status)
-        body.values["ended"] = chosen(ends, "%bt_v", before["ended"])
-        for i, name in enumerate(x):
-            body.values[f"left_{i}"] = chosen(lost, before[name], before[f"left_{i}"])
-            body.values[name] = chosen(going, new[name], before[name])
+    def _lost(self, body: VectorCode) -> str:
+        """Tell of which runs the value or a coordinate is infinite, or no number."""
+        turned = [_turned(body, body.values[name], _ROOM) for name in ("f", *self._x)]
+        for more in turned[1:]:
+            turned[0] = body.emit(f"or {BITS} {turned[0]}, {more}")
+        return body.emit(f"icmp slt {BITS} {turned[0]}, zeroinitializer")
 
     def _inputs(self, loop: str, held: Iterable[str]) -> tuple[list[str], dict[str, str]]:
         """The lines that load what a step is given, and what holds each name."""
@@ -238,24 +243,27 @@ class _Loop:
         self,
         loop: str,
         entered: str,
-        held: Iterable[str],
-        first: dict[str, str],
+        first: Mapping[str, str],
         body: VectorCode,
         inputs: list[str],
+        last: list[str],
     ) -> list[str]:
-        """A loop over the steps; what is held goes from one to the next in registers."""
+        """A loop over the steps, which ends with a block of its own; what is held goes on in registers."""
         self._count = body.count + 1000
-        begin = {name: first.get(name, f"%l_{name}") for name in held}
-        phis = [f"%{loop}_{n} = phi {TYPE} [{begin[n]}, %{entered}], [{body.values[n]}, %{loop}steps]" for n in held]
+        phis = [
+            f"%{loop}_{n} = phi {BITS if n == 'far' else TYPE} [{begin}, %{entered}], [{body.values[n]}, %{loop}last]"
+            for n, begin in first.items()
+        ]
         return [
             f"br label %{loop}steps",
-            f"{loop}steps:\n%{loop}s = phi i64 [%s0, %{entered}], [%{loop}s2, %{loop}steps]",
+            f"{loop}steps:\n%{loop}s = phi i64 [%s0, %{entered}], [%{loop}s2, %{loop}last]",
             *phis,
             f"%{loop}s2 = add i64 %{loop}s, 1",
             f"%{loop}ti = add i64 %t0, %{loop}s2\n%{loop}tf = sitofp i64 %{loop}ti to double",
             *_splat(f"{loop}t", f"%{loop}tf"),
             *inputs,
             *body.lines,
+            *last,
             f"%{loop}more = icmp slt i64 %{loop}s2, %s1",
             f"br i1 %{loop}more, label %{loop}steps, label %{loop}done",
             f"{loop}done:",
@@ -266,9 +274,38 @@ class _Loop:
         return f"{name} = {' + '.join(f'{letter}_{i}*{letter}_{i}' for i in range(self._d))}"
 
 
-def _splat(name: str, scalar: str) -> list[str]:
+def _store(code: VectorCode, row: str, new: str, where: str = "") -> None:
+    """Store numbers of all runs, or of those of a mask alone."""
+    if where:
+        new = code.chosen(where, new, code.emit(f"load {TYPE}, ptr %p_{row}, align 8"))
+    code.lines.append(f"store {TYPE} {new}, ptr %p_{row}, align 8")
+
+
+def _any_of(mask: str) -> str:
+    """The instruction that tells whether a mask has any run."""
+    return f"call i1 @llvm.vector.reduce.or.v{WIDTH}i1({MASK} {mask})"
+
+
+def _going(code: VectorCode, bound: str) -> str:
+    """Add the mask of runs that have not ended."""
+    return code.emit(f"fcmp ogt {TYPE} {bound}, {_NEVER}")
+
+
+def _turned(code: VectorCode, number: str, room: str) -> str:
+    """Add bits whose first one, that of the sign, is set where the size of a number has no such room.
+
+    As whole numbers, the bits of sizes are in their order, those of what is no number after all others: adding the room
+    turns the first bit of those that are too large. Any part of a processor that does arithmetic adds whole numbers,
+    few compare.
+    """
+    bits = code.emit(f"bitcast {TYPE} {number} to {BITS}")
+    return code.emit(f"xor {BITS} {code.emit(f'add {BITS} {bits}, {room}')}, {bits}")
+
+
+def _splat(name: str, scalar: str, of: str = "double") -> list[str]:
     """The same number for every run of a vector, as ``%name_v``."""
+    many = f"<{WIDTH} x {of}>"
     return [
-        f"%{name}_i = insertelement {TYPE} poison, double {scalar}, i32 0",
-        f"%{name}_v = shufflevector {TYPE} %{name}_i, {TYPE} poison, <{WIDTH} x i32> zeroinitializer",
+        f"%{name}_i = insertelement {many} poison, {of} {scalar}, i32 0",
+        f"%{name}_v = shufflevector {many} %{name}_i, {many} poison, <{WIDTH} x i32> zeroinitializer",
     ]

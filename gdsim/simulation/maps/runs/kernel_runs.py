@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdsim.objectives.base import Array
 from gdsim.simulation.endings.lost import LostRuns
@@ -18,59 +19,58 @@ KERNEL_PORTION, _BLOCK, _FED = 2**14, 128, 16
 
 
 def run_kernel(
-    plan: Plan,
-    kernel: KernelSteps,
-    runs: Indices,
-    starts: Array,
-    settings: dict[str, Array],
-    ends: Ends,
-    pulse: Pulse,
+    plan: Plan, kernel: KernelSteps, starts: Array, settings: dict[str, Array], ends: Ends, pulse: Pulse
 ) -> None:
     """Fill the ends of a portion of runs from starts ``(d, runs)``."""
-    rows, t = kernel.begin(starts, settings), 0
-    _look_at_starts(plan, runs, starts, rows, ends)
-    while t < plan.steps and rows.goes_on:
+    rows, t, goes_on = kernel.begin(starts, settings), 0, True
+    lost = _lost_at_first(plan, starts)
+    # no later look at these
+    rows.status[lost] = CONVERGED
+    while t < plan.steps and goes_on:
         count = plan.block(t, _FED if rows.powers else _BLOCK)
-        kernel.advance(rows, t, count)
+        goes_on = kernel.advance(rows, t, count)
         t += count
-        ends.watch(plan, runs, t, rows.x[:, : len(runs)])
+        ends.watch(plan, slice(None), t, rows.x[:, : starts.shape[1]])
         if t < plan.steps and pulse(t / plan.steps):
             break
-    kind = Kind.OUT_OF_STEPS if t == plan.steps or not rows.goes_on else Kind.CANCELLED
-    _note(plan, runs, rows, ends, t, kind)
+    kind = Kind.OUT_OF_STEPS if t == plan.steps or not goes_on else Kind.CANCELLED
+    _note(plan, rows, ends, t, kind)
+    if lost.size:
+        ends.find(plan, lost, starts[None][:, :, lost], 0)
     pulse(1.0)
 
 
-def _look_at_starts(plan: Plan, runs: Indices, starts: Array, rows: KernelRows, ends: Ends) -> None:
-    """Note the runs that are lost before their first step."""
+def _lost_at_first(plan: Plan, starts: Array) -> Indices:
+    """The runs that are lost before their first step."""
     if plan.radius > 0 and (np.abs(starts) <= plan.radius).all():
-        return
+        return np.empty(0, dtype=np.int64)
     values = plan.course.objective.value(starts)
-    lost = np.flatnonzero(~(np.isfinite(values) & np.isfinite(starts).all(axis=0)))
-    if lost.size:
-        ends.find(plan, runs[lost], starts[None][:, :, lost], 0)
-        # no later look at these
-        rows.status[lost] = -1.0
+    return np.flatnonzero(~(np.isfinite(values) & np.isfinite(starts).all(axis=0)))
 
 
-def _note(plan: Plan, runs: Indices, rows: KernelRows, ends: Ends, t: int, kind: Kind) -> None:
+def _note(plan: Plan, rows: KernelRows, ends: Ends, t: int, kind: Kind) -> None:
     """Note how all runs ended; those that have not are of one kind, after t steps."""
-    status = rows.status[: len(runs)]
-    for of, how in ((GOES_ON, kind), (CONVERGED, Kind.CONVERGED)):
-        some = np.flatnonzero(status == of)
-        steps = t if of == GOES_ON else rows.ended[some].astype(np.int64)
-        ends.note(runs[some], rows.x[:, some], steps, how)
-    lost = np.flatnonzero(status == LOST)
-    if lost.size:
-        _note_lost(plan, runs[lost], rows, lost, ends)
+    runs = len(ends.steps)
+    status = rows.status[:runs]
+    ends.positions[:], ends.steps[:] = rows.x[:, :runs], rows.ended[:runs]
+    ends.kinds[:] = CODES[Kind.CONVERGED]
+    going, lost = status == GOES_ON, status == LOST
+    np.copyto(ends.steps, t, where=going)
+    np.copyto(ends.kinds, CODES[kind], where=going)
+    if lost.any():
+        _note_lost(plan, rows.left[:, :runs], rows.x[:, :runs], lost, ends)
 
 
-def _note_lost(plan: Plan, runs: Indices, rows: KernelRows, lost: Indices, ends: Ends) -> None:
-    """Note how some runs were lost, as `EndFinder` has it."""
-    objective, left, here = plan.course.objective, rows.left[:, lost], rows.x[:, lost]
-    how, steps = LostRuns(objective), rows.ended[lost].astype(np.int64)
-    ends.note(runs, left, steps, Kind.DIVERGED)
-    ends.kinds[runs[how.left_domain(left, here, objective.value(here))]] = CODES[Kind.LEFT_DOMAIN]
-    none = how.has_no_gradient(left)
-    ends.kinds[runs[none]] = CODES[Kind.NO_GRADIENT]
-    ends.steps[runs[none]] -= 1
+def _note_lost(plan: Plan, left: Array, here: Array, lost: NDArray[np.bool_], ends: Ends) -> None:
+    """Note how some of the runs were lost on the way between points ``(d, runs)``, as `EndFinder` has it."""
+    objective, how = plan.course.objective, LostRuns(plan.course.objective)
+    np.copyto(ends.positions, left, where=lost)
+    np.copyto(ends.kinds, CODES[Kind.DIVERGED], where=lost)
+    near = np.flatnonzero(lost & how.near(left, here))
+    if not near.size:
+        return
+    left, here = left[:, near], here[:, near]
+    ends.kinds[near[how.left_domain(left, here, objective.value(here))]] = CODES[Kind.LEFT_DOMAIN]
+    none = near[how.has_no_gradient(left)]
+    ends.kinds[none] = CODES[Kind.NO_GRADIENT]
+    ends.steps[none] -= 1

@@ -14,7 +14,7 @@ from gdsim.optimizers.compiled.lane_lines import LaneLines, Powers, lane_lines
 from gdsim.optimizers.compiled.record import LOOK, RATE
 from gdsim.optimizers.compiled.terms import Level
 from gdsim.simulation.maps.runs.kernel import Kernel, kernel_for, padded, parameters_of
-from gdsim.simulation.maps.runs.kernel_code import CONVERGED, ENDED, GOES_ON, Shape
+from gdsim.simulation.maps.runs.kernel_code import CONVERGED, ENDED, Shape
 from gdsim.simulation.maps.runs.plan import Plan
 
 #: Lengths are summed in the order of the coordinates up to so many of them; numpy goes about more in another order.
@@ -122,12 +122,12 @@ class KernelSteps:
         found.powers = powers if self._shape.fed else None
         return found
 
-    def advance(self, rows: KernelRows, t: int, count: int) -> None:
-        """Take the steps t + 1 … t + count of all runs that go on."""
+    def advance(self, rows: KernelRows, t: int, count: int) -> bool:
+        """Take the steps t + 1 … t + count of all runs that go on; whether there still may be any."""
         assert self.kernel is not None
         fed = None if rows.powers is None else rows.powers.at(range(t + 1, t + count + 1))
         table = self._table[t : t + count]
-        self.kernel.advance(rows.all, table, fed, self._given, t, self._most, self._plan.radius)
+        return self.kernel.advance(rows.all, table, fed, self._given, t, self._most, self._plan.radius)
 
 
 class KernelRows:
@@ -151,8 +151,3 @@ class KernelRows:
         self.status, self.ended = rows[len(rows) - extra : len(rows) - d]
         self.read = rows[len(rows) - extra - len(plan.varying) : len(rows) - extra]
         self.powers: Powers | None = None
-
-    @property
-    def goes_on(self) -> bool:
-        """Return whether any run has not ended."""
-        return bool((self.status == GOES_ON).any())

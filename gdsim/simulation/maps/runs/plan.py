@@ -16,6 +16,9 @@ from gdsim.simulation.course import Course, Lane
 from gdsim.simulation.maps.runs.total import total_radius
 from gdsim.simulation.noise import noise_of
 
+#: So many numbers fill a line of the cache: a vector that lies across two costs twice.
+_LINE = 8
+
 
 @dataclass(frozen=True, eq=False)
 class Plan:
@@ -105,7 +108,7 @@ class Plan:
 
         `more` rows follow, which are 0.
         """
-        rows = np.zeros((len(self.names) + more, size))
+        rows = _zeros(len(self.names) + more, size)
         where, count = Rows(self, rows), starts.shape[1]
         where.x[:, :count] = starts
         for row, name in zip(where.read, self.varying, strict=True):
@@ -129,6 +132,13 @@ class Plan:
         named = [f"{name}_{i}" for name in kept for i in range(self.dimension)]
         memory = ("rate", "best", "bad") if self.lane.plateau else ()
         return (*named, *(f"h_{name}" for name in self.varying), *memory)
+
+
+def _zeros(rows: int, size: int) -> Array:
+    """An array of zeros that begins where a line of the processor's cache does."""
+    whole = np.zeros(rows * size + _LINE)
+    first = -(whole.ctypes.data // whole.itemsize) % _LINE
+    return whole[first : first + rows * size].reshape(rows, size)
 
 
 class Rows:

@@ -11,6 +11,8 @@ from gdsim.objectives.base import Objective
 #: Half widths of boxes that are tried, the widest first.
 _TRIED = (1e150, 1e120, 1e100, 1e75, 1e60, 1e50, 1e40, 1e35, 1e30, 1e25, 1e20, 1e15, 1e12, 1e10, 1e8, 1e6, 1e5, 1e4)
 _SMALLER = (3e3, 1e3, 600.0, 300.0, 200.0, 100.0, 60.0, 40.0, 30.0, 20.0)
+#: So often the way from one that is narrow enough to one that is not is halved.
+_CLOSER = 5
 #: What is smaller is far from overflow, however it was rounded.
 _LARGEST = 1e300
 
@@ -38,10 +40,23 @@ def total_radius(objective: Objective) -> float:
 @lru_cache(maxsize=256)
 def _radius(source: str, parameters: tuple[tuple[str, float], ...]) -> float:
     function = _function(source)
+    wider = 0.0
     for radius in (*_TRIED, *_SMALLER):
         if _is_total(function, radius, dict(parameters)):
-            return radius
+            return _widened(function, radius, wider, dict(parameters))
+        wider = radius
     return 0.0
+
+
+def _widened(function: ast.FunctionDef, radius: float, wider: float, parameters: dict[str, float]) -> float:
+    """A wider radius than one that was found, closer to the next one, which is too wide: runs go far out fast."""
+    for _ in range(_CLOSER if wider else 0):
+        between = math.sqrt(radius) * math.sqrt(wider)
+        if _is_total(function, between, parameters):
+            radius = between
+        else:
+            wider = between
+    return radius
 
 
 @lru_cache(maxsize=64)

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 #: Runs in a vector: several of a processor's own, so that it need not wait for one result before the next.
 WIDTH = 16
 TYPE = f"<{WIDTH} x double>"
+BITS = f"<{WIDTH} x i64>"
 MASK = f"<{WIDTH} x i1>"
 _OPERATIONS = {ast.Add: "fadd", ast.Sub: "fsub", ast.Mult: "fmul", ast.Div: "fdiv"}
 #: Comparisons as Python's floats have them: none holds of nan.
@@ -90,7 +91,7 @@ class VectorCode:
             case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _COMPARISONS:
                 return self._mask(_COMPARISONS[type(op)], self.number(left), self.number(right))
             case ast.IfExp(test=test, body=yes, orelse=no):
-                return self._chosen(self._condition(test), self.number(yes), self.number(no))
+                return self.chosen(self._condition(test), self.number(yes), self.number(no))
             case ast.Call(func=ast.Name(id=name), args=[argument]) if name in _CALLS:
                 return self.emit(f"call {TYPE} @llvm.{_CALLS[name]}.v{WIDTH}f64({TYPE} {self.number(argument)})")
             case ast.Call(func=ast.Name(id="larger"), args=[a, b]):
@@ -107,13 +108,18 @@ class VectorCode:
         # a comparison that was kept as a number
         return found if found in self._masks else self._mask("une", found, constant(0.0))
 
-    def _chosen(self, mask: str, yes: str, no: str) -> str:
+    def chosen(self, mask: str, yes: str, no: str) -> str:
+        """Add a choice of one of two registers for each run."""
         return self.emit(f"select {MASK} {mask}, {TYPE} {yes}, {TYPE} {no}")
+
+    def both(self, a: str, b: str) -> str:
+        """Add the mask of the runs that two masks have."""
+        return self.emit(f"and {MASK} {a}, {b}")
 
     def _larger(self, a: str, b: str) -> str:
         """As `elementwise.larger`: a if it is larger or no number, else b."""
         mask = self.emit(f"or {MASK} {self._mask('ogt', a, b)}, {self._mask('uno', a, a)}")
-        return self._chosen(mask, a, b)
+        return self.chosen(mask, a, b)
 
 
 def constant(value: float) -> str:
