@@ -74,7 +74,7 @@ def _sign(share: Any) -> int:
     """The sign of what a share is multiplied by."""
     if not isinstance(share, Term):
         return -1 if share < 0 else 1
-    if share.op == "-" and not isinstance(share.args[0], Term):
+    if share.op == "-" and not isinstance(share.args[0], Term) and share.args[0] == 0:
         return -_sign(share.args[1])
     if share.op in ("*", "/"):
         return _sign(share.args[0]) * _sign(share.args[1])
