@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "checks": {"errors"},
     "assets": {"errors"},
     "objectives": {"errors", "assets", "checks"},
-    "optimizers": {"errors", "checks"},
+    "optimizers": {"errors", "translatable", "checks"},
     "simulation": {"errors", "translatable", "checks", "objectives", "optimizers"},
     "storage": {"errors", "assets", "checks", "objectives", "optimizers", "simulation"},
     "desktop": {"errors", "assets", "checks", "objectives", "optimizers", "simulation", "storage"},

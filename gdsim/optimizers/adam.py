@@ -7,7 +7,27 @@ from typing import Any, ClassVar
 
 from gdsim.optimizers.base import Rule, epsilon, hyper, learning_rate, weight_decay
 from gdsim.optimizers.compiled.elementwise import Real, absolute, maximum, sqrt, where
+from gdsim.optimizers.compiled.noting import note
 from gdsim.optimizers.families import ADAPTIVE
+from gdsim.optimizers.meanings import (
+    KEPT_LARGEST,
+    KEPT_MEAN,
+    KEPT_SQUARE,
+    LARGEST,
+    LARGEST_SQUARE,
+    LENGTH,
+    MEAN,
+    MEAN_CORRECTED,
+    OWN_RATE,
+    PRODUCT,
+    RATE_CORRECTED,
+    RECTIFIED,
+    SMALL_CORRECTED,
+    SQUARE,
+    SQUARE_CORRECTED,
+    WARMED,
+    WARMED_AHEAD,
+)
 
 #: Both are below one, so that the bias corrections 1 − βᵗ are never zero; torch takes them as a pair.
 _BETA: dict[str, Any] = {"high": 0.9999999, "near_one": True, "torch": "betas"}
@@ -66,11 +86,20 @@ class Adam(Rule):
     def step(self, t: int, x: Real, g: Real, m: Real, v: Real) -> tuple[Real, ...]:  # noqa: D102
         beta1, beta2 = self.beta1, self.beta2
         m *= beta1
+        note("β₁m", m, KEPT_MEAN)
         m += (1 - beta1) * g
+        note("m", m, MEAN)
         v *= beta2
+        note("β₂v", v, KEPT_SQUARE)
         v += (1 - beta2) * g * g
+        note("v", v, SQUARE)
         root = sqrt(1 - beta2**t)  # the corrections put together, as at the end of the paper's section 2
-        x -= self.learning_rate * root / (1 - beta1**t) * m / (sqrt(v) + self.epsilon * root)
+        note("m̂", m / (1 - beta1**t), MEAN_CORRECTED)
+        note("v̂", v / (1 - beta2**t), SQUARE_CORRECTED)
+        rate = note("ηₜ", self.learning_rate * root / (1 - beta1**t), RATE_CORRECTED)
+        size = sqrt(v) + note("ε̂", self.epsilon * root, SMALL_CORRECTED)
+        note("ηₜ/(√v + ε̂)", rate / size, OWN_RATE)
+        x -= rate * m / size
         return x, m, v
 
 
@@ -111,13 +140,22 @@ class AMSGrad(Adam):
     def step(self, t: int, x: Real, g: Real, m: Real, v: Real, w: Real) -> tuple[Real, ...]:  # type: ignore[override]  # noqa: D102
         beta1, beta2 = self.beta1, self.beta2
         m *= beta1
+        note("β₁m", m, KEPT_MEAN)
         m += (1 - beta1) * g
+        note("m", m, MEAN)
         v *= beta2
+        note("β₂v", v, KEPT_SQUARE)
         v += (1 - beta2) * g * g
+        note("v", v, SQUARE)
         # of the averages as they are, not as corrected: so torch does it
-        w = maximum(w, v)
+        w = note("w", maximum(w, v), LARGEST_SQUARE)
         root = sqrt(1 - beta2**t)  # the corrections put together, as at the end of the paper's section 2
-        x -= self.learning_rate * root / (1 - beta1**t) * m / (sqrt(w) + self.epsilon * root)
+        note("m̂", m / (1 - beta1**t), MEAN_CORRECTED)
+        note("ŵ", w / (1 - beta2**t), SQUARE_CORRECTED)
+        rate = note("ηₜ", self.learning_rate * root / (1 - beta1**t), RATE_CORRECTED)
+        size = sqrt(w) + note("ε̂", self.epsilon * root, SMALL_CORRECTED)
+        note("ηₜ/(√w + ε̂)", rate / size, OWN_RATE)
+        x -= rate * m / size
         return x, m, v, w
 
 
@@ -144,10 +182,15 @@ class AdaMax(Rule):
     def step(self, t: int, x: Real, g: Real, m: Real, u: Real) -> tuple[Real, ...]:  # noqa: D102
         beta1 = self.beta1
         m *= beta1
+        note("β₁m", m, KEPT_MEAN)
         m += (1 - beta1) * g
+        note("m", m, MEAN)
         # ε within the maximum, as torch has it
-        u = maximum(self.beta2 * u, absolute(g) + self.epsilon)
-        x -= self.learning_rate / (1 - beta1**t) * m / u
+        u = note("u", maximum(note("β₂u", self.beta2 * u, KEPT_LARGEST), absolute(g) + self.epsilon), LARGEST)
+        note("m̂", m / (1 - beta1**t), MEAN_CORRECTED)
+        rate = note("ηₜ", self.learning_rate / (1 - beta1**t), RATE_CORRECTED)
+        note("ηₜ/u", rate / u, OWN_RATE)
+        x -= rate * m / u
         return x, m, u
 
 
@@ -178,14 +221,20 @@ class NAdam(_Decoupled, Rule):
 
     def step(self, t: int, x: Real, g: Real, m: Real, v: Real, p: Real) -> tuple[Real, ...]:  # noqa: D102
         beta1, beta2 = self.beta1, self.beta2
-        mu = beta1 * (1 - 0.5 * 0.96 ** (t * self.momentum_decay))
-        ahead = beta1 * (1 - 0.5 * 0.96 ** ((t + 1) * self.momentum_decay))
-        p *= mu  # the product of all μ so far
+        mu = note("μₜ", beta1 * (1 - 0.5 * 0.96 ** (t * self.momentum_decay)), WARMED)
+        ahead = note("μₜ₊₁", beta1 * (1 - 0.5 * 0.96 ** ((t + 1) * self.momentum_decay)), WARMED_AHEAD)
+        p *= mu
+        note("p", p, PRODUCT)
         m *= beta1
+        note("β₁m", m, KEPT_MEAN)
         m += (1 - beta1) * g
+        note("m", m, MEAN)
         v *= beta2
+        note("β₂v", v, KEPT_SQUARE)
         v += (1 - beta2) * g * g
-        root = sqrt(v / (1 - beta2**t)) + self.epsilon
+        note("v", v, SQUARE)
+        root = sqrt(note("v̂", v / (1 - beta2**t), SQUARE_CORRECTED)) + self.epsilon
+        note("η/(√v̂ + ε)", self.learning_rate / root, OWN_RATE)
         x -= self.learning_rate * (1 - mu) / (1 - p) * g / root
         x -= self.learning_rate * ahead / (1 - p * ahead) * m / root
         return x, m, v, p
@@ -213,15 +262,20 @@ class RAdam(_Decoupled, Rule):
     def step(self, t: int, x: Real, g: Real, m: Real, v: Real) -> tuple[Real, ...]:  # noqa: D102
         beta1, beta2 = self.beta1, self.beta2
         m *= beta1
+        note("β₁m", m, KEPT_MEAN)
         m += (1 - beta1) * g
+        note("m", m, MEAN)
         v *= beta2
+        note("β₂v", v, KEPT_SQUARE)
         v += (1 - beta2) * g * g
+        note("v", v, SQUARE)
         correction = 1 - beta2**t
         longest = 2 / (1 - beta2) - 1
-        rho = longest - 2 * t * beta2**t / correction  # length of the moving average
+        rho = note("ρₜ", longest - 2 * t * beta2**t / correction, LENGTH)
         # where it is 5 or less the rectified step is not taken: any length above keeps its root real
         r, end = maximum(rho, 5.0), maximum(longest, 5.0)
         rectified = sqrt((r - 4) * (r - 2) * end / ((end - 4) * (end - 2) * r)) * sqrt(correction)
-        scale = where(rho > 5, rectified / (sqrt(v) + self.epsilon), 1.0)
+        scale = note("r", where(rho > 5, rectified / (sqrt(v) + self.epsilon), 1.0), RECTIFIED)
+        note("m̂", m / (1 - beta1**t), MEAN_CORRECTED)
         x -= self.learning_rate / (1 - beta1**t) * m * scale
         return x, m, v

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from gdsim.optimizers.adam import beta1, beta2
 from gdsim.optimizers.base import Rule, epsilon, hyper, learning_rate, weight_decay
 from gdsim.optimizers.compiled.elementwise import Real, sign, sqrt, where
+from gdsim.optimizers.compiled.noting import note
 from gdsim.optimizers.families import ADAPTIVE
+from gdsim.optimizers.meanings import (
+    CHANGE,
+    KEPT_MEAN,
+    KEPT_SURPRISE,
+    MEAN,
+    MEAN_CHANGE,
+    MEAN_CORRECTED,
+    NEAR_SQUARE,
+    PREDICTED,
+    SQUARE,
+    SURPRISE,
+)
 
 
 @dataclass(frozen=True)
@@ -32,10 +45,15 @@ class AdaBelief(Rule):
     def step(self, t: int, x: Real, g: Real, m: Real, s: Real) -> tuple[Real, ...]:  # noqa: D102
         beta1, beta2 = self.beta1, self.beta2
         m *= beta1
+        note("β₁m", m, KEPT_MEAN)
         m += (1 - beta1) * g
+        note("m", m, MEAN)
         s *= beta2
+        note("β₂s", s, KEPT_SURPRISE)
         s += (1 - beta2) * (g - m) * (g - m)
         s += self.epsilon
+        note("s", s, SURPRISE)
+        note("m̂", m / (1 - beta1**t), MEAN_CORRECTED)
         x -= self.learning_rate / (1 - beta1**t) * m / (sqrt(s / (1 - beta2**t)) + self.epsilon)
         return x, m, s
 
@@ -67,9 +85,13 @@ class Yogi(Rule):
     def step(self, t: int, x: Real, g: Real, m: Real, v: Real) -> tuple[Real, ...]:  # noqa: D102
         beta1, beta2 = self.beta1, self.beta2
         m *= beta1
+        note("β₁m", m, KEPT_MEAN)
         m += (1 - beta1) * g
+        note("m", m, MEAN)
         square = g * g
         v -= (1 - beta2) * sign(v - square) * square
+        note("v", v, NEAR_SQUARE)
+        note("m̂", m / (1 - beta1**t), MEAN_CORRECTED)
         x -= self.learning_rate / (1 - beta1**t) * m / (sqrt(v / (1 - beta2**t)) + self.epsilon)
         return x, m, v
 
@@ -105,11 +127,11 @@ class Adan(Rule):
 
     def step(self, t: int, x: Real, g: Real, m: Real, v: Real, n: Real, p: Real) -> tuple[Real, ...]:  # noqa: D102
         beta1, beta2, beta3, rate = self.beta1, self.beta2, self.beta3, self.learning_rate
-        change = where(t == 1, 0.0, g - p)
-        m = beta1 * m + (1 - beta1) * g
-        v = beta2 * v + (1 - beta2) * change
-        ahead = g + beta2 * change
-        n = beta3 * n + (1 - beta3) * ahead * ahead
+        change = note("g − p", where(t == 1, 0.0, g - p), CHANGE)
+        m = note("m", beta1 * m + (1 - beta1) * g, MEAN)
+        v = note("v", beta2 * v + (1 - beta2) * change, MEAN_CHANGE)
+        ahead = note("g + β₂(g − p)", g + beta2 * change, PREDICTED)
+        n = note("n", beta3 * n + (1 - beta3) * ahead * ahead, SQUARE)
         root = sqrt(n / (1 - beta3**t)) + self.epsilon
         x -= rate / (1 - beta1**t) * m / root
         x -= rate * beta2 / (1 - beta2**t) * v / root

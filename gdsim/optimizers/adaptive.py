@@ -7,7 +7,23 @@ from typing import Any
 
 from gdsim.optimizers.base import Rule, epsilon, hyper, learning_rate, weight_decay
 from gdsim.optimizers.compiled.elementwise import Real, sqrt
+from gdsim.optimizers.compiled.noting import note
 from gdsim.optimizers.families import ADAPTIVE
+from gdsim.optimizers.meanings import (
+    DECAYED_RATE,
+    DIVISOR,
+    KEPT_MEAN,
+    KEPT_MOVES,
+    KEPT_SCALED,
+    KEPT_SQUARE,
+    MEAN,
+    MOVED,
+    MOVES,
+    OWN_RATE,
+    SCALED,
+    SQUARE,
+    SUM_OF_SQUARES,
+)
 
 #: What says how slowly something is forgotten.
 _FORGETS: dict[str, Any] = {"high": 1.0, "slider": (0.0, 0.999), "near_one": True}
@@ -36,7 +52,11 @@ class AdaGrad(Rule):
 
     def step(self, t: int, x: Real, g: Real, s: Real) -> tuple[Real, ...]:  # noqa: D102
         s += g * g
-        x -= self.learning_rate / (1 + (t - 1) * self.lr_decay) * g / (sqrt(s) + self.epsilon)
+        note("s", s, SUM_OF_SQUARES)
+        rate = note("ηₜ", self.learning_rate / (1 + (t - 1) * self.lr_decay), DECAYED_RATE)
+        size = note("√s + ε", sqrt(s) + self.epsilon, DIVISOR)
+        note("ηₜ/(√s + ε)", rate / size, OWN_RATE)
+        x -= rate * g / size
         return x, s
 
 
@@ -60,10 +80,15 @@ class AdaDelta(Rule):
     def step(self, t: int, x: Real, g: Real, v: Real, u: Real) -> tuple[Real, ...]:  # noqa: D102
         rho = self.rho
         v *= rho
+        note("ρv", v, KEPT_SQUARE)
         v += (1 - rho) * g * g
-        dx = sqrt((u + self.epsilon) / (v + self.epsilon)) * g
+        note("v", v, SQUARE)
+        own = note("√(u + ε)/√(v + ε)", sqrt((u + self.epsilon) / (v + self.epsilon)), OWN_RATE)
+        dx = note("d", own * g, SCALED)
         u *= rho
+        note("ρu", u, KEPT_MOVES)
         u += (1 - rho) * dx * dx
+        note("u", u, MOVES)
         x -= self.learning_rate * dx
         return x, v, u
 
@@ -96,10 +121,18 @@ class RMSProp(Rule):
     def step(self, t: int, x: Real, g: Real, v: Real, a: Real, b: Real) -> tuple[Real, ...]:  # noqa: D102
         decay = self.decay
         v *= decay
+        note("αv", v, KEPT_SQUARE)
         v += (1 - decay) * g * g
+        note("v", v, SQUARE)
         a *= decay
+        note("αa", a, KEPT_MEAN)
         a += (1 - decay) * g
+        note("a", a, MEAN)
+        size = note("√v + ε", sqrt(v - self.centered * a * a) + self.epsilon, DIVISOR)
+        note("η/(√v + ε)", self.learning_rate / size, OWN_RATE)
         b *= self.momentum
-        b += g / (sqrt(v - self.centered * a * a) + self.epsilon)
+        note("βb", b, KEPT_SCALED)
+        b += g / size
+        note("b", b, MOVED)
         x -= self.learning_rate * b
         return x, v, a, b

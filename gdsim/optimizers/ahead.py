@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from gdsim.optimizers.base import Rule, learning_rate, weight_decay
 from gdsim.optimizers.compiled.elementwise import Real, sqrt
+from gdsim.optimizers.compiled.noting import note
 from gdsim.optimizers.descent import momentum
 from gdsim.optimizers.families import MOMENTUM
+from gdsim.optimizers.meanings import KEPT_VELOCITY, VELOCITY
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,9 @@ class LookAhead(Rule):
 
     def step(self, t: int, x: Real, g: Real, v: Real) -> tuple[Real, ...]:  # noqa: D102
         v *= self.momentum
+        note("βv", v, KEPT_VELOCITY)
         v -= self.learning_rate * g
+        note("v", v, VELOCITY)
         x += v
         return x, v
 

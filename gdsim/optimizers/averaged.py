@@ -8,7 +8,9 @@ from typing import Any
 from gdsim.optimizers.adam import beta2
 from gdsim.optimizers.base import Rule, epsilon, hyper, learning_rate, weight_decay
 from gdsim.optimizers.compiled.elementwise import Real, maximum, sqrt, where
+from gdsim.optimizers.compiled.noting import note
 from gdsim.optimizers.families import AVERAGED
+from gdsim.optimizers.meanings import KEPT_SQUARE, LARGEST_RATE, PATH_OF_STEPS, SQUARE, WEIGHT
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class ASGD(Rule):
         e = where(t == 1, rate, e)
         z *= 1 - lambd * e
         z -= e * g
+        note("z", z, PATH_OF_STEPS)
         # torch works out for the next step what this one has of it
         since = t - 1 - self.t0
         x = where(since > 1, x + (z - x) / maximum(since, 1.0), z * 1.0)
@@ -93,8 +96,11 @@ class ScheduleFreeSGD(Rule):
     def step(self, t: int, x: Real, g: Real, z: Real, w: Real, r: Real) -> tuple[Real, ...]:  # noqa: D102
         rate = self.learning_rate * (t / maximum(self.warmup_steps, t))
         r = maximum(r, rate)
+        note("r", r, LARGEST_RATE)
         w += r * r
+        note("w", w, WEIGHT)
         z -= rate * g
+        note("z", z, PATH_OF_STEPS)
         x += r * r / where(w > 0, w, 1.0) * (z - x)
         return x, z, w, r
 
@@ -133,9 +139,14 @@ class ScheduleFreeAdamW(Rule):
         decay = self.weight_decay * self.look(x, z)
         rate = self.learning_rate * (t / maximum(self.warmup_steps, t))
         r = maximum(r, rate)
+        note("r", r, LARGEST_RATE)
         w += r * r
+        note("w", w, WEIGHT)
         v *= self.beta2
+        note("β₂v", v, KEPT_SQUARE)
         v += (1 - self.beta2) * g * g
+        note("v", v, SQUARE)
         z -= rate * (g / (sqrt(v / (1 - self.beta2**t)) + self.epsilon) + decay)
+        note("z", z, PATH_OF_STEPS)
         x += r * r / where(w > 0, w, 1.0) * (z - x)
         return x, z, v, w, r

@@ -7,7 +7,9 @@ from typing import Any
 
 from gdsim.optimizers.base import Rule, hyper, learning_rate, weight_decay
 from gdsim.optimizers.compiled.elementwise import Real, where
+from gdsim.optimizers.compiled.noting import note
 from gdsim.optimizers.families import MOMENTUM
+from gdsim.optimizers.meanings import AHEAD, KEPT_VELOCITY, VELOCITY
 
 
 def momentum() -> Any:
@@ -56,8 +58,10 @@ class Momentum(Rule):
 
     def step(self, t: int, x: Real, g: Real, v: Real) -> tuple[Real, ...]:  # noqa: D102
         v *= self.momentum
+        note("βv", v, KEPT_VELOCITY)
         # torch starts the velocity at the whole first gradient, and holds nothing back without momentum
         v += where(t == 1, g, (1 - (self.momentum > 0) * self.dampening) * g)
+        note("v", v, VELOCITY)
         x -= self.learning_rate * v
         return x, v
 
@@ -89,8 +93,10 @@ class Nesterov(Rule):
 
     def step(self, t: int, x: Real, g: Real, v: Real) -> tuple[Real, ...]:  # noqa: D102
         v *= self.momentum
+        note("βv", v, KEPT_VELOCITY)
         v += g
-        x -= self.learning_rate * (g + self.momentum * v)
+        note("v", v, VELOCITY)
+        x -= self.learning_rate * note("g + βv", g + self.momentum * v, AHEAD)
         return x, v
 
     def limit(self, curvature: float) -> float | None:  # noqa: D102

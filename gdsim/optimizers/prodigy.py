@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from gdsim.optimizers.adam import beta1, beta2
 from gdsim.optimizers.base import Rule, epsilon, hyper, learning_rate, weight_decay
 from gdsim.optimizers.compiled.elementwise import Real, absolute, maximum, sqrt, total, where
+from gdsim.optimizers.compiled.noting import note
 from gdsim.optimizers.families import TUNING
+from gdsim.optimizers.meanings import DISTANCE, MEAN, PROGRESS, SQUARE, WEIGHTED
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,15 @@ class Prodigy(Rule):
         p, m, v, s, r, d = state
         beta1, beta2, beta3 = self.beta1, self.beta2, sqrt(self.beta2)
         rate, weight = d * self.learning_rate, d / self.d0 * d * self.learning_rate
-        m = beta1 * m + d * (1 - beta1) * g
-        v = beta2 * v + d * d * (1 - beta2) * g * g
+        m = note("m", beta1 * m + d * (1 - beta1) * g, MEAN)
+        v = note("v", beta2 * v + d * d * (1 - beta2) * g * g, SQUARE)
         r = beta3 * r + weight * total(g * (p - x))
         s = beta3 * s + weight * g
+        note("r", r, PROGRESS)
+        note("s", s, WEIGHTED)
         length = total(absolute(s))
         d = where(length > 0, maximum(d, self.d_coef * r / where(length > 0, length, 1.0)), d)
+        note("d", d, DISTANCE)
         x *= 1 - rate * self.weight_decay
         x -= rate * m / (sqrt(v) + d * self.epsilon)
         return x, p, m, v, s, r, d

@@ -8,7 +8,9 @@ from typing import Any
 from gdsim.optimizers.adam import beta1, beta2
 from gdsim.optimizers.base import Rule, epsilon, hyper, learning_rate, weight_decay
 from gdsim.optimizers.compiled.elementwise import Real, sqrt
+from gdsim.optimizers.compiled.noting import note
 from gdsim.optimizers.families import ADAPTIVE, MOMENTUM
+from gdsim.optimizers.meanings import KEPT_MEAN, KEPT_SQUARE, MEAN, MIXED, MIXED_SQUARE, SQUARE
 
 
 def nu(default: float, symbol: str, meaning: str) -> Any:
@@ -34,8 +36,10 @@ class QHM(Rule):
 
     def step(self, t: int, x: Real, g: Real, v: Real) -> tuple[Real, ...]:  # noqa: D102
         v *= self.momentum
+        note("βv", v, KEPT_MEAN)
         v += (1 - self.momentum) * g
-        x -= self.learning_rate * ((1 - self.nu) * g + self.nu * v)
+        note("v", v, MEAN)
+        x -= self.learning_rate * note("(1 − ν)g + νv", (1 - self.nu) * g + self.nu * v, MIXED)
         return x, v
 
     def limit(self, curvature: float) -> float | None:
@@ -69,10 +73,14 @@ class QHAdam(Rule):
     def step(self, t: int, x: Real, g: Real, m: Real, v: Real) -> tuple[Real, ...]:  # noqa: D102
         beta1, beta2, nu1, nu2 = self.beta1, self.beta2, self.nu1, self.nu2
         m *= beta1
+        note("β₁m", m, KEPT_MEAN)
         m += (1 - beta1) * g
+        note("m", m, MEAN)
         v *= beta2
+        note("β₂v", v, KEPT_SQUARE)
         v += (1 - beta2) * g * g
-        mean = (1 - nu1) * g + nu1 / (1 - beta1**t) * m
-        square = (1 - nu2) * g * g + nu2 / (1 - beta2**t) * v
+        note("v", v, SQUARE)
+        mean = note("a", (1 - nu1) * g + nu1 / (1 - beta1**t) * m, MIXED)
+        square = note("b", (1 - nu2) * g * g + nu2 / (1 - beta2**t) * v, MIXED_SQUARE)
         x -= self.learning_rate * mean / (sqrt(square) + self.epsilon)
         return x, m, v

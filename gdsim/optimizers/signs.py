@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from gdsim.optimizers.adam import beta1, beta2
 from gdsim.optimizers.base import Rule, hyper, learning_rate, weight_decay
 from gdsim.optimizers.compiled.elementwise import Real, maximum, minimum, sign, where
+from gdsim.optimizers.compiled.noting import note
 from gdsim.optimizers.families import SIGNS, TUNING
+from gdsim.optimizers.meanings import KEPT_MEAN, LENGTH_OF_STEP, MEAN, SIGNED, TURNED
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,9 @@ class SignSGD(Rule):
 
     def step(self, t: int, x: Real, g: Real, v: Real) -> tuple[Real, ...]:  # noqa: D102
         v *= self.momentum
+        note("βv", v, KEPT_MEAN)
         v += (1 - self.momentum) * g
+        note("v", v, MEAN)
         x -= self.learning_rate * sign(v)
         return x, v
 
@@ -59,9 +63,11 @@ class Lion(Rule):
         return self.learning_rate * self.weight_decay
 
     def step(self, t: int, x: Real, g: Real, m: Real) -> tuple[Real, ...]:  # noqa: D102
-        x -= self.learning_rate * sign(self.beta1 * m + (1 - self.beta1) * g)
+        x -= self.learning_rate * sign(note("c", self.beta1 * m + (1 - self.beta1) * g, SIGNED))
         m *= self.beta2
+        note("β₂m", m, KEPT_MEAN)
         m += (1 - self.beta2) * g
+        note("m", m, MEAN)
         return x, m
 
 
@@ -104,10 +110,10 @@ class Rprop(Rule):
     )
 
     def step(self, t: int, x: Real, g: Real, p: Real, s: Real) -> tuple[Real, ...]:  # noqa: D102
-        turned = g * p
+        turned = note("g·p", g * p, TURNED)
         s = where(t == 1, self.learning_rate, s)
         s *= where(turned > 0, self.eta_plus, where(turned < 0, self.eta_minus, 1.0))
-        s = minimum(maximum(s, self.step_min), self.step_max)
+        s = note("s", minimum(maximum(s, self.step_min), self.step_max), LENGTH_OF_STEP)
         p = where(turned < 0, 0.0, g)
         x -= sign(p) * s
         return x, p, s

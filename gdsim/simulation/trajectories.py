@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gdsim.simulation.endings.tally import Group
     from gdsim.simulation.methods.evaluations import Evaluations
     from gdsim.simulation.methods.records import Marks, Record
+    from gdsim.simulation.terms.update_terms import UpdateTerms
 
 #: The most that one race may hold, in bytes.
 MEMORY_LIMIT = 2**31
@@ -243,6 +244,22 @@ class Trajectories:
                 g += sign * noise_of(self.course.noise, self.course.seed, run, len(g), drawn)[step]
             clip, length = self.lanes[optimizer].clip, float(norm(g, axis=0))
             return g * (clip / length) if 0 < clip < length else g
+
+    def terms(self, optimizer: int | str = 0, run: int = 0, *, first: int = 1, last: int | None = None) -> UpdateTerms:
+        """Take the steps of a run apart: every named term of its rule, such as Adam's m̂, at each step.
+
+        They are worked out again along the path, and are those of the steps that were taken, to the last bit.
+
+        Parameters
+        ----------
+        optimizer, run
+            The optimizer, by its place or its id, and which of its runs.
+        first, last
+            The numbers of the steps, counted from 1; None for the last that the run took.
+        """
+        from gdsim.simulation.terms.update_terms import update_terms
+
+        return update_terms(self, optimizer, run, first, last)
 
 
 def check_memory(steps: int, optimizers: int, dimension: int, runs: int) -> None:

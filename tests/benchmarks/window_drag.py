@@ -4,6 +4,7 @@ Prints milliseconds, by the clock and of the processor: the median of all moves,
 """
 
 import json
+import sys
 import time
 from statistics import median
 
@@ -44,6 +45,12 @@ class Done(QObject):
             loop.quit()
 
 
+if "update" in sys.argv:
+    window._show_wanted("update")
+    dock = next(dock for dock in window.lazy_docks if dock.name == "update")
+    opened_at = time.monotonic()
+    # the landscape has its size again
+    spin(app, lambda: dock.view is not None and dock.view.isVisible() and time.monotonic() > opened_at + 1)
 spin(app, lambda: window.landscape.plot.surface_layer.surface is not None)
 x, y = window.store.experiment.start or window.store.experiment.objective.start
 begin = plot.mapFromScene(plot.box.mapViewToScene(QPointF(x, y)))

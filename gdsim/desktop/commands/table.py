@@ -146,6 +146,13 @@ def _view() -> tuple[Command, ...]:
             switch=False,
         ),
         Command(
+            "take_apart",
+            "view",
+            tr("Take the &update apart"),
+            tr("Why the chosen run takes this step: its formula with numbers, every term, and in slow motion."),
+            "Ctrl+U",
+        ),
+        Command(
             "batch_surface",
             "view",
             tr("Surface of the current &batch"),

@@ -11,12 +11,13 @@ from PySide6.QtCore import QPointF
 
 from gdsim.desktop.help.sheet import WIDTH, Sheet, bowl_race
 from gdsim.desktop.look.style import optimizer_color
-from gdsim.desktop.state.overlays import Marks
+from gdsim.desktop.state.overlays import Marks, StepArrows, TermArrow
 from gdsim.desktop.views.landscape.handle import StartHandle
 from gdsim.desktop.views.landscape.heads import HEAD, HeadsItem, draw_lost
 from gdsim.desktop.views.landscape.overlays.arrows import ArrowsLayer
 from gdsim.desktop.views.landscape.overlays.gradient_figure import Figure
 from gdsim.desktop.views.landscape.overlays.gradient_marks import GradientMarks
+from gdsim.desktop.views.landscape.overlays.step_marks import StepMarks
 from gdsim.desktop.views.landscape.paths import PathsLayer
 from gdsim.desktop.views.landscape.spots import FAINT, mark_look, start_look
 from gdsim.desktop.views.landscape.surface_layer import SurfaceLayer
@@ -108,6 +109,14 @@ def _components(sheet: Sheet) -> None:
     marks.draw(sheet.painter, sheet.mapping(*_VIEW), figure)
 
 
+def _step_arrows(sheet: Sheet) -> None:
+    marks = StepMarks()
+    marks.show_scene(sheet.scene)
+    step, carried = TermArrow("Δx", "step", 3.2, 0.2), TermArrow("", "carried", 2.6, 1.0)
+    slope = TermArrow("−g", "slope", 1.0, -0.34)
+    marks.draw(sheet.painter, sheet.mapping(*_VIEW), StepArrows(-2.4, 0.7, (slope, carried, step), (0.8, 0.9)))
+
+
 #: How each of them is drawn, by name.
 LANDSCAPE_SPECIMENS: Table[str, Callable[[Sheet], None]] = {
     "start": _handle,
@@ -122,4 +131,5 @@ LANDSCAPE_SPECIMENS: Table[str, Callable[[Sheet], None]] = {
     "lost": _lost,
     "arrows": _arrows,
     "components": _components,
+    "step_arrows": _step_arrows,
 }

@@ -49,7 +49,7 @@ def sections() -> tuple[Section, ...]:
     from gdsim.desktop.help.formula_signs import formula_section
 
     first = (_landscape(), _loss(), _runs(), _parameters(), formula_section())
-    return (*first, _gradient(), _data(), _passes(), _setting_map(), _sweep(), *_small(), _letters())
+    return (*first, _gradient(), _update(), _data(), _passes(), _setting_map(), _sweep(), *_small(), _letters())
 
 
 def _landscape() -> Section:
@@ -251,6 +251,30 @@ def _gradient() -> Section:
             Sign("components", "−∇f", _tr("The way downhill, with its parts along the axes.")),
             Sign("", "u", _tr("A direction that is turned with the dial; ∇f·u is how steep it is that way.")),
             Sign("", "∂f/∂x", _tr("The slope along x alone, as the tangent of the cut shows it.")),
+        ),
+    )
+
+
+def _update() -> Section:
+    return Section(
+        _tr("Update"),
+        _tr(
+            "The step of the chosen run taken apart. Above, how its rule gets to the new position, with the numbers of "
+            "this step; below, every term. Next goes through them in slow motion, as does a click on a row."
+        ),
+        ("update", "update_dock"),
+        (
+            Sign(
+                "step_arrows",
+                "Δx, −g",
+                _tr(
+                    "Arrows on the landscape: the step (thick) to the dashed circle where it leads, what of it was "
+                    "carried over from before (dashed), and the way downhill. A tick in the table draws a term."
+                ),
+            ),
+            Sign("", "Δx(t−1), Δx(g)", _tr("What of the step was carried over, and what comes of this gradient.")),
+            Sign("", "×10", _tr("A short step is magnified, all its parts alike.")),
+            Sign("", "m, v, m̂, v̂ …", _tr("Names as in the paper of the rule; each says in its tip what it is.")),
         ),
     )
 

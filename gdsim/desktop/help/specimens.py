@@ -22,7 +22,7 @@ from gdsim.desktop.widgets.legend import draw_swatch
 from gdsim.simulation.names import id_of
 
 #: The heights of those that need more.
-_HEIGHTS = {"components": 110}
+_HEIGHTS = {"components": 110, "step_arrows": 76}
 
 
 def specimen(name: str, theme: Theme, ratio: float = 2.0) -> QPixmap:

@@ -11,8 +11,51 @@ View = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
+class TermArrow:
+    """A term of a step as an arrow.
+
+    Attributes
+    ----------
+    symbol
+        What is written at its tip.
+    kind
+        "step", "carried", "added", "decay": a part of the step; "slope" for what has the size of a gradient.
+    x, y
+        The term, in units of the plane if it is a part of the step.
+    is_new
+        Whether it is what a sub-step has just worked out.
+    """
+
+    symbol: str
+    kind: str
+    x: float
+    y: float
+    is_new: bool = False
+
+
+@dataclass(frozen=True)
+class StepArrows:
+    """A step of the chosen run, in arrows.
+
+    Attributes
+    ----------
+    x, y
+        Where they begin.
+    arrows
+        What is drawn; all of one kind of size are drawn to one scale.
+    ghost
+        Where the step leads; None where there is no number, or it is not to be seen yet.
+    """
+
+    x: float
+    y: float
+    arrows: tuple[TermArrow, ...] = ()
+    ghost: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
 class Marks:
-    """Marks of the gradient on the landscape.
+    """Marks at the chosen run on the landscape, and of the gradient all over it.
 
     Attributes
     ----------
@@ -22,6 +65,8 @@ class Marks:
         Whether the gradient and its components are drawn at the chosen run.
     angle
         A direction drawn there with the level line, in degrees counter-clockwise from x; None for none.
+    terms
+        The terms of its step; None for none.
     held
         The step at which all of it is, while something is dragged and whole paths are shown; else None.
     """
@@ -30,6 +75,7 @@ class Marks:
     alike: bool = False
     components: bool = False
     angle: float | None = None
+    terms: StepArrows | None = None
     held: int | None = None
 
     def step(self, shown: int) -> int:

@@ -12,6 +12,7 @@ from gdsim.desktop.compute.worker import Worker
 from gdsim.desktop.look.style import Theme
 from gdsim.desktop.state.long_works import LongWorks
 from gdsim.desktop.state.overlays import Overlays
+from gdsim.desktop.state.player import Player
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.state.selection import Selection
 from gdsim.desktop.state.store import Store
@@ -37,6 +38,8 @@ class Desk(Protocol):
         Is told how far long work is, and stops it.
     overlays
         The part of the plane that is seen, and what is drawn there of the gradient.
+    player
+        Shows the steps one by one.
     """
 
     store: Store
@@ -45,6 +48,7 @@ class Desk(Protocol):
     changes: ModelChanges
     selection: Selection
     overlays: Overlays
+    player: Player
     long_works: LongWorks
 
     def say(self, sentence: str, good: bool = False) -> None:

@@ -113,6 +113,14 @@ def lazy_views() -> tuple[ViewSpec, ...]:
             tall=True,
         ),
         ViewSpec(
+            "update",
+            translate("Dock", "Update"),
+            translate("Dock", "The step of the chosen run taken apart: its formula, its terms, and in slow motion."),
+            _RIGHT,
+            _update,
+            tall=True,
+        ),
+        ViewSpec(
             "gradient_view",
             translate("Dock", "Gradient"),
             translate(
@@ -200,6 +208,12 @@ def _gradient(desk: Desk, theme: Theme) -> LazyView:
     from gdsim.desktop.views.gradient.view import GradientView
 
     return GradientView(desk, theme)
+
+
+def _update(desk: Desk, theme: Theme) -> LazyView:
+    from gdsim.desktop.views.update.view import UpdateView
+
+    return UpdateView(desk, theme)
 
 
 def _chain_rule(desk: Desk, theme: Theme) -> LazyView:

@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
             "side_by_side": centre.show_side_by_side,
             "reset_view": centre.reset_view,
             "equal_aspect": centre.set_equal_aspect,
+            "take_apart": lambda: self._show_wanted("update"),
             "log_loss": self.loss.head.logarithmic.want,
         }
         self.actions_table.bind(own)
@@ -139,6 +140,7 @@ class MainWindow(QMainWindow):
         centre.side_by_side_shown.connect(self._show_mode)
         for view in (centre, self.runs, self.loss):
             view.run_chosen.connect(session.selection.choose)
+        self.runs.explanation_wanted.connect(lambda: self._show_wanted("update"))
         self.loss.step_chosen.connect(session.player.seek)
         self.loss.legend.toggled.connect(session.show_optimizer)
         self.loss.head.logarithmic.wish_changed.connect(self.actions_table.by_name["log_loss"].setChecked)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
 from gdsim.optimizers.base import Rule
+from gdsim.optimizers.compiled.noting import Note, note, noting
 from gdsim.optimizers.compiled.terms import Level, Term, in_order
+from gdsim.translatable import QT_TRANSLATE_NOOP
 
 #: The name of the learning rate in a record.
 RATE = "h_learning_rate"
+DECAYED = QT_TRANSLATE_NOOP("Term", "The weight decay adds λx to the gradient: it pulls towards the origin.")
 #: The name of the point at which a gradient is taken, where that is not x.
 LOOK = "look"
 #: Hyperparameters whose values a record is made for, and not by name.
@@ -38,6 +42,11 @@ class Record:
         the powers of the step number that come of them.
     powers
         What each of those powers is.
+    notes
+        What the rule named on the way.
+    inputs, look, points
+        The inputs of an element, as terms: those of `names`; the point at which the gradient is taken; and which of the
+        state are positions, as they begin at x.
     """
 
     names: tuple[str, ...]
@@ -47,6 +56,10 @@ class Record:
     rate: Level
     lanes: tuple[str, ...] = ()
     powers: tuple[Term, ...] = ()
+    notes: tuple[Note, ...] = ()
+    inputs: tuple[Term, ...] = ()
+    look: Any = None
+    points: tuple[Term, ...] = ()
 
 
 def record(rule: Rule, rate: Level = Level.RACE) -> Record:
@@ -96,15 +109,18 @@ def _values(rule: Rule) -> list[tuple[str, float | bool]]:
 def _record(kind: Any, fixed: Fixed, rate: Level, lanes: tuple[str, ...] = ()) -> Record:
     rule, hypers = _rule_of_terms(kind, fixed, rate, lanes)
     names = ("x", "g", *(f"s{k}" for k in range(len(kind.state))))
-    x, g, *state = (Term(name, level=Level.ELEMENT) for name in names)
+    x, g, *state = elements = tuple([Term(name, level=Level.ELEMENT) for name in names])
     look = rule.look(x, *state)
-    # before the step, and in this order, as torch.optim decays
-    g += rule.decay_to_gradient() * look
-    results = rule.step(Term("t", level=Level.STEP), x * (1 - rule.decay_of_weights()), g, *state)
+    with noting() as notes:
+        # before the step, and in this order, as torch.optim decays
+        g = note("g + λx", g + rule.decay_to_gradient() * look, DECAYED)
+        results = rule.step(Term("t", level=Level.STEP), x * (1 - rule.decay_of_weights()), g, *state)
     results = (results[0], *_live((results[0], look), state, results[1:]))
     kept = ("x", *names[2:])
     if not lanes:
-        return Record(names, kept, results, hypers, rate)
+        points = tuple([of for of, name in zip(state, kind.state, strict=True) if rule.initial(name, x) is x])
+        named = {"notes": tuple(notes), "inputs": elements, "look": look, "points": points}
+        return Record(names, kept, results, hypers, rate, **named)
     results, powers = _powers_taken_out(results, lanes, rate)
     inputs = [f"h_{name}" for name in lanes] + [f"p{k}" for k in range(len(powers))]
     return Record(names, kept, results, hypers, rate, tuple(inputs), powers)
@@ -140,7 +156,7 @@ def _powers_taken_out(
     apart = {f"h_{name}" for name in lanes}
     powers: list[Term] = []
     for term in in_order(results):
-        inputs = _inputs([term])
+        inputs = read_by([term])
         changes = rate is not Level.RACE and RATE in {each.op for each in inputs}
         of_runs = {each.op for each in inputs if each.level is Level.ELEMENT}
         if term.op == "**" and of_runs and of_runs <= apart and not changes:
@@ -165,14 +181,15 @@ def _of_terms(kind: Any, known: dict[str, Any]) -> Any:
 def _live(read: tuple[Any, ...], state: list[Any], results: tuple[Any, ...]) -> list[Any]:
     """The new state; what the new x and the look do not depend on, now or later, is left as it is."""
     # RMSProp's average of gradients, say, is not needed unless it is centred; a state may need another
-    needed = _inputs([*read])
+    needed = read_by([*read])
     while True:
-        more = _inputs([*read, *(new for old, new in zip(state, results, strict=True) if old in needed)])
+        more = read_by([*read, *(new for old, new in zip(state, results, strict=True) if old in needed)])
         if more == needed:
             return [new if old in needed else old for old, new in zip(state, results, strict=True)]
         needed = more
 
 
-def _inputs(results: list[Any]) -> set[Term]:
+def read_by(results: Sequence[Any]) -> set[Term]:
+    """The inputs that terms are made of."""
     read = [*results, *(arg for term in in_order(results) for arg in term.args)]
     return {term for term in read if isinstance(term, Term) and term.is_input}

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QSlider,
     QTabBar,
+    QTableWidget,
     QToolBar,
     QTreeWidget,
     QWidget,
@@ -37,7 +38,7 @@ def is_part_of_another(widget):
     """Parts that Qt makes inside its own widgets."""
     parent = widget.parentWidget()
     while parent is not None:
-        if isinstance(parent, QComboBox | QMenuBar | QMenu | QHeaderView | QTreeWidget | QTabBar) or (
+        if isinstance(parent, QComboBox | QMenuBar | QMenu | QHeaderView | QTreeWidget | QTableWidget | QTabBar) or (
             isinstance(parent, QDockWidget) and isinstance(widget, QAbstractButton) and widget.parent() is parent
         ):
             return not widget.objectName().startswith("advice.")

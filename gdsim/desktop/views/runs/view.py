@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QSize, QTimer, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -37,6 +37,8 @@ class RunsView(SceneView):
     advice_taken = Signal(object)
     #: A row was gone to: its optimizer and its run.
     run_chosen = Signal(str, int)
+    #: The run that is chosen is to be taken apart.
+    explanation_wanted = Signal()
 
     def __init__(self, theme: Theme, requests: Requests, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -55,6 +57,8 @@ class RunsView(SceneView):
         self.columns = RunColumns(self.tree, theme)
         self.tree.itemExpanded.connect(self._unfold)
         self.tree.itemSelectionChanged.connect(self._choose)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self._pop_up)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tree)
@@ -184,6 +188,20 @@ class RunsView(SceneView):
         row = next(iter(self.tree.selectedItems()), None)
         if isinstance(row, RunRow):
             self.run_chosen.emit(row.key, row.run)
+
+    def row_menu(self) -> QMenu:
+        """Make the menu of the row that is chosen."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        why = menu.addAction(self.tr("Why this step?"))
+        why.setObjectName("why")
+        why.setToolTip(self.tr("Take the update of this run apart."))
+        why.triggered.connect(self.explanation_wanted)
+        return menu
+
+    def _pop_up(self, at: QPoint) -> None:
+        if self.tree.itemAt(at) is not None:  # a press has chosen it
+            self.row_menu().popup(self.tree.viewport().mapToGlobal(at))
 
     def _build(self, keys: list[str], runs: int) -> None:
         # rows that come and go choose nothing

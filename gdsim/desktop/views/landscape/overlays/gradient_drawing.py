@@ -26,16 +26,24 @@ class Pencil:
     def __init__(self, painter: QPainter, theme: Theme, area: QRectF) -> None:
         self.painter, self.theme, self.area = painter, theme, area
 
-    def line(self, a: QPointF, b: QPointF, color: QColor, width: float, dashed: bool = False) -> None:
+    def line(
+        self,
+        a: QPointF,
+        b: QPointF,
+        color: QColor,
+        width: float,
+        dashed: bool = False,
+        dashes: tuple[float, ...] = (4.0, 3.0),
+    ) -> None:
         """Draw a line."""
         pen = QPen(color, width * self.theme.scale)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if dashed:
-            pen.setDashPattern([4.0, 3.0])
+            pen.setDashPattern(list(dashes))
         self.painter.setPen(pen)
         self.painter.drawLine(a, b)
 
-    def arrow(self, a: QPointF, b: QPointF, color: QColor, width: float) -> None:
+    def arrow(self, a: QPointF, b: QPointF, color: QColor, width: float, dashes: tuple[float, ...] = ()) -> None:
         """Draw an arrow with a rim, so that it stands out from paths and surface."""
         length = math.hypot(b.x() - a.x(), b.y() - a.y())
         if length < _SHORTEST:
@@ -45,7 +53,7 @@ class Pencil:
         tip = min((4.0 + 3.0 * width) * self.theme.scale, length)
         neck, half = b - along * tip, across * tip * 0.42
         for extra, ink in ((2.4, solid(self.theme.base, 0.75)), (0.0, color)):
-            self.line(a, neck + along, ink, width + extra)
+            self.line(a, neck + along, ink, width + extra, bool(dashes) and not extra, dashes)
             rim = QPen(ink, extra * self.theme.scale) if extra else QPen(Qt.PenStyle.NoPen)
             self.painter.setPen(rim)
             self.painter.setBrush(ink)

@@ -11,6 +11,7 @@ from gdsim.desktop.state.scene import Scene
 if TYPE_CHECKING:
     from gdsim.desktop.views.landscape.overlays.arrows import ArrowsLayer
     from gdsim.desktop.views.landscape.overlays.gradient_marks import GradientMarks
+    from gdsim.desktop.views.landscape.overlays.step_marks import StepMarks
 
 
 class GradientOverlay:
@@ -29,6 +30,7 @@ class GradientOverlay:
         self._add = add
         self._arrows: ArrowsLayer | None = None
         self._marks: GradientMarks | None = None
+        self._steps: StepMarks | None = None
         #: Works out what takes long at the chosen run.
         self.queue: RequestQueue | None = None
 
@@ -53,7 +55,17 @@ class GradientOverlay:
             self._join(self._marks)
         return self._marks
 
-    def _join(self, item: ArrowsLayer | GradientMarks) -> None:
+    @property
+    def steps(self) -> StepMarks:
+        """The item with the terms of the chosen run's step."""
+        if self._steps is None:
+            from gdsim.desktop.views.landscape.overlays.step_marks import StepMarks
+
+            self._steps = StepMarks()
+            self._join(self._steps)
+        return self._steps
+
+    def _join(self, item: ArrowsLayer | GradientMarks | StepMarks) -> None:
         if self.shown is not None:
             item.show_scene(self.shown)
         self._add(item)
@@ -81,3 +93,7 @@ class GradientOverlay:
             self._marks.show_scene(scene)
         elif scene.marks.components or scene.marks.angle is not None:
             _ = self.marks
+        if self._steps is not None:
+            self._steps.show_scene(scene)
+        elif scene.marks.terms is not None:
+            _ = self.steps
