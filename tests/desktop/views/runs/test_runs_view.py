@@ -18,6 +18,7 @@ from gdsim.desktop.views.runs import row as columns
 from gdsim.desktop.views.runs.shown_columns import NAMES, shown_columns
 from gdsim.simulation.endings import ending as endings
 from gdsim.simulation.endings.tally import tally
+from gdsim.simulation.sampling.landscape import RESOLUTION
 
 
 def rows_of(driver):
@@ -231,17 +232,23 @@ def test_lost_runs_count_as_infinitely_bad(open_window):
     assert row.text(columns.MEDIAN) == show(float(np.median(losses)))
 
 
+def fine_surface(driver):
+    """The surface in view with all its points: it is seen with fewer first."""
+    driver.until(lambda: driver.wait_for_surface().x.size == RESOLUTION)
+    return driver.wait_for_surface()
+
+
 def test_a_diverging_run_spoils_nothing(open_window):
     adam = gdsim.Entry("adam", {"learning_rate": 0.1})
     calm = gdsim.Experiment("himmelblau", restarts=2, steps=200, optimizers=(adam,))
     wild = dataclasses.replace(calm, optimizers=(gdsim.Entry("gd", {"learning_rate": 10.0}), adam))
     alone = open_window(calm)
-    view, surface = alone.window.landscape.view(), alone.wait_for_surface()
+    view, surface = alone.window.landscape.view(), fine_surface(alone)
     driver = open_window(wild)
     driver.window.player.to_end()
     assert driver.race.kinds[0, 0] == gdsim.Kind.DIVERGED
     assert driver.window.landscape.view() == view
-    np.testing.assert_array_equal(driver.wait_for_surface().levels, surface.levels)
+    np.testing.assert_array_equal(fine_surface(driver).levels, surface.levels)
     np.testing.assert_array_equal(driver.race.positions[:, 1], alone.race.positions[:, 0])
     for logarithmic in (True, False):
         for d in (alone, driver):
