@@ -105,7 +105,7 @@ class Experiment:
         objective = self._objective(None)
         values["start"] = checked_start(self.start, objective)
         values["bounds"] = checked_box(self.bounds, objective)
-        check_methods((OPTIMIZERS[entry.key] for entry in self.racing), objective, self.noise, self.batch)
+        check_methods([OPTIMIZERS[entry.key] for entry in self.racing], objective, self.noise, self.batch)
         check_memory(self.steps, len(self.racing), objective.dimension, self.restarts + 1)
 
     @cached_property

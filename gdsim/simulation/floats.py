@@ -44,7 +44,7 @@ def walk(
     rates = lane.rates(steps) if lane.scheduled else None
     memory: list[float] = []
     for x in start:
-        memory += [float(x), *(lane.rule.initial(name, float(x)) for name in lane.rule.state)]
+        memory += [float(x), *[lane.rule.initial(name, float(x)) for name in lane.rule.state]]
     if watch:
         # in the order in which the printed loop unpacks them
         memory += [lane.rate, math.inf, 0]

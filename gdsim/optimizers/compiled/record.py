@@ -78,6 +78,9 @@ def look_record(rule: Rule, lanes: tuple[str, ...] = (), rate: Level = Level.RAC
 
     Its inputs are that point, x and the state.
     """
+    if type(rule).look is Rule.look:
+        # of most rules, and asked for with every race: while the start is dragged, with every frame
+        return None
     return _look_record(type(rule), _fixed(rule, lanes, rate), rate, lanes)  # type: ignore[arg-type]
 
 
