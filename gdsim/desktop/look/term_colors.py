@@ -1,4 +1,4 @@
-"""How the terms of a step are drawn: told apart by colour-blind eyes, and by their dashes."""
+"""Colours and dashes of the terms of a step, which colour-blind eyes tell apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the runs of a race asked for: how often, and where."""
+"""Evaluations that the runs of a race asked for: how often, and where."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ROOM = 2**27
 
 
 class Evaluations(NamedTuple):
-    """How often every run had asked for something by each step, each ``(steps + 1, optimizers, runs)``, read-only.
+    """Counts of what every run had asked for by each step, each ``(steps + 1, optimizers, runs)``, read-only.
 
     A gradient by differences counts as one. After its end a run asks for nothing more; of a method that looked for a
     further step in vain, that is counted as well.

@@ -1,4 +1,4 @@
-"""What a method asked for on its way, step by step."""
+"""Evaluations that a method asked for on its way, step by step."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Marks:
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """What one run of a method asked for.
+    """Evaluations that one run of a method asked for.
 
     Attributes
     ----------
@@ -68,7 +68,7 @@ class Record:
 
     @property
     def size(self) -> int:
-        """How many numbers are kept of what it tried."""
+        """Count the numbers that are kept of what it tried."""
         if self.marks is None:
             return 0
         return self.marks.points.size + (0 if self.marks.simplices is None else self.marks.simplices.size)

@@ -136,11 +136,11 @@ class Replay:
         return np.stack([np.broadcast_to(each, len(memory)) for each in after], axis=1), values
 
     def _gradients(self, ts: range) -> Array:
-        """What the rule was handed at each of these steps, ``(d, steps)``: as the race has it, in its order."""
+        """Gradients that the rule was handed at each of these steps, ``(d, steps)``, made in the race's order."""
         return self._handed(ts, self._raw_gradients(ts))
 
     def _looks(self, ts: range) -> list[Callable[..., Any]]:
-        """What gives the gradient of each of these steps where the rule looks."""
+        """Source of the gradient of each of these steps where the rule looks."""
         course = self._race.course
         quick = None if course.batch else course.mode.float_gradient(course.objective)
 
@@ -156,7 +156,7 @@ class Replay:
         return [partial(at, t) for t in ts]
 
     def _handed(self, ts: range, gradients: Array) -> Array:
-        """What becomes of gradients ``(d, steps)`` before the rule is handed them, in place."""
+        """Turn gradients ``(d, steps)`` into those that the rule is handed, in place."""
         course = self._race.course
         if course.ascent:
             np.negative(gradients, out=gradients)
@@ -170,7 +170,7 @@ class Replay:
         return gradients
 
     def _raw_gradients(self, ts: range) -> Array:
-        """What the gradient mode gives where the run was before each of these steps, ``(d, steps)``."""
+        """Gradients of the mode where the run was before each of these steps, ``(d, steps)``."""
         course = self._race.course
         points = np.ascontiguousarray(self._path[:, ts.start - 1 : ts.stop - 1])
         gradients = np.empty(points.shape)

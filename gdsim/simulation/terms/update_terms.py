@@ -28,7 +28,7 @@ _LIMIT = 2**31
 
 @dataclass(frozen=True, eq=False)
 class TakenStep:
-    """One step of a run, by its terms.
+    """Step of a run, by its terms.
 
     Attributes
     ----------
@@ -107,7 +107,7 @@ class UpdateTerms:
         return _read_only(self.columns[:, self.named.columns[self._term(symbol).term]])
 
     def step(self, number: int) -> TakenStep:
-        """One of the steps, by its number."""
+        """Give a step by its number."""
         number = as_count(number, "step", self.first, self.first + len(self) - 1)
         return TakenStep(self.named, self.rule, number, self.columns[number - self.first])
 

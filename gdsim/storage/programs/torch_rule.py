@@ -39,7 +39,7 @@ class {name}(torch.optim.Optimizer):
 _LOOK = '''
     @torch.no_grad()
     def look(self, x):
-        """Where the gradient of the next step is taken."""
+        """Point at which the gradient of the next step is taken."""
         group, memory = self.param_groups[0], self.memory_of(x)
 {values}{remembered}{lines}        return look
 '''

@@ -46,7 +46,7 @@ def histories_of(replay: Replay) -> Histories:
 
 
 def taken_step(replay: Replay, number: int) -> TakenStep:
-    """One step of a run, by its number from 1."""
+    """Step of a run, by its number from 1."""
     portion, place = divmod(number - 1, replay.portion)
     return TakenStep(replay.named, replay.rule, number, replay.terms(portion)[place])
 

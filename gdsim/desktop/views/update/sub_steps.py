@@ -60,7 +60,7 @@ def number_lines(taken: TakenStep, term: NamedTerm, names: tuple[str, ...]) -> l
 
 
 def _sign(term: NamedTerm) -> str:
-    """What is remembered takes the place of what it was; the rest is new."""
+    """Sign of a sub-step: a memory takes the place of its old value, the rest is new."""
     return "←" if term.role in (Role.MEMORY, Role.POINT) else "="
 
 
