@@ -106,15 +106,16 @@ def _components(sheet: Sheet) -> None:
     marks = GradientMarks()
     marks.show_scene(sheet.scene.with_(marks=Marks(components=True)))
     figure = Figure(np.array([-4.0, -0.8]), np.array([3.0, 1.1]), 0.83)
-    marks.draw(sheet.painter, sheet.mapping(*_VIEW), figure)
+    marks.draw_figure(sheet.painter, sheet.mapping(*_VIEW), figure)
 
 
 def _step_arrows(sheet: Sheet) -> None:
     marks = StepMarks()
-    marks.show_scene(sheet.scene)
     step, carried = TermArrow("Δx", "step", 3.2, 0.2), TermArrow("", "carried", 2.6, 1.0)
     slope = TermArrow("−g", "slope", 1.0, -0.34)
-    marks.draw(sheet.painter, sheet.mapping(*_VIEW), StepArrows(-2.4, 0.7, (slope, carried, step), (0.8, 0.9)))
+    terms = StepArrows(-2.4, 0.7, (slope, carried, step), (0.8, 0.9))
+    marks.show_scene(sheet.scene.with_(marks=Marks(terms=terms)))
+    marks.draw(sheet.painter, sheet.mapping(*_VIEW))
 
 
 #: How each of them is drawn, by name.

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QSize
 from PySide6.QtGui import QBrush, QPainter, QPen, QTransform
 
 from gdsim.desktop.look.style import Theme
-from gdsim.desktop.plotting.layer import Mapping
+from gdsim.desktop.plotting.mapping import Mapping
 from gdsim.desktop.state.scene import Scene
 from gdsim.simulation.experiment import Entry, Experiment
 from gdsim.simulation.trajectories import Trajectories

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from gdsim.desktop.look.style import Theme, solid
 from gdsim.desktop.plotting.clipping import draw_line, draw_polyline
 from gdsim.desktop.plotting.hatch import draw_hatch
-from gdsim.desktop.plotting.layer import Layer, Mapping
+from gdsim.desktop.plotting.layer import Layer
+from gdsim.desktop.plotting.mapping import Mapping
 from gdsim.desktop.state.scene import Scene
 from gdsim.objectives.base import Array
 from gdsim.simulation.sampling.curve import Curve

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from gdsim.desktop.look.style import Theme, optimizer_color, ring_color
 from gdsim.desktop.plotting.head_shapes import draw_head
-from gdsim.desktop.plotting.layer import Mapping
+from gdsim.desktop.plotting.mapping import Mapping
+from gdsim.desktop.plotting.pixel_item import PixelItem
 from gdsim.desktop.plotting.thinning import MOST_RUNS, places
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.state.selection import bold_runs
@@ -49,7 +49,7 @@ class _Head(NamedTuple):
         return (SMALL_HEAD if self.small else HEAD) * theme.scale
 
 
-class HeadsItem(pg.GraphicsObject):
+class HeadsItem(PixelItem):
     """Draws a head a run, with a ring that stands out."""
 
     #: The scene that is shown.
@@ -58,15 +58,6 @@ class HeadsItem(pg.GraphicsObject):
     def __init__(self) -> None:
         super().__init__()
         self.setZValue(20)
-
-    def boundingRect(self) -> QRectF:
-        """Return all of the view."""
-        return QRectF(self.viewRect())
-
-    def viewTransformChanged(self) -> None:
-        """Follow the view; called by pyqtgraph."""
-        self.prepareGeometryChange()
-        super().viewTransformChanged()
 
     def show_scene(self, scene: Scene) -> None:
         """Draw the heads where they are now."""
@@ -86,23 +77,12 @@ class HeadsItem(pg.GraphicsObject):
                 found.append((away, head.key, head.run))
         return min(found)[1:] if found else None
 
-    def paint(self, painter: QPainter, *_: Any) -> None:
-        """Draw all heads, in pixels."""
-        transform = painter.worldTransform()
-        area = transform.mapRect(self.boundingRect()).toAlignedRect()
-        painter.save()
-        painter.resetTransform()
-        painter.translate(area.topLeft())
-        self.draw(painter, Mapping(transform, area))
-        painter.restore()
-
     def draw(self, painter: QPainter, mapping: Mapping) -> None:
         """Draw every head in view, and a ring round that of the run that is looked at closely."""
         scene, area = self.shown, mapping.area
         if scene is None or scene.paths is None:
             return
         race, theme = scene.paths, scene.theme
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colors = {key: optimizer_color(key, theme) for key in race.ids if key not in scene.hidden}
         rings = {key: ring_color(color, theme) for key, color in colors.items()}
         marked: _Head | None = None

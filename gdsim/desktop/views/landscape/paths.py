@@ -12,7 +12,8 @@ from PySide6.QtGui import QPainter, QPen
 from gdsim.desktop.look.style import Theme, optimizer_color, set_dashes, solid
 from gdsim.desktop.plotting.clipping import draw_polyline
 from gdsim.desktop.plotting.far_lines import cut_far, is_far, unbroken
-from gdsim.desktop.plotting.layer import Layer, Mapping
+from gdsim.desktop.plotting.layer import Layer
+from gdsim.desktop.plotting.mapping import Mapping
 from gdsim.desktop.plotting.thinning import MOST_RUNS, drawn, kept_points
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.state.selection import bold_runs

@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
 from gdsim.desktop.look.style import solid, surface_colors
 from gdsim.desktop.plotting.hatch import draw_hatch
-from gdsim.desktop.plotting.layer import Layer, Mapping
+from gdsim.desktop.plotting.layer import Layer
+from gdsim.desktop.plotting.mapping import Mapping
 from gdsim.desktop.plotting.strokes import stroke_pieces
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.views.landscape.basins.layer import seen_map

@@ -11,7 +11,8 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from gdsim.desktop.look.style import Theme, optimizer_color, set_dashes, solid
-from gdsim.desktop.plotting.layer import Layer, Mapping
+from gdsim.desktop.plotting.layer import Layer
+from gdsim.desktop.plotting.mapping import Mapping
 from gdsim.desktop.plotting.strokes import stroke
 from gdsim.desktop.plotting.thinning import kept_of_curves, kept_points
 from gdsim.desktop.views.loss.end_marks import draw_ends

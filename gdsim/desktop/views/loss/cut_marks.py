@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication
 
 from gdsim.desktop.look.style import Theme, optimizer_color, solid
-from gdsim.desktop.plotting.layer import Mapping
+from gdsim.desktop.plotting.mapping import Mapping
+from gdsim.desktop.plotting.pixel_item import PixelItem
 from gdsim.desktop.text.numbers import show
 from gdsim.desktop.views.loss.cuts import Cut, cuts_of, rows_of
 from gdsim.desktop.views.loss.shown_curves import ShownCurves
@@ -45,7 +44,7 @@ def cut_text(cut: Cut) -> str:
     return value
 
 
-class CutsItem(pg.GraphicsObject):
+class CutsItem(PixelItem):
     """Each arrow in the colour of its optimizer; numbers that would lie on each other stand in rows."""
 
     def __init__(self) -> None:
@@ -54,15 +53,6 @@ class CutsItem(pg.GraphicsObject):
         #: The curves whose ends are marked; None before the first race.
         self.shown: ShownCurves | None = None
         self.cuts: Sequence[Cut] = ()
-
-    def boundingRect(self) -> QRectF:
-        """The range of the view."""
-        return QRectF(self.viewRect())
-
-    def viewTransformChanged(self) -> None:
-        """Called by pyqtgraph when the view moved."""
-        self.prepareGeometryChange()
-        super().viewTransformChanged()
 
     def show_cuts(self, shown: ShownCurves) -> None:
         """Mark where curves leave the plot; what lies ahead of the step that is shown is fainter."""
@@ -83,24 +73,17 @@ class CutsItem(pg.GraphicsObject):
         cuts = [cut for cut in self.cuts if cut.optimizer in seen]
         return sorted(cuts, key=lambda cut: (cut.restarts > 0, keys[cut.optimizer] != shown.selected, cut.step))
 
-    def paint(self, painter: QPainter, *_: Any) -> None:
+    def draw(self, painter: QPainter, mapping: Mapping) -> None:
         """At the top those that leave there, at the bottom the others."""
         seen, shown = self.seen(), self.shown
         if not seen or shown is None:
             return
-        transform = painter.worldTransform()
-        area = transform.mapRect(self.boundingRect()).toAlignedRect()
-        painter.save()
-        painter.resetTransform()
-        painter.translate(area.topLeft())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = QFont(QApplication.font())
         font.setPointSizeF(font.pointSizeF() * _SMALL)
         painter.setFont(font)
         labels = CutLabels(shown.theme, shown.race.ids, shown.step)
         for up in (True, False):
-            _draw_edge(painter, Mapping(transform, area), labels, [cut for cut in seen if cut.up == up], up)
-        painter.restore()
+            _draw_edge(painter, mapping, labels, [cut for cut in seen if cut.up == up], up)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gdsim.desktop.look.style import optimizer_color, solid
-from gdsim.desktop.plotting.layer import Mapping
+from gdsim.desktop.plotting.mapping import Mapping
 from gdsim.desktop.views.loss.cuts import marks_of
 from gdsim.desktop.views.loss.shown_curves import ShownCurves
 from gdsim.objectives.base import Array

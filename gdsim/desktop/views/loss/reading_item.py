@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gdsim.desktop.look.style import Theme, solid
-from gdsim.desktop.plotting.layer import Mapping
+from gdsim.desktop.plotting.mapping import Mapping
+from gdsim.desktop.plotting.pixel_item import PixelItem
 
 #: Radius of the dots where the curves are read, and of that on the nearest.
 _DOT, _NEAREST = 2.5, 4.5
 
 
-class ReadingItem(pg.GraphicsObject):
+class ReadingItem(PixelItem):
     """A line at the step that is read, and a dot on each bold curve, the nearest large."""
 
     def __init__(self) -> None:
@@ -27,15 +26,6 @@ class ReadingItem(pg.GraphicsObject):
         self._dots: Sequence[tuple[QColor, float, bool]] = ()
         #: The step that is marked; None if none is.
         self.step: int | None = None
-
-    def boundingRect(self) -> QRectF:
-        """The range of the view."""
-        return QRectF(self.viewRect())
-
-    def viewTransformChanged(self) -> None:
-        """Called by pyqtgraph when the view moved."""
-        self.prepareGeometryChange()
-        super().viewTransformChanged()
 
     def show_at(self, theme: Theme, step: int, dots: Sequence[tuple[QColor, float, bool]] = ()) -> None:
         """Mark a step, and on it colours at heights, one of which is the nearest."""
@@ -49,24 +39,17 @@ class ReadingItem(pg.GraphicsObject):
             self.step, self._dots = None, ()
             self.update()
 
-    def paint(self, painter: QPainter, *_: Any) -> None:
+    def draw(self, painter: QPainter, mapping: Mapping) -> None:
         """Everything in pixels."""
         theme = self._theme
         if self.step is None or theme is None:
             return
-        transform = painter.worldTransform()
-        area = transform.mapRect(self.boundingRect()).toAlignedRect()
-        mapping, scale = Mapping(transform, area), theme.scale
+        scale = theme.scale
         x = float(mapping.x(np.array([float(self.step)]))[0])
-        painter.save()
-        painter.resetTransform()
-        painter.translate(area.topLeft())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(solid(QColor(theme.faint), 0.6), scale, Qt.PenStyle.DotLine))
-        painter.drawLine(QPointF(x, 0), QPointF(x, area.height()))
+        painter.drawLine(QPointF(x, 0), QPointF(x, mapping.area.height()))
         painter.setPen(QPen(QColor(theme.ring), scale))
         for color, height, nearest in self._dots:
             radius = (_NEAREST if nearest else _DOT) * scale
             painter.setBrush(color)
             painter.drawEllipse(QPointF(x, float(mapping.y(np.array([height]))[0])), radius, radius)
-        painter.restore()

@@ -13,7 +13,8 @@ from PySide6.QtGui import QImage, QPainter
 from gdsim.desktop.look.outcome_greys import outcome_grey
 from gdsim.desktop.look.setting_colours import SHADES, setting_shades
 from gdsim.desktop.look.style import Theme
-from gdsim.desktop.plotting.layer import Layer, Mapping
+from gdsim.desktop.plotting.layer import Layer
+from gdsim.desktop.plotting.mapping import Mapping
 from gdsim.desktop.plotting.outcome_patterns import outcome_brush
 from gdsim.desktop.views.setting_map.scale import Scale
 from gdsim.objectives.base import Array

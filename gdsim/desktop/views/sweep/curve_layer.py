@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainter, QPen
 
 from gdsim.desktop.look.style import Theme, optimizer_color, set_dashes, solid
 from gdsim.desktop.plotting.far_lines import unbroken
-from gdsim.desktop.plotting.layer import Layer, Mapping
+from gdsim.desktop.plotting.layer import Layer
+from gdsim.desktop.plotting.mapping import Mapping
 from gdsim.desktop.plotting.strokes import stroke
 from gdsim.objectives.base import Array
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 import gdsim
 from gdsim.desktop.look.style import DARK, LIGHT
-from gdsim.desktop.plotting.layer import Mapping
+from gdsim.desktop.plotting.mapping import Mapping
 from gdsim.desktop.state.overlays import Marks
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.views.landscape.overlays.arrows import SPACING, ArrowsLayer, directions

@@ -7,7 +7,7 @@ from PySide6.QtGui import QTransform
 
 import gdsim
 from gdsim.desktop.look.style import DARK, LIGHT
-from gdsim.desktop.plotting.layer import Mapping
+from gdsim.desktop.plotting.mapping import Mapping
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.views.landscape.surface_layer import _PICTURES, SurfaceLayer
 from gdsim.simulation.sampling.landscape import sample

@@ -7,7 +7,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QBrush, QImage, QPainter
 
 from gdsim.desktop.look.style import Theme
-from gdsim.desktop.plotting.layer import Layer, Mapping
+from gdsim.desktop.plotting.layer import Layer
+from gdsim.desktop.plotting.mapping import Mapping
 from gdsim.desktop.plotting.outcome_patterns import outcome_brush
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.state.seen_basins import SeenMap

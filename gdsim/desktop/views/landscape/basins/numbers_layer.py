@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QApplication
 
 from gdsim.desktop.look.style import solid
-from gdsim.desktop.plotting.layer import Layer, Mapping
+from gdsim.desktop.plotting.layer import Layer
+from gdsim.desktop.plotting.mapping import Mapping
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.state.seen_basins import SeenMap
 from gdsim.desktop.views.landscape.basins.layer import seen_map

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication
 
 from gdsim.desktop.look.style import Theme, optimizer_color, solid
 from gdsim.desktop.plotting.clipping import draw_line
-from gdsim.desktop.plotting.layer import Mapping
+from gdsim.desktop.plotting.mapping import Mapping
+from gdsim.desktop.plotting.pixel_item import PixelItem
 from gdsim.simulation.sampling.tangent import NextStep, Tangent
 
 #: A leg of the triangle that is shorter, in pixels, has no room for its name.
@@ -55,7 +54,7 @@ def secant_color(theme: Theme) -> QColor:
     return QColor("#b79cf0" if theme.dark else "#7647b8")
 
 
-class TangentItem(pg.GraphicsObject):
+class TangentItem(PixelItem):
     """Draws one look at the derivative, in pixels."""
 
     #: The look that is drawn; None where nothing is.
@@ -71,37 +70,19 @@ class TangentItem(pg.GraphicsObject):
             self.look = look
             self.update()
 
-    def boundingRect(self) -> QRectF:
-        """Return all of the view."""
-        return QRectF(self.viewRect())
-
-    def viewTransformChanged(self) -> None:
-        """Follow the view; called by pyqtgraph."""
-        self.prepareGeometryChange()
-        super().viewTransformChanged()
-
-    def paint(self, painter: QPainter, *_: Any) -> None:
+    def draw(self, painter: QPainter, mapping: Mapping) -> None:
         """Draw the lines through the point, then the step along the axis."""
         look = self.look
         if look is None or not math.isfinite(look.tangent.y):
             return
-        transform = painter.worldTransform()
-        area = transform.mapRect(self.boundingRect()).toAlignedRect()
-        if area.isEmpty():
-            return
-        painter.save()
-        painter.resetTransform()
-        painter.setClipRect(area)
-        painter.translate(area.topLeft())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(mapping.inside)
         painter.setFont(QFont(QApplication.font()))
-        drawing = _Drawing(painter, Mapping(transform, area), look)
+        drawing = _Drawing(painter, mapping, look)
         if look.secant:
             drawing.draw_secant()
             drawing.draw_point()
         if look.step is not None and math.isfinite(look.step.to):
             drawing.draw_step(look.step)
-        painter.restore()
 
 
 class _Drawing:

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from gdsim.desktop.look.style import solid
-from gdsim.desktop.plotting.layer import Layer, Mapping
+from gdsim.desktop.plotting.layer import Layer
+from gdsim.desktop.plotting.mapping import Mapping
 from gdsim.desktop.state.scene import Scene
 from gdsim.objectives.base import Array
 from gdsim.simulation.sampling.gradient_field import Arrows

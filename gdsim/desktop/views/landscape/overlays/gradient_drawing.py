@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gdsim.desktop.look.style import Theme, solid
-from gdsim.desktop.plotting.layer import Mapping
+from gdsim.desktop.plotting.mapping import Mapping
 from gdsim.desktop.text.numbers import show
 from gdsim.desktop.views.landscape.overlays.arrows import directions
 from gdsim.desktop.views.landscape.overlays.gradient_figure import Figure

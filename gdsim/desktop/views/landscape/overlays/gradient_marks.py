@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
 from gdsim.desktop.compute.request_queue import MOST_WORK, RequestQueue, work_of
-from gdsim.desktop.plotting.layer import Mapping
+from gdsim.desktop.plotting.mapping import Mapping
+from gdsim.desktop.plotting.pixel_item import PixelItem
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.views.landscape.overlays.gradient_drawing import Pencil, draw_components, draw_direction
 from gdsim.desktop.views.landscape.overlays.gradient_figure import LOOKS, Figure, figure_at, largest_gradient
@@ -18,7 +18,7 @@ from gdsim.objectives import Objective
 from gdsim.simulation.trajectories import Trajectories
 
 
-class GradientMarks(pg.GraphicsObject):
+class GradientMarks(PixelItem):
     """Arrows and labels at the head of one run; draws nothing unless `Marks` ask for something."""
 
     #: The scene that is shown.
@@ -33,14 +33,6 @@ class GradientMarks(pg.GraphicsObject):
         self._asked: tuple[object, ...] = ()
         self._found: Figure | None = None
         self.setVisible(False)
-
-    def boundingRect(self) -> QRectF:
-        """Return all of the view."""
-        return QRectF(self.viewRect())
-
-    def viewTransformChanged(self) -> None:
-        """Follow the view; called by pyqtgraph."""
-        self.prepareGeometryChange()
 
     def show_scene(self, scene: Scene) -> None:
         """Draw anew where anything that is drawn here has changed."""
@@ -79,30 +71,22 @@ class GradientMarks(pg.GraphicsObject):
             self._most, self._found = found
             self.update()
 
-    def paint(self, painter: QPainter, *_: Any) -> None:
-        """Draw the components, the gradient, the direction with the level line."""
+    def draw(self, painter: QPainter, mapping: Mapping) -> None:
+        """Draw the figure of now."""
         figure = self.figure()
-        if figure is None:
-            return
-        transform = painter.worldTransform()
-        area = transform.mapRect(self.boundingRect()).toAlignedRect()
-        painter.save()
-        painter.resetTransform()
-        painter.translate(area.topLeft())
-        self.draw(painter, Mapping(transform, area), figure)
-        painter.restore()
+        if figure is not None:
+            self.draw_figure(painter, mapping, figure)
 
-    def draw(self, painter: QPainter, mapping: Mapping, figure: Figure) -> None:
-        """Draw what there is at a head, in pixels."""
-        scene, area = self.shown, mapping.area
+    def draw_figure(self, painter: QPainter, mapping: Mapping, figure: Figure) -> None:
+        """Draw the components, the gradient, the direction with the level line at a head."""
+        scene = self.shown
         if scene is None:
             return
         head = QPointF(mapping.x(figure.point[:1])[0], mapping.y(figure.point[1:])[0])
-        if not QRectF(0, 0, area.width(), area.height()).contains(head):
+        if not mapping.inside.contains(head):
             return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(pg.QtWidgets.QApplication.font())
-        pencil = Pencil(painter, scene.theme, QRectF(0, 0, area.width(), area.height()))
+        pencil = Pencil(painter, scene.theme, mapping.inside)
         if scene.marks.angle is not None:
             draw_direction(pencil, head, figure, scene.marks.angle, mapping)
         if scene.marks.components:

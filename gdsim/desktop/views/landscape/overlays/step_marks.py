@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gdsim.desktop.look.style import solid
 from gdsim.desktop.look.term_colors import term_look
-from gdsim.desktop.plotting.layer import Mapping
-from gdsim.desktop.state.overlays import StepArrows, TermArrow
+from gdsim.desktop.plotting.mapping import Mapping
+from gdsim.desktop.plotting.pixel_item import PixelItem
+from gdsim.desktop.state.overlays import TermArrow
 from gdsim.desktop.state.scene import Scene
 from gdsim.desktop.views.landscape.overlays.gradient_drawing import Pencil
 from gdsim.desktop.views.landscape.overlays.step_figure import Shown, shown_arrows
@@ -22,7 +22,7 @@ from gdsim.desktop.views.landscape.overlays.step_figure import Shown, shown_arro
 _GHOST = 6.0
 
 
-class StepMarks(pg.GraphicsObject):
+class StepMarks(PixelItem):
     """Draws `Marks.terms`, where they are those of an optimizer that is seen."""
 
     #: The scene that is shown.
@@ -33,14 +33,6 @@ class StepMarks(pg.GraphicsObject):
         self.setZValue(26)
         self.setVisible(False)
 
-    def boundingRect(self) -> QRectF:
-        """Return all of the view."""
-        return QRectF(self.viewRect())
-
-    def viewTransformChanged(self) -> None:
-        """Follow the view; called by pyqtgraph."""
-        self.prepareGeometryChange()
-
     def show_scene(self, scene: Scene) -> None:
         """Draw anew where the arrows are others."""
         before, self.shown = self.shown, scene
@@ -48,25 +40,12 @@ class StepMarks(pg.GraphicsObject):
             self.setVisible(scene.marks.terms is not None and scene.selection[0] not in scene.hidden)
             self.update()
 
-    def paint(self, painter: QPainter, *_: Any) -> None:
-        """Draw in pixels."""
-        terms = None if self.shown is None else self.shown.marks.terms
-        if terms is None:
-            return
-        transform = painter.worldTransform()
-        area = transform.mapRect(self.boundingRect()).toAlignedRect()
-        painter.save()
-        painter.resetTransform()
-        painter.translate(area.topLeft())
-        self.draw(painter, Mapping(transform, area), terms)
-        painter.restore()
-
-    def draw(self, painter: QPainter, mapping: Mapping, terms: StepArrows) -> None:
+    def draw(self, painter: QPainter, mapping: Mapping) -> None:
         """Draw the ghost, then the arrows, the step on top."""
         scene = self.shown
-        if scene is None:
+        terms = None if scene is None else scene.marks.terms
+        if scene is None or terms is None:
             return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(pg.QtWidgets.QApplication.font())
         pencil = Pencil(painter, scene.theme, mapping.inside)
         head = _pixel(mapping, terms.x, terms.y)
